@@ -19,7 +19,7 @@ UV_VERSION = "0.13.9"
 def main(arguments: list[str]) -> int:
     commands = {
         "demo": demo,
-        "test": test,
+        "test": run_tests,
         "test-all": test_all,
         "check": check,
         "lock": lock,
@@ -45,7 +45,7 @@ def install(kind: str) -> None:
     ).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (older Pythons start this file too)
         sys.exit("Rounds needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
     try:
         import ensurepip  # noqa: F401
@@ -82,7 +82,7 @@ def demo(rest: list[str]) -> int:
     os.execv(BIN / "rounds", [str(BIN / "rounds"), "demo", *rest])
 
 
-def test(rest: list[str], *, long: bool = False) -> int:
+def run_tests(rest: list[str], *, long: bool = False) -> int:
     install("dev")
     from tests import servers  # standard library only, beside the tests
 
@@ -90,7 +90,7 @@ def test(rest: list[str], *, long: bool = False) -> int:
 
 
 def test_all(rest: list[str]) -> int:
-    return test(rest, long=True)
+    return run_tests(rest, long=True)
 
 
 def check(rest: list[str]) -> int:
@@ -99,13 +99,14 @@ def check(rest: list[str]) -> int:
     checks = {
         "ruff": [BIN / "ruff", "check", "."],
         "ruff format": [BIN / "ruff", "format", "--check", "--quiet", "."],
-        "import-linter": [BIN / "lint-imports", "--no-timing"],
+        "import-linter": [BIN / "lint-imports"],
         "mypy": [BIN / "mypy"],
         "djlint": [BIN / "djlint", "src/rounds/web/templates", "--lint", "--quiet"],
         "bandit": [BIN / "bandit", "-q", "-r", "src", "-c", "pyproject.toml"],
         "migrations": [PYTHON, "-m", "rounds.config.manage", "makemigrations", "--check", "--dry-run"],
     }
-    failed = [name for name, command in checks.items() if run(*command) != 0]
+    settings = {"DJANGO_SETTINGS_MODULE": "rounds.config.settings_test"}
+    failed = [name for name, command in checks.items() if run(*command, **settings) != 0]
     print("make check: " + (f"failed: {', '.join(failed)}" if failed else "all passed"), flush=True)
     return 1 if failed else 0
 

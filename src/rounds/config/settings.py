@@ -1,0 +1,199 @@
+"""Settings, all from the environment. ROUNDS_MODE is production (default), demo or development.
+
+Production refuses to start with debugging on, with a placeholder key or without field keys.
+"""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+env = Env()
+
+MODE = env.str("ROUNDS_MODE", "production")
+if MODE not in {"production", "demo", "development"}:
+    raise ImproperlyConfigured(f"ROUNDS_MODE is {MODE!r}; it must be production, demo or development.")
+PRODUCTION = MODE == "production"
+DEMO = MODE == "demo"
+DEBUG = env.bool("ROUNDS_DEBUG", False)
+
+# Where the embedded database, keys and uploads of a small installation live.
+DATA_DIR = Path(env.str("ROUNDS_DATA", "var")).resolve()
+
+PLACEHOLDER_KEY = "not-a-secret-for-development-only-0123456789-abcdefghij"
+PLACEHOLDER_FIELD_KEYS = "dev:" + "A" * 43 + "="
+SECRET_KEY = env.str("ROUNDS_SECRET_KEY", "" if PRODUCTION else PLACEHOLDER_KEY)
+# "id:base64 of 32 bytes", comma separated, newest first; lives outside the database.
+FIELD_KEYS = env.str("ROUNDS_FIELD_KEYS", "" if PRODUCTION else PLACEHOLDER_FIELD_KEYS)
+if PRODUCTION:
+    if DEBUG:
+        raise ImproperlyConfigured("ROUNDS_DEBUG is on. Production does not start with it; unset it.")
+    if len(SECRET_KEY) < 50 or SECRET_KEY == PLACEHOLDER_KEY:
+        raise ImproperlyConfigured(
+            "ROUNDS_SECRET_KEY is missing or a placeholder. `rounds setup` makes a real one."
+        )
+    if not FIELD_KEYS or FIELD_KEYS == PLACEHOLDER_FIELD_KEYS:
+        raise ImproperlyConfigured(
+            "ROUNDS_FIELD_KEYS is missing or a placeholder. `rounds setup` makes a real one."
+        )
+
+ALLOWED_HOSTS = env.list(
+    "ROUNDS_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
+)
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("ROUNDS_ORIGINS", [])
+BASE_URL = env.str("ROUNDS_BASE_URL", "http://127.0.0.1:8000")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "rounds.core",
+    "rounds.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "rounds.web.middleware.InstitutionMiddleware",
+]
+
+ROOT_URLCONF = "rounds.config.urls"
+WSGI_APPLICATION = "rounds.config.wsgi.application"
+AUTH_USER_MODEL = "core.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["rounds.web.templatetags.addresses"],
+        },
+    }
+]
+
+# Data. SQLite for one department, PostgreSQL for a health system.
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'rounds.sqlite3'}"), conn_max_age=60
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    # Deferred transactions fail at once under read-then-write load, whatever the time-out.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
+        " PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;",
+    }
+    # A file, not memory: tests with several threads need one database.
+    DATABASES["default"]["TEST"] = {"NAME": env.str("ROUNDS_TEST_SQLITE", str(DATA_DIR / "test.sqlite3"))}
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+CACHES = {
+    # In the database, because limits and locks must hold over several processes.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
+}
+
+# Sign-in and sessions
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+SECURE_TRANSPORT = env.bool("ROUNDS_HTTPS", PRODUCTION)
+_HOST_PREFIX = "__Host-" if SECURE_TRANSPORT else ""
+SESSION_COOKIE_NAME = _HOST_PREFIX + "rounds_session"
+CSRF_COOKIE_NAME = _HOST_PREFIX + "rounds_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_TRANSPORT
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+# Headers
+
+SECURE_SSL_REDIRECT = SECURE_TRANSPORT
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_TRANSPORT else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_TRANSPORT
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.bool("ROUNDS_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+# Files
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# Language, time, mail
+
+LANGUAGE_CODE = "en-us"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+EMAIL_BACKEND = env.str(
+    "ROUNDS_MAIL_BACKEND",
+    "django.core.mail.backends.smtp.EmailBackend"
+    if PRODUCTION
+    else "django.core.mail.backends.locmem.EmailBackend",
+)
+EMAIL_HOST = env.str("ROUNDS_SMTP_HOST", "localhost")
+EMAIL_PORT = env.int("ROUNDS_SMTP_PORT", 25)
+EMAIL_HOST_USER = env.str("ROUNDS_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.str("ROUNDS_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("ROUNDS_SMTP_TLS", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("ROUNDS_MAIL_FROM", "rounds@localhost")

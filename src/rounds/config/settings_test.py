@@ -1,0 +1,12 @@
+"""Settings of the test suite: the same product, with a fast password hash."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("ROUNDS_MODE", "development")
+os.environ.setdefault("ROUNDS_DATA", str(Path(__file__).resolve().parents[3] / "var" / "test"))
+Path(os.environ["ROUNDS_DATA"]).mkdir(parents=True, exist_ok=True)
+
+from rounds.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,12 @@
+"""All addresses. Pages of an institution stand below its slug; a few reserved words come first."""
+
+from django.urls import include, path
+
+from rounds.web import site
+from rounds.web.addresses import INSTITUTION_PAGES
+
+urlpatterns = [
+    path("healthz", site.healthz, name="healthz"),
+    path("", site.start, name="start"),
+    path("<slug:institution>/", include(INSTITUTION_PAGES)),
+]

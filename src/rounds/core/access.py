@@ -1,0 +1,149 @@
+"""Who is looking, what they hold, and the decorator by which each page says who may use it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+import rules
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+
+from rounds.core.enums import Role
+from rounds.core.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role somewhere: `scope_id` is a program or training program, None is the whole institution."""
+
+    role: str
+    scope_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody who looks or acts, within one institution. `person_id` is None for the system itself."""
+
+    institution_id: UUID
+    user_id: UUID | None = None
+    person_id: UUID | None = None
+    name: str = ""
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    def has(self, *roles: str, scope_id: UUID | None = None) -> bool:
+        """Tell whether one of the roles is held for the whole institution or for this scope."""
+        return any(grant.role in roles and grant.scope_id in (None, scope_id) for grant in self.grants)
+
+    def has_anywhere(self, *roles: str) -> bool:
+        """Tell whether one of the roles is held in any scope."""
+        return any(grant.role in roles for grant in self.grants)
+
+    def scopes(self, *roles: str) -> frozenset[UUID | None]:
+        """Return the scopes in which one of the roles is held; None stands for all of them."""
+        return frozenset(grant.scope_id for grant in self.grants if grant.role in roles)
+
+
+def system(institution_id: UUID) -> Viewer:
+    """Return the viewer in whose name jobs act."""
+    return Viewer(institution_id=institution_id, name="Rounds")
+
+
+# Each domain contributes what it knows: people the person and institution roles, programs theirs.
+
+GrantSource = Callable[[UUID, UUID], Iterable[Grant]]
+PersonSource = Callable[[UUID, UUID], tuple[UUID, str] | None]
+_grant_sources: list[GrantSource] = []
+_person_sources: list[PersonSource] = []
+
+
+def add_person_source(source: PersonSource) -> None:
+    """Register source(institution_id, user_id) -> (person_id, name) or None."""
+    _person_sources.append(source)
+
+
+def add_grant_source(source: GrantSource) -> None:
+    """Register source(institution_id, person_id) -> grants of that person."""
+    _grant_sources.append(source)
+
+
+def viewer_for(institution_id: UUID, user_id: UUID) -> Viewer | None:
+    """Return the viewer that a signed-in user is in an institution, None for a stranger to it.
+
+    Must run inside the institution's scope.
+    """
+    for person_source in _person_sources:
+        found = person_source(institution_id, user_id)
+        if found:
+            person_id, name = found
+            grants = frozenset(
+                grant for source in _grant_sources for grant in source(institution_id, person_id)
+            )
+            return Viewer(institution_id, user_id, person_id, name, grants)
+    return None
+
+
+# predicates: (viewer, object or None) -> bool, combined with & | ~
+
+
+def holds(*roles: Role) -> rules.Predicate:
+    """This will be true for a viewer with one of the roles, anywhere in the institution."""
+
+    @rules.predicate("holds:" + ",".join(roles))  # type: ignore[untyped-decorator]
+    def predicate(viewer: Viewer, thing: object = None) -> bool:
+        return viewer.has_anywhere(*roles)
+
+    return cast(rules.Predicate, predicate)
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
+def is_member(viewer: Viewer, thing: object = None) -> bool:
+    """This will be true for everybody with a person in the institution."""
+    return viewer.person_id is not None
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def allow(
+    who: rules.Predicate, *, load: Callable[..., Any] | None = None
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Declare who may use a page below an institution's slug.
+
+    Without a session: to sign-in, and back afterwards. With `load`, its result replaces the address's
+    arguments: load(viewer, **arguments) returns the object or raises NotFound / DoesNotExist. Whoever
+    fails the predicate gets the same 404 as whoever asks for what does not exist.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            viewer: Viewer | None = getattr(request, "viewer", None)
+            if viewer is None:
+                raise Http404
+            if load is None:
+                if not who.test(viewer, None):
+                    raise Http404
+                return view(request, **arguments)
+            try:
+                thing = load(viewer, **arguments)
+            except (NotFound, ObjectDoesNotExist) as error:
+                raise Http404 from error
+            if not who.test(viewer, thing):
+                raise Http404
+            return view(request, thing)
+
+        guarded.access = who  # type: ignore[attr-defined]  # read by the architecture test
+        return guarded
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """Declare that a page needs no sign-in."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,76 @@
+"""The audit chain: append, and verify.
+
+Each row's hash covers its contents and the hash before it, per institution, so that a changed, removed
+or inserted row is found. `facts` holds ids, counts and plain values, never contents of sensitive fields.
+"""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from rounds.core.access import Viewer
+from rounds.core.clock import now
+from rounds.core.models import AuditEvent, AuditHead
+
+INSTALLATION = UUID(int=0)
+
+
+@transaction.atomic
+def record(
+    action: str,
+    *,
+    by: Viewer,
+    kind: str = "",
+    object_id: UUID | None = None,
+    program_id: UUID | None = None,
+    **facts: Any,
+) -> AuditEvent:
+    """Append one event to the chain of the viewer's institution, in the caller's transaction."""
+    head, _ = AuditHead.objects.select_for_update().get_or_create(institution_id=by.institution_id)
+    event = AuditEvent(
+        institution_id=by.institution_id,
+        number=head.number + 1,
+        at=now(),
+        action=action,
+        by_user_id=by.user_id,
+        by_person_id=by.person_id,
+        by_name=by.name[:200],
+        program_id=program_id,
+        object_kind=kind,
+        object_id=object_id,
+        facts=json.loads(json.dumps(facts, default=_plain)),
+        previous_hash=head.hash,
+    )
+    event.hash = digest_of(event)
+    event.save(force_insert=True)
+    head.number, head.hash = event.number, event.hash
+    head.save(update_fields=["number", "hash"])
+    return event
+
+
+def digest_of(event: AuditEvent) -> str:
+    """Return the hash that an event must carry: SHA-256 over its canonical JSON and the hash before it."""
+    contents = {
+        "institution": str(event.institution_id),
+        "number": event.number,
+        "at": event.at.isoformat(),
+        "action": event.action,
+        "by": [_text(event.by_user_id), _text(event.by_person_id), event.by_name],
+        "program": _text(event.program_id),
+        "object": [event.object_kind, _text(event.object_id)],
+        "facts": event.facts,
+        "previous": event.previous_hash,
+    }
+    return hashlib.sha256(json.dumps(contents, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,229 @@
+"""The tables that every other domain stands on."""
+
+import uuid
+from typing import Any, ClassVar, cast
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.clock import now
+from rounds.core.encryption import seal, unseal
+from rounds.core.scope import ScopedManager, current_institution_id
+
+# First words of addresses that are not institutions.
+RESERVED_SLUGS = frozenset(
+    {
+        "accounts",
+        "healthz",
+        "static",
+        "media",
+        "admin",
+        "api",
+        "components",
+        "demo",
+        "help",
+        "sign-in",
+        "mail",
+    }
+)
+
+
+class Record(models.Model):
+    """A row that an address may show: a random id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Institution(Record):
+    """A hospital, health system or medical school: the tenant."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    timezone = models.CharField(max_length=60, default="America/New_York")
+    reply_to = models.EmailField(blank=True)
+    # Rehearsal sends every message to the one who sends it.
+    mail_is_live = models.BooleanField(default=False)
+    # True for the invented institutions of the demo.
+    is_invented = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=sorted(RESERVED_SLUGS)), name="institution_slug_not_reserved"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InstitutionRecord(Record):
+    """A row of one institution. `objects` sees only the institution in scope; `everywhere` is for
+    sign-in, migrations and the command line."""
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="+", default=current_institution_id
+    )
+
+    objects = ScopedManager()
+    everywhere: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        abstract = True
+
+
+class SealedRecord(InstitutionRecord):
+    """A row with one encrypted JSON value: read by `opened()`, written by `seal_value()` before saving."""
+
+    sealed = models.TextField()
+
+    class Meta:
+        abstract = True
+
+    def seal_value(self, value: Any) -> None:
+        self.sealed = seal(value, institution_id=cast(uuid.UUID, self.institution_id), row_id=self.id)
+
+    def opened(self) -> Any:
+        return unseal(self.sealed, institution_id=cast(uuid.UUID, self.institution_id), row_id=self.id)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are known by their sign-in address, compared without case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None) -> "User":
+        user = self.model(email=email.strip().lower())
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """One login; it may be a person in several institutions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=now)
+
+    USERNAME_FIELD = "email"
+    objects = UserManager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_without_case")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class AuditEvent(models.Model):
+    """Who did what, when. Appended and chained per institution; plain ids, no keys, no sensitive contents."""
+
+    id = models.BigAutoField(primary_key=True)
+    institution_id = models.UUIDField(null=True)
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    action = models.CharField(max_length=80, validators=[RegexValidator(r"^[a-z_]+(\.[a-z_]+)+$")])
+    by_user_id = models.UUIDField(null=True)
+    by_person_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200, blank=True)
+    program_id = models.UUIDField(null=True)
+    object_kind = models.CharField(max_length=60, blank=True)
+    object_id = models.UUIDField(null=True)
+    facts = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["institution_id", "number"], name="audit_number_once", nulls_distinct=False
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["institution_id", "-number"]),
+            models.Index(fields=["object_id"]),
+        ]
+
+
+class AuditHead(models.Model):
+    """Where an institution's chain ends: the row that writers lock. The nil id is the installation's own chain."""
+
+    institution_id = models.UUIDField(primary_key=True)
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+
+class Event(models.Model):
+    """Something that happened, told to higher rungs by the worker."""
+
+    id = models.BigAutoField(primary_key=True)
+    institution_id = models.UUIDField()
+    name = models.CharField(max_length=80)
+    ids = models.JSONField(default=dict)
+    at = models.DateTimeField(default=now)
+    dispatched_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=models.Q(dispatched_at=None), name="event_waiting")
+        ]
+
+
+class Draft(SealedRecord):
+    """What somebody has typed into a form and not yet submitted. Encrypted; kept 30 days."""
+
+    owner_id = models.UUIDField()
+    form_key = models.CharField(max_length=200)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner_id", "form_key"], name="draft_one_per_form")
+        ]
+
+
+class OutgoingMail(InstitutionRecord):
+    """One message to one address, sent by the worker once its time has come.
+
+    `key` makes sending idempotent: the same key is queued once. Texts are written by `web`.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        STOPPED = "stopped", _("stopped")
+        BOUNCED = "bounced", _("bounced")
+
+    key = models.CharField(max_length=200, unique=True)
+    batch_id = models.UUIDField(null=True, db_index=True)
+    kind = models.CharField(max_length=60)
+    to_person_id = models.UUIDField(null=True)
+    to_address = models.EmailField()
+    # The address it would have gone to, when rehearsal sent it elsewhere.
+    meant_for = models.EmailField(blank=True)
+    reply_to = models.EmailField(blank=True)
+    from_name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    queued_at = models.DateTimeField(default=now)
+    send_after = models.DateTimeField(default=now)
+    sent_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["state", "send_after"]),
+            models.Index(fields=["institution", "-queued_at"]),
+        ]

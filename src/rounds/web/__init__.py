@@ -1,0 +1,1 @@
+"""Pages by audience, components, mail texts, static files: what people see."""

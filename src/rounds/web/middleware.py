@@ -1,0 +1,46 @@
+"""From the slug in the address to request.institution, request.viewer and the scope of all queries."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from rounds.core.access import viewer_for
+from rounds.core.models import Institution
+from rounds.core.scope import scope
+
+
+class InstitutionMiddleware:
+    """Enter the institution's scope for the whole request, lazy template rendering included.
+
+    A slug that does not exist and one where the user is a stranger look alike: `allow` answers 404 to
+    both, and anonymous visitors are sent to sign-in by both.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.institution = None  # type: ignore[attr-defined]
+        request.viewer = None  # type: ignore[attr-defined]
+        with ExitStack() as stack:
+            request.scopes = stack  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        slug = kwargs.pop("institution", None)
+        if slug is None:
+            return
+        institution = Institution.objects.filter(slug=slug).first()
+        if institution is None:
+            return
+        request.institution = institution  # type: ignore[attr-defined]
+        request.scopes.enter_context(scope(institution.id))  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            request.viewer = viewer_for(institution.id, request.user.pk)  # type: ignore[attr-defined]

@@ -1,0 +1,15 @@
+"""Addresses of the institution at hand: {% to "people:detail" person_id=person.id %}."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def to(context: template.Context, name: str, **arguments: Any) -> str:
+    """Return the address of a page below the slug of the request's institution."""
+    slug = context["request"].institution.slug
+    return reverse(name, kwargs={"institution": slug, **arguments})

@@ -1,0 +1,37 @@
+"""What imports don't show: keys point down the ladder, and leave no way back up."""
+
+from django.apps import apps
+from django.db.models import ForeignKey
+
+# From the top; a key may point to the same rung or to one below it.
+LADDER = ["web", "integrations", "rollout", "insights", "development", "matching", "mentorships", "programs", "surveys", ("people", "framework"), "core"]  # fmt: skip
+RUNG = {
+    name: level
+    for level, names in enumerate(LADDER)
+    for name in ([names] if isinstance(names, str) else names)
+}
+
+
+def our_models():
+    return [model for model in apps.get_models() if model.__module__.startswith("rounds.")]
+
+
+def broken_keys(models, rung=RUNG):
+    """Return the keys that point up or sideways, or that name a way back from another domain."""
+    broken = []
+    for model in models:
+        for field in model._meta.get_fields():
+            if not isinstance(field, ForeignKey) or field.model is not model:
+                continue
+            mine, theirs = model._meta.app_label, field.related_model._meta.app_label
+            if mine == theirs or theirs not in rung:
+                continue
+            if rung[theirs] <= rung[mine]:
+                broken.append(f"{model.__name__}.{field.name} points up or sideways to {theirs}")
+            if not field.remote_field.is_hidden():
+                broken.append(f'{model.__name__}.{field.name} needs related_name="+"')
+    return broken
+
+
+def test_keys_point_down_the_ladder():
+    assert broken_keys(our_models()) == []

@@ -1,0 +1,38 @@
+"""Fixtures for every test: two institutions, and the four people whom all tests know."""
+
+import os
+
+import pytest
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync API runs an event loop
+
+LONG = os.environ.get("ROUNDS_LONG") == "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("long") and not LONG:
+            item.add_marker(pytest.mark.skip(reason="long version: make test-all"))
+
+
+@pytest.fixture
+def hospital(db):
+    from rounds.core.models import Institution
+
+    return Institution.objects.create(slug="st-brigid", name="St. Brigid Health")
+
+
+@pytest.fixture
+def other_hospital(db):
+    from rounds.core.models import Institution
+
+    return Institution.objects.create(slug="elsewhere", name="Elsewhere Medical Center")
+
+
+@pytest.fixture
+def in_hospital(hospital):
+    """Stand inside the first institution's scope for the whole test."""
+    from rounds.core.scope import scope
+
+    with scope(hospital.id):
+        yield hospital

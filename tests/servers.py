@@ -1,0 +1,97 @@
+"""Runs the suite on SQLite and on a real PostgreSQL, which it starts for the purpose and stops again.
+
+Standard library only: dev.py imports it before it is inside the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+# Suites that touch no database run once.
+WITHOUT_DATABASE = ("tests/pairing", "tests/sheets", "tests/browser", "tests/architecture", "tests/commands")
+
+
+def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
+    """Run everything on SQLite, then what touches the database on PostgreSQL; return the worst exit code."""
+    environment = {**os.environ, **({"ROUNDS_LONG": "1"} if long else {})}
+    pytest = [str(python), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *rest]
+    print("== SQLite", flush=True)
+    worst = _run(pytest, environment)
+    with postgres() as url:
+        if url is None:
+            message = (
+                "PostgreSQL is not installed: its half of the suite did not run (apt-get install postgresql)."
+            )
+            print(f"\n!! {message}\n", file=sys.stderr, flush=True)
+            return 1 if os.environ.get("CI") == "true" else worst
+        print("== PostgreSQL", flush=True)
+        ignored = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
+        return _run([*pytest, *ignored], {**environment, "DATABASE_URL": url}) or worst
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def _program(name: str) -> str | None:
+    """Debian keeps initdb and pg_ctl off the PATH."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    return str(found[0]) if found else shutil.which(name)
+
+
+@contextmanager
+def postgres() -> Iterator[str | None]:
+    """Start a throw-away PostgreSQL and yield its address; None where it is not installed."""
+    initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
+    if not initdb or not pg_ctl:
+        yield None
+        return
+    as_root = os.geteuid() == 0
+    prefix = ["runuser", "-u", "postgres", "--"] if as_root else []
+    with tempfile.TemporaryDirectory(prefix="rounds-postgres-") as folder:
+        data = Path(folder) / "data"
+        Path(folder).chmod(0o755)
+        data.mkdir()
+        if as_root:
+            shutil.chown(folder, "postgres")
+            shutil.chown(data, "postgres")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        quiet = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL, cwd=folder)
+        quiet(
+            [
+                *prefix,
+                initdb,
+                "-D",
+                str(data),
+                "-A",
+                "trust",
+                "-U",
+                "postgres",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+            ]
+        )
+        options = (
+            f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off"
+            " -c full_page_writes=off -c max_connections=200"
+        )
+        log = str(data / "log")
+        quiet([*prefix, pg_ctl, "-D", str(data), "-w", "-l", log, "-o", options, "start"])
+        try:
+            yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            quiet([*prefix, pg_ctl, "-D", str(data), "-m", "fast", "stop"])
