@@ -84,8 +84,15 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "rounds.web.shell.shell",
             ],
-            "builtins": ["rounds.web.templatetags.addresses"],
+            # what nearly every template uses, so that none has to load it
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "rounds.web.templatetags.addresses",
+                "rounds.web.templatetags.look",
+            ],
         },
     }
 ]

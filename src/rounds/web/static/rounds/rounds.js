@@ -1,0 +1,101 @@
+// Small comforts. Every page works without this file.
+"use strict";
+
+// Toasts can be dismissed.
+for (const button of document.querySelectorAll("[data-dismiss]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    button.closest(".toast").remove();
+    document.getElementById("main").focus();
+  });
+}
+
+// A form that came back with errors starts at its summary.
+document.querySelector("[data-focus]")?.focus();
+
+// A question that has a page of its own is asked in a dialog: <a href="…" data-dialog> fetches the page and
+// shows its part marked data-dialog-content.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-dialog]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const content = page.querySelector("[data-dialog-content]");
+    if (!answer.ok || answer.redirected || !content) throw new Error("not a question");
+    const dialog = document.createElement("dialog");
+    dialog.className = "dialog";
+    const heading = content.querySelector("h1, h2");
+    if (heading) dialog.setAttribute("aria-label", heading.textContent.trim());
+    dialog.append(...content.childNodes);
+    document.body.append(dialog);
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      link.focus();
+    });
+    for (const close of dialog.querySelectorAll("[data-close]")) {
+      close.addEventListener("click", (press) => {
+        press.preventDefault();
+        dialog.close();
+      });
+    }
+    dialog.showModal();
+  } catch {
+    window.location.href = link.href;
+  }
+});
+
+// A control that only narrows a list submits its form at once: <form data-at-once>.
+for (const form of document.querySelectorAll("form[data-at-once]")) {
+  form.addEventListener("change", () => form.requestSubmit());
+}
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// An open menu closes with Escape and with a press elsewhere.
+const openMenus = () => document.querySelectorAll("details.menu[open]");
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// Single keys, unless the reader has turned them off: an element says which key presses it (data-key="l");
+// J and K walk through the links marked data-row.
+if (document.body.dataset.shortcuts !== "off") {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest("input, select, textarea, [contenteditable], dialog")) return;
+    const wanted = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (wanted) {
+      event.preventDefault();
+      wanted.focus();
+      if (!wanted.matches("input")) wanted.click();
+      return;
+    }
+    if (event.key !== "j" && event.key !== "k") return;
+    const rows = [...document.querySelectorAll("a[data-row]")];
+    const here = rows.findIndex((row) => row === document.activeElement || row.hasAttribute("aria-current"));
+    const next = rows[Math.max(0, Math.min(rows.length - 1, here + (event.key === "j" ? 1 : -1)))];
+    if (next && rows.indexOf(next) !== here) {
+      event.preventDefault();
+      next.focus();
+      next.click();
+    }
+  });
+}
