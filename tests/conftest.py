@@ -36,3 +36,18 @@ def in_hospital(hospital):
 
     with scope(hospital.id):
         yield hospital
+
+
+@pytest.fixture
+def clock():
+    """A clock that stands at the present moment and can be shifted."""
+    import time_machine
+
+    with time_machine.travel(_moment(), tick=False) as clock:
+        yield clock
+
+
+def _moment():
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)

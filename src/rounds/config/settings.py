@@ -120,6 +120,11 @@ else:
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# A worker says this often that it is alive; after the lease without a word its job goes to another one.
+JOB_BEAT_SECONDS = env.float("ROUNDS_JOB_BEAT", 15)
+JOB_LEASE_SECONDS = env.float("ROUNDS_JOB_LEASE", 90)
+JOB_POLL_SECONDS = 1.0
+
 CACHES = {
     # In the database, because limits and locks must hold over several processes.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}

@@ -5,14 +5,19 @@ Handlers may run twice (a worker can die between the work and its tick): each mu
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from rounds.core.clock import now
 from rounds.core.models import Event
 from rounds.core.scope import scope
 
+log = structlog.get_logger()
+
+ATTEMPTS = 12
 Handler = Callable[[Event], None]
 _handlers: dict[str, list[Handler]] = defaultdict(list)
 
@@ -35,23 +40,37 @@ def handles(name: str) -> Callable[[Handler], Handler]:
 
 
 def dispatch_waiting(*, limit: int = 100) -> int:
-    """Call the handlers of waiting events, oldest first; return how many were dispatched."""
-    waiting = list(
-        Event.objects.filter(dispatched_at=None).order_by("id").values_list("id", flat=True)[:limit]
-    )
-    dispatched = 0
-    for event_id in waiting:
+    """Call the handlers of waiting events, oldest first; return how many were dispatched.
+
+    One whose handler fails is tried again later, each time later, and does not hold up the others.
+    """
+    due = Event.objects.filter(dispatched_at=None, attempts__lt=ATTEMPTS, try_after__lte=now())
+    waiting = list(due.order_by("id").values_list("id", flat=True)[:limit])
+    return sum(_dispatch(event_id) for event_id in waiting)
+
+
+def _dispatch(event_id: int) -> bool:
+    try:
         with transaction.atomic():
-            event = (
-                Event.objects.select_for_update(skip_locked=True)
-                .filter(id=event_id, dispatched_at=None)
-                .first()
+            waiting = Event.objects.select_for_update(skip_locked=True).filter(
+                id=event_id, dispatched_at=None
             )
+            event = waiting.first()
             if event is None:
-                continue
+                return False
             with scope(event.institution_id):
                 for handler in _handlers[event.name]:
                     handler(event)
             Event.objects.filter(id=event_id).update(dispatched_at=now())
-            dispatched += 1
-    return dispatched
+            return True
+    except Exception as error:
+        event = Event.objects.get(id=event_id)
+        log.error(
+            "event_failed", event_name=event.name, id=event_id, error=type(error).__name__, exc_info=True
+        )
+        Event.objects.filter(id=event_id).update(
+            attempts=event.attempts + 1,
+            try_after=now() + timedelta(seconds=2**event.attempts),
+            problem=type(error).__name__,
+        )
+        return False

@@ -172,6 +172,10 @@ class Event(models.Model):
     ids = models.JSONField(default=dict)
     at = models.DateTimeField(default=now)
     dispatched_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    try_after = models.DateTimeField(default=now)
+    # The class of the last error; its text could name people.
+    problem = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -201,6 +205,7 @@ class OutgoingMail(InstitutionRecord):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("sending")
         SENT = "sent", _("sent")
         STOPPED = "stopped", _("stopped")
         BOUNCED = "bounced", _("bounced")
@@ -219,11 +224,55 @@ class OutgoingMail(InstitutionRecord):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     queued_at = models.DateTimeField(default=now)
     send_after = models.DateTimeField(default=now)
+    claimed_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
+    by_user_id = models.UUIDField(null=True)
+    # The body of such a message (a sign-in code) is forgotten once it is sent.
+    is_secret = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["state", "send_after"]),
             models.Index(fields=["institution", "-queued_at"]),
         ]
+
+
+class JobProgress(InstitutionRecord):
+    """A job that somebody started, as its page shows it. What it does and its state stand in the queue's
+    own row, `task_id`; numbers and sentences here."""
+
+    task_id = models.UUIDField(unique=True, null=True)
+    title = models.CharField(max_length=200)
+    # What it works on, so that its page can lead back there.
+    subject_kind = models.CharField(max_length=60, blank=True)
+    subject_id = models.UUIDField(null=True)
+    by_user_id = models.UUIDField(null=True)
+    by_person_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    message = models.CharField(max_length=300, blank=True)
+    # The sentence for the one who started it, once it has failed for good.
+    problem = models.CharField(max_length=500, blank=True)
+    started_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["subject_kind", "subject_id"])]
+
+
+class WorkerBeat(models.Model):
+    """A worker that is alive writes here every few seconds; one that stops writing has lost its jobs."""
+
+    worker_id = models.CharField(max_length=64, primary_key=True)
+    seen_at = models.DateTimeField()
+
+
+class RecurringRun(models.Model):
+    """Which slot of a recurring chore was taken last, so that two workers don't both take it."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    slot = models.BigIntegerField(default=-1)
+    started_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=200, blank=True)

@@ -1,0 +1,18 @@
+"""Outgoing mail: queued in the caller's transaction, sent by the worker, stoppable until it leaves.
+
+Texts are written by `web.mail`; this only queues, holds back, sends and remembers. At most the message in
+flight is sent twice when a worker is killed, and then with the same Message-ID.
+"""
+
+from rounds.core.mail.sending import record_bounce, send_waiting
+from rounds.core.mail.services import STOP_MINUTES, Batch, new_batch, queue_mail, stop_batch
+
+__all__ = [
+    "STOP_MINUTES",
+    "Batch",
+    "new_batch",
+    "queue_mail",
+    "record_bounce",
+    "send_waiting",
+    "stop_batch",
+]

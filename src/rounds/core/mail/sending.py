@@ -1,0 +1,107 @@
+"""Sending what is due, one message at a time, each claimed before it leaves."""
+
+from datetime import timedelta
+from email.utils import formataddr, parseaddr
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import Q
+
+from rounds.core.clock import now
+from rounds.core.models import OutgoingMail
+
+log = structlog.get_logger()
+
+# A message that was being sent when its worker died is tried again after this time.
+IN_FLIGHT = timedelta(seconds=60)
+TRIES = 8
+State = OutgoingMail.State
+
+
+def send_waiting(*, limit: int = 100) -> int:
+    """Send the messages whose time has come, oldest first; return how many left."""
+    due = Q(state=State.WAITING, send_after__lte=now()) | Q(
+        state=State.SENDING, claimed_at__lt=now() - IN_FLIGHT
+    )
+    waiting = OutgoingMail.everywhere.filter(due).order_by("send_after", "queued_at")
+    return sum(
+        _claim_and_send(mail_id, due) for mail_id in list(waiting.values_list("id", flat=True)[:limit])
+    )
+
+
+def message_id_of(mail: OutgoingMail) -> str:
+    """Return the Message-ID of a message, the same at every try."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{mail.id}@{domain}>"
+
+
+def record_bounce(mail_id: UUID, *, problem: str) -> None:
+    """Note that a message came back."""
+    OutgoingMail.everywhere.filter(id=mail_id).update(state=State.BOUNCED, problem=problem[:300])
+
+
+def _claim_and_send(mail_id: UUID, due: Q) -> bool:
+    claimed = OutgoingMail.everywhere.filter(due, id=mail_id).update(state=State.SENDING, claimed_at=now())
+    if not claimed:  # stopped, or another worker was first
+        return False
+    mail = OutgoingMail.everywhere.get(id=mail_id)
+    try:
+        _message_of(mail).send()
+    except (SMTPRecipientsRefused, ValueError) as error:
+        # Refused for good; a header that Django refuses (ValueError) will not improve either.
+        _note(mail, state=State.BOUNCED, problem=_words(error))
+        return False
+    except Exception as error:
+        log.warning("mail_not_sent", mail=str(mail.id), error=type(error).__name__, attempt=mail.attempts + 1)
+        _later(mail, error)
+        return False
+    body = "" if mail.is_secret and settings.PRODUCTION else mail.body
+    _note(mail, state=State.SENT, sent_at=now(), body=body, problem="")
+    return True
+
+
+def _message_of(mail: OutgoingMail) -> EmailMessage:
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return EmailMessage(
+        subject=mail.subject,
+        body=mail.body,
+        from_email=formataddr((mail.from_name, address)),
+        to=[mail.to_address],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={"Message-ID": message_id_of(mail), "Auto-Submitted": "auto-generated"},
+    )
+
+
+def _later(mail: OutgoingMail, error: Exception) -> None:
+    attempts = mail.attempts + 1
+    state = State.BOUNCED if attempts >= TRIES else State.WAITING
+    _note(
+        mail,
+        state=state,
+        attempts=attempts,
+        send_after=now() + timedelta(seconds=30 * 2**attempts),
+        problem=_words(error),
+    )
+
+
+def _note(mail: OutgoingMail, **changes: object) -> None:
+    OutgoingMail.everywhere.filter(id=mail.id, state=State.SENDING, claimed_at=mail.claimed_at).update(
+        **changes
+    )
+
+
+def _words(error: Exception) -> str:
+    """Return what the mail server said, without addresses of our own making."""
+    if isinstance(error, SMTPRecipientsRefused):
+        code, text = next(iter(error.recipients.values()), (0, b""))
+        return f"{code} {_decoded(text)}"[:300]
+    if isinstance(error, SMTPResponseException):
+        return f"{error.smtp_code} {_decoded(error.smtp_error)}"[:300]
+    return type(error).__name__
+
+
+def _decoded(text: bytes | str) -> str:
+    return text.decode(errors="replace") if isinstance(text, bytes) else text

@@ -1,0 +1,50 @@
+"""The chores of the house itself."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django_tasks_db.models import DBTaskResult
+
+from rounds.core.clock import now
+from rounds.core.drafts import KEPT_DAYS
+from rounds.core.events import dispatch_waiting
+from rounds.core.jobs.chores import chore
+from rounds.core.mail import send_waiting
+from rounds.core.models import Draft, Event, JobProgress, WorkerBeat
+
+JOBS_KEPT_DAYS = 30
+EVENTS_KEPT_DAYS = 30
+
+Expiry = Callable[[], int]
+_expiries: list[Expiry] = []
+
+
+def add_expiry(expire: Expiry) -> Expiry:
+    """Register a function, called daily, that deletes what is past its time (raw import files)."""
+    _expiries.append(expire)
+    return expire
+
+
+@chore("events.dispatch", every=None)
+def dispatch_events() -> None:
+    dispatch_waiting()
+
+
+@chore("mail.send", every=None)
+def send_mail() -> None:
+    send_waiting()
+
+
+@chore("core.expire", every=timedelta(hours=6))
+def expire() -> None:
+    """Delete what is past its time: drafts, ended jobs, dispatched events, dead heartbeats, and others' own."""
+    moment = now()
+    Draft.everywhere.filter(saved_at__lt=moment - timedelta(days=KEPT_DAYS)).delete()
+    ended = DBTaskResult.objects.finished().filter(finished_at__lt=moment - timedelta(days=JOBS_KEPT_DAYS))
+    gone = list(ended.values_list("id", flat=True)[:5000])
+    JobProgress.everywhere.filter(task_id__in=gone).delete()
+    DBTaskResult.objects.filter(id__in=gone).delete()
+    Event.objects.filter(dispatched_at__lt=moment - timedelta(days=EVENTS_KEPT_DAYS)).delete()
+    WorkerBeat.objects.filter(seen_at__lt=moment - timedelta(days=1)).delete()
+    for each in _expiries:
+        each()

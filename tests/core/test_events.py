@@ -1,0 +1,41 @@
+from datetime import timedelta
+
+import pytest
+
+from rounds.core import events
+from rounds.core.events import dispatch_waiting, emit
+from rounds.core.models import Event
+from rounds.core.scope import current_institution_id
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    heard = []
+
+    def handler(event):
+        if event.ids.get("bad") and event.attempts < 2:
+            raise RuntimeError
+        heard.append((event.ids, current_institution_id()))
+
+    monkeypatch.setitem(events._handlers, "pair.opened", [handler])
+    return heard
+
+
+def test_event_is_handled_once_in_its_institution(hospital, heard):
+    emit("pair.opened", institution_id=hospital.id, pair_id=7)
+
+    assert dispatch_waiting() == 1
+    assert dispatch_waiting() == 0
+    assert heard == [({"pair_id": "7"}, hospital.id)]
+
+
+def test_event_whose_handler_fails_is_tried_later_and_holds_up_no_other(hospital, heard, clock):
+    emit("pair.opened", institution_id=hospital.id, bad=1)
+    emit("pair.opened", institution_id=hospital.id, good=1)
+
+    for _round in range(3):
+        dispatch_waiting()
+        clock.shift(timedelta(seconds=10))
+
+    assert [ids for ids, _place in heard] == [{"good": "1"}, {"bad": "1"}]
+    assert not Event.objects.filter(dispatched_at=None).exists()

@@ -1,0 +1,207 @@
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from typing import ClassVar
+from uuid import uuid4
+
+import pytest
+from django.core import mail as outbox
+
+from rounds.core.access import Viewer, system
+from rounds.core.errors import DomainError
+from rounds.core.mail import new_batch, queue_mail, send_waiting, stop_batch
+from rounds.core.models import AuditEvent, OutgoingMail, User
+
+
+@pytest.fixture
+def alice(in_hospital):
+    in_hospital.mail_is_live = True
+    in_hospital.reply_to = "office@st-brigid.example"
+    in_hospital.save()
+    user = User.objects.create_user("alice@st-brigid.example")
+    return Viewer(in_hospital.id, user.id, uuid4(), "Alice Varga")
+
+
+def queue(by, **changes):
+    message = {
+        "key": "welcome:1",
+        "kind": "welcome",
+        "to_address": "bob@st-brigid.example",
+        "subject": "Welcome",
+        "body": "Good morning.",
+        **changes,
+    }
+    return queue_mail(by=by, **message)
+
+
+def test_same_key_is_queued_and_sent_once(alice):
+    first, second = queue(alice), queue(alice, body="Another text")
+
+    send_waiting()
+    send_waiting()
+
+    assert first.id == second.id
+    [sent] = outbox.outbox
+    assert (sent.to, sent.reply_to) == (["bob@st-brigid.example"], ["office@st-brigid.example"])
+    assert sent.from_email == '"St. Brigid Health" <rounds@localhost>'
+    assert sent.extra_headers["Message-ID"] == f"<{first.id}@localhost>"
+    assert OutgoingMail.objects.get().state == "sent"
+
+
+def test_batch_waits_and_can_be_stopped_until_it_leaves(alice, clock):
+    batch = new_batch()
+    for number in range(3):
+        queue(alice, key=f"check-in:{number}", batch=batch)
+
+    send_waiting()
+    assert outbox.outbox == []
+    assert stop_batch(batch.id, by=alice) == 3
+    clock.shift(timedelta(minutes=16))
+    send_waiting()
+
+    assert outbox.outbox == []
+    assert AuditEvent.objects.get().facts == {"messages": 3}
+
+
+def test_batch_that_has_left_can_no_longer_be_stopped(alice, clock):
+    batch = new_batch()
+    queue(alice, batch=batch)
+    clock.shift(timedelta(minutes=16))
+    send_waiting()
+
+    assert stop_batch(batch.id, by=alice) == 0
+    assert len(outbox.outbox) == 1
+
+
+def test_rehearsal_sends_everything_to_the_one_who_sends(alice, in_hospital):
+    in_hospital.mail_is_live = False
+    in_hospital.save()
+
+    queue(alice)
+    send_waiting()
+
+    [sent] = outbox.outbox
+    assert sent.to == ["alice@st-brigid.example"]
+    assert OutgoingMail.objects.get().meant_for == "bob@st-brigid.example"
+
+
+def test_rehearsal_lets_ones_own_code_through(alice, in_hospital):
+    in_hospital.mail_is_live = False
+    in_hospital.save()
+
+    queue(system(in_hospital.id), even_in_rehearsal=True)
+    send_waiting()
+
+    assert outbox.outbox[0].to == ["bob@st-brigid.example"]
+
+
+def test_rehearsal_of_the_system_goes_to_the_reply_address_or_nowhere(alice, in_hospital):
+    in_hospital.mail_is_live = False
+    in_hospital.save()
+    queue(system(in_hospital.id), key="first")
+    in_hospital.reply_to = ""
+    in_hospital.save()
+    queue(system(in_hospital.id), key="second")
+
+    send_waiting()
+
+    assert [sent.to for sent in outbox.outbox] == [["office@st-brigid.example"]]
+    stopped = OutgoingMail.objects.get(key="second")
+    assert (stopped.state, stopped.meant_for) == ("stopped", "bob@st-brigid.example")
+    assert stopped.problem
+
+
+BREAKS = ["\r\n", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\0"]
+INJECTIONS = [
+    f"{word}{brk}Bcc: victim@example.org" for brk in BREAKS for word in ("Hello", "", "=?utf-8?q?x?=")
+]
+
+
+@pytest.mark.parametrize("hostile", INJECTIONS)
+def test_line_end_in_a_name_or_subject_makes_no_header(alice, hostile):
+    queue(alice, subject=hostile, from_name=hostile)
+
+    send_waiting()
+
+    [sent] = outbox.outbox
+    names = {name.lower() for name in sent.message()}
+    assert "bcc" not in names
+    assert names <= {
+        "content-type", "mime-version", "content-transfer-encoding", "subject", "from", "to",
+        "reply-to", "date", "message-id", "auto-submitted",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ["to_address", "reply_to"])
+@pytest.mark.parametrize(
+    "hostile", ["a@example.org\nBcc: b@example.org", "nobody", "a@example.org,b@example.org"]
+)
+def test_address_that_is_none_is_refused_by_name(alice, field, hostile):
+    with pytest.raises(DomainError, match="is not an e-mail address"):
+        queue(alice, **{field: hostile})
+
+
+class Backend:
+    """Stands for a mail server that answers with the given errors, then accepts."""
+
+    errors: ClassVar[list] = []
+    accepted: ClassVar[list] = []
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def send_messages(self, messages):
+        if Backend.errors:
+            raise Backend.errors.pop(0)
+        Backend.accepted += [message.message()["Message-ID"] for message in messages]
+        return len(messages)
+
+
+@pytest.fixture
+def mail_server(settings):
+    settings.EMAIL_BACKEND = "tests.core.test_mail.Backend"
+    Backend.errors, Backend.accepted = [], []
+    return Backend
+
+
+def test_refused_address_is_listed_as_bounced(alice, mail_server):
+    mail_server.errors = [SMTPRecipientsRefused({"bob@st-brigid.example": (550, b"No such user")})]
+    queue(alice)
+
+    send_waiting()
+
+    row = OutgoingMail.objects.get()
+    assert (row.state, row.problem) == ("bounced", "550 No such user")
+
+
+def test_server_that_is_away_is_tried_again_with_the_same_id(alice, mail_server, clock):
+    mail_server.errors = [SMTPServerDisconnected("gone"), ConnectionRefusedError()]
+    row = queue(alice)
+
+    for _minute in range(4):
+        send_waiting()
+        clock.shift(timedelta(minutes=1))
+
+    assert mail_server.accepted == [f"<{row.id}@localhost>"]
+    assert OutgoingMail.objects.get().attempts == 2
+
+
+def test_message_in_flight_of_a_killed_worker_is_sent_after_a_minute(alice, mail_server, clock):
+    row = queue(alice)
+    OutgoingMail.objects.update(state="sending", claimed_at=row.queued_at)
+
+    send_waiting()
+    assert mail_server.accepted == []
+    clock.shift(timedelta(seconds=61))
+    send_waiting()
+
+    assert mail_server.accepted == [f"<{row.id}@localhost>"]
+
+
+def test_secret_body_is_forgotten_in_production_once_sent(alice, settings):
+    settings.PRODUCTION = True
+    queue(alice, body="Your code is 314159", is_secret=True)
+
+    send_waiting()
+
+    assert "314159" in outbox.outbox[0].body
+    assert OutgoingMail.objects.get().body == ""
