@@ -51,3 +51,14 @@ def _moment():
     from datetime import UTC, datetime
 
     return datetime.now(UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Afterwards close the connection of the thread that writes progress: it would hold the database."""
+    yield
+    from django.db import connections
+
+    from rounds.core.jobs.running import _own_connection
+
+    _own_connection.submit(connections.close_all).result()
