@@ -1,0 +1,32 @@
+"""What is recorded between one mentee and one mentor: conflicts, exclusions, ended pairs, bans by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# kind -> what it does; only "never" removes a pair
+NEVER, STANDS_ASIDE, WARNS, LIFTS = "never", "stands aside", "warns", "lifts"
+GRADES: dict[str, str] = {
+    "line_manager": NEVER,
+    "program_director": NEVER,
+    "evaluator": NEVER,
+    "exclusion": NEVER,
+    "ended": NEVER,
+    "ban": NEVER,
+    "committee": STANDS_ASIDE,
+    "rotation": WARNS,
+    "section": WARNS,
+    "exception": LIFTS,
+}
+CONFLICTS = frozenset({"line_manager", "program_director", "evaluator"})  # what a declared exception lifts
+# Personal: what happened between two people. To everybody but the coordinator all of them read the same.
+PERSONAL = frozenset({"line_manager", "program_director", "evaluator", "exclusion", "ended"})
+
+
+@dataclass(frozen=True, order=True)
+class Relation:
+    """One recorded fact about a pair; `kind` is a key of `GRADES`."""
+
+    mentee: str
+    mentor: str
+    kind: str
