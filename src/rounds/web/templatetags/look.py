@@ -17,6 +17,7 @@ register = template.Library()
 
 PLACE = 12  # one place square and its gap, in pixels
 PIECE = 22
+TRACK = mark_safe('<rect class="bar-track" width="100" height="8"></rect>')
 
 
 @register.simple_tag
@@ -109,7 +110,7 @@ def bar(value: float, most: float = 100, room: float | None = None, kind: str = 
     scale = 100 / most if most else 0
     shade = {"2": "bar-fill-2", "loss": "bar-loss"}.get(kind, "bar-fill")
     behind = (
-        format_html('<rect class="bar-track" width="100" height="8"></rect>')
+        TRACK
         if room is None
         else format_html('<rect class="bar-room" width="{}" height="8"></rect>', _length(room * scale))
     )

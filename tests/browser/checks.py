@@ -1,0 +1,119 @@
+"""What every page must hold: accessibility rules, the content policy, no strangers, no sideways scroll, budgets."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, Response
+
+# On a first visit: KiB as sent, KiB of JavaScript, requests, layout shift.
+BUDGETS = {
+    "participant": (120, 40, 15, 0.02),
+    "staff": (250, 120, 20, 0.05),
+    "dashboard": (400, 200, 25, 0.05),
+}
+AXE_OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+LAYOUT_SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 50);
+})"""
+
+
+@dataclass
+class Traffic:
+    """What came over the line for one page."""
+
+    host: str
+    bytes: int = 0
+    script_bytes: int = 0
+    requests: int = 0
+    strangers: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("response", self._response)
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _response(self, response: Response) -> None:
+        address = urlsplit(response.url)
+        if address.scheme == "data":
+            return
+        self.requests += 1
+        if address.netloc != self.host:
+            self.strangers.append(response.url)
+        if response.status >= 300:
+            if response.status >= 400 and response.request.resource_type != "document":
+                self.failed.append(f"{response.status} {response.url}")
+            return
+        sent = self._as_sent(response, is_file=address.path.startswith("/static/"))
+        self.bytes += sent
+        if response.request.resource_type == "script":
+            self.script_bytes += sent
+
+    def _as_sent(self, response: Response, *, is_file: bool) -> int:
+        """Static files are compressed when they are collected for production, which tests do not do."""
+        body = response.body()
+        if is_file and not response.url.endswith(".woff2"):
+            return len(gzip.compress(body, 9))
+        return response.request.sizes()["responseBodySize"] or len(body)
+
+
+def visit_page(
+    context: BrowserContext, address: str, *, weight: str = "staff", status: int = 200
+) -> tuple[Page, list[str]]:
+    """Open an address with an empty cache and return the page with what is wrong with it, in words."""
+    page = context.new_page()
+    base: Any = context._impl_obj._options["baseURL"]  # type: ignore[attr-defined]
+    traffic = Traffic(urlsplit(base).netloc)
+    traffic.watch(page)
+    response = page.goto(address, wait_until="networkidle")
+    problems = []
+    if response is None or response.status != status:
+        problems.append(f"answers {response and response.status}, not {status}")
+    problems += check_page(page)
+    problems += [f"third-party host: {url}" for url in traffic.strangers]
+    problems += [f"could not be loaded: {what}" for what in traffic.failed]
+    # a page that is meant to answer 404 is reported by the console as one
+    problems += [f"console: {text}" for text in traffic.complaints if f"status of {status}" not in text]
+    problems += _over_budget(page, traffic, weight)
+    return page, problems
+
+
+def check_page(page: Page) -> list[str]:
+    """Return what is wrong with an open page (in whatever state it is): axe, sideways scroll, headings."""
+    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    problems = [
+        f"axe {rule['id']}: {node['html'][:160]} ({' '.join(node.get('failureSummary', '').split())[:200]})"
+        for rule in found
+        for node in rule["nodes"][:3]
+    ]
+    root = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    if root[0] > root[1]:
+        problems.append(f"scrolls sideways: {root[0]} px of content in {root[1]} px")
+    filled = page.locator("main .button-primary:visible").count()
+    if filled > 1 and "components" not in page.url:
+        problems.append(f"{filled} filled buttons; one a page")
+    return problems
+
+
+def _over_budget(page: Page, traffic: Traffic, weight: str) -> list[str]:
+    kib, script_kib, requests, shift = BUDGETS[weight]
+    measured = [
+        ("KiB in all", traffic.bytes / 1024, kib),
+        ("KiB of JavaScript", traffic.script_bytes / 1024, script_kib),
+        ("requests", traffic.requests, requests),
+        ("layout shift", page.evaluate(LAYOUT_SHIFT), shift),
+    ]
+    return [f"{value:.3g} {name}, budget {most}" for name, value, most in measured if value > most]

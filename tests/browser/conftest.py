@@ -1,0 +1,60 @@
+"""A browser, a running server and a way to sign in, for tests that need a real page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.browser.chromium import chromium, window
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in str(item.path) and "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def open_window(browser: Browser, live_server) -> Iterator[Callable[..., BrowserContext]]:
+    """open_window(width=320, mode="dark", user=user): a fresh browser window, signed in if a user is given."""
+    opened = []
+
+    def make(*, width: int = 1280, mode: str = "light", user=None) -> BrowserContext:
+        manager = window(browser, live_server.url, width=width, mode=mode)
+        context = manager.__enter__()
+        opened.append(manager)
+        if user is not None:
+            sign_in(context, user, live_server.url)
+        return context
+
+    yield make
+    for manager in opened:
+        manager.__exit__(None, None, None)
+
+
+def sign_in(context: BrowserContext, user, base_url: str) -> None:
+    """Give the window the session of a signed-in user, without walking through the sign-in pages."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": base_url}])
+
+
+@pytest.fixture
+def world(transactional_db):
+    """An institution with people and data, for pages to be looked at."""
+    from tests.browser.world import make_world
+
+    return make_world()
