@@ -1,0 +1,33 @@
+"""This will read, map, check and write spreadsheets. It knows no Django and nothing else of Rounds.
+
+Promises: a hostile file is refused before it costs anything; every value keeps the address of its cell; a value
+that can be read two ways is asked, never guessed; every row and every column is accounted for; what is written
+holds no formula and reads back as it was.
+"""
+
+from rounds.sheets.check import Answers, Checked, Group, Problem, Record, check_table
+from rounds.sheets.errors import SENTENCES, SheetError
+from rounds.sheets.mapping import ColumnPlan, Plan, Status, make_plan
+from rounds.sheets.model import LIMITS, Column, Limits, Row, Sheet, Table, Workbook, address
+from rounds.sheets.read import read_workbook
+from rounds.sheets.redcap import Dictionary, Folded, fold_export, is_dictionary, is_export, read_dictionary
+from rounds.sheets.tables import choose_sheet, find_table
+from rounds.sheets.targets import (
+    CATALOGS,
+    EXISTING_PAIRS,
+    MENTEES,
+    MENTORS,
+    ROSTERS,
+    Catalog,
+    Choice,
+    Kind,
+    Target,
+)
+from rounds.sheets.write import write_csv, write_xlsx
+
+__all__ = [
+    "CATALOGS", "EXISTING_PAIRS", "LIMITS", "MENTEES", "MENTORS", "ROSTERS", "SENTENCES", "Answers", "Catalog", "Checked", "Choice", "Column",
+    "ColumnPlan", "Dictionary", "Folded", "Group", "Kind", "Limits", "Plan", "Problem", "Record", "Row", "Sheet", "SheetError", "Status", "Table",
+    "Target", "Workbook", "address", "check_table", "choose_sheet", "find_table", "fold_export", "is_dictionary", "is_export", "make_plan",
+    "read_dictionary", "read_workbook", "write_csv", "write_xlsx",
+]  # fmt: skip

@@ -1,0 +1,119 @@
+"""This will hold what a file said: sheets, rows and columns, each value with its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """This will bound what a file may cost before and while it is read (bytes, cells, seconds)."""
+
+    file_bytes: int = 10 * 1024 * 1024
+    unpacked_bytes: int = 100 * 1024 * 1024
+    ratio: int = 100
+    entries: int = 1_000
+    cells: int = 1_000_000
+    columns: int = 4_000
+    text_characters: int = 40_000_000
+    cell_characters: int = 100_000
+    memory_bytes: int = 512 * 1024 * 1024
+    cpu_seconds: int = 20
+    wall_seconds: int = 60
+
+
+LIMITS = Limits()
+
+
+def column_letter(index: int) -> str:
+    """This will name a column as Excel does: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """This will name a cell as Excel does; `row` counts from 1, `column` from 0."""
+    return f"{column_letter(column)}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """This will hold one line of a sheet: its number as Excel shows it and the raw texts, A first."""
+
+    number: int
+    values: tuple[str, ...]
+
+    def at(self, column: int) -> str:
+        return self.values[column] if column < len(self.values) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """This will remember cells merged sideways near the top of a sheet (columns from 0, both included)."""
+
+    row: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """This will hold one sheet. Numbers and dates are text: 5, -5.2, 2026-07-01, 2026-07-01 09:30."""
+
+    name: str
+    rows: tuple[Row, ...]
+    hidden: bool = False
+    spans: tuple[Span, ...] = ()
+    filled: int = 0  # cells that took the value of a cell merged downwards
+    hidden_rows: int = 0
+    no_result: tuple[str, ...] = ()  # cells with a formula that was never calculated
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """This will hold a file that was read: its name, the way it was read, and its sheets in order."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    encoding: str = ""
+    delimiter: str = ""
+
+    @property
+    def visible_sheets(self) -> tuple[Sheet, ...]:
+        return tuple(sheet for sheet in self.sheets if sheet.rows and not sheet.hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """This will hold a column's place (from 0) and name.
+
+    A column folded from several has the place after the last one, and `sources`. `aliases` are other names for it.
+    """
+
+    index: int
+    header: str
+    sources: tuple[int, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def letter(self) -> str:
+        return column_letter(self.sources[0] if self.sources else self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """This will hold the columns of a sheet and the rows below them. `header_row` 0 means that there is none."""
+
+    sheet: str
+    header_row: int
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    blank_rows: int = 0
+    title: tuple[str, ...] = ()
+
+    def values_of(self, column: Column) -> list[str]:
+        return [row.at(column.index) for row in self.rows]

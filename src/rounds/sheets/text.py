@@ -1,0 +1,36 @@
+"""This will clean what people type, and fold it for comparison."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# zero-width space, word joiner, byte-order mark, soft hyphen, direction marks: never part of a name
+INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u180e\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# joiners are letters' business in Persian or Hindi names, dirt anywhere else
+STRAY_JOINER = re.compile(
+    "(?<![\u0600-\u06ff\u0900-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff\u0900-\u0dff])"
+)
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+SPACES = re.compile(r"[^\S\n]+")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+NOT_WORD = re.compile(r"[^\w]+|_+")
+
+
+def clean(value: str) -> str:
+    """This will remove invisible characters and outer spaces, and keep everything that a reader sees."""
+    if value.isascii() and value.isprintable():
+        return " ".join(value.split()) if "  " in value else value.strip()
+    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    value = STRAY_JOINER.sub("", INVISIBLE.sub("", value))
+    value = SPACES.sub(" ", CONTROL.sub(" ", value))
+    return "\n".join(line.strip() for line in value.split("\n")).strip()
+
+
+def fold(value: str) -> str:
+    """This will reduce a text to lower-case words without accents or punctuation, for comparing."""
+    value = CAMEL.sub(" ", clean(value))
+    value = unicodedata.normalize("NFKD", value).casefold()
+    value = "".join(character for character in value if not unicodedata.combining(character))
+    value = value.replace("&", " and ").replace("#", " number ").replace("'", "").replace("\u2019", "")
+    return NOT_WORD.sub(" ", value).strip()
