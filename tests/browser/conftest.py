@@ -53,8 +53,8 @@ def sign_in(context: BrowserContext, user, base_url: str) -> None:
 
 
 @pytest.fixture
-def world(transactional_db):
+def world(transactional_db, monkeypatch):
     """An institution with people and data, for pages to be looked at."""
     from tests.browser.world import make_world
 
-    return make_world()
+    return make_world(monkeypatch)

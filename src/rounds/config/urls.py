@@ -3,11 +3,10 @@
 from django.urls import include, path
 
 from rounds.web import components, site
-from rounds.web.addresses import INSTITUTION_PAGES
 
 urlpatterns = [
     path("healthz", site.healthz, name="healthz"),
     path("", site.start, name="start"),
     path("components/", components.show, name="components"),
-    path("<slug:institution>/", include(INSTITUTION_PAGES)),
+    path("<slug:institution>/", include("rounds.web.urls")),
 ]

@@ -88,7 +88,9 @@ class Explainer:
     def __init__(self, problem: Problem, solution: Solution) -> None:
         self.problem = problem.ordered
         self.solution = solution
-        self.instance = prepare(problem, aim=solution.aim, floor=solution.floor)
+        self.instance = prepare(problem)
+        if solution.floor is not None:
+            self.instance = self.instance.with_floor(solution.floor // self.instance.scale)
         self.contributions = Contributions(self.problem)
         scale = self.instance.scale
         self.prices: Ints = np.array(
@@ -127,9 +129,9 @@ class Explainer:
         ):
             rules = ("minimum",)
         short = None
-        if not rules and self.solution.proof and self.instance.demand[row] > 0:
+        if not rules and self.solution.proof:
             reduced = self._reduced(row)
-            short = self.loss(self._gain(row, reduced) - int(reduced[column]))
+            short = self._loss(self._gain(row, reduced) - int(reduced[column]))
         return NotChosen(mentee, mentor, score, rules, in_public_words(rules), short)
 
     def alternatives_for_mentee(self, mentee: str, limit: int = 10) -> tuple[Alternative, ...]:
@@ -270,13 +272,11 @@ class Explainer:
         locked = set(self.instance.locked_of.get(row, ()))
         mine = [self.problem.mentor_place[mentor] for mentor in self.solution.mentors_of.get(mentee, ())]
         free = [place for place in mine if place not in locked]
-        offers = [int(reduced[place]) for place in free]
-        if len(free) < self.instance.demand[row]:  # a place stays empty: anything above this would be taken
-            offers.append(0 if mine else -self.instance.bonus * self.instance.scale)
-        return min(offers)
+        if free and len(free) >= self.instance.demand[row]:
+            return int(min(reduced[place] for place in free))
+        return 0 if mine else -self.instance.bonus * self.instance.scale
 
-    def loss(self, micro: int) -> Loss:
-        """This will split micro-points that hold the bonus into people and points."""
+    def _loss(self, micro: int) -> Loss:
         bonus = self.instance.bonus * self.instance.scale
         if not bonus:
             return Loss(0, micro)

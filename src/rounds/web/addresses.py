@@ -1,11 +1,9 @@
-"""The pages below an institution's slug; each area adds its own list of addresses here."""
+"""Addresses of pages of the institution at hand. The lists of them are in web/urls.py."""
 
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, reverse
-
-INSTITUTION_PAGES: list[URLPattern | URLResolver] = []
+from django.urls import reverse
 
 
 def address(request: HttpRequest, name: str, **arguments: Any) -> str:

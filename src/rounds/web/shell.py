@@ -7,8 +7,10 @@ import rules
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from rounds.core.access import Viewer
+from rounds.core.access import Viewer, holds, is_member
+from rounds.core.enums import Role
 from rounds.web.addresses import address
 
 THEME_COOKIE = "rounds_theme"
@@ -18,9 +20,9 @@ THEMES = ("system", "light", "dark")
 
 @dataclass(frozen=True)
 class Area:
-    """One entry of the navigation; `namespace` is the namespace of its addresses."""
+    """One entry of the navigation; current on the pages whose namespace or full name is `is_current`."""
 
-    namespace: str
+    is_current: str
     label: str | Promise
     icon: str
     page: str
@@ -30,7 +32,24 @@ class Area:
 # An area appears here once it has a page. Order: by job, as in the product's plan.
 STAFF_AREAS: tuple[Area, ...] = ()
 # At most four.
-PARTICIPANT_AREAS: tuple[Area, ...] = ()
+PARTICIPANT_AREAS: tuple[Area, ...] = (
+    Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
+)
+# Behind one's initials.
+ACCOUNT_PAGES: tuple[Area, ...] = (
+    Area("frame:preferences", _("Preferences"), "sliders", "frame:preferences", is_member),
+    Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
+)
+is_staff = holds(
+    Role.COORDINATOR,
+    Role.DIRECTOR,
+    Role.RESIDENCY_DIRECTOR,
+    Role.GME_OFFICER,
+    Role.FACULTY_DEVELOPER,
+    Role.STEERING_VIEWER,
+    Role.AUDITOR,
+    Role.SITE_ADMIN,
+)
 
 
 @dataclass(frozen=True)
@@ -53,8 +72,9 @@ class Shell:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
-        self.institution = getattr(request, "institution", None)
         self.viewer: Viewer | None = getattr(request, "viewer", None)
+        # A stranger's error page must not tell that there is such an institution.
+        self.institution = request.institution if self.viewer else None  # type: ignore[attr-defined]
         self.is_demo = settings.DEMO
 
     @property
@@ -64,6 +84,15 @@ class Shell:
     @property
     def tabs(self) -> list[Entry]:
         return self._entries(PARTICIPANT_AREAS)
+
+    @property
+    def account_links(self) -> list[Entry]:
+        return self._entries(ACCOUNT_PAGES)
+
+    @property
+    def frame(self) -> str:
+        """The template that pages for both audiences extend."""
+        return "staff.html" if self.viewer and is_staff.test(self.viewer, None) else "participant.html"
 
     @property
     def theme(self) -> str:
@@ -85,9 +114,9 @@ class Shell:
         if self.viewer is None:
             return []
         match = self._request.resolver_match
-        current = match.namespace.split(":")[0] if match else ""
+        here = {match.view_name, match.namespace.split(":")[0]} if match else set()
         return [
-            Entry(area.label, area.icon, address(self._request, area.page), area.namespace == current)
+            Entry(area.label, area.icon, address(self._request, area.page), area.is_current in here)
             for area in areas
             if area.who.test(self.viewer, None)
         ]

@@ -1,0 +1,44 @@
+"""Find a person or a page: what the reader may open, and nothing else."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from rounds.web.shell import Shell
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Found:
+    """One line of the answer."""
+
+    label: str | Promise
+    meta: str | Promise
+    href: str
+    icon: str
+
+
+# source(request, words): what an area finds, best first; it must ask as request.viewer.
+Source = Callable[[HttpRequest, str], Iterable[Found]]
+SOURCES: list[Source] = []
+
+
+def find_pages(request: HttpRequest, words: str) -> list[Found]:
+    """Return the entries of the reader's own navigation whose names contain the words."""
+    shell = Shell(request)
+    entries = [*shell.areas, *shell.tabs, *shell.account_links]
+    seen = {
+        entry.href: entry for entry in reversed(entries) if words.casefold() in str(entry.label).casefold()
+    }
+    return [Found(entry.label, "", entry.href, entry.icon) for entry in reversed(seen.values())]
+
+
+def find_others(request: HttpRequest, words: str) -> list[Found]:
+    """Return what the areas find, people first."""
+    found: list[Found] = []
+    for source in SOURCES:
+        found += list(source(request, words))[:MOST]
+    return found

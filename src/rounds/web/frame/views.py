@@ -1,0 +1,52 @@
+"""Search, help, preferences."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from rounds.core.access import allow, is_member
+from rounds.web.addresses import address
+from rounds.web.frame.forms import PreferencesForm
+from rounds.web.frame.search import find_others, find_pages
+from rounds.web.shell import SHORTCUTS_COOKIE, THEME_COOKIE, Shell
+from rounds.web.toasts import add_toast
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@allow(is_member)
+def find(request: HttpRequest) -> HttpResponse:
+    """List the people and pages that match the words."""
+    words = request.GET.get("q", "").strip()[:100]
+    pages = find_pages(request, words) if words else []
+    others = find_others(request, words) if len(words) >= 2 else []
+    return render(request, "pages/frame/find.html", {"words": words, "pages": pages, "others": others})
+
+
+@allow(is_member)
+def show_help(request: HttpRequest) -> HttpResponse:
+    """Say whom to ask, who sees what, and which keys there are."""
+    return render(request, "pages/frame/help.html")
+
+
+@allow(is_member)
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Choose light or dark, and single keys on or off, for this browser."""
+    shell = Shell(request)
+    now = {"theme": shell.theme, "shortcuts": "on" if shell.shortcuts_are_on else "off"}
+    form = PreferencesForm(request.POST or None, initial=now)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "pages/frame/preferences.html", {"form": form})
+    response = redirect(address(request, "frame:preferences"))
+    for cookie, field in ((THEME_COOKIE, "theme"), (SHORTCUTS_COOKIE, "shortcuts")):
+        response.set_cookie(
+            cookie,
+            form.cleaned_data[field],
+            max_age=A_YEAR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    add_toast(request, _("Saved for this browser."))
+    return response
