@@ -9,7 +9,7 @@ from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +17,7 @@ register = template.Library()
 
 PLACE = 12  # one place square and its gap, in pixels
 PIECE = 22
-TRACK = mark_safe('<rect class="bar-track" width="100" height="8"></rect>')
+TRACK = format_html('<rect class="bar-track" width="{}" height="{}"></rect>', 100, 8)
 
 
 @register.simple_tag
@@ -271,4 +271,4 @@ def _length(value: float) -> str:
 
 
 def _joined(parts: list[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts)) if parts else mark_safe("")
+    return format_html_join("", "{}", ((part,) for part in parts)) if parts else SafeString("")
