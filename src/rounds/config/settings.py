@@ -122,6 +122,10 @@ else:
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# Where the ends of the audit chains are written down, away from the database; and to whom they are mailed daily.
+AUDIT_ANCHOR_FILE = env.str("ROUNDS_AUDIT_ANCHORS", str(DATA_DIR / "audit-anchors.jsonl"))
+AUDIT_ANCHOR_MAIL = env.str("ROUNDS_AUDIT_MAIL", "")
+
 # A worker says this often that it is alive; after the lease without a word its job goes to another one.
 JOB_BEAT_SECONDS = env.float("ROUNDS_JOB_BEAT", 15)
 JOB_LEASE_SECONDS = env.float("ROUNDS_JOB_LEASE", 90)
@@ -205,7 +209,7 @@ EMAIL_BACKEND = env.str(
     "ROUNDS_MAIL_BACKEND",
     "django.core.mail.backends.smtp.EmailBackend"
     if PRODUCTION
-    else "django.core.mail.backends.locmem.EmailBackend",
+    else "django.core.mail.backends.dummy.EmailBackend",
 )
 EMAIL_HOST = env.str("ROUNDS_SMTP_HOST", "localhost")
 EMAIL_PORT = env.int("ROUNDS_SMTP_PORT", 25)

@@ -1,0 +1,153 @@
+"""What `rounds doctor` looks at."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.checks import WARNING, run_checks
+from django.core.mail import EmailMessage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django_tasks_db.models import DBTaskResult
+
+from rounds.cli.keys_file import keys_file
+from rounds.core.audit_checks import verify_all
+from rounds.core.clock import now
+from rounds.core.encryption import CannotOpen
+from rounds.core.jobs.worker import last_beat
+from rounds.core.models import Event, Institution, OutgoingMail
+from rounds.core.sealing import sealed_models
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at, and what to do if it is wrong."""
+
+    is_fine: bool
+    sentence: str
+
+
+def look_around() -> list[Finding]:
+    """Return a finding for each thing; one look that fails does not hide the others."""
+    return [finding for look in LOOKS for finding in _safely(look)]
+
+
+def send_test_mail(address: str) -> Finding:
+    """Send one message through the configured server."""
+    try:
+        EmailMessage("A test message from Rounds", "It arrived, so mail works.", to=[address]).send()
+    except Exception as error:
+        return Finding(
+            False,
+            f"Mail to {address} did not leave ({type(error).__name__}: {error}). Check ROUNDS_SMTP_HOST, _PORT, _USER, _PASSWORD and _TLS.",
+        )
+    return Finding(True, f"A test message left for {address}. See whether it arrives.")
+
+
+def _safely(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    try:
+        return list(look())
+    except Exception as error:
+        return [Finding(False, f"{look.__doc__} could not be looked at: {type(error).__name__}: {error}")]
+
+
+def _settings() -> Iterator[Finding]:
+    """Settings"""
+    problems = [
+        issue for issue in run_checks(include_deployment_checks=settings.PRODUCTION) if issue.level >= WARNING
+    ]
+    for issue in problems:
+        yield Finding(False, f"Settings: {issue.msg} {issue.hint or ''}".strip())
+    if not problems:
+        yield Finding(True, f"Settings are those of {settings.MODE}, and Django's own checks find nothing.")
+    if settings.PRODUCTION and not settings.ALLOWED_HOSTS:
+        yield Finding(
+            False, "ROUNDS_HOSTS is empty, so every request is refused. Set it to the name in the address."
+        )
+
+
+def _keys() -> Iterator[Finding]:
+    """The file with the keys"""
+    path = keys_file()
+    if not path.exists():
+        yield Finding(True, "Keys come from the environment; there is no file with them.")
+    elif path.stat().st_mode & 0o077:
+        yield Finding(False, f"{path} can be read by others. Run: chmod 600 {path}")
+    else:
+        yield Finding(True, f"{path} can be read by its owner alone.")
+
+
+def _database() -> Iterator[Finding]:
+    """The database"""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        yield Finding(
+            False, f"The database lacks {len(waiting)} changes of this release. Run: rounds manage migrate"
+        )
+        return
+    yield Finding(True, f"The database ({connection.vendor}) answers and is up to date.")
+    if not Institution.objects.exists():
+        yield Finding(False, "There is no institution yet. Run: rounds setup")
+
+
+def _sealed() -> Iterator[Finding]:
+    """The encrypted fields"""
+    for model in sealed_models():
+        row = model.everywhere.first()
+        try:
+            if row is not None:
+                row.opened()
+        except CannotOpen as error:
+            yield Finding(False, f"{model._meta.label}: {error} Put the old key back behind the new one.")
+            return
+    yield Finding(True, "The keys open the encrypted fields.")
+
+
+def _worker() -> Iterator[Finding]:
+    """The worker"""
+    seen = last_beat()
+    if seen is None or seen < now() - timedelta(seconds=settings.JOB_LEASE_SECONDS):
+        when = f"since {seen:%d %b %Y %H:%M} UTC" if seen else "yet"
+        yield Finding(False, f"No worker has been seen {when}, so no mail leaves. Start: rounds worker")
+    else:
+        yield Finding(True, "A worker is at work.")
+    failed, events = (
+        DBTaskResult.objects.failed().count(),
+        Event.objects.filter(dispatched_at=None).exclude(problem="").count(),
+    )
+    if failed or events:
+        yield Finding(
+            False,
+            f"{failed} jobs and {events} events have failed; the site administrator has a page that lists them.",
+        )
+
+
+def _mail() -> Iterator[Finding]:
+    """Outgoing mail"""
+    late = OutgoingMail.everywhere.filter(
+        state="waiting", send_after__lt=now() - timedelta(minutes=10)
+    ).count()
+    bounced = OutgoingMail.everywhere.filter(state="bounced").count()
+    if late:
+        yield Finding(
+            False,
+            f"{late} messages should have left ten minutes ago. Is the worker running, and the mail server there?",
+        )
+    else:
+        yield Finding(True, f"No message is late; {bounced} came back or were refused.")
+    for institution in Institution.objects.filter(mail_is_live=False):
+        yield Finding(True, f"{institution.name} rehearses: every message goes to the one who sends it.")
+
+
+def _audit() -> Iterator[Finding]:
+    """The audit chain"""
+    result = verify_all()
+    for sentence in result.findings:
+        yield Finding(False, f"Audit: {sentence}")
+    if not result.findings:
+        yield Finding(True, f"{result.events} audit events, none changed, {result.anchors} anchors agree.")
+
+
+LOOKS = (_settings, _keys, _database, _sealed, _worker, _mail, _audit)

@@ -1,0 +1,116 @@
+"""`rounds demo`: the whole product with invented people, from nothing, with one command."""
+
+import os
+import signal
+import socket
+import subprocess  # nosec B404
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import click
+
+from rounds.cli.keys_file import keys_file, make_keys
+from rounds.cli.serve import gunicorn
+from rounds.cli.start import start_django
+
+START_SECONDS = 60
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="PORT", show_default=True)
+def demo(port: int) -> None:
+    """Start Rounds with an invented hospital: data in var/demo, plain HTTP, no mail leaves."""
+    _refuse_taken(port)
+    prepare(port)
+    address = f"http://127.0.0.1:{port}"
+    commands = [
+        gunicorn(f"127.0.0.1:{port}", processes=1, threads=8),
+        [sys.executable, "-m", "rounds.cli", "worker"],
+    ]
+    # In a session of their own: Ctrl-C reaches this process, which then ends them in order.
+    children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # nosec B603
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, _interrupt)
+    try:
+        _wait_until_ready(address, children)
+        _welcome(address)
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+        raise click.ClickException("A part of the demo ended by itself; its last words stand above.")
+    except KeyboardInterrupt:
+        click.echo("\nStopping. The data stays in var/demo for the next start.")
+    finally:
+        _end(children)
+
+
+def prepare(port: int) -> None:
+    """Make keys, database and people where they are missing."""
+    folder = Path(os.environ.setdefault("ROUNDS_DATA", "var/demo"))
+    (folder / "static").mkdir(parents=True, exist_ok=True)
+    os.environ.update(ROUNDS_MODE="demo", ROUNDS_BASE_URL=f"http://127.0.0.1:{port}")
+    if not keys_file().exists():
+        make_keys()
+    start_django()
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0, interactive=False)
+    from rounds.core.models import Institution
+    from rounds.integrations.demo import load_demo
+
+    if not Institution.objects.exists():
+        click.echo("Inventing a hospital ...")
+        load_demo()
+    connection.close()
+
+
+def _welcome(address: str) -> None:
+    from rounds.integrations.demo import DEMO_PASSWORD, list_sign_ins
+
+    click.secho(f"\nRounds is ready: {address}\n", bold=True)
+    click.echo("Everybody is invented. Choose one on the start page, or sign in with")
+    for sign_in in list_sign_ins():
+        click.echo(f"  {sign_in.role:<38} {sign_in.email}")
+    click.echo(f"and the password  {DEMO_PASSWORD}")
+    click.echo(f"Mail that Rounds sends is read at {address}/mail/. Ctrl-C stops.\n")
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise click.ClickException(
+                f"Port {port} is taken. Choose another one: make demo PORT={port + 1}"
+            ) from None
+
+
+def _wait_until_ready(address: str, children: list[subprocess.Popen[bytes]]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and all(child.poll() is None for child in children):
+        try:
+            with urlopen(f"{address}/healthz", timeout=2) as answer:  # noqa: S310  # nosec B310
+                if answer.status == 200:
+                    return
+        except (URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+    raise click.ClickException("The web server did not start; its last words stand above.")
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

@@ -1,0 +1,20 @@
+"""Starting Django for a command, with errors as sentences."""
+
+import os
+
+import click
+
+from rounds.cli.keys_file import load_keys
+
+
+def start_django() -> None:
+    """Load the installation's settings and set Django up; ends with a sentence when they are wrong."""
+    load_keys()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rounds.config.settings")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise click.ClickException(str(error)) from error

@@ -1,0 +1,33 @@
+from uuid import uuid4
+
+from rounds.core.access import Viewer
+from rounds.core.drafts import load_draft, save_draft
+from rounds.core.models import AuditEvent, Draft
+from rounds.core.sealing import reseal_all
+
+NEW = "new:" + "B" * 42 + "A="
+
+
+def test_reseal_uses_the_newest_key_and_everything_opens_without_the_old_one(in_hospital, settings):
+    cleo = Viewer(in_hospital.id, uuid4(), uuid4(), "Cleo")
+    for number in range(30):
+        save_draft(by=cleo, form_key=f"note:{number}", value=f"note {number}")
+    settings.FIELD_KEYS = f"{NEW},{settings.FIELD_KEYS}"
+
+    rows = reseal_all(progress=lambda name, count: None)
+
+    settings.FIELD_KEYS = NEW
+    assert rows == 30
+    assert {load_draft(cleo, f"note:{number}").value for number in range(30)} == {
+        f"note {number}" for number in range(30)
+    }
+    assert AuditEvent.objects.get(action="keys.resealed").facts == {"key_id": "new", "rows": 30}
+
+
+def test_reseal_leaves_alone_what_the_newest_key_has_sealed(in_hospital):
+    save_draft(by=Viewer(in_hospital.id, uuid4()), form_key="note", value=1)
+    before = Draft.objects.get().sealed
+
+    assert reseal_all(progress=lambda name, count: None) == 0
+
+    assert Draft.objects.get().sealed == before
