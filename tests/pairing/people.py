@@ -9,9 +9,9 @@ DOMAINS = ("self", "ethics", "team", "developing", "improvement", "strategy", "f
 KINDS = ("line_manager", "evaluator", "exclusion", "ended", "ban", "rotation", "committee", "exception")
 
 
-def invented(seed: int, n: int, m: int, *, weights: Weights | None = None, **settings) -> Problem:
+def invented(draw: int, n: int, m: int, *, weights: Weights | None = None, **settings) -> Problem:
     """This will draw a problem with every kind of answer, some of them missing."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(draw)
 
     def some(names, most):
         return frozenset(
