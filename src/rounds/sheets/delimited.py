@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from rounds.sheets.errors import SheetError
 from rounds.sheets.model import Limits, Row, Sheet, address
@@ -14,6 +14,7 @@ from rounds.sheets.write import unguard
 
 SEPARATORS = ",;\t|"
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+LINE_END = re.compile("\r\n|\r|\n")
 SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 
 
@@ -39,6 +40,30 @@ def decode(data: bytes) -> tuple[str, str]:
     raise SheetError("not_text")
 
 
+def _lines(text: str) -> Iterator[str]:
+    """This will yield the lines with their ends, without a second copy of the text."""
+    start = 0
+    for end in LINE_END.finditer(text):
+        yield text[start : end.end()]
+        start = end.end()
+    if start < len(text):
+        yield text[start:]
+
+
+def _count_cells(text: str, separator: str, limits: Limits) -> None:
+    """This will refuse too many cells before any is kept; commas in quoted texts are counted out only when it is close."""
+    if text.count(separator) + text.count("\n") + text.count("\r") < limits.cells:
+        return
+    cells = 0
+    try:
+        for values in csv.reader(_lines(text), delimiter=separator):
+            cells += len(values)
+            if cells > limits.cells:
+                raise SheetError("cells", limit=f"{limits.cells:,}")
+    except csv.Error:
+        return  # said in words where the rows are read
+
+
 def _strict(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
@@ -58,7 +83,7 @@ def find_separator(text: str) -> str:
             continue
         widths: list[int] = []
         try:
-            for values in csv.reader(io.StringIO(sample, newline=""), delimiter=separator):
+            for values in csv.reader(_lines(sample), delimiter=separator):
                 if any(values):
                     widths.append(len(values))
                 if len(widths) >= 60:
@@ -90,7 +115,8 @@ def read_delimited(data: bytes, limits: Limits) -> tuple[Sheet, str, str]:
         raise SheetError("text")
     rows: list[Row] = []
     cells = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    _count_cells(text, separator, limits)
+    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
     line = 1
     try:
         for values in reader:
