@@ -28,10 +28,16 @@ def broken_keys(models, rung=RUNG):
                 continue
             if rung[theirs] <= rung[mine]:
                 broken.append(f"{model.__name__}.{field.name} points up or sideways to {theirs}")
-            if not field.remote_field.is_hidden():
+            if not field.remote_field.hidden:
                 broken.append(f'{model.__name__}.{field.name} needs related_name="+"')
     return broken
 
 
 def test_keys_point_down_the_ladder():
     assert broken_keys(our_models()) == []
+
+
+def test_a_key_that_points_up_is_found():
+    upside_down = {name: -level for name, level in RUNG.items()}
+
+    assert broken_keys(our_models(), upside_down)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "rounds.people"
+    label = "people"
+
+    def ready(self) -> None:
+        from rounds.core.access import add_grant_source, add_person_source
+        from rounds.people.selectors import grants_of, person_of_user
+
+        add_person_source(person_of_user)
+        add_grant_source(grants_of)

@@ -1,0 +1,55 @@
+"""Tiers, tracks, and the kinds of lines between people."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Tier(TextChoices):
+    """The five rungs, lowest first."""
+
+    RESIDENT = "resident", _("resident")
+    FELLOW = "fellow", _("fellow")
+    JUNIOR_FACULTY = "junior_faculty", _("junior faculty")
+    MID_CAREER = "mid_career", _("mid-career faculty")
+    EXECUTIVE = "executive", _("executive")
+
+    @property
+    def step(self) -> int:
+        """Return the rung's number, 0 for resident to 4 for executive."""
+        return list(Tier).index(self)
+
+
+class Track(TextChoices):
+    """The kind of career; it swaps tier labels and evidence lists, not the competencies."""
+
+    CLINICAL = "clinical", _("clinical")
+    NURSING_ALLIED = "nursing_allied", _("nursing and allied health")
+    ADMINISTRATION = "administration", _("administration")
+    RESEARCH = "research", _("research")
+
+
+class TrainingKind(TextChoices):
+    """What a person is to a residency or fellowship."""
+
+    RESIDENT = "resident", _("resident or fellow")
+    DIRECTOR = "director", _("residency director")
+    ASSOCIATE_DIRECTOR = "associate_director", _("associate director")
+    CORE_FACULTY = "core_faculty", _("core faculty")
+    CCC_MEMBER = "ccc_member", _("member of the Clinical Competency Committee")
+    CHIEF_RESIDENT = "chief_resident", _("chief resident")
+
+
+class AuthorityKind(TextChoices):
+    """Who has power over whom."""
+
+    LINE_MANAGER = "line_manager", _("line manager")
+    STANDING_EVALUATOR = "standing_evaluator", _("standing evaluator")
+    ROTATION_ATTENDING = "rotation_attending", _("rotation attending")
+
+
+class ConsentKind(TextChoices):
+    """What a person agreed to; each has versions of its text."""
+
+    FOLLOW_UP = "follow_up", _("follow-up after the program")
+    RESEARCH = "research", _("use of de-identified data for research")
+    DIRECTORY = "directory", _("introduction card shown to others")
