@@ -27,9 +27,13 @@ def record(
     kind: str = "",
     object_id: UUID | None = None,
     program_id: UUID | None = None,
+    about_person_id: UUID | None = None,
     **facts: Any,
 ) -> AuditEvent:
-    """Append one event to the chain of the viewer's institution, in the caller's transaction."""
+    """Append one event to the chain of the viewer's institution, in the caller's transaction.
+
+    `about_person_id` is the person whose record was opened or changed; it shows in their own log.
+    """
     head, _ = AuditHead.objects.select_for_update().get_or_create(institution_id=by.institution_id)
     event = AuditEvent(
         institution_id=by.institution_id,
@@ -42,6 +46,7 @@ def record(
         program_id=program_id,
         object_kind=kind,
         object_id=object_id,
+        about_person_id=about_person_id,
         facts=json.loads(json.dumps(facts, default=_plain)),
         previous_hash=head.hash,
     )
@@ -61,7 +66,7 @@ def digest_of(event: AuditEvent) -> str:
         "action": event.action,
         "by": [_text(event.by_user_id), _text(event.by_person_id), event.by_name],
         "program": _text(event.program_id),
-        "object": [event.object_kind, _text(event.object_id)],
+        "object": [event.object_kind, _text(event.object_id), _text(event.about_person_id)],
         "facts": event.facts,
         "previous": event.previous_hash,
     }

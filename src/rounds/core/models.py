@@ -139,6 +139,8 @@ class AuditEvent(models.Model):
     program_id = models.UUIDField(null=True)
     object_kind = models.CharField(max_length=60, blank=True)
     object_id = models.UUIDField(null=True)
+    # Whose record it was, so that each person can read who opened what of theirs.
+    about_person_id = models.UUIDField(null=True)
     facts = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
@@ -152,6 +154,7 @@ class AuditEvent(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["institution_id", "-number"]),
             models.Index(fields=["object_id"]),
+            models.Index(fields=["institution_id", "about_person_id", "-number"]),
         ]
 
 
@@ -229,6 +232,7 @@ class OutgoingMail(InstitutionRecord):
     sent_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
     by_user_id = models.UUIDField(null=True)
+    program_id = models.UUIDField(null=True)
     # The body of such a message (a sign-in code) is forgotten once it is sent.
     is_secret = models.BooleanField(default=False)
 

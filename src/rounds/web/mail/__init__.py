@@ -73,6 +73,7 @@ def send_mail(
     by: Viewer,
     context: Mapping[str, Any],
     to_person_id: UUID | None = None,
+    program_id: UUID | None = None,
     batch: Batch | None = None,
     send_after: datetime | None = None,
     from_name: str = "",
@@ -84,7 +85,7 @@ def send_mail(
     text = render(kind, context, institution_id=by.institution_id)
     return queue_mail(
         key=key, kind=kind, to_address=to_address, subject=text.subject, body=text.body, by=by,
-        to_person_id=to_person_id, batch=batch, send_after=send_after, from_name=from_name,
+        to_person_id=to_person_id, program_id=program_id, batch=batch, send_after=send_after, from_name=from_name,
         reply_to=reply_to, even_in_rehearsal=even_in_rehearsal, is_secret=is_secret,
     )  # fmt: skip
 
