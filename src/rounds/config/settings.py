@@ -51,6 +51,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # "allauth" itself is left out on purpose: it would bring its own templates
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
     "rounds.core",
@@ -67,9 +73,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rounds.web.account.sessions.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "rounds.web.middleware.InstitutionMiddleware",
+    "rounds.web.account.sessions.StaffMiddleware",
     "rounds.web.frame.errors.DomainErrorMiddleware",
 ]
 
@@ -139,15 +148,64 @@ CACHES = {
 
 # Sign-in and sessions
 
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "start"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "rounds.core.passwords.CommonWordsValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# Somebody who works for the program office needs a second factor; the demo only asks for it.
+SECOND_FACTOR_REQUIRED = env.bool("ROUNDS_SECOND_FACTOR", PRODUCTION)
+
+ACCOUNT_ADAPTER = "rounds.web.account.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation or a code has proven the address
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True  # the cookie lives as long as the session may; limits are kept by the server
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # our view writes to unknown addresses itself
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_FORMS = {
+    "request_login_code": "rounds.web.account.forms.RequestCodeForm",
+    "confirm_login_code": "rounds.web.account.forms.SignInCodeForm",
+    "login": "rounds.web.account.forms.PasswordForm",
+}
+# Hospitals share one address: the limits per address are wide, those per account are narrow.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,20/15m/key",
+    "request_login_code": "60/m/ip,3/m/key,10/h/key",
+    # counted apart, so that a stranger's tries never lock out the owner's own device
+    "known_device": "10/m/key,20/15m/key",
+    "confirm": "10/m/key,30/h/key",
+    "invitation": "20/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ROUNDS_PROXIES", 0)
+
+SOCIALACCOUNT_ADAPTER = "rounds.web.account.adapter.OrganizationAdapter"
+MFA_ADAPTER = "rounds.web.account.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Rounds"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_REAUTHENTICATION_REQUIRED = False  # our own page asks, see web/account/confirm.py
+MFA_FORMS = {
+    "authenticate": "rounds.web.account.forms.SecondFactorForm",
+    "activate_totp": "rounds.web.account.forms.ActivateForm",
+}
+
 SECURE_TRANSPORT = env.bool("ROUNDS_HTTPS", PRODUCTION)
 _HOST_PREFIX = "__Host-" if SECURE_TRANSPORT else ""
 SESSION_COOKIE_NAME = _HOST_PREFIX + "rounds_session"
@@ -156,7 +214,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_TRANSPORT
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-PASSWORD_RESET_TIMEOUT = 60 * 60
+SESSION_IDLE_SECONDS = 30 * 60
+SESSION_IDLE_SECONDS_STAFF = 15 * 60
+DEVICE_COOKIE_NAME = _HOST_PREFIX + "rounds_device"
+DEVICE_DAYS = 30
 
 # Headers
 

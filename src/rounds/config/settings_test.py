@@ -5,7 +5,7 @@ from pathlib import Path
 
 os.environ.setdefault("ROUNDS_MODE", "development")
 os.environ.setdefault("ROUNDS_DATA", str(Path(__file__).resolve().parents[3] / "var" / "test"))
-Path(os.environ["ROUNDS_DATA"]).mkdir(parents=True, exist_ok=True)
+Path(os.environ["ROUNDS_DATA"], "static").mkdir(parents=True, exist_ok=True)
 
 from rounds.config.settings import *  # noqa: E402, F403
 

@@ -8,5 +8,6 @@ urlpatterns = [
     path("healthz", site.healthz, name="healthz"),
     path("", site.start, name="start"),
     path("components/", components.show, name="components"),
+    path("", include("rounds.web.account.urls")),
     path("<slug:institution>/", include("rounds.web.urls")),
 ]

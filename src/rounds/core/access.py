@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import rules
@@ -13,6 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
+from rounds.core.models import Institution
+from rounds.core.scope import scope
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,16 @@ def viewer_for(institution_id: UUID, user_id: UUID) -> Viewer | None:
     return None
 
 
+def institutions_of(user_id: UUID) -> list[Institution]:
+    """Return the institutions in which a user has a person, by name."""
+    found = []
+    for institution in Institution.objects.order_by("name"):
+        with scope(institution.id):
+            if any(source(institution.id, user_id) for source in _person_sources):
+                found.append(institution)
+    return found
+
+
 # predicates: (viewer, object or None) -> bool, combined with & | ~
 
 
@@ -121,7 +134,7 @@ def allow(
         @wraps(view)
         def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(way_back(request))
             viewer: Viewer | None = getattr(request, "viewer", None)
             if viewer is None:
                 raise Http404
@@ -141,6 +154,29 @@ def allow(
         return guarded
 
     return decorate
+
+
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Declare that a page outside any institution is for everybody with a session, about their own account."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(way_back(request))
+        return view(request, **arguments)
+
+    guarded.access = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return where to lead after sign-in: the page asked for, or the page whose form was sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc == request.get_host() and came_from.path.startswith("/"):
+        return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    return "/"
 
 
 def public(view: View) -> View:

@@ -18,3 +18,16 @@ class Role(TextChoices):
     DELEGATE = "delegate", _("assistant")
     AUDITOR = "auditor", _("auditor")
     SITE_ADMIN = "site_admin", _("site administrator")
+
+
+# Roles that see other people's records: password and second factor, and a short idle time.
+STAFF = (
+    Role.COORDINATOR,
+    Role.DIRECTOR,
+    Role.RESIDENCY_DIRECTOR,
+    Role.GME_OFFICER,
+    Role.FACULTY_DEVELOPER,
+    Role.STEERING_VIEWER,
+    Role.AUDITOR,
+    Role.SITE_ADMIN,
+)

@@ -125,6 +125,17 @@ class User(AbstractBaseUser):
         return self.email
 
 
+class KnownDevice(Record):
+    """A browser that a participant asked to be remembered on. Only the token's hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    token_hash = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(default=now)
+    used_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+
+
 class AuditEvent(models.Model):
     """Who did what, when. Appended and chained per institution; plain ids, no keys, no sensitive contents."""
 

@@ -6,11 +6,12 @@ from typing import Any
 import rules
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.access import Viewer, holds, is_member
-from rounds.core.enums import Role
+from rounds.core.enums import STAFF
 from rounds.web.addresses import address
 
 THEME_COOKIE = "rounds_theme"
@@ -40,16 +41,7 @@ ACCOUNT_PAGES: tuple[Area, ...] = (
     Area("frame:preferences", _("Preferences"), "sliders", "frame:preferences", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
 )
-is_staff = holds(
-    Role.COORDINATOR,
-    Role.DIRECTOR,
-    Role.RESIDENCY_DIRECTOR,
-    Role.GME_OFFICER,
-    Role.FACULTY_DEVELOPER,
-    Role.STEERING_VIEWER,
-    Role.AUDITOR,
-    Role.SITE_ADMIN,
-)
+is_staff = holds(*STAFF)
 
 
 @dataclass(frozen=True)
@@ -87,7 +79,13 @@ class Shell:
 
     @property
     def account_links(self) -> list[Entry]:
-        return self._entries(ACCOUNT_PAGES)
+        if self.viewer is None:
+            return []
+        return [
+            Entry(_("Your account"), "person", reverse("account"), False),
+            *self._entries(ACCOUNT_PAGES),
+            Entry(_("Sign out"), "box-arrow-right", reverse("account_logout"), False),
+        ]
 
     @property
     def frame(self) -> str:

@@ -2,8 +2,10 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 
-from rounds.core.access import public
+from rounds.core.access import allow, institutions_of, is_member, public
+from rounds.web.shell import Shell
 
 
 @public
@@ -19,5 +21,20 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @public
 def start(request: HttpRequest) -> HttpResponse:
-    """Lead to the institution, or to sign-in."""
-    return HttpResponse("Rounds", content_type="text/plain; charset=utf-8")
+    """Lead to sign-in, to the one institution that somebody belongs to, or let them choose."""
+    if not request.user.is_authenticated:
+        return redirect("account_request_login_code")
+    institutions = institutions_of(request.user.pk)
+    if len(institutions) == 1:
+        return redirect("home", institution=institutions[0].slug)
+    return render(request, "account/start.html", {"institutions": institutions})
+
+
+@allow(is_member)
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the first area that somebody may use."""
+    shell = Shell(request)
+    entries = shell.areas or shell.tabs
+    if entries:
+        return redirect(entries[0].href)
+    return render(request, "account/nothing_yet.html")

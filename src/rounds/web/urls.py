@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+from rounds.web import site
+
 urlpatterns = [
+    path("", site.home, name="home"),
     path("", include("rounds.web.frame.urls")),
 ]

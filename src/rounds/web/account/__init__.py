@@ -1,0 +1,1 @@
+"""Sign-in, sessions, and the page on which everybody keeps their own account."""

@@ -1,0 +1,57 @@
+"""Six-digit codes by mail: hashed where they wait, ten minutes, five tries."""
+
+import secrets
+import time
+
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+SECONDS = 10 * 60
+TRIES = 5
+SESSION_KEY = "mailed_codes"
+
+
+def new_code() -> str:
+    """Return six random digits."""
+    return f"{secrets.randbelow(10**6):06d}"
+
+
+def hash_code(code: str) -> str:
+    """Return what may be stored of a code: keyed, because six digits are soon tried out."""
+    return salted_hmac("rounds.mailed-code", code, algorithm="sha256").hexdigest()
+
+
+def is_code(typed: str, hashed: str) -> bool:
+    """Tell whether the typed digits are the code; spaces and dashes don't count."""
+    digits = "".join(character for character in typed if character.isdigit())
+    return bool(hashed) and constant_time_compare(hash_code(digits), hashed)
+
+
+def issue_code(request: HttpRequest, purpose: str, *, about: str) -> str:
+    """Start waiting for a code in this session and return it for the mail; `about` is what it proves."""
+    code = new_code()
+    waiting = request.session.get(SESSION_KEY, {})
+    waiting[purpose] = {"hash": hash_code(code), "about": about, "until": time.time() + SECONDS, "tries": 0}
+    request.session[SESSION_KEY] = waiting
+    return code
+
+
+def awaited(request: HttpRequest, purpose: str) -> str | None:
+    """Return what a waiting code is about, None when none is waiting any more."""
+    entry = request.session.get(SESSION_KEY, {}).get(purpose)
+    return entry["about"] if entry and entry["until"] > time.time() and entry["tries"] < TRIES else None
+
+
+def redeem_code(request: HttpRequest, purpose: str, typed: str) -> str | None:
+    """Return what the code was about if it is right, and forget it; count a wrong try."""
+    waiting = request.session.get(SESSION_KEY, {})
+    about = awaited(request, purpose)
+    if about is None:
+        return None
+    if is_code(typed, waiting[purpose]["hash"]):
+        del waiting[purpose]
+    else:
+        waiting[purpose]["tries"] += 1
+        about = None
+    request.session[SESSION_KEY] = waiting
+    return about

@@ -1,0 +1,22 @@
+"""Addresses of sign-in and one's own account, outside any institution. The names are those that allauth asks for."""
+
+from django.urls import path
+
+from rounds.web.account import confirm, views
+
+urlpatterns = [
+    path("sign-in/", views.request_code, name="account_request_login_code"),
+    path("sign-in/code/", views.confirm_code, name="account_confirm_login_code"),
+    path("sign-in/password/", views.password_sign_in, name="account_login"),
+    path("sign-in/second-factor/", views.second_factor, name="mfa_authenticate"),
+    path("accounts/inactive/", views.inactive, name="account_inactive"),
+    path("accounts/sign-out/", views.sign_out, name="account_logout"),
+    path("accounts/confirm/", confirm.confirm, name="account_confirm"),
+    path("accounts/", views.overview, name="account"),
+    path("accounts/sessions/<int:session_id>/end/", views.end_session, name="account_end_session"),
+    path("accounts/devices/<uuid:device_id>/forget/", views.forget_device, name="account_forget_device"),
+    path("accounts/password/", views.password, name="account_password"),
+    path("accounts/second-factor/", views.activate, name="mfa_activate_totp"),
+    path("accounts/second-factor/remove/", views.deactivate, name="mfa_deactivate_totp"),
+    path("accounts/second-factor/codes/", views.recovery_codes, name="account_recovery_codes"),
+]

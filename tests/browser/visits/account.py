@@ -1,0 +1,23 @@
+"""Pages of sign-in and of one's own account."""
+
+from tests.browser.visits import Visit
+
+VISITS = [
+    Visit("account_request_login_code", who=None, weight="participant"),
+    Visit("account_login", who=None, weight="participant"),
+    Visit("account_logout", who="cleo", weight="participant"),
+    Visit("account_inactive", who=None, weight="participant", status=403),
+    Visit("account", who="cleo", weight="participant"),
+    Visit("account_confirm", who="cleo", weight="participant"),
+    Visit("account_password", who="alice"),
+    Visit("mfa_activate_totp", who="alice"),
+    Visit("home", who="cleo", weight="participant"),
+]
+NOT_PAGES = {
+    "account_confirm_login_code": "the second step of sign-in: tests/browser/test_sign_in.py",
+    "mfa_authenticate": "the last step of sign-in: tests/browser/test_sign_in.py",
+    "mfa_deactivate_totp": "needs a second factor: tests/browser/test_sign_in.py",
+    "account_recovery_codes": "needs a second factor: tests/browser/test_sign_in.py",
+    "account_end_session": "takes a POST and leads back",
+    "account_forget_device": "takes a POST and leads back",
+}
