@@ -33,8 +33,10 @@ Errors: InvalidInput, ContradictoryLock, OutOfRange (all PairingError): sentence
 from rounds.pairing.checks import blocking_pairs, faults
 from rounds.pairing.contributions import Contribution, points, rounded
 from rounds.pairing.errors import ContradictoryLock, InvalidInput, OutOfRange, PairingError
+from rounds.pairing.evaluate import evaluate
 from rounds.pairing.explain import Alternative, Explainer, Loss, NotChosen, PairReasons, RunnerUp, Unmatched
 from rounds.pairing.matrix import MatrixProblem
+from rounds.pairing.needs import Need, Place, cost_of_forcing, needs, places
 from rounds.pairing.people import Mentee, Mentor
 from rounds.pairing.policy import Affinity, Policy
 from rounds.pairing.problem import Problem
@@ -42,15 +44,17 @@ from rounds.pairing.relations import GRADES, PERSONAL, Relation
 from rounds.pairing.rules import RuleEffect, rule_effects, why_not
 from rounds.pairing.snapshot import from_json, to_json
 from rounds.pairing.solution import AIMS, Aim, Pair, Proof, Solution
+from rounds.pairing.solve import Progress, solve
+from rounds.pairing.summary import Difference, RunSummary, difference, replay_says, summary
 from rounds.pairing.weights import POINT, PRESETS, UNIT, PriorityWeight, Weights, preset
-
-from rounds.pairing.solve import Progress, solve  # isort: skip  (OR-tools last: it is the slow import)
+from rounds.pairing.words import in_words
 
 __all__ = [
     "AIMS", "GRADES", "PERSONAL", "POINT", "PRESETS", "UNIT",
-    "Affinity", "Aim", "Alternative", "ContradictoryLock", "Contribution", "Explainer", "InvalidInput", "Loss",
-    "MatrixProblem", "Mentee", "Mentor", "NotChosen", "OutOfRange", "Pair", "PairReasons", "PairingError", "Policy",
-    "PriorityWeight", "Problem", "Progress", "Proof", "Relation", "RuleEffect", "RunnerUp", "Solution", "Unmatched",
-    "Weights", "blocking_pairs", "faults", "from_json", "points", "preset", "rounded", "rule_effects", "solve",
+    "Affinity", "Aim", "Alternative", "ContradictoryLock", "Contribution", "Difference", "Explainer", "InvalidInput",
+    "Loss", "MatrixProblem", "Mentee", "Mentor", "Need", "NotChosen", "OutOfRange", "Pair", "PairReasons", "PairingError",
+    "Place", "Policy", "PriorityWeight", "Problem", "Progress", "Proof", "Relation", "RuleEffect", "RunSummary", "RunnerUp",
+    "Solution", "Unmatched", "Weights", "blocking_pairs", "cost_of_forcing", "difference", "evaluate", "faults", "from_json",
+    "in_words", "needs", "places", "points", "preset", "replay_says", "rounded", "rule_effects", "solve", "summary",
     "to_json", "why_not",
 ]  # fmt: skip

@@ -13,9 +13,7 @@ from rounds.pairing.solution import Pair, Solution
 
 def faults(problem: AnyProblem, solution: Solution) -> tuple[str, ...]:
     """This will list everything that is wrong with a solution; an empty list is the certificate."""
-    instance = prepare(problem)
-    if solution.floor is not None:
-        instance = instance.with_floor(solution.floor // instance.scale)
+    instance = prepare(problem, aim=solution.aim, floor=solution.floor)
     found = [*_broken_rules(instance, solution), *_wrong_totals(instance, solution)]
     if solution.digest != problem.digest:
         found.append("The solution belongs to another problem.")
@@ -33,9 +31,7 @@ def faults(problem: AnyProblem, solution: Solution) -> tuple[str, ...]:
 def recomputed_bound(problem: AnyProblem, solution: Solution) -> int:
     """This will add up the bound that the solution's prices put on every possible choice."""
     assert solution.proof is not None
-    instance = prepare(problem)
-    if solution.floor is not None:
-        instance = instance.with_floor(solution.floor // instance.scale)
+    instance = prepare(problem, aim=solution.aim, floor=solution.floor)
     prices = np.array(
         [solution.price_of[mentor] // instance.scale for mentor in instance.mentor_ids], dtype=np.int64
     )
@@ -49,7 +45,7 @@ def blocking_pairs(
 
     Locked pairs can't be left. An empty place is worse than any pair.
     """
-    instance = prepare(problem)
+    instance = prepare(problem)  # without the floor: people may want what the fair aim rules out
     mentees, mentors = _places(instance)
     n, m = instance.scorer.shape
     worst_mentee, worst_mentor = np.full(n, np.inf), np.full(m, np.inf)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from rounds.pairing.bounds import row_blocks
 from rounds.pairing.columns import Ints
 from rounds.pairing.contributions import Contribution, Contributions, points
 from rounds.pairing.instance import prepare
@@ -88,9 +90,7 @@ class Explainer:
     def __init__(self, problem: Problem, solution: Solution) -> None:
         self.problem = problem.ordered
         self.solution = solution
-        self.instance = prepare(problem)
-        if solution.floor is not None:
-            self.instance = self.instance.with_floor(solution.floor // self.instance.scale)
+        self.instance = prepare(problem, aim=solution.aim, floor=solution.floor)
         self.contributions = Contributions(self.problem)
         scale = self.instance.scale
         self.prices: Ints = np.array(
@@ -129,9 +129,9 @@ class Explainer:
         ):
             rules = ("minimum",)
         short = None
-        if not rules and self.solution.proof:
+        if not rules and self.solution.proof and self.instance.demand[row] > 0:
             reduced = self._reduced(row)
-            short = self._loss(self._gain(row, reduced) - int(reduced[column]))
+            short = self.loss(self._gain(row, reduced) - int(reduced[column]))
         return NotChosen(mentee, mentor, score, rules, in_public_words(rules), short)
 
     def alternatives_for_mentee(self, mentee: str, limit: int = 10) -> tuple[Alternative, ...]:
@@ -143,15 +143,31 @@ class Explainer:
 
     def alternatives_for_mentor(self, mentor: str, limit: int = 10) -> tuple[Alternative, ...]:
         """This will rank the mentees a mentor could have, best score first; personal rules leave no trace."""
-        column = self.problem.mentor_place[mentor]
-        size = max(1, 4_000_000 // max(1, len(self.problem.mentors)))
-        n = len(self.problem.mentees)
-        blocks = [
-            self._scores(np.arange(start, min(n, start + size)))[:, column] for start in range(0, n, size)
-        ]
-        scores = np.concatenate(blocks) if blocks else np.zeros(0, np.int64)
-        chosen = set(self.solution.mentees_of.get(mentor, ()))
-        return self._ranked(scores, self.problem.mentees.ids, chosen, limit)
+        return self._for_mentors([mentor], limit)[mentor]
+
+    def alternatives_for_mentors(self, limit: int = 10) -> dict[str, tuple[Alternative, ...]]:
+        """This will rank the mentees of every mentor in one pass."""
+        return self._for_mentors(self.problem.mentors.ids, limit)
+
+    def _for_mentors(self, mentors: Sequence[str], limit: int) -> dict[str, tuple[Alternative, ...]]:
+        places = np.array([self.problem.mentor_place[mentor] for mentor in mentors], dtype=np.int64)
+        best = np.full((len(places), 0), BANNED, dtype=np.int64)
+        who = np.zeros((len(places), 0), dtype=np.int64)
+        for rows in row_blocks(self.instance):
+            best = np.concatenate([best, self._scores(rows)[:, places].T], axis=1)
+            who = np.concatenate([who, np.broadcast_to(rows, (len(places), len(rows)))], axis=1)
+            order = np.argsort(-best, axis=1, kind="stable")[:, :limit]
+            best, who = np.take_along_axis(best, order, axis=1), np.take_along_axis(who, order, axis=1)
+        found = {}
+        for at, mentor in enumerate(mentors):
+            chosen = set(self.solution.mentees_of.get(mentor, ()))
+            names = [self.problem.mentees.ids[row] for row in who[at].tolist()]
+            found[mentor] = tuple(
+                Alternative(name, score, name in chosen)
+                for name, score in zip(names, best[at].tolist(), strict=True)
+                if score != BANNED
+            )
+        return found
 
     # people without a mentor
 
@@ -272,11 +288,13 @@ class Explainer:
         locked = set(self.instance.locked_of.get(row, ()))
         mine = [self.problem.mentor_place[mentor] for mentor in self.solution.mentors_of.get(mentee, ())]
         free = [place for place in mine if place not in locked]
-        if free and len(free) >= self.instance.demand[row]:
-            return int(min(reduced[place] for place in free))
-        return 0 if mine else -self.instance.bonus * self.instance.scale
+        offers = [int(reduced[place]) for place in free]
+        if len(free) < self.instance.demand[row]:  # a place stays empty: anything above this would be taken
+            offers.append(0 if mine else -self.instance.bonus * self.instance.scale)
+        return min(offers)
 
-    def _loss(self, micro: int) -> Loss:
+    def loss(self, micro: int) -> Loss:
+        """This will split micro-points that hold the bonus into people and points."""
         bonus = self.instance.bonus * self.instance.scale
         if not bonus:
             return Loss(0, micro)

@@ -15,6 +15,7 @@ from rounds.pairing.matrix import MatrixProblem
 from rounds.pairing.problem import Problem
 from rounds.pairing.rules import MEANINGS, why_not
 from rounds.pairing.scoring import FactorScorer, Floats, MatrixScorer, Scorer
+from rounds.pairing.solution import Aim
 
 MAX_COST_TIMES_NODES = 2**61  # beyond this OR-tools refuses the costs
 AnyProblem = Problem | MatrixProblem
@@ -71,14 +72,32 @@ class Instance:
         costs: Ints = table[np.minimum(self.used[columns] + k, len(table) - 1)]
         return costs
 
+    def load_total(self, used: Ints, load: Ints) -> int:
+        """What the load costs in micro-points: `load[j]` mentees after `used[j]` for each mentor."""
+        table = np.array(self.load_costs, dtype=np.int64)
+        total = 0
+        for k in range(int(load.max(initial=0))):
+            some = load > k
+            total += int(table[np.minimum(used[some] + k, len(table) - 1)].sum())
+        return total * self.scale
+
     def with_floor(self, floor: int) -> Instance:
         return replace(self, floor=floor)
 
 
-def prepare(problem: AnyProblem) -> Instance:
-    """This will check locks and ranges and make the instance; ContradictoryLock and OutOfRange name the people."""
-    if isinstance(problem, MatrixProblem):
-        return _from_matrix(problem)
+def prepare(problem: AnyProblem, *, aim: Aim = "total", floor: int | None = None) -> Instance:
+    """This will check locks and ranges and make the instance; ContradictoryLock and OutOfRange name the people.
+
+    The fair aim puts everybody's first mentor first whatever the weights say; `floor` (micro-points) is the
+    worst score it allows.
+    """
+    instance = (
+        _from_matrix(problem, aim) if isinstance(problem, MatrixProblem) else _from_people(problem, aim)
+    )
+    return instance if floor is None else instance.with_floor(floor // instance.scale)
+
+
+def _from_people(problem: Problem, aim: Aim) -> Instance:
     problem = problem.ordered
     weights = problem.weights
     numbers = [*weights.values.values(), *(item.weight for item in weights.priorities)]
@@ -107,13 +126,13 @@ def prepare(problem: AnyProblem) -> Instance:
         load_costs=tuple(cost // scale for cost in weights.load_costs),
         scorer=FactorScorer(problem, scale),
         minimum=weights.minimum_score // scale or None,
-        count_first=weights.count_first,
+        count_first=weights.count_first or aim == "fair",
         locks=locks,
         scale=scale,
     )
 
 
-def _from_matrix(problem: MatrixProblem) -> Instance:
+def _from_matrix(problem: MatrixProblem, aim: Aim) -> Instance:
     n, m = problem.scores.shape
     numbers = (int(np.gcd.reduce(problem.scores, axis=None)), *problem.load_costs, problem.minimum_score or 0)
     scale = gcd(*numbers) or 1
@@ -131,7 +150,7 @@ def _from_matrix(problem: MatrixProblem) -> Instance:
         load_costs=tuple(cost // scale for cost in problem.load_costs),
         scorer=MatrixScorer(problem, scale),
         minimum=None if problem.minimum_score is None else problem.minimum_score // scale,
-        count_first=problem.count_first,
+        count_first=problem.count_first or aim == "fair",
         locks=np.array(sorted(problem.locks), dtype=np.int64).reshape(-1, 2),
         scale=scale,
     )

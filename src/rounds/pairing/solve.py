@@ -7,8 +7,9 @@ from concurrent.futures import Executor
 
 import numpy as np
 
+from rounds.pairing.aims import fair_floor, stable_pairs
 from rounds.pairing.bounds import price_bound, row_blocks
-from rounds.pairing.columns import Ints
+from rounds.pairing.columns import Flags, Ints
 from rounds.pairing.flow import Arcs, best_flow, least_prices
 from rounds.pairing.instance import AnyProblem, Instance, prepare
 from rounds.pairing.solution import Aim, Pair, Proof, Solution
@@ -30,8 +31,15 @@ def solve(
     side (threads when absent); `start` is an earlier solution of a similar problem from which a large run goes on.
     Raises ContradictoryLock and OutOfRange, naming people and rule.
     """
-    instance = prepare(problem)
-    instance, arcs, chosen, prices = _by_flow(instance, progress or _silent)
+    progress = progress or _silent
+    instance = prepare(problem, aim=aim)
+    if aim == "stable":
+        rows, columns = stable_pairs(instance, progress)
+        return _solution(problem, instance, aim, rows=rows, columns=columns, prices=None, method="greedy")
+    if aim == "fair":
+        floor = fair_floor(instance, progress)
+        instance = instance if floor is None else instance.with_floor(floor)
+    arcs, chosen, prices = _by_flow(instance, progress)
     return _solution(
         problem,
         instance,
@@ -61,13 +69,13 @@ def all_arcs(instance: Instance, progress: Progress) -> Arcs:
     return Arcs(rows, columns, values)
 
 
-def _by_flow(instance: Instance, progress: Progress) -> tuple[Instance, Arcs, np.ndarray, Ints]:  # type: ignore[type-arg]
+def _by_flow(instance: Instance, progress: Progress) -> tuple[Arcs, Flags, Ints]:
     arcs = all_arcs(instance, progress)
     progress("Finding the best pairs", 0, 1)
     chosen = best_flow(instance, arcs)
     prices, _ = least_prices(instance, arcs, chosen)
     progress("Finding the best pairs", 1, 1)
-    return instance, arcs, chosen, prices
+    return arcs, chosen, prices
 
 
 def _solution(
@@ -86,8 +94,8 @@ def _solution(
     lock_scores = instance.scorer.at(lock_rows, lock_columns) * scale
     load = np.bincount(columns, minlength=m)
     locked_load = np.bincount(lock_columns, minlength=m)
-    free_cost = steps_total(instance, instance.used, load)
-    lock_cost = steps_total(instance, instance.used - locked_load, locked_load)
+    free_cost = instance.load_total(instance.used, load)
+    lock_cost = instance.load_total(instance.used - locked_load, locked_load)
     pairs = [
         *_pairs(instance, rows, columns, scores, locked=False),
         *_pairs(instance, lock_rows, lock_columns, lock_scores, locked=True),
@@ -119,13 +127,3 @@ def _pairs(instance: Instance, rows: Ints, columns: Ints, scores: Ints, *, locke
         Pair(instance.mentee_ids[i], instance.mentor_ids[j], score, locked)
         for i, j, score in zip(rows.tolist(), columns.tolist(), scores.tolist(), strict=True)
     ]
-
-
-def steps_total(instance: Instance, used: Ints, load: Ints) -> int:
-    """This will add up what the load costs, in micro-points: `load[j]` steps after `used[j]` for each mentor."""
-    costs = np.array(instance.load_costs, dtype=np.int64)
-    total = 0
-    for k in range(int(load.max(initial=0))):
-        some = load > k
-        total += int(costs[np.minimum(used[some] + k, len(costs) - 1)].sum())
-    return total * instance.scale

@@ -1,0 +1,111 @@
+"""The three aims, runs compared with each other, and what forcing a pair costs."""
+
+import numpy as np
+import pytest
+
+from rounds.pairing import (
+    AIMS,
+    ContradictoryLock,
+    Explainer,
+    cost_of_forcing,
+    difference,
+    evaluate,
+    faults,
+    needs,
+    places,
+    replay_says,
+    solve,
+    summary,
+)
+from tests.pairing.people import invented
+
+
+@pytest.mark.parametrize("aim", AIMS)
+@pytest.mark.parametrize("seed", range(3))
+def test_each_aim_passes_every_check(aim, seed):
+    problem = invented(seed, 40, 18)
+
+    solution = solve(problem, aim=aim)
+
+    assert faults(problem, solution) == ()
+
+
+def test_fair_gives_up_total_for_a_better_worst_pair():
+    problem = invented(2, 60, 30)
+
+    total, fair, stable = (summary(problem, solve(problem, aim=aim)) for aim in AIMS)
+
+    assert fair.matched == total.matched >= stable.matched
+    assert fair.worst >= total.worst
+    assert fair.score <= total.score
+    assert stable.blocking == 0 < total.blocking
+
+
+def test_forcing_a_pair_costs_at_least_what_is_said():
+    problem = invented(9, 40, 15)
+    solution = solve(problem)
+    explain = Explainer(problem, solution)
+    rng = np.random.default_rng(0)
+
+    tried = 0
+    for _ in range(200):
+        mentee = problem.mentees.ids[rng.integers(40)]
+        mentor = problem.mentors.ids[rng.integers(15)]
+        said = explain.not_chosen(mentee, mentor)
+        if said.short is None or mentor in solution.mentors_of.get(mentee, ()):
+            continue
+        try:
+            exact = cost_of_forcing(problem, solution, mentee, mentor)
+        except ContradictoryLock:
+            continue  # no place at all
+        assert (said.short.people, said.short.micro) <= (exact.people, exact.micro)
+        tried += 1
+
+    assert tried > 20
+
+
+def test_one_more_place_adds_what_is_said():
+    from dataclasses import replace
+
+    problem = invented(11, 50, 15, relations=())
+    solution = solve(problem)
+
+    best = places(Explainer(problem, solution))[0]
+    capacity = problem.mentors.capacity.copy()
+    capacity[problem.mentor_place[best.mentor]] += 1
+    wider = replace(problem, mentors=replace(problem.mentors, capacity=capacity))
+    after = solve(wider)
+
+    assert (after.matched - solution.matched, after.points - solution.points) == (
+        best.gain.people,
+        best.gain.micro,
+    )
+
+
+def test_needs_are_said_in_words_without_names():
+    problem = invented(12, 50, 15)
+
+    found = needs(Explainer(problem, solve(problem)))
+
+    assert found
+    assert not any(mentor in need.words.split() for need in found for mentor in problem.mentors.ids)
+
+
+def test_pairs_made_by_hand_are_never_better_than_the_best():
+    problem = invented(13, 30, 15, relations=())
+    best, greedy = solve(problem), solve(problem, aim="stable")
+
+    by_hand = evaluate(problem, [(pair.mentee, pair.mentor) for pair in greedy.pairs])
+    changed = difference(by_hand, best)
+
+    assert (by_hand.matched, by_hand.points) == (greedy.matched, greedy.points)
+    assert (best.matched, best.points) >= (by_hand.matched, by_hand.points)
+    assert len(changed.kept) + len(changed.new) == len(best.pairs)
+
+
+def test_replay_says_that_the_pairs_are_the_same():
+    problem = invented(14, 20, 10)
+
+    says = replay_says(solve(problem), solve(problem))
+
+    assert says == "The same pairs."
