@@ -9,6 +9,7 @@ COMMANDS = {
     "serve": "rounds.cli.serve",
     "worker": "rounds.cli.serve",
     "demo": "rounds.cli.demo",
+    "match": "rounds.cli.match",
     "audit": "rounds.cli.audit",
     "keys": "rounds.cli.keys",
     "doctor": "rounds.cli.doctor",

@@ -23,11 +23,11 @@ from rounds.sheets.targets import (
     Kind,
     Target,
 )
-from rounds.sheets.write import write_csv, write_xlsx
+from rounds.sheets.write import write_csv, write_workbook, write_xlsx
 
 __all__ = [
     "CATALOGS", "EXISTING_PAIRS", "LIMITS", "MENTEES", "MENTORS", "ROSTERS", "SENTENCES", "Answers", "Catalog", "Checked", "Choice", "Column",
     "ColumnPlan", "Dictionary", "Folded", "Group", "Kind", "Limits", "Plan", "Problem", "Record", "Row", "Sheet", "SheetError", "Status", "Table",
     "Target", "Workbook", "address", "check_table", "choose_sheet", "find_table", "fold_export", "is_dictionary", "is_export", "make_plan",
-    "read_dictionary", "read_workbook", "write_csv", "write_xlsx",
+    "read_dictionary", "read_workbook", "write_csv", "write_workbook", "write_xlsx",
 ]  # fmt: skip

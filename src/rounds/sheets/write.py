@@ -60,14 +60,20 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 
 
 def write_xlsx(header: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet: str = "Sheet1") -> bytes:
-    """This will return a workbook whose texts are typed as text, and marked so that editing one keeps it text."""
+    """This will return a workbook of one sheet; see `write_workbook`."""
+    return write_workbook([(sheet, header, rows)])
+
+
+def write_workbook(pages: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Value]]]]) -> bytes:
+    """This will return a workbook of several sheets, each (name, column names, rows).
+
+    Texts are typed as text, and marked so that editing one keeps it text.
+    """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font, NamedStyle
 
     book = Workbook(write_only=True)
-    page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet)[:31] or "Sheet1")
-    page.freeze_panes = "A2"
     text_style = NamedStyle("Guarded text", number_format="@")
     bold = Font(bold=True)
 
@@ -87,9 +93,12 @@ def write_xlsx(header: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet:
             made.font = bold
         return made
 
-    page.append([cell(name, head=True) for name in header])
-    for row in rows:
-        page.append([cell(value) if value not in (None, "") else None for value in row])
+    for name, header, rows in pages:
+        page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31] or "Sheet1")
+        page.freeze_panes = "A2"
+        page.append([cell(title, head=True) for title in header])
+        for row in rows:
+            page.append([cell(value) if value not in (None, "") else None for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

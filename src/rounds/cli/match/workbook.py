@@ -1,0 +1,196 @@
+"""Writes the answer of a run as a workbook for the coordinator: texts only, no cell can act as a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from rounds.cli.match.intake import People, ReadSheet
+from rounds.pairing import (
+    Explainer,
+    Problem,
+    Solution,
+    difference,
+    faults,
+    needs,
+    points,
+    rounded,
+    rule_effects,
+    summary,
+)
+from rounds.pairing.words import in_words
+from rounds.sheets.write import Value, write_workbook
+
+ALTERNATIVES = 5
+Page = tuple[str, Sequence[str], Sequence[Sequence[Value]]]
+
+
+@dataclass
+class Report:
+    """Everything that the workbook tells about one run."""
+
+    problem: Problem
+    solution: Solution
+    people: People
+    sheets: Sequence[ReadSheet]
+    by_hand: Solution | None = None
+
+    def __post_init__(self) -> None:
+        self.explain = Explainer(self.problem, self.solution)
+
+    def write(self) -> bytes:
+        pages = [
+            self.pairs(), self.for_mentees(), self.for_mentors(), self.without(), self.workload(), self.needs(),
+            self.rules(), *([self.comparison()] if self.by_hand else []), self.proof(), self.settings(),
+        ]  # fmt: skip
+        return write_workbook(pages)
+
+    def name(self, person: str) -> str:
+        return self.people.names[person]
+
+    def pairs(self) -> Page:
+        keys = [part.title for part in self.explain.contributions.of(0, 0)] if self.solution.pairs else []
+        rows: list[Sequence[Value]] = []
+        for pair in self.solution.pairs:
+            reasons = self.explain.pair(pair.mentee, pair.mentor)
+            other = reasons.runner_up
+            rows.append(
+                [
+                    self.name(pair.mentee),
+                    self.name(pair.mentor),
+                    float(points(pair.score)),
+                    "; ".join(in_words(self.explain.problem, reasons, wishes=True)),
+                    ", ".join(reasons.covered),
+                    ", ".join(reasons.uncovered),
+                    "; ".join(reasons.notes),
+                    "kept" if pair.locked else "",
+                    self.name(other.mentor) if other else "",
+                    points(other.behind) if other else "",
+                    *(float(number) for number in rounded([part.micro for part in reasons.contributions])),
+                ]
+            )
+        header = [
+            "Mentee", "Mentor", "Score", "Why", "Gaps covered", "Gaps not covered", "Warnings", "Kept pair",
+            "Next best mentor", "Behind by", *keys,
+        ]  # fmt: skip
+        return "Pairs", header, rows
+
+    def for_mentees(self) -> Page:
+        rows = [
+            [
+                self.name(mentee),
+                rank,
+                self.name(item.person),
+                float(points(item.score)),
+                "yes" if item.chosen else "",
+            ]
+            for mentee in self.problem.mentees.ids
+            for rank, item in enumerate(self.explain.alternatives_for_mentee(mentee, ALTERNATIVES), start=1)
+        ]
+        return "Mentors for mentees", ["Mentee", "Rank", "Mentor", "Score", "Chosen"], rows
+
+    def for_mentors(self) -> Page:
+        rows = [
+            [
+                self.name(mentor),
+                rank,
+                self.name(item.person),
+                float(points(item.score)),
+                "yes" if item.chosen else "",
+            ]
+            for mentor, items in self.explain.alternatives_for_mentors(ALTERNATIVES).items()
+            for rank, item in enumerate(items, start=1)
+        ]
+        return "Mentees for mentors", ["Mentor", "Rank", "Mentee", "Score", "Chosen"], rows
+
+    def without(self) -> Page:
+        rows = [[self.name(item.mentee), item.words, item.fix] for item in self.explain.unmatched()]
+        return "Without a mentor", ["Mentee", "Why", "What would help"], rows
+
+    def workload(self) -> Page:
+        mentors = self.problem.mentors
+        rows: list[Sequence[Value]] = []
+        for place in sorted(
+            range(len(mentors)), key=lambda at: (-self._load(at), self.name(mentors.ids[at]))
+        ):
+            mine = self.solution.mentees_of.get(mentors.ids[place], ())
+            counts = int(mentors.capacity[place]), len(mine), int(mentors.load[place])
+            rows.append([self.name(mentors.ids[place]), *counts, ", ".join(map(self.name, mine))])
+        return "Workload", ["Mentor", "Places", "Mentees", "Mentees elsewhere", "Who"], rows
+
+    def _load(self, place: int) -> int:
+        return len(self.solution.mentees_of.get(self.problem.mentors.ids[place], ()))
+
+    def needs(self) -> Page:
+        return "Needs", ["What would help most"], [[need.words] for need in needs(self.explain)]
+
+    def rules(self) -> Page:
+        rows: list[Sequence[Value]] = [
+            [effect.meaning, effect.pairs, effect.alone, ", ".join(map(self.name, effect.mentees_left_out))]
+            for effect in rule_effects(self.problem)
+        ]
+        return "Hard rules", ["Rule", "Pairs removed", "By this rule alone", "Left with nobody"], rows
+
+    def comparison(self) -> Page:
+        assert self.by_hand is not None
+        best, hand = summary(self.problem, self.solution), summary(self.problem, self.by_hand)
+        changed = difference(self.by_hand, self.solution)
+        rows: list[Sequence[Value]] = [
+            ["Mentees with a mentor", hand.matched, best.matched],
+            ["Pairs", hand.pairs, best.pairs],
+            ["Total score", points(hand.score), points(best.score)],
+            ["Worst pair", points(hand.worst or 0), points(best.worst or 0)],
+            ["Pairs who would both rather swap", hand.blocking, best.blocking],
+            ["The same pairs in both", len(changed.kept), len(changed.kept)],
+        ]
+        return "Compared", ["", "By hand", "This run"], rows
+
+    def proof(self) -> Page:
+        solution, found = self.solution, summary(self.problem, self.solution)
+        wrong = faults(self.problem, self.solution)
+        rows: list[Sequence[Value]] = [
+            ["Mentees", found.mentees], ["With a mentor", found.matched], ["Pairs", found.pairs],
+            ["Total score", points(solution.score)], ["Load cost", points(solution.load_cost)],
+            ["Worst pair", points(found.worst or 0)], ["Aim", solution.aim],
+        ]  # fmt: skip
+        if solution.proof:
+            rows += [
+                ["Objective, micro-points", str(solution.proof.objective)],
+                ["No choice of pairs can be above", str(solution.proof.bound)],
+                ["Gap", str(solution.proof.gap)],
+            ]
+        rows += [
+            ["Checked again without the solver", "; ".join(wrong) or "everything holds"],
+            ["Fingerprint of the input", solution.digest], ["Seed", solution.seed], ["Engine version", solution.version],
+        ]  # fmt: skip
+        return "Proof", ["What", "Value"], rows
+
+    def settings(self) -> Page:
+        weights = self.problem.weights
+        rows: list[Sequence[Value]] = [["Weights", weights.name, f"version {weights.version}"]]
+        rows += [["Weight", key, value] for key, value in weights.values.items()]
+        rows += [["Priority", item.code, item.weight] for item in weights.priorities]
+        rows += [
+            ["Load costs, micro-points", "", ", ".join(map(str, weights.load_costs))],
+            ["Minimum score, micro-points", "", weights.minimum_score],
+        ]
+        rows += [["Policy", key, str(value)] for key, value in asdict(self.problem.policy).items()]
+        rows += [
+            ["Column", f"{file}: {column}", use]
+            for sheet in self.sheets
+            for file, column, use in sheet.columns()
+        ]
+        rows += [["Note", note, ""] for note in self.people.notes]
+        return "Settings", ["Kind", "What", "Value"], rows
+
+
+def short(report: Report) -> Iterator[str]:
+    """This will say the outcome in a few lines, for the terminal."""
+    found = summary(report.problem, report.solution)
+    yield f"{found.matched} of {found.mentees} mentees have a mentor; {found.pairs} pairs, {points(found.score)} points in all."
+    if report.solution.proof:
+        yield f"Proven: no other choice of pairs is better (gap {report.solution.proof.gap})."
+    if report.solution.unmatched:
+        yield f"{len(report.solution.unmatched)} have no mentor; the sheet “Without a mentor” says why and what would help."
+    for need in needs(report.explain, 3):
+        yield need.words
