@@ -56,12 +56,14 @@ def sign_in(context: BrowserContext, user, base_url: str) -> None:
     ]
     session.save()
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": base_url}])
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": base_url, "httpOnly": True}]
+    )
 
 
 @pytest.fixture
-def world(transactional_db, monkeypatch):
+def world(transactional_db):
     """An institution with people and data, for pages to be looked at."""
     from tests.browser.world import make_world
 
-    return make_world(monkeypatch)
+    return make_world()

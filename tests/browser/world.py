@@ -8,39 +8,50 @@ from typing import Any
 
 @dataclass
 class World:
-    """The characters' logins by name, and what each area has put into the institution."""
+    """The characters by name, as logins and as people, and what each area has put into the institution."""
 
     institution: Any
     users: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, Any] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
 
 
+# character -> title, given name, family name, role
 CHARACTERS = {
-    "alice": ("Alice Osborne", "coordinator"),
-    "bob": ("Dr. Bob Lindqvist", "mentor"),
-    "cleo": ("Cleo Marsh", "mentee"),
+    "alice": ("", "Alice", "Varga", "coordinator"),
+    "bob": ("Dr.", "Robert", "Okafor", "mentor"),
+    "cleo": ("", "Cleo", "Marchetti", "mentee"),
+    "sam": ("", "Sam", "Whitfield", "site_admin"),
 }
 
 
-def make_world(monkeypatch) -> World:
-    import uuid
+def make_world() -> World:
+    """Alice coordinates, Bob mentors, Cleo is mentored, Sam runs the site, Dan belongs elsewhere."""
+    from rounds.core.access import system
+    from rounds.core.models import Institution
+    from rounds.core.scope import scope
 
-    from rounds.core import access
-    from rounds.core.models import Institution, User
-
+    elsewhere = Institution.objects.create(slug="elsewhere", name="Elsewhere Medical Center")
     institution = Institution.objects.create(
         slug="st-brigid", name="St. Brigid Health", reply_to="leadership@st-brigid.example"
     )
     world = World(institution)
-    people = {}
-    world.users["dan"] = User.objects.create_user("dan@elsewhere.example")
-    for character, (name, role) in CHARACTERS.items():
-        user = User.objects.create_user(f"{character}@st-brigid.example")
-        world.users[character] = user
-        people[user.pk] = (uuid.uuid4(), name, role)
-    roles = {person_id: role for person_id, _, role in people.values()}
-    monkeypatch.setattr(
-        access, "_person_sources", [lambda _, user: people[user][:2] if user in people else None]
-    )
-    monkeypatch.setattr(access, "_grant_sources", [lambda _, person: [access.Grant(roles[person])]])
+    with scope(elsewhere.id):
+        _add_person(world, "dan", ("Dr.", "Daniel", "Akers", "coordinator"), system(elsewhere.id))
+    with scope(institution.id):
+        for character, about in CHARACTERS.items():
+            _add_person(world, character, about, system(institution.id))
     return world
+
+
+def _add_person(world: World, character: str, about: tuple[str, str, str, str], by: Any) -> None:
+    from rounds.core.models import User
+    from rounds.people.services import create_person, grant_role
+
+    title, given_name, family_name, role = about
+    user = User.objects.create_user(f"{character}@st-brigid.example")
+    person = create_person(
+        by=by, title=title, given_name=given_name, family_name=family_name, email=user.email, user=user
+    )
+    grant_role(person=person, role=role, by=by)
+    world.users[character], world.people[character] = user, person

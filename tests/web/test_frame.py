@@ -10,8 +10,8 @@ from tests.browser.world import make_world
 
 
 @pytest.fixture
-def world(db, monkeypatch):
-    return make_world(monkeypatch)
+def world(db):
+    return make_world()
 
 
 def page(name, slug="st-brigid"):

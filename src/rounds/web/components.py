@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.access import public
-from rounds.web.shell import Entry, Shell
+from rounds.web.shell import THEMES, Entry, Shell
 
 
 class DateInput(forms.DateInput):
@@ -52,6 +52,11 @@ class SampleShell(Shell):
     """The frame, with invented entries, because this page belongs to no institution."""
 
     @property
+    def theme(self) -> str:
+        theme = self._request.GET.get("theme", "")
+        return theme if theme in THEMES else super().theme
+
+    @property
     def areas(self) -> list[Entry]:
         names = [
             (_("Home"), "house"),
@@ -73,6 +78,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "pages/components.html",
         {
             "shell": SampleShell(request),
+            "themes": [("system", _("As this device")), ("light", _("Light")), ("dark", _("Dark"))],
             "bad": bad,
             "fresh": SampleForm(prefix="fresh"),
             "words": WordsForm({"finance": "3"}),
