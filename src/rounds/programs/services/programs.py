@@ -1,0 +1,314 @@
+"""Changes of programs, cycles, cohorts, priorities and roles."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.clock import today
+from rounds.core.enums import Role
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.models import Institution
+from rounds.people.models import Person
+from rounds.programs.enums import (
+    COHORT_TRANSITIONS,
+    CYCLE_TRANSITIONS,
+    PROGRAM_TRANSITIONS,
+    CohortState,
+    CycleState,
+    ProgramState,
+)
+from rounds.programs.models import PROGRAM_ROLES, Cohort, Cycle, Priority, Program, ProgramRole
+from rounds.programs.templates import TEMPLATES
+
+CHANGEABLE = (
+    "name",
+    "months",
+    "checkins_per_year",
+    "weight_preset",
+    "mentee_tiers",
+    "mentor_tiers",
+    "needs_second_person",
+    "allow_peers",
+    "priority_mode",
+    "minimum_score",
+    "applications_open",
+    "is_simple",
+    "reply_to",
+)
+
+
+@transaction.atomic
+def create_program(
+    *,
+    by: Viewer,
+    name: str,
+    template: str,
+    starts_on: date,
+    coordinator: Person | None = None,
+    **changes: Any,
+) -> Program:
+    """Make a program from a template, with its first cycle open and one cohort that gathers people.
+
+    `changes` replace the template's defaults. Whoever makes it coordinates it, unless somebody else is named.
+    """
+    start = TEMPLATES[template]
+    name = name.strip()
+    if Program.objects.filter(name__iexact=name).exists():
+        raise DomainError(
+            _("There is a program “%(name)s” already. Choose another name.") % {"name": name}, field="name"
+        )
+    program = Program(
+        name=name,
+        slug=_free_slug(name),
+        template=template,
+        months=start.months,
+        checkins_per_year=start.checkins_per_year,
+        weight_preset=start.weight_preset,
+        mentee_tiers=list(start.mentee_tiers),
+        mentor_tiers=list(start.mentor_tiers),
+    )
+    for field, value in changes.items():
+        if field not in CHANGEABLE:
+            raise ValueError(f"{field} is not a setting of a program")
+        setattr(program, field, value)
+    program.save()
+    coordinator_id = coordinator.id if coordinator else by.person_id
+    if coordinator_id is not None:
+        ProgramRole.objects.create(
+            program=program, person_id=coordinator_id, role=Role.COORDINATOR, from_on=_today(by)
+        )
+    audit.record(
+        "programs.program.created", by=by, kind="program", object_id=program.id, program_id=program.id,
+        name=name, template=template,
+    )  # fmt: skip
+    open_cycle(by=by, program=program, starts_on=starts_on)
+    return program
+
+
+@transaction.atomic
+def update_program(*, by: Viewer, program: Program, **changes: Any) -> Program:
+    """Change settings of a program; the audit names the changed ones."""
+    changed = {}
+    for field, value in changes.items():
+        if field not in CHANGEABLE:
+            raise ValueError(f"{field} is not a setting of a program")
+        if getattr(program, field) != value:
+            changed[field] = [getattr(program, field), value]
+            setattr(program, field, value)
+    if not changed:
+        return program
+    if (
+        "name" in changed
+        and Program.objects.exclude(id=program.id).filter(name__iexact=program.name).exists()
+    ):
+        raise DomainError(
+            _("There is a program “%(name)s” already. Choose another name.") % {"name": program.name},
+            field="name",
+        )
+    program.save(update_fields=list(changed))
+    audit.record(
+        "programs.program.changed", by=by, kind="program", object_id=program.id, program_id=program.id,
+        changed=changed,
+    )  # fmt: skip
+    return program
+
+
+@transaction.atomic
+def change_program_state(*, by: Viewer, program: Program, state: str) -> None:
+    """Start, close or reopen a program."""
+    locked = Program.objects.select_for_update().get(id=program.id)
+    if state not in PROGRAM_TRANSITIONS[ProgramState(locked.state)]:
+        raise OutOfOrder(
+            _("%(program)s is %(state)s; that step does not follow. Load the page again.")
+            % {"program": locked.name, "state": locked.get_state_display()}
+        )
+    locked.state = program.state = state
+    locked.save(update_fields=["state"])
+    audit.record(
+        f"programs.program.{state}", by=by, kind="program", object_id=program.id, program_id=program.id
+    )
+
+
+@transaction.atomic
+def open_cycle(
+    *, by: Viewer, program: Program, starts_on: date, name: str = "", cohort_name: str = ""
+) -> Cohort:
+    """Open the next cycle, with one cohort that gathers people; a program has one open cycle at a time."""
+    ends_on = months_after(starts_on, program.months)
+    end_year = (ends_on - timedelta(days=1)).year
+    name = name or (
+        f"{starts_on.year}" if end_year == starts_on.year else f"{starts_on.year}–{end_year % 100:02d}"
+    )
+    if program.cycles.filter(state=CycleState.OPEN).exists():
+        raise OutOfOrder(
+            _("%(program)s has an open year already. Close it first.") % {"program": program.name}
+        )
+    try:
+        with transaction.atomic():
+            cycle = Cycle.objects.create(
+                program=program, name=name, starts_on=starts_on, ends_on=ends_on, state=CycleState.OPEN
+            )
+    except IntegrityError as error:
+        raise OutOfOrder(
+            _("%(program)s has a year called “%(name)s” already.") % {"program": program.name, "name": name}
+        ) from error
+    audit.record(
+        "programs.cycle.opened", by=by, kind="cycle", object_id=cycle.id, program_id=program.id, name=name,
+        starts_on=starts_on, ends_on=ends_on,
+    )  # fmt: skip
+    return add_cohort(by=by, cycle=cycle, name=cohort_name or _("Everybody"))
+
+
+@transaction.atomic
+def add_cohort(*, by: Viewer, cycle: Cycle, name: str, intake_closes_on: date | None = None) -> Cohort:
+    """Add people who are matched together to a cycle."""
+    if cycle.cohorts.filter(name__iexact=name).exists():
+        raise DomainError(
+            _("There is a cohort “%(name)s” already. Choose another name.") % {"name": name}, field="name"
+        )
+    cohort: Cohort = Cohort.objects.create(cycle=cycle, name=name, intake_closes_on=intake_closes_on)
+    audit.record(
+        "programs.cohort.added",
+        by=by,
+        kind="cohort",
+        object_id=cohort.id,
+        program_id=cycle.program_id,
+        name=name,
+    )
+    return cohort
+
+
+@transaction.atomic
+def change_cohort_state(*, by: Viewer, cohort: Cohort, state: str) -> None:
+    """Move a cohort along: gathering, matched, closed."""
+    locked = Cohort.objects.select_for_update().select_related("cycle").get(id=cohort.id)
+    if locked.state == state:
+        return
+    if state not in COHORT_TRANSITIONS[CohortState(locked.state)]:
+        raise OutOfOrder(
+            _("%(cohort)s is %(state)s; that step does not follow.")
+            % {"cohort": locked.name, "state": locked.get_state_display()}
+        )
+    locked.state = cohort.state = state
+    locked.save(update_fields=["state"])
+    audit.record(
+        f"programs.cohort.{state}",
+        by=by,
+        kind="cohort",
+        object_id=cohort.id,
+        program_id=locked.cycle.program_id,
+    )
+
+
+@transaction.atomic
+def close_cycle(*, by: Viewer, cycle: Cycle) -> None:
+    """Close a cycle, so that the next one can open."""
+    locked = Cycle.objects.select_for_update().get(id=cycle.id)
+    if CycleState.CLOSED not in CYCLE_TRANSITIONS[CycleState(locked.state)]:
+        raise OutOfOrder(_("This year is not open. Load the page again."))
+    locked.state = cycle.state = CycleState.CLOSED
+    locked.save(update_fields=["state"])
+    locked.cohorts.update(state=CohortState.CLOSED)
+    audit.record(
+        "programs.cycle.closed", by=by, kind="cycle", object_id=cycle.id, program_id=locked.program_id
+    )
+
+
+@transaction.atomic
+def save_priority(
+    *, by: Viewer, program: Program, priority: Priority | None = None, name: str, from_on: date,
+    to_on: date | None, weight: int, rationale: str,
+) -> Priority:  # fmt: skip
+    """Add a strategic priority, or change one; what is already matched keeps its snapshot."""
+    if to_on is not None and to_on <= from_on:
+        raise DomainError(_("The end must be after the start."), field="to_on")
+    if not 1 <= weight <= 100:
+        raise DomainError(_("Weight: a whole number from 1 to 100."), field="weight")
+    others = program.priorities.exclude(id=priority.id) if priority else program.priorities.all()
+    if others.filter(name__iexact=name.strip()).exists():
+        raise DomainError(
+            _("There is a priority “%(name)s” already. Choose another name.") % {"name": name.strip()},
+            field="name",
+        )
+    done = "changed" if priority else "added"
+    priority = priority or Priority(program=program)
+    priority.name, priority.from_on, priority.to_on = name.strip(), from_on, to_on
+    priority.weight, priority.rationale = weight, rationale.strip()
+    priority.save()
+    audit.record(
+        f"programs.priority.{done}", by=by, kind="priority", object_id=priority.id, program_id=program.id,
+        name=priority.name, from_on=from_on, to_on=to_on, weight=weight,
+    )  # fmt: skip
+    return priority
+
+
+@transaction.atomic
+def remove_priority(*, by: Viewer, priority: Priority) -> None:
+    """Take a priority out; end it instead where it once counted."""
+    audit.record(
+        "programs.priority.removed", by=by, kind="priority", object_id=priority.id,
+        program_id=priority.program_id, name=priority.name,
+    )  # fmt: skip
+    priority.delete()
+
+
+@transaction.atomic
+def give_role(*, by: Viewer, program: Program, person: Person, role: str) -> ProgramRole:
+    """Make somebody coordinator, director or steering viewer of a program; twice is once."""
+    if role not in PROGRAM_ROLES:
+        raise DomainError(_("Choose coordinator, director or steering committee viewer."), field="role")
+    given: ProgramRole
+    given, made = ProgramRole.objects.get_or_create(
+        program=program, person=person, role=role, to_on=None, defaults={"from_on": _today(by)}
+    )
+    if made:
+        audit.record(
+            "programs.role.given", by=by, kind="program_role", object_id=given.id, program_id=program.id,
+            person=person.id, role=role,
+        )  # fmt: skip
+    return given
+
+
+@transaction.atomic
+def end_role(*, by: Viewer, program_role: ProgramRole) -> None:
+    """End somebody's role in a program today; the last coordinator stays."""
+    coordinators = ProgramRole.objects.select_for_update().filter(
+        program_id=program_role.program_id, role=Role.COORDINATOR, to_on=None
+    )
+    if program_role.role == Role.COORDINATOR and len(coordinators) < 2:
+        raise DomainError(_("A program needs a coordinator. Name another one first."))
+    ended = ProgramRole.objects.filter(id=program_role.id, to_on=None).update(to_on=_today(by))
+    if ended:
+        audit.record(
+            "programs.role.ended", by=by, kind="program_role", object_id=program_role.id,
+            program_id=program_role.program_id, person=program_role.person_id, role=program_role.role,
+        )  # fmt: skip
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        if last <= day.day:
+            try:
+                return date(year, month + 1, last)
+            except ValueError:
+                continue
+    raise AssertionError("every month has 28 days")
+
+
+def _today(by: Viewer) -> date:
+    return today(Institution.objects.values_list("timezone", flat=True).get(id=by.institution_id))
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:50] or "program"
+    taken = set(Program.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(
+        slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken
+    )
