@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -280,15 +281,13 @@ def test_baseline_is_recorded_with_its_consent_version(world):
 
 
 def test_card_written_by_others_waits_for_approval(world):
-    words = {"headline": "Hospitalist", "about": "Runs night rounds.", "ask_me_about": "Handover"}
+    words = services.CardWords(headline="Hospitalist", about="Runs night rounds.", approve=True)
 
-    by_office = services.save_card(by=world.alice, enrollment=world.bobs, approve=True, **words)
+    by_office = services.save_card(by=world.alice, enrollment=world.bobs, words=words)
     assert by_office.approved_at is None
-    by_owner = services.save_card(by=world.bob, enrollment=world.bobs, approve=True, **words)
+    by_owner = services.save_card(by=world.bob, enrollment=world.bobs, words=words)
     assert by_owner.approved_at is not None
-    changed = services.save_card(
-        by=world.alice, enrollment=world.bobs, approve=True, **{**words, "about": "New"}
-    )
+    changed = services.save_card(by=world.alice, enrollment=world.bobs, words=replace(words, about="New"))
 
     assert changed.approved_at is None
 

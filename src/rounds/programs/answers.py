@@ -92,6 +92,7 @@ class MentorAnswers:
     hours: Hours = ()
     zone: str = ""
     hours_per_month: int | None = None
+    training_hours: int | None = None  # mentor training so far, as the mentor says
     topics: str = ""
 
     @classmethod
@@ -102,6 +103,7 @@ class MentorAnswers:
             styles=_choices(data, "styles", Style.values, at_most=2),
             experience=_levels(data, "experience", top=2),
             hours_per_month=_whole(data, "hours_per_month", 0, 40),
+            training_hours=_whole(data, "training_hours", 0, 500),
             topics=_text(data, "topics"),
             **_shared(data),
         )

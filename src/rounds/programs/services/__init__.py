@@ -9,7 +9,9 @@ from rounds.programs.services.enrollments import (
 from rounds.programs.services.intakes import (
     FOLLOW_UP_VERSION,
     BaselineFacts,
+    CardWords,
     Submission,
+    complete_intake,
     confirm_intake,
     note_topic,
     prefill_intakes,
@@ -34,6 +36,7 @@ from rounds.programs.services.programs import (
 __all__ = [
     "FOLLOW_UP_VERSION",
     "BaselineFacts",
+    "CardWords",
     "NewEnrollment",
     "Submission",
     "add_cohort",
@@ -42,6 +45,7 @@ __all__ = [
     "change_enrollment_state",
     "change_program_state",
     "close_cycle",
+    "complete_intake",
     "confirm_intake",
     "create_program",
     "end_role",

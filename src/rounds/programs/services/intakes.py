@@ -91,6 +91,35 @@ def submit_intake(
     return intake
 
 
+@dataclass(frozen=True, kw_only=True)
+class CardWords:
+    """The text of an introduction card, and whether its owner approves it."""
+
+    headline: str = ""
+    about: str = ""
+    ask_me_about: str = ""
+    approve: bool = False
+
+
+@transaction.atomic
+def complete_intake(
+    *,
+    by: Viewer,
+    enrollment: Enrollment,
+    submission: Submission,
+    baseline: BaselineFacts,
+    card: CardWords,
+    expected_version: int,
+) -> Intake:
+    """Store answers, baseline and card together, or none of them."""
+    intake = submit_intake(
+        by=by, enrollment=enrollment, submission=submission, expected_version=expected_version
+    )
+    record_baseline(by=by, enrollment=enrollment, facts=baseline)
+    save_card(by=by, enrollment=enrollment, words=card)
+    return intake
+
+
 @transaction.atomic
 def prefill_intakes(*, by: Viewer, answers: Mapping[UUID, Mapping[str, Any]]) -> int:
     """Keep what an import says of people's answers, by enrollment id, until they submit their own.
@@ -175,19 +204,17 @@ def record_baseline(*, by: Viewer, enrollment: Enrollment, facts: BaselineFacts)
 
 
 @transaction.atomic
-def save_card(
-    *, by: Viewer, enrollment: Enrollment, headline: str, about: str, ask_me_about: str, approve: bool
-) -> IntroductionCard:
+def save_card(*, by: Viewer, enrollment: Enrollment, words: CardWords) -> IntroductionCard:
     """Write an introduction card; only its owner can approve it, and a change by others needs it again."""
     card: IntroductionCard
     card, _made = IntroductionCard.objects.get_or_create(enrollment=enrollment)
-    words = (headline.strip(), about.strip(), ask_me_about.strip())
+    new = (words.headline.strip(), words.about.strip(), words.ask_me_about.strip())
     is_owner = by.person_id == enrollment.person_id
-    changed = words != (card.headline, card.about, card.ask_me_about)
-    card.headline, card.about, card.ask_me_about = words
+    changed = new != (card.headline, card.about, card.ask_me_about)
+    card.headline, card.about, card.ask_me_about = new
     if changed:
         card.changed_at, card.approved_at = now(), None
-    if approve and is_owner and any(words):
+    if words.approve and is_owner and any(new):
         card.approved_at = card.approved_at or now()
     elif is_owner:
         card.approved_at = None

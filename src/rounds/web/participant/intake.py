@@ -1,0 +1,232 @@
+"""Intake: one topic a page, saved as one goes, checked before it is sent."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import Viewer, allow, is_member
+from rounds.core.errors import DomainError, NotFound
+from rounds.programs import services
+from rounds.programs.forms.flow import Intaking, TopicChanged, posted
+from rounds.programs.forms.topics import Data, PeopleTopic, TopicForm
+from rounds.programs.selectors import (
+    cohorts_to_apply_to,
+    enrollment_for,
+    enrollments_of,
+    participation_of,
+    people_named,
+    people_to_exclude,
+    people_to_wish_for,
+)
+from rounds.web.addresses import address
+from rounds.web.toasts import add_toast
+
+Found = tuple[Intaking, type[TopicForm]]
+
+
+def _load(viewer: Viewer, enrollment_id: UUID) -> Intaking:
+    return Intaking(viewer, enrollment_for(viewer, enrollment_id))
+
+
+def _load_topic(viewer: Viewer, enrollment_id: UUID, topic: str) -> Found:
+    intaking = _load(viewer, enrollment_id)
+    try:
+        return intaking, intaking.topic(topic)
+    except KeyError as error:
+        raise NotFound from error
+
+
+@require_GET
+@allow(is_member)
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show a person's programs, what each still needs, and where one may apply."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    assert viewer.person_id is not None
+    parts = participation_of(enrollments_of(viewer.person_id))
+    return render(
+        request,
+        "intake/mine.html",
+        {"parts": parts, "open_cohorts": cohorts_to_apply_to(viewer.person_id)},
+    )
+
+
+@require_POST
+@allow(is_member)
+def apply(request: HttpRequest, cohort_id: UUID, side: str) -> HttpResponse:
+    """Ask to take part, and go on to the form."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    assert viewer.person_id is not None
+    cohort = next((one for one in cohorts_to_apply_to(viewer.person_id) if one.id == cohort_id), None)
+    if cohort is None or side not in {"mentor", "mentee"}:
+        raise Http404
+    enrollment = services.apply_to_program(by=viewer, cohort=cohort, side=side)
+    return redirect(address(request, "intake:resume", enrollment_id=enrollment.id))
+
+
+@require_GET
+@allow(is_member, load=_load)
+def resume(request: HttpRequest, intaking: Intaking) -> HttpResponse:
+    """Lead to where the form was left."""
+    if intaking.latest and intaking.latest.waits_for_owner and intaking.is_own and not intaking.saved:
+        return _to(request, intaking, "check")
+    topic = intaking.first_open()
+    return _to(request, intaking, topic.key if topic else "check")
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=_load_topic)
+def topic_page(request: HttpRequest, found: Found) -> HttpResponse:
+    """Show one topic, or keep what was typed and go where the button says."""
+    intaking, topic = found
+    if request.method == "GET":
+        return _show(request, intaking, topic, intaking.form(topic))
+    go = request.POST.get("go", "next")
+    data = posted(request.POST)
+    if issubclass(topic, PeopleTopic):
+        data = _people_changed(data, go)
+    try:
+        intaking.keep(topic, data, seen=request.POST.get("seen"))
+    except TopicChanged as changed:
+        return _show_both(request, intaking, topic, data, changed)
+    if go == "autosave":
+        return JsonResponse({"seen": intaking.seen(topic), "words": _("Saved")})
+    if go == "find" or go.partition(":")[0] in {"add", "remove", "up"}:
+        return _show(request, intaking, topic, intaking.form(topic), find=request.POST.get("find", ""))
+    form = intaking.bound(topic)
+    if go == "next" and not form.is_valid():
+        return _show(request, intaking, topic, form)
+    return _onward(request, intaking, topic, go)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=_load)
+def check(request: HttpRequest, intaking: Intaking) -> HttpResponse:
+    """Show every answer with a way to change it; a POST sends them."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            if intaking.send() is not None:
+                return _to(request, intaking, "done")
+        except DomainError as error:
+            problem = error.message
+    forms = intaking.checked()
+    people = {
+        form.key: people_named(form.cleaned_data.get("people", []))
+        for form in forms
+        if isinstance(form, PeopleTopic)
+    }
+    context = {
+        "intaking": intaking,
+        "rows": [(form, form.summary(), people.get(form.key), bool(form.errors)) for form in forms],
+        "is_complete": all(not form.errors for form in forms),
+        "problem": problem,
+        "has_unsent": bool(intaking.saved) or intaking.submitted_version == 0,
+    }
+    return render(request, "intake/check.html", context, status=409 if problem else 200)
+
+
+@require_GET
+@allow(is_member, load=_load)
+def done(request: HttpRequest, intaking: Intaking) -> HttpResponse:
+    """Say what happens next."""
+    if intaking.submitted_version == 0:
+        return _to(request, intaking, "resume")
+    return render(request, "intake/done.html", {"intaking": intaking})
+
+
+@require_POST
+@allow(is_member, load=_load)
+def confirm(request: HttpRequest, intaking: Intaking) -> HttpResponse:
+    """The owner says that what the program office entered is right."""
+    try:
+        services.confirm_intake(by=intaking.viewer, enrollment=intaking.enrollment)
+    except DomainError as error:
+        add_toast(request, error.message, icon="exclamation-circle")
+        return _to(request, intaking, "check")
+    return _to(request, intaking, "done")
+
+
+@require_POST
+@allow(is_member, load=_load)
+def forget(request: HttpRequest, intaking: Intaking) -> HttpResponse:
+    """Throw away changes that were not sent."""
+    intaking.forget()
+    add_toast(request, _("Your changes were dropped; what you sent before stands."))
+    return _to(request, intaking, "check")
+
+
+# the parts of a topic's page
+
+
+def _show(
+    request: HttpRequest, intaking: Intaking, topic: type[TopicForm], form: TopicForm, **more: Any
+) -> HttpResponse:
+    context = {
+        "intaking": intaking,
+        "topic": topic,
+        "form": form,
+        "number": intaking.topics.index(topic) + 1,
+        "minutes": intaking.minutes_left(topic),
+        "seen": intaking.seen(topic),
+        "is_first": intaking.before(topic) is None,
+        "from_check": request.GET.get("from") == "check",
+        **more,
+    }
+    if issubclass(topic, PeopleTopic):
+        context |= _people(intaking, topic, form, more.get("find", ""))
+    return render(request, topic.template, context, status=more.get("status", 200))
+
+
+def _show_both(
+    request: HttpRequest, intaking: Intaking, topic: type[TopicForm], data: Data, changed: TopicChanged
+) -> HttpResponse:
+    if request.POST.get("go") == "autosave":
+        return JsonResponse({"words": _("Changed in another window: not saved here")}, status=409)
+    theirs = intaking.bound(topic, changed.theirs)
+    theirs.is_valid()
+    mine = intaking.bound(topic, data)
+    mine.is_valid()
+    return _show(request, intaking, topic, mine, theirs=theirs.summary() or True, status=409)
+
+
+def _people(intaking: Intaking, topic: type[PeopleTopic], form: TopicForm, find: str) -> dict[str, Any]:
+    chosen = form["people"].value() or []
+    search = people_to_wish_for if topic.others_side_only else people_to_exclude
+    hits = [one for one in search(intaking.enrollment, find) if str(one.id) not in chosen]
+    return {"chosen": people_named(chosen), "hits": hits, "find": find, "is_full": len(chosen) >= topic.most}
+
+
+def _people_changed(data: Data, go: str) -> Data:
+    what, _colon, person_id = go.partition(":")
+    people = list(data.get("people", []))
+    if what == "add" and person_id not in people:
+        people.append(person_id)
+    if what == "remove" and person_id in people:
+        people.remove(person_id)
+    if what == "up" and person_id in people:
+        place = people.index(person_id)
+        people.insert(max(0, place - 1), people.pop(place))
+    return {**data, "people": people} if people else {}
+
+
+def _onward(request: HttpRequest, intaking: Intaking, topic: type[TopicForm], go: str) -> HttpResponse:
+    if go == "later":
+        add_toast(request, _("Saved. You can go on where you left off, on any device, for 30 days."))
+        return redirect(address(request, "intake:mine"))
+    if request.GET.get("from") == "check":
+        return _to(request, intaking, "check")
+    onward = intaking.before(topic) if go == "back" else intaking.next_after(topic)
+    if onward is not None:
+        return _to(request, intaking, onward.key)
+    return redirect(address(request, "intake:mine")) if go == "back" else _to(request, intaking, "check")
+
+
+def _to(request: HttpRequest, intaking: Intaking, place: str) -> HttpResponse:
+    enrollment_id = intaking.enrollment.id
+    if place in {"check", "done", "resume"}:
+        return redirect(address(request, f"intake:{place}", enrollment_id=enrollment_id))
+    return redirect(address(request, "intake:topic", enrollment_id=enrollment_id, topic=place))
