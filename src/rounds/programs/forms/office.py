@@ -1,0 +1,128 @@
+"""Forms of the program office: programs, priorities, roles, people, texts of mail."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rounds.people.enums import Tier
+from rounds.programs.enums import PriorityMode
+from rounds.programs.models import PROGRAM_ROLES, Priority, Program
+from rounds.programs.services.programs import months_after
+from rounds.programs.templates import DEFAULT_TEMPLATE, TEMPLATES
+
+
+def next_start(day: date) -> date:
+    """Return the first day of the month after next: time enough for intake and matching."""
+    return months_after(day.replace(day=1), 2)
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class NewProgramForm(forms.Form):
+    """Everything that can't be guessed; the rest comes from the template and can be changed later."""
+
+    template = forms.ChoiceField(label=gettext_lazy("Start from"), widget=forms.RadioSelect)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    starts_on = forms.DateField(
+        label=gettext_lazy("First day"), widget=DateInput(),
+        help_text=gettext_lazy("Pairs begin on this day. Intake and matching come before it."),
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        template: Any = self.fields["template"]
+        template.choices = [(one.key, _with_purpose(one.name, one.purpose)) for one in TEMPLATES.values()]
+        self.initial = {
+            "template": DEFAULT_TEMPLATE,
+            "name": _("Leadership Mentorship"),
+            "starts_on": next_start(today),
+            **self.initial,
+        }
+
+
+class SettingsForm(forms.ModelForm):
+    """The settings of a program."""
+
+    mentee_tiers = forms.MultipleChoiceField(
+        label=gettext_lazy("Mentees come from"), choices=Tier.choices, widget=forms.CheckboxSelectMultiple
+    )
+    mentor_tiers = forms.MultipleChoiceField(
+        label=gettext_lazy("Mentors come from"), choices=Tier.choices, widget=forms.CheckboxSelectMultiple
+    )
+    priority_mode = forms.ChoiceField(
+        label=gettext_lazy("A mentor’s experience in a priority counts"), choices=PriorityMode.choices,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    months = forms.IntegerField(label=gettext_lazy("Months"), min_value=1, max_value=60)
+    checkins_per_year = forms.IntegerField(
+        label=gettext_lazy("Check-ins a year"), min_value=1, max_value=12
+    )
+    reply_to = forms.EmailField(
+        label=gettext_lazy("Answers to mail go to"), required=False,
+        help_text=gettext_lazy("The address of the program office. Empty: the institution’s."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Program
+        fields = (
+            "name", "months", "checkins_per_year", "reply_to", "mentee_tiers", "mentor_tiers",
+            "applications_open", "allow_peers", "priority_mode", "needs_second_person",
+        )  # fmt: skip
+        labels = {  # noqa: RUF012
+            "applications_open": gettext_lazy("People may apply by themselves"),
+            "allow_peers": gettext_lazy("At the top tier, peers may pair"),
+            "needs_second_person": gettext_lazy("A second person approves the pairs before anybody is told"),
+        }
+
+
+class PriorityForm(forms.ModelForm):
+    """A strategic priority with its dates, weight and reason."""
+
+    weight = forms.IntegerField(
+        label=gettext_lazy("Weight"), min_value=1, max_value=100, initial=10,
+        help_text=gettext_lazy("The other criteria together weigh 100."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Priority
+        fields = ("name", "from_on", "to_on", "weight", "rationale")
+        widgets = {  # noqa: RUF012
+            "from_on": DateInput(),
+            "to_on": DateInput(),
+            "rationale": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {  # noqa: RUF012
+            "name": gettext_lazy("For example: telehealth, rural access, patient flow."),
+            "to_on": gettext_lazy("The first day on which it no longer counts. Empty: no end."),
+            "rationale": gettext_lazy("Mentors and mentees read this sentence beside the question."),
+        }
+
+
+class RoleForm(forms.Form):
+    """Who does what in a program."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), choices=[(role.value, role.label) for role in PROGRAM_ROLES],
+        widget=forms.RadioSelect, initial=PROGRAM_ROLES[1].value,
+    )  # fmt: skip
+
+
+class MailTextForm(forms.Form):
+    """The program's own words for a message."""
+
+    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
+    body = forms.CharField(
+        label=gettext_lazy("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10})
+    )
+
+
+def _with_purpose(name: object, purpose: object) -> str:
+    return f"{name}. {purpose}"

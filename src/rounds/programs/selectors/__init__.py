@@ -1,0 +1,70 @@
+"""Reads of programs, by topic."""
+
+from rounds.programs.selectors.chase import ChaseRow, chase_counts, list_chase
+from rounds.programs.selectors.intake import (
+    Named,
+    Participation,
+    cohorts_to_apply_to,
+    current_intakes,
+    enrollment_for,
+    enrollments_of,
+    exclusions_of,
+    intake_before,
+    participation_of,
+    people_by_name,
+    people_named,
+    people_to_exclude,
+    people_to_wish_for,
+)
+from rounds.programs.selectors.matching import (
+    ExclusionRow,
+    MatchingRow,
+    enrollments_for_matching,
+    exclusions_for_matching,
+)
+from rounds.programs.selectors.programs import (
+    cohort_for,
+    cohort_of,
+    grants_for,
+    list_programs,
+    open_cycle_of,
+    priorities_on,
+    program_for,
+    programs_for,
+)
+from rounds.programs.selectors.setup import CohortFigures, SetupStep, cohort_figures, setup_of
+
+__all__ = [
+    "ChaseRow",
+    "CohortFigures",
+    "ExclusionRow",
+    "MatchingRow",
+    "Named",
+    "Participation",
+    "SetupStep",
+    "chase_counts",
+    "cohort_figures",
+    "cohort_for",
+    "cohort_of",
+    "cohorts_to_apply_to",
+    "current_intakes",
+    "enrollment_for",
+    "enrollments_for_matching",
+    "enrollments_of",
+    "exclusions_for_matching",
+    "exclusions_of",
+    "grants_for",
+    "intake_before",
+    "list_chase",
+    "list_programs",
+    "open_cycle_of",
+    "participation_of",
+    "people_by_name",
+    "people_named",
+    "people_to_exclude",
+    "people_to_wish_for",
+    "priorities_on",
+    "program_for",
+    "programs_for",
+    "setup_of",
+]

@@ -1,0 +1,180 @@
+"""What people have said, and whom they may choose."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from rounds.core.access import Viewer
+from rounds.core.enums import Role
+from rounds.core.errors import NotFound
+from rounds.people.models import Person
+from rounds.people.selectors import current_stages
+from rounds.programs.enums import CohortState, CycleState, EnrollmentState, ProgramState, Side
+from rounds.programs.models import (
+    Cohort,
+    Enrollment,
+    Intake,
+    Program,
+)
+
+
+def current_intakes(enrollment_ids: list[UUID]) -> dict[UUID, Intake]:
+    """Return the intake that counts of each enrollment: the newest submitted, else the prefilled one."""
+    found: dict[UUID, Intake] = {}
+    for intake in Intake.objects.filter(enrollment_id__in=enrollment_ids).order_by("version"):
+        before = found.get(intake.enrollment_id)
+        if before is None or intake.submitted_at is not None or before.submitted_at is None:
+            found[intake.enrollment_id] = intake
+    return found
+
+
+def enrollment_for(viewer: Viewer, enrollment_id: UUID) -> Enrollment:
+    """Return an enrollment that is the viewer's own, or of a program that the viewer coordinates."""
+    enrollment: Enrollment | None = (
+        Enrollment.objects.filter(id=enrollment_id)
+        .select_related("person", "cohort__cycle__program", "institution")
+        .first()
+    )
+    if enrollment is None:
+        raise NotFound
+    program_id = enrollment.cohort.cycle.program_id
+    is_own = enrollment.person_id == viewer.person_id
+    if not is_own and not viewer.has(Role.COORDINATOR, scope_id=program_id):
+        raise NotFound
+    return enrollment
+
+
+def enrollments_of(person_id: UUID) -> list[Enrollment]:
+    """Return a person's enrollments in open cycles, withdrawn ones left out."""
+    return list(
+        Enrollment.objects.filter(person_id=person_id, cohort__cycle__state=CycleState.OPEN)
+        .exclude(state=EnrollmentState.WITHDRAWN)
+        .select_related("cohort__cycle__program")
+        .order_by("cohort__cycle__program__name", "side")
+    )
+
+
+def intake_before(enrollment: Enrollment) -> Intake | None:
+    """Return what the same person last submitted on the same side in an earlier cohort."""
+    intake: Intake | None = (
+        Intake.objects.filter(
+            enrollment__person_id=enrollment.person_id,
+            enrollment__side=enrollment.side,
+            submitted_at__isnull=False,
+        )
+        .exclude(enrollment=enrollment)
+        .select_related("enrollment")
+        .order_by("-submitted_at")
+        .first()
+    )
+    return intake
+
+
+def exclusions_of(enrollment: Enrollment) -> list[str]:
+    """Return the ids of the people whom an enrollment excludes: for its owner and the coordinator."""
+    return [one.opened()["person"] for one in enrollment.exclusions.order_by("id")]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person as a list of people to choose from shows them."""
+
+    id: UUID
+    name: str
+    about: str
+
+
+def people_to_wish_for(enrollment: Enrollment, text: str, *, limit: int = 8) -> list[Named]:
+    """Return people of the other side of the cohort whose name contains the words."""
+    other = Side.MENTOR if enrollment.side == Side.MENTEE else Side.MENTEE
+    people = Person.objects.filter(
+        id__in=Enrollment.objects.filter(cohort=enrollment.cohort, side=other)
+        .exclude(state=EnrollmentState.WITHDRAWN)
+        .values("person_id")
+    )
+    return _named(_by_name(people, text).exclude(id=enrollment.person_id)[:limit])
+
+
+def people_to_exclude(enrollment: Enrollment, text: str, *, limit: int = 8) -> list[Named]:
+    """Return people of the institution whose name contains the words."""
+    people = Person.objects.filter(left_on=None, merged_into=None)
+    return _named(_by_name(people, text).exclude(id=enrollment.person_id)[:limit])
+
+
+def people_named(person_ids: list[str]) -> list[Named]:
+    """Return people in the order of their ids; unknown ids are left out."""
+    found = {str(one.id): one for one in _named(Person.objects.filter(id__in=person_ids))}
+    return [found[person_id] for person_id in person_ids if person_id in found]
+
+
+def _by_name(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+    words = text.split()
+    if len("".join(words)) < 2:
+        return people.none()
+    for word in words:
+        people = people.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
+    return people.order_by("family_name", "given_name", "id")
+
+
+def _named(people: Iterable[Person]) -> list[Named]:
+    people = list(people)
+    stages = current_stages([person.id for person in people])
+    return [
+        Named(
+            person.id,
+            person.display_name,
+            str(stage.department.name) if (stage := stages.get(person.id)) and stage.department else "",
+        )
+        for person in people
+    ]
+
+
+@dataclass(frozen=True)
+class Participation:
+    """One of a person's programs, and what it waits for."""
+
+    enrollment: Enrollment
+    program: Program
+    is_sent: bool
+    is_started: bool
+    waits_for_owner: bool
+
+
+def participation_of(enrollments: list[Enrollment]) -> list[Participation]:
+    """Return where somebody's programs stand, in a fixed number of queries."""
+    intakes = current_intakes([one.id for one in enrollments])
+    return [
+        Participation(
+            enrollment=one,
+            program=one.cohort.cycle.program,
+            is_sent=(intake := intakes.get(one.id)) is not None and intake.submitted_at is not None,
+            is_started=one.intake_topic_at is not None,
+            waits_for_owner=intake is not None and intake.submitted_at is not None and intake.waits_for_owner,
+        )
+        for one in enrollments
+    ]
+
+
+def cohorts_to_apply_to(person_id: UUID) -> list[Cohort]:
+    """Return the cohorts that take applications and that a person does not belong to yet."""
+    return list(
+        Cohort.objects.filter(
+            state=CohortState.GATHERING,
+            cycle__state=CycleState.OPEN,
+            cycle__program__applications_open=True,
+            cycle__program__state=ProgramState.RUNNING,
+        )
+        .exclude(
+            id__in=Enrollment.objects.filter(person_id=person_id)
+            .exclude(state=EnrollmentState.WITHDRAWN)
+            .values("cohort_id")
+        )
+        .select_related("cycle__program")
+    )
+
+
+def people_by_name(text: str, *, limit: int = 8) -> list[Named]:
+    """Return people of the institution whose name contains the words."""
+    return _named(_by_name(Person.objects.filter(left_on=None, merged_into=None), text)[:limit])

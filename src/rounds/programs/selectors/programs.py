@@ -1,0 +1,120 @@
+"""Who holds what in programs, and the programs themselves."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from rounds.core.access import Grant, Viewer
+from rounds.core.clock import today
+from rounds.core.enums import Role
+from rounds.core.errors import NotFound
+from rounds.programs.enums import CycleState, EnrollmentState, Side
+from rounds.programs.models import (
+    Cohort,
+    Cycle,
+    Enrollment,
+    Priority,
+    Program,
+    ProgramRole,
+)
+
+# Roles whose scope is the institution but who see the programs' work.
+OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
+
+
+def grants_for(institution_id: UUID, person_id: UUID) -> list[Grant]:
+    """Return what a person holds in programs: roles given by hand, and mentor or mentee by enrollment."""
+    day = today()
+    roles = ProgramRole.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=day), person_id=person_id, from_on__lte=day
+    ).values_list("role", "program_id")
+    sides = (
+        Enrollment.objects.filter(person_id=person_id, cohort__cycle__state=CycleState.OPEN)
+        .exclude(state=EnrollmentState.WITHDRAWN)
+        .values_list("side", "cohort__cycle__program_id")
+    )
+    # The words of a side are the words of its role.
+    return [Grant(role, program_id) for role, program_id in {*roles, *sides}]
+
+
+def programs_for(viewer: Viewer, *roles: str) -> list[Program]:
+    """Return the programs in which a viewer holds one of the roles (default: the program office)."""
+    scopes = viewer.scopes(*(roles or OFFICE))
+    programs = Program.objects.all()
+    if None not in scopes:
+        programs = programs.filter(id__in=scopes)
+    return list(programs)
+
+
+def program_for(viewer: Viewer, program_id: UUID) -> Program:
+    """Return a program whose office the viewer belongs to; NotFound otherwise."""
+    program: Program | None = Program.objects.filter(id=program_id).first()
+    if program is None or not viewer.has(*OFFICE, scope_id=program.id):
+        raise NotFound
+    return program
+
+
+def cohort_for(viewer: Viewer, cohort_id: UUID) -> Cohort:
+    """Return a cohort, with its cycle and program, of a program whose office the viewer belongs to."""
+    cohort: Cohort | None = Cohort.objects.filter(id=cohort_id).select_related("cycle__program").first()
+    if cohort is None or not viewer.has(*OFFICE, scope_id=cohort.cycle.program_id):
+        raise NotFound
+    return cohort
+
+
+def open_cycle_of(program: Program) -> Cycle | None:
+    """Return the open cycle of a program."""
+    cycle: Cycle | None = program.cycles.filter(state=CycleState.OPEN).first()
+    return cycle
+
+
+def priorities_on(program_id: UUID, day: date) -> list[Priority]:
+    """Return a program's priorities that count on a day, heaviest first."""
+    return list(
+        Priority.objects.filter(Q(to_on=None) | Q(to_on__gt=day), program_id=program_id, from_on__lte=day)
+    )
+
+
+def cohort_of(program: Program, cohort_id: UUID | None = None) -> Cohort:
+    """Return a program's cohort: the one named, else the first of the open cycle, else the newest."""
+    cohorts = Cohort.objects.filter(cycle__program=program).select_related("cycle__program")
+    if cohort_id is not None:
+        return cohorts.get(id=cohort_id)
+    found = cohorts.filter(cycle__state=CycleState.OPEN).order_by("name").first()
+    cohort: Cohort | None = found or cohorts.order_by("-cycle__starts_on").first()
+    if cohort is None:
+        raise NotFound
+    return cohort
+
+
+@dataclass(frozen=True)
+class ProgramLine:
+    """A program as a list of programs shows it."""
+
+    program: Program
+    cycle: str
+    mentors: int
+    mentees: int
+
+
+def list_programs(viewer: Viewer) -> list[ProgramLine]:
+    """Return the programs whose office the viewer belongs to, with the people of the open cycle."""
+    programs = programs_for(viewer)
+    counted: dict[UUID, dict[str, int]] = defaultdict(lambda: {Side.MENTOR: 0, Side.MENTEE: 0})
+    for program_id, side, people in (
+        Enrollment.objects.filter(cohort__cycle__program__in=programs, cohort__cycle__state=CycleState.OPEN)
+        .exclude(state=EnrollmentState.WITHDRAWN)
+        .values_list("cohort__cycle__program_id", "side")
+        .annotate(people=Count("id"))
+    ):
+        counted[program_id][side] = people
+    cycles = dict(
+        Cycle.objects.filter(program__in=programs, state=CycleState.OPEN).values_list("program_id", "name")
+    )
+    return [
+        ProgramLine(one, cycles.get(one.id, ""), counted[one.id][Side.MENTOR], counted[one.id][Side.MENTEE])
+        for one in programs
+    ]

@@ -1,0 +1,202 @@
+"""Programs: start one, set it up, name its priorities and its office."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import Viewer, allow, holds
+from rounds.core.clock import today
+from rounds.core.enums import Role
+from rounds.core.errors import DomainError
+from rounds.people.models import Person
+from rounds.programs import services
+from rounds.programs.enums import ProgramState
+from rounds.programs.forms.office import NewProgramForm, PriorityForm, RoleForm, SettingsForm
+from rounds.programs.models import Priority, Program, ProgramRole
+from rounds.programs.rules import can_found_programs, is_office
+from rounds.programs.selectors import (
+    cohort_figures,
+    cohort_of,
+    list_programs,
+    people_by_name,
+    program_for,
+    setup_of,
+)
+from rounds.web.addresses import address
+from rounds.web.toasts import add_toast
+
+OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
+
+
+@require_GET
+@allow(OFFICE)
+def list_page(request: HttpRequest) -> HttpResponse:
+    """Show the programs of the viewer."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    context = {"lines": list_programs(viewer), "can_found": can_found_programs.test(viewer, None)}
+    return render(request, "programs/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_found_programs)
+def new(request: HttpRequest) -> HttpResponse:
+    """Start a program from a template."""
+    zone = request.institution.timezone  # type: ignore[attr-defined]
+    form = NewProgramForm(request.POST or None, today=today(zone))
+    if request.method == "POST" and form.is_valid():
+        try:
+            program = services.create_program(by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+        except DomainError as error:
+            form.add_error(error.field, error.message)
+        else:
+            return redirect(address(request, "programs:detail", program_id=program.id))
+    return render(request, "programs/new.html", {"form": form})
+
+
+@require_GET
+@allow(is_office, load=program_for)
+def detail(request: HttpRequest, program: Program) -> HttpResponse:
+    """Show where a program stands: what is set up, what is missing, the next step."""
+    cohort = cohort_of(program)
+    figures = cohort_figures(cohort)
+    steps = setup_of(program, cohort, figures)
+    context = {
+        "program": program,
+        "cohort": cohort,
+        "figures": figures,
+        "steps": steps,
+        "done": sum(step.is_done for step in steps if step.is_needed),
+        "needed": sum(step.is_needed for step in steps),
+        "is_ready": all(step.is_done for step in steps if step.is_needed),
+    }
+    return render(request, "programs/detail.html", context)
+
+
+@require_POST
+@allow(is_office, load=program_for)
+def start(request: HttpRequest, program: Program) -> HttpResponse:
+    """Open a program: intake can be asked for."""
+    try:
+        services.change_program_state(by=request.viewer, program=program, state=ProgramState.RUNNING)  # type: ignore[attr-defined]
+    except DomainError as error:
+        add_toast(request, error.message, icon="exclamation-circle")
+    else:
+        add_toast(request, _("%(program)s is running.") % {"program": program.name})
+    return redirect(address(request, "programs:detail", program_id=program.id))
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_office, load=program_for)
+def settings(request: HttpRequest, program: Program) -> HttpResponse:
+    """Change what came from the template."""
+    form = SettingsForm(request.POST or None, instance=program)
+    if request.method == "POST" and form.is_valid():
+        try:
+            fresh = program_for(request.viewer, program.id)  # type: ignore[attr-defined]
+            services.update_program(by=request.viewer, program=fresh, **form.cleaned_data)  # type: ignore[attr-defined]
+        except DomainError as error:
+            form.add_error(error.field, error.message)
+        else:
+            add_toast(request, _("Settings saved."))
+            return redirect(address(request, "programs:detail", program_id=program.id))
+    return render(request, "programs/settings.html", {"form": form, "program": program})
+
+
+def _load_priority(viewer: Viewer, program_id: UUID, priority_id: UUID) -> Priority:
+    priority: Priority = program_for(viewer, program_id).priorities.select_related("program").get(id=priority_id)
+    return priority
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_office, load=program_for)
+def priorities(request: HttpRequest, program: Program) -> HttpResponse:
+    """List the strategic priorities, and add one."""
+    form = PriorityForm(request.POST or None, initial={"from_on": cohort_of(program).cycle.starts_on})
+    if request.method == "POST" and _saved_priority(request, form, program, None):
+        return redirect(address(request, "programs:priorities", program_id=program.id))
+    context = {"form": form, "program": program, "priorities": list(program.priorities.all())}
+    return render(request, "programs/priorities.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_office, load=_load_priority)
+def priority(request: HttpRequest, found: Priority) -> HttpResponse:
+    """Change a priority, or take it out."""
+    form = PriorityForm(request.POST or None, instance=found)
+    program = found.program
+    back = address(request, "programs:priorities", program_id=program.id)
+    if request.method == "POST" and request.POST.get("go") == "remove":
+        services.remove_priority(by=request.viewer, priority=found)  # type: ignore[attr-defined]
+        add_toast(request, _("%(name)s is taken out.") % {"name": found.name})
+        return redirect(back)
+    if request.method == "POST" and _saved_priority(request, form, program, found.id):
+        return redirect(back)
+    return render(request, "programs/priority.html", {"form": form, "program": program, "priority": found})
+
+
+def _saved_priority(
+    request: HttpRequest, form: PriorityForm, program: Program, priority_id: UUID | None
+) -> bool:
+    if not form.is_valid():
+        return False
+    fresh = program.priorities.get(id=priority_id) if priority_id else None
+    try:
+        saved = services.save_priority(
+            by=request.viewer, program=program, priority=fresh, **form.cleaned_data  # type: ignore[attr-defined]
+        )
+    except DomainError as error:
+        form.add_error(error.field, error.message)
+        return False
+    add_toast(request, _("%(name)s is saved.") % {"name": saved.name})
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_office, load=program_for)
+def roles(request: HttpRequest, program: Program) -> HttpResponse:
+    """Show who runs a program; find somebody and give a role."""
+    form = RoleForm(request.POST or None)
+    find = request.GET.get("find", "")
+    if request.method == "POST" and form.is_valid():
+        person = Person.objects.filter(id=_id(request.POST.get("person"))).first()
+        if person is not None:
+            role = form.cleaned_data["role"]
+            services.give_role(by=request.viewer, program=program, person=person, role=role)  # type: ignore[attr-defined]
+            add_toast(request, _("%(name)s has the role.") % {"name": person.display_name})
+            return redirect(address(request, "programs:roles", program_id=program.id))
+    context = {
+        "form": form,
+        "program": program,
+        "find": find,
+        "hits": people_by_name(find),
+        "roles": list(program.roles.filter(to_on=None).select_related("person").order_by("role", "id")),
+    }
+    return render(request, "programs/roles.html", context)
+
+
+def _load_role(viewer: Viewer, program_id: UUID, role_id: UUID) -> ProgramRole:
+    role: ProgramRole = program_for(viewer, program_id).roles.get(id=role_id)
+    return role
+
+
+@require_POST
+@allow(is_office, load=_load_role)
+def end_role(request: HttpRequest, role: ProgramRole) -> HttpResponse:
+    """End somebody's role today."""
+    try:
+        services.end_role(by=request.viewer, program_role=role)  # type: ignore[attr-defined]
+        add_toast(request, _("The role has ended."))
+    except DomainError as error:
+        add_toast(request, error.message, icon="exclamation-circle")
+    return redirect(address(request, "programs:roles", program_id=role.program_id))
+
+
+def _id(value: Any) -> UUID | None:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None

@@ -1,0 +1,103 @@
+"""Reminders of intake, in the program's own words if it has some."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.clock import today
+from rounds.core.errors import DomainError
+from rounds.core.mail import Batch, new_batch, queue_mail
+from rounds.core.models import Institution
+from rounds.programs.models import MailText, Program
+from rounds.programs.selectors import ChaseRow
+from rounds.programs.selectors.chase import REMINDER
+from rounds.web import mail
+
+PLACEHOLDERS = {"name", "program", "institution", "side", "link", "sender", "minutes", "closes"}
+
+
+def reminder_context(row: ChaseRow, *, program: Program, institution: Institution, by: Viewer) -> dict[str, Any]:
+    """Return what a reminder to somebody can say."""
+    enrollment = row.enrollment
+    closes = enrollment.cohort.intake_closes_on
+    return {
+        "name": row.name,
+        "program": program.name,
+        "institution": institution.name,
+        "side": enrollment.get_side_display(),
+        "link": mail.link(institution, "intake:resume", enrollment_id=enrollment.id),
+        "sender": by.name,
+        "minutes": 4 if enrollment.side == "mentor" else 8,
+        "closes": f"{closes:%-d %b %Y}" if closes else _("soon"),
+    }
+
+
+def reminder_text(program: Program, context: Mapping[str, Any], own: MailText | None) -> mail.Text:
+    """Write a reminder: in the program's own words, else in the standard ones."""
+    if own is not None:
+        return mail.Text(" ".join(mail.fill(own.subject, context).split()), mail.fill(own.body, context))
+    return mail.render(REMINDER, context, institution_id=program.institution_id)
+
+
+def standard_wording() -> mail.Text:
+    """Return the standard words with {placeholders}, to begin an own wording from."""
+    return mail.render(REMINDER, {name: "{" + name + "}" for name in PLACEHOLDERS})
+
+
+@transaction.atomic
+def remind(rows: Sequence[ChaseRow], *, program: Program, by: Viewer) -> tuple[Batch, int]:
+    """Queue one reminder for each person with an address; on one day nobody is reminded twice."""
+    batch = new_batch()
+    institution = Institution.objects.get(id=by.institution_id)
+    own = MailText.objects.filter(program=program, kind=REMINDER).first()
+    queued = 0
+    day = today(institution.timezone)
+    for row in rows:
+        if not row.email:
+            continue
+        text = reminder_text(
+            program, reminder_context(row, program=program, institution=institution, by=by), own
+        )
+        message = queue_mail(
+            key=f"{REMINDER}:{row.enrollment.id}:{day}", kind=REMINDER, to_address=row.email,
+            subject=text.subject, body=text.body, by=by, to_person_id=row.enrollment.person_id, batch=batch,
+            from_name=program.name, reply_to=program.reply_to,
+        )  # fmt: skip
+        queued += message.batch_id == batch.id
+    if queued:
+        audit.record(
+            "programs.intake.reminded", by=by, kind="program", object_id=program.id, program_id=program.id,
+            people=queued,
+        )  # fmt: skip
+    return batch, queued
+
+
+def send_test(*, program: Program, by: Viewer, own: MailText | None, address: str) -> None:
+    """Send the reminder to the one who looks at it, so that it can be read where it will be read."""
+    institution = Institution.objects.get(id=by.institution_id)
+    if not address:
+        raise DomainError(_("Your sign-in has no e-mail address to send a test to."))
+    text = reminder_text(program, example_context(program, institution, by), own)
+    queue_mail(
+        key=f"{REMINDER}:test:{program.id}:{by.user_id}:{new_batch().id}", kind="test", to_address=address,
+        subject=_("Test: %(subject)s") % {"subject": text.subject}, body=text.body, by=by,
+        from_name=program.name, reply_to=program.reply_to, even_in_rehearsal=True,
+    )  # fmt: skip
+
+
+def example_context(program: Program, institution: Institution, by: Viewer) -> dict[str, Any]:
+    """Return invented facts for a preview."""
+    return {
+        "name": _("Dr. Alex Example"),
+        "program": program.name,
+        "institution": institution.name,
+        "side": _("mentor"),
+        "link": mail.link(institution, "intake:mine"),
+        "sender": by.name,
+        "minutes": 4,
+        "closes": _("soon"),
+    }
