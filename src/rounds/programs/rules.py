@@ -26,7 +26,9 @@ def program_id_of(thing: Thing) -> object:
 def is_office(viewer: Viewer, thing: Thing | None) -> bool:
     """This will be true for coordinators and directors of the thing's program."""
     return thing is not None and viewer.has(
-        Role.COORDINATOR, Role.DIRECTOR, scope_id=program_id_of(thing)  # type: ignore[arg-type]
+        Role.COORDINATOR,
+        Role.DIRECTOR,
+        scope_id=program_id_of(thing),  # type: ignore[arg-type]
     )
 
 

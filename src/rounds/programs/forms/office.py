@@ -62,9 +62,7 @@ class SettingsForm(forms.ModelForm):
         widget=forms.RadioSelect,
     )  # fmt: skip
     months = forms.IntegerField(label=gettext_lazy("Months"), min_value=1, max_value=60)
-    checkins_per_year = forms.IntegerField(
-        label=gettext_lazy("Check-ins a year"), min_value=1, max_value=12
-    )
+    checkins_per_year = forms.IntegerField(label=gettext_lazy("Check-ins a year"), min_value=1, max_value=12)
     reply_to = forms.EmailField(
         label=gettext_lazy("Answers to mail go to"), required=False,
         help_text=gettext_lazy("The address of the program office. Empty: the institution’s."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -143,7 +144,7 @@ def take_numbers(enrollment: Enrollment, entry: NewEnrollment) -> bool:
     return changed
 
 
-def _record(by: Viewer, cohort: Cohort, action: str, **facts: object) -> None:
+def _record(by: Viewer, cohort: Cohort, action: str, **facts: Any) -> None:
     audit.record(
         action, by=by, kind="cohort", object_id=cohort.id, program_id=cohort.cycle.program_id, **facts
     )

@@ -107,7 +107,9 @@ def settings(request: HttpRequest, program: Program) -> HttpResponse:
 
 
 def _load_priority(viewer: Viewer, program_id: UUID, priority_id: UUID) -> Priority:
-    priority: Priority = program_for(viewer, program_id).priorities.select_related("program").get(id=priority_id)
+    priority: Priority = (
+        program_for(viewer, program_id).priorities.select_related("program").get(id=priority_id)
+    )
     return priority
 
 
@@ -146,7 +148,10 @@ def _saved_priority(
     fresh = program.priorities.get(id=priority_id) if priority_id else None
     try:
         saved = services.save_priority(
-            by=request.viewer, program=program, priority=fresh, **form.cleaned_data  # type: ignore[attr-defined]
+            by=request.viewer,  # type: ignore[attr-defined]
+            program=program,
+            priority=fresh,
+            **form.cleaned_data,
         )
     except DomainError as error:
         form.add_error(error.field, error.message)

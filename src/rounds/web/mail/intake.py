@@ -20,7 +20,9 @@ from rounds.web import mail
 PLACEHOLDERS = {"name", "program", "institution", "side", "link", "sender", "minutes", "closes"}
 
 
-def reminder_context(row: ChaseRow, *, program: Program, institution: Institution, by: Viewer) -> dict[str, Any]:
+def reminder_context(
+    row: ChaseRow, *, program: Program, institution: Institution, by: Viewer
+) -> dict[str, Any]:
     """Return what a reminder to somebody can say."""
     enrollment = row.enrollment
     closes = enrollment.cohort.intake_closes_on
