@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -52,8 +52,11 @@ def places(explain: Explainer) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def needs(explain: Explainer, limit: int = 5) -> tuple[Need, ...]:
-    """This will say what kind of mentor is short: whose places are worth most, and how many mentees wait for that."""
+def needs(explain: Explainer, limit: int = 5, labels: Mapping[str, str] | None = None) -> tuple[Need, ...]:
+    """This will say what kind of mentor is short: whose places are worth most, and how many mentees wait for that.
+
+    `labels` codes of domains, milestones, tiers and sites -> how people call them.
+    """
     problem = explain.problem
     worth = {place.mentor: (place.gain.people, place.gain.micro) for place in places(explain)}
     gains = np.array([worth.get(mentor, (0, 0)) for mentor in problem.mentors.ids], dtype=np.float64).reshape(
@@ -65,7 +68,7 @@ def needs(explain: Explainer, limit: int = 5) -> tuple[Need, ...]:
     # while people wait, count them; when everybody has a mentor, count all who would like to have this
     asking = waiting if waiting.any() else np.ones(len(waiting), dtype=np.bool_)
     found = []
-    for kind, code, words, have, want in _traits(problem):
+    for kind, code, words, have, want in _traits(problem, labels or {}):
         count = int((want & asking).sum())
         if not count or (have.any() and not gains[have].any()):
             continue
@@ -89,21 +92,27 @@ def _words(count: int, what: str) -> str:
     return f"One more place {what} would help." if count == 1 else f"{count} more places {what} would help."
 
 
-def _traits(problem: Problem) -> Iterator[tuple[str, str, str, Flags, Flags]]:
+def _traits(problem: Problem, labels: Mapping[str, str]) -> Iterator[tuple[str, str, str, Flags, Flags]]:
     """(kind, code, words, mentors who have it, mentees who want it)"""
     mentees, mentors, axes = problem.mentees, problem.mentors, problem.axes
     for place, code in enumerate(axes.domains):
         have, want = mentors.expertise[:, place] >= HELPFUL_LEVEL, mentees.gaps[:, place] >= 2
-        yield "expertise", code, f"with experience in {code}", have, want
+        yield "expertise", code, f"with experience in {labels.get(code, code)}", have, want
     for place, code in enumerate(axes.milestones):
         yield (
             "milestone",
             code,
-            f"with {code} experience",
+            f"with {labels.get(code, code)} experience",
             mentors.milestones[:, place] > 0,
             mentees.aspires[:, place],
         )
     for place, code in enumerate(axes.tiers):
-        yield "tier", code, f"at the tier {code}", mentors.tier == place, mentees.tier == place - 1
+        yield (
+            "tier",
+            code,
+            f"at the tier {labels.get(code, code)}",
+            mentors.tier == place,
+            mentees.tier == place - 1,
+        )
     for place, code in enumerate(axes.sites):
-        yield "site", code, f"at {code}", mentors.sites[:, place], mentees.sites[:, place]
+        yield "site", code, f"at {labels.get(code, code)}", mentors.sites[:, place], mentees.sites[:, place]

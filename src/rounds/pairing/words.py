@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rounds.pairing.columns import Flags
 from rounds.pairing.contributions import Contribution
 from rounds.pairing.explain import PairReasons
@@ -17,30 +19,40 @@ PLAIN = {
 }
 
 
-def in_words(problem: Problem, reasons: PairReasons, *, wishes: bool = False) -> tuple[str, ...]:
-    """This will say what speaks for a pair, the weightiest first. `wishes` only for the coordinator's eyes."""
+def in_words(
+    problem: Problem, reasons: PairReasons, *, wishes: bool = False, labels: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """This will say what speaks for a pair, the weightiest first. `wishes` only for the coordinator's eyes.
+
+    `labels` codes of tiers, domains and milestones -> how people call them.
+    """
+    labels = labels or {}
     row, column = problem.mentee_place[reasons.mentee], problem.mentor_place[reasons.mentor]
     said = []
     for part in sorted(reasons.contributions, key=lambda part: (-part.micro, part.key)):
         if part.missing or not part.value or (part.value < GOOD and part.key not in ("gaps", "wishes")):
             continue
-        sentence = _sentence(problem, part, reasons, row, column)
+        sentence = _sentence(problem, part, reasons, (row, column), labels)
         if sentence and (wishes or part.key != "wishes"):
             said.append(sentence)
     return tuple(said)
 
 
-def _sentence(problem: Problem, part: Contribution, reasons: PairReasons, row: int, column: int) -> str:
+def _sentence(
+    problem: Problem, part: Contribution, reasons: PairReasons, at: tuple[int, int], labels: Mapping[str, str]
+) -> str:
+    row, column = at
     mentees, mentors = problem.mentees, problem.mentors
     if part.key in PLAIN:
         return PLAIN[part.key]
     if part.key == "gaps":
-        return f"experienced in {_list(reasons.covered)}" if reasons.covered else ""
+        return f"experienced in {_list(reasons.covered, labels)}" if reasons.covered else ""
     if part.key == "ambition":
         held = _named(mentors.milestones[column] > 0, problem.axes.milestones)
-        return f"has leadership experience with {_list(held)}" if held else ""
+        return f"has leadership experience with {_list(held, labels)}" if held else ""
     if part.key == "tier" and mentors.tier[column] >= 0:
-        return f"stands at the tier {problem.axes.tiers[mentors.tier[column]]}"
+        tier = problem.axes.tiers[mentors.tier[column]]
+        return f"stands at the tier {labels.get(tier, tier)}"
     if part.key in ("department", "specialty"):
         same = getattr(mentees, part.key)[row] == getattr(mentors, part.key)[column]
         return f"{'the same' if same else 'another'} {part.key}, as the program prefers"
@@ -66,5 +78,6 @@ def _named(flags: Flags, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name, flag in zip(names, flags, strict=True) if flag)
 
 
-def _list(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _list(names: tuple[str, ...], labels: Mapping[str, str]) -> str:
+    said = [labels.get(name, name) for name in names]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"

@@ -91,22 +91,28 @@ def read_sheet(path: Path, side: str, answers: Answers) -> ReadSheet:
     checked = check_table(table, plan, catalog, answers)
     if checked.problems:
         labels = {key: target.label for key, target in catalog.index.items()}
-        raise IntakeError([_sentence(path.name, side, labels, problem) for problem in checked.problems])
+        alike = [same for group in checked.groups for same in group.texts.values()]
+        raise IntakeError([_sentence(path.name, side, labels, same) for same in alike])
     return ReadSheet(path.name, plan, checked)
 
 
-def _sentence(name: str, side: str, labels: dict[str, str], problem: Problem) -> str:
+def _sentence(name: str, side: str, labels: dict[str, str], alike: list[Problem]) -> str:
+    """One sentence for all cells in which the same is wrong: the first place, the fix, how many more rows."""
+    problem, more = alike[0], sorted({problem.row for problem in alike[1:]})
     label = labels.get(problem.target, "row")
     place = f"{name}, row {problem.row}" + (f", cell {problem.cell}" if not problem.cell.isdigit() else "")
     text = problem.part or problem.text
-    what = {
-        "missing": f"{label} is missing",
-        "twice": f"rows {', '.join(map(str, problem.rows))} are the same person and differ",
-    }
-    said = what.get(problem.cause, f"“{text}” can't be read as {label.lower()}")
+    if problem.cause == "missing":
+        said = f"{label} is missing"
+    elif problem.cause == "twice":
+        said = f"rows {', '.join(map(str, problem.rows))} are the same person and differ in {problem.part}"
+    else:
+        said = f"“{text}” can't be read as {label.lower()}"
     fix = FIXES.get(problem.cause, "Correct the cell.").format(side=side, target=problem.target)
     meant = f" Perhaps “{problem.suggestion}” is meant." if problem.suggestion else ""
-    return f"{place}: {said}.{meant} {fix}"
+    rows = ", ".join(map(str, more[:8])) + (" ..." if len(more) > 8 else "")
+    also = f" The same in {len(more)} more rows: {rows}." if more and problem.cause != "twice" else ""
+    return f"{place}: {said}.{meant} {fix}{also}"
 
 
 def people_from(mentees: ReadSheet, mentors: ReadSheet) -> People:

@@ -19,9 +19,11 @@ from rounds.pairing import (
     summary,
 )
 from rounds.pairing.words import in_words
+from rounds.sheets.targets import DOMAINS, MILESTONES, TIERS
 from rounds.sheets.write import Value, write_workbook
 
 ALTERNATIVES = 5
+LABELS = {choice.key: choice.label for choice in (*DOMAINS, *MILESTONES, *TIERS)}
 Page = tuple[str, Sequence[str], Sequence[Sequence[Value]]]
 
 
@@ -59,9 +61,9 @@ class Report:
                     self.name(pair.mentee),
                     self.name(pair.mentor),
                     float(points(pair.score)),
-                    "; ".join(in_words(self.explain.problem, reasons, wishes=True)),
-                    ", ".join(reasons.covered),
-                    ", ".join(reasons.uncovered),
+                    "; ".join(in_words(self.explain.problem, reasons, wishes=True, labels=LABELS)),
+                    ", ".join(LABELS.get(code, code) for code in reasons.covered),
+                    ", ".join(LABELS.get(code, code) for code in reasons.uncovered),
                     "; ".join(reasons.notes),
                     "kept" if pair.locked else "",
                     self.name(other.mentor) if other else "",
@@ -122,7 +124,11 @@ class Report:
         return len(self.solution.mentees_of.get(self.problem.mentors.ids[place], ()))
 
     def needs(self) -> Page:
-        return "Needs", ["What would help most"], [[need.words] for need in needs(self.explain)]
+        return (
+            "Needs",
+            ["What would help most"],
+            [[need.words] for need in needs(self.explain, labels=LABELS)],
+        )
 
     def rules(self) -> Page:
         rows: list[Sequence[Value]] = [
@@ -192,5 +198,5 @@ def short(report: Report) -> Iterator[str]:
         yield f"Proven: no other choice of pairs is better (gap {report.solution.proof.gap})."
     if report.solution.unmatched:
         yield f"{len(report.solution.unmatched)} have no mentor; the sheet “Without a mentor” says why and what would help."
-    for need in needs(report.explain, 3):
+    for need in needs(report.explain, 3, LABELS):
         yield need.words
