@@ -1,0 +1,49 @@
+"""The states of a mentorship, why one ends, and which change may follow which."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    OFFERED = "offered", _("offered to the mentor")
+    ACCEPTED = "accepted", _("accepted by the mentor")
+    ACTIVE = "active", _("active")
+    PAUSED = "paused", _("paused")
+    COMPLETED = "completed", _("completed")
+    ENDED = "ended", _("ended")
+    CONTINUED = "continued", _("continues informally")
+
+
+# Proposed: published, nobody told yet. Offered and accepted take a place, so that nobody else gets it.
+TRANSITIONS: dict[str, frozenset[str]] = {
+    State.PROPOSED: frozenset({State.OFFERED, State.ACTIVE, State.ENDED}),
+    State.OFFERED: frozenset({State.ACCEPTED, State.ENDED}),
+    State.ACCEPTED: frozenset({State.ACTIVE, State.ENDED}),
+    State.ACTIVE: frozenset({State.PAUSED, State.COMPLETED, State.ENDED}),
+    State.PAUSED: frozenset({State.ACTIVE, State.COMPLETED, State.ENDED}),
+    State.COMPLETED: frozenset({State.CONTINUED}),
+    State.ENDED: frozenset(),
+    State.CONTINUED: frozenset(),
+}
+
+# These take one of the mentor's places and stand for the mentee's mentor.
+OPEN = (State.PROPOSED, State.OFFERED, State.ACCEPTED, State.ACTIVE, State.PAUSED)
+RUNNING = (State.ACTIVE, State.PAUSED)
+
+
+class EndReason(TextChoices):
+    """Why a mentorship ended. None of them says who was at fault."""
+
+    WITHDRAWN = "withdrawn", _("taken back before anybody was told")
+    DECLINED = "declined", _("not taken up")
+    CHANGED = "changed", _("change of mentor")
+    GOALS = "goals", _("goals changed")
+    TIME = "time", _("no time")
+    LEFT = "left", _("left the institution")
+    CAUSE = "cause", _("ended by the program office")
+    OTHER = "other", _("another reason")
+
+
+# The two are not put together again without the coordinator saying so.
+NOT_AGAIN = (EndReason.DECLINED, EndReason.CHANGED, EndReason.CAUSE)

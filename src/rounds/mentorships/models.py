@@ -1,0 +1,68 @@
+"""Mentorships, and the row by which the database refuses a mentor too many."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from rounds.core.clock import now
+from rounds.core.models import InstitutionRecord
+from rounds.mentorships.enums import OPEN, EndReason, State
+
+
+class Mentorship(InstitutionRecord):
+    """One mentee and one mentor in one cycle, from the offer to the end."""
+
+    cycle = models.ForeignKey("programs.Cycle", on_delete=models.PROTECT, related_name="+")
+    mentee_enrollment = models.ForeignKey("programs.Enrollment", on_delete=models.PROTECT, related_name="+")
+    mentor_enrollment = models.ForeignKey("programs.Enrollment", on_delete=models.PROTECT, related_name="+")
+    mentee = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    mentor = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    # The first mentor; a panel adds others.
+    is_primary = models.BooleanField(default=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    created_at = models.DateTimeField(default=now)
+    # Before this moment neither of the two sees it: the program office can still take it back.
+    shown_from_at = models.DateTimeField(default=now)
+    opened_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=10, choices=EndReason.choices, blank=True)
+    # Since when a pair ran that existed before the program knew of it.
+    imported_start_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["mentee", "cycle"],
+                condition=Q(is_primary=True, state__in=OPEN),
+                name="mentorship_one_open_primary",
+            ),
+            models.UniqueConstraint(
+                fields=["mentee", "mentor", "cycle"], condition=Q(state__in=OPEN), name="mentorship_open_once"
+            ),
+            models.CheckConstraint(condition=~Q(mentee=F("mentor")), name="mentorship_two_people"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(opened_on=None) | Q(ended_on__gte=F("opened_on")),
+                name="mentorship_ends_after_start",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["institution", "mentor", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.mentee_id} with {self.mentor_id}, {self.state}"
+
+
+class MentorLoad(InstitutionRecord):
+    """How many places of a mentor are taken, over all programs. It exists so that the database refuses overload."""
+
+    mentor = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
+    active = models.PositiveSmallIntegerField(default=0)
+    capacity = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(active__lte=F("capacity")), name="mentor_load_within_capacity")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.active} of {self.capacity}"
