@@ -8,16 +8,15 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync 
 
 
 def pytest_configure() -> None:
-    """Let the test runner empty the database, although audit rows and published versions refuse to go."""
+    """Let the test runner empty the database, although audit rows refuse to be removed."""
     from django.db.backends.base.operations import BaseDatabaseOperations
 
-    from rounds.core import append_only
-    from rounds.framework import immutable
+    from rounds.core.append_only import unprotected
 
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def empty_unprotected(self, statements):
-        with append_only.unprotected(self.connection), immutable.unprotected(self.connection):
+        with unprotected(self.connection):
             empty(self, statements)
 
     BaseDatabaseOperations.execute_sql_flush = empty_unprotected

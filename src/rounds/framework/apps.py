@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class FrameworkConfig(AppConfig):
-    name = "rounds.framework"
-    label = "framework"

@@ -1,0 +1,61 @@
+"""States of a run and kinds of decisions, and the table of allowed transitions."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class RunState(TextChoices):
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("working")
+    FAILED = "failed", _("stopped with a problem")
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    APPROVED = "approved", _("approved")
+    PUBLISHED = "published", _("published")
+
+
+# Approved goes back to draft when it is returned or changed; published when its mail is stopped in time.
+TRANSITIONS: dict[str, frozenset[str]] = {
+    RunState.WAITING: frozenset({RunState.RUNNING, RunState.DRAFT, RunState.FAILED}),
+    RunState.RUNNING: frozenset({RunState.DRAFT, RunState.FAILED}),
+    RunState.FAILED: frozenset(),
+    RunState.DRAFT: frozenset({RunState.IN_REVIEW}),
+    RunState.IN_REVIEW: frozenset({RunState.APPROVED, RunState.DRAFT}),
+    RunState.APPROVED: frozenset({RunState.PUBLISHED, RunState.DRAFT}),
+    RunState.PUBLISHED: frozenset({RunState.APPROVED}),
+}
+IN_WORK = (RunState.WAITING, RunState.RUNNING)
+SOLVED = (RunState.DRAFT, RunState.IN_REVIEW, RunState.APPROVED, RunState.PUBLISHED)
+
+
+class Aim(TextChoices):
+    TOTAL = "total", _("Best total")
+    FAIR = "fair", _("Fair")
+    STABLE = "stable", _("Stable")
+
+
+class Decision(TextChoices):
+    LOCK = "lock", _("locked")
+    HAND = "hand", _("assigned by hand")
+    FORBID = "forbid", _("forbidden")
+    VETO = "veto", _("vetoed by the residency director")
+
+
+KEEPS = (Decision.LOCK, Decision.HAND)
+REMOVES = (Decision.FORBID, Decision.VETO)
+
+
+class Step(TextChoices):
+    """What people did with a run, in its log."""
+
+    SENT = "sent", _("sent for approval")
+    APPROVED = "approved", _("approved")
+    RETURNED = "returned", _("sent back")
+    PUBLISHED = "published", _("published")
+    STOPPED = "stopped", _("stopped")
+
+
+class Answer(TextChoices):
+    WAITING = "waiting", _("not answered")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")

@@ -1,0 +1,120 @@
+"""What mentor and mentee answer. The mentor confirms first; a mentee never learns of a refusal."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rounds.core import audit, events
+from rounds.core.access import Viewer
+from rounds.core.clock import now
+from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.matching.enums import Answer
+from rounds.matching.models import Offer
+from rounds.mentorships.enums import EndReason, State
+from rounds.mentorships.services import end_mentorship, move_mentorship
+from rounds.programs.enums import Modality
+
+FURTHEST = timedelta(days=120)
+
+
+@transaction.atomic
+def accept_as_mentor(*, offer_id: UUID, meeting_at: datetime | None, modality: str, by: Viewer) -> Offer:
+    """The mentor says yes and proposes a first meeting in the same step; now the mentee is told."""
+    offer = _locked(offer_id)
+    if offer.mentorship.mentor_id != by.person_id:
+        raise NotFound
+    _refuse_answered(offer.mentor_answer)
+    _check_meeting(meeting_at, modality)
+    move_mentorship(mentorship_id=offer.mentorship_id, to=State.ACCEPTED, by=by)
+    offer.mentor_answer, offer.mentor_answered_at = Answer.ACCEPTED, now()
+    offer.meeting_at, offer.meeting_modality = meeting_at, modality
+    offer.save()
+    events.emit("offer.accepted", institution_id=by.institution_id, offer=offer.id)
+    return offer
+
+
+@transaction.atomic
+def decline_as_mentor(*, offer_id: UUID, reason: str, by: Viewer) -> Offer:
+    """The mentor says no; the pair goes back to the studio, the mentee hears nothing."""
+    offer = _locked(offer_id)
+    if offer.mentorship.mentor_id != by.person_id:
+        raise NotFound
+    _refuse_answered(offer.mentor_answer)
+    offer.mentor_answer, offer.mentor_answered_at = Answer.DECLINED, now()
+    return _close(offer, reason, EndReason.DECLINED, by)
+
+
+@transaction.atomic
+def accept_as_mentee(*, offer_id: UUID, meeting_at: datetime | None, by: Viewer) -> Offer:
+    """The mentee says yes, to the proposed first meeting or with another time; the mentorship begins."""
+    offer = _locked(offer_id)
+    if offer.mentorship.mentee_id != by.person_id or offer.mentor_answer != Answer.ACCEPTED:
+        raise NotFound
+    _refuse_answered(offer.mentee_answer)
+    if meeting_at is not None and meeting_at != offer.meeting_at:
+        _check_meeting(meeting_at, offer.meeting_modality)
+        offer.meeting_at = meeting_at
+    move_mentorship(mentorship_id=offer.mentorship_id, to=State.ACTIVE, by=by)
+    offer.mentee_answer, offer.mentee_answered_at = Answer.ACCEPTED, now()
+    offer.save()
+    events.emit("offer.begun", institution_id=by.institution_id, offer=offer.id)
+    return offer
+
+
+@transaction.atomic
+def decline_as_mentee(*, offer_id: UUID, reason: str, by: Viewer) -> Offer:
+    """The mentee would rather have somebody else; the mentor is told that plans changed."""
+    offer = _locked(offer_id)
+    if offer.mentorship.mentee_id != by.person_id or offer.mentor_answer != Answer.ACCEPTED:
+        raise NotFound
+    _refuse_answered(offer.mentee_answer)
+    offer.mentee_answer, offer.mentee_answered_at = Answer.DECLINED, now()
+    return _close(offer, reason, EndReason.CHANGED, by)
+
+
+@transaction.atomic
+def change_mentor(*, offer_id: UUID, reason: str, by: Viewer) -> Offer:
+    """Either of the two asks for a change, at any time and without fault."""
+    offer = _locked(offer_id)
+    if by.person_id not in (offer.mentorship.mentor_id, offer.mentorship.mentee_id):
+        raise NotFound
+    if offer.mentorship.state not in (State.ACTIVE, State.PAUSED):
+        raise OutOfOrder(_("This pair does not run now, so there is nothing to change."))
+    return _close(offer, reason, EndReason.CHANGED, by)
+
+
+def _close(offer: Offer, reason: str, end: EndReason, by: Viewer) -> Offer:
+    offer.decline_reason = reason.strip()[:500]
+    offer.save()
+    end_mentorship(mentorship_id=offer.mentorship_id, reason=end, by=by)
+    audit.record("offer.returned", by=by, kind="offer", object_id=offer.id,
+                 program_id=offer.run.cohort.cycle.program_id)  # fmt: skip
+    events.emit("offer.returned", institution_id=by.institution_id, offer=offer.id)
+    return offer
+
+
+def _locked(offer_id: UUID) -> Offer:
+    offer: Offer = (
+        Offer.objects.select_for_update(of=("self",))
+        .select_related("mentorship", "run__cohort__cycle")
+        .get(id=offer_id)
+    )
+    if offer.mentorship.shown_from_at > now():
+        raise NotFound
+    return offer
+
+
+def _refuse_answered(answer: str) -> None:
+    if answer != Answer.WAITING:
+        raise OutOfOrder(_("This is answered already; the page shows what was answered."))
+
+
+def _check_meeting(meeting_at: datetime | None, modality: str) -> None:
+    if meeting_at is None:
+        raise DomainError(_("Propose a day and a time for the first meeting."), field="meeting_at")
+    if not now() < meeting_at <= now() + FURTHEST:
+        raise DomainError(_("Choose a time to come, within the next four months."), field="meeting_at")
+    if modality not in Modality.values:
+        raise DomainError(_("Choose how to meet."), field="modality")

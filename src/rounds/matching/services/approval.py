@@ -1,0 +1,201 @@
+"""Draft, in review, approved, published: who moved a run, and what happens then."""
+
+from datetime import timedelta
+from typing import cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.core import audit, events
+from rounds.core.access import Viewer
+from rounds.core.clock import now
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.mail import STOP_MINUTES, stop_batch
+from rounds.core.models import Institution
+from rounds.matching.enums import TRANSITIONS, RunState, Step
+from rounds.matching.gathering import gather, standing_conflicts
+from rounds.matching.models import MatchRun, Offer, RunStep
+from rounds.matching.selectors import open_changes, result_of, snapshot_of, standing_decisions
+from rounds.matching.snapshot import RUNNING
+from rounds.mentorships.enums import State
+from rounds.mentorships.services import Opening, open_pairs, take_back_pairs
+
+
+@transaction.atomic
+def send_for_approval(*, run_id: UUID, by: Viewer, note: str = "") -> MatchRun:
+    """Ask a second person to approve; the pairs must follow every decision first."""
+    run = _locked(run_id)
+    _refuse_open_changes(run)
+    return _move(run, RunState.IN_REVIEW, Step.SENT, by, note)
+
+
+@transaction.atomic
+def approve_run(*, run_id: UUID, by: Viewer, note: str = "") -> MatchRun:
+    """Approve; where the program wants a second person, never the one who sent it."""
+    run = _locked(run_id)
+    sent = run.steps.filter(step=Step.SENT).order_by("-at").first()
+    if _wants_second(run) and sent and sent.by_id == by.person_id:
+        raise DomainError(
+            _("You sent these pairs for approval; in this program somebody else approves them.")
+        )
+    _refuse_open_changes(run)
+    return _move(run, RunState.APPROVED, Step.APPROVED, by, note)
+
+
+@transaction.atomic
+def return_run(*, run_id: UUID, by: Viewer, note: str) -> MatchRun:
+    """Send the pairs back to draft, saying what to change."""
+    if not note.strip():
+        raise DomainError(_("Say what should change."), field="note")
+    return _move(_locked(run_id), RunState.DRAFT, Step.RETURNED, by, note)
+
+
+@transaction.atomic
+def publish_run(*, run_id: UUID, by: Viewer) -> MatchRun:
+    """Open all mentorships of a run, or none; the mail leaves after 15 minutes and can be stopped until then.
+
+    Where nobody else has to approve, publishing is also sending and approving.
+    """
+    run = _locked(run_id)
+    if not _wants_second(run):
+        _refuse_open_changes(run)
+        if run.state == RunState.DRAFT:
+            _move(run, RunState.IN_REVIEW, Step.SENT, by, "")
+        if run.state == RunState.IN_REVIEW:
+            _move(run, RunState.APPROVED, Step.APPROVED, by, "")
+    _refuse_unless(run, RunState.PUBLISHED)
+    pairs = _openings(run)
+    leaves_at = now() + timedelta(minutes=STOP_MINUTES)
+    cycle = run.cohort.cycle
+    opened = open_pairs(pairs=pairs, cycle_id=cycle.id, program_id=cycle.program_id, by=by,
+                        state=State.OFFERED, shown_from_at=leaves_at)  # fmt: skip
+    Offer.objects.bulk_create(
+        [Offer(mentorship=mentorship, run=run) for mentorship in opened], batch_size=500
+    )
+    run.published_at, run.mail_leaves_at = now(), leaves_at
+    run.save(update_fields=["published_at", "mail_leaves_at"])
+    events.emit("run.published", institution_id=by.institution_id, run=run.id, user=by.user_id or "")
+    return _move(run, RunState.PUBLISHED, Step.PUBLISHED, by, "")
+
+
+@transaction.atomic
+def stop_publishing(*, run_id: UUID, by: Viewer) -> MatchRun:
+    """Stop the mail and take the pairs back, while nobody was told."""
+    run = _locked(run_id)
+    _refuse_unless(run, RunState.APPROVED)
+    if run.mail_leaves_at is None or run.mail_leaves_at <= now():
+        raise OutOfOrder(
+            _("The mail has left, so these pairs can't be taken back. End single pairs instead.")
+        )
+    stop_batch(run.id, by=by)
+    ids = list(run.offers.values_list("mentorship_id", flat=True))
+    take_back_pairs(mentorship_ids=ids, by=by)
+    run.offers.all().delete()
+    _move(run, RunState.APPROVED, Step.STOPPED, by, "")
+    run.published_at = run.mail_leaves_at = None
+    run.save(update_fields=["published_at", "mail_leaves_at"])
+    return run
+
+
+def _openings(run: MatchRun) -> list[Opening]:
+    """This will list the pairs to open, after a last look at what has changed since the run."""
+    gathering = gather(run.cohort)
+    mentees = {str(row.person_id): row for row in gathering.mentees}
+    mentors = {str(row.person_id): row for row in gathering.mentors}
+    snapshot = snapshot_of(run)
+    new = [
+        pair
+        for pair in result_of(run).solution.pairs
+        if snapshot.kept.get((pair.mentee, pair.mentor)) != RUNNING
+    ]
+    if not new:
+        raise OutOfOrder(_("Every pair of this run is open already; there is nothing to publish."))
+    banned = standing_conflicts(gathering.relations)
+    stale = [
+        p for p in new if p.mentee not in mentees or p.mentor not in mentors or (p.mentee, p.mentor) in banned
+    ]
+    if stale:
+        raise OutOfOrder(
+            ngettext(
+                "%(count)s pair of this run is no longer possible. Run again, then publish.",
+                "%(count)s pairs of this run are no longer possible. Run again, then publish.",
+                len(stale),
+            )
+            % {"count": len(stale)}
+        )
+    has_mentor = {mentee for (mentee, _mentor), why in gathering.kept.items() if why == RUNNING}
+    openings = []
+    for pair in sorted(new, key=lambda pair: (pair.mentee, -pair.score)):
+        mentee, mentor = mentees[pair.mentee], mentors[pair.mentor]
+        openings.append(
+            Opening(
+                mentee_enrollment_id=mentee.enrollment_id,
+                mentor_enrollment_id=mentor.enrollment_id,
+                mentee_id=mentee.person_id,
+                mentor_id=mentor.person_id,
+                places=mentor.places,
+                is_primary=pair.mentee not in has_mentor,
+            )
+        )
+        has_mentor.add(pair.mentee)
+    return openings
+
+
+def _locked(run_id: UUID) -> MatchRun:
+    run: MatchRun = (
+        MatchRun.objects.select_for_update(of=("self",))
+        .select_related("cohort__cycle__program")
+        .get(id=run_id)
+    )
+    return run
+
+
+def _wants_second(run: MatchRun) -> bool:
+    return bool(run.cohort.cycle.program.needs_second_person)
+
+
+def _refuse_open_changes(run: MatchRun) -> None:
+    if run.state not in (RunState.DRAFT, RunState.IN_REVIEW):
+        return  # the table of states has the better sentence
+    waiting = len(open_changes(run, standing_decisions(run.cohort_id)))
+    if waiting:
+        raise OutOfOrder(
+            ngettext(
+                "%(count)s decision is not in these pairs yet. Run again around it first.",
+                "%(count)s decisions are not in these pairs yet. Run again around them first.",
+                waiting,
+            )
+            % {"count": waiting}
+        )
+
+
+def _refuse_unless(run: MatchRun, to: str) -> None:
+    if to in TRANSITIONS[run.state]:
+        return
+    last = run.steps.order_by("-at").first()
+    if last is None:
+        raise OutOfOrder(_("These pairs are a draft. Send them for approval first."))
+    zone = ZoneInfo(
+        Institution.objects.values_list("timezone", flat=True).get(id=cast(UUID, run.institution_id))
+    )
+    moment = date_format(timezone.localtime(last.at, zone), "P")
+    raise OutOfOrder(
+        _("%(name)s was first: %(step)s at %(time)s. These pairs are %(state)s now.")
+        % {"name": last.by_name or _("Somebody"), "step": last.get_step_display(), "time": moment,
+           "state": run.get_state_display()}
+    )  # fmt: skip
+
+
+def _move(run: MatchRun, to: str, step: str, by: Viewer, note: str) -> MatchRun:
+    _refuse_unless(run, to)
+    run.state = to
+    run.save(update_fields=["state"])
+    RunStep.objects.create(run=run, step=step, note=note.strip()[:500], by_id=by.person_id, by_name=by.name)
+    audit.record(f"run.{step}", by=by, kind="run", object_id=run.id,
+                 program_id=run.cohort.cycle.program_id)  # fmt: skip
+    return run

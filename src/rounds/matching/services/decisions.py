@@ -1,0 +1,246 @@
+"""Locks, bans, pairs by hand, swaps, vetoes, exceptions and notes; each undone as one action."""
+
+import uuid
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.clock import now
+from rounds.core.enums import Role
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.matching.enums import KEEPS, Decision
+from rounds.matching.gathering import gather
+from rounds.matching.models import ConflictException, FitNote, PairDecision
+from rounds.matching.words import rule_words
+from rounds.mentorships.selectors import places_taken
+from rounds.programs.enums import EnrollmentState, Side
+from rounds.programs.models import Cohort, Enrollment
+
+Pair = tuple[UUID, UUID]  # person ids: mentee, mentor
+
+
+@transaction.atomic
+def lock_pair(*, cohort: Cohort, pair: Pair, by: Viewer) -> PairDecision:
+    """Keep a pair in every later run."""
+    return _decide(cohort, Decision.LOCK, [pair], "", by)[0]
+
+
+@transaction.atomic
+def assign_by_hand(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) -> PairDecision:
+    """Put two people together in every later run."""
+    return _decide(cohort, Decision.HAND, [pair], reason, by)[0]
+
+
+@transaction.atomic
+def swap_pairs(*, cohort: Cohort, first: Pair, second: Pair, reason: str, by: Viewer) -> list[PairDecision]:
+    """Let two mentees change mentors."""
+    if first[0] == second[0] or first[1] == second[1]:
+        raise DomainError(_("Choose a mentee who has another mentor."), field="other")
+    return _decide(cohort, Decision.HAND, [(first[0], second[1]), (second[0], first[1])], reason, by)
+
+
+@transaction.atomic
+def forbid_pair(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) -> PairDecision:
+    """Keep two people apart in every later run."""
+    return _decide(cohort, Decision.FORBID, [pair], reason, by)[0]
+
+
+@transaction.atomic
+def veto_pair(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) -> PairDecision:
+    """A residency director keeps an own trainee and a mentor apart."""
+    return _decide(cohort, Decision.VETO, [pair], reason, by)[0]
+
+
+@transaction.atomic
+def lift_decisions(*, cohort: Cohort, action_id: UUID, by: Viewer) -> int:
+    """Undo one action; a director's veto is lifted by that director or by a coordinator."""
+    rows = list(
+        PairDecision.objects.select_for_update().filter(cohort=cohort, action_id=action_id, undone_at=None)
+    )
+    if not rows:
+        raise OutOfOrder(_("That is undone already; somebody was first."))
+    PairDecision.objects.filter(id__in=[row.id for row in rows]).update(undone_at=now())
+    _record("decision.lifted", cohort, by, rows)
+    return len(rows)
+
+
+@transaction.atomic
+def undo_last(*, cohort: Cohort, by: Viewer) -> PairDecision:
+    """Undo the viewer's own last action in a cohort; returns one decision of it."""
+    last: PairDecision | None = (
+        PairDecision.objects.filter(cohort=cohort, undone_at=None, made_by_id=by.person_id)
+        .order_by("-made_at")
+        .first()
+    )
+    if last is None:
+        raise OutOfOrder(_("There is nothing of yours to undo here."))
+    lift_decisions(cohort=cohort, action_id=last.action_id, by=by)
+    return last
+
+
+def _decide(cohort: Cohort, kind: str, pairs: Sequence[Pair], reason: str, by: Viewer) -> list[PairDecision]:
+    reason = reason.strip()
+    if kind != Decision.LOCK and not reason:
+        raise DomainError(_("Say why in a few words; the run's record shows it."), field="reason")
+    if len(reason) > 500:
+        raise DomainError(_("Say it in at most 500 characters."), field="reason")
+    Cohort.objects.select_for_update().get(id=cohort.id)  # one decision at a time: limits are counted
+    action, rows = uuid.uuid4(), []
+    for pair in pairs:
+        mentee, mentor = _enrollments(cohort, pair)
+        if kind in KEEPS:
+            _check_rules(cohort, mentee, mentor, by)
+            _check_room(mentee, mentor, pairs)
+        rows.append(PairDecision(cohort=cohort, kind=kind, mentee=mentee, mentor=mentor, reason=reason, action_id=action,
+                                 made_by_id=by.person_id, made_by_name=by.name))  # fmt: skip
+    try:
+        with transaction.atomic():
+            PairDecision.objects.bulk_create(rows)
+    except IntegrityError as error:
+        raise OutOfOrder(_already_decided(rows)) from error
+    _record(f"decision.{kind}", cohort, by, rows)
+    return rows
+
+
+def _enrollments(cohort: Cohort, pair: Pair) -> tuple[Enrollment, Enrollment]:
+    found = {
+        (one.person_id, one.side): one
+        for one in Enrollment.objects.filter(
+            cohort=cohort, person_id__in=pair, state=EnrollmentState.ENROLLED
+        ).select_related("person")
+    }
+    try:
+        return found[pair[0], Side.MENTEE], found[pair[1], Side.MENTOR]
+    except KeyError:
+        raise OutOfOrder(
+            _("One of the two is not enrolled in this cohort any more. Open the cohort again.")
+        ) from None
+
+
+def _check_rules(cohort: Cohort, mentee: Enrollment, mentor: Enrollment, by: Viewer) -> None:
+    """A pair by hand obeys the rules too: a conflict needs an exception with a second person."""
+    kinds = gather(cohort).rules_between(mentee.person_id, mentor.person_id)
+    if kinds:
+        raise DomainError(
+            _("%(mentee)s and %(mentor)s are ruled out: %(rules)s.")
+            % {
+                "mentee": mentee.person.full_name,
+                "mentor": mentor.person.full_name,
+                "rules": "; ".join(rule_words(kinds, is_coordinator=is_coordinator(by, cohort))),
+            }
+        )
+
+
+def _check_room(mentee: Enrollment, mentor: Enrollment, pairs: Sequence[Pair]) -> None:
+    kept = PairDecision.objects.filter(undone_at=None, kind__in=KEEPS)
+    for_mentee = list(kept.filter(mentee=mentee).select_related("mentor__person"))
+    if len(for_mentee) >= (mentee.demand or 1) and for_mentee[0].mentor_id != mentor.id:
+        raise OutOfOrder(
+            _("%(mentee)s is kept with %(mentor)s already. Undo that first.")
+            % {"mentee": mentee.person.full_name, "mentor": for_mentee[0].mentor.person.full_name}
+        )
+    places = max(0, (mentor.capacity or 0) - mentor.outside_mentees)
+    taken = kept.filter(mentor=mentor).count() + places_taken([mentor.person_id]).get(mentor.person_id, 0)
+    if taken >= places:
+        raise OutOfOrder(
+            _("%(mentor)s has no place left to promise: %(taken)s of %(places)s are kept or taken.")
+            % {"mentor": mentor.person.full_name, "taken": taken, "places": places}
+        )
+
+
+def _already_decided(rows: Sequence[PairDecision]) -> str:
+    pairs = [(row.mentee_id, row.mentor_id) for row in rows]
+    for one in PairDecision.objects.filter(
+        mentee_id__in=[mentee for mentee, _mentor in pairs], undone_at=None
+    ):
+        if (one.mentee_id, one.mentor_id) in pairs:
+            return _(
+                "%(name)s was first: this pair is %(state)s already. Undo that before you decide otherwise."
+            ) % {
+                "name": one.made_by_name or _("Somebody"),
+                "state": one.get_kind_display(),
+            }
+    return _("This pair is decided already.")
+
+
+def is_coordinator(viewer: Viewer, cohort: Cohort) -> bool:
+    """Tell whether the viewer may know of exclusions and other personal rules of a cohort."""
+    return viewer.has(Role.COORDINATOR, scope_id=cohort.cycle.program_id)
+
+
+def _record(action: str, cohort: Cohort, by: Viewer, rows: Sequence[PairDecision]) -> None:
+    audit.record(action, by=by, kind="cohort", object_id=cohort.id, program_id=cohort.cycle.program_id,
+                 pairs=[[str(row.mentee_id), str(row.mentor_id)] for row in rows])  # fmt: skip
+
+
+# exceptions
+
+
+@transaction.atomic
+def declare_exception(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) -> ConflictException:
+    """Ask that a conflict may stand, with a reason; it counts once a second person has confirmed it."""
+    reason = reason.strip()
+    if not reason:
+        raise DomainError(_("Say why this pair is wanted although a rule speaks against it."), field="reason")
+    mentee, mentor = _enrollments(cohort, pair)
+    row: ConflictException
+    row, is_new = ConflictException.objects.get_or_create(
+        mentee=mentee,
+        mentor=mentor,
+        defaults={"cohort": cohort, "reason": reason[:500], "declared_by_id": by.person_id, "declared_by_name": by.name},
+    )  # fmt: skip
+    if not is_new:
+        raise OutOfOrder(_("%(name)s has declared this exception already.") % {"name": row.declared_by_name})
+    _record_exception("exception.declared", row, by)
+    return row
+
+
+@transaction.atomic
+def confirm_exception(*, exception_id: UUID, by: Viewer) -> ConflictException:
+    """The second person confirms; never the one who declared it."""
+    row: ConflictException = ConflictException.objects.select_for_update().get(id=exception_id)
+    if row.declared_by_id == by.person_id:
+        raise DomainError(_("You declared this exception; somebody else has to confirm it."))
+    if row.confirmed_at:
+        raise OutOfOrder(_("%(name)s has confirmed this already.") % {"name": row.confirmed_by_name})
+    row.confirmed_by_id, row.confirmed_by_name, row.confirmed_at = by.person_id, by.name, now()
+    row.save()
+    _record_exception("exception.confirmed", row, by)
+    return row
+
+
+@transaction.atomic
+def withdraw_exception(*, exception_id: UUID, by: Viewer) -> None:
+    """Take an exception back; the rule counts again."""
+    row = ConflictException.objects.select_for_update().get(id=exception_id)
+    _record_exception("exception.withdrawn", row, by)
+    row.delete()
+
+
+def _record_exception(action: str, row: ConflictException, by: Viewer) -> None:
+    audit.record(action, by=by, kind="exception", object_id=row.id, program_id=row.cohort.cycle.program_id,
+                 mentee=row.mentee_id, mentor=row.mentor_id)  # fmt: skip
+
+
+# notes
+
+
+@transaction.atomic
+def add_fit_note(*, cohort: Cohort, pair: Pair, text: str, by: Viewer) -> FitNote:
+    """Note something about two people, for coordinators and directors alone."""
+    text = text.strip()
+    if not text:
+        raise DomainError(_("The note is empty."), field="note")
+    if len(text) > 1000:
+        raise DomainError(_("A note has at most 1,000 characters."), field="note")
+    mentee, mentor = _enrollments(cohort, pair)
+    note = FitNote(mentee=mentee, mentor=mentor, by_name=by.name)
+    note.seal_value(text)
+    note.save()
+    audit.record("fit_note.added", by=by, kind="fit_note", object_id=note.id,
+                 program_id=cohort.cycle.program_id)  # fmt: skip
+    return note

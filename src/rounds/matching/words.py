@@ -1,0 +1,152 @@
+"""Everything about matching that people read: criteria, rules, gaps, states, one sentence a pair."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from rounds.matching.solving import Reasons
+from rounds.pairing import PERSONAL, points, rounded
+
+Words = str | Promise
+
+CRITERIA: Mapping[str, tuple[Words, Words]] = {
+    "gaps": (gettext_lazy("Skill gaps"), gettext_lazy("How much of what the mentee wants to learn the mentor is good at.")),
+    "ambition": (gettext_lazy("Aspired role"), gettext_lazy("How many milestones on the way to it the mentor has reached.")),
+    "tier": (gettext_lazy("Tier step"), gettext_lazy("Whether the mentor stands at the next tier up, or at the one aspired to.")),
+    "style": (gettext_lazy("Leadership style"), gettext_lazy("Whether the mentor leads in the way the mentee prefers.")),
+    "site": (gettext_lazy("Site"), gettext_lazy("Whether both can meet at the same site.")),
+    "modality": (gettext_lazy("Way of meeting"), gettext_lazy("Whether both want to meet in the same way.")),
+    "language": (gettext_lazy("Language"), gettext_lazy("Whether both share a language.")),
+    "department": (gettext_lazy("Department"), gettext_lazy("Whether the departments fit as the program prefers.")),
+    "specialty": (gettext_lazy("Specialty"), gettext_lazy("Whether the specialties fit as the program prefers.")),
+    "availability": (gettext_lazy("Time in common"), gettext_lazy("How many hours of the week both are free.")),
+    "wishes": (gettext_lazy("Mutual wishes"), gettext_lazy("Whether they asked for each other, and how high on the list.")),
+}  # fmt: skip
+
+RULES: Mapping[str, tuple[Words, Words]] = {
+    "tier": (gettext_lazy("not above the mentee"), gettext_lazy("A mentor stands above the mentee.")),
+    "line_manager": (gettext_lazy("line manager"), gettext_lazy("A line manager does not mentor the people they manage.")),
+    "program_director": (gettext_lazy("directs the residency"), gettext_lazy("A residency director does not mentor the trainees of the own program.")),
+    "evaluator": (gettext_lazy("evaluates the mentee now"), gettext_lazy("A standing evaluator does not mentor the people they evaluate.")),
+    "exclusion": (gettext_lazy("private exclusion"), gettext_lazy("One of the two asked not to be paired with the other.")),
+    "ended": (gettext_lazy("were a pair before"), gettext_lazy("They were proposed or paired before, and it ended.")),
+    "ban": (gettext_lazy("kept apart by hand"), gettext_lazy("The program office or the residency director keeps them apart.")),
+    "minimum": (gettext_lazy("under the lowest score"), gettext_lazy("The pair is under the lowest score that the program allows.")),
+    "capacity": (gettext_lazy("no places"), gettext_lazy("The mentor has no place left.")),
+    "self": (gettext_lazy("the same person"), gettext_lazy("Nobody mentors themselves.")),
+    "personal": (gettext_lazy("not available"), gettext_lazy("Not available.")),
+}  # fmt: skip
+NOTES: Mapping[str, Words] = {
+    "committee": gettext_lazy("Sits on the competency committee: stands aside there"),
+    "rotation": gettext_lazy("Attending on a rotation"),
+    "section": gettext_lazy("Same section"),
+    "exception to line_manager": gettext_lazy("Line manager, by declared exception"),
+    "exception to program_director": gettext_lazy("Residency director, by declared exception"),
+    "exception to evaluator": gettext_lazy("Evaluator, by declared exception"),
+}
+
+# why a pair is among the first to look at: badge words, tone, icon
+DOUBTS: Mapping[str, tuple[Words, str, str]] = {
+    "lowest": (gettext_lazy("Lowest score"), "wait", "exclamation-circle"),
+    "warned": (gettext_lazy("Stays in with a warning"), "wait", "exclamation-circle"),
+    "close": (gettext_lazy("Close call"), "info", "arrow-left-right"),
+    "style": (gettext_lazy("Styles differ"), "wait", "exclamation-circle"),
+    "time": (gettext_lazy("Little shared time"), "wait", "clock"),
+    "gaps": (gettext_lazy("No gap covered"), "wait", "exclamation-circle"),
+    "low": (gettext_lazy("Low score"), "wait", "exclamation-circle"),
+}
+KEPT: Mapping[str, tuple[Words, str]] = {
+    "running": (gettext_lazy("Runs already"), "lock-fill"),
+    "lock": (gettext_lazy("Locked"), "lock-fill"),
+    "hand": (gettext_lazy("By hand"), "person-lock"),
+}
+AIM_WORDS: Mapping[str, Words] = {
+    "total": gettext_lazy("The cohort as a whole does best"),
+    "fair": gettext_lazy("The least lucky mentee does as well as possible"),
+    "stable": gettext_lazy("No mentee and mentor would both rather have each other"),
+}
+HELP_WANTED = (gettext_lazy("none"), gettext_lazy("a little"), gettext_lazy("much"), gettext_lazy("most"))
+UNMATCHED: Mapping[str, tuple[Words, Words]] = {
+    "rules": (gettext_lazy("Every mentor is ruled out."), gettext_lazy("Invite a mentor from another department or a higher tier, or declare an exception with a reason.")),
+    "capacity": (gettext_lazy("All places of the mentors who could be had are taken."), gettext_lazy("One more place with any of them would do.")),
+    "minimum": (gettext_lazy("Every possible pair is under the lowest score that the program allows."), gettext_lazy("Lower that score, or invite more mentors.")),
+    "count": (gettext_lazy("The pair would cost more than it is worth."), gettext_lazy("Put everybody's first mentor first.")),
+}  # fmt: skip
+
+
+def criterion_title(key: str, priorities: Mapping[str, str]) -> str:
+    """This will name a criterion; a priority by its own name."""
+    if key.startswith("priority:"):
+        return priorities.get(key.partition(":")[2], _("Priority"))
+    return str(CRITERIA[key][0])
+
+
+def rule_words(kinds: Iterable[str], *, is_coordinator: bool) -> list[str]:
+    """This will name rules; to everybody but the coordinator each personal one reads the same."""
+    keys = [kind if is_coordinator or kind not in PERSONAL else "personal" for kind in kinds]
+    return list(dict.fromkeys(str(RULES[key][0]) for key in keys))
+
+
+def note_words(notes: Iterable[str]) -> list[str]:
+    """This will say what only warns."""
+    return [str(NOTES[note]) for note in notes if note in NOTES]
+
+
+def sentence(reasons: Reasons, *, mentee: str, mentor: str, gap_names: Mapping[str, str]) -> str:
+    """This will say in one sentence, for people, why these two fit; no score in it."""
+    parts = reason_list(reasons, gap_names=gap_names, mentee=mentee)
+    if not parts:
+        return _("%(mentor)s has a place, and nothing speaks against this pair.") % {"mentor": mentor}
+    return f"{mentor} {get_text_list(parts, _('and'))}."
+
+
+def reason_list(reasons: Reasons, *, gap_names: Mapping[str, str], mentee: str) -> list[str]:
+    """This will list reasons as ends of a sentence that begins with the mentor's name."""
+    found = []
+    all_gaps = len(reasons.covered) + len(reasons.uncovered)
+    if reasons.covered:
+        names = get_text_list([gap_names.get(key, key) for key in reasons.covered[:3]], _("and"))
+        if len(reasons.covered) == all_gaps:
+            found.append(_("can help with %(names)s, everything asked for") % {"names": names})
+        else:
+            found.append(
+                ngettext("can help with %(names)s, one of %(all)s gaps", "can help with %(names)s, %(count)s of %(all)s gaps", len(reasons.covered))
+                % {"names": names, "count": len(reasons.covered), "all": all_gaps}
+            )  # fmt: skip
+    for key, least, words in _FITS:
+        part = reasons.part(key)
+        if part and not part.missing and part.value >= least:
+            found.append(str(words))
+    if any(part.key.startswith("priority:") and part.micro for part in reasons.parts):
+        found.append(_("knows a priority of the institution"))
+    return found[:4]
+
+
+_FITS: Sequence[tuple[str, float, Words]] = (
+    ("ambition", 0.5, gettext_lazy("has held a role on the way ahead")),
+    ("tier", 0.99, gettext_lazy("stands one step ahead")),
+    ("style", 0.99, gettext_lazy("leads in the preferred way")),
+    ("availability", 0.75, gettext_lazy("is free at the same hours")),
+    ("site", 0.99, gettext_lazy("works at the same site")),
+)
+
+
+def percent(micro: int) -> str:
+    """This will write micro-points as points of a hundred with one digit, half up: 801,234 is "80.1"."""
+    return points(micro * 100, places=1).replace("-", "−")
+
+
+def percents(micros: Sequence[int]) -> list[str]:
+    """This will write parts in points of a hundred so that they add up to their rounded total."""
+    return [text.replace("-", "−") for text in rounded([micro * 100 for micro in micros], places=1)]
+
+
+def needs_words(count: int, what: str) -> str:
+    """This will say what more places would help, as places, never as people."""
+    return ngettext("One more place with %(what)s", "%(count)s more places with %(what)s", count) % {
+        "count": count,
+        "what": what,
+    }
