@@ -8,15 +8,16 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync 
 
 
 def pytest_configure() -> None:
-    """Let the test runner empty the database, although audit rows refuse to be removed."""
+    """Let the test runner empty the database, although audit rows and published versions refuse to go."""
     from django.db.backends.base.operations import BaseDatabaseOperations
 
-    from rounds.core.append_only import unprotected
+    from rounds.core import append_only
+    from rounds.framework import immutable
 
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def empty_unprotected(self, statements):
-        with unprotected(self.connection):
+        with append_only.unprotected(self.connection), immutable.unprotected(self.connection):
             empty(self, statements)
 
     BaseDatabaseOperations.execute_sql_flush = empty_unprotected

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "rounds.core",
     "rounds.people",
+    "rounds.framework",
     "rounds.programs",
     "rounds.mentorships",
     "rounds.matching",
