@@ -1,0 +1,168 @@
+"""The access matrix: every address x method x actor x thing, what the policy says of it, and what the site answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.world import Actor, Thing, World
+
+POLICY_FILE = Path(__file__).with_name("policy.yaml")
+METHODS = ("GET", "POST")
+# Tables that any request may write: who was there, what was looked at, limits.
+ALWAYS = (
+    "django_session",
+    "usersessions_usersession",
+    "core_auditevent",
+    "core_audithead",
+    "core_cache",
+    "django_cache",
+)
+ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its name with namespaces, and the arguments it takes besides the institution."""
+
+    name: str
+    arguments: frozenset[str]
+    in_institution: bool
+    view: Any
+
+
+def read_policy() -> dict[str, dict[str, Any]]:
+    return yaml.safe_load(POLICY_FILE.read_text())
+
+
+def all_addresses() -> list[Address]:
+    return list(_walk(get_resolver(), "", frozenset()))
+
+
+def _walk(resolver: URLResolver, namespace: str, arguments: frozenset[str]) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        here = arguments | set(entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            inner = ":".join(part for part in (namespace, entry.namespace) if part)
+            yield from _walk(entry, inner, here)
+        elif isinstance(entry, URLPattern):
+            name = entry.name or f"(without a name) {entry.pattern}"
+            full = f"{namespace}:{name}" if namespace else name
+            yield Address(full, frozenset(here - {"institution"}), "institution" in here, entry.callback)
+
+
+def things_for(address: Address, world: World) -> list[Thing]:
+    """Return what to try an address with: things with exactly its arguments, or both institutions."""
+    if not address.arguments:
+        both = (world.here, world.elsewhere) if address.in_institution else (world.here,)
+        return [Thing({}, institution, institution.slug) for institution in both]
+    return [thing for thing in world.things if set(thing.arguments) == address.arguments]
+
+
+def is_allowed(rule: Any, actor: Actor | None, thing: Thing, world: World) -> bool:
+    """Tell what the policy says of one cell."""
+    if rule == "public":
+        return True
+    if rule is None or actor is None or actor.is_closed:
+        return False
+    if rule == "signed_in":
+        return True
+    relations = world.relations(actor, thing)
+    return any(relations & set(rule.get(role, ())) for role in actor.roles)
+
+
+def client_of(actor: Actor | None) -> Client:
+    """Return a browser in which an actor is signed in, with fresh proofs."""
+    client = Client(raise_request_exception=False)
+    if actor is not None:
+        client.force_login(actor.user)
+        session = client.session
+        session["account_authentication_methods_user"] = str(actor.user.pk)
+        session["account_authentication_methods"] = [
+            {"method": method, "at": time.time(), "reauthenticated": True} for method in ("password", "mfa")
+        ]
+        session.save()
+    return client
+
+
+@dataclass
+class Answer:
+    status: int
+    to: str
+    writes: list[str]
+
+
+def ask(client: Client, address: Address, method: str, thing: Thing) -> Answer:
+    """Make one request and take back whatever it changed."""
+    arguments = dict(thing.arguments)
+    if address.in_institution:
+        arguments["institution"] = thing.institution.slug
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    writes: list[str] = []
+    with rolled_back(), watched(writes):
+        response = client.generic(method, reverse(address.name, kwargs=arguments))
+        if getattr(response, "streaming", False):
+            response.close()
+    client.cookies = SimpleCookie(cookies)
+    return Answer(response.status_code, response.headers.get("Location", ""), writes)
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def watched(writes: list[str]) -> Iterator[None]:
+    """Note statements that change a table which not every request may write."""
+
+    def note(execute, sql, params, many, context):
+        words = sql.split(None, 3)
+        verb = words[0].upper()
+        if verb in {"INSERT", "UPDATE", "DELETE", "REPLACE"}:
+            table = (words[1] if verb == "UPDATE" else words[2]).strip('"').split("(")[0].strip('"')
+            if table not in ALWAYS:
+                writes.append(f"{verb} {table}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield
+
+
+def disagreement(allowed: bool, actor: Actor | None, method: str, rule: Any, answer: Answer) -> str | None:
+    """Return what is wrong with an answer, in words; None if it agrees with the policy."""
+    if answer.status >= 500:
+        return f"answers {answer.status}"
+    to_sign_in = answer.status in (301, 302) and answer.to.startswith("/sign-in/")
+    if method == "GET" and answer.writes:
+        return f"a GET writes: {answer.writes[:3]}"
+    # No row for POST: the page knows no POST, and may answer as to a GET as long as nothing changes.
+    if rule == "public" or (method == "POST" and rule is None and not answer.writes):
+        return None
+    if actor is None or actor.is_closed:
+        return (
+            None
+            if to_sign_in and not answer.writes
+            else f"without a session: {answer.status} {answer.to} {answer.writes[:3]}"
+        )
+    if allowed:
+        return (
+            f"allowed, but answers {answer.status} {answer.to}"
+            if to_sign_in or answer.status in (403, 404, 405)
+            else None
+        )
+    if answer.writes:
+        return f"denied, but writes: {answer.writes[:3]}"
+    return None if answer.status in (404, 405) else f"denied, but answers {answer.status} {answer.to}"

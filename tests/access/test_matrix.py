@@ -1,0 +1,72 @@
+"""Who may see and do what, on every page: the site against the policy that is written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.access.matrix import (
+    ANONYMOUS,
+    METHODS,
+    all_addresses,
+    ask,
+    client_of,
+    disagreement,
+    is_allowed,
+    read_policy,
+    things_for,
+)
+from tests.world import ELSEWHERE, PEOPLE, build_world
+
+HOW = """
+A page that is new needs a row in tests/access/policy.yaml (who may, by method, role and relation; read the head of
+that file), and, if its address takes arguments that no other address takes, things to try it with: world.add_thing(...)
+in tests/worlds/<your area>.py.
+"""
+
+
+def test_every_address_has_a_policy_and_every_policy_an_address():
+    names = {address.name for address in all_addresses()}
+    policy = read_policy()
+
+    missing, stale = sorted(names - set(policy)), sorted(set(policy) - names)
+
+    assert not missing, f"No row in tests/access/policy.yaml for: {', '.join(missing)}\n{HOW}"
+    assert not stale, f"Rows in tests/access/policy.yaml without an address: {', '.join(stale)}"
+
+
+def test_every_address_has_something_to_be_tried_with(db):
+    world = build_world()
+
+    without = sorted(
+        f"{address.name} ({', '.join(sorted(address.arguments))})"
+        for address in all_addresses()
+        if not things_for(address, world)
+    )
+
+    assert not without, f"Nothing in the test world to try: {', '.join(without)}\n{HOW}"
+
+
+def test_every_view_says_who_may_use_it():
+    silent = sorted(address.name for address in all_addresses() if not getattr(address.view, "access", None))
+
+    assert not silent, f"Neither @allow(...) nor @signed_in nor @public stands on: {', '.join(silent)}"
+
+
+@pytest.mark.parametrize("who", [ANONYMOUS, *PEOPLE, *ELSEWHERE])
+def test_every_cell_agrees_with_the_policy(db, who):
+    world, policy = build_world(), read_policy()
+    actor = world.actors.get(who)
+    client = client_of(actor)
+    wrong = []
+
+    for address in all_addresses():
+        for thing in things_for(address, world):
+            for method in METHODS:
+                rule = policy.get(address.name, {}).get(method)
+                allowed = is_allowed(rule, actor, thing, world)
+                answer = ask(client, address, method, thing)
+                problem = disagreement(allowed, actor, method, rule, answer)
+                if problem:
+                    wrong.append(f"{method} {address.name} with {thing.label} as {who}: {problem}")
+
+    assert not wrong, f"{len(wrong)} cells disagree:\n" + "\n".join(wrong[:60]) + HOW

@@ -1,0 +1,150 @@
+"""Two institutions with everybody in them: who holds which role, who is whose partner, and what belongs to whom.
+
+`build_world()` makes the people. An area adds its rows in `tests/worlds/<area>.py` with a function `add(world)`, and says
+there with `world.add_thing(...)` what each address argument may be: the access matrix then tries every page with it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+
+@dataclass
+class Actor:
+    """Somebody who looks: a login, a person, and by hand what they are (the oracle trusts no code of ours)."""
+
+    name: str
+    institution: Any
+    user: Any = None
+    person: Any = None
+    roles: set[str] = field(default_factory=set)
+    programs: set[str] = field(default_factory=set)
+    partners: set[str] = field(default_factory=set)
+    former: set[str] = field(default_factory=set)
+    trainees: set[str] = field(default_factory=set)
+    is_closed: bool = False
+
+
+@dataclass
+class Thing:
+    """What an address may name: its arguments, whose it is, and which program it belongs to."""
+
+    arguments: dict[str, Any]
+    institution: Any
+    label: str
+    owners: set[str] = field(default_factory=set)
+    program: str | None = None
+
+
+@dataclass
+class World:
+    here: Any
+    elsewhere: Any
+    actors: dict[str, Actor] = field(default_factory=dict)
+    things: list[Thing] = field(default_factory=list)
+    rows: dict[str, Any] = field(default_factory=dict)
+
+    def add_thing(
+        self,
+        label: str,
+        *,
+        owners: set[str] = frozenset(),
+        program: str | None = None,
+        at: Any = None,
+        **arguments: Any,
+    ) -> None:
+        """Let pages be tried with these address arguments."""
+        self.things.append(Thing(arguments, at or self.here, label, set(owners), program))
+
+    def relations(self, actor: Actor, thing: Thing) -> set[str]:
+        """Return how a thing stands to an actor."""
+        if thing.institution != actor.institution:
+            return {"other_institution"}
+        found = {"here"}
+        if actor.name in thing.owners:
+            found.add("own")
+        for relation, people in (
+            ("partner", actor.partners),
+            ("former_partner", actor.former),
+            ("trainee", actor.trainees),
+        ):
+            if people & thing.owners:
+                found.add(relation)
+        if thing.program is not None:
+            found.add("same_program" if thing.program in actor.programs else "other_program")
+        return found
+
+
+# name: (given, family, roles, programs)
+PEOPLE: dict[str, tuple[str, str, set[str], set[str]]] = {
+    "alice": ("Alice", "Osborne", {"coordinator"}, {"ladder"}),
+    "other_coordinator": ("Ola", "Brandt", {"coordinator"}, {"nursing"}),
+    "director": ("Dora", "Kim", {"director"}, {"ladder"}),
+    "residency_director": ("Rolf", "Peters", {"residency_director"}, set()),
+    "gme_officer": ("Gina", "Moss", {"gme_officer"}, set()),
+    "faculty_developer": ("Fay", "Dunn", {"faculty_developer"}, set()),
+    "steering_viewer": ("Stella", "Vogt", {"steering_viewer"}, {"ladder"}),
+    "delegate": ("Dell", "Egan", {"delegate"}, set()),
+    "auditor": ("Audra", "Tor", {"auditor"}, set()),
+    "site_admin": ("Sid", "Adams", {"site_admin"}, set()),
+    "bob": ("Bob", "Lindqvist", {"mentor"}, {"ladder"}),
+    "cleo": ("Cleo", "Marsh", {"mentee"}, {"ladder"}),
+    "both": ("Bea", "Thorne", {"mentor", "mentee"}, {"ladder"}),
+    "former_mentor": ("Finn", "Ormond", {"mentor"}, {"ladder"}),
+    "newcomer": ("Nell", "Newman", set(), set()),
+    "closed": ("Clos", "Edwards", {"coordinator"}, {"ladder"}),
+}
+ELSEWHERE: dict[str, tuple[str, str, set[str], set[str]]] = {
+    "dan": ("Dan", "Farr", {"coordinator"}, {"elsewhere"}),
+    "dina": ("Dina", "Frost", {"mentee"}, {"elsewhere"}),
+    "admin_elsewhere": ("Ada", "Foss", {"site_admin"}, set()),
+}
+# Roles that people holds for the whole institution; those of programs come with their area.
+INSTITUTION_ROLES = {"gme_officer", "faculty_developer", "delegate", "auditor", "site_admin"}
+
+
+def build_world() -> World:
+    """Make everybody. Call inside a database test."""
+    from rounds.core.models import Institution
+
+    here = Institution.objects.create(
+        slug="st-brigid", name="St. Brigid Health", reply_to="office@st-brigid.example"
+    )
+    elsewhere = Institution.objects.create(slug="elsewhere", name="Elsewhere Medical Center")
+    world = World(here, elsewhere)
+    _add_people(world, here, PEOPLE)
+    _add_people(world, elsewhere, ELSEWHERE)
+    actors = world.actors
+    actors["bob"].partners, actors["cleo"].partners = {"cleo"}, {"bob"}
+    actors["former_mentor"].former, actors["cleo"].former = {"cleo"}, {"former_mentor"}
+    actors["residency_director"].trainees = {"cleo"}
+    actors["closed"].is_closed = True
+    actors["closed"].user.is_active = False
+    actors["closed"].user.save()
+    world.rows["program ids"] = {"ladder": uuid4(), "nursing": uuid4(), "elsewhere": uuid4()}
+    import tests.worlds as areas
+
+    for found in sorted(pkgutil.iter_modules(areas.__path__), key=lambda found: found.name):
+        importlib.import_module(f"tests.worlds.{found.name}").add(world)
+    return world
+
+
+def _add_people(
+    world: World, institution: Any, people: dict[str, tuple[str, str, set[str], set[str]]]
+) -> None:
+    from rounds.core.models import User
+    from rounds.core.scope import scope
+    from rounds.people.models import Person
+
+    with scope(institution.id):
+        for name, (given, family, roles, programs) in people.items():
+            email = f"{name.replace('_', '.')}@{institution.slug}.example"
+            user = User.objects.create_user(email)
+            person = Person.objects.create(user=user, given_name=given, family_name=family, email=email)
+            world.actors[name] = Actor(name, institution, user, person, {*roles, "member"}, set(programs))
+            world.add_thing(f"person {name}", owners={name}, at=institution, person_id=person.id)
+        world.add_thing("no such person", at=institution, person_id=UUID(int=7))

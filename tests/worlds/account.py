@@ -1,0 +1,30 @@
+"""Sessions and remembered devices."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from tests.world import World
+
+
+def add(world: World) -> None:
+    from allauth.usersessions.models import UserSession
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from rounds.core.models import KnownDevice
+
+    for name in ("cleo", "dan"):
+        actor = world.actors[name]
+        store = SessionStore()
+        store.create()
+        session = UserSession.objects.create(
+            user=actor.user, ip="192.0.2.1", session_key=store.session_key, user_agent="Firefox"
+        )
+        device = KnownDevice.objects.create(
+            user=actor.user,
+            token_hash=name,
+            name="Firefox",
+            expires_at=timezone.now() + timezone.timedelta(days=3),
+        )
+        world.add_thing(f"session of {name}", owners={name}, at=actor.institution, session_id=session.id)
+        world.add_thing(f"device of {name}", owners={name}, at=actor.institution, device_id=device.id)
