@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from rounds.core.access import Viewer
 from rounds.core.errors import NotFound
-from rounds.framework.first_version import TIERS
-from rounds.framework.models import Domain, FrameworkVersion, Indicator, Track
+from rounds.framework.first_version import CROSSWALKS, THEMES, TIERS
+from rounds.framework.models import Domain, FrameworkVersion, Indicator, MilestoneCode, Track
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ def current_version() -> FrameworkVersion | None:
     return published.select_related("framework").order_by("-published_at").first()
 
 
-def get_version(version_id: UUID) -> FrameworkVersion:
-    """Return a version in scope; raises NotFound."""
+def version_for(viewer: Viewer, version_id: UUID) -> FrameworkVersion:
+    """Return a version in scope; raises NotFound. `rules` says whether the viewer may see it."""
     version = FrameworkVersion.objects.select_related("framework").filter(id=version_id).first()
     if version is None:
         raise NotFound
@@ -47,3 +48,28 @@ def map_rows(version: FrameworkVersion) -> list[MapRow]:
 def list_tracks(version: FrameworkVersion) -> list[Track]:
     """Return a version's tracks in their order."""
     return list(Track.objects.filter(version=version))
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A canonical theme with its codes in each specialty."""
+
+    title: str
+    domains: tuple[str, ...]
+    codes: tuple[str, ...]
+    is_local: bool
+
+
+def list_milestones() -> list[Milestone]:
+    """Return the themes that touch leadership, with specialty, version and code of each."""
+    codes: dict[str, list[MilestoneCode]] = {}
+    for code in MilestoneCode.objects.all():
+        codes.setdefault("local" if code.is_local else code.theme, []).append(code)
+    found = []
+    for theme, title in [*THEMES.items(), ("local", "")]:
+        rows = codes.get(theme, [])
+        domains = tuple(key for key, themes in CROSSWALKS.items() if theme in themes)
+        if rows and (domains or theme == "local"):
+            names = tuple(f"{row.code} {row.specialty} {row.version}".replace("  ", " ") for row in rows)
+            found.append(Milestone(title or rows[0].title, domains, names, rows[0].is_local))
+    return found

@@ -117,11 +117,19 @@ def copy_version(*, version: FrameworkVersion, by: Viewer, reason: str) -> Frame
 
 @transaction.atomic
 def edit_draft(
-    *, version: FrameworkVersion, by: Viewer, texts: dict[str, str], focus: set[str], names: dict[str, str]
+    *,
+    version: FrameworkVersion,
+    by: Viewer,
+    texts: dict[str, str],
+    focus: set[str],
+    names: dict[str, str],
+    reason: str = "",
 ) -> int:
     """Write a draft's cells: texts and focus by indicator key, names by domain key. Return how many changed."""
-    _refuse_published(version)
+    refuse_published(version)
     changed = 0
+    if reason.strip() != version.reason:
+        FrameworkVersion.objects.filter(id=version.id, published_at=None).update(reason=reason.strip()[:300])
     for cell in Indicator.objects.filter(version=version, key__in=texts):
         text = texts[cell.key].strip()
         if not text:
@@ -156,7 +164,7 @@ def publish_version(*, version: FrameworkVersion, by: Viewer) -> FrameworkVersio
         published_at=now(), published_by=by.name
     )
     if not done:
-        _refuse_published(FrameworkVersion.objects.get(id=version.id))
+        refuse_published(FrameworkVersion.objects.get(id=version.id))
     audit.record(
         "framework.publish", by=by, kind="framework_version", object_id=version.id, number=version.number
     )
@@ -167,16 +175,15 @@ def publish_version(*, version: FrameworkVersion, by: Viewer) -> FrameworkVersio
 @transaction.atomic
 def delete_draft(*, version: FrameworkVersion, by: Viewer) -> None:
     """Throw a draft away."""
-    _refuse_published(version)
+    refuse_published(version)
     audit.record("framework.delete_draft", by=by, kind="framework_version", object_id=version.id)
     version.delete()
 
 
-def _refuse_published(version: FrameworkVersion) -> None:
+def refuse_published(version: FrameworkVersion) -> None:
+    """Raise OutOfOrder for a published version, with what to do instead."""
     if version.is_published:
         raise OutOfOrder(
-            _(
-                "Version %(number)s was published by %(name)s and cannot change. Copy it to make a new version."
-            )
+            _("Version %(number)s was published by %(name)s and cannot change. Copy it to make a new version.")
             % {"number": version.number, "name": version.published_by or _("Rounds")}
         )

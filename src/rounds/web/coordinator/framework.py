@@ -1,0 +1,136 @@
+"""The competency map: read it, copy it, edit the copy, publish it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import allow, is_member
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.framework import services
+from rounds.framework.models import Domain, FrameworkVersion, Indicator
+from rounds.framework.rules import can_edit_framework, can_see_version
+from rounds.framework.selectors import (
+    current_version,
+    list_milestones,
+    list_tracks,
+    list_versions,
+    map_rows,
+    version_for,
+)
+from rounds.people.enums import Tier
+from rounds.web.addresses import address
+from rounds.web.toasts import add_toast
+
+
+@require_GET
+@allow(is_member)
+def current(request: HttpRequest) -> HttpResponse:
+    """Show the version in force."""
+    version = current_version()
+    if version is None:
+        return render(request, "framework/none.html")
+    return _show(request, version)
+
+
+@require_GET
+@allow(can_see_version, load=version_for)
+def detail(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    """Show one version."""
+    return _show(request, version)
+
+
+def _show(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    can_edit = can_edit_framework.test(request.viewer, None)  # type: ignore[attr-defined]
+    versions = list_versions() if can_edit else []
+    context: dict[str, Any] = {
+        "version": version,
+        "rows": map_rows(version),
+        "tiers": Tier,
+        "tracks": list_tracks(version),
+        "milestones": list_milestones(),
+        "versions": versions,
+        "draft": next((other for other in versions if not other.is_published), None),
+        "can_edit": can_edit,
+    }
+    return render(request, "framework/detail.html", context)
+
+
+@require_POST
+@allow(can_edit_framework, load=version_for)
+def copy(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    """Start a draft from a version."""
+    draft = services.copy_version(version=version, by=request.viewer, reason="")  # type: ignore[attr-defined]
+    return redirect(address(request, "framework:edit", version_id=draft.id))
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_edit_framework, load=version_for)
+def edit(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    """Edit a draft in a plain table."""
+    services.refuse_published(version)
+    rows = map_rows(version)
+    if request.method == "GET":
+        return _edit_page(request, version, rows)
+    posted = _posted(request)
+    try:
+        changed = services.edit_draft(version=version, by=request.viewer, **posted)  # type: ignore[attr-defined]
+    except OutOfOrder:
+        raise
+    except DomainError as error:
+        _keep_typed(version, rows, posted)
+        return _edit_page(request, version, rows, error)
+    add_toast(request, _("Saved: %(count)s cells changed.") % {"count": changed})
+    return redirect(address(request, "framework:detail", version_id=version.id))
+
+
+def _posted(request: HttpRequest) -> dict[str, Any]:
+    post = request.POST
+    return {
+        "texts": {name[5:]: value for name, value in post.items() if name.startswith("text-")},
+        "names": {name[5:]: value for name, value in post.items() if name.startswith("name-")},
+        "focus": set(post.getlist("focus")),
+        "reason": post.get("reason", ""),
+    }
+
+
+def _keep_typed(version: FrameworkVersion, rows: Any, posted: dict[str, Any]) -> None:
+    """Put what was typed back on the page; nothing is saved."""
+    version.reason = posted["reason"]
+    for row in rows:
+        domain: Domain = row.domain
+        domain.name = posted["names"].get(domain.key, domain.name)
+        for cell in filter(None, row.cells):
+            indicator: Indicator = cell
+            indicator.text = posted["texts"].get(indicator.key, indicator.text)
+            indicator.is_focus = indicator.key in posted["focus"]
+
+
+def _edit_page(
+    request: HttpRequest, version: FrameworkVersion, rows: Any, error: DomainError | None = None
+) -> HttpResponse:
+    context = {"version": version, "rows": rows, "tiers": Tier, "error": error}
+    return render(request, "framework/edit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_edit_framework, load=version_for)
+def publish(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    """Say what publishing means, and do it."""
+    services.refuse_published(version)
+    if request.method == "GET":
+        return render(request, "framework/publish.html", {"version": version, "now": current_version()})
+    services.publish_version(version=version, by=request.viewer)  # type: ignore[attr-defined]
+    add_toast(request, _("Version %(number)s is in force.") % {"number": version.number})
+    return redirect(address(request, "framework:current"))
+
+
+@require_POST
+@allow(can_edit_framework, load=version_for)
+def delete(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    """Throw a draft away."""
+    services.delete_draft(version=version, by=request.viewer)  # type: ignore[attr-defined]
+    add_toast(request, _("The draft of version %(number)s is gone.") % {"number": version.number})
+    return redirect(address(request, "framework:current"))
