@@ -13,7 +13,10 @@ def untranslated(text: str) -> list[str]:
     """Return the visible words of a template that no translation tag covers."""
     text = re.sub(r"{%-?\s*comment.*?endcomment\s*%}|{#.*?#}|<!--.*?-->", " ", text, flags=re.S)
     text = re.sub(
-        r"{%\s*block (?:body_class|html_attributes)\b.*?{%\s*endblock[^%]*%}", " ", text, flags=re.S
+        r"{%\s*block (?:body_class|html_attributes|width|wide)\b.*?{%\s*endblock[^%]*%}",
+        " ",
+        text,
+        flags=re.S,
     )
     text = re.sub(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", " ", text, flags=re.S)
     text = re.sub(r"<(script|style|svg|code|kbd)\b.*?</\1>", " ", text, flags=re.S)

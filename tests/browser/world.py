@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.browser import visits
+
 
 @dataclass
 class World:
@@ -41,6 +43,7 @@ def make_world() -> World:
     with scope(institution.id):
         for character, about in CHARACTERS.items():
             _add_person(world, character, about, system(institution.id))
+        visits.prepare(world)
     return world
 
 

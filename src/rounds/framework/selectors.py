@@ -61,15 +61,28 @@ class Milestone:
 
 
 def list_milestones() -> list[Milestone]:
-    """Return the themes that touch leadership, with specialty, version and code of each."""
-    codes: dict[str, list[MilestoneCode]] = {}
+    """Return the themes that touch leadership, with specialty, version and code of each; local ones last."""
+    codes: dict[tuple[bool, str], list[MilestoneCode]] = {}
     for code in MilestoneCode.objects.all():
-        codes.setdefault("local" if code.is_local else code.theme, []).append(code)
-    found = []
-    for theme, title in [*THEMES.items(), ("local", "")]:
-        rows = codes.get(theme, [])
-        domains = tuple(key for key, themes in CROSSWALKS.items() if theme in themes)
-        if rows and (domains or theme == "local"):
-            names = tuple(f"{row.code} {row.specialty} {row.version}".replace("  ", " ") for row in rows)
-            found.append(Milestone(title or rows[0].title, domains, names, rows[0].is_local))
+        codes.setdefault((code.is_local, code.title if code.is_local else code.theme), []).append(code)
+    found = [
+        Milestone(
+            THEMES[theme],
+            _domains_of(theme),
+            tuple(f"{row.code} {row.specialty} {row.version}" for row in codes[False, theme]),
+            is_local=False,
+        )
+        for theme in THEMES
+        if (False, theme) in codes and _domains_of(theme)
+    ]
+    for (is_local, title), rows in codes.items():
+        if is_local:
+            domains = {key: None for row in rows for key in _domains_of(row.theme)}
+            found.append(
+                Milestone(title, tuple(domains), tuple(THEMES[row.theme] for row in rows), is_local=True)
+            )
     return found
+
+
+def _domains_of(theme: str) -> tuple[str, ...]:
+    return tuple(key for key, themes in CROSSWALKS.items() if theme in themes)

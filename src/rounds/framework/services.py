@@ -184,6 +184,8 @@ def refuse_published(version: FrameworkVersion) -> None:
     """Raise OutOfOrder for a published version, with what to do instead."""
     if version.is_published:
         raise OutOfOrder(
-            _("Version %(number)s was published by %(name)s and cannot change. Copy it to make a new version.")
+            _(
+                "Version %(number)s was published by %(name)s and cannot change. Copy it to make a new version."
+            )
             % {"number": version.number, "name": version.published_by or _("Rounds")}
         )

@@ -7,4 +7,5 @@ from rounds.web import site
 urlpatterns = [
     path("", site.home, name="home"),
     path("", include("rounds.web.frame.urls")),
+    path("competencies/", include("rounds.web.coordinator.framework_urls")),
 ]

@@ -44,3 +44,10 @@ def not_pages() -> dict[str, str]:
 
 def _modules() -> list[Any]:
     return [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+
+
+def prepare(world: Any) -> None:
+    """Let each area put what its pages need into the world."""
+    for module in _modules():
+        if hasattr(module, "prepare"):
+            module.prepare(world)
