@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "rounds.programs",
     "rounds.mentorships",
     "rounds.matching",
+    "rounds.integrations",
     "rounds.web",
 ]
 

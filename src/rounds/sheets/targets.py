@@ -53,6 +53,7 @@ class Target:
     many: bool = False  # several columns may fill it, in their order
     minimum: int | None = None
     maximum: int | None = None
+    longest: int = 2_000  # characters of a text
 
     @property
     def labels(self) -> dict[str, str]:

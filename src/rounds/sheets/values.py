@@ -126,6 +126,8 @@ def parse(target: Target, raw: str, *, order: Order = "", answers: Mapping[str, 
         return _answered(target, answered)
     if text.lower() in BLANK:
         return NOTHING
+    if len(text) > target.longest:
+        return Parsed(problem="too_long")
     if target.kind is Kind.DATE:
         return parse_date(text, order)
     if target.kind in (Kind.CHOICES, Kind.LIST):

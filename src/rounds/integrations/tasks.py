@@ -1,0 +1,41 @@
+"""Large files: checked and written by the worker, and forgotten after a day."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rounds.core.jobs import Run, job
+from rounds.core.tasks import add_expiry
+from rounds.integrations.enums import ImportState
+from rounds.integrations.models import SpreadsheetImport
+from rounds.integrations.services import check_again, expire_imports, write_now
+
+add_expiry(expire_imports)
+
+
+@job(title=gettext_lazy("Checking a file"))
+def check_large_file(run: Run, *, import_id: str) -> dict[str, Any]:
+    """Check a large file; a second run of the same finds the same."""
+    spreadsheet = SpreadsheetImport.objects.filter(id=UUID(import_id), state=ImportState.STAGED).first()
+    if spreadsheet is None:
+        return {}
+    run.progress(0, spreadsheet.rows, _("Reading %(count)s rows") % {"count": spreadsheet.rows})
+    outcome = check_again(spreadsheet)
+    run.progress(spreadsheet.rows, spreadsheet.rows)
+    return dict(outcome.preview["counts"])
+
+
+@job(title=gettext_lazy("Importing a file"))
+def write_large_file(run: Run, *, import_id: str, version: int) -> dict[str, Any]:
+    """Write a large file in one transaction; whoever runs it again finds it written."""
+    spreadsheet = SpreadsheetImport.objects.filter(id=UUID(import_id)).first()
+    if spreadsheet is None or spreadsheet.state != ImportState.STAGED:
+        return {}
+    run.progress(
+        0, spreadsheet.rows, _("Comparing %(count)s rows with people on record") % {"count": spreadsheet.rows}
+    )
+    write_now(by=run.viewer, spreadsheet=spreadsheet, version=version)
+    run.progress(spreadsheet.rows, spreadsheet.rows)
+    return dict(spreadsheet.counts)

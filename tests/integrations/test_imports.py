@@ -1,0 +1,449 @@
+"""Files on their way in: counted, written once, taken back, forgotten."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from rounds.core.clock import now
+from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.core.models import AuditEvent
+from rounds.integrations.exports import people_rows, rejected_rows
+from rounds.integrations.models import RememberedAnswers, SpreadsheetImport, StagedRows, WayBack
+from rounds.integrations.selectors import import_for
+from rounds.integrations.services import (
+    answer,
+    discard_import,
+    expire_imports,
+    stage_file,
+    undo_import,
+    write_import,
+)
+from rounds.people.models import AuthorityLine, CareerStage, Department, Person, TrainingProgramMember
+from rounds.programs.models import Enrollment, Exclusion, Intake, Wish
+from rounds.sheets import Answers, write_csv
+from tests.data import real_data
+
+MENTEES = (
+    "Last name,First name,E-mail,Level,Dept,DOB,How many mentors,Modality,Skills to develop,When are you free?\n"
+    "Marsh,Cleo,cleo@x.test,PGY-2,Medicine,1994-01-01,2,Zoom,Finance; QI,Mon AM\n"
+    "Akers,Daniel,daniel@x.test,PGY-1,Medicine,1995-01-01,1,in person,Finance,varies\n"
+    "Vaughn,Tessa,tessa@x.test,R-II,Surgery,1996-01-01,1,either,,\n"
+)
+
+
+def stage(alice, text=MENTEES, kind="mentees", cohort=None, **more):
+    data = text if isinstance(text, bytes) else text.encode()
+    return stage_file(
+        by=alice, kind=kind, name="a.csv", data=data, cohort_id=cohort.id if cohort else None, **more
+    )
+
+
+def preview_of(spreadsheet):
+    return SpreadsheetImport.objects.get(id=spreadsheet.id).opened()["preview"]
+
+
+def give(alice, spreadsheet, **answers):
+    spreadsheet = SpreadsheetImport.objects.get(id=spreadsheet.id)
+    known = Answers.from_json(spreadsheet.opened()["answers"])
+    for name, value in answers.items():
+        setattr(known, name, value if not isinstance(value, dict) else {**getattr(known, name), **value})
+    return answer(by=alice, spreadsheet=spreadsheet, answers=known, version=spreadsheet.version)
+
+
+def write(alice, spreadsheet):
+    spreadsheet = SpreadsheetImport.objects.get(id=spreadsheet.id)
+    return write_import(by=alice, spreadsheet=spreadsheet, version=spreadsheet.version)
+
+
+def test_staging_counts_every_row_and_writes_no_person(alice, cohort):
+    spreadsheet = stage(alice, cohort=cohort)
+
+    preview = preview_of(spreadsheet)
+
+    assert preview["counts"] == {"create": 2, "update": 0, "skip": 0, "problem": 1}
+    assert sum(preview["counts"].values()) == preview["rows"] == 3
+    [group] = preview["groups"]
+    assert (
+        group["cause"],
+        group["texts"][0]["text"],
+        group["texts"][0]["cells"],
+        group["texts"][0]["suggestion"],
+    ) == ("pgy", "R-II", ["D4"], "2")
+    assert Person.objects.count() == 1
+
+
+def test_left_out_columns_are_not_kept_anywhere(alice):
+    spreadsheet = stage(alice)
+
+    opened = json.dumps([part.opened() for part in StagedRows.objects.all()]) + json.dumps(
+        spreadsheet.opened()
+    )
+    from rounds.integrations.staging import load_table
+
+    texts = [value for row in load_table(spreadsheet).rows for value in row.values]
+    assert "1994-01-01" not in opened
+    assert not any("1994" in text for text in texts)
+    [column] = [column for column in preview_of(spreadsheet)["columns"] if column["header"] == "DOB"]
+    assert (column["status"], column["reason"], column["samples"]) == ("left_out", "birth", [])
+
+
+def test_staged_rows_are_sealed(alice):
+    stage(alice)
+
+    assert "cleo@x.test" not in StagedRows.objects.get().sealed
+    assert "Cleo" not in SpreadsheetImport.objects.get().sealed
+
+
+def test_one_answer_settles_every_row_and_import_writes_people_with_intake(alice, cohort):
+    spreadsheet = stage(alice, cohort=cohort)
+    give(alice, spreadsheet, values={"pgy": {"r ii": "2"}})
+
+    write(alice, spreadsheet)
+
+    cleo = Person.objects.get(email="cleo@x.test")
+    stage_now = CareerStage.objects.get(person=cleo)
+    enrollment = Enrollment.objects.get(person=cleo)
+    answers = Intake.objects.get(enrollment=enrollment).answers
+    assert preview_of(spreadsheet)["counts"]["create"] == 3
+    assert (cleo.given_name, cleo.family_name) == ("Cleo", "Marsh")
+    assert (stage_now.tier, stage_now.pgy, stage_now.department.name) == ("resident", 2, "Medicine")
+    assert (enrollment.side, enrollment.state, enrollment.how, enrollment.demand) == (
+        "mentee",
+        "enrolled",
+        "import",
+        2,
+    )
+    assert answers["gaps"] == {"FIN": 2, "IMP": 2}
+    assert answers["modalities"] == ["video"]
+    assert answers["hours"] == [8, 9, 10, 11]
+    assert Intake.objects.get(enrollment__person__email="daniel@x.test").answers["hours"] == "varies"
+
+
+def test_import_is_one_audit_event_with_a_digest(alice, cohort):
+    spreadsheet = stage(alice, cohort=cohort)
+    before = AuditEvent.objects.count()
+
+    write(alice, spreadsheet)
+
+    [event] = AuditEvent.objects.order_by("id")[before:]
+    assert event.action == "people.imported"
+    assert event.facts["digest"] == preview_of(spreadsheet)["digest"]
+    assert (event.facts["create"], event.facts["problem"]) == (2, 1)
+    assert "cleo" not in json.dumps(event.facts).lower()
+
+
+def test_same_file_again_changes_nothing(alice, cohort):
+    write(alice, stage(alice, cohort=cohort))
+    again = stage(alice, cohort=cohort)
+
+    counts = preview_of(again)["counts"]
+
+    assert counts == {"create": 0, "update": 0, "skip": 2, "problem": 1}
+    assert (Person.objects.count(), Enrollment.objects.count(), CareerStage.objects.count()) == (3, 2, 2)
+
+
+def test_changed_cell_updates_one_field_and_adds_a_stage(alice, cohort):
+    write(alice, stage(alice, cohort=cohort))
+    changed = stage(
+        alice, MENTEES.replace("PGY-1", "PGY-2").replace("Akers,Daniel", "Akers,Dan"), cohort=cohort
+    )
+
+    preview = preview_of(changed)
+    write(alice, changed)
+
+    dan = Person.objects.get(email="daniel@x.test")
+    assert preview["counts"]["update"] == 1
+    assert preview["updates"][0]["changes"] == [["first_name", "Daniel", "Dan"], ["pgy", "1", "2"]]
+    assert dan.given_name == "Dan"
+    assert sorted(CareerStage.objects.filter(person=dan).values_list("pgy", "to_on")) == [
+        (1, date.today()),
+        (2, None),
+    ]
+
+
+def test_blank_cell_erases_nothing(alice, cohort):
+    write(alice, stage(alice, cohort=cohort))
+
+    again = stage(alice, "Last name,First name,E-mail,Dept\nMarsh,Cleo,cleo@x.test,\n", cohort=cohort)
+
+    assert preview_of(again)["counts"]["skip"] == 1
+
+
+def test_answers_are_remembered_for_the_next_file_with_these_columns(alice, cohort):
+    first = stage(alice, cohort=cohort)
+    give(alice, first, values={"pgy": {"r ii": "2"}})
+    write(alice, first)
+
+    second = stage(alice, MENTEES.replace("tessa", "other"), cohort=cohort)
+
+    assert preview_of(second)["counts"] == {"create": 1, "update": 0, "skip": 2, "problem": 0}
+    assert "tessa" not in json.dumps(RememberedAnswers.objects.get().answers)
+
+
+def test_undo_puts_everything_back(alice, cohort):
+    write(alice, stage(alice, cohort=cohort))
+    changed = stage(
+        alice,
+        MENTEES.replace("PGY-1", "PGY-2").replace("Akers,Daniel", "Akers,Dan").replace("R-II", "PGY-3"),
+        cohort=cohort,
+    )
+    write(alice, changed)
+
+    stay = undo_import(by=alice, spreadsheet=changed)
+
+    dan = Person.objects.get(email="daniel@x.test")
+    assert stay == 0
+    assert dan.given_name == "Daniel"
+    assert list(CareerStage.objects.filter(person=dan).values_list("pgy", "to_on")) == [(1, None)]
+    assert not Person.objects.filter(email="tessa@x.test").exists()
+    assert not Department.objects.filter(name="Surgery").exists()
+    assert not WayBack.objects.filter(spreadsheet=changed).exists()
+
+
+def test_undo_leaves_people_who_are_in_use_since(alice, cohort):
+    spreadsheet = stage(alice, cohort=cohort)
+    write(alice, spreadsheet)
+    Intake.objects.filter(enrollment__person__email="cleo@x.test").update(submitted_at=now())
+
+    stay = undo_import(by=alice, spreadsheet=spreadsheet)
+
+    assert stay == 1
+    assert set(Person.objects.values_list("email", flat=True)) == {"alice@st-brigid.example", "cleo@x.test"}
+
+
+def test_undo_after_a_day_is_refused_and_contents_are_gone(alice, cohort, clock):
+    spreadsheet = stage(alice, cohort=cohort)
+    write(alice, spreadsheet)
+    clock.shift(timedelta(hours=25))
+
+    with pytest.raises(OutOfOrder, match="more than a day old"):
+        undo_import(by=alice, spreadsheet=spreadsheet)
+    expire_imports()
+
+    kept = SpreadsheetImport.objects.get(id=spreadsheet.id)
+    assert (kept.sealed, kept.counts["create"]) == ("", 2)
+    assert StagedRows.objects.count() == WayBack.objects.count() == 0
+
+
+def test_unwritten_file_is_forgotten_after_a_day(alice, clock):
+    stage(alice)
+    clock.shift(timedelta(hours=25))
+
+    expire_imports()
+
+    assert SpreadsheetImport.objects.count() == StagedRows.objects.count() == 0
+
+
+def test_writing_twice_writes_once(alice, cohort):
+    spreadsheet = stage(alice, cohort=cohort)
+    write(alice, spreadsheet)
+
+    with pytest.raises(OutOfOrder):
+        write(alice, spreadsheet)
+
+    assert Person.objects.filter(email="cleo@x.test").count() == 1
+
+
+def test_people_changed_since_the_check_stop_the_import(alice, cohort):
+    spreadsheet = stage(alice, cohort=cohort)
+    Person.objects.create(given_name="Cleo", family_name="Marsh", email="cleo@x.test")
+
+    with pytest.raises(OutOfOrder, match="changed since"):
+        write(alice, spreadsheet)
+
+    assert Enrollment.objects.count() == 0
+    assert preview_of(spreadsheet)["counts"] == {"create": 1, "update": 1, "skip": 0, "problem": 1}
+
+
+def test_answer_from_an_old_window_is_refused(alice):
+    spreadsheet = stage(alice)
+    give(alice, spreadsheet, date_order="mdy")
+
+    with pytest.raises(OutOfOrder, match="another window"):
+        answer(by=alice, spreadsheet=spreadsheet, answers=Answers(), version=1)
+
+
+def test_failure_half_way_writes_nothing(alice, cohort, monkeypatch):
+    from rounds.integrations import services
+
+    spreadsheet = stage(alice, cohort=cohort)
+
+    def fail(*_arguments, **_more):
+        raise RuntimeError
+
+    monkeypatch.setattr(services.bulk, "write_lines", fail)
+    with pytest.raises(RuntimeError):
+        write(alice, spreadsheet)
+
+    assert Person.objects.count() == 1
+    assert Department.objects.count() == 0
+    assert SpreadsheetImport.objects.get().state == "staged"
+
+
+def test_roster_records_lines_of_authority(alice):
+    people = "Last,First,Email,Career stage\nFrost,Helen,helen@x.test,Mid-career faculty\nSaid,Omar,omar@x.test,Junior faculty\n"
+    write(alice, stage(alice, people, kind="roster"))
+    text = (
+        "Resident,Email,PGY,Department,Program Director,Supervisor\n"
+        'Abel Cruz,abel@x.test,3,Surgery,"Frost, Helen",Omar Said\n'
+        "Bea Lind,bea@x.test,2,Surgery,Helen Frost,Nobody Known\n"
+    )
+
+    spreadsheet = stage(alice, text, kind="roster")
+    write(alice, spreadsheet)
+
+    preview = preview_of(spreadsheet)
+    abel, helen, omar = (Person.objects.get(email=f"{name}@x.test") for name in ("abel", "helen", "omar"))
+    assert preview["counts"] == {"create": 1, "update": 0, "skip": 0, "problem": 1}
+    assert preview["groups"][0]["cause"] == "person_unknown"
+    assert AuthorityLine.objects.get().over == omar
+    assert AuthorityLine.objects.get().subject == abel
+    assert TrainingProgramMember.objects.get(kind="director").person == helen
+
+
+def test_wishes_and_exclusions_are_kept_and_private(alice, cohort):
+    write(
+        alice,
+        stage(
+            alice,
+            "Last,First,Email,Career stage,Max mentees\nMarsh,Sue,sue@x.test,Executive,2\nTodd,Ken,ken@x.test,Executive,1\n",
+            kind="mentors",
+            cohort=cohort,
+        ),
+    )
+    text = (
+        "Name,Email,PGY,1st choice mentor,Not to be matched with\nAda Brook,ada@x.test,2,Sue Marsh,Ken Todd\n"
+    )
+
+    spreadsheet = stage(alice, text, cohort=cohort)
+    write(alice, spreadsheet)
+
+    assert Wish.objects.get().person.email == "sue@x.test"
+    assert Exclusion.objects.get().opened() == {"person": str(Person.objects.get(email="ken@x.test").id)}
+    assert "Todd" not in json.dumps([event.facts for event in AuditEvent.objects.all()])
+
+
+def test_two_people_by_different_keys_is_a_problem(alice):
+    Person.objects.create(given_name="A", family_name="One", email="one@x.test")
+    Person.objects.create(given_name="B", family_name="Two", employee_id="77")
+
+    spreadsheet = stage(alice, "Last,First,Email,Employee ID,Tier\nOne,A,one@x.test,77,Fellow\n")
+
+    assert preview_of(spreadsheet)["groups"][0]["cause"] == "two_people"
+
+
+def test_tier_unsaid_is_asked_by_rank_once_for_all(alice):
+    text = (
+        "Last,First,Email,Academic rank\nA,B,a@x.test,Associate Professor\nC,D,c@x.test,Associate Professor\n"
+    )
+    spreadsheet = stage(alice, text, kind="roster")
+
+    [group] = preview_of(spreadsheet)["groups"]
+    give(alice, spreadsheet, values={"tier": {"associate professor": "mid_career"}})
+
+    assert (group["cause"], group["texts"][0]["suggestion"], group["texts"][0]["count"]) == (
+        "tier_unsaid",
+        "mid_career",
+        2,
+    )
+    assert preview_of(spreadsheet)["counts"]["create"] == 2
+
+
+def test_stranger_and_mentor_get_nothing(alice, other_hospital):
+    from uuid import uuid4
+
+    from rounds.core.access import Grant, Viewer
+    from rounds.core.scope import scope
+
+    spreadsheet = stage(alice)
+    bob = Viewer(alice.institution_id, uuid4(), uuid4(), "Bob", frozenset({Grant("mentor")}))
+    dan = Viewer(other_hospital.id, uuid4(), uuid4(), "Dan", frozenset({Grant("coordinator")}))
+
+    with pytest.raises(NotFound):
+        import_for(bob, spreadsheet.id)
+    with scope(other_hospital.id), pytest.raises(NotFound):
+        import_for(dan, spreadsheet.id)
+
+
+def test_unreadable_file_names_its_field_and_leaves_nothing(alice):
+    with pytest.raises(DomainError, match="damaged") as refused:
+        stage(alice, b"PK\x03\x04nothing")
+
+    assert refused.value.field == "file"
+    assert SpreadsheetImport.objects.count() == 0
+
+
+def test_dictionary_in_place_of_data_is_told_apart(alice):
+    data = real_data("redcap", "simple", "dictionary.csv").read_bytes()
+
+    with pytest.raises(DomainError, match="data export"):
+        stage(alice, data)
+
+
+@pytest.mark.parametrize("project", [
+    "arm-single-longitudinal", "blank-for-gray-status", "checkboxes-1", "clinical-trial-1", "color-boxes-17-columns", "decimal-comma",
+    "longitudinal", "nonnumeric-record-id", "repeating-instruments", "russian", "simple", "survey", "validation-types-1",
+])  # fmt: skip
+def test_every_real_redcap_export_is_staged_and_adds_up(alice, cohort, project):
+    folder = real_data("redcap", project)
+    found = sorted(folder.glob("dictiona*.csv"))
+    dictionary = (found[0].name, found[0].read_bytes()) if found else None
+
+    spreadsheet = stage(alice, (folder / "data.csv").read_bytes(), cohort=cohort, dictionary=dictionary)
+
+    preview = preview_of(spreadsheet)
+    assert sum(preview["counts"].values()) == preview["rows"] == spreadsheet.rows
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("civil-service-mentees.csv", "mentees"), ("civil-service-mentors.csv", "mentors")]
+)
+def test_real_sheets_of_another_service_import_every_row(alice, cohort, name, kind):
+    data = real_data("spreadsheets", name).read_bytes()
+    grades = {"aa": "resident", "ao": "resident", "eo": "resident", "heo": "fellow", "seo": "junior_faculty", "grade 7": "mid_career", "grade 6": "mid_career", "scs1": "executive", "scs2": "executive", "scs3": "executive", "scs4": "executive"}  # fmt: skip
+    spreadsheet = stage(alice, data, kind=kind, cohort=cohort)
+    give(alice, spreadsheet, values={"tier": grades})
+
+    write(alice, spreadsheet)
+    again = stage(alice, data, kind=kind, cohort=cohort)
+
+    assert preview_of(spreadsheet)["counts"] == {"create": 500, "update": 0, "skip": 0, "problem": 0}
+    assert Enrollment.objects.filter(cohort=cohort).count() == 500
+    assert preview_of(again)["counts"] == {"create": 0, "update": 0, "skip": 500, "problem": 0}
+    assert (
+        {"identity", "free_text"}
+        >= {
+            column["reason"]
+            for column in preview_of(spreadsheet)["columns"]
+            if column["status"] == "left_out"
+        }
+        != set()
+    )
+
+
+def test_rejected_rows_keep_their_columns_and_say_why(alice, cohort):
+    spreadsheet = stage(alice, cohort=cohort)
+
+    header, rows = rejected_rows(spreadsheet)
+
+    assert header[:3] == ["Last name", "First name", "E-mail"]
+    assert rows[0][:4] == ["Vaughn", "Tessa", "tessa@x.test", "R-II"]
+    assert rows[0][-1].startswith("D4: Training year is not one we know “R-II”")
+
+
+def test_exported_people_import_as_unchanged(alice, cohort):
+    write(alice, stage(alice, cohort=cohort))
+    header, rows = people_rows(alice)
+
+    again = stage(alice, write_csv(header, [row for row in rows if row[0] != "Osborne"]), kind="roster")
+
+    assert preview_of(again)["counts"] == {"create": 0, "update": 0, "skip": 2, "problem": 0}
+
+
+def test_discarded_file_is_gone(alice):
+    discard_import(by=alice, spreadsheet=stage(alice))
+
+    assert SpreadsheetImport.objects.count() == StagedRows.objects.count() == 0
