@@ -24,6 +24,7 @@ CHARACTERS = {
     "bob": ("Dr.", "Robert", "Okafor", "mentor"),
     "cleo": ("", "Cleo", "Marchetti", "mentee"),
     "sam": ("", "Sam", "Whitfield", "site_admin"),
+    "nadia": ("", "Nadia", "Rahman", "auditor"),
 }
 
 

@@ -102,13 +102,13 @@ def healthy_worker(tmp_path):
 @pytest.mark.django_db(transaction=True)
 def test_every_job_ends_whatever_is_killed(hospital, tmp_path, healthy_worker, kills):
     alone = connection.vendor == "sqlite"
-    count = kills * (6 if alone else 20)  # more where the healthy one works them off meanwhile
+    count = kills * (6 if alone else 16)  # more where the healthy one works them off meanwhile
     queue_jobs(hospital, tmp_path, count)
     healthy = None if alone else healthy_worker()
 
     kill_again_and_again(tmp_path, kills)
     healthy = healthy or healthy_worker()
-    wait_for(all_ended, tmp_path)
+    wait_for(all_ended, tmp_path, seconds=400)
 
     log = lines(tmp_path)
     begun = [name for what, name, _pid in log if what == "begin"]

@@ -13,6 +13,8 @@ from rounds.cli.start import start_django
 @click.option("--address", prompt="Address that people will open, such as https://rounds.example.org")
 @click.option("--mail-from", prompt="Address that mail comes from")
 @click.option("--admin-email", prompt="E-mail address of the site administrator")
+@click.option("--admin-given-name", prompt="Their given name")
+@click.option("--admin-family-name", prompt="Their family name")
 @click.password_option("--admin-password", prompt="A password of at least 12 characters")
 def setup(**answers: str) -> None:
     """Make an installation's keys, its database, the first institution and administrator."""
@@ -38,6 +40,8 @@ def setup(**answers: str) -> None:
             name=answers["institution"],
             slug=answers["slug"],
             timezone=answers["timezone"],
+            given_name=answers["admin_given_name"],
+            family_name=answers["admin_family_name"],
             email=answers["admin_email"],
             password=answers["admin_password"],
         )

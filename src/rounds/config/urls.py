@@ -9,5 +9,6 @@ urlpatterns = [
     path("", site.start, name="start"),
     path("components/", components.show, name="components"),
     path("", include("rounds.web.account.urls")),
+    path("", include("rounds.web.demo.urls")),
     path("<slug:institution>/", include("rounds.web.urls")),
 ]

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from rounds.core.access import Viewer, system
 from rounds.core.enums import Role
 from rounds.core.models import Institution, User
+from rounds.core.scope import scope
+from rounds.people.services import create_person, grant_role
 
 DEMO_PASSWORD = "rounds-on-the-ward"  # noqa: S105  # nosec B105  (of invented people, in the demo alone)
 
@@ -45,9 +48,26 @@ def load_demo() -> Institution:
         mail_is_live=True,
         is_invented=True,
     )
-    for role in PEOPLE:
-        User.objects.create_user(_address(role), DEMO_PASSWORD)
+    with scope(institution.id):
+        for role, name in PEOPLE.items():
+            _create(role, name, by=system(institution.id))
     return institution
+
+
+def _create(role: Role, name: str, *, by: Viewer) -> None:
+    _before, title, rest = name.rpartition("Dr. ")
+    given_name, family_name = rest.split(" ", 1)
+    user = User.objects.create_user(_address(role), DEMO_PASSWORD)
+    person = create_person(
+        by=by,
+        user=user,
+        title=title.strip(),
+        given_name=given_name,
+        family_name=family_name,
+        email=user.email,
+    )
+    if role not in (Role.MENTEE, Role.MENTOR):  # these two come with an enrollment
+        grant_role(person=person, role=role, by=by)
 
 
 def list_sign_ins() -> list[SignIn]:

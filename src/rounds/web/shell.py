@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.access import Viewer, holds, is_member
-from rounds.core.enums import STAFF
+from rounds.core.enums import STAFF, Role
 from rounds.web.addresses import address
 
 THEME_COOKIE = "rounds_theme"
@@ -31,7 +31,11 @@ class Area:
 
 
 # An area appears here once it has a page. Order: by job, as in the product's plan.
-STAFF_AREAS: tuple[Area, ...] = ()
+STAFF_AREAS: tuple[Area, ...] = (
+    Area("sent", _("Sent mail"), "envelope", "sent:log", holds(Role.COORDINATOR, Role.DIRECTOR)),
+    Area("audit", _("Audit log"), "journal-check", "audit:log", holds(Role.AUDITOR)),
+    Area("jobs", _("Failed jobs"), "exclamation-triangle", "jobs:failed", holds(Role.SITE_ADMIN)),
+)
 # At most four.
 PARTICIPANT_AREAS: tuple[Area, ...] = (
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
@@ -39,6 +43,7 @@ PARTICIPANT_AREAS: tuple[Area, ...] = (
 # Behind one's initials.
 ACCOUNT_PAGES: tuple[Area, ...] = (
     Area("frame:preferences", _("Preferences"), "sliders", "frame:preferences", is_member),
+    Area("audit:own", _("Who opened what of yours"), "eye", "audit:own", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
 )
 is_staff = holds(*STAFF)

@@ -1,5 +1,6 @@
 """Pages outside any institution."""
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -23,7 +24,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     """Lead to sign-in, to the one institution that somebody belongs to, or let them choose."""
     if not request.user.is_authenticated:
-        return redirect("account_request_login_code")
+        return redirect("demo" if settings.DEMO else "account_request_login_code")
     institutions = institutions_of(request.user.pk)
     if len(institutions) == 1:
         return redirect("home", institution=institutions[0].slug)

@@ -8,4 +8,7 @@ urlpatterns = [
     path("", site.home, name="home"),
     path("", include("rounds.web.frame.urls")),
     path("competencies/", include("rounds.web.coordinator.framework_urls")),
+    path("", include("rounds.web.jobs.urls")),
+    path("", include("rounds.web.auditor.urls")),
+    path("", include("rounds.web.coordinator.mail_urls")),
 ]

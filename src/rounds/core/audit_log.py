@@ -1,0 +1,64 @@
+"""Reading the audit log: who did what, when; never contents."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from rounds.core.access import Viewer
+from rounds.core.models import AuditEvent
+
+
+@dataclass(frozen=True)
+class Search:
+    """What an auditor looks for; empty words find everything. Days are those of the institution's zone."""
+
+    action: str = ""
+    who: str = ""
+    thing: UUID | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    zone: str = "UTC"
+
+
+def list_events(viewer: Viewer, search: Search) -> Any:
+    """Return the events of the viewer's institution, newest first. Who may ask is the page's to say."""
+    events = _events_of(viewer.institution_id)
+    if search.action:
+        events = events.filter(action__startswith=search.action)
+    if search.who:
+        events = events.filter(by_name__icontains=search.who)
+    if search.thing:
+        thing = search.thing
+        events = events.filter(
+            Q(object_id=thing) | Q(by_person_id=thing) | Q(about_person_id=thing) | Q(program_id=thing)
+        )
+    if search.from_on:
+        events = events.filter(at__gte=_start_of(search.from_on, search.zone))
+    if search.to_on:
+        events = events.filter(at__lt=_start_of(search.to_on + timedelta(days=1), search.zone))
+    return events
+
+
+def list_actions(viewer: Viewer) -> list[str]:
+    """Return the actions that occur, for the filter."""
+    return sorted(_events_of(viewer.institution_id).order_by().values_list("action", flat=True).distinct())
+
+
+def list_events_about(viewer: Viewer) -> Any:
+    """Return what others did with the viewer's own record, newest first."""
+    if viewer.person_id is None:
+        return AuditEvent.objects.none()
+    mine = Q(about_person_id=viewer.person_id) | Q(object_kind="person", object_id=viewer.person_id)
+    return _events_of(viewer.institution_id).filter(mine).exclude(by_person_id=viewer.person_id)
+
+
+def _events_of(institution_id: UUID) -> Any:
+    return AuditEvent.objects.filter(institution_id=institution_id).order_by("-number")
+
+
+def _start_of(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(zone))

@@ -1,0 +1,82 @@
+"""What pages show of outgoing mail."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Min, Q
+
+from rounds.core.access import Viewer
+from rounds.core.clock import now
+from rounds.core.enums import Role
+from rounds.core.errors import NotFound
+from rounds.core.models import OutgoingMail
+
+
+@dataclass(frozen=True)
+class BatchState:
+    """Messages that go out together, and whether Stop still helps."""
+
+    id: UUID
+    kind: str
+    leaves_at: datetime
+    waiting: int
+    sent: int
+    stopped: int
+
+    @property
+    def can_be_stopped(self) -> bool:
+        return self.waiting > 0
+
+
+def list_mail(viewer: Viewer, *, state: str = "", words: str = "") -> Any:
+    """Return the messages that the viewer may read about, newest first: their programs' and their own."""
+    mail = OutgoingMail.objects.filter(_visible_to(viewer)).order_by("-queued_at", "id")
+    if state:
+        mail = mail.filter(state=state)
+    if words:
+        mail = mail.filter(
+            Q(to_address__icontains=words) | Q(meant_for__icontains=words) | Q(subject__icontains=words)
+        )
+    return mail
+
+
+def mail_for(viewer: Viewer, mail_id: UUID) -> OutgoingMail:
+    """Return one message that the viewer may read about."""
+    mail: OutgoingMail | None = list_mail(viewer).filter(id=mail_id).first()
+    if mail is None:
+        raise NotFound
+    return mail
+
+
+def batch_for(viewer: Viewer, batch_id: UUID) -> BatchState:
+    """Return how a batch stands."""
+    mail = OutgoingMail.objects.filter(_visible_to(viewer), batch_id=batch_id)
+    states = Counter(mail.order_by().values_list("state", flat=True))
+    if not states:
+        raise NotFound
+    first = mail.aggregate(leaves_at=Min("send_after"), kind=Min("kind"))
+    return BatchState(
+        batch_id,
+        first["kind"],
+        first["leaves_at"],
+        waiting=states["waiting"],
+        sent=states["sent"] + states["sending"],
+        stopped=states["stopped"],
+    )
+
+
+def count_late(viewer: Viewer) -> int:
+    """Return how many messages should have left and have not."""
+    late = OutgoingMail.objects.filter(_visible_to(viewer), state=OutgoingMail.State.WAITING)
+    return late.filter(send_after__lt=now()).count()
+
+
+def _visible_to(viewer: Viewer) -> Q:
+    own = Q(by_user_id=viewer.user_id) if viewer.user_id else Q(pk__in=[])
+    scopes = viewer.scopes(Role.COORDINATOR, Role.DIRECTOR)
+    if None in scopes:
+        return Q()
+    return own | Q(program_id__in=scopes)

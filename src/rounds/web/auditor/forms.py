@@ -1,0 +1,45 @@
+"""The auditor's filters; they live in the address."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.audit_log import Search
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+
+class SearchForm(forms.Form):
+    """What to look for. A thing is given by its id, as it stands in the addresses of pages."""
+
+    action = forms.ChoiceField(label=_("What was done"), required=False)
+    who = forms.CharField(label=_("Who did it"), required=False, max_length=100)
+    thing = forms.CharField(label=_("Person or thing, by id"), required=False, max_length=40)
+    from_on = forms.DateField(label=_("From"), required=False, widget=DateInput())
+    to_on = forms.DateField(label=_("To"), required=False, widget=DateInput())
+
+    def __init__(self, *args: Any, actions: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = sorted({action.partition(".")[0] for action in actions})
+        self.fields["action"].choices = [  # type: ignore[attr-defined]
+            ("", _("Everything")),
+            *[(f"{area}.", f"{area}.…") for area in areas],
+            *[(action, action) for action in actions],
+        ]
+
+    def clean_thing(self) -> UUID | None:
+        text = self.cleaned_data["thing"].strip()
+        try:
+            return UUID(text) if text else None
+        except ValueError:
+            raise forms.ValidationError(
+                _("That is not an id. Copy it from the address of the person's page.")
+            ) from None
+
+    def search(self, zone: str) -> Search:
+        """Return what to look for; what could not be read is left out, and its field says why."""
+        return Search(zone=zone, **getattr(self, "cleaned_data", {}))

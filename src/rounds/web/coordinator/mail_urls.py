@@ -1,0 +1,10 @@
+from django.urls import path
+
+from rounds.web.coordinator import mail_views
+
+app_name = "sent"
+urlpatterns = [
+    path("sent/", mail_views.log, name="log"),
+    path("sent/<uuid:mail_id>/", mail_views.detail, name="detail"),
+    path("sent/batches/<uuid:batch_id>/stop/", mail_views.stop, name="stop"),
+]
