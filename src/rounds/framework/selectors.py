@@ -5,7 +5,7 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.errors import NotFound
-from rounds.framework.first_version import CROSSWALKS, THEMES, TIERS
+from rounds.framework.first_version import CROSSWALKS, DOMAINS, THEMES, TIERS
 from rounds.framework.models import Domain, FrameworkVersion, Indicator, MilestoneCode, Track
 
 
@@ -69,7 +69,7 @@ def list_milestones() -> list[Milestone]:
         Milestone(
             THEMES[theme],
             _domains_of(theme),
-            tuple(f"{row.code} {row.specialty} {row.version}" for row in codes[False, theme]),
+            tuple(f"{row.code} ({row.specialty} {row.version})" for row in codes[False, theme]),
             is_local=False,
         )
         for theme in THEMES
@@ -85,4 +85,4 @@ def list_milestones() -> list[Milestone]:
 
 
 def _domains_of(theme: str) -> tuple[str, ...]:
-    return tuple(key for key, themes in CROSSWALKS.items() if theme in themes)
+    return tuple(DOMAINS[key][0] for key, themes in CROSSWALKS.items() if theme in themes)

@@ -25,8 +25,8 @@ from rounds.web.addresses import address
 from rounds.web.toasts import add_toast
 
 
-@require_GET
 @allow(is_member)
+@require_GET
 def current(request: HttpRequest) -> HttpResponse:
     """Show the version in force."""
     version = current_version()
@@ -35,8 +35,8 @@ def current(request: HttpRequest) -> HttpResponse:
     return _show(request, version)
 
 
-@require_GET
 @allow(can_see_version, load=version_for)
+@require_GET
 def detail(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     """Show one version."""
     return _show(request, version)
@@ -58,16 +58,16 @@ def _show(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     return render(request, "framework/detail.html", context)
 
 
-@require_POST
 @allow(can_edit_framework, load=version_for)
+@require_POST
 def copy(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     """Start a draft from a version."""
     draft = services.copy_version(version=version, by=request.viewer, reason="")  # type: ignore[attr-defined]
     return redirect(address(request, "framework:edit", version_id=draft.id))
 
 
-@require_http_methods(["GET", "POST"])
 @allow(can_edit_framework, load=version_for)
+@require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     """Edit a draft in a plain table."""
     services.refuse_published(version)
@@ -115,8 +115,8 @@ def _edit_page(
     return render(request, "framework/edit.html", context)
 
 
-@require_http_methods(["GET", "POST"])
 @allow(can_edit_framework, load=version_for)
+@require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     """Say what publishing means, and do it."""
     services.refuse_published(version)
@@ -127,8 +127,8 @@ def publish(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     return redirect(address(request, "framework:current"))
 
 
-@require_POST
 @allow(can_edit_framework, load=version_for)
+@require_POST
 def delete(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     """Throw a draft away."""
     services.delete_draft(version=version, by=request.viewer)  # type: ignore[attr-defined]
