@@ -10,7 +10,7 @@ import importlib
 import pkgutil
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 
 @dataclass
@@ -81,6 +81,8 @@ class World:
 
 # name: (given, family, roles, programs)
 PEOPLE: dict[str, tuple[str, str, set[str], set[str]]] = {
+    # coordinates every program of the institution, and may found new ones
+    "chief": ("Chia", "Ferro", {"coordinator", "founder"}, {"ladder", "nursing"}),
     "alice": ("Alice", "Osborne", {"coordinator"}, {"ladder"}),
     "other_coordinator": ("Ola", "Brandt", {"coordinator"}, {"nursing"}),
     "director": ("Dora", "Kim", {"director"}, {"ladder"}),
@@ -104,7 +106,7 @@ ELSEWHERE: dict[str, tuple[str, str, set[str], set[str]]] = {
     "admin_elsewhere": ("Ada", "Foss", {"site_admin"}, set()),
 }
 # Roles that people holds for the whole institution; those of programs come with their area.
-INSTITUTION_ROLES = {"gme_officer", "faculty_developer", "delegate", "auditor", "site_admin"}
+INSTITUTION_ROLES = {"founder", "gme_officer", "faculty_developer", "delegate", "auditor", "site_admin"}
 
 
 def build_world() -> World:
@@ -125,7 +127,6 @@ def build_world() -> World:
     actors["closed"].is_closed = True
     actors["closed"].user.is_active = False
     actors["closed"].user.save()
-    world.rows["program ids"] = {"ladder": uuid4(), "nursing": uuid4(), "elsewhere": uuid4()}
     import tests.worlds as areas
 
     for found in sorted(pkgutil.iter_modules(areas.__path__), key=lambda found: found.name):

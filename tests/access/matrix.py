@@ -149,6 +149,8 @@ def disagreement(allowed: bool, actor: Actor | None, method: str, rule: Any, ans
     if method == "GET" and answer.writes:
         return f"a GET writes: {answer.writes[:3]}"
     # No row for POST: the page knows no POST, and may answer as to a GET as long as nothing changes.
+    if rule is None and answer.status == 405 and not answer.writes:
+        return None
     if rule == "public" or (method == "POST" and rule is None and not answer.writes):
         return None
     if actor is None or actor.is_closed:

@@ -1,0 +1,23 @@
+"""Mail and jobs."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from rounds.core.models import JobProgress, OutgoingMail
+from rounds.core.scope import scope
+from tests.world import World
+
+
+def add(world: World) -> None:
+    for name in ("alice", "dan"):
+        actor = world.actors[name]
+        with scope(actor.institution.id):
+            mail = OutgoingMail.objects.create(
+                key=name, kind="test", to_address="a@b.example", subject="Hello", body="Hello",
+                batch_id=uuid4(), by_user_id=actor.user.id,
+            )  # fmt: skip
+            job = JobProgress.objects.create(title="Match", by_user_id=actor.user.id, by_name=name)
+        world.add_thing(f"mail of {name}", owners={name}, at=actor.institution, mail_id=mail.id)
+        world.add_thing(f"batch of {name}", owners={name}, at=actor.institution, batch_id=mail.batch_id)
+        world.add_thing(f"job of {name}", owners={name}, at=actor.institution, job_id=job.id)
