@@ -53,3 +53,23 @@ class ConsentKind(TextChoices):
     FOLLOW_UP = "follow_up", _("follow-up after the program")
     RESEARCH = "research", _("use of de-identified data for research")
     DIRECTORY = "directory", _("introduction card shown to others")
+
+
+class RollOverStep(TextChoices):
+    """What happens to somebody in training on the day of the roll-over."""
+
+    ADVANCE = "advance", _("next year")
+    FELLOW = "fellow", _("becomes a fellow")
+    FACULTY = "faculty", _("joins the faculty")
+    LEAVE = "leave", _("leaves")
+    STAY = "stay", _("stays as is")
+
+
+class RollOverReason(TextChoices):
+    """Why somebody should be looked at before the roll-over."""
+
+    FINISHES = "finishes", _("finishes the training program")
+    JUST_BEGUN = "just_begun", _("began less than four months before")
+    BEGINS_LATER = "begins_later", _("begins on that day or later")
+    NO_YEAR = "no_year", _("has no PGY")
+    LENGTH_UNKNOWN = "length_unknown", _("length of the training program is not known")

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from rounds.core.clock import now
 from rounds.core.enums import Role
 from rounds.core.models import InstitutionRecord, User
-from rounds.people.enums import AuthorityKind, ConsentKind, Tier, Track, TrainingKind
+from rounds.people.enums import (
+    AuthorityKind,
+    ConsentKind,
+    RollOverReason,
+    RollOverStep,
+    Tier,
+    Track,
+    TrainingKind,
+)
 
 
 class Site(InstitutionRecord):
@@ -77,6 +85,9 @@ class Person(InstitutionRecord):
             ),
             models.UniqueConstraint(
                 "institution", "npi", condition=~Q(npi="") & Q(merged_into=None), name="person_npi_once"
+            ),
+            models.UniqueConstraint(
+                "institution", "orcid", condition=~Q(orcid="") & Q(merged_into=None), name="person_orcid_once"
             ),
             models.UniqueConstraint(
                 "institution",
@@ -149,6 +160,11 @@ class CareerStage(DatedRecord):
             models.CheckConstraint(condition=Q(fte=None) | Q(fte__range=(0, 1)), name="stage_fte"),
         ]
 
+    @property
+    def is_replaced(self) -> bool:
+        """Tell whether a correction took this row's place: its interval is empty."""
+        return self.to_on == self.from_on
+
 
 class TrainingProgram(InstitutionRecord):
     """A residency or fellowship: not a mentorship program."""
@@ -164,6 +180,13 @@ class TrainingProgram(InstitutionRecord):
     department = models.ForeignKey(
         Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The last PGY of the program: who has reached it in July finishes.
+    years = models.PositiveSmallIntegerField(
+        _("last postgraduate year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -174,6 +197,13 @@ class TrainingProgram(InstitutionRecord):
                 "acgme_number",
                 condition=~Q(acgme_number=""),
                 name="training_program_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(acgme_number="") | Q(acgme_number__regex=r"^[0-9]{10}$"),
+                name="training_program_number_ten_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(years=None) | Q(years__range=(1, 12)), name="training_program_years"
             ),
         ]
 
@@ -227,12 +257,14 @@ class RoleAssignment(DatedRecord):
 
     class Meta:
         constraints: ClassVar = [
+            # Two, because SQLite holds two empty scopes to be different.
             models.UniqueConstraint(
-                fields=["person", "role", "scope_id"],
-                condition=Q(to_on=None),
-                name="role_once",
-                nulls_distinct=False,
+                "person", "role", condition=Q(to_on=None, scope_id=None), name="role_once"
             ),
+            models.UniqueConstraint(
+                "person", "role", "scope_id", condition=Q(to_on=None), name="role_once_in_scope"
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_known"),
             models.CheckConstraint(condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="role_dates"),
         ]
 
@@ -248,7 +280,12 @@ class Consent(InstitutionRecord):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint("person", "kind", condition=Q(withdrawn_at=None), name="consent_one_open")
+            models.UniqueConstraint(
+                "person", "kind", condition=Q(withdrawn_at=None), name="consent_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")), name="consent_dates"
+            ),
         ]
 
 
@@ -259,3 +296,42 @@ class TrainingRecord(InstitutionRecord):
     title = models.CharField(_("training"), max_length=160)
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, null=True, blank=True)
     done_on = models.DateField(_("done on"))
+
+    class Meta:
+        ordering: ClassVar = ["-done_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(hours=None) | Q(hours__gt=0), name="training_record_hours")
+        ]
+
+
+class RollOver(InstitutionRecord):
+    """One July: a plan that is looked at, then committed once; it can be undone."""
+
+    on = models.DateField(_("from"))
+    created_at = models.DateTimeField(default=now)
+    committed_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    # What `take_back_leaving` needs.
+    way_back = models.JSONField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint("institution", condition=Q(committed_at=None), name="roll_over_one_open")
+        ]
+
+
+class RollOverItem(InstitutionRecord):
+    """One person of a roll-over: the stage before, the step, and the stage that it made."""
+
+    roll_over = models.ForeignKey(RollOver, on_delete=models.CASCADE, related_name="items")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    before = models.ForeignKey(CareerStage, on_delete=models.CASCADE, related_name="+")
+    after = models.ForeignKey(CareerStage, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=20, choices=RollOverReason.choices, blank=True)
+    step = models.CharField(max_length=10, choices=RollOverStep.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["roll_over", "person"], name="roll_over_person_once")
+        ]

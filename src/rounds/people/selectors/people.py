@@ -23,9 +23,13 @@ def open_on(day: date) -> Q:
 
 
 def person_of_user(institution_id: UUID, user_id: UUID) -> tuple[UUID, str] | None:
-    """Return who a login is in the institution in scope, None for a stranger."""
-    person = Person.objects.filter(user_id=user_id, merged_into=None).first()
+    """Return who a login is in the institution in scope, None for a stranger and for who has left."""
+    person = Person.objects.filter(_is_here(today()), user_id=user_id).first()
     return (person.id, person.display_name) if person else None
+
+
+def _is_here(day: date) -> Q:
+    return Q(merged_into=None) & (Q(left_on=None) | Q(left_on__gt=day))
 
 
 def grants_of(institution_id: UUID, person_id: UUID) -> list[Grant]:
@@ -62,20 +66,39 @@ def person_for(viewer: Viewer, person_id: UUID) -> Person:
     return person
 
 
+def list_people(viewer: Viewer, *, search: str = "", with_left: bool = False) -> QuerySet[Person]:
+    """Return the people whom a viewer may look up, by name, narrowed by words."""
+    people = people_for(viewer) if with_left else people_for(viewer).filter(_is_here(today()))
+    return _narrowed(people, search)
+
+
 def current_stages(person_ids: Iterable[UUID]) -> dict[UUID, CareerStage]:
-    """Return the open career stage of each person who has one, with department and site: one query."""
-    stages = CareerStage.objects.filter(person_id__in=list(person_ids), to_on=None)
-    return {stage.person_id: stage for stage in stages.select_related("department", "site")}
+    """Return the stage that each person is in today, with department and site: one query.
+
+    Where none holds today, the open one counts: of somebody who begins in July, or who has left nothing.
+    """
+    day = today()
+    stages = CareerStage.objects.filter(open_on(day) | Q(to_on=None), person_id__in=list(person_ids))
+    found: dict[UUID, CareerStage] = {}
+    for stage in stages.select_related("department", "site").order_by("from_on", "recorded_at"):
+        if stage.person_id not in found or stage.from_on <= day:
+            found[stage.person_id] = stage
+    return found
 
 
 def search_people(viewer: Viewer, text: str, *, limit: int = 10) -> list[Person]:
     """Return people whose name, e-mail or employee number starts or contains the words, best first."""
-    found = people_for(viewer)
-    for word in text.split():
-        found = found.filter(
+    found = people_for(viewer).filter(_is_here(today()))
+    return list(_narrowed(found, text)[:limit]) if text.strip() else []
+
+
+def _narrowed(people: QuerySet[Person], words: str) -> QuerySet[Person]:
+    for word in words.split():
+        people = people.filter(
             Q(given_name__icontains=word)
             | Q(family_name__icontains=word)
             | Q(email__icontains=word)
             | Q(employee_id__iexact=word)
+            | Q(npi=word)
         )
-    return list(found[:limit]) if text.strip() else []
+    return people

@@ -1,0 +1,50 @@
+"""The words that people agree to, by version. A change of words is a new version; old ones stay readable."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rounds.people.enums import ConsentKind
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """One version of what a person agrees to."""
+
+    kind: str
+    version: str
+    words: str | Promise
+
+
+# Oldest first within a kind; the last one is asked.
+TEXTS = (
+    ConsentText(
+        ConsentKind.FOLLOW_UP,
+        "1",
+        _(
+            "Once a year, for up to five years after the program, you may ask me at my personal e-mail what"
+            " role I hold. I can say no each time, and I can withdraw this at any time."
+        ),
+    ),
+    ConsentText(
+        ConsentKind.RESEARCH,
+        "1",
+        _(
+            "My answers may be used for research without my name, and only in groups of five or more. Taking"
+            " part in the program does not depend on this. I can withdraw it; results already counted stay."
+        ),
+    ),
+    ConsentText(
+        ConsentKind.DIRECTORY,
+        "1",
+        _(
+            "Other participants of my program may read my introduction card, in the words that I have approved."
+        ),
+    ),
+)
+
+
+def current_text(kind: str) -> ConsentText:
+    """Return the newest words of a kind of consent."""
+    return [text for text in TEXTS if text.kind == kind][-1]

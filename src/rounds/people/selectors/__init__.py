@@ -1,0 +1,59 @@
+"""Reads about people, by noun."""
+
+from rounds.people.selectors.directory import (
+    DirectoryRow,
+    PeopleFilter,
+    filter_counts,
+    filter_people,
+    rows_of,
+)
+from rounds.people.selectors.duplicates import DuplicatePair, list_duplicates
+from rounds.people.selectors.people import (
+    current_stages,
+    grants_of,
+    list_people,
+    open_on,
+    people_for,
+    person_for,
+    person_of_user,
+    search_people,
+)
+from rounds.people.selectors.records import PersonRecord, record_for
+from rounds.people.selectors.structure import (
+    get_place,
+    get_training_program,
+    list_departments,
+    list_sites,
+    list_training_programs,
+    members_of,
+    roll_over_for,
+    setup_steps,
+)
+
+__all__ = [
+    "DirectoryRow",
+    "DuplicatePair",
+    "PeopleFilter",
+    "PersonRecord",
+    "current_stages",
+    "filter_counts",
+    "filter_people",
+    "get_place",
+    "get_training_program",
+    "grants_of",
+    "list_departments",
+    "list_duplicates",
+    "list_people",
+    "list_sites",
+    "list_training_programs",
+    "members_of",
+    "open_on",
+    "people_for",
+    "person_for",
+    "person_of_user",
+    "record_for",
+    "roll_over_for",
+    "rows_of",
+    "search_people",
+    "setup_steps",
+]

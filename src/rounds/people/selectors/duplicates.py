@@ -1,0 +1,67 @@
+"""Records that may be one person."""
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.access import Viewer
+from rounds.people.models import CareerStage, Person
+from rounds.people.selectors.people import current_stages, people_for
+
+
+@dataclass(frozen=True)
+class DuplicatePair:
+    """Two records and why they may be one person. `keep` is the one with a login, else the older one."""
+
+    keep: Person
+    other: Person
+    reason: str | Promise
+    keep_stage: CareerStage | None
+    other_stage: CareerStage | None
+
+
+def list_duplicates(viewer: Viewer) -> list[DuplicatePair]:
+    """Return pairs that share an address, a number or a name, surest first. Work and personal e-mail are compared crosswise."""
+    people = list(people_for(viewer).order_by("created_at", "id"))
+    found: dict[tuple[Person, Person], str | Promise] = {}
+    for reason, keys in (
+        (_("same e-mail"), _addresses),
+        (_("same employee number in another form"), _employee_numbers),
+        (_("same name"), _names),
+    ):
+        groups: dict[str, list[Person]] = defaultdict(list)
+        for person in people:
+            for key in keys(person):
+                groups[key].append(person)
+        for group in groups.values():
+            for first, second in pairwise(group):
+                if first.id != second.id:
+                    found.setdefault(_in_order(first, second), reason)
+    stages = current_stages({person.id for pair in found for person in pair})
+    return [
+        DuplicatePair(keep, other, reason, stages.get(keep.id), stages.get(other.id))
+        for (keep, other), reason in found.items()
+    ]
+
+
+def _in_order(first: Person, second: Person) -> tuple[Person, Person]:
+    return (second, first) if second.user_id and not first.user_id else (first, second)
+
+
+def _addresses(person: Person) -> set[str]:
+    return {address.casefold() for address in (person.email, person.personal_email) if address}
+
+
+def _employee_numbers(person: Person) -> set[str]:
+    compact = "".join(sign for sign in person.employee_id if sign.isalnum()).lstrip("0").casefold()
+    return {compact} if compact else set()
+
+
+def _names(person: Person) -> set[str]:
+    name = unicodedata.normalize("NFKD", f"{person.given_name} {person.family_name}").casefold()
+    letters = "".join(sign for sign in name if sign.isalpha())
+    return {letters} if person.given_name and len(letters) > 3 else set()

@@ -1,0 +1,53 @@
+"""Every change of people's records, by noun."""
+
+from rounds.people.services.consents import give_consent, record_training, withdraw_consent
+from rounds.people.services.leaving import record_leaving, take_back_leaving
+from rounds.people.services.lines import end_authority_line, record_authority_line
+from rounds.people.services.merging import merge_people
+from rounds.people.services.people import clean_fields, create_person, update_person
+from rounds.people.services.roles import end_role, grant_role
+from rounds.people.services.rollover import (
+    choose_for_roll_over,
+    commit_roll_over,
+    discard_roll_over,
+    plan_roll_over,
+    undo_roll_over,
+)
+from rounds.people.services.stages import correct_stage, record_stage
+from rounds.people.services.structure import (
+    add_training_member,
+    end_training_member,
+    remove_place,
+    save_department,
+    save_site,
+    save_training_program,
+)
+
+__all__ = [
+    "add_training_member",
+    "choose_for_roll_over",
+    "clean_fields",
+    "commit_roll_over",
+    "correct_stage",
+    "create_person",
+    "discard_roll_over",
+    "end_authority_line",
+    "end_role",
+    "end_training_member",
+    "give_consent",
+    "grant_role",
+    "merge_people",
+    "plan_roll_over",
+    "record_authority_line",
+    "record_leaving",
+    "record_stage",
+    "record_training",
+    "remove_place",
+    "save_department",
+    "save_site",
+    "save_training_program",
+    "take_back_leaving",
+    "undo_roll_over",
+    "update_person",
+    "withdraw_consent",
+]

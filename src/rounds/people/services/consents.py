@@ -1,0 +1,63 @@
+"""Consents, by version of their words, and mentor training done."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.clock import now, today
+from rounds.core.errors import DomainError
+from rounds.people.consents import current_text
+from rounds.people.models import Consent, Person, TrainingRecord
+
+
+@transaction.atomic
+def give_consent(*, person: Person, kind: str, by: Viewer) -> Consent:
+    """Record that a person agrees to the current words; an older version's consent is closed by it."""
+    text = current_text(kind)
+    standing: Consent | None = (
+        Consent.objects.select_for_update().filter(person=person, kind=kind, withdrawn_at=None).first()
+    )
+    if standing and standing.version == text.version:
+        return standing
+    if standing:
+        Consent.objects.filter(id=standing.id).update(withdrawn_at=now())
+    consent: Consent = Consent.objects.create(person=person, kind=kind, version=text.version)
+    audit.record(
+        "consent.give", by=by, kind="person", object_id=person.id, about_person_id=person.id,
+        consent=kind, version=text.version,
+    )  # fmt: skip
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, person: Person, kind: str, by: Viewer) -> None:
+    """Record that a person no longer agrees; withdrawing twice changes nothing."""
+    withdrawn = Consent.objects.filter(person=person, kind=kind, withdrawn_at=None).update(withdrawn_at=now())
+    if withdrawn:
+        audit.record(
+            "consent.withdraw", by=by, kind="person", object_id=person.id, about_person_id=person.id,
+            consent=kind,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def record_training(
+    *, person: Person, title: str, hours: Decimal | None, done_on: date, by: Viewer
+) -> TrainingRecord:
+    """Record mentor training that a person has done."""
+    if done_on > today():
+        raise DomainError(
+            _("This training lies in the future. Enter it once it has been done."), field="done_on"
+        )
+    record: TrainingRecord = TrainingRecord.objects.create(
+        person=person, title=title.strip(), hours=hours, done_on=done_on
+    )
+    audit.record(
+        "person.training", by=by, kind="person", object_id=person.id, about_person_id=person.id,
+        title=record.title,
+    )  # fmt: skip
+    return record

@@ -1,0 +1,83 @@
+"""Leaving: what ends, what stays, and the way back."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
+
+from rounds.core import audit, events
+from rounds.core.access import Viewer
+from rounds.core.errors import OutOfOrder
+from rounds.people.models import (
+    AuthorityLine,
+    CareerStage,
+    Person,
+    RoleAssignment,
+    TrainingProgramMember,
+)
+
+BATCH = 500
+# What ends with somebody's last day: model -> the keys by which it names a person.
+ENDS: dict[type[models.Model], tuple[str, ...]] = {
+    CareerStage: ("person_id",),
+    TrainingProgramMember: ("person_id",),
+    RoleAssignment: ("person_id",),
+    AuthorityLine: ("subject_id", "over_id"),
+}
+
+
+@transaction.atomic
+def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[str, Any]:
+    """Record that people are gone from `on`: stages, roles, memberships and lines end, and so does sign-in here.
+
+    Consents, personal e-mail and history stay, for the follow-up they agreed to. Returns the way back for
+    `take_back_leaving`. Higher rungs hear of `person.left`.
+    """
+    ids = [person.id for person in people]
+    gone = Person.objects.select_for_update().filter(id__in=ids).exclude(left_on=None).first()
+    if gone:
+        raise OutOfOrder(_("%(name)s has been recorded as leaving already.") % {"name": gone.full_name})
+    ended: dict[str, list[str]] = {}
+    for model, keys in ENDS.items():
+        open_rows = Q()
+        for key in keys:
+            open_rows |= Q(**{f"{key}__in": ids})
+        rows = model._default_manager.filter(open_rows, to_on=None)
+        ended[model.__name__] = [str(key) for key in rows.values_list("id", flat=True)]
+        rows.update(to_on=Greatest("from_on", models.Value(on, models.DateField())))
+    Person.objects.filter(id__in=ids).update(left_on=on)
+    for person in people:
+        person.left_on = on
+        audit.record(
+            "person.leave", by=by, kind="person", object_id=person.id, about_person_id=person.id, on=on
+        )
+        events.emit("person.left", institution_id=by.institution_id, person_id=person.id)
+    return {"on": on.isoformat(), "people": [str(key) for key in ids], "ended": ended}
+
+
+@transaction.atomic
+def take_back_leaving(*, way_back: dict[str, Any], by: Viewer) -> None:
+    """Undo `record_leaving` for rows that nobody has changed or replaced since."""
+    on = date.fromisoformat(way_back["on"])
+    for model in ENDS:
+        ids = way_back["ended"].get(model.__name__, [])
+        for start in range(0, len(ids), BATCH):
+            _reopen(model, ids[start : start + BATCH], on)
+    Person.objects.filter(id__in=way_back["people"], left_on=on).update(left_on=None)
+    for key in way_back["people"]:
+        audit.record(
+            "person.leave_undo", by=by, kind="person", object_id=UUID(key), about_person_id=UUID(key)
+        )
+
+
+def _reopen(model: type[models.Model], ids: Sequence[str], on: date) -> None:
+    rows = model._default_manager.filter(id__in=ids).filter(Q(to_on=on) | Q(to_on=models.F("from_on")))
+    if model is CareerStage:
+        taken = CareerStage.objects.filter(to_on=None).values("person_id")
+        rows = rows.exclude(person_id__in=taken)
+    rows.update(to_on=None)

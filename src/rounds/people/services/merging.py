@@ -1,0 +1,150 @@
+"""Two records of one person become one."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from rounds.core import audit, events
+from rounds.core.access import Viewer
+from rounds.core.clock import today
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.people.enums import TrainingKind
+from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
+
+FILLED_FROM_OTHER = (
+    "title", "given_name", "pronouns", "email", "personal_email", "npi", "orcid", "employee_id",
+    "external_key", "languages",
+)  # fmt: skip
+
+
+@dataclass
+class MergeReport:
+    """What a merge does: filled fields, rows that move, rows that stay behind as doubles, powers that end."""
+
+    filled: list[str] = field(default_factory=list)
+    moved: dict[str, int] = field(default_factory=dict)
+    doubled: dict[str, int] = field(default_factory=dict)
+    ended: int = 0
+    login_moves: bool = False
+
+
+@transaction.atomic
+def merge_people(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
+    """Merge `other` into `keep`: rows move, empty fields are filled, the old address leads on.
+
+    Raises DomainError for two people who both sign in, or whose records collide outside this domain
+    (both mentees of one cohort, say). Roles never pass from one record to another's login: they end.
+    """
+    keep, other = _locked(keep, other)
+    report = MergeReport()
+    _settle_login(keep, other, report)
+    _settle_stages(keep, other)
+    for relation in _keys_to_person():
+        _move(relation, keep, other, report)
+    _fill(keep, other, report)
+    audit.record(
+        "person.merge", by=by, kind="person", object_id=keep.id, about_person_id=keep.id,
+        other=other.id, moved=report.moved, fields=report.filled,
+    )  # fmt: skip
+    events.emit("person.merged", institution_id=by.institution_id, person_id=keep.id, other_id=other.id)
+    return report
+
+
+def preview_merge(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
+    """Do the merge, take it back, and return what it would do. Raises what the merge would raise."""
+    with transaction.atomic():
+        report = merge_people(keep=keep, other=other, by=by)
+        transaction.set_rollback(True)
+    return report
+
+
+def _locked(keep: Person, other: Person) -> tuple[Person, Person]:
+    if keep.id == other.id:
+        raise DomainError(_("These are the same record. Choose two."))
+    rows = {row.id: row for row in Person.objects.select_for_update().filter(id__in=[keep.id, other.id])}
+    keep, other = rows[keep.id], rows[other.id]
+    if keep.merged_into_id or other.merged_into_id:
+        raise OutOfOrder(_("One of the two has been merged already. Open the list again."))
+    return keep, other
+
+
+def _settle_login(keep: Person, other: Person, report: MergeReport) -> None:
+    if keep.user_id and other.user_id:
+        raise DomainError(
+            _(
+                "%(one)s and %(other)s both sign in, so they may be two people."
+                " Ask the site administrator to close one of the two sign-ins first."
+            )
+            % {"one": keep.display_name, "other": other.display_name}
+        )
+    if keep.user_id or other.user_id:
+        # A record without a login must not hand its powers to a login.
+        report.ended = _end_powers(other if keep.user_id else keep)
+    if other.user_id:
+        user_id, report.login_moves = other.user_id, True
+        Person.objects.filter(id=other.id).update(user_id=None)
+        Person.objects.filter(id=keep.id).update(user_id=user_id)
+        keep.user_id, other.user_id = user_id, None
+
+
+def _end_powers(person: Person) -> int:
+    roles = RoleAssignment.objects.filter(person=person, to_on=None)
+    directing = TrainingProgramMember.objects.filter(
+        person=person, to_on=None, kind__in=(TrainingKind.DIRECTOR, TrainingKind.ASSOCIATE_DIRECTOR)
+    )
+    day = today()
+    return sum(
+        type(row)._default_manager.filter(id=row.id).update(to_on=max(row.from_on, day))
+        for row in (*roles, *directing)
+    )
+
+
+def _settle_stages(keep: Person, other: Person) -> None:
+    """Of two open stages the one of the kept record stays; the other becomes history that was replaced."""
+    if CareerStage.objects.filter(person=keep, to_on=None).exists():
+        CareerStage.objects.filter(person=other, to_on=None).update(to_on=models.F("from_on"))
+
+
+def _keys_to_person() -> list[Any]:
+    """Return every key of every domain that points to a person, hidden ways back included."""
+    relations: Any = Person._meta.get_fields(include_hidden=True)
+    return [
+        relation
+        for relation in relations
+        if (relation.one_to_many or relation.one_to_one)
+        and relation.auto_created
+        and relation.field.name != "merged_into"
+    ]
+
+
+def _move(relation: Any, keep: Person, other: Person, report: MergeReport) -> None:
+    model, key = relation.related_model, relation.field.name
+    name = str(model._meta.verbose_name)
+    for row in model._default_manager.filter(**{key: other}):
+        try:
+            with transaction.atomic():
+                model._default_manager.filter(pk=row.pk).update(**{key: keep})
+        except IntegrityError as error:
+            if model._meta.app_label != Person._meta.app_label:
+                raise DomainError(
+                    _(
+                        "Both records have a %(thing)s that can exist only once."
+                        " End or withdraw one of the two, then merge."
+                    )
+                    % {"thing": name}
+                ) from error
+            report.doubled[name] = report.doubled.get(name, 0) + 1
+        else:
+            report.moved[name] = report.moved.get(name, 0) + 1
+
+
+def _fill(keep: Person, other: Person, report: MergeReport) -> None:
+    report.filled = [name for name in FILLED_FROM_OTHER if not getattr(keep, name) and getattr(other, name)]
+    for name in report.filled:
+        setattr(keep, name, getattr(other, name))
+    # First free the values that may exist only once, then take them over. Old addresses lead on in one step.
+    Person.objects.filter(merged_into=other).update(merged_into=keep)
+    Person.objects.filter(id=other.id).update(merged_into=keep)
+    keep.save(update_fields=[*report.filled, "user"])

@@ -1,0 +1,78 @@
+"""Every change of people's records."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.errors import DomainError
+from rounds.people.identifiers import clean_orcid, is_npi
+from rounds.people.models import Person
+
+
+@transaction.atomic
+def create_person(*, by: Viewer, **fields: Any) -> Person:
+    """Record a new person; raises DomainError for a wrong identifier or an address that somebody has."""
+    person = Person(**clean_fields(fields))
+    _refuse_taken(person)
+    person.save(force_insert=True)
+    audit.record("person.create", by=by, kind="person", object_id=person.id, about_person_id=person.id)
+    return person
+
+
+@transaction.atomic
+def update_person(*, person: Person, by: Viewer, **fields: Any) -> Person:
+    """Change what is recorded about a person; the audit row names the fields."""
+    cleaned = clean_fields(fields)
+    changed = sorted(name for name, value in cleaned.items() if getattr(person, name) != value)
+    if not changed:
+        return person
+    for name in changed:
+        setattr(person, name, cleaned[name])
+    _refuse_taken(person)
+    person.save(update_fields=changed)
+    audit.record(
+        "person.update", by=by, kind="person", object_id=person.id, about_person_id=person.id, fields=changed
+    )
+    return person
+
+
+def clean_fields(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return a person's fields with white space and identifiers in order; raises DomainError naming the field."""
+    cleaned = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    if "family_name" in cleaned and not cleaned["family_name"]:
+        raise DomainError(_("Family name is missing. Enter it."), field="family_name")
+    if cleaned.get("npi") and not is_npi(cleaned["npi"]):
+        raise DomainError(
+            _("NPI %(npi)s is not right: its last digit does not check. Enter the ten digits again.")
+            % {"npi": cleaned["npi"]},
+            field="npi",
+        )
+    if cleaned.get("orcid"):
+        orcid = clean_orcid(cleaned["orcid"])
+        if orcid is None:
+            raise DomainError(
+                _("ORCID %(orcid)s is not right: its last character does not check. Enter it again.")
+                % {"orcid": cleaned["orcid"]},
+                field="orcid",
+            )
+        cleaned["orcid"] = orcid
+    for name in ("email", "personal_email"):
+        if cleaned.get(name):
+            cleaned[name] = cleaned[name].lower()
+    return cleaned
+
+
+def _refuse_taken(person: Person) -> None:
+    others = Person.objects.filter(merged_into=None).exclude(id=person.id)
+    for name in ("email", "npi", "orcid", "employee_id"):
+        value = getattr(person, name)
+        owner = others.filter(**{f"{name}__iexact": value}).first() if value else None
+        if owner:
+            raise DomainError(
+                _("%(value)s already belongs to %(owner)s. Change it here, or merge the two records.")
+                % {"value": value, "owner": owner.full_name},
+                field=name,
+            )

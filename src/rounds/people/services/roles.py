@@ -1,0 +1,36 @@
+"""Institution roles. Who may decide about them is the caller's to check."""
+
+from django.db import transaction
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.clock import today
+from rounds.people.models import Person, RoleAssignment
+
+
+@transaction.atomic
+def grant_role(*, person: Person, role: str, by: Viewer, scope_id: object = None) -> RoleAssignment:
+    """Give a person a role from today on. Who may decide that is the caller's to check."""
+    assignment: RoleAssignment
+    assignment, created = RoleAssignment.objects.get_or_create(
+        person=person, role=role, scope_id=scope_id, to_on=None, defaults={"from_on": today()}
+    )
+    if created:
+        audit.record(
+            "role.grant", by=by, kind="person", object_id=person.id, about_person_id=person.id,
+            role=role, scope=scope_id,
+        )  # fmt: skip
+    return assignment
+
+
+@transaction.atomic
+def end_role(*, assignment: RoleAssignment, by: Viewer) -> None:
+    """End a role today; its holder loses it with the next request."""
+    ended = RoleAssignment.objects.filter(id=assignment.id, to_on=None).update(
+        to_on=max(assignment.from_on, today())
+    )
+    if ended:
+        audit.record(
+            "role.end", by=by, kind="person", object_id=assignment.person_id,
+            about_person_id=assignment.person_id, role=assignment.role,
+        )  # fmt: skip

@@ -1,0 +1,60 @@
+"""Career stages: the next one, and the correction of a wrong one."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.people.models import CareerStage, Person
+
+STAGE_FIELDS = (
+    "tier", "track", "title", "rank", "department", "section", "specialty", "site", "fte", "pgy",
+)  # fmt: skip
+
+
+@transaction.atomic
+def record_stage(*, person: Person, by: Viewer, from_on: date, **fields: Any) -> CareerStage:
+    """Close the open career stage on `from_on` and open a new one; a correction of the same day adds a row too."""
+    current = CareerStage.objects.select_for_update().filter(person=person, to_on=None).first()
+    if current:
+        if from_on < current.from_on:
+            raise DomainError(
+                _("%(person)s's current stage began on %(day)s. Choose that day or a later one.")
+                % {"person": person.full_name, "day": date_format(current.from_on, "j M Y")},
+                field="from_on",
+            )
+        CareerStage.objects.filter(id=current.id).update(to_on=from_on)
+    stage: CareerStage = CareerStage.objects.create(person=person, from_on=from_on, **fields)
+    audit.record(
+        "person.stage", by=by, kind="person", object_id=person.id, about_person_id=person.id,
+        tier=stage.tier, pgy=stage.pgy, from_on=from_on,
+    )  # fmt: skip
+    return stage
+
+
+@transaction.atomic
+def correct_stage(*, stage: CareerStage, by: Viewer, **fields: Any) -> CareerStage:
+    """Put another row in the place of one that was recorded wrongly; same dates, other facts.
+
+    The wrong row stays with an empty interval [from_on, from_on): history shows what was believed, and when.
+    """
+    old = CareerStage.objects.select_for_update().get(id=stage.id)
+    if old.is_replaced:
+        raise OutOfOrder(_("Somebody has corrected this stage already. Open the person again to see it."))
+    to_on = old.to_on
+    CareerStage.objects.filter(id=old.id).update(to_on=old.from_on)
+    values = {name: getattr(old, name) for name in STAGE_FIELDS} | fields
+    corrected: CareerStage = CareerStage.objects.create(
+        person_id=old.person_id, from_on=old.from_on, to_on=to_on, **values
+    )
+    changed = sorted(name for name in STAGE_FIELDS if getattr(old, name) != getattr(corrected, name))
+    audit.record(
+        "person.stage_correct", by=by, kind="person", object_id=old.person_id,
+        about_person_id=old.person_id, fields=changed,
+    )  # fmt: skip
+    return corrected

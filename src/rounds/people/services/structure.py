@@ -1,0 +1,133 @@
+"""Departments, sites, training programs and who belongs to them."""
+
+import re
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.db import models, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.clock import today
+from rounds.core.errors import DomainError
+from rounds.people.models import Department, Person, Site, TrainingProgram, TrainingProgramMember
+
+Place = TypeVar("Place", Department, Site, TrainingProgram)
+
+
+@transaction.atomic
+def save_department(
+    *, by: Viewer, name: str, code: str = "", department: Department | None = None
+) -> Department:
+    """Record or rename a department."""
+    return _save(Department, department, by=by, name=name, code=code.strip())
+
+
+@transaction.atomic
+def save_site(*, by: Viewer, name: str, timezone: str = "", site: Site | None = None) -> Site:
+    """Record or change a site; an empty time zone means the institution's."""
+    if timezone and timezone not in available_timezones():
+        raise DomainError(
+            _("%(zone)s is not a time zone. Write one such as America/Chicago, or leave it empty.")
+            % {"zone": timezone},
+            field="timezone",
+        )
+    return _save(Site, site, by=by, name=name, timezone=timezone)
+
+
+@transaction.atomic
+def save_training_program(
+    *, by: Viewer, name: str, training_program: TrainingProgram | None = None, **fields: Any
+) -> TrainingProgram:
+    """Record or change a residency or fellowship."""
+    number = re.sub(r"[\s-]", "", fields.get("acgme_number", ""))
+    if number and not re.fullmatch(r"\d{10}", number):
+        raise DomainError(
+            _("ACGME number %(number)s has not ten digits. Copy it again from ADS, or leave it empty.")
+            % {"number": number},
+            field="acgme_number",
+        )
+    same = TrainingProgram.objects.filter(acgme_number=number) if number else TrainingProgram.objects.none()
+    taken = same.exclude(id=training_program.id if training_program else None).first()
+    if taken:
+        raise DomainError(
+            _("ACGME number %(number)s already belongs to %(name)s. Check both.")
+            % {"number": number, "name": taken.name},
+            field="acgme_number",
+        )
+    return _save(TrainingProgram, training_program, by=by, name=name, **{**fields, "acgme_number": number})
+
+
+def _save(model: type[Place], place: Place | None, *, by: Viewer, name: str, **fields: Any) -> Place:
+    name = name.strip()
+    taken = model._default_manager.filter(name__iexact=name).exclude(id=place.id if place else None).first()
+    if taken:
+        raise DomainError(
+            _("%(name)s is on the list already. Choose another name.") % {"name": taken}, field="name"
+        )
+    saved = place or model()
+    for field, value in {"name": name, **fields}.items():
+        setattr(saved, field, value)
+    saved.save()
+    kind = model._meta.model_name or ""
+    audit.record(
+        "structure.change" if place else "structure.add", by=by, kind=kind, object_id=saved.id, name=name
+    )
+    return saved
+
+
+@transaction.atomic
+def remove_place(*, place: Department | Site | TrainingProgram, by: Viewer) -> None:
+    """Take a department, site or training program off the list; one that is in use stays."""
+    kind, key = place._meta.model_name or "", place.id
+    name = str(place)
+    in_use = DomainError(
+        _("%(name)s is part of people's history and stays. You can rename it.") % {"name": name}
+    )
+    if isinstance(place, TrainingProgram) and place.members.exists():
+        raise in_use
+    try:
+        with transaction.atomic():
+            models.Model.delete(place)
+    except ProtectedError as error:
+        raise in_use from error
+    audit.record("structure.remove", by=by, kind=kind, object_id=key, name=name)
+
+
+@transaction.atomic
+def add_training_member(
+    *, training_program: TrainingProgram, person: Person, kind: str, by: Viewer, from_on: date | None = None
+) -> TrainingProgramMember:
+    """Put a person into a training program; the same open membership twice changes nothing."""
+    member: TrainingProgramMember
+    member, created = TrainingProgramMember.objects.get_or_create(
+        training_program=training_program,
+        person=person,
+        kind=kind,
+        to_on=None,
+        defaults={"from_on": from_on or today()},
+    )
+    if created:
+        _audit_member("person.training_member", member, by, training_program.id)
+    return member
+
+
+@transaction.atomic
+def end_training_member(*, member: TrainingProgramMember, by: Viewer, on: date | None = None) -> None:
+    """End a membership; ending an ended one changes nothing."""
+    ended = TrainingProgramMember.objects.filter(id=member.id, to_on=None).update(
+        to_on=max(member.from_on, on or today())
+    )
+    if ended:
+        _audit_member("person.training_member_end", member, by, member.training_program_id)
+
+
+def _audit_member(action: str, member: TrainingProgramMember, by: Viewer, program_id: UUID) -> None:
+    audit.record(
+        action, by=by, kind="person", object_id=member.person_id, about_person_id=member.person_id,
+        training_program=program_id, member=member.kind,
+    )  # fmt: skip

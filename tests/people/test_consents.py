@@ -1,0 +1,38 @@
+import pytest
+
+from rounds.core.models import AuditEvent
+from rounds.people import consents, services
+from rounds.people.consents import ConsentText
+from rounds.people.models import Consent
+from rounds.people.selectors import record_for
+
+
+@pytest.fixture
+def cleo(make_person):
+    return make_person("Cleo")
+
+
+def test_consent_stands_in_its_version_until_withdrawn(cleo, alice):
+    services.give_consent(person=cleo, kind="research", by=alice)
+    services.give_consent(person=cleo, kind="research", by=alice)
+    services.withdraw_consent(person=cleo, kind="research", by=alice)
+    services.withdraw_consent(person=cleo, kind="research", by=alice)
+
+    consent = Consent.objects.get()
+    assert consent.version == "1"
+    assert consent.withdrawn_at is not None
+    actions = AuditEvent.objects.filter(action__startswith="consent.").values_list("action", flat=True)
+    assert sorted(actions) == ["consent.give", "consent.withdraw"]
+
+
+def test_new_words_are_a_new_version_and_the_old_ones_stay_readable(cleo, alice, monkeypatch):
+    services.give_consent(person=cleo, kind="research", by=alice)
+    newer = ConsentText("research", "2", "Other words")
+    monkeypatch.setattr(consents, "TEXTS", (*consents.TEXTS, newer))
+
+    before = next(asked for asked in record_for(cleo).consents if asked.kind == "research")
+    services.give_consent(person=cleo, kind="research", by=alice)
+
+    assert (before.standing.version, before.words) == ("1", newer)
+    assert Consent.objects.get(withdrawn_at=None).version == "2"
+    assert Consent.objects.count() == 2

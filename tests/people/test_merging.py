@@ -1,0 +1,124 @@
+import pytest
+
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.models import AuditEvent, Event, User
+from rounds.people import services
+from rounds.people.models import AuthorityLine, CareerStage, Consent, Person, RoleAssignment
+from rounds.people.selectors import grants_of, list_duplicates, person_for
+from rounds.people.services.merging import preview_merge
+
+
+@pytest.fixture
+def pair(make_person):
+    """Cleo twice: once from the hospital's list, once from her application."""
+    keep = make_person("Cleo", tier="resident", email="cleo@hospital.example")
+    other = make_person("Cleo", tier="resident", personal_email="cleo@home.example", npi="1003142399")
+    return keep, other
+
+
+def test_merge_fills_what_is_empty_and_the_old_address_leads_on(pair, alice):
+    keep, other = pair
+
+    report = services.merge_people(keep=keep, other=other, by=alice)
+
+    found = person_for(alice, other.id)
+    assert found == keep
+    assert (found.email, found.personal_email, found.npi) == (
+        "cleo@hospital.example",
+        "cleo@home.example",
+        "1003142399",
+    )
+    assert set(report.filled) == {"personal_email", "npi"}
+    assert Event.objects.filter(name="person.merged").count() == 1
+    assert AuditEvent.objects.filter(action="person.merge", about_person_id=keep.id).exists()
+
+
+def test_merge_moves_rows_and_leaves_doubles_behind(pair, make_person, alice):
+    keep, other = pair
+    bob, ola = make_person("Bob"), make_person("Ola")
+    for subject, over in ((keep, bob), (other, bob), (other, ola)):
+        services.record_authority_line(subject=subject, over=over, kind="line_manager", by=alice)
+    services.give_consent(person=other, kind="research", by=alice)
+
+    report = services.merge_people(keep=keep, other=other, by=alice)
+
+    assert {line.over for line in AuthorityLine.objects.filter(subject=keep)} == {bob, ola}
+    assert Consent.objects.get(kind="research").person_id == keep.id
+    assert report.doubled == {"authority line": 1}
+    assert CareerStage.objects.filter(person=keep, to_on=None).count() == 1
+
+
+def test_preview_says_the_same_and_changes_nothing(pair, alice):
+    keep, other = pair
+
+    report = preview_merge(keep=keep, other=other, by=alice)
+
+    assert set(report.filled) == {"personal_email", "npi"}
+    other.refresh_from_db()
+    assert other.merged_into_id is None
+    assert not AuditEvent.objects.filter(action="person.merge").exists()
+
+
+def test_two_people_who_sign_in_are_not_merged(pair, alice):
+    keep, other = pair
+    for person in pair:
+        Person.objects.filter(id=person.id).update(user=User.objects.create_user(f"{person.id}@x.example"))
+
+    with pytest.raises(DomainError, match="both sign in"):
+        services.merge_people(keep=keep, other=other, by=alice)
+
+
+def test_login_does_not_gain_the_roles_of_the_other_record(pair, alice, hospital):
+    keep, other = pair
+    Person.objects.filter(id=keep.id).update(user=User.objects.create_user("cleo@x.example"))
+    services.grant_role(person=other, role="auditor", by=alice)
+
+    report = services.merge_people(keep=keep, other=other, by=alice)
+
+    assert report.ended == 1
+    assert grants_of(hospital.id, keep.id) == []
+    assert RoleAssignment.objects.get().to_on is not None
+
+
+def test_login_of_the_record_that_goes_moves(pair, alice):
+    keep, other = pair
+    user = User.objects.create_user("cleo@x.example")
+    Person.objects.filter(id=other.id).update(user=user)
+
+    services.merge_people(keep=keep, other=other, by=alice)
+
+    keep.refresh_from_db()
+    assert keep.user == user
+
+
+def test_merging_twice_is_refused(pair, alice):
+    keep, other = pair
+    services.merge_people(keep=keep, other=other, by=alice)
+
+    with pytest.raises(OutOfOrder, match="merged already"):
+        services.merge_people(keep=keep, other=other, by=alice)
+
+
+def test_chain_of_merges_leads_to_the_last(pair, make_person, alice):
+    keep, other = pair
+    last = make_person("Cleopatra")
+    services.merge_people(keep=keep, other=other, by=alice)
+    keep.refresh_from_db()
+
+    services.merge_people(keep=last, other=keep, by=alice)
+
+    assert person_for(alice, other.id) == last
+
+
+def test_duplicates_are_found_by_address_number_and_name(make_person, alice):
+    make_person("Amara", "Nwosu", email="amara@hospital.example")
+    make_person("A.", "Nwosu", personal_email="amara@hospital.example")
+    make_person("José", "Niño", employee_id="00412")
+    make_person("Joe", "Other", employee_id="412")
+    make_person("Zoë", "Lindholm")
+    make_person("Zoe", "Lindholm")
+    make_person("Only", "One")
+
+    found = {(pair.keep.given_name, pair.other.given_name) for pair in list_duplicates(alice)}
+
+    assert found == {("Amara", "A."), ("José", "Joe"), ("Zoë", "Zoe")}
