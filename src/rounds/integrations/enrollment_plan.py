@@ -79,7 +79,9 @@ class EnrollmentPlanner:
         numbers = {name: values[name] for name in NUMBERS if name in values}
         answers = answers_of(self.side, values)
         before = len(self.problems)
-        named = {key: self._people(row, key, known) for key in ("wishes", "exclusions") if key in values}
+        named: dict[str, Any] = {
+            key: self._people(row, key, known) for key in ("wishes", "exclusions") if key in values
+        }
         if not self._is_accepted(row, answers) or len(self.problems) > before:
             return False
         row.extra = {"numbers": numbers, "answers": answers}

@@ -261,6 +261,7 @@ def rank_targets(
 ) -> tuple[Candidate, ...]:
     """This will return the targets that fit, best first. Values that don't read as the kind take a target out."""
     found = []
+    strangers = []
     for target in catalog.targets:
         score = best_name_score(column, target, own)
         if score < 0.3:
@@ -273,10 +274,19 @@ def rank_targets(
         )
         if share < READABLE and not foreign:
             continue
-        share = max(share, 0.6) if foreign else share
+        if share < READABLE:
+            strangers.append(Candidate(target.key, round(score * 0.84, 3)))
+            continue
         # values of a closed vocabulary say more than a name does
         vocabulary = 0.1 if target.kind in CLOSED and share > 0.9 else 0.0
         found.append(Candidate(target.key, round(score * (0.6 + 0.4 * share) + vocabulary, 3)))
+    # what the values can be read as goes before a name alone
+    known = any(candidate.score >= SURE for candidate in found)
+    found += (
+        [replace(stranger, score=round(stranger.score * 0.6, 3)) for stranger in strangers]
+        if known
+        else strangers
+    )
     return tuple(sorted(found, key=lambda candidate: -candidate.score))
 
 

@@ -132,7 +132,11 @@ def parse(target: Target, raw: str, *, order: Order = "", answers: Mapping[str, 
         return parse_date(text, order)
     if target.kind in (Kind.CHOICES, Kind.LIST):
         return _parse_list(target, text, answers or {})
-    return READERS[target.kind](target, text)
+    parsed = READERS[target.kind](target, text)
+    if target.kind is Kind.PEOPLE and parsed.value and answers:
+        said = [answers.get(fold(name), name) for name in parsed.value]
+        return Parsed(_unique(str(name) for name in said if name is not None) or None)
+    return parsed
 
 
 def _answered(target: Target, answer: Any) -> Parsed:

@@ -32,6 +32,7 @@ class Area:
 
 # An area appears here once it has a page. Order: by job, as in the product's plan.
 STAFF_AREAS: tuple[Area, ...] = (
+    Area("imports", _("Imports"), "upload", "imports:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("sent", _("Sent mail"), "envelope", "sent:log", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("audit", _("Audit log"), "journal-check", "audit:log", holds(Role.AUDITOR)),
     Area("jobs", _("Failed jobs"), "exclamation-triangle", "jobs:failed", holds(Role.SITE_ADMIN)),

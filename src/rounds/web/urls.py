@@ -7,6 +7,7 @@ from rounds.web import site
 urlpatterns = [
     path("", site.home, name="home"),
     path("", include("rounds.web.frame.urls")),
+    path("imports/", include("rounds.web.coordinator.imports.urls")),
     path("competencies/", include("rounds.web.coordinator.framework_urls")),
     path("", include("rounds.web.jobs.urls")),
     path("", include("rounds.web.auditor.urls")),

@@ -1,0 +1,1 @@
+"""The import of spreadsheets: choose a file, check what will happen, import, undo."""

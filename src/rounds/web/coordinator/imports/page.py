@@ -1,0 +1,238 @@
+"""What the check page shows: the kept check in words, with a control for each thing that can be answered."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.integrations.catalogs import catalog_for
+from rounds.integrations.models import SpreadsheetImport
+from rounds.integrations.words import CAUSES, EMPTY, LINE_WORDS, REASONS, note_text
+from rounds.sheets import Kind
+from rounds.web.coordinator.imports.answers import STAYS_OUT, shown_value
+
+SHOWN_RECOGNIZED = 3
+KIND_WORDS = {
+    "mentees": lambda count: ngettext("new mentee", "new mentees", count),
+    "mentors": lambda count: ngettext("new mentor", "new mentors", count),
+    "roster": lambda count: ngettext("new person", "new people", count),
+    "pairs": lambda count: ngettext("pair", "pairs", count),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    is_selected: bool = False
+
+
+@dataclass(frozen=True)
+class ColumnLine:
+    """One column: what it is called, what stands in it, what it becomes."""
+
+    name: str
+    header: str
+    letter: str
+    samples: str
+    status: str
+    reason: str
+    options: list[Option]
+    number: int
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """One value that several rows may share, and the control that says what it means."""
+
+    name: str
+    text: str
+    cells: list[str]
+    more_cells: int
+    value: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One row that needs an answer of its own."""
+
+    name: str
+    label: str
+    cell: str
+    part: str
+    rows: list[int]
+
+
+@dataclass(frozen=True)
+class GroupCard:
+    """One cause of problems."""
+
+    id: str
+    cause: str
+    title: str
+    fix: str
+    count: int
+    more: int
+    texts: list[TextLine]
+    people: list[PersonLine]
+    can_be_empty: bool
+    is_private: bool
+
+
+class CheckPage:
+    """Everything that the template asks for."""
+
+    def __init__(self, spreadsheet: SpreadsheetImport, state: dict[str, Any]) -> None:
+        self.spreadsheet = spreadsheet
+        self.preview: dict[str, Any] = state["preview"]
+        self.catalog = catalog_for(spreadsheet.kind)
+        self.counts: dict[str, int] = self.preview["counts"]
+        self.notes = [note_text(note) for note in state["notes"] + self._new_places()]
+        self.sheets: list[str] = state["sheets"]
+        lines = [self._column(number, column) for number, column in enumerate(self.preview["columns"])]
+        self.needs_you = [line for line in lines if line.status == "needs_you"]
+        self.recognized = [line for line in lines if line.status in ("recognized", "answered")]
+        self.left_out = [line for line in lines if line.status == "left_out"]
+        self.no_place = [line for line in lines if line.status in ("no_place", "empty")]
+        self.groups = [self._group(group) for group in self.preview["groups"]]
+
+    @property
+    def first_recognized(self) -> list[ColumnLine]:
+        return self.recognized[:SHOWN_RECOGNIZED]
+
+    @property
+    def other_recognized(self) -> list[ColumnLine]:
+        return self.recognized[SHOWN_RECOGNIZED:]
+
+    @property
+    def column_count(self) -> int:
+        return len(self.preview["columns"])
+
+    @property
+    def written(self) -> int:
+        return self.counts["create"] + self.counts["update"]
+
+    @property
+    def bar(self) -> list[tuple[float, str]]:
+        return [
+            (self.counts["create"], ""),
+            (self.counts["update"], "2"),
+            (self.counts["skip"], "skip"),
+            (self.counts["problem"], "loss"),
+        ]
+
+    @property
+    def created_words(self) -> str:
+        return str(KIND_WORDS[self.spreadsheet.kind](self.counts["create"]))
+
+    @property
+    def changed_fields(self) -> int:
+        return int(self.preview["fields_change"])
+
+    @property
+    def asks_date_order(self) -> bool:
+        return any(group.cause == "date_order" for group in self.groups)
+
+    def changes(self) -> list[dict[str, Any]]:
+        """Return the rows that change somebody, with each field before and after."""
+        return [
+            {
+                "row": update["row"],
+                "name": update["name"],
+                "changes": [self._change(*change) for change in update["changes"]],
+            }
+            for update in self.preview["updates"]
+        ]
+
+    def _change(self, key: str, before: str, after: str) -> tuple[str, str, str]:
+        label = str(LINE_WORDS.get(key) or self._label(key) or key)
+        labels = self.catalog.index[key].labels if key in self.catalog.index else {}
+        return label, labels.get(before, before) or str(EMPTY), labels.get(after, after)
+
+    def _new_places(self) -> list[dict[str, Any]]:
+        return [
+            {"kind": f"new_{key}", "names": names, "count": len(names)}
+            for key, names in self.preview["new_places"].items()
+        ]
+
+    def _label(self, target: str) -> str:
+        found = self.catalog.index.get(target)
+        return _(found.label) if found else ""
+
+    def _column(self, number: int, column: dict[str, Any]) -> ColumnLine:
+        shown = shown_value(column)
+        first = [key for key in column["candidates"] if key in self.catalog.index]
+        keys = [*first, *(key for key in self.catalog.index if key not in first)]
+        options = [
+            Option("", _("Choose…"), shown == ""),
+            Option(STAYS_OUT, _("Stays out"), shown == STAYS_OUT),
+        ]
+        options += [Option(key, self._label(key), key == shown) for key in keys]
+        is_private = column["target"] == "exclusions"
+        return ColumnLine(
+            name=f"column-{number}",
+            header=column["header"] or _("Column %(letter)s") % {"letter": column["letter"]},
+            letter=column["letter"],
+            samples="" if is_private else ", ".join(f"“{sample}”" for sample in column["samples"][:2]),
+            status=column["status"],
+            reason=str(REASONS.get(column["reason"], "")),
+            options=options,
+            number=number,
+        )
+
+    def _group(self, group: dict[str, Any]) -> GroupCard:
+        heading, fix = CAUSES[group["cause"]]
+        target = self.catalog.index.get(group["target"])
+        is_private = group["target"] == "exclusions"
+        return GroupCard(
+            id=group["id"],
+            cause=group["cause"],
+            title=str(heading) % {"field": self._label(group["target"])},
+            fix=str(fix),
+            count=group["count"],
+            more=group["more"],
+            texts=[
+                self._text(group["id"], number, text, target, is_private)
+                for number, text in enumerate(group["texts"])
+            ],
+            people=[
+                PersonLine(
+                    f"{group['id']}-{number}", person["text"], person["cell"], person["part"], person["rows"]
+                )
+                for number, person in enumerate(group["people"])
+            ],
+            can_be_empty=group["by_text"] and group["cause"] != "tier_unsaid",
+            is_private=is_private,
+        )
+
+    def _text(
+        self, group_id: str, number: int, text: dict[str, Any], target: Any, is_private: bool
+    ) -> TextLine:
+        suggestion = text["suggestion"] or ""
+        options: list[Option] = []
+        if target is not None and target.kind in (Kind.CHOICE, Kind.CHOICES):
+            choices = [
+                Option(choice.key, _(choice.label), choice.key == suggestion) for choice in target.choices
+            ]
+            options = [
+                Option("", _("Choose…"), not suggestion),
+                *choices,
+                Option(STAYS_OUT, _("Leave it empty")),
+            ]
+        elif target is not None and target.kind is Kind.PGY:
+            years = [Option(str(year), f"PGY-{year}", str(year) == suggestion) for year in range(1, 9)]
+            options = [
+                Option("", _("Choose…"), not suggestion),
+                *years,
+                Option(STAYS_OUT, _("Leave it empty")),
+            ]
+        return TextLine(
+            name=f"{group_id}-{number}",
+            text="" if is_private else text["text"],
+            cells=text["cells"],
+            more_cells=text["count"] - len(text["cells"]),
+            value=suggestion,
+            options=options,
+        )

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from rounds.web.coordinator.imports import views
+
+app_name = "imports"
+urlpatterns = [
+    path("", views.list_page, name="list"),
+    path("new/", views.new, name="new"),
+    path("people.<str:form>", views.export_people, name="people"),
+    path("<uuid:import_id>/", views.check, name="check"),
+    path("<uuid:import_id>/changes/", views.changes, name="changes"),
+    path("<uuid:import_id>/include/", views.include_column, name="include"),
+    path("<uuid:import_id>/rejected.<str:form>", views.rejected, name="rejected"),
+    path("<uuid:import_id>/undo/", views.undo, name="undo"),
+    path("<uuid:import_id>/discard/", views.discard, name="discard"),
+]

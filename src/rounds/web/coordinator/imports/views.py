@@ -1,0 +1,241 @@
+"""Pages of the import: each loads by selector, makes one call, answers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core import audit
+from rounds.core.access import Viewer, allow, holds
+from rounds.core.enums import Role
+from rounds.core.errors import DomainError
+from rounds.core.jobs import latest_job_for
+from rounds.integrations import services
+from rounds.integrations.catalogs import catalog_for
+from rounds.integrations.enums import ImportState
+from rounds.integrations.exports import CONTENT_TYPES, WRITERS, people_rows, rejected_rows
+from rounds.integrations.forms import AgainForm, FileForm
+from rounds.integrations.models import SpreadsheetImport
+from rounds.integrations.selectors import can_still_undo, cohorts_to_join, import_for, list_imports
+from rounds.web.addresses import address
+from rounds.web.coordinator.imports.answers import read_answers
+from rounds.web.coordinator.imports.page import CheckPage
+from rounds.web.jobs import leads_to
+from rounds.web.toasts import add_toast
+
+OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
+leads_to("spreadsheet", "imports:check", "import_id")
+
+
+def load(viewer: Viewer, import_id: UUID, form: str = "") -> SpreadsheetImport:
+    """Load an import for its office; the file's ending is checked by the page."""
+    return import_for(viewer, import_id)
+
+
+@require_GET
+@allow(OFFICE)
+def list_page(request: HttpRequest) -> HttpResponse:
+    """List what was imported, newest first."""
+    lines = [(each, can_still_undo(each)) for each in list_imports(_viewer(request))]
+    return render(request, "imports/list.html", {"lines": lines})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE)
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose a file and say what its rows are."""
+    cohorts = [(str(cohort.id), label) for cohort, label in cohorts_to_join(_viewer(request))]
+    initial = {"kind": request.GET.get("kind", "mentees")}
+    form = FileForm(request.POST or None, request.FILES or None, cohorts=cohorts, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            spreadsheet = _stage(request, form.cleaned_data)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            return redirect(address(request, "imports:check", import_id=spreadsheet.id))
+    return render(request, "imports/new.html", {"form": form})
+
+
+def _stage(request: HttpRequest, given: dict[str, Any]) -> SpreadsheetImport:
+    dictionary = given.get("dictionary")
+    return services.stage_file(
+        by=_viewer(request),
+        kind=given["kind"],
+        name=given["file"].name,
+        data=given["file"].read(),
+        cohort_id=UUID(given["cohort"]) if given.get("cohort") else None,
+        dictionary=(dictionary.name, dictionary.read()) if dictionary else None,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=load)
+def check(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+    """Show what will happen; take answers; import."""
+    if request.method == "POST" and spreadsheet.state == ImportState.STAGED and spreadsheet.is_checked:
+        return _answered(request, spreadsheet)
+    job = latest_job_for("spreadsheet", spreadsheet.id)
+    is_busy = spreadsheet.state == ImportState.STAGED and job is not None and not job.is_over
+    if spreadsheet.state != ImportState.STAGED or is_busy or not spreadsheet.is_checked:
+        context = {
+            "spreadsheet": spreadsheet,
+            "job": job,
+            "is_busy": is_busy,
+            "can_undo": can_still_undo(spreadsheet),
+        }
+        return render(
+            request,
+            "imports/done.html" if spreadsheet.state != ImportState.STAGED else "imports/busy.html",
+            context,
+        )
+    page = CheckPage(spreadsheet, spreadsheet.opened())
+    return render(request, "imports/check.html", {"page": page, "spreadsheet": spreadsheet, "job": job})
+
+
+def _answered(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+    """Keep the answers; import if that was asked for and they change nothing."""
+    answers, is_new = read_answers(request.POST, kind=spreadsheet.kind, state=spreadsheet.opened())
+    here = redirect(address(request, "imports:check", import_id=spreadsheet.id))
+    version = int(request.POST.get("version", "0")) if request.POST.get("version", "").isdigit() else 0
+    if is_new:
+        services.answer(by=_viewer(request), spreadsheet=spreadsheet, answers=answers, version=version)
+        if request.POST.get("do") == "import":
+            add_toast(
+                request,
+                _("Your answers changed what will happen. Look at the new counts, then import."),
+                icon="info-circle",
+            )
+        return here
+    if request.POST.get("do") != "import":
+        return here
+    if services.write_import(by=_viewer(request), spreadsheet=spreadsheet, version=version):
+        _tell(request, SpreadsheetImport.objects.get(id=spreadsheet.id))
+    return here
+
+
+def _tell(request: HttpRequest, spreadsheet: SpreadsheetImport) -> None:
+    count = spreadsheet.counts["create"] + spreadsheet.counts["update"]
+    text = ngettext("%(count)s person was imported", "%(count)s people were imported", count) % {
+        "count": count
+    }
+    add_toast(request, text, undo=address(request, "imports:undo", import_id=spreadsheet.id))
+
+
+@require_GET
+@allow(OFFICE, load=load)
+def changes(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+    """Show each field that would change, before and after."""
+    if not spreadsheet.sealed or not spreadsheet.is_checked:
+        raise Http404
+    return render(
+        request,
+        "imports/changes.html",
+        {"page": CheckPage(spreadsheet, spreadsheet.opened()), "spreadsheet": spreadsheet},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=load)
+def include_column(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+    """Ask what a left-out column is, and take the file once more."""
+    column = _left_out_column(spreadsheet, request.GET.get("column", ""))
+    if column is None:
+        return redirect(address(request, "imports:check", import_id=spreadsheet.id))
+    targets = [(target.key, _(target.label)) for target in catalog_for(spreadsheet.kind).targets]
+    form = AgainForm(request.POST or None, request.FILES or None, targets=targets)
+    if request.method == "POST" and form.is_valid():
+        try:
+            again = services.stage_file(
+                by=_viewer(request), kind=spreadsheet.kind, name=form.cleaned_data["file"].name, data=form.cleaned_data["file"].read(),
+                cohort_id=spreadsheet.cohort_id, sheet=spreadsheet.sheet_name or None, include={column["key"]: form.cleaned_data["target"]},
+            )  # fmt: skip
+            services.discard_import(by=_viewer(request), spreadsheet=spreadsheet)
+        except DomainError as error:
+            form.add_error("file", error.message)
+        else:
+            return redirect(address(request, "imports:check", import_id=again.id))
+    return render(
+        request, "imports/include.html", {"form": form, "column": column, "spreadsheet": spreadsheet}
+    )
+
+
+def _left_out_column(spreadsheet: SpreadsheetImport, number: str) -> dict[str, Any] | None:
+    columns = (
+        spreadsheet.opened()["preview"]["columns"]
+        if spreadsheet.state == ImportState.STAGED and spreadsheet.is_checked
+        else []
+    )
+    if not number.isdigit() or int(number) >= len(columns) or columns[int(number)]["status"] != "left_out":
+        return None
+    return dict(columns[int(number)])
+
+
+@require_GET
+@allow(OFFICE, load=load)
+def rejected(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+    """Hand out the rows that stay out, with the reason beside each."""
+    form = _form(request)
+    if not spreadsheet.sealed or not spreadsheet.is_checked:
+        raise Http404
+    header, rows = rejected_rows(spreadsheet)
+    return _file(WRITERS[form](header, rows), "rows-that-stay-out", form)
+
+
+@require_GET
+@allow(OFFICE)
+def export_people(request: HttpRequest, form: str) -> HttpResponse:
+    """Hand out everybody on record; that it was done is on record too."""
+    form = _form(request)
+    viewer = _viewer(request)
+    header, rows = people_rows(viewer)
+    audit.record("people.exported", by=viewer, kind="people", form=form, rows=len(rows))
+    return _file(WRITERS[form](header, rows), "people", form)
+
+
+@require_POST
+@allow(OFFICE, load=load)
+def undo(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+    """Take an import back."""
+    stay = services.undo_import(by=_viewer(request), spreadsheet=spreadsheet)
+    text = _("The import was undone.")
+    if stay:
+        more = ngettext(
+            "%(count)s person stays: in use since.", "%(count)s people stay: in use since.", stay
+        ) % {"count": stay}
+        text = f"{text} {more}"
+    add_toast(request, text, icon="arrow-counterclockwise")
+    return redirect(address(request, "imports:list"))
+
+
+@require_POST
+@allow(OFFICE, load=load)
+def discard(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+    """Forget a file that was not imported."""
+    services.discard_import(by=_viewer(request), spreadsheet=spreadsheet)
+    add_toast(request, _("The file was deleted. Nothing was imported."), icon="trash")
+    return redirect(address(request, "imports:new"))
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def _form(request: HttpRequest) -> str:
+    """Return the ending that was asked for: csv or xlsx, nothing else."""
+    form = request.path.rpartition(".")[2]
+    if form not in WRITERS:
+        raise Http404
+    return form
+
+
+def _file(data: bytes, name: str, form: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=CONTENT_TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    response["Cache-Control"] = "no-store"
+    return response

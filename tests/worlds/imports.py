@@ -1,0 +1,25 @@
+"""One file being checked in each institution."""
+
+from __future__ import annotations
+
+from rounds.core.access import Grant, Viewer
+from rounds.core.scope import scope
+from rounds.integrations.services import stage_file
+from tests.world import World
+
+DATA = b"Last,First,Email,PGY,DOB\nStone,Eli,eli@x.example,2,1990-01-01\nFinn,Cal,,1,1991-01-01\n"
+
+
+def add(world: World) -> None:
+    for name in ("alice", "dan"):
+        actor = world.actors[name]
+        with scope(actor.institution.id):
+            viewer = Viewer(
+                actor.institution.id, actor.user.pk, actor.person.id, name, frozenset({Grant("coordinator")})
+            )
+            spreadsheet = stage_file(by=viewer, kind="roster", name="roster.csv", data=DATA)
+        world.add_thing(f"import of {name}", owners={name}, at=actor.institution, import_id=spreadsheet.id)
+        world.add_thing(
+            f"rows of {name}", owners={name}, at=actor.institution, import_id=spreadsheet.id, form="csv"
+        )
+        world.add_thing(f"people at {name}'s", at=actor.institution, form="csv")
