@@ -35,8 +35,14 @@ def add(world: World) -> None:
                 ("priority", {"priority_id": priority.id}),
             ):
                 world.add_thing(f"{thing} {name}", program=name, at=institution, **arguments)
+            world.add_thing(
+                f"priority and program {name}",
+                program=name, at=institution, program_id=program.id, priority_id=priority.id,
+            )  # fmt: skip
             _add_roles(world, name, program)
             _add_enrollments(world, name, cohort)
+    with scope(world.here.id):
+        _add_open_program(world)
 
 
 def _add_roles(world: World, name: str, program: Program) -> None:
@@ -54,6 +60,10 @@ def _add_roles(world: World, name: str, program: Program) -> None:
                 at=actor.institution,
                 role_id=given.id,
             )
+            world.add_thing(
+                f"role of {actor.name} and program",
+                program=name, at=actor.institution, program_id=program.id, role_id=given.id,
+            )  # fmt: skip
 
 
 def _add_enrollments(world: World, name: str, cohort: Cohort) -> None:
@@ -69,3 +79,20 @@ def _add_enrollments(world: World, name: str, cohort: Cohort) -> None:
                 f"enrollment of {actor.name} as {side}",
                 program=name, owners={actor.name}, at=actor.institution, enrollment_id=enrollment.id,
             )  # fmt: skip
+            world.add_thing(
+                f"intake of {actor.name} as {side}",
+                program=name, owners={actor.name}, at=actor.institution, enrollment_id=enrollment.id,
+                topic="strengths" if side == "mentor" else "grow",
+            )  # fmt: skip
+
+
+def _add_open_program(world: World) -> None:
+    """A program that takes applications and has nobody."""
+    program = Program.objects.create(
+        name="Open Doors", slug="open-doors", template="physician", state="running", applications_open=True
+    )
+    cycle = Cycle.objects.create(
+        program=program, name="2026", starts_on=LONG_AGO, ends_on=date(2027, 1, 1), state="open"
+    )
+    cohort = Cohort.objects.create(cycle=cycle, name="Everybody")
+    world.add_thing("a program that takes applications", cohort_id=cohort.id, side="mentee")

@@ -32,6 +32,7 @@ class Area:
 
 # An area appears here once it has a page. Order: by job, as in the product's plan.
 STAFF_AREAS: tuple[Area, ...] = (
+    Area("programs", _("Programs"), "sliders", "programs:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("imports", _("Imports"), "upload", "imports:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("sent", _("Sent mail"), "envelope", "sent:log", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("audit", _("Audit log"), "journal-check", "audit:log", holds(Role.AUDITOR)),
@@ -39,6 +40,7 @@ STAFF_AREAS: tuple[Area, ...] = (
 )
 # At most four.
 PARTICIPANT_AREAS: tuple[Area, ...] = (
+    Area("intake", _("My programs"), "clipboard", "intake:mine", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
 )
 # Behind one's initials.

@@ -12,4 +12,6 @@ urlpatterns = [
     path("", include("rounds.web.jobs.urls")),
     path("", include("rounds.web.auditor.urls")),
     path("", include("rounds.web.coordinator.mail_urls")),
+    path("programs/", include("rounds.web.coordinator.programs_urls")),
+    path("intake/", include("rounds.web.participant.intake_urls")),
 ]

@@ -49,7 +49,7 @@ class Step:
 class Intaking:
     """The forms of one enrollment for one typist."""
 
-    def __init__(self, viewer: Viewer, enrollment: Enrollment) -> None:
+    def __init__(self, viewer: Viewer, enrollment: Enrollment, *, with_draft: bool = True) -> None:
         self.viewer, self.enrollment = viewer, enrollment
         self.form_key = f"intake:{enrollment.id}"
         self.is_own = viewer.person_id == enrollment.person_id
@@ -57,7 +57,7 @@ class Intaking:
         self.around = _surroundings(enrollment)
         self.topics = topics_for(self.around)
         self._prefilled: Values | None = None
-        self._draft: SavedDraft | None = load_draft(viewer, self.form_key)
+        self._draft: SavedDraft | None = load_draft(viewer, self.form_key) if with_draft else None
 
     @property
     def submitted_version(self) -> int:

@@ -46,6 +46,20 @@ def enrollment_for(viewer: Viewer, enrollment_id: UUID) -> Enrollment:
     return enrollment
 
 
+def office_enrollment_for(viewer: Viewer, enrollment_id: UUID) -> Enrollment:
+    """Return an enrollment of a program whose office the viewer belongs to."""
+    enrollment: Enrollment | None = (
+        Enrollment.objects.filter(id=enrollment_id)
+        .select_related("person", "cohort__cycle__program", "institution")
+        .first()
+    )
+    if enrollment is None or not viewer.has(
+        Role.COORDINATOR, Role.DIRECTOR, scope_id=enrollment.cohort.cycle.program_id
+    ):
+        raise NotFound
+    return enrollment
+
+
 def enrollments_of(person_id: UUID) -> list[Enrollment]:
     """Return a person's enrollments in open cycles, withdrawn ones left out."""
     return list(
@@ -104,7 +118,8 @@ def people_to_exclude(enrollment: Enrollment, text: str, *, limit: int = 8) -> l
 
 
 def people_named(person_ids: list[str]) -> list[Named]:
-    """Return people in the order of their ids; unknown ids are left out."""
+    """Return people in the order of their ids; unknown ids, and what is none, are left out."""
+    person_ids = [person_id for person_id in person_ids if _is_id(person_id)]
     found = {str(one.id): one for one in _named(Person.objects.filter(id__in=person_ids))}
     return [found[person_id] for person_id in person_ids if person_id in found]
 
@@ -178,3 +193,11 @@ def cohorts_to_apply_to(person_id: UUID) -> list[Cohort]:
 def people_by_name(text: str, *, limit: int = 8) -> list[Named]:
     """Return people of the institution whose name contains the words."""
     return _named(_by_name(Person.objects.filter(left_on=None, merged_into=None), text)[:limit])
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -44,7 +44,7 @@ def cohort_figures(cohort: Cohort) -> CohortFigures:
     counted = taking_part.aggregate(
         mentors=Count("id", filter=Q(side=Side.MENTOR)),
         mentees=Count("id", filter=Q(side=Side.MENTEE)),
-        capacity=Sum("capacity", default=0),
+        places=Sum("capacity", default=0),
         outside=Sum("outside_mentees", filter=Q(capacity__gt=0), default=0),
         asked=Sum("demand", default=0),
         unsaid=Count("id", filter=Q(side=Side.MENTEE, demand=None)),
@@ -53,7 +53,7 @@ def cohort_figures(cohort: Cohort) -> CohortFigures:
     return CohortFigures(
         mentors=counted["mentors"],
         mentees=counted["mentees"],
-        places=max(0, counted["capacity"] - counted["outside"]),
+        places=max(0, counted["places"] - counted["outside"]),
         wanted=counted["asked"] + counted["unsaid"],
         sent=sent,
     )
@@ -83,11 +83,11 @@ def setup_of(program: Program, cohort: Cohort, figures: CohortFigures) -> list[S
         ),
         SetupStep(
             "mentors", _("Mentors"), _count(figures.mentors, Side.MENTOR), figures.mentors > 0,
-            page="programs:add_people",
+            page="programs:find_people",
         ),
         SetupStep(
             "mentees", _("Mentees"), _count(figures.mentees, Side.MENTEE), figures.mentees > 0,
-            page="programs:add_people",
+            page="programs:find_people",
         ),
         SetupStep(
             "priorities", _("Strategic priorities"),

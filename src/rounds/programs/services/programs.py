@@ -22,7 +22,7 @@ from rounds.programs.enums import (
     CycleState,
     ProgramState,
 )
-from rounds.programs.models import PROGRAM_ROLES, Cohort, Cycle, Priority, Program, ProgramRole
+from rounds.programs.models import PROGRAM_ROLES, Cohort, Cycle, MailText, Priority, Program, ProgramRole
 from rounds.programs.templates import TEMPLATES
 
 CHANGEABLE = (
@@ -287,6 +287,35 @@ def end_role(*, by: Viewer, program_role: ProgramRole) -> None:
         audit.record(
             "programs.role.ended", by=by, kind="program_role", object_id=program_role.id,
             program_id=program_role.program_id, person=program_role.person_id, role=program_role.role,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def save_mail_text(*, by: Viewer, program: Program, kind: str, subject: str, body: str) -> MailText:
+    """Keep a program's own words for a kind of message."""
+    text: MailText
+    text, _made = MailText.objects.update_or_create(
+        program=program, kind=kind, defaults={"subject": subject.strip(), "body": body.strip() + "\n"}
+    )
+    audit.record(
+        "programs.mail_text.saved",
+        by=by,
+        kind="program",
+        object_id=program.id,
+        program_id=program.id,
+        text=kind,
+    )
+    return text
+
+
+@transaction.atomic
+def forget_mail_text(*, by: Viewer, program: Program, kind: str) -> None:
+    """Go back to the standard words."""
+    deleted, _what = program.mail_texts.filter(kind=kind).delete()
+    if deleted:
+        audit.record(
+            "programs.mail_text.forgotten", by=by, kind="program", object_id=program.id, program_id=program.id,
+            text=kind,
         )  # fmt: skip
 
 

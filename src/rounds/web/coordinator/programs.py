@@ -32,8 +32,8 @@ from rounds.web.toasts import add_toast
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 
 
-@require_GET
 @allow(OFFICE)
+@require_GET
 def list_page(request: HttpRequest) -> HttpResponse:
     """Show the programs of the viewer."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
@@ -41,8 +41,8 @@ def list_page(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
 @allow(can_found_programs)
+@require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Start a program from a template."""
     zone = request.institution.timezone  # type: ignore[attr-defined]
@@ -57,8 +57,8 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/new.html", {"form": form})
 
 
-@require_GET
 @allow(is_office, load=program_for)
+@require_GET
 def detail(request: HttpRequest, program: Program) -> HttpResponse:
     """Show where a program stands: what is set up, what is missing, the next step."""
     cohort = cohort_of(program)
@@ -76,8 +76,8 @@ def detail(request: HttpRequest, program: Program) -> HttpResponse:
     return render(request, "programs/detail.html", context)
 
 
-@require_POST
 @allow(is_office, load=program_for)
+@require_POST
 def start(request: HttpRequest, program: Program) -> HttpResponse:
     """Open a program: intake can be asked for."""
     try:
@@ -89,8 +89,8 @@ def start(request: HttpRequest, program: Program) -> HttpResponse:
     return redirect(address(request, "programs:detail", program_id=program.id))
 
 
-@require_http_methods(["GET", "POST"])
 @allow(is_office, load=program_for)
+@require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, program: Program) -> HttpResponse:
     """Change what came from the template."""
     form = SettingsForm(request.POST or None, instance=program)
@@ -113,8 +113,8 @@ def _load_priority(viewer: Viewer, program_id: UUID, priority_id: UUID) -> Prior
     return priority
 
 
-@require_http_methods(["GET", "POST"])
 @allow(is_office, load=program_for)
+@require_http_methods(["GET", "POST"])
 def priorities(request: HttpRequest, program: Program) -> HttpResponse:
     """List the strategic priorities, and add one."""
     form = PriorityForm(request.POST or None, initial={"from_on": cohort_of(program).cycle.starts_on})
@@ -124,8 +124,8 @@ def priorities(request: HttpRequest, program: Program) -> HttpResponse:
     return render(request, "programs/priorities.html", context)
 
 
-@require_http_methods(["GET", "POST"])
 @allow(is_office, load=_load_priority)
+@require_http_methods(["GET", "POST"])
 def priority(request: HttpRequest, found: Priority) -> HttpResponse:
     """Change a priority, or take it out."""
     form = PriorityForm(request.POST or None, instance=found)
@@ -160,8 +160,8 @@ def _saved_priority(
     return True
 
 
-@require_http_methods(["GET", "POST"])
 @allow(is_office, load=program_for)
+@require_http_methods(["GET", "POST"])
 def roles(request: HttpRequest, program: Program) -> HttpResponse:
     """Show who runs a program; find somebody and give a role."""
     form = RoleForm(request.POST or None)
@@ -188,8 +188,8 @@ def _load_role(viewer: Viewer, program_id: UUID, role_id: UUID) -> ProgramRole:
     return role
 
 
-@require_POST
 @allow(is_office, load=_load_role)
+@require_POST
 def end_role(request: HttpRequest, role: ProgramRole) -> HttpResponse:
     """End somebody's role today."""
     try:

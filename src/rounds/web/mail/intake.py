@@ -1,7 +1,8 @@
 """Reminders of intake, in the program's own words if it has some."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,9 +10,8 @@ from django.utils.translation import gettext as _
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import today
-from rounds.core.errors import DomainError
 from rounds.core.mail import Batch, new_batch, queue_mail
-from rounds.core.models import Institution
+from rounds.core.models import Institution, User
 from rounds.programs.models import MailText, Program
 from rounds.programs.selectors import ChaseRow
 from rounds.programs.selectors.chase import REMINDER
@@ -67,7 +67,7 @@ def remind(rows: Sequence[ChaseRow], *, program: Program, by: Viewer) -> tuple[B
         message = queue_mail(
             key=f"{REMINDER}:{row.enrollment.id}:{day}", kind=REMINDER, to_address=row.email,
             subject=text.subject, body=text.body, by=by, to_person_id=row.enrollment.person_id, batch=batch,
-            from_name=program.name, reply_to=program.reply_to,
+            from_name=program.name, reply_to=program.reply_to, program_id=program.id,
         )  # fmt: skip
         queued += message.batch_id == batch.id
     if queued:
@@ -78,16 +78,14 @@ def remind(rows: Sequence[ChaseRow], *, program: Program, by: Viewer) -> tuple[B
     return batch, queued
 
 
-def send_test(*, program: Program, by: Viewer, own: MailText | None, address: str) -> None:
+def send_test(*, program: Program, by: Viewer, own: MailText | None) -> None:
     """Send the reminder to the one who looks at it, so that it can be read where it will be read."""
     institution = Institution.objects.get(id=by.institution_id)
-    if not address:
-        raise DomainError(_("Your sign-in has no e-mail address to send a test to."))
     text = reminder_text(program, example_context(program, institution, by), own)
     queue_mail(
-        key=f"{REMINDER}:test:{program.id}:{by.user_id}:{new_batch().id}", kind="test", to_address=address,
+        key=f"{REMINDER}:test:{uuid4()}", kind="test", to_address=User.objects.get(id=cast(UUID, by.user_id)).email,
         subject=_("Test: %(subject)s") % {"subject": text.subject}, body=text.body, by=by,
-        from_name=program.name, reply_to=program.reply_to, even_in_rehearsal=True,
+        from_name=program.name, reply_to=program.reply_to, program_id=program.id, even_in_rehearsal=True,
     )  # fmt: skip
 
 

@@ -40,8 +40,8 @@ def _load_topic(viewer: Viewer, enrollment_id: UUID, topic: str) -> Found:
         raise NotFound from error
 
 
-@require_GET
 @allow(is_member)
+@require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """Show a person's programs, what each still needs, and where one may apply."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
@@ -54,8 +54,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
 @allow(is_member)
+@require_POST
 def apply(request: HttpRequest, cohort_id: UUID, side: str) -> HttpResponse:
     """Ask to take part, and go on to the form."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
@@ -67,8 +67,8 @@ def apply(request: HttpRequest, cohort_id: UUID, side: str) -> HttpResponse:
     return redirect(address(request, "intake:resume", enrollment_id=enrollment.id))
 
 
-@require_GET
 @allow(is_member, load=_load)
+@require_GET
 def resume(request: HttpRequest, intaking: Intaking) -> HttpResponse:
     """Lead to where the form was left."""
     if intaking.latest and intaking.latest.waits_for_owner and intaking.is_own and not intaking.saved:
@@ -77,8 +77,8 @@ def resume(request: HttpRequest, intaking: Intaking) -> HttpResponse:
     return _to(request, intaking, topic.key if topic else "check")
 
 
-@require_http_methods(["GET", "POST"])
 @allow(is_member, load=_load_topic)
+@require_http_methods(["GET", "POST"])
 def topic_page(request: HttpRequest, found: Found) -> HttpResponse:
     """Show one topic, or keep what was typed and go where the button says."""
     intaking, topic = found
@@ -102,8 +102,8 @@ def topic_page(request: HttpRequest, found: Found) -> HttpResponse:
     return _onward(request, intaking, topic, go)
 
 
-@require_http_methods(["GET", "POST"])
 @allow(is_member, load=_load)
+@require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, intaking: Intaking) -> HttpResponse:
     """Show every answer with a way to change it; a POST sends them."""
     problem = ""
@@ -129,8 +129,8 @@ def check(request: HttpRequest, intaking: Intaking) -> HttpResponse:
     return render(request, "intake/check.html", context, status=409 if problem else 200)
 
 
-@require_GET
 @allow(is_member, load=_load)
+@require_GET
 def done(request: HttpRequest, intaking: Intaking) -> HttpResponse:
     """Say what happens next."""
     if intaking.submitted_version == 0:
@@ -138,8 +138,8 @@ def done(request: HttpRequest, intaking: Intaking) -> HttpResponse:
     return render(request, "intake/done.html", {"intaking": intaking})
 
 
-@require_POST
 @allow(is_member, load=_load)
+@require_POST
 def confirm(request: HttpRequest, intaking: Intaking) -> HttpResponse:
     """The owner says that what the program office entered is right."""
     try:
@@ -150,8 +150,8 @@ def confirm(request: HttpRequest, intaking: Intaking) -> HttpResponse:
     return _to(request, intaking, "done")
 
 
-@require_POST
 @allow(is_member, load=_load)
+@require_POST
 def forget(request: HttpRequest, intaking: Intaking) -> HttpResponse:
     """Throw away changes that were not sent."""
     intaking.forget()

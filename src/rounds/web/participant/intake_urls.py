@@ -4,6 +4,7 @@ from django.urls import path
 
 from rounds.web.participant import intake
 
+app_name = "intake"
 urlpatterns = [
     path("", intake.mine, name="mine"),
     path("apply/<uuid:cohort_id>/<slug:side>/", intake.apply, name="apply"),

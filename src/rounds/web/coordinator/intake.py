@@ -1,0 +1,223 @@
+"""The chase page: who has not finished intake, where they stopped, one press to remind them."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import Viewer, allow
+from rounds.core.errors import DomainError
+from rounds.programs import services
+from rounds.programs.enums import EnrollmentHow, EnrollmentState, Side
+from rounds.programs.forms.flow import Intaking
+from rounds.programs.forms.office import MailTextForm
+from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS, PeopleTopic, Private
+from rounds.programs.models import Enrollment, MailText, Program
+from rounds.programs.rules import is_coordinator, is_office
+from rounds.programs.selectors import (
+    chase_counts,
+    cohort_of,
+    list_chase,
+    office_enrollment_for,
+    people_by_name,
+    people_named,
+    program_for,
+)
+from rounds.programs.selectors.chase import REMINDER, ChaseRow
+from rounds.web.addresses import address
+from rounds.web.mail import Text, unknown_placeholders
+from rounds.web.mail import intake as letters
+from rounds.web.toasts import add_toast
+
+TOPIC_WORDS = {topic.key: topic.title for topic in (*MENTEE_TOPICS, *MENTOR_TOPICS)}
+PER_PAGE = 50
+
+
+@allow(is_office, load=program_for)
+@require_GET
+def people(request: HttpRequest, program: Program) -> HttpResponse:
+    """List everybody of a cohort by how far intake has come."""
+    cohort = cohort_of(program)
+    everybody = list_chase(cohort)
+    shown = _shown(request, everybody)
+    context = {
+        "program": program,
+        "cohort": cohort,
+        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "topic_words": TOPIC_WORDS,
+        "counts": chase_counts(everybody),
+        "all": len(everybody),
+        "waiting": sum(row.is_waiting for row in shown),
+        "bounced": [row for row in everybody if row.problem],
+        "state": request.GET.get("state", ""),
+        "side": request.GET.get("side", ""),
+        "can_enter": is_coordinator.test(request.viewer, program),  # type: ignore[attr-defined]
+    }
+    return render(request, "programs/people.html", context)
+
+
+@allow(is_office, load=program_for)
+@require_http_methods(["GET", "POST"])
+def remind(request: HttpRequest, program: Program) -> HttpResponse:
+    """Show whom a reminder reaches and what it says; a POST queues it, once a day for each person."""
+    waiting = [row for row in _shown(request, list_chase(cohort_of(program))) if row.is_waiting]
+    if request.method == "POST":
+        _remind(request, program, waiting)
+        return redirect(address(request, "programs:people", program_id=program.id))
+    reached = [row for row in waiting if row.email]
+    context = {
+        "program": program,
+        "reached": reached,
+        "without": [row for row in waiting if not row.email],
+        "preview": _preview(request, program, reached[0]) if reached else None,
+        "closes": cohort_of(program).intake_closes_on,
+    }
+    return render(request, "programs/remind.html", context)
+
+
+@allow(is_office, load=program_for)
+@require_http_methods(["GET", "POST"])
+def find_people(request: HttpRequest, program: Program) -> HttpResponse:
+    """Find somebody of the institution and put them on the list, enrolled or invited."""
+    if request.method == "POST":
+        _add_person(request, program)
+        return redirect(request.get_full_path())
+    find = request.GET.get("find", "")
+    context = {"program": program, "find": find, "hits": people_by_name(find), "cohort": cohort_of(program)}
+    return render(request, "programs/find_people.html", context)
+
+
+@allow(is_office, load=office_enrollment_for)
+@require_GET
+def person(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
+    """Show what somebody of a program has sent; exclusions to the coordinator only."""
+    intaking = Intaking(request.viewer, enrollment, with_draft=False)  # type: ignore[attr-defined]
+    coordinates = is_coordinator.test(request.viewer, enrollment)  # type: ignore[attr-defined]
+    forms = intaking.checked() if intaking.latest else []
+    rows = []
+    for form in forms:
+        if (isinstance(form, Private) and not coordinates) or form.key == "start":
+            continue
+        chosen = people_named(form.cleaned_data.get("people", [])) if isinstance(form, PeopleTopic) else []
+        rows.append((form, form.summary(), chosen))
+    context = {
+        "enrollment": enrollment,
+        "program": enrollment.cohort.cycle.program,
+        "intaking": intaking,
+        "rows": rows,
+        "coordinates": coordinates,
+    }
+    return render(request, "programs/person.html", context)
+
+
+@allow(is_office, load=office_enrollment_for)
+@require_POST
+def change_state(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
+    """Accept, enroll, withdraw or bring back somebody."""
+    try:
+        services.change_enrollment_state(
+            by=request.viewer,  # type: ignore[attr-defined]
+            enrollment=enrollment,
+            state=request.POST.get("state", ""),
+        )
+        add_toast(request, _("%(name)s is now %(state)s.") % {
+            "name": enrollment.person.display_name, "state": enrollment.get_state_display()})  # fmt: skip
+    except DomainError as error:
+        add_toast(request, error.message, icon="exclamation-circle")
+    return redirect(address(request, "programs:person", enrollment_id=enrollment.id))
+
+
+@allow(is_office, load=program_for)
+@require_http_methods(["GET", "POST"])
+def texts(request: HttpRequest, program: Program) -> HttpResponse:
+    """Edit the words of the reminder, see them filled in, send oneself a test."""
+    own = program.mail_texts.filter(kind=REMINDER).first()
+    words = own or letters.standard_wording()
+    initial = {"subject": words.subject, "body": words.body}
+    form = MailTextForm(request.POST or None, initial=initial)
+    go = request.POST.get("go", "")
+    if request.method == "POST" and go == "standard":
+        services.forget_mail_text(by=request.viewer, program=program, kind=REMINDER)  # type: ignore[attr-defined]
+        add_toast(request, _("The standard words are used again."))
+        return redirect(address(request, "programs:texts", program_id=program.id))
+    if request.method == "POST" and form.is_valid() and _kept(request, program, form, go):
+        return redirect(address(request, "programs:texts", program_id=program.id))
+    shown = form.cleaned_data if form.is_bound and form.is_valid() else initial
+    example = letters.example_context(program, request.institution, request.viewer)  # type: ignore[attr-defined]
+    preview = letters.reminder_text(program, example, MailText(**shown))
+    context = {
+        "program": program, "form": form, "preview": preview, "has_own": own is not None,
+        "placeholders": sorted(letters.PLACEHOLDERS),
+    }  # fmt: skip
+    return render(request, "programs/texts.html", context)
+
+
+def _kept(request: HttpRequest, program: Program, form: MailTextForm, go: str) -> bool:
+    """Save the words or send a test of them; False to show the page again."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    unknown = unknown_placeholders(
+        form.cleaned_data["subject"] + form.cleaned_data["body"], letters.PLACEHOLDERS
+    )
+    if unknown:
+        form.add_error(
+            "body",
+            _("Nobody can fill in {%(name)s}. Use one of the words listed below.") % {"name": unknown[0]},
+        )
+        return False
+    if go == "test":
+        letters.send_test(program=program, by=viewer, own=MailText(**form.cleaned_data))
+        add_toast(request, _("A test is on its way to you."), icon="envelope")
+        return False
+    if go == "preview":
+        return False
+    services.save_mail_text(by=viewer, program=program, kind=REMINDER, **form.cleaned_data)
+    add_toast(request, _("The words are saved."))
+    return True
+
+
+def _shown(request: HttpRequest, rows: list[ChaseRow]) -> list[ChaseRow]:
+    state, side = request.GET.get("state", ""), request.GET.get("side", "")
+    return [row for row in rows if state in ("", row.state) and side in ("", row.enrollment.side)]
+
+
+def _remind(request: HttpRequest, program: Program, waiting: list[ChaseRow]) -> None:
+    batch, queued = letters.remind(waiting, program=program, by=request.viewer)  # type: ignore[attr-defined]
+    if not queued:
+        add_toast(
+            request, _("Everybody here was reminded today already, or has no address."), icon="envelope"
+        )
+        return
+    words = ngettext(
+        "%(count)s reminder leaves in 15 minutes.", "%(count)s reminders leave in 15 minutes.", queued
+    )
+    where = address(request, "sent:stop", batch_id=batch.id)
+    add_toast(request, words % {"count": queued}, icon="envelope", stop=where)
+
+
+def _preview(request: HttpRequest, program: Program, row: ChaseRow) -> Text:
+    context = letters.reminder_context(
+        row,
+        program=program,
+        institution=request.institution,  # type: ignore[attr-defined]
+        by=request.viewer,  # type: ignore[attr-defined]
+    )
+    return letters.reminder_text(program, context, program.mail_texts.filter(kind=REMINDER).first())
+
+
+def _add_person(request: HttpRequest, program: Program) -> None:
+    chosen = people_named([request.POST.get("person", "")])
+    side = request.POST.get("side", "")
+    if not chosen or side not in Side.values:
+        add_toast(request, _("Choose a person and a side."), icon="exclamation-circle")
+        return
+    invited = request.POST.get("how") == EnrollmentHow.INVITATION
+    services.enroll_people(
+        by=request.viewer,  # type: ignore[attr-defined]
+        cohort=cohort_of(program),
+        people=[services.NewEnrollment(person_id=chosen[0].id, side=side)],
+        state=EnrollmentState.INVITED if invited else EnrollmentState.ENROLLED,
+        how=EnrollmentHow.INVITATION if invited else EnrollmentHow.BY_PROGRAM,
+    )
+    add_toast(request, _("%(name)s is on the list.") % {"name": chosen[0].name})

@@ -1,0 +1,90 @@
+"""The invented institutions: complete, plausible, the same every time."""
+
+from collections import Counter
+
+import pytest
+from django.db import transaction
+
+from rounds.core.access import viewer_for
+from rounds.core.enums import Role
+from rounds.core.models import Institution, User
+from rounds.core.scope import scope
+from rounds.integrations.demo import list_sign_ins, load_demo
+from rounds.integrations.demo.signing_in import NAMED, address_of
+from rounds.mentorships.models import Mentorship
+from rounds.people.models import Person
+from rounds.programs.models import Cohort, Enrollment, Intake
+from rounds.programs.selectors import enrollments_for_matching, list_chase
+
+
+@pytest.fixture
+def demo(db):
+    hospital = load_demo()
+    with scope(hospital.id):
+        yield hospital
+
+
+def people_of(name):
+    return Counter(
+        Enrollment.objects.filter(cohort__cycle__program__name=name).values_list("side", flat=True)
+    )
+
+
+def test_demo_has_the_pilot_and_the_year(demo):
+    assert people_of("Internal Medicine Pilot") == {"mentor": 12, "mentee": 20}
+    assert people_of("Leadership Mentorship") == {"mentor": 100, "mentee": 200}
+    assert Mentorship.objects.count() == 6
+
+
+def test_pilot_is_complete_and_the_year_is_not_quite(demo):
+    pilot, year = (
+        Cohort.objects.get(cycle__program__name=name)
+        for name in ("Internal Medicine Pilot", "Leadership Mentorship")
+    )
+
+    assert all(row.has_intake for row in enrollments_for_matching(pilot))
+    states = Counter(row.state for row in list_chase(year))
+    assert states["not_started"] >= 5
+    assert states["stopped"] >= 5
+    assert states["to_confirm"] >= 5
+    assert states["sent"] > 270
+
+
+def test_answers_are_readable_by_the_schema(demo):
+    for intake in Intake.objects.select_related("enrollment"):
+        assert intake.coded().missing() == ()
+
+
+def test_each_role_signs_in_and_holds_its_role(demo):
+    for role in NAMED:
+        user = User.objects.get(email=address_of(role))
+        viewer = viewer_for(demo.id, user.id)
+        assert viewer is not None
+        assert viewer.has_anywhere(role), role
+    assert {str(role.label) for role in Role} == {one.role for one in list_sign_ins()}
+
+
+def test_names_are_not_repeated_and_everybody_is_marked_as_invented(demo):
+    names = [(one.given_name, one.family_name) for one in Person.objects.all()]
+
+    assert len(names) == len(set(names))
+    assert set(Institution.objects.values_list("is_invented", flat=True)) == {True}
+    assert all(one.endswith(".example") for one in Person.objects.values_list("email", flat=True))
+
+
+def test_same_people_every_time(db):
+    def load():
+        with transaction.atomic():
+            with scope(load_demo().id):
+                people = sorted(Person.objects.values_list("family_name", "given_name", "email"))
+                answers = Counter(str(one.answers.get("gaps")) for one in Intake.objects.all())
+                pairs = {
+                    (one.mentee.full_name, one.mentor.full_name)
+                    for one in Mentorship.objects.select_related("mentee", "mentor")
+                }
+            transaction.set_rollback(True)
+        return people, answers, pairs
+
+    first, again = load(), load()
+
+    assert again == first
