@@ -80,6 +80,18 @@ def test_failed_jobs_site_administrator(client, world, alice):
     answer = as_(client, world, "sam").get(page("jobs:failed"))
 
     assert b"Refusing" in answer.content
+    assert b"Row 7" not in answer.content
+
+
+def test_job_page_tells_the_site_administrator_no_sentences(client, world, alice):
+    job = start_job(jobs.refuse, by=alice)
+    run_waiting()
+
+    own = as_(client, world, "alice").get(page("jobs:detail", job_id=job.id)).content
+    other = as_(client, world, "sam").get(page("jobs:detail", job_id=job.id)).content
+
+    assert b"Row 7 has no name" in own
+    assert b"Row 7" not in other
 
 
 @pytest.mark.parametrize("who", ["alice", "cleo", "dan", "nadia"])

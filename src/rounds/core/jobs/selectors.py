@@ -1,6 +1,6 @@
 """What pages show of jobs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -72,7 +72,9 @@ def job_for(viewer: Viewer, job_id: UUID) -> JobState:
     row = JobProgress.objects.filter(id=job_id).first()
     if row is None or not _may_see(viewer, row):
         raise NotFound
-    return _state_of(row, DBTaskResult.objects.filter(id=row.task_id).first())
+    state = _state_of(row, DBTaskResult.objects.filter(id=row.task_id).first())
+    # The sentences could tell a site administrator about people.
+    return state if _is_own(viewer, row) else replace(state, message="", problem="", result=None)
 
 
 def latest_job_for(subject_kind: str, subject_id: UUID) -> JobState | None:
@@ -95,8 +97,11 @@ def list_failed_jobs(*, limit: int = 100) -> list[tuple[JobState, Any]]:
 
 
 def _may_see(viewer: Viewer, row: JobProgress) -> bool:
-    mine = viewer.user_id is not None and row.by_user_id == viewer.user_id
-    return mine or viewer.has_anywhere(Role.SITE_ADMIN)
+    return _is_own(viewer, row) or viewer.has_anywhere(Role.SITE_ADMIN)
+
+
+def _is_own(viewer: Viewer, row: JobProgress) -> bool:
+    return viewer.user_id is not None and row.by_user_id == viewer.user_id
 
 
 def _state_of(row: JobProgress, task: Any) -> JobState:
