@@ -34,6 +34,7 @@ def start_worker(folder):
         "DJANGO_SETTINGS_MODULE": "rounds.config.settings_test",
         "PYTHONPATH": str(ROOT),
         "ROUNDS_JOB_BEAT": "0.5",
+        "ROUNDS_LOG_LEVEL": "INFO",
         "ROUNDS_JOB_LEASE": str(LEASE),
     }
     with (folder / "workers").open("a") as output:

@@ -10,6 +10,9 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from rounds.config.logs import logging_settings
+from rounds.core.encryption import check_keys
+
 env = Env()
 
 MODE = env.str("ROUNDS_MODE", "production")
@@ -38,6 +41,7 @@ if PRODUCTION:
         raise ImproperlyConfigured(
             "ROUNDS_FIELD_KEYS is missing or a placeholder. `rounds setup` makes a real one."
         )
+check_keys(FIELD_KEYS)
 
 ALLOWED_HOSTS = env.list(
     "ROUNDS_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
@@ -70,10 +74,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "rounds.web.request_log.RequestLogMiddleware",
+    "csp.middleware.CSPMiddleware",  # before whatever may answer by itself
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads with random bytes, so that lengths tell nothing
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -81,7 +87,6 @@ MIDDLEWARE = [
     "rounds.web.account.sessions.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "rounds.web.middleware.InstitutionMiddleware",
     "rounds.web.account.sessions.StaffMiddleware",
     "rounds.web.frame.errors.DomainErrorMiddleware",
@@ -264,6 +269,10 @@ if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is collected there, and it is missed
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# Logs
+
+LOGGING = logging_settings(production=PRODUCTION, level=env.str("ROUNDS_LOG_LEVEL", ""))
 
 # Language, time, mail
 

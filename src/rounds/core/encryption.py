@@ -58,6 +58,11 @@ def newest_key_id() -> str:
     return next(iter(_master_keys(settings.FIELD_KEYS)))
 
 
+def check_keys(setting: str) -> None:
+    """Raise ImproperlyConfigured when a setting is not a list of keys."""
+    _master_keys(setting)
+
+
 @lru_cache(maxsize=4)
 def _master_keys(setting: str) -> dict[str, bytes]:
     keys = {}

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from rounds.core.access import viewer_for
 from rounds.core.models import Institution
@@ -42,5 +43,6 @@ class InstitutionMiddleware:
             return
         request.institution = institution  # type: ignore[attr-defined]
         request.scopes.enter_context(scope(institution.id))  # type: ignore[attr-defined]
+        request.scopes.enter_context(timezone.override(institution.timezone))  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             request.viewer = viewer_for(institution.id, request.user.pk)  # type: ignore[attr-defined]
