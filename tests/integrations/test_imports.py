@@ -447,3 +447,75 @@ def test_discarded_file_is_gone(alice):
     discard_import(by=alice, spreadsheet=stage(alice))
 
     assert SpreadsheetImport.objects.count() == StagedRows.objects.count() == 0
+
+
+PEOPLE = "Last,First,Email,Career stage\nHall,Ruth,ruth@x.test,Executive\nKim,Noah,noah@x.test,Resident\nTorres,Ava,ava@x.test,Resident\n"
+PAIRS = "Mentor e-mail,Mentee name,Paired since,Status\nruth@x.test,Noah Kim,2026-01-15,active\nruth@x.test,Ava Torres,2026-02-01,ended\nruth@x.test,Nobody Known,2026-02-01,active\n"
+
+
+def test_existing_pairs_are_recorded_with_their_start(alice, cohort):
+    from rounds.mentorships.models import MentorLoad, Mentorship
+
+    write(alice, stage(alice, PEOPLE, kind="roster"))
+    spreadsheet = stage(alice, PAIRS, kind="pairs", cohort=cohort)
+    preview = preview_of(spreadsheet)
+
+    write(alice, spreadsheet)
+    again = stage(alice, PAIRS, kind="pairs", cohort=cohort)
+
+    [pair] = Mentorship.objects.all()
+    assert preview["counts"] == {"create": 1, "update": 0, "skip": 0, "problem": 2}
+    assert {group["cause"] for group in preview["groups"]} == {"ended", "person_unknown"}
+    assert (pair.state, pair.imported_start_on, pair.mentee.email, pair.mentor.email) == (
+        "active",
+        date(2026, 1, 15),
+        "noah@x.test",
+        "ruth@x.test",
+    )
+    assert MentorLoad.objects.get().active == 1
+    assert set(Enrollment.objects.values_list("person__email", "side")) == {
+        ("ruth@x.test", "mentor"),
+        ("noah@x.test", "mentee"),
+    }
+    assert preview_of(again)["counts"] == {"create": 0, "update": 0, "skip": 1, "problem": 2}
+
+
+def test_second_mentor_in_the_cycle_is_a_problem(alice, cohort):
+    write(alice, stage(alice, PEOPLE, kind="roster"))
+    write(alice, stage(alice, PAIRS, kind="pairs", cohort=cohort))
+
+    other = stage(
+        alice,
+        "Mentor e-mail,Mentee name,Paired since\nava@x.test,Noah Kim,2026-01-15\n",
+        kind="pairs",
+        cohort=cohort,
+    )
+
+    assert preview_of(other)["groups"][0]["cause"] == "already_paired"
+
+
+def test_undone_pairs_free_their_places(alice, cohort):
+    from rounds.mentorships.models import MentorLoad, Mentorship
+
+    write(alice, stage(alice, PEOPLE, kind="roster"))
+    spreadsheet = stage(alice, PAIRS, kind="pairs", cohort=cohort)
+    write(alice, spreadsheet)
+
+    undo_import(by=alice, spreadsheet=spreadsheet)
+
+    assert Mentorship.objects.count() == Enrollment.objects.count() == 0
+    assert MentorLoad.objects.get().active == 0
+
+
+def test_pair_in_the_future_is_a_problem(alice, cohort):
+    write(alice, stage(alice, PEOPLE, kind="roster"))
+    day = (now().date() + timedelta(days=40)).isoformat()
+
+    spreadsheet = stage(
+        alice,
+        f"Mentor e-mail,Mentee e-mail,Start date\nruth@x.test,noah@x.test,{day}\n",
+        kind="pairs",
+        cohort=cohort,
+    )
+
+    assert preview_of(spreadsheet)["groups"][0]["cause"] == "future"

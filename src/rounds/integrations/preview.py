@@ -8,8 +8,13 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from rounds.core.errors import DomainError
 from rounds.integrations.catalogs import catalog_for
 from rounds.integrations.enrollment_plan import SIDES, EnrollmentPlanner
+from rounds.integrations.enums import ImportKind
+from rounds.integrations.pairs_plan import PairPlanner
 from rounds.integrations.people_plan import PeoplePlanner, PlannedPeople, PlannedRow
 from rounds.integrations.words import BY_TEXT
 from rounds.programs.models import Cohort
@@ -30,6 +35,7 @@ class Outcome:
     checked: Checked
     planned: PlannedPeople
     enrollments: EnrollmentPlanner | None
+    pairs: PairPlanner | None
     out: dict[int, list[Problem]]
     preview: dict[str, Any]
 
@@ -39,12 +45,7 @@ def check_file(*, kind: str, table: Table, answers: Answers, today: date, cohort
     catalog = catalog_for(kind)
     plan = make_plan(table, catalog, answers.columns)
     checked = check_table(table, plan, catalog, answers)
-    people = PeoplePlanner(checked, catalog, answers, today=today)
-    planned = people.plan()
-    enrollments = EnrollmentPlanner(kind, cohort) if cohort is not None and kind in SIDES else None
-    if enrollments is not None:
-        planned.rows = enrollments.extend(planned.rows, people.known)
-        planned.problems += enrollments.problems
+    planned, enrollments, pairs = _plan(kind, checked, answers, today, cohort)
     out = {row: list(problems) for row, problems in checked.out.items()}
     for problem in planned.problems:
         out.setdefault(problem.row, []).append(problem)
@@ -67,8 +68,32 @@ def check_file(*, kind: str, table: Table, answers: Answers, today: date, cohort
         "digest": digest_of(rows),
     }
     return Outcome(
-        plan, checked, PlannedPeople(rows, planned.problems, planned.new_places), enrollments, out, preview
+        plan,
+        checked,
+        PlannedPeople(rows, planned.problems, planned.new_places),
+        enrollments,
+        pairs,
+        out,
+        preview,
     )
+
+
+def _plan(
+    kind: str, checked: Checked, answers: Answers, today: date, cohort: Cohort | None
+) -> tuple[PlannedPeople, EnrollmentPlanner | None, PairPlanner | None]:
+    if kind == ImportKind.PAIRS:
+        if cohort is None:
+            raise DomainError(_("The cohort of these pairs is gone. Choose the file again."))
+        pairs = PairPlanner(checked, cohort, today=today)
+        return pairs.plan(), None, pairs
+    people = PeoplePlanner(checked, catalog_for(kind), answers, today=today)
+    planned = people.plan()
+    if cohort is None or kind not in SIDES:
+        return planned, None, None
+    enrollments = EnrollmentPlanner(kind, cohort)
+    planned.rows = enrollments.extend(planned.rows, people.known)
+    planned.problems += enrollments.problems
+    return planned, enrollments, None
 
 
 def digest_of(rows: Iterable[PlannedRow]) -> str:

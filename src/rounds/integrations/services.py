@@ -21,6 +21,7 @@ from rounds.integrations.people_plan import TRAINING_TITLE, PlannedPeople
 from rounds.integrations.preview import Outcome, check_file
 from rounds.integrations.staging import header_digest, load_table, store_table, without_columns
 from rounds.integrations.words import sentence_of
+from rounds.mentorships.bulk import take_back_recorded
 from rounds.people import bulk
 from rounds.people.models import Department, Site, TrainingProgram
 from rounds.programs.bulk import take_back_enrollments
@@ -271,7 +272,7 @@ def write_now(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int) -> No
     with transaction.atomic():
         locked = _locked(spreadsheet, ImportState.STAGED)
         _same_version(locked, version)
-        ways = _write(outcome)
+        ways = outcome.pairs.write(outcome.planned.rows, by=by) if outcome.pairs else _write(outcome)
         for number, way in enumerate(ways):
             row = WayBack(spreadsheet=locked, institution_id=locked.institution_id, number=number)
             row.seal_value(way)
@@ -345,6 +346,7 @@ def undo_import(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int:
     stay: list[str] = []
     for way in locked.ways_back.order_by("-number"):
         opened = way.opened()
+        take_back_recorded(opened)
         take_back_enrollments(opened)
         stay += bulk.take_back(opened)
     locked.ways_back.all().delete()

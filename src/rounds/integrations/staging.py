@@ -4,6 +4,7 @@ import base64
 import json
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -27,7 +28,7 @@ def without_columns(table: Table, places: Iterable[int]) -> Table:
         Row(row.number, tuple("" if place in gone else value for place, value in enumerate(row.values)))
         for row in table.rows
     )
-    return Table(table.sheet, table.header_row, table.columns, rows, table.blank_rows, table.title)
+    return replace(table, rows=rows)
 
 
 def store_table(spreadsheet: SpreadsheetImport, table: Table) -> None:
@@ -40,6 +41,7 @@ def store_table(spreadsheet: SpreadsheetImport, table: Table) -> None:
         ],
         "blank_rows": table.blank_rows,
         "title": table.title,
+        "shifted": sorted(table.shifted),
     }
     for number, start in enumerate(range(0, max(len(table.rows), 1), ROWS_A_PART)):
         rows = [[row.number, row.values] for row in table.rows[start : start + ROWS_A_PART]]
@@ -61,7 +63,13 @@ def load_table(spreadsheet: SpreadsheetImport) -> Table:
         for index, header, sources, aliases in head["columns"]
     )
     return Table(
-        head["sheet"], head["header_row"], columns, tuple(rows), head["blank_rows"], tuple(head["title"])
+        sheet=head["sheet"],
+        header_row=head["header_row"],
+        columns=columns,
+        rows=tuple(rows),
+        blank_rows=head["blank_rows"],
+        shifted=frozenset(head["shifted"]),
+        title=tuple(head["title"]),
     )
 
 

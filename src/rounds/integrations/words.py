@@ -34,6 +34,10 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
     "too_many": (gettext_lazy("%(field)s names too many"), gettext_lazy("Keep the first ones, separated by semicolons.")),
     "too_long": (gettext_lazy("%(field)s is too long"), gettext_lazy("Shorten it.")),
     "error_cell": (gettext_lazy("%(field)s holds an error of the spreadsheet program"), gettext_lazy("Type the value, or leave it empty.")),
+    "shifted": (
+        gettext_lazy("A row has more cells than there are columns"),
+        gettext_lazy("A comma stands in a cell without quotation marks. Correct the file, or save the sheet as .xlsx."),
+    ),
     "twice": (gettext_lazy("One person twice"), gettext_lazy("Say which row counts; the other one stays out.")),
     "same_person": (gettext_lazy("Two rows mean one person"), gettext_lazy("Correct the file: they share an e-mail, number or NPI with one person here.")),
     "two_people": (gettext_lazy("A row points at two people"), gettext_lazy("Its e-mail and its numbers belong to different people here. Correct the file or the people.")),
@@ -42,6 +46,10 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
     "oneself": (gettext_lazy("%(field)s is the person's own name"), gettext_lazy("Type another person's e-mail, or leave it empty.")),
     "program_unsaid": (gettext_lazy("A director without a training program"), gettext_lazy("Name the column with the training program or department.")),
     "already_paired": (gettext_lazy("The mentee has another mentor in this cycle"), gettext_lazy("End that pair first, or leave the row out.")),
+    "ended": (
+        gettext_lazy("The pair has ended"),
+        gettext_lazy("Only pairs that still run are imported. Leave the row out."),
+    ),
     "future": (gettext_lazy("The pair has not started yet"), gettext_lazy("A pair that runs already started today or earlier. Correct the date.")),
     "refused": (gettext_lazy("The program refuses this row"), gettext_lazy("Read the sentence, correct the value, or leave the row out.")),
 }  # fmt: skip

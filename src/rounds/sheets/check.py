@@ -112,6 +112,9 @@ def check_table(table: Table, plan: Plan, catalog: Catalog, answers: Answers | N
     answers = answers or Answers()
     order = answers.date_order or _find_order(table, plan, catalog)
     read = [_read_row(row, plan, catalog, answers, order) for row in table.rows]
+    for row, (_, problems) in zip(table.rows, read, strict=True):
+        if row.number in table.shifted:
+            problems[:] = [Problem("shifted", "", row.number, f"A{row.number}", _first_text(row))]
     by_row: dict[int, list[Problem]] = {
         row.number: problems for row, (_, problems) in zip(table.rows, read, strict=True)
     }

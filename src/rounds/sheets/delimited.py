@@ -121,12 +121,13 @@ def read_delimited(data: bytes, limits: Limits) -> tuple[Sheet, str, str]:
     try:
         for values in reader:
             number += 1
-            while values and not values[-1]:
+            width = len(values)
+            while values and not values[-1].strip():
                 values.pop()
             cells += len(values)
             _check_width(values, number, cells, limits)
             if values:
-                rows.append(Row(number, tuple(unguard(value) for value in values)))
+                rows.append(Row(number, tuple(unguard(value) for value in values), width))
             line = reader.line_num + 1
     except csv.Error as error:
         if "field larger" in str(error):

@@ -46,6 +46,7 @@ class Row:
 
     number: int
     values: tuple[str, ...]
+    cells: int = 0  # how many cells the line of a text file has, blank ones at its end included
 
     def at(self, column: int) -> str:
         return self.values[column] if column < len(self.values) else ""
@@ -113,6 +114,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     blank_rows: int = 0
+    shifted: frozenset[int] = frozenset()  # rows of a text file with more cells than there are columns
     title: tuple[str, ...] = ()
 
     def values_of(self, column: Column) -> list[str]:

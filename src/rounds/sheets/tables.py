@@ -46,6 +46,7 @@ def find_table(sheet: Sheet, *, header_row: int | None = None) -> Table:
         body = [row for row in body if [fold(value) for value in row.values] != folded]
     if not body:
         raise SheetError("no_rows")
+    shifted = _shifted(header, body)
     columns = _columns(header, rows[position - 1] if position else None, body, sheet)
     first = header.number if header else body[0].number - 1
     return Table(
@@ -54,8 +55,22 @@ def find_table(sheet: Sheet, *, header_row: int | None = None) -> Table:
         columns=columns,
         rows=tuple(body),
         blank_rows=max(0, body[-1].number - first - len(body)),
+        shifted=shifted,
         title=tuple(clean(value) for row in rows[: position or 0] for value in row.values if clean(value)),
     )
+
+
+def _shifted(header: Row | None, body: Sequence[Row]) -> frozenset[int]:
+    """This will find rows of a text file that a comma outside quotation marks has pushed to the right.
+
+    When every row is as wide as the others and none as wide as the names, the names themselves are cut: refused.
+    """
+    if header is None or not header.cells:
+        return frozenset()
+    widths = {row.cells for row in body}
+    if len(widths) == 1 and len(body) > 1 and widths != {header.cells}:
+        raise SheetError("cut_names", names=header.cells, cells=widths.pop(), row=header.number)
+    return frozenset(row.number for row in body if len(row.values) > header.cells)
 
 
 def _find_header(rows: Sequence[Row], sheet: Sheet) -> int | None:

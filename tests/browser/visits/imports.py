@@ -3,7 +3,7 @@
 from tests.browser.visits import Visit
 
 MESSY = (
-    "Trainee (Last, First),E-mail,Lvl,Dept,Wants to be...,Mtg pref,Favorite color,DOB,Ethnicity\n"
+    '"Trainee (Last, First)",E-mail,Lvl,Dept,Wants to be...,Mtg pref,Favorite color,DOB,Ethnicity\n'
     '"Nwosu, Amara",anwosu@x.example,PGY-2,Medicine,Chair,Zoom,blue,1994-03-02,a\n'
     '"Solberg, Priya",,PGY-1,Medicine,CMO,in person,red,1996-11-20,b\n'
     '"Vaughn, Tessa",tvaughn@x.example,PGY2/3,Surgery,Chair,either,red,1993-01-30,c\n'

@@ -1,0 +1,137 @@
+"""What an import of pairs that already run would do: record each pair with its start, enroll whoever is not yet."""
+
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from rounds.core.access import Viewer
+from rounds.integrations.people_plan import Known, PlannedPeople, PlannedRow
+from rounds.mentorships.enums import OPEN
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.services import Opening, record_existing_pair
+from rounds.people.models import Person
+from rounds.programs.bulk import write_enrollments
+from rounds.programs.enums import Side
+from rounds.programs.models import Cohort, Enrollment
+from rounds.programs.services.enrollments import NewEnrollment
+from rounds.sheets import Checked, Problem, Record
+
+SIDES: Final = (Side.MENTOR, Side.MENTEE)
+
+
+class PairPlanner:
+    """Goes through the records once and decides about each pair."""
+
+    def __init__(self, checked: Checked, cohort: Cohort, *, today: date) -> None:
+        self.records = checked.records
+        self.cohort, self.today = cohort, today
+        self.known = Known([], with_names=True)
+        pairs = Mentorship.objects.filter(cycle_id=cohort.cycle_id, state__in=OPEN).values_list(
+            "mentee_id", "mentor_id", "imported_start_on"
+        )
+        self.running: dict[UUID, tuple[UUID, date | None]] = {
+            mentee: (mentor, start) for mentee, mentor, start in pairs
+        }
+        self.problems: list[Problem] = []
+
+    def plan(self) -> PlannedPeople:
+        """Return the plan; nothing is written."""
+        rows = [row for record in self.records if (row := self._decide(record)) is not None]
+        return PlannedPeople(rows, self.problems, {})
+
+    def _problem(self, cause: str, target: str, record: Record, text: str, part: str = "") -> None:
+        place = record.cells.get(target) or next(iter(record.cells.values()), str(record.row))
+        self.problems.append(Problem(cause, target, record.row, place, text, part))
+
+    def _decide(self, record: Record) -> PlannedRow | None:
+        values = record.values
+        mentor, mentee = (self._person(record, side) for side in SIDES)
+        started: date = values["started_on"]
+        ended = values.get("status") == "ended" or (
+            values.get("ends_on") is not None and values["ends_on"] < self.today
+        )
+        if mentor is None or mentee is None:
+            return None
+        if mentor == mentee:
+            self._problem("oneself", "mentor_name", record, record.label)
+            return None
+        if ended:
+            self._problem("ended", "status", record, record.label)
+            return None
+        if started > self.today:
+            self._problem("future", "started_on", record, started.isoformat())
+            return None
+        running = self.running.get(mentee)
+        if running is not None and running[0] != mentor:
+            self._problem("already_paired", "mentee_name", record, self._name(mentee), self._name(running[0]))
+            return None
+        row = PlannedRow(
+            record, mentee, is_new=running is None, extra={"mentor": mentor, "started_on": started}
+        )
+        if running is not None and running[1] not in (started, None):
+            row.changes.append(("started_on", running[1], started))
+        self.running[mentee] = (mentor, started)
+        return row
+
+    def _name(self, person_id: UUID) -> str:
+        person: Person = self.known.people[person_id]
+        return person.full_name
+
+    def _person(self, record: Record, side: str) -> UUID | None:
+        """Return who is meant: by e-mail, else by number, else by name; never by a name against an unknown e-mail."""
+        values = record.values
+        for key in (f"{side}_email", f"{side}_id", f"{side}_name", f"{side}_last_name"):
+            if key not in values:
+                continue
+            text = str(values[key])
+            if key.endswith("last_name"):
+                text = f"{text}, {values.get(f'{side}_first_name', '')}"
+            people = self.known.find(text)
+            if len(people) == 1:
+                return next(iter(people))
+            self._problem("person_unclear" if people else "person_unknown", key, record, text)
+            return None
+        return None
+
+    def write(self, rows: list[PlannedRow], *, by: Viewer) -> list[dict[str, Any]]:
+        """Record new pairs and corrected starts; return the ways back, oldest step first."""
+        new = [row for row in rows if row.is_new]
+        ways: list[dict[str, Any]] = []
+        enrolled: dict[str, dict[UUID, Enrollment]] = {}
+        for side in SIDES:
+            people = {row.extra["mentor"] if side == Side.MENTOR else row.person_id for row in new}
+            entries = [NewEnrollment(person_id=person, side=side) for person in sorted(people)]
+            enrolled[side], way = write_enrollments(cohort=self.cohort, people=entries)
+            ways.append(way)
+        made = [self._record(row, enrolled, by) for row in new]
+        return [*ways, {"mentorships": [str(one.id) for one in made], "starts": self._correct(rows)}]
+
+    def _record(self, row: PlannedRow, enrolled: dict[str, dict[UUID, Enrollment]], by: Viewer) -> Mentorship:
+        mentor = enrolled[Side.MENTOR][row.extra["mentor"]]
+        mentee = enrolled[Side.MENTEE][row.person_id]
+        pair = Opening(
+            mentee_enrollment_id=mentee.id, mentor_enrollment_id=mentor.id, mentee_id=mentee.person_id, mentor_id=mentor.person_id,
+            places=mentor.capacity or 0,
+        )  # fmt: skip
+        return record_existing_pair(
+            pair=pair,
+            cycle_id=self.cohort.cycle_id,
+            program_id=self.cohort.cycle.program_id,
+            started_on=row.extra["started_on"],
+            by=by,
+        )
+
+    def _correct(self, rows: list[PlannedRow]) -> dict[str, str]:
+        before = {}
+        for row in rows:
+            if row.changes:
+                pair = Mentorship.objects.select_for_update().get(
+                    mentee_id=row.person_id,
+                    cycle_id=self.cohort.cycle_id,
+                    mentor_id=row.extra["mentor"],
+                    state__in=OPEN,
+                )
+                before[str(pair.id)] = str(pair.imported_start_on)
+                pair.imported_start_on = pair.opened_on = row.extra["started_on"]
+                pair.save(update_fields=["imported_start_on", "opened_on"])
+        return before
