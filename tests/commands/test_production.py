@@ -47,7 +47,7 @@ from django.conf import settings
 call_command("migrate", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
 from rounds.config import urls
-def broken(request):
+def broken(request, token):
     raise RuntimeError("Dr. Halloran is unhappy")
 broken.access = "public"
 urls.urlpatterns.insert(0, path("broken/<str:token>/", broken, name="broken"))
