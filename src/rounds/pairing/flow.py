@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.graph.python import min_cost_flow
 
 from rounds.pairing.columns import Flags, Ints
 from rounds.pairing.errors import OutOfRange
@@ -29,6 +28,8 @@ class Arcs:
 
 def best_flow(instance: Instance, arcs: Arcs) -> Flags:
     """This will choose among the candidate pairs the best ordered objective: a flag per pair."""
+    from ortools.graph.python import min_cost_flow  # heavy, and a web process never solves
+
     n, m = instance.scorer.shape
     if not len(arcs.rows):
         return np.zeros(0, dtype=np.bool_)

@@ -1,0 +1,15 @@
+"""Which fields of this domain are about people."""
+
+from rounds.core.personal_data import fields
+
+FIELDS = {
+    "SpreadsheetImport": fields(
+        personal="by_person_id by_name file_name",
+        sensitive="sealed",
+        plain="kind state cohort_id sheet_name header_digest rows counts is_checked version created_at written_at undone_at"
+        " expires_at",
+    ),
+    "StagedRows": fields(sensitive="sealed", plain="spreadsheet number"),
+    "WayBack": fields(sensitive="sealed", plain="spreadsheet number"),
+    "RememberedAnswers": fields(plain="kind header_digest answers changed_at"),
+}

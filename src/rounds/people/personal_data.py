@@ -1,0 +1,26 @@
+"""Which fields of this domain are about people."""
+
+from rounds.core.personal_data import fields
+
+DATED = "from_on to_on recorded_at"
+
+FIELDS = {
+    "Site": fields(plain="name timezone"),
+    "Department": fields(plain="name code"),
+    "Person": fields(
+        personal="user title given_name family_name pronouns email personal_email npi orcid employee_id external_key"
+        " languages left_on merged_into",
+        plain="created_at",
+    ),
+    "CareerStage": fields(
+        personal=f"person tier track title rank department section specialty site fte pgy {DATED}"
+    ),
+    "TrainingProgram": fields(plain="name acgme_number specialty department years"),
+    "TrainingProgramMember": fields(personal=f"training_program person kind {DATED}"),
+    "AuthorityLine": fields(personal=f"subject over kind {DATED}"),
+    "RoleAssignment": fields(personal=f"person role scope_id {DATED}"),
+    "Consent": fields(personal="person kind version given_at withdrawn_at"),
+    "TrainingRecord": fields(personal="person title hours done_on"),
+    "RollOver": fields(plain="on created_at committed_at undone_at way_back"),
+    "RollOverItem": fields(personal="person before after reason step", plain="roll_over"),
+}

@@ -1,0 +1,60 @@
+"""The contracts of imports, tried with planted violations; and what the web process must not load."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# file, line to plant in it, the contract that must break
+PLANTED = [
+    ("core/clock.py", "import rounds.web.shell", "The ladder"),
+    ("people/apps.py", "import rounds.framework.models", "The ladder"),
+    ("pairing/__init__.py", "import django", "The engines stand alone"),
+    ("sheets/read.py", "import rounds.core.clock", "The engines stand alone"),
+    ("programs/apps.py", "import rounds.pairing", "Only matching and the command line"),
+    ("web/site.py", "import ortools", "Pages load no solver"),
+    ("people/enums.py", "import rounds.people.services", "Inside a domain"),
+]
+
+
+@pytest.fixture(scope="module")
+def broken_contracts(tmp_path_factory):
+    """Plant all violations in a copy of the source and return what import-linter says of it."""
+    copy = tmp_path_factory.mktemp("planted")
+    shutil.copytree(
+        ROOT / "src" / "rounds",
+        copy / "rounds",
+        ignore=shutil.ignore_patterns("*.html", "static", "__pycache__"),
+    )
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    for file, line, _contract in PLANTED:
+        path = copy / "rounds" / file
+        path.write_text(path.read_text() + f"\n{line}\n")
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=copy, env={**os.environ, "PYTHONPATH": str(copy)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.stdout
+
+
+@pytest.mark.parametrize(("file", "line", "contract"), PLANTED)
+def test_a_planted_import_breaks_its_contract(broken_contracts, file, line, contract):
+    importer = "rounds." + file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    imported = line.removeprefix("import ")
+    summary, _, details = broken_contracts.partition("Broken contracts")
+
+    assert any(said.startswith(contract) and "BROKEN" in said for said in summary.splitlines())
+    assert f"{importer} -> {imported}" in details
+
+
+def test_web_process_loads_no_solver():
+    program = "import rounds.config.wsgi, sys; from django.urls import get_resolver; get_resolver().url_patterns\nprint([name for name in ('ortools', 'pandas', 'statsmodels', 'matplotlib') if name in sys.modules])"
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
