@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
@@ -69,6 +70,10 @@ class Program(InstitutionRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def state_words(self) -> str:
+        return capfirst(self.get_state_display())
 
 
 class ProgramRole(InstitutionRecord):

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.forms import MultipleChoiceField
 from django.http import QueryDict
 
 from rounds.core.access import Viewer
@@ -88,9 +89,7 @@ class Intaking:
         form = topic(around=self.around)
         for name, values in self.data(topic).items():
             if name in form.fields:
-                many = hasattr(form.fields[name].widget, "allow_multiple_selected") and (
-                    form.fields[name].widget.allow_multiple_selected
-                )
+                many = isinstance(form.fields[name], MultipleChoiceField)
                 form.initial[name] = values if many else values[0] if values else ""
         return form
 
@@ -212,7 +211,6 @@ def _surroundings(enrollment: Enrollment) -> Surroundings:
         tier=stage.tier if stage else "",
         sites=tuple((str(site.id), site.name) for site in Site.objects.order_by("name")),
         priorities=tuple((str(one.id), one.name, one.rationale) for one in priorities),
-        today=day,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +13,8 @@ from rounds.programs.enums import PriorityMode
 from rounds.programs.models import PROGRAM_ROLES, Priority, Program
 from rounds.programs.services.programs import months_after
 from rounds.programs.templates import DEFAULT_TEMPLATE, TEMPLATES
+
+TIERS = [(key, capfirst(words)) for key, words in Tier.choices]
 
 
 def next_start(day: date) -> date:
@@ -52,10 +55,10 @@ class SettingsForm(forms.ModelForm):
     """The settings of a program."""
 
     mentee_tiers = forms.MultipleChoiceField(
-        label=gettext_lazy("Mentees come from"), choices=Tier.choices, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Mentees come from"), choices=TIERS, widget=forms.CheckboxSelectMultiple
     )
     mentor_tiers = forms.MultipleChoiceField(
-        label=gettext_lazy("Mentors come from"), choices=Tier.choices, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Mentors come from"), choices=TIERS, widget=forms.CheckboxSelectMultiple
     )
     priority_mode = forms.ChoiceField(
         label=gettext_lazy("A mentor’s experience in a priority counts"), choices=PriorityMode.choices,

@@ -6,12 +6,12 @@ that roster, last year and an import prefill the same way in which a draft is re
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -76,7 +76,11 @@ class Surroundings:
     tier: str = ""
     sites: tuple[tuple[str, str], ...] = ()
     priorities: tuple[tuple[str, str, str], ...] = ()  # id, name, rationale
-    today: date | None = None
+
+    @property
+    def zone_words(self) -> str:
+        """Return the zone as people say it: "Chicago" for America/Chicago."""
+        return self.zone.rpartition("/")[2].replace("_", " ")
 
 
 class TopicForm(forms.Form):
@@ -89,6 +93,10 @@ class TopicForm(forms.Form):
     only_you: ClassVar[bool] = False
     seconds: ClassVar[int] = 40
     template: ClassVar[str] = "intake/topics/plain.html"
+    # What Enter does.
+    enter: ClassVar[str] = "next"
+    # Templates read a topic's words from its class.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __init__(self, *arguments: Any, around: Surroundings, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -198,7 +206,9 @@ class Aim(TopicForm):
 
     def build(self) -> None:
         self.fields["aspired_tier"] = OneOfField(
-            label=_("The next step I have in mind"), choices=Tier.choices, required=False
+            label=_("The next step I have in mind"),
+            choices=[(key, capfirst(words)) for key, words in Tier.choices],
+            required=False,
         )
         self.fields["aspired_roles"] = TicksField(
             label=_("What I would like to do one day"), choices=MilestoneKind.choices, required=False
@@ -429,7 +439,7 @@ class Priorities(TopicForm):
 class PeopleTopic(TopicForm):
     """People chosen by search, in order."""
 
-    template = "intake/topics/people.html"
+    template, enter = "intake/topics/people.html", "find"
     most: ClassVar[int] = 5
     ranked: ClassVar[bool] = True
     others_side_only: ClassVar[bool] = True

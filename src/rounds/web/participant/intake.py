@@ -107,6 +107,9 @@ def topic_page(request: HttpRequest, found: Found) -> HttpResponse:
 def check(request: HttpRequest, intaking: Intaking) -> HttpResponse:
     """Show every answer with a way to change it; a POST sends them."""
     problem = ""
+    has_unsent = bool(intaking.saved) or intaking.submitted_version == 0
+    if request.method == "POST" and not has_unsent:
+        return _to(request, intaking, "done")  # sent already: a second press changes nothing
     if request.method == "POST":
         try:
             if intaking.send() is not None:
@@ -124,7 +127,7 @@ def check(request: HttpRequest, intaking: Intaking) -> HttpResponse:
         "rows": [(form, form.summary(), people.get(form.key), bool(form.errors)) for form in forms],
         "is_complete": all(not form.errors for form in forms),
         "problem": problem,
-        "has_unsent": bool(intaking.saved) or intaking.submitted_version == 0,
+        "has_unsent": has_unsent,
     }
     return render(request, "intake/check.html", context, status=409 if problem else 200)
 
