@@ -14,7 +14,7 @@ from rounds.pairing.errors import ContradictoryLock, OutOfRange
 from rounds.pairing.matrix import MatrixProblem
 from rounds.pairing.problem import Problem
 from rounds.pairing.rules import MEANINGS, why_not
-from rounds.pairing.scoring import FactorScorer, Floats, MatrixScorer, Scorer
+from rounds.pairing.scoring import ByRow, FactorScorer, Floats, MatrixScorer, Scorer, within
 from rounds.pairing.solution import Aim
 
 MAX_COST_TIMES_NODES = 2**61  # beyond this OR-tools refuses the costs
@@ -55,16 +55,19 @@ class Instance:
         limits = [limit for limit in (self.minimum, self.floor) if limit is not None]
         return max(limits) if limits else None
 
-    def block(self, rows: Ints) -> Floats:
-        """Scores (rows, m) with -inf for every pair that may not be made in this run, locked ones included."""
-        scores = self.scorer.block(rows)
+    def block(self, rows: Ints, columns: Ints | None = None) -> Floats:
+        """Scores of some mentees with all mentors (or some), -inf for every pair that may not be made in this run."""
+        scores = self.scorer.block(rows, columns)
         if self.lowest is not None:
             scores[scores < self.lowest] = -np.inf
-        if self.locked_of:
-            for place, row in enumerate(rows.tolist()):
-                if row in self.locked_of:
-                    scores[place, self.locked_of[row]] = -np.inf
+        place, column, _ = within(self.locked.of_rows(rows), columns, len(self.mentor_ids))
+        scores[place, column] = -np.inf  # taken already
         return scores
+
+    @cached_property
+    def locked(self) -> ByRow:
+        nothing = np.zeros(len(self.locks), dtype=np.int64)
+        return ByRow.of(len(self.mentee_ids), self.locks[:, 0], self.locks[:, 1], nothing)
 
     def step_costs(self, k: Ints, columns: Ints) -> Ints:
         """Cost of the k-th (from 0) further mentee of each of these mentors."""

@@ -30,8 +30,8 @@ class Scorer(Protocol):
     shape: tuple[int, int]
     top: int
 
-    def block(self, rows: Ints) -> Floats:
-        """Scores (len(rows), m) of some mentees with all mentors."""
+    def block(self, rows: Ints, columns: Ints | None = None) -> Floats:
+        """Scores (len(rows), m) of some mentees with all mentors, or with some."""
 
     def at(self, rows: Ints, columns: Ints) -> Ints:
         """Exact scores of single pairs, whether they may be made or not."""
@@ -103,20 +103,21 @@ class FactorScorer:
         self.profile_of, self.stage_of = tables.profile_of, tables.stage_of
         self.above = tables.above | (not problem.policy.tier_rule)
 
-    def block(self, rows: Ints) -> F32:
-        scores = self.left[rows] @ self.right
+    def block(self, rows: Ints, columns: Ints | None = None) -> F32:
+        some: slice | Ints = slice(None) if columns is None else columns
+        scores = self.left[rows] @ self.right[:, some]
         for factors in self.clipped:
-            shared = factors.left[rows] @ factors.right
+            shared = factors.left[rows] @ factors.right[:, some]
             np.minimum(shared, factors.need, out=shared)
             shared *= factors.step
             scores += shared
-        place, column, value = self.sparse.of_rows(rows)
+        place, column, value = within(self.sparse.of_rows(rows), columns, self.shape[1])
         np.add.at(scores, (place, column), value.astype(np.float32))
-        profiles = self.profile_of[rows]
+        profiles, stages = self.profile_of[rows], self.stage_of[some]
         for profile in np.unique(profiles):
             if not self.above[profile].all():
-                scores[np.ix_(profiles == profile, ~self.above[profile][self.stage_of])] = -np.inf
-        place, column, _ = self.banned.of_rows(rows)
+                scores[np.ix_(profiles == profile, ~self.above[profile][stages])] = -np.inf
+        place, column, _ = within(self.banned.of_rows(rows), columns, self.shape[1])
         scores[place, column] = -np.inf
         return scores
 
@@ -143,10 +144,11 @@ class MatrixScorer:
         self.shape = (self.scores.shape[0], self.scores.shape[1])
         self.top = int(np.abs(self.scores).max(initial=0))
 
-    def block(self, rows: Ints) -> NDArray[np.float64]:
-        block = self.scores[rows].astype(np.float64)
+    def block(self, rows: Ints, columns: Ints | None = None) -> NDArray[np.float64]:
+        cells = np.s_[rows] if columns is None else np.ix_(rows, columns)
+        block = self.scores[cells].astype(np.float64)
         if self.allowed is not None:
-            block[~self.allowed[rows]] = -np.inf
+            block[~self.allowed[cells]] = -np.inf
         return block
 
     def at(self, rows: Ints, columns: Ints) -> Ints:
@@ -154,9 +156,28 @@ class MatrixScorer:
         return scores
 
 
+def within(found: tuple[Ints, Ints, Ints], columns: Ints | None, m: int) -> tuple[Ints, Ints, Ints]:
+    """The entries that lie in these columns, with the columns' places instead of the mentors'."""
+    if columns is None:
+        return found
+    place_of = np.full(m, -1, dtype=np.int64)
+    place_of[columns] = np.arange(len(columns))
+    place, column, value = found
+    inside = place_of[column] >= 0
+    return place[inside], place_of[column[inside]], value[inside]
+
+
 def _fused(left: list[Ints], right: list[Ints], n: int, m: int) -> tuple[F32, F32]:
-    """One left (n, k) and one right (k, m) factor; columns that are 0 on either side are left out."""
-    lefts = np.concatenate(left, axis=1) if left else np.zeros((n, 0), np.int64)
-    rights = np.concatenate(right, axis=1) if right else np.zeros((m, 0), np.int64)
-    used = lefts.any(axis=0) & rights.any(axis=0)
-    return lefts[:, used].astype(np.float32), np.ascontiguousarray(rights[:, used].T, dtype=np.float32)
+    """One left (n, k) and one right (k, m) factor; equal columns of the right are merged, empty ones left out."""
+    merged: dict[bytes, tuple[F32, F32]] = {}
+    for lefts, rights in zip(left, right, strict=True):
+        for place in range(rights.shape[1]):
+            theirs = rights[:, place].astype(np.float32)
+            key = theirs.tobytes()
+            mine = lefts[:, place].astype(np.float32)
+            if mine.any() and theirs.any():
+                merged[key] = (merged[key][0] + mine if key in merged else mine, theirs)
+    if not merged:
+        return np.zeros((n, 0), np.float32), np.zeros((0, m), np.float32)
+    mine_all, theirs_all = zip(*merged.values(), strict=True)
+    return np.ascontiguousarray(np.stack(mine_all).T), np.stack(theirs_all)

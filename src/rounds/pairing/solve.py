@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import dataclass
 
 import numpy as np
 
 from rounds.pairing.aims import fair_floor, stable_pairs
 from rounds.pairing.bounds import price_bound, row_blocks
-from rounds.pairing.columns import Flags, Ints
-from rounds.pairing.flow import Arcs, best_flow, least_prices
+from rounds.pairing.columns import Ints
+from rounds.pairing.flow import Arcs, best_choice
+from rounds.pairing.generation import generate
 from rounds.pairing.instance import AnyProblem, Instance, prepare
 from rounds.pairing.solution import Aim, Pair, Proof, Solution
 
 Progress = Callable[[str, int, int], None]  # what is done now, how far, of how much
+MOST_PAIRS = 2_000_000  # up to here one flow over all pairs
+FEW_PAIRS = 100_000  # up to here it does not pay to go on from an earlier solution
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The pairs that a method chose, by places, and what proves them."""
+
+    method: str
+    rows: Ints
+    columns: Ints
+    prices: Ints | None = None
+    bound: int = 0
 
 
 def solve(
@@ -27,28 +42,26 @@ def solve(
 ) -> Solution:
     """This will find the best pairs for an aim, with the proof that there are no better ones.
 
-    `progress(what, done, total)` is called now and then; `executor` runs blocks of a large problem side by
-    side (threads when absent); `start` is an earlier solution of a similar problem from which a large run goes on.
+    `progress(what, done, total)` is called now and then; `executor` runs the blocks of a large problem side by
+    side; `start` is an earlier solution of a similar problem whose prices save work (the objective is the same as
+    from a cold start, a tie may fall another way, so what is kept should be solved cold).
     Raises ContradictoryLock and OutOfRange, naming people and rule.
     """
     progress = progress or _silent
     instance = prepare(problem, aim=aim)
     if aim == "stable":
         rows, columns = stable_pairs(instance, progress)
-        return _solution(problem, instance, aim, rows=rows, columns=columns, prices=None, method="greedy")
+        return _solution(problem, instance, aim, Choice("greedy", rows, columns))
     if aim == "fair":
         floor = fair_floor(instance, progress)
         instance = instance if floor is None else instance.with_floor(floor)
-    arcs, chosen, prices = _by_flow(instance, progress)
-    return _solution(
-        problem,
-        instance,
-        aim,
-        rows=arcs.rows[chosen],
-        columns=arcs.columns[chosen],
-        prices=prices,
-        method="flow",
-    )
+    n, m = instance.scorer.shape
+    if n * m > MOST_PAIRS or (start is not None and start.proof is not None and n * m > FEW_PAIRS):
+        found = generate(instance, start=_earlier(instance, start), executor=executor, progress=progress)
+        choice = Choice("column generation", found.rows, found.columns, found.prices, found.bound)
+    else:
+        choice = _by_flow(instance, progress)
+    return _solution(problem, instance, aim, choice)
 
 
 def _silent(what: str, done: int, total: int) -> None:
@@ -69,54 +82,54 @@ def all_arcs(instance: Instance, progress: Progress) -> Arcs:
     return Arcs(rows, columns, values)
 
 
-def _by_flow(instance: Instance, progress: Progress) -> tuple[Arcs, Flags, Ints]:
+def _by_flow(instance: Instance, progress: Progress) -> Choice:
     arcs = all_arcs(instance, progress)
     progress("Finding the best pairs", 0, 1)
-    chosen = best_flow(instance, arcs)
-    prices, _ = least_prices(instance, arcs, chosen)
+    found = best_choice(instance, arcs)
     progress("Finding the best pairs", 1, 1)
-    return arcs, chosen, prices
+    chosen, bound = found.taken > 0, price_bound(instance, found.prices)
+    return Choice("flow", arcs.rows[chosen], arcs.columns[chosen], found.prices, bound)
 
 
-def _solution(
-    problem: AnyProblem,
-    instance: Instance,
-    aim: Aim,
-    *,
-    rows: Ints,
-    columns: Ints,
-    prices: Ints | None,
-    method: str,
-) -> Solution:
+def _earlier(instance: Instance, start: Solution | None) -> Ints | None:
+    """The prices of an earlier solution in this instance's numbers; people who are new start at 0."""
+    if start is None or start.proof is None:
+        return None
+    known = start.price_of
+    prices = np.array([known.get(mentor, 0) for mentor in instance.mentor_ids], dtype=np.int64)
+    levels = (
+        np.rint(prices / start.proof.bonus).astype(np.int64) if start.proof.bonus else np.zeros_like(prices)
+    )
+    return (prices - levels * start.proof.bonus) // instance.scale + levels * instance.bonus
+
+
+def _solution(problem: AnyProblem, instance: Instance, aim: Aim, choice: Choice) -> Solution:
     scale, m = instance.scale, len(instance.mentor_ids)
+    rows, columns = choice.rows, choice.columns
     scores = instance.scorer.at(rows, columns) * scale
     lock_rows, lock_columns = instance.locks[:, 0], instance.locks[:, 1]
     lock_scores = instance.scorer.at(lock_rows, lock_columns) * scale
-    load = np.bincount(columns, minlength=m)
-    locked_load = np.bincount(lock_columns, minlength=m)
+    load, locked_load = np.bincount(columns, minlength=m), np.bincount(lock_columns, minlength=m)
     free_cost = instance.load_total(instance.used, load)
-    lock_cost = instance.load_total(instance.used - locked_load, locked_load)
     pairs = [
         *_pairs(instance, rows, columns, scores, locked=False),
         *_pairs(instance, lock_rows, lock_columns, lock_scores, locked=True),
     ]
-    paired = {pair.mentee for pair in pairs}
     proof = None
-    if prices is not None:
+    if choice.prices is not None:
         newly_met = len(np.unique(rows[~instance.met[rows]]))
         objective = newly_met * instance.bonus * scale + int(scores.sum()) - free_cost
-        named = zip(instance.mentor_ids, (prices * scale).tolist(), strict=True)
-        bound = price_bound(instance, prices) * scale
-        proof = Proof(objective, bound, instance.bonus * scale, tuple(sorted(named)))
+        named = zip(instance.mentor_ids, (choice.prices * scale).tolist(), strict=True)
+        proof = Proof(objective, choice.bound * scale, instance.bonus * scale, tuple(sorted(named)))
     return Solution(
         aim=aim,
         pairs=tuple(sorted(pairs)),
-        unmatched=tuple(sorted(set(instance.mentee_ids) - paired)),
+        unmatched=tuple(sorted(set(instance.mentee_ids) - {pair.mentee for pair in pairs})),
         score=int(scores.sum() + lock_scores.sum()),
-        load_cost=free_cost + lock_cost,
+        load_cost=free_cost + instance.load_total(instance.used - locked_load, locked_load),
         proof=proof,
         floor=None if instance.floor is None else instance.floor * scale,
-        method=method,
+        method=choice.method,
         digest=problem.digest,
         seed=problem.seed,
     )
