@@ -40,25 +40,25 @@ def newest_run(cohort_id: UUID) -> MatchRun | None:
 
 def snapshot_of(run: MatchRun) -> Snapshot:
     """Return a run's frozen input."""
-    return _snapshot(RunInput.objects.values_list("id", flat=True).get(run=run))
+    return _snapshot(run.id)
 
 
 def result_of(run: MatchRun) -> Result:
     """Return a run's answer."""
-    return _result(RunResult.objects.values_list("id", flat=True).get(run=run))
+    return _result(run.id)
 
 
 # Neither ever changes, so another process can't know a newer one.
 
 
 @lru_cache(maxsize=4)
-def _snapshot(row_id: UUID) -> Snapshot:
-    return Snapshot.from_text(RunInput.objects.get(id=row_id).opened())
+def _snapshot(run_id: UUID) -> Snapshot:
+    return Snapshot.from_text(RunInput.objects.get(run_id=run_id).opened())
 
 
 @lru_cache(maxsize=4)
-def _result(row_id: UUID) -> Result:
-    return Result.from_text(RunResult.objects.get(id=row_id).opened())
+def _result(run_id: UUID) -> Result:
+    return Result.from_text(RunResult.objects.get(run_id=run_id).opened())
 
 
 def standing_decisions(cohort_id: UUID) -> list[PairDecision]:

@@ -50,9 +50,11 @@ class Reasons:
     uncovered: tuple[str, ...]
     notes: tuple[str, ...]
     runner_up: tuple[str, int, tuple[tuple[str, int], ...]] | None
+    # What the whole run would lose at least with the runner-up instead: (people, micro-points).
+    rival_costs: tuple[int, int] | None = None
 
     @classmethod
-    def of(cls, found: PairReasons) -> Self:
+    def of(cls, found: PairReasons, rival_costs: tuple[int, int] | None = None) -> Self:
         rival = found.runner_up
         return cls(
             found.mentee,
@@ -63,6 +65,7 @@ class Reasons:
             found.uncovered,
             found.notes,
             None if rival is None else (rival.mentor, rival.behind, rival.by_criterion),
+            rival_costs,
         )
 
     def part(self, key: str) -> Part | None:
@@ -78,11 +81,12 @@ class Reasons:
             self.uncovered,
             self.notes,
             self.runner_up,
+            self.rival_costs,
         ]
 
     @classmethod
     def from_plain(cls, row: list[Any]) -> Self:
-        mentee, mentor, score, parts, covered, uncovered, notes, rival = row
+        mentee, mentor, score, parts, covered, uncovered, notes, rival, costs = row
         return cls(
             mentee,
             mentor,
@@ -92,6 +96,7 @@ class Reasons:
             tuple(uncovered),
             tuple(notes),
             rival and (rival[0], rival[1], tuple((key, micro) for key, micro in rival[2])),
+            costs and (costs[0], costs[1]),
         )
 
 
@@ -166,7 +171,7 @@ def solve_snapshot(text: str, report: Report) -> str:
     solution = solve(problem, aim=snapshot.aim)
     report(1, 4, "explaining")
     explainer = Explainer(problem, solution)
-    reasons = [Reasons.of(explainer.pair(pair.mentee, pair.mentor)) for pair in solution.pairs]
+    reasons = [explained(explainer, pair.mentee, pair.mentor) for pair in solution.pairs]
     report(2, 4, "ranking")
     found = {
         "format": FORMAT,
@@ -193,6 +198,13 @@ def solve_snapshot(text: str, report: Report) -> str:
     }
     report(3, 4, "writing")
     return json.dumps(found, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def explained(explainer: Explainer, mentee: str, mentor: str) -> Reasons:
+    """This will explain one pair, chosen or not."""
+    found = explainer.pair(mentee, mentor)
+    short = found.runner_up and explainer.not_chosen(mentee, found.runner_up.mentor).short
+    return Reasons.of(found, (short.people, short.micro) if short else None)
 
 
 def effects_of(problem: Problem) -> list[list[Any]]:

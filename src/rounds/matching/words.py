@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from rounds.matching.solving import Reasons
 from rounds.pairing import PERSONAL, points, rounded
+from rounds.people.enums import Tier
+from rounds.programs.enums import MilestoneKind
 
 Words = str | Promise
 
@@ -150,3 +152,47 @@ def needs_words(count: int, what: str) -> str:
         "count": count,
         "what": what,
     }
+
+
+def with_sign(text: str) -> str:
+    """This will put a plus before what is more than nothing: "3.0" is "+3.0"."""
+    return text if text.startswith("−") or not text.strip("0.") else f"+{text}"
+
+
+def missing_words(missing: Sequence[str]) -> str:
+    """This will say whose answer is missing, where the middle was taken instead."""
+    if not missing:
+        return ""
+    return _("no answer, counted as half")
+
+
+def rival_costs(costs: tuple[int, int] | None, *, name: str, is_full: bool) -> str:
+    """This will say what the runner-up instead would cost the cohort."""
+    if costs is None:
+        return ""
+    people, micro = costs
+    full = _("%(name)s is full.") % {"name": name} + " " if is_full else ""
+    if people > 0:
+        return full + ngettext(
+            "Instead, at least %(count)s mentee would be left without a mentor.",
+            "Instead, at least %(count)s mentees would be left without a mentor.",
+            people,
+        ) % {"count": people}
+    if micro <= 0:
+        return full + _("Instead, the cohort as a whole would lose nothing: a tie.")
+    return full + _("Instead, it would cost the cohort at least %(points)s points in all.") % {
+        "points": percent(micro)
+    }
+
+
+def need_words(kind: str, code: str, count: int, gap_names: Mapping[str, str]) -> str:
+    """This will say what more places would help most, as places, never as people."""
+    if kind == "expertise":
+        what = _("experience in %(what)s") % {"what": gap_names.get(code, code)}
+    elif kind == "milestone":
+        what = _("this experience: %(what)s") % {"what": MilestoneKind(code).label}
+    elif kind == "tier":
+        what = _("the tier %(what)s") % {"what": Tier(code).label}
+    else:
+        what = _("the site that these mentees asked for")
+    return needs_words(count, what)

@@ -34,13 +34,16 @@ class Area:
 STAFF_AREAS: tuple[Area, ...] = (
     Area("programs", _("Programs"), "sliders", "programs:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("imports", _("Imports"), "upload", "imports:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
+    Area("matching", _("Matching"), "diagram-3", "matching:home", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("sent", _("Sent mail"), "envelope", "sent:log", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("audit", _("Audit log"), "journal-check", "audit:log", holds(Role.AUDITOR)),
     Area("jobs", _("Failed jobs"), "exclamation-triangle", "jobs:failed", holds(Role.SITE_ADMIN)),
+    Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
 )
 # At most four.
 PARTICIPANT_AREAS: tuple[Area, ...] = (
     Area("intake", _("My programs"), "clipboard", "intake:mine", is_member),
+    Area("pairs", _("Pairs"), "people", "pairs:mine", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
 )
 # Behind one's initials.

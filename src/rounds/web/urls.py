@@ -14,4 +14,7 @@ urlpatterns = [
     path("", include("rounds.web.coordinator.mail_urls")),
     path("programs/", include("rounds.web.coordinator.programs_urls")),
     path("intake/", include("rounds.web.participant.intake_urls")),
+    path("matching/", include("rounds.web.coordinator.matching.urls")),
+    path("pairs/", include("rounds.web.participant.pairs_urls")),
+    path("vetoes/", include("rounds.web.director.vetoes_urls")),
 ]

@@ -183,7 +183,7 @@ def _refuse_unless(run: MatchRun, to: str) -> None:
     zone = ZoneInfo(
         Institution.objects.values_list("timezone", flat=True).get(id=cast(UUID, run.institution_id))
     )
-    moment = date_format(timezone.localtime(last.at, zone), "P")
+    moment = date_format(timezone.localtime(last.at, zone), "g:i A")
     raise OutOfOrder(
         _("%(name)s was first: %(step)s at %(time)s. These pairs are %(state)s now.")
         % {"name": last.by_name or _("Somebody"), "step": last.get_step_display(), "time": moment,

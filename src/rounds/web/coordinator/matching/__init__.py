@@ -1,0 +1,1 @@
+"""The match studio: from a cohort to published pairs."""

@@ -1,0 +1,100 @@
+"""Before a run: the cohort, what each rule removes, exceptions; and starting it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import allow
+from rounds.core.errors import DomainError
+from rounds.matching.forms import ReasonForm
+from rounds.matching.models import ConflictException, MatchRun
+from rounds.matching.preview import list_cohorts, preview_of
+from rounds.matching.services.decisions import confirm_exception, declare_exception, withdraw_exception
+from rounds.matching.services.runs import start_run
+from rounds.programs.models import Cohort
+from rounds.web.addresses import address
+from rounds.web.coordinator.matching.loading import OFFICE, cohort_for, exception_for, run_for, viewer_of
+from rounds.web.toasts import add_toast
+
+
+@require_GET
+@allow(OFFICE)
+def list_page(request: HttpRequest) -> HttpResponse:
+    """Show the cohorts of the viewer's programs; a single one opens at once."""
+    cohorts = list_cohorts(viewer_of(request))
+    if len(cohorts) == 1:
+        return redirect(address(request, "matching:cohort", cohort_id=cohorts[0].cohort.id))
+    return render(request, "matching/home.html", {"cohorts": cohorts})
+
+
+@require_GET
+@allow(OFFICE, load=cohort_for)
+def detail(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Show who is here, which rules would remove what, and the runs so far."""
+    preview = preview_of(cohort, viewer_of(request))
+    return render(request, "matching/cohort.html", {"cohort": cohort, "preview": preview})
+
+
+@require_POST
+@allow(OFFICE, load=cohort_for)
+def start(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Start a run over the cohort as it stands."""
+    run = start_run(cohort=cohort, by=viewer_of(request))
+    return redirect(address(request, "matching:run", run_id=run.id))
+
+
+@require_POST
+@allow(OFFICE, load=run_for)
+def again(request: HttpRequest, run: MatchRun) -> HttpResponse:
+    """Run again around the decisions, with the same aim and the weights of this run."""
+    new = start_run(cohort=run.cohort, by=viewer_of(request), aim=run.aim, weights=run.weights)
+    return redirect(address(request, "matching:run", run_id=new.id))
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=cohort_for)
+def exceptions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """List conflicts by name; declare an exception with a reason."""
+    form = ReasonForm(request.POST or None)
+    preview = preview_of(cohort, viewer_of(request))
+    chosen = _chosen_pair(request.POST.get("pair", ""))
+    if request.method == "POST" and form.is_valid() and chosen:
+        try:
+            declare_exception(
+                cohort=cohort, pair=chosen, reason=form.cleaned_data["reason"], by=viewer_of(request)
+            )
+        except DomainError as error:
+            form.add_error(error.field, error.message)
+        else:
+            add_toast(request, _("Declared. It counts once a second person has confirmed it."))
+            return redirect(address(request, "matching:exceptions", cohort_id=cohort.id))
+    return render(request, "matching/exceptions.html", {"cohort": cohort, "preview": preview, "form": form})
+
+
+def _chosen_pair(text: str) -> tuple[UUID, UUID] | None:
+    try:
+        mentee, mentor = map(UUID, text.split(" "))
+    except ValueError:
+        return None
+    return mentee, mentor
+
+
+@require_POST
+@allow(OFFICE, load=exception_for)
+def confirm(request: HttpRequest, found: ConflictException) -> HttpResponse:
+    """Confirm an exception as the second person."""
+    confirm_exception(exception_id=found.id, by=viewer_of(request))
+    add_toast(request, _("Confirmed. The next run may make this pair."))
+    return redirect(address(request, "matching:exceptions", cohort_id=found.cohort_id))
+
+
+@require_POST
+@allow(OFFICE, load=exception_for)
+def withdraw(request: HttpRequest, found: ConflictException) -> HttpResponse:
+    """Take an exception back."""
+    withdraw_exception(exception_id=found.id, by=viewer_of(request))
+    add_toast(request, _("Taken back. The rule counts again."))
+    return redirect(address(request, "matching:exceptions", cohort_id=found.cohort_id))

@@ -1,0 +1,198 @@
+"""Deciding about a pair: lock, forbid, swap, assign by hand, note; each with a way back."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rounds.core.access import allow
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.matching.forms import ChooseForm, NoteForm, ReasonForm
+from rounds.matching.models import MatchRun
+from rounds.matching.review import Board
+from rounds.matching.services import decisions
+from rounds.matching.services.runs import start_run
+from rounds.web.addresses import address
+from rounds.web.coordinator.matching.loading import OFFICE, PairAt, pair_for, run_for, viewer_of
+from rounds.web.toasts import add_toast
+
+
+@require_POST
+@allow(OFFICE, load=pair_for)
+def lock(request: HttpRequest, found: PairAt) -> HttpResponse:
+    """Lock a pair."""
+    return _acted(
+        request,
+        found,
+        lambda: decisions.lock_pair(cohort=found.run.cohort, pair=found.ids, by=viewer_of(request)),
+        _("Locked. Every later run keeps this pair."),
+    )
+
+
+@require_POST
+@allow(OFFICE, load=pair_for)
+def lift(request: HttpRequest, found: PairAt) -> HttpResponse:
+    """Undo the decision about a pair."""
+    decision = Board(found.run, viewer_of(request)).decisions.get(found.key)
+    if decision is None:
+        raise OutOfOrder(_("That is undone already; somebody was first."))
+    return _acted(
+        request,
+        found,
+        lambda: decisions.lift_decisions(
+            cohort=found.run.cohort, action_id=decision.action_id, by=viewer_of(request)
+        ),
+        _("Undone."),
+        undo=False,
+    )
+
+
+@require_POST
+@allow(OFFICE, load=run_for)
+def undo(request: HttpRequest, run: MatchRun) -> HttpResponse:
+    """Undo the viewer's last decision."""
+    one = decisions.undo_last(cohort=run.cohort, by=viewer_of(request))
+    add_toast(
+        request,
+        _("Undone: %(mentee)s and %(mentor)s are no longer %(state)s.")
+        % {
+            "mentee": one.mentee.person.full_name,
+            "mentor": one.mentor.person.full_name,
+            "state": one.get_kind_display(),
+        },
+    )
+    mentee, mentor = one.mentee.person_id, one.mentor.person_id
+    return redirect(address(request, "matching:pair", run_id=run.id, mentee_id=mentee, mentor_id=mentor))
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=pair_for)
+def forbid(request: HttpRequest, found: PairAt) -> HttpResponse:
+    """Keep two people apart, with a reason."""
+    return _asked(
+        request,
+        found,
+        ReasonForm(request.POST or None),
+        lambda form: decisions.forbid_pair(
+            cohort=found.run.cohort, pair=found.ids, by=viewer_of(request), **form.cleaned_data
+        ),
+        {
+            "title": _("Keep these two apart"),
+            "verb": _("Forbid and run again"),
+            "later": _("Forbid, run later"),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=pair_for)
+def swap(request: HttpRequest, found: PairAt) -> HttpResponse:
+    """Let two mentees change mentors."""
+    board = Board(found.run, viewer_of(request))
+    others = [
+        (f"{row.mentee.id} {row.mentor.id}", f"{row.mentee.sort_name}: {row.mentor.name}")
+        for row in sorted(board.rows, key=lambda row: row.sort_name)
+        if row.mentor and row.mentee.id != found.key[0] and row.mentor.id != found.key[1]
+    ]
+    form = ChooseForm(request.POST or None, label=_("With which mentee"), choices=others)
+
+    def act(form: Form) -> object:
+        mentee, mentor = map(UUID, form.cleaned_data["other"].split(" "))
+        return decisions.swap_pairs(
+            cohort=found.run.cohort, first=found.ids, second=(mentee, mentor),
+            reason=form.cleaned_data["reason"], by=viewer_of(request),
+        )  # fmt: skip
+
+    return _asked(request, found, form, act, {"title": _("Swap mentors"), "verb": _("Swap and run again"), "later": _("Swap, run later")})  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=pair_for)
+def hand(request: HttpRequest, found: PairAt) -> HttpResponse:
+    """Give a mentee a mentor by hand."""
+    board = Board(found.run, viewer_of(request))
+    choices = [(person, board.names[person].name) for person in board.places]
+    choices.sort(key=lambda choice: board.names[choice[0]].sort_name)
+    form = ChooseForm(
+        request.POST or None,
+        label=_("Which mentor"),
+        choices=choices,
+        initial={"other": request.GET.get("other")},
+    )
+
+    def act(form: Form) -> object:
+        return decisions.assign_by_hand(
+            cohort=found.run.cohort, pair=(found.mentee_id, UUID(form.cleaned_data["other"])),
+            reason=form.cleaned_data["reason"], by=viewer_of(request),
+        )  # fmt: skip
+
+    return _asked(request, found, form, act, {"title": _("Assign by hand"), "verb": _("Assign and run again"), "later": _("Assign, run later")})  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=pair_for)
+def note(request: HttpRequest, found: PairAt) -> HttpResponse:
+    """Add a fit note."""
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        decisions.add_fit_note(
+            cohort=found.run.cohort, pair=found.ids, text=form.cleaned_data["note"], by=viewer_of(request)
+        )
+        add_toast(request, _("Noted."))
+        return redirect(_pair_address(request, found))
+    return render(request, "matching/note.html", {"form": form, "found": found, **_people(request, found)})
+
+
+def _acted(
+    request: HttpRequest, found: PairAt, act: Callable[[], object], said: str, *, undo: bool = True
+) -> HttpResponse:
+    act()
+    back = address(request, "matching:undo", run_id=found.run.id) if undo else ""
+    add_toast(request, said, icon="lock-fill" if undo else "check", undo=back)
+    return redirect(_pair_address(request, found))
+
+
+def _asked(
+    request: HttpRequest, found: PairAt, form: Form, act: Callable[[Form], object], texts: dict[str, Any]
+) -> HttpResponse:
+    """Show a question with a reason; do it, and run again around it if asked to."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            return _after(request, found)
+    return render(
+        request, "matching/decide.html", {"form": form, "found": found, **texts, **_people(request, found)}
+    )
+
+
+def _after(request: HttpRequest, found: PairAt) -> HttpResponse:
+    if "later" in request.POST:
+        add_toast(
+            request,
+            _("Noted. Run again to see the pairs around it."),
+            undo=address(request, "matching:undo", run_id=found.run.id),
+        )
+        return redirect(_pair_address(request, found))
+    new = start_run(
+        cohort=found.run.cohort, by=viewer_of(request), aim=found.run.aim, weights=found.run.weights
+    )
+    return redirect(address(request, "matching:run", run_id=new.id))
+
+
+def _people(request: HttpRequest, found: PairAt) -> dict[str, Any]:
+    names = Board(found.run, viewer_of(request)).with_meta(found.key)
+    return {"run": found.run, "mentee": names[found.key[0]], "mentor": names[found.key[1]]}
+
+
+def _pair_address(request: HttpRequest, found: PairAt) -> str:
+    return address(
+        request, "matching:pair", run_id=found.run.id, mentee_id=found.mentee_id, mentor_id=found.mentor_id
+    )

@@ -1,0 +1,74 @@
+"""What the studio's pages load, and who may: the office of the program."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from rounds.core.access import Viewer, holds
+from rounds.core.enums import Role
+from rounds.core.errors import NotFound
+from rounds.matching.models import ConflictException, MatchRun
+from rounds.matching.review import Board
+from rounds.matching.selectors import run_for, solved_run_for
+from rounds.programs.selectors import cohort_for
+
+OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
+
+
+@dataclass(frozen=True)
+class PairAt:
+    """Two people of a run."""
+
+    run: MatchRun
+    mentee_id: UUID
+    mentor_id: UUID
+
+    @property
+    def ids(self) -> tuple[UUID, UUID]:
+        return self.mentee_id, self.mentor_id
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return str(self.mentee_id), str(self.mentor_id)
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Return who looks; every page here has asked already."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def board_for(viewer: Viewer, run_id: UUID) -> Board:
+    """Return a run that has its pairs, as the viewer may see it."""
+    return Board(solved_run_for(viewer, run_id), viewer)
+
+
+def pair_for(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID) -> PairAt:
+    """Return two people of a run."""
+    run = solved_run_for(viewer, run_id)
+    problem = Board(run, viewer).problem
+    if str(mentee_id) not in problem.mentee_place or str(mentor_id) not in problem.mentor_place:
+        raise NotFound
+    return PairAt(run, mentee_id, mentor_id)
+
+
+def exception_for(viewer: Viewer, exception_id: UUID) -> ConflictException:
+    """Return a declared exception to the office of its program."""
+    row: ConflictException = ConflictException.objects.select_related("cohort__cycle__program").get(
+        id=exception_id
+    )
+    cohort_for(viewer, row.cohort_id)
+    return row
+
+
+__all__ = [
+    "OFFICE",
+    "PairAt",
+    "board_for",
+    "cohort_for",
+    "exception_for",
+    "pair_for",
+    "run_for",
+    "solved_run_for",
+]

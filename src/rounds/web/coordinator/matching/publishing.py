@@ -1,0 +1,99 @@
+"""Approval, publishing with Stop, and the answers that come back."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import allow
+from rounds.core.clock import now
+from rounds.matching.answers import answers_of
+from rounds.matching.enums import RunState
+from rounds.matching.forms import ReturnForm
+from rounds.matching.models import MatchRun
+from rounds.matching.review import Board
+from rounds.matching.services.approval import (
+    approve_run,
+    publish_run,
+    return_run,
+    send_for_approval,
+    stop_publishing,
+)
+from rounds.web.addresses import address
+from rounds.web.coordinator.matching.loading import OFFICE, board_for, run_for, viewer_of
+from rounds.web.mail.matching import offers_preview
+from rounds.web.toasts import add_toast
+
+PAGE = 40
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=board_for)
+def approval(request: HttpRequest, board: Board) -> HttpResponse:
+    """Show where a run stands on its way; send it, approve it or send it back."""
+    form = ReturnForm(request.POST if request.POST.get("go") == "return" else None)
+    if request.method == "POST" and _moved(request, board, form):
+        return redirect(address(request, "matching:approval", run_id=board.run.id))
+    context = {"board": board, "run": board.run, "form": form, "steps": list(board.run.steps.all())}
+    return render(request, "matching/approval.html", context)
+
+
+def _moved(request: HttpRequest, board: Board, form: ReturnForm) -> bool:
+    run_id, viewer, go = board.run.id, viewer_of(request), request.POST.get("go")
+    if go == "send":
+        send_for_approval(run_id=run_id, by=viewer)
+        add_toast(request, _("Sent for approval. Somebody else of the program office approves."))
+    elif go == "approve":
+        approve_run(run_id=run_id, by=viewer)
+        add_toast(request, _("Approved. These pairs can be published."))
+    elif form.is_bound and form.is_valid():
+        return_run(run_id=run_id, by=viewer, note=form.cleaned_data["note"])
+        add_toast(request, _("Sent back to draft."))
+    else:
+        return not form.is_bound
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=board_for)
+def publish(request: HttpRequest, board: Board) -> HttpResponse:
+    """Show the real messages and the count; publish on one confirmation."""
+    if request.method == "POST":
+        run = publish_run(run_id=board.run.id, by=viewer_of(request))
+        count = run.offers.count()
+        add_toast(
+            request,
+            ngettext(
+                "%(count)s pair published. The mail leaves in 15 minutes.",
+                "%(count)s pairs published. The mail leaves in 15 minutes.",
+                count,
+            )
+            % {"count": count},
+            icon="envelope-check",
+            stop=address(request, "matching:stop", run_id=run.id),
+        )
+        return redirect(address(request, "matching:answers", run_id=run.id))
+    messages = offers_preview(board, viewer_of(request))
+    return render(request, "matching/publish.html", {"board": board, "run": board.run, **messages})
+
+
+@require_POST
+@allow(OFFICE, load=run_for)
+def stop(request: HttpRequest, run: MatchRun) -> HttpResponse:
+    """Stop the mail and take the pairs back."""
+    stop_publishing(run_id=run.id, by=viewer_of(request))
+    add_toast(request, _("Stopped. Nobody was told, and the pairs are taken back."))
+    return redirect(address(request, "matching:run", run_id=run.id))
+
+
+@require_GET
+@allow(OFFICE, load=run_for)
+def answers(request: HttpRequest, run: MatchRun) -> HttpResponse:
+    """Show who has answered, who declined, and the next proposals for those."""
+    found = answers_of(run)
+    can_stop = run.state == RunState.PUBLISHED and run.mail_leaves_at and run.mail_leaves_at > now()
+    page = Paginator(found.lines, PAGE).get_page(request.GET.get("page"))
+    context = {"run": run, "answers": found, "can_stop": can_stop, "page": page}
+    return render(request, "matching/answers.html", context)

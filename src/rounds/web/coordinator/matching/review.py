@@ -1,0 +1,120 @@
+"""Reading a run: the list, a pair's panel, mentors, the unmatched, the proof."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from rounds.core.access import Viewer, allow
+from rounds.core.errors import NotFound
+from rounds.core.jobs import latest_job_for
+from rounds.matching.enums import SOLVED, RunState
+from rounds.matching.models import MatchRun
+from rounds.matching.review import Board, Row
+from rounds.web.coordinator.matching.loading import OFFICE, PairAt, board_for, pair_for, run_for, viewer_of
+
+PAGE = 40
+
+
+@require_GET
+@allow(OFFICE, load=run_for)
+def run(request: HttpRequest, match: MatchRun) -> HttpResponse:
+    """Show a run: how far it is, or its pairs with the first one open."""
+    if match.state not in SOLVED:
+        job = latest_job_for("run", match.id)
+        return render(
+            request,
+            "matching/working.html",
+            {"run": match, "job": job, "failed": match.state == RunState.FAILED},
+        )
+    board = Board(match, viewer_of(request))
+    return _review(request, board, None)
+
+
+@require_GET
+@allow(OFFICE, load=pair_for)
+def pair(request: HttpRequest, found: PairAt) -> HttpResponse:
+    """Show two people of a run, beside the list."""
+    return _review(request, Board(found.run, viewer_of(request)), found.key)
+
+
+def _review(request: HttpRequest, board: Board, key: tuple[str, str] | None) -> HttpResponse:
+    view = request.GET.get("show", "")
+    rows = board.filtered(view)
+    if key is None:
+        key = next(((row.mentee.id, row.mentor.id) for row in rows if row.mentor), None)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page") or _page_of(rows, key))
+    # everybody's tier and department for list and panel at once
+    board.with_meta({row.mentee.id for row in page.object_list} | (board.around(*key) if key else set()))
+    context = {
+        "board": board,
+        "run": board.run,
+        "page": page,
+        "rows": _with_meta(board, list(page.object_list)),
+        "panel": board.panel(*key) if key else None,
+        "key": key,
+        "show": view,
+        "counts": {name: len(board.filtered(name)) for name in ("first", "locked", "unmatched")},
+    }
+    return render(request, "matching/review.html", context)
+
+
+def _page_of(rows: list[Row], key: tuple[str, str] | None) -> int:
+    place = next((n for n, row in enumerate(rows) if row.mentor and (row.mentee.id, row.mentor.id) == key), 0)
+    return place // PAGE + 1
+
+
+def _with_meta(board: Board, rows: list[Row]) -> list[Row]:
+    people = board.with_meta({row.mentee.id for row in rows})
+    return [replace(row, mentee=people[row.mentee.id]) for row in rows]
+
+
+@require_GET
+@allow(OFFICE, load=board_for)
+def unmatched(request: HttpRequest, board: Board) -> HttpResponse:
+    """Show who has no mentor, why, and what would help."""
+    page = Paginator(board.unmatched, PAGE).get_page(request.GET.get("page"))
+    return render(request, "matching/unmatched.html", {"board": board, "run": board.run, "page": page})
+
+
+@require_GET
+@allow(OFFICE, load=board_for)
+def proof(request: HttpRequest, board: Board) -> HttpResponse:
+    """Say what was proven, and how it can be checked."""
+    return render(
+        request, "matching/proof.html", {"board": board, "run": board.run, "solution": board.result.solution}
+    )
+
+
+@require_GET
+@allow(OFFICE, load=board_for)
+def mentors(request: HttpRequest, board: Board) -> HttpResponse:
+    """Show every mentor with the pairs and the places."""
+    page = Paginator(board.mentor_rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "board": board,
+        "run": board.run,
+        "page": page,
+        "rows": board.mentors_with_meta(page.object_list),
+    }
+    return render(request, "matching/mentors.html", context)
+
+
+def _mentor(viewer: Viewer, run_id: UUID, mentor_id: UUID) -> tuple[Board, str]:
+    board = board_for(viewer, run_id)
+    if str(mentor_id) not in board.problem.mentor_place:
+        raise NotFound
+    return board, str(mentor_id)
+
+
+@require_GET
+@allow(OFFICE, load=_mentor)
+def mentor(request: HttpRequest, found: tuple[Board, str]) -> HttpResponse:
+    """Show one mentor: own pairs with reasons, and the best other mentees."""
+    board, person = found
+    return render(
+        request, "matching/mentor.html", {"board": board, "run": board.run, "view": board.mentor(person)}
+    )

@@ -1,0 +1,82 @@
+"""Other weights, tried out; nothing changes until they are saved as a run."""
+
+from collections.abc import Mapping
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from rounds.core.access import allow
+from rounds.core.errors import DomainError
+from rounds.matching.enums import Aim
+from rounds.matching.forms import SaveWeightsForm
+from rounds.matching.review import Board
+from rounds.matching.services.runs import start_run
+from rounds.matching.services.weights import save_weights
+from rounds.matching.weights import PRESET_LIST
+from rounds.matching.what_if import AIMS_AT_ONCE, compare_aims, preset_named, tried_numbers, try_weights
+from rounds.web.addresses import address
+from rounds.web.coordinator.matching.loading import OFFICE, board_for, viewer_of
+
+PAGE = 25
+LOWEST = "lowest"
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=board_for)
+def page(request: HttpRequest, board: Board) -> HttpResponse:
+    """Show what other weights would change; save them as the next run."""
+    given = request.POST if request.method == "POST" else request.GET
+    preset = preset_named(given.get("preset", ""))
+    numbers = tried_numbers(board, _numbers(given), preset)
+    aim = given.get("aim", board.run.aim)
+    aim = aim if aim in Aim.values else board.run.aim
+    form = SaveWeightsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _saved(request, board, numbers, aim, form)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+    tried = try_weights(board, numbers, aim)
+    changes = (
+        sorted(tried.changes, key=lambda one: one.is_) if given.get("order") == LOWEST else tried.changes
+    )
+    size = len(board.problem.mentees) * len(board.problem.mentors)
+    context = {
+        "board": board,
+        "run": board.run,
+        "tried": tried,
+        "page": Paginator(changes, PAGE).get_page(given.get("page")),
+        "aims": compare_aims(board, numbers) if size <= AIMS_AT_ONCE or "aims" in given else None,
+        "presets": PRESET_LIST,
+        "aim_choices": Aim.choices,
+        "preset": preset,
+        "order": given.get("order", ""),
+        "form": form,
+        "next_number": board.run.number + 1,
+    }
+    return render(request, "matching/what_if.html", context)
+
+
+def _numbers(given: Mapping[str, str]) -> dict[str, int]:
+    """Whole numbers typed as w_<key>; what is none is left as it is saved."""
+    return {
+        key.removeprefix("w_"): int(text)
+        for key, text in given.items()
+        if key.startswith("w_") and text.strip().isdecimal() and len(text) < 6
+    }
+
+
+def _saved(
+    request: HttpRequest, board: Board, numbers: dict[str, int], aim: str, form: SaveWeightsForm
+) -> HttpResponse:
+    run = board.run
+    weights = run.weights
+    if numbers != {**weights.values, **weights.priorities}:
+        weights = save_weights(
+            program=run.cohort.cycle.program, name=_("Own weights"), numbers=numbers, by=viewer_of(request), **form.cleaned_data
+        )  # fmt: skip
+    new = start_run(cohort=run.cohort, by=viewer_of(request), aim=aim, weights=weights)
+    return redirect(address(request, "matching:run", run_id=new.id))

@@ -1,0 +1,61 @@
+"""A residency director's veto: own trainees' proposed pairs, names and conflict only."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import Viewer, allow, holds
+from rounds.core.enums import Role
+from rounds.core.errors import DomainError, NotFound
+from rounds.matching.forms import ReasonForm
+from rounds.matching.services.decisions import lift_decisions, veto_pair
+from rounds.matching.vetoes import Trainee, trainees_pairs
+from rounds.web.addresses import address
+from rounds.web.toasts import add_toast
+
+DIRECTS = holds(Role.RESIDENCY_DIRECTOR)
+
+
+@require_GET
+@allow(DIRECTS)
+def list_page(request: HttpRequest) -> HttpResponse:
+    """Show the proposed mentors of own trainees."""
+    return render(request, "director/vetoes.html", {"pairs": trainees_pairs(request.viewer)})  # type: ignore[attr-defined]
+
+
+def _load(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID) -> Trainee:
+    wanted = (run_id, str(mentee_id), str(mentor_id))
+    for pair in trainees_pairs(viewer):
+        if (pair.run.id, pair.mentee_id, pair.mentor_id) == wanted:
+            return pair
+    raise NotFound
+
+
+@require_http_methods(["GET", "POST"])
+@allow(DIRECTS, load=_load)
+def veto(request: HttpRequest, pair: Trainee) -> HttpResponse:
+    """Say no to one pair, with a reason."""
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            veto_pair(cohort=pair.run.cohort, pair=pair.ids, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+        except DomainError as error:
+            form.add_error(error.field, error.message)
+        else:
+            add_toast(request, _("Noted. The program office matches again without this pair."))
+            return redirect(address(request, "vetoes:list"))
+    return render(request, "director/veto.html", {"pair": pair, "form": form})
+
+
+@require_POST
+@allow(DIRECTS, load=_load)
+def lift(request: HttpRequest, pair: Trainee) -> HttpResponse:
+    """Take an own veto back."""
+    if pair.veto is None or pair.veto.made_by_id != request.viewer.person_id:  # type: ignore[attr-defined]
+        raise NotFound
+    lift_decisions(cohort=pair.run.cohort, action_id=pair.veto.action_id, by=request.viewer)  # type: ignore[attr-defined]
+    add_toast(request, _("Taken back."))
+    return redirect(address(request, "vetoes:list"))

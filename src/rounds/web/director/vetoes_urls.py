@@ -1,0 +1,13 @@
+"""Addresses of a residency director's veto."""
+
+from django.urls import path
+
+from rounds.web.director import vetoes
+
+app_name = "vetoes"
+PAIR = "<uuid:run_id>/<uuid:mentee_id>/<uuid:mentor_id>/"
+urlpatterns = [
+    path("", vetoes.list_page, name="list"),
+    path(PAIR, vetoes.veto, name="veto"),
+    path(PAIR + "lift/", vetoes.lift, name="lift"),
+]

@@ -1,0 +1,98 @@
+"""Mail about pairs: the offer to a mentor, the news to a mentee, the start, a neutral end."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from rounds.core.access import Viewer
+from rounds.core.mail import Batch
+from rounds.core.models import Institution
+from rounds.matching.models import MatchRun, Offer
+from rounds.matching.review import Board
+from rounds.matching.snapshot import RUNNING
+from rounds.people.models import Person
+from rounds.web import mail
+
+SHOWN = 3
+
+
+def offers_preview(board: Board, by: Viewer) -> dict[str, Any]:
+    """Return what publishing would send: the count, the first messages as they would leave, who has no address."""
+    institution = Institution.objects.get(id=by.institution_id)
+    new: dict[str, int] = defaultdict(int)
+    for pair in board.result.solution.pairs:
+        if board.snapshot.kept.get((pair.mentee, pair.mentor)) != RUNNING:
+            new[pair.mentor] += 1
+    ids = [UUID(person) for person in new]
+    people = sorted(
+        (
+            person
+            for start in range(0, len(ids), 500)
+            for person in Person.objects.filter(id__in=ids[start : start + 500])
+        ),
+        key=lambda person: person.sort_name,
+    )
+    texts = [
+        (person, mail.render("pair_offer", offer_context(person, new[str(person.id)], board.run, institution, by), institution_id=institution.id))
+        for person in people[:SHOWN]
+    ]  # fmt: skip
+    return {
+        "messages": texts,
+        "mentors": len(people),
+        "pairs": sum(new.values()),
+        "running": len(board.result.solution.pairs) - sum(new.values()),
+        "without_address": [person.display_name for person in people if not person.email],
+    }
+
+
+def offer_context(
+    person: Person, count: int, run: MatchRun, institution: Institution, by: Viewer
+) -> dict[str, Any]:
+    """Return what an offer to a mentor can say."""
+    return {
+        "name": person.display_name,
+        "count": count,
+        "program": run.cohort.cycle.program.name,
+        "institution": institution.name,
+        "link": mail.link(institution, "pairs:mine"),
+        "sender": by.name,
+    }
+
+
+def send_offers(run: MatchRun, offers: Iterable[Offer], by: Viewer) -> int:
+    """Queue one message a mentor, held back until the run's moment; return how many."""
+    institution = Institution.objects.get(id=by.institution_id)
+    of_mentor: dict[UUID, list[Offer]] = defaultdict(list)
+    for offer in offers:
+        of_mentor[offer.mentorship.mentor_id].append(offer)
+    program = run.cohort.cycle.program
+    assert run.mail_leaves_at is not None
+    sent = 0
+    for theirs in of_mentor.values():
+        person = theirs[0].mentorship.mentor
+        if not person.email:
+            continue
+        mail.send_mail(
+            "pair_offer", key=f"pair_offer:{min(str(offer.id) for offer in theirs)}", to_address=person.email, by=by,
+            context=offer_context(person, len(theirs), run, institution, by), to_person_id=person.id,
+            program_id=program.id, batch=Batch(run.id, run.mail_leaves_at), from_name=program.name, reply_to=program.reply_to,
+        )  # fmt: skip
+        sent += 1
+    return sent
+
+
+def tell(kind: str, offer: Offer, person: Person, by: Viewer) -> None:
+    """Queue one message about a pair to one of its two people."""
+    if not person.email:
+        return
+    institution = Institution.objects.get(id=by.institution_id)
+    program = offer.run.cohort.cycle.program
+    pair = offer.mentorship
+    mail.send_mail(
+        kind, key=f"{kind}:{offer.id}", to_address=person.email, by=by, to_person_id=person.id, program_id=program.id,
+        from_name=program.name, reply_to=program.reply_to,
+        context={"name": person.display_name, "mentor": pair.mentor.display_name, "mentee": pair.mentee.display_name,
+                 "program": program.name, "institution": institution.name,
+                 "link": mail.link(institution, "pairs:offer", offer_id=offer.id)},
+    )  # fmt: skip

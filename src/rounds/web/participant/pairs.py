@@ -1,0 +1,91 @@
+"""One's own pairs: who it is and why in words, yes with a first meeting, no, a change at any time."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from rounds.core.access import allow, is_member
+from rounds.core.errors import DomainError
+from rounds.matching.answers import own_offer_for, own_offers
+from rounds.matching.enums import Answer
+from rounds.matching.forms import DeclineForm, MeetingForm
+from rounds.matching.introductions import introduction_of
+from rounds.matching.models import Offer
+from rounds.matching.services.answers import (
+    accept_as_mentee,
+    accept_as_mentor,
+    change_mentor,
+    decline_as_mentee,
+    decline_as_mentor,
+)
+from rounds.web.addresses import address
+from rounds.web.toasts import add_toast
+
+
+@require_GET
+@allow(is_member)
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show one's own pairs, the open questions first."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    lines = [introduction_of(offer, viewer) for offer in own_offers(viewer)]
+    lines.sort(key=lambda line: not line.asks_me)
+    return render(request, "pairs/mine.html", {"lines": lines})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=own_offer_for)
+def offer(request: HttpRequest, found: Offer) -> HttpResponse:
+    """Show the other person's card and the reasons; take the answer."""
+    view = introduction_of(found, request.viewer)  # type: ignore[attr-defined]
+    go = request.POST.get("go", "")
+    zone = request.institution.timezone  # type: ignore[attr-defined]
+    meeting = MeetingForm(
+        request.POST if go == "accept" else None,
+        zone=zone,
+        initial={"meeting_at": found.meeting_at, "modality": found.meeting_modality},
+    )
+    decline = DeclineForm(request.POST if go in ("decline", "change") else None)
+    if request.method == "POST":
+        try:
+            said = _answered(request, found, go, meeting, decline)
+        except DomainError as error:
+            meeting.add_error(error.field if error.field in meeting.fields else None, error.message)
+            said = ""
+        if said:
+            add_toast(request, said)
+            return redirect(address(request, "pairs:mine"))
+    context = {
+        "view": view,
+        "offer": found,
+        "meeting": meeting,
+        "decline": decline,
+        "form": meeting,
+        "zone": zone,
+    }
+    return render(request, "pairs/offer.html", context)
+
+
+def _answered(request: HttpRequest, found: Offer, go: str, meeting: MeetingForm, decline: DeclineForm) -> str:
+    """Do what was asked; return the sentence to show, empty when the form has to come back."""
+    by: Any = request.viewer  # type: ignore[attr-defined]
+    is_mentor = found.mentorship.mentor_id == by.person_id
+    if go == "accept" and is_mentor and meeting.is_valid():
+        accept_as_mentor(offer_id=found.id, by=by, **meeting.cleaned_data)
+        return _("Thank you. We tell the other person now, with your proposed time.")
+    if go == "agree" and not is_mentor:
+        accept_as_mentee(offer_id=found.id, meeting_at=None, by=by)
+        return _("Agreed. The first meeting stands.")
+    if go == "accept" and not is_mentor and meeting.is_valid():
+        accept_as_mentee(offer_id=found.id, meeting_at=meeting.cleaned_data["meeting_at"], by=by)
+        return _("Agreed, with your time for the first meeting.")
+    if go == "decline" and decline.is_valid():
+        act = decline_as_mentor if is_mentor else decline_as_mentee
+        act(offer_id=found.id, reason=decline.cleaned_data["reason"], by=by)
+        return _("Understood. The program office looks for somebody else; nobody is told who said no.")
+    if go == "change" and decline.is_valid() and found.mentee_answer == Answer.ACCEPTED:
+        change_mentor(offer_id=found.id, reason=decline.cleaned_data["reason"], by=by)
+        return _("Understood. The program office arranges a change.")
+    return ""

@@ -1,0 +1,139 @@
+"""The match studio, one's own pairs, the veto."""
+
+from tests.browser.visits import Visit
+
+
+def prepare(world):
+    from datetime import timedelta
+
+    from rounds.core.clock import now
+    from rounds.core.scope import scope
+    from rounds.matching.models import MatchRun
+    from rounds.matching.selectors import result_of
+    from rounds.matching.services.approval import publish_run
+    from rounds.matching.services.decisions import forbid_pair
+    from rounds.matching.services.runs import start_run
+    from rounds.mentorships.models import Mentorship
+    from rounds.programs.models import ProgramRole
+    from tests.matching.scenes import add_crowd, add_mentee, add_mentor, make_scene, solve_now
+
+    with scope(world.institution.id):
+        scene = make_scene(world.institution)
+        people = {"Bob": world.people["bob"], "Cleo": world.people["cleo"]}
+        scene.people.update(people)
+        add_mentor(scene, "Bob", capacity=2)
+        add_mentee(scene, "Cleo")
+        add_crowd(scene, 8, 4)
+        ProgramRole.objects.create(
+            program=scene.program, person=world.people["alice"], role="coordinator", from_on="2026-01-01"
+        )
+        published = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+        publish_run(run_id=published.id, by=scene.alice)
+        Mentorship.objects.update(shown_from_at=now() - timedelta(minutes=1))
+        MatchRun.objects.update(mail_leaves_at=now() - timedelta(minutes=1))
+        empty = make_empty(scene)
+        draft = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+        pair = result_of(draft).solution.pairs[0]
+        offer = published.offers.filter(mentorship__mentor=world.people["bob"]).first()
+        waiting = published.offers.exclude(mentorship__mentor=world.people["bob"]).first()
+        forbid_pair(
+            cohort=scene.cohort,
+            pair=(waiting.mentorship.mentee_id, world.people["bob"].id),
+            reason="Same project",
+            by=scene.alice,
+        )
+    world.things.update(
+        run=draft,
+        published=published,
+        cohort=scene.cohort,
+        empty=empty,
+        pair=pair,
+        offer=offer,
+        program=scene.program,
+    )
+
+
+def make_empty(scene):
+    from rounds.programs.models import Cohort
+
+    return Cohort.objects.create(cycle=scene.cohort.cycle, name="Autumn")
+
+
+def run(world):
+    return {"run_id": world.things["run"].id}
+
+
+def published(world):
+    return {"run_id": world.things["published"].id}
+
+
+def cohort(world):
+    return {"cohort_id": world.things["cohort"].id}
+
+
+def empty(world):
+    return {"cohort_id": world.things["empty"].id}
+
+
+def pair(world):
+    chosen = world.things["pair"]
+    return {**run(world), "mentee_id": chosen.mentee, "mentor_id": chosen.mentor}
+
+
+def mentor(world):
+    return {**run(world), "mentor_id": world.things["pair"].mentor}
+
+
+def beside(world):
+    return {**run(world), "other": str(world.things["published"].number)}
+
+
+def program(world):
+    return {"program_id": world.things["program"].id}
+
+
+def offer(world):
+    return {"offer_id": world.things["offer"].id}
+
+
+VISITS = [
+    Visit("matching:home"),
+    Visit("matching:cohort", arguments=cohort),
+    Visit("matching:cohort", arguments=empty, state="empty"),
+    Visit("matching:exceptions", arguments=cohort),
+    Visit("matching:run", arguments=run, weight="dashboard"),
+    Visit(
+        "matching:run", arguments=run, query="?show=unmatched", state="nobody unmatched", weight="dashboard"
+    ),
+    Visit("matching:run", arguments=published, state="published", weight="dashboard"),
+    Visit("matching:pair", arguments=pair, weight="dashboard"),
+    Visit("matching:unmatched", arguments=run),
+    Visit("matching:proof", arguments=run),
+    Visit("matching:mentors", arguments=run),
+    Visit("matching:mentor", arguments=mentor),
+    Visit("matching:forbid", arguments=pair),
+    Visit("matching:swap", arguments=pair),
+    Visit("matching:hand", arguments=pair),
+    Visit("matching:note", arguments=pair),
+    Visit("matching:approval", arguments=run),
+    Visit("matching:publish", arguments=run, status=200),
+    Visit("matching:what_if", arguments=run, weight="dashboard"),
+    Visit("matching:what_if", arguments=run, query="?preset=wishes", state="preset", weight="dashboard"),
+    Visit("matching:ladder", arguments=run),
+    Visit("matching:ladder", arguments=run, query="?view=table", state="table"),
+    Visit("matching:compare", arguments=beside),
+    Visit("matching:answers", arguments=published),
+    Visit("matching:how", arguments=program),
+    Visit("pairs:mine", who="bob", weight="participant"),
+    Visit("pairs:mine", who="cleo", state="empty", weight="participant"),
+    Visit("pairs:offer", who="bob", arguments=offer, weight="participant"),
+]
+NOT_PAGES = {
+    **{f"matching:{name}": "takes a POST and leads back" for name in (
+        "start", "again", "undo", "lock", "lift", "stop", "confirm_exception", "withdraw_exception",
+    )},
+    "matching:export": "gives a file",
+    "vetoes:list": "for residency directors: tests/matching/test_pages.py",
+    "vetoes:veto": "for residency directors: tests/matching/test_pages.py",
+    "vetoes:lift": "takes a POST and leads back",
+}  # fmt: skip

@@ -1,0 +1,343 @@
+"""Pages of the studio: who may, how many queries, and what nobody but the coordinator learns."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from rounds.core.clock import now, today
+from rounds.core.models import OutgoingMail
+from rounds.core.scope import scope
+from rounds.matching.models import MatchRun, Offer
+from rounds.matching.selectors import result_of
+from rounds.matching.services.answers import decline_as_mentor
+from rounds.matching.services.approval import publish_run, send_for_approval
+from rounds.matching.services.runs import start_run
+from rounds.mentorships.models import Mentorship
+from rounds.people.models import AuthorityLine, TrainingProgram, TrainingProgramMember
+from rounds.programs.models import Exclusion, ProgramRole
+from rounds.web.handlers import send_offers_of_a_run
+from tests.access.matrix import client_of
+from tests.matching.scenes import add_mentee, add_mentor, add_person, make_scene, solve_now
+
+
+@pytest.fixture
+def scene(in_hospital):
+    return make_scene(in_hospital, mentees=6, mentors=5)
+
+
+@pytest.fixture
+def run(scene):
+    return solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+
+
+class _Actor:
+    def __init__(self, user):
+        self.user = user
+
+
+def client(scene, name) -> Client:
+    browser = client_of(_Actor(scene.people[name].user))
+    browser.raise_request_exception = True
+    return browser
+
+
+def at(scene, name, **arguments):
+    return reverse(name, kwargs={"institution": scene.institution.slug, **arguments})
+
+
+def first_pair(run):
+    pair = result_of(run).solution.pairs[0]
+    return {"run_id": run.id, "mentee_id": pair.mentee, "mentor_id": pair.mentor}
+
+
+def test_review_shows_the_sum_and_its_parts(scene, run):
+    page = client(scene, "Alice").get(at(scene, "matching:pair", **first_pair(run))).content.decode()
+
+    assert "Proven best" in page
+    assert "Only coordinators and directors see scores" in page
+
+
+@pytest.mark.parametrize("name", ["Bob", "Cleo"])
+def test_review_is_not_found_for_participants(scene, run, name):
+    answer = client(scene, name).get(at(scene, "matching:run", run_id=run.id))
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("crowd", [1, 30])
+@pytest.mark.parametrize(
+    "page", ["matching:run", "matching:mentors", "matching:unmatched", "matching:publish", "matching:ladder"]
+)
+def test_pages_of_a_run_take_few_queries_for_any_cohort(
+    in_hospital, crowd, page, django_assert_max_num_queries
+):
+    scene = make_scene(in_hospital, mentees=crowd, mentors=crowd)
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    browser = client(scene, "Alice")
+
+    with django_assert_max_num_queries(20):
+        answer = browser.get(at(scene, page, run_id=run.id))
+
+    assert answer.status_code == 200
+
+
+def test_lock_then_run_again_by_posts_alone(scene, run):
+    browser = client(scene, "Alice")
+    pair = first_pair(run)
+
+    browser.post(at(scene, "matching:lock", **pair))
+    browser.post(at(scene, "matching:again", run_id=run.id))
+
+    second = MatchRun.objects.get(number=2)
+    solve_now(second)
+    assert (pair["mentee_id"], pair["mentor_id"]) in {
+        (p.mentee, p.mentor) for p in result_of(second).solution.pairs
+    }
+
+
+def test_forbid_without_a_reason_comes_back_with_the_sentence(scene, run):
+    answer = client(scene, "Alice").post(at(scene, "matching:forbid", **first_pair(run)), {"reason": ""})
+
+    assert answer.status_code == 200
+    assert "Error:" in answer.content.decode()
+
+
+def test_publishing_twice_shows_who_was_first(scene, run):
+    browser = client(scene, "Alice")
+    browser.post(at(scene, "matching:publish", run_id=run.id))
+
+    answer = browser.post(at(scene, "matching:publish", run_id=run.id))
+
+    assert answer.status_code == 409
+    assert "Alice Adams was first" in answer.content.decode()
+
+
+def test_publish_queues_mail_that_stop_holds_back(scene, run):
+    browser = client(scene, "Alice")
+    browser.post(at(scene, "matching:publish", run_id=run.id))
+    dispatch()
+
+    browser.post(at(scene, "matching:stop", run_id=run.id))
+
+    assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"stopped"}
+    assert not Mentorship.objects.filter(state="offered").exists()
+
+
+def test_stop_before_the_mail_was_written_sends_nothing(scene, run):
+    browser = client(scene, "Alice")
+    browser.post(at(scene, "matching:publish", run_id=run.id))
+    browser.post(at(scene, "matching:stop", run_id=run.id))
+
+    dispatch()
+
+    assert not OutgoingMail.objects.exists()
+
+
+def dispatch():
+    from rounds.core.models import Event
+
+    for event in Event.objects.filter(name="run.published"):
+        send_offers_of_a_run(event)
+
+
+def test_what_if_keeps_the_sum_and_measures_by_the_saved_weights(scene, run):
+    answer = client(scene, "Alice").get(at(scene, "matching:what_if", run_id=run.id), {"w_gaps": "60"})
+
+    tried = answer.context["tried"]
+    assert sum(tried.numbers.values()) == 100
+    assert tried.numbers["gaps"] == 60
+    total = sum(change.change for change in tried.changes)
+    before = result_of(run).solution.score
+    assert tried.total[1] == tried.total[0] or total != 0 or before
+
+
+def test_what_if_saved_becomes_the_next_run_with_its_reason(scene, run):
+    client(scene, "Alice").post(
+        at(scene, "matching:what_if", run_id=run.id),
+        {"w_gaps": "60", "rationale": "The committee wants skills first", "aim": "fair"},
+    )
+
+    second = MatchRun.objects.get(number=2)
+    assert second.aim == "fair"
+    assert second.weights.values["gaps"] == 60
+    assert second.weights.rationale == "The committee wants skills first"
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf"), ("pdf", b"%PDF")])
+def test_export_gives_a_file(scene, run, kind, begins):
+    answer = client(scene, "Alice").get(at(scene, "matching:export", run_id=run.id, kind=kind))
+
+    assert answer.content.startswith(begins)
+
+
+def test_export_contributions_sum_to_the_score_in_every_row(scene, run):
+    from rounds.matching.exports import pairs_page
+    from rounds.matching.review import Board
+
+    _name, header, rows = pairs_page(Board(run, scene.alice))
+
+    for row in rows:
+        assert round(sum(row[3 : len(header) - 2]), 1) == row[2]
+
+
+def test_committee_page_holds_no_name(scene, run):
+    from rounds.matching.exports import committee_facts
+    from rounds.matching.review import Board
+
+    facts = str(committee_facts(Board(run, scene.alice)))
+
+    assert not [person for person in scene.people.values() if person.family_name in facts]
+
+
+def test_director_of_the_residency_sees_names_and_conflict_only(scene, run):
+    residency = TrainingProgram.objects.create(name="Internal Medicine")
+    add_person(scene, "Rolf", login=True)
+    for name, kind in (("Rolf", "director"), ("Cleo", "resident")):
+        TrainingProgramMember.objects.create(
+            training_program=residency, person=scene.people[name], kind=kind, from_on=today()
+        )
+    send_for_approval(run_id=run.id, by=scene.alice)
+
+    page = client(scene, "Rolf").get(at(scene, "vetoes:list")).content.decode()
+
+    (pair,) = [p for p in result_of(run).solution.pairs if p.mentee == str(scene.people["Cleo"].id)]
+    assert "Cleo Castell" in page
+    assert "Mia" not in page
+    assert "score" not in page.lower()
+    answer = client(scene, "Rolf").post(
+        at(scene, "vetoes:veto", run_id=run.id, mentee_id=pair.mentee, mentor_id=pair.mentor),
+        {"reason": "Rotates with her"},
+    )
+    assert answer.status_code == 302
+
+
+def test_offer_page_shows_reasons_and_no_number(scene, run):
+    publish_run(run_id=run.id, by=scene.alice)
+    Mentorship.objects.update(shown_from_at=now() - timedelta(minutes=1))
+    offer = Offer.objects.filter(mentorship__mentor=scene.people["Bob"]).first()
+    if offer is None:
+        pytest.fail("Bob has no mentee in this scene")
+
+    page = client(scene, "Bob").get(at(scene, "pairs:offer", offer_id=offer.id)).content.decode()
+
+    assert "Why you" in page
+    assert not any(word in page for word in ("score", "runner", "points"))
+
+
+# inference: an exclusion, a line of authority and an ended pair look alike to everybody but the coordinator
+
+
+def pages_of(scene, run, name):
+    """Everything that somebody of the office but no coordinator can read about a run, and everything a participant can."""
+    browser = client(scene, name)
+    cleo, eve = scene.people["Cleo"].id, scene.people["Eve"].id
+    addresses = [
+        at(scene, "matching:cohort", cohort_id=scene.cohort.id),
+        at(scene, "matching:exceptions", cohort_id=scene.cohort.id),
+        at(scene, "matching:run", run_id=run.id),
+        at(scene, "matching:pair", run_id=run.id, mentee_id=cleo, mentor_id=eve),
+        at(scene, "matching:unmatched", run_id=run.id),
+        at(scene, "matching:mentor", run_id=run.id, mentor_id=eve),
+        at(scene, "matching:what_if", run_id=run.id) + "?preset=wishes",
+        at(scene, "matching:ladder", run_id=run.id),
+        at(scene, "matching:export", run_id=run.id, kind="csv"),
+        at(scene, "matching:approval", run_id=run.id),
+        at(scene, "matching:publish", run_id=run.id),
+        at(scene, "pairs:mine"),
+    ]
+    return [browser.get(address) for address in addresses]
+
+
+def between(scene, kind):
+    """Record something personal between Cleo and Eve."""
+    cleo, eve = scene.people["Cleo"], scene.people["Eve"]
+    if kind == "exclusion":
+        row = Exclusion(enrollment=scene.enrollments["Cleo", "mentee"])
+        row.seal_value({"person": str(eve.id)})
+        row.save()
+    else:
+        AuthorityLine.objects.create(subject=cleo, over=eve, kind=kind, from_on=today() - timedelta(days=3))
+
+
+def plain(answer, run, scene):
+    """A page's text without what differs from one test database to the next."""
+    import re
+
+    text = answer.content.decode(errors="replace") if answer.status_code != 404 else "404"
+    text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "id", text)
+    text = re.sub(r"[0-9a-f]{64}", "digest", text)
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
+
+
+@pytest.mark.parametrize("name", ["Dana", "Bob", "Cleo", "Eve"])
+def test_personal_rules_can_not_be_told_apart_by_others(scene, name):
+    add_mentor(scene, "Eve", login=True)
+    add_person(scene, "Dana", login=True)
+    ProgramRole.objects.create(
+        program=scene.program, person=scene.people["Dana"], role="director", from_on=today()
+    )
+    seen = {}
+    for kind in ("exclusion", "line_manager", "standing_evaluator"):
+        Exclusion.objects.all().delete()
+        AuthorityLine.objects.all().delete()
+        MatchRun.objects.all().delete()
+        between(scene, kind)
+        run = solve_now(start_run(cohort=scene.cohort, by=scene.alice, seed=1))
+        seen[kind] = [plain(answer, run, scene) for answer in pages_of(scene, run, name)]
+
+    assert seen["exclusion"] == seen["line_manager"] == seen["standing_evaluator"]
+    assert not [page for page in seen["exclusion"] if "exclusion" in page.lower()]
+
+
+def test_coordinator_is_told_which_rule_it_is(scene):
+    add_mentor(scene, "Eve")
+    between(scene, "exclusion")
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+
+    page = client(scene, "Alice").get(at(scene, "matching:run", run_id=run.id) + "?show=first")
+    panel = client(scene, "Alice").get(
+        at(
+            scene,
+            "matching:pair",
+            run_id=run.id,
+            mentee_id=scene.people["Cleo"].id,
+            mentor_id=scene.people["Eve"].id,
+        )
+    )
+
+    assert page.status_code == 200
+    assert "private exclusion" in panel.content.decode()
+
+
+@pytest.mark.parametrize("name", ["Cleo", "Dana"])
+def test_refusal_reaches_nobody_but_the_office(scene, run, name):
+    """Cleo sees the same page before she was ever proposed and after she was refused."""
+    add_person(scene, "Dana", login=True)
+    browser = client(scene, name)
+    before = plain(browser.get(at(scene, "pairs:mine")), run, scene)
+    publish_run(run_id=run.id, by=scene.alice)
+    Mentorship.objects.update(shown_from_at=now() - timedelta(minutes=1))
+    offer = Offer.objects.get(mentorship__mentee=scene.people["Cleo"])
+    with scope(scene.institution.id):
+        from rounds.core.access import Viewer
+
+        mentor = Viewer(scene.institution.id, None, offer.mentorship.mentor_id, "M")
+        decline_as_mentor(offer_id=offer.id, reason="canary-refusal", by=mentor)
+
+    after = plain(browser.get(at(scene, "pairs:mine")), run, scene)
+
+    assert after == before
+    assert browser.get(at(scene, "pairs:offer", offer_id=offer.id)).status_code == 404
+    assert not OutgoingMail.objects.filter(to_person_id=scene.people["Cleo"].id).exists()
+
+
+def test_late_joiner_page_shows_running_pairs_untouched(scene, run):
+    publish_run(run_id=run.id, by=scene.alice)
+    add_mentee(scene, "Late")
+    second = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+
+    page = client(scene, "Alice").get(at(scene, "matching:publish", run_id=second.id)).content.decode()
+
+    assert "Publish 1 pair" in page or "nothing to publish" in page
