@@ -78,7 +78,8 @@ def visit_page(
     base: Any = context._impl_obj._options["baseURL"]  # type: ignore[attr-defined]
     traffic = Traffic(urlsplit(base).netloc)
     traffic.watch(page)
-    response = page.goto(address, wait_until="networkidle")
+    response = page.goto(address, wait_until="load")
+    page.evaluate("() => document.fonts.ready.then(() => null)")
     problems = []
     if response is None or response.status != status:
         problems.append(f"answers {response and response.status}, not {status}")

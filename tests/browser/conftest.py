@@ -48,6 +48,15 @@ def sign_in(context: BrowserContext, user, base_url: str) -> None:
     from django.test import Client
 
     client = Client()
+    sign_in_client(client, user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": base_url, "httpOnly": True}]
+    )
+
+
+def sign_in_client(client, user) -> None:
+    """Give Django's test client the session of somebody who has just proved password and second factor."""
     client.force_login(user)
     session = client.session
     session["account_authentication_methods_user"] = str(user.pk)
@@ -55,10 +64,6 @@ def sign_in(context: BrowserContext, user, base_url: str) -> None:
         {"method": method, "at": time.time()} for method in ("password", "mfa")
     ]
     session.save()
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": base_url, "httpOnly": True}]
-    )
 
 
 @pytest.fixture

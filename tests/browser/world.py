@@ -17,19 +17,28 @@ class World:
     people: dict[str, Any] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
 
+    def __getattr__(self, name: str) -> Any:
+        """world.program, world.cohort, world.enrollments ..."""
+        try:
+            return self.things[name]
+        except KeyError as error:
+            raise AttributeError(name) from error
 
-# character -> title, given name, family name, role
+
+# character -> title, given name, family name, institution role
 CHARACTERS = {
     "alice": ("", "Alice", "Varga", "coordinator"),
-    "bob": ("Dr.", "Robert", "Okafor", "mentor"),
-    "cleo": ("", "Cleo", "Marchetti", "mentee"),
+    "bob": ("Dr.", "Robert", "Okafor", None),
+    "cleo": ("", "Cleo", "Marchetti", None),
+    "erin": ("", "Erin", "Castellane", None),
     "sam": ("", "Sam", "Whitfield", "site_admin"),
     "nadia": ("", "Nadia", "Rahman", "auditor"),
 }
 
 
-def make_world() -> World:
-    """Alice coordinates, Bob mentors, Cleo is mentored, Sam runs the site, Dan belongs elsewhere."""
+def make_world(*areas: str) -> World:
+    """Alice coordinates, Bob mentors, Cleo is mentored, Erin belongs to no program, Sam runs the site,
+    Nadia audits, Dan belongs elsewhere."""
     from rounds.core.access import system
     from rounds.core.models import Institution
     from rounds.core.scope import scope
@@ -40,15 +49,15 @@ def make_world() -> World:
     )
     world = World(institution)
     with scope(elsewhere.id):
-        _add_person(world, "dan", ("Dr.", "Daniel", "Akers", "coordinator"), system(elsewhere.id))
+        _add_character(world, "dan", ("Dr.", "Daniel", "Akers", "coordinator"), system(elsewhere.id))
     with scope(institution.id):
         for character, about in CHARACTERS.items():
-            _add_person(world, character, about, system(institution.id))
-        visits.prepare(world)
+            _add_character(world, character, about, system(institution.id))
+        visits.prepare(world, areas)
     return world
 
 
-def _add_person(world: World, character: str, about: tuple[str, str, str, str], by: Any) -> None:
+def _add_character(world: World, character: str, about: tuple[str, str, str, str | None], by: Any) -> None:
     from rounds.core.models import User
     from rounds.people.services import create_person, grant_role
 
@@ -57,5 +66,6 @@ def _add_person(world: World, character: str, about: tuple[str, str, str, str], 
     person = create_person(
         by=by, title=title, given_name=given_name, family_name=family_name, email=user.email, user=user
     )
-    grant_role(person=person, role=role, by=by)
+    if role is not None:
+        grant_role(person=person, role=role, by=by)
     world.users[character], world.people[character] = user, person

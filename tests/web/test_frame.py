@@ -11,7 +11,7 @@ from tests.browser.world import make_world
 
 @pytest.fixture
 def world(db):
-    return make_world()
+    return make_world("frame")
 
 
 def page(name, slug="st-brigid"):

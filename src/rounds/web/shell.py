@@ -32,6 +32,7 @@ class Area:
 
 # An area appears here once it has a page. Order: by job, as in the product's plan.
 STAFF_AREAS: tuple[Area, ...] = (
+    Area("home", _("Home"), "house", "home", is_member),
     Area("programs", _("Programs"), "sliders", "programs:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("imports", _("Imports"), "upload", "imports:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("matching", _("Matching"), "diagram-3", "matching:home", holds(Role.COORDINATOR, Role.DIRECTOR)),
@@ -42,12 +43,14 @@ STAFF_AREAS: tuple[Area, ...] = (
 )
 # At most four.
 PARTICIPANT_AREAS: tuple[Area, ...] = (
+    Area("home", _("Home"), "house", "home", is_member),
     Area("intake", _("My programs"), "clipboard", "intake:mine", is_member),
     Area("pairs", _("Pairs"), "people", "pairs:mine", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
 )
 # Behind one's initials.
 ACCOUNT_PAGES: tuple[Area, ...] = (
+    Area("mine", _("My mentorship"), "people", "mine", holds(Role.MENTOR, Role.MENTEE)),
     Area("frame:preferences", _("Preferences"), "sliders", "frame:preferences", is_member),
     Area("audit:own", _("Who opened what of yours"), "eye", "audit:own", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
@@ -118,6 +121,10 @@ class Shell:
     @property
     def shortcuts_are_on(self) -> bool:
         return self._request.COOKIES.get(SHORTCUTS_COOKIE, "on") != "off"
+
+    @property
+    def home(self) -> str:
+        return address(self._request, "home") if self.viewer else "/"
 
     def _entries(self, areas: tuple[Area, ...]) -> list[Entry]:
         if self.viewer is None:

@@ -5,8 +5,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
-from rounds.core.access import allow, institutions_of, is_member, public
-from rounds.web.shell import Shell
+from rounds.core.access import institutions_of, public
 
 
 @public
@@ -29,13 +28,3 @@ def start(request: HttpRequest) -> HttpResponse:
     if len(institutions) == 1:
         return redirect("home", institution=institutions[0].slug)
     return render(request, "account/start.html", {"institutions": institutions})
-
-
-@allow(is_member)
-def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the first area that somebody may use."""
-    shell = Shell(request)
-    entries = shell.areas or shell.tabs
-    if entries:
-        return redirect(entries[0].href)
-    return render(request, "account/nothing_yet.html")

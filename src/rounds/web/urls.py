@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from rounds.web import site
+from rounds.web.home import views as home
 
 urlpatterns = [
-    path("", site.home, name="home"),
+    path("", home.home, name="home"),
+    path("mine/", home.mine, name="mine"),
     path("", include("rounds.web.frame.urls")),
     path("imports/", include("rounds.web.coordinator.imports.urls")),
     path("competencies/", include("rounds.web.coordinator.framework_urls")),

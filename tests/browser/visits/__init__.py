@@ -46,8 +46,8 @@ def _modules() -> list[Any]:
     return [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
 
 
-def prepare(world: Any) -> None:
-    """Let each area put what its pages need into the world."""
+def prepare(world: Any, only: tuple[str, ...] = ()) -> None:
+    """Let each area (or only those named) put what its pages need into the world."""
     for module in _modules():
-        if hasattr(module, "prepare"):
+        if hasattr(module, "prepare") and (not only or module.__name__.rpartition(".")[2] in only):
             module.prepare(world)

@@ -11,7 +11,6 @@ VISITS = [
     Visit("account_confirm", who="cleo", weight="participant"),
     Visit("account_password", who="alice"),
     Visit("mfa_activate_totp", who="alice"),
-    Visit("home", who="cleo", weight="participant"),
 ]
 NOT_PAGES = {
     "account_confirm_login_code": "the second step of sign-in: tests/browser/test_sign_in.py",

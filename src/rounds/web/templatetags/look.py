@@ -101,6 +101,27 @@ def pieces(done: int, of: int, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def year_bar(months: list[float]) -> SafeString:
+    """Draw the months of a year, each filled by the share (0 to 1) that has passed; say the month in words beside it."""
+    drawn = []
+    for number, share in enumerate(months):
+        for kind, length in (("room", 1.0), ("fill", share)):
+            drawn.append(
+                format_html(
+                    '<rect class="year-{}" x="{}" width="{}" height="8"></rect>',
+                    kind,
+                    number * 10,
+                    _length(length * 9.6),
+                )
+            )
+    return format_html(
+        '<svg class="bar" viewBox="0 0 {} 8" preserveAspectRatio="none" aria-hidden="true">{}</svg>',
+        len(months) * 10,
+        _joined(drawn),
+    )
+
+
+@register.simple_tag
 def bar(value: float, most: float = 100, room: float | None = None, kind: str = "") -> SafeString:
     """Draw a bar on the scale 0 to `most`; `room` draws what would have been possible behind it.
 

@@ -1,0 +1,101 @@
+"""The home of a participant: the one thing that comes next, and who sees what."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from rounds.core.access import Viewer
+from rounds.people.models import Person
+from rounds.programs.models import Cohort
+from rounds.programs.selectors import cohorts_to_apply_to, enrollments_of, participation_of
+from rounds.programs.selectors.intake import Participation
+from rounds.web.addresses import address
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card: what it is about, one sentence, and one step."""
+
+    meta: str
+    title: str
+    text: str
+    action: str = ""
+    href: str = ""
+    is_next: bool = False
+    tone: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class MyHome:
+    """Everything on a participant's page."""
+
+    name: str
+    sentence: str
+    cards: list[Card]
+    open_cohorts: list[Cohort] = field(default_factory=list)
+
+
+def my_home(request: HttpRequest) -> MyHome:
+    """Return what waits for the viewer, the most pressing first; only the first has the filled button."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    assert viewer.person_id is not None
+    parts = participation_of(enrollments_of(viewer.person_id))
+    cards = sorted((_intake_card(request, part) for part in parts), key=lambda card: not card.is_next)
+    waiting = sum(card.is_next for card in cards)
+    return MyHome(
+        name=_called(Person.objects.get(id=viewer.person_id)),
+        sentence=_sentence(waiting),
+        cards=cards,
+        open_cohorts=cohorts_to_apply_to(viewer.person_id),
+    )
+
+
+def _called(person: Person) -> str:
+    """How somebody is greeted: doctors by title, others by given name."""
+    return f"{person.title} {person.family_name}" if person.title else person.given_name or person.family_name
+
+
+def _sentence(waiting: int) -> str:
+    if waiting == 0:
+        return _("Nothing waits for you.")
+    if waiting == 1:
+        return _("One thing waits for you.")
+    return _("%(count)s things wait for you.") % {"count": waiting}
+
+
+def _intake_card(request: HttpRequest, part: Participation) -> Card:
+    is_mentor = part.enrollment.side == "mentor"
+    meta = (
+        _("%(program)s, as a mentor") if is_mentor else _("%(program)s, as a mentee")
+    ) % {"program": part.program.name}  # fmt: skip
+    check = address(request, "intake:check", enrollment_id=part.enrollment.id)
+    resume = address(request, "intake:resume", enrollment_id=part.enrollment.id)
+    if part.waits_for_owner:
+        return Card(
+            meta, _("Are these answers right?"),
+            _("The program office entered them for you. Confirm or correct them."),
+            _("Look at my answers"), check, is_next=True, tone="wait", state=_("Not confirmed"),
+        )  # fmt: skip
+    if part.is_sent:
+        return Card(
+            meta, _("Your answers are in"),
+            _("We write to you when there is a match. Until then you can correct them."),
+            _("See or correct my answers"), check, tone="ok", state=_("Sent"),
+        )  # fmt: skip
+    closes = part.enrollment.cohort.intake_closes_on
+    until = _("Open until %(day)s.") % {"day": f"{closes:%-d %b %Y}"} if closes else _("Open now.")
+    if part.is_started:
+        return Card(
+            meta, _("Your answers are not finished"),
+            _("What you wrote is kept.") + " " + until,
+            _("Go on where I left off"), resume, is_next=True, tone="wait", state=_("Not finished"),
+        )  # fmt: skip
+    return Card(
+        meta,
+        _("Tell us what you can help with") if is_mentor else _("Tell us where you want to grow"),
+        (_("About 4 minutes. You can stop and go on later.") if is_mentor
+         else _("About 6 minutes. You can stop and go on later.")) + " " + until,
+        _("Start"), resume, is_next=True, tone="wait", state=_("Not started"),
+    )  # fmt: skip

@@ -1,0 +1,254 @@
+"""The home of the program office: troubles of one program, worst first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.core.clock import now, today
+from rounds.core.models import OutgoingMail
+from rounds.programs.enums import EnrollmentState, ProgramState
+from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
+from rounds.programs.models import Cohort, Program
+from rounds.programs.selectors import cohort_figures, cohort_of, list_chase, setup_of
+from rounds.programs.selectors.chase import NOT_STARTED, STOPPED, TO_CONFIRM, ChaseRow
+from rounds.programs.selectors.setup import CohortFigures
+from rounds.web.addresses import address
+from rounds.web.home.parts import Figure, Group, Row, Year, days_ago, year_of
+
+SHOWN = 3
+TOPIC_WORDS = {topic.key: topic.title for topic in (*MENTEE_TOPICS, *MENTOR_TOPICS)}
+
+
+@dataclass(frozen=True)
+class OfficeHome:
+    """Everything on the page of one program."""
+
+    program: Program
+    year: Year
+    figures: list[Figure]
+    groups: list[Group]
+    done: list[str] = field(default_factory=list)
+
+
+def office_home(request: HttpRequest, program: Program) -> OfficeHome:
+    """Return what the office of a program has to see today; the viewer's right to it is checked before."""
+    program.institution = request.institution  # type: ignore[attr-defined]  # spares a query
+    cohort = cohort_of(program)
+    figures = cohort_figures(cohort)
+    cycle = cohort.cycle
+    day = today(program.institution.timezone)
+    chase = list_chase(cohort)
+    groups = [
+        *_setup(request, program, cohort, figures),
+        *_applied(request, program, chase),
+        *_unfinished(request, program, cohort, chase),
+        *_unconfirmed(request, program, chase),
+        *_came_back(request, program, chase),
+    ]
+    return OfficeHome(
+        program=program,
+        year=year_of(cycle.starts_on, cycle.ends_on, day, cohort.intake_closes_on),
+        figures=_figures(figures, chase),
+        groups=sorted(groups, key=lambda group: group.tone != "act"),
+        done=_done_without_you(program),
+    )
+
+
+def _figures(counted: CohortFigures, chase: list[ChaseRow]) -> list[Figure]:
+    open_intakes = counted.people - counted.sent
+    free = counted.places - counted.wanted
+    return [
+        Figure(
+            _("Intake finished"), counted.sent, counted.people, _("of %(all)s") % {"all": counted.people},
+            ngettext("%(count)s person to go", "%(count)s people to go", open_intakes) % {"count": open_intakes},
+        ),
+        Figure(
+            _("Places wanted"), counted.wanted, counted.places, _("of %(all)s offered") % {"all": counted.places},
+            ngettext("%(count)s place too few", "%(count)s places too few", -free) % {"count": -free}
+            if free < 0
+            else ngettext("%(count)s place to spare", "%(count)s places to spare", free) % {"count": free},
+        ),
+        Figure(
+            _("Mentees"), counted.mentees, counted.people, _("of %(all)s people") % {"all": counted.people},
+            ngettext("%(count)s mentor", "%(count)s mentors", counted.mentors) % {"count": counted.mentors},
+        ),
+    ]  # fmt: skip
+
+
+# One function a kind of trouble; each returns its group, or none.
+
+
+def _setup(request: HttpRequest, program: Program, cohort: Cohort, figures: CohortFigures) -> Iterable[Group]:
+    if program.state != ProgramState.SETTING_UP:
+        return
+    missing = [step for step in setup_of(program, cohort, figures) if step.is_needed and not step.is_done]
+    detail = address(request, "programs:detail", program_id=program.id)
+    if not missing:
+        yield Group(
+            key="setup",
+            icon="sliders",
+            tone="wait",
+            title=_("%(program)s is set up, and not started") % {"program": program.name},
+            text=_("Nobody is written to before it is started."),
+            action=_("Look it over"),
+            href=detail,
+        )
+        return
+    yield Group(
+        key="setup",
+        icon="sliders",
+        tone="wait",
+        title=ngettext(
+            "%(program)s lacks %(count)s thing", "%(program)s lacks %(count)s things", len(missing)
+        )
+        % {"program": program.name, "count": len(missing)},
+        text=_("Nobody is written to before it is started."),
+        action=_("Go on setting up"),
+        href=detail,
+        rows=[
+            Row(
+                step.title,
+                step.words,
+                "",
+                _("Set up"),
+                address(request, step.page, program_id=program.id),
+            )
+            for step in missing
+        ],
+    )
+
+
+def _applied(request: HttpRequest, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
+    rows = [row for row in chase if row.enrollment.state == EnrollmentState.APPLIED]
+    if not rows:
+        return
+    yield Group(
+        key="applied",
+        icon="person-plus",
+        tone="wait",
+        title=ngettext("%(count)s person has applied", "%(count)s people have applied", len(rows))
+        % {"count": len(rows)},
+        text=_("They wait for a yes or no; matching leaves them out until then."),
+        rows=[_person_row(request, row, row.department, _("Answer")) for row in _oldest(rows)],
+        **_all_people(request, program, len(rows), ""),
+    )
+
+
+def _unfinished(
+    request: HttpRequest, program: Program, cohort: Cohort, chase: list[ChaseRow]
+) -> Iterable[Group]:
+    rows = [row for row in chase if row.is_waiting and row.state in {NOT_STARTED, STOPPED}]
+    if not rows:
+        return
+    closes = cohort.intake_closes_on
+    is_over = closes is not None and closes < today(program.institution.timezone)
+    yield Group(
+        key="intake",
+        icon="clipboard",
+        tone="act" if is_over else "wait",
+        title=ngettext(
+            "%(count)s person has not finished intake", "%(count)s people have not finished intake", len(rows)
+        )
+        % {"count": len(rows)},
+        text=_("Intake closes on %(day)s. We see how far they came, never what they wrote.")
+        % {"day": f"{closes:%-d %b %Y}"}
+        if closes
+        else _("We see how far they came, never what they wrote."),
+        action=ngettext("Remind %(count)s person", "Remind %(count)s people", len(rows))
+        % {"count": len(rows)},
+        href=address(request, "programs:remind", program_id=program.id),
+        rows=[_person_row(request, row, _how_far(row), _("Open intake")) for row in _oldest(rows)],
+        **_all_people(request, program, len(rows), "?state=not_started"),
+    )
+
+
+def _unconfirmed(request: HttpRequest, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
+    rows = [row for row in chase if row.state == TO_CONFIRM]
+    if not rows:
+        return
+    yield Group(
+        key="unconfirmed",
+        icon="person-check",
+        tone="wait",
+        title=ngettext(
+            "%(count)s person has not confirmed what was entered for them",
+            "%(count)s people have not confirmed what was entered for them",
+            len(rows),
+        )
+        % {"count": len(rows)},
+        text=_("The answers count in matching; each owner can correct them."),
+        rows=[_person_row(request, row, row.department, _("Open intake")) for row in _oldest(rows)],
+        **_all_people(request, program, len(rows), f"?state={TO_CONFIRM}"),
+    )
+
+
+def _came_back(request: HttpRequest, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
+    rows = [row for row in chase if row.problem]
+    if not rows:
+        return
+    yield Group(
+        key="bounced",
+        icon="envelope",
+        tone="act",
+        title=ngettext("%(count)s reminder came back", "%(count)s reminders came back", len(rows))
+        % {"count": len(rows)},
+        text=_("These people do not know that we wait for them. Correct the address."),
+        rows=[_person_row(request, row, row.email, _("Correct the address")) for row in _oldest(rows)],
+        **_all_people(request, program, len(rows), ""),
+    )
+
+
+def _how_far(row: ChaseRow) -> str:
+    if row.state == NOT_STARTED:
+        return _("Not started")
+    return _("Stopped at “%(topic)s”") % {"topic": TOPIC_WORDS.get(row.topic, row.topic)}
+
+
+def _oldest(rows: list[ChaseRow]) -> list[ChaseRow]:
+    return sorted(rows, key=lambda row: (row.since is None, row.since, row.name))[:SHOWN]
+
+
+def _person_row(request: HttpRequest, row: ChaseRow, what: str, link: str) -> Row:
+    zone = request.institution.timezone  # type: ignore[attr-defined]
+    when = days_ago(row.since.date(), today(zone)) if row.since else ""
+    side = _("mentor") if row.enrollment.side == "mentor" else _("mentee")
+    return Row(
+        name=f"{row.name}, {side}",
+        what=what,
+        when=when,
+        link=link,
+        href=address(request, "programs:person", enrollment_id=row.enrollment.id),
+    )
+
+
+def _all_people(request: HttpRequest, program: Program, count: int, query: str) -> dict[str, str]:
+    if count <= SHOWN:
+        return {}
+    return {
+        "more": _("All %(count)s people") % {"count": count},
+        "more_href": address(request, "programs:people", program_id=program.id) + query,
+    }
+
+
+def _done_without_you(program: Program) -> list[str]:
+    """Say what the system did by itself in the last seven days."""
+    state, week = OutgoingMail.State, now() - timedelta(days=7)
+    mail = OutgoingMail.objects.filter(program_id=program.id).aggregate(
+        sent=Count("id", filter=Q(state=state.SENT, sent_at__gte=week)),
+        waiting=Count("id", filter=Q(state=state.WAITING)),
+    )
+    sent, waiting = mail["sent"], mail["waiting"]
+    lines = []
+    if sent:
+        lines.append(ngettext("%(count)s message sent", "%(count)s messages sent", sent) % {"count": sent})
+    if waiting:
+        lines.append(
+            ngettext("%(count)s message waits to leave", "%(count)s messages wait to leave", waiting)
+            % {"count": waiting}
+        )
+    return lines

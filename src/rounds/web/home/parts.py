@@ -1,0 +1,92 @@
+"""What a home page is made of, ready to be shown."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a group: name, what about it, since when, and the link that says what happens."""
+
+    name: str
+    what: str
+    when: str
+    link: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """One kind of trouble, with one batch action and a few rows to judge whether the batch is right."""
+
+    key: str
+    icon: str
+    tone: str
+    title: str
+    text: str
+    action: str = ""
+    href: str = ""
+    rows: list[Row] = field(default_factory=list)
+    more: str = ""
+    more_href: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its denominator and what to compare it with."""
+
+    label: str
+    value: int
+    most: int
+    of: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Year:
+    """Where a cycle stands. `months` are the filled shares of its months, 0 to 1."""
+
+    starts_on: date
+    ends_on: date
+    months: list[float]
+    intake_closes_on: date | None
+
+    @property
+    def month(self) -> int:
+        """The number of the month at hand, 0 before the start."""
+        return sum(share > 0 for share in self.months)
+
+
+def year_of(starts_on: date, ends_on: date, day: date, intake_closes_on: date | None = None) -> Year:
+    """Cut [starts_on, ends_on) into months and say how much of each has passed."""
+    count = max(1, round((ends_on - starts_on).days / 30.44))
+    passed = (day - starts_on).days / max(1, (ends_on - starts_on).days) * count
+    months = [min(1.0, max(0.0, passed - number)) for number in range(count)]
+    return Year(starts_on, ends_on, months, intake_closes_on)
+
+
+def days_ago(then: date, day: date) -> str:
+    """Return "today", "yesterday" or "5 days ago"."""
+    days = (day - then).days
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    return ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
+
+
+def count_the_work(groups: int) -> str:
+    """Return the one sentence under the date."""
+    said = {
+        0: _("Nothing needs you today. Everything is on course."),
+        1: _("One thing needs you today. Everything else is on course."),
+        2: _("Two things need you today. Everything else is on course."),
+        3: _("Three things need you today. Everything else is on course."),
+        4: _("Four things need you today. Everything else is on course."),
+        5: _("Five things need you today. Everything else is on course."),
+        6: _("Six things need you today. Everything else is on course."),
+    }
+    return said.get(groups) or _("%(count)s things need you today.") % {"count": groups}

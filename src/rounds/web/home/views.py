@@ -1,0 +1,56 @@
+"""The first page of an institution: for the program office, for other staff, for participants."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from rounds.core.access import Viewer, allow, is_member
+from rounds.core.clock import today
+from rounds.programs.models import Program
+from rounds.programs.rules import can_found_programs
+from rounds.programs.selectors import programs_for
+from rounds.web.home.mine import my_home
+from rounds.web.home.office import office_home
+from rounds.web.home.parts import count_the_work
+from rounds.web.shell import is_staff
+
+
+@require_GET
+@allow(is_member)
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what needs the reader today."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not is_staff.test(viewer, None):
+        return mine(request)
+    day = today(request.institution.timezone)  # type: ignore[attr-defined]
+    programs = programs_for(viewer)
+    if not programs:
+        context = {"day": day, "can_found": can_found_programs.test(viewer, None)}
+        return render(request, "pages/home/no_program.html", context)
+    office = office_home(request, _chosen(request, programs))
+    context = {
+        "day": day,
+        "programs": programs,
+        "office": office,
+        "sentence": count_the_work(len(office.groups)),
+    }
+    return render(request, "pages/home/office.html", context)
+
+
+@require_GET
+@allow(is_member)
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show a participant what comes next; staff who take part too find their own page here."""
+    return render(request, "pages/home/mine.html", {"mine": my_home(request)})
+
+
+def _chosen(request: HttpRequest, programs: list[Program]) -> Program:
+    """The program that the address names, else one that runs, else the first."""
+    try:
+        wanted = UUID(request.GET.get("program", ""))
+    except ValueError:
+        wanted = None
+    running = [one for one in programs if one.state == "running"]
+    return next((one for one in programs if one.id == wanted), (running or programs)[0])

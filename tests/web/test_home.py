@@ -1,0 +1,184 @@
+"""The first page: the office's work counted, a participant's next step, nobody else's business."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from rounds.core.clock import today
+from rounds.core.models import OutgoingMail
+from rounds.core.scope import scope
+from rounds.people.models import Person
+from rounds.programs import services
+from rounds.programs.models import Enrollment
+from rounds.web.home.parts import count_the_work, days_ago, year_of
+from tests.browser.conftest import sign_in_client
+from tests.browser.world import make_world
+
+HOME = "/st-brigid/"
+
+
+@pytest.fixture
+def world(db):
+    return make_world("home")
+
+
+def look(world, who, address=HOME):
+    client = Client()
+    sign_in_client(client, world.users[who])
+    return client.get(address)
+
+
+def test_office_home_counts_the_work(world):
+    answer = look(world, "alice")
+
+    page = answer.content.decode()
+    assert "One thing needs you today." in page
+    assert "12 people have not finished intake" in page
+    assert "Stopped at “When can you usually meet?”" in page
+    assert page.count("button-primary") == 1
+
+
+def test_office_home_names_oldest_first(world):
+    answer = look(world, "alice")
+
+    group = answer.context["office"].groups[0]
+    assert group.rows[0].name == "Cleo Marchetti, mentee"
+    assert group.rows[0].when == "5 days ago"
+
+
+def test_office_home_when_intake_has_closed_is_urgent(world):
+    cohort = world.pilot_cohort
+    with scope(world.institution.id):
+        type(cohort).objects.filter(id=cohort.id).update(intake_closes_on=today() - timedelta(days=1))
+
+    answer = look(world, "alice")
+
+    assert answer.context["office"].groups[0].tone == "act"
+
+
+def test_office_home_with_mail_that_came_back(world):
+    with scope(world.institution.id):
+        OutgoingMail.objects.create(
+            key="reminder-1",
+            kind="intake_reminder",
+            to_person_id=world.people["cleo"].id,
+            to_address="cleo@st-brigid.example",
+            subject="Intake",
+            body="",
+            state=OutgoingMail.State.BOUNCED,
+            problem="no such mailbox",
+        )
+
+    answer = look(world, "alice")
+
+    assert [group.key for group in answer.context["office"].groups] == ["bounced", "intake"]
+
+
+def test_office_home_of_program_one_does_not_run(world):
+    answer = look(world, "sam")
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Autumn Pilot" not in page
+    assert "Cleo" not in page
+
+
+def test_home_of_stranger(world):
+    answer = look(world, "dan")
+
+    assert answer.status_code == 404
+
+
+def test_home_without_session_leads_to_sign_in(world):
+    answer = Client().get(HOME)
+
+    assert answer.status_code == 302
+    assert "/sign-in/" in answer.headers["Location"]
+
+
+def test_participant_home_has_one_next_step(world):
+    answer = look(world, "cleo")
+
+    page = answer.content.decode()
+    assert "Hello, Cleo" in page
+    assert "Go on where I left off" in page
+    assert page.count("button-primary") == 1
+    assert "Okafor" not in page
+
+
+def test_participant_home_in_no_program(world):
+    answer = look(world, "erin")
+
+    assert "You are in no program yet" in answer.content.decode()
+
+
+def test_own_page_of_staff(world):
+    answer = look(world, "alice", reverse("mine", kwargs={"institution": "st-brigid"}))
+
+    assert answer.status_code == 200
+    assert "Hello, Alice" in answer.content.decode()
+
+
+def test_office_home_queries_do_not_grow(world):
+    client = Client()
+    sign_in_client(client, world.users["alice"])
+    client.get(HOME)
+    with CaptureQueriesContext(connection) as few:
+        client.get(HOME)
+    with scope(world.institution.id):
+        people = [Person.objects.create(given_name="Person", family_name=str(n)) for n in range(30)]
+        services.enroll_people(
+            by=world.by,
+            cohort=world.pilot_cohort,
+            people=[services.NewEnrollment(person_id=person.id, side="mentee") for person in people],
+        )
+        assert Enrollment.objects.count() == 42
+
+    with CaptureQueriesContext(connection) as many:
+        client.get(HOME)
+
+    assert len(many) == len(few)
+    assert len(many) <= 20, "\n".join(q["sql"][:150] for q in many.captured_queries)
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "first"),
+    [(date(2026, 8, 1), 0, 0.0), (date(2026, 9, 16), 1, 0.5), (date(2028, 1, 1), 12, 1.0)],
+)
+def test_year_of_months(day, month, first):
+    year = year_of(date(2026, 9, 1), date(2027, 9, 1), day)
+
+    assert len(year.months) == 12
+    assert year.month == month
+    assert year.months[0] == pytest.approx(first, abs=0.02)
+
+
+def test_days_ago_in_words():
+    day = date(2026, 11, 22)
+
+    assert [days_ago(day - timedelta(days=back), day) for back in (0, 1, 5)] == [
+        "today",
+        "yesterday",
+        "5 days ago",
+    ]
+
+
+def test_count_the_work_beyond_words():
+    assert count_the_work(0) == "Nothing needs you today. Everything is on course."
+    assert count_the_work(11) == "11 things need you today."
+
+
+@pytest.mark.parametrize(("mentors", "said"), [(True, "is set up, and not started"), (False, "lacks")])
+def test_office_home_before_the_start(world, mentors, said):
+    with scope(world.institution.id):
+        type(world.pilot).objects.update(state="setting_up")
+        if not mentors:
+            Enrollment.objects.filter(side="mentor").update(state="withdrawn")
+
+    answer = look(world, "alice")
+
+    assert said in answer.context["office"].groups[0].title
