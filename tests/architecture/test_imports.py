@@ -53,7 +53,7 @@ def test_a_planted_import_breaks_its_contract(broken_contracts, file, line, cont
 
 
 def test_web_process_loads_no_solver():
-    program = "import rounds.config.wsgi, sys; from django.urls import get_resolver; get_resolver().url_patterns\nprint([name for name in ('ortools', 'pandas', 'statsmodels', 'matplotlib') if name in sys.modules])"
+    program = "import rounds.config.wsgi, sys; from django.urls import get_resolver; get_resolver().url_patterns\nprint([name for name in ('ortools', 'scipy', 'pandas', 'statsmodels', 'matplotlib') if name in sys.modules])"
 
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 

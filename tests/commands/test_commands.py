@@ -180,10 +180,10 @@ def start_demo(folder, port):
 
 
 def wait_until_ready(folder, demo):
-    for _try in range(600):
+    for _try in range(1200):
         text = (folder / "output").read_text()
         assert demo.poll() is None, text
-        if "Rounds is ready" in text:
+        if "Ctrl-C stops" in text:
             return text
         time.sleep(0.1)
     raise AssertionError(text)

@@ -14,7 +14,7 @@ import click
 
 from rounds.cli.keys_file import keys_file, make_keys
 from rounds.cli.serve import gunicorn
-from rounds.cli.start import start_django
+from rounds.cli.start import has_waiting_migrations, start_django
 
 START_SECONDS = 60
 
@@ -26,16 +26,13 @@ def demo(port: int) -> None:
     _refuse_taken(port)
     prepare(port)
     address = f"http://127.0.0.1:{port}"
-    commands = [
-        gunicorn(f"127.0.0.1:{port}", processes=1, threads=8),
-        [sys.executable, "-m", "rounds.cli", "worker"],
-    ]
-    # In a session of their own: Ctrl-C reaches this process, which then ends them in order.
-    children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # nosec B603
-    for each in (signal.SIGTERM, signal.SIGHUP):
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, _interrupt)
+    children: list[subprocess.Popen[bytes]] = []
     try:
+        children.append(_start(gunicorn(f"127.0.0.1:{port}", processes=1, threads=8)))
         _wait_until_ready(address, children)
+        children.append(_start([sys.executable, "-m", "rounds.cli", "worker"]))
         _welcome(address)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
@@ -44,6 +41,11 @@ def demo(port: int) -> None:
         click.echo("\nStopping. The data stays in var/demo for the next start.")
     finally:
         _end(children)
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a process in a session of its own: Ctrl-C reaches the parent, which ends its children in order."""
+    return subprocess.Popen(command, start_new_session=True)  # nosec B603
 
 
 def prepare(port: int) -> None:
@@ -57,7 +59,8 @@ def prepare(port: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    call_command("migrate", verbosity=0, interactive=False)
+    if has_waiting_migrations():
+        call_command("migrate", verbosity=0, interactive=False)
     from rounds.core.models import Institution
     from rounds.integrations.demo import load_demo
 

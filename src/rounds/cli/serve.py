@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from rounds.cli.start import start_django
+from rounds.cli.start import has_waiting_migrations, start_django
 
 
 def gunicorn(bind: str, *, processes: int, threads: int) -> list[str]:
@@ -27,10 +27,8 @@ def serve(bind: str, processes: int, threads: int) -> None:
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if has_waiting_migrations():
         raise click.ClickException("The database is older than this release. Run: rounds manage migrate")
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -7,6 +7,15 @@ import click
 from rounds.cli.keys_file import load_keys
 
 
+def has_waiting_migrations() -> bool:
+    """Tell whether the database is older than this release."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def start_django() -> None:
     """Load the installation's settings and set Django up; ends with a sentence when they are wrong."""
     load_keys()

@@ -6,8 +6,6 @@ import heapq
 from collections.abc import Callable
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
 
 from rounds.pairing.bounds import row_blocks
 from rounds.pairing.columns import Ints
@@ -56,6 +54,9 @@ def _open_pairs(instance: Instance) -> tuple[Ints, Ints, Ints]:
 
 def _reach(instance: Instance, rows: Ints, columns: Ints) -> int:
     """How many mentees can have a mentor through these pairs."""
+    from scipy.sparse import csr_array  # heavy, and a web process never solves
+    from scipy.sparse.csgraph import maximum_flow
+
     n, m = instance.scorer.shape
     source, sink = n + m, n + m + 1
     some = np.unique(rows)
