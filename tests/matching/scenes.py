@@ -131,10 +131,9 @@ def _enroll(
 def add_crowd(scene: Scene, mentees: int, mentors: int, seed: int = 1) -> None:
     """Add invented people in bulk, with answers drawn at random."""
     draw = random.Random(seed)
-    site = Site.objects.create(name="Main Hospital", timezone="America/Chicago")
+    site, _new = Site.objects.get_or_create(name="Main Hospital", defaults={"timezone": "America/Chicago"})
     departments = [
-        Department.objects.create(name=name, code=name[:3].upper())
-        for name in ("Medicine", "Surgery", "Pediatrics")
+        Department.objects.get_or_create(name=name)[0] for name in ("Medicine", "Surgery", "Pediatrics")
     ]
     people, stages, enrollments, intakes = [], [], [], []
     for side, number in (("mentee", mentees), ("mentor", mentors)):
