@@ -308,3 +308,17 @@ def test_everything_of_another_institution_stays_out_of_reach(world, other_hospi
     with scope(other_hospital.id):
         assert Enrollment.objects.count() == 0
         assert grants_for(other_hospital.id, UUID(str(world.bob.person_id))) == []
+
+
+def test_nobody_is_both_wished_for_and_excluded(world):
+    both = [world.bob.person_id]
+
+    with pytest.raises(DomainError) as caught:
+        services.submit_intake(
+            by=world.cleo,
+            enrollment=world.cleos,
+            submission=services.Submission(answers=MENTEE, wishes=both, exclusions=both),
+        )
+
+    assert caught.value.field == "exclusions"
+    assert Intake.objects.count() == 0

@@ -63,10 +63,16 @@ PARTS = (
     ("afternoon", _("Afternoon"), _("12–5 PM"), 12, 17),
     ("evening", _("Evening"), _("5–9 PM"), 17, 21),
 )
+PART_WORDS = {
+    "early": _("early"),
+    "morning": _("morning"),
+    "afternoon": _("afternoon"),
+    "evening": _("evening"),
+}
 PART_CHOICES: list[tuple[str, Any]] = [
-    (f"{day}-{key}", format_lazy("{}, {}", DAYS[day], words))
+    (f"{day}-{key}", format_lazy("{} {}", DAYS[day], PART_WORDS[key]))
     for day in range(7)
-    for key, words, *_rest in PARTS
+    for key, *_rest in PARTS
 ]
 
 

@@ -106,6 +106,13 @@ class PriorityForm(forms.ModelForm):
             "rationale": gettext_lazy("Mentors and mentees read this sentence beside the question."),
         }
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("from_on"), cleaned.get("to_on")
+        if start and end and end <= start:
+            self.add_error("to_on", _("The end must be after the start."))
+        return cleaned
+
 
 class RoleForm(forms.Form):
     """Who does what in a program."""

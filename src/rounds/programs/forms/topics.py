@@ -599,10 +599,10 @@ def _shown(**values: Any) -> Data:
 
 
 def _in_words(bound: forms.BoundField, value: Any) -> str:
-    if value in (None, "", [], ()) or bound.field.widget.is_hidden:
+    if value in (None, "", [], (), False) or bound.field.widget.is_hidden:
         return ""
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return _("Yes")
     choices = getattr(bound.field, "choices", None)
     if choices is None:
         return str(value)

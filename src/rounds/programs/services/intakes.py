@@ -76,6 +76,13 @@ def submit_intake(
         confirmed_at=None if on_behalf else moment,
     )
     _store_numbers(locked, submission, accepts=not on_behalf)
+    if set(submission.wishes or ()) & set(submission.exclusions or ()):
+        raise DomainError(
+            _(
+                "Somebody is both among your wishes and among those you must not be paired with. Take one out."
+            ),
+            field="exclusions",
+        )
     if submission.wishes is not None:
         _store_wishes(locked, submission.wishes)
     if submission.exclusions is not None:

@@ -1,0 +1,234 @@
+"""Pages of the program office: set-up, chase page, reminders, words of mail."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from rounds.core.models import Institution, OutgoingMail, User
+from rounds.people.models import RoleAssignment
+from rounds.programs import services
+from rounds.programs.models import MailText, Priority, Program, ProgramRole
+from tests.programs.builders import MENTEE, make_person
+
+
+def page(world, name, **arguments):
+    return reverse(f"programs:{name}", kwargs={"institution": world.institution.slug, **arguments})
+
+
+def of_program(world, name):
+    return page(world, name, program_id=world.program.id)
+
+
+@pytest.fixture
+def alice(client, world):
+    client.force_login(User.objects.get(id=world.alice.user_id))
+    return client
+
+
+@pytest.fixture
+def live(world):
+    Institution.objects.filter(id=world.institution.id).update(mail_is_live=True)
+
+
+def reminders():
+    return OutgoingMail.objects.filter(kind="intake_reminder")
+
+
+def test_program_is_made_from_a_template(alice, world):
+    RoleAssignment.objects.create(
+        person_id=world.alice.person_id, role="coordinator", from_on=date(2026, 1, 1)
+    )
+
+    answer = alice.post(
+        page(world, "new"), {"template": "pilot_6", "name": "Surgery Pilot", "starts_on": "2027-03-01"}
+    )
+
+    program = Program.objects.get(name="Surgery Pilot")
+    assert answer.url == page(world, "detail", program_id=program.id)
+    assert (program.months, program.checkins_per_year) == (6, 6)
+    assert program.roles.get().person_id == world.alice.person_id
+
+
+def test_coordinator_of_one_program_founds_no_other(alice, world):
+    assert alice.get(page(world, "new")).status_code == 404
+
+
+def test_name_that_is_taken_comes_back_with_what_was_typed(alice, world):
+    RoleAssignment.objects.create(
+        person_id=world.alice.person_id, role="coordinator", from_on=date(2026, 1, 1)
+    )
+    typed = {"template": "pilot_6", "name": world.program.name, "starts_on": "2027-03-01"}
+
+    answer = alice.post(page(world, "new"), typed)
+
+    assert answer.context["form"].errors["name"]
+    assert Program.objects.count() == 1
+
+
+def test_checklist_says_what_is_missing(alice, world):
+    steps = {step.key: step.is_done for step in alice.get(of_program(world, "detail")).context["steps"]}
+
+    assert steps["mentors"]
+    assert not steps["reply_to"]
+    assert not alice.get(of_program(world, "detail")).context["is_ready"]
+
+
+def test_starting_twice_says_so_and_changes_nothing(alice, world):
+    alice.post(of_program(world, "start"))
+    answer = alice.post(of_program(world, "start"), follow=True)
+
+    assert "does not follow" in answer.content.decode()
+    assert Program.objects.get().state == "running"
+
+
+def test_settings_are_changed_and_recorded(alice, world):
+    form = alice.get(of_program(world, "settings")).context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+
+    answer = alice.post(of_program(world, "settings"), {**typed, "months": "9", "reply_to": "a@example.org"})
+
+    assert answer.status_code == 302
+    assert Program.objects.get().months == 9
+
+
+def test_priority_is_added_changed_and_taken_out(alice, world):
+    typed = {"name": "Telehealth", "from_on": "2027-01-01", "weight": "12", "rationale": "From home"}
+    alice.post(of_program(world, "priorities"), typed)
+    priority = Priority.objects.get()
+    where = page(world, "priority", program_id=world.program.id, priority_id=priority.id)
+
+    bad = alice.post(where, {**typed, "to_on": "2026-01-01"})
+    assert bad.context["form"].errors["to_on"]
+    alice.post(where, {**typed, "weight": "20"})
+    assert Priority.objects.get().weight == 20
+    alice.post(where, {"go": "remove"})
+
+    assert not Priority.objects.exists()
+
+
+def test_role_is_given_and_ended(alice, world):
+    dora = make_person("Dora", login=True)
+
+    alice.post(of_program(world, "roles"), {"person": str(dora.id), "role": "director"})
+    given = ProgramRole.objects.get(person=dora)
+    alice.post(page(world, "end_role", program_id=world.program.id, role_id=given.id))
+
+    given.refresh_from_db()
+    assert given.to_on is not None
+
+
+@pytest.mark.parametrize("people", [1, 30])
+def test_chase_page_takes_a_fixed_number_of_queries(alice, world, people, django_assert_max_num_queries):
+    entries = [
+        services.NewEnrollment(person_id=make_person(f"P{number}").id, side="mentee")
+        for number in range(people)
+    ]
+    services.enroll_people(by=world.alice, cohort=world.cohort, people=entries)
+
+    with django_assert_max_num_queries(17):
+        answer = alice.get(of_program(world, "people"))
+
+    assert answer.context["all"] == people + 2
+
+
+def test_chase_page_shows_where_somebody_stopped(alice, world):
+    services.note_topic(by=world.cleo, enrollment=world.cleos, topic="times")
+
+    text = alice.get(of_program(world, "people") + "?state=stopped").content.decode()
+
+    assert "When can you usually meet?" in text
+    assert "Bob Example" not in text
+
+
+def test_reminder_reaches_those_who_wait_once_a_day(alice, world, live):
+    services.submit_intake(
+        by=world.cleo, enrollment=world.cleos, submission=services.Submission(answers=MENTEE)
+    )
+
+    alice.post(of_program(world, "remind"))
+    alice.post(of_program(world, "remind"))
+
+    mail = reminders().get()
+    assert (mail.to_address, mail.from_name) == ("bob.example@example.org", "Leadership Mentorship")
+    assert str(world.bobs.id) in mail.body
+
+
+def test_reminder_in_rehearsal_comes_to_its_sender(alice, world):
+    alice.post(of_program(world, "remind"))
+
+    assert {mail.to_address for mail in reminders()} == {"alice.example@example.org"}
+    assert {mail.meant_for for mail in reminders()} == {"bob.example@example.org", "cleo.example@example.org"}
+
+
+def test_reminder_goes_to_the_filtered_side_alone(alice, world, live):
+    alice.post(of_program(world, "remind") + "?side=mentee")
+
+    assert [mail.to_address for mail in reminders()] == ["cleo.example@example.org"]
+
+
+def test_looking_at_the_question_sends_nothing(alice, world, live):
+    answer = alice.get(of_program(world, "remind"))
+
+    assert "Remind 2 people" in answer.content.decode()
+    assert not reminders().exists()
+
+
+def test_bounce_is_listed_with_its_reason(alice, world, live):
+    alice.post(of_program(world, "remind"))
+    reminders().filter(to_person_id=world.bob.person_id).update(state="bounced", problem="550 no such user")
+
+    text = alice.get(of_program(world, "people")).content.decode()
+
+    assert "1 reminder came back" in text
+    assert "550 no such user" in text
+
+
+def test_own_words_are_saved_used_and_forgotten(alice, world, live):
+    typed = {"go": "save", "subject": "Hello {name}", "body": "Please answer: {link}"}
+    alice.post(of_program(world, "texts"), typed)
+    alice.post(of_program(world, "remind") + "?side=mentor")
+
+    mail = reminders().get()
+    assert mail.subject == "Hello Bob Example"
+    assert "{link}" not in mail.body
+    alice.post(of_program(world, "texts"), {"go": "standard"})
+    assert not MailText.objects.exists()
+
+
+def test_word_that_nobody_fills_in_is_refused_with_its_name(alice, world):
+    typed = {"go": "save", "subject": "Hello", "body": "Dear {nmae}"}
+
+    answer = alice.post(of_program(world, "texts"), typed)
+
+    assert "{nmae}" in str(answer.context["form"].errors["body"])
+    assert not MailText.objects.exists()
+
+
+def test_test_message_goes_to_oneself_and_saves_nothing(alice, world):
+    alice.post(of_program(world, "texts"), {"go": "test", "subject": "Hi {name}", "body": "Text"})
+
+    mail = OutgoingMail.objects.get()
+    assert (mail.to_address, mail.subject) == ("alice.example@example.org", "Test: Hi Dr. Alex Example")
+    assert not MailText.objects.exists()
+
+
+def test_person_is_added_and_invited(alice, world):
+    dora = make_person("Dora")
+
+    typed = {"person": str(dora.id), "side": "mentor", "how": "invitation"}
+    alice.post(of_program(world, "find_people"), typed)
+
+    assert world.cohort.enrollments.get(person=dora).state == "invited"
+
+
+def test_withdrawal_and_coming_back(alice, world):
+    where = page(world, "change_state", enrollment_id=world.cleos.id)
+
+    alice.post(where, {"state": "withdrawn"})
+    world.cleos.refresh_from_db()
+    assert world.cleos.state == "withdrawn"
+    alice.post(where, {"state": "enrolled"})
+
+    world.cleos.refresh_from_db()
+    assert world.cleos.state == "enrolled"
