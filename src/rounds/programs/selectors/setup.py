@@ -21,6 +21,9 @@ class SetupStep:
     is_done: bool
     is_needed: bool = True
     page: str = ""
+    query: str = ""
+    # Matching waits for it, the start of the program does not.
+    comes_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,11 @@ def setup_of(program: Program, cohort: Cohort, figures: CohortFigures) -> list[S
         ),
         SetupStep(
             "mentors", _("Mentors"), _count(figures.mentors, Side.MENTOR), figures.mentors > 0,
-            page="programs:find_people",
+            page="programs:find_people", query="?side=mentor", comes_later=True,
         ),
         SetupStep(
             "mentees", _("Mentees"), _count(figures.mentees, Side.MENTEE), figures.mentees > 0,
-            page="programs:find_people",
+            page="programs:find_people", query="?side=mentee", comes_later=True,
         ),
         SetupStep(
             "priorities", _("Strategic priorities"),

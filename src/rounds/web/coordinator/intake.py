@@ -85,7 +85,12 @@ def find_people(request: HttpRequest, program: Program) -> HttpResponse:
         _add_person(request, program)
         return redirect(request.get_full_path())
     find = request.GET.get("find", "")
-    context = {"program": program, "find": find, "hits": people_by_name(find), "cohort": cohort_of(program)}
+    context = {
+        "program": program,
+        "find": find,
+        "side": request.GET.get("side", ""),
+        "hits": people_by_name(find),
+    }
     return render(request, "programs/find_people.html", context)
 
 

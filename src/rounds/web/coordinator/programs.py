@@ -71,7 +71,7 @@ def detail(request: HttpRequest, program: Program) -> HttpResponse:
         "steps": steps,
         "done": sum(step.is_done for step in steps if step.is_needed),
         "needed": sum(step.is_needed for step in steps),
-        "is_ready": all(step.is_done for step in steps if step.is_needed),
+        "is_ready": all(step.is_done for step in steps if step.is_needed and not step.comes_later),
     }
     return render(request, "programs/detail.html", context)
 
