@@ -2,7 +2,7 @@ from uuid import uuid4
 
 from rounds.core.access import Viewer
 from rounds.core.drafts import load_draft, save_draft
-from rounds.core.models import AuditEvent, Draft
+from rounds.core.models import AuditEvent, Draft, User
 from rounds.core.sealing import reseal_all
 
 NEW = "new:" + "B" * 42 + "A="
@@ -31,3 +31,22 @@ def test_reseal_leaves_alone_what_the_newest_key_has_sealed(in_hospital):
     assert reseal_all(progress=lambda name, count: None) == 0
 
     assert Draft.objects.get().sealed == before
+
+
+def test_reseal_covers_second_factors(in_hospital, settings):
+    from allauth.mfa.adapter import get_adapter
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    user = User.objects.create_user("alice@st-brigid.example")
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    codes = RecoveryCodes.activate(user).get_unused_codes()
+    settings.FIELD_KEYS = f"{NEW},{settings.FIELD_KEYS}"
+
+    reseal_all(progress=lambda name, count: None)
+
+    settings.FIELD_KEYS = NEW
+    factors = {factor.type: factor for factor in Authenticator.objects.filter(user=user)}
+    assert get_adapter().decrypt(factors["totp"].data["secret"]) == "JBSWY3DPEHPK3PXP"
+    assert factors["recovery_codes"].wrap().get_unused_codes() == codes

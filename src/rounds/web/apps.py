@@ -6,4 +6,5 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from rounds.web.account import sessions  # noqa: F401  (its receivers begin and end sessions)
+        # receivers that begin and end sessions; secrets that a new key must seal
+        from rounds.web.account import resealing, sessions  # noqa: F401
