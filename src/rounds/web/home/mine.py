@@ -1,11 +1,17 @@
 """The home of a participant: the one thing that comes next, and who sees what."""
 
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
+from rounds.matching.enums import Answer
+from rounds.matching.models import Offer
+from rounds.mentorships.enums import OPEN
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.selectors import own_mentorships
 from rounds.people.models import Person
 from rounds.programs.models import Cohort
 from rounds.programs.selectors import cohorts_to_apply_to, enrollments_of, participation_of
@@ -42,7 +48,15 @@ def my_home(request: HttpRequest) -> MyHome:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     assert viewer.person_id is not None
     parts = participation_of(enrollments_of(viewer.person_id))
-    cards = sorted((_intake_card(request, part) for part in parts), key=lambda card: not card.is_next)
+    pairs = list(own_mentorships(viewer))
+    paired = {
+        enrollment for pair in pairs for enrollment in (pair.mentee_enrollment_id, pair.mentor_enrollment_id)
+    }
+    cards = [
+        *_pair_cards(request, viewer, pairs),
+        *(_intake_card(request, part, is_paired=part.enrollment.id in paired) for part in parts),
+    ]
+    cards.sort(key=lambda card: not card.is_next)
     waiting = sum(card.is_next for card in cards)
     return MyHome(
         name=_called(Person.objects.get(id=viewer.person_id)),
@@ -65,7 +79,55 @@ def _sentence(waiting: int) -> str:
     return _("%(count)s things wait for you.") % {"count": waiting}
 
 
-def _intake_card(request: HttpRequest, part: Participation) -> Card:
+def _pair_cards(request: HttpRequest, viewer: Viewer, pairs: list[Mentorship]) -> list[Card]:
+    offers = {offer.mentorship_id: offer for offer in Offer.objects.filter(mentorship__in=pairs)}
+    return [
+        _pair_card(request, pair, offers.get(pair.id), i_am_mentor=pair.mentor_id == viewer.person_id)
+        for pair in pairs
+        if pair.state in OPEN
+    ]
+
+
+def _pair_card(request: HttpRequest, pair: Mentorship, offer: Offer | None, *, i_am_mentor: bool) -> Card:
+    other = pair.mentee.full_name if i_am_mentor else pair.mentor.display_name
+    meta = _("Your mentee") if i_am_mentor else _("Your mentor")
+    if offer is None or Answer.WAITING not in (offer.mentor_answer, offer.mentee_answer):
+        since = pair.opened_on or pair.imported_start_on
+        text = _("Together since %(day)s.") % {"day": f"{since:%-d %b %Y}"} if since else ""
+        if offer is None:
+            return Card(meta, other, text)
+        return Card(
+            meta, other, _meeting(request, offer) or text, _("Open"), _offer(request, offer), tone="ok",
+            state=_("Begun"),
+        )  # fmt: skip
+    asks_me = (offer.mentor_answer if i_am_mentor else offer.mentee_answer) == Answer.WAITING
+    if not asks_me:
+        return Card(
+            meta, other, _("We tell you as soon as there is an answer."), _("Open"), _offer(request, offer),
+            tone="wait", state=_("Waiting for an answer"),
+        )  # fmt: skip
+    return Card(
+        _("Proposed to you"),
+        _("Would you mentor %(name)s?") % {"name": other} if i_am_mentor
+        else _("%(name)s would like to be your mentor") % {"name": other},
+        _("Read why you two, then say yes or no. A no needs no reason and is told to nobody but the office.")
+        if i_am_mentor else _meeting(request, offer) or _("Read why you two, then agree a first meeting."),
+        _("Read and answer"), _offer(request, offer), is_next=True, tone="wait", state=_("Not answered"),
+    )  # fmt: skip
+
+
+def _offer(request: HttpRequest, offer: Offer) -> str:
+    return address(request, "pairs:offer", offer_id=offer.id)
+
+
+def _meeting(request: HttpRequest, offer: Offer) -> str:
+    if offer.meeting_at is None:
+        return ""
+    zone = ZoneInfo(request.institution.timezone)  # type: ignore[attr-defined]
+    return _("First meeting: %(at)s.") % {"at": f"{offer.meeting_at.astimezone(zone):%a %-d %b, %-I:%M %p}"}
+
+
+def _intake_card(request: HttpRequest, part: Participation, *, is_paired: bool) -> Card:
     is_mentor = part.enrollment.side == "mentor"
     meta = (
         _("%(program)s, as a mentor") if is_mentor else _("%(program)s, as a mentee")
@@ -81,7 +143,8 @@ def _intake_card(request: HttpRequest, part: Participation) -> Card:
     if part.is_sent:
         return Card(
             meta, _("Your answers are in"),
-            _("We write to you when there is a match. Until then you can correct them."),
+            _("You can correct them; the next match uses the newest.") if is_paired
+            else _("We write to you when there is a match. Until then you can correct them."),
             _("See or correct my answers"), check, tone="ok", state=_("Sent"),
         )  # fmt: skip
     closes = part.enrollment.cohort.intake_closes_on

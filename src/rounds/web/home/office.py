@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from rounds.core.clock import now, today
 from rounds.core.models import OutgoingMail
+from rounds.mentorships.selectors import list_open_mentorships
 from rounds.programs.enums import EnrollmentState, ProgramState
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
 from rounds.programs.models import Cohort, Program
@@ -18,6 +19,7 @@ from rounds.programs.selectors import cohort_figures, cohort_of, list_chase, set
 from rounds.programs.selectors.chase import NOT_STARTED, STOPPED, TO_CONFIRM, ChaseRow
 from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
+from rounds.web.home.pairing import pairing_groups
 from rounds.web.home.parts import Figure, Group, Row, Year, days_ago, year_of
 
 SHOWN = 3
@@ -44,6 +46,7 @@ def office_home(request: HttpRequest, program: Program) -> OfficeHome:
     day = today(program.institution.timezone)
     chase = list_chase(cohort)
     groups = [
+        *pairing_groups(request, cohort),
         *_setup(request, program, cohort, figures),
         *_applied(request, program, chase),
         *_unfinished(request, program, cohort, chase),
@@ -53,14 +56,16 @@ def office_home(request: HttpRequest, program: Program) -> OfficeHome:
     return OfficeHome(
         program=program,
         year=year_of(cycle.starts_on, cycle.ends_on, day, cohort.intake_closes_on),
-        figures=_figures(figures, chase),
+        figures=_figures(cohort, figures),
         groups=sorted(groups, key=lambda group: group.tone != "act"),
         done=_done_without_you(program),
     )
 
 
-def _figures(counted: CohortFigures, chase: list[ChaseRow]) -> list[Figure]:
+def _figures(cohort: Cohort, counted: CohortFigures) -> list[Figure]:
     open_intakes = counted.people - counted.sent
+    matched = list_open_mentorships(cohort.id).order_by().values("mentee").distinct().count()
+    without = max(0, counted.mentees - matched)
     free = counted.places - counted.wanted
     return [
         Figure(
@@ -74,8 +79,8 @@ def _figures(counted: CohortFigures, chase: list[ChaseRow]) -> list[Figure]:
             else ngettext("%(count)s place to spare", "%(count)s places to spare", free) % {"count": free},
         ),
         Figure(
-            _("Mentees"), counted.mentees, counted.people, _("of %(all)s people") % {"all": counted.people},
-            ngettext("%(count)s mentor", "%(count)s mentors", counted.mentors) % {"count": counted.mentors},
+            _("Mentees with a mentor"), matched, counted.mentees, _("of %(all)s") % {"all": counted.mentees},
+            ngettext("%(count)s without", "%(count)s without", without) % {"count": without},
         ),
     ]  # fmt: skip
 

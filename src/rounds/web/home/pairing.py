@@ -1,0 +1,140 @@
+"""What matching leaves for the program office to do today."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.core.clock import now, today
+from rounds.matching.enums import Answer, RunState
+from rounds.matching.models import MatchRun, Offer
+from rounds.matching.selectors import newest_run
+from rounds.mentorships.enums import OPEN
+from rounds.programs.models import Cohort
+from rounds.web.addresses import address
+from rounds.web.home.parts import Group, Row, days_ago
+
+SHOWN = 3
+PATIENCE = timedelta(days=5)
+
+
+def pairing_groups(request: HttpRequest, cohort: Cohort) -> Iterable[Group]:
+    """Return the groups that the newest run of a cohort calls for."""
+    run = newest_run(cohort.id)
+    if run is None:
+        return
+    yield from _review(request, run)
+    if run.state == RunState.PUBLISHED:
+        offers = list(
+            run.offers.select_related("mentorship__mentee", "mentorship__mentor").order_by(
+                "mentor_answered_at"
+            )
+        )
+        yield from _declined(request, run, offers)
+        yield from _silent(request, run, offers)
+
+
+def _review(request: HttpRequest, run: MatchRun) -> Iterable[Group]:
+    if run.state not in {RunState.DRAFT, RunState.IN_REVIEW}:
+        return
+    pairs = run.figures.get("matched", 0)
+    is_draft = run.state == RunState.DRAFT
+    yield Group(
+        key="review",
+        icon="diagram-3",
+        tone="wait",
+        title=ngettext("%(count)s proposed pair waits", "%(count)s proposed pairs wait", pairs)
+        % {"count": pairs},
+        text=_("Run %(number)s is a draft. Nobody has been told.") % {"number": run.number}
+        if is_draft
+        else _("Run %(number)s waits for a second person to approve it. Nobody has been told.")
+        % {"number": run.number},
+        action=ngettext("Review %(count)s pair", "Review %(count)s pairs", pairs) % {"count": pairs}
+        if is_draft
+        else _("Approve or send back"),
+        href=address(request, "matching:run" if is_draft else "matching:approval", run_id=run.id),
+    )
+
+
+def _declined(request: HttpRequest, run: MatchRun, offers: list[Offer]) -> Iterable[Group]:
+    paired = {offer.mentorship.mentee_id for offer in offers if offer.mentorship.state in OPEN}
+    rows = [
+        offer
+        for offer in offers
+        if Answer.DECLINED in (offer.mentor_answer, offer.mentee_answer)
+        and offer.mentorship.mentee_id not in paired
+    ]
+    if not rows:
+        return
+    answers = address(request, "matching:answers", run_id=run.id)
+    yield Group(
+        key="declined",
+        icon="arrow-return-left",
+        tone="act",
+        title=ngettext("%(count)s pair was declined", "%(count)s pairs were declined", len(rows))
+        % {"count": len(rows)},
+        text=_("The mentee waits; who has a free place comes next."),
+        action=_("Review new proposals"),
+        href=answers,
+        rows=[
+            _row(
+                request,
+                offer,
+                what=offer.decline_reason,
+                at=offer.mentor_answered_at or offer.mentee_answered_at,
+                link=_("See next best"),
+                href=answers,
+            )
+            for offer in rows[:SHOWN]
+        ],
+    )
+
+
+def _silent(request: HttpRequest, run: MatchRun, offers: list[Offer]) -> Iterable[Group]:
+    since = now() - PATIENCE
+    rows = [
+        offer
+        for offer in offers
+        if offer.mentor_answer == Answer.WAITING
+        and offer.mentorship.state in OPEN
+        and offer.mentorship.shown_from_at < since
+    ]
+    if not rows:
+        return
+    answers = address(request, "matching:answers", run_id=run.id)
+    yield Group(
+        key="unanswered",
+        icon="hourglass-split",
+        tone="wait",
+        title=ngettext("%(count)s mentor has not answered", "%(count)s mentors have not answered", len(rows))
+        % {"count": len(rows)},
+        text=_("The mentees have not been told and do not need to be."),
+        action=_("See all answers"),
+        href=answers,
+        rows=[
+            _row(
+                request,
+                offer,
+                what=_("No answer"),
+                at=offer.mentorship.shown_from_at,
+                link=_("See the answers"),
+                href=answers,
+            )
+            for offer in rows[:SHOWN]
+        ],
+    )
+
+
+def _row(request: HttpRequest, offer: Offer, *, what: str, at: datetime | None, link: str, href: str) -> Row:
+    zone = request.institution.timezone  # type: ignore[attr-defined]
+    pair = offer.mentorship
+    return Row(
+        name=_("%(mentor)s, for %(mentee)s")
+        % {"mentor": pair.mentor.display_name, "mentee": pair.mentee.full_name},
+        what=what,
+        when=days_ago(at.date(), today(zone)) if at else "",
+        link=link,
+        href=href,
+    )
