@@ -1,0 +1,1 @@
+"""The pairing engine against its peers, side by side in one run: `make bench`."""

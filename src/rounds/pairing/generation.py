@@ -22,14 +22,20 @@ from numpy.typing import NDArray
 
 from rounds.pairing.bounds import mentor_part
 from rounds.pairing.columns import Ints
-from rounds.pairing.flow import Arcs, best_choice
+from rounds.pairing.flow import Arcs, Restricted, best_choice
 from rounds.pairing.instance import Instance
 from rounds.pairing.scan import CELLS, Close, Progress, scan
 
 SAMPLE = 8  # one mentee in so many stands for all when first prices are estimated
 MEASURED = 400  # mentees whose scores give the first guess
-SAMPLE_KEEP, KEEP, FIRST = 32, 48, 8  # mentors per mentee: in the sample, after the scan, in the first flow
+SAMPLE_KEEP, KEEP, FIRST, THIN = (
+    24,
+    48,
+    6,
+    4,
+)  # mentors per mentee: in the sample, after the scan, in the first flow, later
 MOST_SCANS = 4  # from then on what is undecided is looked at, however much it is
+NEARLY = 1  # hundredths of the top score
 AGAIN = 8  # pairs per mentee that are added in one round
 NOTHING = -(2**62)
 SPREAD = 2.5  # first guess of a price: mean plus so many deviations of the mentor's scores
@@ -68,7 +74,7 @@ def generate(
         candidates = _merged(instance, candidates, _nearest(instance, close, cells))
         while True:
             progress("Solving the restricted problem", flows, flows + 2)
-            candidates, taken, prices, gain, rounds = _settled(instance, candidates, close)
+            candidates, taken, prices, gain, rounds = _settled(instance, candidates, close, thin=not flows)
             flows += rounds
             again = _undecided(instance, close, prices, gain, at_any_cost=scans >= MOST_SCANS)
             if again is None:
@@ -166,7 +172,7 @@ class _Shape:
 
 
 def _nearest(instance: Instance, close: Close, cells: int) -> Arcs:
-    """The nearest FIRST pairs of each mentee, and of each mentor four for every place."""
+    """The nearest pairs, FIRST per mentee on average, and for each mentor some for every place."""
     n, m = instance.scorer.shape
     reduced = close.scores - close.prices[close.columns]
     best = np.full(n, NOTHING)
@@ -174,8 +180,13 @@ def _nearest(instance: Instance, close: Close, cells: int) -> Arcs:
     if len(first):
         best[listed_rows] = np.maximum.reduceat(reduced, first)
     behind = best[close.rows] - reduced
-    chosen = _rank_within(close.rows, behind, n) < FIRST
-    chosen |= _rank_within(close.columns, behind, m) < 4 * instance.capacity[close.columns]
+    # the FIRST * n nearest pairs of all; then what mentors need who would be left with too few of them
+    limit = min(len(behind), FIRST * n) - 1
+    chosen = behind <= np.partition(behind, limit)[limit] if limit >= 0 else behind < 0
+    few = np.bincount(close.columns[chosen], minlength=m) < 2 * instance.capacity
+    entry = np.flatnonzero(few[close.columns])
+    rank = _rank_within(close.columns[entry], behind[entry], m)
+    chosen[entry[rank < 4 * instance.capacity[close.columns[entry]]]] = True
     near = Arcs(close.rows[chosen], close.columns[chosen], close.scores[chosen])
     # mentors who have a price although hardly anybody lists them: find who comes closest to wanting them
     listed = np.bincount(close.columns, minlength=m)
@@ -216,22 +227,36 @@ def _merged(instance: Instance, first: Arcs, second: Arcs) -> Arcs:
     return Arcs(keys // m, keys % m, np.concatenate([first.scores, second.scores])[place])
 
 
-def _settled(instance: Instance, candidates: Arcs, close: Close) -> tuple[Arcs, Ints, Ints, Ints, int]:
+def _settled(
+    instance: Instance, candidates: Arcs, close: Close, *, thin: bool
+) -> tuple[Arcs, Ints, Ints, Ints, int]:
     """This will solve and add close pairs that would help, until none of them would."""
     rounds = 0
     while True:
         found = best_choice(instance, candidates)
         taken, prices, gain = found.taken, found.prices, found.gain
         rounds += 1
-        better = close.scores - prices[close.columns] > gain[close.rows]
+        ahead = close.scores - prices[close.columns] - gain[close.rows]
+        helps = bool((ahead > 0).any())
+        better = ahead > -NEARLY * instance.scorer.top // 100  # those that nearly help will, when prices move
         rows, columns, scores = close.rows[better], close.columns[better], close.scores[better]
-        before = len(candidates.rows)
-        if len(rows):
+        before = candidates
+        if thin and rounds == 1:
+            candidates = _thinned(candidates, found, len(instance.mentee_ids))
+        if helps:
             rank = _rank_within(rows, prices[columns] - scores, len(instance.mentee_ids))
             some = rank < AGAIN
             candidates = _merged(instance, candidates, Arcs(rows[some], columns[some], scores[some]))
-        if len(candidates.rows) == before:
-            return candidates, taken, prices, gain, rounds
+        if candidates is before or (rounds > 1 and len(candidates.rows) == len(before.rows)) or not helps:
+            return before, taken, prices, gain, rounds
+
+
+def _thinned(candidates: Arcs, found: Restricted, n: int) -> Arcs:
+    """This will drop, once, the candidates that are far from being taken; close ones stay listed and come back."""
+    short = found.gain[candidates.rows] - (candidates.scores - found.prices[candidates.columns])
+    limit = min(len(short), THIN * n) - 1
+    kept = (found.taken > 0) | (short <= np.partition(short, limit)[limit])
+    return Arcs(candidates.rows[kept], candidates.columns[kept], candidates.scores[kept])
 
 
 @dataclass(frozen=True)
