@@ -126,7 +126,7 @@ def test_mentee_answers_everything_in_eight_minutes(hand, world):
         cleo.choose(item.get_by_label(str(2 + number % 6), exact=True))
     cleo.write("Protected hours", "2")
     cleo.write("Promised by", "Department chair")
-    cleo.row("May we ask you again", "Yes")
+    cleo.row("May we ask you again later", "Yes")
     cleo.press("Save and continue")
     cleo.write("About you", "Second-year resident, nights, likes discharge planning more than is usual.")
     cleo.write("Ask me about", "Handover")
@@ -176,7 +176,7 @@ def test_mentor_answers_everything_in_four_minutes(hand, world):
     for _topic in ("priorities", "wishes", "private"):
         bob.press("Save and continue")
     bob.write("Protected hours", "2")
-    bob.row("May we ask you again", "Yes")
+    bob.row("May we ask you again later", "Yes")
     bob.press("Save and continue")
     bob.write("Ask me about", "Budgets without slides")
     bob.choose(bob.page.get_by_label("I approve this card"))

@@ -7,6 +7,7 @@ import pytest
 from rounds.core.access import Grant
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import AuditEvent, Event
+from rounds.people.models import Consent
 from rounds.programs import services
 from rounds.programs.models import Cohort, Enrollment, Exclusion, Intake
 from rounds.programs.selectors import (
@@ -277,7 +278,17 @@ def test_baseline_is_recorded_with_its_consent_version(world):
 
     baseline = services.record_baseline(by=world.cleo, enrollment=world.cleos, facts=facts)
 
-    assert (baseline.items, baseline.consent_version) == (dict(facts.items), services.FOLLOW_UP_VERSION)
+    consent = Consent.objects.get(person_id=world.cleo.person_id)
+    assert baseline.items == dict(facts.items)
+    assert (consent.kind, consent.version) == ("follow_up", baseline.consent_version)
+
+
+def test_consent_counts_from_the_person_alone(world):
+    facts = services.BaselineFacts(items={}, follow_up_consent=True)
+
+    services.record_baseline(by=world.alice, enrollment=world.cleos, facts=facts)
+
+    assert not Consent.objects.exists()
 
 
 def test_card_written_by_others_waits_for_approval(world):

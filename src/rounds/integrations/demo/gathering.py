@@ -17,7 +17,9 @@ from rounds.integrations.demo.answering import (
 )
 from rounds.integrations.demo.staffing import House
 from rounds.mentorships.services import Opening, record_existing_pair
-from rounds.people.models import Person
+from rounds.people.consents import current_text
+from rounds.people.enums import ConsentKind
+from rounds.people.models import Consent, Person
 from rounds.programs import services
 from rounds.programs.enums import ProgramState, Side
 from rounds.programs.forms.office import next_start
@@ -122,6 +124,7 @@ def gather(
     Intake.objects.bulk_create(intakes, batch_size=500)
     Baseline.objects.bulk_create(baselines, batch_size=500)
     IntroductionCard.objects.bulk_create(cards, batch_size=500)
+    _keep_consents(baselines)
     _choose_people(random, answering)
 
 
@@ -177,7 +180,21 @@ def _baseline(random: Random, enrollment: Enrollment, tier: str) -> Baseline:
         protected_hours=None if promised is None else Decimal(promised),
         promised_by="" if promised is None else random.choice(PROMISED_BY),
         follow_up_consent=consent,
-        consent_version="" if consent is None else services.FOLLOW_UP_VERSION,
+        consent_version="" if consent is None else current_text(ConsentKind.FOLLOW_UP).version,
+    )
+
+
+def _keep_consents(baselines: list[Baseline]) -> None:
+    """Whoever said yes at the baseline has a consent, once, however many programs asked."""
+    agreed = {one.enrollment.person_id: one for one in baselines if one.follow_up_consent}
+    known = set(Consent.objects.filter(person_id__in=agreed).values_list("person_id", flat=True))
+    Consent.objects.bulk_create(
+        (
+            Consent(person_id=person_id, kind=ConsentKind.FOLLOW_UP, version=one.consent_version)
+            for person_id, one in agreed.items()
+            if person_id not in known
+        ),
+        batch_size=500,
     )
 
 

@@ -55,7 +55,7 @@ class Intaking:
         self.form_key = f"intake:{enrollment.id}"
         self.is_own = viewer.person_id == enrollment.person_id
         self.latest: Intake | None = current_intakes([enrollment.id]).get(enrollment.id)
-        self.around = _surroundings(enrollment)
+        self.around = _surroundings(enrollment, is_own=self.is_own)
         self.topics = topics_for(self.around)
         self._prefilled: Values | None = None
         self._draft: SavedDraft | None = load_draft(viewer, self.form_key) if with_draft else None
@@ -197,7 +197,7 @@ def _digest(data: Data | None) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _surroundings(enrollment: Enrollment) -> Surroundings:
+def _surroundings(enrollment: Enrollment, *, is_own: bool) -> Surroundings:
     stage = current_stages([enrollment.person_id]).get(enrollment.person_id)
     zone = (stage.site.timezone if stage and stage.site else "") or enrollment.institution.timezone
     day = today(zone)
@@ -207,7 +207,7 @@ def _surroundings(enrollment: Enrollment) -> Surroundings:
     return Surroundings(
         side=enrollment.side,
         zone=zone,
-        person_name=enrollment.person.full_name,
+        is_own=is_own,
         tier=stage.tier if stage else "",
         sites=tuple((str(site.id), site.name) for site in Site.objects.order_by("name")),
         priorities=tuple((str(one.id), one.name, one.rationale) for one in priorities),

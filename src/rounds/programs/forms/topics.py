@@ -15,7 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rounds.people.enums import Tier
+from rounds.people.consents import current_text
+from rounds.people.enums import ConsentKind, Tier
 from rounds.programs.answers import LONGEST_TEXT, VARIES
 from rounds.programs.domains import DOMAIN_WORDS
 from rounds.programs.enums import BudgetBand, Confidence, MilestoneKind, Modality, Style
@@ -72,7 +73,7 @@ class Surroundings:
 
     side: str
     zone: str
-    person_name: str = ""
+    is_own: bool = True  # the person types; otherwise somebody of the program office does
     tier: str = ""
     sites: tuple[tuple[str, str], ...] = ()
     priorities: tuple[tuple[str, str, str], ...] = ()  # id, name, rationale
@@ -510,10 +511,12 @@ class Start(TopicForm):
         self.fields["promised_by"] = forms.CharField(
             label=_("Promised by"), required=False, max_length=120, help_text=_("Name or office.")
         )
-        self.fields["follow_up"] = WordsField(
-            YES_NO, label=_("May we ask you again, once a year for five years?"),
-            help_text=_("About roles, promotions and whether you stayed. You can withdraw at any time."),
-        )  # fmt: skip
+        if self.around.is_own:
+            self.fields["follow_up"] = WordsField(
+                YES_NO,
+                label=_("May we ask you again later?"),
+                help_text=current_text(ConsentKind.FOLLOW_UP).words,
+            )
 
     def values(self) -> Values:
         data = self.cleaned_data
@@ -522,7 +525,7 @@ class Start(TopicForm):
             "items": _numbers(data, "item_"),
             "protected_hours": None if hours is None else str(hours),
             "promised_by": data["promised_by"],
-            "follow_up": {"yes": True, "no": False}.get(data["follow_up"]),
+            "follow_up": {"yes": True, "no": False}.get(data.get("follow_up", "")),
         }
 
     @classmethod

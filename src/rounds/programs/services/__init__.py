@@ -7,12 +7,12 @@ from rounds.programs.services.enrollments import (
     enroll_people,
 )
 from rounds.programs.services.intakes import (
-    FOLLOW_UP_VERSION,
     BaselineFacts,
     CardWords,
     Submission,
     complete_intake,
     confirm_intake,
+    note_reading,
     note_topic,
     prefill_intakes,
     record_baseline,
@@ -36,7 +36,6 @@ from rounds.programs.services.programs import (
 )
 
 __all__ = [
-    "FOLLOW_UP_VERSION",
     "BaselineFacts",
     "CardWords",
     "NewEnrollment",
@@ -54,6 +53,7 @@ __all__ = [
     "enroll_people",
     "forget_mail_text",
     "give_role",
+    "note_reading",
     "note_topic",
     "open_cycle",
     "prefill_intakes",

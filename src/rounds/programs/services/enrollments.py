@@ -99,7 +99,7 @@ def change_enrollment_state(*, by: Viewer, enrollment: Enrollment, state: str) -
     locked.state_at = enrollment.state_at = now()
     locked.save(update_fields=["state", "state_at"])
     audit.record(
-        f"programs.enrollment.{state}", by=by, kind="enrollment", object_id=locked.id,
+        f"programs.enrollment.{state}", by=by, kind="enrollment", object_id=locked.id, about_person_id=locked.person_id,
         program_id=locked.cohort.cycle.program_id, person=locked.person_id, side=locked.side,
     )  # fmt: skip
     if state == EnrollmentState.WITHDRAWN:

@@ -12,6 +12,9 @@ from rounds.core import audit, events
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
+from rounds.people.consents import current_text
+from rounds.people.enums import ConsentKind
+from rounds.people.services import give_consent, withdraw_consent
 from rounds.programs.answers import Answers, answers_from_json
 from rounds.programs.enums import Confidence, EnrollmentState, Side
 from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, IntroductionCard, Wish
@@ -19,8 +22,6 @@ from rounds.programs.services.enrollments import NewEnrollment, check_numbers, t
 
 MOST_WISHES = 5
 MOST_EXCLUSIONS = 20
-# The text that people consent to is printed beside the question; a change of it is a new version.
-FOLLOW_UP_VERSION = "2026-11"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,7 @@ def submit_intake(
     enrollment.refresh_from_db()
     # Counts of exclusions stay out of the record: that somebody named anybody is private too.
     audit.record(
-        "programs.intake.submitted", by=by, kind="enrollment", object_id=locked.id,
+        "programs.intake.submitted", by=by, kind="enrollment", object_id=locked.id, about_person_id=locked.person_id,
         program_id=locked.cohort.cycle.program_id, person=locked.person_id, version=intake.version,
         on_behalf=on_behalf,
     )  # fmt: skip
@@ -171,8 +172,16 @@ def confirm_intake(*, by: Viewer, enrollment: Enrollment) -> None:
     if enrollment.state == EnrollmentState.INVITED:
         Enrollment.objects.filter(id=enrollment.id).update(state=EnrollmentState.ENROLLED, state_at=now())
     audit.record(
-        "programs.intake.confirmed", by=by, kind="enrollment", object_id=enrollment.id,
+        "programs.intake.confirmed", by=by, kind="enrollment", object_id=enrollment.id, about_person_id=enrollment.person_id,
         program_id=enrollment.cohort.cycle.program_id, version=intake.version,
+    )  # fmt: skip
+
+
+def note_reading(*, by: Viewer, enrollment: Enrollment) -> None:
+    """Record that somebody of the program office opened a person's answers; the person's own log shows it."""
+    audit.record(
+        "programs.intake.opened", by=by, kind="enrollment", object_id=enrollment.id,
+        about_person_id=enrollment.person_id, program_id=enrollment.cohort.cycle.program_id,
     )  # fmt: skip
 
 
@@ -184,12 +193,22 @@ def note_topic(*, by: Viewer, enrollment: Enrollment, topic: str) -> None:
 
 @transaction.atomic
 def record_baseline(*, by: Viewer, enrollment: Enrollment, facts: BaselineFacts) -> Baseline:
-    """Keep the facts from before the first pair; a later call corrects them and is audited."""
+    """Keep the facts from before the first pair; a later call corrects them and is audited.
+
+    Consent to follow-up counts from the person alone: what somebody else enters leaves it as it was.
+    """
     for key, value in facts.items.items():
         if key not in Confidence.values or not 0 <= value <= 10:
             raise DomainError(_("Confidence: choose a number from 0 to 10."), field=key)
     if facts.protected_hours is not None and not 0 <= facts.protected_hours <= 80:
         raise DomainError(_("Protected hours a month: a number from 0 to 80."), field="protected_hours")
+    person = enrollment.person
+    answer = facts.follow_up_consent if by.person_id == person.id else None
+    consent = {"follow_up_consent": answer, "consent_version": current_text(ConsentKind.FOLLOW_UP).version}
+    if answer is True:
+        give_consent(person=person, kind=ConsentKind.FOLLOW_UP, by=by)
+    elif answer is False:
+        withdraw_consent(person=person, kind=ConsentKind.FOLLOW_UP, by=by)
     baseline: Baseline
     baseline, made = Baseline.objects.update_or_create(
         enrollment=enrollment,
@@ -197,15 +216,14 @@ def record_baseline(*, by: Viewer, enrollment: Enrollment, facts: BaselineFacts)
             "items": dict(facts.items),
             "protected_hours": facts.protected_hours,
             "promised_by": facts.promised_by.strip(),
-            "follow_up_consent": facts.follow_up_consent,
-            "consent_version": FOLLOW_UP_VERSION if facts.follow_up_consent is not None else "",
             "recorded_at": now(),
+            **({} if answer is None else consent),
         },
     )
     audit.record(
         "programs.baseline.recorded" if made else "programs.baseline.corrected", by=by, kind="enrollment",
-        object_id=enrollment.id, program_id=enrollment.cohort.cycle.program_id, answered=len(facts.items),
-        follow_up_consent=facts.follow_up_consent, consent_version=baseline.consent_version,
+        object_id=enrollment.id, about_person_id=enrollment.person_id, program_id=enrollment.cohort.cycle.program_id, answered=len(facts.items),
+        follow_up_consent=answer, consent_version=baseline.consent_version,
     )  # fmt: skip
     return baseline
 
@@ -228,7 +246,7 @@ def save_card(*, by: Viewer, enrollment: Enrollment, words: CardWords) -> Introd
     card.save()
     audit.record(
         "programs.card.approved" if card.approved_at else "programs.card.written", by=by, kind="enrollment",
-        object_id=enrollment.id, program_id=enrollment.cohort.cycle.program_id,
+        object_id=enrollment.id, about_person_id=enrollment.person_id, program_id=enrollment.cohort.cycle.program_id,
     )  # fmt: skip
     return card
 

@@ -107,6 +107,8 @@ def person(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
             continue
         chosen = people_named(form.cleaned_data.get("people", [])) if isinstance(form, PeopleTopic) else []
         rows.append((form, form.summary(), chosen))
+    if rows:
+        services.note_reading(by=request.viewer, enrollment=enrollment)  # type: ignore[attr-defined]
     context = {
         "enrollment": enrollment,
         "program": enrollment.cohort.cycle.program,
