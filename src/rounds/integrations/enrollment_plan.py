@@ -82,24 +82,25 @@ class EnrollmentPlanner:
         named: dict[str, Any] = {
             key: self._people(row, key, known) for key in ("wishes", "exclusions") if key in values
         }
-        if not self._is_accepted(row, answers) or len(self.problems) > before:
+        fresh = self._accepted(row, answers)
+        if fresh is None or len(self.problems) > before:
             return False
-        row.extra = {"numbers": numbers, "answers": answers}
+        row.extra = {"numbers": numbers, "answers": answers, "fresh": fresh}
         row.extra.update(named)
         if not row.is_new:
             row.changes.extend(self._changes(enrollment, numbers, answers))
         return True
 
-    def _is_accepted(self, row: PlannedRow, answers: dict[str, Any]) -> bool:
+    def _accepted(self, row: PlannedRow, answers: dict[str, Any]) -> dict[str, Any] | None:
+        """Return the answers as they are stored; None for answers that the program refuses."""
         try:
-            answers_from_json(self.side, answers)
+            return answers_from_json(self.side, answers).to_json() if answers else {}
         except DomainError as error:
             place = next(iter(row.record.cells.values()), str(row.record.row))
             self.problems.append(
                 Problem("refused", "", row.record.row, place, row.record.label, part=error.message)
             )
-            return False
-        return True
+            return None
 
     def _changes(
         self, enrollment: Enrollment | None, numbers: dict[str, Any], answers: dict[str, Any]
@@ -141,9 +142,9 @@ class EnrollmentPlanner:
         ]
         enrollments, way = write_enrollments(cohort=self.cohort, people=entries)
         ids = {row.person_id: enrollments[row.person_id].id for row in rows}
-        way |= write_prefilled(
-            {ids[row.person_id]: row.extra["answers"] for row in rows if row.extra["answers"]}, side=self.side
-        )
+        given = {ids[row.person_id]: row.extra["answers"] for row in rows if row.extra["answers"]}
+        fresh = {ids[row.person_id]: row.extra["fresh"] for row in rows if row.extra["answers"]}
+        way |= write_prefilled(given, fresh=fresh, side=self.side)
         way |= write_named_people(
             wishes={ids[row.person_id]: row.extra["wishes"] for row in rows if row.extra.get("wishes")},
             exclusions={

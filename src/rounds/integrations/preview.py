@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -21,10 +21,16 @@ from rounds.programs.models import Cohort
 from rounds.sheets import Answers, Checked, Plan, Problem, Status, Table, check_table, make_plan
 from rounds.sheets.text import fold
 
+# done, total, words: how far a check is
+Tell = Callable[[int, int, str], None]
 SHOWN_CELLS = 8
 SHOWN_PEOPLE = 12
 SHOWN_TEXTS = 30
 SHOWN_UPDATES = 200
+
+
+def silent(done: int, total: int, words: str) -> None:
+    """Say nothing: for checks that nobody waits for."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +46,23 @@ class Outcome:
     preview: dict[str, Any]
 
 
-def check_file(*, kind: str, table: Table, answers: Answers, today: date, cohort: Cohort | None) -> Outcome:
+def check_file(
+    *, kind: str, table: Table, answers: Answers, today: date, cohort: Cohort | None, tell: Tell = silent
+) -> Outcome:
     """Read, compare with what is on record, and count. Writes nothing."""
     catalog = catalog_for(kind)
+    rows = len(table.rows)
+    tell(0, rows, _("Recognizing columns"))
     plan = make_plan(table, catalog, answers.columns)
+    tell(rows // 10, rows, _("Reading every row"))
     checked = check_table(table, plan, catalog, answers)
+    tell(rows // 2, rows, _("Comparing with people on record"))
     planned, enrollments, pairs = _plan(kind, checked, answers, today, cohort)
     out = {row: list(problems) for row, problems in checked.out.items()}
     for problem in planned.problems:
         out.setdefault(problem.row, []).append(problem)
-    rows = [row for row in planned.rows if row.record.row not in out]
-    counts = Counter(row.action for row in rows)
+    sound = [row for row in planned.rows if row.record.row not in out]
+    counts = Counter(row.action for row in sound)
     counts["skip"] += len(checked.repeated)
     counts["problem"] = len(out)
     groups = [(group.cause, group.target, list(group.problems)) for group in checked.groups] + _grouped(
@@ -59,18 +71,18 @@ def check_file(*, kind: str, table: Table, answers: Answers, today: date, cohort
     preview = {
         "rows": len(table.rows),
         "counts": {name: counts[name] for name in ("create", "update", "skip", "problem")},
-        "fields_change": sum(len(row.changes) for row in rows if row.action == "update"),
+        "fields_change": sum(len(row.changes) for row in sound if row.action == "update"),
         "columns": [_column(column) for column in plan.columns],
         "groups": sorted((_group(*group) for group in groups), key=lambda group: -group["count"]),
-        "updates": [_update(row) for row in rows if row.action == "update"][:SHOWN_UPDATES],
+        "updates": [_update(row) for row in sound if row.action == "update"][:SHOWN_UPDATES],
         "new_places": {key: sorted(names) for key, names in planned.new_places.items() if names},
         "date_order": checked.date_order,
-        "digest": digest_of(rows),
+        "digest": digest_of(sound),
     }
     return Outcome(
         plan,
         checked,
-        PlannedPeople(rows, planned.problems, planned.new_places),
+        PlannedPeople(sound, planned.problems, planned.new_places),
         enrollments,
         pairs,
         out,

@@ -18,7 +18,7 @@ from rounds.integrations.catalogs import catalog_for
 from rounds.integrations.enums import IMPORT_TRANSITIONS, ImportState
 from rounds.integrations.models import RememberedAnswers, SpreadsheetImport, WayBack
 from rounds.integrations.people_plan import TRAINING_TITLE, PlannedPeople
-from rounds.integrations.preview import Outcome, check_file
+from rounds.integrations.preview import Outcome, Tell, check_file, silent
 from rounds.integrations.staging import header_digest, load_table, store_table, without_columns
 from rounds.integrations.words import sentence_of
 from rounds.mentorships.bulk import take_back_recorded
@@ -185,10 +185,10 @@ def answer(
     return locked
 
 
-def check_again(spreadsheet: SpreadsheetImport) -> Outcome:
+def check_again(spreadsheet: SpreadsheetImport, *, tell: Tell = silent) -> Outcome:
     """Check a staged file against what is on record now, and keep what would happen."""
     state = spreadsheet.opened()
-    outcome = _check(spreadsheet, state, load_table(spreadsheet))
+    outcome = _check(spreadsheet, state, load_table(spreadsheet), tell)
     _store_check(spreadsheet, state, outcome)
     return outcome
 
@@ -198,7 +198,9 @@ def outcome_of(spreadsheet: SpreadsheetImport) -> Outcome:
     return _check(spreadsheet, spreadsheet.opened(), load_table(spreadsheet))
 
 
-def _check(spreadsheet: SpreadsheetImport, state: dict[str, Any], table: Table) -> Outcome:
+def _check(
+    spreadsheet: SpreadsheetImport, state: dict[str, Any], table: Table, tell: Tell = silent
+) -> Outcome:
     cohort = (
         Cohort.objects.filter(id=spreadsheet.cohort_id).select_related("cycle").first()
         if spreadsheet.cohort_id
@@ -206,6 +208,7 @@ def _check(spreadsheet: SpreadsheetImport, state: dict[str, Any], table: Table) 
     )
     return check_file(
         cohort=cohort,
+        tell=tell,
         kind=spreadsheet.kind,
         table=table,
         answers=Answers.from_json(state["answers"]),
@@ -259,16 +262,17 @@ def write_import(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int) ->
     return False
 
 
-def write_now(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int) -> None:
+def write_now(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int, tell: Tell = silent) -> None:
     """Write every sound row of a file in one transaction, with one audit event; a second call changes nothing."""
     expected = (spreadsheet.opened()["preview"] or {}).get("digest")
-    outcome = check_again(spreadsheet)
+    outcome = check_again(spreadsheet, tell=tell)
     if outcome.preview["digest"] != expected:
         raise OutOfOrder(
             _("People were changed since this page was made. Look at the new counts and import again.")
         )
     if not outcome.planned.rows:
         raise DomainError(_("There is no row to import yet. Answer what the rows wait for."))
+    tell(spreadsheet.rows * 7 // 10, spreadsheet.rows, _("Writing"))
     with transaction.atomic():
         locked = _locked(spreadsheet, ImportState.STAGED)
         _same_version(locked, version)

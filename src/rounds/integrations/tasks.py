@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rounds.core.jobs import Run, job
@@ -21,8 +20,7 @@ def check_large_file(run: Run, *, import_id: str) -> dict[str, Any]:
     spreadsheet = SpreadsheetImport.objects.filter(id=UUID(import_id), state=ImportState.STAGED).first()
     if spreadsheet is None:
         return {}
-    run.progress(0, spreadsheet.rows, _("Reading %(count)s rows") % {"count": spreadsheet.rows})
-    outcome = check_again(spreadsheet)
+    outcome = check_again(spreadsheet, tell=run.progress)
     run.progress(spreadsheet.rows, spreadsheet.rows)
     return dict(outcome.preview["counts"])
 
@@ -33,9 +31,6 @@ def write_large_file(run: Run, *, import_id: str, version: int) -> dict[str, Any
     spreadsheet = SpreadsheetImport.objects.filter(id=UUID(import_id)).first()
     if spreadsheet is None or spreadsheet.state != ImportState.STAGED:
         return {}
-    run.progress(
-        0, spreadsheet.rows, _("Comparing %(count)s rows with people on record") % {"count": spreadsheet.rows}
-    )
-    write_now(by=run.viewer, spreadsheet=spreadsheet, version=version)
+    write_now(by=run.viewer, spreadsheet=spreadsheet, version=version, tell=run.progress)
     run.progress(spreadsheet.rows, spreadsheet.rows)
     return dict(spreadsheet.counts)

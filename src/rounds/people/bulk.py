@@ -49,7 +49,7 @@ class LineEntry:
     training_program_id: UUID | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def make_places(*, model: type[Department | Site | TrainingProgram], names: Mapping[str, UUID]) -> WayBack:
     """Make departments, sites or training programs by name, with ids that the caller has chosen."""
     model._default_manager.bulk_create(
@@ -58,7 +58,7 @@ def make_places(*, model: type[Department | Site | TrainingProgram], names: Mapp
     return {model._meta.model_name or "": [str(key) for key in names.values()]}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_people(entries: Sequence[PersonEntry]) -> WayBack:
     """Create and change people and their career stages; values must be clean and unique already."""
     new = [entry for entry in entries if entry.is_new]
@@ -102,7 +102,7 @@ def _write_stages(entries: Sequence[PersonEntry]) -> WayBack:
     return {"stages": [str(stage.id) for stage in opened], "closed": closed}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_lines(lines: Sequence[LineEntry]) -> WayBack:
     """Create lines of authority and memberships of training programs."""
     over = [
@@ -125,7 +125,7 @@ def write_lines(lines: Sequence[LineEntry]) -> WayBack:
     return {"lines": [str(line.id) for line in over], "members": [str(member.id) for member in members]}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_training(done: Mapping[UUID, date], *, title: str) -> WayBack:
     """Record one mentor training a person; a training of the same title and day is there already."""
     known = set(
@@ -142,7 +142,7 @@ def write_training(done: Mapping[UUID, date], *, title: str) -> WayBack:
     return {"training": [str(record.id) for record in records]}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_back(way: WayBack) -> list[str]:
     """Undo what the functions above did; return the ids of people who are in use since and stay."""
     for model, key in (

@@ -20,7 +20,7 @@ BATCH = 500
 NUMBERS = ("demand", "capacity", "outside_mentees", "hours_per_month")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_enrollments(
     *, cohort: Cohort, people: Sequence[NewEnrollment]
 ) -> tuple[dict[UUID, Enrollment], dict[str, Any]]:
@@ -59,9 +59,14 @@ def write_enrollments(
     return {person: one for person, one in existing.items() if person in wanted}, way
 
 
-@transaction.atomic
-def write_prefilled(given: Mapping[UUID, Mapping[str, Any]], *, side: str) -> dict[str, Any]:
-    """Keep what a file says of people's answers, by enrollment; what they submitted themselves is left alone."""
+@transaction.atomic(savepoint=False)
+def write_prefilled(
+    given: Mapping[UUID, Mapping[str, Any]], *, fresh: Mapping[UUID, dict[str, Any]], side: str
+) -> dict[str, Any]:
+    """Keep what a file says of people's answers, by enrollment; what they submitted themselves is left alone.
+
+    `fresh` holds the same answers as they are stored where there were none.
+    """
     new, changed, before = [], [], {}
     ids = list(given)
     latest: dict[UUID, Intake] = {}
@@ -72,10 +77,11 @@ def write_prefilled(given: Mapping[UUID, Mapping[str, Any]], *, side: str) -> di
         intake = latest.get(key)
         if intake is not None and intake.submitted_at is not None:
             continue
-        merged = answers_from_json(side, {**(intake.answers if intake else {}), **answers}).to_json()
         if intake is None:
-            new.append(Intake(enrollment_id=key, version=1, answers=merged))
-        elif merged != intake.answers:
+            new.append(Intake(enrollment_id=key, version=1, answers=fresh[key]))
+            continue
+        merged = answers_from_json(side, {**intake.answers, **answers}).to_json()
+        if merged != intake.answers:
             before[str(intake.id)] = intake.answers
             intake.answers = merged
             changed.append(intake)
@@ -84,7 +90,7 @@ def write_prefilled(given: Mapping[UUID, Mapping[str, Any]], *, side: str) -> di
     return {"intakes": [str(intake.id) for intake in new], "intakes_before": before}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_named_people(
     *, wishes: Mapping[UUID, Sequence[UUID]], exclusions: Mapping[UUID, Sequence[UUID]]
 ) -> dict[str, Any]:
@@ -110,7 +116,7 @@ def write_named_people(
     return {"wishes": [str(one.id) for one in made], "exclusions": [str(one.id) for one in sealed]}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_back_enrollments(way: Mapping[str, Any]) -> int:
     """Undo what the functions above did; return how many enrollments stay because they are in use since.
 
