@@ -38,6 +38,7 @@ class Thing:
     label: str
     owners: set[str] = field(default_factory=set)
     program: str | None = None
+    exists: bool = True
 
 
 @dataclass
@@ -55,15 +56,18 @@ class World:
         owners: set[str] = frozenset(),
         program: str | None = None,
         at: Any = None,
+        exists: bool = True,
         **arguments: Any,
     ) -> None:
         """Let pages be tried with these address arguments."""
-        self.things.append(Thing(arguments, at or self.here, label, set(owners), program))
+        self.things.append(Thing(arguments, at or self.here, label, set(owners), program, exists))
 
     def relations(self, actor: Actor, thing: Thing) -> set[str]:
         """Return how a thing stands to an actor."""
         if thing.institution != actor.institution:
             return {"other_institution"}
+        if not thing.exists:
+            return {"nothing"}
         found = {"here"}
         if actor.name in thing.owners:
             found.add("own")
@@ -148,4 +152,4 @@ def _add_people(
             person = Person.objects.create(user=user, given_name=given, family_name=family, email=email)
             world.actors[name] = Actor(name, institution, user, person, {*roles, "member"}, set(programs))
             world.add_thing(f"person {name}", owners={name}, at=institution, person_id=person.id)
-        world.add_thing("no such person", at=institution, person_id=UUID(int=7))
+        world.add_thing("no such person", at=institution, exists=False, person_id=UUID(int=7))

@@ -4,8 +4,7 @@ from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.models import AuditEvent, Event, User
 from rounds.people import services
 from rounds.people.models import AuthorityLine, CareerStage, Consent, Person, RoleAssignment
-from rounds.people.selectors import grants_of, list_duplicates, person_for
-from rounds.people.services.merging import preview_merge
+from rounds.people.selectors import compare_records, grants_of, list_duplicates, person_for
 
 
 @pytest.fixture
@@ -48,15 +47,15 @@ def test_merge_moves_rows_and_leaves_doubles_behind(pair, make_person, alice):
     assert CareerStage.objects.filter(person=keep, to_on=None).count() == 1
 
 
-def test_preview_says_the_same_and_changes_nothing(pair, alice):
+def test_comparison_names_what_the_merge_then_does(pair, alice):
     keep, other = pair
+    services.give_consent(person=other, kind="research", by=alice)
 
-    report = preview_merge(keep=keep, other=other, by=alice)
+    seen = compare_records(keep, other)
+    report = services.merge_people(keep=keep, other=other, by=alice)
 
-    assert set(report.filled) == {"personal_email", "npi"}
-    other.refresh_from_db()
-    assert other.merged_into_id is None
-    assert not AuditEvent.objects.filter(action="person.merge").exists()
+    assert {field.label for field in seen.fields if field.is_filled} == {"personal e-mail", "NPI"}
+    assert dict(seen.moves) == report.moved
 
 
 def test_two_people_who_sign_in_are_not_merged(pair, alice):

@@ -1,11 +1,19 @@
-"""Institution roles and a training program."""
+"""Institution roles, training programs, and one of each thing that the pages about people can name."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from rounds.core.scope import scope
-from rounds.people.models import RoleAssignment, TrainingProgram, TrainingProgramMember
+from rounds.people.models import (
+    AuthorityLine,
+    CareerStage,
+    Department,
+    RoleAssignment,
+    RollOver,
+    TrainingProgram,
+    TrainingProgramMember,
+)
 from tests.world import INSTITUTION_ROLES, World
 
 LONG_AGO = date(2026, 1, 1)
@@ -25,3 +33,32 @@ def add(world: World) -> None:
                 training_program=residency, person=world.actors[name].person, kind=kind, from_on=LONG_AGO
             )
     world.rows["residency"] = residency
+    _add_things(world, "cleo", "bob", residency)
+    with scope(world.elsewhere.id):
+        other = TrainingProgram.objects.create(name="Surgery Residency")
+    _add_things(world, "dina", "dan", other)
+
+
+def _add_things(world: World, trainee: str, over: str, program: TrainingProgram) -> None:
+    at = world.actors[trainee].institution
+    person, manager = world.actors[trainee].person, world.actors[over].person
+    with scope(at.id):
+        stage = CareerStage.objects.create(person=person, tier="resident", pgy=1, from_on=LONG_AGO)
+        line = AuthorityLine.objects.create(
+            subject=person, over=manager, kind="rotation_attending", from_on=LONG_AGO
+        )
+        member = TrainingProgramMember.objects.create(
+            training_program=program, person=manager, kind="core_faculty", from_on=LONG_AGO
+        )
+        place = Department.objects.create(name="Internal Medicine")
+        roll_over = RollOver.objects.create(on=date(2027, 7, 1))
+    for label, arguments in (
+        ("stage", {"person_id": person.id, "stage_id": stage.id}),
+        ("line", {"person_id": person.id, "line_id": line.id}),
+        ("pair of records", {"keep_id": person.id, "other_id": manager.id}),
+        ("training program", {"training_program_id": program.id}),
+        ("membership", {"member_id": member.id}),
+        ("department", {"place_id": place.id}),
+        ("roll-over", {"roll_over_id": roll_over.id}),
+    ):
+        world.add_thing(f"{label} of {trainee}", owners={trainee}, at=at, **arguments)

@@ -21,6 +21,6 @@ FIELDS = {
     "RoleAssignment": fields(personal=f"person role scope_id {DATED}"),
     "Consent": fields(personal="person kind version given_at withdrawn_at"),
     "TrainingRecord": fields(personal="person title hours done_on"),
-    "RollOver": fields(plain="on created_at committed_at undone_at way_back"),
+    "RollOver": fields(personal="way_back", plain="on created_at committed_at undone_at"),
     "RollOverItem": fields(personal="person before after reason step", plain="roll_over"),
 }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.access import Viewer, holds, is_member
 from rounds.core.enums import STAFF, Role
+from rounds.people.rules import can_see_people
 from rounds.web.addresses import address
 
 THEME_COOKIE = "rounds_theme"
@@ -33,6 +34,7 @@ class Area:
 # An area appears here once it has a page. Order: by job, as in the product's plan.
 STAFF_AREAS: tuple[Area, ...] = (
     Area("home", _("Home"), "house", "home", is_member),
+    Area("people", _("People"), "people", "people:list", can_see_people),
     Area("programs", _("Programs"), "sliders", "programs:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("imports", _("Imports"), "upload", "imports:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("matching", _("Matching"), "diagram-3", "matching:home", holds(Role.COORDINATOR, Role.DIRECTOR)),
@@ -51,6 +53,7 @@ PARTICIPANT_AREAS: tuple[Area, ...] = (
 # Behind one's initials.
 ACCOUNT_PAGES: tuple[Area, ...] = (
     Area("mine", _("My mentorship"), "people", "mine", holds(Role.MENTOR, Role.MENTEE)),
+    Area("record", _("My record"), "person", "record:mine", is_member),
     Area("frame:preferences", _("Preferences"), "sliders", "frame:preferences", is_member),
     Area("audit:own", _("Who opened what of yours"), "eye", "audit:own", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),

@@ -9,6 +9,8 @@ urlpatterns = [
     path("mine/", home.mine, name="mine"),
     path("", include("rounds.web.frame.urls")),
     path("imports/", include("rounds.web.coordinator.imports.urls")),
+    path("people/", include("rounds.web.coordinator.people_urls")),
+    path("me/", include("rounds.web.participant.record_urls")),
     path("competencies/", include("rounds.web.coordinator.framework_urls")),
     path("", include("rounds.web.jobs.urls")),
     path("", include("rounds.web.auditor.urls")),

@@ -5,9 +5,10 @@ from rounds.people.selectors.directory import (
     PeopleFilter,
     filter_counts,
     filter_people,
+    list_leavers,
     rows_of,
 )
-from rounds.people.selectors.duplicates import DuplicatePair, list_duplicates
+from rounds.people.selectors.duplicates import Comparison, DuplicatePair, compare_records, list_duplicates
 from rounds.people.selectors.people import (
     current_stages,
     grants_of,
@@ -20,9 +21,12 @@ from rounds.people.selectors.people import (
 )
 from rounds.people.selectors.records import PersonRecord, record_for
 from rounds.people.selectors.structure import (
+    counts_of_steps,
     get_place,
     get_training_program,
+    items_of,
     list_departments,
+    list_roll_overs,
     list_sites,
     list_training_programs,
     members_of,
@@ -31,19 +35,25 @@ from rounds.people.selectors.structure import (
 )
 
 __all__ = [
+    "Comparison",
     "DirectoryRow",
     "DuplicatePair",
     "PeopleFilter",
     "PersonRecord",
+    "compare_records",
+    "counts_of_steps",
     "current_stages",
     "filter_counts",
     "filter_people",
     "get_place",
     "get_training_program",
     "grants_of",
+    "items_of",
     "list_departments",
     "list_duplicates",
+    "list_leavers",
     "list_people",
+    "list_roll_overs",
     "list_sites",
     "list_training_programs",
     "members_of",

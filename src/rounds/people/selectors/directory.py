@@ -1,5 +1,6 @@
 """The list of people: what may be narrowed, the counts of each choice, the rows of one page."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,9 +10,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.enums import Role
-from rounds.people.enums import Tier
-from rounds.people.models import CareerStage, Department, Person, RoleAssignment, Site
-from rounds.people.selectors.people import current_stages, open_on, people_for
+from rounds.people.enums import ConsentKind, Tier
+from rounds.people.models import CareerStage, Consent, Person, RoleAssignment
+from rounds.people.selectors.people import current_stages, is_here, open_on, people_for
 from rounds.people.selectors.people import list_people as _list
 
 
@@ -91,29 +92,44 @@ class FilterCounts:
 
 
 def filter_counts(viewer: Viewer) -> FilterCounts:
-    """Count what each choice would show: five queries."""
-    here = _list(viewer)
-    stages = CareerStage.objects.filter(open_on(today()), person__in=here.values("id"))
-    tiers = dict(stages.values_list("tier").annotate(Count("person", distinct=True)).order_by())
-    totals = here.annotate(has_stage=Exists(_stage_today())).aggregate(
-        here=Count("id"),
-        no_stage=Count("id", filter=Q(has_stage=False)),
-        no_email=Count("id", filter=Q(email="")),
+    """Count what each choice would show: two queries."""
+    here = is_here(today())
+    totals = (
+        people_for(viewer)
+        .annotate(has_stage=Exists(_stage_today()))
+        .aggregate(
+            here=Count("id", filter=here),
+            no_stage=Count("id", filter=here & Q(has_stage=False)),
+            no_email=Count("id", filter=here & Q(email="")),
+            left=Count("id", filter=Q(left_on__lte=today())),
+        )
     )
+    stages = CareerStage.objects.filter(open_on(today()), person__in=_list(viewer).values("id"))
+    tiers: Counter[str] = Counter()
+    departments: Counter[tuple[UUID, str]] = Counter()
+    sites: Counter[tuple[UUID, str]] = Counter()
+    names = ("tier", "department_id", "department__name", "site_id", "site__name")
+    counted = stages.values_list(*names).annotate(Count("person", distinct=True)).order_by()
+    for tier, department_id, department, site_id, site, count in counted:
+        tiers[tier] += count
+        if department_id:
+            departments[department_id, department] += count
+        if site_id:
+            sites[site_id, site] += count
     return FilterCounts(
-        here=totals["here"],
-        tiers=[(tier.value, str(tier.label), tiers[tier]) for tier in Tier if tier in tiers],
-        departments=_counted(Department, "department", stages),
-        sites=_counted(Site, "site", stages),
-        no_stage=totals["no_stage"],
-        no_email=totals["no_email"],
-        left=people_for(viewer).filter(left_on__lte=today()).count(),
+        **totals,
+        tiers=[(tier.value, str(tier.label), tiers[tier.value]) for tier in Tier if tiers[tier.value]],
+        departments=_by_name(departments),
+        sites=_by_name(sites),
     )
 
 
-def _counted(
-    model: type[Department | Site], key: str, stages: QuerySet[CareerStage]
-) -> list[tuple[UUID, str, int]]:
-    counts = dict(stages.values_list(key).annotate(Count("person", distinct=True)).order_by())
-    places = model._default_manager.filter(id__in=[place for place in counts if place])
-    return [(place.id, place.name, counts[place.id]) for place in places]
+def _by_name(counted: Counter[tuple[UUID, str]]) -> list[tuple[UUID, str, int]]:
+    return sorted(((key, name, count) for (key, name), count in counted.items()), key=lambda line: line[1])
+
+
+def list_leavers(viewer: Viewer) -> QuerySet[Person]:
+    """Return who has left or has a last day, latest first; `can_follow` tells whether they agreed to follow-up."""
+    agreed = Consent.objects.filter(person=OuterRef("pk"), kind=ConsentKind.FOLLOW_UP, withdrawn_at=None)
+    people = people_for(viewer).exclude(left_on=None)
+    return people.annotate(can_follow=Exists(agreed)).order_by("-left_on", "family_name", "given_name", "id")

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.access import Viewer
-from rounds.people.models import CareerStage, Person
+from rounds.people.joining import FIELDS, keys_to_person
+from rounds.people.models import CareerStage, Person, RoleAssignment
 from rounds.people.selectors.people import current_stages, people_for
 
 
@@ -65,3 +66,51 @@ def _names(person: Person) -> set[str]:
     name = unicodedata.normalize("NFKD", f"{person.given_name} {person.family_name}").casefold()
     letters = "".join(sign for sign in name if sign.isalpha())
     return {letters} if person.given_name and len(letters) > 3 else set()
+
+
+@dataclass(frozen=True)
+class FieldPair:
+    """One field of two records, and whether the merge takes the second's value."""
+
+    label: str
+    kept: str
+    other: str
+    is_filled: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two records side by side: `moves` holds what the second one has, by kind, with counts."""
+
+    keep: Person
+    other: Person
+    fields: list[FieldPair]
+    moves: list[tuple[str, int]]
+    both_sign_in: bool
+    powers_end_for: Person | None
+
+
+def compare_records(keep: Person, other: Person) -> Comparison:
+    """Return what a merge of two records would do, by reading alone: a query a kind of row."""
+    fields = []
+    for name in ("title", "given_name", "family_name", *FIELDS[2:]):
+        kept, others = _shown(getattr(keep, name)), _shown(getattr(other, name))
+        if kept or others:
+            label = str(Person._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            fields.append(FieldPair(label, kept, others, bool(not kept and others)))
+    counts: dict[str, int] = {}
+    for relation in keys_to_person():
+        rows = relation.related_model._default_manager.filter(**{relation.field.name: other}).count()
+        name = str(relation.related_model._meta.verbose_name)
+        if rows:
+            counts[name] = counts.get(name, 0) + rows
+    weaker = (other if keep.user_id else keep) if bool(keep.user_id) != bool(other.user_id) else None
+    powers = weaker and RoleAssignment.objects.filter(person=weaker, to_on=None).exists()
+    return Comparison(
+        keep, other, fields, sorted(counts.items()), bool(keep.user_id and other.user_id),
+        weaker if powers else None,
+    )  # fmt: skip
+
+
+def _shown(value: object) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value or "")

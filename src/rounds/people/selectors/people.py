@@ -24,11 +24,12 @@ def open_on(day: date) -> Q:
 
 def person_of_user(institution_id: UUID, user_id: UUID) -> tuple[UUID, str] | None:
     """Return who a login is in the institution in scope, None for a stranger and for who has left."""
-    person = Person.objects.filter(_is_here(today()), user_id=user_id).first()
+    person = Person.objects.filter(is_here(today()), user_id=user_id).first()
     return (person.id, person.display_name) if person else None
 
 
-def _is_here(day: date) -> Q:
+def is_here(day: date) -> Q:
+    """Return the condition that somebody has not left by a day, and was not merged away."""
     return Q(merged_into=None) & (Q(left_on=None) | Q(left_on__gt=day))
 
 
@@ -58,17 +59,22 @@ def people_for(viewer: Viewer) -> QuerySet[Person]:
 
 def person_for(viewer: Viewer, person_id: UUID) -> Person:
     """Return a person whom the viewer may look up; a merged one leads to whom it was merged into."""
-    person = Person.objects.filter(id=person_id).first()
-    while person is not None and person.merged_into_id is not None:
-        person = Person.objects.filter(id=person.merged_into_id).first()
-    if person is None or not people_for(viewer).filter(id=person.id).exists():
+    seen = people_for(viewer)
+    person = seen.filter(id=person_id).first()
+    if person is not None:
+        return person
+    merged = Person.objects.filter(id=person_id).first()
+    while merged is not None and merged.merged_into_id is not None:
+        merged = Person.objects.filter(id=merged.merged_into_id).first()
+    person = seen.filter(id=merged.id).first() if merged else None
+    if person is None:
         raise NotFound
     return person
 
 
 def list_people(viewer: Viewer, *, search: str = "", with_left: bool = False) -> QuerySet[Person]:
     """Return the people whom a viewer may look up, by name, narrowed by words."""
-    people = people_for(viewer) if with_left else people_for(viewer).filter(_is_here(today()))
+    people = people_for(viewer) if with_left else people_for(viewer).filter(is_here(today()))
     return _narrowed(people, search)
 
 
@@ -88,7 +94,7 @@ def current_stages(person_ids: Iterable[UUID]) -> dict[UUID, CareerStage]:
 
 def search_people(viewer: Viewer, text: str, *, limit: int = 10) -> list[Person]:
     """Return people whose name, e-mail or employee number starts or contains the words, best first."""
-    found = people_for(viewer).filter(_is_here(today()))
+    found = people_for(viewer).filter(is_here(today()))
     return list(_narrowed(found, text)[:limit]) if text.strip() else []
 
 

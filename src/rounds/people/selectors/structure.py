@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from rounds.core.access import Viewer
 from rounds.core.clock import today
@@ -14,6 +14,7 @@ from rounds.people.models import (
     Department,
     Person,
     RollOver,
+    RollOverItem,
     Site,
     TrainingProgram,
     TrainingProgramMember,
@@ -135,3 +136,30 @@ def setup_steps() -> SetupState:
         TrainingProgram.objects.count(),
         Person.objects.filter(merged_into=None, left_on=None).count(),
     )
+
+
+def list_roll_overs() -> list[RollOver]:
+    """Return roll-overs with how many people each lists, newest first."""
+    return list(RollOver.objects.annotate(people=Count("items")))
+
+
+def items_of(roll_over: RollOver, *, only_exceptions: bool = False) -> QuerySet[RollOverItem]:
+    """Return a roll-over's people by reason and name."""
+    items: QuerySet[RollOverItem] = roll_over.items.select_related(
+        "person", "before__department", "after"
+    ).order_by("reason", "person__family_name", "person__given_name", "id")
+    return items.exclude(reason="") if only_exceptions else items
+
+
+def counts_of_steps(roll_over: RollOver) -> dict[str, int]:
+    """Return how many people take each step, with "all" and "exceptions": one query."""
+    rows = (
+        roll_over.items.order_by()
+        .values("step")
+        .annotate(number=Count("id"), looks=Count("id", filter=~Q(reason="")))
+    )
+    found = [(row["step"], row["number"], row["looks"]) for row in rows]
+    return {step: number for step, number, _looked in found} | {
+        "all": sum(number for _step, number, _looked in found),
+        "exceptions": sum(looked for _step, _number, looked in found),
+    }

@@ -13,7 +13,7 @@ from rounds.people.services.rollover import (
     plan_roll_over,
     undo_roll_over,
 )
-from rounds.people.services.stages import correct_stage, record_stage
+from rounds.people.services.stages import STAGE_FIELDS, correct_stage, record_stage
 from rounds.people.services.structure import (
     add_training_member,
     end_training_member,
@@ -24,6 +24,7 @@ from rounds.people.services.structure import (
 )
 
 __all__ = [
+    "STAGE_FIELDS",
     "add_training_member",
     "choose_for_roll_over",
     "clean_fields",

@@ -11,12 +11,8 @@ from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import TrainingKind
+from rounds.people.joining import FIELDS, keys_to_person
 from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
-
-FILLED_FROM_OTHER = (
-    "title", "given_name", "pronouns", "email", "personal_email", "npi", "orcid", "employee_id",
-    "external_key", "languages",
-)  # fmt: skip
 
 
 @dataclass
@@ -41,7 +37,7 @@ def merge_people(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
     report = MergeReport()
     _settle_login(keep, other, report)
     _settle_stages(keep, other)
-    for relation in _keys_to_person():
+    for relation in keys_to_person():
         _move(relation, keep, other, report)
     _fill(keep, other, report)
     audit.record(
@@ -49,14 +45,6 @@ def merge_people(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
         other=other.id, moved=report.moved, fields=report.filled,
     )  # fmt: skip
     events.emit("person.merged", institution_id=by.institution_id, person_id=keep.id, other_id=other.id)
-    return report
-
-
-def preview_merge(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
-    """Do the merge, take it back, and return what it would do. Raises what the merge would raise."""
-    with transaction.atomic():
-        report = merge_people(keep=keep, other=other, by=by)
-        transaction.set_rollback(True)
     return report
 
 
@@ -107,18 +95,6 @@ def _settle_stages(keep: Person, other: Person) -> None:
         CareerStage.objects.filter(person=other, to_on=None).update(to_on=models.F("from_on"))
 
 
-def _keys_to_person() -> list[Any]:
-    """Return every key of every domain that points to a person, hidden ways back included."""
-    relations: Any = Person._meta.get_fields(include_hidden=True)
-    return [
-        relation
-        for relation in relations
-        if (relation.one_to_many or relation.one_to_one)
-        and relation.auto_created
-        and relation.field.name != "merged_into"
-    ]
-
-
 def _move(relation: Any, keep: Person, other: Person, report: MergeReport) -> None:
     model, key = relation.related_model, relation.field.name
     name = str(model._meta.verbose_name)
@@ -141,7 +117,7 @@ def _move(relation: Any, keep: Person, other: Person, report: MergeReport) -> No
 
 
 def _fill(keep: Person, other: Person, report: MergeReport) -> None:
-    report.filled = [name for name in FILLED_FROM_OTHER if not getattr(keep, name) and getattr(other, name)]
+    report.filled = [name for name in FIELDS if not getattr(keep, name) and getattr(other, name)]
     for name in report.filled:
         setattr(keep, name, getattr(other, name))
     # First free the values that may exist only once, then take them over. Old addresses lead on in one step.

@@ -19,7 +19,7 @@ STAGE_FIELDS = (
 
 @transaction.atomic
 def record_stage(*, person: Person, by: Viewer, from_on: date, **fields: Any) -> CareerStage:
-    """Close the open career stage on `from_on` and open a new one; a correction of the same day adds a row too."""
+    """Close the open career stage on `from_on` and open a new one. For somebody who has left it records the return."""
     current = CareerStage.objects.select_for_update().filter(person=person, to_on=None).first()
     if current:
         if from_on < current.from_on:
@@ -29,6 +29,10 @@ def record_stage(*, person: Person, by: Viewer, from_on: date, **fields: Any) ->
                 field="from_on",
             )
         CareerStage.objects.filter(id=current.id).update(to_on=from_on)
+    if person.left_on and from_on >= person.left_on:
+        # Somebody comes back: sign-in counts again, roles have to be given again.
+        Person.objects.filter(id=person.id).update(left_on=None)
+        person.left_on = None
     stage: CareerStage = CareerStage.objects.create(person=person, from_on=from_on, **fields)
     audit.record(
         "person.stage", by=by, kind="person", object_id=person.id, about_person_id=person.id,

@@ -14,8 +14,11 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.errors import DomainError
+from rounds.people.enums import TrainingKind
 from rounds.people.models import Department, Person, Site, TrainingProgram, TrainingProgramMember
 
+# Whoever directs a training program reads what its residents release.
+DIRECTING = (TrainingKind.DIRECTOR, TrainingKind.ASSOCIATE_DIRECTOR)
 Place = TypeVar("Place", Department, Site, TrainingProgram)
 
 
@@ -103,6 +106,11 @@ def add_training_member(
     *, training_program: TrainingProgram, person: Person, kind: str, by: Viewer, from_on: date | None = None
 ) -> TrainingProgramMember:
     """Put a person into a training program; the same open membership twice changes nothing."""
+    if kind in DIRECTING and person.id == by.person_id:
+        raise DomainError(
+            _("You cannot make yourself the director of a training program. Ask a colleague to record it."),
+            field="kind",
+        )
     member: TrainingProgramMember
     member, created = TrainingProgramMember.objects.get_or_create(
         training_program=training_program,

@@ -1,0 +1,232 @@
+"""Input about people, as clean values for the services."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from rounds.people.enums import AuthorityKind, Tier, Track, TrainingKind
+from rounds.people.models import Department, Person, Site, TrainingProgram
+
+
+class DateInput(forms.DateInput):
+    """The browser's date box, which wants the ISO form."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+def date_field(label: Any, **more: Any) -> forms.DateField:
+    """Return a date field whose error says what to write."""
+    wrong = _("This is not a date. Write it as 2027-07-01.")
+    missing = _("The date is missing. Choose one.")
+    return forms.DateField(
+        label=label, widget=DateInput(), error_messages={"invalid": wrong, "required": missing}, **more
+    )
+
+
+class PersonForm(forms.ModelForm):
+    """Name, addresses and numbers of a person. Numbers are checked by the service."""
+
+    # Check digits and "belongs to" are said by the service, in one place.
+    npi = forms.CharField(label=_("NPI"), required=False, max_length=20, help_text=_("Ten digits."))
+    orcid = forms.CharField(label=_("ORCID"), required=False, max_length=60)
+
+    class Meta:
+        model = Person
+        fields: ClassVar = [
+            "title", "given_name", "family_name", "pronouns", "email", "personal_email", "employee_id",
+            "npi", "orcid",
+        ]  # fmt: skip
+        error_messages: ClassVar = {
+            "family_name": {"required": _("Family name is missing. Enter it.")},
+            "email": {"invalid": _("This is not an e-mail address. Write it as name@hospital.org.")},
+            "personal_email": {"invalid": _("This is not an e-mail address. Write it as name@example.org.")},
+        }
+        help_texts: ClassVar = {
+            "title": _("Such as Dr."),
+            "personal_email": _("Stays valid after somebody leaves; for the follow-up they agree to."),
+        }
+
+    def _post_clean(self) -> None:
+        """Leave the instance alone: the service compares and writes."""
+
+
+class OwnRecordForm(forms.Form):
+    """What people correct themselves."""
+
+    pronouns = forms.CharField(label=_("Pronouns"), required=False, max_length=40)
+    personal_email = forms.EmailField(
+        label=_("Personal e-mail"),
+        required=False,
+        help_text=_("One that stays yours when you change hospitals. It is not used to sign in."),
+        error_messages={"invalid": _("This is not an e-mail address. Write it as name@example.org.")},
+    )
+    orcid = forms.CharField(
+        label=_("ORCID"), required=False, max_length=60, help_text=_("Such as 0000-0002-1825-0097")
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you can talk in"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, languages: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = {code for code, _label in languages}
+        held = [(code, code) for code in self.initial.get("languages", []) if code not in known]
+        self.fields["languages"].choices = [*languages, *held]  # type: ignore[attr-defined]
+
+
+class _PlaceField(forms.ModelChoiceField):
+    """A department or site of the institution in scope."""
+
+    def __init__(self, model: type[Model], label: Any) -> None:
+        # The scope is known once a request is; see __init__ of the form.
+        super().__init__(
+            queryset=model._base_manager.none(), label=label, required=False, empty_label=_("Not recorded")
+        )
+
+
+class StageForm(forms.Form):
+    """Where somebody stands from a day on."""
+
+    from_on = date_field(_("From"))
+    tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices)
+    track = forms.ChoiceField(label=_("Track"), choices=Track.choices, initial=Track.CLINICAL)
+    pgy = forms.IntegerField(
+        label=_("Postgraduate year (PGY)"),
+        required=False,
+        min_value=1,
+        max_value=12,
+        error_messages={
+            "invalid": _("PGY is a number from 1 to 12."),
+            "min_value": _("PGY is a number from 1 to 12."),
+            "max_value": _("PGY is a number from 1 to 12."),
+        },
+    )
+    title = forms.CharField(label=_("Job title"), required=False, max_length=120)
+    rank = forms.CharField(label=_("Rank"), required=False, max_length=80)
+    department = _PlaceField(Department, _("Department"))
+    section = forms.CharField(label=_("Section"), required=False, max_length=120)
+    specialty = forms.CharField(label=_("Specialty"), required=False, max_length=120)
+    site = _PlaceField(Site, _("Site"))
+    fte = forms.DecimalField(
+        label=_("FTE"),
+        required=False,
+        min_value=0,
+        max_value=1,
+        decimal_places=2,
+        error_messages={
+            "invalid": _("FTE is a number from 0 to 1, such as 0.8."),
+            "max_value": _("FTE is a number from 0 to 1, such as 0.8."),
+            "min_value": _("FTE is a number from 0 to 1, such as 0.8."),
+        },
+    )
+
+    def __init__(self, *args: Any, is_correction: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = _scoped(Department)  # type: ignore[attr-defined]
+        self.fields["site"].queryset = _scoped(Site)  # type: ignore[attr-defined]
+        if is_correction:
+            del self.fields["from_on"]
+
+
+def _scoped(model: type[Model]) -> QuerySet[Any]:
+    return model._default_manager.all()
+
+
+class LineForm(forms.Form):
+    """Who has authority over somebody; the person is found by name beside the form."""
+
+    kind = forms.ChoiceField(label=_("As"), choices=AuthorityKind.choices)
+    from_on = date_field(_("From"))
+
+
+class TrainingRecordForm(forms.Form):
+    """Mentor training that somebody has done."""
+
+    title = forms.CharField(
+        label=_("Training"), max_length=160, error_messages={"required": _("Name the training.")}
+    )
+    hours = forms.DecimalField(
+        label=_("Hours"),
+        required=False,
+        min_value=0.1,
+        max_value=999,
+        decimal_places=1,
+        error_messages={"invalid": _("Hours are a number such as 8 or 1.5.")},
+    )
+    done_on = date_field(_("Done on"))
+
+
+class LeaveForm(forms.Form):
+    """The first day on which somebody is gone."""
+
+    on = date_field(_("Gone from"), help_text=_("The day after the last day of work."))
+
+
+class DepartmentForm(forms.Form):
+    """A department."""
+
+    name = forms.CharField(
+        label=_("Department"), max_length=120, error_messages={"required": _("Name the department.")}
+    )
+    code = forms.CharField(label=_("Code"), max_length=20, required=False)
+
+
+class SiteForm(forms.Form):
+    """A site."""
+
+    name = forms.CharField(label=_("Site"), max_length=120, error_messages={"required": _("Name the site.")})
+    timezone = forms.CharField(
+        label=_("Time zone"),
+        max_length=60,
+        required=False,
+        help_text=_("Such as America/Chicago; empty means that of the institution."),
+    )
+
+
+class TrainingProgramForm(forms.Form):
+    """A residency or fellowship."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=160, error_messages={"required": _("Name the training program.")}
+    )
+    acgme_number = forms.CharField(
+        label=_("ACGME number"), required=False, max_length=20, help_text=_("Ten digits, as in ADS.")
+    )
+    specialty = forms.CharField(label=_("Specialty"), required=False, max_length=120)
+    department = _PlaceField(Department, _("Department"))
+    years = forms.IntegerField(
+        label=_("Last postgraduate year"),
+        required=False,
+        min_value=1,
+        max_value=12,
+        help_text=_("Three for internal medicine. The July roll-over asks about people who have reached it."),
+        error_messages={
+            key: _("The last postgraduate year is a number from 1 to 12.")
+            for key in ("invalid", "min_value", "max_value")
+        },
+    )
+
+    def __init__(self, *args: Any, training_program: TrainingProgram | None = None, **kwargs: Any) -> None:
+        if training_program is not None:
+            names = ("name", "acgme_number", "specialty", "department", "years")
+            kwargs["initial"] = {name: getattr(training_program, name) for name in names}
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = _scoped(Department)  # type: ignore[attr-defined]
+
+
+class MemberForm(forms.Form):
+    """What somebody is to a training program; the person is found by name beside the form."""
+
+    kind = forms.ChoiceField(label=_("As"), choices=TrainingKind.choices)
+    from_on = date_field(_("From"))
+
+
+class RollOverForm(forms.Form):
+    """The day on which everybody in training moves up."""
+
+    on = date_field(_("Everybody in training moves up on"))

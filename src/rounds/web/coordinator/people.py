@@ -1,0 +1,115 @@
+"""People: the list, one person's page, and who has left."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from rounds.core import audit
+from rounds.core.access import Viewer, allow
+from rounds.people.enums import Tier
+from rounds.people.models import Person
+from rounds.people.rules import can_change_people, can_see_people
+from rounds.people.selectors import (
+    PeopleFilter,
+    filter_counts,
+    filter_people,
+    list_leavers,
+    person_for,
+    record_for,
+    rows_of,
+    search_people,
+    setup_steps,
+)
+from rounds.web.addresses import address
+from rounds.web.frame.search import SOURCES, Found
+
+PAGE = 50
+
+
+@require_GET
+@allow(can_see_people)
+def list_page(request: HttpRequest) -> HttpResponse:
+    """List people; words, chips and page are kept in the address."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    wanted = wanted_people(request.GET)
+    page = Paginator(filter_people(viewer, wanted), PAGE).get_page(request.GET.get("page"))
+    counts = filter_counts(viewer)
+    context = {
+        "wanted": wanted,
+        "is_filtered": wanted != PeopleFilter(),
+        "page": page,
+        "rows": rows_of(list(page)),
+        "counts": counts,
+        "setup": None if counts.here > 1 else setup_steps(),
+        "can_change": can_change_people.test(viewer, None),
+    }
+    return render(request, "people/list.html", context)
+
+
+def wanted_people(query: QueryDict) -> PeopleFilter:
+    """Read the filter from the address; what is not known there is left out."""
+    tier, look = query.get("tier", ""), query.get("look", "")
+    return PeopleFilter(
+        words=query.get("q", "").strip()[:100],
+        tier=tier if tier in Tier.values else "",
+        department=id_of(query.get("department")),
+        site=id_of(query.get("site")),
+        look=look if look in {"left", "no_stage", "no_email"} else "",
+    )
+
+
+def id_of(text: str | None) -> UUID | None:
+    """Return an id that somebody's browser sent, None if it is none."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+@require_GET
+@allow(can_see_people, load=person_for)
+def detail(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show one person. An address of a merged record leads to the one that was kept; opening is logged."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    kept = address(request, "people:detail", person_id=person.id)
+    if request.path != kept:
+        return redirect(kept)
+    if person.id != viewer.person_id:
+        audit.record("person.view", by=viewer, kind="person", object_id=person.id, about_person_id=person.id)
+    context = {
+        "record": record_for(person),
+        "person": person,
+        "can_change": can_change_people.test(viewer, None),
+    }
+    return render(request, "people/detail.html", context)
+
+
+@require_GET
+@allow(can_see_people)
+def leavers(request: HttpRequest) -> HttpResponse:
+    """List who has left or is about to, and whether a follow-up can reach them."""
+    page = Paginator(list_leavers(request.viewer), PAGE).get_page(request.GET.get("page"))  # type: ignore[attr-defined]
+    return render(request, "people/leavers.html", {"page": page})
+
+
+def find_people(request: HttpRequest, words: str) -> list[Found]:
+    """Answer the quick search with people whose page the viewer may open."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not can_see_people.test(viewer, None):
+        return []
+    rows = rows_of(search_people(viewer, words))
+    return [
+        Found(
+            row.person.display_name,
+            row.person.email or (row.stage.get_tier_display() if row.stage else ""),
+            address(request, "people:detail", person_id=row.person.id),
+            "person",
+        )
+        for row in rows
+    ]
+
+
+SOURCES.append(find_people)

@@ -1,0 +1,242 @@
+"""Changing people's records: facts, stages, lines, training, leaving, merging."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import Viewer, allow
+from rounds.core.clock import today
+from rounds.core.errors import DomainError, NotFound
+from rounds.people import services
+from rounds.people.forms import LeaveForm, LineForm, PersonForm, StageForm, TrainingRecordForm
+from rounds.people.models import AuthorityLine, CareerStage, Person
+from rounds.people.rules import can_change_people
+from rounds.people.selectors import (
+    compare_records,
+    list_duplicates,
+    person_for,
+    record_for,
+    search_people,
+)
+from rounds.web.addresses import address
+from rounds.web.coordinator.people import id_of
+from rounds.web.toasts import add_toast
+
+
+def _page(request: HttpRequest, person: Person) -> HttpResponse:
+    return redirect(address(request, "people:detail", person_id=person.id))
+
+
+def _refused(form: forms.Form | forms.ModelForm, error: DomainError) -> None:
+    form.add_error(error.field if error.field in form.fields else None, error.message)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_people)
+def new(request: HttpRequest) -> HttpResponse:
+    """Add one person by hand."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = services.create_person(by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+        except DomainError as error:
+            _refused(form, error)
+        else:
+            add_toast(request, _("%(name)s is on the list.") % {"name": person.display_name})
+            return redirect(address(request, "people:stage", person_id=person.id))
+    return render(request, "people/form.html", {"form": form, "person": None})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_people, load=person_for)
+def edit(request: HttpRequest, person: Person) -> HttpResponse:
+    """Change a person's facts."""
+    form = PersonForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            fresh = person_for(request.viewer, person.id)  # type: ignore[attr-defined]
+            services.update_person(person=fresh, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+        except DomainError as error:
+            _refused(form, error)
+        else:
+            add_toast(request, _("The record of %(name)s is saved.") % {"name": fresh.display_name})
+            return _page(request, person)
+    return render(request, "people/form.html", {"form": form, "person": person})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_people, load=person_for)
+def stage(request: HttpRequest, person: Person) -> HttpResponse:
+    """Record the next career stage."""
+    current = record_for(person).current
+    form = StageForm(request.POST or None, initial=_values_of(current) | {"from_on": today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_stage(person=person, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+        except DomainError as error:
+            _refused(form, error)
+        else:
+            add_toast(request, _("The stage is recorded; the one before it has ended."))
+            return _page(request, person)
+    context = {"form": form, "person": person, "current": current, "wrong": None}
+    return render(request, "people/stage.html", context)
+
+
+def _values_of(stage: CareerStage | None) -> dict[str, Any]:
+    return {name: getattr(stage, name) for name in services.STAGE_FIELDS} if stage else {}
+
+
+def load_stage(viewer: Viewer, person_id: UUID, stage_id: UUID) -> CareerStage:
+    """Return a stage of a person whom the viewer may look up; raises NotFound."""
+    stage: CareerStage = CareerStage.objects.select_related("person").get(
+        id=stage_id, person=person_for(viewer, person_id)
+    )
+    return stage
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_people, load=load_stage)
+def correct(request: HttpRequest, wrong: CareerStage) -> HttpResponse:
+    """Put right a stage that was recorded wrongly; the wrong row stays in the history."""
+    form = StageForm(request.POST or None, initial=_values_of(wrong), is_correction=True)
+    if request.method == "POST" and form.is_valid():
+        services.correct_stage(stage=wrong, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+        add_toast(request, _("The stage is corrected; the wrong one stays in the history."))
+        return _page(request, wrong.person)
+    context = {"form": form, "person": wrong.person, "current": None, "wrong": wrong}
+    return render(request, "people/stage.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_people, load=person_for)
+def lines(request: HttpRequest, person: Person) -> HttpResponse:
+    """Find who has authority over somebody, and record it."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    form = LineForm(request.POST or None, initial={"from_on": today()})
+    find = request.GET.get("find", "")[:100]
+    if request.method == "POST" and form.is_valid():
+        try:
+            over = person_for(viewer, id_of(request.POST.get("person")) or UUID(int=0))
+            services.record_authority_line(subject=person, over=over, by=viewer, **form.cleaned_data)
+        except NotFound:
+            form.add_error(None, _("Choose a person: find one by name first."))
+        except DomainError as error:
+            _refused(form, error)
+        else:
+            add_toast(request, _("The line is recorded. Matching will respect it."))
+            return _page(request, person)
+    hits = [hit for hit in search_people(viewer, find, limit=20) if hit.id != person.id]
+    return render(request, "people/lines.html", {"form": form, "person": person, "find": find, "hits": hits})
+
+
+def load_line(viewer: Viewer, person_id: UUID, line_id: UUID) -> AuthorityLine:
+    """Return a line that concerns a person whom the viewer may look up; raises NotFound."""
+    line: AuthorityLine = AuthorityLine.objects.select_related("subject").get(
+        id=line_id, subject=person_for(viewer, person_id)
+    )
+    return line
+
+
+@require_POST
+@allow(can_change_people, load=load_line)
+def end_line(request: HttpRequest, line: AuthorityLine) -> HttpResponse:
+    """End a line of authority today."""
+    services.end_authority_line(line=line, by=request.viewer)  # type: ignore[attr-defined]
+    add_toast(request, _("The line has ended."))
+    return _page(request, line.subject)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_people, load=person_for)
+def training(request: HttpRequest, person: Person) -> HttpResponse:
+    """Record mentor training that somebody has done."""
+    form = TrainingRecordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_training(person=person, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+        except DomainError as error:
+            _refused(form, error)
+        else:
+            add_toast(request, _("The training is recorded."))
+            return _page(request, person)
+    return render(request, "people/training.html", {"form": form, "person": person})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_people, load=person_for)
+def leave(request: HttpRequest, person: Person) -> HttpResponse:
+    """Ask for the day, say what ends and what stays, and record that somebody leaves."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    form = LeaveForm(request.POST or None)
+    if person.id == viewer.person_id:
+        raise DomainError(_("You cannot record your own leaving: a colleague in the program office does."))
+    if request.method == "POST" and form.is_valid():
+        way_back = services.record_leaving(people=[person], on=form.cleaned_data["on"], by=viewer)
+        request.session[_leave_key(person)] = way_back
+        undo = address(request, "people:undo_leave", person_id=person.id)
+        add_toast(request, _("%(name)s is recorded as leaving.") % {"name": person.display_name}, undo=undo)
+        return _page(request, person)
+    return render(
+        request, "people/leave.html", {"form": form, "person": person, "record": record_for(person)}
+    )
+
+
+def _leave_key(person: Person) -> str:
+    return f"leave:{person.id}"
+
+
+@require_POST
+@allow(can_change_people, load=person_for)
+def undo_leave(request: HttpRequest, person: Person) -> HttpResponse:
+    """Take back a leaving that was recorded in this session."""
+    way_back = request.session.pop(_leave_key(person), None)
+    if way_back is None:
+        add_toast(
+            request, _("There is nothing to take back here. Record a new stage instead."), icon="info-circle"
+        )
+    else:
+        services.take_back_leaving(way_back=way_back, by=request.viewer)  # type: ignore[attr-defined]
+        add_toast(request, _("%(name)s is here as before.") % {"name": person.display_name})
+    return _page(request, person)
+
+
+@require_GET
+@allow(can_change_people)
+def duplicates(request: HttpRequest) -> HttpResponse:
+    """List records that may be one person."""
+    return render(request, "people/duplicates.html", {"pairs": list_duplicates(request.viewer)})  # type: ignore[attr-defined]
+
+
+def load_pair(viewer: Viewer, keep_id: UUID, other_id: UUID) -> tuple[Person, Person]:
+    """Return two records of the viewer's institution; raises NotFound where one is gone."""
+    keep, other = person_for(viewer, keep_id), person_for(viewer, other_id)
+    if keep == other:
+        raise NotFound
+    return keep, other
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_people, load=load_pair)
+def merge(request: HttpRequest, pair: tuple[Person, Person]) -> HttpResponse:
+    """Show two records side by side and what happens to what; then make them one."""
+    keep, other = pair
+    problem = ""
+    if request.method == "POST":
+        try:
+            report = services.merge_people(keep=keep, other=other, by=request.viewer)  # type: ignore[attr-defined]
+        except DomainError as error:
+            problem = error.message
+        else:
+            count = sum(report.moved.values())
+            said = ngettext("One entry moved to %(name)s.", "%(count)s entries moved to %(name)s.", count)
+            add_toast(request, said % {"count": count, "name": keep.display_name})
+            return _page(request, keep)
+    return render(
+        request, "people/merge.html", {"comparison": compare_records(keep, other), "problem": problem}
+    )

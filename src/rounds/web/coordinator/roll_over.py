@@ -1,0 +1,126 @@
+"""July: plan, look through, commit, undo."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rounds.core.access import allow
+from rounds.core.clock import today
+from rounds.core.errors import DomainError
+from rounds.people import services
+from rounds.people.enums import RollOverStep
+from rounds.people.forms import RollOverForm
+from rounds.people.models import RollOver, RollOverItem
+from rounds.people.rules import can_change_people
+from rounds.people.selectors import (
+    counts_of_steps,
+    items_of,
+    list_roll_overs,
+    roll_over_for,
+)
+from rounds.web.addresses import address
+from rounds.web.coordinator.people import id_of
+from rounds.web.toasts import add_toast
+
+PAGE = 100
+
+
+def next_july() -> date:
+    """Return the first of July to come."""
+    day = today()
+    return date(day.year + (day > date(day.year, 7, 31)), 7, 1)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_people)
+def list_page(request: HttpRequest) -> HttpResponse:
+    """Show earlier roll-overs and plan one."""
+    form = RollOverForm(request.POST or None, initial={"on": next_july()})
+    if request.method == "POST" and form.is_valid():
+        roll_over = services.plan_roll_over(on=form.cleaned_data["on"], by=request.viewer)  # type: ignore[attr-defined]
+        return redirect(address(request, "people:roll_over", roll_over_id=roll_over.id))
+    return render(request, "people/roll_overs.html", {"form": form, "roll_overs": list_roll_overs()})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_people, load=roll_over_for)
+def detail(request: HttpRequest, roll_over: RollOver) -> HttpResponse:
+    """Show who does what on the day, exceptions first; save changed steps."""
+    show = request.GET.get("show", "")
+    if request.method == "POST":
+        steps = {
+            key: str(value)
+            for name, value in request.POST.items()
+            if name.startswith("step-") and (key := id_of(name.removeprefix("step-")))
+        }
+        try:
+            changed = services.choose_for_roll_over(roll_over=roll_over, steps=steps, by=request.viewer)  # type: ignore[attr-defined]
+            add_toast(request, _("%(count)s steps changed.") % {"count": changed})
+            return redirect(request.get_full_path())
+        except DomainError as error:
+            return _page(request, roll_over, show, problem=error.message, chosen=steps)
+    return _page(request, roll_over, show)
+
+
+def _page(
+    request: HttpRequest,
+    roll_over: RollOver,
+    show: str,
+    problem: str = "",
+    chosen: dict[UUID, str] | None = None,
+) -> HttpResponse:
+    items = items_of(roll_over, only_exceptions=show != "all")
+    page = Paginator(items, PAGE).get_page(request.GET.get("page"))
+    rows: list[RollOverItem] = list(page)
+    for item in rows:
+        item.step = (chosen or {}).get(item.id, item.step)
+    context = {
+        "roll_over": roll_over, "page": page, "rows": rows, "counts": counts_of_steps(roll_over),
+        "steps": RollOverStep, "show": show, "problem": problem,
+    }  # fmt: skip
+    return render(request, "people/roll_over.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_people, load=roll_over_for)
+def commit(request: HttpRequest, roll_over: RollOver) -> HttpResponse:
+    """Name the consequences, then do every step at once."""
+    if request.method == "POST":
+        counts = services.commit_roll_over(roll_over=roll_over, by=request.viewer)  # type: ignore[attr-defined]
+        skipped = counts.pop("skipped")
+        text = _("%(count)s people moved.") % {"count": sum(counts.values())}
+        if skipped:
+            text += " " + _("%(count)s were left alone, because their stage has changed since the plan.") % {
+                "count": skipped
+            }
+        undo = address(request, "people:undo_roll_over", roll_over_id=roll_over.id)
+        add_toast(request, text, undo=undo)
+        return redirect(address(request, "people:roll_over", roll_over_id=roll_over.id))
+    context = {"roll_over": roll_over, "counts": counts_of_steps(roll_over)}
+    return render(request, "people/roll_over_commit.html", context)
+
+
+@require_POST
+@allow(can_change_people, load=roll_over_for)
+def discard(request: HttpRequest, roll_over: RollOver) -> HttpResponse:
+    """Throw an open plan away."""
+    services.discard_roll_over(roll_over=roll_over, by=request.viewer)  # type: ignore[attr-defined]
+    add_toast(request, _("The plan is discarded. Nothing has changed."))
+    return redirect(address(request, "people:roll_overs"))
+
+
+@require_POST
+@allow(can_change_people, load=roll_over_for)
+def undo(request: HttpRequest, roll_over: RollOver) -> HttpResponse:
+    """Take a committed roll-over back."""
+    counts = services.undo_roll_over(roll_over=roll_over, by=request.viewer)  # type: ignore[attr-defined]
+    text = _("%(count)s stages are as before.") % {"count": counts["back"]}
+    if counts["kept"]:
+        text += " " + _("%(count)s were changed since and stay.") % {"count": counts["kept"]}
+    add_toast(request, text)
+    return redirect(address(request, "people:roll_over", roll_over_id=roll_over.id))

@@ -1,0 +1,186 @@
+"""Departments, sites, training programs and who belongs to them."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import Viewer, allow
+from rounds.core.clock import today
+from rounds.core.errors import DomainError, NotFound
+from rounds.people import services
+from rounds.people.forms import DepartmentForm, MemberForm, SiteForm, TrainingProgramForm
+from rounds.people.models import Department, Site, TrainingProgram, TrainingProgramMember
+from rounds.people.rules import can_change_structure
+from rounds.people.selectors import (
+    get_place,
+    get_training_program,
+    list_departments,
+    list_sites,
+    list_training_programs,
+    members_of,
+    person_for,
+    search_people,
+)
+from rounds.web.addresses import address
+from rounds.web.coordinator.people import id_of
+from rounds.web.toasts import add_toast
+
+
+@require_GET
+@allow(can_change_structure)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show departments, sites and training programs."""
+    context = {
+        "departments": list_departments(),
+        "sites": list_sites(),
+        "training_programs": list_training_programs(),
+    }
+    return render(request, "people/structure.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_structure)
+def new_department(request: HttpRequest) -> HttpResponse:
+    """Add a department."""
+    return _place_page(request, DepartmentForm(request.POST or None), None, Department)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_structure)
+def new_site(request: HttpRequest) -> HttpResponse:
+    """Add a site."""
+    return _place_page(request, SiteForm(request.POST or None), None, Site)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_structure, load=get_place)
+def place(request: HttpRequest, found: Department | Site) -> HttpResponse:
+    """Rename a department or site, or take it off the list."""
+    if request.method == "POST" and request.POST.get("go") == "remove":
+        try:
+            services.remove_place(place=found, by=request.viewer)  # type: ignore[attr-defined]
+            add_toast(request, _("%(name)s is off the list.") % {"name": found.name})
+        except DomainError as error:
+            add_toast(request, error.message, icon="exclamation-circle")
+        return redirect(address(request, "people:structure"))
+    if isinstance(found, Department):
+        initial = {"name": found.name, "code": found.code}
+        return _place_page(request, DepartmentForm(request.POST or None, initial=initial), found, Department)
+    initial = {"name": found.name, "timezone": found.timezone}
+    return _place_page(request, SiteForm(request.POST or None, initial=initial), found, Site)
+
+
+def _place_page(
+    request: HttpRequest, form: forms.Form, found: Department | Site | None, model: type[Department | Site]
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = _saved_place(request, form, found, model)
+        except DomainError as error:
+            form.add_error(error.field, error.message)
+        else:
+            add_toast(request, _("%(name)s is saved.") % {"name": saved})
+            return redirect(address(request, "people:structure"))
+    return render(
+        request, "people/place.html", {"form": form, "place": found, "is_department": model is Department}
+    )
+
+
+def _saved_place(
+    request: HttpRequest, form: forms.Form, found: Department | Site | None, model: type[Department | Site]
+) -> Department | Site:
+    by: Viewer = request.viewer  # type: ignore[attr-defined]
+    if model is Department:
+        department = Department.objects.get(id=found.id) if found else None
+        return services.save_department(by=by, department=department, **form.cleaned_data)
+    site = Site.objects.get(id=found.id) if found else None
+    return services.save_site(by=by, site=site, **form.cleaned_data)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_structure)
+def new_training_program(request: HttpRequest) -> HttpResponse:
+    """Add a residency or fellowship."""
+    return _training_program_page(request, TrainingProgramForm(request.POST or None), None)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_structure, load=get_training_program)
+def edit_training_program(request: HttpRequest, program: TrainingProgram) -> HttpResponse:
+    """Change a training program, or take it off the list."""
+    if request.method == "POST" and request.POST.get("go") == "remove":
+        try:
+            services.remove_place(place=program, by=request.viewer)  # type: ignore[attr-defined]
+            add_toast(request, _("%(name)s is off the list.") % {"name": program.name})
+        except DomainError as error:
+            add_toast(request, error.message, icon="exclamation-circle")
+        return redirect(address(request, "people:structure"))
+    return _training_program_page(
+        request, TrainingProgramForm(request.POST or None, training_program=program), program
+    )
+
+
+def _training_program_page(
+    request: HttpRequest, form: TrainingProgramForm, program: TrainingProgram | None
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        fresh = TrainingProgram.objects.get(id=program.id) if program else None
+        try:
+            saved = services.save_training_program(
+                by=request.viewer,  # type: ignore[attr-defined]
+                training_program=fresh,
+                **form.cleaned_data,
+            )
+        except DomainError as error:
+            form.add_error(error.field, error.message)
+        else:
+            add_toast(request, _("%(name)s is saved.") % {"name": saved.name})
+            return redirect(address(request, "people:training_program", training_program_id=saved.id))
+    return render(request, "people/training_program_form.html", {"form": form, "program": program})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_structure, load=get_training_program)
+def training_program(request: HttpRequest, program: TrainingProgram) -> HttpResponse:
+    """Show who directs, teaches, judges and trains in a training program; find somebody and add them."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    form = MemberForm(request.POST or None, initial={"from_on": today(), "kind": request.GET.get("kind")})
+    find = request.GET.get("find", "")[:100]
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = person_for(viewer, id_of(request.POST.get("person")) or UUID(int=0))
+            services.add_training_member(
+                training_program=program, person=person, by=viewer, **form.cleaned_data
+            )
+        except NotFound:
+            form.add_error(None, _("Choose a person: find one by name first."))
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            add_toast(request, _("%(name)s is added.") % {"name": person.display_name})
+            return redirect(address(request, "people:training_program", training_program_id=program.id))
+    context = {
+        "program": program, "members": members_of(program), "form": form, "find": find,
+        "hits": search_people(viewer, find, limit=20),
+    }  # fmt: skip
+    return render(request, "people/training_program.html", context)
+
+
+def load_member(viewer: Viewer, member_id: UUID) -> TrainingProgramMember:
+    """Return a membership in scope; raises DoesNotExist."""
+    member: TrainingProgramMember = TrainingProgramMember.objects.get(id=member_id)
+    return member
+
+
+@require_POST
+@allow(can_change_structure, load=load_member)
+def end_member(request: HttpRequest, member: TrainingProgramMember) -> HttpResponse:
+    """End a membership today."""
+    services.end_training_member(member=member, by=request.viewer)  # type: ignore[attr-defined]
+    add_toast(request, _("The membership has ended."))
+    program_id = member.training_program_id
+    return redirect(address(request, "people:training_program", training_program_id=program_id))

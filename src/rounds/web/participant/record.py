@@ -1,0 +1,92 @@
+"""My record: what Rounds holds about me, what I correct myself, what I agree to."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rounds.core.access import Viewer, allow, is_member
+from rounds.core.errors import DomainError
+from rounds.people import services
+from rounds.people.enums import ConsentKind
+from rounds.people.forms import OwnRecordForm
+from rounds.people.models import Person
+from rounds.people.selectors import person_for, record_for
+from rounds.programs.forms.topics import LANGUAGES
+from rounds.web.addresses import address
+from rounds.web.auditor.words import add_words
+from rounds.web.toasts import add_toast
+
+add_words(
+    {
+        "person.stage": _later("recorded a career stage of yours"),
+        "person.stage_correct": _later("corrected a career stage of yours"),
+        "person.authority": _later("recorded who has authority over you"),
+        "person.authority_end": _later("ended a line of authority over you"),
+        "person.training": _later("recorded mentor training of yours"),
+        "person.training_member": _later("put you into a training program"),
+        "person.training_member_end": _later("ended your place in a training program"),
+        "person.merge": _later("merged a double of your record into it"),
+        "person.leave": _later("recorded that you leave"),
+        "person.leave_undo": _later("took back that you leave"),
+        "consent.give": _later("recorded a consent of yours"),
+        "consent.withdraw": _later("recorded that you withdrew a consent"),
+    }
+)
+OWN_FIELDS = ("pronouns", "personal_email", "orcid", "languages")
+
+
+def _own(request: HttpRequest) -> Person:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    assert viewer.person_id is not None
+    return person_for(viewer, viewer.person_id)
+
+
+@require_http_methods(["GET"])
+@allow(is_member)
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show everything that is recorded about the reader."""
+    person = _own(request)
+    names = dict(LANGUAGES)
+    context = {
+        "record": record_for(person),
+        "person": person,
+        "languages": [names.get(code, code) for code in person.languages],
+    }
+    return render(request, "record/mine.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member)
+def edit(request: HttpRequest) -> HttpResponse:
+    """Correct what is one's own to correct."""
+    person = _own(request)
+    initial = {name: getattr(person, name) for name in OWN_FIELDS}
+    form = OwnRecordForm(request.POST or None, initial=initial, languages=list(LANGUAGES))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.update_person(person=person, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            add_toast(request, _("Your record is saved."))
+            return redirect(address(request, "record:mine"))
+    return render(request, "record/edit.html", {"form": form})
+
+
+@require_POST
+@allow(is_member)
+def consent(request: HttpRequest) -> HttpResponse:
+    """Agree to the words of one kind of consent, or withdraw it."""
+    kind = request.POST.get("kind", "")
+    if kind not in ConsentKind.values:
+        raise DomainError(_("Choose one of the consents on your record."))
+    person = _own(request)
+    if request.POST.get("go") == "give":
+        services.give_consent(person=person, kind=kind, by=request.viewer)  # type: ignore[attr-defined]
+        add_toast(request, _("Thank you. You can withdraw this here at any time."))
+    else:
+        services.withdraw_consent(person=person, kind=kind, by=request.viewer)  # type: ignore[attr-defined]
+        add_toast(request, _("Withdrawn from now on."))
+    return redirect(address(request, "record:mine"))

@@ -1,0 +1,126 @@
+"""People: the list, records, structure, duplicates, roll-over, leavers; and one's own record."""
+
+from tests.browser.visits import Visit
+
+
+def prepare(world):
+    """A hospital with two departments, a residency, people in training, a double and a leaver."""
+    from datetime import date
+
+    from rounds.core.access import system
+    from rounds.people import services
+
+    by = system(world.institution.id)
+    medicine = services.save_department(by=by, name="Internal Medicine", code="MED")
+    surgery = services.save_department(by=by, name="Surgery")
+    east = services.save_site(by=by, name="East Campus", timezone="America/Chicago")
+    residency = services.save_training_program(
+        by=by, name="Internal Medicine Residency", acgme_number="1404121001", specialty="Internal medicine",
+        department=medicine, years=3,
+    )  # fmt: skip
+    bob, cleo = world.people["bob"], world.people["cleo"]
+    since = date(2025, 7, 1)
+    services.record_stage(
+        person=bob, by=by, from_on=since, tier="mid_career", rank="Associate professor",
+        department=medicine, section="Cardiology", site=east,
+    )  # fmt: skip
+    for number, (given, family, year) in enumerate(
+        [("Amara", "Nwosu", 2), ("Noah", "Brandt", 3), ("Grace", "Lindholm", 1), ("Tessa", "Vaughn", None)]
+    ):
+        person = services.create_person(
+            by=by, given_name=given, family_name=family, email=f"{given.lower()}@st-brigid.example",
+            employee_id=f"E{number}",
+        )  # fmt: skip
+        services.record_stage(
+            person=person, by=by, from_on=since, tier="resident", pgy=year, department=medicine, site=east
+        )
+        services.add_training_member(training_program=residency, person=person, kind="resident", by=by)
+    stage = services.record_stage(
+        person=cleo, by=by, from_on=since, tier="resident", pgy=1, department=medicine
+    )
+    wrong = services.correct_stage(stage=stage, by=by, pgy=2)
+    line = services.record_authority_line(subject=cleo, over=bob, kind="rotation_attending", by=by)
+    services.add_training_member(training_program=residency, person=cleo, kind="resident", by=by)
+    services.add_training_member(training_program=residency, person=bob, kind="director", by=by)
+    services.record_training(person=bob, title="Mentoring workshop", hours=8, done_on=since, by=by)
+    services.give_consent(person=cleo, kind="follow_up", by=by)
+    double = services.create_person(
+        by=by, given_name="Cleo", family_name="Marchetti", personal_email="cleo@home.example"
+    )
+    gone = services.create_person(
+        by=by, title="Dr.", given_name="Ines", family_name="Carvalho", personal_email="ines@home.example"
+    )
+    services.record_stage(person=gone, by=by, from_on=since, tier="executive", department=surgery)
+    services.record_leaving(people=[gone], on=date(2026, 7, 1), by=by)
+    roll_over = services.plan_roll_over(on=date(2027, 7, 1), by=by)
+    world.things.update(
+        department=medicine, residency=residency, stage=wrong, line=line, double=double, gone=gone,
+        roll_over=roll_over,
+    )  # fmt: skip
+
+
+def cleo(world):
+    return {"person_id": world.people["cleo"].id}
+
+
+def bob(world):
+    return {"person_id": world.people["bob"].id}
+
+
+def double(world):
+    return {"keep_id": world.people["cleo"].id, "other_id": world.things["double"].id}
+
+
+def stage(world):
+    return {"person_id": world.people["cleo"].id, "stage_id": world.things["stage"].id}
+
+
+def residency(world):
+    return {"training_program_id": world.things["residency"].id}
+
+
+def roll_over(world):
+    return {"roll_over_id": world.things["roll_over"].id}
+
+
+VISITS = [
+    Visit("people:list"),
+    Visit("people:list", query="?tier=resident&look=no_email&q=e", state="filtered"),
+    Visit("people:list", query="?q=zzz", state="nobody"),
+    Visit("people:list", query="?look=left", state="leavers"),
+    Visit("people:detail", arguments=cleo),
+    Visit("people:detail", arguments=lambda world: {"person_id": world.things["gone"].id}, state="gone"),
+    Visit("people:new"),
+    Visit("people:edit", arguments=bob),
+    Visit("people:stage", arguments=cleo),
+    Visit("people:correct", arguments=stage),
+    Visit("people:lines", arguments=cleo, query="?find=a"),
+    Visit("people:lines", arguments=cleo, query="?find=zzz", state="nobody"),
+    Visit("people:training", arguments=bob),
+    Visit("people:leave", arguments=bob),
+    Visit("people:leavers"),
+    Visit("people:duplicates"),
+    Visit("people:merge", arguments=double),
+    Visit("people:structure"),
+    Visit("people:new_department"),
+    Visit("people:new_site"),
+    Visit("people:place", arguments=lambda world: {"place_id": world.things["department"].id}),
+    Visit("people:new_training_program"),
+    Visit("people:training_program", arguments=residency, query="?find=o"),
+    Visit("people:edit_training_program", arguments=residency),
+    Visit("people:roll_overs"),
+    Visit("people:roll_over", arguments=roll_over),
+    Visit("people:roll_over", arguments=roll_over, query="?show=all", state="all"),
+    Visit("people:commit_roll_over", arguments=roll_over),
+    Visit("record:mine", who="cleo", weight="participant"),
+    Visit("record:mine", who="alice"),
+    Visit("record:edit", who="cleo", weight="participant"),
+]
+NOT_PAGES = {
+    "people:end_line": "a button of the person's page",
+    "people:undo_leave": "a button of the toast",
+    "people:end_member": "a button of the training program's page",
+    "people:discard_roll_over": "a button of the roll-over's page",
+    "people:undo_roll_over": "a button of the roll-over's page",
+    "record:consent": "a button of one's own record",
+}
