@@ -50,7 +50,7 @@ def _add_things(world: World, trainee: str, over: str, program: TrainingProgram)
         member = TrainingProgramMember.objects.create(
             training_program=program, person=manager, kind="core_faculty", from_on=LONG_AGO
         )
-        place = Department.objects.create(name="Internal Medicine")
+        place = Department.objects.create(name="General Medicine")
         roll_over = RollOver.objects.create(on=date(2027, 7, 1))
     for label, arguments in (
         ("stage", {"person_id": person.id, "stage_id": stage.id}),

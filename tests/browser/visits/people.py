@@ -11,11 +11,11 @@ def prepare(world):
     from rounds.people import services
 
     by = system(world.institution.id)
-    medicine = services.save_department(by=by, name="Internal Medicine", code="MED")
-    surgery = services.save_department(by=by, name="Surgery")
-    east = services.save_site(by=by, name="East Campus", timezone="America/Chicago")
+    medicine = services.save_department(by=by, name="General Medicine", code="MED")
+    surgery = services.save_department(by=by, name="Vascular Surgery")
+    east = services.save_site(by=by, name="Old Campus", timezone="America/Chicago")
     residency = services.save_training_program(
-        by=by, name="Internal Medicine Residency", acgme_number="1404121001", specialty="Internal medicine",
+        by=by, name="General Medicine Residency", acgme_number="1404121001", specialty="Internal medicine",
         department=medicine, years=3,
     )  # fmt: skip
     bob, cleo = world.people["bob"], world.people["cleo"]
