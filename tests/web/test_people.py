@@ -24,7 +24,7 @@ DAY = date(2026, 7, 1)
 
 @pytest.fixture
 def world(db):
-    world = make_world()
+    world = make_world("people")
     with scope(world.institution.id):
         yield world
 
@@ -87,9 +87,9 @@ def test_list_costs_the_same_with_10_and_500_people(office, world, django_assert
     Person.objects.bulk_create(
         [Person(given_name=f"Otto {number}", family_name="Aalto") for number in range(490)]
     )
-    people = Person.objects.filter(given_name__startswith="Otto")
+    crowd = Person.objects.filter(given_name__startswith="Otto")
     CareerStage.objects.bulk_create(
-        [CareerStage(person=person, tier="resident", from_on=DAY) for person in people]
+        [CareerStage(person=person, tier="resident", from_on=DAY) for person in crowd]
     )
 
     with django_assert_max_num_queries(20) as many:
