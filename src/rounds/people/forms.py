@@ -85,7 +85,7 @@ class _PlaceField(forms.ModelChoiceField):
     def __init__(self, model: type[Model], label: Any) -> None:
         # The scope is known once a request is; see __init__ of the form.
         super().__init__(
-            queryset=model._base_manager.none(), label=label, required=False, empty_label=_("Not recorded")
+            queryset=QuerySet(model).none(), label=label, required=False, empty_label=_("Not recorded")
         )
 
 
