@@ -43,10 +43,12 @@ def office_home(request: HttpRequest, program: Program) -> OfficeHome:
     cohort = cohort_of(program)
     figures = cohort_figures(cohort)
     cycle = cohort.cycle
+    matched = list_open_mentorships(cohort.id).order_by().values("mentee").distinct().count()
+    without = max(0, figures.mentees - matched)
     day = today(program.institution.timezone)
     chase = list_chase(cohort)
     groups = [
-        *pairing_groups(request, cohort),
+        *pairing_groups(request, cohort, figures, without=without),
         *_setup(request, program, cohort, figures),
         *_applied(request, program, chase),
         *_unfinished(request, program, cohort, chase),
@@ -56,16 +58,14 @@ def office_home(request: HttpRequest, program: Program) -> OfficeHome:
     return OfficeHome(
         program=program,
         year=year_of(cycle.starts_on, cycle.ends_on, day, cohort.intake_closes_on),
-        figures=_figures(cohort, figures),
+        figures=_figures(figures, without),
         groups=sorted(groups, key=lambda group: group.tone != "act"),
         done=_done_without_you(program),
     )
 
 
-def _figures(cohort: Cohort, counted: CohortFigures) -> list[Figure]:
+def _figures(counted: CohortFigures, without: int) -> list[Figure]:
     open_intakes = counted.people - counted.sent
-    matched = list_open_mentorships(cohort.id).order_by().values("mentee").distinct().count()
-    without = max(0, counted.mentees - matched)
     free = counted.places - counted.wanted
     return [
         Figure(
@@ -79,7 +79,7 @@ def _figures(cohort: Cohort, counted: CohortFigures) -> list[Figure]:
             else ngettext("%(count)s place to spare", "%(count)s places to spare", free) % {"count": free},
         ),
         Figure(
-            _("Mentees with a mentor"), matched, counted.mentees, _("of %(all)s") % {"all": counted.mentees},
+            _("Mentees with a mentor"), counted.mentees - without, counted.mentees, _("of %(all)s") % {"all": counted.mentees},
             ngettext("%(count)s without", "%(count)s without", without) % {"count": without},
         ),
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from rounds.matching.models import MatchRun, Offer
 from rounds.matching.selectors import newest_run
 from rounds.mentorships.enums import OPEN
 from rounds.programs.models import Cohort
+from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
 from rounds.web.home.parts import Group, Row, days_ago
 
@@ -20,10 +21,13 @@ SHOWN = 3
 PATIENCE = timedelta(days=5)
 
 
-def pairing_groups(request: HttpRequest, cohort: Cohort) -> Iterable[Group]:
-    """Return the groups that the newest run of a cohort calls for."""
+def pairing_groups(
+    request: HttpRequest, cohort: Cohort, figures: CohortFigures, *, without: int
+) -> Iterable[Group]:
+    """Return the groups that the newest run of a cohort calls for; `without` counts mentees without a mentor."""
     run = newest_run(cohort.id)
     if run is None:
+        yield from _first_run(request, cohort, figures, without)
         return
     yield from _review(request, run)
     if run.state == RunState.PUBLISHED:
@@ -34,6 +38,24 @@ def pairing_groups(request: HttpRequest, cohort: Cohort) -> Iterable[Group]:
         )
         yield from _declined(request, run, offers)
         yield from _silent(request, run, offers)
+
+
+def _first_run(request: HttpRequest, cohort: Cohort, figures: CohortFigures, without: int) -> Iterable[Group]:
+    closes = cohort.intake_closes_on
+    is_closed = closes is not None and closes < today(request.institution.timezone)  # type: ignore[attr-defined]
+    if not without or not figures.sent or not (is_closed or figures.sent == figures.people):
+        return
+    yield Group(
+        key="match",
+        icon="diagram-3",
+        tone="wait",
+        title=ngettext("%(count)s mentee has no mentor", "%(count)s mentees have no mentor", without)
+        % {"count": without},
+        text=_("%(sent)s of %(all)s have finished intake. Nobody has been matched yet.")
+        % {"sent": figures.sent, "all": figures.people},
+        action=ngettext("Match %(count)s mentee", "Match %(count)s mentees", without) % {"count": without},
+        href=address(request, "matching:cohort", cohort_id=cohort.id),
+    )
 
 
 def _review(request: HttpRequest, run: MatchRun) -> Iterable[Group]:

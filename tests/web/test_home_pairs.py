@@ -1,0 +1,118 @@
+"""What matching puts on the first pages: to the office what to decide, to each of a pair their own question."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from rounds.core.clock import now
+from rounds.core.scope import scope
+from rounds.matching.models import MatchRun, Offer, WeightSet
+from rounds.mentorships.models import Mentorship
+from rounds.programs.models import Enrollment, Intake
+from tests.browser.conftest import sign_in_client
+from tests.browser.world import make_world
+
+
+@pytest.fixture
+def world(db):
+    return make_world("home")
+
+
+def look(world, who):
+    client = Client()
+    sign_in_client(client, world.users[who])
+    return client.get("/st-brigid/")
+
+
+def keys(answer):
+    return [group.key for group in answer.context["office"].groups]
+
+
+def make_run(world, state, **fields):
+    weights = WeightSet.objects.create(program=world.pilot, version=1, name="Balanced")
+    return MatchRun.objects.create(
+        cohort=world.pilot_cohort,
+        number=4,
+        weights=weights,
+        state=state,
+        input_digest="0" * 64,
+        figures={"matched": 6},
+        **fields,
+    )
+
+
+def make_offer(world, **fields):
+    run = make_run(world, "published", published_at=now())
+    bobs, cleos = (
+        Enrollment.objects.get(cohort=world.pilot_cohort, person=world.people[who]) for who in ("bob", "cleo")
+    )
+    pair = Mentorship.objects.create(
+        cycle=world.pilot_cohort.cycle,
+        mentee_enrollment=cleos,
+        mentor_enrollment=bobs,
+        mentee=cleos.person,
+        mentor=bobs.person,
+        state=fields.pop("pair_state", "offered"),
+        shown_from_at=now() - timedelta(days=6),
+    )
+    return Offer.objects.create(mentorship=pair, run=run, **fields)
+
+
+def test_office_matches_once_everybody_has_answered(world):
+    with scope(world.institution.id):
+        for enrollment in Enrollment.objects.all():
+            Intake.objects.create(enrollment=enrollment, submitted_at=now())
+
+    answer = look(world, "alice")
+
+    assert keys(answer) == ["match"]
+    assert "Match 7 mentees" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "action"), [("draft", "Review 6 pairs"), ("in_review", "Approve or send back")]
+)
+def test_office_reviews_a_run(world, state, action):
+    with scope(world.institution.id):
+        make_run(world, state)
+
+    answer = look(world, "alice")
+
+    assert "review" in keys(answer)
+    assert action in answer.content.decode()
+
+
+def test_office_sees_unanswered_and_mentor_is_asked(world):
+    with scope(world.institution.id):
+        offer = make_offer(world)
+
+    office, mentor, mentee = look(world, "alice"), look(world, "bob"), look(world, "cleo")
+
+    assert "unanswered" in keys(office)
+    assert "Would you mentor Cleo Marchetti?" in mentor.content.decode()
+    assert f"/pairs/{offer.id}/" in mentor.content.decode()
+    assert "Okafor" not in mentee.content.decode()
+
+
+def test_office_sees_declined_and_mentee_hears_nothing(world):
+    with scope(world.institution.id):
+        make_offer(world, mentor_answer="declined", mentor_answered_at=now(), pair_state="ended")
+
+    office, mentee = look(world, "alice"), look(world, "cleo")
+
+    assert keys(office)[0] == "declined"
+    assert "Okafor" not in mentee.content.decode()
+
+
+def test_mentee_is_asked_once_the_mentor_accepted(world):
+    with scope(world.institution.id):
+        make_offer(
+            world, mentor_answer="accepted", pair_state="accepted", meeting_at=now() + timedelta(days=3)
+        )
+
+    page = look(world, "cleo").content.decode()
+
+    assert "Dr. Robert Okafor would like to be your mentor" in page
+    assert "First meeting:" in page
+    assert page.count("button-primary") == 1
