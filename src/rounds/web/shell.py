@@ -36,10 +36,11 @@ STAFF_AREAS: tuple[Area, ...] = (
     Area("home", _("Home"), "house", "home", is_member),
     Area("people", _("People"), "people", "people:list", can_see_people),
     Area("programs", _("Programs"), "sliders", "programs:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
+    Area("framework", _("Competencies"), "journal-check", "framework:current", holds(*STAFF)),
     Area("imports", _("Imports"), "upload", "imports:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("matching", _("Matching"), "diagram-3", "matching:home", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("sent", _("Sent mail"), "envelope", "sent:log", holds(Role.COORDINATOR, Role.DIRECTOR)),
-    Area("audit", _("Audit log"), "journal-check", "audit:log", holds(Role.AUDITOR)),
+    Area("audit", _("Audit log"), "shield-check", "audit:log", holds(Role.AUDITOR)),
     Area("jobs", _("Failed jobs"), "exclamation-triangle", "jobs:failed", holds(Role.SITE_ADMIN)),
     Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
 )

@@ -161,7 +161,7 @@ def open_cycle(
         "programs.cycle.opened", by=by, kind="cycle", object_id=cycle.id, program_id=program.id, name=name,
         starts_on=starts_on, ends_on=ends_on,
     )  # fmt: skip
-    return add_cohort(by=by, cycle=cycle, name=cohort_name or _("Everybody"))
+    return add_cohort(by=by, cycle=cycle, name=cohort_name or _("Cohort %(cycle)s") % {"cycle": cycle.name})
 
 
 @transaction.atomic
