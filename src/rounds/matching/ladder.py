@@ -1,6 +1,6 @@
 """Who mentors whom across the tiers, as a picture: people on rungs for a pilot, bands of pairs for a cohort."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from rounds.matching.review import Board
 from rounds.people.enums import Tier
 
 MOST_PEOPLE = 45  # more are drawn as bands
+SWEEPS = 8
 LEFT, RIGHT, TOP, RUNG = 150, 1090, 40, 110
 
 
@@ -112,7 +113,7 @@ def ladder_of(board: Board) -> Ladder:
             (_tier(tiers, high), _tier(tiers, low), count)
             for (high, low), count in sorted(steps.items(), reverse=True)
         ],
-        height=TOP + RUNG * len(tiers),
+        height=TOP + RUNG * (len(tiers) - 1) + 60,
         people_both=len(mentee_tier.keys() & mentor_tier.keys()),
         findings=_findings(rungs, steps),
     )
@@ -138,12 +139,10 @@ def _rung(board: Board, place: int, tiers: list[str], tier_of: tuple[dict[str, i
 def _spots(board: Board, rungs: list[Rung], tier_of: dict[str, int]) -> dict[str, Spot]:
     mentees, mentors = set(board.problem.mentees.ids), set(board.problem.mentors.ids)
     taken = board.result.solution.mentees_of
+    order = _order(board, tier_of, len(rungs))
     spots = {}
     for place, rung in enumerate(rungs):
-        people = sorted(
-            (person for person, tier in tier_of.items() if max(tier, 0) == place),
-            key=lambda one: board.names[one].sort_name,
-        )
+        people = order[place]
         for number, person in enumerate(people):
             x = LEFT + (RIGHT - LEFT) * (number + 0.5) / len(people)
             role = (
@@ -164,6 +163,33 @@ def _spots(board: Board, rungs: list[Rung], tier_of: dict[str, int]) -> dict[str
                 person in board.result.unmatched,
             )
     return spots
+
+
+def _order(board: Board, tier_of: dict[str, int], rungs: int) -> list[list[str]]:
+    """People of each rung from left to right, near those they are paired with, so that few lines cross."""
+    partners: dict[str, list[str]] = defaultdict(list)
+    for pair in board.result.solution.pairs:
+        partners[pair.mentee].append(pair.mentor)
+        partners[pair.mentor].append(pair.mentee)
+    order = [
+        sorted(
+            (one for one, tier in tier_of.items() if max(tier, 0) == place),
+            key=lambda one: board.names[one].sort_name,
+        )
+        for place in range(rungs)
+    ]
+    where = {person: (n + 0.5) / len(row) for row in order for n, person in enumerate(row)}
+    for _pass in range(SWEEPS):
+        for row in order:
+            means = {
+                one: sum(where[other] for other in partners[one]) / len(partners[one])
+                if partners[one]
+                else where[one]
+                for one in row
+            }
+            row.sort(key=lambda one, means=means: (means[one], board.names[one].sort_name))  # type: ignore[misc]
+            where |= {person: (n + 0.5) / len(row) for n, person in enumerate(row)}
+    return order
 
 
 def _short(sort_name: str) -> str:

@@ -88,7 +88,9 @@ def _decide(cohort: Cohort, kind: str, pairs: Sequence[Pair], reason: str, by: V
         raise DomainError(_("Say why in a few words; the run's record shows it."), field="reason")
     if len(reason) > 500:
         raise DomainError(_("Say it in at most 500 characters."), field="reason")
-    Cohort.objects.select_for_update().get(id=cohort.id)  # one decision at a time: limits are counted
+    Cohort.objects.select_for_update(no_key=True).get(
+        id=cohort.id
+    )  # one decision at a time: limits are counted
     action, rows = uuid.uuid4(), []
     for pair in pairs:
         mentee, mentor = _enrollments(cohort, pair)

@@ -41,7 +41,11 @@ def start_run(
     """
     from rounds.matching.tasks import solve_run  # the task calls services: imported late
 
-    cohort = Cohort.objects.select_for_update(of=("self",)).select_related("cycle__program").get(id=cohort.id)
+    cohort = (
+        Cohort.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("cycle__program")
+        .get(id=cohort.id)
+    )
     if MatchRun.objects.filter(cohort=cohort, state__in=IN_WORK).exists():
         raise OutOfOrder(_("A run of this cohort is working already. Open it and wait for its pairs."))
     program = cohort.cycle.program

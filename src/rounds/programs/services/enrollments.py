@@ -87,7 +87,11 @@ def enroll_people(
 @transaction.atomic
 def change_enrollment_state(*, by: Viewer, enrollment: Enrollment, state: str) -> None:
     """Accept, enroll, withdraw or bring back; raises OutOfOrder where the step does not follow."""
-    locked = Enrollment.objects.select_for_update().select_related("cohort__cycle").get(id=enrollment.id)
+    locked = (
+        Enrollment.objects.select_for_update(of=("self",))
+        .select_related("cohort__cycle")
+        .get(id=enrollment.id)
+    )
     if locked.state == state:
         return
     if state not in ENROLLMENT_TRANSITIONS[EnrollmentState(locked.state)]:

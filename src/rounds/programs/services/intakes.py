@@ -56,7 +56,11 @@ def submit_intake(
     `expected_version` is the version that the form began from (0: none): another one since raises
     OutOfOrder. Entered by somebody else, the answers wait for their owner's confirmation.
     """
-    locked = Enrollment.objects.select_for_update().select_related("cohort__cycle").get(id=enrollment.id)
+    locked = (
+        Enrollment.objects.select_for_update(of=("self",))
+        .select_related("cohort__cycle")
+        .get(id=enrollment.id)
+    )
     latest = locked.intakes.order_by("-version").first()
     submitted = latest.version if latest and latest.submitted_at else (latest.version - 1 if latest else 0)
     if expected_version is not None and expected_version != submitted:

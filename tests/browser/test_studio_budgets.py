@@ -1,0 +1,272 @@
+"""How many presses the studio takes: counted by a script that starts where a coordinator starts."""
+
+from __future__ import annotations
+
+import csv
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.data import real_data
+
+
+@dataclass
+class Hand:
+    """Somebody who presses and counts."""
+
+    page: Page
+    presses: int = 0
+
+    def press(self, name: str, role: str = "button") -> None:
+        self.presses += 1
+        self.page.get_by_role(role, name=name).last.click()
+        self.page.wait_for_load_state("domcontentloaded")
+
+    def press_at(self, selector: str) -> None:
+        self.presses += 1
+        self.page.locator(selector).first.click()
+        self.page.wait_for_load_state("domcontentloaded")
+
+
+def work():
+    """Do what the worker does: jobs, and events."""
+    from rounds.core.jobs import run_waiting
+
+    run_waiting()
+
+
+def solve_and_open(page: Page) -> None:
+    """The worker solves; the page that waits opens itself anew."""
+    work()
+    page.wait_for_selector("h1:has-text('Review')", timeout=30_000)
+
+
+@dataclass
+class Office:
+    """An institution with nobody but the coordinator."""
+
+    institution: Any
+    person: Any
+
+
+@pytest.fixture
+def office(transactional_db):
+    from rounds.core.access import system
+    from rounds.core.models import Institution, User
+    from rounds.core.scope import scope
+    from rounds.people.services import create_person, grant_role
+
+    institution = Institution.objects.create(
+        slug="st-brigid", name="St. Brigid Health", reply_to="a@st-brigid.example"
+    )
+    with scope(institution.id):
+        user = User.objects.create_user("office@st-brigid.example")
+        by = system(institution.id)
+        person = create_person(by=by, given_name="Alva", family_name="Varga", email=user.email, user=user)
+        grant_role(person=person, role="coordinator", by=by)
+    return Office(institution, person)
+
+
+@pytest.fixture
+def studio(open_window, office):
+    """Alice in front of a cohort of 200 mentees and 100 mentors."""
+    from rounds.core.scope import scope
+    from tests.matching.scenes import make_scene
+
+    with scope(office.institution.id):
+        scene = make_scene(office.institution, mentees=199, mentors=99)
+    page = open_window(user=office.person.user).new_page()
+    page.goto(f"/{office.institution.slug}/matching/cohorts/{scene.cohort.id}/")
+    return Hand(page)
+
+
+def test_two_hundred_mentees_from_the_cohort_to_published_pairs(studio):
+    hand = studio
+
+    began = time.monotonic()
+    hand.press("Find mentors for")
+    solve_and_open(hand.page)
+    assert hand.presses <= 3  # U-12
+    assert time.monotonic() - began < 60
+
+    hand.presses = 0
+    hand.press_at("a[data-row] >> nth=3")
+    assert "Why" in hand.page.locator("article.panel h3").first.inner_text()
+    assert hand.presses <= 1  # U-13
+
+    hand.presses = 0
+    review = hand.page.url
+    hand.press("What if", "link")
+    hand.page.locator("[data-number]").first.fill("60")
+    hand.page.keyboard.press("Tab")
+    hand.page.wait_for_url("**w_gaps=60**")
+    assert hand.page.locator("[data-sum]").inner_text() == "100"
+    assert hand.presses <= 2  # U-14
+
+    hand.page.goto(review)
+    hand.presses = 0
+    hand.press("Lock this pair")
+    hand.press("Run again around 1 lock")
+    solve_and_open(hand.page)
+    assert hand.presses <= 3  # U-15
+
+    hand.presses = 0
+    hand.press("Publish…", "link")
+    hand.press("Publish ")
+    assert "pairs have begun" in hand.page.locator("h1").inner_text()
+    assert hand.presses <= 3  # U-16
+
+
+def test_keyboard_alone_walks_locks_and_undoes(studio):
+    page = studio.page
+    studio.press("Find mentors for")
+    solve_and_open(page)
+    first = page.url
+
+    page.keyboard.press("j")
+    page.wait_for_url("**/pairs/**")
+    page.keyboard.press("l")
+    page.wait_for_selector("button:has-text('Undo: locked')")
+    page.keyboard.press("u")
+    page.wait_for_selector("button:has-text('Lock this pair')")
+
+    assert page.url != first
+
+
+def pilot_sheets(folder):
+    """Twelve mentors, twenty mentees, three pairs that already run; one department, invented people."""
+    mentors = folder / "mentors.csv"
+    with mentors.open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(
+            ["First name", "Last name", "E-mail", "Career stage", "Department", "Number of mentees"]
+        )
+        for number in range(12):
+            tier = ("Executive", "Mid-career faculty", "Junior faculty")[number % 3]
+            rows.writerow(
+                [
+                    f"Max{number}",
+                    f"Invented{number}",
+                    f"max{number}@example.org",
+                    tier,
+                    "Internal Medicine",
+                    2,
+                ]
+            )
+    mentees = folder / "mentees.csv"
+    with mentees.open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["First name", "Last name", "E-mail", "Career stage", "Department"])
+        for number in range(20):
+            tier = ("Resident", "Fellow")[number % 2]
+            rows.writerow(
+                [f"Mia{number}", f"Madeup{number}", f"mia{number}@example.org", tier, "Internal Medicine"]
+            )
+    pairs = folder / "pairs.csv"
+    with pairs.open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["Mentor name", "Mentor email", "Mentee name", "Mentee email", "Start date"])
+        for number in range(3):
+            rows.writerow(
+                [
+                    f"Max{number} Invented{number}",
+                    f"max{number}@example.org",
+                    f"Mia{number} Madeup{number}",
+                    f"mia{number}@example.org",
+                    "2026-03-01",
+                ]
+            )
+    return mentors, mentees, pairs
+
+
+def bring_in(hand, file, kind):
+    """Import one file, as a coordinator would."""
+    page = hand.page
+    hand.press_at("a[href$='/imports/']")
+    hand.press_at("main a[href*='/imports/new/']")
+    page.set_input_files("input[name=file]", str(file))
+    hand.presses += 1  # the file dialog
+    if kind != "mentees":
+        hand.presses += 1
+        page.locator(f"input[name=kind][value={kind}]").check(force=True)
+    hand.press("Check what will happen")
+    work()
+    page.wait_for_selector("button[value=import]", timeout=30_000)
+    hand.press_at("button[value=import]")
+    work()
+    page.wait_for_timeout(300)
+
+
+def start_program(hand, slug):
+    page = hand.page
+    page.goto(f"/{slug}/programs/new/")
+    hand.presses += 2  # Programs, Start a program
+    page.fill("input[name=name]", "Internal Medicine pilot")
+    page.fill("input[name=starts_on]", "2026-12-01")
+    hand.press("Make this program")
+
+
+def match_and_publish(hand):
+    page = hand.page
+    hand.press_at("nav.side a[href$='/matching/']")
+    hand.press("Find mentors for")
+    solve_and_open(page)
+    counts = page.locator("dl.figures-strip").first.inner_text()
+    hand.press("Publish…", "link")
+    hand.press("Publish ")
+    assert "pairs have begun" in page.locator("h1").inner_text()
+    return counts
+
+
+def test_pilot_of_twelve_and_twenty_takes_at_most_forty_presses(
+    open_window, office, tmp_path, record_property
+):
+    from rounds.core.scope import scope
+    from rounds.mentorships.models import Mentorship
+
+    mentors, mentees, pairs = pilot_sheets(tmp_path)
+    page = open_window(user=office.person.user).new_page()
+    hand = Hand(page)
+    start_program(hand, office.institution.slug)
+    bring_in(hand, mentors, "mentors")
+    bring_in(hand, mentees, "mentees")
+    bring_in(hand, pairs, "pairs")
+    match_and_publish(hand)
+
+    record_property("presses", hand.presses)
+    print("presses:", hand.presses)
+    assert hand.presses <= 40
+    with scope(office.institution.id):
+        assert Mentorship.objects.filter(state="active").count() == 3
+        assert Mentorship.objects.filter(state="offered").count() == 17
+
+
+@pytest.mark.long
+def test_real_thousand_people_are_imported_and_matched_or_explained(open_window, office):
+    from rounds.core.scope import scope
+    from rounds.matching.models import MatchRun
+    from rounds.programs.models import Enrollment
+
+    page = open_window(user=office.person.user).new_page()
+    page.set_default_timeout(120_000)
+    hand = Hand(page)
+    start_program(hand, office.institution.slug)
+
+    bring_in(hand, real_data("spreadsheets", "civil-service-mentors.csv"), "mentors")
+    bring_in(hand, real_data("spreadsheets", "civil-service-mentees.csv"), "mentees")
+
+    with scope(office.institution.id):
+        from rounds.core.access import system
+        from rounds.matching.services.runs import start_run
+        from rounds.programs.models import Cohort
+
+        cohort = Cohort.objects.get(cycle__program__name="Internal Medicine pilot")
+        Enrollment.objects.filter(cohort=cohort, side="mentor", capacity=None).update(capacity=1)
+        run = start_run(cohort=cohort, by=system(office.institution.id))
+        work()
+        run = MatchRun.objects.get(id=run.id)
+        print(run.figures)
+        assert run.figures["matched"] + run.figures["unmatched"] == run.figures["mentees"]
