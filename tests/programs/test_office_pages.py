@@ -232,3 +232,24 @@ def test_withdrawal_and_coming_back(alice, world):
 
     world.cleos.refresh_from_db()
     assert world.cleos.state == "enrolled"
+
+
+def test_year_is_closed_and_the_next_opened(alice, world):
+    where = of_program(world, "years")
+
+    alice.post(where, {"go": "open", "starts_on": "2028-07-01"})
+    assert world.program.cycles.count() == 1
+    alice.post(where, {"go": "close"})
+    alice.post(where, {"go": "open", "starts_on": "2028-07-01"})
+
+    assert sorted(world.program.cycles.values_list("name", "state")) == [
+        ("2027–28", "closed"),
+        ("2028–29", "open"),
+    ]
+
+
+def test_cohort_of_the_same_name_is_refused_in_words(alice, world):
+    answer = alice.post(of_program(world, "years"), {"go": "cohort", "name": world.cohort.name}, follow=True)
+
+    assert "Choose another name" in answer.content.decode()
+    assert world.cohort.cycle.cohorts.count() == 1

@@ -134,3 +134,18 @@ class MailTextForm(forms.Form):
 
 def _with_purpose(name: object, purpose: object) -> str:
     return f"{name}. {purpose}"
+
+
+class NextYearForm(forms.Form):
+    """When the next year begins."""
+
+    starts_on = forms.DateField(label=gettext_lazy("First day of the next year"), widget=DateInput())
+
+
+class CohortForm(forms.Form):
+    """People who are matched together, apart from the others."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Another cohort"), max_length=80,
+        help_text=gettext_lazy("Only if some people are matched apart from the others, for example spring joiners."),
+    )  # fmt: skip

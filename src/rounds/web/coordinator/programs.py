@@ -15,13 +15,21 @@ from rounds.core.errors import DomainError
 from rounds.people.models import Person
 from rounds.programs import services
 from rounds.programs.enums import ProgramState
-from rounds.programs.forms.office import NewProgramForm, PriorityForm, RoleForm, SettingsForm
-from rounds.programs.models import Priority, Program, ProgramRole
+from rounds.programs.forms.office import (
+    CohortForm,
+    NewProgramForm,
+    NextYearForm,
+    PriorityForm,
+    RoleForm,
+    SettingsForm,
+)
+from rounds.programs.models import Cycle, Priority, Program, ProgramRole
 from rounds.programs.rules import can_found_programs, is_office
 from rounds.programs.selectors import (
     cohort_figures,
     cohort_of,
     list_programs,
+    open_cycle_of,
     people_by_name,
     program_for,
     setup_of,
@@ -104,6 +112,55 @@ def settings(request: HttpRequest, program: Program) -> HttpResponse:
             add_toast(request, _("Settings saved."))
             return redirect(address(request, "programs:detail", program_id=program.id))
     return render(request, "programs/settings.html", {"form": form, "program": program})
+
+
+@allow(is_office, load=program_for)
+@require_http_methods(["GET", "POST"])
+def years(request: HttpRequest, program: Program) -> HttpResponse:
+    """Show the years and cohorts; close the open year, open the next, add a cohort."""
+    cycle = open_cycle_of(program)
+    initial = {"starts_on": cycle.ends_on if cycle else None}
+    go = request.POST.get("go", "")
+    next_year = NextYearForm(request.POST if go == "open" else None, initial=initial)
+    cohort = CohortForm(request.POST if go == "cohort" else None)
+    try:
+        if _year_changed(request, program, cycle, next_year=next_year, cohort=cohort):
+            return redirect(address(request, "programs:years", program_id=program.id))
+    except DomainError as error:
+        add_toast(request, error.message, icon="exclamation-circle")
+        return redirect(address(request, "programs:years", program_id=program.id))
+    context = {
+        "program": program,
+        "cycle": cycle,
+        "next_year": next_year,
+        "cohort": cohort,
+        "cycles": list(program.cycles.prefetch_related("cohorts")),
+    }
+    return render(request, "programs/years.html", context)
+
+
+def _year_changed(
+    request: HttpRequest,
+    program: Program,
+    cycle: Cycle | None,
+    *,
+    next_year: NextYearForm,
+    cohort: CohortForm,
+) -> bool:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    go = request.POST.get("go", "")
+    if go == "close" and cycle is not None:
+        services.close_cycle(by=viewer, cycle=cycle)
+        add_toast(request, _("%(year)s is closed. What was recorded stays.") % {"year": cycle.name})
+    elif go == "open" and next_year.is_valid():
+        services.open_cycle(by=viewer, program=program, starts_on=next_year.cleaned_data["starts_on"])
+        add_toast(request, _("The next year is open."))
+    elif go == "cohort" and cycle is not None and cohort.is_valid():
+        added = services.add_cohort(by=viewer, cycle=cycle, name=cohort.cleaned_data["name"])
+        add_toast(request, _("%(name)s is added.") % {"name": added.name})
+    else:
+        return False
+    return True
 
 
 def _load_priority(viewer: Viewer, program_id: UUID, priority_id: UUID) -> Priority:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:program_id>/", programs.detail, name="detail"),
     path("<uuid:program_id>/start/", programs.start, name="start"),
     path("<uuid:program_id>/settings/", programs.settings, name="settings"),
+    path("<uuid:program_id>/years/", programs.years, name="years"),
     path("<uuid:program_id>/priorities/", programs.priorities, name="priorities"),
     path("<uuid:program_id>/priorities/<uuid:priority_id>/", programs.priority, name="priority"),
     path("<uuid:program_id>/roles/", programs.roles, name="roles"),
