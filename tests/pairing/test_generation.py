@@ -20,7 +20,7 @@ from tests.pairing.people import invented
 from tests.pairing.test_oracles import drawn
 
 engine = import_module("rounds.pairing.solve")  # the module; the package's name for it is the function
-SEEDS = range(200 if LONG else 30)
+SEEDS = range(200 if LONG else 12)
 
 
 @pytest.fixture
