@@ -1,0 +1,23 @@
+"""The page of a running job follows it by itself, and opens anew when the job is over."""
+
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from rounds.core.models import JobProgress
+from rounds.core.scope import scope
+from tests.browser.visits.house import _job
+
+
+def test_job_page_follows_and_opens_anew(open_window, world):
+    job_id = _job(world, running=True)["job_id"]
+    page = open_window(user=world.users["alice"]).new_page()
+
+    page.goto(reverse("jobs:detail", kwargs={"institution": world.institution.slug, "job_id": job_id}))
+    page.get_by_text("120 of 207").wait_for()
+    with scope(world.institution.id):
+        job = JobProgress.objects.get(id=job_id)
+        JobProgress.objects.filter(id=job_id).update(done=180, message="Reading row 180")
+    page.get_by_text("Reading row 180").wait_for()
+    DBTaskResult.objects.filter(id=job.task_id).update(status="SUCCESSFUL")
+
+    page.get_by_text("Finished.").wait_for()
