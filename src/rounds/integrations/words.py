@@ -89,6 +89,8 @@ NOTES: Final[dict[str, Text]] = {
     "hidden_rows": gettext_lazy("%(count)s rows are hidden in the spreadsheet program; they are read like the others."),
     "no_result": gettext_lazy("%(count)s cells hold formulas without a result and count as empty: %(names)s. Open the file, save it, and choose it again."),
     "no_header": gettext_lazy("No line of column names was found; the columns go by their letters."),
+    "listed_gaps": gettext_lazy("Areas that are only listed count as 2 of 3; the mentee sees and corrects it."),
+    "listed_expertise": gettext_lazy("Areas that are only listed count as 3 of 5; the mentor sees and corrects it."),
     "new_department": gettext_lazy("New departments will be made: %(names)s."),
     "new_site": gettext_lazy("New sites will be made: %(names)s."),
     "new_training_program": gettext_lazy("New training programs will be made: %(names)s."),

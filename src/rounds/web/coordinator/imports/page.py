@@ -89,7 +89,7 @@ class CheckPage:
         self.preview: dict[str, Any] = state["preview"]
         self.catalog = catalog_for(spreadsheet.kind)
         self.counts: dict[str, int] = self.preview["counts"]
-        self.notes = [note_text(note) for note in state["notes"] + self._new_places()]
+        self.notes = [note_text(note) for note in state["notes"] + self._new_places() + self._listed()]
         self.sheets: list[str] = state["sheets"]
         lines = [self._column(number, column) for number, column in enumerate(self.preview["columns"])]
         self.needs_you = [line for line in lines if line.status == "needs_you"]
@@ -156,6 +156,10 @@ class CheckPage:
             {"kind": f"new_{key}", "names": names, "count": len(names)}
             for key, names in self.preview["new_places"].items()
         ]
+
+    def _listed(self) -> list[dict[str, Any]]:
+        targets = {column["target"] for column in self.preview["columns"]}
+        return [{"kind": f"listed_{key}"} for key in ("gaps", "expertise") if key in targets]
 
     def _label(self, target: str) -> str:
         found = self.catalog.index.get(target)
