@@ -125,7 +125,7 @@ class PairPlanner:
         before = {}
         for row in rows:
             if row.changes:
-                pair = Mentorship.objects.select_for_update().get(
+                pair = Mentorship.objects.select_for_update(no_key=True).get(
                     mentee_id=row.person_id,
                     cycle_id=self.cohort.cycle_id,
                     mentor_id=row.extra["mentor"],

@@ -395,7 +395,7 @@ def _forget_contents(spreadsheet: SpreadsheetImport) -> None:
 def _locked(spreadsheet: SpreadsheetImport, state: ImportState) -> SpreadsheetImport:
     """Lock the row and see that the step follows; loses to whoever was first."""
     locked: SpreadsheetImport | None = (
-        SpreadsheetImport.objects.select_for_update().filter(id=spreadsheet.id).first()
+        SpreadsheetImport.objects.select_for_update(no_key=True).filter(id=spreadsheet.id).first()
     )
     if locked is None or locked.state != state:
         stands = locked.get_state_display() if locked else _("gone")

@@ -22,7 +22,7 @@ def take_back_recorded(way: Mapping[str, Any]) -> int:
     ids = way.get("mentorships", [])
     gone = 0
     for pair in (
-        Mentorship.objects.select_for_update()
+        Mentorship.objects.select_for_update(no_key=True)
         .filter(id__in=ids, state=State.ACTIVE)
         .exclude(imported_start_on=None)
     ):

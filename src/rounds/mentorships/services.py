@@ -1,4 +1,8 @@
-"""Every change of a mentorship's state."""
+"""Every change of a mentorship's state.
+
+Rows are locked with `no_key`: PostgreSQL checks foreign keys at the end of a transaction, when the audit chain is
+held already, and a full lock on a row that others point to would then deadlock with them.
+"""
 
 import hashlib
 from collections import Counter
@@ -88,7 +92,7 @@ def record_existing_pair(
             % {"day": started_on},
             field="started_on",
         )
-    load = MentorLoad.objects.select_for_update().filter(mentor_id=pair.mentor_id).first()
+    load = MentorLoad.objects.select_for_update(no_key=True).filter(mentor_id=pair.mentor_id).first()
     taken = load.active if load else 0
     stretched = Opening(**{**pair.__dict__, "places": max(pair.places, taken + 1)})
     (mentorship,) = open_pairs(
@@ -102,7 +106,7 @@ def record_existing_pair(
 @transaction.atomic
 def move_mentorship(*, mentorship_id: UUID, to: str, by: Viewer, **facts: Any) -> Mentorship:
     """Move a mentorship along the transition table; raises OutOfOrder when somebody was first."""
-    mentorship: Mentorship = Mentorship.objects.select_for_update().get(id=mentorship_id)
+    mentorship: Mentorship = Mentorship.objects.select_for_update(no_key=True).get(id=mentorship_id)
     before = mentorship.state
     if to not in TRANSITIONS[before]:
         raise OutOfOrder(
@@ -125,7 +129,7 @@ def end_mentorship(
     """End a mentorship without anybody's fault and free the mentor's place."""
     if reason not in EndReason.values:
         raise DomainError(_("Choose why this pair ends."), field="reason")
-    mentorship: Mentorship = Mentorship.objects.select_for_update().get(id=mentorship_id)
+    mentorship: Mentorship = Mentorship.objects.select_for_update(no_key=True).get(id=mentorship_id)
     if State.ENDED not in TRANSITIONS[mentorship.state]:
         raise OutOfOrder(
             _("This pair is %(state)s already; there is nothing to end.")
@@ -154,7 +158,7 @@ def complete_mentorship(*, mentorship_id: UUID, by: Viewer) -> Mentorship:
 def take_back_pairs(*, mentorship_ids: Sequence[UUID], by: Viewer) -> int:
     """Take back published pairs that nobody was told of yet; return how many."""
     untold = list(
-        Mentorship.objects.select_for_update()
+        Mentorship.objects.select_for_update(no_key=True)
         .filter(id__in=mentorship_ids, state__in=OPEN, shown_from_at__gt=now())
         .order_by("id")
     )
@@ -191,7 +195,7 @@ def _locked_loads(mentor_ids: Sequence[UUID]) -> dict[UUID, MentorLoad]:
     MentorLoad.objects.bulk_create(
         [MentorLoad(mentor_id=mentor_id) for mentor_id in ids], ignore_conflicts=True
     )
-    rows = MentorLoad.objects.select_for_update().filter(mentor_id__in=ids).order_by("mentor_id")
+    rows = MentorLoad.objects.select_for_update(no_key=True).filter(mentor_id__in=ids).order_by("mentor_id")
     return {row.mentor_id: row for row in rows}
 
 

@@ -67,7 +67,7 @@ def write_people(entries: Sequence[PersonEntry]) -> WayBack:
     )
     changed = {entry.person_id: entry for entry in entries if not entry.is_new and entry.fields}
     before: dict[str, dict[str, Any]] = {}
-    people = list(Person.objects.select_for_update().filter(id__in=list(changed)))
+    people = list(Person.objects.select_for_update(no_key=True).filter(id__in=list(changed)))
     names: set[str] = set()
     for person in people:
         fields = changed[person.id].fields
@@ -86,7 +86,7 @@ def _write_stages(entries: Sequence[PersonEntry]) -> WayBack:
     closed: dict[str, str] = {}
     to_close = []
     for start in range(0, len(old), BATCH):
-        for stage in CareerStage.objects.select_for_update().filter(
+        for stage in CareerStage.objects.select_for_update(no_key=True).filter(
             person_id__in=old[start : start + BATCH], to_on=None
         ):
             stage.to_on = max(stage.from_on, staged[stage.person_id].from_on)
@@ -174,7 +174,7 @@ def _delete(model: Any, ids: Sequence[str]) -> None:
 
 
 def _put_back(before: Mapping[str, Mapping[str, Any]]) -> None:
-    people = list(Person.objects.select_for_update().filter(id__in=list(before)))
+    people = list(Person.objects.select_for_update(no_key=True).filter(id__in=list(before)))
     names: set[str] = set()
     for person in people:
         for name, value in before[str(person.id)].items():

@@ -27,7 +27,8 @@ def write_enrollments(
     """Enroll people on one side, or change their numbers; return enrollments by person, and the way back."""
     side = people[0].side if people else ""
     existing = {
-        one.person_id: one for one in Enrollment.objects.select_for_update().filter(cohort=cohort, side=side)
+        one.person_id: one
+        for one in Enrollment.objects.select_for_update(no_key=True).filter(cohort=cohort, side=side)
     }
     added, changed, before = [], [], {}
     for entry in people:

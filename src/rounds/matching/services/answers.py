@@ -97,7 +97,7 @@ def _close(offer: Offer, reason: str, end: EndReason, by: Viewer) -> Offer:
 
 def _locked(offer_id: UUID) -> Offer:
     offer: Offer = (
-        Offer.objects.select_for_update(of=("self",))
+        Offer.objects.select_for_update(of=("self",), no_key=True)
         .select_related("mentorship", "run__cohort__cycle")
         .get(id=offer_id)
     )

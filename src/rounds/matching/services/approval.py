@@ -151,7 +151,7 @@ def _openings(run: MatchRun) -> list[Opening]:
 
 def _locked(run_id: UUID) -> MatchRun:
     run: MatchRun = (
-        MatchRun.objects.select_for_update(of=("self",))
+        MatchRun.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cohort__cycle__program")
         .get(id=run_id)
     )

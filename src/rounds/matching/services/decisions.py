@@ -59,7 +59,9 @@ def veto_pair(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) -> PairDec
 def lift_decisions(*, cohort: Cohort, action_id: UUID, by: Viewer) -> int:
     """Undo one action; a director's veto is lifted by that director or by a coordinator."""
     rows = list(
-        PairDecision.objects.select_for_update().filter(cohort=cohort, action_id=action_id, undone_at=None)
+        PairDecision.objects.select_for_update(no_key=True).filter(
+            cohort=cohort, action_id=action_id, undone_at=None
+        )
     )
     if not rows:
         raise OutOfOrder(_("That is undone already; somebody was first."))
@@ -204,7 +206,7 @@ def declare_exception(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) ->
 @transaction.atomic
 def confirm_exception(*, exception_id: UUID, by: Viewer) -> ConflictException:
     """The second person confirms; never the one who declared it."""
-    row: ConflictException = ConflictException.objects.select_for_update().get(id=exception_id)
+    row: ConflictException = ConflictException.objects.select_for_update(no_key=True).get(id=exception_id)
     if row.declared_by_id == by.person_id:
         raise DomainError(_("You declared this exception; somebody else has to confirm it."))
     if row.confirmed_at:
@@ -218,7 +220,7 @@ def confirm_exception(*, exception_id: UUID, by: Viewer) -> ConflictException:
 @transaction.atomic
 def withdraw_exception(*, exception_id: UUID, by: Viewer) -> None:
     """Take an exception back; the rule counts again."""
-    row = ConflictException.objects.select_for_update().get(id=exception_id)
+    row = ConflictException.objects.select_for_update(no_key=True).get(id=exception_id)
     _record_exception("exception.withdrawn", row, by)
     row.delete()
 

@@ -120,7 +120,7 @@ def _named(message: str, gathering: Gathering) -> str:
 @transaction.atomic
 def record_result(*, run_id: UUID, text: str, by: Viewer) -> MatchRun:
     """Write a run's answer. A second answer (the worker died in between) changes nothing."""
-    run: MatchRun = MatchRun.objects.select_for_update().get(id=run_id)
+    run: MatchRun = MatchRun.objects.select_for_update(no_key=True).get(id=run_id)
     if run.state not in IN_WORK:
         return run
     result = Result.from_text(text)
@@ -155,7 +155,7 @@ def figures_of(result: Result) -> dict[str, Any]:
 @transaction.atomic
 def record_failure(*, run_id: UUID, problem: str, by: Viewer) -> None:
     """Close a run that could not be solved, with the sentence that says why."""
-    run = MatchRun.objects.select_for_update().get(id=run_id)
+    run = MatchRun.objects.select_for_update(no_key=True).get(id=run_id)
     if run.state not in IN_WORK:
         return
     run.state, run.problem, run.finished_at = RunState.FAILED, problem[:1000], now()

@@ -59,7 +59,7 @@ def save_weights(
         raise DomainError(_("Say it in at most 500 characters."), field="rationale")
     if any(number < 0 for number in numbers.values()) or not any(numbers.values()):
         raise DomainError(_("Give at least one weight more than 0, and none below."), field="weights")
-    program = Program.objects.select_for_update().get(
+    program = Program.objects.select_for_update(no_key=True).get(
         id=program.id
     )  # one writer at a time makes the next number
     newest = newest_weights(program.id)

@@ -19,7 +19,9 @@ def give_consent(*, person: Person, kind: str, by: Viewer) -> Consent:
     """Record that a person agrees to the current words; an older version's consent is closed by it."""
     text = current_text(kind)
     standing: Consent | None = (
-        Consent.objects.select_for_update().filter(person=person, kind=kind, withdrawn_at=None).first()
+        Consent.objects.select_for_update(no_key=True)
+        .filter(person=person, kind=kind, withdrawn_at=None)
+        .first()
     )
     if standing and standing.version == text.version:
         return standing

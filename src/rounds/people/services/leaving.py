@@ -39,7 +39,7 @@ def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[st
     `take_back_leaving`. Higher rungs hear of `person.left`.
     """
     ids = [person.id for person in people]
-    gone = Person.objects.select_for_update().filter(id__in=ids).exclude(left_on=None).first()
+    gone = Person.objects.select_for_update(no_key=True).filter(id__in=ids).exclude(left_on=None).first()
     if gone:
         raise OutOfOrder(_("%(name)s has been recorded as leaving already.") % {"name": gone.full_name})
     ended: dict[str, list[str]] = {}

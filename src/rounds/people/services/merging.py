@@ -51,7 +51,10 @@ def merge_people(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
 def _locked(keep: Person, other: Person) -> tuple[Person, Person]:
     if keep.id == other.id:
         raise DomainError(_("These are the same record. Choose two."))
-    rows = {row.id: row for row in Person.objects.select_for_update().filter(id__in=[keep.id, other.id])}
+    rows = {
+        row.id: row
+        for row in Person.objects.select_for_update(no_key=True).filter(id__in=[keep.id, other.id])
+    }
     keep, other = rows[keep.id], rows[other.id]
     if keep.merged_into_id or other.merged_into_id:
         raise OutOfOrder(_("One of the two has been merged already. Open the list again."))

@@ -154,7 +154,7 @@ def _next_stage(item: RollOverItem, on: date) -> CareerStage:
 @transaction.atomic
 def undo_roll_over(*, roll_over: RollOver, by: Viewer) -> dict[str, int]:
     """Take a committed roll-over back, except for people whose stage has been changed since."""
-    roll_over = RollOver.objects.select_for_update().get(id=roll_over.id)
+    roll_over = RollOver.objects.select_for_update(no_key=True).get(id=roll_over.id)
     if roll_over.committed_at is None or roll_over.undone_at is not None:
         raise OutOfOrder(_("This roll-over is not one that can be taken back. Open the list again."))
     items = list(roll_over.items.exclude(after=None).select_related("before", "after"))
@@ -183,7 +183,7 @@ def discard_roll_over(*, roll_over: RollOver, by: Viewer) -> None:
 
 def _open(roll_over: RollOver) -> RollOver:
     found: RollOver | None = (
-        RollOver.objects.select_for_update().filter(id=roll_over.id, committed_at=None).first()
+        RollOver.objects.select_for_update(no_key=True).filter(id=roll_over.id, committed_at=None).first()
     )
     if found is None:
         raise OutOfOrder(_("This roll-over has been committed or discarded already. Open the list again."))

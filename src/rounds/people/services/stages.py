@@ -20,7 +20,7 @@ STAGE_FIELDS = (
 @transaction.atomic
 def record_stage(*, person: Person, by: Viewer, from_on: date, **fields: Any) -> CareerStage:
     """Close the open career stage on `from_on` and open a new one. For somebody who has left it records the return."""
-    current = CareerStage.objects.select_for_update().filter(person=person, to_on=None).first()
+    current = CareerStage.objects.select_for_update(no_key=True).filter(person=person, to_on=None).first()
     if current:
         if from_on < current.from_on:
             raise DomainError(
@@ -47,7 +47,7 @@ def correct_stage(*, stage: CareerStage, by: Viewer, **fields: Any) -> CareerSta
 
     The wrong row stays with an empty interval [from_on, from_on): history shows what was believed, and when.
     """
-    old = CareerStage.objects.select_for_update().get(id=stage.id)
+    old = CareerStage.objects.select_for_update(no_key=True).get(id=stage.id)
     if old.is_replaced:
         raise OutOfOrder(_("Somebody has corrected this stage already. Open the person again to see it."))
     to_on = old.to_on

@@ -52,7 +52,7 @@ def enroll_people(
         raise OutOfOrder(_("%(cohort)s is closed; nobody can be added to it.") % {"cohort": cohort.name})
     existing = {
         (one.person_id, one.side): one
-        for one in Enrollment.objects.select_for_update().filter(
+        for one in Enrollment.objects.select_for_update(no_key=True).filter(
             cohort=cohort, person_id__in=[entry.person_id for entry in people]
         )
     }
@@ -88,7 +88,7 @@ def enroll_people(
 def change_enrollment_state(*, by: Viewer, enrollment: Enrollment, state: str) -> None:
     """Accept, enroll, withdraw or bring back; raises OutOfOrder where the step does not follow."""
     locked = (
-        Enrollment.objects.select_for_update(of=("self",))
+        Enrollment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cohort__cycle")
         .get(id=enrollment.id)
     )

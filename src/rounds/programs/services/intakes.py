@@ -57,7 +57,7 @@ def submit_intake(
     OutOfOrder. Entered by somebody else, the answers wait for their owner's confirmation.
     """
     locked = (
-        Enrollment.objects.select_for_update(of=("self",))
+        Enrollment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cohort__cycle")
         .get(id=enrollment.id)
     )

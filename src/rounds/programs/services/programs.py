@@ -121,7 +121,7 @@ def update_program(*, by: Viewer, program: Program, **changes: Any) -> Program:
 @transaction.atomic
 def change_program_state(*, by: Viewer, program: Program, state: str) -> None:
     """Start, close or reopen a program."""
-    locked = Program.objects.select_for_update().get(id=program.id)
+    locked = Program.objects.select_for_update(no_key=True).get(id=program.id)
     if state not in PROGRAM_TRANSITIONS[ProgramState(locked.state)]:
         raise OutOfOrder(
             _("%(program)s is %(state)s; that step does not follow. Load the page again.")
@@ -186,7 +186,7 @@ def add_cohort(*, by: Viewer, cycle: Cycle, name: str, intake_closes_on: date | 
 @transaction.atomic
 def change_cohort_state(*, by: Viewer, cohort: Cohort, state: str) -> None:
     """Move a cohort along: gathering, matched, closed."""
-    locked = Cohort.objects.select_for_update().select_related("cycle").get(id=cohort.id)
+    locked = Cohort.objects.select_for_update(no_key=True).select_related("cycle").get(id=cohort.id)
     if locked.state == state:
         return
     if state not in COHORT_TRANSITIONS[CohortState(locked.state)]:
@@ -208,7 +208,7 @@ def change_cohort_state(*, by: Viewer, cohort: Cohort, state: str) -> None:
 @transaction.atomic
 def close_cycle(*, by: Viewer, cycle: Cycle) -> None:
     """Close a cycle, so that the next one can open."""
-    locked = Cycle.objects.select_for_update().get(id=cycle.id)
+    locked = Cycle.objects.select_for_update(no_key=True).get(id=cycle.id)
     if CycleState.CLOSED not in CYCLE_TRANSITIONS[CycleState(locked.state)]:
         raise OutOfOrder(_("This year is not open. Load the page again."))
     locked.state = cycle.state = CycleState.CLOSED
@@ -277,7 +277,7 @@ def give_role(*, by: Viewer, program: Program, person: Person, role: str) -> Pro
 @transaction.atomic
 def end_role(*, by: Viewer, program_role: ProgramRole) -> None:
     """End somebody's role in a program today; the last coordinator stays."""
-    coordinators = ProgramRole.objects.select_for_update().filter(
+    coordinators = ProgramRole.objects.select_for_update(no_key=True).filter(
         program_id=program_role.program_id, role=Role.COORDINATOR, to_on=None
     )
     if program_role.role == Role.COORDINATOR and len(coordinators) < 2:

@@ -15,8 +15,10 @@ from rounds.matching.enums import SOLVED, RunState
 from rounds.matching.models import MatchRun
 from rounds.matching.review import Board, Row
 from rounds.web.coordinator.matching.loading import OFFICE, PairAt, board_for, pair_for, run_for, viewer_of
+from rounds.web.jobs import leads_to
 
 PAGE = 40
+leads_to("run", "matching:run", "run_id")
 
 
 @require_GET
