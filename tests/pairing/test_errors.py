@@ -20,6 +20,7 @@ from rounds.pairing import (
     preset,
     solve,
 )
+from rounds.pairing.checks import faults
 
 CLEO = Mentee(id="cleo", gaps={"finance": 2})
 BOB = Mentor(id="bob", expertise={"finance": 4})
@@ -195,3 +196,19 @@ def test_tier_rule_lets_nobody_mentor_upward():
     reason = Explainer(problem, solve(problem)).unmatched()[0]
 
     assert "tier" in reason.words
+
+
+def test_tier_rule_leaves_a_kept_pair_alone():
+    policy = Policy(tiers=("resident", "fellow"))
+    problem = problem_of(
+        [replace(CLEO, tier="fellow")],
+        [replace(BOB, tier="resident")],
+        policy=policy,
+        locks=[("cleo", "bob")],
+    )
+
+    solution = solve(problem)
+
+    assert [(pair.mentee, pair.mentor, pair.locked) for pair in solution.pairs] == [(CLEO.id, BOB.id, True)]
+    assert solution.pairs[0].score >= 0
+    assert faults(problem, solution) == ()

@@ -111,7 +111,10 @@ def _from_people(problem: Problem, aim: Aim) -> Instance:
         ),
         dtype=np.int64,
     ).reshape(-1, 2)
-    forbidden = {lock: why_not(problem, *lock) for lock in problem.locks}
+    # the tier rule says what may be proposed; a pair that somebody keeps stands whatever the stages
+    forbidden = {
+        lock: tuple(rule for rule in why_not(problem, *lock) if rule != "tier") for lock in problem.locks
+    }
     _refuse(
         [
             f"Mentee {lock[0]} and mentor {lock[1]} are locked, but: {MEANINGS[why[0]]}"
