@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -109,10 +110,12 @@ def ask(client: Client, address: Address, method: str, thing: Thing) -> Answer:
         arguments["institution"] = thing.institution.slug
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     writes: list[str] = []
+    logging.disable(logging.CRITICAL)  # thousands of refusals are meant
     with rolled_back(), watched(writes):
         response = client.generic(method, reverse(address.name, kwargs=arguments))
         if getattr(response, "streaming", False):
             response.close()
+    logging.disable(logging.NOTSET)
     client.cookies = SimpleCookie(cookies)
     return Answer(response.status_code, response.headers.get("Location", ""), writes)
 

@@ -1,4 +1,4 @@
-"""Sessions and remembered devices."""
+"""Sessions, remembered devices, an invitation, changes of access."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ def add(world: World) -> None:
     from django.contrib.sessions.backends.db import SessionStore
 
     from rounds.core.models import KnownDevice
+    from rounds.core.scope import scope
+    from rounds.people.models import PendingChange
 
     for name in ("cleo", "dan"):
         actor = world.actors[name]
@@ -28,3 +30,10 @@ def add(world: World) -> None:
         )
         world.add_thing(f"session of {name}", owners={name}, at=actor.institution, session_id=session.id)
         world.add_thing(f"device of {name}", owners={name}, at=actor.institution, device_id=device.id)
+        with scope(actor.institution.id):
+            change = PendingChange.objects.create(
+                kind="address", person=actor.person, new_address="new@b.example", asked_by=actor.person,
+                expires_at=timezone.now() + timezone.timedelta(days=3),
+            )  # fmt: skip
+        world.add_thing(f"change of {name}", owners={name}, at=actor.institution, change_id=change.id)
+    world.add_thing("no such invitation", token="not-a-token")

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
@@ -124,6 +125,13 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.email
 
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """Tie sessions to the sign-in address too: a new address or password ends them all."""
+        salt = "rounds.core.models.User.session"
+        return salted_hmac(
+            salt, f"{self.password} {self.email}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
 
 class KnownDevice(Record):
     """A browser that a participant asked to be remembered on. Only the token's hash is kept."""
@@ -158,9 +166,7 @@ class AuditEvent(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["institution_id", "number"], name="audit_number_once", nulls_distinct=False
-            )
+            models.UniqueConstraint(fields=["institution_id", "number"], name="audit_number_once")
         ]
         indexes: ClassVar = [
             models.Index(fields=["institution_id", "-number"]),

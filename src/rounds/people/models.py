@@ -335,3 +335,6 @@ class RollOverItem(InstitutionRecord):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["roll_over", "person"], name="roll_over_person_once")
         ]
+
+
+from rounds.people.account_models import Invitation, PendingChange  # noqa: E402, F401  (they point to Person)

@@ -6,5 +6,5 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        # receivers that begin and end sessions; secrets that a new key must seal
-        from rounds.web.account import resealing, sessions  # noqa: F401
+        # receivers that begin and end sessions and write to owners; secrets that a new key must seal
+        from rounds.web.account import notices, resealing, sessions  # noqa: F401

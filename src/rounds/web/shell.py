@@ -40,7 +40,13 @@ STAFF_AREAS: tuple[Area, ...] = (
     Area("imports", _("Imports"), "upload", "imports:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("matching", _("Matching"), "diagram-3", "matching:home", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("sent", _("Sent mail"), "envelope", "sent:log", holds(Role.COORDINATOR, Role.DIRECTOR)),
-    Area("audit", _("Audit log"), "shield-check", "audit:log", holds(Role.AUDITOR)),
+    Area(
+        "access",
+        _("Access"),
+        "person-lock",
+        "access:list",
+        holds(Role.COORDINATOR, Role.DIRECTOR, Role.SITE_ADMIN),
+    ),
     Area("jobs", _("Failed jobs"), "exclamation-triangle", "jobs:failed", holds(Role.SITE_ADMIN)),
     Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
 )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/", include("rounds.web.coordinator.imports.urls")),
     path("people/", include("rounds.web.coordinator.people_urls")),
     path("me/", include("rounds.web.participant.record_urls")),
+    path("", include("rounds.web.account.access_urls")),
     path("competencies/", include("rounds.web.coordinator.framework_urls")),
     path("", include("rounds.web.jobs.urls")),
     path("", include("rounds.web.auditor.urls")),

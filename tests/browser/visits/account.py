@@ -11,12 +11,19 @@ VISITS = [
     Visit("account_confirm", who="cleo", weight="participant"),
     Visit("account_password", who="alice"),
     Visit("mfa_activate_totp", who="alice"),
+    Visit("account_invitation", who=None, weight="participant", status=404),
+    Visit("access:list"),
+    Visit("access:ask_role"),
+    Visit("access:ask_address"),
 ]
 NOT_PAGES = {
     "account_confirm_login_code": "the second step of sign-in: tests/browser/test_sign_in.py",
     "mfa_authenticate": "the last step of sign-in: tests/browser/test_sign_in.py",
     "mfa_deactivate_totp": "needs a second factor: tests/browser/test_sign_in.py",
     "account_recovery_codes": "needs a second factor: tests/browser/test_sign_in.py",
+    "account_open_invitation": "leads on to account_invitation",
+    "access:detail": "needs two people: tests/browser/test_sign_in.py",
+    "access:invite": "takes a POST and leads back",
     "account_end_session": "takes a POST and leads back",
     "account_forget_device": "takes a POST and leads back",
 }

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['institution_id', '-number'], name='core_audite_institu_b0eed2_idx'), models.Index(fields=['object_id'], name='core_audite_object__219211_idx'), models.Index(fields=['institution_id', 'about_person_id', '-number'], name='core_audite_institu_339a83_idx')],
-                'constraints': [models.UniqueConstraint(fields=('institution_id', 'number'), name='audit_number_once', nulls_distinct=False)],
+                'constraints': [models.UniqueConstraint(fields=('institution_id', 'number'), name='audit_number_once')],
             },
         ),
         migrations.CreateModel(

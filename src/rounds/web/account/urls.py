@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.account import confirm, views
+from rounds.web.account import confirm, invitations, views
 
 urlpatterns = [
     path("sign-in/", views.request_code, name="account_request_login_code"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("sign-in/second-factor/", views.second_factor, name="mfa_authenticate"),
     path("accounts/inactive/", views.inactive, name="account_inactive"),
     path("accounts/sign-out/", views.sign_out, name="account_logout"),
+    path("accounts/invitation/", invitations.invitation, name="account_invitation"),
+    path("accounts/invitation/<str:token>/", invitations.open_invitation, name="account_open_invitation"),
     path("accounts/confirm/", confirm.confirm, name="account_confirm"),
     path("accounts/", views.overview, name="account"),
     path("accounts/sessions/<int:session_id>/end/", views.end_session, name="account_end_session"),

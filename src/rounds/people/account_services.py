@@ -1,0 +1,288 @@
+"""Invitations, and changes of access that take two people: a sign-in address, a role that reads others' records.
+
+One asks; the owner of the account, or a second person of the office, confirms. The owner is told at once and
+again when it is done (events `access.asked` and `access.decided`; web writes the mails).
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from typing import cast
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.clock import now
+from rounds.core.devices import forget_devices, hash_token
+from rounds.core.enums import STAFF, Role
+from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.core.events import emit
+from rounds.core.models import User
+from rounds.core.scope import scope
+from rounds.people.account_models import Invitation, PendingChange
+from rounds.people.enums import ChangeKind, Decision
+from rounds.people.models import Person
+from rounds.people.services import grant_role
+
+INVITATION_DAYS = 14
+CHANGE_DAYS = 14
+TOKEN_BYTES = 32
+MAY_ASK = (Role.COORDINATOR, Role.DIRECTOR, Role.SITE_ADMIN)
+
+# For roles that are held in a program: programs registers how it gives one.
+RoleGiver = Callable[[Viewer, Person, str, UUID], bool]
+_role_givers: list[RoleGiver] = []
+
+
+def add_role_giver(giver: RoleGiver) -> None:
+    """Register giver(by, person, role, scope_id) -> True if the scope is its own and the role was given."""
+    _role_givers.append(giver)
+
+
+# invitations
+
+
+@transaction.atomic
+def invite_person(*, person: Person, by: Viewer) -> str:
+    """Make an invitation for a person without a login and return its token; an earlier one stops working."""
+    if person.user_id is not None:
+        raise OutOfOrder(
+            _("%(name)s has an account already and can sign in.") % {"name": person.display_name}
+        )
+    if not person.email:
+        raise DomainError(
+            _("%(name)s has no work e-mail address. Add one, then invite.") % {"name": person.display_name},
+            field="email",
+        )
+    moment = now()
+    Invitation.objects.filter(person=person, used_at=None, revoked_at=None).update(revoked_at=moment)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    Invitation.objects.create(
+        person=person,
+        email=person.email.lower(),
+        token_hash=hash_token(token),
+        expires_at=moment + timedelta(days=INVITATION_DAYS),
+    )
+    audit.record("invitation.sent", by=by, kind="person", object_id=person.id, about_person_id=person.id)
+    return token
+
+
+def invitation_for(token: str) -> Invitation:
+    """Return the open invitation with this token; all that is wrong with one looks alike (NotFound)."""
+    found: Invitation | None = (
+        Invitation.everywhere.select_related("person", "institution")
+        .filter(token_hash=hash_token(token))
+        .first()
+    )
+    if found is None or not found.is_open_at(now()):
+        raise NotFound
+    person = found.person
+    is_stale = person.user_id is not None or person.merged_into_id is not None or person.left_on is not None
+    # A letter to an address that was corrected since went to somebody else.
+    if is_stale or person.email.lower() != found.email:
+        raise NotFound
+    return found
+
+
+class NeedsSignIn(DomainError):
+    """The address of an invitation has an account: its owner signs in first, then accepts."""
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, user: User | None) -> User:
+    """Join the invited person to a login: the signed-in owner of the address, or a new one without a password.
+
+    An account that exists is never changed; without its session this raises NeedsSignIn.
+    """
+    invitation = invitation_for(token)
+    if user is not None and user.email.lower() != invitation.email:
+        raise OutOfOrder(
+            _("This invitation is for %(invited)s, and you are signed in as %(email)s. Sign out first.")
+            % {"invited": invitation.email, "email": user.email}
+        )
+    if user is None and User.objects.filter(email__iexact=invitation.email).exists():
+        raise NeedsSignIn(_("This address has an account already. Sign in with it, then accept."))
+    taken = Invitation.everywhere.filter(id=invitation.id, used_at=None, revoked_at=None).update(
+        used_at=now()
+    )
+    if not taken:
+        raise NotFound
+    user = user or User.objects.create_user(invitation.email)
+    institution_id = cast(UUID, invitation.institution_id)
+    with scope(institution_id):
+        joined = Person.objects.filter(id=invitation.person_id, user=None).update(user=user)
+        if not joined or Person.objects.filter(user=user).count() != 1:
+            raise OutOfOrder(_("This account belongs to somebody else of this institution. Ask your office."))
+        by = Viewer(institution_id, user.id, invitation.person_id, invitation.person.display_name)
+        audit.record("invitation.accepted", by=by, kind="person", object_id=invitation.person_id)
+    return user
+
+
+# changes that take two people
+
+
+@transaction.atomic
+def request_address_change(*, person: Person, new_address: str, by: Viewer) -> PendingChange:
+    """Ask for another sign-in address for somebody; they or a second person confirm."""
+    _refuse_outsiders(person, by)
+    if person.user is None:
+        raise OutOfOrder(
+            _("%(name)s has no account yet: correct the work e-mail and invite.")
+            % {"name": person.display_name}
+        )
+    address = _free_address(new_address)
+    return _ask(person, by, kind=ChangeKind.ADDRESS, new_address=address)
+
+
+@transaction.atomic
+def request_role(*, person: Person, role: str, by: Viewer, scope_id: UUID | None = None) -> PendingChange:
+    """Ask for a role that reads others' records; its holder-to-be or a second person confirms."""
+    _refuse_outsiders(person, by)
+    if role not in STAFF:
+        raise DomainError(_("Choose one of the roles of the list."), field="role")
+    if not _may_give(by, role, scope_id):
+        raise DomainError(
+            _("Only the site administrator gives roles for the whole institution."), field="role"
+        )
+    return _ask(person, by, kind=ChangeKind.ROLE, role=role, scope_id=scope_id)
+
+
+def change_for(viewer: Viewer, change_id: UUID) -> PendingChange:
+    """Return an open change that the viewer may decide or has asked for; NotFound otherwise."""
+    change = PendingChange.objects.select_related("person__user", "asked_by").filter(id=change_id).first()
+    if change is None or not (can_decide(viewer, change) or change.asked_by_id == viewer.person_id):
+        raise NotFound
+    return change  # type: ignore[no-any-return]
+
+
+def can_decide(viewer: Viewer, change: PendingChange) -> bool:
+    """This will be true for the owner and for a second person of the office, never for who asked."""
+    if viewer.person_id is None or viewer.person_id == change.asked_by_id:
+        return False
+    if viewer.person_id == change.person_id:
+        return True
+    if change.kind == ChangeKind.ADDRESS:
+        return viewer.has_anywhere(*MAY_ASK)
+    return _may_give(viewer, change.role, change.scope_id)
+
+
+def list_changes(viewer: Viewer) -> list[PendingChange]:
+    """Return the open changes that concern the viewer: to decide, or asked for by them."""
+    waiting = PendingChange.objects.select_related("person__user", "asked_by").filter(
+        decision=Decision.OPEN, expires_at__gt=now()
+    )
+    return [
+        change for change in waiting if change.asked_by_id == viewer.person_id or can_decide(viewer, change)
+    ]
+
+
+@transaction.atomic
+def confirm_change(*, change: PendingChange, by: Viewer) -> PendingChange:
+    """Confirm a change that somebody else asked for, and make it."""
+    if not can_decide(by, change):
+        raise OutOfOrder(_("Somebody else must confirm what you asked for."))
+    _decide(change, by, Decision.DONE)
+    if change.kind == ChangeKind.ADDRESS:
+        assert change.person.user is not None  # nosec B101
+        change_address(user=change.person.user, new_address=change.new_address)
+    elif change.scope_id is None:
+        grant_role(person=change.person, role=change.role, by=by)
+    elif not any(giver(by, change.person, change.role, change.scope_id) for giver in _role_givers):
+        grant_role(person=change.person, role=change.role, by=by, scope_id=change.scope_id)
+    return change
+
+
+@transaction.atomic
+def refuse_change(*, change: PendingChange, by: Viewer) -> PendingChange:
+    """Refuse a change, or take back what one asked for."""
+    _decide(change, by, Decision.REFUSED)
+    return change
+
+
+@transaction.atomic
+def change_address(*, user: User, new_address: str) -> None:
+    """Give a login another address. Its sessions and remembered devices end, the old address opens nothing."""
+    from allauth.account.models import EmailAddress
+
+    user.email = _free_address(new_address)
+    user.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=user).delete()
+    forget_devices(user)
+
+
+def _ask(person: Person, by: Viewer, **what: object) -> PendingChange:
+    moment = now()
+    mine = {
+        "person": person,
+        "decision": Decision.OPEN,
+        **{key: value for key, value in what.items() if key != "new_address"},
+    }
+    PendingChange.objects.filter(**mine).filter(expires_at__lte=moment).update(
+        decision=Decision.REFUSED, decided_at=moment
+    )
+    try:
+        with transaction.atomic():
+            change: PendingChange = PendingChange.objects.create(
+                person=person,
+                old_address=person.user.email if person.user else person.email,
+                asked_by_id=by.person_id,
+                expires_at=moment + timedelta(days=CHANGE_DAYS),
+                **what,
+            )
+    except IntegrityError:
+        raise OutOfOrder(_("The same was asked already and waits to be confirmed.")) from None
+    _tell("asked", change, by)
+    return change
+
+
+def _decide(change: PendingChange, by: Viewer, decision: Decision) -> None:
+    decided = PendingChange.objects.filter(id=change.id, decision=Decision.OPEN, expires_at__gt=now()).update(
+        decision=decision, decided_by_id=by.person_id, decided_at=now()
+    )
+    if not decided:
+        raise OutOfOrder(
+            _("This was decided already, or nobody decided it in time. Ask anew if it is needed.")
+        )
+    change.decision = decision
+    _tell("decided", change, by)
+
+
+def _tell(what: str, change: PendingChange, by: Viewer) -> None:
+    """Write the audit row, and the event by which the owner is told."""
+    audit.record(
+        f"access.{what}", by=by, kind="pending_change", object_id=change.id, about_person_id=change.person_id,
+        what=change.kind, role=change.role, scope=change.scope_id, decision=change.decision,
+    )  # fmt: skip
+    emit(f"access.{what}", institution_id=by.institution_id, change=change.id)
+
+
+def _refuse_outsiders(person: Person, by: Viewer) -> None:
+    if by.person_id is None or not (by.has_anywhere(*MAY_ASK) or by.person_id == person.id):
+        raise NotFound
+
+
+def _may_give(viewer: Viewer, role: str, scope_id: UUID | None) -> bool:
+    """Tell whether somebody may have a say about a role: in its program the office, else the administrator."""
+    if viewer.has_anywhere(Role.SITE_ADMIN):
+        return True
+    return scope_id is not None and viewer.has(Role.COORDINATOR, Role.DIRECTOR, scope_id=scope_id)
+
+
+def _free_address(address: str) -> str:
+    address = address.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise DomainError(
+            _("“%(address)s” is not an e-mail address. Correct it.") % {"address": address[:100]},
+            field="new_address",
+        ) from None
+    if User.objects.filter(email__iexact=address).exists():
+        # The same sentence whether the other login is of this institution or not.
+        raise DomainError(_("This address can't be used. Choose another one."), field="new_address")
+    return address

@@ -1,0 +1,100 @@
+"""Changes of access that take two people: asked for here, looked at and decided here."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import allow, holds, is_member
+from rounds.core.enums import Role
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.people import account_services as services
+from rounds.people.account_forms import AskAddressForm, AskRoleForm
+from rounds.people.account_models import PendingChange
+from rounds.people.models import Person
+from rounds.people.selectors import person_for
+from rounds.web.account.confirm import fresh
+from rounds.web.account.invitations import send_invitation
+from rounds.web.account.notices import what_of
+from rounds.web.account.places import is_own_address
+from rounds.web.addresses import address
+from rounds.web.toasts import add_toast
+
+may_ask = holds(*services.MAY_ASK)
+
+
+@require_GET
+@allow(may_ask)
+def list_changes(request: HttpRequest) -> HttpResponse:
+    """List what waits for a second person."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    rows = [
+        {"change": change, "what": what_of(change), "is_mine": change.asked_by_id == viewer.person_id}
+        for change in services.list_changes(viewer)
+    ]
+    return render(request, "account/access.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(may_ask)
+def ask_role(request: HttpRequest) -> HttpResponse:
+    """Ask for a role for somebody."""
+    return _ask(request, AskRoleForm, services.request_role, _("Ask for a role"))
+
+
+@require_http_methods(["GET", "POST"])
+@allow(may_ask)
+def ask_address(request: HttpRequest) -> HttpResponse:
+    """Ask for another sign-in address for somebody."""
+    return _ask(
+        request, AskAddressForm, services.request_address_change, _("Ask for another sign-in address")
+    )
+
+
+def _ask(
+    request: HttpRequest, form_class: type[forms.Form], service: Callable[..., Any], title: str
+) -> HttpResponse:
+    form = form_class(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            service(by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            add_toast(request, _("Asked. It counts once its owner or a second person has confirmed it."))
+            return redirect(address(request, "access:list"))
+    return render(request, "account/access_ask.html", {"form": form, "title": title})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=services.change_for)
+@fresh
+def decide(request: HttpRequest, change: PendingChange) -> HttpResponse:
+    """Show one change; confirm or refuse it."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    if request.method == "POST":
+        if "confirm" in request.POST:
+            services.confirm_change(change=change, by=viewer)
+            add_toast(request, _("Confirmed. It counts from now on."))
+        elif "refuse" in request.POST:
+            services.refuse_change(change=change, by=viewer)
+            add_toast(request, _("Refused. Nothing has changed."))
+        else:
+            raise OutOfOrder(_("Choose to confirm or to refuse."))
+        return redirect(address(request, "access:list" if may_ask.test(viewer, None) else "home"))
+    context = {"change": change, "what": what_of(change), "can_decide": services.can_decide(viewer, change)}
+    return render(request, "account/access_decide.html", context)
+
+
+@require_POST
+@allow(holds(Role.COORDINATOR, Role.DIRECTOR), load=person_for)
+def invite(request: HttpRequest, person: Person) -> HttpResponse:
+    """Mail an invitation to a person without an account."""
+    send_invitation(person=person, by=request.viewer)  # type: ignore[attr-defined]
+    add_toast(request, _("Invited %(name)s.") % {"name": person.display_name}, icon="envelope-check")
+    onward = request.POST.get("next", "")
+    return redirect(onward if is_own_address(onward) else address(request, "access:list"))

@@ -1,0 +1,51 @@
+"""Mails to the owner of an account whose access somebody asks to change. They go out in rehearsal too."""
+
+from rounds.core.access import system
+from rounds.core.events import handles
+from rounds.core.models import Event, Institution
+from rounds.people.account_models import PendingChange
+from rounds.people.enums import ChangeKind, Decision
+from rounds.web.mail import link, send_mail
+
+
+@handles("access.asked")
+def tell_owner_that_it_was_asked(event: Event) -> None:
+    """Write to the address that counts now, before anything changes."""
+    _write(event, "access_asked", by="asked_by")
+
+
+@handles("access.decided")
+def tell_owner_that_it_was_decided(event: Event) -> None:
+    """Write to the address that counted until now."""
+    _write(event, "access_decided", by="decided_by")
+
+
+def _write(event: Event, kind: str, *, by: str) -> None:
+    change = PendingChange.objects.select_related("person", by).filter(id=event.ids["change"]).first()
+    if change is None or not change.old_address:
+        return
+    somebody = getattr(change, by)
+    institution = Institution.objects.get(id=event.institution_id)
+    send_mail(
+        kind,
+        key=f"{event.name}:{change.id}",
+        to_address=change.old_address,
+        to_person_id=change.person_id,
+        by=system(institution.id),
+        context={
+            "name": change.person.display_name,
+            "institution": institution.name,
+            "by": somebody.display_name if somebody else institution.name,
+            "what": what_of(change),
+            "is_done": change.decision == Decision.DONE,
+            "link": link(institution, "access:detail", change_id=change.id),
+        },
+        even_in_rehearsal=True,
+    )
+
+
+def what_of(change: PendingChange) -> str:
+    """Return what a change would change, in a few words for a list or a mail."""
+    if change.kind == ChangeKind.ADDRESS:
+        return str(change.new_address)
+    return str(change.get_role_display())

@@ -1,0 +1,185 @@
+"""Changes of access take two people, and the owner hears of each."""
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from rounds.core.access import viewer_for
+from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.core.events import dispatch_waiting
+from rounds.core.models import OutgoingMail, User
+from rounds.core.scope import scope
+from rounds.people import account_services as services
+from rounds.people.models import PendingChange, RoleAssignment
+from tests.access.matrix import client_of
+from tests.world import build_world
+
+
+@pytest.fixture
+def world(db):
+    world = build_world()
+    with scope(world.here.id):
+        yield world
+
+
+def viewer(world, name):
+    actor = world.actors[name]
+    return viewer_for(actor.institution.id, actor.user.id)
+
+
+def person(world, name):
+    return world.actors[name].person
+
+
+def mails_to(address):
+    dispatch_waiting()
+    return list(OutgoingMail.objects.filter(to_address=address).order_by("queued_at"))
+
+
+def test_administrator_alone_changes_no_address(world):
+    change = services.request_address_change(
+        person=person(world, "cleo"), new_address="mine@evil.example", by=viewer(world, "site_admin")
+    )
+
+    with pytest.raises(OutOfOrder):
+        services.confirm_change(change=change, by=viewer(world, "site_admin"))
+
+    assert User.objects.get(pk=world.actors["cleo"].user.pk).email == "cleo@st-brigid.example"
+    assert "mine@evil.example" in mails_to("cleo@st-brigid.example")[0].body
+
+
+def test_owner_confirms_an_address_and_old_sessions_end(world):
+    client, actor = client_of(world.actors["cleo"]), world.actors["cleo"]
+    change = services.request_address_change(
+        person=actor.person, new_address="New@Home.example", by=viewer(world, "alice")
+    )
+
+    services.confirm_change(change=change, by=viewer(world, "cleo"))
+
+    assert User.objects.get(pk=actor.user.pk).email == "new@home.example"
+    assert client.get("/accounts/").status_code == 302
+    assert len(mails_to("cleo@st-brigid.example")) == 2
+
+
+def test_second_person_confirms_an_address_and_the_old_one_opens_nothing(world):
+    actor = world.actors["cleo"]
+    old = Client()
+    old.post("/sign-in/", {"email": "cleo@st-brigid.example"})
+    change = services.request_address_change(
+        person=actor.person, new_address="new@home.example", by=viewer(world, "site_admin")
+    )
+
+    services.confirm_change(change=change, by=viewer(world, "alice"))
+    client = Client()
+    client.post("/sign-in/", {"email": "cleo@st-brigid.example"})
+
+    assert "belongs to no account" in mail.outbox[-1].body
+
+
+def test_administrator_alone_takes_no_role(world):
+    change = services.request_role(
+        person=person(world, "site_admin"), role="coordinator", by=viewer(world, "site_admin")
+    )
+
+    for who in ("site_admin", "alice", "bob"):
+        assert not services.can_decide(viewer(world, who), change)
+    with pytest.raises(OutOfOrder):
+        services.confirm_change(change=change, by=viewer(world, "site_admin"))
+
+    assert not RoleAssignment.objects.filter(person=person(world, "site_admin"), role="coordinator").exists()
+
+
+def test_owner_confirms_a_role(world):
+    change = services.request_role(
+        person=person(world, "bob"), role="auditor", by=viewer(world, "site_admin")
+    )
+
+    services.confirm_change(change=change, by=viewer(world, "bob"))
+
+    assert viewer(world, "bob").has("auditor")
+    assert len(mails_to("bob@st-brigid.example")) == 2
+
+
+def test_change_is_decided_once(world):
+    change = services.request_role(
+        person=person(world, "bob"), role="auditor", by=viewer(world, "site_admin")
+    )
+    services.refuse_change(change=change, by=viewer(world, "bob"))
+
+    with pytest.raises(OutOfOrder):
+        services.confirm_change(change=change, by=viewer(world, "bob"))
+
+    assert not viewer(world, "bob").has("auditor")
+
+
+def test_database_refuses_one_person_for_both(world):
+    change = services.request_role(
+        person=person(world, "bob"), role="auditor", by=viewer(world, "site_admin")
+    )
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PendingChange.objects.filter(id=change.id).update(decision="done", decided_by=change.asked_by)
+
+
+def test_same_request_waits_once(world):
+    services.request_role(person=person(world, "bob"), role="auditor", by=viewer(world, "site_admin"))
+
+    with pytest.raises(OutOfOrder, match="waits"):
+        services.request_role(person=person(world, "bob"), role="auditor", by=viewer(world, "site_admin"))
+
+
+@pytest.mark.parametrize(
+    "address", ["not an address", "bob@st-brigid.example", "BOB@st-brigid.example", "dan@elsewhere.example"]
+)
+def test_strange_and_taken_addresses_are_refused(world, address):
+    with pytest.raises(DomainError, match="address"):
+        services.request_address_change(
+            person=person(world, "cleo"), new_address=address, by=viewer(world, "alice")
+        )
+
+
+def test_mentor_asks_for_nobody(world):
+    with pytest.raises(NotFound):
+        services.request_address_change(
+            person=person(world, "cleo"), new_address="x@y.example", by=viewer(world, "bob")
+        )
+
+
+def test_coordinator_gives_no_role_for_the_whole_institution(world):
+    with pytest.raises(DomainError, match="site administrator"):
+        services.request_role(person=person(world, "bob"), role="auditor", by=viewer(world, "alice"))
+
+
+def test_pages_ask_and_decide(world):
+    admin, bob = client_of(world.actors["site_admin"]), client_of(world.actors["bob"])
+
+    admin.post("/st-brigid/access/role/", {"person": str(person(world, "bob").id), "role": "auditor"})
+    change = PendingChange.objects.get(role="auditor")
+    page = f"/st-brigid/access/{change.id}/"
+    refused = admin.post(page, {"confirm": "1"})
+    shown = bob.get(page)
+    bob.post(page, {"confirm": "1"})
+
+    assert refused.status_code == 409
+    assert "Confirm the change" in shown.text
+    assert viewer(world, "bob").has("auditor")
+
+
+def test_list_of_changes_takes_the_same_queries_for_one_and_many(world, django_assert_max_num_queries):
+    admin = client_of(world.actors["site_admin"])
+    admin.get("/st-brigid/access/")
+    counts = []
+    for names in (["bob"], [name for name in world.actors if world.actors[name].institution == world.here]):
+        for name in names:
+            try:
+                services.request_role(
+                    person=person(world, name), role="faculty_developer", by=viewer(world, "site_admin")
+                )
+            except OutOfOrder:
+                continue
+        with django_assert_max_num_queries(20) as queries:
+            admin.get("/st-brigid/access/")
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
