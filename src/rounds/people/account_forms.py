@@ -12,9 +12,7 @@ from rounds.people.models import Person
 class PersonForm(forms.Form):
     """About one person of the institution in scope."""
 
-    person = forms.ModelChoiceField(
-        label=_("Person"), queryset=Person.everywhere.none(), empty_label=_("Choose")
-    )
+    person: Any = forms.ModelChoiceField(label=_("Person"), queryset=None, empty_label=_("Choose"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
