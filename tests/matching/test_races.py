@@ -78,7 +78,7 @@ class Race:
                 offer_id=offer.id, meeting_at=now() + timedelta(days=2), modality="video", by=theirs
             )
             plans["answer no"] = lambda: answers.decline_as_mentor(offer_id=offer.id, reason="", by=theirs)
-        weights = {"publish": 3, "withdraw": 0.2}
+        weights = {"publish": 8, "withdraw": 0.05, "lock": 0.1}
         name = draw.choices(list(plans), [weights.get(one, 1) for one in plans])[0]
         return name, plans[name]
 

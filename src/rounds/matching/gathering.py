@@ -9,7 +9,10 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from rounds.core.clock import today
+from rounds.core.errors import OutOfOrder
 from rounds.matching.conflicts import kinds_by_pair, relations_of
 from rounds.matching.enums import KEEPS
 from rounds.matching.models import PairDecision
@@ -90,7 +93,15 @@ class Gathering:
         return Snapshot(aim=aim, problem=problem, kept=self.kept, left_out=self.left_out)
 
     def rules_between(self, mentee_id: UUID, mentor_id: UUID) -> tuple[str, ...]:
-        """This will list the rules that remove one pair as of now; places are not among them."""
+        """This will list the rules that remove one pair as of now; places are not among them.
+
+        Raises OutOfOrder when one of the two has left the cohort in this moment.
+        """
+        enrolled = {row.person_id for row in self.mentees}, {row.person_id for row in self.mentors}
+        if mentee_id not in enrolled[0] or mentor_id not in enrolled[1]:
+            raise OutOfOrder(
+                _("One of the two is not enrolled in this cohort any more. Open the cohort again.")
+            )
         problem = Problem.of(
             [_mentee(row, self.on, 0) for row in self.mentees if row.person_id == mentee_id],
             [_mentor(row, self.on, 1, 0) for row in self.mentors if row.person_id == mentor_id],

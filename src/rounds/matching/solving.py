@@ -185,10 +185,8 @@ def solve_snapshot(text: str, report: Report) -> str:
             for person in problem.mentees.ids
         },
         "mentees_for": {
-            person: [
-                [one.person, one.score] for one in explainer.alternatives_for_mentor(person, ALTERNATIVES)
-            ]
-            for person in problem.mentors.ids
+            person: [[one.person, one.score] for one in row]
+            for person, row in explainer.alternatives_for_mentors(ALTERNATIVES).items()
         },
         "unmatched": [[one.mentee, one.reason, one.words, one.fix] for one in explainer.unmatched()],
         "effects": effects_of(problem),
