@@ -2,6 +2,21 @@
 
 from tests.browser.visits import Visit
 
+
+def prepare(world):
+    from rounds.core.access import viewer_for
+    from rounds.people.account_services import request_address_change
+
+    alice = viewer_for(world.institution.id, world.users["alice"].id)
+    world.things["change"] = request_address_change(
+        person=world.people["cleo"], new_address="cleo@home.example", by=alice
+    )
+
+
+def change_of_cleo(world):
+    return {"change_id": world.things["change"].id}
+
+
 VISITS = [
     Visit("account_request_login_code", who=None, weight="participant"),
     Visit("account_login", who=None, weight="participant"),
@@ -15,6 +30,7 @@ VISITS = [
     Visit("access:list"),
     Visit("access:ask_role"),
     Visit("access:ask_address"),
+    Visit("access:detail", who="cleo", arguments=change_of_cleo, weight="participant"),
 ]
 NOT_PAGES = {
     "account_confirm_login_code": "the second step of sign-in: tests/browser/test_sign_in.py",
@@ -22,7 +38,6 @@ NOT_PAGES = {
     "mfa_deactivate_totp": "needs a second factor: tests/browser/test_sign_in.py",
     "account_recovery_codes": "needs a second factor: tests/browser/test_sign_in.py",
     "account_open_invitation": "leads on to account_invitation",
-    "access:detail": "needs two people: tests/browser/test_sign_in.py",
     "access:invite": "takes a POST and leads back",
     "account_end_session": "takes a POST and leads back",
     "account_forget_device": "takes a POST and leads back",
