@@ -36,7 +36,7 @@ STAFF_AREAS: tuple[Area, ...] = (
     Area("home", _("Home"), "house", "home", is_member),
     Area("people", _("People"), "people", "people:list", can_see_people),
     Area("programs", _("Programs"), "sliders", "programs:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
-    Area("framework", _("Competencies"), "journal-check", "framework:current", holds(*STAFF)),
+    Area("framework", _("Framework"), "journal-check", "framework:current", holds(*STAFF)),
     Area("imports", _("Imports"), "upload", "imports:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("matching", _("Matching"), "diagram-3", "matching:home", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("sent", _("Sent mail"), "envelope", "sent:log", holds(Role.COORDINATOR, Role.DIRECTOR)),
