@@ -53,7 +53,7 @@ STAFF_AREAS: tuple[Area, ...] = (
 # At most four.
 PARTICIPANT_AREAS: tuple[Area, ...] = (
     Area("home", _("Home"), "house", "home", is_member),
-    Area("intake", _("My programs"), "clipboard", "intake:mine", is_member),
+    Area("intake", _("Programs"), "clipboard", "intake:mine", is_member),
     Area("pairs", _("Pairs"), "people", "pairs:mine", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
 )

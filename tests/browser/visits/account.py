@@ -9,11 +9,11 @@ def prepare(world):
 
     alice = viewer_for(world.institution.id, world.users["alice"].id)
     world.things["change"] = request_address_change(
-        person=world.people["cleo"], new_address="cleo@home.example", by=alice
+        person=world.people["erin"], new_address="erin@home.example", by=alice
     )
 
 
-def change_of_cleo(world):
+def change_of_erin(world):
     return {"change_id": world.things["change"].id}
 
 
@@ -30,7 +30,7 @@ VISITS = [
     Visit("access:list"),
     Visit("access:ask_role"),
     Visit("access:ask_address"),
-    Visit("access:detail", who="cleo", arguments=change_of_cleo, weight="participant"),
+    Visit("access:detail", who="erin", arguments=change_of_erin, weight="participant"),
 ]
 NOT_PAGES = {
     "account_confirm_login_code": "the second step of sign-in: tests/browser/test_sign_in.py",

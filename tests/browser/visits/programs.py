@@ -57,7 +57,8 @@ def empty_program(world):
 
 
 def priority(world):
-    return {**program(world), "priority_id": world.things["priority"].id}
+    found = world.things["priority"]
+    return {"program_id": found.program_id, "priority_id": found.id}
 
 
 def bobs(world):
