@@ -21,6 +21,7 @@ AXE_OPTIONS = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+AXE_SCRIPT = Axe().axe_script
 LAYOUT_SHIFT = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
@@ -92,9 +93,20 @@ def visit_page(
     return page, problems
 
 
+def show_as(page: Page, *, width: int, mode: str) -> None:
+    """Give an open page another width in pixels and another mode (light, dark, forced), without loading it anew."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(
+        color_scheme="dark" if mode == "dark" else "light",
+        forced_colors="active" if mode == "forced" else "none",
+    )
+
+
 def check_page(page: Page) -> list[str]:
     """Return what is wrong with an open page (in whatever state it is): axe, sideways scroll, headings."""
-    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("(options) => axe.run(options)", AXE_OPTIONS)["violations"]
     problems = [
         f"axe {rule['id']}: {node['html'][:160]} ({' '.join(node.get('failureSummary', '').split())[:200]})"
         for rule in found

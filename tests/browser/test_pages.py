@@ -1,28 +1,31 @@
-"""Every page once on a phone in the light and once on a desk in the dark; the long version everywhere."""
+"""Every page once on a phone in the light and once on a desk in the dark; the long version as everybody who
+may see it, at every width and in every mode."""
 
 from __future__ import annotations
 
 from itertools import product
 
 import pytest
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.browser.checks import visit_page
+from tests.browser.checks import check_page, show_as, visit_page
+from tests.browser.conftest import sign_in_client
 from tests.browser.visits import Visit, all_visits, not_pages
+from tests.browser.world import World
 
-EVERYWHERE = [
-    pytest.param(width, mode, marks=pytest.mark.long)
-    for width, mode in product((320, 768, 1280), ("light", "dark", "forced"))
-    if (width, mode) not in {(320, "light"), (1280, "dark")}
-]
+WIDTHS = (320, 768, 1280)
+MODES = ("light", "dark", "forced")
+HALVES = (0, 1)  # so that two cores share the pages
 
 
-@pytest.mark.parametrize(("width", "mode"), [(320, "light"), (1280, "dark"), *EVERYWHERE])
-def test_pages_are_accessible_and_light(open_window, world, width, mode):
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize(("width", "mode"), [(320, "light"), (1280, "dark")])
+def test_pages_are_accessible_and_light(open_window, world, width, mode, half):
     windows = {}
     wrong = {}
 
-    for visit in all_visits():
+    for visit in all_visits()[half::2]:
         if visit.who not in windows:
             windows[visit.who] = open_window(width=width, mode=mode, user=world.users.get(visit.who))
         page, problems = visit_page(
@@ -32,7 +35,49 @@ def test_pages_are_accessible_and_light(open_window, world, width, mode):
         if problems:
             wrong[str(visit)] = problems
 
-    assert not wrong, "\n".join(f"{name}\n  " + "\n  ".join(what) for name, what in wrong.items())
+    assert not wrong, _in_words(wrong)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(8))
+def test_pages_are_accessible_to_every_role_at_every_width_and_mode(open_window, world, part):
+    windows = {}
+    wrong = {}
+    looked_at = 0
+
+    for visit in all_visits()[part::8]:
+        for who in _roles_that_see(visit, world):
+            if who not in windows:
+                windows[who] = open_window(user=world.users.get(who))
+            page, problems = visit_page(
+                windows[who], address_of(visit, world), weight=visit.weight, status=visit.status
+            )
+            looked_at += 1
+            for width, mode in product(WIDTHS, MODES):
+                show_as(page, width=width, mode=mode)
+                problems += [f"{width} {mode}: {problem}" for problem in check_page(page)]
+                looked_at += 1
+            page.close()
+            if problems:
+                wrong[f"{visit}, seen by {who}"] = problems
+
+    print(f"{looked_at} looks at pages")
+    assert not wrong, _in_words(wrong)
+
+
+def _roles_that_see(visit: Visit, world: World) -> list[str | None]:
+    """Return the visit's own character first, then everybody else who gets the same kind of answer."""
+    others = []
+    for who, user in world.users.items():
+        client = Client()
+        sign_in_client(client, user)
+        if who != visit.who and client.get(address_of(visit, world)).status_code == visit.status == 200:
+            others.append(who)
+    return [visit.who, *others]
+
+
+def _in_words(wrong: dict[str, list[str]]) -> str:
+    return "\n".join(f"{name}\n  " + "\n  ".join(what) for name, what in wrong.items())
 
 
 def test_pages_are_all_visited():
