@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from rounds.matching import words
 from rounds.matching.enums import KEEPS
 from rounds.matching.models import ConflictException, PairDecision
-from rounds.matching.review import Board, bars_of
+from rounds.matching.panel import bars_of
+from rounds.matching.review import Board
 
 Value = str | int | float | bool | date | None
 Page = tuple[str, Sequence[str], Iterable[Sequence[Value]]]

@@ -10,7 +10,7 @@ from rounds.core.errors import NotFound
 from rounds.matching import words
 from rounds.matching.gathering import TIER_MILESTONES
 from rounds.matching.models import WeightSet
-from rounds.matching.review import Bar, bars_of
+from rounds.matching.panel import Bar, bars_of
 from rounds.matching.solving import Reasons, explained
 from rounds.matching.weights import CRITERIA, engine_weights, newest_weights, preset_for, starting_numbers
 from rounds.pairing import Explainer, Mentee, Mentor, Policy, Problem, solve

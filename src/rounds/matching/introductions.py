@@ -9,7 +9,7 @@ from rounds.core.errors import NotFound
 from rounds.matching import words
 from rounds.matching.enums import Answer
 from rounds.matching.models import Offer
-from rounds.matching.review import stage_words
+from rounds.matching.people_shown import stage_words
 from rounds.matching.selectors import result_of
 from rounds.mentorships.enums import State
 from rounds.people.selectors import current_stages

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from rounds.matching import words
 from rounds.matching.enums import Aim
-from rounds.matching.review import Board, Someone
+from rounds.matching.people_shown import Someone
+from rounds.matching.review import Board
 from rounds.matching.weights import CRITERIA, PRESET_LIST, Preset, engine_weights, scaled
 from rounds.pairing import PRESETS, Problem, Solution, evaluate, solve, summary
 from rounds.programs.models import Priority

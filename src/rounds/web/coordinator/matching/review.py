@@ -12,7 +12,9 @@ from rounds.core.access import Viewer, allow
 from rounds.core.errors import NotFound
 from rounds.core.jobs import latest_job_for
 from rounds.matching.enums import SOLVED, RunState
+from rounds.matching.mentors import mentor_rows_of, mentor_view_of, mentors_with_meta
 from rounds.matching.models import MatchRun
+from rounds.matching.panel import around, panel_of
 from rounds.matching.review import Board, Row
 from rounds.web.coordinator.matching.loading import OFFICE, PairAt, board_for, pair_for, run_for, viewer_of
 from rounds.web.jobs import leads_to
@@ -50,13 +52,13 @@ def _review(request: HttpRequest, board: Board, key: tuple[str, str] | None) -> 
         key = next(((row.mentee.id, row.mentor.id) for row in rows if row.mentor), None)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page") or _page_of(rows, key))
     # everybody's tier and department for list and panel at once
-    board.with_meta({row.mentee.id for row in page.object_list} | (board.around(*key) if key else set()))
+    board.with_meta({row.mentee.id for row in page.object_list} | (around(board, *key) if key else set()))
     context = {
         "board": board,
         "run": board.run,
         "page": page,
         "rows": _with_meta(board, list(page.object_list)),
-        "panel": board.panel(*key) if key else None,
+        "panel": panel_of(board, *key) if key else None,
         "key": key,
         "show": view,
         "counts": {name: len(board.filtered(name)) for name in ("first", "locked", "unmatched")},
@@ -95,12 +97,12 @@ def proof(request: HttpRequest, board: Board) -> HttpResponse:
 @allow(OFFICE, load=board_for)
 def mentors(request: HttpRequest, board: Board) -> HttpResponse:
     """Show every mentor with the pairs and the places."""
-    page = Paginator(board.mentor_rows, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(mentor_rows_of(board), PAGE).get_page(request.GET.get("page"))
     context = {
         "board": board,
         "run": board.run,
         "page": page,
-        "rows": board.mentors_with_meta(page.object_list),
+        "rows": mentors_with_meta(board, page.object_list),
     }
     return render(request, "matching/mentors.html", context)
 
@@ -118,5 +120,7 @@ def mentor(request: HttpRequest, found: tuple[Board, str]) -> HttpResponse:
     """Show one mentor: own pairs with reasons, and the best other mentees."""
     board, person = found
     return render(
-        request, "matching/mentor.html", {"board": board, "run": board.run, "view": board.mentor(person)}
+        request,
+        "matching/mentor.html",
+        {"board": board, "run": board.run, "view": mentor_view_of(board, person)},
     )

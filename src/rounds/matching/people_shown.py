@@ -1,0 +1,74 @@
+"""The people of a run by name: ids become somebody whom an administrator knows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rounds.people.enums import Tier
+from rounds.people.models import Person
+from rounds.people.selectors import current_stages
+
+COLUMNS = ("id", "title", "given_name", "family_name")
+AT_ONCE = 500  # ids that a database takes in one question
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A person in a list: name first, meta under it."""
+
+    id: str
+    name: str
+    sort_name: str
+    meta: str = ""
+
+
+class People:
+    """Everybody of a run; names in one query, what stands under them only for those who are shown."""
+
+    def __init__(self, ids: set[str]) -> None:
+        self._ids = ids
+        self._metas: dict[str, str] = {}
+
+    @cached_property
+    def names(self) -> dict[str, Someone]:
+        found = {
+            str(person.id): Someone(str(person.id), person.display_name, person.sort_name)
+            for person in self._rows()
+        }
+        gone = _("Somebody who has left")
+        return {person: found.get(person, Someone(person, gone, gone)) for person in self._ids}
+
+    def _rows(self) -> Iterable[Person]:
+        """More ids than a database takes at once: read the institution's people and keep those in the run."""
+        rows = Person.objects.only(*COLUMNS)
+        if len(self._ids) <= AT_ONCE:
+            return rows.filter(id__in=self._ids)
+        return (person for person in rows.iterator() if str(person.id) in self._ids)
+
+    def with_meta(self, people: Iterable[str]) -> dict[str, Someone]:
+        """The same people with "PGY-2 Medicine" under their names; one query for those not asked for yet."""
+        people = set(people)
+        missing = [UUID(person) for person in people if person not in self._metas]
+        if missing:
+            stages = current_stages(missing)
+            for person in missing:
+                self._metas[str(person)] = stage_words(stages.get(person))
+        return {
+            person: Someone(
+                person, self.names[person].name, self.names[person].sort_name, self._metas[person]
+            )
+            for person in people
+            if person in self.names
+        }
+
+
+def stage_words(stage: object) -> str:
+    if stage is None:
+        return ""
+    tier = Tier(stage.tier)  # type: ignore[attr-defined]
+    first = f"PGY-{stage.pgy}" if stage.pgy else str(tier.label).capitalize()  # type: ignore[attr-defined]
+    department = stage.department.name if stage.department else ""  # type: ignore[attr-defined]
+    return ", ".join(part for part in (first, department or stage.specialty) if part)  # type: ignore[attr-defined]
