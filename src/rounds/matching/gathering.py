@@ -16,6 +16,7 @@ from rounds.core.errors import OutOfOrder
 from rounds.matching.conflicts import kinds_by_pair, relations_of
 from rounds.matching.enums import KEEPS
 from rounds.matching.models import PairDecision
+from rounds.matching.peers import closed_directions
 from rounds.matching.snapshot import RUNNING, Snapshot
 from rounds.mentorships.selectors import list_open_mentorships, places_taken
 from rounds.pairing import (
@@ -69,6 +70,17 @@ class Gathering:
             for row in self.mentors
             if self._free(row) <= 0 and not standing[str(row.person_id)]
         }
+
+    @cached_property
+    def running(self) -> set[tuple[str, str]]:
+        """(mentee, mentor) of pairs that take a place already."""
+        return {pair for pair, why in self.kept.items() if why == RUNNING}
+
+    @cached_property
+    def open_places(self) -> dict[UUID, int]:
+        """Places of each mentor that nobody takes now, in any program."""
+        here = Counter(mentor for _mentee, mentor in self.running)
+        return {row.person_id: max(0, self._free(row) - here[str(row.person_id)]) for row in self.mentors}
 
     def _free(self, row: MatchingRow) -> int:
         return max(0, row.places - self.taken_elsewhere.get(row.person_id, 0))
@@ -147,7 +159,13 @@ def gather(cohort: Cohort) -> Gathering:
         mentors=mentors,
         kept=kept,
         taken_elsewhere={mentor: number - here[mentor] for mentor, number in taken.items()},
-        relations=_without_running(relations_of(cohort, mentees, mentors), kept),
+        relations=_without_running(
+            [
+                *relations_of(cohort, mentees, mentors),
+                *closed_directions(mentees, mentors, kept=kept, top_peers=cohort.cycle.program.allow_peers),
+            ],
+            kept,
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from rounds.matching import words
 from rounds.matching.enums import Answer
 from rounds.matching.models import Offer
 from rounds.matching.people_shown import stage_words
-from rounds.matching.selectors import result_of
+from rounds.matching.selectors import reasons_between
 from rounds.mentorships.enums import State
 from rounds.people.selectors import current_stages
 from rounds.programs.domains import DOMAIN_WORDS
@@ -64,8 +64,7 @@ def introduction_of(offer: Offer, viewer: Viewer) -> Introduction:
 
 def reasons_for(offer: Offer, *, i_am_mentor: bool) -> list[str]:
     """Return why these two, in words: no scores, no wishes, nothing about anybody else."""
-    key = (str(offer.mentorship.mentee_id), str(offer.mentorship.mentor_id))
-    reasons = result_of(offer.run).reasons.get(key)
+    reasons = reasons_between(offer.run, str(offer.mentorship.mentee_id), str(offer.mentorship.mentor_id))
     if reasons is None:
         return []
     names = {domain: str(name) for domain, (name, _hint) in DOMAIN_WORDS.items()}

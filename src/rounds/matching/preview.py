@@ -13,7 +13,8 @@ from rounds.matching.models import ConflictException, MatchRun
 from rounds.matching.weights import newest_weights
 from rounds.pairing import GRADES, PERSONAL, Relation, preset, rule_effects
 from rounds.pairing.relations import CONFLICTS
-from rounds.programs.models import Cohort
+from rounds.programs.enums import EnrollmentState, Side
+from rounds.programs.models import Cohort, Enrollment
 from rounds.programs.selectors import programs_for
 
 MOST_PAIRS = 4_000_000
@@ -60,6 +61,8 @@ class Preview:
     kept: int
     without_answers: list[str]
     without_places: list[str]
+    # mentors for whom nobody ever said how many
+    silent_places: int
     pairs: int
     effects: list[Effect]
     warned: int
@@ -106,6 +109,9 @@ def preview_of(cohort: Cohort, viewer: Viewer) -> Preview:
             row.name for row in (*gathering.mentees, *gathering.mentors) if not row.has_intake
         ),
         without_places=sorted(names[person] for person in gathering.left_out),
+        silent_places=Enrollment.objects.filter(
+            cohort=cohort, side=Side.MENTOR, state=EnrollmentState.ENROLLED, capacity=None
+        ).count(),
         pairs=len(gathering.mentees) * len(gathering.mentors),
         effects=_effects(gathering, names, is_coordinator=is_coordinator),
         warned=sum(bool(found & {"committee", "rotation", "section"}) for found in kinds.values()),

@@ -10,7 +10,8 @@ from rounds.core.errors import NotFound
 from rounds.matching.enums import KEEPS, SOLVED
 from rounds.matching.models import MatchRun, PairDecision, RunInput, RunResult
 from rounds.matching.snapshot import Snapshot
-from rounds.matching.solving import Result
+from rounds.matching.solving import Reasons, Result, explained
+from rounds.pairing import Explainer
 
 OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
 
@@ -46,6 +47,19 @@ def snapshot_of(run: MatchRun) -> Snapshot:
 def result_of(run: MatchRun) -> Result:
     """Return a run's answer."""
     return _result(run.id)
+
+
+def reasons_between(run: MatchRun, mentee: str, mentor: str) -> Reasons | None:
+    """Return why two people of a run fit, chosen or not; None when one of them was not in it."""
+    problem, result = snapshot_of(run).problem, result_of(run)
+    if mentee not in problem.mentee_place or mentor not in problem.mentor_place:
+        return None
+    return result.reasons.get((mentee, mentor)) or _explained(run.id, mentee, mentor)
+
+
+@lru_cache(maxsize=64)
+def _explained(run_id: UUID, mentee: str, mentor: str) -> Reasons:
+    return explained(Explainer(_snapshot(run_id).problem, _result(run_id).solution), mentee, mentor)
 
 
 # Neither ever changes, so another process can't know a newer one.

@@ -55,6 +55,13 @@ def places_taken(mentor_ids: Iterable[UUID]) -> dict[UUID, int]:
     )
 
 
+def is_open_pair(mentee_enrollment_id: UUID, mentor_enrollment_id: UUID) -> bool:
+    """Tell whether two enrollments are a pair that takes a place now."""
+    return Mentorship.objects.filter(
+        mentee_enrollment_id=mentee_enrollment_id, mentor_enrollment_id=mentor_enrollment_id, state__in=OPEN
+    ).exists()
+
+
 def pairs_not_again(mentee_ids: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
     """Return (mentee, mentor) of pairs that ended in a way after which they are not put together again."""
     return set(

@@ -13,10 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rounds.core import audit
+from rounds.core import audit, events
 from rounds.core.access import Viewer
 from rounds.core.clock import now, today
 from rounds.core.errors import DomainError, OutOfOrder
@@ -151,7 +152,17 @@ def complete_mentorship(*, mentorship_id: UUID, by: Viewer) -> Mentorship:
     mentorship.ended_on = max(filter(None, [today(), mentorship.opened_on]))
     mentorship.save(update_fields=["ended_on"])
     _free_places(Counter([mentorship.mentor_id]))
+    events.emit("place.opened", institution_id=by.institution_id, mentor=mentorship.mentor_id)
     return mentorship
+
+
+@transaction.atomic
+def end_pairs_of(*, enrollment_id: UUID, by: Viewer) -> list[Mentorship]:
+    """End what runs or is offered to somebody who takes part no more; return it."""
+    open_ = Mentorship.objects.filter(
+        Q(mentee_enrollment_id=enrollment_id) | Q(mentor_enrollment_id=enrollment_id), state__in=OPEN
+    ).order_by("id")
+    return [end_mentorship(mentorship_id=pair.id, reason=EndReason.LEFT, by=by) for pair in open_]
 
 
 @transaction.atomic
@@ -183,6 +194,8 @@ def set_places(*, mentor_id: UUID, places: int, by: Viewer) -> MentorLoad:
             )
             % {"taken": load.active, "places": places}
         )
+    if places > load.capacity:
+        events.emit("place.opened", institution_id=by.institution_id, mentor=mentor_id)
     load.capacity = places
     load.save(update_fields=["capacity"])
     audit.record("mentorship.places_set", by=by, kind="person", object_id=mentor_id, places=places)

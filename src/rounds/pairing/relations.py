@@ -13,6 +13,7 @@ GRADES: dict[str, str] = {
     "exclusion": NEVER,
     "ended": NEVER,
     "ban": NEVER,
+    "mutual": NEVER,
     "committee": STANDS_ASIDE,
     "rotation": WARNS,
     "section": WARNS,

@@ -7,7 +7,8 @@ from rounds.core.events import handles
 from rounds.core.models import Event
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
-from rounds.web.mail.matching import send_offers, tell
+from rounds.mentorships.services import end_pairs_of
+from rounds.web.mail.matching import send_offer, send_offers, tell, tell_of_a_place, tell_office
 
 
 @handles("run.published")
@@ -18,7 +19,9 @@ def send_offers_of_a_run(event: Event) -> None:
         return
     user_id = event.ids.get("user")
     by = viewer_for(event.institution_id, UUID(user_id)) if user_id else None
-    send_offers(run, run.offers.select_related("mentorship__mentor"), by or system(event.institution_id))
+    # single offers made since have their own message and moment
+    offers = run.offers.filter(mentorship__shown_from_at__lte=run.mail_leaves_at)
+    send_offers(run, offers.select_related("mentorship__mentor"), by or system(event.institution_id))
 
 
 @handles("offer.accepted")
@@ -35,18 +38,48 @@ def tell_the_mentor(event: Event) -> None:
     tell("pair_begun", offer, offer.mentorship.mentor, _by(event))
 
 
+@handles("offer.made")
+def send_one_offer(event: Event) -> None:
+    """Ask one mentor more, unless somebody has pressed Stop in the meantime."""
+    offer = Offer.objects.select_related(*_AROUND).filter(id=event.ids["offer"]).first()
+    if offer is not None:
+        user_id = event.ids.get("user")
+        by = viewer_for(event.institution_id, UUID(user_id)) if user_id else None
+        send_offer(offer, by or _by(event))
+
+
 @handles("offer.returned")
 def tell_of_a_change(event: Event) -> None:
-    """A mentor who had said yes hears, neutrally, that plans changed. A refusal is told to nobody but the office."""
+    """The office hears of it. A mentor who had said yes hears, neutrally, that plans changed; a mentee hears nothing."""
     offer = _offer(event)
+    tell_office("pair_returned", offer.run, _by(event), key=str(offer.id))
     if offer.mentor_answer == Answer.ACCEPTED:
         tell("pair_changed", offer, offer.mentorship.mentor, _by(event))
 
 
+@handles("programs.enrollment.withdrawn")
+def end_pairs_of_who_leaves(event: Event) -> None:
+    """Who takes part no more has no pairs; the office hears when a mentee is left without a mentor."""
+    enrollment_id = UUID(event.ids["enrollment"])
+    for pair in end_pairs_of(enrollment_id=enrollment_id, by=_by(event)):
+        offer = Offer.objects.filter(mentorship=pair).select_related(*_AROUND).first()
+        if offer is not None and pair.mentor_enrollment_id == enrollment_id:
+            tell_office("pair_returned", offer.run, _by(event), key=str(offer.id))
+        elif pair.mentee_enrollment_id == enrollment_id:
+            tell_of_a_place(pair.mentor_id, _by(event))
+
+
+@handles("place.opened")
+def tell_of_an_open_place(event: Event) -> None:
+    """A place has opened: the office hears of it, once a day, if somebody waits."""
+    tell_of_a_place(UUID(event.ids["mentor"]), _by(event))
+
+
+_AROUND = ("mentorship__mentee", "mentorship__mentor", "run__cohort__cycle__program", "run__weights")
+
+
 def _offer(event: Event) -> Offer:
-    offer: Offer = Offer.objects.select_related(
-        "mentorship__mentee", "mentorship__mentor", "run__cohort__cycle__program"
-    ).get(id=event.ids["offer"])
+    offer: Offer = Offer.objects.select_related(*_AROUND).get(id=event.ids["offer"])
     return offer
 
 

@@ -130,7 +130,7 @@ VISITS = [
 ]
 NOT_PAGES = {
     **{f"matching:{name}": "takes a POST and leads back" for name in (
-        "start", "again", "undo", "lock", "lift", "stop", "confirm_exception", "withdraw_exception",
+        "start", "again", "offer", "stop_offer", "places", "undo", "lock", "lift", "stop", "confirm_exception", "withdraw_exception",
     )},
     "matching:export": "gives a file",
     "vetoes:list": "for residency directors: tests/matching/test_pages.py",

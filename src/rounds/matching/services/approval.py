@@ -24,6 +24,9 @@ from rounds.matching.selectors import open_changes, result_of, snapshot_of, stan
 from rounds.matching.snapshot import RUNNING
 from rounds.mentorships.enums import State
 from rounds.mentorships.services import Opening, open_pairs, take_back_pairs
+from rounds.programs.enums import CohortState, ProgramState
+from rounds.programs.models import Cohort, Program
+from rounds.programs.services import change_cohort_state, change_program_state
 
 
 @transaction.atomic
@@ -38,11 +41,13 @@ def send_for_approval(*, run_id: UUID, by: Viewer, note: str = "") -> MatchRun:
 def approve_run(*, run_id: UUID, by: Viewer, note: str = "") -> MatchRun:
     """Approve; where the program wants a second person, never the one who sent it."""
     run = _locked(run_id)
+    if run.state == RunState.PUBLISHED:  # only Stop leads back from there
+        raise OutOfOrder(_too_late(run))
     sent = run.steps.filter(step=Step.SENT).order_by("-at").first()
     if _wants_second(run) and sent and sent.by_id == by.person_id:
-        raise DomainError(
-            _("You sent these pairs for approval; in this program somebody else approves them.")
-        )
+        raise OutOfOrder(
+            _("You sent these pairs for approval; in this program somebody else approves them. Ask a colleague of the program office.")
+        )  # fmt: skip
     _refuse_open_changes(run)
     return _move(run, RunState.APPROVED, Step.APPROVED, by, note)
 
@@ -61,7 +66,7 @@ def publish_run(*, run_id: UUID, by: Viewer) -> MatchRun:
 
     Where nobody else has to approve, publishing is also sending and approving.
     """
-    run = _locked(run_id)
+    run = _locked(run_id, with_cohort=True)
     alone = not _wants_second(run) and run.state in (RunState.DRAFT, RunState.IN_REVIEW)
     if alone:
         _refuse_open_changes(run)
@@ -80,6 +85,7 @@ def publish_run(*, run_id: UUID, by: Viewer) -> MatchRun:
         _move(run, RunState.IN_REVIEW, Step.SENT, by, "")
     if alone:
         _move(run, RunState.APPROVED, Step.APPROVED, by, "")
+    _set_running(run, by)
     run.published_at, run.mail_leaves_at = now(), leaves_at
     run.save(update_fields=["published_at", "mail_leaves_at"])
     events.emit("run.published", institution_id=by.institution_id, run=run.id, user=by.user_id or "")
@@ -89,20 +95,35 @@ def publish_run(*, run_id: UUID, by: Viewer) -> MatchRun:
 @transaction.atomic
 def stop_publishing(*, run_id: UUID, by: Viewer) -> MatchRun:
     """Stop the mail and take the pairs back, while nobody was told."""
-    run = _locked(run_id)
-    _refuse_unless(run, RunState.APPROVED)
+    run = _locked(run_id, with_cohort=True)
+    if run.state != RunState.PUBLISHED:
+        stopped = run.steps.filter(step=Step.STOPPED).exists()
+        raise OutOfOrder(
+            _too_late(run) if stopped else _("These pairs are not published, so there is nothing to stop.")
+        )
     if run.mail_leaves_at is None or run.mail_leaves_at <= now():
         raise OutOfOrder(
             _("The mail has left, so these pairs can't be taken back. End single pairs instead.")
         )
-    ids = list(run.offers.values_list("mentorship_id", flat=True))
-    take_back_pairs(mentorship_ids=ids, by=by)
-    stop_batch(run.id, by=by)
+    offers = dict(run.offers.values_list("id", "mentorship_id"))
+    take_back_pairs(mentorship_ids=list(offers.values()), by=by)
+    for batch in (run.id, *offers):  # single offers made since have batches of their own
+        stop_batch(batch, by=by)
     run.offers.all().delete()
     _move(run, RunState.APPROVED, Step.STOPPED, by, "")
     run.published_at = run.mail_leaves_at = None
     run.save(update_fields=["published_at", "mail_leaves_at"])
+    if not MatchRun.objects.filter(cohort=run.cohort, state=RunState.PUBLISHED).exists():
+        change_cohort_state(by=by, cohort=run.cohort, state=CohortState.GATHERING)
     return run
+
+
+def _set_running(run: MatchRun, by: Viewer) -> None:
+    """The first published pairs move the cohort on, and a program that was being set up runs."""
+    program = run.cohort.cycle.program
+    change_cohort_state(by=by, cohort=run.cohort, state=CohortState.MATCHED)
+    if program.state == ProgramState.SETTING_UP:
+        change_program_state(by=by, program=program, state=ProgramState.RUNNING)
 
 
 def _openings(run: MatchRun) -> list[Opening]:
@@ -149,7 +170,15 @@ def _openings(run: MatchRun) -> list[Opening]:
     return openings
 
 
-def _locked(run_id: UUID) -> MatchRun:
+def _locked(run_id: UUID, *, with_cohort: bool = False) -> MatchRun:
+    """Lock a run; before it what publishing moves too, in the order in which starting a run does."""
+    if with_cohort:
+        cohort = (
+            Cohort.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("cycle")
+            .get(id__in=MatchRun.objects.filter(id=run_id).values("cohort_id"))
+        )
+        Program.objects.select_for_update(no_key=True).get(id=cohort.cycle.program_id)
     run: MatchRun = (
         MatchRun.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cohort__cycle__program")
@@ -178,20 +207,34 @@ def _refuse_open_changes(run: MatchRun) -> None:
 
 
 def _refuse_unless(run: MatchRun, to: str) -> None:
-    if to in TRANSITIONS[run.state]:
-        return
+    if to not in TRANSITIONS[run.state]:
+        raise OutOfOrder(_too_early(run, to) or _too_late(run))
+
+
+def _too_early(run: MatchRun, to: str) -> str:
+    """What has to come first, if the step was tried before its time."""
+    if run.state == RunState.DRAFT and to in (RunState.APPROVED, RunState.PUBLISHED):
+        return _("These pairs are a draft. Send them for approval first.")
+    if run.state == RunState.DRAFT:
+        return _("These pairs are a draft already; change them or run again.")
+    if run.state == RunState.IN_REVIEW and to == RunState.PUBLISHED:
+        return _("These pairs wait for approval. Somebody else of the program office approves them first.")
+    return ""
+
+
+def _too_late(run: MatchRun) -> str:
+    """Who was first, with what and when."""
     last = run.steps.order_by("-at").first()
     if last is None:
-        raise OutOfOrder(_("These pairs are a draft. Send them for approval first."))
+        return _("These pairs are %(state)s now.") % {"state": run.get_state_display()}
     zone = ZoneInfo(
         Institution.objects.values_list("timezone", flat=True).get(id=cast(UUID, run.institution_id))
     )
     moment = date_format(timezone.localtime(last.at, zone), "g:i A")
-    raise OutOfOrder(
-        _("%(name)s was first: %(step)s at %(time)s. These pairs are %(state)s now.")
-        % {"name": last.by_name or _("Somebody"), "step": last.get_step_display(), "time": moment,
-           "state": run.get_state_display()}
-    )  # fmt: skip
+    return _("%(name)s was first: %(step)s at %(time)s. These pairs are %(state)s now.") % {
+        "name": last.by_name or _("Somebody"), "step": last.get_step_display(), "time": moment,
+        "state": run.get_state_display(),
+    }  # fmt: skip
 
 
 def _move(run: MatchRun, to: str, step: str, by: Viewer, note: str) -> MatchRun:

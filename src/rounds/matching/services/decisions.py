@@ -16,7 +16,7 @@ from rounds.matching.enums import KEEPS, Decision
 from rounds.matching.gathering import gather
 from rounds.matching.models import ConflictException, FitNote, PairDecision
 from rounds.matching.words import rule_words
-from rounds.mentorships.selectors import places_taken
+from rounds.mentorships.selectors import is_open_pair, places_taken
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cohort, Enrollment
 
@@ -96,6 +96,7 @@ def _decide(cohort: Cohort, kind: str, pairs: Sequence[Pair], reason: str, by: V
     action, rows = uuid.uuid4(), []
     for pair in pairs:
         mentee, mentor = _enrollments(cohort, pair)
+        _refuse_open_pair(mentee, mentor)
         if kind in KEEPS:
             _check_rules(cohort, mentee, mentor, by)
             _check_room(mentee, mentor, pairs)
@@ -123,6 +124,15 @@ def _enrollments(cohort: Cohort, pair: Pair) -> tuple[Enrollment, Enrollment]:
         raise OutOfOrder(
             _("One of the two is not enrolled in this cohort any more. Open the cohort again.")
         ) from None
+
+
+def _refuse_open_pair(mentee: Enrollment, mentor: Enrollment) -> None:
+    """A pair that is published stands, whatever a run decides; only ending it changes it."""
+    if is_open_pair(mentee.id, mentor.id):
+        raise OutOfOrder(
+            _("%(mentee)s and %(mentor)s are published as a pair. A run no longer decides about them; end the pair first.")
+            % {"mentee": mentee.person.full_name, "mentor": mentor.person.full_name}
+        )  # fmt: skip
 
 
 def _check_rules(cohort: Cohort, mentee: Enrollment, mentor: Enrollment, by: Viewer) -> None:
@@ -208,7 +218,7 @@ def confirm_exception(*, exception_id: UUID, by: Viewer) -> ConflictException:
     """The second person confirms; never the one who declared it."""
     row: ConflictException = ConflictException.objects.select_for_update(no_key=True).get(id=exception_id)
     if row.declared_by_id == by.person_id:
-        raise DomainError(_("You declared this exception; somebody else has to confirm it."))
+        raise OutOfOrder(_("You declared this exception; somebody else has to confirm it."))
     if row.confirmed_at:
         raise OutOfOrder(_("%(name)s has confirmed this already.") % {"name": row.confirmed_by_name})
     row.confirmed_by_id, row.confirmed_by_name, row.confirmed_at = by.person_id, by.name, now()

@@ -22,8 +22,10 @@ from rounds.matching.snapshot import RUNNING, Snapshot
 from rounds.matching.solving import Result
 from rounds.matching.weights import engine_weights
 from rounds.pairing import PairingError
-from rounds.programs.models import Cohort
+from rounds.programs.enums import EnrollmentState, Side
+from rounds.programs.models import Cohort, Enrollment
 from rounds.programs.selectors import priorities_on
+from rounds.programs.services import NewEnrollment, enroll_people
 
 
 @transaction.atomic
@@ -78,6 +80,21 @@ def start_run(
     return run
 
 
+@transaction.atomic
+def give_places(*, cohort: Cohort, by: Viewer) -> int:
+    """Give one place to each mentor of a cohort for whom nobody ever said how many; return to how many."""
+    silent = Enrollment.objects.filter(
+        cohort=cohort, side=Side.MENTOR, state=EnrollmentState.ENROLLED, capacity=None
+    ).values_list("person_id", flat=True)
+    entries = [NewEnrollment(person_id=person, side=Side.MENTOR, capacity=1) for person in silent]
+    if not entries:
+        raise OutOfOrder(
+            _("Every mentor here has said how many mentees; change single numbers with the people.")
+        )
+    enroll_people(by=by, cohort=cohort, people=entries)
+    return len(entries)
+
+
 def _seed(cohort: Cohort, seed: int | None) -> int:
     """The cohort's first seed goes on, so that two runs differ by what people changed and nothing else."""
     if seed is not None:
@@ -98,6 +115,11 @@ def _frozen(gathering: Gathering, weights: WeightSet, aim: str, seed: int) -> Sn
 def _check(gathering: Gathering) -> None:
     if not gathering.mentees or not gathering.mentors:
         raise OutOfOrder(_("There is nobody to match yet. Enroll at least one mentee and one mentor first."))
+    everybody = (*gathering.mentees, *gathering.mentors)
+    if not any(row.has_intake or row.tier for row in everybody):
+        raise OutOfOrder(
+            _("Nobody here has sent answers or has a career stage on record, so no pair is better than another. Ask for intake first.")
+        )  # fmt: skip
     names = {str(row.person_id): row.name for row in (*gathering.mentees, *gathering.mentors)}
     banned = standing_conflicts(gathering.relations)
     for (mentee, mentor), why in gathering.kept.items():

@@ -26,6 +26,7 @@ from rounds.programs.selectors.matching import (
 from rounds.programs.selectors.programs import (
     cohort_for,
     cohort_of,
+    coordinators_of,
     grants_for,
     list_programs,
     open_cycle_of,
@@ -48,6 +49,7 @@ __all__ = [
     "cohort_for",
     "cohort_of",
     "cohorts_to_apply_to",
+    "coordinators_of",
     "current_intakes",
     "enrollment_for",
     "enrollments_for_matching",

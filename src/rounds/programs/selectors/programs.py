@@ -11,6 +11,7 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
+from rounds.people.models import Person
 from rounds.programs.enums import CycleState, EnrollmentState, Side
 from rounds.programs.models import (
     Cohort,
@@ -38,6 +39,17 @@ def grants_for(institution_id: UUID, person_id: UUID) -> list[Grant]:
     )
     # The words of a side are the words of its role.
     return [Grant(role, program_id) for role, program_id in {*roles, *sides}]
+
+
+def coordinators_of(program_id: UUID) -> list[Person]:
+    """Return who coordinates a program today and can be written to."""
+    day = today()
+    roles = ProgramRole.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=day), program_id=program_id, role=Role.COORDINATOR, from_on__lte=day
+    )
+    return list(
+        Person.objects.filter(id__in=roles.values("person_id"), left_on=None).exclude(email="").order_by("id")
+    )
 
 
 def programs_for(viewer: Viewer, *roles: str) -> list[Program]:

@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.views.defaults import page_not_found
 
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.web.addresses import address
 
 
 class DomainErrorMiddleware:
@@ -22,10 +25,31 @@ class DomainErrorMiddleware:
         if isinstance(exception, NotFound):
             return page_not_found(request, exception)
         if isinstance(exception, OutOfOrder):
-            return render(request, "409.html", {"message": exception.message}, status=409)
+            context = {"message": exception.message, "onward": onward_of(request)}
+            return render(request, "409.html", context, status=409)
         if isinstance(exception, DomainError):
             return render(request, "400.html", {"message": exception.message}, status=400)
         return None
+
+
+# The pages to go on from, by what the refused address named: the narrowest first.
+ONWARD = (
+    ("run_id", "matching:run", gettext_lazy("Open the run")),
+    ("cohort_id", "matching:cohort", gettext_lazy("Open the cohort")),
+    ("", "matching:home", gettext_lazy("Open matching")),
+    ("offer_id", "pairs:offer", gettext_lazy("Open your pair")),
+)
+
+
+def onward_of(request: HttpRequest) -> tuple[str, Promise] | None:
+    """Return the page that shows how what was refused stands now, as (address, label)."""
+    match = request.resolver_match
+    if match is None or match.namespace not in ("matching", "pairs"):
+        return None
+    for key, page, label in ONWARD:
+        if page.startswith(match.namespace) and (not key or key in match.kwargs):
+            return address(request, page, **{key: match.kwargs[key]} if key else {}), label
+    return None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rounds.core.access import Viewer
 from rounds.matching.enums import Answer
 from rounds.matching.models import Offer
+from rounds.matching.waiting import cohorts_in_line
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import own_mentorships
@@ -52,9 +53,18 @@ def my_home(request: HttpRequest) -> MyHome:
     paired = {
         enrollment for pair in pairs for enrollment in (pair.mentee_enrollment_id, pair.mentor_enrollment_id)
     }
+    in_line = cohorts_in_line(viewer)
     cards = [
         *_pair_cards(request, viewer, pairs),
-        *(_intake_card(request, part, is_paired=part.enrollment.id in paired) for part in parts),
+        *(
+            _intake_card(
+                request,
+                part,
+                is_paired=part.enrollment.id in paired,
+                in_line=part.enrollment.side == "mentee" and part.enrollment.cohort_id in in_line,
+            )
+            for part in parts
+        ),
     ]
     cards.sort(key=lambda card: not card.is_next)
     waiting = sum(card.is_next for card in cards)
@@ -127,7 +137,7 @@ def _meeting(request: HttpRequest, offer: Offer) -> str:
     return _("First meeting: %(at)s.") % {"at": f"{offer.meeting_at.astimezone(zone):%a %-d %b, %-I:%M %p}"}
 
 
-def _intake_card(request: HttpRequest, part: Participation, *, is_paired: bool) -> Card:
+def _intake_card(request: HttpRequest, part: Participation, *, is_paired: bool, in_line: bool) -> Card:
     is_mentor = part.enrollment.side == "mentor"
     meta = (
         _("%(program)s, as a mentor") if is_mentor else _("%(program)s, as a mentee")
@@ -139,6 +149,13 @@ def _intake_card(request: HttpRequest, part: Participation, *, is_paired: bool) 
             meta, _("Are these answers right?"),
             _("The program office entered them for you. Confirm or correct them."),
             _("Look at my answers"), check, is_next=True, tone="wait", state=_("Not confirmed"),
+        )  # fmt: skip
+    if part.is_sent and in_line:
+        return Card(
+            meta, _("You are in line for a mentor"),
+            _("Mentors are asked one after the other, and places open during the year. You keep your place in line; "
+              "we write as soon as somebody has said yes. Nothing is needed from you."),
+            _("See or correct my answers"), check, tone="wait", state=_("In line"),
         )  # fmt: skip
     if part.is_sent:
         return Card(

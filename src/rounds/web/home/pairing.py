@@ -12,7 +12,9 @@ from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.selectors import newest_run
 from rounds.mentorships.enums import OPEN
-from rounds.programs.models import Cohort
+from rounds.mentorships.selectors import places_taken
+from rounds.programs.enums import EnrollmentState, Side
+from rounds.programs.models import Cohort, Enrollment
 from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
 from rounds.web.home.parts import Group, Row, days_ago
@@ -37,6 +39,7 @@ def pairing_groups(
             )
         )
         yield from _declined(request, run, offers)
+        yield from _in_line(request, run, without - len(_waiting_again(offers)))
         yield from _silent(request, run, offers)
 
 
@@ -81,13 +84,7 @@ def _review(request: HttpRequest, run: MatchRun) -> Iterable[Group]:
 
 
 def _declined(request: HttpRequest, run: MatchRun, offers: list[Offer]) -> Iterable[Group]:
-    paired = {offer.mentorship.mentee_id for offer in offers if offer.mentorship.state in OPEN}
-    rows = [
-        offer
-        for offer in offers
-        if Answer.DECLINED in (offer.mentor_answer, offer.mentee_answer)
-        and offer.mentorship.mentee_id not in paired
-    ]
+    rows = _waiting_again(offers)
     if not rows:
         return
     answers = address(request, "matching:answers", run_id=run.id)
@@ -112,6 +109,40 @@ def _declined(request: HttpRequest, run: MatchRun, offers: list[Offer]) -> Itera
             for offer in rows[:SHOWN]
         ],
     )
+
+
+def _waiting_again(offers: list[Offer]) -> list[Offer]:
+    """The declined offers whose mentees have nobody since, one for each mentee."""
+    paired = {offer.mentorship.mentee_id for offer in offers if offer.mentorship.state in OPEN}
+    declined = [
+        offer
+        for offer in offers
+        if Answer.DECLINED in (offer.mentor_answer, offer.mentee_answer)
+        and offer.mentorship.mentee_id not in paired
+    ]
+    return list({offer.mentorship.mentee_id: offer for offer in declined}.values())
+
+
+def _in_line(request: HttpRequest, run: MatchRun, waiting: int) -> Iterable[Group]:
+    if waiting <= 0:
+        return
+    mentors = Enrollment.objects.filter(
+        cohort_id=run.cohort_id, side=Side.MENTOR, state=EnrollmentState.ENROLLED
+    ).values_list("person_id", "capacity", "outside_mentees")
+    taken = places_taken(person for person, _capacity, _outside in mentors)
+    free = sum(max(0, (most or 0) - outside - taken.get(person, 0)) for person, most, outside in mentors)
+    if not free:
+        return
+    yield Group(
+        key="in-line",
+        icon="hourglass-split",
+        tone="wait",
+        title=ngettext("%(count)s mentee is in line for a mentor", "%(count)s mentees are in line for a mentor", waiting)
+        % {"count": waiting},
+        text=ngettext("%(count)s place is free.", "%(count)s places are free.", free) % {"count": free},
+        action=_("See who can be asked"),
+        href=address(request, "matching:answers", run_id=run.id),
+    )  # fmt: skip
 
 
 def _silent(request: HttpRequest, run: MatchRun, offers: list[Offer]) -> Iterable[Group]:

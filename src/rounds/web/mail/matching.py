@@ -6,12 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from rounds.core.access import Viewer
+from rounds.core.clock import today
 from rounds.core.mail import Batch
 from rounds.core.models import Institution
+from rounds.matching.enums import RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.review import Board
 from rounds.matching.snapshot import RUNNING
+from rounds.matching.waiting import waiting_list
 from rounds.people.models import Person
+from rounds.programs.enums import EnrollmentState, Side
+from rounds.programs.models import Enrollment
+from rounds.programs.selectors import coordinators_of
 from rounds.web import mail
 
 SHOWN = 3
@@ -80,6 +86,47 @@ def send_offers(run: MatchRun, offers: Iterable[Offer], by: Viewer) -> int:
         )  # fmt: skip
         sent += 1
     return sent
+
+
+def send_offer(offer: Offer, by: Viewer) -> None:
+    """Queue the message of a single offer, held back until its mentor may see it; Stop is by the offer."""
+    run, pair = offer.run, offer.mentorship
+    person, program = pair.mentor, run.cohort.cycle.program
+    if not person.email:
+        return
+    institution = Institution.objects.get(id=by.institution_id)
+    mail.send_mail(
+        "pair_offer", key=f"pair_offer:{offer.id}", to_address=person.email, by=by, to_person_id=person.id,
+        context=offer_context(person, 1, run, institution, by), program_id=program.id,
+        batch=Batch(offer.id, pair.shown_from_at), from_name=program.name, reply_to=program.reply_to,
+    )  # fmt: skip
+
+
+def tell_office(kind: str, run: MatchRun, by: Viewer, *, key: str) -> None:
+    """Queue one message to each coordinator of a program, with the way to the answers; no names, no reasons."""
+    institution = Institution.objects.get(id=by.institution_id)
+    program = run.cohort.cycle.program
+    for person in coordinators_of(program.id):
+        mail.send_mail(
+            kind, key=f"{kind}:{key}:{person.id}", to_address=person.email, by=by, to_person_id=person.id,
+            program_id=program.id, from_name=program.name, reply_to=program.reply_to,
+            context={"name": person.display_name, "program": program.name, "institution": institution.name,
+                     "link": mail.link(institution, "matching:answers", run_id=run.id)},
+        )  # fmt: skip
+
+
+def tell_of_a_place(mentor_id: UUID, by: Viewer) -> None:
+    """Tell the offices of a mentor's programs that a place is free, where somebody waits for one."""
+    cohorts = Enrollment.objects.filter(
+        person_id=mentor_id, side=Side.MENTOR, state=EnrollmentState.ENROLLED
+    ).values("cohort_id")
+    runs = MatchRun.objects.filter(cohort__in=cohorts, state=RunState.PUBLISHED).select_related(
+        "cohort__cycle__program", "weights"
+    )
+    for run in {run.cohort_id: run for run in runs.order_by("number")}.values():
+        waiting = waiting_list(Board(run, by))
+        if any(str(mentor_id) == one.mentor_id for row in waiting for one in row.proposals):
+            tell_office("place_opened", run, by, key=f"{run.cohort_id}:{today()}")
 
 
 def tell(kind: str, offer: Offer, person: Person, by: Viewer) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.core.access import allow, is_member
-from rounds.core.errors import DomainError
+from rounds.core.errors import DomainError, OutOfOrder
 from rounds.matching.answers import own_offer_for, own_offers
 from rounds.matching.enums import Answer
 from rounds.matching.forms import DeclineForm, MeetingForm
@@ -21,6 +21,7 @@ from rounds.matching.services.answers import (
     decline_as_mentee,
     decline_as_mentor,
 )
+from rounds.matching.waiting import cohorts_in_line
 from rounds.web.addresses import address
 from rounds.web.toasts import add_toast
 
@@ -32,7 +33,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     lines = [introduction_of(offer, viewer) for offer in own_offers(viewer)]
     lines.sort(key=lambda line: not line.asks_me)
-    return render(request, "pairs/mine.html", {"lines": lines})
+    context = {"lines": lines, "in_line": bool(cohorts_in_line(viewer))}
+    return render(request, "pairs/mine.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,6 +53,8 @@ def offer(request: HttpRequest, found: Offer) -> HttpResponse:
     if request.method == "POST":
         try:
             said = _answered(request, found, go, meeting, decline)
+        except OutOfOrder:
+            raise  # there is nothing to correct in the form: the page of what holds now says more
         except DomainError as error:
             meeting.add_error(error.field if error.field in meeting.fields else None, error.message)
             said = ""

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core.access import allow
@@ -13,7 +14,7 @@ from rounds.matching.forms import ReasonForm
 from rounds.matching.models import ConflictException, MatchRun
 from rounds.matching.preview import list_cohorts, preview_of
 from rounds.matching.services.decisions import confirm_exception, declare_exception, withdraw_exception
-from rounds.matching.services.runs import start_run
+from rounds.matching.services.runs import give_places, start_run
 from rounds.programs.models import Cohort
 from rounds.web.addresses import address
 from rounds.web.coordinator.matching.loading import OFFICE, cohort_for, exception_for, run_for, viewer_of
@@ -44,6 +45,19 @@ def start(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Start a run over the cohort as it stands."""
     run = start_run(cohort=cohort, by=viewer_of(request))
     return redirect(address(request, "matching:run", run_id=run.id))
+
+
+@require_POST
+@allow(OFFICE, load=cohort_for)
+def places(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Give every mentor who never said how many one place."""
+    count = give_places(cohort=cohort, by=viewer_of(request))
+    add_toast(
+        request,
+        ngettext("%(count)s mentor has one place now.", "%(count)s mentors have one place each now.", count)
+        % {"count": count},
+    )
+    return redirect(address(request, "matching:cohort", cohort_id=cohort.id))
 
 
 @require_POST

@@ -18,12 +18,19 @@ from rounds.matching.review import Board
 from rounds.matching.services import decisions
 from rounds.matching.services.runs import start_run
 from rounds.web.addresses import address
-from rounds.web.coordinator.matching.loading import OFFICE, PairAt, pair_for, run_for, viewer_of
+from rounds.web.coordinator.matching.loading import (
+    OFFICE,
+    PairAt,
+    open_pair_for,
+    pair_for,
+    run_for,
+    viewer_of,
+)
 from rounds.web.toasts import add_toast
 
 
 @require_POST
-@allow(OFFICE, load=pair_for)
+@allow(OFFICE, load=open_pair_for)
 def lock(request: HttpRequest, found: PairAt) -> HttpResponse:
     """Lock a pair."""
     return _acted(
@@ -35,7 +42,7 @@ def lock(request: HttpRequest, found: PairAt) -> HttpResponse:
 
 
 @require_POST
-@allow(OFFICE, load=pair_for)
+@allow(OFFICE, load=open_pair_for)
 def lift(request: HttpRequest, found: PairAt) -> HttpResponse:
     """Undo the decision about a pair."""
     decision = Board(found.run, viewer_of(request)).decisions.get(found.key)
@@ -71,7 +78,7 @@ def undo(request: HttpRequest, run: MatchRun) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@allow(OFFICE, load=pair_for)
+@allow(OFFICE, load=open_pair_for)
 def forbid(request: HttpRequest, found: PairAt) -> HttpResponse:
     """Keep two people apart, with a reason."""
     return _asked(
@@ -90,7 +97,7 @@ def forbid(request: HttpRequest, found: PairAt) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@allow(OFFICE, load=pair_for)
+@allow(OFFICE, load=open_pair_for)
 def swap(request: HttpRequest, found: PairAt) -> HttpResponse:
     """Let two mentees change mentors."""
     board = Board(found.run, viewer_of(request))
@@ -112,7 +119,7 @@ def swap(request: HttpRequest, found: PairAt) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@allow(OFFICE, load=pair_for)
+@allow(OFFICE, load=open_pair_for)
 def hand(request: HttpRequest, found: PairAt) -> HttpResponse:
     """Give a mentee a mentor by hand."""
     board = Board(found.run, viewer_of(request))

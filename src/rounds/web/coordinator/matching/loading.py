@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer, holds
 from rounds.core.enums import Role
-from rounds.core.errors import NotFound
-from rounds.matching.models import ConflictException, MatchRun
+from rounds.core.errors import NotFound, OutOfOrder
+from rounds.matching.enums import RunState
+from rounds.matching.models import ConflictException, MatchRun, Offer
 from rounds.matching.review import Board
 from rounds.matching.selectors import run_for, solved_run_for
 from rounds.programs.selectors import cohort_for
@@ -53,6 +55,28 @@ def pair_for(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID) -> 
     return PairAt(run, mentee_id, mentor_id)
 
 
+def open_pair_for(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID) -> PairAt:
+    """Return two people of a run about whom one can still decide: a published run decides nothing any more."""
+    found = pair_for(viewer, run_id, mentee_id, mentor_id)
+    if found.run.state == RunState.PUBLISHED:
+        raise OutOfOrder(
+            _(
+                "Run %(number)s is published, so its pairs stand. Match again for those who wait, and decide there."
+            )
+            % {"number": found.run.number}
+        )
+    return found
+
+
+def office_offer_for(viewer: Viewer, offer_id: UUID) -> Offer:
+    """Return an offer to the office of its program."""
+    offer: Offer | None = Offer.objects.filter(id=offer_id).first()
+    if offer is None:
+        raise NotFound
+    run_for(viewer, offer.run_id)
+    return offer
+
+
 def exception_for(viewer: Viewer, exception_id: UUID) -> ConflictException:
     """Return a declared exception to the office of its program."""
     row: ConflictException = ConflictException.objects.select_related("cohort__cycle__program").get(
@@ -68,6 +92,8 @@ __all__ = [
     "board_for",
     "cohort_for",
     "exception_for",
+    "office_offer_for",
+    "open_pair_for",
     "pair_for",
     "run_for",
     "solved_run_for",

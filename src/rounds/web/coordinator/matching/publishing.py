@@ -12,7 +12,7 @@ from rounds.core.clock import now
 from rounds.matching.answers import answers_of
 from rounds.matching.enums import RunState
 from rounds.matching.forms import ReturnForm
-from rounds.matching.models import MatchRun
+from rounds.matching.models import MatchRun, Offer
 from rounds.matching.review import Board
 from rounds.matching.services.approval import (
     approve_run,
@@ -21,8 +21,18 @@ from rounds.matching.services.approval import (
     send_for_approval,
     stop_publishing,
 )
+from rounds.matching.services.offers import offer_to, take_back_offer
+from rounds.matching.waiting import SHOWN, waiting_list
 from rounds.web.addresses import address
-from rounds.web.coordinator.matching.loading import OFFICE, board_for, run_for, viewer_of
+from rounds.web.coordinator.matching.loading import (
+    OFFICE,
+    PairAt,
+    board_for,
+    office_offer_for,
+    pair_for,
+    run_for,
+    viewer_of,
+)
 from rounds.web.mail.matching import offers_preview
 from rounds.web.toasts import add_toast
 
@@ -88,12 +98,48 @@ def stop(request: HttpRequest, run: MatchRun) -> HttpResponse:
     return redirect(address(request, "matching:run", run_id=run.id))
 
 
+@require_POST
+@allow(OFFICE, load=pair_for)
+def offer(request: HttpRequest, found: PairAt) -> HttpResponse:
+    """Ask the next mentor for a mentee who waits."""
+    made = offer_to(
+        run_id=found.run.id, mentee_id=found.mentee_id, mentor_id=found.mentor_id, by=viewer_of(request)
+    )
+    add_toast(
+        request,
+        _(
+            "%(mentor)s is asked for %(mentee)s. The mail leaves in 15 minutes; the mentee hears of a yes only."
+        )
+        % {"mentor": made.mentorship.mentor.display_name, "mentee": made.mentorship.mentee.full_name},
+        icon="envelope-check",
+        stop=address(request, "matching:stop_offer", offer_id=made.id),
+    )
+    return redirect(address(request, "matching:answers", run_id=found.run.id))
+
+
+@require_POST
+@allow(OFFICE, load=office_offer_for)
+def stop_offer(request: HttpRequest, found: Offer) -> HttpResponse:
+    """Stop the mail of one offer and take it back."""
+    take_back_offer(offer_id=found.id, by=viewer_of(request))
+    add_toast(request, _("Stopped. Nobody was told, and the mentee waits as before."))
+    return redirect(address(request, "matching:answers", run_id=found.run_id))
+
+
 @require_GET
-@allow(OFFICE, load=run_for)
-def answers(request: HttpRequest, run: MatchRun) -> HttpResponse:
-    """Show who has answered, who declined, and the next proposals for those."""
-    found = answers_of(run)
+@allow(OFFICE, load=board_for)
+def answers(request: HttpRequest, board: Board) -> HttpResponse:
+    """Show who has answered, who waits for a mentor, and who can be asked next."""
+    run, found = board.run, answers_of(board.run)
     can_stop = run.state == RunState.PUBLISHED and run.mail_leaves_at and run.mail_leaves_at > now()
     page = Paginator(found.lines, PAGE).get_page(request.GET.get("page"))
-    context = {"run": run, "answers": found, "can_stop": can_stop, "page": page}
+    waiting = waiting_list(board) if run.state == RunState.PUBLISHED else []
+    context = {
+        "run": run,
+        "answers": found,
+        "waiting": waiting[:SHOWN],
+        "all_waiting": len(waiting),
+        "can_stop": can_stop,
+        "page": page,
+    }
     return render(request, "matching/answers.html", context)
