@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 
 from rounds.core.access import Grant, Viewer
 from rounds.core.enums import Role
-from rounds.core.models import KnownDevice, User
+from rounds.core.models import Institution, KnownDevice, User
 from rounds.web.account import confirm, sessions
 
 from .test_sign_in import (
@@ -251,6 +251,7 @@ def staff_step(client, user, settings, required=True):
     settings.SECOND_FACTOR_REQUIRED = required
     request = RequestFactory().get("/st-brigid/people/")
     request.session, request.user = client.session, User.objects.get(pk=user.pk)
+    request.institution = Institution(slug="st-brigid")
     request.viewer = Viewer(user.pk, user.pk, user.pk, "Alice", frozenset({Grant(Role.COORDINATOR)}))
     answer = sessions.StaffMiddleware(lambda request: HttpResponse()).process_view(request, None, (), {})
     return answer["Location"].split("?")[0] if answer else None

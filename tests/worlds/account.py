@@ -37,3 +37,4 @@ def add(world: World) -> None:
             )  # fmt: skip
         world.add_thing(f"change of {name}", owners={name}, at=actor.institution, change_id=change.id)
     world.add_thing("no such invitation", token="not-a-token")
+    world.add_thing("no such organization", provider_id="nowhere", exists=False)

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from rounds.config.logs import logging_settings
+from rounds.config.organizations import read_organizations
 from rounds.core.encryption import check_keys
 
 env = Env()
@@ -201,10 +202,18 @@ ACCOUNT_RATE_LIMITS = {
     "known_device": "10/m/key,20/15m/key",
     "confirm": "10/m/key,30/h/key",
     "invitation": "20/m/ip",
+    "organization": "120/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ROUNDS_PROXIES", 0)
 
 SOCIALACCOUNT_ADAPTER = "rounds.web.account.adapter.OrganizationAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": read_organizations(env, only_https=PRODUCTION),
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": ["openid", "email"],
+    }
+}
 MFA_ADAPTER = "rounds.web.account.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rounds"

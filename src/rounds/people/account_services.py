@@ -5,7 +5,7 @@ again when it is done (events `access.asked` and `access.decided`; web writes th
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import cast
 from uuid import UUID
@@ -79,14 +79,24 @@ def invitation_for(token: str) -> Invitation:
         .filter(token_hash=hash_token(token))
         .first()
     )
-    if found is None or not found.is_open_at(now()):
-        raise NotFound
-    person = found.person
-    is_stale = person.user_id is not None or person.merged_into_id is not None or person.left_on is not None
-    # A letter to an address that was corrected since went to somebody else.
-    if is_stale or person.email.lower() != found.email:
+    if found is None or not _is_good(found):
         raise NotFound
     return found
+
+
+def invitation_to(email: str, *, institutions: Collection[str]) -> Invitation | None:
+    """Return the oldest open invitation to an address from one of the institutions (slugs)."""
+    waiting = Invitation.everywhere.select_related("person", "institution").filter(
+        email=email.lower(), institution__slug__in=institutions, used_at=None, revoked_at=None
+    )
+    return next((one for one in waiting.order_by("created_at") if _is_good(one)), None)
+
+
+def _is_good(invitation: Invitation) -> bool:
+    person = invitation.person
+    is_stale = person.user_id is not None or person.merged_into_id is not None or person.left_on is not None
+    # A letter to an address that was corrected since went to somebody else.
+    return invitation.is_open_at(now()) and not is_stale and person.email.lower() == invitation.email
 
 
 class NeedsSignIn(DomainError):
@@ -107,6 +117,12 @@ def accept_invitation(*, token: str, user: User | None) -> User:
         )
     if user is None and User.objects.filter(email__iexact=invitation.email).exists():
         raise NeedsSignIn(_("This address has an account already. Sign in with it, then accept."))
+    return accept_open_invitation(invitation=invitation, user=user)
+
+
+@transaction.atomic
+def accept_open_invitation(*, invitation: Invitation, user: User | None) -> User:
+    """Use up an invitation for its owner, who has proven the address: with this login, or with a new one."""
     taken = Invitation.everywhere.filter(id=invitation.id, used_at=None, revoked_at=None).update(
         used_at=now()
     )

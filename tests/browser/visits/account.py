@@ -33,6 +33,9 @@ VISITS = [
     Visit("access:detail", who="erin", arguments=change_of_erin, weight="participant"),
 ]
 NOT_PAGES = {
+    "openid_connect_login": "needs an organization: tests/browser/test_organization.py",
+    "openid_connect_callback": "needs an organization: tests/browser/test_organization.py",
+    "account_organization": "needs an organization: tests/browser/test_organization.py",
     "account_confirm_login_code": "the second step of sign-in: tests/browser/test_sign_in.py",
     "mfa_authenticate": "the last step of sign-in: tests/browser/test_sign_in.py",
     "mfa_deactivate_totp": "needs a second factor: tests/browser/test_sign_in.py",

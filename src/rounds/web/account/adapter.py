@@ -1,15 +1,17 @@
 """What allauth asks us: codes, mails, safe addresses, limits, secrets at rest."""
 
 import logging
+import secrets
 from typing import Any
 from uuid import UUID, uuid4
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
@@ -163,7 +165,22 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 class OrganizationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """An organization's sign-in is known by provider and subject; it never joins an account by e-mail alone."""
+    """Organizations come from the settings alone. Who they sign in is decided in `organization.py`."""
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> Any:
+        found = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for apps in found.values() for app in apps]
+
+    def generate_state_param(self, state: dict[str, Any]) -> str:
+        return secrets.token_urlsafe(32)
+
+    def get_requests_session(self) -> requests.Session:
+        """Follow no redirect: secrets go to the address that was configured, or nowhere."""
+        session: requests.Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False

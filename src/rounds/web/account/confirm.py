@@ -8,6 +8,7 @@ from typing import Any
 from allauth.core import ratelimit
 from allauth.mfa.base.internal.flows import post_authentication
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,7 @@ from rounds.web.account.codes import awaited, issue_code
 from rounds.web.account.device import owner
 from rounds.web.account.forms import ConfirmCodeForm, ConfirmPasswordForm, SecondFactorForm
 from rounds.web.account.places import is_own_address
-from rounds.web.account.sessions import IS_STAFF, has_second_factor, missing_step, proofs, renew
+from rounds.web.account.sessions import IS_STAFF, ORGANIZATION, has_second_factor, proofs, renew
 
 FRESH_SECONDS = 10 * 60
 PURPOSE = "confirm"
@@ -43,12 +44,16 @@ def recheck(view: View) -> View:
 
 
 def fresh(view: View) -> View:
-    """Ask again if the last proof is older than ten minutes; for changes of how one signs in."""
+    """Ask again if the last proof is older than ten minutes; for changes of how one signs in.
+
+    An organization's sign-in is no such proof: it may be that of one institution only, or just what is changed.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         given = proofs(request)
-        wanted = {method for method in given if not has_second_factor(owner(request)) or method != "code"}
+        weak = {ORGANIZATION, "code"} if has_second_factor(owner(request)) else {ORGANIZATION}
+        wanted = given.keys() - weak
         latest = max((given[method] for method in wanted), default=0)
         return view(request, *args, **kwargs) if time.time() - latest < FRESH_SECONDS else to_confirm(request)
 
@@ -66,7 +71,8 @@ def method_for(request: HttpRequest) -> str:
     A staff session that has given the second factor and still lacks the password is asked for that.
     """
     user = owner(request)
-    if request.session.get(IS_STAFF) and missing_step(request) and "password" not in proofs(request):
+    asks_both = settings.SECOND_FACTOR_REQUIRED and request.session.get(IS_STAFF)
+    if asks_both and user.has_usable_password() and "password" not in proofs(request):
         return "password"
     if has_second_factor(user):
         return "mfa"

@@ -27,13 +27,15 @@ from django.utils.http import urlencode
 from rounds.core.access import way_back
 from rounds.core.devices import forget_devices
 from rounds.core.enums import STAFF
-from rounds.core.models import User
+from rounds.core.models import Institution, User
 from rounds.web.account.device import current_device, owner
+from rounds.web.account.oidc import institutions_of_organization
 
 BEGAN, SEEN, IS_STAFF, FROM_DEVICE = "began_at", "seen_at", "is_staff", "from_device"
 # The moment of the last request is written at most once a minute.
 SEEN_EVERY = 60
-PROOFS = frozenset({"password", "code", "mfa", "socialaccount"})
+ORGANIZATION = "socialaccount"
+PROOFS = frozenset({"password", "code", "mfa", ORGANIZATION})
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -93,14 +95,18 @@ class StaffMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         viewer = getattr(request, "viewer", None)
-        if viewer is None or not viewer.has_anywhere(*STAFF):
+        if viewer is None:
+            return None
+        if not opens(request, request.institution):  # type: ignore[attr-defined]
+            return redirect(f"{reverse('account_confirm')}?{urlencode({'next': way_back(request)})}")
+        if not viewer.has_anywhere(*STAFF):
             return None
         if not request.session.get(IS_STAFF):
             request.session[IS_STAFF] = True
             if is_over(request):
                 logout(request)
                 return redirect_to_login(way_back(request))
-        step = missing_step(request)
+        step = missing_step(request, request.institution)  # type: ignore[attr-defined]
         if step:
             return redirect(f"{reverse(step)}?{urlencode({'next': way_back(request)})}")
         return None
@@ -112,13 +118,30 @@ def proofs(request: HttpRequest) -> dict[str, float]:
     return {record["method"]: record["at"] for record in records if record["method"] in PROOFS}
 
 
-def missing_step(request: HttpRequest) -> str | None:
+def organizations_given(request: HttpRequest) -> set[str]:
+    """Return the organizations whose sign-in this session's owner came with."""
+    records = get_authentication_records(request, request.user)
+    return {record["provider"] for record in records if record["method"] == ORGANIZATION}
+
+
+def is_vouched_for(request: HttpRequest, institution: Institution) -> bool:
+    """Tell whether the session came with the sign-in of an organization that counts for this institution."""
+    return any(
+        institution.slug in institutions_of_organization(name) for name in organizations_given(request)
+    )
+
+
+def opens(request: HttpRequest, institution: Institution) -> bool:
+    """Tell whether a session may show an institution: one organization never signs in for another's people."""
+    given = proofs(request).keys()
+    return given != {ORGANIZATION} or is_vouched_for(request, institution)
+
+
+def missing_step(request: HttpRequest, institution: Institution) -> str | None:
     """Return the name of the page where staff set up or give what their session lacks."""
-    if not settings.SECOND_FACTOR_REQUIRED:
+    if not settings.SECOND_FACTOR_REQUIRED or is_vouched_for(request, institution):
         return None
     given = proofs(request)
-    if "socialaccount" in given:
-        return None
     if not owner(request).has_usable_password():
         return "account_password"
     if not has_second_factor(owner(request)):

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from rounds.web.account import confirm, invitations, views
+from rounds.web.account import confirm, invitations, organization, views
 
 urlpatterns = [
     path("sign-in/", views.request_code, name="account_request_login_code"),
     path("sign-in/code/", views.confirm_code, name="account_confirm_login_code"),
     path("sign-in/password/", views.password_sign_in, name="account_login"),
     path("sign-in/second-factor/", views.second_factor, name="mfa_authenticate"),
+    path("sign-in/with/<slug:provider_id>/", organization.sign_in, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/callback/", organization.callback, name="openid_connect_callback"),
+    path("accounts/with/<slug:provider_id>/", organization.connection, name="account_organization"),
     path("accounts/inactive/", views.inactive, name="account_inactive"),
     path("accounts/sign-out/", views.sign_out, name="account_logout"),
     path("accounts/invitation/", invitations.invitation, name="account_invitation"),

@@ -23,13 +23,27 @@ from rounds.web.account import device
 from rounds.web.account.adapter import note_authentication, send_account_mail
 from rounds.web.account.confirm import fresh
 from rounds.web.account.forms import NewPasswordForm
+from rounds.web.account.oidc import organizations
+from rounds.web.account.organization import connections_of
 from rounds.web.account.places import is_own_address
 from rounds.web.account.sessions import change_password, has_second_factor, renew
 
 NEW_CODES = "new_recovery_codes"
 
 
-class RequestCode(RequestLoginCodeView):  # type: ignore[misc]
+class WithOrganizations:
+    """Shows the organizations that one can sign in with."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return {**context, "organizations": organizations()}
+
+
+class PasswordSignIn(WithOrganizations, LoginView):  # type: ignore[misc]
+    """Sign in with a password."""
+
+
+class RequestCode(WithOrganizations, RequestLoginCodeView):  # type: ignore[misc]
     """Mail a code; an unknown address gets a mail too, so that neither page nor time tells it apart."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -71,7 +85,7 @@ class Activate(ActivateTOTPView):  # type: ignore[misc]
 
 request_code = public(RequestCode.as_view())
 confirm_code = public(ConfirmCode.as_view())
-password_sign_in = public(LoginView.as_view())
+password_sign_in = public(PasswordSignIn.as_view())
 second_factor = public(AuthenticateView.as_view())
 activate = signed_in(fresh(Activate.as_view()))
 
@@ -110,6 +124,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "devices": KnownDevice.objects.filter(user=user).order_by("-used_at"),
         "has_second_factor": has_second_factor(user),
         "codes_left": _codes_left(user),
+        "organizations": connections_of(user),
         "demo": settings.DEMO,
     }
     return render(request, "account/overview.html", context)
