@@ -167,13 +167,17 @@ def _steps(first: bytes, second: bytes, viewer, cohort_id, form: str) -> None:
         print("   ", two.counts)
         write(two)
         print("    still in memory", f"{_peak():.0f} MB")
-        _timed("undo", undo_import, by=viewer, spreadsheet=SpreadsheetImport.objects.get(id=two.id))
+        for words, which in (("undo of the changes", two), ("undo of everything", one)):
+            undo_import(by=viewer, spreadsheet=SpreadsheetImport.objects.get(id=which.id))
+            _timed(f"{words} (in the worker)", run_waiting)
+            print("   ", SpreadsheetImport.objects.get(id=which.id).state)
 
 
 def _timed(words: str, function, **arguments):
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     result = function(**arguments)
-    print(f"{words}: {time.perf_counter() - start:.1f} s, peak {_peak():.0f} MB", flush=True)
+    took, worked = time.perf_counter() - start, time.process_time() - worked
+    print(f"{words}: {took:.1f} s ({worked:.1f} s of processor time), peak {_peak():.0f} MB", flush=True)
     return result
 
 

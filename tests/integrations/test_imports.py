@@ -6,10 +6,13 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.core.jobs import run_waiting
 from rounds.core.models import AuditEvent
+from rounds.integrations import services
 from rounds.integrations.exports import people_rows, rejected_rows
 from rounds.integrations.models import RememberedAnswers, SpreadsheetImport, StagedRows, WayBack
 from rounds.integrations.selectors import import_for
@@ -21,6 +24,7 @@ from rounds.integrations.services import (
     undo_import,
     write_import,
 )
+from rounds.people import bulk
 from rounds.people.models import AuthorityLine, CareerStage, Department, Person, TrainingProgramMember
 from rounds.programs.models import Enrollment, Exclusion, Intake, Wish
 from rounds.sheets import Answers, write_csv
@@ -519,3 +523,36 @@ def test_pair_in_the_future_is_a_problem(alice, cohort):
     )
 
     assert preview_of(spreadsheet)["groups"][0]["cause"] == "future"
+
+
+def test_person_changed_between_check_and_commit_is_not_overwritten(alice, hospital):
+    bob = Person.objects.create(given_name="Bob", family_name="Marsh", title="Dr.")
+    entry = bulk.PersonEntry(
+        person_id=bob.id, is_new=False, fields={"family_name": "Marsh-Hill"}, from_on=date(2027, 1, 1)
+    )
+    ready = bulk.prepare_people([entry])
+    Person.objects.filter(id=bob.id).update(family_name="Stone")
+
+    with pytest.raises(OutOfOrder, match="changed"), transaction.atomic():
+        bulk.write_people(ready)
+
+    bob.refresh_from_db()
+    assert bob.family_name == "Stone"
+
+
+def test_large_import_is_written_and_taken_back_by_the_worker(alice, hospital, monkeypatch):
+    monkeypatch.setattr(services, "ROWS_AT_ONCE", 2)
+    text = "Last,First,Email,PGY\n" + "".join(f"Stone{n},Eli,eli{n}@x.test,2\n" for n in range(5))
+    spreadsheet = services.stage_file(by=alice, kind="roster", name="a.csv", data=text.encode())
+    run_waiting()
+    before = Person.objects.count()
+
+    services.write_import(by=alice, spreadsheet=spreadsheet, version=1)
+    run_waiting()
+    written = Person.objects.count()
+    answer = services.undo_import(by=alice, spreadsheet=spreadsheet)
+    run_waiting()
+
+    spreadsheet.refresh_from_db()
+    assert (written - before, answer, Person.objects.count() - before) == (5, None, 0)
+    assert spreadsheet.state == "undone"

@@ -1,5 +1,6 @@
 """What an import of mentors or mentees would do in a cohort: enroll, set numbers, prefill intake, keep wishes."""
 
+from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
@@ -7,7 +8,13 @@ from rounds.core.errors import DomainError
 from rounds.integrations.enums import ImportKind
 from rounds.integrations.people_plan import Known, PlannedRow
 from rounds.programs.answers import VARIES, answers_from_json
-from rounds.programs.bulk import NUMBERS, write_enrollments, write_named_people, write_prefilled
+from rounds.programs.bulk import (
+    NUMBERS,
+    prepare_enrollments,
+    prepare_prefilled,
+    write_enrollments,
+    write_named_people,
+)
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.forms.fields import hours_of
 from rounds.programs.models import Cohort, Enrollment, Intake
@@ -135,20 +142,23 @@ class EnrollmentPlanner:
             self.problems.append(Problem(cause, key, row.record.row, place, name))
         return list(dict.fromkeys(found))[: 5 if key == "wishes" else 20]
 
-    def write(self, rows: list[PlannedRow]) -> dict[str, Any]:
-        """Write the enrollments of planned rows whose people exist by now; return the way back."""
+    def prepare(self, rows: list[PlannedRow]) -> Callable[[], dict[str, Any]]:
+        """Work out the enrollments of planned rows; the result writes them once their people exist."""
         entries = [
             NewEnrollment(person_id=row.person_id, side=self.side, **row.extra["numbers"]) for row in rows
         ]
-        enrollments, way = write_enrollments(cohort=self.cohort, people=entries)
-        ids = {row.person_id: enrollments[row.person_id].id for row in rows}
+        ready = prepare_enrollments(cohort=self.cohort, people=entries)
+        ids = {row.person_id: ready.enrollments[row.person_id].id for row in rows}
         given = {ids[row.person_id]: row.extra["answers"] for row in rows if row.extra["answers"]}
         fresh = {ids[row.person_id]: row.extra["fresh"] for row in rows if row.extra["answers"]}
-        way |= write_prefilled(given, fresh=fresh, side=self.side)
-        way |= write_named_people(
-            wishes={ids[row.person_id]: row.extra["wishes"] for row in rows if row.extra.get("wishes")},
-            exclusions={
-                ids[row.person_id]: row.extra["exclusions"] for row in rows if row.extra.get("exclusions")
-            },
-        )
-        return way
+        ready = prepare_prefilled(ready, given=given, fresh=fresh, side=self.side)
+
+        def write() -> dict[str, Any]:
+            return write_enrollments(ready) | write_named_people(
+                **{
+                    key: {ids[row.person_id]: row.extra[key] for row in rows if row.extra.get(key)}
+                    for key in ("wishes", "exclusions")
+                }
+            )
+
+        return write

@@ -10,7 +10,7 @@ from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services import Opening, record_existing_pair
 from rounds.people.models import Person
-from rounds.programs.bulk import write_enrollments
+from rounds.programs.bulk import prepare_enrollments, write_enrollments
 from rounds.programs.enums import Side
 from rounds.programs.models import Cohort, Enrollment
 from rounds.programs.services.enrollments import NewEnrollment
@@ -101,8 +101,9 @@ class PairPlanner:
         for side in SIDES:
             people = {row.extra["mentor"] if side == Side.MENTOR else row.person_id for row in new}
             entries = [NewEnrollment(person_id=person, side=side) for person in sorted(people)]
-            enrolled[side], way = write_enrollments(cohort=self.cohort, people=entries)
-            ways.append(way)
+            ready = prepare_enrollments(cohort=self.cohort, people=entries)
+            ways.append(write_enrollments(ready))
+            enrolled[side] = dict(ready.enrollments)
         made = [self._record(row, enrolled, by) for row in new]
         return [*ways, {"mentorships": [str(one.id) for one in made], "starts": self._correct(rows)}]
 

@@ -1,6 +1,6 @@
 """What an import of people would do: for each row create, update, skip, or a problem that says why not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -40,6 +40,7 @@ MEMBERS: Final = {
 TRAINING_TITLE: Final = "Mentor training"
 FEW: Final = 1_000
 SURE_RESIDENT: Final = 3
+TELL_EVERY: Final = 400
 
 
 @dataclass(slots=True)
@@ -146,14 +147,19 @@ class PeoplePlanner:
         self.new_places: dict[str, dict[str, UUID]] = {key: {} for key in PLACES}
         self.problems: list[Problem] = []
 
-    def plan(self) -> PlannedPeople:
-        """Return the plan; nothing is written."""
+    def plan(self, tell: Callable[[int], object] = lambda done: None) -> PlannedPeople:
+        """Return the plan; nothing is written. `tell` hears how many rows are compared, now and then."""
         rows = [row for record in self.records if (row := self._who(record)) is not None]
         rows = self._refuse_doubles(rows)
         for row in rows:
             if row.is_new:
                 self.known.add_new(row.person_id, row.record.values)
-        planned = [row for row in rows if self._decide(row)]
+        planned = []
+        for done, row in enumerate(rows):
+            if done % TELL_EVERY == 0:
+                tell(done)
+            if self._decide(row):
+                planned.append(row)
         self._drop_known_lines(planned)
         return PlannedPeople(planned, self.problems, self.new_places)
 

@@ -54,10 +54,17 @@ def check_file(
     rows = len(table.rows)
     tell(0, rows, _("Recognizing columns"))
     plan = make_plan(table, catalog, answers.columns)
-    tell(rows // 10, rows, _("Reading every row"))
-    checked = check_table(table, plan, catalog, answers)
-    tell(rows // 2, rows, _("Comparing with people on record"))
-    planned, enrollments, pairs = _plan(kind, checked, answers, today, cohort)
+    checked = check_table(
+        table, plan, catalog, answers, tell=lambda done: tell(done, rows, _("Reading rows"))
+    )
+    planned, enrollments, pairs = _plan(
+        kind,
+        checked,
+        answers,
+        today,
+        cohort,
+        tell=lambda done: tell(done, rows, _("Comparing with records")),
+    )
     out = {row: list(problems) for row, problems in checked.out.items()}
     for problem in planned.problems:
         out.setdefault(problem.row, []).append(problem)
@@ -91,7 +98,13 @@ def check_file(
 
 
 def _plan(
-    kind: str, checked: Checked, answers: Answers, today: date, cohort: Cohort | None
+    kind: str,
+    checked: Checked,
+    answers: Answers,
+    today: date,
+    cohort: Cohort | None,
+    *,
+    tell: Callable[[int], object],
 ) -> tuple[PlannedPeople, EnrollmentPlanner | None, PairPlanner | None]:
     if kind == ImportKind.PAIRS:
         if cohort is None:
@@ -99,7 +112,7 @@ def _plan(
         pairs = PairPlanner(checked, cohort, today=today)
         return pairs.plan(), None, pairs
     people = PeoplePlanner(checked, catalog_for(kind), answers, today=today)
-    planned = people.plan()
+    planned = people.plan(tell)
     if cohort is None or kind not in SIDES:
         return planned, None, None
     enrollments = EnrollmentPlanner(kind, cohort)

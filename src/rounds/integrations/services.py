@@ -1,5 +1,6 @@
 """Every change of an import: choose a file, answer, write, undo, forget."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any, Final
@@ -16,10 +17,10 @@ from rounds.core.jobs import start_job
 from rounds.core.models import Institution
 from rounds.integrations.catalogs import catalog_for
 from rounds.integrations.enums import IMPORT_TRANSITIONS, ImportState
-from rounds.integrations.models import RememberedAnswers, SpreadsheetImport, WayBack
+from rounds.integrations.models import RememberedAnswers, SpreadsheetImport, StagedRows, WayBack
 from rounds.integrations.people_plan import TRAINING_TITLE, PlannedPeople
 from rounds.integrations.preview import Outcome, Tell, check_file, silent
-from rounds.integrations.staging import header_digest, load_table, store_table, without_columns
+from rounds.integrations.staging import header_digest, load_table, sealed_parts, without_columns
 from rounds.integrations.words import sentence_of
 from rounds.mentorships.bulk import take_back_recorded
 from rounds.people import bulk
@@ -106,10 +107,11 @@ def stage_file(
         },
         "preview": None,
     }
+    spreadsheet.seal_value(state)
+    parts = sealed_parts(spreadsheet, table)
     with transaction.atomic():
-        spreadsheet.seal_value(state)
         spreadsheet.save(force_insert=True)
-        store_table(spreadsheet, table)
+        StagedRows.objects.bulk_create(parts, batch_size=10)
         if spreadsheet.rows > ROWS_AT_ONCE:
             _check_later(spreadsheet, by)
     if spreadsheet.rows <= ROWS_AT_ONCE:
@@ -272,11 +274,12 @@ def write_now(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int, tell:
         )
     if not outcome.planned.rows:
         raise DomainError(_("There is no row to import yet. Answer what the rows wait for."))
-    tell(spreadsheet.rows * 7 // 10, spreadsheet.rows, _("Writing"))
+    tell(spreadsheet.rows, spreadsheet.rows, _("Writing"))
+    write = _prepared(outcome) if outcome.pairs is None else None
     with transaction.atomic():
         locked = _locked(spreadsheet, ImportState.STAGED)
         _same_version(locked, version)
-        ways = outcome.pairs.write(outcome.planned.rows, by=by) if outcome.pairs else _write(outcome)
+        ways = write() if write else outcome.pairs.write(outcome.planned.rows, by=by)  # type: ignore[union-attr]
         for number, way in enumerate(ways):
             row = WayBack(spreadsheet=locked, institution_id=locked.institution_id, number=number)
             row.seal_value(way)
@@ -290,23 +293,27 @@ def write_now(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int, tell:
         )  # fmt: skip
 
 
-def _write(outcome: Outcome) -> list[dict[str, Any]]:
-    """Write in the order of dependence; each step returns its way back."""
+def _prepared(outcome: Outcome) -> Callable[[], list[dict[str, Any]]]:
+    """Work out every row before the transaction opens; the result writes them in the order of dependence."""
     planned = outcome.planned
-    ways: list[dict[str, Any]] = []
-    for key, names in planned.new_places.items():
-        used = _used_places(planned, key, names)
-        if used:
-            ways.append(bulk.make_places(model=PLACE_MODELS[key], names=used))
-    entries = [row.entry for row in planned.rows if row.entry is not None]
-    ways.append(bulk.write_people(entries))
-    ways.append(bulk.write_lines([line for row in planned.rows for line in row.lines]))
+    places = {key: _used_places(planned, key, names) for key, names in planned.new_places.items()}
+    people = bulk.prepare_people([row.entry for row in planned.rows if row.entry is not None])
+    lines = [line for row in planned.rows for line in row.lines]
     trained = {row.person_id: row.trained_on for row in planned.rows if row.trained_on}
-    if trained:
-        ways.append(bulk.write_training(trained, title=TRAINING_TITLE))
-    if outcome.enrollments is not None:
-        ways.append(outcome.enrollments.write(planned.rows))
-    return ways
+    enroll = outcome.enrollments.prepare(planned.rows) if outcome.enrollments is not None else None
+
+    def write() -> list[dict[str, Any]]:
+        ways = [
+            bulk.make_places(model=PLACE_MODELS[key], names=names) for key, names in places.items() if names
+        ]
+        ways += [bulk.write_people(people), bulk.write_lines(lines)]
+        if trained:
+            ways.append(bulk.write_training(trained, title=TRAINING_TITLE))
+        if enroll:
+            ways.append(enroll())
+        return ways
+
+    return write
 
 
 def _used_places(planned: PlannedPeople, key: str, names: dict[str, UUID]) -> dict[str, UUID]:
@@ -339,14 +346,24 @@ def _remember(spreadsheet: SpreadsheetImport) -> None:
     )
 
 
+def undo_import(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int | None:
+    """Take an import back, or start the job that does; returns how many people stay, None while the job works."""
+    if spreadsheet.rows <= ROWS_AT_ONCE:
+        return undo_now(by=by, spreadsheet=spreadsheet)
+    from rounds.integrations.tasks import undo_large_file
+
+    with transaction.atomic():
+        locked = _locked(spreadsheet, ImportState.WRITTEN)
+        _within_a_day(locked)
+        start_job(undo_large_file, by=by, about=("spreadsheet", locked.id), import_id=locked.id)
+    return None
+
+
 @transaction.atomic
-def undo_import(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int:
+def undo_now(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int:
     """Take back everything that an import wrote; returns how many people stay because they are in use since."""
     locked = _locked(spreadsheet, ImportState.WRITTEN)
-    if locked.expires_at <= now():
-        raise OutOfOrder(
-            _("This import is more than a day old; it can't be undone any more. Change people one by one.")
-        )
+    _within_a_day(locked)
     stay: list[str] = []
     for way in locked.ways_back.order_by("-number"):
         opened = way.opened()
@@ -360,6 +377,13 @@ def undo_import(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int:
     locked.save(update_fields=["state", "undone_at", "sealed"])
     audit.record("people.import_undone", by=by, kind="spreadsheet", object_id=locked.id, stay=len(stay))
     return len(stay)
+
+
+def _within_a_day(spreadsheet: SpreadsheetImport) -> None:
+    if spreadsheet.expires_at <= now():
+        raise OutOfOrder(
+            _("This import is more than a day old; it can't be undone any more. Change people one by one.")
+        )
 
 
 @transaction.atomic

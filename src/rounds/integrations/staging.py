@@ -31,8 +31,8 @@ def without_columns(table: Table, places: Iterable[int]) -> Table:
     return replace(table, rows=rows)
 
 
-def store_table(spreadsheet: SpreadsheetImport, table: Table) -> None:
-    """Seal a table's rows in parts; its columns go into the first."""
+def sealed_parts(spreadsheet: SpreadsheetImport, table: Table) -> list[StagedRows]:
+    """Seal a table's rows in parts, ready to be saved; its columns go into the first."""
     head = {
         "sheet": table.sheet,
         "header_row": table.header_row,
@@ -43,11 +43,13 @@ def store_table(spreadsheet: SpreadsheetImport, table: Table) -> None:
         "title": table.title,
         "shifted": sorted(table.shifted),
     }
+    parts = []
     for number, start in enumerate(range(0, max(len(table.rows), 1), ROWS_A_PART)):
         rows = [[row.number, row.values] for row in table.rows[start : start + ROWS_A_PART]]
         part = StagedRows(spreadsheet=spreadsheet, institution_id=spreadsheet.institution_id, number=number)
         part.seal_value(_pack({"head": head if number == 0 else None, "rows": rows}))
-        part.save(force_insert=True)
+        parts.append(part)
+    return parts
 
 
 def load_table(spreadsheet: SpreadsheetImport) -> Table:

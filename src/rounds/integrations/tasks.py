@@ -9,7 +9,7 @@ from rounds.core.jobs import Run, job
 from rounds.core.tasks import add_expiry
 from rounds.integrations.enums import ImportState
 from rounds.integrations.models import SpreadsheetImport
-from rounds.integrations.services import check_again, expire_imports, write_now
+from rounds.integrations.services import check_again, expire_imports, undo_now, write_now
 
 add_expiry(expire_imports)
 
@@ -34,3 +34,12 @@ def write_large_file(run: Run, *, import_id: str, version: int) -> dict[str, Any
     write_now(by=run.viewer, spreadsheet=spreadsheet, version=version, tell=run.progress)
     run.progress(spreadsheet.rows, spreadsheet.rows)
     return dict(spreadsheet.counts)
+
+
+@job(title=gettext_lazy("Taking an import back"))
+def undo_large_file(run: Run, *, import_id: str) -> dict[str, Any]:
+    """Take a large import back in one transaction; whoever runs it again finds it undone."""
+    spreadsheet = SpreadsheetImport.objects.filter(id=UUID(import_id), state=ImportState.WRITTEN).first()
+    if spreadsheet is None:
+        return {}
+    return {"stay": undo_now(by=run.viewer, spreadsheet=spreadsheet)}

@@ -11,7 +11,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
+from rounds.core.bulk_rows import BATCH, ReadyRows, delete_rows, ready_inserts, ready_updates, values_by_id
+from rounds.core.errors import OutOfOrder
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
@@ -23,7 +26,6 @@ from rounds.people.models import (
     TrainingRecord,
 )
 
-BATCH = 500
 WayBack = dict[str, Any]
 
 
@@ -58,48 +60,83 @@ def make_places(*, model: type[Department | Site | TrainingProgram], names: Mapp
     return {model._meta.model_name or "": [str(key) for key in names.values()]}
 
 
-@transaction.atomic(savepoint=False)
-def write_people(entries: Sequence[PersonEntry]) -> WayBack:
-    """Create and change people and their career stages; values must be clean and unique already."""
+@dataclass(frozen=True)
+class ReadyPeople:
+    """People and career stages worked out ahead, with what stood there when they were."""
+
+    inserts: Sequence[ReadyRows]
+    updates: Sequence[ReadyRows]
+    way_back: WayBack
+    # Columns and their values by person, and open stages with their start: they must still be so when written.
+    names: Sequence[str]
+    people_before: Mapping[UUID, tuple[Any, ...]]
+    stages_before: Mapping[UUID, tuple[Any, ...]]
+
+
+def prepare_people(entries: Sequence[PersonEntry]) -> ReadyPeople:
+    """Work out the rows of people and their career stages; values must be clean and unique already."""
     new = [entry for entry in entries if entry.is_new]
-    Person.objects.bulk_create(
-        [Person(id=entry.person_id, **entry.fields) for entry in new], batch_size=BATCH
-    )
-    changed = {entry.person_id: entry for entry in entries if not entry.is_new and entry.fields}
-    before: dict[str, dict[str, Any]] = {}
-    people = list(Person.objects.select_for_update(no_key=True).filter(id__in=list(changed)))
-    names: set[str] = set()
-    for person in people:
-        fields = changed[person.id].fields
-        before[str(person.id)] = {name: getattr(person, name) for name in fields}
-        names.update(fields)
-        for name, value in fields.items():
-            setattr(person, name, value)
-    if people:
-        Person.objects.bulk_update(people, sorted(names), batch_size=BATCH)
-    return {"people": [str(entry.person_id) for entry in new], "before": before, **_write_stages(entries)}
-
-
-def _write_stages(entries: Sequence[PersonEntry]) -> WayBack:
+    changed = {entry.person_id: entry.fields for entry in entries if not entry.is_new and entry.fields}
+    names = sorted({name for fields in changed.values() for name in fields})
+    people_before = values_by_id(Person, list(changed), *names)
+    before = {
+        str(key): {name: value for name, value in zip(names, values, strict=True) if name in changed[key]}
+        for key, values in people_before.items()
+    }
     staged = {entry.person_id: entry for entry in entries if entry.stage is not None}
-    old = [entry.person_id for entry in staged.values() if not entry.is_new]
-    closed: dict[str, str] = {}
-    to_close = []
-    for start in range(0, len(old), BATCH):
-        for stage in CareerStage.objects.select_for_update(no_key=True).filter(
-            person_id__in=old[start : start + BATCH], to_on=None
-        ):
-            stage.to_on = max(stage.from_on, staged[stage.person_id].from_on)
-            closed[str(stage.id)] = stage.to_on.isoformat()
-            to_close.append(stage)
-    CareerStage.objects.bulk_update(to_close, ["to_on"], batch_size=BATCH)
-    starts = {stage.person_id: stage.to_on for stage in to_close}
+    stages_before = _open_stages([key for key, entry in staged.items() if not entry.is_new])
+    ends = {
+        stage_id: (person, max(from_on, staged[person].from_on))
+        for stage_id, (person, from_on) in stages_before.items()
+    }
+    starts = dict(ends.values())
     opened = [
         CareerStage(person_id=key, from_on=starts.get(key, entry.from_on), **(entry.stage or {}))
         for key, entry in staged.items()
     ]
-    CareerStage.objects.bulk_create(opened, batch_size=BATCH)
-    return {"stages": [str(stage.id) for stage in opened], "closed": closed}
+    return ReadyPeople(
+        inserts=[
+            ready_inserts(Person, [Person(id=entry.person_id, **entry.fields) for entry in new]),
+            ready_inserts(CareerStage, opened),
+        ],
+        updates=[
+            *ready_updates(Person, changed),
+            *ready_updates(CareerStage, {key: {"to_on": day} for key, (_person, day) in ends.items()}),
+        ],
+        way_back={
+            "people": [str(entry.person_id) for entry in new],
+            "before": before,
+            "stages": [str(stage.id) for stage in opened],
+            "closed": {str(key): day.isoformat() for key, (_person, day) in ends.items()},
+        },
+        names=names,
+        people_before=people_before,
+        stages_before=stages_before,
+    )
+
+
+@transaction.atomic(savepoint=False)
+def write_people(ready: ReadyPeople) -> WayBack:
+    """Create and change people and their career stages; raises OutOfOrder when they were changed meanwhile."""
+    people = values_by_id(Person, list(ready.people_before), *ready.names, lock=True)
+    stages = values_by_id(CareerStage, list(ready.stages_before), "person_id", "from_on", "to_on", lock=True)
+    still_open = {key: values[:2] for key, values in stages.items() if values[2] is None}
+    if people != ready.people_before or still_open != ready.stages_before:
+        raise OutOfOrder(
+            _("People were changed while the rows were made ready. Look at the new counts and import again.")
+        )
+    for rows in (*ready.updates, *ready.inserts):
+        rows.write()
+    return ready.way_back
+
+
+def _open_stages(people: Sequence[UUID]) -> dict[UUID, tuple[Any, ...]]:
+    """Return person and first day by open stage."""
+    found: dict[UUID, tuple[Any, ...]] = {}
+    for start in range(0, len(people), BATCH):
+        stages = CareerStage.objects.filter(person_id__in=people[start : start + BATCH], to_on=None)
+        found.update((row[0], row[1:]) for row in stages.values_list("id", "person_id", "from_on"))
+    return found
 
 
 @transaction.atomic(savepoint=False)
@@ -120,8 +157,8 @@ def write_lines(lines: Sequence[LineEntry]) -> WayBack:
         for line in lines
         if line.training_program_id is not None
     ]
-    AuthorityLine.objects.bulk_create(over, batch_size=BATCH)
-    TrainingProgramMember.objects.bulk_create(members, batch_size=BATCH)
+    ready_inserts(AuthorityLine, over).write()
+    ready_inserts(TrainingProgramMember, members).write()
     return {"lines": [str(line.id) for line in over], "members": [str(member.id) for member in members]}
 
 
@@ -138,7 +175,7 @@ def write_training(done: Mapping[UUID, date], *, title: str) -> WayBack:
         for key, day in done.items()
         if (key, day) not in known
     ]
-    TrainingRecord.objects.bulk_create(records, batch_size=BATCH)
+    ready_inserts(TrainingRecord, records).write()
     return {"training": [str(record.id) for record in records]}
 
 
@@ -169,27 +206,24 @@ def take_back(way: WayBack) -> list[str]:
 
 
 def _delete(model: Any, ids: Sequence[str]) -> None:
-    for start in range(0, len(ids), BATCH):
-        model.objects.filter(id__in=ids[start : start + BATCH]).delete()
+    held = list(delete_rows(model, ids))
+    for start in range(0, len(held), BATCH):
+        model.objects.filter(id__in=held[start : start + BATCH]).delete()
 
 
 def _put_back(before: Mapping[str, Mapping[str, Any]]) -> None:
-    people = list(Person.objects.select_for_update(no_key=True).filter(id__in=list(before)))
-    names: set[str] = set()
-    for person in people:
-        for name, value in before[str(person.id)].items():
-            setattr(person, name, value)
-            names.add(name)
-    if people:
-        Person.objects.bulk_update(people, sorted(names), batch_size=BATCH)
+    for rows in ready_updates(Person, {UUID(key): values for key, values in before.items()}):
+        rows.write()
 
 
 def _delete_people(ids: Sequence[str]) -> list[str]:
     """Delete people whom nothing else holds: no login, no row of another domain that protects them."""
-    stay = [
-        str(key) for key in Person.objects.filter(id__in=ids).exclude(user=None).values_list("id", flat=True)
-    ]
-    going = [key for key in ids if key not in set(stay)]
+    users: set[UUID] = set()
+    for start in range(0, len(ids), BATCH):
+        signed_in = Person.objects.filter(id__in=ids[start : start + BATCH]).exclude(user=None)
+        users.update(signed_in.values_list("id", flat=True))
+    stay = [str(key) for key in users]
+    going = [str(key) for key in delete_rows(Person, [key for key in ids if key not in set(stay)])]
     for start in range(0, len(going), BATCH):
         batch = going[start : start + BATCH]
         while batch:

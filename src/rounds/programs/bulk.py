@@ -4,33 +4,48 @@ A way back is plain JSON that says what was made and what stood there before.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
+from rounds.core.bulk_rows import BATCH, ReadyRows, delete_rows, ready_inserts, ready_updates, values_by_id
 from rounds.core.clock import now
+from rounds.core.errors import OutOfOrder
 from rounds.programs.answers import answers_from_json
 from rounds.programs.enums import ENROLLMENT_TRANSITIONS, EnrollmentHow, EnrollmentState
 from rounds.programs.models import Cohort, Enrollment, Exclusion, Intake, Wish
 from rounds.programs.services.enrollments import NewEnrollment, check_numbers, take_numbers
 
-BATCH = 500
 NUMBERS = ("demand", "capacity", "outside_mentees", "hours_per_month")
 
 
-@transaction.atomic(savepoint=False)
-def write_enrollments(
-    *, cohort: Cohort, people: Sequence[NewEnrollment]
-) -> tuple[dict[UUID, Enrollment], dict[str, Any]]:
-    """Enroll people on one side, or change their numbers; return enrollments by person, and the way back."""
+@dataclass(frozen=True)
+class ReadyEnrollments:
+    """Enrollments and prefilled answers worked out ahead, with what stood there when they were."""
+
+    enrollments: Mapping[UUID, Enrollment]  # by person
+    rows: Sequence[ReadyRows]
+    way_back: Mapping[str, Any]
+    before: Mapping[UUID, tuple[Any, ...]]
+    intakes_before: Mapping[UUID, tuple[Any, ...]] = field(default_factory=dict)
+
+
+def prepare_enrollments(*, cohort: Cohort, people: Sequence[NewEnrollment]) -> ReadyEnrollments:
+    """Work out who is enrolled on one side, and whose numbers change."""
     side = people[0].side if people else ""
+    wanted = {entry.person_id for entry in people}
     existing = {
         one.person_id: one
-        for one in Enrollment.objects.select_for_update(no_key=True).filter(cohort=cohort, side=side)
+        for one in Enrollment.objects.filter(cohort=cohort, side=side)
+        if one.person_id in wanted
     }
-    added, changed, before = [], [], {}
+    before: dict[UUID, tuple[Any, ...]] = {}
+    added: list[Enrollment] = []
+    changes: dict[UUID, dict[str, Any]] = {}
     for entry in people:
         check_numbers(entry)
         enrollment = existing.get(entry.person_id)
@@ -46,49 +61,75 @@ def write_enrollments(
             existing[entry.person_id] = enrollment
             added.append(enrollment)
             continue
-        was = {name: getattr(enrollment, name) for name in ("state", *NUMBERS)}
+        was = tuple(getattr(enrollment, name) for name in ("state", *NUMBERS))
         back = EnrollmentState.ENROLLED in ENROLLMENT_TRANSITIONS[EnrollmentState(enrollment.state)]
         if enrollment.state == EnrollmentState.WITHDRAWN and back:
             enrollment.state, enrollment.state_at = EnrollmentState.ENROLLED, now()
-        if take_numbers(enrollment, entry) or enrollment.state != was["state"]:
-            before[str(enrollment.id)] = was
-            changed.append(enrollment)
-    Enrollment.objects.bulk_create(added, batch_size=BATCH)
-    Enrollment.objects.bulk_update(changed, ["state", "state_at", *NUMBERS], batch_size=BATCH)
-    wanted = {entry.person_id for entry in people}
-    way = {"enrollments": [str(one.id) for one in added], "enrollments_before": before}
-    return {person: one for person, one in existing.items() if person in wanted}, way
+        if take_numbers(enrollment, entry) or enrollment.state != was[0]:
+            before[enrollment.id] = was
+            changes[enrollment.id] = {
+                name: getattr(enrollment, name) for name in ("state", "state_at", *NUMBERS)
+            }
+    way = {
+        "enrollments": [str(one.id) for one in added],
+        "enrollments_before": {
+            str(key): dict(zip(("state", *NUMBERS), was, strict=True)) for key, was in before.items()
+        },
+    }
+    rows = [ready_inserts(Enrollment, added), *ready_updates(Enrollment, changes)]
+    return ReadyEnrollments(existing, rows, way, before)
 
 
-@transaction.atomic(savepoint=False)
-def write_prefilled(
-    given: Mapping[UUID, Mapping[str, Any]], *, fresh: Mapping[UUID, dict[str, Any]], side: str
-) -> dict[str, Any]:
-    """Keep what a file says of people's answers, by enrollment; what they submitted themselves is left alone.
+def prepare_prefilled(
+    ready: ReadyEnrollments,
+    *,
+    given: Mapping[UUID, Mapping[str, Any]],
+    fresh: Mapping[UUID, dict[str, Any]],
+    side: str,
+) -> ReadyEnrollments:
+    """Add what a file says of people's answers, by enrollment; what they submitted themselves is left alone.
 
     `fresh` holds the same answers as they are stored where there were none.
     """
-    new, changed, before = [], [], {}
+    new: list[Intake] = []
+    changes: dict[UUID, dict[str, Any]] = {}
+    before: dict[UUID, tuple[Any, ...]] = {}
     ids = list(given)
     latest: dict[UUID, Intake] = {}
     for start in range(0, len(ids), BATCH):
         for intake in Intake.objects.filter(enrollment_id__in=ids[start : start + BATCH]).order_by("version"):
             latest[intake.enrollment_id] = intake
     for key, answers in given.items():
-        intake = latest.get(key)
-        if intake is not None and intake.submitted_at is not None:
-            continue
-        if intake is None:
+        found = latest.get(key)
+        if found is None:
             new.append(Intake(enrollment_id=key, version=1, answers=fresh[key]))
             continue
-        merged = answers_from_json(side, {**intake.answers, **answers}).to_json()
-        if merged != intake.answers:
-            before[str(intake.id)] = intake.answers
-            intake.answers = merged
-            changed.append(intake)
-    Intake.objects.bulk_create(new, batch_size=BATCH)
-    Intake.objects.bulk_update(changed, ["answers"], batch_size=BATCH)
-    return {"intakes": [str(intake.id) for intake in new], "intakes_before": before}
+        if found.submitted_at is not None:
+            continue
+        merged = answers_from_json(side, {**found.answers, **answers}).to_json()
+        if merged != found.answers:
+            before[found.id] = (found.answers, None)
+            changes[found.id] = {"answers": merged}
+    way = {
+        "intakes": [str(intake.id) for intake in new],
+        "intakes_before": {str(key): answers for key, (answers, _none) in before.items()},
+    }
+    rows = [*ready.rows, ready_inserts(Intake, new), *ready_updates(Intake, changes)]
+    return replace(ready, rows=rows, way_back={**ready.way_back, **way}, intakes_before=before)
+
+
+@transaction.atomic(savepoint=False)
+def write_enrollments(ready: ReadyEnrollments) -> dict[str, Any]:
+    """Write what was made ready; return the way back. Raises OutOfOrder when it was changed meanwhile."""
+    enrollments = values_by_id(Enrollment, list(ready.before), "state", *NUMBERS, lock=True)
+    intakes = values_by_id(Intake, list(ready.intakes_before), "answers", "submitted_at", lock=True)
+    if enrollments != ready.before or intakes != ready.intakes_before:
+        raise OutOfOrder(
+            _("People answered while the rows were made ready. Look at the new counts and import again.")
+        )
+    for rows in ready.rows:
+        rows.write()
+    return dict(ready.way_back)
 
 
 @transaction.atomic(savepoint=False)
@@ -103,7 +144,7 @@ def write_named_people(
         if key not in have
         for rank, person in enumerate(people, 1)
     ]
-    Wish.objects.bulk_create(made, batch_size=BATCH)
+    ready_inserts(Wish, made).write()
     closed = set(
         Exclusion.objects.filter(enrollment_id__in=list(exclusions)).values_list("enrollment_id", flat=True)
     )
@@ -113,7 +154,7 @@ def write_named_people(
             exclusion = Exclusion(enrollment_id=key)
             exclusion.seal_value({"person": str(person)})
             sealed.append(exclusion)
-    Exclusion.objects.bulk_create(sealed, batch_size=BATCH)
+    ready_inserts(Exclusion, sealed).write()
     return {"wishes": [str(one.id) for one in made], "exclusions": [str(one.id) for one in sealed]}
 
 
@@ -124,30 +165,39 @@ def take_back_enrollments(way: Mapping[str, Any]) -> int:
     An enrollment whose owner has submitted answers, or that is in a pair, stays.
     """
     for model, key in ((Wish, "wishes"), (Exclusion, "exclusions")):
-        for start in range(0, len(way.get(key, [])), BATCH):
-            model.objects.filter(id__in=way[key][start : start + BATCH]).delete()
-    for key, answers in way.get("intakes_before", {}).items():
-        Intake.objects.filter(id=key, submitted_at=None).update(answers=answers)
-    for start in range(0, len(way.get("intakes", [])), BATCH):
-        Intake.objects.filter(id__in=way["intakes"][start : start + BATCH], submitted_at=None).delete()
-    for key, before in way.get("enrollments_before", {}).items():
-        Enrollment.objects.filter(id=key).update(**before)
+        delete_rows(model, way.get(key, []))
+    fixed = _submitted([*way.get("intakes", []), *way.get("intakes_before", {})])
+    restored = {
+        UUID(key): {"answers": answers}
+        for key, answers in way.get("intakes_before", {}).items()
+        if UUID(key) not in fixed
+    }
+    before = {UUID(key): was for key, was in way.get("enrollments_before", {}).items()}
+    for rows in (*ready_updates(Intake, restored), *ready_updates(Enrollment, before)):
+        rows.write()
+    delete_rows(Intake, [key for key in way.get("intakes", []) if UUID(key) not in fixed])
     return _delete_enrollments(way.get("enrollments", []))
 
 
-def _delete_enrollments(ids: Sequence[str]) -> int:
-    stay = 0
+def _submitted(ids: Sequence[str]) -> set[UUID]:
+    found: set[UUID] = set()
     for start in range(0, len(ids), BATCH):
-        going = Enrollment.objects.filter(id__in=ids[start : start + BATCH]).exclude(
-            intakes__submitted_at__isnull=False
-        )
-        count = len(ids[start : start + BATCH])
+        rows = Intake.objects.filter(id__in=ids[start : start + BATCH]).exclude(submitted_at=None)
+        found.update(rows.values_list("id", flat=True))
+    return found
+
+
+def _delete_enrollments(ids: Sequence[str]) -> int:
+    stay, referred = 0, list(delete_rows(Enrollment, ids))
+    for start in range(0, len(referred), BATCH):
+        batch = referred[start : start + BATCH]
+        going = Enrollment.objects.filter(id__in=batch).exclude(intakes__submitted_at__isnull=False)
         try:
             with transaction.atomic():
-                stay += count - going.delete()[1].get("programs.Enrollment", 0)
+                stay += len(batch) - going.delete()[1].get("programs.Enrollment", 0)
         except ProtectedError as error:
             held = {value for row in error.protected_objects for value in _enrollments_of(row)}
-            stay += count - going.exclude(id__in=held).delete()[1].get("programs.Enrollment", 0)
+            stay += len(batch) - going.exclude(id__in=held).delete()[1].get("programs.Enrollment", 0)
     return stay
 
 

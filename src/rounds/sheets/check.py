@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from rounds.sheets.text import clean, fold
 from rounds.sheets.values import Parsed, date_order, parse
 
 NAME_PARTS = ("first_name", "last_name")
+TELL_EVERY = 400
 
 
 @dataclass(slots=True)
@@ -107,11 +108,24 @@ class Checked:
         return tuple(problem for group in self.groups for problem in group.problems)
 
 
-def check_table(table: Table, plan: Plan, catalog: Catalog, answers: Answers | None = None) -> Checked:
-    """This will read all rows. Nothing is dropped: a row is a record, repeats one, or is out with its problems."""
+def check_table(
+    table: Table,
+    plan: Plan,
+    catalog: Catalog,
+    answers: Answers | None = None,
+    tell: Callable[[int], object] = lambda done: None,
+) -> Checked:
+    """This will read all rows. Nothing is dropped: a row is a record, repeats one, or is out with its problems.
+
+    `tell` hears how many rows are read, now and then.
+    """
     answers = answers or Answers()
     order = answers.date_order or _find_order(table, plan, catalog)
-    read = [_read_row(row, plan, catalog, answers, order) for row in table.rows]
+    read = []
+    for done, row in enumerate(table.rows):
+        if done % TELL_EVERY == 0:
+            tell(done)
+        read.append(_read_row(row, plan, catalog, answers, order))
     for row, (_, problems) in zip(table.rows, read, strict=True):
         if row.number in table.shifted:
             problems[:] = [Problem("shifted", "", row.number, f"A{row.number}", _first_text(row))]

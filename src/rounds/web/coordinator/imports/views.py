@@ -80,7 +80,7 @@ def check(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
     if request.method == "POST" and spreadsheet.state == ImportState.STAGED and spreadsheet.is_checked:
         return _answered(request, spreadsheet)
     job = latest_job_for("spreadsheet", spreadsheet.id)
-    is_busy = spreadsheet.state == ImportState.STAGED and job is not None and not job.is_over
+    is_busy = job is not None and not job.is_over
     if spreadsheet.state != ImportState.STAGED or is_busy or not spreadsheet.is_checked:
         context = {
             "spreadsheet": spreadsheet,
@@ -90,7 +90,9 @@ def check(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
         }
         return render(
             request,
-            "imports/done.html" if spreadsheet.state != ImportState.STAGED else "imports/busy.html",
+            "imports/busy.html"
+            if is_busy or spreadsheet.state == ImportState.STAGED
+            else "imports/done.html",
             context,
         )
     page = CheckPage(spreadsheet, spreadsheet.opened())
@@ -202,6 +204,8 @@ def export_people(request: HttpRequest, form: str) -> HttpResponse:
 def undo(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
     """Take an import back."""
     stay = services.undo_import(by=_viewer(request), spreadsheet=spreadsheet)
+    if stay is None:
+        return redirect(address(request, "imports:check", import_id=spreadsheet.id))
     text = _("The import was undone.")
     if stay:
         more = ngettext(
