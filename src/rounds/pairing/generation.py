@@ -21,9 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rounds.pairing.bounds import mentor_part
-from rounds.pairing.columns import Ints
-from rounds.pairing.flow import Arcs, Restricted, best_choice
+from rounds.pairing.columns import Flags, Ints
+from rounds.pairing.flow import Arcs, Restricted, best_choice, least_prices
 from rounds.pairing.instance import Instance
+from rounds.pairing.levels import expected_levels
+from rounds.pairing.repair import with_more_pairs
 from rounds.pairing.scan import CELLS, Close, Progress, scan
 
 SAMPLE = 8  # one mentee in so many stands for all when first prices are estimated
@@ -36,7 +38,10 @@ SAMPLE_KEEP, KEEP, FIRST, THIN = (
 )  # mentors per mentee: in the sample, after the scan, in the first flow, later
 MOST_SCANS = 4  # from then on what is undecided is looked at, however much it is
 NEARLY = 1  # hundredths of the top score
+RARE = 3  # a mentor on fewer lists of the sample is looked at from their side
 AGAIN = 8  # pairs per mentee that are added in one round
+REPAIRED = 12  # so many further pairs are put into a choice; more take a new flow
+STEPS = 1  # work on that, per candidate, after which a new flow costs less
 NOTHING = -(2**62)
 SPREAD = 2.5  # first guess of a price: mean plus so many deviations of the mentor's scores
 
@@ -72,24 +77,28 @@ def generate(
         close = scan(instance, guess, keep=KEEP, executor=executor, progress=progress, cells=cells)
         scans += 1
         candidates = _merged(instance, candidates, _nearest(instance, close, cells))
+        found = best_choice(instance, candidates)
+        if not flows:
+            candidates, found = _thinned(candidates, found, len(found.gain))
         while True:
+            flows += 1
             progress("Solving the restricted problem", flows, flows + 2)
-            candidates, taken, prices, gain, rounds = _settled(instance, candidates, close, thin=not flows)
-            flows += rounds
-            again = _undecided(instance, close, prices, gain, at_any_cost=scans >= MOST_SCANS)
+            candidates, found = _settled(instance, candidates, found, close)
+            again = _undecided(instance, close, found.prices, found.gain, at_any_cost=scans >= MOST_SCANS)
             if again is None:
                 break
-            more = _merged(instance, candidates, _better(instance, again, prices, gain, cells))
-            if len(more.rows) == len(candidates.rows):  # pairs that are taken may offer more than the gain
+            more = _better(instance, again, found.prices, found.gain, cells)
+            more = _without(instance, more, candidates)  # pairs that are taken may offer more than the gain
+            if not len(more.rows):
                 progress("Solving the restricted problem", 1, 1)
-                prices = _with_closed(instance, prices, gain, cells)
-                chosen = taken > 0
+                prices = _with_closed(instance, found.prices, found.gain, cells)
+                chosen = found.taken > 0
                 rows, columns = candidates.rows[chosen], candidates.columns[chosen]
                 bound = _dual_value(instance, rows, candidates.scores[chosen], columns, prices)
                 return Found(rows, columns, prices, bound, flows, scans)
-            candidates = more
+            candidates, found = _improved(instance, candidates, found, more)
         # too much is undecided: another scan costs less
-        guess = _as_if_wanted(instance, prices, gain, np.arange(len(gain)), cells)
+        guess = _as_if_wanted(instance, found.prices, found.gain, np.arange(len(found.gain)), cells)
 
 
 def _first_prices(instance: Instance, executor: Executor | None, progress: Progress, cells: int) -> Ints:
@@ -101,16 +110,22 @@ def _first_prices(instance: Instance, executor: Executor | None, progress: Progr
     close = scan(
         instance, guess, rows=rows, keep=SAMPLE_KEEP, executor=executor, progress=_silent, cells=cells
     )
-    arcs = Arcs(close.rows // SAMPLE, close.columns, close.scores)
+    listed = np.bincount(close.columns, minlength=m)
+    rare = np.flatnonzero((listed < RARE) & (instance.capacity > 0))
+    near = _merged(instance, _pairs(close), _who_comes_closest(instance, rare, _best(close, n), cells))
+    arcs = Arcs(near.rows // SAMPLE, near.columns, near.scores)
+    # without the bonus: who is short of places in a thin sample says nothing about who is in the end
     sample = replace(
         instance,
         demand=instance.demand[rows],
         met=instance.met[rows],
         scorer=_Shape((len(rows), m), instance.scorer.top),
+        bonus=0,
     )
     found = best_choice(sample, arcs, copies=SAMPLE)
     progress("Estimating prices", 1, 1)
-    return _as_if_wanted(instance, found.prices, found.gain, rows, cells)
+    prices = _as_if_wanted(instance, found.prices, found.gain, rows, cells)
+    return prices + expected_levels(instance) * instance.bonus
 
 
 def _moments(instance: Instance, rows: Ints, cells: int) -> Ints:
@@ -143,7 +158,7 @@ def _as_if_wanted(instance: Instance, prices: Ints, gain: Ints, rows: Ints, cell
     """
     first_step = instance.step_costs(np.zeros(len(prices), np.int64), np.arange(len(prices)))
     cheap = np.flatnonzero((prices <= first_step) & (instance.capacity > 0))
-    if not instance.bonus or prices.max(initial=0) < instance.bonus // 2 or not len(cheap):
+    if not len(cheap):
         return prices
     best = np.full(len(cheap), -np.inf)
     wanting = instance.demand[rows] > 0
@@ -174,12 +189,8 @@ class _Shape:
 def _nearest(instance: Instance, close: Close, cells: int) -> Arcs:
     """The nearest pairs, FIRST per mentee on average, and for each mentor some for every place."""
     n, m = instance.scorer.shape
-    reduced = close.scores - close.prices[close.columns]
-    best = np.full(n, NOTHING)
-    listed_rows, first = np.unique(close.rows, return_index=True)  # rows are sorted
-    if len(first):
-        best[listed_rows] = np.maximum.reduceat(reduced, first)
-    behind = best[close.rows] - reduced
+    best = _best(close, n)
+    behind = best[close.rows] - close.scores + close.prices[close.columns]
     # the FIRST * n nearest pairs of all; then what mentors need who would be left with too few of them
     limit = min(len(behind), FIRST * n) - 1
     chosen = behind <= np.partition(behind, limit)[limit] if limit >= 0 else behind < 0
@@ -195,19 +206,35 @@ def _nearest(instance: Instance, close: Close, cells: int) -> Arcs:
     return _merged(instance, near, _who_comes_closest(instance, rare, best, cells))
 
 
+def _pairs(close: Close) -> Arcs:
+    return Arcs(close.rows, close.columns, close.scores)
+
+
+def _best(close: Close, n: int) -> Ints:
+    """Each mentee's best score less price (n,), NOTHING for those without a list."""
+    best = np.full(n, NOTHING)
+    np.maximum.at(best, close.rows, close.scores - close.prices[close.columns])
+    return best
+
+
 def _who_comes_closest(instance: Instance, columns: Ints, best: Ints, cells: int) -> Arcs:
+    """For each of these mentors the AGAIN mentees who come closest to wanting them, first places first among equals."""
     rows = np.flatnonzero(best > NOTHING)
-    if not len(columns) or not len(rows):
-        return Arcs(*(np.zeros(0, np.int64),) * 3)
-    top_rows, top = np.zeros((0, len(columns)), np.int64), np.zeros((0, len(columns)))
-    for some in _pieces(rows, len(columns), cells):
-        behind = best[some][:, None] - instance.block(some, columns).astype(np.float64)
-        top = np.concatenate([top, behind])
-        top_rows = np.concatenate([top_rows, np.broadcast_to(some[:, None], behind.shape)])
-        order = np.argsort(top, axis=0, kind="stable")[:AGAIN]
-        top, top_rows = np.take_along_axis(top, order, 0), np.take_along_axis(top_rows, order, 0)
+    top_rows = np.zeros((len(columns), 0), np.int64)
+    top = np.zeros((len(columns), 0))
+    for some in _pieces(rows, len(columns), cells) if len(columns) else ():
+        behind = best[some] - instance.block(some, columns).T.astype(np.float64)
+        top = np.concatenate([top, behind], axis=1)
+        top_rows = np.concatenate([top_rows, np.broadcast_to(some, behind.shape)], axis=1)
+        if top.shape[1] > AGAIN:
+            limit = np.partition(top, AGAIN - 1, axis=1)[:, AGAIN - 1 :][:, :1]
+            inside = top <= limit
+            nearer = np.cumsum(top < limit, axis=1)[:, -1:]
+            equal = top == limit
+            inside &= ~equal | (np.cumsum(equal, axis=1) <= AGAIN - nearer)
+            top, top_rows = top[inside].reshape(-1, AGAIN), top_rows[inside].reshape(-1, AGAIN)
     possible = np.isfinite(top)
-    chosen = np.broadcast_to(columns, possible.shape)[possible]
+    chosen = np.broadcast_to(columns[:, None], possible.shape)[possible]
     return Arcs(top_rows[possible], chosen, instance.scorer.at(top_rows[possible], chosen))
 
 
@@ -227,36 +254,58 @@ def _merged(instance: Instance, first: Arcs, second: Arcs) -> Arcs:
     return Arcs(keys // m, keys % m, np.concatenate([first.scores, second.scores])[place])
 
 
+def _without(instance: Instance, arcs: Arcs, known: Arcs) -> Arcs:
+    m = instance.scorer.shape[1]
+    new = ~np.isin(arcs.rows * m + arcs.columns, known.rows * m + known.columns)
+    return Arcs(arcs.rows[new], arcs.columns[new], arcs.scores[new])
+
+
 def _settled(
-    instance: Instance, candidates: Arcs, close: Close, *, thin: bool
-) -> tuple[Arcs, Ints, Ints, Ints, int]:
-    """This will solve and add close pairs that would help, until none of them would."""
-    rounds = 0
+    instance: Instance, candidates: Arcs, found: Restricted, close: Close
+) -> tuple[Arcs, Restricted]:
+    """This will add close pairs that would help and solve again, until none of them would."""
+    n = len(instance.mentee_ids)
     while True:
-        found = best_choice(instance, candidates)
-        taken, prices, gain = found.taken, found.prices, found.gain
-        rounds += 1
-        ahead = close.scores - prices[close.columns] - gain[close.rows]
-        helps = bool((ahead > 0).any())
-        better = ahead > -NEARLY * instance.scorer.top // 100  # those that nearly help will, when prices move
-        rows, columns, scores = close.rows[better], close.columns[better], close.scores[better]
-        before = candidates
-        if thin and rounds == 1:
-            candidates = _thinned(candidates, found, len(instance.mentee_ids))
-        if helps:
-            rank = _rank_within(rows, prices[columns] - scores, len(instance.mentee_ids))
-            some = rank < AGAIN
-            candidates = _merged(instance, candidates, Arcs(rows[some], columns[some], scores[some]))
-        if candidates is before or (rounds > 1 and len(candidates.rows) == len(before.rows)) or not helps:
-            return before, taken, prices, gain, rounds
+        ahead = close.scores - found.prices[close.columns] - found.gain[close.rows]
+        helping = _without(instance, _some(close, ahead > 0, found, n), candidates)
+        if not len(helping.rows):
+            return candidates, found
+        if len(helping.rows) > REPAIRED:  # those that nearly help will, when prices move
+            helping = _some(close, ahead > -NEARLY * instance.scorer.top // 100, found, n)
+        candidates, found = _improved(instance, candidates, found, helping)
 
 
-def _thinned(candidates: Arcs, found: Restricted, n: int) -> Arcs:
+def _some(close: Close, chosen: Flags, found: Restricted, n: int) -> Arcs:
+    """Of the pairs chosen from a scan, the AGAIN of each mentee that offer most."""
+    rows, columns, scores = close.rows[chosen], close.columns[chosen], close.scores[chosen]
+    some = _rank_within(rows, found.prices[columns] - scores, n) < AGAIN
+    return Arcs(rows[some], columns[some], scores[some])
+
+
+def _improved(
+    instance: Instance, candidates: Arcs, found: Restricted, more: Arcs
+) -> tuple[Arcs, Restricted]:
+    """This will solve with further pairs: a few are put into what was found, many take a new flow."""
+    merged = _merged(instance, candidates, more)
+    if len(merged.rows) - len(candidates.rows) <= REPAIRED:
+        m = instance.scorer.shape[1]
+        taken = np.zeros(len(merged.rows), dtype=np.int64)
+        keys = candidates.rows * m + candidates.columns
+        taken[np.searchsorted(merged.rows * m + merged.columns, keys[found.taken > 0])] = 1
+        known = Restricted(taken, found.prices, found.gain)
+        repaired = with_more_pairs(instance, merged, known, STEPS * len(merged.rows))
+        if repaired is not None:
+            return merged, Restricted(repaired, *least_prices(instance, merged, repaired))
+    return merged, best_choice(instance, merged)
+
+
+def _thinned(candidates: Arcs, found: Restricted, n: int) -> tuple[Arcs, Restricted]:
     """This will drop, once, the candidates that are far from being taken; close ones stay listed and come back."""
     short = found.gain[candidates.rows] - (candidates.scores - found.prices[candidates.columns])
     limit = min(len(short), THIN * n) - 1
     kept = (found.taken > 0) | (short <= np.partition(short, limit)[limit])
-    return Arcs(candidates.rows[kept], candidates.columns[kept], candidates.scores[kept])
+    thinner = Arcs(candidates.rows[kept], candidates.columns[kept], candidates.scores[kept])
+    return thinner, replace(found, taken=found.taken[kept])
 
 
 @dataclass(frozen=True)
