@@ -7,7 +7,6 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -96,7 +95,7 @@ def what_if(n: int, m: int) -> dict[str, Any]:
 
 def changed_weight(problem: Problem) -> Problem:
     values = {**problem.weights.values, "availability": problem.weights.of("availability") + 6}
-    return replace(problem, weights=Weights(name="what if", values=values))
+    return problem.with_weights(Weights(name="what if", values=values))
 
 
 def gap_of(solution: Any) -> int:

@@ -205,7 +205,7 @@ def _problem(board: Board, numbers: Mapping[str, int]) -> Problem:
         minimum_score=board.problem.weights.minimum_score,
         load_costs=board.problem.weights.load_costs,
     )
-    return replace(board.problem, weights=weights)
+    return board.problem.with_weights(weights)
 
 
 def _sliders(board: Board, numbers: Mapping[str, int]) -> list[Slider]:

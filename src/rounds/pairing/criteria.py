@@ -19,7 +19,6 @@ import numpy as np
 from rounds.pairing.columns import Flags, Ints, Small
 from rounds.pairing.policy import Affinity
 from rounds.pairing.problem import Problem
-from rounds.pairing.stages import stage_tables
 from rounds.pairing.weights import UNIT
 
 HALF = UNIT // 2
@@ -84,7 +83,7 @@ def ambition(problem: Problem) -> tuple[Part, ...]:
 
 def tier(problem: Problem) -> tuple[Part, ...]:
     """This will score how well the mentor's tier fits: best at the next tier up, or at the one aspired to."""
-    tables = stage_tables(problem)
+    tables = problem.stages
     return (_one_hot(tables.values[tables.profile_of], tables.stage_of, len(tables.stages)),)
 
 

@@ -15,7 +15,6 @@ from rounds.pairing.instance import prepare
 from rounds.pairing.problem import Problem
 from rounds.pairing.rules import MEANINGS, Removals, in_public_words, removals, why_not
 from rounds.pairing.solution import Solution
-from rounds.pairing.stages import stage_tables
 
 BANNED = -(2**61)
 MASTERED = 4  # a level at which a gap counts as covered: reliably and under pressure
@@ -226,7 +225,7 @@ class Explainer:
                 "Every mentor who could take this mentee has capacity 0.",
                 f"One place with any of {int(allowed.sum())} mentors would do.",
             )
-        tables = stage_tables(self.problem)
+        tables = self.problem.stages
         above = tables.above[tables.profile_of[row], tables.stage_of] | (not self.problem.policy.tier_rule)
         single = [kinds for (i, _), kinds in self._removals.by_pair.items() if i == row]
         if not above.any():

@@ -256,7 +256,9 @@ def _merged(instance: Instance, first: Arcs, second: Arcs) -> Arcs:
 
 def _without(instance: Instance, arcs: Arcs, known: Arcs) -> Arcs:
     m = instance.scorer.shape[1]
-    new = ~np.isin(arcs.rows * m + arcs.columns, known.rows * m + known.columns)
+    keys, sorted_keys = arcs.rows * m + arcs.columns, known.rows * m + known.columns
+    place = np.minimum(np.searchsorted(sorted_keys, keys), max(0, len(sorted_keys) - 1))
+    new = sorted_keys[place] != keys if len(sorted_keys) else np.ones(len(keys), np.bool_)
     return Arcs(arcs.rows[new], arcs.columns[new], arcs.scores[new])
 
 
@@ -282,9 +284,7 @@ def _some(close: Close, chosen: Flags, found: Restricted, n: int) -> Arcs:
     return Arcs(rows[some], columns[some], scores[some])
 
 
-def _improved(
-    instance: Instance, candidates: Arcs, found: Restricted, more: Arcs
-) -> tuple[Arcs, Restricted]:
+def _improved(instance: Instance, candidates: Arcs, found: Restricted, more: Arcs) -> tuple[Arcs, Restricted]:
     """This will solve with further pairs: a few are put into what was found, many take a new flow."""
     merged = _merged(instance, candidates, more)
     if len(merged.rows) - len(candidates.rows) <= REPAIRED:

@@ -24,7 +24,11 @@ def expected_levels(instance: Instance) -> Ints:
         kinds, kind_of = np.unique(scorer.above, axis=0, return_inverse=True)
         kind_of, stage_of = kind_of.reshape(-1)[scorer.profile_of], scorer.stage_of
     else:
-        kinds, kind_of, stage_of = np.ones((1, 1), np.bool_), np.zeros(len(first), np.int64), np.zeros(m, np.int64)
+        kinds, kind_of, stage_of = (
+            np.ones((1, 1), np.bool_),
+            np.zeros(len(first), np.int64),
+            np.zeros(m, np.int64),
+        )
     waiting = np.bincount(kind_of, first, minlength=kinds.shape[0]).astype(np.int64)
     places = np.bincount(stage_of, instance.capacity, minlength=kinds.shape[1]).astype(np.int64)
     levels: Ints = _short_of(kinds, waiting, places).astype(np.int64)[stage_of]

@@ -24,6 +24,7 @@ from rounds.pairing.errors import InvalidInput
 from rounds.pairing.people import HOURS_OF_WEEK, MAX_DEMAND, MAX_STYLES, MAX_WISHES, Mentee, Mentor
 from rounds.pairing.policy import Policy
 from rounds.pairing.relations import GRADES, Relation
+from rounds.pairing.stages import StageTables, stage_tables
 from rounds.pairing.weights import Weights, is_whole
 
 
@@ -113,6 +114,18 @@ class Problem:
             mentees=replace(mentees, wishes=_moved(mentees.wishes, columns)),
             mentors=replace(mentors, wishes=_moved(mentors.wishes, rows)),
         )
+
+    @cached_property
+    def stages(self) -> StageTables:
+        return stage_tables(self)
+
+    def with_weights(self, weights: Weights) -> Problem:
+        """This will give the same problem with other weights; what does not depend on them is not made again."""
+        changed = replace(self, weights=weights)
+        changed.__dict__["stages"] = self.stages
+        if self.ordered is not self:
+            changed.__dict__["ordered"] = self.ordered.with_weights(weights)
+        return changed
 
     @cached_property
     def digest(self) -> str:

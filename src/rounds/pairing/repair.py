@@ -73,9 +73,7 @@ class _Network:
             self.taken[entry] = 1
             self.holders[column].append(entry)
 
-    def _visit(
-        self, start: int, goal: int, limit: int
-    ) -> tuple[dict[int, int], dict[int, tuple[int, int]]]:
+    def _visit(self, start: int, goal: int, limit: int) -> tuple[dict[int, int], dict[int, tuple[int, int]]]:
         """Distances under `limit`, up to the goal; where each node was reached from, and through which pair (or -1)."""
         best = {start: 0}
         reached: dict[int, int] = {}
@@ -105,7 +103,11 @@ class _Network:
         if node < self.mentors:  # a mentor with one mentee too many: another place, or somebody else leaves
             price = self.price[node]
             steps = [
-                (self.scores[entry] - price - self.gain[self.rows[entry]], self.mentors + self.rows[entry], entry)
+                (
+                    self.scores[entry] - price - self.gain[self.rows[entry]],
+                    self.mentors + self.rows[entry],
+                    entry,
+                )
                 for entry in self.holders[node]
             ]
             if self.load[node] < self.capacity[node]:

@@ -11,7 +11,6 @@ import numpy as np
 from rounds.pairing.columns import Ints
 from rounds.pairing.problem import Problem
 from rounds.pairing.relations import CONFLICTS, GRADES, LIFTS, NEVER, PERSONAL
-from rounds.pairing.stages import stage_tables
 
 MEANINGS: Mapping[str, str] = {
     "self": "Nobody mentors themselves.",
@@ -70,7 +69,7 @@ def why_not(problem: Problem, mentee: str, mentor: str) -> tuple[str, ...]:
     """This will list the hard rules that remove one pair: keys of `MEANINGS`, without capacity and minimum score."""
     row, column = problem.mentee_place[mentee], problem.mentor_place[mentor]
     found = list(removals(problem).by_pair.get((row, column), ()))
-    tables = stage_tables(problem)
+    tables = problem.stages
     if problem.policy.tier_rule and not tables.above[tables.profile_of[row], tables.stage_of[column]]:
         found.append("tier")
     return tuple(found)
@@ -100,7 +99,7 @@ def rule_effects(problem: Problem) -> tuple[RuleEffect, ...]:
     """This will show, before a run, what each hard rule removes. Works through n x m flags: up to some million pairs."""
     problem = problem.ordered
     n, m = len(problem.mentees), len(problem.mentors)
-    tables = stage_tables(problem)
+    tables = problem.stages
     masks: dict[str, np.ndarray[tuple[int, int], np.dtype[np.bool_]]] = {}
     if problem.policy.tier_rule:
         masks["tier"] = ~tables.above[tables.profile_of][:, tables.stage_of]

@@ -17,7 +17,6 @@ from rounds.pairing.criteria import Bilinear, Clipped, criteria_of
 from rounds.pairing.matrix import MatrixProblem
 from rounds.pairing.problem import Problem
 from rounds.pairing.rules import removals
-from rounds.pairing.stages import stage_tables
 from rounds.pairing.weights import UNIT
 
 Floats = NDArray[np.float32] | NDArray[np.float64]
@@ -87,9 +86,10 @@ class FactorScorer:
                     left.append(part.left * weight)
                     right.append(part.right)
                 elif isinstance(part, Clipped):
+                    both = part.left.any(axis=0) & part.right.any(axis=0)  # hours that both sides have at all
                     factors = (
-                        part.left.astype(np.float32),
-                        np.ascontiguousarray(part.right.T, dtype=np.float32),
+                        part.left[:, both].astype(np.float32),
+                        np.ascontiguousarray(part.right[:, both].T, dtype=np.float32),
                     )
                     self.clipped.append(ClippedFactors(*factors, part.need, part.step * weight))
                 else:
@@ -99,7 +99,7 @@ class FactorScorer:
         self.sparse = ByRow.of(n, rows, columns, values)
         banned_rows, banned_columns = removals(problem).arrays()
         self.banned = ByRow.of(n, banned_rows, banned_columns, np.zeros(len(banned_rows), np.int64))
-        tables = stage_tables(problem)
+        tables = problem.stages
         self.profile_of, self.stage_of = tables.profile_of, tables.stage_of
         self.above = tables.above | (not problem.policy.tier_rule)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -17,8 +18,7 @@ from rounds.pairing.instance import AnyProblem, Instance, prepare
 from rounds.pairing.solution import Aim, Pair, Proof, Solution
 
 Progress = Callable[[str, int, int], None]  # what is done now, how far, of how much
-MOST_PAIRS = 2_000_000  # up to here one flow over all pairs
-FEW_PAIRS = 100_000  # up to here it does not pay to go on from an earlier solution
+MOST_PAIRS = 100_000  # up to here one flow over all pairs is as fast
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def solve(
         floor = fair_floor(instance, progress)
         instance = instance if floor is None else instance.with_floor(floor)
     n, m = instance.scorer.shape
-    if n * m > MOST_PAIRS or (start is not None and start.proof is not None and n * m > FEW_PAIRS):
+    if n * m > MOST_PAIRS:
         found = generate(instance, start=_earlier(instance, start), executor=executor, progress=progress)
         choice = Choice("column generation", found.rows, found.columns, found.prices, found.bound)
     else:
@@ -123,7 +123,7 @@ def _solution(problem: AnyProblem, instance: Instance, aim: Aim, choice: Choice)
         proof = Proof(objective, choice.bound * scale, instance.bonus * scale, tuple(sorted(named)))
     return Solution(
         aim=aim,
-        pairs=tuple(sorted(pairs)),
+        pairs=tuple(sorted(pairs, key=attrgetter("mentee", "mentor"))),
         unmatched=tuple(sorted(set(instance.mentee_ids) - {pair.mentee for pair in pairs})),
         score=int(scores.sum() + lock_scores.sum()),
         load_cost=free_cost + instance.load_total(instance.used - locked_load, locked_load),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rounds.pairing.columns import Flags, Ints
 from rounds.pairing.policy import Policy
-from rounds.pairing.problem import Problem
 from rounds.pairing.weights import UNIT
+
+if TYPE_CHECKING:
+    from rounds.pairing.problem import Problem
 
 
 @dataclass(frozen=True)
