@@ -1,6 +1,8 @@
 """The command `rounds match`: real sheets, bad sheets, pairs made by hand, and no Django anywhere."""
 
 import io
+import os
+import pty
 import subprocess
 import sys
 
@@ -160,3 +162,38 @@ def test_command_never_imports_django():
     code = "import sys; import rounds.cli.match; sys.exit('django' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_progress_bar_on_a_terminal_and_none_elsewhere(tmp_path):
+    (tmp_path / "mentees.csv").write_text(MENTEES)
+    (tmp_path / "mentors.csv").write_text(MENTORS)
+    command = [
+        sys.executable,
+        "-c",
+        "from rounds.cli import main; main()",
+        "match",
+        "mentees.csv",
+        "mentors.csv",
+    ]
+    ours, theirs = pty.openpty()
+
+    with subprocess.Popen(
+        [*command, "--out", "shown.xlsx"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs
+    ) as run_:
+        os.close(theirs)
+        shown = b""
+        try:
+            while part := os.read(ours, 4096):
+                shown += part
+        except OSError:
+            pass  # how Linux says that the other end of a terminal is closed
+        said, _ = run_.communicate()
+    os.close(ours)
+    quiet = subprocess.run([*command, "--out", "quiet.xlsx"], cwd=tmp_path, capture_output=True, check=True)
+
+    assert run_.returncode == 0
+    assert b"2 of 2 mentees have a mentor" in said
+    assert b"Scoring pairs" in shown
+    assert b"[" + b"#" * 30 + b"]" in shown  # full at the end
+    assert shown.endswith(b"\r\x1b[K")  # and wiped away
+    assert quiet.stderr == b""

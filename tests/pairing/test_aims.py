@@ -1,5 +1,7 @@
 """The three aims, runs compared with each other, and what forcing a pair costs."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 
@@ -14,6 +16,7 @@ from rounds.pairing import (
     needs,
     places,
     replay_says,
+    side_by_side,
     solve,
     summary,
 )
@@ -39,6 +42,37 @@ def test_fair_gives_up_total_for_a_better_worst_pair():
     assert fair.worst >= total.worst
     assert fair.score <= total.score
     assert stable.blocking == 0 < total.blocking
+
+
+def test_side_by_side_gives_what_each_aim_gives_alone_in_the_same_numbers():
+    problem = invented(2, 60, 30)
+
+    outcomes = side_by_side(problem)
+
+    assert tuple(outcomes) == AIMS
+    for aim, outcome in outcomes.items():
+        assert outcome.solution == solve(problem, aim=aim)
+        assert outcome.figures == summary(problem, outcome.solution)
+    figures = {aim: outcome.figures for aim, outcome in outcomes.items()}
+    assert figures["total"].score >= figures["fair"].score
+    assert figures["fair"].worst >= figures["total"].worst
+    assert figures["stable"].blocking == 0
+
+
+def test_fair_is_the_same_when_the_total_comes_from_column_generation(monkeypatch):
+    problem = invented(4, 80, 40)
+    by_flow = solve(problem, aim="fair")
+
+    monkeypatch.setattr(import_module("rounds.pairing.solve"), "MOST_PAIRS", 0)
+    by_columns = solve(problem, aim="fair")
+
+    assert by_columns.method == "column generation"
+    assert (by_columns.floor, by_columns.matched, by_columns.points) == (
+        by_flow.floor,
+        by_flow.matched,
+        by_flow.points,
+    )
+    assert faults(problem, by_columns) == ()
 
 
 def test_forcing_a_pair_costs_at_least_what_is_said():

@@ -10,7 +10,7 @@ from rounds.matching.enums import Aim
 from rounds.matching.people_shown import Someone
 from rounds.matching.review import Board
 from rounds.matching.weights import CRITERIA, PRESET_LIST, Preset, engine_weights, scaled
-from rounds.pairing import PRESETS, Problem, Solution, evaluate, solve, summary
+from rounds.pairing import PRESETS, Problem, Solution, evaluate, side_by_side, solve
 from rounds.programs.models import Priority
 
 AIMS_AT_ONCE = 60_000  # pairs up to which all three aims are shown without being asked for
@@ -185,13 +185,13 @@ def compare_aims(board: Board, numbers: Mapping[str, int]) -> list[AimLine]:
     """This will solve for all three aims with the same weights, measured by the saved ones."""
     problem = _problem(board, numbers)
     lines = []
-    for aim in Aim:
-        solution = solve(problem, aim=aim.value)  # type: ignore[arg-type]
+    for key, outcome in side_by_side(problem).items():
+        aim, solution = Aim(key), outcome.solution
         by_saved = evaluate(board.problem, [(pair.mentee, pair.mentor) for pair in solution.pairs])
         full = sum(len(mentees) >= board.places[mentor] for mentor, mentees in solution.mentees_of.items())
         lines.append(
             AimLine(aim.value, aim.label, words.AIM_WORDS[aim], solution.matched, words.percent(by_saved.score),
-                    _lowest(by_saved)[0], full, summary(problem, solution).blocking)
+                    _lowest(by_saved)[0], full, outcome.figures.blocking)
         )  # fmt: skip
     return lines
 

@@ -31,6 +31,7 @@ Errors: InvalidInput, ContradictoryLock, OutOfRange (all PairingError): sentence
 """
 
 from rounds.pairing.checks import blocking_pairs, faults
+from rounds.pairing.comparison import AimOutcome, side_by_side
 from rounds.pairing.contributions import Contribution, points, rounded
 from rounds.pairing.errors import ContradictoryLock, InvalidInput, OutOfRange, PairingError
 from rounds.pairing.evaluate import evaluate
@@ -51,10 +52,10 @@ from rounds.pairing.words import in_words
 
 __all__ = [
     "AIMS", "GRADES", "PERSONAL", "POINT", "PRESETS", "UNIT",
-    "Affinity", "Aim", "Alternative", "ContradictoryLock", "Contribution", "Difference", "Explainer", "InvalidInput",
+    "Affinity", "Aim", "AimOutcome", "Alternative", "ContradictoryLock", "Contribution", "Difference", "Explainer", "InvalidInput",
     "Loss", "MatrixProblem", "Mentee", "Mentor", "Need", "NotChosen", "OutOfRange", "Pair", "PairReasons", "PairingError",
     "Place", "Policy", "PriorityWeight", "Problem", "Progress", "Proof", "Relation", "RuleEffect", "RunSummary", "RunnerUp",
     "Solution", "Unmatched", "Weights", "blocking_pairs", "cost_of_forcing", "difference", "evaluate", "faults", "from_json",
-    "in_words", "needs", "places", "points", "preset", "replay_says", "rounded", "rule_effects", "solve", "summary",
+    "in_words", "needs", "places", "points", "preset", "replay_says", "rounded", "rule_effects", "side_by_side", "solve", "summary",
     "to_json", "why_not",
 ]  # fmt: skip

@@ -15,17 +15,22 @@ Progress = Callable[[str, int, int], None]
 AHEAD = 64  # partners of a mentee that are sorted at a time
 
 
-def fair_floor(instance: Instance, progress: Progress) -> int | None:
+def fair_floor(instance: Instance, rows: Ints, columns: Ints, progress: Progress) -> int | None:
     """This will find the highest minimum score that leaves as many mentees with a mentor as any.
 
-    Bottleneck assignment by bisection over the floor, each step one maximum flow (Burkard, Dell'Amico, Martello
-    2009, section 6.2). Locked pairs are exempt. None when nobody can be matched.
+    `rows`, `columns` are the pairs of a choice with as many mentees as possible: how many that is, and where to
+    start. Bottleneck assignment by bisection over the floor, each step one maximum flow (Burkard, Dell'Amico,
+    Martello 2009, section 6.2). Locked pairs are exempt. None when nobody can be matched.
     """
-    rows, columns, scores = _open_pairs(instance)
-    if not len(rows):
+    first = ~instance.met[rows]
+    best = np.full(len(instance.mentee_ids), -(2**62))
+    np.maximum.at(best, rows[first], instance.scorer.at(rows[first], columns[first]))
+    matched = np.unique(rows[first])
+    if not len(matched):
         return None
+    most = len(matched)
+    rows, columns, scores = _open_pairs(instance, int(best[matched].min()))
     values = np.unique(scores)
-    most = _reach(instance, rows, columns)
     low, high = 0, len(values) - 1  # values[low] always reaches `most`
     while low < high:
         middle = (low + high + 1) // 2
@@ -35,19 +40,17 @@ def fair_floor(instance: Instance, progress: Progress) -> int | None:
         else:
             high = middle - 1
         progress("Raising the worst pair", low, high)
-    return int(values[low]) if most else None
+    return int(values[low])
 
 
-def _open_pairs(instance: Instance) -> tuple[Ints, Ints, Ints]:
-    """Every possible pair of a mentee without a lock and a mentor with a place."""
+def _open_pairs(instance: Instance, least: int) -> tuple[Ints, Ints, Ints]:
+    """Every possible pair of a mentee without a lock and a mentor with a place that scores at least so much."""
     found: list[tuple[Ints, Ints, Ints]] = []
     for block in row_blocks(instance):
         rows = block[~instance.met[block] & (instance.demand[block] > 0)]
         scores = instance.block(rows)
-        place, columns = np.nonzero(np.isfinite(scores) & (instance.capacity > 0))
+        place, columns = np.nonzero((scores >= least) & (instance.capacity > 0))
         found.append((rows[place], columns, scores[place, columns].astype(np.int64)))
-    if not found:
-        return (np.zeros(0, np.int64),) * 3
     rows, columns, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return rows, columns, values
 

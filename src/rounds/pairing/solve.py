@@ -52,16 +52,22 @@ def solve(
     if aim == "stable":
         rows, columns = stable_pairs(instance, progress)
         return _solution(problem, instance, aim, Choice("greedy", rows, columns))
+    prices = _earlier(instance, start)
+    choice = _best(instance, prices, executor, progress)
     if aim == "fair":
-        floor = fair_floor(instance, progress)
-        instance = instance if floor is None else instance.with_floor(floor)
-    n, m = instance.scorer.shape
-    if n * m > MOST_PAIRS:
-        found = generate(instance, start=_earlier(instance, start), executor=executor, progress=progress)
-        choice = Choice("column generation", found.rows, found.columns, found.prices, found.bound)
-    else:
-        choice = _by_flow(instance, progress)
+        floor = fair_floor(instance, choice.rows, choice.columns, progress)
+        if floor is not None:
+            instance = instance.with_floor(floor)
+            choice = _best(instance, choice.prices, executor, progress)
     return _solution(problem, instance, aim, choice)
+
+
+def _best(instance: Instance, start: Ints | None, executor: Executor | None, progress: Progress) -> Choice:
+    n, m = instance.scorer.shape
+    if n * m <= MOST_PAIRS:
+        return _by_flow(instance, progress)
+    found = generate(instance, start=start, executor=executor, progress=progress)
+    return Choice("column generation", found.rows, found.columns, found.prices, found.bound)
 
 
 def _silent(what: str, done: int, total: int) -> None:
