@@ -68,7 +68,7 @@ def test_everybody_is_scarce_when_there_are_too_few_places(n, places, level):
 )
 def test_only_the_tiers_that_people_are_left_over_for_are_scarce(residents, fellows, scarce):
     n = residents + fellows
-    problem = invented(3, n, 12, policy=Policy(tiers=TIERS))
+    problem = invented(3, n, 12, policy=Policy(tiers=TIERS, near_peers=False))
     tier = np.repeat([0, 1], [residents, fellows]).astype(np.int16)
     mentor_tier = np.repeat([1, 2], [4, 8]).astype(np.int16)  # 4 fellows, whom residents alone may have
     problem = replace(
