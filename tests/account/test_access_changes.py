@@ -12,6 +12,7 @@ from rounds.core.models import OutgoingMail, User
 from rounds.core.scope import scope
 from rounds.people import account_services as services
 from rounds.people.models import PendingChange, RoleAssignment
+from rounds.programs.models import ProgramRole
 from tests.access.matrix import client_of
 from tests.world import build_world
 
@@ -184,3 +185,58 @@ def test_list_of_changes_takes_the_same_queries_for_one_and_many(world, django_a
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+# roles in a program
+
+
+def program_of(world):
+    return next(
+        thing.arguments["program_id"] for thing in world.things if set(thing.arguments) == {"program_id"}
+    )
+
+
+def ask_on_program_page(world, name, role, who="alice"):
+    page = f"/st-brigid/programs/{program_of(world)}/roles/"
+    return client_of(world.actors[who]).post(page, {"person": str(person(world, name).id), "role": role})
+
+
+@pytest.mark.parametrize("role", ["coordinator", "director", "steering_viewer"])
+@pytest.mark.parametrize("name", ["bob", "alice", "newcomer"])
+def test_page_of_a_program_gives_no_role_by_one_person_alone(world, role, name):
+    before = ProgramRole.objects.filter(person=person(world, name), to_on=None).count()
+
+    ask_on_program_page(world, name, role)
+
+    assert ProgramRole.objects.filter(person=person(world, name), to_on=None).count() == before
+    for change in PendingChange.objects.filter(person=person(world, name)):
+        assert not services.can_decide(viewer(world, "alice"), change)
+
+
+def test_role_in_a_program_counts_once_its_owner_confirms(world):
+    ask_on_program_page(world, "bob", "director")
+    change = PendingChange.objects.get(role="director")
+    page = f"/st-brigid/programs/{program_of(world)}/roles/"
+    shown = client_of(world.actors["alice"]).get(page).text
+    before = viewer(world, "bob").has("director", scope_id=program_of(world))
+
+    client_of(world.actors["bob"]).post(f"/st-brigid/access/{change.id}/", {"confirm": "1"})
+
+    assert "Waiting to be confirmed" in shown
+    assert not before
+    assert viewer(world, "bob").has("director", scope_id=program_of(world))
+    assert "Waiting to be confirmed" not in client_of(world.actors["alice"]).get(page).text
+
+
+def test_second_person_of_another_program_has_no_say(world):
+    ask_on_program_page(world, "bob", "director")
+    change = PendingChange.objects.get(role="director")
+
+    assert not services.can_decide(viewer(world, "other_coordinator"), change)
+    assert services.can_decide(viewer(world, "director"), change)
+
+
+def test_role_that_somebody_has_is_not_asked_for(world):
+    ask_on_program_page(world, "director", "director")
+
+    assert not PendingChange.objects.exists()

@@ -1,5 +1,6 @@
 """`rounds demo`: the whole product with invented people, from nothing, with one command."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -17,6 +18,9 @@ from rounds.cli.serve import gunicorn
 from rounds.cli.start import has_waiting_migrations, start_django
 
 START_SECONDS = 60
+# Loaded before the fork: the child must not import anything.
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+SIGNAL_AT_PARENTS_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 @click.command()
@@ -44,8 +48,17 @@ def demo(port: int) -> None:
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    """Start a process in a session of its own: Ctrl-C reaches the parent, which ends its children in order."""
-    return subprocess.Popen(command, start_new_session=True)  # nosec B603
+    """Start a process in a session of its own: Ctrl-C reaches the parent, which ends its children in order.
+
+    Where the parent is killed and can end nobody, Linux ends them.
+    """
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)  # noqa: PLW1509  # nosec B603
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to send this process SIGTERM when its parent dies; runs in the child, before its program."""
+    if LIBC is not None:
+        LIBC.prctl(SIGNAL_AT_PARENTS_DEATH, signal.SIGTERM, 0, 0, 0)
 
 
 def prepare(port: int) -> None:

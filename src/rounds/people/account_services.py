@@ -197,6 +197,14 @@ def list_changes(viewer: Viewer) -> list[PendingChange]:
     ]
 
 
+def list_waiting_roles(scope_id: UUID) -> list[PendingChange]:
+    """Return the open requests for roles in one program or training program, oldest first."""
+    waiting = PendingChange.objects.filter(
+        kind=ChangeKind.ROLE, scope_id=scope_id, decision=Decision.OPEN, expires_at__gt=now()
+    )
+    return list(waiting.select_related("person", "asked_by").order_by("asked_at"))
+
+
 @transaction.atomic
 def confirm_change(*, change: PendingChange, by: Viewer) -> PendingChange:
     """Confirm a change that somebody else asked for, and make it."""

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -13,7 +14,8 @@ from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.models import Institution
-from rounds.people.models import Person
+from rounds.people.account_services import request_role
+from rounds.people.models import PendingChange, Person
 from rounds.programs.enums import (
     COHORT_TRANSITIONS,
     CYCLE_TRANSITIONS,
@@ -258,8 +260,27 @@ def remove_priority(*, by: Viewer, priority: Priority) -> None:
 
 
 @transaction.atomic
+def ask_for_role(*, by: Viewer, program: Program, person: Person, role: str) -> PendingChange:
+    """Ask to give somebody a role in a program; they or a second person of the office confirm."""
+    if role not in PROGRAM_ROLES:
+        raise DomainError(_("Choose coordinator, director or steering committee viewer."), field="role")
+    if ProgramRole.objects.filter(program=program, person=person, role=role, to_on=None).exists():
+        raise DomainError(_("%(name)s has this role already.") % {"name": person.display_name}, field="role")
+    return request_role(person=person, role=role, by=by, scope_id=program.id)
+
+
+def give_asked_role(by: Viewer, person: Person, role: str, scope_id: UUID) -> bool:
+    """Give a role that two people have agreed on, if its scope is a program."""
+    program = Program.objects.filter(id=scope_id).first()
+    if program is None:
+        return False
+    give_role(by=by, program=program, person=person, role=role)
+    return True
+
+
+@transaction.atomic
 def give_role(*, by: Viewer, program: Program, person: Person, role: str) -> ProgramRole:
-    """Make somebody coordinator, director or steering viewer of a program; twice is once."""
+    """Make somebody coordinator, director or steering viewer of a program; twice is once. No page calls this alone."""
     if role not in PROGRAM_ROLES:
         raise DomainError(_("Choose coordinator, director or steering committee viewer."), field="role")
     given: ProgramRole

@@ -12,6 +12,7 @@ from rounds.core.access import Viewer, allow, holds
 from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
+from rounds.people.account_services import list_waiting_roles
 from rounds.people.models import Person
 from rounds.programs import services
 from rounds.programs.enums import ProgramState
@@ -220,21 +221,29 @@ def _saved_priority(
 @allow(is_office, load=program_for)
 @require_http_methods(["GET", "POST"])
 def roles(request: HttpRequest, program: Program) -> HttpResponse:
-    """Show who runs a program; find somebody and give a role."""
+    """Show who runs a program; find somebody and ask for a role, which a second person confirms."""
     form = RoleForm(request.POST or None)
     find = request.GET.get("find", "")
     if request.method == "POST" and form.is_valid():
         person = Person.objects.filter(id=_id(request.POST.get("person"))).first()
         if person is not None:
-            role = form.cleaned_data["role"]
-            services.give_role(by=request.viewer, program=program, person=person, role=role)  # type: ignore[attr-defined]
-            add_toast(request, _("%(name)s has the role.") % {"name": person.display_name})
+            try:
+                services.ask_for_role(by=request.viewer, program=program, person=person, **form.cleaned_data)  # type: ignore[attr-defined]
+            except DomainError as error:
+                add_toast(request, error.message, icon="exclamation-circle")
+            else:
+                add_toast(
+                    request,
+                    _("Asked. It counts once %(name)s or a second person has confirmed it.")
+                    % {"name": person.display_name},
+                )
             return redirect(address(request, "programs:roles", program_id=program.id))
     context = {
         "form": form,
         "program": program,
         "find": find,
         "hits": people_by_name(find),
+        "waiting": list_waiting_roles(program.id),
         "roles": list(program.roles.filter(to_on=None).select_related("person").order_by("role", "id")),
     }
     return render(request, "programs/roles.html", context)
