@@ -5,7 +5,7 @@ import pytest
 from rounds.core.models import Institution
 from tests.account.provider import Provider, serving
 from tests.account.test_organization import connect, describe, member
-from tests.browser.test_sign_in import look_at
+from tests.browser.test_sign_in import code_of_last_mail, look_at
 
 __all__ = ["look_at"]
 
@@ -65,3 +65,23 @@ def test_refused_sign_in_leads_on(transactional_db, open_window, look_at, mercy)
     look_at(page, "organization-refused")
 
     assert page.get_by_role("heading", name="Not signed in with Mercy Health").is_visible()
+
+
+@pytest.mark.parametrize(("width", "mode"), [(390, "light"), (1280, "dark")])
+def test_change_of_the_own_address(transactional_db, open_window, look_at, width, mode):
+    hospital = Institution.objects.create(slug="st-brigid", name="St. Brigid Health")
+    cleo = member(hospital, "cleo@st-brigid.example")
+    page = open_window(width=width, mode=mode, user=cleo).new_page()
+
+    page.goto("/accounts/address/")
+    page.get_by_label("New sign-in address").fill("cleo@")
+    page.get_by_role("button", name="Mail a code there").click()
+    look_at(page, "address-error")
+    page.get_by_label("New sign-in address").fill("cleo@home.example")
+    page.get_by_role("button", name="Mail a code there").click()
+    look_at(page, "address-code")
+    page.get_by_label("Six-digit code").fill(code_of_last_mail())
+    page.get_by_role("button", name="Change the address").click()
+    look_at(page, "address-changed")
+
+    assert page.get_by_text("From now on you sign in with cleo@home.example").is_visible()

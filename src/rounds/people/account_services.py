@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from rounds.core import audit
-from rounds.core.access import Viewer
+from rounds.core.access import Viewer, institutions_of, viewer_for
 from rounds.core.clock import now
 from rounds.core.devices import forget_devices, hash_token
 from rounds.core.enums import STAFF, Role
@@ -151,7 +151,7 @@ def request_address_change(*, person: Person, new_address: str, by: Viewer) -> P
             _("%(name)s has no account yet: correct the work e-mail and invite.")
             % {"name": person.display_name}
         )
-    address = _free_address(new_address)
+    address = free_address(new_address)
     return _ask(person, by, kind=ChangeKind.ADDRESS, new_address=address)
 
 
@@ -233,10 +233,24 @@ def change_address(*, user: User, new_address: str) -> None:
     """Give a login another address. Its sessions and remembered devices end, the old address opens nothing."""
     from allauth.account.models import EmailAddress
 
-    user.email = _free_address(new_address)
+    user.email = free_address(new_address)
     user.save(update_fields=["email"])
     EmailAddress.objects.filter(user=user).delete()
     forget_devices(user)
+
+
+@transaction.atomic
+def change_own_address(*, user: User, new_address: str) -> None:
+    """Give one's own login another address, which a code mailed there has proven; told in each institution's log."""
+    change_address(user=user, new_address=new_address)
+    for institution in institutions_of(user.pk):
+        with scope(institution.id):
+            viewer = viewer_for(institution.id, user.pk)
+            if viewer:
+                audit.record(
+                    "sign_in.address", by=viewer, kind="person", object_id=viewer.person_id,
+                    about_person_id=viewer.person_id,
+                )  # fmt: skip
 
 
 def _ask(person: Person, by: Viewer, **what: object) -> PendingChange:
@@ -297,7 +311,8 @@ def _may_give(viewer: Viewer, role: str, scope_id: UUID | None) -> bool:
     return scope_id is not None and viewer.has(Role.COORDINATOR, Role.DIRECTOR, scope_id=scope_id)
 
 
-def _free_address(address: str) -> str:
+def free_address(address: str) -> str:
+    """Return an address as it is stored; raise DomainError for one that is none, or that another login has."""
     address = address.strip().lower()
     try:
         validate_email(address)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from rounds.core.access import viewer_for
 from rounds.core.models import Institution
 from rounds.core.scope import scope
+from rounds.people.selectors import zone_of_person
 
 
 class InstitutionMiddleware:
@@ -43,6 +44,8 @@ class InstitutionMiddleware:
             return
         request.institution = institution  # type: ignore[attr-defined]
         request.scopes.enter_context(scope(institution.id))  # type: ignore[attr-defined]
-        request.scopes.enter_context(timezone.override(institution.timezone))  # type: ignore[attr-defined]
-        if request.user.is_authenticated:
-            request.viewer = viewer_for(institution.id, request.user.pk)  # type: ignore[attr-defined]
+        viewer = viewer_for(institution.id, request.user.pk) if request.user.is_authenticated else None
+        request.viewer = viewer  # type: ignore[attr-defined]
+        # Times are shown where the reader works; days that count for everybody (deadlines) are the institution's.
+        zone = zone_of_person(viewer.person_id) if viewer and viewer.person_id else ""
+        request.scopes.enter_context(timezone.override(zone or institution.timezone))  # type: ignore[attr-defined]

@@ -25,14 +25,17 @@ VISITS = [
     Visit("account", who="cleo", weight="participant"),
     Visit("account_confirm", who="cleo", weight="participant"),
     Visit("account_password", who="alice"),
+    Visit("account_address", who="cleo", weight="participant"),
     Visit("mfa_activate_totp", who="alice"),
     Visit("account_invitation", who=None, weight="participant", status=404),
     Visit("access:list"),
+    Visit("access:invite_all"),
     Visit("access:ask_role"),
     Visit("access:ask_address"),
     Visit("access:detail", who="erin", arguments=change_of_erin, weight="participant"),
 ]
 NOT_PAGES = {
+    "account_prove_address": "the second step: tests/browser/test_organization.py",
     "openid_connect_login": "needs an organization: tests/browser/test_organization.py",
     "openid_connect_callback": "needs an organization: tests/browser/test_organization.py",
     "account_organization": "needs an organization: tests/browser/test_organization.py",

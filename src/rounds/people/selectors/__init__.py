@@ -13,11 +13,13 @@ from rounds.people.selectors.people import (
     current_stages,
     grants_of,
     list_people,
+    list_without_account,
     open_on,
     people_for,
     person_for,
     person_of_user,
     search_people,
+    zone_of_person,
 )
 from rounds.people.selectors.records import PersonRecord, record_for
 from rounds.people.selectors.structure import (
@@ -56,6 +58,7 @@ __all__ = [
     "list_roll_overs",
     "list_sites",
     "list_training_programs",
+    "list_without_account",
     "members_of",
     "open_on",
     "people_for",
@@ -66,4 +69,5 @@ __all__ = [
     "rows_of",
     "search_people",
     "setup_steps",
+    "zone_of_person",
 ]

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from rounds.core.access import Grant, Viewer
-from rounds.core.clock import today
+from rounds.core.clock import now, today
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.people.enums import TrainingKind
-from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
+from rounds.people.models import CareerStage, Invitation, Person, RoleAssignment, TrainingProgramMember
 
 DIRECTING = (TrainingKind.DIRECTOR, TrainingKind.ASSOCIATE_DIRECTOR)
 SEES_EVERYBODY = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER)
@@ -26,6 +26,28 @@ def person_of_user(institution_id: UUID, user_id: UUID) -> tuple[UUID, str] | No
     """Return who a login is in the institution in scope, None for a stranger and for who has left."""
     person = Person.objects.filter(is_here(today()), user_id=user_id).first()
     return (person.id, person.display_name) if person else None
+
+
+def zone_of_person(person_id: UUID) -> str:
+    """Return the time zone in which somebody works: that of the site of their stage, "" if it has none."""
+    zone = (
+        CareerStage.objects.filter(open_on(today()), person_id=person_id)
+        .order_by("-from_on")
+        .values_list("site__timezone", flat=True)
+        .first()
+    )
+    return zone or ""
+
+
+def list_without_account(viewer: Viewer) -> QuerySet[Person]:
+    """Return the people who are here, have a work e-mail and no account; `invited_at` is when they were written to."""
+    waiting = Invitation.objects.filter(
+        person=OuterRef("pk"), used_at=None, revoked_at=None, expires_at__gt=now()
+    )
+    people = people_for(viewer).filter(is_here(today()), user=None).exclude(email="")
+    return people.annotate(invited_at=Subquery(waiting.values("created_at")[:1])).order_by(
+        "family_name", "given_name", "id"
+    )
 
 
 def is_here(day: date) -> Q:

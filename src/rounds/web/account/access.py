@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,15 +17,18 @@ from rounds.people import account_services as services
 from rounds.people.account_forms import AskAddressForm, AskRoleForm
 from rounds.people.account_models import PendingChange
 from rounds.people.models import Person
-from rounds.people.selectors import person_for
+from rounds.people.selectors import list_without_account, person_for
 from rounds.web.account.confirm import fresh
 from rounds.web.account.invitations import send_invitation
 from rounds.web.account.notices import what_of
 from rounds.web.account.places import is_own_address
 from rounds.web.addresses import address
+from rounds.web.coordinator.people import id_of
 from rounds.web.toasts import add_toast
 
 may_ask = holds(*services.MAY_ASK)
+may_invite = holds(Role.COORDINATOR, Role.DIRECTOR)
+PAGE = 100
 
 
 @require_GET
@@ -91,10 +95,29 @@ def decide(request: HttpRequest, change: PendingChange) -> HttpResponse:
 
 
 @require_POST
-@allow(holds(Role.COORDINATOR, Role.DIRECTOR), load=person_for)
+@allow(may_invite, load=person_for)
 def invite(request: HttpRequest, person: Person) -> HttpResponse:
     """Mail an invitation to a person without an account."""
     send_invitation(person=person, by=request.viewer)  # type: ignore[attr-defined]
     add_toast(request, _("Invited %(name)s.") % {"name": person.display_name}, icon="envelope-check")
     onward = request.POST.get("next", "")
     return redirect(onward if is_own_address(onward) else address(request, "access:list"))
+
+
+@require_http_methods(["GET", "POST"])
+@allow(may_invite)
+def invite_all(request: HttpRequest) -> HttpResponse:
+    """Choose among those without an account, and mail each an invitation."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    people = list_without_account(viewer)
+    if request.method == "POST":
+        chosen = {person_id for text in request.POST.getlist("person") if (person_id := id_of(text))}
+        for person in people.filter(id__in=chosen):
+            send_invitation(person=person, by=viewer)
+        add_toast(request, _("Invited: %(count)s.") % {"count": people.filter(id__in=chosen).count()})
+        return redirect(address(request, "access:invite_all"))
+    return render(
+        request,
+        "account/invite_all.html",
+        {"page": Paginator(people, PAGE).get_page(request.GET.get("page"))},
+    )

@@ -130,6 +130,23 @@ class ConfirmCodeForm(forms.Form):
         return code
 
 
+class NewAddressForm(forms.Form):
+    """Choose another sign-in address."""
+
+    new_address = forms.EmailField(
+        label=_("New sign-in address"),
+        help_text=_("We mail a code there. Until you have typed it, nothing changes."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={**EMAIL, "autocomplete": "email"}),
+    )
+
+
+class ProveAddressForm(forms.Form):
+    """Type the code that went to the new address."""
+
+    code = code_field(_("Six-digit code"))
+
+
 class ConfirmPasswordForm(forms.Form):
     """Type the password again."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.account import confirm, invitations, organization, views
+from rounds.web.account import confirm, invitations, organization, own_address, views
 
 urlpatterns = [
     path("sign-in/", views.request_code, name="account_request_login_code"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("accounts/", views.overview, name="account"),
     path("accounts/sessions/<int:session_id>/end/", views.end_session, name="account_end_session"),
     path("accounts/devices/<uuid:device_id>/forget/", views.forget_device, name="account_forget_device"),
+    path("accounts/address/", own_address.change, name="account_address"),
+    path("accounts/address/code/", own_address.prove, name="account_prove_address"),
     path("accounts/password/", views.password, name="account_password"),
     path("accounts/second-factor/", views.activate, name="mfa_activate_totp"),
     path("accounts/second-factor/remove/", views.deactivate, name="mfa_deactivate_totp"),

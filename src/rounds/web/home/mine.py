@@ -1,9 +1,9 @@
 """The home of a participant: the one thing that comes next, and who sees what."""
 
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
@@ -133,8 +133,9 @@ def _offer(request: HttpRequest, offer: Offer) -> str:
 def _meeting(request: HttpRequest, offer: Offer) -> str:
     if offer.meeting_at is None:
         return ""
-    zone = ZoneInfo(request.institution.timezone)  # type: ignore[attr-defined]
-    return _("First meeting: %(at)s.") % {"at": f"{offer.meeting_at.astimezone(zone):%a %-d %b, %-I:%M %p}"}
+    return _("First meeting: %(at)s.") % {
+        "at": f"{timezone.localtime(offer.meeting_at):%a %-d %b, %-I:%M %p}"
+    }
 
 
 def _intake_card(request: HttpRequest, part: Participation, *, is_paired: bool, in_line: bool) -> Card:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -43,7 +44,7 @@ def offer(request: HttpRequest, found: Offer) -> HttpResponse:
     """Show the other person's card and the reasons; take the answer."""
     view = introduction_of(found, request.viewer)  # type: ignore[attr-defined]
     go = request.POST.get("go", "")
-    zone = request.institution.timezone  # type: ignore[attr-defined]
+    zone = timezone.get_current_timezone_name()
     meeting = MeetingForm(
         request.POST if go == "accept" else None,
         zone=zone,
