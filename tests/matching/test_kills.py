@@ -1,15 +1,18 @@
-"""kill -9 of the worker in the middle of a run: every run ends once, with one answer."""
+"""kill -9 of the worker in the middle of runs: every run ends once, with one answer."""
 
 import os
+import random
 import signal
 import time
 
 import pytest
+from django.db import connection
 
 from rounds.core.models import AuditEvent, Institution
 from rounds.core.scope import scope
 from rounds.matching.models import MatchRun, RunResult
 from rounds.matching.services.runs import start_run
+from rounds.programs.models import Cohort, Enrollment
 from tests.core.test_worker_kills import start_worker
 from tests.matching.scenes import make_scene
 
@@ -23,35 +26,57 @@ def wait(condition, folder):
         time.sleep(0.05)
 
 
-def kill_in_the_middle(folder, run):
-    """Start a worker, wait until it works on the run, kill it."""
+def kill_in_the_middle(folder, draw):
+    """Start a worker, wait until it works on a run, kill it some moments later; say which run that was."""
     from django_tasks_db.models import DBTaskResult
 
-    worker = start_worker(folder)
+    def begun():
+        return set(DBTaskResult.objects.exclude(started_at=None).values_list("id", "started_at"))
+
+    before, worker = begun(), start_worker(folder)
     try:
-        wait(lambda: DBTaskResult.objects.filter(status="RUNNING").exists(), folder)
-        time.sleep(0.3)
+        wait(lambda: begun() - before, folder)
+        time.sleep(draw.uniform(0.0, 0.4))
     finally:
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
 
 
+def runs_waiting(scene, count):
+    """As many cohorts of the same people, each with a run that waits."""
+    people = list(Enrollment.objects.filter(cohort=scene.cohort))
+    for number in range(count):
+        cohort = Cohort.objects.create(cycle=scene.cohort.cycle, name=f"Cohort {number}")
+        Enrollment.objects.bulk_create(
+            [
+                Enrollment(cohort=cohort, person_id=one.person_id, side=one.side, state="enrolled", how=one.how,
+                           demand=one.demand, capacity=one.capacity)
+                for one in people
+            ]
+        )  # fmt: skip
+        start_run(cohort=cohort, by=scene.alice)
+
+
 @pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.long)])
 def test_run_ends_once_however_often_the_worker_is_killed(transactional_db, tmp_path, kills):
     hospital = Institution.objects.create(slug="st-brigid", name="St. Brigid Health")
+    began, draw = time.monotonic(), random.Random(kills)
     with scope(hospital.id):
         scene = make_scene(hospital, mentees=40, mentors=20)
-        runs = []
+        runs_waiting(scene, kills)
         for _number in range(kills):
-            run = start_run(cohort=scene.cohort, by=scene.alice)
-            runs.append(run)
-            kill_in_the_middle(tmp_path, run)
-            survivor = start_worker(tmp_path)
-            try:
-                wait(lambda run=run: MatchRun.objects.get(id=run.id).state == "draft", tmp_path)
-            finally:
-                os.kill(survivor.pid, signal.SIGTERM)
-                survivor.wait()
+            kill_in_the_middle(tmp_path, draw)
+        killed = MatchRun.objects.exclude(state="draft").count()
+        survivor = start_worker(tmp_path)
+        try:
+            wait(lambda: MatchRun.objects.filter(state="draft").count() == kills, tmp_path)
+        finally:
+            os.kill(survivor.pid, signal.SIGTERM)
+            survivor.wait()
 
+        print(
+            f"\n{connection.vendor}: {kills} kills, {killed} of {kills} runs unfinished then; {time.monotonic() - began:.0f} s"
+        )
+        assert killed > 0
         assert RunResult.objects.count() == kills
         assert AuditEvent.objects.filter(action="run.finished").count() == kills
