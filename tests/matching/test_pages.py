@@ -1,12 +1,17 @@
 """Pages of the studio: who may, how many queries, and what nobody but the coordinator learns."""
 
 from datetime import timedelta
+from io import BytesIO
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
+from rounds.core.access import Viewer
 from rounds.core.clock import now, today
+from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail
 from rounds.core.scope import scope
 from rounds.matching.models import MatchRun, Offer
@@ -189,6 +194,52 @@ def test_committee_page_holds_no_name(scene, run):
     facts = str(committee_facts(Board(run, scene.alice)))
 
     assert not [person for person in scene.people.values() if person.family_name in facts]
+
+
+def test_committee_pdf_is_tagged_has_text_and_holds_no_name(scene, run):
+    from rounds.matching.services.decisions import forbid_pair
+
+    pair = result_of(run).solution.pairs[0]
+    forbid_pair(
+        cohort=scene.cohort,
+        pair=(UUID(pair.mentee), UUID(pair.mentor)),
+        reason="canary-reason",
+        by=scene.alice,
+    )
+    browser = client(scene, "Alice")
+
+    content = browser.get(at(scene, "matching:export", run_id=run.id, kind="pdf")).content
+
+    read = PdfReader(BytesIO(content))
+    text = "\n".join(page.extract_text() for page in read.pages)
+    names = [name for person in scene.people.values() for name in (person.family_name, person.email)]
+    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert read.trailer["/Root"]["/StructTreeRoot"]
+    assert "Method, weights and proof" in text
+    assert not [name for name in {*names, "canary-reason"} if name in text]
+
+
+@pytest.mark.parametrize("name", ["Bob", "Cleo", "Eve"])
+def test_canaries_are_in_no_mail_and_no_page_of_participants(scene, name):
+    """A refusal with its reason, a conflict and an exclusion leave no word with mentor or mentee."""
+    add_mentor(scene, "Eve", login=True)
+    between(scene, "exclusion")
+    between(scene, "line_manager")
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    publish_run(run_id=run.id, by=scene.alice)
+    Mentorship.objects.update(shown_from_at=now() - timedelta(minutes=1))
+    offer = Offer.objects.get(mentorship__mentee=scene.people["Cleo"])
+    mentor = Viewer(scene.institution.id, None, offer.mentorship.mentor_id, "M")
+    decline_as_mentor(offer_id=offer.id, reason="canary-refusal", by=mentor)
+    dispatch_waiting()
+
+    theirs = OutgoingMail.objects.filter(to_person_id=scene.people[name].id)
+    read = [mail.subject + mail.body for mail in theirs]
+    read += [answer.content.decode(errors="replace") for answer in pages_of(scene, run, name)]
+    read.append(client(scene, name).get(at(scene, "home")).content.decode())
+
+    words = ("canary", "exclusion", "line manager", "conflict", "refus", "declined")
+    assert not [(word, text[:80]) for word in words for text in read if word in text.lower()]
 
 
 def test_director_of_the_residency_sees_names_and_conflict_only(scene, run):

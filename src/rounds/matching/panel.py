@@ -85,8 +85,8 @@ class Panel:
     fit_notes: list[tuple[str, FitNote]] = field(default_factory=list)
 
     @property
-    def stack(self) -> list[tuple[float, str]]:
-        return [(bar.points, bar.shade) for bar in self.bars]
+    def stack(self) -> list[tuple[float, str, str]]:
+        return [(bar.points, bar.shade, bar.text) for bar in self.bars if bar.points]
 
     @property
     def most(self) -> float:

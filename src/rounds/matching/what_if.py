@@ -173,7 +173,7 @@ def try_weights(board: Board, numbers: Mapping[str, int], aim: str) -> WhatIf:
         matched=(before.matched, after.matched),
         lowest=(_lowest(before)[0], _lowest(after)[0]),
         lowest_names=(_name(board, _lowest(before)[1]), _name(board, _lowest(after)[1])),
-        total=(words.percent(before.score), words.percent(after.score)),
+        total=(words.total(before.score), words.total(after.score)),
         bins=_bins(counts),
         bins_text=_bins_text(counts),
         newly_unmatched=sorted(board.names[one].name for one in set(after.unmatched) - set(before.unmatched)),
@@ -190,7 +190,7 @@ def compare_aims(board: Board, numbers: Mapping[str, int]) -> list[AimLine]:
         by_saved = evaluate(board.problem, [(pair.mentee, pair.mentor) for pair in solution.pairs])
         full = sum(len(mentees) >= board.places[mentor] for mentor, mentees in solution.mentees_of.items())
         lines.append(
-            AimLine(aim.value, aim.label, words.AIM_WORDS[aim], solution.matched, words.percent(by_saved.score),
+            AimLine(aim.value, aim.label, words.AIM_WORDS[aim], solution.matched, words.total(by_saved.score),
                     _lowest(by_saved)[0], full, outcome.figures.blocking)
         )  # fmt: skip
     return lines

@@ -1,7 +1,9 @@
 """Everything about matching that people read: criteria, rules, gaps, states, one sentence a pair."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -140,6 +142,12 @@ _FITS: Sequence[tuple[str, float, Words]] = (
 def percent(micro: int) -> str:
     """This will write micro-points as points of a hundred with one digit, half up: 801,234 is "80.1"."""
     return points(micro * 100, places=1).replace("-", "−")
+
+
+def total(micro: int) -> str:
+    """This will write a sum of many scores, with the reader's separator of thousands: "2,186.6"."""
+    text: str = number_format(Decimal(points(micro * 100, places=1)), decimal_pos=1, force_grouping=True)
+    return text.replace("-", "−")
 
 
 def percents(micros: Sequence[int]) -> list[str]:

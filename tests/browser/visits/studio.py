@@ -1,11 +1,11 @@
 """The match studio, one's own pairs, the veto."""
 
+from datetime import timedelta
+
 from tests.browser.visits import Visit
 
 
 def prepare(world):
-    from datetime import timedelta
-
     from rounds.core.clock import now
     from rounds.core.scope import scope
     from rounds.matching.models import MatchRun
@@ -32,6 +32,8 @@ def prepare(world):
         Mentorship.objects.update(shown_from_at=now() - timedelta(minutes=1))
         MatchRun.objects.update(mail_leaves_at=now() - timedelta(minutes=1))
         empty = make_empty(scene)
+        add_residency(world, scene)
+        add_refusal(world, scene)
         draft = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
         pair = result_of(draft).solution.pairs[0]
         offer = published.offers.filter(mentorship__mentor=world.people["bob"]).first()
@@ -51,6 +53,67 @@ def prepare(world):
         offer=offer,
         program=scene.program,
     )
+
+
+def add_residency(world, scene):
+    """Rolf directs a residency whose residents have proposed mentors; Nora directs one without residents."""
+    from rounds.core.clock import today
+    from rounds.matching.selectors import result_of
+    from rounds.matching.services.approval import send_for_approval
+    from rounds.matching.services.runs import start_run
+    from rounds.people.models import TrainingProgram, TrainingProgramMember
+    from rounds.programs.models import Cohort, Enrollment
+    from tests.matching.scenes import add_person, solve_now
+
+    cohort = Cohort.objects.create(cycle=scene.cohort.cycle, name="Winter")
+    for one in Enrollment.objects.filter(cohort=scene.cohort).exclude(person__given_name__in=("Bob", "Cleo")):
+        Enrollment.objects.create(
+            cohort=cohort, person_id=one.person_id, side=one.side, state="enrolled", how=one.how,
+            demand=one.demand, capacity=None if one.capacity is None else 6,
+        )  # fmt: skip
+    run = solve_now(start_run(cohort=cohort, by=scene.alice))
+    send_for_approval(run_id=run.id, by=scene.alice)
+    chosen = result_of(run).solution.pairs[0]
+    for given, family in (("Rolf", "Aker"), ("Nora", "Lund")):
+        person = add_person(scene, given, family, login=True)
+        world.users[given.lower()], world.people[given.lower()] = person.user, person
+        residency = TrainingProgram.objects.create(name=f"Residency of {family}")
+        TrainingProgramMember.objects.create(
+            training_program=residency, person=person, kind="director", from_on=today()
+        )
+        if given == "Rolf":
+            TrainingProgramMember.objects.create(
+                training_program=residency, person_id=chosen.mentee, kind="resident", from_on=today()
+            )
+    world.things["vetoed"] = chosen, run
+
+
+def add_refusal(world, scene):
+    """A cohort of its own, published; one mentor has said no, another has a place."""
+    from rounds.core.access import Viewer
+    from rounds.core.clock import now
+    from rounds.matching.models import MatchRun
+    from rounds.matching.services.answers import decline_as_mentor
+    from rounds.matching.services.approval import publish_run
+    from rounds.matching.services.runs import start_run
+    from rounds.mentorships.models import Mentorship
+    from rounds.programs.models import Cohort
+    from tests.matching.scenes import add_mentee, add_mentor, solve_now
+
+    standing, scene.cohort = scene.cohort, Cohort.objects.create(cycle=scene.cohort.cycle, name="Summer")
+    for name in ("Ines", "Omar"):
+        add_mentor(scene, name)
+    for name in ("Tess", "Yuki", "Noah"):
+        add_mentee(scene, name)
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    publish_run(run_id=run.id, by=scene.alice)
+    early = now() - timedelta(minutes=1)
+    Mentorship.objects.filter(mentee_enrollment__cohort=scene.cohort).update(shown_from_at=early)
+    MatchRun.objects.filter(id=run.id).update(mail_leaves_at=early)
+    offer = run.offers.select_related("mentorship").first()
+    by = Viewer(world.institution.id, None, offer.mentorship.mentor_id, "Mentor")
+    decline_as_mentor(offer_id=offer.id, reason="No time this year", by=by)
+    world.things["refused"], scene.cohort = run, standing
 
 
 def make_empty(scene):
@@ -96,6 +159,15 @@ def offer(world):
     return {"offer_id": world.things["offer"].id}
 
 
+def refused(world):
+    return {"run_id": world.things["refused"].id}
+
+
+def vetoed(world):
+    chosen, reviewed = world.things["vetoed"]
+    return {"run_id": reviewed.id, "mentee_id": chosen.mentee, "mentor_id": chosen.mentor}
+
+
 VISITS = [
     Visit("matching:home"),
     Visit("matching:cohort", arguments=cohort),
@@ -127,13 +199,15 @@ VISITS = [
     Visit("pairs:mine", who="bob", weight="participant"),
     Visit("pairs:mine", who="cleo", state="empty", weight="participant"),
     Visit("pairs:offer", who="bob", arguments=offer, weight="participant"),
+    Visit("matching:answers", arguments=refused, state="after a refusal, waiting list"),
+    Visit("vetoes:list", who="rolf"),
+    Visit("vetoes:list", who="nora", state="empty"),
+    Visit("vetoes:veto", who="rolf", arguments=vetoed),
 ]
 NOT_PAGES = {
     **{f"matching:{name}": "takes a POST and leads back" for name in (
         "start", "again", "offer", "stop_offer", "places", "undo", "lock", "lift", "stop", "confirm_exception", "withdraw_exception",
     )},
     "matching:export": "gives a file",
-    "vetoes:list": "for residency directors: tests/matching/test_pages.py",
-    "vetoes:veto": "for residency directors: tests/matching/test_pages.py",
     "vetoes:lift": "takes a POST and leads back",
 }  # fmt: skip

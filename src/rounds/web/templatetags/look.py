@@ -186,6 +186,39 @@ def stacked_bar(parts: list[tuple[float, str]], most: float = 100, label: str = 
     )
 
 
+WIDE_ENOUGH = 5.5  # of a hundred: room for a number inside its part
+
+
+@register.simple_tag
+def numbered_bar(parts: list[tuple[float, str, str]], label: str = "") -> SafeString:
+    """Draw (amount of 100, kind, number as text) parts one after the other, the numbers inside, over an axis."""
+    left, drawn = 0.0, []
+    for amount, kind, text in parts:
+        drawn.append(
+            format_html(
+                '<rect class="{}" x="{}%" width="{}%" height="20"></rect>',
+                "bar-fill-2" if kind == "2" else "bar-fill", _length(left), _length(max(amount - 0.2, 0)),
+            )
+        )  # fmt: skip
+        if amount >= WIDE_ENOUGH:
+            middle = _length(left + amount / 2)
+            drawn.append(
+                format_html(
+                    '<text class="on-bar" x="{}%" y="14" text-anchor="middle">{}</text>', middle, text
+                )
+            )
+        left += amount
+    ends = {0: "start", 100: "end"}
+    drawn += [
+        format_html('<text class="chart-label" x="{}%" y="32" text-anchor="{}">{}</text>', at, ends.get(at, "middle"), at)
+        for at in (0, 25, 50, 75, 100)
+    ]  # fmt: skip
+    return format_html(
+        '<svg class="bar bar-numbers" role="img" aria-label="{}"><rect class="bar-track" width="100%" height="20"></rect>{}</svg>',
+        label, _joined(drawn),
+    )  # fmt: skip
+
+
 @register.simple_tag
 def signed(value: float, digits: int = 1) -> str:
     """Write a difference with its sign, a real minus included."""

@@ -138,6 +138,8 @@ def answers(request: HttpRequest, board: Board) -> HttpResponse:
         "run": run,
         "answers": found,
         "waiting": waiting[:SHOWN],
+        "can_be_asked": [one for one in waiting[:SHOWN] if one.first],
+        "in_vain": [one for one in waiting[:SHOWN] if not one.first],
         "all_waiting": len(waiting),
         "can_stop": can_stop,
         "page": page,
