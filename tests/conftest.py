@@ -46,6 +46,16 @@ def other_hospital(db):
     return Institution.objects.create(slug="elsewhere", name="Elsewhere Medical Center")
 
 
+@pytest.fixture(scope="module")
+def standing_world(django_db_setup, django_db_blocker):
+    """The world of tests/world.py, made once for a module whose tests take back what they write."""
+    from tests.access.matrix import rolled_back
+    from tests.world import build_world
+
+    with django_db_blocker.unblock(), rolled_back():
+        yield build_world()
+
+
 @pytest.fixture
 def in_hospital(hospital):
     """Stand inside the first institution's scope for the whole test."""

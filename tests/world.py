@@ -41,6 +41,21 @@ class Thing:
     exists: bool = True
 
 
+@dataclass(frozen=True)
+class Word:
+    """A unique word that was typed into a field: who may read it, and who must find it on some page of theirs."""
+
+    text: str
+    field: str
+    may: frozenset[str]
+    must: frozenset[str]
+    # Pages that list people: a name stands there for another reason.
+    lists: tuple[str, ...] = ()
+
+    def leaks(self, who: str, page: str) -> bool:
+        return who not in self.may and not page.startswith(self.lists or ("nowhere",))
+
+
 @dataclass
 class World:
     here: Any
@@ -48,6 +63,15 @@ class World:
     actors: dict[str, Actor] = field(default_factory=dict)
     things: list[Thing] = field(default_factory=list)
     rows: dict[str, Any] = field(default_factory=dict)
+    words: list[Word] = field(default_factory=list)
+
+    def word(
+        self, field: str, *readers: str, may: set[str] = frozenset(), lists: tuple[str, ...] = ()
+    ) -> str:
+        """Return a new unique word for a field; `readers` must find it, `may` are those who may as well."""
+        text = f"Zzq{len(self.words):02d}{''.join(letter for letter in field.lower() if letter.isalpha())}"
+        self.words.append(Word(text, field, frozenset({*readers, *may}), frozenset(readers), lists))
+        return text
 
     def add_thing(
         self,

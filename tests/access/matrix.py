@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import re
 import time
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import yaml
+from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -101,23 +106,49 @@ class Answer:
     status: int
     to: str
     writes: list[str]
+    unscoped: list[str]
+    text: str
+    headers: dict[str, str]
 
 
-def ask(client: Client, address: Address, method: str, thing: Thing) -> Answer:
-    """Make one request and take back whatever it changed."""
+def ask(
+    client: Client,
+    address: Address,
+    method: str,
+    thing: Thing,
+    data: dict[str, Any] | None = None,
+    look: Callable[[list[str]], None] = lambda writes: None,
+    query: dict[str, str] | None = None,
+) -> Answer:
+    """Make one request and take back whatever it changed, after a look at it."""
     arguments = dict(thing.arguments)
     if address.in_institution:
         arguments["institution"] = thing.institution.slug
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     writes: list[str] = []
+    unscoped: list[str] = []
     logging.disable(logging.CRITICAL)  # thousands of refusals are meant
-    with rolled_back(), watched(writes):
-        response = client.generic(method, reverse(address.name, kwargs=arguments))
-        if getattr(response, "streaming", False):
-            response.close()
+    form = {"data": urlencode(data or {}, doseq=True), "content_type": "application/x-www-form-urlencoded"}
+    with rolled_back(), watched(writes), scoped(unscoped):
+        path = reverse(address.name, kwargs=arguments) + (f"?{urlencode(query)}" if query else "")
+        response = client.generic(method, path, **(form if method == "POST" else {}))
+        text = text_of(response)
+        look(writes)
     logging.disable(logging.NOTSET)
     client.cookies = SimpleCookie(cookies)
-    return Answer(response.status_code, response.headers.get("Location", ""), writes)
+    headers = dict(response.headers)
+    return Answer(response.status_code, headers.get("Location", ""), writes, unscoped, text, headers)
+
+
+def text_of(response: Any) -> str:
+    """Return all that an answer says, its headers too; the parts of a workbook are unpacked."""
+    content = (
+        b"".join(response.streaming_content) if getattr(response, "streaming", False) else response.content
+    )
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            content = b"\n".join(parts.read(name) for name in parts.namelist())
+    return f"{response.headers}\n{content.decode(errors='replace')}"
 
 
 @contextmanager
@@ -144,6 +175,30 @@ def watched(writes: list[str]) -> Iterator[None]:
         yield
 
 
+FROM = re.compile(r'FROM "(\w+)"(?: (?!INNER|LEFT|WHERE|ORDER|LIMIT|GROUP)(\w+))?')
+
+
+@contextmanager
+def scoped(unscoped: list[str]) -> Iterator[None]:
+    """Note queries that read an institution's rows without naming the institution (or the row by its key)."""
+    tables = {
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(field.name == "institution" for field in model._meta.fields)
+    }
+
+    def note(execute, sql, params, many, context):
+        if sql.startswith("SELECT"):
+            for table, alias in FROM.findall(sql):
+                name = f'"?{alias or table}"?'
+                if table in tables and not re.search(rf'{name}\."(institution_id|id)" (=|IN)', sql):
+                    unscoped.append(sql[:200])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield
+
+
 def disagreement(allowed: bool, actor: Actor | None, method: str, rule: Any, answer: Answer) -> str | None:
     """Return what is wrong with an answer, in words; None if it agrees with the policy."""
     if answer.status >= 500:
@@ -151,10 +206,10 @@ def disagreement(allowed: bool, actor: Actor | None, method: str, rule: Any, ans
     to_sign_in = answer.status in (301, 302) and answer.to.startswith("/sign-in/")
     if method == "GET" and answer.writes:
         return f"a GET writes: {answer.writes[:3]}"
-    # No row for POST: the page knows no POST, and may answer as to a GET as long as nothing changes.
+    # No row: the page knows no such method, and says so to everybody or leads to sign-in first.
     if rule is None and answer.status == 405 and not answer.writes:
         return None
-    if rule == "public" or (method == "POST" and rule is None and not answer.writes):
+    if rule == "public":
         return None
     if actor is None or actor.is_closed:
         return (

@@ -7,7 +7,7 @@ from rounds.core.scope import scope
 from rounds.integrations.services import stage_file
 from tests.world import World
 
-DATA = b"Last,First,Email,PGY,DOB\nStone,Eli,eli@x.example,2,1990-01-01\nFinn,Cal,,1,1991-01-01\n"
+DATA = "Last,First,Email,PGY,DOB\n{word},Eli,eli@x.example,2,1990-01-01\nFinn,Cal,,1,1991-01-01\n"
 
 
 def add(world: World) -> None:
@@ -17,7 +17,12 @@ def add(world: World) -> None:
             viewer = Viewer(
                 actor.institution.id, actor.user.pk, actor.person.id, name, frozenset({Grant("coordinator")})
             )
-            spreadsheet = stage_file(by=viewer, kind="roster", name="roster.csv", data=DATA)
+            readers = (name, "chief") if name == "alice" else (name,)
+            data = DATA.format(word=world.word("StagedRows.sealed", *readers))
+            spreadsheet = stage_file(
+                by=viewer, kind="roster", data=data.encode(),
+                name=world.word("SpreadsheetImport.file_name", *readers) + ".csv",
+            )  # fmt: skip
         world.add_thing(f"import of {name}", owners={name}, at=actor.institution, import_id=spreadsheet.id)
         world.add_thing(
             f"rows of {name}", owners={name}, at=actor.institution, import_id=spreadsheet.id, form="csv"

@@ -41,6 +41,7 @@ def _add_runs(world: World, name: str, institution) -> None:
         )
     first = solve_now(start_run(cohort=cohort, by=by))
     publish_run(run_id=first.id, by=by)
+    world.add_thing(f"published run of {name}", program=name, at=institution, run_id=first.id)
     if name == "ladder":
         _tell(world, first)
     second = MatchRun.objects.get(id=solve_now(start_run(cohort=cohort, by=by)).id)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from rounds.core.access import public
 from rounds.web.shell import THEMES, Entry, Shell
@@ -68,6 +69,7 @@ class SampleShell(Shell):
 
 
 @public
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show all components; ?theme=light or dark looks at one of them."""
     if settings.PRODUCTION:

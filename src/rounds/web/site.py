@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from rounds.core.access import institutions_of, public
 
 
 @public
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Say whether the database answers; nothing else, because strangers may ask."""
     try:
@@ -20,6 +22,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Lead to sign-in, to the one institution that somebody belongs to, or let them choose."""
     if not request.user.is_authenticated:

@@ -58,7 +58,9 @@ def queue_mail(
     goes to the one who sends it, unless it is `even_in_rehearsal` (somebody's own sign-in code). A
     secret body is forgotten once it is sent. Raises DomainError for an address that is none.
     """
-    existing: OutgoingMail | None = OutgoingMail.everywhere.filter(key=key).first()
+    existing: OutgoingMail | None = OutgoingMail.everywhere.filter(
+        institution_id=by.institution_id, key=key
+    ).first()
     if existing is not None:
         return existing
     _check_address(to_address)
@@ -69,9 +71,9 @@ def queue_mail(
     address = _rehearsal_address(institution, by) if rehearsal else to_address
     mail: OutgoingMail
     mail, _created = OutgoingMail.everywhere.get_or_create(
+        institution_id=institution.id,
         key=key,
         defaults={
-            "institution_id": institution.id,
             "batch_id": batch.id if batch else None,
             "kind": kind,
             "to_person_id": to_person_id,

@@ -7,6 +7,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_GET
 
 from rounds.core.access import Viewer, public
 from rounds.core.errors import NotFound, OutOfOrder
@@ -44,6 +45,7 @@ def send_invitation(*, person: Person, by: Viewer) -> None:
 
 
 @public
+@require_GET
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Take the token out of the address: it waits in the session, and the address shown is clean."""
     if not ratelimit.consume(request, app="allauth.account", action="invitation", limit_get=True):

@@ -91,6 +91,7 @@ activate = signed_in(fresh(Activate.as_view()))
 
 
 @public
+@require_GET
 def inactive(request: HttpRequest) -> HttpResponse:
     """Say that an account is closed; only its owner comes here, after having proven who they are."""
     return render(request, "account/inactive.html", status=403)

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from rounds.core import audit
 from rounds.core.access import allow, holds, is_member
@@ -17,6 +18,7 @@ EXPORTED = 50_000
 is_auditor = holds(Role.AUDITOR)
 
 
+@require_GET
 @allow(is_auditor)
 def log(request: HttpRequest) -> HttpResponse:
     """List what was done in the institution; the filters stand in the address."""
@@ -30,6 +32,7 @@ def log(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_GET
 @allow(is_auditor)
 def export(request: HttpRequest) -> HttpResponse:
     """Answer with exactly what is filtered, as a file; that it was taken is itself recorded."""
@@ -45,6 +48,7 @@ def export(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_GET
 @allow(is_member)
 def own_log(request: HttpRequest) -> HttpResponse:
     """Show each person who opened or changed what of theirs."""

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from rounds.core.access import allow, holds, is_member
 from rounds.core.enums import Role
@@ -19,6 +19,7 @@ ROWS = 50
 sees_mail = holds(Role.COORDINATOR, Role.DIRECTOR)
 
 
+@require_GET
 @allow(sees_mail)
 def log(request: HttpRequest) -> HttpResponse:
     """List what was sent, waits, was stopped or came back."""
@@ -32,6 +33,7 @@ def log(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_GET
 @allow(sees_mail, load=mail_for)
 def detail(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
     """Show one message as it was sent; a secret one without its text."""

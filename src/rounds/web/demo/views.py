@@ -9,7 +9,7 @@ from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from rounds.core.access import public
 from rounds.core.models import OutgoingMail, User
@@ -32,6 +32,7 @@ def _unless_production(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 
 @public
 @_unless_production
+@require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """Offer one sign-in per role."""
     return render(request, "pages/demo/start.html", {"sign_ins": list_sign_ins(), "password": DEMO_PASSWORD})
@@ -51,6 +52,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @public
 @_unless_production
+@require_GET
 def mail(request: HttpRequest) -> HttpResponse:
     """Show all mail of all institutions, because the demo sends none."""
     every = OutgoingMail.everywhere.order_by("-queued_at", "id")

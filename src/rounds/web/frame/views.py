@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from rounds.core.access import allow, is_member
 from rounds.web.addresses import address
@@ -15,6 +16,7 @@ from rounds.web.toasts import add_toast
 A_YEAR = 365 * 24 * 60 * 60
 
 
+@require_GET
 @allow(is_member)
 def find(request: HttpRequest) -> HttpResponse:
     """List the people and pages that match the words."""
@@ -24,6 +26,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/frame/find.html", {"words": words, "pages": pages, "others": others})
 
 
+@require_GET
 @allow(is_member)
 def show_help(request: HttpRequest) -> HttpResponse:
     """Say whom to ask, who sees what, and which keys there are."""

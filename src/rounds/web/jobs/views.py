@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from rounds.core.access import allow, holds, is_member
 from rounds.core.enums import Role
@@ -10,6 +11,7 @@ from rounds.web.addresses import address
 from rounds.web.jobs import place_of
 
 
+@require_GET
 @allow(is_member, load=job_for)
 def detail(request: HttpRequest, job: JobState) -> HttpResponse:
     """Show how far a job is and, once it is over, lead on to what it made."""
@@ -18,12 +20,14 @@ def detail(request: HttpRequest, job: JobState) -> HttpResponse:
     return render(request, "pages/jobs/detail.html", {"job": job, "onward": onward})
 
 
+@require_GET
 @allow(is_member, load=job_for)
 def progress(request: HttpRequest, job: JobState) -> HttpResponse:
     """Answer with the progress alone, for the page that polls."""
     return render(request, "components/job.html", {"job": job})
 
 
+@require_GET
 @allow(holds(Role.SITE_ADMIN))
 def failed(request: HttpRequest) -> HttpResponse:
     """List the jobs that failed for good: what, when, which error, where in the code; no contents."""

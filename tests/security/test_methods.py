@@ -1,0 +1,80 @@
+"""Methods that no page knows, and forms sent from another site."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.access.matrix import all_addresses, ask, client_of, is_allowed, read_policy, things_for
+
+pytestmark = pytest.mark.django_db
+
+UNKNOWN = ("OPTIONS", "PUT", "PATCH", "DELETE", "TRACE")
+
+
+def someone_for(address, world, method):
+    """Return (actor, thing) that the policy allows, else a mentee with anything: the answer is the same."""
+    rule = read_policy()[address.name].get(method)
+    things = things_for(address, world)
+    for actor in world.actors.values():
+        for thing in things:
+            if rule not in (None, "public") and is_allowed(rule, actor, thing, world):
+                return actor, thing
+    return world.actors["cleo"], things[0]
+
+
+@pytest.mark.parametrize("with_session", [True, False])
+def test_methods_that_no_page_knows_are_refused_everywhere(standing_world, with_session):
+    wrong = []
+
+    for address in all_addresses():
+        actor, thing = someone_for(address, standing_world, "GET")
+        client = client_of(actor if with_session else None)
+        for method in UNKNOWN:
+            answer = ask(client, address, method, thing)
+            if answer.status != 405 or answer.writes:
+                wrong.append(f"{method} {address.name}: {answer.status} {answer.writes[:3]}")
+
+    assert wrong == []
+
+
+def test_head_writes_nothing_and_shows_no_more_than_get(standing_world):
+    wrong = []
+
+    for address in all_addresses():
+        actor, thing = someone_for(address, standing_world, "GET")
+        client = client_of(actor)
+        get, head = (ask(client, address, method, thing) for method in ("GET", "HEAD"))
+        if head.writes or head.status not in (405, get.status):
+            wrong.append(f"{address.name}: {head.status}, GET {get.status}, {head.writes[:3]}")
+
+    assert wrong == []
+
+
+def test_form_from_another_site_is_refused_everywhere(standing_world):
+    wrong, tried = [], 0
+
+    for address in all_addresses():
+        if "POST" not in read_policy()[address.name]:
+            continue
+        actor, thing = someone_for(address, standing_world, "POST")
+        answer = ask(strict(client_of(actor)), address, "POST", thing)
+        tried += 1
+        if answer.status != 403 or answer.writes:
+            wrong.append(f"{address.name}: {answer.status} {answer.writes[:3]}")
+
+    assert wrong == []
+    assert tried > 80
+
+
+def strict(client: Client) -> Client:
+    """Return a browser with the same session that checks where forms come from, as the product does."""
+    checked = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    checked.cookies = client.cookies
+    return checked
+
+
+def test_views_exempt_from_the_check_of_forms_do_not_exist():
+    exempt = [address.name for address in all_addresses() if getattr(address.view, "csrf_exempt", False)]
+
+    assert exempt == []
