@@ -5,9 +5,12 @@ from django.db import DatabaseError, transaction
 
 from rounds.core.access import system
 from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.scope import scope
 from rounds.framework import first_version, services
 from rounds.framework.models import Crosswalk, Domain, FrameworkVersion, Indicator, MilestoneCode, Track
-from rounds.framework.selectors import current_version, map_rows
+from rounds.framework.selectors import crosswalks_of, current_version, list_milestones, map_rows
+from tests.access.matrix import client_of
+from tests.world import build_world
 
 
 @pytest.fixture
@@ -104,3 +107,109 @@ def test_empty_cell_is_refused_and_named(published, by):
 
     with pytest.raises(DomainError, match=r"POL\.fellow is empty"):
         services.edit_draft(version=draft, by=by, texts={"POL.fellow": " "}, focus=set(), names={})
+
+
+# tracks, evidence and crosswalks of a draft
+
+
+@pytest.fixture
+def draft(published, by):
+    return services.copy_version(version=published, by=by, reason="")
+
+
+def words_of(version):
+    return {
+        track.key: {"name": track.name, "tier_names": track.tier_names, "evidence": track.evidence}
+        for track in Track.objects.filter(version=version)
+    }
+
+
+def test_tracks_and_crosswalks_of_a_draft_change_and_the_published_stay(published, draft, by):
+    words, there = words_of(draft), crosswalks_of(draft)
+    words["clinical"]["name"] = "Physicians"
+    words["clinical"]["tier_names"]["resident"] = "House officer"
+    words["clinical"]["evidence"]["SELF"] = ["A portfolio"]
+    before = words_of(published), crosswalks_of(published)
+
+    changed = services.edit_tracks(
+        version=draft, by=by, tracks=words, crosswalks={*sorted(there)[1:], "SELF~ics.team", "NONE~nothing"}
+    )
+
+    track = Track.objects.get(version=draft, key="clinical")
+    assert (track.name, track.tier_names["resident"], track.evidence["SELF"]) == (
+        "Physicians",
+        "House officer",
+        ["A portfolio"],
+    )
+    assert crosswalks_of(draft) == {*sorted(there)[1:], "SELF~ics.team"}
+    assert changed == 3
+    assert (words_of(published), crosswalks_of(published)) == before
+
+
+def test_milestones_follow_the_crosswalks_of_their_version(published, draft, by):
+    services.edit_tracks(version=draft, by=by, tracks={}, crosswalks={"SELF~ics.team"})
+
+    now = {one.title: one.domains for one in list_milestones(draft) if not one.is_local}
+
+    assert now == {"Communication in and between teams": ("Self",)}
+    assert len(list_milestones(published)) > 1
+
+
+def test_saving_tracks_unchanged_changes_nothing(draft, by):
+    assert (
+        services.edit_tracks(version=draft, by=by, tracks=words_of(draft), crosswalks=crosswalks_of(draft))
+        == 0
+    )
+
+
+def test_published_tracks_are_refused(published, by):
+    with pytest.raises(OutOfOrder, match="cannot change"):
+        services.edit_tracks(version=published, by=by, tracks={}, crosswalks=set())
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value", "field"),
+    [
+        ("name", None, "", "track-clinical"),
+        ("name", None, "x" * 81, "track-clinical"),
+        ("tier_names", "fellow", "", "tier-clinical-fellow"),
+        ("evidence", "SELF", ["x" * 121], "evidence-clinical-SELF"),
+        ("evidence", "SELF", ["x"] * 21, "evidence-clinical-SELF"),
+    ],
+)
+def test_bad_words_of_a_track_name_their_field(draft, by, part, key, value, field):
+    words = words_of(draft)
+    if key is None:
+        words["clinical"][part] = value
+    else:
+        words["clinical"][part][key] = value
+
+    with pytest.raises(DomainError) as error:
+        services.edit_tracks(version=draft, by=by, tracks=words, crosswalks=set())
+
+    assert error.value.field == field
+    assert crosswalks_of(draft)
+
+
+def test_page_of_tracks_saves_and_loses_nothing_on_an_error(db):
+    world = build_world()
+    with scope(world.here.id):
+        draft = FrameworkVersion.objects.get(published_at=None)
+    alice = client_of(world.actors["alice"])
+    page = f"/st-brigid/competencies/versions/{draft.id}/tracks/"
+    form = {
+        "track-clinical": "Physicians",
+        "evidence-clinical-SELF": "One\n\nTwo ",
+        "crosswalk": ["SELF~ics.team"],
+    }
+
+    wrong = alice.post(page, {**form, "tier-clinical-fellow": " "})
+    right = alice.post(page, form)
+
+    with scope(world.here.id):
+        track = Track.objects.get(version=draft, key="clinical")
+        assert 'href="#tier-clinical-fellow"' in wrong.text
+        assert 'value="Physicians"' in wrong.text
+        assert right.status_code == 302
+        assert (track.name, track.evidence["SELF"]) == ("Physicians", ["One", "Two"])
+        assert crosswalks_of(draft) == {"SELF~ics.team"}

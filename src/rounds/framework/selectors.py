@@ -5,8 +5,8 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.errors import NotFound
-from rounds.framework.first_version import CROSSWALKS, DOMAINS, THEMES, TIERS
-from rounds.framework.models import Domain, FrameworkVersion, Indicator, MilestoneCode, Track
+from rounds.framework.first_version import THEMES, TIERS
+from rounds.framework.models import Crosswalk, Domain, FrameworkVersion, Indicator, MilestoneCode, Track
 
 
 @dataclass(frozen=True)
@@ -60,29 +60,42 @@ class Milestone:
     is_local: bool
 
 
-def list_milestones() -> list[Milestone]:
-    """Return the themes that touch leadership, with specialty, version and code of each; local ones last."""
+def crosswalks_of(version: FrameworkVersion) -> set[str]:
+    """Return a version's crosswalks as DOMAIN~theme."""
+    return set(Crosswalk.objects.filter(version=version).values_list("key", flat=True))
+
+
+def list_milestones(version: FrameworkVersion) -> list[Milestone]:
+    """Return the themes that touch a version's domains, with specialty, version and code of each; local ones last."""
+    domains = _domains_by_theme(version)
     codes: dict[tuple[bool, str], list[MilestoneCode]] = {}
     for code in MilestoneCode.objects.all():
         codes.setdefault((code.is_local, code.title if code.is_local else code.theme), []).append(code)
     found = [
         Milestone(
             THEMES[theme],
-            _domains_of(theme),
+            tuple(domains[theme]),
             tuple(f"{row.code} ({row.specialty} {row.version})" for row in codes[False, theme]),
             is_local=False,
         )
         for theme in THEMES
-        if (False, theme) in codes and _domains_of(theme)
+        if (False, theme) in codes and theme in domains
     ]
     for (is_local, title), rows in codes.items():
         if is_local:
-            domains = {key: None for row in rows for key in _domains_of(row.theme)}
+            touched = {name: None for row in rows for name in domains.get(row.theme, ())}
             found.append(
-                Milestone(title, tuple(domains), tuple(THEMES[row.theme] for row in rows), is_local=True)
+                Milestone(title, tuple(touched), tuple(THEMES[row.theme] for row in rows), is_local=True)
             )
     return found
 
 
-def _domains_of(theme: str) -> tuple[str, ...]:
-    return tuple(DOMAINS[key][0] for key, themes in CROSSWALKS.items() if theme in themes)
+def _domains_by_theme(version: FrameworkVersion) -> dict[str, list[str]]:
+    """Return the names of the domains beside each theme, in the order of the domains."""
+    there = crosswalks_of(version)
+    found: dict[str, list[str]] = {}
+    for domain in Domain.objects.filter(version=version):
+        for theme in THEMES:
+            if f"{domain.key}~{theme}" in there:
+                found.setdefault(theme, []).append(domain.name)
+    return found

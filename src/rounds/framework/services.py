@@ -1,5 +1,7 @@
 """Every change of a framework: install the first version, copy, edit a draft, publish."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,10 @@ from rounds.framework.models import (
     Track,
     VersionPart,
 )
+
+LONGEST_NAME = 80
+LONGEST_KIND = 120
+MOST_KINDS = 20
 
 PARTS: tuple[type[VersionPart], ...] = (Domain, Track, Indicator, Crosswalk)
 
@@ -155,6 +161,65 @@ def edit_draft(
     if changed:
         audit.record("framework.edit", by=by, kind="framework_version", object_id=version.id, cells=changed)
     return changed
+
+
+@transaction.atomic
+def edit_tracks(
+    *, version: FrameworkVersion, by: Viewer, tracks: dict[str, dict[str, Any]], crosswalks: set[str]
+) -> int:
+    """Write a draft's tracks and crosswalks; return how many changed.
+
+    `tracks` holds name, tier_names {tier: label} and evidence {domain: [kind, ...]} by track key; `crosswalks` is the
+    whole set of DOMAIN~theme.
+    """
+    refuse_published(version)
+    changed = 0
+    for track in Track.objects.filter(version=version, key__in=tracks):
+        words = tracks[track.key]
+        _check_track(track.key, words)
+        new = (words["name"], words["tier_names"], words["evidence"])
+        if new != (track.name, track.tier_names, track.evidence):
+            track.name, track.tier_names, track.evidence = new
+            track.save(update_fields=["name", "tier_names", "evidence"])
+            changed += 1
+    changed += _edit_crosswalks(version, crosswalks)
+    if changed:
+        audit.record("framework.edit", by=by, kind="framework_version", object_id=version.id, cells=changed)
+    return changed
+
+
+def _check_track(key: str, words: dict[str, Any]) -> None:
+    """Raise DomainError at the first field of a track that is empty or too long."""
+    labels = {f"track-{key}": words["name"]} | {
+        f"tier-{key}-{tier}": label for tier, label in words["tier_names"].items()
+    }
+    for field, label in labels.items():
+        if not label or len(label) > LONGEST_NAME:
+            raise DomainError(
+                _("A track and each of its tiers has a name of at most %(count)s characters. Enter one.")
+                % {"count": LONGEST_NAME},
+                field=field,
+            )
+    for domain, kinds in words["evidence"].items():
+        if len(kinds) > MOST_KINDS or any(len(kind) > LONGEST_KIND for kind in kinds):
+            raise DomainError(
+                _("At most %(lines)s kinds of evidence, each in a line of at most %(count)s characters.")
+                % {"lines": MOST_KINDS, "count": LONGEST_KIND},
+                field=f"evidence-{key}-{domain}",
+            )
+
+
+def _edit_crosswalks(version: FrameworkVersion, wanted: set[str]) -> int:
+    domains = set(Domain.objects.filter(version=version).values_list("key", flat=True))
+    known = {f"{domain}~{theme}" for domain in domains for theme in first_version.THEMES}
+    there = set(Crosswalk.objects.filter(version=version).values_list("key", flat=True))
+    wanted &= known | there
+    Crosswalk.objects.filter(version=version, key__in=there - wanted).delete()
+    Crosswalk.objects.bulk_create(
+        Crosswalk(version=version, key=key, domain_key=key.partition("~")[0], theme=key.partition("~")[2])
+        for key in sorted(wanted - there)
+    )
+    return len(wanted ^ there)
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ VISITS = [
     Visit("framework:detail", arguments=published, state="published", weight="dashboard"),
     Visit("framework:detail", arguments=draft, state="draft", weight="dashboard"),
     Visit("framework:edit", arguments=draft),
+    Visit("framework:tracks", arguments=draft),
     Visit("framework:publish", arguments=draft),
 ]
 NOT_PAGES = {

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core.access import allow, is_member
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.framework import services
-from rounds.framework.models import Domain, FrameworkVersion, Indicator
+from rounds.framework.first_version import THEMES
+from rounds.framework.models import Domain, FrameworkVersion, Indicator, Track
 from rounds.framework.rules import can_edit_framework, can_see_version
 from rounds.framework.selectors import (
+    crosswalks_of,
     current_version,
     list_milestones,
     list_tracks,
@@ -50,7 +52,7 @@ def _show(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
         "rows": map_rows(version),
         "tiers": Tier,
         "tracks": list_tracks(version),
-        "milestones": list_milestones(),
+        "milestones": list_milestones(version),
         "versions": versions,
         "draft": next((other for other in versions if not other.is_published), None),
         "can_edit": can_edit,
@@ -113,6 +115,85 @@ def _edit_page(
 ) -> HttpResponse:
     context = {"version": version, "rows": rows, "tiers": Tier, "error": error}
     return render(request, "framework/edit.html", context)
+
+
+@allow(can_edit_framework, load=version_for)
+@require_http_methods(["GET", "POST"])
+def tracks(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    """Edit a draft's tracks, their evidence lists and the crosswalks in plain tables."""
+    services.refuse_published(version)
+    found, rows, crosswalks = list_tracks(version), map_rows(version), crosswalks_of(version)
+    error = None
+    if request.method == "POST":
+        _take_typed(request, found, [row.domain.key for row in rows])
+        crosswalks = set(request.POST.getlist("crosswalk"))
+        words = {
+            one.key: {"name": one.name, "tier_names": one.tier_names, "evidence": one.evidence}
+            for one in found
+        }
+        try:
+            changed = services.edit_tracks(
+                version=version,
+                by=request.viewer,  # type: ignore[attr-defined]
+                tracks=words,
+                crosswalks=crosswalks,
+            )
+        except OutOfOrder:
+            raise
+        except DomainError as problem:
+            error = problem
+        else:
+            add_toast(request, _("Saved: %(count)s changes.") % {"count": changed})
+            return redirect(address(request, "framework:detail", version_id=version.id))
+    context = {"version": version, "error": error, **_tables(found, rows, crosswalks)}
+    return render(request, "framework/tracks.html", context)
+
+
+def _take_typed(request: HttpRequest, tracks: list[Track], domains: list[str]) -> None:
+    """Put what was typed into the tracks, unsaved: an error shows it again."""
+    post = request.POST
+    for track in tracks:
+        track.name = post.get(f"track-{track.key}", track.name).strip()
+        track.tier_names = {
+            tier: post.get(f"tier-{track.key}-{tier}", label).strip()
+            for tier, label in track.tier_names.items()
+        }
+        lists = {
+            domain: post.get(f"evidence-{track.key}-{domain}", "\n".join(track.evidence.get(domain, [])))
+            for domain in domains
+        }
+        kinds = {
+            key: [line.strip() for line in text.splitlines() if line.strip()] for key, text in lists.items()
+        }
+        track.evidence = {key: found for key, found in kinds.items() if found or key in track.evidence}
+
+
+def _tables(tracks: list[Track], rows: Any, crosswalks: set[str]) -> dict[str, Any]:
+    """Return the cells of the three tables: names of tiers, evidence, crosswalks."""
+    domains = [row.domain for row in rows]
+    return {
+        "tiers": Tier,
+        "domains": domains,
+        "tracks": [
+            {
+                "row": track,
+                "tiers": list(track.tier_names.items()),
+                "evidence": [(domain, "\n".join(track.evidence.get(domain.key, []))) for domain in domains],
+            }
+            for track in tracks
+        ],
+        "themes": [
+            {
+                "title": title,
+                "cells": [
+                    (domain, key, key in crosswalks)
+                    for domain in domains
+                    for key in [f"{domain.key}~{theme}"]
+                ],
+            }
+            for theme, title in THEMES.items()
+        ],
+    }
 
 
 @allow(can_edit_framework, load=version_for)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("versions/<uuid:version_id>/", framework.detail, name="detail"),
     path("versions/<uuid:version_id>/copy/", framework.copy, name="copy"),
     path("versions/<uuid:version_id>/edit/", framework.edit, name="edit"),
+    path("versions/<uuid:version_id>/tracks/", framework.tracks, name="tracks"),
     path("versions/<uuid:version_id>/publish/", framework.publish, name="publish"),
     path("versions/<uuid:version_id>/delete/", framework.delete, name="delete"),
 ]
