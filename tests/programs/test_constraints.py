@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError, transaction
 
 from rounds.core.clock import now
 from rounds.programs.enums import CycleState
@@ -156,3 +156,24 @@ def test_program_role_that_ends_before_it_starts_is_refused(world):
 def test_mail_text_once_per_kind(world):
     MailText.objects.create(program=world.program, kind="remind", subject="A", body="B")
     refused(lambda: MailText.objects.create(program=world.program, kind="remind", subject="A", body="B"))
+
+
+@pytest.mark.parametrize("change", [{"answers": {"goals": "other"}}, {"submitted_at": None}])
+def test_database_refuses_to_change_submitted_answers(world, change):
+    intake = Intake.objects.create(enrollment=world.cleos, answers={"goals": "mine"}, submitted_at=now())
+
+    with pytest.raises(DatabaseError, match="Submitted answers never"), transaction.atomic():
+        Intake.objects.filter(id=intake.id).update(**change)
+
+    intake.refresh_from_db()
+    assert intake.answers == {"goals": "mine"}
+
+
+def test_database_lets_prefilled_answers_change_and_submitted_ones_be_confirmed(world):
+    intake = Intake.objects.create(enrollment=world.cleos, answers={"goals": "mine"})
+
+    Intake.objects.filter(id=intake.id).update(answers={"goals": "other"}, submitted_at=now())
+    Intake.objects.filter(id=intake.id).update(confirmed_at=now())
+
+    intake.refresh_from_db()
+    assert intake.answers == {"goals": "other"}

@@ -8,8 +8,11 @@ class ProgramsConfig(AppConfig):
     def ready(self) -> None:
         from rounds.core.access import add_grant_source
         from rounds.people.account_services import add_role_giver
+        from rounds.people.joining import add_settler
+        from rounds.programs.joining import settle_enrollments
         from rounds.programs.selectors import grants_for
         from rounds.programs.services import give_asked_role
 
         add_grant_source(grants_for)
         add_role_giver(give_asked_role)
+        add_settler(settle_enrollments)

@@ -11,7 +11,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import TrainingKind
-from rounds.people.joining import FIELDS, keys_to_person
+from rounds.people.joining import FIELDS, StaysBehind, keys_to_person, settlers
 from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
 
 
@@ -31,14 +31,17 @@ def merge_people(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
     """Merge `other` into `keep`: rows move, empty fields are filled, the old address leads on.
 
     Raises DomainError for two people who both sign in, or whose records collide outside this domain
-    (both mentees of one cohort, say). Roles never pass from one record to another's login: they end.
+    in a way that only the office can settle. Roles never pass from one record to another's login: they end.
     """
     keep, other = _locked(keep, other)
     report = MergeReport()
     _settle_login(keep, other, report)
     _settle_stages(keep, other)
+    behind: StaysBehind = set()
+    for settle in settlers:
+        behind |= settle(keep, other, by)
     for relation in keys_to_person():
-        _move(relation, keep, other, report)
+        _move(relation, keep, other, behind, report)
     _fill(keep, other, report)
     audit.record(
         "person.merge", by=by, kind="person", object_id=keep.id, about_person_id=keep.id,
@@ -98,10 +101,13 @@ def _settle_stages(keep: Person, other: Person) -> None:
         CareerStage.objects.filter(person=other, to_on=None).update(to_on=models.F("from_on"))
 
 
-def _move(relation: Any, keep: Person, other: Person, report: MergeReport) -> None:
+def _move(relation: Any, keep: Person, other: Person, behind: StaysBehind, report: MergeReport) -> None:
     model, key = relation.related_model, relation.field.name
     name = str(model._meta.verbose_name)
     for row in model._default_manager.filter(**{key: other}):
+        if row.pk in behind:
+            report.doubled[name] = report.doubled.get(name, 0) + 1
+            continue
         try:
             with transaction.atomic():
                 model._default_manager.filter(pk=row.pk).update(**{key: keep})

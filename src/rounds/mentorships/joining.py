@@ -1,0 +1,66 @@
+"""Two records of one person become one: what happens to pairs and to the count of places."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from rounds.core.access import Viewer
+from rounds.core.errors import DomainError
+from rounds.mentorships.enums import OPEN, EndReason
+from rounds.mentorships.models import MentorLoad, Mentorship
+from rounds.mentorships.services import end_mentorship
+from rounds.people.joining import StaysBehind
+from rounds.people.models import Person
+from rounds.programs.joining import doubled_enrollments, enrollment_ids
+
+
+def settle_pairs(keep: Person, other: Person, by: Viewer) -> StaysBehind:
+    """Join pairs: one pair recorded twice is ended once, two different mentors of one mentee are asked about.
+
+    Raises DomainError where the office must decide first. Places taken are added up.
+    """
+    either = (keep.id, other.id)
+    if Mentorship.objects.filter(mentee__in=either, mentor__in=either).exists():
+        raise DomainError(_("These two records are mentor and mentee of each other, so they are two people."))
+    for pair in Mentorship.objects.filter(Q(mentee=other) | Q(mentor=other), state__in=OPEN):
+        _settle_pair(pair, keep, other, by)
+    _settle_loads(keep, other)
+    for gone, kept in enrollment_ids(doubled_enrollments(keep, other)).items():
+        Mentorship.objects.filter(mentee_enrollment=gone).update(mentee_enrollment=kept)
+        Mentorship.objects.filter(mentor_enrollment=gone).update(mentor_enrollment=kept)
+    return set()
+
+
+def _settle_pair(pair: Mentorship, keep: Person, other: Person, by: Viewer) -> None:
+    mentee = keep.id if pair.mentee_id == other.id else pair.mentee_id
+    mentor = keep.id if pair.mentor_id == other.id else pair.mentor_id
+    same_cycle = Mentorship.objects.filter(cycle=pair.cycle_id, state__in=OPEN, mentee=mentee).exclude(
+        id=pair.id
+    )
+    twin = same_cycle.filter(mentor=mentor).first()
+    if twin is not None:
+        end_mentorship(mentorship_id=pair.id, reason=EndReason.OTHER, by=by)
+        if pair.opened_on and twin.opened_on and pair.opened_on < twin.opened_on:
+            Mentorship.objects.filter(id=twin.id).update(opened_on=pair.opened_on)
+        return
+    rival = same_cycle.filter(is_primary=True).select_related("mentor").first()
+    if pair.is_primary and rival is not None:
+        raise DomainError(
+            _(
+                "Both records have a mentor in the same year: %(one)s and %(other)s."
+                " End one of the two pairs, then merge."
+            )
+            % {"one": rival.mentor.full_name, "other": pair.mentor.full_name}
+        )
+
+
+def _settle_loads(keep: Person, other: Person) -> None:
+    loads = {
+        load.mentor_id: load
+        for load in MentorLoad.objects.select_for_update(no_key=True).filter(mentor__in=(keep, other))
+    }
+    if len(loads) == 2:
+        kept, gone = loads[keep.id], loads[other.id]
+        kept.active += gone.active
+        kept.capacity = max(kept.capacity, gone.capacity, kept.active)
+        gone.delete()
+        kept.save(update_fields=["active", "capacity"])

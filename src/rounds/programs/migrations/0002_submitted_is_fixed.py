@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from rounds.programs.submitted import protect, unprotect
+
+
+class Migration(migrations.Migration):
+    dependencies = [("programs", "0001_initial")]
+    operations = [
+        migrations.RunPython(
+            lambda apps, editor: protect(editor.connection), lambda apps, editor: unprotect(editor.connection)
+        )
+    ]
