@@ -1,14 +1,17 @@
 """Intake in a browser's clothes: saved as one goes, resumed, never overwritten in silence, checked, sent."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
 from rounds.core.models import Draft
+from rounds.people.models import RoleAssignment
 from rounds.programs import services
 from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, IntroductionCard, Wish
+from rounds.sheets import read_workbook
 from tests.programs.builders import MENTEE, make_person
 
 CANARY = "canary-of-what-was-typed"
@@ -342,6 +345,35 @@ def test_drafts_of_others_are_on_no_page_of_the_office(client, world):
 
     for where in pages:
         assert CANARY not in client.get(where).content.decode(), where
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_drafts_and_exclusions_are_in_no_export_and_on_no_page_about_the_person(client, world, form):
+    nemo = make_person("Nemo", "Unnamed")
+    RoleAssignment.objects.create(
+        person_id=world.alice.person_id, role="coordinator", from_on=date(2026, 1, 1)
+    )
+    as_(client, world.cleo)
+    client.post(topic(world, "aim"), {"go": "later", "goals": CANARY})
+    client.post(topic(world, "private"), {"go": f"add:{nemo.id}"})
+    services.submit_intake(
+        by=world.cleo,
+        enrollment=world.cleos,
+        submission=services.Submission(answers=MENTEE, exclusions=[nemo.id]),
+    )
+    as_(client, world.alice)
+    here = {"institution": world.institution.slug}
+
+    export = client.get(reverse("imports:people", kwargs={**here, "form": form})).content
+    hers = client.get(reverse("people:detail", kwargs={**here, "person_id": world.cleo.person_id})).content
+
+    book = read_workbook(export, name=f"people.{form}")
+    cells = [str(cell) for sheet in book.sheets for row in sheet.rows for cell in row.values]
+    assert "Cleo" in cells
+    assert sum("Unnamed" in cell for cell in cells) == 1
+    assert not any(CANARY in cell for cell in cells)
+    assert CANARY not in hers.decode()
+    assert "Nemo" not in hers.decode()
 
 
 def test_applying_needs_an_open_door(client, world):
