@@ -17,6 +17,7 @@ ANSWERS = [
     "--institution", "St. Brigid Health", "--slug", "st-brigid", "--timezone", "America/Chicago",
     "--address", "https://rounds.example.org", "--mail-from", "rounds@st-brigid.example",
     "--admin-email", "sam@st-brigid.example", "--admin-given-name", "Sam", "--admin-family-name", "Whitfield",
+    "--coordinator-email", "alva@st-brigid.example", "--coordinator-given-name", "Alva", "--coordinator-family-name", "Lindt",
     "--admin-password", "a lantern in the ward",
 ]  # fmt: skip
 
@@ -62,6 +63,61 @@ def test_setup_twice_is_refused_and_keeps_the_keys(installed, tmp_path):
     assert done.returncode == 1
     assert "has an institution already" in done.stderr
     assert (tmp_path / "rounds.env").read_text() == before
+
+
+def test_setup_invites_the_coordinator_and_installs_the_framework(bare):
+    said = rounds("setup", *ANSWERS, environment=bare).stdout
+
+    link = next(line.strip() for line in said.splitlines() if "/accounts/invitation/" in line)
+    seen, _log = python(
+        f"""
+import json
+from rounds.core.models import Institution
+from rounds.core.scope import scope
+from rounds.framework.models import FrameworkVersion
+from rounds.people.account_services import invitation_for
+from rounds.people.models import RoleAssignment
+invited = invitation_for("{link.rstrip("/").rpartition("/")[2]}")
+with scope(Institution.objects.get().id):
+    roles = list(RoleAssignment.objects.filter(person=invited.person).values_list("role", "scope_id"))
+    print(json.dumps([invited.email, roles, FrameworkVersion.objects.exclude(published_at=None).count()]))
+""",
+        environment=bare,
+    )
+    assert seen == ["alva@st-brigid.example", [["coordinator", None]], 1]
+
+
+def test_setup_refuses_an_administrator_who_coordinates(bare):
+    same = ["sam@st-brigid.example" if word == "alva@st-brigid.example" else word for word in ANSWERS]
+
+    done = rounds("setup", *same, environment=bare)
+
+    assert done.returncode == 1
+    assert "Name somebody else as the coordinator." in done.stderr
+
+
+def test_another_institution_keeps_its_administrators_login(installed):
+    changes = {
+        "St. Brigid Health": "Cedar Valley",
+        "st-brigid": "cedar",
+        "a lantern in the ward": "another phrase here",
+    }
+    answers = [changes.get(word, word) for word in ANSWERS if not word.startswith(("https:", "rounds@"))]
+    answers = [word for word in answers if word not in ("--address", "--mail-from")]
+
+    done = rounds("add-institution", *answers, environment=installed)
+
+    assert done.returncode == 0, done.stderr
+    seen, _log = python(
+        """
+import json
+from rounds.core.models import Institution, User
+user = User.objects.get()
+print(json.dumps([sorted(Institution.objects.values_list("slug", flat=True)), user.check_password("a lantern in the ward")]))
+""",
+        environment=installed,
+    )
+    assert seen == [["cedar", "st-brigid"], True]
 
 
 def test_setup_refuses_a_weak_password_in_words(bare):

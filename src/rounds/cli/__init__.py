@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "setup": "rounds.cli.setup",
+    "add-institution": "rounds.cli.setup",
     "serve": "rounds.cli.serve",
     "worker": "rounds.cli.serve",
     "demo": "rounds.cli.demo",
@@ -25,7 +26,7 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         module = COMMANDS.get(cmd_name)
-        return getattr(import_module(module), cmd_name) if module else None
+        return getattr(import_module(module), cmd_name.replace("-", "_")) if module else None
 
 
 @click.command(cls=LazyGroup)

@@ -1,34 +1,59 @@
-"""What `rounds setup` writes into a new database."""
+"""What `rounds setup` and `rounds add-institution` write: an institution with the two people who begin in it."""
+
+from typing import NamedTuple
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from rounds.core import audit
-from rounds.core.access import system
+from rounds.core.access import Viewer, system
 from rounds.core.enums import Role
 from rounds.core.models import Institution, User
 from rounds.core.scope import scope
+from rounds.framework.services import install_first_version
+from rounds.people.account_services import invite_person
+from rounds.people.models import Person
 from rounds.people.services import create_person, grant_role
 
 
+class Beginner(NamedTuple):
+    """Somebody who is there from the start."""
+
+    given_name: str
+    family_name: str
+    email: str
+
+
 @transaction.atomic
-def create_first_institution(
-    *, name: str, slug: str, timezone: str, given_name: str, family_name: str, email: str, password: str
-) -> Institution:
-    """Create the institution and its administrator; raises ValidationError with a sentence."""
-    if Institution.objects.exists():
-        raise ValidationError("This database has an institution already. Add more in the product.")
+def create_institution(
+    *, name: str, slug: str, timezone: str, administrator: Beginner, password: str, coordinator: Beginner
+) -> str:
+    """Create an institution with its framework, site administrator and first coordinator.
+
+    Returns the token of the coordinator's invitation. The administrator reads nobody's records, so the two are two
+    people. An administrator who has a login already keeps it, with its password. Raises ValidationError with a sentence.
+    """
+    if administrator.email.strip().lower() == coordinator.email.strip().lower():
+        raise ValidationError(
+            "The site administrator runs the server and reads nobody's records. Name somebody else as the coordinator."
+        )
     institution = Institution(name=name, slug=slug, timezone=timezone)
     institution.full_clean()
-    validate_password(password, User(email=email))
+    user = User.objects.filter(email__iexact=administrator.email).first()
+    if user is None:
+        validate_password(password, User(email=administrator.email))
+        user = User.objects.create_user(administrator.email, password)
     institution.save()
     rounds = system(institution.id)
     audit.record("institution.create", by=rounds, kind="institution", object_id=institution.id)
-    user = User.objects.create_user(email, password)
     with scope(institution.id):
-        person = create_person(
-            by=rounds, user=user, given_name=given_name, family_name=family_name, email=email
-        )
-        grant_role(person=person, role=Role.SITE_ADMIN, by=rounds)
-    return institution
+        install_first_version(by=rounds)
+        _add(administrator, Role.SITE_ADMIN, by=rounds, user=user)
+        return invite_person(person=_add(coordinator, Role.COORDINATOR, by=rounds), by=rounds)
+
+
+def _add(one: Beginner, role: Role, *, by: Viewer, user: User | None = None) -> Person:
+    person = create_person(by=by, user=user, **one._asdict())
+    grant_role(person=person, role=role, by=by)
+    return person

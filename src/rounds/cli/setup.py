@@ -1,50 +1,92 @@
-"""`rounds setup`: keys, database, the first institution and its administrator."""
+"""`rounds setup`: keys, database, the first institution and its people; `rounds add-institution`: one more."""
+
+from collections.abc import Callable
+from typing import Any
 
 import click
 
 from rounds.cli.keys_file import keys_file, make_keys
 from rounds.cli.start import start_django
 
+ABOUT_INSTITUTION = (
+    click.option("--institution", prompt="Name of the hospital or school"),
+    click.option("--slug", prompt="Short name for addresses, such as st-brigid"),
+    click.option("--timezone", prompt="Time zone", default="America/New_York"),
+    click.option("--admin-email", prompt="E-mail address of the site administrator, who runs the server"),
+    click.option("--admin-given-name", prompt="Their given name"),
+    click.option("--admin-family-name", prompt="Their family name"),
+    click.password_option("--admin-password", prompt="A password of at least 12 characters"),
+    click.option("--coordinator-email", prompt="E-mail address of the coordinator, who runs the program"),
+    click.option("--coordinator-given-name", prompt="Their given name"),
+    click.option("--coordinator-family-name", prompt="Their family name"),
+)
+
+
+def about_institution(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(ABOUT_INSTITUTION):
+        command = option(command)
+    return command
+
 
 @click.command()
-@click.option("--institution", prompt="Name of the hospital or school")
-@click.option("--slug", prompt="Short name for addresses, such as st-brigid")
-@click.option("--timezone", prompt="Time zone", default="America/New_York")
 @click.option("--address", prompt="Address that people will open, such as https://rounds.example.org")
 @click.option("--mail-from", prompt="Address that mail comes from")
-@click.option("--admin-email", prompt="E-mail address of the site administrator")
-@click.option("--admin-given-name", prompt="Their given name")
-@click.option("--admin-family-name", prompt="Their family name")
-@click.password_option("--admin-password", prompt="A password of at least 12 characters")
-def setup(**answers: str) -> None:
-    """Make an installation's keys, its database, the first institution and administrator."""
-    address = answers["address"].rstrip("/")
+@about_institution
+def setup(address: str, mail_from: str, **answers: str) -> None:
+    """Make an installation's keys, its database, the first institution and its first two people."""
+    address = address.rstrip("/")
     host = address.split("://")[-1].split(":")[0]
     if not keys_file().exists():
         path = make_keys(
             ROUNDS_BASE_URL=address,
             ROUNDS_HOSTS=host,
             ROUNDS_ORIGINS=address,
-            ROUNDS_MAIL_FROM=answers["mail_from"],
+            ROUNDS_MAIL_FROM=mail_from,
         )
         click.echo(f"Secrets are in {path.resolve()}. Keep a copy away from the database's backups.")
     start_django()
-    from django.core.exceptions import ValidationError
     from django.core.management import call_command
 
-    from rounds.cli.installing import create_first_institution
+    from rounds.core.models import Institution
 
     call_command("migrate", verbosity=0, interactive=False)
-    try:
-        create_first_institution(
-            name=answers["institution"],
-            slug=answers["slug"],
-            timezone=answers["timezone"],
-            given_name=answers["admin_given_name"],
-            family_name=answers["admin_family_name"],
-            email=answers["admin_email"],
-            password=answers["admin_password"],
+    there = Institution.objects.first()
+    if there:
+        raise click.ClickException(
+            f"This database has an institution already: {there.name}. Add another one with: rounds add-institution"
         )
+    _create(answers)
+    click.echo(f"Ready. Start `rounds serve` and `rounds worker`, then open {address}")
+
+
+@click.command("add-institution")
+@about_institution
+def add_institution(**answers: str) -> None:
+    """Add an institution to this installation; it and the others never see each other."""
+    start_django()
+    _create(answers)
+
+
+def _create(answers: dict[str, Any]) -> None:
+    from django.conf import settings
+    from django.core.exceptions import ValidationError
+    from django.urls import reverse
+
+    from rounds.cli.installing import Beginner, create_institution
+    from rounds.people.account_services import INVITATION_DAYS
+
+    administrator, coordinator = (
+        Beginner(*(answers[f"{who}_{what}"] for what in Beginner._fields)) for who in ("admin", "coordinator")
+    )
+    try:
+        token = create_institution(
+            name=answers["institution"], slug=answers["slug"], timezone=answers["timezone"],
+            administrator=administrator, password=answers["admin_password"], coordinator=coordinator,
+        )  # fmt: skip
     except ValidationError as error:
         raise click.ClickException(" ".join(error.messages)) from error
-    click.echo(f"Ready. Start `rounds serve` and `rounds worker`, then open {address}")
+    link = settings.BASE_URL.rstrip("/") + reverse("account_open_invitation", kwargs={"token": token})
+    click.echo(
+        f"Give {coordinator.given_name} {coordinator.family_name} this link, which opens the account once "
+        f"within {INVITATION_DAYS} days:\n  {link}"
+    )

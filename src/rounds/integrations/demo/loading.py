@@ -11,6 +11,7 @@ from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.models import Institution, User
 from rounds.core.scope import scope
+from rounds.framework.services import install_first_version
 from rounds.integrations.demo import gathering, staffing
 from rounds.integrations.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
 from rounds.integrations.demo.names import invent_names
@@ -27,9 +28,11 @@ def load_demo() -> Institution:
     """Create St. Brigid Health and Cedar Valley Medical School, with people who do not exist."""
     hospital = _institution("st-brigid", "St. Brigid Health", "America/Chicago")
     with scope(hospital.id):
+        install_first_version(by=system(hospital.id))
         _fill_hospital(hospital, Random(SEED))  # noqa: S311  # nosec B311
     school = _institution("cedar-valley", "Cedar Valley Medical School", "America/Denver")
     with scope(school.id):
+        install_first_version(by=system(school.id))
         _fill_school(school, Random(SEED + 1))  # noqa: S311  # nosec B311
     return hospital
 

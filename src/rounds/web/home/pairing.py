@@ -54,7 +54,7 @@ def _first_run(request: HttpRequest, cohort: Cohort, figures: CohortFigures, wit
         tone="wait",
         title=ngettext("%(count)s mentee has no mentor", "%(count)s mentees have no mentor", without)
         % {"count": without},
-        text=_("%(sent)s of %(all)s have finished intake. Nobody has been matched yet.")
+        text=_("%(sent)s of %(all)s have finished intake. No match has been run yet.")
         % {"sent": figures.sent, "all": figures.people},
         action=ngettext("Match %(count)s mentee", "Match %(count)s mentees", without) % {"count": without},
         href=address(request, "matching:cohort", cohort_id=cohort.id),
