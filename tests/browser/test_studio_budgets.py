@@ -287,7 +287,6 @@ def test_real_thousand_people_are_imported_and_matched_or_explained(open_window,
     hand.press("Find mentors for 500 mentees")
     solve_and_open(page)
     hand.press_at("a[href$='/unmatched/']")
-    page.screenshot(path="/tmp/m_real.png", full_page=True)
 
     record_property("presses", hand.presses)
     with scope(office.institution.id):
