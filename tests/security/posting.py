@@ -1,0 +1,154 @@
+"""Forms as a browser would send them, and what a request changed, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from html.parser import HTMLParser
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+from django.test import Client
+
+from tests.access.matrix import ALWAYS, Address, Thing, ask, is_allowed, read_policy, things_for
+from tests.world import Actor, World
+
+SENTINEL = "Zzsentinel"
+Row = tuple[Any, ...]
+Snapshot = dict[str, dict[Any, dict[str, Any]]]
+
+
+def writers(address: Address, world: World) -> list[tuple[Actor, Thing]]:
+    """Return one actor of each role that may POST to an address, each with a thing it may be."""
+    rule = read_policy()[address.name].get("POST")
+    if not isinstance(rule, dict):
+        actors = [world.actors["cleo"]] if rule == "signed_in" else []
+        return [(actor, thing) for actor in actors for thing in things_for(address, world)[:1]]
+    found: dict[str, tuple[Actor, Thing]] = {}
+    for actor in world.actors.values():
+        for thing in things_for(address, world):
+            if is_allowed(rule, actor, thing, world):
+                for role in actor.roles & set(rule):
+                    found.setdefault(role, (actor, thing))
+    return list({id(pair[0]): pair for pair in found.values()}.values())
+
+
+# what a page's forms hold
+
+
+class Forms(HTMLParser):
+    """Reads every form of a page: its address, and its fields as they stand."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.forms: list[tuple[str, dict[str, list[str]]]] = []
+        self._select = self._text = ""
+        self._chosen: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        about = {name: value or "" for name, value in attributes}
+        name, value = about.get("name", ""), about.get("value", "")
+        if tag == "form":
+            self.forms.append((about.get("action", ""), {}))
+        elif tag == "select":
+            self._select, self._chosen = name, []
+        elif tag == "option" and self._select and ("selected" in about or (value and not self._chosen)):
+            self._chosen = [value]
+        elif tag == "textarea":
+            self._text = name
+            self._put(name, SENTINEL)
+        elif name and tag == "input":
+            kind = about.get("type", "text")
+            if kind in ("checkbox", "radio") and "checked" not in about:
+                return
+            self._put(name, value or (SENTINEL if kind == "text" and "required" in about else ""))
+        elif name and tag == "button" and self.forms:
+            self.forms[-1][1].setdefault(name, [value])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select" and self._select:
+            for value in self._chosen:
+                self._put(self._select, value)
+            self._select = ""
+
+    def _put(self, name: str, value: str) -> None:
+        if self.forms and name:
+            self.forms[-1][1].setdefault(name, []).append(value)
+
+
+def plausible(client: Client, address: Address, thing: Thing) -> dict[str, list[str]]:
+    """Return what the form of a page would send as it stands, its text fields filled."""
+    page = ask(client, address, "GET", thing)
+    if page.status != 200:
+        return {}
+    forms = [fields for action, fields in Forms(page.text).forms if action in ("", "?") and fields]
+    return forms[0] if forms else {}
+
+
+@cache
+def all_fields() -> dict[str, str]:
+    """Return a sentinel for every field of every model of ours, by its name."""
+    found: dict[str, str] = {}
+    for model in apps.get_models():
+        if model.__module__.startswith("rounds."):
+            for field in model._meta.concrete_fields:
+                for name in {field.name, field.attname}:
+                    found.setdefault(name, _sentinel(field))
+    return found
+
+
+def _sentinel(field: models.Field) -> str:
+    if isinstance(field, models.BooleanField):
+        return "on"
+    if isinstance(field, models.IntegerField | models.DecimalField | models.FloatField):
+        return "3"
+    if isinstance(field, models.DateTimeField):
+        return "2031-03-03T10:00"
+    if isinstance(field, models.DateField):
+        return "2031-03-03"
+    if isinstance(field, models.UUIDField | models.ForeignKey):
+        return "00000000-0000-4000-8000-00000000beef"
+    if isinstance(field, models.EmailField):
+        return "sentinel@zz.example"
+    return str(field.choices[0][0]) if field.choices else SENTINEL
+
+
+# what changed
+
+
+def snapshot(tables: Iterable[str]) -> Snapshot:
+    """Return the rows of tables by their key, column by column."""
+    taken: Snapshot = {}
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            columns = [column[0] for column in cursor.description]
+            taken[table] = {row[0]: dict(zip(columns, row, strict=True)) for row in cursor.fetchall()}
+    return taken
+
+
+def own_tables() -> list[str]:
+    """Return the tables of our models that not every request may write."""
+    tables = {
+        model._meta.db_table for model in apps.get_models() if model._meta.managed and not model._meta.proxy
+    }
+    return sorted(tables - set(ALWAYS))
+
+
+def changed_columns(before: Snapshot, after: Snapshot) -> set[str]:
+    """Return "table.column" for each changed value, "table +" for new rows, "table -" for rows that are gone."""
+    found: set[str] = set()
+    for table, rows in after.items():
+        old = before[table]
+        found |= {f"{table} +"} if rows.keys() - old.keys() else set()
+        found |= {f"{table} -"} if old.keys() - rows.keys() else set()
+        for key in rows.keys() & old.keys():
+            found |= {f"{table}.{column}" for column, value in rows[key].items() if value != old[key][column]}
+    return found - {"core_user.last_login"}  # by signing in for the test
+
+
+def with_sentinels(fields: dict[str, list[str]]) -> dict[str, Any]:
+    """Return a form with every other field of every model added to it."""
+    return {**all_fields(), **fields}
