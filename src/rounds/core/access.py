@@ -35,6 +35,8 @@ class Viewer:
     person_id: UUID | None = None
     name: str = ""
     grants: frozenset[Grant] = field(default_factory=frozenset)
+    # The time zone of the site where they work; empty: the institution's.
+    zone: str = ""
 
     def has(self, *roles: str, scope_id: UUID | None = None) -> bool:
         """Tell whether one of the roles is held for the whole institution or for this scope."""
@@ -57,13 +59,13 @@ def system(institution_id: UUID) -> Viewer:
 # Each domain contributes what it knows: people the person and institution roles, programs theirs.
 
 GrantSource = Callable[[UUID, UUID], Iterable[Grant]]
-PersonSource = Callable[[UUID, UUID], tuple[UUID, str] | None]
+PersonSource = Callable[[UUID, UUID], tuple[UUID, str, str] | None]
 _grant_sources: list[GrantSource] = []
 _person_sources: list[PersonSource] = []
 
 
 def add_person_source(source: PersonSource) -> None:
-    """Register source(institution_id, user_id) -> (person_id, name) or None."""
+    """Register source(institution_id, user_id) -> (person_id, name, time zone) or None."""
     _person_sources.append(source)
 
 
@@ -80,11 +82,11 @@ def viewer_for(institution_id: UUID, user_id: UUID) -> Viewer | None:
     for person_source in _person_sources:
         found = person_source(institution_id, user_id)
         if found:
-            person_id, name = found
+            person_id, name, zone = found
             grants = frozenset(
                 grant for source in _grant_sources for grant in source(institution_id, person_id)
             )
-            return Viewer(institution_id, user_id, person_id, name, grants)
+            return Viewer(institution_id, user_id, person_id, name, grants, zone)
     return None
 
 

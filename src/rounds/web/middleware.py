@@ -10,7 +10,6 @@ from django.utils import timezone
 from rounds.core.access import viewer_for
 from rounds.core.models import Institution
 from rounds.core.scope import scope
-from rounds.people.selectors import zone_of_person
 
 METHODS = ("GET", "HEAD", "POST")
 
@@ -59,5 +58,5 @@ class InstitutionMiddleware:
         viewer = viewer_for(institution.id, request.user.pk) if request.user.is_authenticated else None
         request.viewer = viewer  # type: ignore[attr-defined]
         # Times are shown where the reader works; days that count for everybody (deadlines) are the institution's.
-        zone = zone_of_person(viewer.person_id) if viewer and viewer.person_id else ""
+        zone = viewer.zone if viewer else ""
         request.scopes.enter_context(timezone.override(zone or institution.timezone))  # type: ignore[attr-defined]

@@ -19,7 +19,6 @@ from rounds.people.selectors.people import (
     person_for,
     person_of_user,
     search_people,
-    zone_of_person,
 )
 from rounds.people.selectors.records import PersonRecord, record_for
 from rounds.people.selectors.structure import (
@@ -69,5 +68,4 @@ __all__ = [
     "rows_of",
     "search_people",
     "setup_steps",
-    "zone_of_person",
 ]

@@ -22,21 +22,15 @@ def open_on(day: date) -> Q:
     return Q(from_on__lte=day) & (Q(to_on=None) | Q(to_on__gt=day))
 
 
-def person_of_user(institution_id: UUID, user_id: UUID) -> tuple[UUID, str] | None:
-    """Return who a login is in the institution in scope, None for a stranger and for who has left."""
-    person = Person.objects.filter(is_here(today()), user_id=user_id).first()
-    return (person.id, person.display_name) if person else None
+def person_of_user(institution_id: UUID, user_id: UUID) -> tuple[UUID, str, str] | None:
+    """Return who a login is in the institution in scope, and the zone of their site ("" if it has none).
 
-
-def zone_of_person(person_id: UUID) -> str:
-    """Return the time zone in which somebody works: that of the site of their stage, "" if it has none."""
-    zone = (
-        CareerStage.objects.filter(open_on(today()), person_id=person_id)
-        .order_by("-from_on")
-        .values_list("site__timezone", flat=True)
-        .first()
-    )
-    return zone or ""
+    None for a stranger and for who has left.
+    """
+    stages = CareerStage.objects.filter(open_on(today()), person=OuterRef("pk")).order_by("-from_on")
+    people = Person.objects.annotate(zone=Subquery(stages.values("site__timezone")[:1]))
+    person = people.filter(is_here(today()), user_id=user_id).first()
+    return (person.id, person.display_name, person.zone or "") if person else None
 
 
 def list_without_account(viewer: Viewer) -> QuerySet[Person]:
