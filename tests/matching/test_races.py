@@ -91,10 +91,10 @@ class Race:
             ),
             "raise capacity": lambda: set_places(mentor_id=mentor.id, places=places, by=by),
             "remove mentor": lambda: self._remove(mentor, by),
-            "reassign": lambda: self._reassign(first, mentor, by),
         }  # fmt: skip
         if self.offers:
             offer = draw.choice(self.offers)
+            plans["reassign"] = lambda: self._reassign(first, mentor, by)
             theirs = scene.viewer(offer.mentorship.mentor.given_name)
             plans["confirm"] = lambda: answers.accept_as_mentor(
                 offer_id=offer.id, meeting_at=now() + timedelta(days=2), modality="video", by=theirs
@@ -222,8 +222,8 @@ def test_few_writers_at_once_never_overload_anybody(arena):
 
 
 def test_loser_of_a_race_to_publish_reads_who_won_on_a_409_page(arena):
-    while not (race := arena.round(seed=0, writers=10)).done["publish"]:
-        pass
+    races = (arena.round(seed, writers=10) for seed in range(0, 40, 2))
+    race = next(race for race in races if race.done["publish"])
     page = client(arena.scene, "Grace").post(at(arena.scene, "matching:publish", run_id=arena.run.id))
 
     winner = arena.run.steps.get(step="published").by_name
