@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook
 
 from rounds.core.models import Institution, User
 from rounds.core.scope import scope
@@ -274,3 +276,18 @@ def test_hostile_text_is_shown_as_text(client, alice):
 
     assert b"<script>alert(1)" not in answer.content
     assert b"<img src=x" not in answer.content
+
+
+def test_workbook_with_several_sheets_says_which_was_taken(client, alice, hospital):
+    book = Workbook()
+    book.active.title = "Read me"
+    book.active.append(["Read this first"])
+    rows = book.create_sheet("People")
+    for row in (["Last", "First", "Email", "PGY"], ["Stone", "Eli", "eli@x.test", 2]):
+        rows.append(row)
+    data = BytesIO()
+    book.save(data)
+
+    answer = client.get(upload(client, data.getvalue(), name="book.xlsx")["Location"])
+
+    assert "several sheets: Read me, People. These rows are from “People”" in answer.content.decode()
