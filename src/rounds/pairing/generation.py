@@ -13,37 +13,26 @@ prove the optimum over all pairs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rounds.pairing.bounds import mentor_part
+from rounds.pairing.candidates import AGAIN, merged, nearest, pieces, rank_within, without
 from rounds.pairing.columns import Flags, Ints
+from rounds.pairing.estimate import as_if_wanted, first_prices
 from rounds.pairing.flow import Arcs, Restricted, best_choice, least_prices
 from rounds.pairing.instance import Instance
-from rounds.pairing.levels import expected_levels
 from rounds.pairing.repair import with_more_pairs
 from rounds.pairing.scan import CELLS, Close, Progress, scan
 
-SAMPLE = 8  # one mentee in so many stands for all when first prices are estimated
-MEASURED = 400  # mentees whose scores give the first guess
-SAMPLE_KEEP, KEEP, FIRST, THIN = (
-    24,
-    48,
-    6,
-    4,
-)  # mentors per mentee: in the sample, after the scan, in the first flow, later
+KEEP = 48  # mentors per mentee that a scan lists, about
+THIN = 4  # candidates per mentee that stay after the first flow
 MOST_SCANS = 4  # from then on what is undecided is looked at, however much it is
 NEARLY = 1  # hundredths of the top score
-RARE = 3  # a mentor on fewer lists of the sample is looked at from their side
-AGAIN = 8  # pairs per mentee that are added in one round
 REPAIRED = 12  # so many further pairs are put into a choice; more take a new flow
 STEPS = 1  # work on that, per candidate, after which a new flow costs less
-NOTHING = -(2**62)
-SPREAD = 2.5  # first guess of a price: mean plus so many deviations of the mentor's scores
 
 
 @dataclass(frozen=True)
@@ -70,13 +59,13 @@ def generate(
 
     `start` prices (m,) of a similar problem, in the instance's reduced numbers, save the sample.
     """
-    guess = start if start is not None else _first_prices(instance, executor, progress, cells)
+    guess = start if start is not None else first_prices(instance, executor, progress, cells)
     flows = scans = 0
     candidates = Arcs(*(np.zeros(0, np.int64),) * 3)
     while True:
         close = scan(instance, guess, keep=KEEP, executor=executor, progress=progress, cells=cells)
         scans += 1
-        candidates = _merged(instance, candidates, _nearest(instance, close, cells))
+        candidates = merged(instance, candidates, nearest(instance, close, cells))
         found = best_choice(instance, candidates)
         if not flows:
             candidates, found = _thinned(candidates, found, len(found.gain))
@@ -88,7 +77,7 @@ def generate(
             if again is None:
                 break
             more = _better(instance, again, found.prices, found.gain, cells)
-            more = _without(instance, more, candidates)  # pairs that are taken may offer more than the gain
+            more = without(instance, more, candidates)  # pairs that are taken may offer more than the gain
             if not len(more.rows):
                 progress("Solving the restricted problem", 1, 1)
                 prices = _with_closed(instance, found.prices, found.gain, cells)
@@ -98,168 +87,7 @@ def generate(
                 return Found(rows, columns, prices, bound, flows, scans)
             candidates, found = _improved(instance, candidates, found, more)
         # too much is undecided: another scan costs less
-        guess = _as_if_wanted(instance, found.prices, found.gain, np.arange(len(found.gain)), cells)
-
-
-def _first_prices(instance: Instance, executor: Executor | None, progress: Progress, cells: int) -> Ints:
-    """This will estimate prices from every eighth mentee standing for eight, in the order of hash(seed, id)."""
-    n, m = instance.scorer.shape
-    rows = np.arange(0, n, SAMPLE)
-    progress("Estimating prices", 0, 1)
-    guess = _moments(instance, rows[:: max(1, len(rows) // MEASURED)], cells)
-    close = scan(
-        instance, guess, rows=rows, keep=SAMPLE_KEEP, executor=executor, progress=_silent, cells=cells
-    )
-    listed = np.bincount(close.columns, minlength=m)
-    rare = np.flatnonzero((listed < RARE) & (instance.capacity > 0))
-    near = _merged(instance, _pairs(close), _who_comes_closest(instance, rare, _best(close, n), cells))
-    arcs = Arcs(near.rows // SAMPLE, near.columns, near.scores)
-    # without the bonus: who is short of places in a thin sample says nothing about who is in the end
-    sample = replace(
-        instance,
-        demand=instance.demand[rows],
-        met=instance.met[rows],
-        scorer=_Shape((len(rows), m), instance.scorer.top),
-        bonus=0,
-    )
-    found = best_choice(sample, arcs, copies=SAMPLE)
-    progress("Estimating prices", 1, 1)
-    prices = _as_if_wanted(instance, found.prices, found.gain, rows, cells)
-    return prices + expected_levels(instance) * instance.bonus
-
-
-def _moments(instance: Instance, rows: Ints, cells: int) -> Ints:
-    """A first guess for each price: mean plus SPREAD deviations of the scores that some mentees give the mentor."""
-    m = instance.scorer.shape[1]
-    count, total, squares = np.zeros(m), np.zeros(m), np.zeros(m)
-    for some in _pieces(rows, m, cells):
-        scores = instance.block(some).astype(np.float64)
-        possible = np.isfinite(scores)
-        scores[~possible] = 0
-        count += possible.sum(axis=0)
-        total += scores.sum(axis=0)
-        np.square(scores, out=scores)
-        squares += scores.sum(axis=0)
-    mean = total / np.maximum(count, 1)
-    deviation = np.sqrt(np.maximum(squares / np.maximum(count, 1) - mean**2, 0))
-    guess: Ints = np.rint(mean + SPREAD * deviation).astype(np.int64)
-    return guess
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    pass
-
-
-def _as_if_wanted(instance: Instance, prices: Ints, gain: Ints, rows: Ints, cells: int) -> Ints:
-    """This will give mentors whom a restricted problem left idle the price at which somebody just wants them.
-
-    Idle because nobody had them as a candidate, they cost a whole bonus less than the others, and at such prices
-    everybody would list them and nobody else. Any prices may be scanned with.
-    """
-    first_step = instance.step_costs(np.zeros(len(prices), np.int64), np.arange(len(prices)))
-    cheap = np.flatnonzero((prices <= first_step) & (instance.capacity > 0))
-    if not len(cheap):
-        return prices
-    best = np.full(len(cheap), -np.inf)
-    wanting = instance.demand[rows] > 0
-    pieces = zip(
-        _pieces(rows[wanting], len(cheap), cells), _pieces(gain[wanting], len(cheap), cells), strict=True
-    )
-    for some, theirs in pieces:
-        offer = instance.block(some, cheap).astype(np.float64) - theirs[:, None]
-        best = np.maximum(best, offer.max(axis=0, initial=-np.inf))
-    raised = prices.copy()
-    raised[cheap] = np.maximum(prices[cheap], np.where(np.isfinite(best), best, 0).astype(np.int64))
-    return raised
-
-
-class _Shape:
-    """Stands in for a scorer where only the size of the problem matters."""
-
-    def __init__(self, shape: tuple[int, int], top: int) -> None:
-        self.shape, self.top = shape, top
-
-    def block(self, rows: Ints, columns: Ints | None = None) -> NDArray[np.float64]:
-        raise NotImplementedError
-
-    def at(self, rows: Ints, columns: Ints) -> Ints:
-        raise NotImplementedError
-
-
-def _nearest(instance: Instance, close: Close, cells: int) -> Arcs:
-    """The nearest pairs, FIRST per mentee on average, and for each mentor some for every place."""
-    n, m = instance.scorer.shape
-    best = _best(close, n)
-    behind = best[close.rows] - close.scores + close.prices[close.columns]
-    # the FIRST * n nearest pairs of all; then what mentors need who would be left with too few of them
-    limit = min(len(behind), FIRST * n) - 1
-    chosen = behind <= np.partition(behind, limit)[limit] if limit >= 0 else behind < 0
-    few = np.bincount(close.columns[chosen], minlength=m) < 2 * instance.capacity
-    entry = np.flatnonzero(few[close.columns])
-    rank = _rank_within(close.columns[entry], behind[entry], m)
-    chosen[entry[rank < 4 * instance.capacity[close.columns[entry]]]] = True
-    near = Arcs(close.rows[chosen], close.columns[chosen], close.scores[chosen])
-    # mentors who have a price although hardly anybody lists them: find who comes closest to wanting them
-    listed = np.bincount(close.columns, minlength=m)
-    first_step = instance.step_costs(np.zeros(m, np.int64), np.arange(m))
-    rare = np.flatnonzero((listed < 4 * instance.capacity) & (close.prices > first_step))
-    return _merged(instance, near, _who_comes_closest(instance, rare, best, cells))
-
-
-def _pairs(close: Close) -> Arcs:
-    return Arcs(close.rows, close.columns, close.scores)
-
-
-def _best(close: Close, n: int) -> Ints:
-    """Each mentee's best score less price (n,), NOTHING for those without a list."""
-    best = np.full(n, NOTHING)
-    np.maximum.at(best, close.rows, close.scores - close.prices[close.columns])
-    return best
-
-
-def _who_comes_closest(instance: Instance, columns: Ints, best: Ints, cells: int) -> Arcs:
-    """For each of these mentors the AGAIN mentees who come closest to wanting them, first places first among equals."""
-    rows = np.flatnonzero(best > NOTHING)
-    top_rows = np.zeros((len(columns), 0), np.int64)
-    top = np.zeros((len(columns), 0))
-    for some in _pieces(rows, len(columns), cells) if len(columns) else ():
-        behind = best[some] - instance.block(some, columns).T.astype(np.float64)
-        top = np.concatenate([top, behind], axis=1)
-        top_rows = np.concatenate([top_rows, np.broadcast_to(some, behind.shape)], axis=1)
-        if top.shape[1] > AGAIN:
-            limit = np.partition(top, AGAIN - 1, axis=1)[:, AGAIN - 1 :][:, :1]
-            inside = top <= limit
-            nearer = np.cumsum(top < limit, axis=1)[:, -1:]
-            equal = top == limit
-            inside &= ~equal | (np.cumsum(equal, axis=1) <= AGAIN - nearer)
-            top, top_rows = top[inside].reshape(-1, AGAIN), top_rows[inside].reshape(-1, AGAIN)
-    possible = np.isfinite(top)
-    chosen = np.broadcast_to(columns[:, None], possible.shape)[possible]
-    return Arcs(top_rows[possible], chosen, instance.scorer.at(top_rows[possible], chosen))
-
-
-def _rank_within(group: Ints, values: Ints, size: int) -> Ints:
-    """The place of each entry among its group's values, least first; equal values in the order given."""
-    order = np.lexsort((values, group))
-    starts = np.searchsorted(group[order], np.arange(size))
-    rank = np.empty(len(group), dtype=np.int64)
-    rank[order] = np.arange(len(group)) - starts[group[order]]
-    return rank
-
-
-def _merged(instance: Instance, first: Arcs, second: Arcs) -> Arcs:
-    m = instance.scorer.shape[1]
-    keys = np.concatenate([first.rows * m + first.columns, second.rows * m + second.columns])
-    keys, place = np.unique(keys, return_index=True)
-    return Arcs(keys // m, keys % m, np.concatenate([first.scores, second.scores])[place])
-
-
-def _without(instance: Instance, arcs: Arcs, known: Arcs) -> Arcs:
-    m = instance.scorer.shape[1]
-    keys, sorted_keys = arcs.rows * m + arcs.columns, known.rows * m + known.columns
-    place = np.minimum(np.searchsorted(sorted_keys, keys), max(0, len(sorted_keys) - 1))
-    new = sorted_keys[place] != keys if len(sorted_keys) else np.ones(len(keys), np.bool_)
-    return Arcs(arcs.rows[new], arcs.columns[new], arcs.scores[new])
+        guess = as_if_wanted(instance, found.prices, found.gain, np.arange(len(found.gain)), cells)
 
 
 def _settled(
@@ -269,7 +97,7 @@ def _settled(
     n = len(instance.mentee_ids)
     while True:
         ahead = close.scores - found.prices[close.columns] - found.gain[close.rows]
-        helping = _without(instance, _some(close, ahead > 0, found, n), candidates)
+        helping = without(instance, _some(close, ahead > 0, found, n), candidates)
         if not len(helping.rows):
             return candidates, found
         if len(helping.rows) > REPAIRED:  # those that nearly help will, when prices move
@@ -280,23 +108,23 @@ def _settled(
 def _some(close: Close, chosen: Flags, found: Restricted, n: int) -> Arcs:
     """Of the pairs chosen from a scan, the AGAIN of each mentee that offer most."""
     rows, columns, scores = close.rows[chosen], close.columns[chosen], close.scores[chosen]
-    some = _rank_within(rows, found.prices[columns] - scores, n) < AGAIN
+    some = rank_within(rows, found.prices[columns] - scores, n) < AGAIN
     return Arcs(rows[some], columns[some], scores[some])
 
 
 def _improved(instance: Instance, candidates: Arcs, found: Restricted, more: Arcs) -> tuple[Arcs, Restricted]:
     """This will solve with further pairs: a few are put into what was found, many take a new flow."""
-    merged = _merged(instance, candidates, more)
-    if len(merged.rows) - len(candidates.rows) <= REPAIRED:
+    together = merged(instance, candidates, more)
+    if len(together.rows) - len(candidates.rows) <= REPAIRED:
         m = instance.scorer.shape[1]
-        taken = np.zeros(len(merged.rows), dtype=np.int64)
+        taken = np.zeros(len(together.rows), dtype=np.int64)
         keys = candidates.rows * m + candidates.columns
-        taken[np.searchsorted(merged.rows * m + merged.columns, keys[found.taken > 0])] = 1
+        taken[np.searchsorted(together.rows * m + together.columns, keys[found.taken > 0])] = 1
         known = Restricted(taken, found.prices, found.gain)
-        repaired = with_more_pairs(instance, merged, known, STEPS * len(merged.rows))
+        repaired = with_more_pairs(instance, together, known, STEPS * len(together.rows))
         if repaired is not None:
-            return merged, Restricted(repaired, *least_prices(instance, merged, repaired))
-    return merged, best_choice(instance, merged)
+            return together, Restricted(repaired, *least_prices(instance, together, repaired))
+    return together, best_choice(instance, together)
 
 
 def _thinned(candidates: Arcs, found: Restricted, n: int) -> tuple[Arcs, Restricted]:
@@ -349,11 +177,11 @@ def _better(instance: Instance, again: Undecided, prices: Ints, gain: Ints, cell
     for rows, columns in ((again.rows, open_), (again.rows_of_columns, again.columns)):
         if not len(columns):
             continue
-        for some in _pieces(rows, len(columns), cells):
+        for some in pieces(rows, len(columns), cells):
             scores = instance.block(some, columns).astype(np.float64)
             offer = scores - prices[columns] - gain[some][:, None]
             place, column = np.nonzero(offer > 0)
-            rank = _rank_within(place, -offer[place, column].astype(np.int64), len(some))
+            rank = rank_within(place, -offer[place, column].astype(np.int64), len(some))
             place, column = place[rank < AGAIN], column[rank < AGAIN]
             found.append((some[place], columns[column], scores[place, column].astype(np.int64)))
     rows, columns, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
@@ -367,7 +195,7 @@ def _with_closed(instance: Instance, prices: Ints, gain: Ints, cells: int) -> In
         return prices
     wanting = np.flatnonzero(instance.demand > 0)
     best = np.full(len(closed), -np.inf)
-    for some in _pieces(wanting, len(closed), cells):
+    for some in pieces(wanting, len(closed), cells):
         offer = instance.block(some, closed).astype(np.float64) - gain[some][:, None]
         best = np.maximum(best, offer.max(axis=0, initial=-np.inf))
     prices = prices.copy()
@@ -379,8 +207,3 @@ def _dual_value(instance: Instance, rows: Ints, scores: Ints, columns: Ints, pri
     """bound(v), when no pair beats its mentee's gain: then the chosen pairs are each mentee's best offers."""
     newly_met = len(np.unique(rows[~instance.met[rows]]))
     return newly_met * instance.bonus + int((scores - prices[columns]).sum()) + mentor_part(instance, prices)
-
-
-def _pieces(rows: Ints, width: int, cells: int) -> Iterator[Ints]:
-    size = max(1, cells // max(1, width))
-    return (rows[start : start + size] for start in range(0, len(rows), size))
