@@ -22,17 +22,14 @@ from rounds.pairing.bounds import mentor_part
 from rounds.pairing.candidates import AGAIN, merged, nearest, pieces, rank_within, without
 from rounds.pairing.columns import Flags, Ints
 from rounds.pairing.estimate import as_if_wanted, first_prices
-from rounds.pairing.flow import Arcs, Restricted, best_choice, least_prices
+from rounds.pairing.flow import Arcs, Restricted, best_choice
 from rounds.pairing.instance import Instance
-from rounds.pairing.repair import with_more_pairs
 from rounds.pairing.scan import CELLS, Close, Progress, scan
 
 KEEP = 48  # mentors per mentee that a scan lists, about
 THIN = 4  # candidates per mentee that stay after the first flow
 MOST_SCANS = 4  # from then on what is undecided is looked at, however much it is
 NEARLY = 1  # hundredths of the top score
-REPAIRED = 12  # so many further pairs are put into a choice; more take a new flow
-STEPS = 1  # work on that, per candidate, after which a new flow costs less
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,8 @@ def generate(
                 rows, columns = candidates.rows[chosen], candidates.columns[chosen]
                 bound = _dual_value(instance, rows, candidates.scores[chosen], columns, prices)
                 return Found(rows, columns, prices, bound, flows, scans)
-            candidates, found = _improved(instance, candidates, found, more)
+            candidates = merged(instance, candidates, more)
+            found = best_choice(instance, candidates)
         # too much is undecided: another scan costs less
         guess = as_if_wanted(instance, found.prices, found.gain, np.arange(len(found.gain)), cells)
 
@@ -100,9 +98,10 @@ def _settled(
         helping = without(instance, _some(close, ahead > 0, found, n), candidates)
         if not len(helping.rows):
             return candidates, found
-        if len(helping.rows) > REPAIRED:  # those that nearly help will, when prices move
-            helping = _some(close, ahead > -NEARLY * instance.scorer.top // 100, found, n)
-        candidates, found = _improved(instance, candidates, found, helping)
+        # those that nearly help will, when prices move
+        nearly = _some(close, ahead > -NEARLY * instance.scorer.top // 100, found, n)
+        candidates = merged(instance, candidates, nearly)
+        found = best_choice(instance, candidates)
 
 
 def _some(close: Close, chosen: Flags, found: Restricted, n: int) -> Arcs:
@@ -110,21 +109,6 @@ def _some(close: Close, chosen: Flags, found: Restricted, n: int) -> Arcs:
     rows, columns, scores = close.rows[chosen], close.columns[chosen], close.scores[chosen]
     some = rank_within(rows, found.prices[columns] - scores, n) < AGAIN
     return Arcs(rows[some], columns[some], scores[some])
-
-
-def _improved(instance: Instance, candidates: Arcs, found: Restricted, more: Arcs) -> tuple[Arcs, Restricted]:
-    """This will solve with further pairs: a few are put into what was found, many take a new flow."""
-    together = merged(instance, candidates, more)
-    if len(together.rows) - len(candidates.rows) <= REPAIRED:
-        m = instance.scorer.shape[1]
-        taken = np.zeros(len(together.rows), dtype=np.int64)
-        keys = candidates.rows * m + candidates.columns
-        taken[np.searchsorted(together.rows * m + together.columns, keys[found.taken > 0])] = 1
-        known = Restricted(taken, found.prices, found.gain)
-        repaired = with_more_pairs(instance, together, known, STEPS * len(together.rows))
-        if repaired is not None:
-            return together, Restricted(repaired, *least_prices(instance, together, repaired))
-    return together, best_choice(instance, together)
 
 
 def _thinned(candidates: Arcs, found: Restricted, n: int) -> tuple[Arcs, Restricted]:
