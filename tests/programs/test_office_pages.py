@@ -222,6 +222,59 @@ def test_person_is_added_and_invited(alice, world):
     assert world.cohort.enrollments.get(person=dora).state == "invited"
 
 
+@pytest.fixture
+def second(world):
+    """A second cohort of the same year, in which Dora takes part."""
+    cohort = services.add_cohort(by=world.alice, cycle=world.cohort.cycle, name="Surgery")
+    entry = services.NewEnrollment(person_id=make_person("Dora").id, side="mentor")
+    services.enroll_people(by=world.alice, cohort=cohort, people=[entry])
+    return cohort
+
+
+def test_second_cohort_is_chosen_on_the_chase_page(alice, world, second):
+    first = alice.get(of_program(world, "people"))
+    chosen = alice.get(of_program(world, "people") + f"?cohort={second.id}")
+
+    assert f"?cohort={second.id}" in first.content.decode()
+    assert "Dora Example" not in first.content.decode()
+    assert [row.name for row in chosen.context["page"]] == ["Dora Example"]
+    assert f"remind/?cohort={second.id}" in chosen.content.decode()
+
+
+def test_program_with_one_cohort_shows_no_chooser(alice, world):
+    assert "?cohort=" not in alice.get(of_program(world, "people")).content.decode()
+
+
+def test_person_is_added_to_the_chosen_cohort(alice, world, second):
+    eve = make_person("Eve")
+    where = of_program(world, "find_people") + f"?cohort={second.id}&find=Eve"
+
+    text = alice.get(where).content.decode()
+    alice.post(where, {"person": str(eve.id), "side": "mentee"})
+
+    assert "Add to Surgery" in text
+    assert second.enrollments.get(person=eve).side == "mentee"
+    assert not world.cohort.enrollments.filter(person=eve).exists()
+
+
+def test_reminder_reaches_the_chosen_cohort_alone(alice, world, second, live):
+    answer = alice.post(of_program(world, "remind") + f"?cohort={second.id}")
+
+    assert answer.url.endswith(f"?cohort={second.id}")
+    assert [mail.to_address for mail in reminders()] == ["dora.example@example.org"]
+
+
+@pytest.mark.parametrize("name", ["people", "remind", "find_people"])
+def test_cohort_of_another_program_is_not_found(alice, world, name):
+    other = services.create_program(
+        by=world.alice, name="Pilot", template="pilot_6", starts_on=date(2027, 3, 1)
+    )
+    theirs = other.cycles.get().cohorts.get()
+
+    assert alice.get(of_program(world, name) + f"?cohort={theirs.id}").status_code == 404
+    assert alice.post(of_program(world, name) + f"?cohort={theirs.id}").status_code in (404, 405)
+
+
 def test_withdrawal_and_coming_back(alice, world):
     where = page(world, "change_state", enrollment_id=world.cleos.id)
 

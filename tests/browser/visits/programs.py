@@ -42,6 +42,7 @@ def prepare(world):
             wishes=[people["cleo"].id],
         ),
     )
+    services.add_cohort(by=office, cycle=cohort.cycle, name="Surgery")
     things["program"], things["cohort"] = program, cohort
     things["empty_program"] = services.create_program(
         by=office, name="Pilot", template="pilot_6", starts_on=date(2027, 3, 1)

@@ -90,6 +90,18 @@ def priorities_on(program_id: UUID, day: date) -> list[Priority]:
     )
 
 
+def list_cohorts(program: Program) -> list[Cohort]:
+    """Return the cohorts that are worked on: those of the open cycle by name, else of the newest."""
+    cohorts = list(
+        Cohort.objects.filter(cycle__program=program)
+        .select_related("cycle__program")
+        .order_by("-cycle__starts_on", "name")
+    )
+    cycle = next((one.cycle for one in cohorts if one.cycle.state == CycleState.OPEN), None)
+    cycle_id = cycle.id if cycle else cohorts[0].cycle_id if cohorts else None
+    return [one for one in cohorts if one.cycle_id == cycle_id]
+
+
 def cohort_of(program: Program, cohort_id: UUID | None = None) -> Cohort:
     """Return a program's cohort: the one named, else the first of the open cycle, else the newest."""
     cohorts = Cohort.objects.filter(cycle__program=program).select_related("cycle__program")

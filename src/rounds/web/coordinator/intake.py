@@ -8,18 +8,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core.access import Viewer, allow
-from rounds.core.errors import DomainError
+from rounds.core.errors import DomainError, NotFound
 from rounds.programs import services
 from rounds.programs.enums import EnrollmentHow, EnrollmentState, Side
 from rounds.programs.forms.flow import Intaking
 from rounds.programs.forms.office import MailTextForm
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS, PeopleTopic, Private
-from rounds.programs.models import Enrollment, MailText, Program
+from rounds.programs.models import Cohort, Enrollment, MailText, Program
 from rounds.programs.rules import is_coordinator, is_office
 from rounds.programs.selectors import (
     chase_counts,
-    cohort_of,
     list_chase,
+    list_cohorts,
     office_enrollment_for,
     people_by_name,
     people_named,
@@ -39,12 +39,13 @@ PER_PAGE = 50
 @require_GET
 def people(request: HttpRequest, program: Program) -> HttpResponse:
     """List everybody of a cohort by how far intake has come."""
-    cohort = cohort_of(program)
+    cohorts, cohort = _cohorts(request, program)
     everybody = list_chase(cohort)
     shown = _shown(request, everybody)
     context = {
         "program": program,
         "cohort": cohort,
+        "cohorts": cohorts,
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
         "topic_words": TOPIC_WORDS,
         "counts": chase_counts(everybody),
@@ -62,17 +63,20 @@ def people(request: HttpRequest, program: Program) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remind(request: HttpRequest, program: Program) -> HttpResponse:
     """Show whom a reminder reaches and what it says; a POST queues it, once a day for each person."""
-    waiting = [row for row in _shown(request, list_chase(cohort_of(program))) if row.is_waiting]
+    cohorts, cohort = _cohorts(request, program)
+    waiting = [row for row in _shown(request, list_chase(cohort)) if row.is_waiting]
+    back = address(request, "programs:people", program_id=program.id) + _query(cohorts, cohort)
     if request.method == "POST":
         _remind(request, program, waiting)
-        return redirect(address(request, "programs:people", program_id=program.id))
+        return redirect(back)
     reached = [row for row in waiting if row.email]
     context = {
         "program": program,
         "reached": reached,
         "without": [row for row in waiting if not row.email],
         "preview": _preview(request, program, reached[0]) if reached else None,
-        "closes": cohort_of(program).intake_closes_on,
+        "closes": cohort.intake_closes_on,
+        "back": back,
     }
     return render(request, "programs/remind.html", context)
 
@@ -80,9 +84,10 @@ def remind(request: HttpRequest, program: Program) -> HttpResponse:
 @allow(is_office, load=program_for)
 @require_http_methods(["GET", "POST"])
 def find_people(request: HttpRequest, program: Program) -> HttpResponse:
-    """Find somebody of the institution and put them on the list, enrolled or invited."""
+    """Find somebody of the institution and put them on the list of a cohort, enrolled or invited."""
+    cohorts, cohort = _cohorts(request, program)
     if request.method == "POST":
-        _add_person(request, program)
+        _add_person(request, cohort)
         return redirect(request.get_full_path())
     find = request.GET.get("find", "")
     context = {
@@ -90,6 +95,9 @@ def find_people(request: HttpRequest, program: Program) -> HttpResponse:
         "find": find,
         "side": request.GET.get("side", ""),
         "hits": people_by_name(find),
+        "cohort": cohort,
+        "cohorts": cohorts,
+        "cohort_query": _query(cohorts, cohort),
     }
     return render(request, "programs/find_people.html", context)
 
@@ -184,6 +192,19 @@ def _kept(request: HttpRequest, program: Program, form: MailTextForm, go: str) -
     return True
 
 
+def _cohorts(request: HttpRequest, program: Program) -> tuple[list[Cohort], Cohort]:
+    """Return the cohorts to choose from and the one of the address, else the first; an unknown one is not found."""
+    cohorts, wanted = list_cohorts(program), request.GET.get("cohort", "")
+    chosen = next((one for one in cohorts if wanted in ("", str(one.id))), None)
+    if chosen is None:
+        raise NotFound
+    return cohorts, chosen
+
+
+def _query(cohorts: list[Cohort], cohort: Cohort) -> str:
+    return f"?cohort={cohort.id}" if len(cohorts) > 1 else ""
+
+
 def _shown(request: HttpRequest, rows: list[ChaseRow]) -> list[ChaseRow]:
     state, side = request.GET.get("state", ""), request.GET.get("side", "")
     return [row for row in rows if state in ("", row.state) and side in ("", row.enrollment.side)]
@@ -213,7 +234,7 @@ def _preview(request: HttpRequest, program: Program, row: ChaseRow) -> Text:
     return letters.reminder_text(program, context, program.mail_texts.filter(kind=REMINDER).first())
 
 
-def _add_person(request: HttpRequest, program: Program) -> None:
+def _add_person(request: HttpRequest, cohort: Cohort) -> None:
     chosen = people_named([request.POST.get("person", "")])
     side = request.POST.get("side", "")
     if not chosen or side not in Side.values:
@@ -222,7 +243,7 @@ def _add_person(request: HttpRequest, program: Program) -> None:
     invited = request.POST.get("how") == EnrollmentHow.INVITATION
     services.enroll_people(
         by=request.viewer,  # type: ignore[attr-defined]
-        cohort=cohort_of(program),
+        cohort=cohort,
         people=[services.NewEnrollment(person_id=chosen[0].id, side=side)],
         state=EnrollmentState.INVITED if invited else EnrollmentState.ENROLLED,
         how=EnrollmentHow.INVITATION if invited else EnrollmentHow.BY_PROGRAM,
