@@ -4,8 +4,8 @@ import pytest
 
 from rounds.core.access import viewer_for
 from rounds.core.clock import today
-from rounds.core.errors import OutOfOrder
-from rounds.core.models import Event, User
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.models import AuditEvent, Event, User
 from rounds.people import services
 from rounds.people.models import AuthorityLine, CareerStage, Consent, TrainingProgramMember
 from rounds.people.selectors import grants_of, list_people, person_for, search_people
@@ -67,6 +67,74 @@ def test_leaving_is_taken_back(bob, alice, hospital):
     assert bob.left_on is None
     assert viewer_for(hospital.id, bob.user_id).has("auditor")
     assert CareerStage.objects.filter(person=bob, to_on=None).count() == 1
+
+
+def test_person_is_brought_back_as_if_never_gone(bob, alice, hospital):
+    services.record_leaving(people=[bob], on=today(), by=alice)
+
+    services.bring_back(person=bob, on=today(), by=alice)
+
+    assert viewer_for(hospital.id, bob.user_id).has("auditor")
+    assert CareerStage.objects.filter(person=bob).count() == 1
+    assert AuthorityLine.objects.filter(over=bob, to_on=None).count() == 1
+    assert TrainingProgramMember.objects.filter(person=bob, to_on=None).count() == 1
+    event = AuditEvent.objects.get(action="person.back")
+    assert event.facts["on"] == today().isoformat()
+    assert event.facts["roles"] == ["auditor"]
+
+
+def test_later_day_of_return_leaves_the_gap_in_the_history(bob, alice, clock):
+    services.record_leaving(people=[bob], on=today(), by=alice)
+    gone = today()
+    clock.shift(timedelta(days=40))
+
+    services.bring_back(person=bob, on=today(), by=alice)
+
+    stages = CareerStage.objects.filter(person=bob).order_by("from_on").values_list("to_on", flat=True)
+    assert list(stages) == [gone, None]
+    assert CareerStage.objects.get(person=bob, to_on=None).from_on == today()
+    assert grants_of(bob.institution_id, bob.id)
+
+
+def test_what_took_its_place_or_lost_its_other_side_stays_ended(bob, alice):
+    cleo = AuthorityLine.objects.get(over=bob).subject
+    services.record_leaving(people=[bob], on=today(), by=alice)
+    services.record_leaving(people=[cleo], on=today(), by=alice)
+    services.grant_role(person=bob, role="auditor", by=alice)
+
+    plan = services.bring_back(person=bob, on=today(), by=alice)
+
+    assert plan.stays == 2
+    assert not AuthorityLine.objects.filter(to_on=None).exists()
+    assert len(grants_of(bob.institution_id, bob.id)) == 1
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_day_of_return_outside_the_absence_is_refused_by_its_field(bob, alice, days):
+    services.record_leaving(people=[bob], on=today(), by=alice)
+
+    with pytest.raises(DomainError) as caught:
+        services.bring_back(person=bob, on=today() + timedelta(days=days), by=alice)
+    assert caught.value.field == "on"
+
+
+def test_bringing_back_twice_is_refused(bob, alice):
+    services.record_leaving(people=[bob], on=today(), by=alice)
+    services.bring_back(person=bob, on=today(), by=alice)
+
+    with pytest.raises(OutOfOrder, match="here already"):
+        services.bring_back(person=bob, on=today(), by=alice)
+
+
+def test_leaver_of_a_roll_over_is_brought_back_alone(bob, make_person, alice):
+    eve = make_person("Eve", tier="fellow")
+    services.record_leaving(people=[bob, eve], on=today(), by=alice)
+
+    services.bring_back(person=eve, on=today(), by=alice)
+
+    bob.refresh_from_db()
+    assert bob.left_on == today()
+    assert not CareerStage.objects.filter(person=bob, to_on=None).exists()
 
 
 def test_leaving_twice_is_refused(bob, alice):

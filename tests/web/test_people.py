@@ -235,6 +235,38 @@ def test_leaving_is_recorded_and_taken_back_by_undo(office, world):
     assert bob.left_on is None
 
 
+def test_leaver_is_brought_back_in_another_session(client, office, world):
+    bob = world.people["bob"]
+    office.post(page("people:leave", person_id=bob.id), {"on": "2026-08-01"})
+    client.logout()
+    client.force_login(world.users["alice"])
+    where = page("people:bring_back", person_id=bob.id)
+
+    asked = client.get(where).content.decode()
+    wrong = client.post(where, {"on": "2026-07-01"}).content.decode()
+    client.post(where, {"on": "2026-08-01"})
+
+    bob.refresh_from_db()
+    assert "Counts again, with the same account" in asked
+    assert "Choose a day from 1 Aug 2026" in wrong
+    assert bob.left_on is None
+
+
+def test_bringing_back_is_for_the_office_alone(client, office, world):
+    bob = world.people["bob"]
+    office.post(page("people:leave", person_id=bob.id), {"on": "2026-08-01"})
+    client.force_login(world.users["cleo"])
+
+    answers = (
+        client.get(page("people:bring_back", person_id=bob.id)),
+        client.post(page("people:bring_back", person_id=bob.id), {"on": "2026-08-01"}),
+    )
+
+    bob.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert bob.left_on is not None
+
+
 def test_nobody_records_their_own_leaving(office, world):
     answer = office.post(page("people:leave", person_id=world.people["alice"].id), {"on": "2026-12-01"})
 

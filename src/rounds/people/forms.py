@@ -167,6 +167,15 @@ class LeaveForm(forms.Form):
     on = date_field(_("Gone from"), help_text=_("The day after the last day of work."))
 
 
+class ReturnForm(forms.Form):
+    """The first day on which somebody is back."""
+
+    on = date_field(
+        _("Back from"),
+        help_text=_("The day of leaving if it was recorded by mistake: then nothing was interrupted."),
+    )
+
+
 class DepartmentForm(forms.Form):
     """A department."""
 

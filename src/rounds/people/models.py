@@ -304,6 +304,17 @@ class TrainingRecord(InstitutionRecord):
         ]
 
 
+class Leaving(InstitutionRecord):
+    """One leaving, and the rows that ended with it: the way back, as long as the record lives."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+    # name of a model -> ids of its rows
+    ended = models.JSONField(default=dict)
+    recorded_at = models.DateTimeField(default=now)
+    back_on = models.DateField(null=True)
+
+
 class RollOver(InstitutionRecord):
     """One July: a plan that is looked at, then committed once; it can be undone."""
 

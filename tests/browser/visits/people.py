@@ -99,6 +99,7 @@ VISITS = [
     Visit("people:training", arguments=bob),
     Visit("people:leave", arguments=bob),
     Visit("people:leavers"),
+    Visit("people:bring_back", arguments=lambda world: {"person_id": world.things["gone"].id}),
     Visit("people:duplicates"),
     Visit("people:merge", arguments=double),
     Visit("people:structure"),

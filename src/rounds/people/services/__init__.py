@@ -5,6 +5,7 @@ from rounds.people.services.leaving import record_leaving, take_back_leaving
 from rounds.people.services.lines import end_authority_line, record_authority_line
 from rounds.people.services.merging import merge_people
 from rounds.people.services.people import clean_fields, create_person, update_person
+from rounds.people.services.returning import bring_back, plan_return
 from rounds.people.services.roles import end_role, grant_role
 from rounds.people.services.rollover import (
     choose_for_roll_over,
@@ -26,6 +27,7 @@ from rounds.people.services.structure import (
 __all__ = [
     "STAGE_FIELDS",
     "add_training_member",
+    "bring_back",
     "choose_for_roll_over",
     "clean_fields",
     "commit_roll_over",
@@ -38,6 +40,7 @@ __all__ = [
     "give_consent",
     "grant_role",
     "merge_people",
+    "plan_return",
     "plan_roll_over",
     "record_authority_line",
     "record_leaving",

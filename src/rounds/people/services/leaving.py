@@ -16,6 +16,7 @@ from rounds.core.errors import OutOfOrder
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
+    Leaving,
     Person,
     RoleAssignment,
     TrainingProgramMember,
@@ -35,22 +36,30 @@ ENDS: dict[type[models.Model], tuple[str, ...]] = {
 def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[str, Any]:
     """Record that people are gone from `on`: stages, roles, memberships and lines end, and so does sign-in here.
 
-    Consents, personal e-mail and history stay, for the follow-up they agreed to. Returns the way back for
-    `take_back_leaving`. Higher rungs hear of `person.left`.
+    Consents, personal e-mail and history stay, for the follow-up they agreed to. Returns the way back of the
+    whole batch for `take_back_leaving`; that of each person is kept for `bring_back`. Higher rungs hear of `person.left`.
     """
     ids = [person.id for person in people]
     gone = Person.objects.select_for_update(no_key=True).filter(id__in=ids).exclude(left_on=None).first()
     if gone:
         raise OutOfOrder(_("%(name)s has been recorded as leaving already.") % {"name": gone.full_name})
     ended: dict[str, list[str]] = {}
+    own: dict[UUID, dict[str, list[str]]] = {key: {} for key in ids}
     for model, keys in ENDS.items():
         open_rows = Q()
         for key in keys:
             open_rows |= Q(**{f"{key}__in": ids})
         rows = model._default_manager.filter(open_rows, to_on=None)
-        ended[model.__name__] = [str(key) for key in rows.values_list("id", flat=True)]
+        ended[model.__name__] = []
+        for row_id, *owners in rows.values_list("id", *keys):
+            ended[model.__name__].append(str(row_id))
+            for owner in set(owners) & own.keys():
+                own[owner].setdefault(model.__name__, []).append(str(row_id))
         rows.update(to_on=Greatest("from_on", models.Value(on, models.DateField())))
     Person.objects.filter(id__in=ids).update(left_on=on)
+    Leaving.objects.bulk_create(
+        [Leaving(person_id=key, on=on, ended=rows) for key, rows in own.items()], batch_size=BATCH
+    )
     for person in people:
         person.left_on = on
         audit.record(
@@ -69,6 +78,7 @@ def take_back_leaving(*, way_back: dict[str, Any], by: Viewer) -> None:
         for start in range(0, len(ids), BATCH):
             _reopen(model, ids[start : start + BATCH], on)
     Person.objects.filter(id__in=way_back["people"], left_on=on).update(left_on=None)
+    Leaving.objects.filter(person_id__in=way_back["people"], on=on, back_on=None).update(back_on=on)
     for key in way_back["people"]:
         audit.record(
             "person.leave_undo", by=by, kind="person", object_id=UUID(key), about_person_id=UUID(key)

@@ -14,7 +14,7 @@ from rounds.core.access import Viewer, allow
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, NotFound
 from rounds.people import services
-from rounds.people.forms import LeaveForm, LineForm, PersonForm, StageForm, TrainingRecordForm
+from rounds.people.forms import LeaveForm, LineForm, PersonForm, ReturnForm, StageForm, TrainingRecordForm
 from rounds.people.models import AuthorityLine, CareerStage, Person
 from rounds.people.rules import can_change_people
 from rounds.people.selectors import (
@@ -177,8 +177,7 @@ def leave(request: HttpRequest, person: Person) -> HttpResponse:
     if person.id == viewer.person_id:
         raise DomainError(_("You cannot record your own leaving: a colleague in the program office does."))
     if request.method == "POST" and form.is_valid():
-        way_back = services.record_leaving(people=[person], on=form.cleaned_data["on"], by=viewer)
-        request.session[_leave_key(person)] = way_back
+        services.record_leaving(people=[person], on=form.cleaned_data["on"], by=viewer)
         undo = address(request, "people:undo_leave", person_id=person.id)
         add_toast(request, _("%(name)s is recorded as leaving.") % {"name": person.display_name}, undo=undo)
         return _page(request, person)
@@ -187,23 +186,38 @@ def leave(request: HttpRequest, person: Person) -> HttpResponse:
     )
 
 
-def _leave_key(person: Person) -> str:
-    return f"leave:{person.id}"
-
-
 @require_POST
 @allow(can_change_people, load=person_for)
 def undo_leave(request: HttpRequest, person: Person) -> HttpResponse:
-    """Take back a leaving that was recorded in this session."""
-    way_back = request.session.pop(_leave_key(person), None)
-    if way_back is None:
+    """Take back a leaving from its own day."""
+    if person.left_on is None:
         add_toast(
-            request, _("There is nothing to take back here. Record a new stage instead."), icon="info-circle"
+            request, _("%(name)s is here as before.") % {"name": person.display_name}, icon="info-circle"
         )
     else:
-        services.take_back_leaving(way_back=way_back, by=request.viewer)  # type: ignore[attr-defined]
+        services.bring_back(person=person, on=person.left_on, by=request.viewer)  # type: ignore[attr-defined]
         add_toast(request, _("%(name)s is here as before.") % {"name": person.display_name})
     return _page(request, person)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_people, load=person_for)
+def bring_back(request: HttpRequest, person: Person) -> HttpResponse:
+    """Say what comes back with somebody who had left and what does not, ask for the day, and do it."""
+    if person.left_on is None:
+        add_toast(request, _("%(name)s is here already.") % {"name": person.display_name}, icon="info-circle")
+        return _page(request, person)
+    form = ReturnForm(request.POST or None, initial={"on": person.left_on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.bring_back(person=person, on=form.cleaned_data["on"], by=request.viewer)  # type: ignore[attr-defined]
+        except DomainError as error:
+            _refused(form, error)
+        else:
+            add_toast(request, _("%(name)s is back.") % {"name": person.display_name})
+            return _page(request, person)
+    context = {"form": form, "person": person, "plan": services.plan_return(person)}
+    return render(request, "people/bring_back.html", context)
 
 
 @require_GET

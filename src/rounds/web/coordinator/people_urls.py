@@ -39,4 +39,5 @@ urlpatterns = [
     path("<uuid:person_id>/training/", people_changes.training, name="training"),
     path("<uuid:person_id>/leave/", people_changes.leave, name="leave"),
     path("<uuid:person_id>/leave/undo/", people_changes.undo_leave, name="undo_leave"),
+    path("<uuid:person_id>/back/", people_changes.bring_back, name="bring_back"),
 ]
