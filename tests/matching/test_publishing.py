@@ -2,10 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from rounds.core.clock import now
+from rounds.core.clock import now, today
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import AuditEvent
 from rounds.matching.enums import Answer, RunState
+from rounds.matching.gathering import gather
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.selectors import result_of
 from rounds.matching.services.answers import accept_as_mentee, accept_as_mentor, decline_as_mentor
@@ -14,6 +15,7 @@ from rounds.matching.services.decisions import forbid_pair
 from rounds.matching.services.runs import start_run
 from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.selectors import own_mentorships
+from rounds.people.services import merge_people, record_leaving
 from tests.matching.scenes import add_person, make_scene, solve_now
 
 
@@ -74,6 +76,34 @@ def test_second_person_approves_where_the_program_says_so(scene, run):
     approve_run(run_id=run.id, by=grace)
 
     assert publish_run(run_id=run.id, by=scene.alice).state == RunState.PUBLISHED
+
+
+def test_run_that_names_a_leaver_says_who_and_run_again(scene, run):
+    record_leaving(people=[scene.people["Cleo"]], on=today(), by=scene.alice)
+
+    with pytest.raises(OutOfOrder, match=r"Dr\. Cleo Castell is not in this cohort any more.*Run again"):
+        publish_run(run_id=run.id, by=scene.alice)
+    assert not Mentorship.objects.exists()
+
+
+def test_run_that_names_a_merged_record_says_run_again(scene, run):
+    double = add_person(scene, "Clea", "Castell")
+    merge_people(keep=double, other=scene.people["Cleo"], by=scene.alice)
+
+    with pytest.raises(OutOfOrder, match=r"merged with another record\. Run again"):
+        publish_run(run_id=run.id, by=scene.alice)
+    again = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    assert str(double.id) in {pair.mentee for pair in result_of(again).solution.pairs}
+
+
+def test_leaver_is_not_gathered_and_one_who_leaves_later_still_is(scene):
+    record_leaving(people=[scene.people["Cleo"]], on=today(), by=scene.alice)
+    record_leaving(people=[scene.people["Bob"]], on=today() + timedelta(days=30), by=scene.alice)
+
+    gathering = gather(scene.cohort)
+
+    assert scene.people["Cleo"].id not in {row.person_id for row in gathering.mentees}
+    assert scene.people["Bob"].id in {row.person_id for row in gathering.mentors}
 
 
 def test_stop_takes_the_pairs_back_before_anybody_was_told(scene, run):

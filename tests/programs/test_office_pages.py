@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from rounds.core.clock import today
 from rounds.core.models import Institution, OutgoingMail, User
-from rounds.people.models import RoleAssignment
+from rounds.people.models import Person, RoleAssignment
+from rounds.people.services import record_leaving
 from rounds.programs import services
 from rounds.programs.models import MailText, Priority, Program, ProgramRole
 from tests.programs.builders import MENTEE, make_person
@@ -139,6 +141,16 @@ def test_chase_page_shows_where_somebody_stopped(alice, world):
 
     assert "When can you usually meet?" in text
     assert "Bob Example" not in text
+
+
+def test_who_has_left_is_named_as_gone_and_not_reminded(alice, world, live):
+    record_leaving(people=[Person.objects.get(id=world.cleo.person_id)], on=today(), by=world.alice)
+
+    text = alice.get(of_program(world, "people")).content.decode()
+    alice.post(of_program(world, "remind"))
+
+    assert "gone from" in text
+    assert [mail.to_address for mail in reminders()] == ["bob.example@example.org"]
 
 
 def test_reminder_reaches_those_who_wait_once_a_day(alice, world, live):

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from rounds.core.clock import now
+from rounds.core.access import system
+from rounds.core.clock import now, today
 from rounds.core.scope import scope
 from rounds.matching.models import MatchRun, Offer, WeightSet
 from rounds.mentorships.models import Mentorship
+from rounds.people.services import record_leaving
 from rounds.programs.models import Enrollment, Intake
 from tests.browser.conftest import sign_in_client
 from tests.browser.world import make_world
@@ -93,6 +95,25 @@ def test_office_sees_unanswered_and_mentor_is_asked(world):
     assert "Would you mentor Cleo Marchetti?" in mentor.content.decode()
     assert f"/pairs/{offer.id}/" in mentor.content.decode()
     assert "Okafor" not in mentee.content.decode()
+
+
+def test_office_sees_the_open_pair_of_who_leaves(world):
+    with scope(world.institution.id):
+        make_offer(world, pair_state="active")
+        record_leaving(people=[world.people["bob"]], on=today(), by=system(world.institution.id))
+
+    groups = {group.key: group for group in look(world, "alice").context["office"].groups}
+
+    (row,) = groups["leavers"].rows
+    assert "Okafor, mentor of Cleo" in row.name
+    assert "Gone from" in row.what
+
+
+def test_office_hears_of_no_leaver_while_all_are_here(world):
+    with scope(world.institution.id):
+        make_offer(world, pair_state="active")
+
+    assert "leavers" not in keys(look(world, "alice"))
 
 
 def test_office_sees_declined_and_mentee_hears_nothing(world):

@@ -21,6 +21,12 @@ def list_open_mentorships(cohort_id: UUID) -> QuerySet[Mentorship]:
     )
 
 
+def list_pairs_of_leavers(cohort_id: UUID) -> QuerySet[Mentorship]:
+    """Return the open mentorships of a cohort in which one of the two leaves or has left the institution."""
+    gone = Q(mentor__left_on__isnull=False) | Q(mentee__left_on__isnull=False)
+    return list_open_mentorships(cohort_id).filter(gone)
+
+
 def own_mentorship_for(viewer: Viewer, mentorship_id: UUID, *, at: datetime | None = None) -> Mentorship:
     """Return a mentorship to one of its two people, once it may be seen.
 

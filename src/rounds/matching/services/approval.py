@@ -20,6 +20,7 @@ from rounds.core.models import Institution
 from rounds.matching.enums import TRANSITIONS, RunState, Step
 from rounds.matching.gathering import gather, standing_conflicts
 from rounds.matching.models import MatchRun, Offer, RunStep
+from rounds.matching.people_shown import People
 from rounds.matching.selectors import open_changes, result_of, snapshot_of, standing_decisions
 from rounds.matching.snapshot import RUNNING
 from rounds.mentorships.enums import State
@@ -27,6 +28,8 @@ from rounds.mentorships.services import Opening, open_pairs, take_back_pairs
 from rounds.programs.enums import CohortState, ProgramState
 from rounds.programs.models import Cohort, Program
 from rounds.programs.services import change_cohort_state, change_program_state
+
+NAMED = 5
 
 
 @transaction.atomic
@@ -143,6 +146,7 @@ def _openings(run: MatchRun) -> list[Opening]:
     stale = [
         p for p in new if p.mentee not in mentees or p.mentor not in mentors or (p.mentee, p.mentor) in banned
     ]
+    _refuse_who_is_gone([p for pair in new for p in (pair.mentee, pair.mentor)], {*mentees, *mentors})
     if stale:
         raise OutOfOrder(
             ngettext(
@@ -168,6 +172,21 @@ def _openings(run: MatchRun) -> list[Opening]:
         )
         has_mentor.add(pair.mentee)
     return openings
+
+
+def _refuse_who_is_gone(people: list[str], here: set[str]) -> None:
+    """Name who has left, withdrawn or been merged with another record since the run."""
+    gone = sorted(set(people) - here)
+    if gone:
+        names = [one.name for one in People(set(gone[:NAMED])).names.values()]
+        raise OutOfOrder(
+            ngettext(
+                "%(names)s is not in this cohort any more: left, withdrawn or merged with another record. Run again, then publish.",
+                "%(names)s are not in this cohort any more: left, withdrawn or merged with other records. Run again, then publish.",
+                len(gone),
+            )
+            % {"names": ", ".join(sorted(names)) + (" …" if len(gone) > NAMED else "")}
+        )
 
 
 def _locked(run_id: UUID, *, with_cohort: bool = False) -> MatchRun:

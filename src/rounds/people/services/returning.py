@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -131,6 +131,6 @@ def bring_back(*, person: Person, on: date, by: Viewer) -> Return:
 
 def _again(row: DatedRecord, on: date) -> DatedRecord:
     """The same fact once more, from a later day."""
-    kept: dict[str, models.Field] = {one.attname: one for one in row._meta.concrete_fields}
-    values = {name: getattr(row, name) for name in kept if name not in ("id", "recorded_at")}
+    names = {one.attname for one in row._meta.concrete_fields} - {"id", "recorded_at"}
+    values = {name: getattr(row, name) for name in names}
     return type(row)(**{**values, "from_on": max(on, row.from_on), "to_on": None, "recorded_at": now()})

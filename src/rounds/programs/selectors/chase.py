@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from rounds.core.models import OutgoingMail
@@ -30,10 +30,13 @@ class ChaseRow:
     since: datetime | None
     reminded_at: datetime | None
     problem: str
+    # from when on the person is gone from the institution
+    gone_on: date | None = None
 
     @property
     def is_waiting(self) -> bool:
-        return self.state != SENT and self.enrollment.state != EnrollmentState.APPLIED
+        is_expected = self.enrollment.state != EnrollmentState.APPLIED and self.gone_on is None
+        return self.state != SENT and is_expected
 
 
 def list_chase(cohort: Cohort, *, state: str = "", side: str = "") -> list[ChaseRow]:
@@ -86,6 +89,7 @@ def _all_rows(cohort: Cohort) -> list[ChaseRow]:
                 since=since,
                 reminded_at=last.queued_at if last else None,
                 problem=last.problem if last and last.state == OutgoingMail.State.BOUNCED else "",
+                gone_on=one.person.left_on,
             )
         )
     return rows

@@ -4,6 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
+from rounds.core.clock import today
 from rounds.people.selectors import current_stages
 from rounds.programs.answers import Answers, MenteeAnswers, MentorAnswers
 from rounds.programs.enums import EnrollmentState, Side
@@ -55,12 +58,16 @@ class ExclusionRow:
 
 
 def enrollments_for_matching(cohort: Cohort) -> list[MatchingRow]:
-    """Return everybody enrolled in a cohort, both sides, in a fixed number of queries.
+    """Return everybody enrolled in a cohort who has not left the institution, both sides, in a fixed number of queries.
 
     The newest submitted intake counts; where there is none, what an import prefilled.
     """
     enrollments = list(
-        Enrollment.objects.filter(cohort=cohort, state=EnrollmentState.ENROLLED)
+        Enrollment.objects.filter(
+            Q(person__left_on=None) | Q(person__left_on__gt=today()),
+            cohort=cohort,
+            state=EnrollmentState.ENROLLED,
+        )
         .select_related("person", "institution")
         .order_by("side", "id")
     )

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from rounds.core.clock import now, today
 from rounds.core.models import OutgoingMail
-from rounds.mentorships.selectors import list_open_mentorships
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.selectors import list_open_mentorships, list_pairs_of_leavers
 from rounds.programs.enums import EnrollmentState, ProgramState
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
 from rounds.programs.models import Cohort, Program
@@ -54,6 +55,7 @@ def office_home(request: HttpRequest, program: Program) -> OfficeHome:
         *_unfinished(request, program, cohort, chase),
         *_unconfirmed(request, program, chase),
         *_came_back(request, program, chase),
+        *_leavers(request, cohort),
     ]
     return OfficeHome(
         program=program,
@@ -206,6 +208,43 @@ def _came_back(request: HttpRequest, program: Program, chase: list[ChaseRow]) ->
         rows=[_person_row(request, row, row.email, _("Correct the address")) for row in _oldest(rows)],
         **_all_people(request, program, len(rows), ""),
     )
+
+
+def _leavers(request: HttpRequest, cohort: Cohort) -> Iterable[Group]:
+    rows = [row for pair in list_pairs_of_leavers(cohort.id) for row in _leaver_rows(request, pair)]
+    if not rows:
+        return
+    yield Group(
+        key="leavers",
+        icon="box-arrow-right",
+        tone="act",
+        title=ngettext(
+            "%(count)s person who leaves is in an open pair",
+            "%(count)s people who leave are in open pairs",
+            len(rows),
+        )
+        % {"count": len(rows)},
+        text=_(
+            "Withdraw them from the program: the pair ends, and a mentee without a mentor is in line again."
+        ),
+        rows=rows,
+    )
+
+
+def _leaver_rows(request: HttpRequest, pair: Mentorship) -> Iterable[Row]:
+    sides = (
+        (pair.mentor, pair.mentee, pair.mentor_enrollment_id, _("%(name)s, mentor of %(other)s")),
+        (pair.mentee, pair.mentor, pair.mentee_enrollment_id, _("%(name)s, mentee of %(other)s")),
+    )
+    for person, other, enrollment_id, words in sides:
+        if person.left_on is not None:
+            yield Row(
+                name=words % {"name": person.display_name, "other": other.full_name},
+                what=_("Gone from %(day)s") % {"day": f"{person.left_on:%-d %b %Y}"},
+                when="",
+                link=_("End or keep"),
+                href=address(request, "programs:person", enrollment_id=enrollment_id),
+            )
 
 
 def _how_far(row: ChaseRow) -> str:
