@@ -22,7 +22,8 @@ from rounds.people.models import Site
 from rounds.people.selectors import current_stages
 from rounds.programs.answers import answers_from_json
 from rounds.programs.enums import Side
-from rounds.programs.forms.topics import Data, Surroundings, TopicForm, Values, topics_for
+from rounds.programs.forms.topic import Data, Surroundings, TopicForm, Values
+from rounds.programs.forms.topics import topics_for
 from rounds.programs.models import Baseline, Enrollment, Intake, IntroductionCard
 from rounds.programs.selectors import current_intakes, exclusions_of, intake_before, priorities_on
 from rounds.programs.services import BaselineFacts, CardWords, Submission, complete_intake, note_topic

@@ -13,7 +13,8 @@ from rounds.programs import services
 from rounds.programs.enums import EnrollmentHow, EnrollmentState, Side
 from rounds.programs.forms.flow import Intaking
 from rounds.programs.forms.office import MailTextForm
-from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS, PeopleTopic, Private
+from rounds.programs.forms.people_topics import PeopleTopic, Private
+from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
 from rounds.programs.models import Cohort, Enrollment, MailText, Program
 from rounds.programs.rules import is_coordinator, is_office
 from rounds.programs.selectors import (

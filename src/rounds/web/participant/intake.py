@@ -12,7 +12,8 @@ from rounds.core.access import Viewer, allow, is_member
 from rounds.core.errors import DomainError, NotFound
 from rounds.programs import services
 from rounds.programs.forms.flow import Intaking, TopicChanged, posted
-from rounds.programs.forms.topics import Data, PeopleTopic, TopicForm
+from rounds.programs.forms.people_topics import PeopleTopic
+from rounds.programs.forms.topic import Data, TopicForm
 from rounds.programs.selectors import (
     cohorts_to_apply_to,
     enrollment_for,

@@ -13,7 +13,7 @@ from rounds.people.enums import ConsentKind
 from rounds.people.forms import OwnRecordForm
 from rounds.people.models import Person
 from rounds.people.selectors import person_for, record_for
-from rounds.programs.forms.topics import LANGUAGES
+from rounds.programs.forms.working_together import LANGUAGES
 from rounds.web.addresses import address
 from rounds.web.auditor.words import add_words
 from rounds.web.toasts import add_toast
