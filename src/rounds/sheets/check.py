@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from rounds.sheets.dates import date_order
 from rounds.sheets.mapping import ColumnPlan, Plan
 from rounds.sheets.model import Row, Table
+from rounds.sheets.parsed import Parsed
 from rounds.sheets.targets import Catalog, Kind, Target
 from rounds.sheets.text import clean, fold
-from rounds.sheets.values import Parsed, date_order, parse
+from rounds.sheets.values import parse
 
 NAME_PARTS = ("first_name", "last_name")
 TELL_EVERY = 400

@@ -14,9 +14,10 @@ from functools import lru_cache
 
 from rounds.sheets.model import Column, Table
 from rounds.sheets.sensitive import reason_to_leave_out
+from rounds.sheets.several_values import BLANK
 from rounds.sheets.targets import Catalog, Kind, Target
 from rounds.sheets.text import clean, fold
-from rounds.sheets.values import BLANK, parse
+from rounds.sheets.values import parse
 
 SURE, MARGIN, READABLE = 0.62, 0.08, 0.5
 SAMPLE = 200

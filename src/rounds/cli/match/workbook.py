@@ -19,7 +19,7 @@ from rounds.pairing import (
     summary,
 )
 from rounds.pairing.words import in_words
-from rounds.sheets.targets import DOMAINS, MILESTONES, TIERS
+from rounds.sheets.vocabularies import DOMAINS, MILESTONES, TIERS
 from rounds.sheets.write import Value, write_workbook
 
 ALTERNATIVES = 5
