@@ -467,9 +467,9 @@ def test_existing_pairs_are_recorded_with_their_start(alice, cohort):
     write(alice, spreadsheet)
     again = stage(alice, PAIRS, kind="pairs", cohort=cohort)
 
-    [pair] = Mentorship.objects.all()
-    assert preview["counts"] == {"create": 1, "update": 0, "skip": 0, "problem": 2}
-    assert {group["cause"] for group in preview["groups"]} == {"ended", "person_unknown"}
+    pair = Mentorship.objects.get(state="active")
+    assert preview["counts"] == {"create": 2, "update": 0, "skip": 0, "problem": 1}
+    assert {group["cause"] for group in preview["groups"]} == {"person_unknown"}
     assert (pair.state, pair.imported_start_on, pair.mentee.email, pair.mentor.email) == (
         "active",
         date(2026, 1, 15),
@@ -477,11 +477,48 @@ def test_existing_pairs_are_recorded_with_their_start(alice, cohort):
         "ruth@x.test",
     )
     assert MentorLoad.objects.get().active == 1
-    assert set(Enrollment.objects.values_list("person__email", "side")) == {
-        ("ruth@x.test", "mentor"),
-        ("noah@x.test", "mentee"),
+    assert set(Enrollment.objects.values_list("person__email", "side", "state")) == {
+        ("ruth@x.test", "mentor", "enrolled"),
+        ("noah@x.test", "mentee", "enrolled"),
+        ("ava@x.test", "mentee", "withdrawn"),
     }
-    assert preview_of(again)["counts"] == {"create": 0, "update": 0, "skip": 1, "problem": 2}
+    assert preview_of(again)["counts"] == {"create": 0, "update": 0, "skip": 2, "problem": 1}
+
+
+def test_pair_that_has_ended_is_history_and_stands_in_nobodys_way(alice, cohort):
+    from rounds.mentorships.models import MentorLoad, Mentorship
+
+    write(alice, stage(alice, PEOPLE, kind="roster"))
+    text = (
+        "Mentor e-mail,Mentee e-mail,Start date,End date\n"
+        "ruth@x.test,noah@x.test,2025-07-01,2026-06-30\n"
+        "ava@x.test,noah@x.test,2026-07-01,\n"
+    )
+    spreadsheet = stage(alice, text, kind="pairs", cohort=cohort)
+
+    write(alice, spreadsheet)
+
+    assert preview_of(spreadsheet)["ended_pairs"] == 1
+    ended = Mentorship.objects.get(state="ended")
+    assert (ended.mentor.email, ended.opened_on, ended.ended_on) == (
+        "ruth@x.test",
+        date(2025, 7, 1),
+        date(2026, 6, 30),
+    )
+    assert not MentorLoad.objects.filter(mentor=ended.mentor, active__gt=0).exists()
+    assert Mentorship.objects.get(state="active").mentor.email == "ava@x.test"
+    assert preview_of(stage(alice, text, kind="pairs", cohort=cohort))["counts"]["skip"] == 2
+    undo_import(by=alice, spreadsheet=spreadsheet)
+    assert Mentorship.objects.count() == Enrollment.objects.count() == 0
+
+
+def test_pair_that_ends_before_it_starts_is_a_problem(alice, cohort):
+    write(alice, stage(alice, PEOPLE, kind="roster"))
+    text = "Mentor e-mail,Mentee e-mail,Start date,End date\nruth@x.test,noah@x.test,2026-06-30,2025-07-01\n"
+
+    spreadsheet = stage(alice, text, kind="pairs", cohort=cohort)
+
+    assert preview_of(spreadsheet)["groups"][0]["cause"] == "ends_first"
 
 
 def test_second_mentor_in_the_cycle_is_a_problem(alice, cohort):

@@ -8,7 +8,7 @@ from rounds.core.access import Viewer
 from rounds.integrations.people_plan import Known, PlannedPeople, PlannedRow
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.services import Opening, record_existing_pair
+from rounds.mentorships.services import Opening, record_ended_pair, record_existing_pair
 from rounds.people.models import Person
 from rounds.programs.bulk import prepare_enrollments, write_enrollments
 from rounds.programs.enums import Side
@@ -32,6 +32,11 @@ class PairPlanner:
         self.running: dict[UUID, tuple[UUID, date | None]] = {
             mentee: (mentor, start) for mentee, mentor, start in pairs
         }
+        self.ended = set(
+            Mentorship.objects.filter(cycle_id=cohort.cycle_id)
+            .exclude(state__in=OPEN)
+            .values_list("mentee_id", "mentor_id", "imported_start_on")
+        )
         self.problems: list[Problem] = []
 
     def plan(self) -> PlannedPeople:
@@ -55,12 +60,11 @@ class PairPlanner:
         if mentor == mentee:
             self._problem("oneself", "mentor_name", record, record.label)
             return None
-        if ended:
-            self._problem("ended", "status", record, record.label)
-            return None
         if started > self.today:
             self._problem("future", "started_on", record, started.isoformat())
             return None
+        if ended:
+            return self._ended(record, mentee, mentor)
         running = self.running.get(mentee)
         if running is not None and running[0] != mentor:
             self._problem("already_paired", "mentee_name", record, self._name(mentee), self._name(running[0]))
@@ -72,6 +76,18 @@ class PairPlanner:
             row.changes.append(("started_on", running[1], started))
         self.running[mentee] = (mentor, started)
         return row
+
+    def _ended(self, record: Record, mentee: UUID, mentor: UUID) -> PlannedRow | None:
+        """A pair that is over comes in as history: it takes no place and stands beside a pair that runs."""
+        started, last = record.values["started_on"], record.values.get("ends_on")
+        if last is not None and last < started:
+            self._problem("ends_first", "ends_on", record, last.isoformat())
+            return None
+        is_new = (mentee, mentor, started) not in self.ended
+        self.ended.add((mentee, mentor, started))
+        ended_on = min(last, self.today) if last else None
+        extra = {"mentor": mentor, "started_on": started, "is_over": True, "ended_on": ended_on}
+        return PlannedRow(record, mentee, is_new=is_new, extra=extra)
 
     def _name(self, person_id: UUID) -> str:
         person: Person = self.known.people[person_id]
@@ -95,17 +111,26 @@ class PairPlanner:
 
     def write(self, rows: list[PlannedRow], *, by: Viewer) -> list[dict[str, Any]]:
         """Record new pairs and corrected starts; return the ways back, oldest step first."""
-        new = [row for row in rows if row.is_new]
         ways: list[dict[str, Any]] = []
+        made: dict[str, list[str]] = {}
+        # Pairs that run come first: who is in both kinds takes part.
+        for key, is_over in (("mentorships", False), ("ended", True)):
+            new = [row for row in rows if row.is_new and bool(row.extra.get("is_over")) == is_over]
+            enrolled = self._enroll(new, ways, takes_part=not is_over)
+            made[key] = [str(self._record(row, enrolled, by).id) for row in new]
+        return [*ways, {**made, "starts": self._correct(rows)}]
+
+    def _enroll(
+        self, rows: list[PlannedRow], ways: list[dict[str, Any]], *, takes_part: bool
+    ) -> dict[str, dict[UUID, Enrollment]]:
         enrolled: dict[str, dict[UUID, Enrollment]] = {}
         for side in SIDES:
-            people = {row.extra["mentor"] if side == Side.MENTOR else row.person_id for row in new}
+            people = {row.extra["mentor"] if side == Side.MENTOR else row.person_id for row in rows}
             entries = [NewEnrollment(person_id=person, side=side) for person in sorted(people)]
-            ready = prepare_enrollments(cohort=self.cohort, people=entries)
+            ready = prepare_enrollments(cohort=self.cohort, people=entries, takes_part=takes_part)
             ways.append(write_enrollments(ready))
             enrolled[side] = dict(ready.enrollments)
-        made = [self._record(row, enrolled, by) for row in new]
-        return [*ways, {"mentorships": [str(one.id) for one in made], "starts": self._correct(rows)}]
+        return enrolled
 
     def _record(self, row: PlannedRow, enrolled: dict[str, dict[UUID, Enrollment]], by: Viewer) -> Mentorship:
         mentor = enrolled[Side.MENTOR][row.extra["mentor"]]
@@ -114,13 +139,16 @@ class PairPlanner:
             mentee_enrollment_id=mentee.id, mentor_enrollment_id=mentor.id, mentee_id=mentee.person_id, mentor_id=mentor.person_id,
             places=mentor.capacity or 0,
         )  # fmt: skip
-        return record_existing_pair(
-            pair=pair,
-            cycle_id=self.cohort.cycle_id,
-            program_id=self.cohort.cycle.program_id,
-            started_on=row.extra["started_on"],
-            by=by,
-        )
+        facts: dict[str, Any] = {
+            "pair": pair,
+            "cycle_id": self.cohort.cycle_id,
+            "program_id": self.cohort.cycle.program_id,
+            "started_on": row.extra["started_on"],
+            "by": by,
+        }
+        if row.extra.get("is_over"):
+            return record_ended_pair(**facts, ended_on=row.extra["ended_on"])
+        return record_existing_pair(**facts)
 
     def _correct(self, rows: list[PlannedRow]) -> dict[str, str]:
         before = {}

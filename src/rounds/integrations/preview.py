@@ -83,6 +83,7 @@ def check_file(
         "groups": sorted((_group(*group) for group in groups), key=lambda group: -group["count"]),
         "updates": [_update(row) for row in sound if row.action == "update"][:SHOWN_UPDATES],
         "new_places": {key: sorted(names) for key, names in planned.new_places.items() if names},
+        "ended_pairs": sum(bool(row.extra.get("is_over")) and row.is_new for row in sound),
         "date_order": checked.date_order,
         "digest": digest_of(sound),
     }

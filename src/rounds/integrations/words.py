@@ -46,10 +46,7 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
     "oneself": (gettext_lazy("%(field)s is the person's own name"), gettext_lazy("Type another person's e-mail, or leave it empty.")),
     "program_unsaid": (gettext_lazy("A director without a training program"), gettext_lazy("Name the column with the training program or department.")),
     "already_paired": (gettext_lazy("The mentee has another mentor in this cycle"), gettext_lazy("End that pair first, or leave the row out.")),
-    "ended": (
-        gettext_lazy("The pair has ended"),
-        gettext_lazy("Only pairs that still run are imported. Leave the row out."),
-    ),
+    "ends_first": (gettext_lazy("The pair ends before it starts"), gettext_lazy("Correct one of the two dates in the file, or leave the row out.")),
     "future": (gettext_lazy("The pair has not started yet"), gettext_lazy("A pair that runs already started today or earlier. Correct the date.")),
     "refused": (gettext_lazy("The program refuses this row"), gettext_lazy("Read the sentence, correct the value, or leave the row out.")),
 }  # fmt: skip
@@ -91,6 +88,7 @@ NOTES: Final[dict[str, Text]] = {
     "no_header": gettext_lazy("No line of column names was found; the columns go by their letters."),
     "listed_gaps": gettext_lazy("Areas that are only listed count as 2 of 3; the mentee sees and corrects it."),
     "listed_expertise": gettext_lazy("Areas that are only listed count as 3 of 5; the mentor sees and corrects it."),
+    "ended_pairs": gettext_lazy("Pairs that have ended come in as history, without a place: %(count)s. Whoever is not in the cohort is not enrolled by them."),
     "new_department": gettext_lazy("New departments will be made: %(names)s."),
     "new_site": gettext_lazy("New sites will be made: %(names)s."),
     "new_training_program": gettext_lazy("New training programs will be made: %(names)s."),

@@ -19,6 +19,7 @@ def take_back_recorded(way: Mapping[str, Any]) -> int:
     for key, start in way.get("starts", {}).items():
         day = date.fromisoformat(start)
         Mentorship.objects.filter(id=key).update(imported_start_on=day, opened_on=day)
+    Mentorship.objects.filter(id__in=way.get("ended", []), state=State.ENDED).delete()
     ids = way.get("mentorships", [])
     gone = 0
     for pair in (

@@ -105,6 +105,21 @@ def record_existing_pair(
 
 
 @transaction.atomic
+def record_ended_pair(
+    *, pair: Opening, cycle_id: UUID, program_id: UUID, started_on: date, ended_on: date | None, by: Viewer
+) -> Mentorship:
+    """Record a pair that ran and ended before the program knew of it; it takes no place and stands in nobody's way."""
+    mentorship: Mentorship = Mentorship.objects.create(
+        cycle_id=cycle_id, mentee_enrollment_id=pair.mentee_enrollment_id, mentor_enrollment_id=pair.mentor_enrollment_id,
+        mentee_id=pair.mentee_id, mentor_id=pair.mentor_id, state=State.ENDED, opened_on=started_on,
+        imported_start_on=started_on, ended_on=ended_on,
+    )  # fmt: skip
+    audit.record("mentorship.recorded_ended", by=by, kind="mentorship", object_id=mentorship.id,
+                 program_id=program_id)  # fmt: skip
+    return mentorship
+
+
+@transaction.atomic
 def move_mentorship(*, mentorship_id: UUID, to: str, by: Viewer, **facts: Any) -> Mentorship:
     """Move a mentorship along the transition table; raises OutOfOrder when somebody was first."""
     mentorship: Mentorship = Mentorship.objects.select_for_update(no_key=True).get(id=mentorship_id)

@@ -34,8 +34,13 @@ class ReadyEnrollments:
     intakes_before: Mapping[UUID, tuple[Any, ...]] = field(default_factory=dict)
 
 
-def prepare_enrollments(*, cohort: Cohort, people: Sequence[NewEnrollment]) -> ReadyEnrollments:
-    """Work out who is enrolled on one side, and whose numbers change."""
+def prepare_enrollments(
+    *, cohort: Cohort, people: Sequence[NewEnrollment], takes_part: bool = True
+) -> ReadyEnrollments:
+    """Work out who is enrolled on one side, and whose numbers change.
+
+    Without `takes_part` whoever is not on record here is put there as withdrawn, and nobody comes back.
+    """
     side = people[0].side if people else ""
     wanted = {entry.person_id for entry in people}
     existing = {
@@ -54,7 +59,7 @@ def prepare_enrollments(*, cohort: Cohort, people: Sequence[NewEnrollment]) -> R
                 cohort=cohort,
                 person_id=entry.person_id,
                 side=side,
-                state=EnrollmentState.ENROLLED,
+                state=EnrollmentState.ENROLLED if takes_part else EnrollmentState.WITHDRAWN,
                 how=EnrollmentHow.IMPORT,
             )
             take_numbers(enrollment, entry)
@@ -63,7 +68,7 @@ def prepare_enrollments(*, cohort: Cohort, people: Sequence[NewEnrollment]) -> R
             continue
         was = tuple(getattr(enrollment, name) for name in ("state", *NUMBERS))
         back = EnrollmentState.ENROLLED in ENROLLMENT_TRANSITIONS[EnrollmentState(enrollment.state)]
-        if enrollment.state == EnrollmentState.WITHDRAWN and back:
+        if takes_part and enrollment.state == EnrollmentState.WITHDRAWN and back:
             enrollment.state, enrollment.state_at = EnrollmentState.ENROLLED, now()
         if take_numbers(enrollment, entry) or enrollment.state != was[0]:
             before[enrollment.id] = was

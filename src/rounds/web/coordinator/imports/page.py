@@ -89,7 +89,10 @@ class CheckPage:
         self.preview: dict[str, Any] = state["preview"]
         self.catalog = catalog_for(spreadsheet.kind)
         self.counts: dict[str, int] = self.preview["counts"]
-        self.notes = [note_text(note) for note in state["notes"] + self._new_places() + self._listed()]
+        self.notes = [
+            note_text(note)
+            for note in state["notes"] + self._new_places() + self._ended_pairs() + self._listed()
+        ]
         self.sheets: list[str] = state["sheets"]
         lines = [self._column(number, column) for number, column in enumerate(self.preview["columns"])]
         self.needs_you = [line for line in lines if line.status == "needs_you"]
@@ -97,6 +100,10 @@ class CheckPage:
         self.left_out = [line for line in lines if line.status == "left_out"]
         self.no_place = [line for line in lines if line.status in ("no_place", "empty")]
         self.groups = [self._group(group) for group in self.preview["groups"]]
+
+    def _ended_pairs(self) -> list[dict[str, Any]]:
+        count = self.preview.get("ended_pairs", 0)
+        return [{"kind": "ended_pairs", "count": count}] if count else []
 
     @property
     def first_recognized(self) -> list[ColumnLine]:
