@@ -55,7 +55,7 @@ NOTES: Mapping[str, Words] = {
 
 # why a pair is among the first to look at: badge words, tone, icon
 DOUBTS: Mapping[str, tuple[Words, str, str]] = {
-    "lowest": (gettext_lazy("Lowest score"), "wait", "exclamation-circle"),
+    "lowest": (gettext_lazy("Lowest new pair"), "wait", "exclamation-circle"),
     "warned": (gettext_lazy("Stays in with a warning"), "wait", "exclamation-circle"),
     "close": (gettext_lazy("Close call"), "info", "arrow-left-right"),
     "style": (gettext_lazy("Styles differ"), "wait", "exclamation-circle"),
