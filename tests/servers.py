@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 # Suites that touch no database run once.
 WITHOUT_DATABASE = ("tests/pairing", "tests/sheets", "tests/browser", "tests/architecture", "tests/commands")
+# Who may do what is decided in Python: on PostgreSQL it is asked again in the long version alone.
+ALIKE_ON_BOTH = ("tests/access", "tests/security")
 
 
 def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
@@ -35,7 +37,8 @@ def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
             print(f"\n!! {message}\n", file=sys.stderr, flush=True)
             return 1 if os.environ.get("CI") == "true" else worst
         print("== PostgreSQL", flush=True)
-        ignored = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
+        left_out = WITHOUT_DATABASE if long else (*WITHOUT_DATABASE, *ALIKE_ON_BOTH)
+        ignored = [f"--ignore={folder}" for folder in left_out]
         return _run([*pytest, *ignored], {**environment, "DATABASE_URL": url}) or worst
 
 
