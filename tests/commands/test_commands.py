@@ -1,6 +1,7 @@
 """The command `rounds`: setup, doctor, audit verify, keys, demo."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -24,16 +25,28 @@ ANSWERS = [
 
 @pytest.fixture
 def bare(tmp_path):
-    """An environment in which nothing is set but where the data goes."""
+    return nothing_set(tmp_path)
+
+
+def nothing_set(folder):
+    """Return an environment in which nothing is set but where the data goes."""
     return settings_of(
-        tmp_path, ROUNDS_SECRET_KEY=None, ROUNDS_FIELD_KEYS=None, ROUNDS_HOSTS=None, ROUNDS_BASE_URL=None
+        folder, ROUNDS_SECRET_KEY=None, ROUNDS_FIELD_KEYS=None, ROUNDS_HOSTS=None, ROUNDS_BASE_URL=None
     )
 
 
-@pytest.fixture
-def installed(bare):
-    done = rounds("setup", *ANSWERS, environment=bare)
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory):
+    """An installation made once, with what its making said; tests work in copies of it."""
+    folder = tmp_path_factory.mktemp("installation")
+    done = rounds("setup", *ANSWERS, environment=nothing_set(folder))
     assert done.returncode == 0, done.stderr
+    return folder, done.stdout
+
+
+@pytest.fixture
+def installed(bare, installation, tmp_path):
+    shutil.copytree(installation[0], tmp_path, dirs_exist_ok=True)
     return bare
 
 
@@ -65,10 +78,8 @@ def test_setup_twice_is_refused_and_keeps_the_keys(installed, tmp_path):
     assert (tmp_path / "rounds.env").read_text() == before
 
 
-def test_setup_invites_the_coordinator_and_installs_the_framework(bare):
-    said = rounds("setup", *ANSWERS, environment=bare).stdout
-
-    link = next(line.strip() for line in said.splitlines() if "/accounts/invitation/" in line)
+def test_setup_invites_the_coordinator_and_installs_the_framework(installed, installation):
+    link = next(line.strip() for line in installation[1].splitlines() if "/accounts/invitation/" in line)
     seen, _log = python(
         f"""
 import json
@@ -82,7 +93,7 @@ with scope(Institution.objects.get().id):
     roles = list(RoleAssignment.objects.filter(person=invited.person).values_list("role", "scope_id"))
     print(json.dumps([invited.email, roles, FrameworkVersion.objects.exclude(published_at=None).count()]))
 """,
-        environment=bare,
+        environment=installed,
     )
     assert seen == ["alva@st-brigid.example", [["coordinator", None]], 1]
 

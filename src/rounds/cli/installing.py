@@ -25,6 +25,15 @@ class Beginner(NamedTuple):
     email: str
 
 
+def check_beginners(*, administrator: Beginner, password: str, coordinator: Beginner) -> None:
+    """Refuse a weak password, and one person for both; raises ValidationError with a sentence."""
+    if administrator.email.strip().lower() == coordinator.email.strip().lower():
+        raise ValidationError(
+            "The site administrator runs the server and reads nobody's records. Name somebody else as the coordinator."
+        )
+    validate_password(password, User(email=administrator.email))
+
+
 @transaction.atomic
 def create_institution(
     *, name: str, slug: str, timezone: str, administrator: Beginner, password: str, coordinator: Beginner
@@ -34,15 +43,11 @@ def create_institution(
     Returns the token of the coordinator's invitation. The administrator reads nobody's records, so the two are two
     people. An administrator who has a login already keeps it, with its password. Raises ValidationError with a sentence.
     """
-    if administrator.email.strip().lower() == coordinator.email.strip().lower():
-        raise ValidationError(
-            "The site administrator runs the server and reads nobody's records. Name somebody else as the coordinator."
-        )
+    check_beginners(administrator=administrator, password=password, coordinator=coordinator)
     institution = Institution(name=name, slug=slug, timezone=timezone)
     institution.full_clean()
     user = User.objects.filter(email__iexact=administrator.email).first()
     if user is None:
-        validate_password(password, User(email=administrator.email))
         user = User.objects.create_user(administrator.email, password)
     institution.save()
     rounds = system(institution.id)

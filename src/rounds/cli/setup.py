@@ -55,7 +55,7 @@ def setup(address: str, mail_from: str, **answers: str) -> None:
         raise click.ClickException(
             f"This database has an institution already: {there.name}. Add another one with: rounds add-institution"
         )
-    _create(answers)
+    _create(answers, _people(answers))
     click.echo(f"Ready. Start `rounds serve` and `rounds worker`, then open {address}")
 
 
@@ -64,29 +64,47 @@ def setup(address: str, mail_from: str, **answers: str) -> None:
 def add_institution(**answers: str) -> None:
     """Add an institution to this installation; it and the others never see each other."""
     start_django()
-    _create(answers)
+    _create(answers, _people(answers))
 
 
-def _create(answers: dict[str, Any]) -> None:
-    from django.conf import settings
+def _people(answers: dict[str, Any]) -> dict[str, Any]:
+    """Return who begins; refuse a weak password, and one person for both."""
     from django.core.exceptions import ValidationError
-    from django.urls import reverse
 
-    from rounds.cli.installing import Beginner, create_institution
-    from rounds.people.account_services import INVITATION_DAYS
+    from rounds.cli.installing import Beginner, check_beginners
 
     administrator, coordinator = (
         Beginner(*(answers[f"{who}_{what}"] for what in Beginner._fields)) for who in ("admin", "coordinator")
     )
+    people = {
+        "administrator": administrator,
+        "password": answers["admin_password"],
+        "coordinator": coordinator,
+    }
+    try:
+        check_beginners(**people)
+    except ValidationError as error:
+        raise click.ClickException(" ".join(error.messages)) from error
+    return people
+
+
+def _create(answers: dict[str, Any], people: dict[str, Any]) -> None:
+    from django.conf import settings
+    from django.core.exceptions import ValidationError
+    from django.urls import reverse
+
+    from rounds.cli.installing import create_institution
+    from rounds.people.account_services import INVITATION_DAYS
+
     try:
         token = create_institution(
-            name=answers["institution"], slug=answers["slug"], timezone=answers["timezone"],
-            administrator=administrator, password=answers["admin_password"], coordinator=coordinator,
-        )  # fmt: skip
+            name=answers["institution"], slug=answers["slug"], timezone=answers["timezone"], **people
+        )
     except ValidationError as error:
         raise click.ClickException(" ".join(error.messages)) from error
     link = settings.BASE_URL.rstrip("/") + reverse("account_open_invitation", kwargs={"token": token})
+    invited = people["coordinator"]
     click.echo(
-        f"Give {coordinator.given_name} {coordinator.family_name} this link, which opens the account once "
+        f"Give {invited.given_name} {invited.family_name} this link, which opens the account once "
         f"within {INVITATION_DAYS} days:\n  {link}"
     )
