@@ -11,11 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook
 
+from rounds.core.access import system
 from rounds.core.models import Institution, User
 from rounds.core.scope import scope
+from rounds.integrations import services
 from rounds.integrations.models import SpreadsheetImport
 from rounds.people.models import Person, RoleAssignment
-from rounds.sheets import read_workbook
+from rounds.sheets import Answers, read_workbook
 
 MESSY = (
     "Name,E-mail,Lvl,Dept,DOB,Favorite color\n"
@@ -251,7 +253,6 @@ def test_list_takes_the_same_queries_for_one_and_thirty(
 
 def test_large_file_is_checked_and_imported_by_the_worker(client, alice, hospital, monkeypatch):
     from rounds.core.jobs import run_waiting
-    from rounds.integrations import services
 
     monkeypatch.setattr(services, "ROWS_AT_ONCE", 3)
     address = upload(client)["Location"]
@@ -278,16 +279,55 @@ def test_hostile_text_is_shown_as_text(client, alice):
     assert b"<img src=x" not in answer.content
 
 
-def test_workbook_with_several_sheets_says_which_was_taken(client, alice, hospital):
+def workbook_of_two_sheets() -> bytes:
     book = Workbook()
-    book.active.title = "Read me"
-    book.active.append(["Read this first"])
+    book.active.title = "Spring"
+    for row in (["Last", "First", "Email", "Clinical grade"], ["Hall", "Ruth", "ruth@x.test", "PGY-1"]):
+        book.active.append(row)
     rows = book.create_sheet("People")
-    for row in (["Last", "First", "Email", "PGY"], ["Stone", "Eli", "eli@x.test", 2]):
+    for row in (
+        ["Last", "First", "Email", "Clinical grade"],
+        ["Stone", "Eli", "eli@x.test", "PGY-2"],
+        ["Kim", "Noah", "noah@x.test", "PGY-2"],
+    ):
         rows.append(row)
     data = BytesIO()
     book.save(data)
+    return data.getvalue()
 
-    answer = client.get(upload(client, data.getvalue(), name="book.xlsx")["Location"])
 
-    assert "several sheets: Read me, People. These rows are from “People”" in answer.content.decode()
+def test_workbook_with_several_sheets_says_which_was_taken(client, alice, hospital):
+    answer = client.get(upload(client, workbook_of_two_sheets(), name="book.xlsx")["Location"])
+
+    assert "several sheets: Spring, People. These rows are from “People”" in answer.content.decode()
+
+
+def test_another_sheet_is_read_and_answers_go_along(client, alice, hospital):
+    upload(client, workbook_of_two_sheets(), name="book.xlsx")
+    first = newest(hospital)
+    with scope(hospital.id):
+        given = Answers(columns={"clinical grade": "pgy"})
+        services.answer(by=system(hospital.id), spreadsheet=first, answers=given, version=first.version)
+    address = at("imports:sheet", import_id=first.id)
+
+    without = client.post(address, {"sheet": "Spring"}).content.decode()
+    file = SimpleUploadedFile("book.xlsx", workbook_of_two_sheets())
+    answer = client.post(address, {"sheet": "Spring", "file": file}, follow=True)
+
+    assert "Choose the same file again" in without
+    with scope(hospital.id):
+        [kept] = SpreadsheetImport.objects.all()
+        assert (kept.sheet_name, kept.rows) == ("Spring", 1)
+        assert kept.opened()["answers"]["columns"] == {"clinical grade": "pgy"}
+    assert "These rows are from “Spring”" in answer.content.decode()
+
+
+def test_sheet_of_another_institution_is_not_found(client, alice, hospital, other_hospital):
+    upload(client, workbook_of_two_sheets(), name="book.xlsx")
+    address = at("imports:sheet", import_id=newest(hospital).id)
+    allowed = client.get(address).status_code
+    client.force_login(member(other_hospital, "dan", "coordinator"))
+
+    denied = client.get(address).status_code, client.post(address, {"sheet": "Spring"}).status_code
+
+    assert (allowed, denied) == (200, (404, 404))

@@ -84,6 +84,26 @@ class AgainForm(forms.Form):
         return _small_enough(self.cleaned_data["file"])
 
 
+class SheetForm(forms.Form):
+    """The same workbook once more, to read another of its sheets."""
+
+    sheet = forms.ChoiceField(label=gettext_lazy("Sheet"))
+    file = forms.FileField(
+        label=gettext_lazy("The same file again"),
+        help_text=gettext_lazy("Other sheets were not kept, so the file is needed once more."),
+        error_messages={"required": gettext_lazy("Choose the same file again.")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def __init__(self, *args: Any, sheets: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sheet: Any = self.fields["sheet"]
+        sheet.choices = [(name, name) for name in sheets]
+
+    def clean_file(self) -> Any:
+        return _small_enough(self.cleaned_data["file"])
+
+
 def _small_enough(file: Any) -> Any:
     if file.size > LIMITS.file_bytes:
         raise forms.ValidationError(

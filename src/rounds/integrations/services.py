@@ -67,17 +67,19 @@ def stage_file(
     sheet: str | None = None,
     dictionary: tuple[str, bytes] | None = None,
     include: dict[str, str] | None = None,
+    answers: Answers | None = None,
 ) -> SpreadsheetImport:
     """Read a file and keep its rows, sealed, until they are written or a day has passed. Nothing else is written.
 
-    `dictionary` is a REDCap data dictionary; `include` maps keys of columns that would stay out to targets.
+    `dictionary` is a REDCap data dictionary; `include` maps keys of columns that would stay out to targets;
+    `answers` count instead of those remembered from an earlier file.
     Raises DomainError naming the field "file" or "dictionary".
     """
     book, folded, notes = _read(name, data, sheet, dictionary)
     keys = column_keys(folded.columns)
     digest = header_digest(keys)
     remembered = RememberedAnswers.objects.filter(kind=kind, header_digest=digest).first()
-    answers = Answers.from_json(remembered.answers) if remembered else Answers()
+    answers = answers or (Answers.from_json(remembered.answers) if remembered else Answers())
     answers.columns.update(include or {})
     plan = make_plan(folded, catalog_for(kind), answers.columns)
     gone = [

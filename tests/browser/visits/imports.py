@@ -16,6 +16,7 @@ CLEAN = "Last,First,Email,PGY\nStone,Eli,eli@x.example,2\n"
 def prepare(world):
     from rounds.core.access import Grant, Viewer
     from rounds.integrations.services import stage_file, write_import
+    from rounds.sheets import write_workbook
 
     alice = world.people["alice"]
     by = Viewer(
@@ -27,6 +28,9 @@ def prepare(world):
     )
     messy = stage_file(by=by, kind="mentees", name="mentees spring 2027 FINAL v3.csv", data=MESSY.encode())
     clean = stage_file(by=by, kind="roster", name="roster.csv", data=CLEAN.encode())
+    book = write_workbook([("Read me", ["Name"], [["x"]]), ("People", ["Last name"], [["Hall"], ["Stone"]])])
+    sheets = stage_file(by=by, kind="roster", name="two sheets.xlsx", data=book)
+    world.things["import_sheets"] = sheets
     write_import(by=by, spreadsheet=clean, version=clean.version)
     world.things.update(import_messy=messy, import_done=clean)
 
@@ -45,6 +49,7 @@ VISITS = [
     Visit("imports:check", arguments=messy, state="with problems"),
     Visit("imports:check", arguments=done, state="imported"),
     Visit("imports:changes", arguments=messy),
+    Visit("imports:sheet", arguments=lambda world: {"import_id": world.things["import_sheets"].id}),
     Visit("imports:include", arguments=messy, query="?column=7"),
 ]
 NOT_PAGES = {

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:import_id>/", views.check, name="check"),
     path("<uuid:import_id>/changes/", views.changes, name="changes"),
     path("<uuid:import_id>/include/", views.include_column, name="include"),
+    path("<uuid:import_id>/sheet/", views.choose_sheet, name="sheet"),
     path("<uuid:import_id>/rejected.<str:form>", views.rejected, name="rejected"),
     path("<uuid:import_id>/undo/", views.undo, name="undo"),
     path("<uuid:import_id>/discard/", views.discard, name="discard"),

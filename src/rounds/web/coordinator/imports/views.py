@@ -18,9 +18,10 @@ from rounds.integrations import services
 from rounds.integrations.catalogs import catalog_for
 from rounds.integrations.enums import ImportState
 from rounds.integrations.exports import CONTENT_TYPES, WRITERS, people_rows, rejected_rows
-from rounds.integrations.forms import AgainForm, FileForm
+from rounds.integrations.forms import AgainForm, FileForm, SheetForm
 from rounds.integrations.models import SpreadsheetImport
 from rounds.integrations.selectors import can_still_undo, cohorts_to_join, import_for, list_imports
+from rounds.sheets import Answers
 from rounds.web.addresses import address
 from rounds.web.coordinator.imports.answers import read_answers
 from rounds.web.coordinator.imports.page import CheckPage
@@ -164,6 +165,31 @@ def include_column(request: HttpRequest, spreadsheet: SpreadsheetImport) -> Http
     return render(
         request, "imports/include.html", {"form": form, "column": column, "spreadsheet": spreadsheet}
     )
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=load)
+def choose_sheet(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+    """Read another sheet of the same workbook; answers given so far go along, and nothing is lost on an error."""
+    state = spreadsheet.opened() if spreadsheet.state == ImportState.STAGED else {}
+    if not state.get("sheets"):
+        return redirect(address(request, "imports:check", import_id=spreadsheet.id))
+    form = SheetForm(
+        request.POST or None, request.FILES or None, sheets=state["sheets"], initial={"sheet": spreadsheet.sheet_name}
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            again = services.stage_file(
+                by=_viewer(request), kind=spreadsheet.kind, name=file.name, data=file.read(), cohort_id=spreadsheet.cohort_id,
+                sheet=form.cleaned_data["sheet"], answers=Answers.from_json(state["answers"]).to_remember(),
+            )  # fmt: skip
+            services.discard_import(by=_viewer(request), spreadsheet=spreadsheet)
+        except DomainError as error:
+            form.add_error("file", error.message)
+        else:
+            return redirect(address(request, "imports:check", import_id=again.id))
+    return render(request, "imports/sheet.html", {"form": form, "spreadsheet": spreadsheet})
 
 
 def _left_out_column(spreadsheet: SpreadsheetImport, number: str) -> dict[str, Any] | None:
