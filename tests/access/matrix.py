@@ -10,17 +10,23 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 import yaml
 from django.apps import apps
 from django.db import connection, transaction
+from django.http import HttpResponseNotFound
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.views.defaults import page_not_found
 
+from rounds.web import middleware
+from rounds.web.frame import errors
 from tests.world import Actor, Thing, World
 
 POLICY_FILE = Path(__file__).with_name("policy.yaml")
@@ -130,7 +136,7 @@ def ask(
     logging.disable(logging.CRITICAL)  # thousands of refusals are meant
     form = {"data": urlencode(data or {}, doseq=True), "content_type": "application/x-www-form-urlencoded"}
     with rolled_back(), watched(writes), scoped(unscoped):
-        path = reverse(address.name, kwargs=arguments) + (f"?{urlencode(query)}" if query else "")
+        path = path_of(address.name, tuple(arguments.items())) + (f"?{urlencode(query)}" if query else "")
         response = client.generic(method, path, **(form if method == "POST" else {}))
         text = text_of(response)
         look(writes)
@@ -138,6 +144,33 @@ def ask(
     client.cookies = SimpleCookie(cookies)
     headers = dict(response.headers)
     return Answer(response.status_code, headers.get("Location", ""), writes, unscoped, text, headers)
+
+
+@cache
+def path_of(name: str, arguments: tuple[tuple[str, Any], ...]) -> str:
+    return reverse(name, kwargs=dict(arguments))
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Ask once who an actor is, and make once the page of refusal that an actor gets in an institution.
+
+    Every request is taken back, so the same actor is always the same viewer; the page of refusal is the same
+    template with the same frame. Only for one actor's walk through the matrix.
+    """
+    pages: dict[Any, bytes] = {}
+
+    def refuse(request: Any, exception: Exception) -> HttpResponseNotFound:
+        key = (request.user.pk, getattr(request.institution, "pk", None), request.resolver_match is None)
+        if key not in pages:
+            pages[key] = page_not_found(request, exception).content
+        return HttpResponseNotFound(pages[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(middleware, "viewer_for", cache(middleware.viewer_for))
+        patch.setattr(errors, "page_not_found", refuse)
+        patch.setattr(get_resolver().urlconf_module, "handler404", refuse, raising=False)
+        yield
 
 
 def text_of(response: Any) -> str:
@@ -181,22 +214,32 @@ FROM = re.compile(r'FROM "(\w+)"(?: (?!INNER|LEFT|WHERE|ORDER|LIMIT|GROUP)(\w+))
 @contextmanager
 def scoped(unscoped: list[str]) -> Iterator[None]:
     """Note queries that read an institution's rows without naming the institution (or the row by its key)."""
-    tables = {
-        model._meta.db_table
-        for model in apps.get_models()
-        if any(field.name == "institution" for field in model._meta.fields)
-    }
 
     def note(execute, sql, params, many, context):
-        if sql.startswith("SELECT"):
-            for table, alias in FROM.findall(sql):
-                name = f'"?{alias or table}"?'
-                if table in tables and not re.search(rf'{name}\."(institution_id|id)" (=|IN)', sql):
-                    unscoped.append(sql[:200])
+        if sql.startswith("SELECT") and names_no_institution(sql):
+            unscoped.append(sql[:200])
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
         yield
+
+
+@cache
+def tables_of_institutions() -> frozenset[str]:
+    return frozenset(
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(field.name == "institution" for field in model._meta.fields)
+    )
+
+
+@lru_cache(maxsize=4096)
+def names_no_institution(sql: str) -> bool:
+    return any(
+        table in tables_of_institutions()
+        and not re.search(rf'"?{alias or table}"?\."(institution_id|id)" (=|IN)', sql)
+        for table, alias in FROM.findall(sql)
+    )
 
 
 def disagreement(allowed: bool, actor: Actor | None, method: str, rule: Any, answer: Answer) -> str | None:

@@ -14,6 +14,7 @@ from tests.access.matrix import (
     disagreement,
     is_allowed,
     read_policy,
+    remembered,
     things_for,
 )
 from tests.world import ELSEWHERE, PEOPLE
@@ -64,7 +65,14 @@ def actors() -> list:
     return [who if who in ONE_OF_EACH else pytest.param(who, marks=pytest.mark.long) for who in everybody]
 
 
+@pytest.fixture
+def remember():
+    with remembered():
+        yield
+
+
 @pytest.mark.parametrize("who", actors())
+@pytest.mark.usefixtures("remember")
 def test_every_cell_agrees_with_the_policy(standing_world, who):
     """Status and writes by the policy; words by their readers; no query that names no institution."""
     world, policy = standing_world, read_policy()
