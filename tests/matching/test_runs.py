@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.matching.enums import RunState
 from rounds.matching.selectors import result_of, snapshot_of
@@ -41,7 +42,7 @@ def test_replay_gives_the_same_bytes_after_people_were_edited(scene):
     run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
     Person.objects.update(family_name="Changed")
     for enrollment in scene.enrollments.values():
-        enrollment.intakes.update(answers={})
+        enrollment.intakes.create(version=2, answers={}, submitted_at=now())
 
     again = solve_snapshot(run.input.opened(), lambda *_: None)
 
@@ -50,7 +51,8 @@ def test_replay_gives_the_same_bytes_after_people_were_edited(scene):
 
 def test_snapshot_holds_no_name_and_no_free_text(scene):
     enrollment = scene.enrollments["Cleo", "mentee"]
-    enrollment.intakes.update(answers={"goals": "run the Castell clinic", "gaps": {"FIN": 3}})
+    answers = {"goals": "run the Castell clinic", "gaps": {"FIN": 3}}
+    enrollment.intakes.create(version=2, answers=answers, submitted_at=now())
 
     run = start_run(cohort=scene.cohort, by=scene.alice)
 

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from rounds.core.access import viewer_for
 from rounds.core.clock import today
 from rounds.core.models import Institution, OutgoingMail, User
+from rounds.people.account_models import PendingChange
+from rounds.people.account_services import confirm_change
 from rounds.people.models import Person, RoleAssignment
 from rounds.people.services import record_leaving
 from rounds.programs import services
@@ -109,10 +112,13 @@ def test_priority_is_added_changed_and_taken_out(alice, world):
     assert not Priority.objects.exists()
 
 
-def test_role_is_given_and_ended(alice, world):
+def test_role_is_asked_for_and_ended(alice, world):
     dora = make_person("Dora", login=True)
 
     alice.post(of_program(world, "roles"), {"person": str(dora.id), "role": "director"})
+    assert not ProgramRole.objects.filter(person=dora).exists(), "one person alone gave the role"
+    change = PendingChange.objects.get(person=dora)
+    confirm_change(change=change, by=viewer_for(world.program.institution_id, dora.user_id))
     given = ProgramRole.objects.get(person=dora)
     alice.post(page(world, "end_role", program_id=world.program.id, role_id=given.id))
 
