@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
 # On a first visit: KiB as sent, KiB of JavaScript, requests, layout shift.
 BUDGETS = {
@@ -42,10 +44,22 @@ class Traffic:
     failed: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def watch(self, page: Page) -> None:
-        page.on("response", self._response)
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+    @contextmanager
+    def watching(self, page: Page) -> Iterator[None]:
+        listeners: dict[str, Callable[[Any], None]] = {
+            "response": self._response,
+            "console": self._console,
+            "pageerror": lambda error: self.complaints.append(str(error)),
+        }
+        for event, listener in listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]
+        yield
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+
+    def _console(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.complaints.append(said.text)
 
     def _response(self, response: Response) -> None:
         address = urlsplit(response.url)
@@ -74,13 +88,14 @@ class Traffic:
 def visit_page(
     context: BrowserContext, address: str, *, weight: str = "staff", status: int = 200
 ) -> tuple[Page, list[str]]:
-    """Open an address with an empty cache and return the page with what is wrong with it, in words."""
-    page = context.new_page()
+    """Open an address in the window's tab, as on a first visit, and return the page with what is wrong with it, in words."""
+    page = context.pages[0] if context.pages else _new_tab(context)  # a tab more costs a process more
     base: Any = context._impl_obj._options["baseURL"]  # type: ignore[attr-defined]
     traffic = Traffic(urlsplit(base).netloc)
-    traffic.watch(page)
-    response = page.goto(address, wait_until="load")
-    page.evaluate("() => document.fonts.ready.then(() => null)")
+    with traffic.watching(page):
+        response = page.goto(address, wait_until="load")
+        page.evaluate("() => document.fonts.ready.then(() => null)")
+        shift = page.evaluate(LAYOUT_SHIFT)
     problems = []
     if response is None or response.status != status:
         problems.append(f"answers {response and response.status}, not {status}")
@@ -89,8 +104,17 @@ def visit_page(
     problems += [f"could not be loaded: {what}" for what in traffic.failed]
     # a page that is meant to answer 404 is reported by the console as one
     problems += [f"console: {text}" for text in traffic.complaints if f"status of {status}" not in text]
-    problems += _over_budget(page, traffic, weight)
+    problems += _over_budget(shift, traffic, weight)
     return page, problems
+
+
+def _new_tab(context: BrowserContext) -> Page:
+    """Open a tab that keeps no files, so that each visit is a first one."""
+    page = context.new_page()
+    line = context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    return page
 
 
 def show_as(page: Page, *, width: int, mode: str) -> None:
@@ -121,12 +145,12 @@ def check_page(page: Page) -> list[str]:
     return problems
 
 
-def _over_budget(page: Page, traffic: Traffic, weight: str) -> list[str]:
+def _over_budget(layout_shift: float, traffic: Traffic, weight: str) -> list[str]:
     kib, script_kib, requests, shift = BUDGETS[weight]
     measured = [
         ("KiB in all", traffic.bytes / 1024, kib),
         ("KiB of JavaScript", traffic.script_bytes / 1024, script_kib),
         ("requests", traffic.requests, requests),
-        ("layout shift", page.evaluate(LAYOUT_SHIFT), shift),
+        ("layout shift", layout_shift, shift),
     ]
     return [f"{value:.3g} {name}, budget {most}" for name, value, most in measured if value > most]
