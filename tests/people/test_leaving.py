@@ -93,7 +93,21 @@ def test_later_day_of_return_leaves_the_gap_in_the_history(bob, alice, clock):
     stages = CareerStage.objects.filter(person=bob).order_by("from_on").values_list("to_on", flat=True)
     assert list(stages) == [gone, None]
     assert CareerStage.objects.get(person=bob, to_on=None).from_on == today()
-    assert grants_of(bob.institution_id, bob.id)
+    assert AuthorityLine.objects.filter(over=bob, to_on=None).count() == 1
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(1, True), (25, False)])
+def test_role_that_reads_records_comes_back_alone_only_as_an_undo(
+    bob, alice, hospital, clock, hours, expected
+):
+    services.record_leaving(people=[bob], on=today(), by=alice)
+    left_on = today()
+    clock.shift(timedelta(hours=hours))
+
+    plan = services.bring_back(person=bob, on=left_on, by=alice)
+
+    assert viewer_for(hospital.id, bob.user_id).has("auditor") is expected
+    assert plan.stays == (0 if expected else 1)
 
 
 def test_what_took_its_place_or_lost_its_other_side_stays_ended(bob, alice):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now, today
+from rounds.core.enums import STAFF
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.models import (
     AuthorityLine,
@@ -25,6 +26,8 @@ from rounds.people.models import (
 )
 from rounds.people.services.leaving import ENDS
 
+# Until then bringing back corrects a mistake. Later, a role that reads others' records takes two people, as any does.
+UNDO_TIME = timedelta(hours=24)
 # What two open rows of one person must not share.
 ONCE: dict[type[DatedRecord], tuple[str, ...]] = {
     CareerStage: ("person_id",),
@@ -90,6 +93,8 @@ def _rows(model: type[DatedRecord], leaving: Leaving) -> list[Any]:
     for key in ENDS[model]:
         owner |= Q(**{key: leaving.person_id})
     taken = set(model._default_manager.filter(owner, to_on=None).values_list(*keys))
+    if model is RoleAssignment and now() - leaving.recorded_at > UNDO_TIME:
+        ended = ended.exclude(role__in=STAFF)
     return [row for row in ended if tuple(getattr(row, key) for key in keys) not in taken]
 
 
