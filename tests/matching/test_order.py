@@ -6,7 +6,7 @@ import pytest
 
 from rounds.core.clock import now, today
 from rounds.core.models import AuditEvent
-from rounds.matching.models import ConflictException, MatchRun, Offer
+from rounds.matching.models import ConflictException, MatchRun, Offer, PairDecision, WeightSet
 from rounds.matching.selectors import result_of
 from rounds.matching.services.answers import accept_as_mentor, decline_as_mentor
 from rounds.matching.services.approval import (
@@ -16,9 +16,9 @@ from rounds.matching.services.approval import (
     send_for_approval,
     stop_publishing,
 )
-from rounds.matching.services.decisions import declare_exception, lock_pair
+from rounds.matching.services.decisions import declare_exception, lift_pair, lock_pair
 from rounds.matching.services.runs import start_run
-from rounds.people.models import AuthorityLine, CareerStage
+from rounds.people.models import AuthorityLine, CareerStage, TrainingProgram, TrainingProgramMember
 from rounds.programs.models import Enrollment, Intake, ProgramRole
 from tests.matching.scenes import add_mentor, add_person, make_scene, solve_now
 from tests.matching.test_pages import at, client
@@ -257,3 +257,117 @@ def test_mentee_can_not_answer_what_a_mentor_has_not_accepted(scene, reach):
     )
 
     assert answer.status_code == 404
+
+
+# questions with a text: who comes too late keeps what was typed
+
+
+def grace(scene):
+    return scene.viewer("Grace", "director")
+
+
+def locked_by_grace(scene):
+    run = draft(scene)
+    lock_pair(cohort=scene.cohort, pair=chosen(scene, run), by=grace(scene))
+    return run
+
+
+def kept_with_eve(scene):
+    run = draft(scene)
+    lock_pair(cohort=scene.cohort, pair=scene.pair("Cleo", "Eve"), by=grace(scene))
+    return run
+
+
+def other(scene, name):
+    return str(scene.people[name].id)
+
+
+LATE = [
+    ("forbid what is locked", locked_by_grace, "forbid", None, "Grace Test was first: this pair is locked"),
+    ("assign who is kept elsewhere", kept_with_eve, "hand", "Bob", "Grace Test was first: Cleo Castell is kept with Eve Test"),
+    ("forbid on a published run", published, "forbid", None, "Alice Adams was first: published"),
+    ("assign on a published run", published, "hand", "Bob", "Alice Adams was first: published"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reach", "page", "mentor", "says"), [row[1:] for row in LATE], ids=[row[0] for row in LATE])  # fmt: skip
+def test_who_loses_a_race_reads_who_won_and_keeps_what_was_typed(scene, reach, page, mentor, says):
+    run = reach(scene)
+    mentee, bob = scene.people["Cleo"].id, chosen(scene, run)[1]
+    typed = {"reason": "typed-words", **({"other": other(scene, mentor)} if mentor else {})}
+
+    answer = client(scene, "Alice").post(
+        at(scene, f"matching:{page}", run_id=run.id, mentee_id=mentee, mentor_id=bob), typed
+    )
+
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert says in text
+    assert 'value="typed-words"' in text
+    assert "data-dialog-content" in text
+    assert not mentor or f'value="{other(scene, mentor)}" selected' in text
+    assert client(scene, "Alice").get(answer.context["onward"][0], follow=True).status_code == 200
+
+
+def test_veto_that_comes_too_late_says_who_won_and_keeps_what_was_typed(scene):
+    residency = TrainingProgram.objects.create(name="Internal Medicine")
+    add_person(scene, "Rolf", login=True)
+    for name, kind in (("Rolf", "director"), ("Cleo", "resident")):
+        TrainingProgramMember.objects.create(
+            training_program=residency, person=scene.people[name], kind=kind, from_on=today()
+        )
+    run = sent(scene)
+    mentee, mentor = chosen(scene, run)
+    lock_pair(cohort=scene.cohort, pair=(mentee, mentor), by=grace(scene))
+
+    answer = client(scene, "Rolf").post(
+        at(scene, "vetoes:veto", run_id=run.id, mentee_id=mentee, mentor_id=mentor), {"reason": "typed-words"}
+    )
+
+    assert answer.status_code == 409
+    assert "Grace Test was first" in answer.content.decode()
+    assert 'value="typed-words"' in answer.content.decode()
+
+
+def test_lift_twice_names_who_was_first(scene):
+    run = locked(scene)
+    mentee, mentor = chosen(scene, run)
+    lift_pair(cohort=scene.cohort, pair=(mentee, mentor), by=grace(scene))
+
+    answer = client(scene, "Alice").post(
+        at(scene, "matching:lift", run_id=run.id, mentee_id=mentee, mentor_id=mentor)
+    )
+
+    assert answer.status_code == 409
+    assert "Grace Test was first: that is undone already" in answer.content.decode()
+
+
+def test_decision_stands_when_another_run_has_just_begun(scene):
+    run = draft(scene)
+    mentee, mentor = chosen(scene, run)
+    start_run(cohort=scene.cohort, by=grace(scene))
+
+    answer = client(scene, "Alice").post(
+        at(scene, "matching:forbid", run_id=run.id, mentee_id=mentee, mentor_id=mentor),
+        {"reason": "Same family"},
+        follow=True,
+    )
+
+    assert answer.status_code == 200
+    assert "Noted, but no new run began" in answer.content.decode()
+    assert PairDecision.objects.get().kind == "forbid"
+
+
+def test_weights_whose_run_was_refused_are_not_kept(scene):
+    run = draft(scene)
+    start_run(cohort=scene.cohort, by=grace(scene))
+    before = WeightSet.objects.count()
+
+    answer = client(scene, "Alice").post(
+        at(scene, "matching:what_if", run_id=run.id), {"w_gaps": "60", "rationale": "typed-words"}
+    )
+
+    assert answer.status_code == 409
+    assert "wait for its pairs" in answer.content.decode()
+    assert "typed-words" in answer.content.decode()
+    assert WeightSet.objects.count() == before

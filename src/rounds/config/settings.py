@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "rounds.web.middleware.InstitutionMiddleware",
     "rounds.web.account.sessions.StaffMiddleware",
+    "rounds.web.frame.dialogs.DialogMiddleware",
     "rounds.web.frame.errors.DomainErrorMiddleware",
 ]
 

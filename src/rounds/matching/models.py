@@ -101,6 +101,7 @@ class PairDecision(InstitutionRecord):
     made_by_name = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField(default=now)
     undone_at = models.DateTimeField(null=True)
+    undone_by_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-made_at", "id"]

@@ -15,7 +15,7 @@ FIELDS = {
     "RunInput": fields(sensitive="sealed", plain="run"),
     "RunResult": fields(sensitive="sealed", plain="run"),
     "PairDecision": fields(
-        personal="mentee mentor made_by_id made_by_name",
+        personal="mentee mentor made_by_id made_by_name undone_by_name",
         sensitive="reason",
         plain="cohort kind action_id made_at undone_at",
     ),

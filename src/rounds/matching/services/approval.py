@@ -45,7 +45,7 @@ def approve_run(*, run_id: UUID, by: Viewer, note: str = "") -> MatchRun:
     """Approve; where the program wants a second person, never the one who sent it."""
     run = _locked(run_id)
     if run.state == RunState.PUBLISHED:  # only Stop leads back from there
-        raise OutOfOrder(_too_late(run))
+        raise OutOfOrder(who_was_first(run))
     sent = run.steps.filter(step=Step.SENT).order_by("-at").first()
     if _wants_second(run) and sent and sent.by_id == by.person_id:
         raise OutOfOrder(
@@ -102,7 +102,9 @@ def stop_publishing(*, run_id: UUID, by: Viewer) -> MatchRun:
     if run.state != RunState.PUBLISHED:
         stopped = run.steps.filter(step=Step.STOPPED).exists()
         raise OutOfOrder(
-            _too_late(run) if stopped else _("These pairs are not published, so there is nothing to stop.")
+            who_was_first(run)
+            if stopped
+            else _("These pairs are not published, so there is nothing to stop.")
         )
     if run.mail_leaves_at is None or run.mail_leaves_at <= now():
         raise OutOfOrder(
@@ -227,7 +229,7 @@ def _refuse_open_changes(run: MatchRun) -> None:
 
 def _refuse_unless(run: MatchRun, to: str) -> None:
     if to not in TRANSITIONS[run.state]:
-        raise OutOfOrder(_too_early(run, to) or _too_late(run))
+        raise OutOfOrder(_too_early(run, to) or who_was_first(run))
 
 
 def _too_early(run: MatchRun, to: str) -> str:
@@ -241,8 +243,8 @@ def _too_early(run: MatchRun, to: str) -> str:
     return ""
 
 
-def _too_late(run: MatchRun) -> str:
-    """Who was first, with what and when."""
+def who_was_first(run: MatchRun) -> str:
+    """This will say who was first, with what and when."""
     last = run.steps.order_by("-at").first()
     if last is None:
         return _("These pairs are %(state)s now.") % {"state": run.get_state_display()}

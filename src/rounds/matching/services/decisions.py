@@ -64,10 +64,24 @@ def lift_decisions(*, cohort: Cohort, action_id: UUID, by: Viewer) -> int:
         )
     )
     if not rows:
-        raise OutOfOrder(_("That is undone already; somebody was first."))
-    PairDecision.objects.filter(id__in=[row.id for row in rows]).update(undone_at=now())
+        raise OutOfOrder(
+            _undone_words(PairDecision.objects.filter(cohort=cohort, action_id=action_id).first())
+        )
+    PairDecision.objects.filter(id__in=[row.id for row in rows]).update(
+        undone_at=now(), undone_by_name=by.name
+    )
     _record("decision.lifted", cohort, by, rows)
     return len(rows)
+
+
+@transaction.atomic
+def lift_pair(*, cohort: Cohort, pair: Pair, by: Viewer) -> int:
+    """Undo what stands about a pair; who comes second is told who was first."""
+    rows = PairDecision.objects.filter(cohort=cohort, mentee__person_id=pair[0], mentor__person_id=pair[1])
+    standing = rows.filter(undone_at=None).first()
+    if standing is None:
+        raise OutOfOrder(_undone_words(rows.order_by("-undone_at").first()))
+    return lift_decisions(cohort=cohort, action_id=standing.action_id, by=by)
 
 
 @transaction.atomic
@@ -154,16 +168,43 @@ def _check_room(mentee: Enrollment, mentor: Enrollment, pairs: Sequence[Pair]) -
     for_mentee = list(kept.filter(mentee=mentee).select_related("mentor__person"))
     if len(for_mentee) >= (mentee.demand or 1) and for_mentee[0].mentor_id != mentor.id:
         raise OutOfOrder(
-            _("%(mentee)s is kept with %(mentor)s already. Undo that first.")
-            % {"mentee": mentee.person.full_name, "mentor": for_mentee[0].mentor.person.full_name}
+            _(
+                "%(name)s was first: %(mentee)s is kept with %(mentor)s. Undo that before you decide otherwise."
+            )
+            % {
+                "name": for_mentee[0].made_by_name or _("Somebody"),
+                "mentee": mentee.person.full_name,
+                "mentor": for_mentee[0].mentor.person.full_name,
+            }
         )
     places = max(0, (mentor.capacity or 0) - mentor.outside_mentees)
-    taken = kept.filter(mentor=mentor).count() + places_taken([mentor.person_id]).get(mentor.person_id, 0)
+    promised = list(kept.filter(mentor=mentor).select_related("mentee__person"))  # the newest first
+    taken = len(promised) + places_taken([mentor.person_id]).get(mentor.person_id, 0)
     if taken >= places:
-        raise OutOfOrder(
-            _("%(mentor)s has no place left to promise: %(taken)s of %(places)s are kept or taken.")
-            % {"mentor": mentor.person.full_name, "taken": taken, "places": places}
-        )
+        raise OutOfOrder(_no_place_words(mentor, promised, taken, places))
+
+
+def _no_place_words(mentor: Enrollment, promised: list[PairDecision], taken: int, places: int) -> str:
+    said = _(
+        "%(mentor)s has no place left to promise: %(taken)s of %(places)s are kept or taken. Choose another mentor."
+    ) % {"mentor": mentor.person.full_name, "taken": taken, "places": places}
+    if not promised:
+        return said
+    last = promised[0]
+    first = _("%(name)s was first: %(mentee)s is %(state)s here.") % {
+        "name": last.made_by_name or _("Somebody"),
+        "mentee": last.mentee.person.full_name,
+        "state": last.get_kind_display(),
+    }
+    return f"{first} {said}"
+
+
+def _undone_words(undone: PairDecision | None) -> str:
+    if undone is None:
+        return _("Nothing stands about this pair, or it is undone already. Open the run to see what holds.")
+    return _("%(name)s was first: that is undone already. Open the run to see what holds.") % {
+        "name": undone.undone_by_name or _("Somebody")
+    }
 
 
 def _already_decided(rows: Sequence[PairDecision]) -> str:
@@ -208,7 +249,10 @@ def declare_exception(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) ->
         defaults={"cohort": cohort, "reason": reason[:500], "declared_by_id": by.person_id, "declared_by_name": by.name},
     )  # fmt: skip
     if not is_new:
-        raise OutOfOrder(_("%(name)s has declared this exception already.") % {"name": row.declared_by_name})
+        raise OutOfOrder(
+            _("%(name)s was first: this exception is declared already. Confirm it, or take it back.")
+            % {"name": row.declared_by_name}
+        )
     _record_exception("exception.declared", row, by)
     return row
 
@@ -220,7 +264,10 @@ def confirm_exception(*, exception_id: UUID, by: Viewer) -> ConflictException:
     if row.declared_by_id == by.person_id:
         raise OutOfOrder(_("You declared this exception; somebody else has to confirm it."))
     if row.confirmed_at:
-        raise OutOfOrder(_("%(name)s has confirmed this already.") % {"name": row.confirmed_by_name})
+        raise OutOfOrder(
+            _("%(name)s was first: this exception is confirmed, and the next run counts it.")
+            % {"name": row.confirmed_by_name}
+        )
     row.confirmed_by_id, row.confirmed_by_name, row.confirmed_at = by.person_id, by.name, now()
     row.save()
     _record_exception("exception.confirmed", row, by)

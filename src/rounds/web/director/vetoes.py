@@ -14,6 +14,7 @@ from rounds.matching.forms import ReasonForm
 from rounds.matching.services.decisions import lift_decisions, veto_pair
 from rounds.matching.vetoes import Trainee, trainees_pairs
 from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
 
 DIRECTS = holds(Role.RESIDENCY_DIRECTOR)
@@ -38,16 +39,16 @@ def _load(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID) -> Tra
 @allow(DIRECTS, load=_load)
 def veto(request: HttpRequest, pair: Trainee) -> HttpResponse:
     """Say no to one pair, with a reason."""
-    form = ReasonForm(request.POST or None)
+    form, status = ReasonForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:
             veto_pair(cohort=pair.run.cohort, pair=pair.ids, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
         except DomainError as error:
-            form.add_error(error.field, error.message)
+            status = put_error(form, error)
         else:
             add_toast(request, _("Noted. The program office matches again without this pair."))
             return redirect(address(request, "vetoes:list"))
-    return render(request, "director/veto.html", {"pair": pair, "form": form})
+    return render(request, "director/veto.html", {"pair": pair, "form": form}, status=status)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -30,6 +31,15 @@ class DomainErrorMiddleware:
         if isinstance(exception, DomainError):
             return render(request, "400.html", {"message": exception.message}, status=400)
         return None
+
+
+def put_error(form: BaseForm, error: DomainError) -> int:
+    """Put a refusal into the form that asked, beside all that was typed, and return the page's status.
+
+    409 when somebody was first or the step came before its time, else 200 as for every mistake in a form.
+    """
+    form.add_error(error.field if error.field in form.fields else None, error.message)
+    return 409 if isinstance(error, OutOfOrder) else 200
 
 
 # The pages to go on from, by what the refused address named: the narrowest first.

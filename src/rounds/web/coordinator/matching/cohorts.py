@@ -18,6 +18,7 @@ from rounds.matching.services.runs import give_places, start_run
 from rounds.programs.models import Cohort
 from rounds.web.addresses import address
 from rounds.web.coordinator.matching.loading import OFFICE, cohort_for, exception_for, run_for, viewer_of
+from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
 
 
@@ -72,7 +73,7 @@ def again(request: HttpRequest, run: MatchRun) -> HttpResponse:
 @allow(OFFICE, load=cohort_for)
 def exceptions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """List conflicts by name; declare an exception with a reason."""
-    form = ReasonForm(request.POST or None)
+    form, status = ReasonForm(request.POST or None), 200
     preview = preview_of(cohort, viewer_of(request))
     chosen = _chosen_pair(request.POST.get("pair", ""))
     if request.method == "POST" and form.is_valid() and chosen:
@@ -81,11 +82,12 @@ def exceptions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
                 cohort=cohort, pair=chosen, reason=form.cleaned_data["reason"], by=viewer_of(request)
             )
         except DomainError as error:
-            form.add_error(error.field, error.message)
+            status = put_error(form, error)
         else:
             add_toast(request, _("Declared. It counts once a second person has confirmed it."))
             return redirect(address(request, "matching:exceptions", cohort_id=cohort.id))
-    return render(request, "matching/exceptions.html", {"cohort": cohort, "preview": preview, "form": form})
+    context = {"cohort": cohort, "preview": preview, "form": form}
+    return render(request, "matching/exceptions.html", context, status=status)
 
 
 def _chosen_pair(text: str) -> tuple[UUID, UUID] | None:

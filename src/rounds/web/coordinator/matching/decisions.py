@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import allow
-from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.errors import DomainError
 from rounds.matching.forms import ChooseForm, NoteForm, ReasonForm
 from rounds.matching.models import MatchRun
 from rounds.matching.review import Board
@@ -23,9 +23,11 @@ from rounds.web.coordinator.matching.loading import (
     PairAt,
     open_pair_for,
     pair_for,
+    refuse_published,
     run_for,
     viewer_of,
 )
+from rounds.web.frame.errors import onward_of, put_error
 from rounds.web.toasts import add_toast
 
 
@@ -45,15 +47,10 @@ def lock(request: HttpRequest, found: PairAt) -> HttpResponse:
 @allow(OFFICE, load=open_pair_for)
 def lift(request: HttpRequest, found: PairAt) -> HttpResponse:
     """Undo the decision about a pair."""
-    decision = Board(found.run, viewer_of(request)).decisions.get(found.key)
-    if decision is None:
-        raise OutOfOrder(_("That is undone already; somebody was first."))
     return _acted(
         request,
         found,
-        lambda: decisions.lift_decisions(
-            cohort=found.run.cohort, action_id=decision.action_id, by=viewer_of(request)
-        ),
+        lambda: decisions.lift_pair(cohort=found.run.cohort, pair=found.ids, by=viewer_of(request)),
         _("Undone."),
         undo=False,
     )
@@ -78,7 +75,7 @@ def undo(request: HttpRequest, run: MatchRun) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@allow(OFFICE, load=open_pair_for)
+@allow(OFFICE, load=pair_for)
 def forbid(request: HttpRequest, found: PairAt) -> HttpResponse:
     """Keep two people apart, with a reason."""
     return _asked(
@@ -97,7 +94,7 @@ def forbid(request: HttpRequest, found: PairAt) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@allow(OFFICE, load=open_pair_for)
+@allow(OFFICE, load=pair_for)
 def swap(request: HttpRequest, found: PairAt) -> HttpResponse:
     """Let two mentees change mentors."""
     board = Board(found.run, viewer_of(request))
@@ -119,7 +116,7 @@ def swap(request: HttpRequest, found: PairAt) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@allow(OFFICE, load=open_pair_for)
+@allow(OFFICE, load=pair_for)
 def hand(request: HttpRequest, found: PairAt) -> HttpResponse:
     """Give a mentee a mentor by hand."""
     board = Board(found.run, viewer_of(request))
@@ -145,14 +142,18 @@ def hand(request: HttpRequest, found: PairAt) -> HttpResponse:
 @allow(OFFICE, load=pair_for)
 def note(request: HttpRequest, found: PairAt) -> HttpResponse:
     """Add a fit note."""
-    form = NoteForm(request.POST or None)
+    form, status = NoteForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
-        decisions.add_fit_note(
-            cohort=found.run.cohort, pair=found.ids, text=form.cleaned_data["note"], by=viewer_of(request)
-        )
-        add_toast(request, _("Noted."))
-        return redirect(_pair_address(request, found))
-    return render(request, "matching/note.html", {"form": form, "found": found, **_people(request, found)})
+        try:
+            decisions.add_fit_note(
+                cohort=found.run.cohort, pair=found.ids, text=form.cleaned_data["note"], by=viewer_of(request)
+            )
+        except DomainError as error:
+            status = put_error(form, error)
+        else:
+            add_toast(request, _("Noted."))
+            return redirect(_pair_address(request, found))
+    return _question(request, found, "matching/note.html", {"form": form}, status)
 
 
 def _acted(
@@ -167,31 +168,45 @@ def _acted(
 def _asked(
     request: HttpRequest, found: PairAt, form: Form, act: Callable[[Form], object], texts: dict[str, Any]
 ) -> HttpResponse:
-    """Show a question with a reason; do it, and run again around it if asked to."""
-    if request.method == "POST" and form.is_valid():
+    """Show a question with a reason; do it, and run again around it if asked to.
+
+    Who comes too late gets the question back (409): who won, what to do next, and all that was typed.
+    """
+    status = 200
+    if request.method != "POST":
+        refuse_published(found.run)
+    else:
         try:
-            act(form)
+            refuse_published(found.run)
+            if form.is_valid():
+                act(form)
+                return _after(request, found)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
-            return _after(request, found)
-    return render(
-        request, "matching/decide.html", {"form": form, "found": found, **texts, **_people(request, found)}
-    )
+            status = put_error(form, error)
+    return _question(request, found, "matching/decide.html", {"form": form, **texts}, status)
+
+
+def _question(
+    request: HttpRequest, found: PairAt, template: str, context: dict[str, Any], status: int
+) -> HttpResponse:
+    onward = onward_of(request) if status == 409 else None
+    shown = {**context, "found": found, "onward": onward, **_people(request, found)}
+    return render(request, template, shown, status=status)
 
 
 def _after(request: HttpRequest, found: PairAt) -> HttpResponse:
-    if "later" in request.POST:
-        add_toast(
-            request,
-            _("Noted. Run again to see the pairs around it."),
-            undo=address(request, "matching:undo", run_id=found.run.id),
-        )
-        return redirect(_pair_address(request, found))
-    new = start_run(
-        cohort=found.run.cohort, by=viewer_of(request), aim=found.run.aim, weights=found.run.weights
-    )
-    return redirect(address(request, "matching:run", run_id=new.id))
+    """Run again around a decision; it stands even when no run can begin now."""
+    said = _("Noted. Run again to see the pairs around it.")
+    if "later" not in request.POST:
+        try:
+            new = start_run(
+                cohort=found.run.cohort, by=viewer_of(request), aim=found.run.aim, weights=found.run.weights
+            )
+            return redirect(address(request, "matching:run", run_id=new.id))
+        except DomainError as error:
+            said = _("Noted, but no new run began. %(why)s") % {"why": error.message}
+    add_toast(request, said, undo=address(request, "matching:undo", run_id=found.run.id))
+    return redirect(_pair_address(request, found))
 
 
 def _people(request: HttpRequest, found: PairAt) -> dict[str, Any]:

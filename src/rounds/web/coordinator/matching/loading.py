@@ -13,6 +13,7 @@ from rounds.matching.enums import RunState
 from rounds.matching.models import ConflictException, MatchRun, Offer
 from rounds.matching.review import Board
 from rounds.matching.selectors import run_for, solved_run_for
+from rounds.matching.services.approval import who_was_first
 from rounds.programs.selectors import cohort_for
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
@@ -58,14 +59,16 @@ def pair_for(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID) -> 
 def open_pair_for(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID) -> PairAt:
     """Return two people of a run about whom one can still decide: a published run decides nothing any more."""
     found = pair_for(viewer, run_id, mentee_id, mentor_id)
-    if found.run.state == RunState.PUBLISHED:
-        raise OutOfOrder(
-            _(
-                "Run %(number)s is published, so its pairs stand. Match again for those who wait, and decide there."
-            )
-            % {"number": found.run.number}
-        )
+    refuse_published(found.run)
     return found
+
+
+def refuse_published(run: MatchRun) -> None:
+    """Raise OutOfOrder, with who published, when a run's pairs stand."""
+    if run.state == RunState.PUBLISHED:
+        raise OutOfOrder(
+            _("%(first)s Match again for those who wait, and decide there.") % {"first": who_was_first(run)}
+        )
 
 
 def office_offer_for(viewer: Viewer, offer_id: UUID) -> Offer:
@@ -95,6 +98,7 @@ __all__ = [
     "office_offer_for",
     "open_pair_for",
     "pair_for",
+    "refuse_published",
     "run_for",
     "solved_run_for",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from rounds.matching.weights import PRESET_LIST
 from rounds.matching.what_if import AIMS_AT_ONCE, compare_aims, preset_named, tried_numbers, try_weights
 from rounds.web.addresses import address
 from rounds.web.coordinator.matching.loading import OFFICE, board_for, viewer_of
+from rounds.web.frame.errors import put_error
 
 PAGE = 25
 LOWEST = "lowest"
@@ -33,12 +35,13 @@ def page(request: HttpRequest, board: Board) -> HttpResponse:
     numbers = tried_numbers(board, _numbers(given), preset)
     aim = given.get("aim", board.run.aim)
     aim = aim if aim in Aim.values else board.run.aim
-    form = SaveWeightsForm(request.POST or None)
+    form, status = SaveWeightsForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:
-            return _saved(request, board, numbers, aim, form)
+            with transaction.atomic():  # weights whose run was refused are not kept
+                return _saved(request, board, numbers, aim, form)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            status = put_error(form, error)
     tried = try_weights(board, numbers, aim)
     changes = (
         sorted(tried.changes, key=lambda one: one.is_) if given.get("order") == LOWEST else tried.changes
@@ -57,7 +60,7 @@ def page(request: HttpRequest, board: Board) -> HttpResponse:
         "form": form,
         "next_number": board.run.number + 1,
     }
-    return render(request, "matching/what_if.html", context)
+    return render(request, "matching/what_if.html", context, status=status)
 
 
 def _numbers(given: Mapping[str, str]) -> dict[str, int]:

@@ -14,32 +14,62 @@ for (const button of document.querySelectorAll("[data-dismiss]")) {
 document.querySelector("[data-focus]")?.focus();
 
 // A question that has a page of its own is asked in a dialog: <a href="…" data-dialog> fetches the page and
-// shows its part marked data-dialog-content.
+// shows its part marked data-dialog-content. The form in it is sent from there: what comes back as a question,
+// because of a mistake (200) or because somebody was first (409), is shown in the same dialog.
+const questionIn = async (answer) =>
+  new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-dialog-content]");
+
+function ask(dialog, content) {
+  const heading = content.querySelector("h1, h2");
+  if (heading) dialog.setAttribute("aria-label", heading.textContent.trim());
+  dialog.replaceChildren(...content.childNodes);
+  for (const close of dialog.querySelectorAll("[data-close]")) {
+    close.addEventListener("click", (press) => {
+      press.preventDefault();
+      dialog.close();
+    });
+  }
+  dialog.querySelector("[data-focus]")?.focus();
+}
+
+async function sendFromDialog(event) {
+  event.preventDefault();
+  const form = event.target;
+  if (form.dataset.sent) return;
+  form.dataset.sent = "yes";
+  try {
+    const answer = await fetch(form.getAttribute("action"), {
+      method: "POST",
+      body: new FormData(form, event.submitter),
+      headers: { Accept: "text/html", "X-Dialog": "yes" },
+    });
+    const onward = answer.headers.get("X-Onward");
+    const content = onward ? null : await questionIn(answer);
+    if (onward) window.location.href = onward;
+    else if (content) ask(form.closest("dialog"), content);
+    else throw new Error("not a question");
+  } catch {
+    form.submit(); // what a dialog can't show is answered as a page
+  }
+}
+
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-dialog]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   try {
     const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const content = page.querySelector("[data-dialog-content]");
+    const content = await questionIn(answer);
     if (!answer.ok || answer.redirected || !content) throw new Error("not a question");
     const dialog = document.createElement("dialog");
     dialog.className = "dialog";
-    const heading = content.querySelector("h1, h2");
-    if (heading) dialog.setAttribute("aria-label", heading.textContent.trim());
-    dialog.append(...content.childNodes);
+    ask(dialog, content);
     document.body.append(dialog);
+    dialog.addEventListener("submit", sendFromDialog);
     dialog.addEventListener("close", () => {
       dialog.remove();
       link.focus();
     });
-    for (const close of dialog.querySelectorAll("[data-close]")) {
-      close.addEventListener("click", (press) => {
-        press.preventDefault();
-        dialog.close();
-      });
-    }
     dialog.showModal();
   } catch {
     window.location.href = link.href;
