@@ -34,11 +34,11 @@ DEPARTMENTS = (
 
 
 def rows_of(count: int, year: int = 1) -> list[list[object]]:
-    """Return invented people; another `year` changes the training year of every tenth."""
+    """Return invented people; another `year` changes everybody's training year, and how many mentors they want."""
     return [
         [
             f"Lastname{number:05}", f"First{number % 977:03}", f"person{number}@x.example", f"{number:07}",
-            f"PGY-{(number + (year if number % 10 == 0 else 1)) % 3 + 1}", DEPARTMENTS[number % 8], f"Site {number % 5}", f"Specialty {number % 30}", number % 3 + 1,
+            f"PGY-{(number + year) % 3 + 1}", DEPARTMENTS[number % 8], f"Site {number % 5}", f"Specialty {number % 30}", (number + year) % 3 + 1,
             ("Zoom", "In person", "either")[number % 3], ("Finance; QI", "Strategy", "Ethics; Policy")[number % 3], ("English", "English, Spanish")[number % 2],
             "1990-01-01", "x",
         ]
@@ -162,7 +162,7 @@ def _steps(first: bytes, second: bytes, viewer, cohort_id, form: str) -> None:
         print("   ", SpreadsheetImport.objects.get(id=one.id).state)
         print("the same file again:")
         print("   ", stage(first).counts)
-        print("every tenth changed:")
+        print("everybody changed:")
         two = stage(second)
         print("   ", two.counts)
         write(two)

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from rounds.core.bulk_rows import delete_rows, ready_inserts, ready_updates
+from rounds.core.bulk_rows import among, delete_rows, ready_inserts, ready_updates
 from rounds.core.models import Institution
 from rounds.core.scope import scope
 from rounds.people.models import CareerStage, Person
@@ -46,6 +46,18 @@ def test_updates_touch_only_their_fields():
     found = {one.id: one for one in Person.objects.all()}
     assert (found[rows[0].id].left_on, found[rows[0].id].title) == (day, "")
     assert (found[rows[1].id].left_on, found[rows[1].id].languages) == (None, ["es"])
+
+
+@pytest.mark.parametrize("count", [0, 3, 1_100])
+def test_any_number_of_ids_is_one_statement(count, django_assert_num_queries):
+    rows = people(count + 1)
+    ready_inserts(Person, rows).write()
+    wanted = {one.id for one in rows[1:]}
+
+    with django_assert_num_queries(1):
+        found = set(Person.objects.filter(id__in=among(wanted)).values_list("id", flat=True))
+
+    assert found == wanted
 
 
 @pytest.mark.parametrize("count", [3, 600])

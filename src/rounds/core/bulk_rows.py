@@ -4,12 +4,14 @@ On SQLite whoever writes keeps every other writer waiting, and most of the time 
 statements. Here they are made ahead; inside the transaction the database alone works.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 # SQLite takes 999 values a statement in its older versions.
 BATCH = 500
@@ -61,16 +63,24 @@ def ready_updates(model: Any, changes: Mapping[UUID, Mapping[str, Any]]) -> list
     return ready
 
 
+def among(ids: Iterable[UUID | str]) -> RawSQL:
+    """Return what `filter(person_id__in=...)` takes: any number of ids as one parameter of one statement."""
+    wanted = [UUID(str(row_id)) for row_id in ids]
+    if connection.vendor == "sqlite":
+        texts = json.dumps([row_id.hex for row_id in wanted])
+        return RawSQL("SELECT value FROM json_each(%s)", [texts])  # nosec B611
+    return RawSQL("SELECT unnest(%s::uuid[])", [wanted])  # nosec B611
+
+
 def values_by_id(
-    model: Any, ids: Sequence[UUID], *names: str, lock: bool = False
+    model: Any, ids: Collection[UUID], *names: str, lock: bool = False
 ) -> dict[UUID, tuple[Any, ...]]:
     """Return some columns of rows by id; `lock` keeps others from changing them until the transaction ends."""
+    if not ids:
+        return {}
     rows = model.objects.select_for_update(no_key=True) if lock else model.objects.all()
-    found: dict[UUID, tuple[Any, ...]] = {}
-    for start in range(0, len(ids), BATCH):
-        batch = rows.filter(id__in=ids[start : start + BATCH]).order_by()
-        found.update((row[0], row[1:]) for row in batch.values_list("id", *names))
-    return found
+    found = rows.filter(id__in=among(ids)).order_by().values_list("id", *names)
+    return {row[0]: row[1:] for row in found.iterator(chunk_size=BATCH)}
 
 
 def delete_rows(model: Any, ids: Iterable[UUID | str]) -> set[UUID]:

@@ -142,8 +142,11 @@ class EnrollmentPlanner:
             self.problems.append(Problem(cause, key, row.record.row, place, name))
         return list(dict.fromkeys(found))[: 5 if key == "wishes" else 20]
 
-    def prepare(self, rows: list[PlannedRow]) -> Callable[[], dict[str, Any]]:
-        """Work out the enrollments of planned rows; the result writes them once their people exist."""
+    def prepare(self, rows: list[PlannedRow]) -> tuple[dict[str, Any], Callable[[], dict[str, Any]]]:
+        """Work out the enrollments of planned rows: their way back, and what writes them once their people exist.
+
+        What it returns is the way back of wishes and exclusions, which only the writing can tell.
+        """
         entries = [
             NewEnrollment(person_id=row.person_id, side=self.side, **row.extra["numbers"]) for row in rows
         ]
@@ -153,12 +156,13 @@ class EnrollmentPlanner:
         fresh = {ids[row.person_id]: row.extra["fresh"] for row in rows if row.extra["answers"]}
         ready = prepare_prefilled(ready, given=given, fresh=fresh, side=self.side)
 
-        def write() -> dict[str, Any]:
-            return write_enrollments(ready) | write_named_people(
-                **{
-                    key: {ids[row.person_id]: row.extra[key] for row in rows if row.extra.get(key)}
-                    for key in ("wishes", "exclusions")
-                }
-            )
+        named = {
+            key: {ids[row.person_id]: row.extra[key] for row in rows if row.extra.get(key)}
+            for key in ("wishes", "exclusions")
+        }
 
-        return write
+        def write() -> dict[str, Any]:
+            write_enrollments(ready)
+            return write_named_people(**named)
+
+        return dict(ready.way_back), write

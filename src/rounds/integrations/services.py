@@ -1,6 +1,6 @@
 """Every change of an import: choose a file, answer, write, undo, forget."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any, Final
@@ -50,6 +50,7 @@ from rounds.sheets.mapping import column_keys
 KEPT: Final = timedelta(hours=24)
 # More rows than this are checked and written by a job.
 ROWS_AT_ONCE: Final = 2_000
+Way = dict[str, Any]
 PLACE_MODELS: Final[dict[str, type[Department | Site | TrainingProgram]]] = {
     "department": Department,
     "site": Site,
@@ -277,15 +278,13 @@ def write_now(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int, tell:
     if not outcome.planned.rows:
         raise DomainError(_("There is no row to import yet. Answer what the rows wait for."))
     tell(spreadsheet.rows, spreadsheet.rows, _("Writing"))
-    write = _prepared(outcome) if outcome.pairs is None else None
+    ways, write = _prepared(outcome, by)
+    ways_back = _ways_back(spreadsheet, ways)
     with transaction.atomic():
         locked = _locked(spreadsheet, ImportState.STAGED)
         _same_version(locked, version)
-        ways = write() if write else outcome.pairs.write(outcome.planned.rows, by=by)  # type: ignore[union-attr]
-        for number, way in enumerate(ways):
-            row = WayBack(spreadsheet=locked, institution_id=locked.institution_id, number=number)
-            row.seal_value(way)
-            row.save(force_insert=True)
+        ways_back += _ways_back(spreadsheet, write(), after=len(ways_back))
+        WayBack.objects.bulk_create(ways_back)
         locked.state, locked.written_at, locked.expires_at = ImportState.WRITTEN, now(), now() + KEPT
         locked.save(update_fields=["state", "written_at", "expires_at"])
         _remember(locked)
@@ -295,27 +294,47 @@ def write_now(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int, tell:
         )  # fmt: skip
 
 
-def _prepared(outcome: Outcome) -> Callable[[], list[dict[str, Any]]]:
-    """Work out every row before the transaction opens; the result writes them in the order of dependence."""
-    planned = outcome.planned
+def _prepared(outcome: Outcome, by: Viewer) -> tuple[list[Way], Callable[[], list[Way]]]:
+    """Work out every row before the transaction opens: the ways back, and what writes in the order of dependence.
+
+    It returns further ways back, which only the writing can tell; they are taken before the others.
+    """
+    planned, pairs = outcome.planned, outcome.pairs
+    if pairs is not None:
+        return [], lambda: pairs.write(planned.rows, by=by)
     places = {key: _used_places(planned, key, names) for key, names in planned.new_places.items()}
     people = bulk.prepare_people([row.entry for row in planned.rows if row.entry is not None])
     lines = [line for row in planned.rows for line in row.lines]
     trained = {row.person_id: row.trained_on for row in planned.rows if row.trained_on}
-    enroll = outcome.enrollments.prepare(planned.rows) if outcome.enrollments is not None else None
+    way, enroll = outcome.enrollments.prepare(planned.rows) if outcome.enrollments is not None else ({}, dict)
 
-    def write() -> list[dict[str, Any]]:
-        ways = [
-            bulk.make_places(model=PLACE_MODELS[key], names=names) for key, names in places.items() if names
+    def write() -> list[Way]:
+        for key, names in places.items():
+            bulk.make_places(model=PLACE_MODELS[key], names=names)
+        bulk.write_people(people)
+        return [
+            bulk.write_lines(lines),
+            bulk.write_training(trained, title=TRAINING_TITLE),
+            enroll(),
         ]
-        ways += [bulk.write_people(people), bulk.write_lines(lines)]
-        if trained:
-            ways.append(bulk.write_training(trained, title=TRAINING_TITLE))
-        if enroll:
-            ways.append(enroll())
-        return ways
 
-    return write
+    ways = [bulk.way_of_places(model=PLACE_MODELS[key], names=names) for key, names in places.items()]
+    return [*ways, dict(people.way_back), way], write
+
+
+def _ways_back(spreadsheet: SpreadsheetImport, ways: Iterable[Way], *, after: int = 0) -> list[WayBack]:
+    """Seal what leads back; empty steps are left out."""
+    rows: list[WayBack] = []
+    for way in ways:
+        if any(way.values()):
+            row = WayBack(
+                spreadsheet=spreadsheet,
+                institution_id=spreadsheet.institution_id,
+                number=after + len(rows),
+            )
+            row.seal_value(way)
+            rows.append(row)
+    return rows
 
 
 def _used_places(planned: PlannedPeople, key: str, names: dict[str, UUID]) -> dict[str, UUID]:
@@ -361,17 +380,21 @@ def undo_import(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int | None:
     return None
 
 
-@transaction.atomic
 def undo_now(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int:
     """Take back everything that an import wrote; returns how many people stay because they are in use since."""
-    locked = _locked(spreadsheet, ImportState.WRITTEN)
+    # Ways back never change; they are opened before anybody has to wait.
+    ways = [way.opened() for way in spreadsheet.ways_back.order_by("-number")]
+    with transaction.atomic():
+        return _take_back(_locked(spreadsheet, ImportState.WRITTEN), ways, by)
+
+
+def _take_back(locked: SpreadsheetImport, ways: Sequence[Way], by: Viewer) -> int:
     _within_a_day(locked)
     stay: list[str] = []
-    for way in locked.ways_back.order_by("-number"):
-        opened = way.opened()
-        take_back_recorded(opened)
-        take_back_enrollments(opened)
-        stay += bulk.take_back(opened)
+    for way in ways:
+        take_back_recorded(way)
+        take_back_enrollments(way)
+        stay += bulk.take_back(way)
     locked.ways_back.all().delete()
     locked.parts.all().delete()
     locked.state, locked.undone_at = ImportState.UNDONE, now()

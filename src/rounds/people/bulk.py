@@ -3,7 +3,7 @@
 Each function returns or takes a way back: plain JSON that says what was made and what stood there before.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +13,15 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from rounds.core.bulk_rows import BATCH, ReadyRows, delete_rows, ready_inserts, ready_updates, values_by_id
+from rounds.core.bulk_rows import (
+    BATCH,
+    ReadyRows,
+    among,
+    delete_rows,
+    ready_inserts,
+    ready_updates,
+    values_by_id,
+)
 from rounds.core.errors import OutOfOrder
 from rounds.people.models import (
     AuthorityLine,
@@ -52,11 +60,15 @@ class LineEntry:
 
 
 @transaction.atomic(savepoint=False)
-def make_places(*, model: type[Department | Site | TrainingProgram], names: Mapping[str, UUID]) -> WayBack:
+def make_places(*, model: type[Department | Site | TrainingProgram], names: Mapping[str, UUID]) -> None:
     """Make departments, sites or training programs by name, with ids that the caller has chosen."""
     model._default_manager.bulk_create(
         [model(id=key, name=name) for name, key in names.items()], batch_size=BATCH
     )
+
+
+def way_of_places(*, model: type[Department | Site | TrainingProgram], names: Mapping[str, UUID]) -> WayBack:
+    """Return what takes places back that are made with these ids."""
     return {model._meta.model_name or "": [str(key) for key in names.values()]}
 
 
@@ -132,11 +144,8 @@ def write_people(ready: ReadyPeople) -> WayBack:
 
 def _open_stages(people: Sequence[UUID]) -> dict[UUID, tuple[Any, ...]]:
     """Return person and first day by open stage."""
-    found: dict[UUID, tuple[Any, ...]] = {}
-    for start in range(0, len(people), BATCH):
-        stages = CareerStage.objects.filter(person_id__in=people[start : start + BATCH], to_on=None)
-        found.update((row[0], row[1:]) for row in stages.values_list("id", "person_id", "from_on"))
-    return found
+    stages = CareerStage.objects.filter(person_id__in=among(people), to_on=None)
+    return {row[0]: row[1:] for row in stages.values_list("id", "person_id", "from_on")}
 
 
 @transaction.atomic(savepoint=False)
@@ -166,7 +175,7 @@ def write_lines(lines: Sequence[LineEntry]) -> WayBack:
 def write_training(done: Mapping[UUID, date], *, title: str) -> WayBack:
     """Record one mentor training a person; a training of the same title and day is there already."""
     known = set(
-        TrainingRecord.objects.filter(person_id__in=list(done), title=title).values_list(
+        TrainingRecord.objects.filter(person_id__in=among(done), title=title).values_list(
             "person_id", "done_on"
         )
     )
@@ -189,15 +198,7 @@ def take_back(way: WayBack) -> list[str]:
     ):
         _delete(model, way.get(key, []))
     _delete(CareerStage, way.get("stages", []))
-    reopened = way.get("closed", {})
-    for start in range(0, len(reopened), BATCH):
-        ids = list(reopened)[start : start + BATCH]
-        taken = set(
-            CareerStage.objects.filter(
-                to_on=None, person__in=CareerStage.objects.filter(id__in=ids).values("person")
-            ).values_list("person_id", flat=True)
-        )
-        CareerStage.objects.filter(id__in=ids).exclude(person_id__in=taken).update(to_on=None)
+    _reopen(way.get("closed", {}))
     _put_back(way.get("before", {}))
     stay = _delete_people(way.get("people", []))
     for place, key in ((TrainingProgram, "trainingprogram"), (Department, "department"), (Site, "site")):
@@ -211,6 +212,19 @@ def _delete(model: Any, ids: Sequence[str]) -> None:
         model.objects.filter(id__in=held[start : start + BATCH]).delete()
 
 
+def _reopen(stages: Iterable[str]) -> None:
+    """Open career stages again whose people have no open one by now."""
+    people = dict(CareerStage.objects.filter(id__in=among(stages)).values_list("id", "person_id"))
+    taken = set(
+        CareerStage.objects.filter(to_on=None, person_id__in=among(people.values())).values_list(
+            "person_id", flat=True
+        )
+    )
+    open_again = {key: {"to_on": None} for key, person in people.items() if person not in taken}
+    for rows in ready_updates(CareerStage, open_again):
+        rows.write()
+
+
 def _put_back(before: Mapping[str, Mapping[str, Any]]) -> None:
     for rows in ready_updates(Person, {UUID(key): values for key, values in before.items()}):
         rows.write()
@@ -218,10 +232,7 @@ def _put_back(before: Mapping[str, Mapping[str, Any]]) -> None:
 
 def _delete_people(ids: Sequence[str]) -> list[str]:
     """Delete people whom nothing else holds: no login, no row of another domain that protects them."""
-    users: set[UUID] = set()
-    for start in range(0, len(ids), BATCH):
-        signed_in = Person.objects.filter(id__in=ids[start : start + BATCH]).exclude(user=None)
-        users.update(signed_in.values_list("id", flat=True))
+    users = set(Person.objects.filter(id__in=among(ids)).exclude(user=None).values_list("id", flat=True))
     stay = [str(key) for key in users]
     going = [str(key) for key in delete_rows(Person, [key for key in ids if key not in set(stay)])]
     for start in range(0, len(going), BATCH):

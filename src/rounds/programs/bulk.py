@@ -12,7 +12,15 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from rounds.core.bulk_rows import BATCH, ReadyRows, delete_rows, ready_inserts, ready_updates, values_by_id
+from rounds.core.bulk_rows import (
+    BATCH,
+    ReadyRows,
+    among,
+    delete_rows,
+    ready_inserts,
+    ready_updates,
+    values_by_id,
+)
 from rounds.core.clock import now
 from rounds.core.errors import OutOfOrder
 from rounds.programs.answers import answers_from_json
@@ -99,11 +107,8 @@ def prepare_prefilled(
     new: list[Intake] = []
     changes: dict[UUID, dict[str, Any]] = {}
     before: dict[UUID, tuple[Any, ...]] = {}
-    ids = list(given)
-    latest: dict[UUID, Intake] = {}
-    for start in range(0, len(ids), BATCH):
-        for intake in Intake.objects.filter(enrollment_id__in=ids[start : start + BATCH]).order_by("version"):
-            latest[intake.enrollment_id] = intake
+    intakes = Intake.objects.filter(enrollment_id__in=among(given)).order_by("version")
+    latest = {intake.enrollment_id: intake for intake in intakes.iterator(chunk_size=BATCH)}
     for key, answers in given.items():
         found = latest.get(key)
         if found is None:
@@ -142,7 +147,7 @@ def write_named_people(
     *, wishes: Mapping[UUID, Sequence[UUID]], exclusions: Mapping[UUID, Sequence[UUID]]
 ) -> dict[str, Any]:
     """Keep ranked wishes and exclusions of enrollments that have none yet."""
-    have = set(Wish.objects.filter(enrollment_id__in=list(wishes)).values_list("enrollment_id", flat=True))
+    have = set(Wish.objects.filter(enrollment_id__in=among(wishes)).values_list("enrollment_id", flat=True))
     made = [
         Wish(enrollment_id=key, rank=rank, person_id=person)
         for key, people in wishes.items()
@@ -151,7 +156,7 @@ def write_named_people(
     ]
     ready_inserts(Wish, made).write()
     closed = set(
-        Exclusion.objects.filter(enrollment_id__in=list(exclusions)).values_list("enrollment_id", flat=True)
+        Exclusion.objects.filter(enrollment_id__in=among(exclusions)).values_list("enrollment_id", flat=True)
     )
     sealed = []
     for key, people in exclusions.items():
@@ -185,11 +190,8 @@ def take_back_enrollments(way: Mapping[str, Any]) -> int:
 
 
 def _submitted(ids: Sequence[str]) -> set[UUID]:
-    found: set[UUID] = set()
-    for start in range(0, len(ids), BATCH):
-        rows = Intake.objects.filter(id__in=ids[start : start + BATCH]).exclude(submitted_at=None)
-        found.update(rows.values_list("id", flat=True))
-    return found
+    rows = Intake.objects.filter(id__in=among(ids)).exclude(submitted_at=None)
+    return set(rows.values_list("id", flat=True))
 
 
 def _delete_enrollments(ids: Sequence[str]) -> int:
