@@ -4,7 +4,7 @@ import ctypes
 import os
 import signal
 import socket
-import subprocess  # nosec B404
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -52,7 +52,7 @@ def _start(command: list[str]) -> subprocess.Popen[bytes]:
 
     Where the parent is killed and can end nobody, Linux ends them.
     """
-    return subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)  # noqa: PLW1509  # nosec B603
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)  # noqa: PLW1509
 
 
 def _end_with_parent() -> None:

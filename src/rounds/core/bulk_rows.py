@@ -43,7 +43,7 @@ def ready_inserts(model: Any, rows: Iterable[models.Model]) -> ReadyRows:
     columns = ", ".join(_quoted(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     # Names of tables and columns come from the models; every value is a parameter.
-    sql = f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  # nosec B608
+    sql = f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
     return ReadyRows(sql, values)
 
 
@@ -59,7 +59,7 @@ def ready_updates(model: Any, changes: Mapping[UUID, Mapping[str, Any]]) -> list
     ready = []
     for names, rows in groups.items():
         columns = ", ".join(f"{_quoted(model._meta.get_field(name).column)} = %s" for name in names)
-        ready.append(ReadyRows(f"UPDATE {table} SET {columns} WHERE {_quoted(key.column)} = %s", rows))  # noqa: S608  # nosec B608
+        ready.append(ReadyRows(f"UPDATE {table} SET {columns} WHERE {_quoted(key.column)} = %s", rows))  # noqa: S608
     return ready
 
 
@@ -90,7 +90,7 @@ def delete_rows(model: Any, ids: Iterable[UUID | str]) -> set[UUID]:
     key = model._meta.pk
     free = [(key.get_db_prep_save(row_id, connection),) for row_id in wanted - held]
     table, column = _quoted(model._meta.db_table), _quoted(key.column)
-    ReadyRows(f"DELETE FROM {table} WHERE {column} = %s", free).write()  # noqa: S608  # nosec B608
+    ReadyRows(f"DELETE FROM {table} WHERE {column} = %s", free).write()  # noqa: S608
     return held
 
 

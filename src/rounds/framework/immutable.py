@@ -8,7 +8,7 @@ MESSAGE = "A published framework version never changes. Copy it to make a new on
 PARTS = ("domain", "track", "indicator", "crosswalk")
 VERSION = "framework_frameworkversion"
 _PUBLISHED = (
-    f"EXISTS (SELECT 1 FROM {VERSION} v WHERE v.id = {{row}}.version_id AND v.published_at IS NOT NULL)"  # noqa: S608  # nosec B608  # no input
+    f"EXISTS (SELECT 1 FROM {VERSION} v WHERE v.id = {{row}}.version_id AND v.published_at IS NOT NULL)"  # noqa: S608  # no input
 )
 _POSTGRES_FUNCTIONS = (
     f"""CREATE OR REPLACE FUNCTION framework_refuse_part() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

@@ -212,7 +212,7 @@ def confirm_change(*, change: PendingChange, by: Viewer) -> PendingChange:
         raise OutOfOrder(_("Somebody else must confirm what you asked for."))
     _decide(change, by, Decision.DONE)
     if change.kind == ChangeKind.ADDRESS:
-        assert change.person.user is not None  # nosec B101
+        assert change.person.user is not None
         change_address(user=change.person.user, new_address=change.new_address)
     elif change.scope_id is None:
         grant_role(person=change.person, role=change.role, by=by)

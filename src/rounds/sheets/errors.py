@@ -10,7 +10,7 @@ SENTENCES = {
     "binary_excel": "This is a binary Excel file (.xlsb). Open it in Excel, save it as .xlsx, and choose it again.",
     "open_document": "This is an OpenDocument file (.ods). Open it, save it as .xlsx or .csv, and choose it again.",
     "macro": "The file holds a macro. Save it as .xlsx (without macros) and choose it again.",
-    "password": "The file is protected by a password. Save it without one and choose it again.",  # nosec B105  # a sentence
+    "password": "The file is protected by a password. Save it without one and choose it again.",  # a sentence
     "damaged": "The file is damaged or only half there. Open it in Excel, save it again as .xlsx, and choose it again.",
     "unpacked": "The file unpacks to more than %(limit)s MB. Delete what isn't rows of people, or save the sheet as .csv.",
     "ratio": "The file is packed tighter than a real spreadsheet. Save the sheet as .csv and choose that.",

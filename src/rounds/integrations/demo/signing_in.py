@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rounds.core.enums import Role
 from rounds.core.models import User
 
-DEMO_PASSWORD = "rounds-on-the-ward"  # noqa: S105  # nosec B105  (of invented people, in the demo alone)
+DEMO_PASSWORD = "rounds-on-the-ward"  # noqa: S105  # of invented people, in the demo alone
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from rounds.web.account.adapter import note_authentication
 from rounds.web.account.device import owner
 from rounds.web.mail import send_mail
 
-TOKEN = "invitation_token"  # noqa: S105  # nosec B105  (the name of a session's entry)
+TOKEN = "invitation_token"  # noqa: S105  # the name of a session's entry
 
 
 def send_invitation(*, person: Person, by: Viewer) -> None:
