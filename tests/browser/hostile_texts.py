@@ -110,11 +110,10 @@ def _plant_answers(world: Any, text: str) -> set[str]:
     from rounds.programs import submitted
     from rounds.programs.models import Intake
 
-    submitted.unprotect(connection)
-    for intake in Intake.objects.all():
-        answers = {**intake.answers, "goals": text, "topics": text, "languages": [text]}
-        Intake.objects.filter(pk=intake.pk).update(answers=answers)
-    submitted.protect(connection)
+    with submitted.unprotected(connection):
+        for intake in Intake.objects.all():
+            answers = {**intake.answers, "goals": text, "topics": text, "languages": [text]}
+            Intake.objects.filter(pk=intake.pk).update(answers=answers)
     for note in FitNote.objects.all():
         note.seal_value(text)
         note.save()

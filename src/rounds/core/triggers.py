@@ -1,0 +1,65 @@
+"""Rows that the database itself refuses to change, on SQLite and on PostgreSQL.
+
+Whoever owns the database can switch a guard off; it is against mistakes and against the application's own account.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class Trigger(NamedTuple):
+    """`CREATE TRIGGER <name> BEFORE <before> ON <table> <then>`."""
+
+    name: str
+    table: str
+    before: str
+    then: str
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The triggers of one rule in both databases, and the functions that PostgreSQL's triggers execute."""
+
+    sqlite: tuple[Trigger, ...]
+    postgres: tuple[Trigger, ...]
+    functions: tuple[str, ...]
+
+    def protect(self, connection: Any) -> None:
+        """This will create the triggers."""
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                for function in self.functions:
+                    cursor.execute(function)
+            for one in self._triggers(connection):
+                cursor.execute(f"CREATE TRIGGER {one.name} BEFORE {one.before} ON {one.table} {one.then}")
+
+    def unprotect(self, connection: Any) -> None:
+        """This will drop the triggers."""
+        with connection.cursor() as cursor:
+            for one in self._triggers(connection):
+                on = f" ON {one.table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {one.name}{on}")
+
+    @contextmanager
+    def unprotected(self, connection: Any) -> Iterator[None]:
+        """This will let the rows be changed inside a block: for tests that tamper or empty a database."""
+        self.unprotect(connection)
+        try:
+            yield
+        finally:
+            self.protect(connection)
+
+    def _triggers(self, connection: Any) -> tuple[Trigger, ...]:
+        return self.postgres if connection.vendor == "postgresql" else self.sqlite
+
+
+def sqlite_refusal(message: str) -> str:
+    """This will give what a SQLite trigger does to refuse a statement with a message."""
+    return f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+
+
+def postgres_function(name: str, body: str) -> str:
+    """This will give the statement that makes a PostgreSQL trigger function of a body."""
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
