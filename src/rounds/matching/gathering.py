@@ -137,8 +137,11 @@ class Gathering:
         )
 
 
-def gather(cohort: Cohort) -> Gathering:
-    """This will read a cohort as it stands, in a fixed number of queries."""
+def gather(cohort: Cohort, *, wanted: Iterable[tuple[str, str]] = ()) -> Gathering:
+    """This will read a cohort as it stands, in a fixed number of queries.
+
+    `wanted` (mentee, mentor) are pairs somebody wants now: between peers their direction stays open where it can.
+    """
     rows = enrollments_for_matching(cohort)
     mentees = [row for row in rows if row.side == Side.MENTEE]
     mentors = [row for row in rows if row.side == Side.MENTOR]
@@ -162,7 +165,9 @@ def gather(cohort: Cohort) -> Gathering:
         relations=_without_running(
             [
                 *relations_of(cohort, mentees, mentors),
-                *closed_directions(mentees, mentors, kept=kept, top_peers=cohort.cycle.program.allow_peers),
+                *closed_directions(
+                    mentees, mentors, kept=kept, wanted=wanted, top_peers=cohort.cycle.program.allow_peers
+                ),
             ],
             kept,
         ),

@@ -38,7 +38,7 @@ RULES: Mapping[str, tuple[Words, Words]] = {
     "exclusion": (gettext_lazy("private exclusion"), gettext_lazy("One of the two asked not to be paired with the other.")),
     "ended": (gettext_lazy("were a pair before"), gettext_lazy("They were proposed or paired before, and it ended.")),
     "ban": (gettext_lazy("kept apart by hand"), gettext_lazy("The program office or the residency director keeps them apart.")),
-    "mutual": (gettext_lazy("the other way round"), gettext_lazy("Two peers never mentor each other both ways; who covers more of the other's gaps mentors.")),
+    "mutual": (gettext_lazy("the other way round"), gettext_lazy("Peers never mentor each other in a ring, neither two nor more; who covers more of the others' gaps mentors, and a pair that stands keeps its direction.")),
     "minimum": (gettext_lazy("under the lowest score"), gettext_lazy("The pair is under the lowest score that the program allows.")),
     "capacity": (gettext_lazy("no places"), gettext_lazy("The mentor has no place left.")),
     "self": (gettext_lazy("the same person"), gettext_lazy("Nobody mentors themselves.")),

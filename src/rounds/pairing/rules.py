@@ -21,7 +21,7 @@ MEANINGS: Mapping[str, str] = {
     "exclusion": "One of them asked not to be paired with the other.",
     "ended": "They were a pair before, and it ended for a reason.",
     "ban": "The coordinator does not want this pair.",
-    "mutual": "Two peers do not mentor each other both ways.",
+    "mutual": "Peers do not mentor each other in a ring, neither two nor more.",
     "minimum": "The pair is under the minimum score.",
     "capacity": "The mentor has no place left.",
 }

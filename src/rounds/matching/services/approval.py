@@ -133,15 +133,11 @@ def _set_running(run: MatchRun, by: Viewer) -> None:
 
 def _openings(run: MatchRun) -> list[Opening]:
     """This will list the pairs to open, after a last look at what has changed since the run."""
-    gathering = gather(run.cohort)
+    snapshot, chosen = snapshot_of(run), result_of(run).solution.pairs
+    gathering = gather(run.cohort, wanted=[(pair.mentee, pair.mentor) for pair in chosen])
     mentees = {str(row.person_id): row for row in gathering.mentees}
     mentors = {str(row.person_id): row for row in gathering.mentors}
-    snapshot = snapshot_of(run)
-    new = [
-        pair
-        for pair in result_of(run).solution.pairs
-        if snapshot.kept.get((pair.mentee, pair.mentor)) != RUNNING
-    ]
+    new = [pair for pair in chosen if snapshot.kept.get((pair.mentee, pair.mentor)) != RUNNING]
     if not new:
         raise OutOfOrder(_("Every pair of this run is open already; there is nothing to publish."))
     banned = standing_conflicts(gathering.relations)

@@ -112,7 +112,7 @@ def _decide(cohort: Cohort, kind: str, pairs: Sequence[Pair], reason: str, by: V
         mentee, mentor = _enrollments(cohort, pair)
         _refuse_open_pair(mentee, mentor)
         if kind in KEEPS:
-            _check_rules(cohort, mentee, mentor, by)
+            _check_rules(cohort, mentee, mentor, pairs, by)
             _check_room(mentee, mentor, pairs)
         rows.append(PairDecision(cohort=cohort, kind=kind, mentee=mentee, mentor=mentor, reason=reason, action_id=action,
                                  made_by_id=by.person_id, made_by_name=by.name))  # fmt: skip
@@ -149,9 +149,12 @@ def _refuse_open_pair(mentee: Enrollment, mentor: Enrollment) -> None:
         )  # fmt: skip
 
 
-def _check_rules(cohort: Cohort, mentee: Enrollment, mentor: Enrollment, by: Viewer) -> None:
+def _check_rules(
+    cohort: Cohort, mentee: Enrollment, mentor: Enrollment, pairs: Sequence[Pair], by: Viewer
+) -> None:
     """A pair by hand obeys the rules too: a conflict needs an exception with a second person."""
-    kinds = gather(cohort).rules_between(mentee.person_id, mentor.person_id)
+    gathering = gather(cohort, wanted=[(str(one), str(other)) for one, other in pairs])
+    kinds = gathering.rules_between(mentee.person_id, mentor.person_id)
     if kinds:
         raise DomainError(
             _("%(mentee)s and %(mentor)s are ruled out: %(rules)s.")
