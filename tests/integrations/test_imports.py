@@ -25,7 +25,14 @@ from rounds.integrations.services import (
     write_import,
 )
 from rounds.people import bulk
-from rounds.people.models import AuthorityLine, CareerStage, Department, Person, TrainingProgramMember
+from rounds.people.models import (
+    AuthorityLine,
+    CareerStage,
+    Department,
+    Person,
+    TrainingProgramMember,
+    TrainingRecord,
+)
 from rounds.programs.models import Enrollment, Exclusion, Intake, Wish
 from rounds.sheets import Answers, write_csv
 from tests.data import real_data
@@ -593,3 +600,61 @@ def test_large_import_is_written_and_taken_back_by_the_worker(alice, hospital, m
     spreadsheet.refresh_from_db()
     assert (written - before, answer, Person.objects.count() - before) == (5, None, 0)
     assert spreadsheet.state == "undone"
+
+
+TRAINED = "Last,First,Email,Tier,Mentor training done,Interests,Topics\nHalloran,Ruth,ruth@x.test,executive,{},Budgets,Boards\n"
+
+
+def days_trained():
+    return list(TrainingRecord.objects.values_list("person__email", "done_on"))
+
+
+def test_training_without_a_date_is_kept_and_the_same_file_changes_nothing(alice, cohort):
+    text = TRAINED.format("Yes")
+    write(alice, stage(alice, text, kind="mentors", cohort=cohort))
+
+    again = preview_of(stage(alice, text, kind="mentors", cohort=cohort))["counts"]
+
+    assert days_trained() == [("ruth@x.test", None)]
+    assert again == {"create": 0, "update": 0, "skip": 1, "problem": 0}
+    assert Intake.objects.get().answers["trained"] is True
+
+
+def test_training_not_done_makes_no_record(alice, cohort):
+    write(alice, stage(alice, TRAINED.format("No"), kind="mentors", cohort=cohort))
+
+    assert days_trained() == []
+    assert Intake.objects.get().answers["trained"] is False
+
+
+def test_date_of_training_learned_later_completes_the_record_until_it_is_undone(alice, cohort):
+    write(alice, stage(alice, TRAINED.format("Yes"), kind="mentors", cohort=cohort))
+    dated = "Last,First,Email,Date of mentor training\nHalloran,Ruth,ruth@x.test,2026-03-02\n"
+    spreadsheet = stage(alice, dated, kind="mentors", cohort=cohort)
+
+    write(alice, spreadsheet)
+    learned = days_trained()
+    undo_import(by=alice, spreadsheet=SpreadsheetImport.objects.get(id=spreadsheet.id))
+
+    assert learned == [("ruth@x.test", date(2026, 3, 2))]
+    assert days_trained() == [("ruth@x.test", None)]
+
+
+@pytest.mark.parametrize(("kind", "field"), [("mentors", "topics"), ("mentees", "goals")])
+def test_interests_in_free_text_become_the_own_words_of_intake(alice, cohort, kind, field):
+    text = "Last,First,Email,Tier,Interests,Research interests\nHalloran,Ruth,ruth@x.test,fellow,Budgets,Rural care\n"
+
+    write(alice, stage(alice, text, kind=kind, cohort=cohort))
+
+    assert Intake.objects.get().answers[field] == "Budgets; Rural care"
+
+
+def test_free_text_without_a_place_is_named(alice, cohort):
+    text = "Last,First,Email,Tier,Anything to add,About me\nHalloran,Ruth,ruth@x.test,fellow,Calls on Mondays,I ski\n"
+
+    columns = {
+        column["header"]: column for column in preview_of(stage(alice, text, cohort=cohort))["columns"]
+    }
+
+    assert columns["Anything to add"]["status"] == "needs_you"
+    assert (columns["About me"]["status"], columns["About me"]["reason"]) == ("left_out", "free_text")

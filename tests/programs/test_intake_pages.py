@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from rounds.core.models import Draft
-from rounds.people.models import RoleAssignment
+from rounds.people.models import RoleAssignment, TrainingRecord
 from rounds.programs import services
 from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, IntroductionCard, Wish
 from rounds.sheets import read_workbook
@@ -76,7 +76,7 @@ def test_mentor_fills_in_and_sends(client, world):
         "milestones": {"kinds": ["board"], "budget": "large"},
         "together": {"modalities": ["phone"], "styles": ["listener"]},
         "times": {"varies": "on"},
-        "places": {"capacity": "2", "outside_mentees": "1"},
+        "places": {"capacity": "2", "outside_mentees": "1", "trained": "yes"},
         "wishes": {}, "private": {}, "start": {}, "card": {},
     }  # fmt: skip
 
@@ -89,7 +89,7 @@ def test_mentor_fills_in_and_sends(client, world):
         {"kind": "budget", "band": "large"},
         {"kind": "board", "band": ""},
     ]
-    assert intake.answers["hours"] == "varies"
+    assert (intake.answers["hours"], intake.answers["trained"]) == ("varies", True)
     world.bobs.refresh_from_db()
     assert (world.bobs.capacity, world.bobs.outside_mentees) == (2, 1)
 
@@ -106,6 +106,24 @@ def test_wrong_answer_comes_back_as_typed_and_is_kept(client, world):
     assert b"Error:" in answer.content
     again = client.get(topic(world, "places", world.bobs))
     assert b"a few" in again.content
+
+
+def test_training_on_record_is_filled_in_beforehand(client, world):
+    TrainingRecord.objects.create(person_id=world.bob.person_id, title="Mentor training", done_on=None)
+    as_(client, world.bob)
+
+    form = client.get(topic(world, "places", world.bobs)).context["form"]
+
+    assert form["trained"].value() == "yes"
+
+
+def test_hours_of_training_that_was_not_done_are_asked_about(client, world):
+    as_(client, world.bob)
+    typed = {"go": "next", "capacity": "2", "trained": "no", "training_hours": "8"}
+
+    answer = client.post(topic(world, "places", world.bobs), typed)
+
+    assert "You gave hours of training" in answer.content.decode()
 
 
 @pytest.mark.parametrize("go", ["next", "back", "later", "autosave"])

@@ -328,6 +328,14 @@ def test_roll_over_keeps_what_was_chosen_beside_an_error(office, world):
     assert '<option value="advance" selected>' in answer.content.decode()
 
 
+def test_training_without_a_date_is_recorded_and_said(office, world):
+    form = {"title": "Workshop", "hours": "", "done_on": ""}
+
+    office.post(page("people:training", **cleo_of(world)), form)
+
+    assert "date not known" in office.get(page("people:detail", **cleo_of(world))).content.decode()
+
+
 def test_training_program_number_is_checked(office, world):
     answer = office.post(page("people:new_training_program"), {"name": "Surgery", "acgme_number": "12345"})
 

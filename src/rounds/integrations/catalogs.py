@@ -15,8 +15,6 @@ LONGEST: Final = {
     "first_name": 100, "last_name": 100, "full_name": 200, "email": 254, "employee_id": 60, "title": 120, "rank": 80, "department": 120,
     "division": 120, "specialty": 120, "site": 120, "training_program": 160,
 }  # fmt: skip
-# Known to `sheets`, without a place here: named among the columns that stay out.
-NO_PLACE: Final = {"trained"}
 TRACKS: Final = (
     Choice(Track.CLINICAL, "Clinical", ("clinical track", "clinician", "clinician educator", "physician", "medical")),
     Choice(Track.NURSING_ALLIED, "Nursing and allied health", ("nursing", "allied health", "nurse", "advanced practice")),
@@ -78,7 +76,7 @@ CHOICES: Final = {"track": TRACKS, "style": STYLES, "styles": STYLES, "milestone
 def catalog_for(kind: str) -> Catalog:
     """This will return the targets of one kind of import."""
     base = CATALOGS[ImportKind(kind)]
-    targets = tuple(_ours(target) for target in base.targets if target.key not in NO_PLACE)
+    targets = tuple(_ours(target) for target in base.targets)
     if kind == ImportKind.MENTEES:
         targets = tuple(_as_roles(target) if target.key == "aspired_role" else target for target in targets)
     return Catalog(base.key, targets, base.one_of, base.same)

@@ -27,7 +27,7 @@ LISTED_GAP: Final = 2
 LISTED_EXPERTISE: Final = 3
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS: Final = {"am": "morning", "pm": "afternoon", "eve": "evening"}
-SAME: Final = {"modality": "modalities", "languages": "languages", "aspired_tier": "aspired_tier", "style": "style", "styles": "styles", "goals": "goals", "hours_per_month": "hours_per_month", "aspired_role": "aspired_roles"}  # fmt: skip
+SAME: Final = {"modality": "modalities", "languages": "languages", "aspired_tier": "aspired_tier", "style": "style", "styles": "styles", "goals": "goals", "hours_per_month": "hours_per_month", "aspired_role": "aspired_roles", "trained": "trained", "topics": "topics"}  # fmt: skip
 
 
 def answers_of(side: str, values: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +126,7 @@ class EnrollmentPlanner:
             changes += [
                 ("prefill", "", name)
                 for name, value in merged.items()
-                if answers.get(name) and was.get(name) != value
+                if name in answers and was.get(name) != value
             ]
         return changes
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID, uuid4
 
+from django.utils.translation import gettext as _
+
 from rounds.people.bulk import LineEntry, PersonEntry
 from rounds.people.enums import AuthorityKind, Tier, TrainingKind
 from rounds.people.models import (
@@ -53,7 +55,8 @@ class PlannedRow:
     changes: list[tuple[str, Any, Any]] = field(default_factory=list)
     entry: PersonEntry | None = None
     lines: list[LineEntry] = field(default_factory=list)
-    trained_on: date | None = None
+    is_trained: bool = False
+    trained_on: date | None = None  # empty where the file gives no date
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -73,10 +76,10 @@ class Known:
 
     def __init__(self, records: Sequence[Record], *, with_names: bool) -> None:
         self.people: dict[UUID, Person] = {}
-        self.by_key: dict[str, dict[str, UUID]] = {column: {} for _, column in KEYS}
+        self.by_key: dict[str, dict[str, UUID]] = {column: {} for _key, column in KEYS}
         self.by_name: dict[str, set[UUID]] = {}
         people = Person.objects.filter(merged_into=None).only(
-            "id", "given_name", "family_name", *(column for _, column in KEYS), "orcid", "languages"
+            "id", "given_name", "family_name", *(column for _key, column in KEYS), "orcid", "languages"
         )
         if with_names or len(records) > FEW:
             self._add(people.iterator(chunk_size=2_000))
@@ -93,7 +96,7 @@ class Known:
     def _add(self, people: Iterable[Person]) -> None:
         for person in people:
             self.people[person.id] = person
-            for _, column in KEYS:
+            for _key, column in KEYS:
                 if value := getattr(person, column):
                     self.by_key[column][value.lower()] = person.id
             self.by_name.setdefault(fold(person.full_name), set()).add(person.id)
@@ -121,7 +124,7 @@ class Known:
 
     def find(self, text: str) -> set[UUID]:
         """Return who is meant by an e-mail, a number, "Last, First" or "First Last"."""
-        for _, column in KEYS:
+        for _key, column in KEYS:
             if person_id := self.by_key[column].get(text.strip().lower()):
                 return {person_id}
         last, comma, first = text.partition(",")
@@ -216,8 +219,8 @@ class PeoplePlanner:
                 stage=changed_stage,
                 from_on=self._from(values, stage),
             )
-        if "trained_on" in values:
-            row.trained_on = values["trained_on"]
+        row.trained_on = values.get("trained_on")
+        row.is_trained = bool(row.trained_on or values.get("trained"))
         return True
 
     def _from(self, values: Mapping[str, Any], stage: CareerStage | None) -> date:
@@ -354,7 +357,9 @@ class PeoplePlanner:
                 "person_id", "training_program_id", "kind"
             )
         }
-        trained = set(TrainingRecord.objects.filter(title=TRAINING_TITLE).values_list("person_id", "done_on"))
+        trained: dict[UUID, set[date | None]] = {}
+        for person_id, day in TrainingRecord.objects.values_list("person_id", "done_on"):
+            trained.setdefault(person_id, set()).add(day)
         for row in rows:
             fresh = []
             for line in row.lines:
@@ -366,7 +371,11 @@ class PeoplePlanner:
             row.lines = fresh
             if fresh and not row.is_new:
                 row.changes.extend(("line", None, line.kind) for line in fresh)
-            if row.trained_on and (row.person_id, row.trained_on) in trained:
-                row.trained_on = None
-            if row.trained_on and not row.is_new:
-                row.changes.append(("trained_on", None, row.trained_on))
+            known_days = trained.get(row.person_id, set())
+            # "Trained" without a date says nothing new of somebody with a training on record.
+            if row.trained_on in known_days or (row.trained_on is None and known_days):
+                row.is_trained = False
+            if row.is_trained and not row.is_new:
+                row.changes.append(
+                    ("trained_on", None, row.trained_on) if row.trained_on else ("trained", None, _("yes"))
+                )

@@ -305,7 +305,7 @@ def _prepared(outcome: Outcome, by: Viewer) -> tuple[list[Way], Callable[[], lis
     places = {key: _used_places(planned, key, names) for key, names in planned.new_places.items()}
     people = bulk.prepare_people([row.entry for row in planned.rows if row.entry is not None])
     lines = [line for row in planned.rows for line in row.lines]
-    trained = {row.person_id: row.trained_on for row in planned.rows if row.trained_on}
+    trained = {row.person_id: row.trained_on for row in planned.rows if row.is_trained}
     way, enroll = outcome.enrollments.prepare(planned.rows) if outcome.enrollments is not None else ({}, dict)
 
     def write() -> list[Way]:

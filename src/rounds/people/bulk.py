@@ -172,20 +172,30 @@ def write_lines(lines: Sequence[LineEntry]) -> WayBack:
 
 
 @transaction.atomic(savepoint=False)
-def write_training(done: Mapping[UUID, date], *, title: str) -> WayBack:
-    """Record one mentor training a person; a training of the same title and day is there already."""
-    known = set(
-        TrainingRecord.objects.filter(person_id__in=among(done), title=title).values_list(
-            "person_id", "done_on"
-        )
-    )
-    records = [
-        TrainingRecord(person_id=key, title=title, done_on=day)
-        for key, day in done.items()
-        if (key, day) not in known
-    ]
-    ready_inserts(TrainingRecord, records).write()
-    return {"training": [str(record.id) for record in records]}
+def write_training(done: Mapping[UUID, date | None], *, title: str) -> WayBack:
+    """Record one mentor training a person, None for a day that is not known.
+
+    A training of the same title and day stays as it is; one without a day takes the day that is known now.
+    """
+    known: dict[UUID, dict[date | None, UUID]] = {}
+    rows = TrainingRecord.objects.filter(person_id__in=among(done), title=title)
+    for person_id, day, record_id in rows.values_list("person_id", "done_on", "id"):
+        known.setdefault(person_id, {})[day] = record_id
+    records, dated = [], {}
+    for person_id, day in done.items():
+        have = known.get(person_id, {})
+        if day in have or (day is None and have):
+            continue
+        if None in have:
+            dated[have[None]] = {"done_on": day}
+        else:
+            records.append(TrainingRecord(person_id=person_id, title=title, done_on=day))
+    for ready in (ready_inserts(TrainingRecord, records), *ready_updates(TrainingRecord, dated)):
+        ready.write()
+    return {
+        "training": [str(record.id) for record in records],
+        "training_dated": [str(key) for key in dated],
+    }
 
 
 @transaction.atomic(savepoint=False)
@@ -197,6 +207,7 @@ def take_back(way: WayBack) -> list[str]:
         (TrainingRecord, "training"),
     ):
         _delete(model, way.get(key, []))
+    TrainingRecord.objects.filter(id__in=among(way.get("training_dated", []))).update(done_on=None)
     _delete(CareerStage, way.get("stages", []))
     _reopen(way.get("closed", {}))
     _put_back(way.get("before", {}))

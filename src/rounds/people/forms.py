@@ -158,7 +158,9 @@ class TrainingRecordForm(forms.Form):
         decimal_places=1,
         error_messages={"invalid": _("Hours are a number such as 8 or 1.5.")},
     )
-    done_on = date_field(_("Done on"))
+    done_on = date_field(
+        _("Done on"), required=False, help_text=_("Leave it empty if the date is not known.")
+    )
 
 
 class LeaveForm(forms.Form):

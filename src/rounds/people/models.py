@@ -295,10 +295,11 @@ class TrainingRecord(InstitutionRecord):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="training")
     title = models.CharField(_("training"), max_length=160)
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, null=True, blank=True)
-    done_on = models.DateField(_("done on"))
+    # Empty where it is only known that it was done.
+    done_on = models.DateField(_("done on"), null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["-done_on"]
+        ordering: ClassVar = [F("done_on").desc(nulls_last=True), "id"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(hours=None) | Q(hours__gt=0), name="training_record_hours")
         ]

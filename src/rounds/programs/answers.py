@@ -92,7 +92,8 @@ class MentorAnswers:
     hours: Hours = ()
     zone: str = ""
     hours_per_month: int | None = None
-    training_hours: int | None = None  # mentor training so far, as the mentor says
+    trained: bool | None = None  # whether mentor training was done, as the mentor says
+    training_hours: int | None = None  # hours of it so far
     topics: str = ""
 
     @classmethod
@@ -103,6 +104,7 @@ class MentorAnswers:
             styles=_choices(data, "styles", Style.values, at_most=2),
             experience=_levels(data, "experience", top=2),
             hours_per_month=_whole(data, "hours_per_month", 0, 40),
+            trained=_yes_or_no(data, "trained"),
             training_hours=_whole(data, "training_hours", 0, 500),
             topics=_text(data, "topics"),
             **_shared(data),
@@ -245,6 +247,13 @@ def _whole(data: Mapping[str, Any], name: str, low: int, high: int) -> int | Non
             % {"name": name, "low": low, "high": high},
             field=name,
         )
+    return value
+
+
+def _yes_or_no(data: Mapping[str, Any], name: str) -> bool | None:
+    value = data.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise AnswerError(_("%(name)s: yes or no.") % {"name": name}, field=name)
     return value
 
 

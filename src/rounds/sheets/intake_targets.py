@@ -98,11 +98,14 @@ EXCLUSIONS = Target(
     many=True,
 )
 
+# Free text in people's own words: read by the pair, never scored.
+INTERESTS = ("interest", "area of interest", "areas of interest", "professional interest", "career interest", "mentoring interest", "leadership interest", "research interest", "clinical interest")  # fmt: skip
+
 MENTEE = (
     *WHO, *STAGE, MODALITY, LANGUAGES, AVAILABILITY, EXCLUSIONS,
     Target("gaps", "Skill gaps", Kind.CHOICES, ("skill gap", "gap", "development need", "leadership gap", "skill to develop", "skill you would like to develop", "leadership skill to develop", "area for growth", "area of growth", "area to develop", "learning need", "areas of development", "development area", "skill you want to develop", "growth area", "leadership skills you would like to develop", "competency gap"), choices=DOMAINS, open=True, many=True),
     *_scale("gap", "Need", ("gap", "need", "self rated need", "importance", "skill gap", "development need"), 3),
-    Target("goals", "Goals", Kind.TEXT, ("goal", "career goal", "leadership goal", "top goal", "goals for the year", "mentorship goal", "what do you want to achieve", "goal for this program", "objectives", "top goal year")),
+    Target("goals", "Goals", Kind.TEXT, ("goal", "career goal", "leadership goal", "top goal", "goals for the year", "mentorship goal", "what do you want to achieve", "goal for this program", "objectives", "top goal year", "goals and interests", "interests and goals", *INTERESTS), many=True),
     Target("aspired_tier", "Aspired tier", Kind.CHOICE, ("aspired tier", "aspiring to stage", "target tier", "next career stage", "aspired career stage", "desired career stage", "target career stage", "next tier", "target level", "aspiring tier", "aspiring stage", "desired tier"), choices=TIERS),
     Target("aspired_role", "Aspired role", Kind.TEXT, ("aspired role", "wants to be", "want to be", "desired role", "target role", "career aspiration", "aspiration", "desired position", "leadership role sought", "future role", "dream job", "role aspired to", "where do you want to be", "aspires to", "leadership aspiration")),
     Target("style", "Preferred style", Kind.CHOICE, ("style", "preferred style", "leadership style", "preferred leadership style", "mentor style", "style preference", "preferred mentor style", "style of mentor", "mentoring style", "style mentor suits best", "preferred mentoring style"), choices=STYLES),
@@ -121,4 +124,5 @@ MENTOR = (
     Target("outside_mentees", "Mentees elsewhere", Kind.INTEGER, ("current mentees", "current number of mentees", "number of current mentees", "existing mentees", "mentees elsewhere", "mentees outside the program", "outside mentees", "how many mentees currently", "mentees now"), minimum=0, maximum=30),
     Target("trained", "Mentor training done", Kind.YES_NO, ("mentor training", "completed mentor training", "trained", "mentor training completed", "training completed", "mentor trained", "training done", "mentor training done")),
     Target("trained_on", "Date of mentor training", Kind.DATE, ("date of training", "training date", "date of mentor training", "mentor training date", "trained on", "training completed on", "date trained", "training completion date")),
+    Target("topics", "Topics, in own words", Kind.TEXT, ("topic", "mentoring topics", "other topics", "topics of interest", "can talk about", "happy to talk about", "anything else i can help with", *INTERESTS), many=True),
 )  # fmt: skip

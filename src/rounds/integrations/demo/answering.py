@@ -109,7 +109,8 @@ def mentor_answers(
             "hours": "varies" if random.random() < 0.1 else list(_hours(random)),
             "zone": zone,
             "hours_per_month": random.choice((2, 2, 3, 4, 6)),
-            "training_hours": random.choice((0, 0, 2, 4, 8)),
+            "training_hours": (training := random.choice((0, 0, 2, 4, 8))),
+            "trained": training > 0,
             "topics": random.choice(TOPICS),
         }
     )

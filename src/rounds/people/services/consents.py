@@ -48,10 +48,10 @@ def withdraw_consent(*, person: Person, kind: str, by: Viewer) -> None:
 
 @transaction.atomic
 def record_training(
-    *, person: Person, title: str, hours: Decimal | None, done_on: date, by: Viewer
+    *, person: Person, title: str, hours: Decimal | None, done_on: date | None, by: Viewer
 ) -> TrainingRecord:
-    """Record mentor training that a person has done."""
-    if done_on > today():
+    """Record mentor training that a person has done; its day may not be known."""
+    if done_on is not None and done_on > today():
         raise DomainError(
             _("This training lies in the future. Enter it once it has been done."), field="done_on"
         )

@@ -230,6 +230,8 @@ def _prefill(enrollment: Enrollment, latest: Intake | None, around: Surroundings
         cards.append(IntroductionCard.objects.filter(enrollment=earlier.enrollment).first())
     if latest is not None:
         values |= _given(latest.answers)
+    if "trained" not in values and (values.get("training_hours") or enrollment.person.training.exists()):
+        values["trained"] = True
     values["priorities"] = values.get("interests") or values.get("experience") or {}
     for name in ("demand", "capacity", "outside_mentees", "hours_per_month"):
         number = getattr(enrollment, name)

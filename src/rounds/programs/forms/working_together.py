@@ -17,6 +17,7 @@ from rounds.programs.forms.fields import (
     PART_CHOICES,
     PARTS,
     SHORT_DAYS,
+    YES_NO,
     DayPartsField,
     OneOfField,
     TicksField,
@@ -167,17 +168,34 @@ class Places(TopicForm):
             label=_("Hours a month for all of them"), required=False, min_value=0, max_value=40,
             help_text=_("One or two for each mentee are usual."),
         )  # fmt: skip
+        self.fields["trained"] = WordsField(
+            YES_NO, label=_("Have you done mentor training?"), help_text=_("You need not know when.")
+        )
         self.fields["training_hours"] = forms.IntegerField(
             label=_("Hours of mentor training so far"), required=False, min_value=0, max_value=500
         )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("trained") == "no" and cleaned.get("training_hours"):
+            self.add_error("trained", _("You gave hours of training. Choose Yes, or clear the hours."))
+        return cleaned
+
     def values(self) -> Values:
-        return {**self.cleaned_data, "capacity": int(self.cleaned_data["capacity"])}
+        trained = {"yes": True, "no": False}.get(self.cleaned_data["trained"])
+        if self.cleaned_data["training_hours"]:
+            trained = True
+        return {
+            **self.cleaned_data,
+            "capacity": int(self.cleaned_data["capacity"]),
+            "trained": trained,
+        }
 
     @classmethod
     def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
         names = ("capacity", "outside_mentees", "hours_per_month", "training_hours")
-        return shown_of(**{name: values.get(name) for name in names})
+        trained = "" if values.get("trained") is None else "yes" if values["trained"] else "no"
+        return shown_of(**{name: values.get(name) for name in names}, trained=trained)
 
 
 class Priorities(TopicForm):
