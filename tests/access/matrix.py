@@ -19,9 +19,11 @@ from urllib.parse import urlencode
 import pytest
 import yaml
 from django.apps import apps
+from django.core.files import File
 from django.db import connection, transaction
 from django.http import HttpResponseNotFound
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.views.defaults import page_not_found
 
@@ -53,6 +55,7 @@ class Address:
     view: Any
 
 
+@cache
 def read_policy() -> dict[str, dict[str, Any]]:
     return yaml.safe_load(POLICY_FILE.read_text())
 
@@ -134,7 +137,7 @@ def ask(
     writes: list[str] = []
     unscoped: list[str] = []
     logging.disable(logging.CRITICAL)  # thousands of refusals are meant
-    form = {"data": urlencode(data or {}, doseq=True), "content_type": "application/x-www-form-urlencoded"}
+    form = sent(data or {})
     with rolled_back(), watched(writes), scoped(unscoped):
         path = path_of(address.name, tuple(arguments.items())) + (f"?{urlencode(query)}" if query else "")
         response = client.generic(method, path, **(form if method == "POST" else {}))
@@ -144,6 +147,16 @@ def ask(
     client.cookies = SimpleCookie(cookies)
     headers = dict(response.headers)
     return Answer(response.status_code, headers.get("Location", ""), writes, unscoped, text, headers)
+
+
+def sent(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a form as a browser sends it: in parts if it holds a file."""
+    files = [value for value in data.values() if isinstance(value, File)]
+    for file in files:
+        file.seek(0)  # it may have been sent before
+    if files:
+        return {"data": encode_multipart(BOUNDARY, data), "content_type": MULTIPART_CONTENT}
+    return {"data": urlencode(data, doseq=True), "content_type": "application/x-www-form-urlencoded"}
 
 
 @cache

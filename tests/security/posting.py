@@ -14,24 +14,32 @@ from django.test import Client
 from tests.access.matrix import ALWAYS, Address, Thing, ask, is_allowed, read_policy, things_for
 from tests.world import Actor, World
 
+TYPED = "Zztyped"  # what a page's own text fields are filled with
 SENTINEL = "Zzsentinel"
+NUMBER = "8379"
+DAY = "2031-03-03"
+ID = "00000000-0000-4000-8000-00000000beef"
+# What only a field too many can have brought; of yes and no, that can't be told.
+SMUGGLED = (SENTINEL, SENTINEL.lower(), NUMBER, DAY, ID, ID.replace("-", ""))
 Row = tuple[Any, ...]
 Snapshot = dict[str, dict[Any, dict[str, Any]]]
 
 
-def writers(address: Address, world: World) -> list[tuple[Actor, Thing]]:
-    """Return one actor of each role that may POST to an address, each with a thing it may be."""
+def writers(address: Address, world: World, label: str = "", who: str = "") -> list[tuple[Actor, Thing]]:
+    """Return one actor of each role that may POST to an address, each with a thing whose label begins so."""
     rule = read_policy()[address.name].get("POST")
-    if not isinstance(rule, dict):
-        actors = [world.actors["cleo"]] if rule == "signed_in" else []
-        return [(actor, thing) for actor in actors for thing in things_for(address, world)[:1]]
+    things = [thing for thing in things_for(address, world) if thing.label.startswith(label)]
+    things = things or [Thing({}, world.here, "made for the post")]
+    actors = [world.actors[who]] if who else list(world.actors.values())
+    if not rule or not isinstance(rule, dict):  # anybody, or somebody whose state is made for the post
+        return [(world.actors[who or "cleo"], things[0])]
     found: dict[str, tuple[Actor, Thing]] = {}
-    for actor in world.actors.values():
-        for thing in things_for(address, world):
+    for actor in actors:
+        for thing in things:
             if is_allowed(rule, actor, thing, world):
                 for role in actor.roles & set(rule):
                     found.setdefault(role, (actor, thing))
-    return list({id(pair[0]): pair for pair in found.values()}.values())
+    return list({pair[0].name: pair for pair in found.values()}.values())
 
 
 # what a page's forms hold
@@ -51,19 +59,21 @@ class Forms(HTMLParser):
         about = {name: value or "" for name, value in attributes}
         name, value = about.get("name", ""), about.get("value", "")
         if tag == "form":
-            self.forms.append((about.get("action", ""), {}))
+            # a form that only searches is none of those that change something
+            to = about.get("action", "") if about.get("method", "").lower() == "post" else "(searches)"
+            self.forms.append((to, {}))
         elif tag == "select":
             self._select, self._chosen = name, []
         elif tag == "option" and self._select and ("selected" in about or (value and not self._chosen)):
             self._chosen = [value]
         elif tag == "textarea":
             self._text = name
-            self._put(name, SENTINEL)
+            self._put(name, TYPED)
         elif name and tag == "input":
             kind = about.get("type", "text")
             if kind in ("checkbox", "radio") and "checked" not in about:
                 return
-            self._put(name, value or (SENTINEL if kind == "text" and "required" in about else ""))
+            self._put(name, value or (TYPED if kind == "text" and "required" in about else ""))
         elif name and tag == "button" and self.forms:
             self.forms[-1][1].setdefault(name, [value])
 
@@ -78,9 +88,11 @@ class Forms(HTMLParser):
             self.forms[-1][1].setdefault(name, []).append(value)
 
 
-def plausible(client: Client, address: Address, thing: Thing) -> dict[str, list[str]]:
+def plausible(
+    client: Client, address: Address, thing: Thing, query: dict[str, str] | None = None
+) -> dict[str, list[str]]:
     """Return what the form of a page would send as it stands, its text fields filled."""
-    page = ask(client, address, "GET", thing)
+    page = ask(client, address, "GET", thing, query=query)
     if page.status != 200:
         return {}
     forms = [fields for action, fields in Forms(page.text).forms if action in ("", "?") and fields]
@@ -103,15 +115,15 @@ def _sentinel(field: models.Field) -> str:
     if isinstance(field, models.BooleanField):
         return "on"
     if isinstance(field, models.IntegerField | models.DecimalField | models.FloatField):
-        return "3"
+        return NUMBER
     if isinstance(field, models.DateTimeField):
-        return "2031-03-03T10:00"
+        return f"{DAY}T10:00"
     if isinstance(field, models.DateField):
-        return "2031-03-03"
+        return DAY
     if isinstance(field, models.UUIDField | models.ForeignKey):
-        return "00000000-0000-4000-8000-00000000beef"
+        return ID
     if isinstance(field, models.EmailField):
-        return "sentinel@zz.example"
+        return f"{SENTINEL}@zz.example"
     return str(field.choices[0][0]) if field.choices else SENTINEL
 
 
@@ -125,7 +137,8 @@ def snapshot(tables: Iterable[str]) -> Snapshot:
         for table in tables:
             cursor.execute(f'SELECT * FROM "{table}"')
             columns = [column[0] for column in cursor.description]
-            taken[table] = {row[0]: dict(zip(columns, row, strict=True)) for row in cursor.fetchall()}
+            rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+            taken[table] = {row.get("id", row[columns[0]]): row for row in rows}
     return taken
 
 
@@ -138,12 +151,21 @@ def own_tables() -> list[str]:
 
 
 def changed_columns(before: Snapshot, after: Snapshot) -> set[str]:
-    """Return "table.column" for each changed value, "table +" for new rows, "table -" for rows that are gone."""
+    """Return "table.column" for each changed value, "table +" for new rows, "table -" for rows that are gone.
+
+    A new row that holds a sentinel is named with its column: "table + column".
+    """
     found: set[str] = set()
     for table, rows in after.items():
         old = before[table]
         found |= {f"{table} +"} if rows.keys() - old.keys() else set()
         found |= {f"{table} -"} if old.keys() - rows.keys() else set()
+        for key in rows.keys() - old.keys():
+            found |= {
+                f"{table} + {column}"
+                for column, value in rows[key].items()
+                if any(sign in str(value) for sign in SMUGGLED)
+            }
         for key in rows.keys() & old.keys():
             found |= {f"{table}.{column}" for column, value in rows[key].items() if value != old[key][column]}
     return found - {"core_user.last_login"}  # by signing in for the test

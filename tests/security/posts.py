@@ -1,0 +1,186 @@
+"""For every address that takes a POST, one that a person may really send: what is typed, on which thing, after which steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+
+from tests.security import states
+from tests.security.states import CODE, NEW, ROSTER, Form
+from tests.world import Actor, World
+
+
+@dataclass(frozen=True)
+class Post:
+    """What is typed over what the page's form holds, perhaps by its names; `before` makes the state in which it is accepted.
+
+    `before` may return address arguments of what it made; `thing` is the beginning of a thing's label in the test
+    world. `kept_in` says in words where an accepted post is kept, if not in a table of ours.
+    """
+
+    typed: dict[str, Any] | Callable[[Form], dict[str, Any]] = field(default_factory=dict)
+    thing: str = ""
+    who: str = ""
+    before: Callable[[World, Actor, Client], dict[str, Any] | None] | None = None
+    query: dict[str, str] | None = None
+    kept_in: str = ""
+
+
+# Who can't be accepted in the test world, in a sentence.
+EXCUSED = {
+    "account_organization": "leads on to the sign-in of an organization, whose own tests have one (tests/account)",
+}
+
+
+def posts(world: World) -> dict[str, Post]:
+    return {**_account(world), **_people(world), **_house(world), **_programs(world), **_matching(world)}
+
+
+def _account(world: World) -> dict[str, Post]:
+    person = {name: str(actor.person.id) for name, actor in world.actors.items() if actor.person}
+    return {
+        "account_confirm": Post({"send": "1"}, kept_in="the session: a code that waits"),
+        "account_end_session": Post(thing="session of cleo", kept_in="the table of sessions"),
+        "account_forget_device": Post(thing="device of cleo"),
+        "account_address": Post({"new_address": NEW}, kept_in="the session: a code that waits"),
+        "account_prove_address": Post({"code": CODE}, before=states.wait_for_code),
+        "account_password": Post({"password": "four unrelated words 9"}),
+        "mfa_activate_totp": Post({"code": states.code_of_app()}, before=states.scan_secret),
+        "mfa_deactivate_totp": Post(who="cleo", before=states.set_up_app),
+        "account_recovery_codes": Post(before=states.set_up_app),
+        "frame:preferences": Post(
+            {"theme": "dark", "shortcuts": "off"}, kept_in="two cookies of this browser"
+        ),
+        "record:edit": Post({"pronouns": "she/her", "personal_email": NEW, "languages": ["es"]}, who="cleo"),
+        "record:consent": Post({"kind": "research", "go": "give"}, who="cleo"),
+        "access:ask_role": Post({"person": person["newcomer"], "role": "auditor"}),
+        "access:ask_address": Post({"person": person["bob"], "new_address": NEW}),
+        "access:invite_all": Post({"person": [person["newcomer"]]}, before=states.close_newcomer),
+        "access:invite": Post({"next": "/"}, "person newcomer", before=states.close_newcomer),
+        "access:detail": Post({"confirm": "1"}, "change of cleo"),
+    }
+
+
+def _people(world: World) -> dict[str, Post]:
+    person = {name: str(actor.person.id) for name, actor in world.actors.items() if actor.person}
+    name = {"given_name": "Amy", "family_name": "Wong", "pronouns": "she/her", "employee_id": "E-1"}
+    stage = {"tier": "fellow", "track": "clinical", "pgy": "4", "title": "Fellow", "fte": "0.8"}
+    cleo = "person cleo"
+    return {
+        "people:new": Post({**name, "email": NEW}),
+        "people:edit": Post(name, "person newcomer"),
+        "people:stage": Post({**stage, "from_on": "2026-07-01"}, cleo),
+        "people:correct": Post(stage, "stage of cleo"),
+        "people:lines": Post({"person": person["newcomer"], "kind": "line_manager", "from_on": "2026-07-01"}, cleo),
+        "people:end_line": Post(thing="line of cleo"),
+        "people:training": Post({"title": "Mentor training", "hours": "2", "done_on": "2026-07-01"}, cleo),
+        "people:leave": Post({"on": "2026-08-01"}, cleo),
+        "people:undo_leave": Post(thing=cleo, before=states.leave),
+        "people:bring_back": Post({"on": "2026-08-01"}, cleo, before=states.leave),
+        "people:merge": Post(thing="pair of records of cleo", before=states.close_bob),
+        "people:roll_overs": Post({"on": "2027-07-01"}, before=states.drop_roll_over),
+        "people:roll_over": Post(states.choose_leave, "roll-over of cleo", before=states.plan_roll_over),
+        "people:commit_roll_over": Post(thing="roll-over of cleo", before=states.plan_roll_over),
+        "people:discard_roll_over": Post(thing="roll-over of cleo"),
+        "people:undo_roll_over": Post(thing="roll-over of cleo", before=states.commit_roll_over),
+        "people:new_department": Post({"name": "Surgery", "code": "SUR"}),
+        "people:new_site": Post({"name": "North", "timezone": "Europe/Oslo"}),
+        "people:place": Post({"name": "Surgery", "code": "SUR", "go": "save"}, "department of cleo"),
+        "people:new_training_program": Post({"name": "Surgery", "acgme_number": "4400521001", "years": "5"}),
+        "people:edit_training_program": Post(
+            {"name": "Medicine", "specialty": "Medicine", "years": "3", "go": "save"}, "training program of cleo"
+        ),
+        "people:training_program": Post(
+            {"person": person["newcomer"], "kind": "core_faculty", "from_on": "2026-07-01"}, "training program of cleo"
+        ),
+        "people:end_member": Post(thing="membership of cleo"),
+    }  # fmt: skip
+
+
+def _house(world: World) -> dict[str, Post]:
+    again = {"file": states.file_of(ROSTER), "target": "title"}
+    return {
+        "framework:copy": Post(thing="published version", before=states.drop_draft),
+        "framework:edit": Post({"reason": "New words"}, "draft version"),
+        "framework:tracks": Post({"track-clinical": "Clinicians"}, "draft version"),
+        "framework:publish": Post(thing="draft version", before=states.give_reason),
+        "framework:delete": Post(thing="draft version"),
+        "sent:stop": Post(thing="batch of alice"),
+        "imports:new": Post({"file": states.file_of(ROSTER), "kind": "roster"}),
+        "imports:check": Post({"column-3": "title"}, "import of alice"),
+        "imports:include": Post(again, "import of alice", query={"column": "4"}),
+        "imports:sheet": Post(
+            {"sheet": "Spring", "file": states.file_of(states.workbook(), "a.xlsx")},
+            before=states.stage_workbook,
+        ),
+        "imports:undo": Post(before=states.import_roster),
+        "imports:discard": Post(thing="import of alice"),
+    }
+
+
+def _programs(world: World) -> dict[str, Post]:
+    newcomer = str(world.actors["newcomer"].person.id)
+    tiers = {"mentee_tiers": ["resident"], "mentor_tiers": ["mid_career"]}
+    ladder, cleo = "program ladder", "enrollment of cleo"
+    priority = {"name": "Telehealth", "from_on": "2026-01-01", "weight": "20", "rationale": "Distance"}
+    return {
+        "programs:new": Post(),
+        "programs:start": Post(thing=ladder, before=states.set_up_again),
+        "programs:settings": Post({**tiers, "months": "9", "reply_to": NEW, "applications_open": "on"}, ladder),
+        "programs:years": Post({"go": "cohort", "name": "Spring"}, ladder),
+        "programs:priorities": Post(priority, ladder),
+        "programs:priority": Post({**priority, "go": "save"}, "priority and program ladder"),
+        "programs:roles": Post({"person": newcomer, "role": "steering_viewer"}, ladder),
+        "programs:end_role": Post(thing="role of steering_viewer and program"),
+        "programs:find_people": Post({"person": newcomer, "side": "mentee", "how": "invitation"}, ladder),
+        "programs:remind": Post(thing=ladder),
+        "programs:texts": Post({"subject": "Hi {name}", "body": "Text", "go": "save"}, ladder),
+        "programs:change_state": Post({"state": "withdrawn"}, cleo),
+        "intake:apply": Post(thing="a program that takes applications", who="newcomer"),
+        "intake:topic": Post({"go": "next", "goals": "To lead"}, "aim of both", who="both"),
+        "intake:check": Post(thing="enrollment of both as mentee", who="both", before=states.fill_in),
+        "intake:confirm": Post(thing="enrollment of cleo", who="cleo", before=states.enter_for_cleo),
+        "intake:forget": Post(thing="enrollment of both as mentee", who="both"),
+    }  # fmt: skip
+
+
+def _matching(world: World) -> dict[str, Post]:
+    ladder, run, pair = "cohort ladder", "run of ladder", "pair of ladder"
+    person = {name: str(actor.person.id) for name, actor in world.actors.items() if actor.person}
+    reason = {"reason": "They know each other"}
+    second = f"{person['both']} {states.pairs_of(world)[person['both']]}"
+    return {
+        "matching:start": Post(thing=ladder),
+        "matching:places": Post(thing=ladder, before=states.forget_places),
+        "matching:exceptions": Post(
+            {**reason, "pair": f"{person['cleo']} {person['bob']}"}, ladder, before=states.drop_exceptions
+        ),
+        "matching:confirm_exception": Post(thing="exception of ladder", who="alice"),
+        "matching:withdraw_exception": Post(thing="exception of ladder"),
+        "matching:again": Post(thing=run),
+        "matching:undo": Post(thing=run, before=states.decide),
+        "matching:lock": Post(thing=pair, before=states.nobody_paired),
+        "matching:lift": Post(thing=pair),
+        "matching:forbid": Post({**reason, "later": "1"}, pair, before=states.nobody_paired),
+        "matching:swap": Post({**reason, "later": "1", "other": second}, before=states.pair_of_cleo),
+        "matching:hand": Post(
+            {**reason, "later": "1", "other": str(states.another_mentor(world))}, before=states.pair_of_cleo
+        ),
+        "matching:note": Post({"note": "Quiet people"}, pair),
+        "matching:approval": Post({"go": "return", "note": "Look again"}, run),
+        "matching:publish": Post(before=states.approve),
+        "matching:what_if": Post({"rationale": "Growth first", "w_gaps": "40"}, run),
+        "matching:stop": Post(thing="published run of ladder"),
+        "matching:offer": Post(before=states.wait_for_mentor),
+        "matching:stop_offer": Post(thing="offer", before=states.not_yet_told),
+        "pairs:offer": Post(
+            {"go": "accept", "meeting_at": "2027-02-01T10:00", "modality": "video"},
+            "offer",
+            before=states.lift_all,
+        ),
+        "vetoes:veto": Post(reason, pair, before=states.nobody_paired),
+        "vetoes:lift": Post(thing=pair),
+    }

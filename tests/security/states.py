@@ -1,0 +1,266 @@
+"""States in which a form is accepted: each is made inside the transaction of one request and taken back with it.
+
+A step takes the world, who posts and their browser, and may return the address arguments of what it made.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from rounds.core.access import system
+from rounds.core.clock import now
+from tests.world import Actor, World
+from tests.worlds.words import viewer_of
+
+NEW = "new@home.example"
+CODE = "123456"
+SECRET = "JBSWY3DPEHPK3PXP"
+ROSTER = "Last,First,Email,PGY,DOB\nAdler,Eli,eli@x.example,2,1990-01-01\n"
+Form = dict[str, list[str]]
+
+
+def file_of(data: str | bytes, name: str = "a.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data.encode() if isinstance(data, str) else data)
+
+
+def wait_for_code(world: World, actor: Actor, client: Client) -> None:
+    from rounds.web.account import codes
+
+    session = client.session
+    session[codes.SESSION_KEY] = {
+        "new_address": {
+            "hash": codes.hash_code(CODE), "about": NEW, "until": now().timestamp() + 60, "tries": 0,
+        }
+    }  # fmt: skip
+    session.save()
+
+
+def set_up_app(world: World, actor: Actor, client: Client) -> None:
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    TOTP.activate(actor.user, generate_totp_secret())
+    RecoveryCodes.activate(actor.user)
+
+
+def scan_secret(world: World, actor: Actor, client: Client) -> None:
+    from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+
+    session = client.session
+    session[SECRET_SESSION_KEY] = SECRET
+    session.save()
+
+
+def code_of_app() -> str:
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
+
+
+def close_newcomer(world: World, actor: Actor, client: Client) -> None:
+    _without_account(world, "newcomer")
+
+
+def close_bob(world: World, actor: Actor, client: Client) -> None:
+    nobody_paired(world, actor, client)
+    _without_account(world, "bob")
+
+
+def _without_account(world: World, name: str) -> None:
+    from rounds.people.models import Person
+
+    Person.objects.filter(id=world.actors[name].person.id).update(user=None)
+
+
+def leave(world: World, actor: Actor, client: Client) -> None:
+    from rounds.people.services import record_leaving
+
+    cleo = person_of(world, "cleo")
+    record_leaving(people=[cleo], on=date(2026, 8, 1), by=viewer_of(world, "alice"))
+
+
+def person_of(world: World, name: str) -> Any:
+    from rounds.people.models import Person
+
+    return Person.objects.get(id=world.actors[name].person.id)
+
+
+def drop_roll_over(world: World, actor: Actor, client: Client) -> None:
+    from rounds.people.models import RollOver
+
+    RollOver.objects.all().delete()
+
+
+def plan_roll_over(world: World, actor: Actor, client: Client) -> dict[str, Any]:
+    from rounds.people.services import plan_roll_over
+
+    drop_roll_over(world, actor, client)
+    return {"roll_over_id": plan_roll_over(on=date(2027, 7, 1), by=viewer_of(world, "alice")).id}
+
+
+def choose_leave(form: Form) -> dict[str, Any]:
+    return {name: "leave" for name in form if name.startswith("step-")}
+
+
+def commit_roll_over(world: World, actor: Actor, client: Client) -> dict[str, Any]:
+    from rounds.people.models import RollOver
+    from rounds.people.services import commit_roll_over
+
+    found = plan_roll_over(world, actor, client)
+    commit_roll_over(roll_over=RollOver.objects.get(id=found["roll_over_id"]), by=viewer_of(world, "alice"))
+    return found
+
+
+def drop_draft(world: World, actor: Actor, client: Client) -> None:
+    from rounds.framework.models import FrameworkVersion
+    from rounds.framework.services import delete_draft
+
+    delete_draft(version=FrameworkVersion.objects.get(published_at=None), by=system(world.here.id))
+
+
+def give_reason(world: World, actor: Actor, client: Client) -> None:
+    from rounds.framework.models import FrameworkVersion
+
+    FrameworkVersion.objects.filter(published_at=None).update(reason="New words")
+
+
+def workbook() -> bytes:
+    from rounds.sheets import write_workbook
+
+    lines = [line.split(",") for line in ROSTER.splitlines()]
+    return write_workbook([(name, lines[0], lines[1:]) for name in ("Fall", "Spring")])
+
+
+def stage_workbook(world: World, actor: Actor, client: Client) -> dict[str, Any]:
+    from rounds.integrations.services import stage_file
+
+    by = viewer_of(world, "chief")
+    return {"import_id": stage_file(by=by, kind="roster", data=workbook(), name="a.xlsx").id}
+
+
+def import_roster(world: World, actor: Actor, client: Client) -> dict[str, Any]:
+    from rounds.integrations.models import SpreadsheetImport
+    from rounds.integrations.services import stage_file, write_import
+
+    by = viewer_of(world, "chief")
+    staged = stage_file(by=by, kind="roster", data=ROSTER.encode(), name="a.csv")
+    staged = SpreadsheetImport.objects.get(id=staged.id)
+    assert write_import(by=by, spreadsheet=staged, version=staged.version)
+    return {"import_id": staged.id}
+
+
+def set_up_again(world: World, actor: Actor, client: Client) -> None:
+    from rounds.programs.models import Program
+
+    Program.objects.filter(id=world.rows["ladder"].id).update(state="setting_up")
+
+
+def fill_in(world: World, actor: Actor, client: Client) -> None:
+    from rounds.core.drafts import save_draft
+    from rounds.core.models import Draft
+    from tests.programs.test_intake_pages import MENTEE_DATA
+
+    enrollment = world.rows["mentee both"]
+    Draft.objects.all().delete()
+    save_draft(
+        by=viewer_of(world, "both"), form_key=f"intake:{enrollment.id}",
+        value={"base": 0, "topics": {topic: {key: given if isinstance(given, list) else [given] for key, given in data.items()} for topic, data in MENTEE_DATA.items()}},
+    )  # fmt: skip
+
+
+def enter_for_cleo(world: World, actor: Actor, client: Client) -> None:
+    from rounds.programs.models import Intake
+
+    Intake.objects.filter(enrollment=world.rows["mentee cleo"]).update(
+        entered_by_id=world.actors["alice"].person.id, confirmed_at=None
+    )
+
+
+def forget_places(world: World, actor: Actor, client: Client) -> None:
+    from rounds.programs.models import Enrollment
+
+    Enrollment.objects.filter(cohort=world.rows["ladder cohort"], side="mentor").update(capacity=None)
+
+
+def drop_exceptions(world: World, actor: Actor, client: Client) -> None:
+    from rounds.matching.models import ConflictException
+
+    ConflictException.objects.all().delete()
+
+
+def lift_all(world: World, actor: Actor, client: Client) -> None:
+    from rounds.matching.models import PairDecision
+
+    PairDecision.objects.update(undone_at=now())
+
+
+def nobody_paired(world: World, actor: Actor, client: Client) -> None:
+    from rounds.matching.models import Offer
+    from rounds.mentorships.models import MentorLoad, Mentorship
+
+    lift_all(world, actor, client)
+    Offer.objects.all().delete()
+    MentorLoad.objects.update(active=0)
+    Mentorship.objects.all().delete()
+
+
+def not_yet_told(world: World, actor: Actor, client: Client) -> None:
+    from rounds.mentorships.models import Mentorship
+
+    Mentorship.objects.update(shown_from_at=now() + timedelta(minutes=5))
+
+
+def pairs_of(world: World) -> dict[str, str]:
+    from rounds.matching.selectors import result_of
+
+    return {pair.mentee: pair.mentor for pair in result_of(world.rows["ladder run"]).solution.pairs}
+
+
+def another_mentor(world: World) -> UUID:
+    """Return a mentor who is not the one proposed for the mentee who is mentor as well."""
+    taken = pairs_of(world)[str(world.actors["both"].person.id)]
+    others = (world.actors[name].person.id for name in ("bob", "former_mentor"))
+    return next(one for one in others if str(one) != taken)
+
+
+def pair_of_cleo(world: World, actor: Actor, client: Client) -> dict[str, Any]:
+    """Nobody is paired or over anybody, and the page is that of Cleo with a mentor who is free."""
+    from rounds.people.models import AuthorityLine
+
+    nobody_paired(world, actor, client)
+    AuthorityLine.objects.all().delete()
+    cleo = world.actors["cleo"].person.id
+    return {"run_id": world.rows["ladder run"].id, "mentee_id": cleo, "mentor_id": another_mentor(world)}
+
+
+def decide(world: World, actor: Actor, client: Client) -> None:
+    from rounds.matching.services.decisions import lock_pair
+
+    pair = pair_of_cleo(world, actor, client)
+    ids = (pair["mentee_id"], pair["mentor_id"])
+    lock_pair(cohort=world.rows["ladder cohort"], pair=ids, by=viewer_of(world, actor.name))
+
+
+def published_run(world: World) -> Any:
+    from rounds.matching.models import MatchRun
+
+    return MatchRun.objects.get(cohort=world.rows["ladder cohort"], state="published")
+
+
+def approve(world: World, actor: Actor, client: Client) -> dict[str, Any]:
+    """The published run stands before its publishing again."""
+    run = published_run(world)
+    nobody_paired(world, actor, client)
+    run.state, run.published_at = "approved", None
+    run.save()
+    return {"run_id": run.id}
+
+
+def wait_for_mentor(world: World, actor: Actor, client: Client) -> dict[str, Any]:
+    return {**pair_of_cleo(world, actor, client), "run_id": published_run(world).id}
