@@ -17,7 +17,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/browser" in str(item.path) and "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             # one browser on each of two cores; the name decides, so that a group stays the same everywhere
-            item.add_marker(pytest.mark.xdist_group(f"browser-{crc32(item.nodeid.encode()) % 2}"))
+            if not item.get_closest_marker("xdist_group"):
+                item.add_marker(pytest.mark.xdist_group(f"browser-{crc32(item.nodeid.encode()) % 2}"))
 
 
 @pytest.fixture(scope="session")

@@ -16,21 +16,26 @@ from tests.browser.world import World
 
 WIDTHS = (320, 768, 1280)
 MODES = ("light", "dark", "forced")
-HALVES = (0, 1)  # so that two cores share the pages
+# so that two cores share the pages
+HALVES = [pytest.param(half, marks=pytest.mark.xdist_group(f"browser-{half}")) for half in (0, 1)]
+PARTS = [pytest.param(part, marks=pytest.mark.xdist_group(f"browser-{part % 2}")) for part in range(8)]
 
 
 @pytest.mark.parametrize("half", HALVES)
-@pytest.mark.parametrize(("width", "mode"), [(320, "light"), (1280, "dark")])
-def test_pages_are_accessible_and_light(open_window, world, width, mode, half):
+def test_pages_are_accessible_and_light(open_window, world, half):
+    """On a phone in the light as on a first visit; the same page then on a desk in the dark."""
     windows = {}
     wrong = {}
 
     for visit in all_visits()[half::2]:
         if visit.who not in windows:
-            windows[visit.who] = open_window(width=width, mode=mode, user=world.users.get(visit.who))
-        _page, problems = visit_page(
+            windows[visit.who] = open_window(width=320, mode="light", user=world.users.get(visit.who))
+        page, problems = visit_page(
             windows[visit.who], address_of(visit, world), weight=visit.weight, status=visit.status
         )
+        show_as(page, width=1280, mode="dark")
+        problems += [f"1280 dark: {problem}" for problem in check_page(page)]
+        show_as(page, width=320, mode="light")
         if problems:
             wrong[str(visit)] = problems
 
@@ -38,7 +43,7 @@ def test_pages_are_accessible_and_light(open_window, world, width, mode, half):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("part", range(8))
+@pytest.mark.parametrize("part", PARTS)
 def test_pages_are_accessible_to_every_role_at_every_width_and_mode(open_window, world, part):
     windows = {}
     wrong = {}

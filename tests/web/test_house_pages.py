@@ -20,7 +20,7 @@ from tests.core import jobs_for_tests as jobs
 
 @pytest.fixture
 def world(db):
-    return make_world()
+    return make_world("frame")
 
 
 @pytest.fixture
