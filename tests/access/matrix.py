@@ -57,11 +57,13 @@ class Address:
 
 @cache
 def read_policy() -> dict[str, dict[str, Any]]:
+    """Return the oracle, read once; nobody changes it."""
     return yaml.safe_load(POLICY_FILE.read_text())
 
 
-def all_addresses() -> list[Address]:
-    return list(_walk(get_resolver(), "", frozenset()))
+@cache
+def all_addresses() -> tuple[Address, ...]:
+    return tuple(_walk(get_resolver(), "", frozenset()))
 
 
 def _walk(resolver: URLResolver, namespace: str, arguments: frozenset[str]) -> Iterator[Address]:
