@@ -75,3 +75,11 @@ def world(transactional_db):
     from tests.browser.world import make_world
 
     return make_world()
+
+
+@pytest.fixture
+def people_alone(transactional_db):
+    """The institution with its people, for what needs nothing of other areas."""
+    from tests.browser.world import make_world
+
+    return make_world("frame")

@@ -8,9 +8,9 @@ from tests.browser.checks import check_page
 
 
 @pytest.fixture
-def alices(open_window, world):
+def alices(open_window, people_alone):
     """A page of the coordinator."""
-    return open_window(user=world.users["alice"]).new_page()
+    return open_window(user=people_alone.users["alice"]).new_page()
 
 
 def test_slash_leads_to_search_unless_turned_off(alices):
@@ -83,11 +83,11 @@ def test_question_is_a_dialog_and_a_page(open_window):
     assert link.evaluate("one => one === document.activeElement")
 
 
-def test_frame_works_without_javascript(browser, live_server, world):
+def test_frame_works_without_javascript(browser, live_server, people_alone):
     from tests.browser.conftest import sign_in
 
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    sign_in(context, world.users["alice"], live_server.url)
+    sign_in(context, people_alone.users["alice"], live_server.url)
     page = context.new_page()
 
     page.goto("/st-brigid/help/")
@@ -100,8 +100,8 @@ def test_frame_works_without_javascript(browser, live_server, world):
 
 
 @pytest.mark.parametrize("address", ["/components/", "/st-brigid/help/"])
-def test_page_with_text_twice_as_large(open_window, world, address):
-    page = open_window(user=world.users["alice"]).new_page()
+def test_page_with_text_twice_as_large(open_window, people_alone, address):
+    page = open_window(user=people_alone.users["alice"]).new_page()
     page.goto(address)
 
     page.evaluate("document.documentElement.style.fontSize = '200%'")

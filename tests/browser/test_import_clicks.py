@@ -13,16 +13,6 @@ pytestmark = pytest.mark.browser
 GRADES = ("resident", "fellow", "junior_faculty", "mid_career", "executive")
 
 
-@pytest.fixture
-def world(transactional_db, monkeypatch):
-    """The characters alone: nothing of other areas is needed here."""
-    from tests.browser import visits
-    from tests.browser.world import make_world
-
-    monkeypatch.setattr(visits, "_modules", list)
-    return make_world()
-
-
 class Clicks:
     """Counts what a person presses."""
 
@@ -42,8 +32,8 @@ class Clicks:
 @pytest.mark.parametrize(
     ("name", "kind"), [("civil-service-mentees.csv", "mentees"), ("civil-service-mentors.csv", "mentors")]
 )
-def test_known_columns_take_at_most_six_clicks(open_window, live_server, world, name, kind, tmp_path):
-    page = open_window(width=1280, mode="light", user=world.users["alice"]).new_page()
+def test_known_columns_take_at_most_six_clicks(open_window, live_server, people_alone, name, kind, tmp_path):
+    page = open_window(width=1280, mode="light", user=people_alone.users["alice"]).new_page()
     source = real_data("spreadsheets", name)
     start = live_server.url + reverse("imports:new", kwargs={"institution": "st-brigid"})
     first = tmp_path / "first.csv"

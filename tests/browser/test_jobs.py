@@ -8,13 +8,13 @@ from rounds.core.scope import scope
 from tests.browser.visits.house import _job
 
 
-def test_job_page_follows_and_opens_anew(open_window, world):
-    job_id = _job(world, running=True)["job_id"]
-    page = open_window(user=world.users["alice"]).new_page()
+def test_job_page_follows_and_opens_anew(open_window, people_alone):
+    job_id = _job(people_alone, running=True)["job_id"]
+    page = open_window(user=people_alone.users["alice"]).new_page()
 
-    page.goto(reverse("jobs:detail", kwargs={"institution": world.institution.slug, "job_id": job_id}))
+    page.goto(reverse("jobs:detail", kwargs={"institution": people_alone.institution.slug, "job_id": job_id}))
     page.get_by_text("120 of 207").wait_for()
-    with scope(world.institution.id):
+    with scope(people_alone.institution.id):
         job = JobProgress.objects.get(id=job_id)
         JobProgress.objects.filter(id=job_id).update(done=180, message="Reading row 180")
     page.get_by_text("Reading row 180").wait_for()
