@@ -1,6 +1,7 @@
 """Fixtures for every test: two institutions, and the four people whom all tests know."""
 
 import os
+from copy import deepcopy
 
 import pytest
 
@@ -54,6 +55,12 @@ def standing_world(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock(), rolled_back():
         yield build_world()
+
+
+@pytest.fixture
+def own_world(db, standing_world):
+    """The standing world for one test, which may change what is in its hands."""
+    return deepcopy(standing_world)
 
 
 @pytest.fixture

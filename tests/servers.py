@@ -18,7 +18,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 # Suites that touch no database run once.
-WITHOUT_DATABASE = ("tests/pairing", "tests/sheets", "tests/browser", "tests/architecture", "tests/commands")
+WITHOUT_DATABASE = (
+    "tests/pairing",
+    "tests/sheets",
+    "tests/cli",
+    "tests/browser",
+    "tests/architecture",
+    "tests/commands",
+)
 # Who may do what is decided in Python: on PostgreSQL it is asked again in the long version alone.
 ALIKE_ON_BOTH = ("tests/access", "tests/security")
 

@@ -14,15 +14,13 @@ from rounds.people import account_services as services
 from rounds.people.models import PendingChange, RoleAssignment
 from rounds.programs.models import ProgramRole
 from tests.access.matrix import client_of
-from tests.world import build_world
 
 
 @pytest.fixture
-def world(db):
-    world = build_world()
-    with scope(world.here.id):
+def world(own_world):
+    with scope(own_world.here.id):
         PendingChange.objects.all().delete()  # the one that the access matrix needs
-        yield world
+        yield own_world
 
 
 def viewer(world, name):

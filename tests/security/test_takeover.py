@@ -9,13 +9,12 @@ from rounds.core.models import AuditEvent, OutgoingMail, User
 from rounds.core.scope import scope
 from rounds.people.models import PendingChange, RoleAssignment
 from tests.access.matrix import client_of
-from tests.world import build_world
 
 
 @pytest.fixture
-def asked_for(db):
+def asked_for(own_world):
     """What the administrator asks for on the pages: another address for Cleo, and a role for themselves."""
-    world = build_world()
+    world = own_world
     client = client_of(world.actors["site_admin"])
     slug = world.here.slug
     with scope(world.here.id):
