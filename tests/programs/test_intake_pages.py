@@ -4,10 +4,12 @@ import json
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
 from rounds.core.models import Draft
+from rounds.integrations.models import SpreadsheetImport
 from rounds.people.models import RoleAssignment, TrainingRecord
 from rounds.programs import services
 from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, IntroductionCard, Wish
@@ -392,6 +394,48 @@ def test_drafts_and_exclusions_are_in_no_export_and_on_no_page_about_the_person(
     assert not any(CANARY in cell for cell in cells)
     assert CANARY not in hers.decode()
     assert "Nemo" not in hers.decode()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_drafts_and_exclusions_are_not_in_the_file_of_rows_that_stay_out(client, world, form):
+    nemo = make_person("Nemo", "Unnamed")
+    RoleAssignment.objects.create(
+        person_id=world.alice.person_id, role="coordinator", from_on=date(2026, 1, 1)
+    )
+    as_(client, world.cleo)
+    client.post(topic(world, "aim"), {"go": "later", "goals": CANARY})
+    client.post(topic(world, "private"), {"go": f"add:{nemo.id}"})
+    services.submit_intake(
+        by=world.cleo,
+        enrollment=world.cleos,
+        submission=services.Submission(answers=MENTEE, exclusions=[nemo.id]),
+    )
+    cleo = world.cleos.person
+    text = (
+        "First name,Last name,E-mail,How many mentors,Wishes\n"
+        f"{cleo.given_name},{cleo.family_name},{cleo.email},9,Nobody Known\n"
+    )
+    as_(client, world.alice)
+    here = {"institution": world.institution.slug}
+    typed = {
+        "kind": "mentees",
+        "cohort": str(world.cohort.id),
+        "file": SimpleUploadedFile("a.csv", text.encode()),
+    }
+    check = client.post(reverse("imports:new", kwargs=here), typed)["Location"]
+    where = reverse(
+        "imports:rejected", kwargs={**here, "import_id": SpreadsheetImport.objects.get().id, "form": form}
+    )
+
+    file = client.get(where).content
+
+    book = read_workbook(file, name=f"rows.{form}")
+    told = " ".join(str(cell) for sheet in book.sheets for row in sheet.rows for cell in row.values)
+    assert "Nobody Known" in told
+    for words in (told, client.get(check).content.decode()):
+        assert CANARY not in words
+        assert "Nemo" not in words
+        assert str(nemo.id) not in words
 
 
 def test_applying_needs_an_open_door(client, world):
