@@ -1,14 +1,17 @@
 """The words for what an import finds: causes of problems, reasons for leaving a column out, notes about a file."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from rounds.sheets import SENTENCES, SheetError
 
 Text = str | Promise
+SHOWN_NAMES: Final = 12
 
 # cause -> heading, what to do
 CAUSES: Final[dict[str, tuple[Text, Text]]] = {
@@ -79,7 +82,7 @@ NOTES: Final[dict[str, Text]] = {
     "group": gettext_lazy("REDCap's access groups and survey identifiers stay out: %(names)s."),
     "event": gettext_lazy("%(count)s rows of later events were joined to the first row of the same record (events: %(names)s)."),
     "repeat": gettext_lazy("%(count)s rows of repeating instruments stay out: %(names)s."),
-    "differs": gettext_lazy("%(names)s differs between events of %(count)s rows; the first event counts."),
+    "differs": gettext_lazy("Differs between the events of one record, where the first event counts: %(names)s."),
     "file": gettext_lazy("Files and descriptions stay out: %(names)s."),
     "calculated": gettext_lazy("Calculated fields stay out: %(names)s."),
     "filled": gettext_lazy("%(count)s cells took the value of a cell merged downwards."),
@@ -106,8 +109,35 @@ def sentence_of(error: SheetError) -> str:
     return _(SENTENCES[error.code]) % error.params
 
 
-def note_text(note: dict[str, Any]) -> str:
-    """Return what happened with some columns or rows of a file."""
-    names = note.get("names", [])
-    shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
-    return str(NOTES[note["kind"]]) % {"names": shown, "count": note.get("count", 0)}
+@dataclass(frozen=True)
+class NoteLine:
+    """A sentence about a file; the names that it has no room for stand in `others`."""
+
+    text: str
+    others: tuple[str, ...] = ()
+
+
+def note_lines(notes: Iterable[dict[str, Any]]) -> list[NoteLine]:
+    """Return what happened with columns or rows of a file: a sentence for each kind of note, every name kept."""
+    found: dict[str, tuple[int, list[str]]] = {}
+    for note in notes:
+        kind, count, names = note["kind"], note.get("count", 0), note.get("names", [])
+        if kind == "differs":
+            names = [
+                ngettext("%(name)s (%(rows)s row)", "%(name)s (%(rows)s rows)", count)
+                % {"name": name, "rows": count}
+                for name in names
+            ]
+        earlier, listed = found.get(kind, (0, []))
+        found[kind] = (earlier + count, [*listed, *names])
+    return [
+        NoteLine(
+            str(NOTES[kind])
+            % {
+                "names": ", ".join(names[:SHOWN_NAMES]) + (" …" if len(names) > SHOWN_NAMES else ""),
+                "count": count,
+            },
+            tuple(names[SHOWN_NAMES:]),
+        )
+        for kind, (count, names) in found.items()
+    ]

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from rounds.integrations.catalogs import catalog_for
 from rounds.integrations.models import SpreadsheetImport
-from rounds.integrations.words import CAUSES, EMPTY, LINE_WORDS, REASONS, note_text
+from rounds.integrations.words import CAUSES, EMPTY, LINE_WORDS, REASONS, note_lines
 from rounds.sheets import Kind
 from rounds.web.coordinator.imports.answers import STAYS_OUT, shown_value
 
@@ -89,10 +89,7 @@ class CheckPage:
         self.preview: dict[str, Any] = state["preview"]
         self.catalog = catalog_for(spreadsheet.kind)
         self.counts: dict[str, int] = self.preview["counts"]
-        self.notes = [
-            note_text(note)
-            for note in state["notes"] + self._new_places() + self._ended_pairs() + self._listed()
-        ]
+        self.notes = note_lines([*state["notes"], *self._new_places(), *self._ended_pairs(), *self._listed()])
         self.sheets: list[str] = state["sheets"]
         lines = [self._column(number, column) for number, column in enumerate(self.preview["columns"])]
         self.needs_you = [line for line in lines if line.status == "needs_you"]
