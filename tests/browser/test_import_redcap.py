@@ -66,7 +66,9 @@ def test_export_is_read_and_each_column_has_its_place(open_window, live_server, 
         for name in columns_of(folder)
         if name.split("___")[0] not in told and labels.get(name, "\0") not in told
     ]
-    counts = [int(one.replace(",", "")) for one in page.locator(".import-counts dd.value").all_text_contents()]
+    counts = [
+        int(one.replace(",", "")) for one in page.locator(".import-counts dd.value").all_text_contents()
+    ]
     rows = int(page.locator(".page-head p").inner_text().split(" row")[0].split()[-1])
     assert not lost
     assert not failed

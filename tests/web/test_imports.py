@@ -81,10 +81,26 @@ def test_upload_leads_to_the_check_and_writes_nobody(client, alice, hospital):
     with scope(hospital.id):
         assert Person.objects.count() == 1
     assert page.counts == {"create": 1, "update": 0, "skip": 0, "problem": 3}
-    assert [line.header for line in page.needs_you] == ["Favorite color"]
+    assert (
+        [line.header for line in page.needs_you]
+        == [line.header for line in page.unknown]
+        == ["Favorite color"]
+    )
     assert [line.header for line in page.left_out] == ["DOB"]
     assert b"1994-03-02" not in answer.content
     assert b"Import 1 person" in answer.content
+
+
+def test_columns_of_one_name_are_told_apart_by_their_letters(client, alice):
+    text = "Last,First,E-mail,Tier,Nervous?,Worried?,Nervous?\nHall,Ruth,ruth@x.test,fellow,1,0,0\n"
+
+    page = client.get(upload(client, text)["Location"]).context["page"]
+
+    assert [line.header for line in page.unknown] == [
+        "Nervous? (Column E)",
+        "Worried?",
+        "Nervous? (Column G)",
+    ]
 
 
 def test_file_to_imported_in_three_clicks_once_it_is_clean(client, alice, hospital):

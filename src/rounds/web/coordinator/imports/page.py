@@ -1,5 +1,6 @@
 """What the check page shows: the kept check in words, with a control for each thing that can be answered."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,7 @@ class ColumnLine:
     reason: str
     options: list[Option]
     number: int
+    has_guesses: bool  # some field may be meant
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,12 @@ class CheckPage:
         self.counts: dict[str, int] = self.preview["counts"]
         self.notes = note_lines([*state["notes"], *self._new_places(), *self._ended_pairs(), *self._listed()])
         self.sheets: list[str] = state["sheets"]
+        self._headers = Counter(column["header"] for column in self.preview["columns"] if column["header"])
         lines = [self._column(number, column) for number, column in enumerate(self.preview["columns"])]
-        self.needs_you = [line for line in lines if line.status == "needs_you"]
+        # Columns that may be a field come before those that nothing here resembles.
+        self.needs_you = sorted(
+            (line for line in lines if line.status == "needs_you"), key=lambda line: not line.has_guesses
+        )
         self.recognized = [line for line in lines if line.status in ("recognized", "answered")]
         self.left_out = [line for line in lines if line.status == "left_out"]
         self.no_place = [line for line in lines if line.status in ("no_place", "empty")]
@@ -101,6 +107,14 @@ class CheckPage:
     def _ended_pairs(self) -> list[dict[str, Any]]:
         count = self.preview.get("ended_pairs", 0)
         return [{"kind": "ended_pairs", "count": count}] if count else []
+
+    @property
+    def guessed(self) -> list[ColumnLine]:
+        return [line for line in self.needs_you if line.has_guesses]
+
+    @property
+    def unknown(self) -> list[ColumnLine]:
+        return [line for line in self.needs_you if not line.has_guesses]
 
     @property
     def first_recognized(self) -> list[ColumnLine]:
@@ -179,15 +193,18 @@ class CheckPage:
         ]
         options += [Option(key, self._label(key), key == shown) for key in keys]
         is_private = column["target"] == "exclusions"
+        by_letter = _("Column %(letter)s") % {"letter": column["letter"]}
+        is_double = self._headers[column["header"]] > 1
         return ColumnLine(
             name=f"column-{number}",
-            header=column["header"] or _("Column %(letter)s") % {"letter": column["letter"]},
+            header=f"{column['header']} ({by_letter})" if is_double else column["header"] or by_letter,
             letter=column["letter"],
             samples="" if is_private else ", ".join(f"“{sample}”" for sample in column["samples"][:2]),
             status=column["status"],
             reason=str(REASONS.get(column["reason"], "")),
             options=options,
             number=number,
+            has_guesses=bool(first) or bool(column["reason"]),
         )
 
     def _group(self, group: dict[str, Any]) -> GroupCard:
