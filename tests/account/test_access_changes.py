@@ -11,7 +11,8 @@ from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail, User
 from rounds.core.scope import scope
 from rounds.people import account_services as services
-from rounds.people.models import PendingChange, RoleAssignment
+from rounds.people.enums import TrainingKind
+from rounds.people.models import PendingChange, RoleAssignment, TrainingProgramMember
 from rounds.programs.models import ProgramRole
 from tests.access.matrix import client_of
 
@@ -238,3 +239,85 @@ def test_role_that_somebody_has_is_not_asked_for(world):
     ask_on_program_page(world, "director", "director")
 
     assert not PendingChange.objects.exists()
+
+
+# directors of training programs
+
+
+def residency_of(world):
+    return next(
+        thing.arguments["training_program_id"]
+        for thing in world.things
+        if set(thing.arguments) == {"training_program_id"}
+    )
+
+
+def add_on_training_page(world, name, kind, who="alice"):
+    page = f"/st-brigid/people/training-programs/{residency_of(world)}/"
+    fields = {"person": str(person(world, name).id), "kind": kind, "from_on": "2026-07-01"}
+    return client_of(world.actors[who]).post(page, fields)
+
+
+def sees_trainees(world, name):
+    return client_of(world.actors[name]).get("/st-brigid/vetoes/").status_code == 200
+
+
+@pytest.mark.parametrize("kind", TrainingKind.values)
+def test_nobody_reads_more_by_being_recorded_in_a_training_program(world, kind):
+    before = viewer(world, "bob").grants
+
+    add_on_training_page(world, "bob", kind)
+
+    assert TrainingProgramMember.objects.filter(person=person(world, "bob"), kind=kind, to_on=None).exists()
+    assert viewer(world, "bob").grants == before
+    assert not sees_trainees(world, "bob")
+
+
+@pytest.mark.parametrize("asked_by", ["alice", "gme_officer"])
+@pytest.mark.parametrize("confirmed_by", ["bob", "director", "site_admin"])
+def test_director_of_a_training_program_sees_trainees_once_confirmed(world, asked_by, confirmed_by):
+    add_on_training_page(world, "bob", "director", who=asked_by)
+    change = PendingChange.objects.get(role="residency_director")
+    page = f"/st-brigid/access/{change.id}/"
+
+    shown = client_of(world.actors[confirmed_by]).get(page).text
+    alone = client_of(world.actors[asked_by]).post(page, {"confirm": "1"}).status_code
+    early = sees_trainees(world, "bob")
+    client_of(world.actors[confirmed_by]).post(page, {"confirm": "1"})
+
+    assert "Internal Medicine Residency" in shown
+    assert (alone, early) == (409, False)
+    assert viewer(world, "bob").scopes("residency_director") == {residency_of(world)}
+    assert sees_trainees(world, "bob")
+
+
+def test_director_whose_membership_ended_is_asked_for_anew(world):
+    add_on_training_page(world, "bob", "associate_director")
+    change = PendingChange.objects.get(role="residency_director")
+    services.confirm_change(change=change, by=viewer(world, "bob"))
+    member = TrainingProgramMember.objects.get(person=person(world, "bob"), kind="associate_director")
+
+    client_of(world.actors["alice"]).post(f"/st-brigid/people/training-programs/members/{member.id}/end/")
+    add_on_training_page(world, "bob", "director")
+
+    assert not sees_trainees(world, "bob")
+    assert PendingChange.objects.filter(role="residency_director", decision="open").count() == 1
+
+
+def test_imported_director_is_asked_for_on_the_page_of_the_training_program(world):
+    TrainingProgramMember.objects.create(
+        training_program_id=residency_of(world),
+        person=person(world, "bob"),
+        kind="director",
+        from_on="2026-01-01",
+    )
+    page = f"/st-brigid/people/training-programs/{residency_of(world)}/"
+    shown = client_of(world.actors["alice"]).get(page).text
+
+    add_on_training_page(world, "bob", "director")
+
+    after = client_of(world.actors["alice"]).get(page).text
+    assert "Ask to show the trainees" in shown
+    assert "Ask to show the trainees" not in after
+    assert "Waiting to be confirmed" in after
+    assert not sees_trainees(world, "bob")

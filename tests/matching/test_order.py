@@ -18,7 +18,13 @@ from rounds.matching.services.approval import (
 )
 from rounds.matching.services.decisions import declare_exception, lift_pair, lock_pair
 from rounds.matching.services.runs import start_run
-from rounds.people.models import AuthorityLine, CareerStage, TrainingProgram, TrainingProgramMember
+from rounds.people.models import (
+    AuthorityLine,
+    CareerStage,
+    RoleAssignment,
+    TrainingProgram,
+    TrainingProgramMember,
+)
 from rounds.programs.models import Enrollment, Intake, ProgramRole
 from tests.matching.scenes import add_mentor, add_person, make_scene, solve_now
 from tests.matching.test_pages import at, client
@@ -316,6 +322,9 @@ def test_veto_that_comes_too_late_says_who_won_and_keeps_what_was_typed(scene):
         TrainingProgramMember.objects.create(
             training_program=residency, person=scene.people[name], kind=kind, from_on=today()
         )
+    RoleAssignment.objects.create(
+        person=scene.people["Rolf"], role="residency_director", scope_id=residency.id, from_on=today()
+    )
     run = sent(scene)
     mentee, mentor = chosen(scene, run)
     lock_pair(cohort=scene.cohort, pair=(mentee, mentor), by=grace(scene))

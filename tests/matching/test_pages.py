@@ -20,7 +20,7 @@ from rounds.matching.services.answers import decline_as_mentor
 from rounds.matching.services.approval import publish_run, send_for_approval
 from rounds.matching.services.runs import start_run
 from rounds.mentorships.models import Mentorship
-from rounds.people.models import AuthorityLine, TrainingProgram, TrainingProgramMember
+from rounds.people.models import AuthorityLine, RoleAssignment, TrainingProgram, TrainingProgramMember
 from rounds.programs.models import Exclusion, ProgramRole
 from rounds.web.handlers import send_offers_of_a_run
 from tests.access.matrix import client_of
@@ -249,6 +249,9 @@ def test_director_of_the_residency_sees_names_and_conflict_only(scene, run):
         TrainingProgramMember.objects.create(
             training_program=residency, person=scene.people[name], kind=kind, from_on=today()
         )
+    RoleAssignment.objects.create(
+        person=scene.people["Rolf"], role="residency_director", scope_id=residency.id, from_on=today()
+    )
     send_for_approval(run_id=run.id, by=scene.alice)
 
     page = client(scene, "Rolf").get(at(scene, "vetoes:list")).content.decode()

@@ -32,6 +32,12 @@ def add(world: World) -> None:
             TrainingProgramMember.objects.create(
                 training_program=residency, person=world.actors[name].person, kind=kind, from_on=LONG_AGO
             )
+        RoleAssignment.objects.create(
+            person=world.actors["residency_director"].person,
+            role="residency_director",
+            scope_id=residency.id,
+            from_on=LONG_AGO,
+        )
     world.rows["residency"] = residency
     _add_things(world, "cleo", "bob", residency)
     with scope(world.elsewhere.id):

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from rounds.core import audit
@@ -25,9 +26,10 @@ from rounds.core.events import emit
 from rounds.core.models import User
 from rounds.core.scope import scope
 from rounds.people.account_models import Invitation, PendingChange
-from rounds.people.enums import ChangeKind, Decision
-from rounds.people.models import Person
-from rounds.people.services import grant_role
+from rounds.people.enums import DIRECTING, ChangeKind, Decision
+from rounds.people.models import Person, RoleAssignment, TrainingProgramMember
+from rounds.people.rules import can_change_structure
+from rounds.people.services import directing_role, grant_role
 
 INVITATION_DAYS = 14
 CHANGE_DAYS = 14
@@ -158,14 +160,42 @@ def request_address_change(*, person: Person, new_address: str, by: Viewer) -> P
 @transaction.atomic
 def request_role(*, person: Person, role: str, by: Viewer, scope_id: UUID | None = None) -> PendingChange:
     """Ask for a role that reads others' records; its holder-to-be or a second person confirms."""
-    _refuse_outsiders(person, by)
+    may_give = by.person_id is not None and _may_give(by, role, scope_id)
+    if not may_give:
+        _refuse_outsiders(person, by)
     if role not in STAFF:
         raise DomainError(_("Choose one of the roles of the list."), field="role")
-    if not _may_give(by, role, scope_id):
+    if not may_give:
         raise DomainError(
             _("Only the site administrator gives roles for the whole institution."), field="role"
         )
     return _ask(person, by, kind=ChangeKind.ROLE, role=role, scope_id=scope_id)
+
+
+@transaction.atomic
+def ask_to_direct(*, member: TrainingProgramMember, by: Viewer) -> PendingChange | None:
+    """Ask for the role that sees the trainees of a training program, for one of its directors.
+
+    None for a member who directs nothing, or whose role was given or asked for before.
+    """
+    program_id = member.training_program_id
+    if member.kind not in DIRECTING or directing_role(member.person_id, program_id) is not None:
+        return None
+    if any(change.person_id == member.person_id for change in list_waiting_roles(program_id)):
+        return None
+    return request_role(person=member.person, role=Role.RESIDENCY_DIRECTOR, by=by, scope_id=program_id)
+
+
+def directors_to_ask_for(program_id: UUID) -> set[UUID]:
+    """Return the memberships of directors who see no trainees yet, and for whom nobody has asked."""
+    held = RoleAssignment.objects.filter(
+        person=OuterRef("person"), role=Role.RESIDENCY_DIRECTOR, scope_id=program_id, to_on=None
+    )
+    directing = TrainingProgramMember.objects.filter(
+        ~Exists(held), training_program_id=program_id, to_on=None, kind__in=DIRECTING
+    )
+    waiting = [change.person_id for change in list_waiting_roles(program_id)]
+    return set(directing.exclude(person_id__in=waiting).values_list("id", flat=True))
 
 
 def change_for(viewer: Viewer, change_id: UUID) -> PendingChange:
@@ -305,9 +335,14 @@ def _refuse_outsiders(person: Person, by: Viewer) -> None:
 
 
 def _may_give(viewer: Viewer, role: str, scope_id: UUID | None) -> bool:
-    """Tell whether somebody may have a say about a role: in its program the office, else the administrator."""
+    """Tell whether somebody may have a say about a role: in its program the office, else the administrator.
+
+    About who directs a training program: whoever keeps the training programs.
+    """
     if viewer.has_anywhere(Role.SITE_ADMIN):
         return True
+    if role == Role.RESIDENCY_DIRECTOR and scope_id is not None:
+        return can_change_structure.test(viewer, None)
     return scope_id is not None and viewer.has(Role.COORDINATOR, Role.DIRECTOR, scope_id=scope_id)
 
 

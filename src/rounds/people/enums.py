@@ -39,6 +39,10 @@ class TrainingKind(TextChoices):
     CHIEF_RESIDENT = "chief_resident", _("chief resident")
 
 
+# Whoever directs a training program may be given the role that sees its trainees' pairs.
+DIRECTING = (TrainingKind.DIRECTOR, TrainingKind.ASSOCIATE_DIRECTOR)
+
+
 class AuthorityKind(TextChoices):
     """Who has power over whom."""
 

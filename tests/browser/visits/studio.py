@@ -61,7 +61,7 @@ def add_residency(world, scene):
     from rounds.matching.selectors import result_of
     from rounds.matching.services.approval import send_for_approval
     from rounds.matching.services.runs import start_run
-    from rounds.people.models import TrainingProgram, TrainingProgramMember
+    from rounds.people.models import RoleAssignment, TrainingProgram, TrainingProgramMember
     from rounds.programs.models import Cohort, Enrollment
     from tests.matching.scenes import add_person, solve_now
 
@@ -80,6 +80,9 @@ def add_residency(world, scene):
         residency = TrainingProgram.objects.create(name=f"Residency of {family}")
         TrainingProgramMember.objects.create(
             training_program=residency, person=person, kind="director", from_on=today()
+        )
+        RoleAssignment.objects.create(
+            person=person, role="residency_director", scope_id=residency.id, from_on=today()
         )
         if given == "Rolf":
             TrainingProgramMember.objects.create(

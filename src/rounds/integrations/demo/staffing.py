@@ -10,7 +10,7 @@ from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.models import User
 from rounds.integrations.demo.casting import DEPARTMENTS, Cast
-from rounds.people.enums import AuthorityKind, Tier, Track, TrainingKind
+from rounds.people.enums import DIRECTING, AuthorityKind, Tier, Track, TrainingKind
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
@@ -142,6 +142,16 @@ def staff_training_programs(random: Random, house: House, day: date, *, director
             for program, person, kind in posts
         ]
     TrainingProgramMember.objects.bulk_create(members, batch_size=500)
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(
+            person=member.person,
+            role=Role.RESIDENCY_DIRECTOR,
+            scope_id=member.training_program_id,
+            from_on=since,
+        )
+        for member in members
+        if member.kind in DIRECTING
+    )
 
 
 def draw_authority(random: Random, house: House, day: date) -> None:

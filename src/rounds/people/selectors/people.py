@@ -10,10 +10,9 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.clock import now, today
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
-from rounds.people.enums import TrainingKind
+from rounds.people.enums import DIRECTING
 from rounds.people.models import CareerStage, Invitation, Person, RoleAssignment, TrainingProgramMember
 
-DIRECTING = (TrainingKind.DIRECTOR, TrainingKind.ASSOCIATE_DIRECTOR)
 SEES_EVERYBODY = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER)
 
 
@@ -50,18 +49,18 @@ def is_here(day: date) -> Q:
 
 
 def grants_of(institution_id: UUID, person_id: UUID) -> list[Grant]:
-    """Return institution roles, and residency_director for each training program that a person directs."""
+    """Return the roles of a person; that of a residency director counts while they direct its training program.
+
+    To be recorded as director is a fact and grants nothing: the role takes a second person, as any does.
+    """
     day = today()
-    grants = [
-        Grant(role, scope_id)
-        for role, scope_id in RoleAssignment.objects.filter(open_on(day), person_id=person_id).values_list(
-            "role", "scope_id"
-        )
-    ]
+    roles = RoleAssignment.objects.filter(open_on(day), person_id=person_id).values_list("role", "scope_id")
     directed = TrainingProgramMember.objects.filter(open_on(day), person_id=person_id, kind__in=DIRECTING)
-    return grants + [
-        Grant(Role.RESIDENCY_DIRECTOR, program_id)
-        for program_id in directed.values_list("training_program_id", flat=True)
+    directs = {None, *directed.values_list("training_program_id", flat=True)}
+    return [
+        Grant(role, scope_id)
+        for role, scope_id in roles
+        if role != Role.RESIDENCY_DIRECTOR or scope_id in directs
     ]
 
 

@@ -10,7 +10,7 @@ from rounds.core import audit, events
 from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.people.enums import TrainingKind
+from rounds.people.enums import DIRECTING
 from rounds.people.joining import FIELDS, StaysBehind, keys_to_person, settlers
 from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
 
@@ -85,9 +85,7 @@ def _settle_login(keep: Person, other: Person, report: MergeReport) -> None:
 
 def _end_powers(person: Person) -> int:
     roles = RoleAssignment.objects.filter(person=person, to_on=None)
-    directing = TrainingProgramMember.objects.filter(
-        person=person, to_on=None, kind__in=(TrainingKind.DIRECTOR, TrainingKind.ASSOCIATE_DIRECTOR)
-    )
+    directing = TrainingProgramMember.objects.filter(person=person, to_on=None, kind__in=DIRECTING)
     day = today()
     return sum(
         type(row)._default_manager.filter(id=row.id).update(to_on=max(row.from_on, day))

@@ -13,12 +13,19 @@ from django.utils.translation import gettext as _
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import today
+from rounds.core.enums import Role
 from rounds.core.errors import DomainError
-from rounds.people.enums import TrainingKind
-from rounds.people.models import Department, Person, Site, TrainingProgram, TrainingProgramMember
+from rounds.people.enums import DIRECTING
+from rounds.people.models import (
+    Department,
+    Person,
+    RoleAssignment,
+    Site,
+    TrainingProgram,
+    TrainingProgramMember,
+)
+from rounds.people.services.roles import end_role
 
-# Whoever directs a training program reads what its residents release.
-DIRECTING = (TrainingKind.DIRECTOR, TrainingKind.ASSOCIATE_DIRECTOR)
 Place = TypeVar("Place", Department, Site, TrainingProgram)
 
 
@@ -105,7 +112,10 @@ def remove_place(*, place: Department | Site | TrainingProgram, by: Viewer) -> N
 def add_training_member(
     *, training_program: TrainingProgram, person: Person, kind: str, by: Viewer, from_on: date | None = None
 ) -> TrainingProgramMember:
-    """Put a person into a training program; the same open membership twice changes nothing."""
+    """Put a person into a training program; the same open membership twice changes nothing.
+
+    It grants nothing: whoever directs is given the role apart (account_services.ask_to_direct).
+    """
     if kind in DIRECTING and person.id == by.person_id:
         raise DomainError(
             _("You cannot make yourself the director of a training program. Ask a colleague to record it."),
@@ -132,6 +142,18 @@ def end_training_member(*, member: TrainingProgramMember, by: Viewer, on: date |
     )
     if ended:
         _audit_member("person.training_member_end", member, by, member.training_program_id)
+    mine = {"person_id": member.person_id, "training_program_id": member.training_program_id}
+    directs = TrainingProgramMember.objects.filter(**mine, to_on=None, kind__in=DIRECTING).exists()
+    role = directing_role(member.person_id, member.training_program_id)
+    if ended and role is not None and not directs:
+        end_role(assignment=role, by=by)
+
+
+def directing_role(person_id: UUID, program_id: UUID) -> RoleAssignment | None:
+    """Return the open role by which a director sees the trainees of a training program."""
+    roles = RoleAssignment.objects.filter(person_id=person_id, role=Role.RESIDENCY_DIRECTOR)
+    found: RoleAssignment | None = roles.filter(scope_id=program_id, to_on=None).first()
+    return found
 
 
 def _audit_member(action: str, member: TrainingProgramMember, by: Viewer, program_id: UUID) -> None:

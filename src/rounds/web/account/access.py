@@ -16,7 +16,7 @@ from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people import account_services as services
 from rounds.people.account_forms import AskAddressForm, AskRoleForm
 from rounds.people.account_models import PendingChange
-from rounds.people.models import Person
+from rounds.people.models import Person, TrainingProgram
 from rounds.people.selectors import list_without_account, person_for
 from rounds.web.account.confirm import fresh
 from rounds.web.account.invitations import send_invitation
@@ -90,7 +90,12 @@ def decide(request: HttpRequest, change: PendingChange) -> HttpResponse:
         else:
             raise OutOfOrder(_("Choose to confirm or to refuse."))
         return redirect(address(request, "access:list" if may_ask.test(viewer, None) else "home"))
-    context = {"change": change, "what": what_of(change), "can_decide": services.can_decide(viewer, change)}
+    context = {
+        "change": change,
+        "what": what_of(change),
+        "training_program": TrainingProgram.objects.filter(id=change.scope_id).first(),
+        "can_decide": services.can_decide(viewer, change),
+    }
     return render(request, "account/access_decide.html", context)
 
 

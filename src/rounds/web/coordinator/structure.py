@@ -3,17 +3,20 @@
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core.access import Viewer, allow
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, NotFound
 from rounds.people import services
+from rounds.people.account_services import ask_to_direct, directors_to_ask_for, list_waiting_roles
 from rounds.people.forms import DepartmentForm, MemberForm, SiteForm, TrainingProgramForm
-from rounds.people.models import Department, Site, TrainingProgram, TrainingProgramMember
+from rounds.people.models import Department, Person, Site, TrainingProgram, TrainingProgramMember
 from rounds.people.rules import can_change_structure
 from rounds.people.selectors import (
     get_place,
@@ -28,6 +31,10 @@ from rounds.people.selectors import (
 from rounds.web.addresses import address
 from rounds.web.coordinator.people import id_of
 from rounds.web.toasts import add_toast
+
+ASKED = gettext_lazy(
+    "%(name)s is added. The trainees’ pairs are shown to %(name)s once they or a second person have confirmed it."
+)
 
 
 @require_GET
@@ -153,21 +160,29 @@ def training_program(request: HttpRequest, program: TrainingProgram) -> HttpResp
     if request.method == "POST" and form.is_valid():
         try:
             person = person_for(viewer, id_of(request.POST.get("person")) or UUID(int=0))
-            services.add_training_member(
-                training_program=program, person=person, by=viewer, **form.cleaned_data
-            )
+            asked = _added(program, person, viewer, form)
         except NotFound:
             form.add_error(None, _("Choose a person: find one by name first."))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            add_toast(request, _("%(name)s is added.") % {"name": person.display_name})
+            add_toast(request, (ASKED if asked else _("%(name)s is added.")) % {"name": person.display_name})
             return redirect(address(request, "people:training_program", training_program_id=program.id))
     context = {
         "program": program, "members": members_of(program), "form": form, "find": find,
-        "hits": search_people(viewer, find, limit=20),
+        "hits": search_people(viewer, find, limit=20), "waiting": list_waiting_roles(program.id),
+        "to_ask_for": directors_to_ask_for(program.id),
     }  # fmt: skip
     return render(request, "people/training_program.html", context)
+
+
+@transaction.atomic
+def _added(program: TrainingProgram, person: Person, viewer: Viewer, form: forms.Form) -> bool:
+    """Record a member; tell whether a director's role is asked for, which a second person confirms."""
+    member = services.add_training_member(
+        training_program=program, person=person, by=viewer, **form.cleaned_data
+    )
+    return ask_to_direct(member=member, by=viewer) is not None
 
 
 def load_member(viewer: Viewer, member_id: UUID) -> TrainingProgramMember:
