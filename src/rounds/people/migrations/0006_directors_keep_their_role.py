@@ -5,12 +5,12 @@ from django.db import migrations
 
 def give_roles(apps, schema_editor):
     member, role = (apps.get_model("people", name) for name in ("TrainingProgramMember", "RoleAssignment"))
-    directing = member._base_manager.filter(to_on=None, kind__in=("director", "associate_director"))
+    directing = member.objects.filter(to_on=None, kind__in=("director", "associate_director"))
     for one in directing.iterator():
         fields = {"institution_id": one.institution_id, "person_id": one.person_id, "role": "residency_director",
                   "scope_id": one.training_program_id, "to_on": None}  # fmt: skip
-        if not role._base_manager.filter(**fields).exists():
-            role._base_manager.create(**fields, from_on=one.from_on)
+        if not role.objects.filter(**fields).exists():
+            role.objects.create(**fields, from_on=one.from_on)
 
 
 class Migration(migrations.Migration):
