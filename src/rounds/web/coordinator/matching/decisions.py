@@ -215,6 +215,5 @@ def _people(request: HttpRequest, found: PairAt) -> dict[str, Any]:
 
 
 def _pair_address(request: HttpRequest, found: PairAt) -> str:
-    return address(
-        request, "matching:pair", run_id=found.run.id, mentee_id=found.mentee_id, mentor_id=found.mentor_id
-    )
+    pair = {"run_id": found.run.id, "mentee_id": found.mentee_id, "mentor_id": found.mentor_id}
+    return address(request, "matching:pair", **pair) + "#pair"  # on a phone the list stands before it

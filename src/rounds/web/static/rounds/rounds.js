@@ -32,6 +32,13 @@ function ask(dialog, content) {
   dialog.querySelector("[data-focus]")?.focus();
 }
 
+// To this same page again, whatever part of it is named: a new fragment alone would load nothing.
+function goTo(address) {
+  const [now, then] = [window.location.href, new URL(address, window.location.href).href];
+  window.location.href = then;
+  if (now.split("#")[0] === then.split("#")[0]) window.location.reload();
+}
+
 async function sendFromDialog(event) {
   event.preventDefault();
   const form = event.target;
@@ -45,7 +52,7 @@ async function sendFromDialog(event) {
     });
     const onward = answer.headers.get("X-Onward");
     const content = onward ? null : await questionIn(answer);
-    if (onward) window.location.href = onward;
+    if (onward) goTo(onward);
     else if (content) ask(form.closest("dialog"), content);
     else throw new Error("not a question");
   } catch {
