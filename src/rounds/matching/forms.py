@@ -30,6 +30,17 @@ class ChooseForm(ReasonForm):
         self.fields["other"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
 
 
+class ExceptionForm(ReasonForm):
+    """Two people between whom a rule stands, none chosen before, and why they are wanted."""
+
+    pair = forms.ChoiceField(label=_("Which pair"))
+    field_order = ("pair", "reason")
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pair"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+
+
 class NoteForm(forms.Form):
     """A fit note."""
 

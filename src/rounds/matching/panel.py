@@ -57,8 +57,14 @@ class Option:
 
     person: Someone
     score: str
-    is_full: bool
+    micro: int
+    taken: int
+    places: int
     is_chosen: bool
+
+    @property
+    def is_full(self) -> bool:
+        return self.taken >= self.places
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,13 @@ class Panel:
     @property
     def most(self) -> float:
         return max((bar.most for bar in self.bars), default=1.0)
+
+    @property
+    def load_decides(self) -> bool:
+        """Whether somebody with a free place scores more than whoever is proposed."""
+        proposed = [one.micro for one in self.options if one.is_chosen]
+        free = [one.micro for one in self.options if not one.is_chosen and not one.is_full]
+        return bool(proposed and free) and max(free) > min(proposed)
 
     @property
     def rival_most(self) -> float:
@@ -210,7 +223,14 @@ def _options(
 ) -> list[Option]:
     mine = board.result.solution.mentors_of.get(mentee, ())
     return [
-        Option(people[other], words.percent(score), _is_full(board, other), other in mine)
+        Option(
+            person=people[other],
+            score=words.percent(score),
+            micro=score,
+            taken=len(board.result.solution.mentees_of.get(other, ())),
+            places=board.places[other],
+            is_chosen=other in mine,
+        )
         for other, score in ranked
     ]
 

@@ -188,7 +188,9 @@ def rival_costs(costs: tuple[int, int] | None, *, name: str, is_full: bool) -> s
             people,
         ) % {"count": people}
     if micro <= 0:
-        return full + _("Instead, others would have to move; it is not proven that the cohort as a whole would lose by it.")
+        return full + _(
+            "Instead, others would have to move; it is not proven that the cohort as a whole would lose by it."
+        )
     return full + _("Instead, it would cost the cohort at least %(points)s points in all.") % {
         "points": percent(micro)
     }

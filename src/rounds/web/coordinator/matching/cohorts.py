@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rounds.core.access import allow
 from rounds.core.errors import DomainError
-from rounds.matching.forms import ReasonForm
+from rounds.matching.forms import ExceptionForm
 from rounds.matching.models import ConflictException, MatchRun
 from rounds.matching.preview import list_cohorts, preview_of
 from rounds.matching.services.decisions import confirm_exception, declare_exception, withdraw_exception
@@ -73,13 +73,24 @@ def again(request: HttpRequest, run: MatchRun) -> HttpResponse:
 @allow(OFFICE, load=cohort_for)
 def exceptions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """List conflicts by name; declare an exception with a reason."""
-    form, status = ReasonForm(request.POST or None), 200
     preview = preview_of(cohort, viewer_of(request))
-    chosen = _chosen_pair(request.POST.get("pair", ""))
-    if request.method == "POST" and form.is_valid() and chosen:
+    choices = [
+        (
+            f"{one.mentee_id} {one.mentor_id}",
+            _("%(mentee)s with %(mentor)s: %(words)s")
+            % {"mentee": one.mentee, "mentor": one.mentor, "words": one.words},
+        )
+        for one in preview.conflicts
+    ]
+    form, status = ExceptionForm(request.POST or None, choices=choices), 200
+    if request.method == "POST" and form.is_valid():
+        mentee, mentor = map(UUID, form.cleaned_data["pair"].split(" "))
         try:
             declare_exception(
-                cohort=cohort, pair=chosen, reason=form.cleaned_data["reason"], by=viewer_of(request)
+                cohort=cohort,
+                pair=(mentee, mentor),
+                reason=form.cleaned_data["reason"],
+                by=viewer_of(request),
             )
         except DomainError as error:
             status = put_error(form, error)
@@ -88,14 +99,6 @@ def exceptions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
             return redirect(address(request, "matching:exceptions", cohort_id=cohort.id))
     context = {"cohort": cohort, "preview": preview, "form": form}
     return render(request, "matching/exceptions.html", context, status=status)
-
-
-def _chosen_pair(text: str) -> tuple[UUID, UUID] | None:
-    try:
-        mentee, mentor = map(UUID, text.split(" "))
-    except ValueError:
-        return None
-    return mentee, mentor
 
 
 @require_POST
