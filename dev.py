@@ -58,12 +58,14 @@ def install(kind: str) -> None:
         [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"uv=={UV_VERSION}"],
         check=True,
     )
-    uv = [BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON]
+    # compiled now, by all cores: some systems keep Python from doing it at the first import
+    uv = [BIN / "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON]
     locked = ["--require-hashes", "-r", lock_file]
     if subprocess.run([*uv, *locked], check=False).returncode != 0:
         print("uv could not install the packages; trying pip ...", flush=True)
         subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", *locked], check=True)
     subprocess.run([*uv, "--no-deps", "--editable", str(ROOT)], check=True)
+    subprocess.run([PYTHON, "-m", "compileall", "-q", str(ROOT / "src")], check=True)
     stamp.write_text(wanted)
 
 
