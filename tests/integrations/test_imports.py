@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
-from rounds.core.clock import now
+from rounds.core.clock import now, today
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.jobs import run_waiting
 from rounds.core.models import AuditEvent
@@ -170,7 +170,7 @@ def test_changed_cell_updates_one_field_and_adds_a_stage(alice, cohort):
     assert preview["updates"][0]["changes"] == [["first_name", "Daniel", "Dan"], ["pgy", "1", "2"]]
     assert dan.given_name == "Dan"
     assert sorted(CareerStage.objects.filter(person=dan).values_list("pgy", "to_on")) == [
-        (1, date.today()),
+        (1, today("America/New_York")),
         (2, None),
     ]
 

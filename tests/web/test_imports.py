@@ -214,6 +214,59 @@ def test_left_out_column_can_be_included_with_the_file_again(client, alice, hosp
         assert [c["target"] for c in kept.opened()["preview"]["columns"]][-1] == "title"
 
 
+def test_included_column_must_be_named(client, alice, hospital):
+    text = "Last,First,Email,PGY,DOB\nStone,Eli,eli@x.test,2,1990-01-01\n"
+    column = client.get(upload(client, text)["Location"]).context["page"].left_out[0]
+    address = f"{at('imports:include', import_id=newest(hospital).id)}?column={column.number}"
+
+    answer = client.post(address, {"target": "", "file": SimpleUploadedFile("a.csv", text.encode())})
+
+    assert "Say what the column is" in answer.content.decode()
+
+
+def test_answers_typed_for_rows_go_along_when_a_column_is_included(client, alice, hospital):
+    text = "Last,First,Email,PGY,Born to lead\n,Eli,eli@x.test,2,Chief fellow\n"
+    checked = client.get(upload(client, text)["Location"])
+    group = group_of(checked, "missing")
+    press(client, checked, f"use-{group.id}", **{group.people[0].name: "Stone"})
+    column = checked.context["page"].left_out[0]
+    address = f"{at('imports:include', import_id=newest(hospital).id)}?column={column.number}"
+
+    again = client.post(
+        address, {"target": "title", "file": SimpleUploadedFile("a.csv", text.encode())}, follow=True
+    )
+
+    assert again.context["page"].counts == {"create": 1, "update": 0, "skip": 0, "problem": 0}
+
+
+def test_export_with_a_dictionary_asks_for_it_again(client, alice, hospital):
+    header = '"Variable / Field Name","Form Name","Section Header","Field Type","Field Label","Choices, Calculations, OR Slider Labels"'
+    rest = ',"Field Note","Text Validation Type OR Show Slider Number","Text Validation Min","Text Validation Max",Identifier?,"Branching Logic (Show field only if...)","Required Field?","Custom Alignment","Question Number (surveys only)","Matrix Group Name","Matrix Ranking?","Field Annotation"'
+    fields = [("record_id", "text", "Record"), ("last", "text", "Last name"), ("first", "text", "First name"), ("mail", "text", "E-mail"), ("dob", "text", "Date of birth")]  # fmt: skip
+    book = (
+        header
+        + rest
+        + "\n"
+        + "".join(f"{name},a,,{sort},{label},,,,,,,,,,,,,\n" for name, sort, label in fields)
+    )
+    text = "record_id,last,first,mail,dob,a_complete\n1,Stone,Eli,eli@x.test,1990-01-01,2\n"
+    dictionary = {"dictionary": SimpleUploadedFile("d.csv", book.encode())}
+    checked = client.get(upload(client, text, **dictionary)["Location"])
+    column = checked.context["page"].left_out[0]
+    address = f"{at('imports:include', import_id=newest(hospital).id)}?column={column.number}"
+    form = {"target": "title", "file": SimpleUploadedFile("a.csv", text.encode())}
+
+    without = client.post(address, form)
+    form["file"] = SimpleUploadedFile("a.csv", text.encode())
+    form["dictionary"] = SimpleUploadedFile("d.csv", book.encode())
+    again = client.post(address, form, follow=True)
+
+    assert "Choose the data dictionary" in without.content.decode()
+    assert column.header == "Date of birth"
+    assert [line.header for line in again.context["page"].left_out] == []
+    assert "Date of birth" in [line.header for line in again.context["page"].recognized]
+
+
 @pytest.mark.parametrize(("data", "words"), [
     (b"", "empty"), (b"%PDF-1.7", "not a spreadsheet"), (b"PK\x03\x04", "damaged"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xx", "old Excel"), (b"a,b\n", "No rows"),
 ])  # fmt: skip

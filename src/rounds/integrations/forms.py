@@ -67,7 +67,10 @@ class FileForm(forms.Form):
 class AgainForm(forms.Form):
     """The same file once more, to include a column that was left out."""
 
-    target = forms.ChoiceField(label=gettext_lazy("The column is"))
+    target = forms.ChoiceField(
+        label=gettext_lazy("The column is"),
+        error_messages={"required": gettext_lazy("Say what the column is, or leave it out.")},
+    )
     file = forms.FileField(
         label=gettext_lazy("The same file again"),
         help_text=gettext_lazy("Columns that stay out were not kept, so the file is needed once more."),
@@ -75,13 +78,26 @@ class AgainForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
     )
 
-    def __init__(self, *args: Any, targets: list[tuple[str, str]], **kwargs: Any) -> None:
+    dictionary = forms.FileField(
+        label=gettext_lazy("The REDCap data dictionary again"),
+        error_messages={"required": gettext_lazy("Choose the data dictionary that came with the file.")},
+        widget=forms.FileInput(attrs={"accept": ".csv"}),
+    )
+
+    def __init__(
+        self, *args: Any, targets: list[tuple[str, str]], with_dictionary: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         target: Any = self.fields["target"]
-        target.choices = targets
+        target.choices = [("", _("Choose…")), *targets]
+        if not with_dictionary:
+            del self.fields["dictionary"]
 
     def clean_file(self) -> Any:
         return _small_enough(self.cleaned_data["file"])
+
+    def clean_dictionary(self) -> Any:
+        return _small_enough(self.cleaned_data["dictionary"])
 
 
 class SheetForm(forms.Form):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
@@ -102,6 +103,8 @@ def stage_file(
     )
     state = {
         "answers": answers.as_json(),
+        "file_digest": sha256(data).hexdigest(),
+        "with_dictionary": dictionary is not None,
         "notes": notes,
         "sheets": [each.name for each in book.visible_sheets] if len(book.visible_sheets) > 1 else [],
         "left_out": {
@@ -162,6 +165,13 @@ def _read(
 
 def _dictionary(file: tuple[str, bytes] | None) -> Dictionary | None:
     return read_dictionary(read_workbook(file[1], name=file[0], limits=LIMITS)) if file else None
+
+
+def answers_for(spreadsheet: SpreadsheetImport, data: bytes) -> Answers:
+    """Return the answers that go along when a file is chosen again: all for the same bytes, else none about single rows."""
+    state = spreadsheet.opened()
+    answers = Answers.from_json(state["answers"])
+    return answers if sha256(data).hexdigest() == state.get("file_digest") else answers.to_remember()
 
 
 def answer(

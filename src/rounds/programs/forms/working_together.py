@@ -169,7 +169,7 @@ class Places(TopicForm):
             help_text=_("One or two for each mentee are usual."),
         )  # fmt: skip
         self.fields["trained"] = WordsField(
-            YES_NO, label=_("Have you done mentor training?"), help_text=_("You need not know when.")
+            YES_NO, label=_("Mentor training done"), help_text=_("You need not know when.")
         )
         self.fields["training_hours"] = forms.IntegerField(
             label=_("Hours of mentor training so far"), required=False, min_value=0, max_value=500

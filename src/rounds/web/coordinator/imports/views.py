@@ -150,16 +150,15 @@ def include_column(request: HttpRequest, spreadsheet: SpreadsheetImport) -> Http
     if column is None:
         return redirect(address(request, "imports:check", import_id=spreadsheet.id))
     targets = [(target.key, _(target.label)) for target in catalog_for(spreadsheet.kind).targets]
-    form = AgainForm(request.POST or None, request.FILES or None, targets=targets)
+    with_dictionary = bool(spreadsheet.opened().get("with_dictionary"))
+    form = AgainForm(
+        request.POST or None, request.FILES or None, targets=targets, with_dictionary=with_dictionary
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            again = services.stage_file(
-                by=_viewer(request), kind=spreadsheet.kind, name=form.cleaned_data["file"].name, data=form.cleaned_data["file"].read(),
-                cohort_id=spreadsheet.cohort_id, sheet=spreadsheet.sheet_name or None, include={column["key"]: form.cleaned_data["target"]},
-            )  # fmt: skip
-            services.discard_import(by=_viewer(request), spreadsheet=spreadsheet)
+            again = _stage_again(request, spreadsheet, form.cleaned_data, column["key"])
         except DomainError as error:
-            form.add_error("file", error.message)
+            form.add_error(error.field if error.field in form.fields else "file", error.message)
         else:
             return redirect(address(request, "imports:check", import_id=again.id))
     return render(
@@ -190,6 +189,21 @@ def choose_sheet(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpRe
         else:
             return redirect(address(request, "imports:check", import_id=again.id))
     return render(request, "imports/sheet.html", {"form": form, "spreadsheet": spreadsheet})
+
+
+def _stage_again(
+    request: HttpRequest, spreadsheet: SpreadsheetImport, given: dict[str, Any], key: str
+) -> SpreadsheetImport:
+    """Read the file once more with one column that stayed out; the answers given so far go along."""
+    file, dictionary = given["file"], given.get("dictionary")
+    data = file.read()
+    again = services.stage_file(
+        by=_viewer(request), kind=spreadsheet.kind, name=file.name, data=data, cohort_id=spreadsheet.cohort_id,
+        sheet=spreadsheet.sheet_name or None, dictionary=(dictionary.name, dictionary.read()) if dictionary else None,
+        include={key: given["target"]}, answers=services.answers_for(spreadsheet, data),
+    )  # fmt: skip
+    services.discard_import(by=_viewer(request), spreadsheet=spreadsheet)
+    return again
 
 
 def _left_out_column(spreadsheet: SpreadsheetImport, number: str) -> dict[str, Any] | None:
