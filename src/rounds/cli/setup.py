@@ -49,14 +49,13 @@ def setup(address: str, mail_from: str, **answers: str) -> None:
 
     from rounds.core.models import Institution
 
-    people = _people(answers)  # refused before anything is made
     call_command("migrate", verbosity=0, interactive=False)
     there = Institution.objects.first()
     if there:
         raise click.ClickException(
             f"This database has an institution already: {there.name}. Add another one with: rounds add-institution"
         )
-    _create(answers, people)
+    _create(answers, _people(answers))
     click.echo(f"Ready. Start `rounds serve` and `rounds worker`, then open {address}")
 
 
