@@ -14,11 +14,13 @@ from rounds.core.clock import now, today
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail
 from rounds.core.scope import scope
-from rounds.matching.models import MatchRun, Offer
+from rounds.matching.models import ConflictException, MatchRun, Offer
+from rounds.matching.panel import panel_of
+from rounds.matching.review import Board
 from rounds.matching.selectors import result_of
 from rounds.matching.services.answers import decline_as_mentor
 from rounds.matching.services.approval import publish_run, send_for_approval
-from rounds.matching.services.runs import start_run
+from rounds.matching.services.runs import record_failure, start_run
 from rounds.mentorships.models import Mentorship
 from rounds.people.models import AuthorityLine, RoleAssignment, TrainingProgram, TrainingProgramMember
 from rounds.programs.models import Exclusion, ProgramRole
@@ -86,6 +88,65 @@ def test_pages_of_a_run_take_few_queries_for_any_cohort(
         answer = browser.get(at(scene, page, run_id=run.id))
 
     assert answer.status_code == 200
+
+
+def test_run_that_stopped_says_what_stands_and_runs_again_by_one_press(scene):
+    stopped = start_run(cohort=scene.cohort, by=scene.alice)
+    record_failure(run_id=stopped.id, problem="The engine ran out of memory.", by=scene.alice)
+    browser = client(scene, "Alice")
+
+    page = browser.get(at(scene, "matching:run", run_id=stopped.id)).content.decode()
+    answer = browser.post(at(scene, "matching:again", run_id=stopped.id))
+
+    assert "The engine ran out of memory." in page
+    assert "Nothing was changed" in page
+    assert at(scene, "matching:again", run_id=stopped.id) in page
+    assert answer.url == at(scene, "matching:run", run_id=MatchRun.objects.get(number=2).id)
+
+
+def test_exception_needs_a_chosen_pair_and_keeps_the_reason(scene):
+    add_mentor(scene, "Eve")
+    between(scene, "line_manager")
+
+    answer = client(scene, "Alice").post(
+        at(scene, "matching:exceptions", cohort_id=scene.cohort.id), {"pair": "", "reason": "typed-words"}
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Error:" in page
+    assert 'value="typed-words"' in page
+    assert " selected" not in page.split('name="pair"')[1].split("</select>")[0].replace(
+        'value="" selected', ""
+    )
+    assert not ConflictException.objects.exists()
+
+
+def test_panel_says_why_a_higher_score_with_a_free_place_was_not_chosen(in_hospital):
+    """Bob fits both a little better and has two places, but a second mentee costs a little: Eve gets one."""
+    scene = make_scene(in_hospital)
+    add_mentor(scene, "Eve", answers={"expertise": {"FIN": 4, "TEAM": 2}})
+    add_mentee(scene, "Finn")
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    board = Board(run, scene.alice)
+
+    panels = {
+        panel.mentor.name: panel
+        for panel in (panel_of(board, pair.mentee, pair.mentor) for pair in result_of(run).solution.pairs)
+    }
+
+    assert {name: panel.load_decides for name, panel in panels.items()} == {
+        "Dr. Bob Brandt": False,
+        "Dr. Eve Test": True,
+    }
+    key = {
+        "run_id": run.id,
+        "mentee_id": panels["Dr. Eve Test"].mentee.id,
+        "mentor_id": panels["Dr. Eve Test"].mentor.id,
+    }
+    page = client(scene, "Alice").get(at(scene, "matching:pair", **key)).content.decode()
+    assert "free, 1 of 2 taken" in page
+    assert "so that the load is spread" in page
 
 
 def test_lock_then_run_again_by_posts_alone(scene, run):
