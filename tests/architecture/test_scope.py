@@ -9,7 +9,7 @@ ACROSS = {
     "cli": "the one at the keyboard runs the whole installation",
     "web/demo/views.py": "the demo's page of all mail; not there in production",
     "people/account_services.py": "an invitation's token is read before its institution is known",
-    "integrations/services.py": "the daily chore that deletes files past their time",
+    "integrations/services/undoing.py": "the daily chore that deletes files past their time",
 }
 
 

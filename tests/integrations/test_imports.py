@@ -278,14 +278,13 @@ def test_answer_from_an_old_window_is_refused(alice):
 
 
 def test_failure_half_way_writes_nothing(alice, cohort, monkeypatch):
-    from rounds.integrations import services
 
     spreadsheet = stage(alice, cohort=cohort)
 
     def fail(*_arguments, **_more):
         raise RuntimeError
 
-    monkeypatch.setattr(services.bulk, "write_lines", fail)
+    monkeypatch.setattr(bulk, "write_lines", fail)
     with pytest.raises(RuntimeError):
         write(alice, spreadsheet)
 
@@ -585,7 +584,7 @@ def test_person_changed_between_check_and_commit_is_not_overwritten(alice, hospi
 
 
 def test_large_import_is_written_and_taken_back_by_the_worker(alice, hospital, monkeypatch):
-    monkeypatch.setattr(services, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("rounds.integrations.services.steps.ROWS_AT_ONCE", 2)
     text = "Last,First,Email,PGY\n" + "".join(f"Stone{n},Eli,eli{n}@x.test,2\n" for n in range(5))
     spreadsheet = services.stage_file(by=alice, kind="roster", name="a.csv", data=text.encode())
     run_waiting()

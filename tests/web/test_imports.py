@@ -323,7 +323,7 @@ def test_list_takes_the_same_queries_for_one_and_thirty(
 def test_large_file_is_checked_and_imported_by_the_worker(client, alice, hospital, monkeypatch):
     from rounds.core.jobs import run_waiting
 
-    monkeypatch.setattr(services, "ROWS_AT_ONCE", 3)
+    monkeypatch.setattr("rounds.integrations.services.steps.ROWS_AT_ONCE", 3)
     address = upload(client)["Location"]
     waiting = client.get(address)
     run_waiting()

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from rounds.core.errors import DomainError
 from rounds.integrations.enums import ImportKind
-from rounds.integrations.people_plan import Known, PlannedRow
+from rounds.integrations.known_people import Known
+from rounds.integrations.people_plan import PlannedRow
 from rounds.programs.answers import VARIES, answers_from_json
 from rounds.programs.bulk import (
     NUMBERS,

@@ -5,7 +5,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from rounds.core.access import Viewer
-from rounds.integrations.people_plan import Known, PlannedPeople, PlannedRow
+from rounds.integrations.known_people import Known
+from rounds.integrations.people_plan import PlannedPeople, PlannedRow
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services import Opening, record_ended_pair, record_existing_pair

@@ -1,6 +1,6 @@
 """What an import of people would do: for each row create, update, skip, or a problem that says why not."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,19 +9,18 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
+from rounds.integrations.known_people import Known
 from rounds.people.bulk import LineEntry, PersonEntry
 from rounds.people.enums import AuthorityKind, Tier, TrainingKind
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
     Department,
-    Person,
     Site,
     TrainingProgram,
     TrainingProgramMember,
     TrainingRecord,
 )
-from rounds.people.selectors import current_stages
 from rounds.sheets import Answers, Catalog, Checked, Problem, Record
 from rounds.sheets.text import fold
 
@@ -33,14 +32,12 @@ STAGE: Final = {
     "tier": "tier", "pgy": "pgy", "title": "title", "rank": "rank", "division": "section", "specialty": "specialty", "track": "track", "fte": "fte",
 }  # fmt: skip
 PLACES: Final = {"department": Department, "site": Site, "training_program": TrainingProgram}
-KEYS: Final = (("email", "email"), ("employee_id", "employee_id"), ("npi", "npi"))
 LINES: Final = {"supervisor": AuthorityKind.LINE_MANAGER, "evaluator": AuthorityKind.STANDING_EVALUATOR}
 MEMBERS: Final = {
     "residency_director": TrainingKind.DIRECTOR,
     "associate_director": TrainingKind.ASSOCIATE_DIRECTOR,
 }
 TRAINING_TITLE: Final = "Mentor training"
-FEW: Final = 1_000
 SURE_RESIDENT: Final = 3
 TELL_EVERY: Final = 400
 
@@ -69,66 +66,6 @@ class PlannedPeople:
     rows: list[PlannedRow]
     problems: list[Problem]
     new_places: dict[str, dict[str, UUID]]  # department, site, training_program -> name -> id
-
-
-class Known:
-    """The people whom rows may mean, by every key, with their current stages: a few queries for any file."""
-
-    def __init__(self, records: Sequence[Record], *, with_names: bool) -> None:
-        self.people: dict[UUID, Person] = {}
-        self.by_key: dict[str, dict[str, UUID]] = {column: {} for _key, column in KEYS}
-        self.by_name: dict[str, set[UUID]] = {}
-        people = Person.objects.filter(merged_into=None).only(
-            "id", "given_name", "family_name", *(column for _key, column in KEYS), "orcid", "languages"
-        )
-        if with_names or len(records) > FEW:
-            self._add(people.iterator(chunk_size=2_000))
-        else:
-            for key, column in KEYS:
-                values = [record.values[key] for record in records if key in record.values]
-                for start in range(0, len(values), 500):
-                    self._add(people.filter(**{f"{column}__in": values[start : start + 500]}))
-        wanted = self._matched(records)
-        self.stages: dict[UUID, CareerStage] = {}
-        for start in range(0, len(wanted), 500):
-            self.stages |= current_stages(wanted[start : start + 500])
-
-    def _add(self, people: Iterable[Person]) -> None:
-        for person in people:
-            self.people[person.id] = person
-            for _key, column in KEYS:
-                if value := getattr(person, column):
-                    self.by_key[column][value.lower()] = person.id
-            self.by_name.setdefault(fold(person.full_name), set()).add(person.id)
-
-    def _matched(self, records: Sequence[Record]) -> list[UUID]:
-        return list({person_id for record in records for person_id in self.matches(record.values).values()})
-
-    def matches(self, values: Mapping[str, Any]) -> dict[str, UUID]:
-        """Return who each key of a row belongs to."""
-        found = {}
-        for key, column in KEYS:
-            person_id = self.by_key[column].get(str(values.get(key, "")).lower())
-            if person_id:
-                found[key] = person_id
-        return found
-
-    def add_new(self, person_id: UUID, values: Mapping[str, Any]) -> None:
-        """Let other rows refer to a person whom this file creates."""
-        for key, column in KEYS:
-            if key in values:
-                self.by_key[column][str(values[key]).lower()] = person_id
-        self.by_name.setdefault(
-            fold(f"{values.get('first_name', '')} {values.get('last_name', '')}"), set()
-        ).add(person_id)
-
-    def find(self, text: str) -> set[UUID]:
-        """Return who is meant by an e-mail, a number, "Last, First" or "First Last"."""
-        for _key, column in KEYS:
-            if person_id := self.by_key[column].get(text.strip().lower()):
-                return {person_id}
-        last, comma, first = text.partition(",")
-        return self.by_name.get(fold(f"{first} {last}" if comma else text), set())
 
 
 class PeoplePlanner:
