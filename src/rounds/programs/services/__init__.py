@@ -21,21 +21,18 @@ from rounds.programs.services.intakes import (
 )
 from rounds.programs.services.programs import (
     add_cohort,
-    ask_for_role,
     change_cohort_state,
     change_program_state,
     close_cycle,
     create_program,
-    end_role,
     forget_mail_text,
-    give_asked_role,
-    give_role,
     open_cycle,
     remove_priority,
     save_mail_text,
     save_priority,
     update_program,
 )
+from rounds.programs.services.roles import ask_for_role, end_role, give_asked_role, give_role
 
 __all__ = [
     "BaselineFacts",

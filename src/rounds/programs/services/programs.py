@@ -1,8 +1,7 @@
-"""Changes of programs, cycles, cohorts, priorities and roles."""
+"""Changes of programs, cycles, cohorts, priorities and words of mail."""
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -10,12 +9,9 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.core.models import Institution
-from rounds.people.account_services import request_role
-from rounds.people.models import PendingChange, Person
+from rounds.people.models import Person
 from rounds.programs.enums import (
     COHORT_TRANSITIONS,
     CYCLE_TRANSITIONS,
@@ -24,7 +20,8 @@ from rounds.programs.enums import (
     CycleState,
     ProgramState,
 )
-from rounds.programs.models import PROGRAM_ROLES, Cohort, Cycle, MailText, Priority, Program, ProgramRole
+from rounds.programs.models import Cohort, Cycle, MailText, Priority, Program, ProgramRole
+from rounds.programs.services.roles import office_day
 from rounds.programs.templates import TEMPLATES
 
 CHANGEABLE = (
@@ -82,7 +79,7 @@ def create_program(
     coordinator_id = coordinator.id if coordinator else by.person_id
     if coordinator_id is not None:
         ProgramRole.objects.create(
-            program=program, person_id=coordinator_id, role=Role.COORDINATOR, from_on=_today(by)
+            program=program, person_id=coordinator_id, role=Role.COORDINATOR, from_on=office_day(by)
         )
     audit.record(
         "programs.program.created", by=by, kind="program", object_id=program.id, program_id=program.id,
@@ -260,58 +257,6 @@ def remove_priority(*, by: Viewer, priority: Priority) -> None:
 
 
 @transaction.atomic
-def ask_for_role(*, by: Viewer, program: Program, person: Person, role: str) -> PendingChange:
-    """Ask to give somebody a role in a program; they or a second person of the office confirm."""
-    if role not in PROGRAM_ROLES:
-        raise DomainError(_("Choose coordinator, director or steering committee viewer."), field="role")
-    if ProgramRole.objects.filter(program=program, person=person, role=role, to_on=None).exists():
-        raise DomainError(_("%(name)s has this role already.") % {"name": person.display_name}, field="role")
-    return request_role(person=person, role=role, by=by, scope_id=program.id)
-
-
-def give_asked_role(by: Viewer, person: Person, role: str, scope_id: UUID) -> bool:
-    """Give a role that two people have agreed on, if its scope is a program."""
-    program = Program.objects.filter(id=scope_id).first()
-    if program is None:
-        return False
-    give_role(by=by, program=program, person=person, role=role)
-    return True
-
-
-@transaction.atomic
-def give_role(*, by: Viewer, program: Program, person: Person, role: str) -> ProgramRole:
-    """Make somebody coordinator, director or steering viewer of a program; twice is once. No page calls this alone."""
-    if role not in PROGRAM_ROLES:
-        raise DomainError(_("Choose coordinator, director or steering committee viewer."), field="role")
-    given: ProgramRole
-    given, made = ProgramRole.objects.get_or_create(
-        program=program, person=person, role=role, to_on=None, defaults={"from_on": _today(by)}
-    )
-    if made:
-        audit.record(
-            "programs.role.given", by=by, kind="program_role", object_id=given.id, program_id=program.id,
-            person=person.id, role=role,
-        )  # fmt: skip
-    return given
-
-
-@transaction.atomic
-def end_role(*, by: Viewer, program_role: ProgramRole) -> None:
-    """End somebody's role in a program today; the last coordinator stays."""
-    coordinators = ProgramRole.objects.select_for_update(no_key=True).filter(
-        program_id=program_role.program_id, role=Role.COORDINATOR, to_on=None
-    )
-    if program_role.role == Role.COORDINATOR and len(coordinators) < 2:
-        raise DomainError(_("A program needs a coordinator. Name another one first."))
-    ended = ProgramRole.objects.filter(id=program_role.id, to_on=None).update(to_on=_today(by))
-    if ended:
-        audit.record(
-            "programs.role.ended", by=by, kind="program_role", object_id=program_role.id,
-            program_id=program_role.program_id, person=program_role.person_id, role=program_role.role,
-        )  # fmt: skip
-
-
-@transaction.atomic
 def save_mail_text(*, by: Viewer, program: Program, kind: str, subject: str, body: str) -> MailText:
     """Keep a program's own words for a kind of message."""
     text: MailText
@@ -350,10 +295,6 @@ def months_after(day: date, months: int) -> date:
             except ValueError:
                 continue
     raise AssertionError("every month has 28 days")
-
-
-def _today(by: Viewer) -> date:
-    return today(Institution.objects.values_list("timezone", flat=True).get(id=by.institution_id))
 
 
 def _free_slug(name: str) -> str:
