@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 
 from tests.access.matrix import (
     ANONYMOUS,
@@ -23,7 +22,6 @@ pytestmark = pytest.mark.django_db
 
 # The demo's page of all mail; production answers 404 (tests/web).
 SHOWS_ALL = {"demo_mail"}
-ONE_OF_EACH = {ANONYMOUS, "alice", "bob", "cleo", "dan", "site_admin"}
 HOW = """
 A page that is new needs a row in tests/access/policy.yaml (who may, by method, role and relation; read the head of
 that file), and, if its address takes arguments that no other address takes, things to try it with: world.add_thing(...)
@@ -57,21 +55,13 @@ def test_every_view_says_who_may_use_it():
     assert not silent, f"Neither @allow(...) nor @signed_in nor @public stands on: {', '.join(silent)}"
 
 
-def actors() -> list:
-    """Everybody; on PostgreSQL the short version tries one of each kind, because no answer depends on the database."""
-    everybody = [ANONYMOUS, *PEOPLE, *ELSEWHERE]
-    if connection.vendor == "sqlite":
-        return everybody
-    return [who if who in ONE_OF_EACH else pytest.param(who, marks=pytest.mark.long) for who in everybody]
-
-
 @pytest.fixture
 def remember():
     with remembered():
         yield
 
 
-@pytest.mark.parametrize("who", actors())
+@pytest.mark.parametrize("who", [ANONYMOUS, *PEOPLE, *ELSEWHERE])
 @pytest.mark.usefixtures("remember")
 def test_every_cell_agrees_with_the_policy(standing_world, who):
     """Status and writes by the policy; words by their readers; no query that names no institution."""

@@ -129,6 +129,44 @@ def test_closing_an_account_ends_its_sessions(client, cleo):
     assert not is_signed_in(client)
 
 
+def close_account(user, clock):
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+def wait_too_long(user, clock):
+    clock.shift(timedelta(hours=13))
+
+
+def choose_another_password(user, clock):
+    elsewhere = Client()
+    sign_in_by_password(elsewhere, "bob@example.org")
+    elsewhere.post("/accounts/password/", {"password": "another four words 8"})
+
+
+def end_from_the_list(user, clock):
+    elsewhere = Client()
+    sign_in_by_password(elsewhere, "bob@example.org")
+    page = elsewhere.get("/accounts/")
+    theirs = next(entry["row"] for entry in page.context["sessions"] if not entry["is_this"])
+    elsewhere.post(f"/accounts/sessions/{theirs.id}/end/")
+
+
+@pytest.mark.parametrize("end", [close_account, wait_too_long, choose_another_password, end_from_the_list])
+def test_browser_whose_session_ended_forgets_what_it_kept(client, bob, clock, end):
+    sign_in_by_password(client, "bob@example.org")
+    before = client.get("/accounts/")
+
+    end(bob, clock)
+    after = client.get("/accounts/")
+    later = client.get("/accounts/")
+
+    assert "Clear-Site-Data" not in before
+    assert after["Location"].startswith("/sign-in/")
+    assert after["Clear-Site-Data"] == '"cache", "storage"'
+    assert after.cookies["rounds_session"].value == ""
+    assert "Clear-Site-Data" not in later
+
+
 def test_own_session_is_ended_from_the_list(client, bob):
     other = Client()
     sign_in_by_password(other, "bob@example.org")

@@ -15,7 +15,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import SESSION_KEY, login, logout, update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in as any_sign_in
 from django.contrib.auth.views import redirect_to_login
 from django.dispatch import receiver
@@ -41,19 +41,28 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class SessionMiddleware:
-    """End sessions whose time is over; start one for a remembered device."""
+    """End sessions whose time is over; start one for a remembered device.
+
+    However a session ended, here or elsewhere, the browser is told to forget what it kept of it.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        had_session = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
         if request.user.is_authenticated and is_over(request):
             logout(request)
+        elif not request.user.is_authenticated and SESSION_KEY in request.session:
+            request.session.flush()  # its account was closed
         elif request.user.is_authenticated and time.time() - request.session[SEEN] >= SEEN_EVERY:
             request.session[SEEN] = time.time()
         if not request.user.is_authenticated:
             start_from_device(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if had_session and not request.user.is_authenticated and request.session.is_empty():
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
 
 def is_over(request: HttpRequest) -> bool:

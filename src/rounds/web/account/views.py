@@ -107,7 +107,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     UserSession.objects.filter(session_key=ended).delete()
     response = render(request, "account/signed_out.html")
     device.forget_this(request, response)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
