@@ -68,8 +68,8 @@ def among(ids: Iterable[UUID | str]) -> RawSQL:
     wanted = [UUID(str(row_id)) for row_id in ids]
     if connection.vendor == "sqlite":
         texts = json.dumps([row_id.hex for row_id in wanted])
-        return RawSQL("SELECT value FROM json_each(%s)", [texts])  # nosec B611
-    return RawSQL("SELECT unnest(%s::uuid[])", [wanted])  # nosec B611
+        return RawSQL("SELECT value FROM json_each(%s)", [texts])
+    return RawSQL("SELECT unnest(%s::uuid[])", [wanted])
 
 
 def values_by_id(

@@ -15,5 +15,6 @@ class DialogMiddleware:
         response = self.get_response(request)
         if "X-Dialog" in request.headers and response.has_header("Location"):
             response.status_code = 204
-            response["X-Onward"] = response.headers.pop("Location")
+            response["X-Onward"] = response["Location"]
+            del response["Location"]
         return response
