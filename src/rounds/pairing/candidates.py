@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from rounds.pairing.columns import Ints
+from rounds.pairing.columns import Flags, Ints
 from rounds.pairing.flow import Arcs
 from rounds.pairing.instance import Instance
 from rounds.pairing.scan import Close
 
-FIRST = 6  # pairs per mentee, on average, in the first flow
+FIRST = 4  # pairs per mentee, on average, in the first flow
 AGAIN = 8  # pairs per mentee that are added in one round, and mentees per mentor whom hardly anybody lists
 NOTHING = -(2**62)
 
@@ -22,8 +22,7 @@ def nearest(instance: Instance, close: Close, cells: int) -> Arcs:
     best = best_offers(close, n)
     behind = best[close.rows] - close.scores + close.prices[close.columns]
     # the FIRST * n nearest pairs of all; then what mentors need who would be left with too few of them
-    limit = min(len(behind), FIRST * n) - 1
-    chosen = behind <= np.partition(behind, limit)[limit] if limit >= 0 else behind < 0
+    chosen = nearest_of_all(behind, FIRST * n)
     few = np.bincount(close.columns[chosen], minlength=m) < 2 * instance.capacity
     entry = np.flatnonzero(few[close.columns])
     rank = rank_within(close.columns[entry], behind[entry], m)
@@ -34,6 +33,12 @@ def nearest(instance: Instance, close: Close, cells: int) -> Arcs:
     first_step = instance.step_costs(np.zeros(m, np.int64), np.arange(m))
     rare = np.flatnonzero((listed < 4 * instance.capacity) & (close.prices > first_step))
     return merged(instance, near, who_comes_closest(instance, rare, best, cells))
+
+
+def nearest_of_all(behind: Ints, count: int) -> Flags:
+    """Which pairs are the `count` least far behind their mentee's best; equals of the last are chosen too."""
+    limit = min(len(behind), count) - 1
+    return behind <= np.partition(behind, limit)[limit] if limit >= 0 else behind < 0
 
 
 def who_comes_closest(instance: Instance, columns: Ints, best: Ints, cells: int) -> Arcs:

@@ -20,14 +20,14 @@ import numpy as np
 
 from rounds.pairing.bounds import mentor_part
 from rounds.pairing.candidates import AGAIN, merged, nearest, pieces, rank_within, without
-from rounds.pairing.columns import Flags, Ints
+from rounds.pairing.columns import Ints
 from rounds.pairing.estimate import as_if_wanted, first_prices
 from rounds.pairing.flow import Arcs, Restricted, best_choice
 from rounds.pairing.instance import Instance
 from rounds.pairing.scan import CELLS, Close, Progress, scan
+from rounds.pairing.soften import softened_prices
 
 KEEP = 48  # mentors per mentee that a scan lists, about
-THIN = 4  # candidates per mentee that stay after the first flow
 MOST_SCANS = 4  # from then on what is undecided is looked at, however much it is
 NEARLY = 1  # hundredths of the top score
 
@@ -62,62 +62,43 @@ def generate(
     while True:
         close = scan(instance, guess, keep=KEEP, executor=executor, progress=progress, cells=cells)
         scans += 1
-        candidates = merged(instance, candidates, nearest(instance, close, cells))
-        found = best_choice(instance, candidates)
-        if not flows:
-            candidates, found = _thinned(candidates, found, len(found.gain))
+        soft = replace(close, prices=softened_prices(instance, close))
+        candidates = merged(instance, candidates, nearest(instance, soft, cells))
         while True:
             flows += 1
             progress("Solving the restricted problem", flows, flows + 2)
-            candidates, found = _settled(instance, candidates, found, close)
+            found = best_choice(instance, candidates)
             again = _undecided(instance, close, found.prices, found.gain, at_any_cost=scans >= MOST_SCANS)
-            if again is None:
-                break
-            more = _better(instance, again, found.prices, found.gain, cells)
+            more = _ahead(instance, close, again, found, cells)
             more = without(instance, more, candidates)  # pairs that are taken may offer more than the gain
-            if not len(more.rows):
+            if (more.scores - found.prices[more.columns] > found.gain[more.rows]).any():
+                candidates = merged(instance, candidates, more)
+            elif again is None:
+                break
+            else:
                 progress("Solving the restricted problem", 1, 1)
                 prices = _with_closed(instance, found.prices, found.gain, cells)
                 chosen = found.taken > 0
                 rows, columns = candidates.rows[chosen], candidates.columns[chosen]
                 bound = _dual_value(instance, rows, candidates.scores[chosen], columns, prices)
                 return Found(rows, columns, prices, bound, flows, scans)
-            candidates = merged(instance, candidates, more)
-            found = best_choice(instance, candidates)
         # too much is undecided: another scan costs less
         guess = as_if_wanted(instance, found.prices, found.gain, np.arange(len(found.gain)), cells)
 
 
-def _settled(
-    instance: Instance, candidates: Arcs, found: Restricted, close: Close
-) -> tuple[Arcs, Restricted]:
-    """This will add close pairs that would help and solve again, until none of them would."""
-    n = len(instance.mentee_ids)
-    while True:
-        ahead = close.scores - found.prices[close.columns] - found.gain[close.rows]
-        helping = without(instance, _some(close, ahead > 0, found, n), candidates)
-        if not len(helping.rows):
-            return candidates, found
-        # those that nearly help will, when prices move
-        nearly = _some(close, ahead > -NEARLY * instance.scorer.top // 100, found, n)
-        candidates = merged(instance, candidates, nearly)
-        found = best_choice(instance, candidates)
+def _ahead(instance: Instance, close: Close, again: Undecided | None, found: Restricted, cells: int) -> Arcs:
+    """This will give the pairs that would help, AGAIN per mentee at most, and those that nearly help: they will, when prices move.
 
-
-def _some(close: Close, chosen: Flags, found: Restricted, n: int) -> Arcs:
-    """Of the pairs chosen from a scan, the AGAIN of each mentee that offer most."""
-    rows, columns, scores = close.rows[chosen], close.columns[chosen], close.scores[chosen]
-    some = rank_within(rows, found.prices[columns] - scores, n) < AGAIN
-    return Arcs(rows[some], columns[some], scores[some])
-
-
-def _thinned(candidates: Arcs, found: Restricted, n: int) -> tuple[Arcs, Restricted]:
-    """This will drop, once, the candidates that are far from being taken; close ones stay listed and come back."""
-    short = found.gain[candidates.rows] - (candidates.scores - found.prices[candidates.columns])
-    limit = min(len(short), THIN * n) - 1
-    kept = (found.taken > 0) | (short <= np.partition(short, limit)[limit])
-    thinner = Arcs(candidates.rows[kept], candidates.columns[kept], candidates.scores[kept])
-    return thinner, replace(found, taken=found.taken[kept])
+    Looks at the pairs that the scan listed and, exactly, at those that are undecided.
+    """
+    most = -NEARLY * instance.scorer.top // 100
+    offers = close.scores - found.prices[close.columns] - found.gain[close.rows]
+    near = np.flatnonzero(offers > most)
+    near = near[rank_within(close.rows[near], -offers[near], len(found.gain)) < AGAIN]
+    listed = Arcs(close.rows[near], close.columns[near], close.scores[near])
+    if again is None:
+        return listed
+    return merged(instance, listed, _undecided_ahead(instance, again, found, most, cells))
 
 
 @dataclass(frozen=True)
@@ -154,21 +135,21 @@ def _undecided(
     )
 
 
-def _better(instance: Instance, again: Undecided, prices: Ints, gain: Ints, cells: int) -> Arcs:
-    """This will look at the undecided pairs exactly and give those that would help, AGAIN per mentee at most."""
+def _undecided_ahead(instance: Instance, again: Undecided, found: Restricted, most: int, cells: int) -> Arcs:
+    """This will look at the undecided pairs exactly and give those that offer more than `most` above the gain."""
     open_ = np.flatnonzero(instance.capacity > 0)
-    found = [(np.zeros(0, np.int64),) * 3]
+    ahead = [(np.zeros(0, np.int64),) * 3]
     for rows, columns in ((again.rows, open_), (again.rows_of_columns, again.columns)):
         if not len(columns):
             continue
         for some in pieces(rows, len(columns), cells):
             scores = instance.block(some, columns).astype(np.float64)
-            offer = scores - prices[columns] - gain[some][:, None]
-            place, column = np.nonzero(offer > 0)
+            offer = scores - found.prices[columns] - found.gain[some][:, None]
+            place, column = np.nonzero(offer > most)
             rank = rank_within(place, -offer[place, column].astype(np.int64), len(some))
             place, column = place[rank < AGAIN], column[rank < AGAIN]
-            found.append((some[place], columns[column], scores[place, column].astype(np.int64)))
-    rows, columns, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
+            ahead.append((some[place], columns[column], scores[place, column].astype(np.int64)))
+    rows, columns, values = (np.concatenate(parts) for parts in zip(*ahead, strict=True))
     return Arcs(rows, columns, values)
 
 

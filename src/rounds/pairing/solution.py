@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 Aim = Literal["total", "fair", "stable"]
 AIMS: tuple[Aim, ...] = ("total", "fair", "stable")
-VERSION = 1  # raised when the same input may give another answer
+VERSION = 2  # raised when the same input may give another answer
 
 
 @dataclass(frozen=True, order=True)
