@@ -11,18 +11,17 @@ from rounds.pairing.flow import Arcs
 from rounds.pairing.instance import Instance
 from rounds.pairing.scan import Close
 
-FIRST = 4  # pairs per mentee, on average, in the first flow
 AGAIN = 8  # pairs per mentee that are added in one round, and mentees per mentor whom hardly anybody lists
 NOTHING = -(2**62)
 
 
-def nearest(instance: Instance, close: Close, cells: int) -> Arcs:
-    """The nearest pairs, FIRST per mentee on average, and for each mentor some for every place."""
+def nearest(instance: Instance, close: Close, each: int, cells: int) -> Arcs:
+    """The nearest pairs, `each` per mentee on average, and for each mentor some for every place."""
     n, m = instance.scorer.shape
     best = best_offers(close, n)
     behind = best[close.rows] - close.scores + close.prices[close.columns]
-    # the FIRST * n nearest pairs of all; then what mentors need who would be left with too few of them
-    chosen = nearest_of_all(behind, FIRST * n)
+    # the nearest pairs of all; then what mentors need who would be left with too few of them
+    chosen = nearest_of_all(behind, each * n)
     few = np.bincount(close.columns[chosen], minlength=m) < 2 * instance.capacity
     entry = np.flatnonzero(few[close.columns])
     rank = rank_within(close.columns[entry], behind[entry], m)

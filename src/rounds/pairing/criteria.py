@@ -219,6 +219,14 @@ def criteria_of(problem: Problem) -> tuple[tuple[Criterion, int], ...]:
     return tuple(counted)
 
 
+def parts_of(problem: Problem, criterion: Criterion) -> tuple[Part, ...]:
+    """The criterion's parts, made once for the same people: they do not depend on the weights."""
+    key = f"{criterion.key}: {criterion.meaning}"  # one priority counts for everybody or by interest
+    if key not in problem.parts:
+        problem.parts[key] = criterion.parts(problem)
+    return problem.parts[key]
+
+
 def _priority_criterion(code: str, for_everybody: bool) -> Criterion:
     meaning = "How much experience the mentor has with this priority of the institution"
     return Criterion(

@@ -17,7 +17,7 @@ from rounds.pairing.scan import Progress, scan
 
 SAMPLE = 8  # one mentee in so many stands for all
 SAMPLE_KEEP = 24  # mentors per mentee of the sample
-MEASURED = 400  # mentees whose scores give the first guess
+MEASURED = 200  # mentees whose scores give the first guess
 SPREAD = 2.5  # first guess of a price: mean plus so many deviations of the mentor's scores
 RARE = 3  # a mentor on fewer lists of the sample is looked at from their side
 

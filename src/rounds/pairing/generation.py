@@ -29,6 +29,8 @@ from rounds.pairing.soften import softened_prices
 
 KEEP = 48  # mentors per mentee that a scan lists, about
 MOST_SCANS = 4  # from then on what is undecided is looked at, however much it is
+FIRST = 4  # pairs per mentee, on average, in the first flow
+FROM_SOLUTION = 6  # the same when the prices are those of a similar problem's solution
 NEARLY = 1  # hundredths of the top score
 
 
@@ -61,9 +63,13 @@ def generate(
     candidates = Arcs(*(np.zeros(0, np.int64),) * 3)
     while True:
         close = scan(instance, guess, keep=KEEP, executor=executor, progress=progress, cells=cells)
+        if start is None and not scans:
+            soft = replace(close, prices=softened_prices(instance, close))
+            near = nearest(instance, soft, FIRST, cells)
+        else:  # prices of a solution are better than softened ones
+            near = nearest(instance, close, FROM_SOLUTION, cells)
         scans += 1
-        soft = replace(close, prices=softened_prices(instance, close))
-        candidates = merged(instance, candidates, nearest(instance, soft, cells))
+        candidates = merged(instance, candidates, near)
         while True:
             flows += 1
             progress("Solving the restricted problem", flows, flows + 2)

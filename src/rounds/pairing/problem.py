@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -119,10 +120,16 @@ class Problem:
     def stages(self) -> StageTables:
         return stage_tables(self)
 
+    @cached_property
+    def parts(self) -> dict[str, tuple[Any, ...]]:
+        """What the criteria have made of these people so far, kept by `criteria.parts_of`."""
+        return {}
+
     def with_weights(self, weights: Weights) -> Problem:
         """This will give the same problem with other weights; what does not depend on them is not made again."""
         changed = replace(self, weights=weights)
         changed.__dict__["stages"] = self.stages
+        changed.__dict__["parts"] = self.parts
         if self.ordered is not self:
             changed.__dict__["ordered"] = self.ordered.with_weights(weights)
         return changed

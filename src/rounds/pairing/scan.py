@@ -21,9 +21,10 @@ from rounds.pairing.scoring import F32, FactorScorer, Floats
 
 PENALTY = 2**22  # a pair that may not be made; small enough for exact sums with scores and prices
 CROWD = 512  # pairs that are listed for one mentee at most
-MEASURED = 8  # mentees of each profile that are measured for the width
+MEASURED = 4  # mentees of each profile that are measured for the width
 MOST = 2**20  # the largest score for which the float32 product below is exact with prices and penalties
-CELLS = 5_000_000  # pairs in one block
+CELLS = 1_000_000  # pairs in one block; they stay in the processor's cache
+SENT = 5  # times as many in a block that goes to an executor, which takes all mentors along
 Progress = Callable[[str, int, int], None]
 
 
@@ -95,11 +96,10 @@ def scan(
     widths = _widths(instance, prices, keep)
     wanted = np.arange(n) if rows is None else rows
     threshold = np.full(n, -np.inf)
+    size = max(1, cells * (1 if executor is None else SENT) // max(1, m))
     parts = []
     done = 0
-    for part, some, offset in _blocks(
-        instance, Task(wanted, prices, widths, max(1, cells // max(1, m))), executor
-    ):
+    for part, some, offset in _blocks(instance, Task(wanted, prices, widths, size), executor):
         parts.append((part.rows, part.columns, part.scores))
         threshold[some] = part.threshold + offset
         done += len(some)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rounds.pairing.columns import Ints
-from rounds.pairing.criteria import Bilinear, Clipped, criteria_of
+from rounds.pairing.criteria import Bilinear, Clipped, criteria_of, parts_of
 from rounds.pairing.matrix import MatrixProblem
 from rounds.pairing.problem import Problem
 from rounds.pairing.rules import removals
@@ -81,7 +81,7 @@ class FactorScorer:
         for criterion, full_weight in criteria_of(problem):
             weight = full_weight // scale
             self.top += weight * UNIT
-            for part in criterion.parts(problem):
+            for part in parts_of(problem, criterion):
                 if isinstance(part, Bilinear):
                     left.append(part.left * weight)
                     right.append(part.right)
@@ -171,12 +171,12 @@ def _fused(left: list[Ints], right: list[Ints], n: int, m: int) -> tuple[F32, F3
     """One left (n, k) and one right (k, m) factor; equal columns of the right are merged, empty ones left out."""
     merged: dict[bytes, tuple[F32, F32]] = {}
     for lefts, rights in zip(left, right, strict=True):
-        for place in range(rights.shape[1]):
-            theirs = rights[:, place].astype(np.float32)
+        columns_of_left = np.ascontiguousarray(lefts.T, np.float32)
+        columns_of_right = np.ascontiguousarray(rights.T, np.float32)
+        for place in np.flatnonzero(columns_of_left.any(axis=1) & columns_of_right.any(axis=1)).tolist():
+            mine, theirs = columns_of_left[place], columns_of_right[place]
             key = theirs.tobytes()
-            mine = lefts[:, place].astype(np.float32)
-            if mine.any() and theirs.any():
-                merged[key] = (merged[key][0] + mine if key in merged else mine, theirs)
+            merged[key] = (merged[key][0] + mine if key in merged else mine, theirs)
     if not merged:
         return np.zeros((n, 0), np.float32), np.zeros((0, m), np.float32)
     mine_all, theirs_all = zip(*merged.values(), strict=True)

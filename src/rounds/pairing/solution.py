@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Aim = Literal["total", "fair", "stable"]
 AIMS: tuple[Aim, ...] = ("total", "fair", "stable")
 VERSION = 2  # raised when the same input may give another answer
 
 
-@dataclass(frozen=True, order=True)
-class Pair:
+class Pair(NamedTuple):
     """One chosen pair; `score` in micro-points."""
 
     mentee: str
