@@ -66,6 +66,21 @@ def test_ready_tables_too(seed, by_columns, monkeypatch):
     assert faults(problem, generated) == ()
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_mentees_who_want_more_mentors_than_are_added_at_a_time(seed, by_columns, monkeypatch):
+    rng = np.random.default_rng(seed)
+    problem = MatrixProblem.of(
+        rng.integers(0, 1_000_000, (40, 120)),
+        demand=rng.integers(1, 30, 40),
+        capacity=rng.integers(0, 6, 120),
+    )
+    generated = solve(problem)
+    monkeypatch.setattr(engine, "MOST_PAIRS", 10**9)
+
+    assert reached(generated) == reached(solve(problem))
+    assert faults(problem, generated) == ()
+
+
 @pytest.mark.parametrize("places", [0.6, 1.0, 3.0])
 def test_short_even_and_plenty_of_places(places, by_columns):
     problem = many(900, 500, places=max(places, 1.0))

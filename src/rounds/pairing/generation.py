@@ -75,8 +75,7 @@ def generate(
             progress("Solving the restricted problem", flows, flows + 2)
             found = best_choice(instance, candidates)
             again = _undecided(instance, close, found.prices, found.gain, at_any_cost=scans >= MOST_SCANS)
-            more = _ahead(instance, close, again, found, cells)
-            more = without(instance, more, candidates)  # pairs that are taken may offer more than the gain
+            more = _ahead(instance, candidates, found, close, again, cells=cells)
             if (more.scores - found.prices[more.columns] > found.gain[more.rows]).any():
                 candidates = merged(instance, candidates, more)
             elif again is None:
@@ -92,19 +91,34 @@ def generate(
         guess = as_if_wanted(instance, found.prices, found.gain, np.arange(len(found.gain)), cells)
 
 
-def _ahead(instance: Instance, close: Close, again: Undecided | None, found: Restricted, cells: int) -> Arcs:
-    """This will give the pairs that would help, AGAIN per mentee at most, and those that nearly help: they will, when prices move.
+def _ahead(
+    instance: Instance,
+    candidates: Arcs,
+    found: Restricted,
+    close: Close,
+    again: Undecided | None,
+    *,
+    cells: int,
+) -> Arcs:
+    """This will give further pairs that would help, AGAIN per mentee at most, or nearly would: they do when prices move.
 
     Looks at the pairs that the scan listed and, exactly, at those that are undecided.
     """
-    most = -NEARLY * instance.scorer.top // 100
-    offers = close.scores - found.prices[close.columns] - found.gain[close.rows]
-    near = np.flatnonzero(offers > most)
-    near = near[rank_within(close.rows[near], -offers[near], len(found.gain)) < AGAIN]
+    least = -NEARLY * instance.scorer.top // 100
+    near = close.scores - found.prices[close.columns] - found.gain[close.rows] > least
     listed = Arcs(close.rows[near], close.columns[near], close.scores[near])
+    some = _dearest(instance, without(instance, listed, candidates), found)
     if again is None:
-        return listed
-    return merged(instance, listed, _undecided_ahead(instance, again, found, most, cells))
+        return some
+    return merged(
+        instance, some, _undecided_ahead(instance, candidates, found, again, least=least, cells=cells)
+    )
+
+
+def _dearest(instance: Instance, arcs: Arcs, found: Restricted) -> Arcs:
+    """The AGAIN pairs of each mentee that offer most. Of pairs not taken yet: those that are can offer most of all."""
+    rank = rank_within(arcs.rows, found.prices[arcs.columns] - arcs.scores, len(instance.mentee_ids))
+    return Arcs(arcs.rows[rank < AGAIN], arcs.columns[rank < AGAIN], arcs.scores[rank < AGAIN])
 
 
 @dataclass(frozen=True)
@@ -141,22 +155,22 @@ def _undecided(
     )
 
 
-def _undecided_ahead(instance: Instance, again: Undecided, found: Restricted, most: int, cells: int) -> Arcs:
-    """This will look at the undecided pairs exactly and give those that offer more than `most` above the gain."""
+def _undecided_ahead(
+    instance: Instance, candidates: Arcs, found: Restricted, again: Undecided, *, least: int, cells: int
+) -> Arcs:
+    """This will look at the undecided pairs exactly and give those that offer more than `least` above the gain."""
     open_ = np.flatnonzero(instance.capacity > 0)
-    ahead = [(np.zeros(0, np.int64),) * 3]
+    ahead = Arcs(*(np.zeros(0, np.int64),) * 3)
     for rows, columns in ((again.rows, open_), (again.rows_of_columns, again.columns)):
         if not len(columns):
             continue
         for some in pieces(rows, len(columns), cells):
-            scores = instance.block(some, columns).astype(np.float64)
-            offer = scores - found.prices[columns] - found.gain[some][:, None]
-            place, column = np.nonzero(offer > most)
-            rank = rank_within(place, -offer[place, column].astype(np.int64), len(some))
-            place, column = place[rank < AGAIN], column[rank < AGAIN]
-            ahead.append((some[place], columns[column], scores[place, column].astype(np.int64)))
-    rows, columns, values = (np.concatenate(parts) for parts in zip(*ahead, strict=True))
-    return Arcs(rows, columns, values)
+            scores = instance.block(some, columns)
+            offer = scores - (found.prices[columns] + found.gain[some][:, None]).astype(np.float64)
+            place, column = np.nonzero(offer > least)
+            more = Arcs(some[place], columns[column], scores[place, column].astype(np.int64))
+            ahead = merged(instance, ahead, _dearest(instance, without(instance, more, candidates), found))
+    return ahead
 
 
 def _with_closed(instance: Instance, prices: Ints, gain: Ints, cells: int) -> Ints:
