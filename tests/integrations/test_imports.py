@@ -6,8 +6,10 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from rounds.core.audit_checks import verify_all
 from rounds.core.clock import now, today
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.jobs import run_waiting
@@ -24,6 +26,7 @@ from rounds.integrations.services import (
     undo_import,
     write_import,
 )
+from rounds.mentorships.limits import Opening
 from rounds.people import bulk
 from rounds.people.models import (
     AuthorityLine,
@@ -657,3 +660,144 @@ def test_free_text_without_a_place_is_named(alice, cohort):
 
     assert columns["Anything to add"]["status"] == "needs_you"
     assert (columns["About me"]["status"], columns["About me"]["reason"]) == ("left_out", "free_text")
+
+
+def stage_pairs(alice, cohort, number):
+    """Stage so many pairs, every tenth of them over, of mentors with two mentees each."""
+    Person.objects.bulk_create(
+        [
+            Person(given_name=f"{side}{n}", family_name="Marsh", email=f"{side}{n}@x.test")
+            for side in "ab"
+            for n in range(number)
+        ]
+    )
+    lines = [
+        f"a{n // 2}@x.test,b{n}@x.test,2026-01-15,{'active' if n % 10 else 'ended'}\n" for n in range(number)
+    ]
+    text = "Mentor e-mail,Mentee e-mail,Start date,Status\n" + "".join(lines)
+    return stage(alice, text, kind="pairs", cohort=cohort)
+
+
+@pytest.mark.parametrize("number", [10, 300])
+def test_pairs_are_written_and_taken_back_in_as_many_queries_whatever_their_number(alice, cohort, number):
+    from rounds.mentorships.models import MentorLoad, Mentorship
+
+    spreadsheet = stage_pairs(alice, cohort, number)
+
+    with CaptureQueriesContext(connection) as writing:
+        write(alice, spreadsheet)
+    taken = sum(MentorLoad.objects.values_list("active", flat=True))
+    with CaptureQueriesContext(connection) as undoing:
+        undo_import(by=alice, spreadsheet=SpreadsheetImport.objects.get(id=spreadsheet.id))
+
+    assert taken == number * 9 // 10
+    assert AuditEvent.objects.filter(action="mentorship.opened").count() == taken
+    assert AuditEvent.objects.filter(action="mentorship.recorded_ended").count() == number - taken
+    assert (len(writing), len(undoing)) == (59, 101)
+    assert verify_all().findings == []
+    assert Mentorship.objects.count() == Enrollment.objects.count() == 0
+    assert sum(MentorLoad.objects.values_list("active", flat=True)) == 0
+
+
+def while_written(monkeypatch, change):
+    """Let somebody else be first: after the rows were made ready, before they are written."""
+    from rounds.integrations.services import writing
+
+    locked_in = writing.locked_in
+
+    def locked(*args):
+        change()
+        return locked_in(*args)
+
+    monkeypatch.setattr(writing, "locked_in", locked)
+
+
+def enrolled(cohort, name, side):
+    return Enrollment.objects.get_or_create(
+        cohort=cohort,
+        person=Person.objects.get(given_name=name),
+        side=side,
+        defaults={"how": "import", "state": "enrolled"},
+    )[0]
+
+
+def open_pair(alice, cohort, mentor, mentee):
+    from rounds.mentorships.services import open_pairs
+
+    mentor, mentee = enrolled(cohort, mentor, "mentor"), enrolled(cohort, mentee, "mentee")
+    pair = Opening(
+        mentee_enrollment_id=mentee.id, mentor_enrollment_id=mentor.id, mentee_id=mentee.person_id,
+        mentor_id=mentor.person_id, places=1,
+    )  # fmt: skip
+    return open_pairs(pairs=[pair], cycle_id=cohort.cycle_id, program_id=cohort.cycle.program_id, by=alice)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda alice, cohort: open_pair(alice, cohort, "Ava", "Noah"), "Noah Kim already has a mentor"),
+        (lambda alice, cohort: enrolled(cohort, "Ruth", "mentor"), "were enrolled"),
+        (
+            lambda alice, cohort: Enrollment.objects.filter(person__given_name="Noah").update(
+                state="withdrawn"
+            ),
+            "while the rows were made ready",
+        ),
+    ],
+)
+def test_pairs_meet_what_was_changed_while_they_were_made_ready(alice, cohort, monkeypatch, change, said):
+    from rounds.mentorships.models import Mentorship
+
+    write(alice, stage(alice, PEOPLE, kind="roster"))
+    enrolled(cohort, "Noah", "mentee")
+    spreadsheet = stage(alice, PAIRS, kind="pairs", cohort=cohort)
+    while_written(monkeypatch, lambda: change(alice, cohort))
+
+    with pytest.raises(OutOfOrder, match=said):
+        write(alice, spreadsheet)
+
+    assert not Mentorship.objects.exists()
+    assert SpreadsheetImport.objects.get(id=spreadsheet.id).state == "staged"
+
+
+def test_start_is_corrected_and_restored(alice, cohort):
+    from rounds.mentorships.models import Mentorship
+
+    write(alice, stage(alice, PEOPLE, kind="roster"))
+    write(alice, stage(alice, PAIRS, kind="pairs", cohort=cohort))
+    later = stage(alice, PAIRS.replace("2026-01-15", "2026-01-20"), kind="pairs", cohort=cohort)
+    starts = Mentorship.objects.filter(state="active").values_list("imported_start_on", "opened_on")
+
+    write(alice, later)
+    corrected = starts.get()
+    undo_import(by=alice, spreadsheet=SpreadsheetImport.objects.get(id=later.id))
+
+    assert corrected == (date(2026, 1, 20), date(2026, 1, 20))
+    assert starts.get() == (date(2026, 1, 15), date(2026, 1, 15))
+
+
+def test_start_of_a_pair_that_ended_meanwhile_is_not_corrected(alice, cohort, monkeypatch):
+    from rounds.mentorships.models import Mentorship
+
+    write(alice, stage(alice, PEOPLE, kind="roster"))
+    write(alice, stage(alice, PAIRS, kind="pairs", cohort=cohort))
+    later = stage(alice, PAIRS.replace("2026-01-15", "2026-01-20"), kind="pairs", cohort=cohort)
+    while_written(monkeypatch, lambda: Mentorship.objects.update(state="ended"))
+
+    with pytest.raises(OutOfOrder, match="were ended"):
+        write(alice, later)
+
+
+def test_pair_that_went_on_since_stays_when_the_import_is_undone(alice, cohort):
+    from rounds.mentorships.models import MentorLoad, Mentorship
+    from rounds.mentorships.services import end_mentorship
+
+    spreadsheet = stage_pairs(alice, cohort, 4)
+    write(alice, spreadsheet)
+    ended = Mentorship.objects.get(mentee__given_name="b1")
+    end_mentorship(mentorship_id=ended.id, reason="time", by=alice)
+
+    undo_import(by=alice, spreadsheet=SpreadsheetImport.objects.get(id=spreadsheet.id))
+
+    assert list(Mentorship.objects.all()) == [ended]
+    assert sum(MentorLoad.objects.values_list("active", flat=True)) == 0

@@ -6,13 +6,15 @@ from django.db import IntegrityError, transaction
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.enums import OPEN, TRANSITIONS, State
+from rounds.mentorships.limits import Opening
 from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.services import (
-    Opening,
+    EarlierPair,
     complete_mentorship,
     end_mentorship,
     move_mentorship,
     open_pairs,
+    prepare_existing_pairs,
     record_existing_pair,
     set_places,
 )
@@ -108,6 +110,16 @@ def test_existing_pair_from_the_future_is_refused(scene):
             started_on=today() + timedelta(days=2),
             by=scene.alice,
         )
+
+
+def test_two_primary_mentors_of_one_mentee_are_refused_by_name_before_anything_is_written(scene):
+    add_mentor(scene, "Eve")
+    pairs = [
+        EarlierPair(pair=opening(scene, mentor=name), started_on=date(2026, 3, 1)) for name in ("Bob", "Eve")
+    ]
+
+    with pytest.raises(OutOfOrder, match="Cleo Castell already has a mentor"):
+        prepare_existing_pairs(pairs=pairs, cycle_id=scene.cohort.cycle_id, program_id=scene.program.id)
 
 
 @pytest.mark.parametrize("finish", [complete_mentorship, lambda **kw: end_mentorship(reason="time", **kw)])

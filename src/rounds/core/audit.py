@@ -6,6 +6,7 @@ or inserted row is found. `facts` holds ids, counts and plain values, never cont
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from rounds.core.access import Viewer
+from rounds.core.bulk_rows import ready_inserts
 from rounds.core.clock import now
 from rounds.core.models import AuditEvent, AuditHead
 
@@ -34,7 +36,43 @@ def record(
 
     `about_person_id` is the person whose record was opened or changed; it shows in their own log.
     """
+    head = _locked_head(by)
+    event = _next(
+        head, action, by=by, kind=kind, object_id=object_id, program_id=program_id, about_person_id=about_person_id,
+        **facts,
+    )  # fmt: skip
+    event.save(force_insert=True)
+    head.save(update_fields=["number", "hash"])
+    return event
+
+
+@transaction.atomic
+def record_each(action: str, *, by: Viewer, events: Sequence[Mapping[str, Any]]) -> None:
+    """Append one event for each mapping of what `record` takes, in their order and in one statement."""
+    if not events:
+        return
+    head = _locked_head(by)
+    ready_inserts(AuditEvent, [_next(head, action, by=by, **what) for what in events]).write()
+    head.save(update_fields=["number", "hash"])
+
+
+def _locked_head(by: Viewer) -> AuditHead:
     head, _ = AuditHead.objects.select_for_update().get_or_create(institution_id=by.institution_id)
+    return head
+
+
+def _next(
+    head: AuditHead,
+    action: str,
+    *,
+    by: Viewer,
+    kind: str = "",
+    object_id: UUID | None = None,
+    program_id: UUID | None = None,
+    about_person_id: UUID | None = None,
+    **facts: Any,
+) -> AuditEvent:
+    """Return the event that follows the head, and move the head on; neither is written."""
     event = AuditEvent(
         institution_id=by.institution_id,
         number=head.number + 1,
@@ -51,9 +89,7 @@ def record(
         previous_hash=head.hash,
     )
     event.hash = digest_of(event)
-    event.save(force_insert=True)
     head.number, head.hash = event.number, event.hash
-    head.save(update_fields=["number", "hash"])
     return event
 
 

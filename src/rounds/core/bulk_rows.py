@@ -33,9 +33,12 @@ class ReadyRows:
             return int(cursor.rowcount)
 
 
-def ready_inserts(model: Any, rows: Iterable[models.Model]) -> ReadyRows:
-    """Return new rows of one model, ready to be inserted with the ids that they carry."""
-    fields = model._meta.concrete_fields
+def ready_inserts(model: Any, rows: Iterable[models.Model], *, or_leave: bool = False) -> ReadyRows:
+    """Return new rows of one model, ready to be inserted with the ids that they carry; the database counts counters.
+
+    `or_leave` passes over rows that stand in a unique constraint's way.
+    """
+    fields = [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
     values = [
         tuple(field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields)
         for row in rows
@@ -44,6 +47,8 @@ def ready_inserts(model: Any, rows: Iterable[models.Model]) -> ReadyRows:
     marks = ", ".join(["%s"] * len(fields))
     # Names of tables and columns come from the models; every value is a parameter.
     sql = f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+    if or_leave:
+        sql += " ON CONFLICT DO NOTHING"
     return ReadyRows(sql, values)
 
 

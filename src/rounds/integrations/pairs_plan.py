@@ -1,22 +1,29 @@
 """What an import of pairs that already run would do: record each pair with its start, enroll whoever is not yet."""
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rounds.core.access import Viewer
+from rounds.core.bulk_rows import among, ready_updates
+from rounds.core.errors import OutOfOrder
 from rounds.integrations.known_people import Known
 from rounds.integrations.people_plan import PlannedPeople, PlannedRow
 from rounds.mentorships.enums import OPEN
+from rounds.mentorships.limits import Opening
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.services import Opening, record_ended_pair, record_existing_pair
+from rounds.mentorships.services import EarlierPair, prepare_existing_pairs, record_existing_pairs
 from rounds.people.models import Person
-from rounds.programs.bulk import prepare_enrollments, write_enrollments
+from rounds.programs.bulk import ReadyEnrollments, prepare_enrollments, write_enrollments
 from rounds.programs.enums import Side
 from rounds.programs.models import Cohort, Enrollment
 from rounds.programs.services.enrollments import NewEnrollment
 from rounds.sheets import Checked, Problem, Record
 
+Way = dict[str, Any]
 SIDES: Final = (Side.MENTOR, Side.MENTEE)
 
 
@@ -110,58 +117,81 @@ class PairPlanner:
             return None
         return None
 
-    def write(self, rows: list[PlannedRow], *, by: Viewer) -> list[dict[str, Any]]:
-        """Record new pairs and corrected starts; return the ways back, oldest step first."""
-        ways: list[dict[str, Any]] = []
-        made: dict[str, list[str]] = {}
-        # Pairs that run come first: who is in both kinds takes part.
-        for key, is_over in (("mentorships", False), ("ended", True)):
-            new = [row for row in rows if row.is_new and bool(row.extra.get("is_over")) == is_over]
-            enrolled = self._enroll(new, ways, takes_part=not is_over)
-            made[key] = [str(self._record(row, enrolled, by).id) for row in new]
-        return [*ways, {**made, "starts": self._correct(rows)}]
+    def prepare(self, rows: Sequence[PlannedRow], *, by: Viewer) -> tuple[list[Way], Callable[[], list[Way]]]:
+        """Work out enrollments and pairs before the transaction opens: the ways back, and what writes the rows.
 
-    def _enroll(
-        self, rows: list[PlannedRow], ways: list[dict[str, Any]], *, takes_part: bool
-    ) -> dict[str, dict[UUID, Enrollment]]:
-        enrolled: dict[str, dict[UUID, Enrollment]] = {}
-        for side in SIDES:
-            people = {row.extra["mentor"] if side == Side.MENTOR else row.person_id for row in rows}
-            entries = [NewEnrollment(person_id=person, side=side) for person in sorted(people)]
-            ready = prepare_enrollments(cohort=self.cohort, people=entries, takes_part=takes_part)
-            ways.append(write_enrollments(ready))
-            enrolled[side] = dict(ready.enrollments)
-        return enrolled
-
-    def _record(self, row: PlannedRow, enrolled: dict[str, dict[UUID, Enrollment]], by: Viewer) -> Mentorship:
-        mentor = enrolled[Side.MENTOR][row.extra["mentor"]]
-        mentee = enrolled[Side.MENTEE][row.person_id]
-        pair = Opening(
-            mentee_enrollment_id=mentee.id, mentor_enrollment_id=mentor.id, mentee_id=mentee.person_id, mentor_id=mentor.person_id,
-            places=mentor.capacity or 0,
-        )  # fmt: skip
-        facts: dict[str, Any] = {
-            "pair": pair,
-            "cycle_id": self.cohort.cycle_id,
-            "program_id": self.cohort.cycle.program_id,
-            "started_on": row.extra["started_on"],
-            "by": by,
+        Writing returns one further way back, of the starts that it corrected.
+        """
+        new = [row for row in rows if row.is_new]
+        enrollments = [ready for side in SIDES for ready in self._enroll(new, side)]
+        enrolled = {
+            (one.side, person): one for ready in enrollments for person, one in ready.enrollments.items()
         }
-        if row.extra.get("is_over"):
-            return record_ended_pair(**facts, ended_on=row.extra["ended_on"])
-        return record_existing_pair(**facts)
+        pairs = prepare_existing_pairs(
+            pairs=[_earlier(row, enrolled) for row in new],
+            cycle_id=self.cohort.cycle_id,
+            program_id=self.cohort.cycle.program_id,
+        )
+        starts = {
+            (row.person_id, row.extra["mentor"]): row.extra["started_on"] for row in rows if row.changes
+        }
 
-    def _correct(self, rows: list[PlannedRow]) -> dict[str, str]:
-        before = {}
-        for row in rows:
-            if row.changes:
-                pair = Mentorship.objects.select_for_update(no_key=True).get(
-                    mentee_id=row.person_id,
-                    cycle_id=self.cohort.cycle_id,
-                    mentor_id=row.extra["mentor"],
-                    state__in=OPEN,
-                )
-                before[str(pair.id)] = str(pair.imported_start_on)
-                pair.imported_start_on = pair.opened_on = row.extra["started_on"]
-                pair.save(update_fields=["imported_start_on", "opened_on"])
-        return before
+        def write() -> list[Way]:
+            for ready in enrollments:
+                write_enrollments(ready, as_found=True)
+            record_existing_pairs(ready=pairs, by=by)
+            return [{"starts": self._correct(starts)}]
+
+        recorded = {
+            "mentorships": [str(pair.id) for pair in pairs.running],
+            "ended": [str(pair.id) for pair in pairs.ended],
+        }
+        return [*(dict(ready.way_back) for ready in enrollments), recorded], write
+
+    def _enroll(self, rows: Sequence[PlannedRow], side: str) -> Iterator[ReadyEnrollments]:
+        # Pairs that run come first: who is in both kinds takes part.
+        seated: set[UUID] = set()
+        for is_over in (False, True):
+            people = {_on_side(row, side) for row in rows if _is_over(row) == is_over} - seated
+            seated |= people
+            entries = [NewEnrollment(person_id=person, side=side) for person in sorted(people)]
+            yield prepare_enrollments(cohort=self.cohort, people=entries, takes_part=not is_over)
+
+    def _correct(self, starts: Mapping[tuple[UUID, UUID], date]) -> dict[str, str]:
+        """Give running pairs, by mentee and mentor, the starts of the file; return the ones before by pair."""
+        mentees = among(mentee for mentee, _mentor in starts)
+        rows = Mentorship.objects.select_for_update(no_key=True).filter(
+            cycle_id=self.cohort.cycle_id, state__in=OPEN, mentee_id__in=mentees
+        )
+        found = {(pair.mentee_id, pair.mentor_id): pair for pair in rows.order_by("id")} if starts else {}
+        if not starts.keys() <= found.keys():
+            raise OutOfOrder(
+                _("Pairs were ended while the rows were made ready. Look at the new counts and import again.")
+            )
+        changes = {found[key].id: {"imported_start_on": day, "opened_on": day} for key, day in starts.items()}
+        for ready in ready_updates(Mentorship, changes):
+            ready.write()
+        return {str(found[key].id): str(found[key].imported_start_on) for key in starts}
+
+
+def _is_over(row: PlannedRow) -> bool:
+    return bool(row.extra.get("is_over"))
+
+
+def _on_side(row: PlannedRow, side: str) -> UUID:
+    person: UUID = row.extra["mentor"] if side == Side.MENTOR else row.person_id
+    return person
+
+
+def _earlier(row: PlannedRow, enrolled: Mapping[tuple[str, UUID], Enrollment]) -> EarlierPair:
+    mentor, mentee = (enrolled[side, _on_side(row, side)] for side in SIDES)
+    pair = Opening(
+        mentee_enrollment_id=mentee.id, mentor_enrollment_id=mentor.id, mentee_id=mentee.person_id, mentor_id=mentor.person_id,
+        places=mentor.capacity or 0,
+    )  # fmt: skip
+    return EarlierPair(
+        pair=pair,
+        started_on=row.extra["started_on"],
+        is_over=_is_over(row),
+        ended_on=row.extra.get("ended_on"),
+    )

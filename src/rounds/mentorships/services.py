@@ -15,27 +15,21 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from rounds.core import audit, events
 from rounds.core.access import Viewer
+from rounds.core.bulk_rows import ReadyRows, ready_inserts
 from rounds.core.clock import now, today
 from rounds.core.errors import DomainError, OutOfOrder
+from rounds.mentorships import limits
 from rounds.mentorships.enums import OPEN, TRANSITIONS, EndReason, State
+from rounds.mentorships.limits import Opening
 from rounds.mentorships.models import MentorLoad, Mentorship
-from rounds.people.models import Person
 
-
-@dataclass(frozen=True, kw_only=True)
-class Opening:
-    """A pair to open. `places` is how many mentees the mentor can carry in all (taken ones included)."""
-
-    mentee_enrollment_id: UUID
-    mentor_enrollment_id: UUID
-    mentee_id: UUID
-    mentor_id: UUID
-    places: int
-    is_primary: bool = True
+OPENED_ALREADY = gettext_lazy(
+    "One of these pairs was opened a moment ago by somebody else. Look at the cohort again."
+)
 
 
 @transaction.atomic
@@ -49,8 +43,8 @@ def open_pairs(
     shown_from_at: datetime | None = None,
 ) -> list[Mentorship]:
     """Open all pairs or none. Raises OutOfOrder naming whoever already has a mentor or no place left."""
-    _take_places(Counter(pair.mentor_id for pair in pairs), {pair.mentor_id: pair.places for pair in pairs})
-    _refuse_second_primaries(pairs, cycle_id)
+    limits.take_places(pairs)
+    limits.refuse_second_primaries(pairs, cycle_id)
     opened_on = today() if state == State.ACTIVE else None
     mentorships = [
         Mentorship(
@@ -70,53 +64,107 @@ def open_pairs(
         with transaction.atomic():
             Mentorship.objects.bulk_create(mentorships)
     except IntegrityError as error:
-        raise OutOfOrder(
-            _("One of these pairs was opened a moment ago by somebody else. Look at the cohort again.")
-        ) from error
-    digest = hashlib.sha256("".join(sorted(str(pair.id) for pair in mentorships)).encode()).hexdigest()
+        raise OutOfOrder(str(OPENED_ALREADY)) from error
     audit.record("mentorship.opened", by=by, kind="cycle", object_id=cycle_id, program_id=program_id,
-                 pairs=len(mentorships), digest=digest)  # fmt: skip
+                 pairs=len(mentorships), digest=_digest(mentorships))  # fmt: skip
     return mentorships
+
+
+def _digest(mentorships: Sequence[Mentorship]) -> str:
+    return hashlib.sha256("".join(sorted(str(pair.id) for pair in mentorships)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierPair:
+    """A pair that began before the program knew of it. One that is over takes no place and stands in nobody's way."""
+
+    pair: Opening
+    started_on: date
+    is_over: bool = False
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadyPairs:
+    """Earlier pairs worked out ahead; `record_existing_pairs` writes them."""
+
+    cycle_id: UUID
+    program_id: UUID
+    openings: Sequence[Opening]  # of those that run
+    running: Sequence[Mentorship]
+    ended: Sequence[Mentorship]
+    rows_running: ReadyRows
+    rows_ended: ReadyRows
+
+
+def prepare_existing_pairs(*, pairs: Sequence[EarlierPair], cycle_id: UUID, program_id: UUID) -> ReadyPairs:
+    """Work out the rows, and refuse what needs no look at other pairs; writes nothing."""
+    running = [one for one in pairs if not one.is_over]
+    for one in running:
+        if one.started_on > today():
+            raise DomainError(
+                _("A pair that runs already can't have started on %(day)s, which is to come.")
+                % {"day": one.started_on},
+                field="started_on",
+            )
+    openings = [one.pair for one in running]
+    limits.refuse_primaries_among(openings)
+    active = [_earlier(one, cycle_id, state=State.ACTIVE) for one in running]
+    ended = [
+        _earlier(one, cycle_id, state=State.ENDED, ended_on=one.ended_on) for one in pairs if one.is_over
+    ]
+    return ReadyPairs(
+        cycle_id=cycle_id, program_id=program_id, openings=openings, running=active, ended=ended,
+        rows_running=ready_inserts(Mentorship, active), rows_ended=ready_inserts(Mentorship, ended),
+    )  # fmt: skip
+
+
+def _earlier(one: EarlierPair, cycle_id: UUID, **fields: Any) -> Mentorship:
+    pair = one.pair
+    return Mentorship(
+        cycle_id=cycle_id, mentee_enrollment_id=pair.mentee_enrollment_id, mentor_enrollment_id=pair.mentor_enrollment_id,
+        mentee_id=pair.mentee_id, mentor_id=pair.mentor_id, is_primary=pair.is_primary,
+        opened_on=one.started_on, imported_start_on=one.started_on, **fields,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def record_existing_pairs(*, ready: ReadyPairs, by: Viewer) -> None:
+    """Record all pairs or none: those that run as active, those that are over as history.
+
+    They happened, so a mentor's places stretch to hold them. Raises OutOfOrder naming whoever already has a
+    primary mentor.
+    """
+    if ready.openings:
+        limits.take_places(ready.openings, stretch=True)
+        limits.refuse_second_primaries(ready.openings, ready.cycle_id)
+    try:
+        with transaction.atomic():
+            ready.rows_running.write()
+    except IntegrityError as error:
+        raise OutOfOrder(str(OPENED_ALREADY)) from error
+    ready.rows_ended.write()
+    opened = [
+        {"kind": "cycle", "object_id": ready.cycle_id, "program_id": ready.program_id, "pairs": 1,
+         "digest": _digest([pair])}
+        for pair in ready.running
+    ]  # fmt: skip
+    over = [
+        {"kind": "mentorship", "object_id": pair.id, "program_id": ready.program_id} for pair in ready.ended
+    ]
+    audit.record_each("mentorship.opened", by=by, events=opened)
+    audit.record_each("mentorship.recorded_ended", by=by, events=over)
 
 
 @transaction.atomic
 def record_existing_pair(
     *, pair: Opening, cycle_id: UUID, program_id: UUID, started_on: date, by: Viewer
 ) -> Mentorship:
-    """Record a pair that ran before the program knew of it, as active.
-
-    It happened, so a mentor's places stretch to hold it; a second primary mentor is still refused.
-    """
-    if started_on > today():
-        raise DomainError(
-            _("A pair that runs already can't have started on %(day)s, which is to come.")
-            % {"day": started_on},
-            field="started_on",
-        )
-    load = MentorLoad.objects.select_for_update(no_key=True).filter(mentor_id=pair.mentor_id).first()
-    taken = load.active if load else 0
-    stretched = Opening(**{**pair.__dict__, "places": max(pair.places, taken + 1)})
-    (mentorship,) = open_pairs(
-        pairs=[stretched], cycle_id=cycle_id, program_id=program_id, by=by, state=State.ACTIVE
-    )
-    mentorship.opened_on = mentorship.imported_start_on = started_on
-    mentorship.save(update_fields=["opened_on", "imported_start_on"])
-    return mentorship
-
-
-@transaction.atomic
-def record_ended_pair(
-    *, pair: Opening, cycle_id: UUID, program_id: UUID, started_on: date, ended_on: date | None, by: Viewer
-) -> Mentorship:
-    """Record a pair that ran and ended before the program knew of it; it takes no place and stands in nobody's way."""
-    mentorship: Mentorship = Mentorship.objects.create(
-        cycle_id=cycle_id, mentee_enrollment_id=pair.mentee_enrollment_id, mentor_enrollment_id=pair.mentor_enrollment_id,
-        mentee_id=pair.mentee_id, mentor_id=pair.mentor_id, state=State.ENDED, opened_on=started_on,
-        imported_start_on=started_on, ended_on=ended_on,
-    )  # fmt: skip
-    audit.record("mentorship.recorded_ended", by=by, kind="mentorship", object_id=mentorship.id,
-                 program_id=program_id)  # fmt: skip
-    return mentorship
+    """Record one pair that ran before the program knew of it, as active."""
+    earlier = EarlierPair(pair=pair, started_on=started_on)
+    ready = prepare_existing_pairs(pairs=[earlier], cycle_id=cycle_id, program_id=program_id)
+    record_existing_pairs(ready=ready, by=by)
+    return ready.running[0]
 
 
 @transaction.atomic
@@ -155,7 +203,7 @@ def end_mentorship(
     mentorship.state, mentorship.end_reason = State.ENDED, reason
     mentorship.ended_on = max(filter(None, [ended_on or today(), mentorship.opened_on]))
     mentorship.save(update_fields=["state", "end_reason", "ended_on"])
-    _free_places(Counter([mentorship.mentor_id]))
+    limits.free_places(Counter([mentorship.mentor_id]))
     audit.record("mentorship.ended", by=by, kind="mentorship", object_id=mentorship.id, before=before)
     return mentorship
 
@@ -166,7 +214,7 @@ def complete_mentorship(*, mentorship_id: UUID, by: Viewer) -> Mentorship:
     mentorship = move_mentorship(mentorship_id=mentorship_id, to=State.COMPLETED, by=by)
     mentorship.ended_on = max(filter(None, [today(), mentorship.opened_on]))
     mentorship.save(update_fields=["ended_on"])
-    _free_places(Counter([mentorship.mentor_id]))
+    limits.free_places(Counter([mentorship.mentor_id]))
     events.emit("place.opened", institution_id=by.institution_id, mentor=mentorship.mentor_id)
     return mentorship
 
@@ -191,7 +239,7 @@ def take_back_pairs(*, mentorship_ids: Sequence[UUID], by: Viewer) -> int:
     Mentorship.objects.filter(id__in=[pair.id for pair in untold]).update(
         state=State.ENDED, end_reason=EndReason.WITHDRAWN, ended_on=today()
     )
-    _free_places(Counter(pair.mentor_id for pair in untold))
+    limits.free_places(Counter(pair.mentor_id for pair in untold))
     audit.record("mentorship.taken_back", by=by, kind="mentorship", pairs=len(untold))
     return len(untold)
 
@@ -199,7 +247,7 @@ def take_back_pairs(*, mentorship_ids: Sequence[UUID], by: Viewer) -> int:
 @transaction.atomic
 def set_places(*, mentor_id: UUID, places: int, by: Viewer) -> MentorLoad:
     """Change how many mentees a mentor can carry; not below the number carried now."""
-    load = _locked_loads([mentor_id])[mentor_id]
+    load = limits.locked_loads([mentor_id])[mentor_id]
     if places < load.active:
         raise OutOfOrder(
             ngettext(
@@ -215,63 +263,3 @@ def set_places(*, mentor_id: UUID, places: int, by: Viewer) -> MentorLoad:
     load.save(update_fields=["capacity"])
     audit.record("mentorship.places_set", by=by, kind="person", object_id=mentor_id, places=places)
     return load
-
-
-def _locked_loads(mentor_ids: Sequence[UUID]) -> dict[UUID, MentorLoad]:
-    """Lock the mentors' load rows, always in the same order, so that two writers never wait for each other."""
-    ids = sorted(set(mentor_ids))
-    MentorLoad.objects.bulk_create(
-        [MentorLoad(mentor_id=mentor_id) for mentor_id in ids], ignore_conflicts=True
-    )
-    rows = MentorLoad.objects.select_for_update(no_key=True).filter(mentor_id__in=ids).order_by("mentor_id")
-    return {row.mentor_id: row for row in rows}
-
-
-def _take_places(wanted: Counter[UUID], places: dict[UUID, int]) -> None:
-    loads = _locked_loads(list(wanted))
-    over = []
-    for mentor_id, number in wanted.items():
-        load = loads[mentor_id]
-        load.active += number
-        load.capacity = max(load.capacity, places[mentor_id])
-        if load.active > load.capacity:
-            over.append(mentor_id)
-    if over:
-        raise OutOfOrder(
-            _names(_("No place left with %(names)s. Run again, or raise the number of places."), over)
-        )
-    MentorLoad.objects.bulk_update(loads.values(), ["active", "capacity"])
-
-
-def _free_places(freed: Counter[UUID]) -> None:
-    loads = _locked_loads(list(freed))
-    for mentor_id, number in freed.items():
-        loads[mentor_id].active -= number
-    MentorLoad.objects.bulk_update(loads.values(), ["active"])
-
-
-def _refuse_second_primaries(pairs: Sequence[Opening], cycle_id: UUID) -> None:
-    mentees = [pair.mentee_id for pair in pairs if pair.is_primary]
-    taken = list(
-        Mentorship.objects.filter(
-            mentee_id__in=mentees, cycle_id=cycle_id, is_primary=True, state__in=OPEN
-        ).values_list("mentee_id", flat=True)
-    )
-    if taken:
-        raise OutOfOrder(
-            _names(
-                _("%(names)s already has a mentor in this cycle, opened by somebody else. Run again."), taken
-            )
-        )
-
-
-def _names(sentence: str, person_ids: Sequence[UUID]) -> str:
-    people = Person.objects.filter(id__in=list(person_ids)[:3]).order_by("family_name")
-    names = ", ".join(person.full_name for person in people)
-    more = len(set(person_ids)) - 3
-    if more > 0:
-        names = ngettext("%(names)s and %(more)s other", "%(names)s and %(more)s others", more) % {
-            "names": names,
-            "more": more,
-        }
-    return sentence % {"names": names}

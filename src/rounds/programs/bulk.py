@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
@@ -40,6 +40,8 @@ class ReadyEnrollments:
     way_back: Mapping[str, Any]
     before: Mapping[UUID, tuple[Any, ...]]
     intakes_before: Mapping[UUID, tuple[Any, ...]] = field(default_factory=dict)
+    # The same of every enrollment that was there, changed or not.
+    found: Mapping[UUID, tuple[Any, ...]] = field(default_factory=dict)
 
 
 def prepare_enrollments(
@@ -56,6 +58,7 @@ def prepare_enrollments(
         for one in Enrollment.objects.filter(cohort=cohort, side=side)
         if one.person_id in wanted
     }
+    found = {one.id: _as_it_is(one) for one in existing.values()}
     before: dict[UUID, tuple[Any, ...]] = {}
     added: list[Enrollment] = []
     changes: dict[UUID, dict[str, Any]] = {}
@@ -74,7 +77,7 @@ def prepare_enrollments(
             existing[entry.person_id] = enrollment
             added.append(enrollment)
             continue
-        was = tuple(getattr(enrollment, name) for name in ("state", *NUMBERS))
+        was = _as_it_is(enrollment)
         back = EnrollmentState.ENROLLED in ENROLLMENT_TRANSITIONS[EnrollmentState(enrollment.state)]
         if takes_part and enrollment.state == EnrollmentState.WITHDRAWN and back:
             enrollment.state, enrollment.state_at = EnrollmentState.ENROLLED, now()
@@ -90,7 +93,11 @@ def prepare_enrollments(
         },
     }
     rows = [ready_inserts(Enrollment, added), *ready_updates(Enrollment, changes)]
-    return ReadyEnrollments(existing, rows, way, before)
+    return ReadyEnrollments(existing, rows, way, before, found=found)
+
+
+def _as_it_is(enrollment: Enrollment) -> tuple[Any, ...]:
+    return tuple(getattr(enrollment, name) for name in ("state", *NUMBERS))
 
 
 def prepare_prefilled(
@@ -129,16 +136,26 @@ def prepare_prefilled(
 
 
 @transaction.atomic(savepoint=False)
-def write_enrollments(ready: ReadyEnrollments) -> dict[str, Any]:
-    """Write what was made ready; return the way back. Raises OutOfOrder when it was changed meanwhile."""
-    enrollments = values_by_id(Enrollment, list(ready.before), "state", *NUMBERS, lock=True)
+def write_enrollments(ready: ReadyEnrollments, *, as_found: bool = False) -> dict[str, Any]:
+    """Write what was made ready; return the way back. Raises OutOfOrder when it was changed meanwhile.
+
+    With `as_found` those that the file leaves alone must not have changed either.
+    """
+    before = ready.found if as_found else ready.before
+    enrollments = values_by_id(Enrollment, list(before), "state", *NUMBERS, lock=True)
     intakes = values_by_id(Intake, list(ready.intakes_before), "answers", "submitted_at", lock=True)
-    if enrollments != ready.before or intakes != ready.intakes_before:
+    if enrollments != before or intakes != ready.intakes_before:
         raise OutOfOrder(
             _("People answered while the rows were made ready. Look at the new counts and import again.")
         )
-    for rows in ready.rows:
-        rows.write()
+    try:
+        with transaction.atomic():
+            for rows in ready.rows:
+                rows.write()
+    except IntegrityError as error:
+        raise OutOfOrder(
+            _("People were enrolled while the rows were made ready. Look at the new counts and import again.")
+        ) from error
     return dict(ready.way_back)
 
 

@@ -16,7 +16,8 @@ from rounds.integrations.demo.answering import (
     mentor_answers,
 )
 from rounds.integrations.demo.staffing import House
-from rounds.mentorships.services import Opening, record_existing_pair
+from rounds.mentorships.limits import Opening
+from rounds.mentorships.services import record_existing_pair
 from rounds.people.consents import current_text
 from rounds.people.enums import ConsentKind
 from rounds.people.models import Consent, Person

@@ -90,7 +90,7 @@ def _prepared(outcome: Outcome, by: Viewer) -> tuple[list[Way], Callable[[], lis
     """
     planned, pairs = outcome.planned, outcome.pairs
     if pairs is not None:
-        return [], lambda: pairs.write(planned.rows, by=by)
+        return pairs.prepare(planned.rows, by=by)
     places = {key: _used_places(planned, key, names) for key, names in planned.new_places.items()}
     people = bulk.prepare_people([row.entry for row in planned.rows if row.entry is not None])
     lines = [line for row in planned.rows for line in row.lines]

@@ -16,7 +16,8 @@ from rounds.matching.enums import RunState
 from rounds.matching.gathering import Gathering, gather
 from rounds.matching.models import MatchRun, Offer
 from rounds.mentorships.enums import State
-from rounds.mentorships.services import Opening, open_pairs, take_back_pairs
+from rounds.mentorships.limits import Opening
+from rounds.mentorships.services import open_pairs, take_back_pairs
 from rounds.programs.models import Cohort
 from rounds.programs.selectors import MatchingRow
 
