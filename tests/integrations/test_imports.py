@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from rounds.core.access import Viewer
 from rounds.core.audit_checks import verify_all
 from rounds.core.clock import now, today
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
@@ -28,11 +29,13 @@ from rounds.integrations.services import (
 )
 from rounds.mentorships.limits import Opening
 from rounds.people import bulk
+from rounds.people.account_services import ask_to_direct, confirm_change
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
     Department,
     Person,
+    RoleAssignment,
     TrainingProgramMember,
     TrainingRecord,
 )
@@ -801,3 +804,30 @@ def test_pair_that_went_on_since_stays_when_the_import_is_undone(alice, cohort):
 
     assert list(Mentorship.objects.all()) == [ended]
     assert sum(MentorLoad.objects.values_list("active", flat=True)) == 0
+
+
+@pytest.mark.parametrize(("directs_otherwise", "open_roles"), [(False, 0), (True, 1)])
+def test_role_of_a_director_confirmed_since_ends_when_the_import_is_undone(
+    alice, directs_otherwise, open_roles
+):
+    people = "Last,First,Email,Career stage\nFrost,Helen,helen@x.test,Mid-career faculty\n"
+    write(alice, stage(alice, people, kind="roster"))
+    helen = Person.objects.get(email="helen@x.test")
+    text = 'Resident,Email,PGY,Department,Program Director\nAbel Cruz,abel@x.test,3,Surgery,"Frost, Helen"\n'
+    spreadsheet = stage(alice, text, kind="roster")
+    write(alice, spreadsheet)
+    member = TrainingProgramMember.objects.get(kind="director")
+    owner = Viewer(alice.institution_id, None, helen.id, "Helen Frost")
+    confirm_change(change=ask_to_direct(member=member, by=alice), by=owner)
+    given = RoleAssignment.objects.filter(person=helen, role="residency_director", to_on=None)
+    before = given.count()
+    if directs_otherwise:
+        TrainingProgramMember.objects.create(
+            training_program=member.training_program, person=helen, kind="associate_director", from_on=today()
+        )
+
+    undo_import(by=alice, spreadsheet=SpreadsheetImport.objects.get(id=spreadsheet.id))
+
+    assert not TrainingProgramMember.objects.filter(kind="director").exists()
+    assert (before, given.count()) == (1, open_roles)
+    assert AuditEvent.objects.filter(action="role.end").count() == 1 - open_roles

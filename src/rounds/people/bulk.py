@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from rounds.core.access import Viewer
 from rounds.core.bulk_rows import (
     BATCH,
     ReadyRows,
@@ -23,6 +24,7 @@ from rounds.core.bulk_rows import (
     values_by_id,
 )
 from rounds.core.errors import OutOfOrder
+from rounds.people.enums import DIRECTING
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
@@ -33,6 +35,7 @@ from rounds.people.models import (
     TrainingProgramMember,
     TrainingRecord,
 )
+from rounds.people.services import end_roles_of_former_directors
 
 WayBack = dict[str, Any]
 
@@ -199,14 +202,20 @@ def write_training(done: Mapping[UUID, date | None], *, title: str) -> WayBack:
 
 
 @transaction.atomic(savepoint=False)
-def take_back(way: WayBack) -> list[str]:
-    """Undo what the functions above did; return the ids of people who are in use since and stay."""
+def take_back(way: WayBack, *, by: Viewer) -> list[str]:
+    """Undo what the functions above did; return the ids of people who are in use since and stay.
+
+    Whoever was given a role as director of a training program since loses it with the membership.
+    """
+    directed = _directed(way.get("members", []))
     for model, key in (
         (AuthorityLine, "lines"),
         (TrainingProgramMember, "members"),
         (TrainingRecord, "training"),
     ):
         _delete(model, way.get(key, []))
+    if directed:
+        end_roles_of_former_directors(directed=directed, by=by)
     TrainingRecord.objects.filter(id__in=among(way.get("training_dated", []))).update(done_on=None)
     _delete(CareerStage, way.get("stages", []))
     _reopen(way.get("closed", {}))
@@ -215,6 +224,14 @@ def take_back(way: WayBack) -> list[str]:
     for place, key in ((TrainingProgram, "trainingprogram"), (Department, "department"), (Site, "site")):
         _delete_unused(place, way.get(key, []))
     return stay
+
+
+def _directed(members: Sequence[str]) -> set[tuple[UUID, UUID]]:
+    """Return person and training program of the open memberships of directors."""
+    if not members:
+        return set()
+    found = TrainingProgramMember.objects.filter(id__in=among(members), to_on=None, kind__in=DIRECTING)
+    return set(found.values_list("person_id", "training_program_id"))
 
 
 def _delete(model: Any, ids: Sequence[str]) -> None:

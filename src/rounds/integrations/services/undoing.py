@@ -48,7 +48,7 @@ def _take_back(locked: SpreadsheetImport, ways: Sequence[Way], by: Viewer) -> in
     for way in ways:
         take_back_recorded(way)
         take_back_enrollments(way)
-        stay += bulk.take_back(way)
+        stay += bulk.take_back(way, by=by)
     locked.ways_back.all().delete()
     locked.parts.all().delete()
     locked.state, locked.undone_at = ImportState.UNDONE, now()

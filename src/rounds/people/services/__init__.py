@@ -18,6 +18,7 @@ from rounds.people.services.stages import STAGE_FIELDS, correct_stage, record_st
 from rounds.people.services.structure import (
     add_training_member,
     directing_role,
+    end_roles_of_former_directors,
     end_training_member,
     remove_place,
     save_department,
@@ -38,6 +39,7 @@ __all__ = [
     "discard_roll_over",
     "end_authority_line",
     "end_role",
+    "end_roles_of_former_directors",
     "end_training_member",
     "give_consent",
     "grant_role",

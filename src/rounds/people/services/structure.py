@@ -1,6 +1,7 @@
 """Departments, sites, training programs and who belongs to them."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
+from rounds.core.bulk_rows import among
 from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
@@ -142,11 +144,27 @@ def end_training_member(*, member: TrainingProgramMember, by: Viewer, on: date |
     )
     if ended:
         _audit_member("person.training_member_end", member, by, member.training_program_id)
-    mine = {"person_id": member.person_id, "training_program_id": member.training_program_id}
-    directs = TrainingProgramMember.objects.filter(**mine, to_on=None, kind__in=DIRECTING).exists()
-    role = directing_role(member.person_id, member.training_program_id)
-    if ended and role is not None and not directs:
-        end_role(assignment=role, by=by)
+        end_roles_of_former_directors(directed={(member.person_id, member.training_program_id)}, by=by)
+
+
+@transaction.atomic
+def end_roles_of_former_directors(*, directed: Collection[tuple[UUID, UUID]], by: Viewer) -> None:
+    """End the roles by which people see the trainees of training programs that they direct no more.
+
+    `directed` holds person and training program of memberships that have just ended.
+    """
+    people, programs = ({pair[side] for pair in directed} for side in (0, 1))
+    roles = RoleAssignment.objects.filter(
+        role=Role.RESIDENCY_DIRECTOR, to_on=None, person_id__in=among(people), scope_id__in=among(programs)
+    )
+    held = [role for role in roles.order_by("id") if (role.person_id, role.scope_id) in directed]
+    still = TrainingProgramMember.objects.filter(
+        to_on=None, kind__in=DIRECTING, person_id__in=[role.person_id for role in held]
+    )
+    directing = set(still.values_list("person_id", "training_program_id"))
+    for role in held:
+        if (role.person_id, role.scope_id) not in directing:
+            end_role(assignment=role, by=by)
 
 
 def directing_role(person_id: UUID, program_id: UUID) -> RoleAssignment | None:
