@@ -24,6 +24,12 @@ def pytest_configure() -> None:
     BaseDatabaseOperations.execute_sql_flush = empty_unprotected
 
 
+def pytest_xdist_make_scheduler(config, log):
+    from tests.together import Together
+
+    return Together(config, log)
+
+
 LONG = os.environ.get("ROUNDS_LONG") == "1"
 
 

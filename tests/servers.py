@@ -33,7 +33,7 @@ ALIKE_ON_BOTH = ("tests/access", "tests/security")
 def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
     """Run everything on SQLite, then what touches the database on PostgreSQL; return the worst exit code."""
     environment = {**os.environ, **({"ROUNDS_LONG": "1"} if long else {})}
-    pytest = [str(python), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *rest]
+    pytest = [str(python), "-m", "pytest", "-n", "2", *rest]
     print("== SQLite", flush=True)
     worst = _run(pytest, environment)
     with postgres() as url:

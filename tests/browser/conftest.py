@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -16,9 +15,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in str(item.path) and "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-            # one browser on each of two cores; the name decides, so that a group stays the same everywhere
-            if not item.get_closest_marker("xdist_group"):
-                item.add_marker(pytest.mark.xdist_group(f"browser-{crc32(item.nodeid.encode()) % 2}"))
 
 
 @pytest.fixture(scope="session")

@@ -16,12 +16,9 @@ from tests.browser.world import World
 
 WIDTHS = (320, 768, 1280)
 MODES = ("light", "dark", "forced")
-# so that two cores share the pages
-HALVES = [pytest.param(half, marks=pytest.mark.xdist_group(f"browser-{half}")) for half in (0, 1)]
-PARTS = [pytest.param(part, marks=pytest.mark.xdist_group(f"browser-{part % 2}")) for part in range(8)]
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("half", [0, 1])
 def test_pages_are_accessible_and_light(open_window, world, half):
     """On a phone in the light as on a first visit; the same page then on a desk in the dark."""
     windows = {}
@@ -43,7 +40,7 @@ def test_pages_are_accessible_and_light(open_window, world, half):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", range(8))
 def test_pages_are_accessible_to_every_role_at_every_width_and_mode(open_window, world, part):
     windows = {}
     wrong = {}

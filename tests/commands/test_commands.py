@@ -14,8 +14,6 @@ import pytest
 
 from tests.commands.production import python, rounds, settings_of
 
-# one installation, made by one of the two workers
-pytestmark = pytest.mark.xdist_group("commands")
 ANSWERS = [
     "--institution", "St. Brigid Health", "--slug", "st-brigid", "--timezone", "America/Chicago",
     "--address", "https://rounds.example.org", "--mail-from", "rounds@st-brigid.example",

@@ -6,8 +6,6 @@ import pytest
 
 from tests.commands.production import python, rounds, settings_of
 
-# one installation, made by one of the two workers
-pytestmark = pytest.mark.xdist_group("production")
 PLACEHOLDER = "not-a-secret-for-development-only-0123456789-abcdefghij"
 
 

@@ -156,7 +156,7 @@ def _matching(world: World) -> dict[str, Post]:
         "matching:start": Post(thing=ladder),
         "matching:places": Post(thing=ladder, before=states.forget_places),
         "matching:exceptions": Post(
-            {**reason, "pair": f"{person['cleo']} {person['bob']}"}, ladder, before=states.drop_exceptions
+            {**reason, "pair": f"{person['cleo']} {person['bob']}"}, ladder, before=states.rule_out
         ),
         "matching:confirm_exception": Post(thing="exception of ladder", who="alice"),
         "matching:withdraw_exception": Post(thing="exception of ladder"),

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from rounds.core.access import system
-from rounds.core.clock import now
+from rounds.core.clock import now, today
 from tests.world import Actor, World
 from tests.worlds.words import viewer_of
 
@@ -188,10 +188,14 @@ def forget_places(world: World, actor: Actor, client: Client) -> None:
     Enrollment.objects.filter(cohort=world.rows["ladder cohort"], side="mentor").update(capacity=None)
 
 
-def drop_exceptions(world: World, actor: Actor, client: Client) -> None:
+def rule_out(world: World, actor: Actor, client: Client) -> None:
+    """Bob is Cleo's line manager, and nobody has declared an exception."""
     from rounds.matching.models import ConflictException
+    from rounds.people.models import AuthorityLine
 
     ConflictException.objects.all().delete()
+    bob, cleo = world.actors["bob"].person, world.actors["cleo"].person
+    AuthorityLine.objects.create(over=bob, subject=cleo, kind="line_manager", from_on=today())
 
 
 def lift_all(world: World, actor: Actor, client: Client) -> None:

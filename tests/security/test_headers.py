@@ -6,8 +6,6 @@ import pytest
 
 from tests.commands.production import ROOT, python, settings_of
 
-# one installation, made by one of the two workers
-pytestmark = pytest.mark.xdist_group("production")
 LOOK = f"""
 import json, sys, warnings
 sys.path.insert(0, {str(ROOT)!r})

@@ -1,8 +1,9 @@
 """The first page: the office's work counted, a participant's next step, nobody else's business."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,7 +24,9 @@ HOME = "/st-brigid/"
 
 @pytest.fixture
 def world(db):
-    return make_world("home")
+    """At noon in UTC, when the office in America has the same day."""
+    with time_machine.travel(datetime.now(UTC).replace(hour=12)):
+        yield make_world("home")
 
 
 def look(world, who, address=HOME):
