@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from rounds.pairing.columns import Ints
 from rounds.pairing.instance import Instance
-from rounds.pairing.scoring import F32, FactorScorer, Floats
+from rounds.pairing.scoring import F32, FactorScorer, Floats, product
 
 PENALTY = 2**22  # a pair that may not be made; small enough for exact sums with scores and prices
 CROWD = 512  # pairs that are listed for one mentee at most
@@ -235,9 +235,9 @@ def _lowest_levels(instance: Instance, scorer: FactorScorer, level_of: Ints) -> 
 
 def close_in(block: Block) -> Part:
     """This will score one block exactly and pick what is close to each mentee's best."""
-    reduced = block.left @ block.right
+    reduced = product(block.left, block.right)
     for left, right, most in block.clipped:
-        shared = left @ right
+        shared = product(left, right)
         np.minimum(shared, most, out=shared)
         reduced += shared
     place, column, value = block.raised

@@ -23,6 +23,12 @@ Floats = NDArray[np.float32] | NDArray[np.float64]
 F32 = NDArray[np.float32]
 
 
+def product(left: F32, right: F32) -> F32:
+    """Multiply whole, finite numbers. Some BLAS kernels raise a flag for lanes that they do not use: it says nothing."""
+    with np.errstate(invalid="ignore"):
+        return left @ right
+
+
 class Scorer(Protocol):
     """Scores by block; -inf marks a pair that may not be made. `top` bounds every |score|."""
 
@@ -105,9 +111,9 @@ class FactorScorer:
 
     def block(self, rows: Ints, columns: Ints | None = None) -> F32:
         some: slice | Ints = slice(None) if columns is None else columns
-        scores = self.left[rows] @ self.right[:, some]
+        scores = product(self.left[rows], self.right[:, some])
         for factors in self.clipped:
-            shared = factors.left[rows] @ factors.right[:, some]
+            shared = product(factors.left[rows], factors.right[:, some])
             np.minimum(shared, factors.need, out=shared)
             shared *= factors.step
             scores += shared
