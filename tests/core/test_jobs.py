@@ -89,11 +89,12 @@ def test_job_is_seen_by_its_starter_and_the_site_administrator_alone(alice, othe
         job_for(Viewer(other_hospital.id, alice.user_id, None, "Dan"), started.id)
 
 
-def test_late_write_of_a_dead_worker_is_refused(alice):
+def test_late_write_of_a_dead_worker_is_refused(alice, clock):
     start_job(jobs.count, by=alice, up_to=1)
     first = DBTaskResult.objects.get()
     first.claim("first")
     Reaper().release(everything=True)
+    clock.shift(timedelta(seconds=2))
 
     run_next("second")
 
@@ -148,6 +149,20 @@ def test_job_that_kills_its_worker_each_time_ends_as_failed(alice):
 
     assert job_for(alice, started.id).state == State.FAILED
     assert job_for(alice, started.id).problem
+
+
+def test_job_whose_worker_died_lets_others_go_first(alice, clock):
+    first, second = (start_job(jobs.count, by=alice, up_to=1) for _number in range(2))
+    DBTaskResult.objects.get(id=first.task_id).claim("dead")
+
+    Reaper().release(everything=True)
+    run_next("next")
+    states = [job_for(alice, started.id).state for started in (first, second)]
+    clock.shift(timedelta(seconds=2))
+    run_next("next")
+
+    assert states == [State.WAITING, State.DONE]
+    assert job_for(alice, first.id).state == State.DONE
 
 
 def test_job_of_a_function_that_is_gone_fails(alice):

@@ -159,7 +159,7 @@ def _release(task_id: UUID, workers: list[str]) -> bool:
         if row is None:
             return False
         log.warning("job_released", task=str(task_id), attempt=len(workers))
-        return _try_again_or_fail(row, kind="WorkerDied", trace="", delay=timedelta(0))
+        return _try_again_or_fail(row, kind="WorkerDied", trace="")
 
 
 def run_next(worker_id: str) -> bool:
@@ -201,14 +201,14 @@ def _perform(row: Any) -> None:
         # Frames only: the text of an error could hold what people wrote.
         trace = "".join(format_tb(error.__traceback__))
         log.warning("job_attempt_failed", task=str(row.id), path=row.task_path, error=type(error).__name__)
-        _try_again_or_fail(
-            row, kind=type(error).__name__, trace=trace, delay=timedelta(seconds=2 ** len(row.worker_ids))
-        )
+        _try_again_or_fail(row, kind=type(error).__name__, trace=trace)
 
 
-def _try_again_or_fail(row: Any, *, kind: str, trace: str, delay: timedelta) -> bool:
+def _try_again_or_fail(row: Any, *, kind: str, trace: str) -> bool:
+    """Let others go first for a while, longer each time: a job that kills its worker must not stand before all."""
     if len(row.worker_ids) >= _attempts_of(row):
         return _fail(row, kind=kind, trace=trace)
+    delay = timedelta(seconds=2 ** len(row.worker_ids))
     return _finish(
         row,
         status=TaskResultStatus.READY,
