@@ -33,7 +33,8 @@ ALIKE_ON_BOTH = ("tests/access", "tests/security")
 def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
     """Run everything on SQLite, then what touches the database on PostgreSQL; return the worst exit code."""
     environment = {**os.environ, **({"ROUNDS_LONG": "1"} if long else {})}
-    pytest = [str(python), "-m", "pytest", "-n", "2", *rest]
+    # three for two cores: browsers and killed workers leave a core waiting
+    pytest = [str(python), "-m", "pytest", "-n", "3", *rest]
     print("== SQLite", flush=True)
     worst = _run(pytest, environment)
     with postgres() as url:

@@ -1,4 +1,4 @@
-"""Which tests one of the two workers runs one after another, because they share what is slow to make.
+"""Which tests one of the workers runs one after another, because they share what is slow to make.
 
 pytest-xdist's own groups write into the name of a test, which pytest 9.2 no longer allows: they do nothing, in silence.
 """
