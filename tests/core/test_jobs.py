@@ -77,6 +77,24 @@ def test_other_error_is_tried_again_later_then_listed_without_its_text(alice, cl
     assert "Secret" not in task.traceback + failed.problem
 
 
+def test_jobs_go_by_when_they_are_due_so_that_one_tried_again_holds_up_nobody(alice, clock):
+    def take(worker):
+        assert run_next(worker)
+        return next(row.id for row in DBTaskResult.objects.all() if row.worker_ids[-1:] == [worker])
+
+    def task(started):
+        return JobProgress.objects.get(id=started.id).task_id
+
+    broken = task(start_job(jobs.break_down, by=alice))
+    clock.shift(timedelta(seconds=1))
+    asked_before_that_is_due = task(start_job(jobs.count, by=alice, up_to=1))
+    assert take("first") == broken
+    clock.shift(timedelta(seconds=10))
+    asked_after = task(start_job(jobs.count, by=alice, up_to=1))
+
+    assert [take("second"), take("third"), take("fourth")] == [asked_before_that_is_due, broken, asked_after]
+
+
 def test_job_is_seen_by_its_starter_and_the_site_administrator_alone(alice, other_hospital):
     started = start_job(jobs.count, by=alice, up_to=1)
     bob = Viewer(alice.institution_id, uuid4(), uuid4(), "Bob")

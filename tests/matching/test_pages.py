@@ -387,7 +387,7 @@ def plain(answer, run, scene):
 
 
 @pytest.mark.parametrize("name", ["Dana", "Bob", "Cleo", "Eve"])
-def test_personal_rules_can_not_be_told_apart_by_others(scene, name):
+def test_personal_rules_can_not_be_told_apart_by_others(clock, scene, name):
     add_mentor(scene, "Eve", login=True)
     add_person(scene, "Dana", login=True)
     ProgramRole.objects.create(
@@ -427,7 +427,7 @@ def test_coordinator_is_told_which_rule_it_is(scene):
 
 
 @pytest.mark.parametrize("name", ["Cleo", "Dana"])
-def test_refusal_reaches_nobody_but_the_office(scene, run, name):
+def test_refusal_reaches_nobody_but_the_office(clock, scene, run, name):
     """Cleo sees the same page before she was ever proposed and after she was refused."""
     add_person(scene, "Dana", login=True)
     browser = client(scene, name)

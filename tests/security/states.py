@@ -189,10 +189,11 @@ def forget_places(world: World, actor: Actor, client: Client) -> None:
 
 
 def rule_out(world: World, actor: Actor, client: Client) -> None:
-    """Bob is Cleo's line manager, and nobody has declared an exception."""
+    """Bob is Cleo's line manager, does not mentor her yet, and nobody has declared an exception."""
     from rounds.matching.models import ConflictException
     from rounds.people.models import AuthorityLine
 
+    nobody_paired(world, actor, client)
     ConflictException.objects.all().delete()
     bob, cleo = world.actors["bob"].person, world.actors["cleo"].person
     AuthorityLine.objects.create(over=bob, subject=cleo, kind="line_manager", from_on=today())

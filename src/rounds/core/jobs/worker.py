@@ -18,10 +18,10 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import close_old_connections, connection, connections, transaction
-from django.db.models import Max
+from django.db.models import Case, F, Max, When
 from django.utils.translation import gettext as _
 from django_tasks import TaskContext, TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from rounds.core.clock import now
 from rounds.core.errors import DomainError
@@ -30,6 +30,10 @@ from rounds.core.jobs.running import ATTEMPTS, LeaseLost, policies
 from rounds.core.models import JobProgress, WorkerBeat
 
 log = structlog.get_logger()
+
+# A job is due when it was asked for; one that is tried again, when its wait is over. The order of the library
+# puts whatever is tried again before all others, so that one job that kills its worker would hold them all up.
+DUE = Case(When(run_after=get_date_max(), then=F("enqueued_at")), default=F("run_after"))
 
 
 class Worker:
@@ -168,7 +172,7 @@ def run_next(worker_id: str) -> bool:
     if not waiting.exists():  # an idle round must not take SQLite's write lock
         return False
     with transaction.atomic():
-        row = waiting.select_for_update(skip_locked=True).first()
+        row = waiting.order_by("-priority", DUE, "enqueued_at").select_for_update(skip_locked=True).first()
         if row is None:
             return False
         row.claim(worker_id)
