@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
+from rounds.core.bulk_rows import check_references_now
 from rounds.core.clock import now
 from rounds.core.errors import OutOfOrder
 from rounds.core.jobs import start_job
@@ -54,6 +55,7 @@ def _take_back(locked: SpreadsheetImport, ways: Sequence[Way], by: Viewer) -> in
     locked.state, locked.undone_at = ImportState.UNDONE, now()
     _forget_contents(locked)
     locked.save(update_fields=["state", "undone_at", "sealed"])
+    check_references_now()
     audit.record("people.import_undone", by=by, kind="spreadsheet", object_id=locked.id, stay=len(stay))
     return len(stay)
 

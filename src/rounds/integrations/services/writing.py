@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
+from rounds.core.bulk_rows import check_references_now
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.jobs import start_job
@@ -77,6 +78,7 @@ def write_now(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int, tell:
         locked.state, locked.written_at, locked.expires_at = ImportState.WRITTEN, now(), now() + KEPT
         locked.save(update_fields=["state", "written_at", "expires_at"])
         _remember(locked)
+        check_references_now()
         audit.record(
             "people.imported", by=by, kind="spreadsheet", object_id=locked.id, what=locked.kind, file=locked.file_name,
             digest=outcome.preview["digest"], **outcome.preview["counts"],
