@@ -10,9 +10,9 @@ from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail, User
 from rounds.core.scope import scope
-from rounds.people import account_services as services
 from rounds.people.enums import TrainingKind
 from rounds.people.models import PendingChange, RoleAssignment, TrainingProgramMember
+from rounds.people.services import access_changes as services
 from rounds.programs.models import ProgramRole
 from tests.access.matrix import client_of
 

@@ -29,7 +29,6 @@ from rounds.integrations.services import (
 )
 from rounds.mentorships.limits import Opening
 from rounds.people import bulk
-from rounds.people.account_services import ask_to_direct, confirm_change
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
@@ -39,6 +38,7 @@ from rounds.people.models import (
     TrainingProgramMember,
     TrainingRecord,
 )
+from rounds.people.services.access_changes import ask_to_direct, confirm_change
 from rounds.programs.models import Enrollment, Exclusion, Intake, Wish
 from rounds.sheets import Answers, write_csv
 from tests.data import real_data

@@ -9,9 +9,9 @@ from rounds.core.access import viewer_for
 from rounds.core.clock import today
 from rounds.core.models import Institution, OutgoingMail, User
 from rounds.people.account_models import PendingChange
-from rounds.people.account_services import confirm_change
 from rounds.people.models import Person, RoleAssignment
 from rounds.people.services import record_leaving
+from rounds.people.services.access_changes import confirm_change
 from rounds.programs import services
 from rounds.programs.models import MailText, Priority, Program, ProgramRole
 from tests.programs.builders import MENTEE, make_person

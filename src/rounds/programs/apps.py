@@ -7,8 +7,8 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from rounds.core.access import add_grant_source
-        from rounds.people.account_services import add_role_giver
         from rounds.people.joining import add_settler
+        from rounds.people.services.access_changes import add_role_giver
         from rounds.programs.joining import settle_enrollments
         from rounds.programs.selectors import grants_for
         from rounds.programs.services import give_asked_role

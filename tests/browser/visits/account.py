@@ -5,7 +5,7 @@ from tests.browser.visits import Visit
 
 def prepare(world):
     from rounds.core.access import viewer_for
-    from rounds.people.account_services import request_address_change
+    from rounds.people.services.access_changes import request_address_change
 
     alice = viewer_for(world.institution.id, world.users["alice"].id)
     world.things["change"] = request_address_change(

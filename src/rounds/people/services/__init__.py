@@ -17,7 +17,6 @@ from rounds.people.services.rollover import (
 from rounds.people.services.stages import STAGE_FIELDS, correct_stage, record_stage
 from rounds.people.services.structure import (
     add_training_member,
-    directing_role,
     end_roles_of_former_directors,
     end_training_member,
     remove_place,
@@ -35,7 +34,6 @@ __all__ = [
     "commit_roll_over",
     "correct_stage",
     "create_person",
-    "directing_role",
     "discard_roll_over",
     "end_authority_line",
     "end_role",

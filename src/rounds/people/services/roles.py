@@ -1,10 +1,13 @@
 """Institution roles. Who may decide about them is the caller's to check."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import today
+from rounds.core.enums import Role
 from rounds.people.models import Person, RoleAssignment
 
 
@@ -34,3 +37,10 @@ def end_role(*, assignment: RoleAssignment, by: Viewer) -> None:
             "role.end", by=by, kind="person", object_id=assignment.person_id,
             about_person_id=assignment.person_id, role=assignment.role,
         )  # fmt: skip
+
+
+def directing_role(person_id: UUID, program_id: UUID) -> RoleAssignment | None:
+    """Return the open role by which a director sees the trainees of a training program."""
+    roles = RoleAssignment.objects.filter(person_id=person_id, role=Role.RESIDENCY_DIRECTOR)
+    found: RoleAssignment | None = roles.filter(scope_id=program_id, to_on=None).first()
+    return found

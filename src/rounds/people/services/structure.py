@@ -116,7 +116,7 @@ def add_training_member(
 ) -> TrainingProgramMember:
     """Put a person into a training program; the same open membership twice changes nothing.
 
-    It grants nothing: whoever directs is given the role apart (account_services.ask_to_direct).
+    It grants nothing: whoever directs is given the role apart (access_changes.ask_to_direct).
     """
     if kind in DIRECTING and person.id == by.person_id:
         raise DomainError(
@@ -165,13 +165,6 @@ def end_roles_of_former_directors(*, directed: Collection[tuple[UUID, UUID]], by
     for role in held:
         if (role.person_id, role.scope_id) not in directing:
             end_role(assignment=role, by=by)
-
-
-def directing_role(person_id: UUID, program_id: UUID) -> RoleAssignment | None:
-    """Return the open role by which a director sees the trainees of a training program."""
-    roles = RoleAssignment.objects.filter(person_id=person_id, role=Role.RESIDENCY_DIRECTOR)
-    found: RoleAssignment | None = roles.filter(scope_id=program_id, to_on=None).first()
-    return found
 
 
 def _audit_member(action: str, member: TrainingProgramMember, by: Viewer, program_id: UUID) -> None:

@@ -12,8 +12,8 @@ from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.core.models import Institution
-from rounds.people.account_services import request_role
 from rounds.people.models import PendingChange, Person
+from rounds.people.services.access_changes import request_role
 from rounds.programs.models import PROGRAM_ROLES, Program, ProgramRole
 
 

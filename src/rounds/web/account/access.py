@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core.access import allow, holds, is_member
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.people import account_services as services
 from rounds.people.account_forms import AskAddressForm, AskRoleForm
 from rounds.people.account_models import PendingChange
 from rounds.people.models import Person, TrainingProgram
 from rounds.people.selectors import list_without_account, person_for
+from rounds.people.services import access_changes as services
 from rounds.web.account.confirm import fresh
 from rounds.web.account.invitations import send_invitation
 from rounds.web.account.notices import what_of

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from rounds.core.access import Viewer, public
+from rounds.core.devices import hash_token
 from rounds.core.errors import NotFound, OutOfOrder
 from rounds.core.models import Institution
 from rounds.people import account_services
@@ -30,7 +31,7 @@ def send_invitation(*, person: Person, by: Viewer) -> None:
     address = settings.BASE_URL.rstrip("/") + reverse("account_open_invitation", kwargs={"token": token})
     send_mail(
         "invitation",
-        key=f"invitation:{account_services.hash_token(token)}",
+        key=f"invitation:{hash_token(token)}",
         to_address=person.email,
         to_person_id=person.id,
         by=by,

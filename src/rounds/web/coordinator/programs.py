@@ -12,8 +12,8 @@ from rounds.core.access import Viewer, allow, holds
 from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
-from rounds.people.account_services import list_waiting_roles
 from rounds.people.models import Person
+from rounds.people.services.access_changes import list_waiting_roles
 from rounds.programs import services
 from rounds.programs.enums import ProgramState
 from rounds.programs.forms.office import (

@@ -14,7 +14,6 @@ from rounds.core.access import Viewer, allow
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, NotFound
 from rounds.people import services
-from rounds.people.account_services import ask_to_direct, directors_to_ask_for, list_waiting_roles
 from rounds.people.forms import DepartmentForm, MemberForm, SiteForm, TrainingProgramForm
 from rounds.people.models import Department, Person, Site, TrainingProgram, TrainingProgramMember
 from rounds.people.rules import can_change_structure
@@ -28,6 +27,7 @@ from rounds.people.selectors import (
     person_for,
     search_people,
 )
+from rounds.people.services.access_changes import ask_to_direct, directors_to_ask_for, list_waiting_roles
 from rounds.web.addresses import address
 from rounds.web.coordinator.people import id_of
 from rounds.web.toasts import add_toast
