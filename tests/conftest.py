@@ -94,6 +94,30 @@ def _moment():
 
 
 @pytest.fixture(scope="session")
+def folder_of_the_run(tmp_path_factory):
+    """A folder that all workers of a run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup, folder_of_the_run):
+    """A migrated SQLite file without a row, for installations that a test makes."""
+    from tests.databases import migrated_file
+
+    return migrated_file(folder_of_the_run)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, folder_of_the_run):
+    from django.db import connection
+
+    from tests.databases import migrate_once
+
+    migrate_once(connection, folder_of_the_run)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
     """Afterwards close the connection of the thread that writes progress: it would hold the database."""
     yield

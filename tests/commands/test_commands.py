@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -98,10 +99,18 @@ with scope(Institution.objects.get().id):
     assert seen == ["alva@st-brigid.example", [["coordinator", None]], 1]
 
 
-def test_setup_refuses_an_administrator_who_coordinates(bare):
+@pytest.fixture
+def empty(bare, migrated):
+    """Nothing is set, and the database has its tables already."""
+    shutil.copyfile(migrated, Path(bare["ROUNDS_DATA"]) / "rounds.sqlite3")
+    return bare
+
+
+@pytest.mark.django_db
+def test_setup_refuses_an_administrator_who_coordinates(empty):
     same = ["sam@st-brigid.example" if word == "alva@st-brigid.example" else word for word in ANSWERS]
 
-    done = rounds("setup", *same, environment=bare)
+    done = rounds("setup", *same, environment=empty)
 
     assert done.returncode == 1
     assert "Name somebody else as the coordinator." in done.stderr
@@ -131,8 +140,9 @@ print(json.dumps([sorted(Institution.objects.values_list("slug", flat=True)), us
     assert seen == [["cedar", "st-brigid"], True]
 
 
-def test_setup_refuses_a_weak_password_in_words(bare):
-    done = rounds("setup", *ANSWERS[:-1], "short", environment=bare)
+@pytest.mark.django_db
+def test_setup_refuses_a_weak_password_in_words(empty):
+    done = rounds("setup", *ANSWERS[:-1], "short", environment=empty)
 
     assert done.returncode == 1
     assert "too short" in done.stderr
@@ -205,8 +215,6 @@ with scope(place.id):
 
 
 def test_serve_refuses_an_old_database(bare):
-    from pathlib import Path
-
     environment = settings_of(Path(bare["ROUNDS_DATA"]))
 
     done = rounds("serve", environment=environment)

@@ -1,11 +1,13 @@
 """What production refuses, sends with every answer, and writes into its log."""
 
 import json
+import shutil
 
 import pytest
 
 from tests.commands.production import python, rounds, settings_of
 
+pytestmark = pytest.mark.django_db  # for its migrated tables
 PLACEHOLDER = "not-a-secret-for-development-only-0123456789-abcdefghij"
 
 
@@ -71,8 +73,9 @@ print(json.dumps(answers))
 
 
 @pytest.fixture(scope="module")
-def looked(tmp_path_factory):
+def looked(tmp_path_factory, migrated):
     folder = tmp_path_factory.mktemp("production")
+    shutil.copyfile(migrated, folder / "rounds.sqlite3")
     return python(LOOK, environment=settings_of(folder))
 
 

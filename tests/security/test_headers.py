@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tests.commands.production import ROOT, python, settings_of
+
+pytestmark = pytest.mark.django_db  # for its migrated tables
 
 LOOK = f"""
 import json, sys, warnings
@@ -36,8 +40,9 @@ EVERYWHERE = {
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory):
+def answers(tmp_path_factory, migrated):
     folder = tmp_path_factory.mktemp("production")
+    shutil.copyfile(migrated, folder / "rounds.sqlite3")
     # Without a second factor: what is looked at are the pages behind it.
     environment = settings_of(
         folder, ROUNDS_BEHIND_PROXY="1", ROUNDS_SECOND_FACTOR="0", ROUNDS_LOG_LEVEL="CRITICAL"
