@@ -33,6 +33,8 @@ ALIKE_ON_BOTH = ("tests/access", "tests/security")
 def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
     """Run everything on SQLite, then what touches the database on PostgreSQL; return the worst exit code."""
     environment = {**os.environ, **({"ROUNDS_LONG": "1"} if long else {})}
+    # workers, and the processes that tests start, read what the first of them has compiled
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     # three for two cores: browsers and killed workers leave a core waiting
     pytest = [str(python), "-m", "pytest", "-n", "3", *rest]
     print("== SQLite", flush=True)
