@@ -1,18 +1,22 @@
 """Changes of access take two people, and the owner hears of each."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from rounds.core.access import viewer_for
+from rounds.core.clock import today
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.events import dispatch_waiting
-from rounds.core.models import OutgoingMail, User
+from rounds.core.models import AuditEvent, OutgoingMail, User
 from rounds.core.scope import scope
 from rounds.people.enums import TrainingKind
-from rounds.people.models import PendingChange, RoleAssignment, TrainingProgramMember
+from rounds.people.models import PendingChange, Person, RoleAssignment, TrainingProgram, TrainingProgramMember
 from rounds.people.services import access_changes as services
+from rounds.people.services import end_training_member, record_leaving
 from rounds.programs.models import ProgramRole
 from tests.access.matrix import client_of
 
@@ -302,6 +306,100 @@ def test_director_whose_membership_ended_is_asked_for_anew(world):
 
     assert not sees_trainees(world, "bob")
     assert PendingChange.objects.filter(role="residency_director", decision="open").count() == 1
+
+
+def asked_to_direct(world, kind="director"):
+    add_on_training_page(world, "bob", kind)
+    member = TrainingProgramMember.objects.get(person=person(world, "bob"), kind=kind, to_on=None)
+    return member, PendingChange.objects.get(role="residency_director")
+
+
+def decisions_in_the_audit(change):
+    rows = AuditEvent.objects.filter(action="access.decided", object_id=change.id)
+    return [(row.by_name, row.facts["decision"]) for row in rows]
+
+
+def test_request_for_a_director_is_refused_when_the_membership_ends(world):
+    member, change = asked_to_direct(world)
+    page = f"/st-brigid/access/{change.id}/"
+
+    end_training_member(member=member, by=viewer(world, "alice"))
+
+    change.refresh_from_db()
+    answer = client_of(world.actors["bob"]).post(page, {"confirm": "1"})
+    assert (change.decision, change.decided_by_id) == ("refused", person(world, "alice").id)
+    assert decisions_in_the_audit(change) == [(viewer(world, "alice").name, "refused")]
+    assert answer.status_code == 409
+    assert (
+        f"{person(world, 'bob').display_name} does not direct this training program any more" in answer.text
+    )
+    assert not RoleAssignment.objects.filter(person=person(world, "bob"), to_on=None).exists()
+    assert "refused it" in mails_to("bob@st-brigid.example")[-1].body
+
+
+def test_request_for_a_director_waits_on_while_another_membership_is_open(world):
+    _member, change = asked_to_direct(world)
+    add_on_training_page(world, "bob", "associate_director")
+    other = TrainingProgramMember.objects.get(person=person(world, "bob"), kind="associate_director")
+
+    end_training_member(member=other, by=viewer(world, "alice"))
+    services.confirm_change(change=change, by=viewer(world, "bob"))
+
+    assert viewer(world, "bob").scopes("residency_director") == {residency_of(world)}
+
+
+def test_requests_for_all_roles_are_refused_when_somebody_leaves(world):
+    asked_to_direct(world)
+    services.request_role(person=person(world, "bob"), role="auditor", by=viewer(world, "site_admin"))
+    ask_on_program_page(world, "bob", "director")
+    asked = list(PendingChange.objects.filter(person=person(world, "bob")))
+
+    record_leaving(people=[person(world, "bob")], on=today() + timedelta(days=9), by=viewer(world, "alice"))
+
+    assert len(asked) == 3
+    assert set(PendingChange.objects.values_list("decision", flat=True)) == {"refused"}
+    assert {len(decisions_in_the_audit(change)) for change in asked} == {1}
+
+
+def test_leaving_of_another_person_leaves_a_request_open(world):
+    _member, change = asked_to_direct(world)
+
+    record_leaving(people=[person(world, "cleo")], on=today(), by=viewer(world, "alice"))
+
+    change.refresh_from_db()
+    assert change.decision == "open"
+
+
+@pytest.mark.parametrize("role", ["auditor", "residency_director"])
+def test_role_of_somebody_recorded_as_leaving_is_not_confirmed(world, role):
+    _member, change = asked_to_direct(world)
+    if role == "auditor":
+        change = services.request_role(person=person(world, "bob"), role=role, by=viewer(world, "site_admin"))
+    # A request that outlived the leaving, for whatever reason.
+    Person.objects.filter(id=change.person_id).update(left_on=today() + timedelta(days=9))
+
+    with pytest.raises(OutOfOrder, match=r"Bob.* has been recorded as leaving. Refuse this request"):
+        services.confirm_change(change=change, by=viewer(world, "bob"))
+
+    change.refresh_from_db()
+    assert change.decision == "open"
+    assert not RoleAssignment.objects.filter(person=change.person_id, to_on=None).exists()
+
+
+def test_role_of_somebody_who_directs_no_more_is_not_confirmed(world):
+    member, change = asked_to_direct(world)
+    # A request that outlived the membership; another training program and another kind don't count.
+    TrainingProgramMember.objects.filter(id=member.id).update(to_on=today())
+    other = TrainingProgram.objects.create(name="Surgery Residency")
+    for program, kind in ((other, "director"), (member.training_program, "ccc_member")):
+        TrainingProgramMember.objects.create(
+            training_program=program, person=member.person, kind=kind, from_on=today()
+        )
+
+    with pytest.raises(OutOfOrder, match=r"Bob.* does not direct this training program any more"):
+        services.confirm_change(change=change, by=viewer(world, "director"))
+
+    assert not RoleAssignment.objects.filter(person=change.person_id, to_on=None).exists()
 
 
 def test_imported_director_is_asked_for_on_the_page_of_the_training_program(world):

@@ -831,3 +831,18 @@ def test_role_of_a_director_confirmed_since_ends_when_the_import_is_undone(
     assert not TrainingProgramMember.objects.filter(kind="director").exists()
     assert (before, given.count()) == (1, open_roles)
     assert AuditEvent.objects.filter(action="role.end").count() == 1 - open_roles
+
+
+def test_request_for_a_director_is_refused_when_the_import_is_undone(alice):
+    people = "Last,First,Email,Career stage\nFrost,Helen,helen@x.test,Mid-career faculty\n"
+    write(alice, stage(alice, people, kind="roster"))
+    text = 'Resident,Email,PGY,Department,Program Director\nAbel Cruz,abel@x.test,3,Surgery,"Frost, Helen"\n'
+    spreadsheet = stage(alice, text, kind="roster")
+    write(alice, spreadsheet)
+    change = ask_to_direct(member=TrainingProgramMember.objects.get(kind="director"), by=alice)
+
+    undo_import(by=alice, spreadsheet=SpreadsheetImport.objects.get(id=spreadsheet.id))
+
+    change.refresh_from_db()
+    assert change.decision == "refused"
+    assert AuditEvent.objects.get(action="access.decided").object_id == change.id

@@ -4,16 +4,17 @@ One asks; the owner of the account, or a second person of the office, confirms. 
 again when it is done (events `access.asked` and `access.decided`; web writes the mails).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
+from rounds.core.bulk_rows import among
 from rounds.core.clock import now
 from rounds.core.enums import STAFF, Role
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
@@ -134,6 +135,8 @@ def confirm_change(*, change: PendingChange, by: Viewer) -> PendingChange:
     """Confirm a change that somebody else asked for, and make it."""
     if not can_decide(by, change):
         raise OutOfOrder(_("Somebody else must confirm what you asked for."))
+    if change.kind == ChangeKind.ROLE:
+        _check_is_due(change)
     _decide(change, by, Decision.DONE)
     if change.kind == ChangeKind.ADDRESS:
         assert change.person.user is not None
@@ -145,11 +148,43 @@ def confirm_change(*, change: PendingChange, by: Viewer) -> PendingChange:
     return change
 
 
+def _check_is_due(change: PendingChange) -> None:
+    """Raise OutOfOrder for somebody who leaves, or who directs the training program no more.
+
+    Whoever ends either locks the person too, so that neither ends before the role is given.
+    """
+    person = Person.objects.select_for_update(no_key=True).get(id=change.person_id)
+    if person.left_on is not None:
+        raise OutOfOrder(
+            _("%(name)s has been recorded as leaving. Refuse this request, and ask anew once they are back.")
+            % {"name": person.display_name}
+        )
+    if change.role != Role.RESIDENCY_DIRECTOR or change.scope_id is None:
+        return
+    directing = TrainingProgramMember.objects.filter(person=person, to_on=None, kind__in=DIRECTING)
+    if not directing.filter(training_program_id=change.scope_id).exists():
+        raise OutOfOrder(
+            _(
+                "%(name)s does not direct this training program any more. Refuse this request,"
+                " and ask anew once they are recorded as its director again."
+            )
+            % {"name": person.display_name}
+        )
+
+
 @transaction.atomic
 def refuse_change(*, change: PendingChange, by: Viewer) -> PendingChange:
     """Refuse a change, or take back what one asked for."""
     _decide(change, by, Decision.REFUSED)
     return change
+
+
+def locked_requests(people: Collection[UUID]) -> QuerySet[PendingChange]:
+    """Return the open requests for roles of people; nobody else decides them until the transaction ends."""
+    waiting = PendingChange.objects.select_for_update(no_key=True).filter(
+        person_id__in=among(people), kind=ChangeKind.ROLE, decision=Decision.OPEN, expires_at__gt=now()
+    )
+    return waiting.order_by("id")  # type: ignore[no-any-return]
 
 
 def _ask(person: Person, by: Viewer, **what: object) -> PendingChange:

@@ -21,6 +21,7 @@ from rounds.people.models import (
     RoleAssignment,
     TrainingProgramMember,
 )
+from rounds.people.services.access_changes import locked_requests, refuse_change
 
 BATCH = 500
 # What ends with somebody's last day: model -> the keys by which it names a person.
@@ -36,11 +37,14 @@ ENDS: dict[type[models.Model], tuple[str, ...]] = {
 def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[str, Any]:
     """Record that people are gone from `on`: stages, roles, memberships and lines end, and so does sign-in here.
 
-    Consents, personal e-mail and history stay, for the follow-up they agreed to. Returns the way back of the
-    whole batch for `take_back_leaving`; that of each person is kept for `bring_back`. Higher rungs hear of `person.left`.
+    Requests for roles that still wait are refused, for good. Consents, personal e-mail and history stay, for the
+    follow-up they agreed to. Returns the way back of the whole batch for `take_back_leaving`; that of each person
+    is kept for `bring_back`. Higher rungs hear of `person.left`.
     """
     ids = [person.id for person in people]
-    gone = Person.objects.select_for_update(no_key=True).filter(id__in=ids).exclude(left_on=None).first()
+    # All of them, so that nobody confirms a role for one who leaves at this moment.
+    locked = Person.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id")
+    gone = next((person for person in locked if person.left_on is not None), None)
     if gone:
         raise OutOfOrder(_("%(name)s has been recorded as leaving already.") % {"name": gone.full_name})
     ended: dict[str, list[str]] = {}
@@ -56,6 +60,7 @@ def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[st
             for owner in set(owners) & own.keys():
                 own[owner].setdefault(model.__name__, []).append(str(row_id))
         rows.update(to_on=Greatest("from_on", models.Value(on, models.DateField())))
+    requests = list(locked_requests(ids))
     Person.objects.filter(id__in=ids).update(left_on=on)
     Leaving.objects.bulk_create(
         [Leaving(person_id=key, on=on, ended=rows) for key, rows in own.items()], batch_size=BATCH
@@ -66,6 +71,8 @@ def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[st
             "person.leave", by=by, kind="person", object_id=person.id, about_person_id=person.id, on=on
         )
         events.emit("person.left", institution_id=by.institution_id, person_id=person.id)
+    for change in requests:
+        refuse_change(change=change, by=by)
     return {"on": on.isoformat(), "people": [str(key) for key in ids], "ended": ended}
 
 

@@ -26,6 +26,7 @@ from rounds.people.models import (
     TrainingProgram,
     TrainingProgramMember,
 )
+from rounds.people.services.access_changes import locked_requests, refuse_change
 from rounds.people.services.roles import end_role
 
 Place = TypeVar("Place", Department, Site, TrainingProgram)
@@ -143,28 +144,32 @@ def end_training_member(*, member: TrainingProgramMember, by: Viewer, on: date |
         to_on=max(member.from_on, on or today())
     )
     if ended:
-        _audit_member("person.training_member_end", member, by, member.training_program_id)
         end_roles_of_former_directors(directed={(member.person_id, member.training_program_id)}, by=by)
+        _audit_member("person.training_member_end", member, by, member.training_program_id)
 
 
 @transaction.atomic
 def end_roles_of_former_directors(*, directed: Collection[tuple[UUID, UUID]], by: Viewer) -> None:
     """End the roles by which people see the trainees of training programs that they direct no more.
 
-    `directed` holds person and training program of memberships that have just ended.
+    Requests for such a role that still wait are refused. `directed` holds person and training program of
+    memberships that have just ended; call it before the audit is locked.
     """
-    people, programs = ({pair[side] for pair in directed} for side in (0, 1))
+    people = {person for person, _program in directed}
+    # Whoever confirms a role locks its person first: what is not given yet will not be.
+    list(Person.objects.select_for_update(no_key=True).filter(id__in=among(people)).order_by("id"))
+    requests = list(locked_requests(people).filter(role=Role.RESIDENCY_DIRECTOR))
+    still = TrainingProgramMember.objects.filter(to_on=None, kind__in=DIRECTING, person_id__in=among(people))
+    former = set(directed) - set(still.values_list("person_id", "training_program_id"))
     roles = RoleAssignment.objects.filter(
-        role=Role.RESIDENCY_DIRECTOR, to_on=None, person_id__in=among(people), scope_id__in=among(programs)
+        role=Role.RESIDENCY_DIRECTOR, to_on=None, person_id__in=among(people)
     )
-    held = [role for role in roles.order_by("id") if (role.person_id, role.scope_id) in directed]
-    still = TrainingProgramMember.objects.filter(
-        to_on=None, kind__in=DIRECTING, person_id__in=[role.person_id for role in held]
-    )
-    directing = set(still.values_list("person_id", "training_program_id"))
-    for role in held:
-        if (role.person_id, role.scope_id) not in directing:
+    for role in roles.order_by("id"):
+        if (role.person_id, role.scope_id) in former:
             end_role(assignment=role, by=by)
+    for change in requests:
+        if (change.person_id, change.scope_id) in former:
+            refuse_change(change=change, by=by)
 
 
 def _audit_member(action: str, member: TrainingProgramMember, by: Viewer, program_id: UUID) -> None:
