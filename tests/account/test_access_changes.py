@@ -1,6 +1,8 @@
 """Changes of access take two people, and the owner hears of each."""
 
+from contextlib import suppress
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -17,7 +19,7 @@ from rounds.people.enums import TrainingKind
 from rounds.people.models import PendingChange, Person, RoleAssignment, TrainingProgram, TrainingProgramMember
 from rounds.people.services import access_changes as services
 from rounds.people.services import end_training_member, record_leaving
-from rounds.programs.models import ProgramRole
+from rounds.programs.models import Program, ProgramRole
 from tests.access.matrix import client_of
 
 
@@ -177,12 +179,15 @@ def test_list_of_changes_takes_the_same_queries_for_one_and_many(world, django_a
     counts = []
     for names in (["bob"], [name for name in world.actors if world.actors[name].institution == world.here]):
         for name in names:
-            try:
-                services.request_role(
-                    person=person(world, name), role="faculty_developer", by=viewer(world, "site_admin")
-                )
-            except OutOfOrder:
-                continue
+            for role, place in (
+                ("faculty_developer", None),
+                ("director", program_of(world)),
+                ("residency_director", residency_of(world)),
+            ):
+                with suppress(OutOfOrder):
+                    services.request_role(
+                        person=person(world, name), role=role, scope_id=place, by=viewer(world, "site_admin")
+                    )
         with django_assert_max_num_queries(20) as queries:
             admin.get("/st-brigid/access/")
         counts.append(len(queries))
@@ -229,6 +234,27 @@ def test_role_in_a_program_counts_once_its_owner_confirms(world):
     assert not before
     assert viewer(world, "bob").has("director", scope_id=program_of(world))
     assert "Waiting to be confirmed" not in client_of(world.actors["alice"]).get(page).text
+
+
+@pytest.mark.parametrize("role", ["coordinator", "director", "steering_viewer"])
+def test_role_in_a_program_names_it_on_the_page_in_the_list_and_in_the_mail(world, role):
+    ask_on_program_page(world, "bob", role)
+    change = PendingChange.objects.get(role=role)
+    words = f"{change.get_role_display()} in {Program.objects.get(id=program_of(world)).name}"
+
+    page = client_of(world.actors["bob"]).get(f"/st-brigid/access/{change.id}/")
+    listed = client_of(world.actors["alice"]).get("/st-brigid/access/")
+
+    for text in (page.text, listed.text, mails_to("bob@st-brigid.example")[0].body):
+        assert words in unescape(text)
+
+
+def test_role_for_the_whole_institution_names_no_program(world):
+    services.request_role(person=person(world, "bob"), role="auditor", by=viewer(world, "site_admin"))
+
+    listed = client_of(world.actors["site_admin"]).get("/st-brigid/access/")
+
+    assert "auditor</span>" in listed.text
 
 
 def test_second_person_of_another_program_has_no_say(world):
@@ -289,7 +315,7 @@ def test_director_of_a_training_program_sees_trainees_once_confirmed(world, aske
     early = sees_trainees(world, "bob")
     client_of(world.actors[confirmed_by]).post(page, {"confirm": "1"})
 
-    assert "Internal Medicine Residency" in shown
+    assert "residency director in Internal Medicine Residency" in shown
     assert (alone, early) == (409, False)
     assert viewer(world, "bob").scopes("residency_director") == {residency_of(world)}
     assert sees_trainees(world, "bob")

@@ -15,12 +15,12 @@ from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.account_forms import AskAddressForm, AskRoleForm
 from rounds.people.account_models import PendingChange
-from rounds.people.models import Person, TrainingProgram
+from rounds.people.models import Person
 from rounds.people.selectors import list_without_account, person_for
 from rounds.people.services import access_changes as services
 from rounds.web.account.confirm import fresh
 from rounds.web.account.invitations import send_invitation
-from rounds.web.account.notices import what_of
+from rounds.web.account.notices import what_of, what_of_each
 from rounds.web.account.places import is_own_address
 from rounds.web.addresses import address
 from rounds.web.coordinator.people import id_of
@@ -36,9 +36,10 @@ PAGE = 100
 def list_changes(request: HttpRequest) -> HttpResponse:
     """List what waits for a second person."""
     viewer = request.viewer  # type: ignore[attr-defined]
+    changes = services.list_changes(viewer)
     rows = [
-        {"change": change, "what": what_of(change), "is_mine": change.asked_by_id == viewer.person_id}
-        for change in services.list_changes(viewer)
+        {"change": change, "what": what, "is_mine": change.asked_by_id == viewer.person_id}
+        for change, what in zip(changes, what_of_each(changes), strict=True)
     ]
     return render(request, "account/access.html", {"rows": rows})
 
@@ -93,7 +94,6 @@ def decide(request: HttpRequest, change: PendingChange) -> HttpResponse:
     context = {
         "change": change,
         "what": what_of(change),
-        "training_program": TrainingProgram.objects.filter(id=change.scope_id).first(),
         "can_decide": services.can_decide(viewer, change),
     }
     return render(request, "account/access_decide.html", context)

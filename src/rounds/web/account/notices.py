@@ -1,10 +1,17 @@
 """Mails to the owner of an account whose access somebody asks to change. They go out in rehearsal too."""
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
 from rounds.core.access import system
 from rounds.core.events import handles
 from rounds.core.models import Event, Institution
 from rounds.people.account_models import PendingChange
 from rounds.people.enums import ChangeKind, Decision
+from rounds.people.models import TrainingProgram
+from rounds.programs.models import Program
 from rounds.web.mail import link, send_mail
 
 
@@ -45,7 +52,24 @@ def _write(event: Event, kind: str, *, by: str) -> None:
 
 
 def what_of(change: PendingChange) -> str:
-    """Return what a change would change, in a few words for a list or a mail."""
+    """Return what a change would change, in a few words for a page or a mail."""
+    return what_of_each([change])[0]
+
+
+def what_of_each(changes: Sequence[PendingChange]) -> list[str]:
+    """Return the same of many, in as many queries."""
+    scopes = [change.scope_id for change in changes if change.scope_id]
+    names = {
+        key: name
+        for model in (Program, TrainingProgram)
+        for key, name in model.objects.filter(id__in=scopes).values_list("id", "name")
+    }
+    return [_in_words(change, names) for change in changes]
+
+
+def _in_words(change: PendingChange, names: Mapping[UUID, str]) -> str:
     if change.kind == ChangeKind.ADDRESS:
         return str(change.new_address)
-    return str(change.get_role_display())
+    role = str(change.get_role_display())
+    program = names.get(change.scope_id) if change.scope_id else None
+    return _("%(role)s in %(program)s") % {"role": role, "program": program} if program else role
