@@ -18,7 +18,7 @@ from rounds.sheets import (
     read_workbook,
 )
 from rounds.sheets.model import Table
-from rounds.sheets.redcap import Dictionary
+from rounds.sheets.redcap_dictionary import Dictionary
 from tests.data import real_data
 
 PROJECTS = (

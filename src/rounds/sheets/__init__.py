@@ -6,12 +6,14 @@ holds no formula and reads back as it was.
 """
 
 from rounds.sheets.catalogs import CATALOGS, EXISTING_PAIRS, MENTEES, MENTORS, ROSTERS
-from rounds.sheets.check import Answers, Checked, Group, Problem, Record, check_table
+from rounds.sheets.check import check_table
 from rounds.sheets.errors import SENTENCES, SheetError
 from rounds.sheets.mapping import ColumnPlan, Plan, Status, make_plan
 from rounds.sheets.model import LIMITS, Column, Limits, Row, Sheet, Table, Workbook, address
+from rounds.sheets.outcome import Answers, Checked, Group, Problem, Record
 from rounds.sheets.read import read_workbook
-from rounds.sheets.redcap import Dictionary, Folded, fold_export, is_dictionary, is_export, read_dictionary
+from rounds.sheets.redcap import Folded, fold_export, is_export
+from rounds.sheets.redcap_dictionary import Dictionary, is_dictionary, read_dictionary
 from rounds.sheets.tables import choose_sheet, find_table
 from rounds.sheets.targets import Catalog, Choice, Kind, Target
 from rounds.sheets.write import write_csv, write_workbook, write_xlsx

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rounds.sheets.dates import date_order
 from rounds.sheets.mapping import ColumnPlan, Plan
 from rounds.sheets.model import Row, Table
+from rounds.sheets.outcome import Answers, Checked, Group, Problem, Record
 from rounds.sheets.parsed import Parsed
 from rounds.sheets.targets import Catalog, Kind, Target
 from rounds.sheets.text import clean, fold
@@ -16,98 +16,6 @@ from rounds.sheets.values import parse
 
 NAME_PARTS = ("first_name", "last_name")
 TELL_EVERY = 400
-
-
-@dataclass(slots=True)
-class Answers:
-    """This will hold what a person decided about a file. It can be kept as JSON and used for the next file.
-
-    columns: column key -> target key, "" to leave it out. values: target -> folded text -> value, None to leave it
-    empty. cells: "row:target" -> text typed instead. keep: "row,row" -> row to keep of one person's. defaults:
-    target -> text for rows without a value. date_order: "mdy" or "dmy".
-    """
-
-    columns: dict[str, str] = field(default_factory=dict)
-    values: dict[str, dict[str, Any]] = field(default_factory=dict)
-    cells: dict[str, str] = field(default_factory=dict)
-    keep: dict[str, int] = field(default_factory=dict)
-    defaults: dict[str, str] = field(default_factory=dict)
-    date_order: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Answers:
-        return cls(**{name: stored[name] for name in cls.__dataclass_fields__ if name in stored})
-
-    def to_remember(self) -> Answers:
-        """This will return the part that holds for the next file with the same columns: nothing about single rows."""
-        return Answers(
-            dict(self.columns),
-            {key: dict(words) for key, words in self.values.items()},
-            defaults=dict(self.defaults),
-            date_order=self.date_order,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """This will hold one thing that keeps a row out: the cause, the cell, what stands there, what may be meant."""
-
-    cause: str
-    target: str
-    row: int
-    cell: str
-    text: str
-    part: str = ""
-    suggestion: Any = None
-    rows: tuple[int, ...] = ()  # cause "twice": every row of the person
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """This will hold the problems of one cause in one target; `texts` are the different values, each with its problems."""
-
-    cause: str
-    target: str
-    problems: tuple[Problem, ...]
-
-    @property
-    def texts(self) -> dict[str, list[Problem]]:
-        found: dict[str, list[Problem]] = {}
-        for problem in self.problems:
-            found.setdefault(problem.part or problem.text, []).append(problem)
-        return found
-
-    @property
-    def rows(self) -> tuple[int, ...]:
-        return tuple(sorted({row for problem in self.problems for row in (problem.rows or (problem.row,))}))
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """This will hold what one row says: target key -> value, blank ones left out, and the cells they came from."""
-
-    row: int
-    values: dict[str, Any]
-    cells: dict[str, str]
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """This will hold the outcome: every row of the table is in exactly one of records, repeated and out."""
-
-    records: tuple[Record, ...]
-    repeated: tuple[int, ...]  # rows that say the same as an earlier one
-    out: dict[int, tuple[Problem, ...]]  # rows kept out, by row number
-    groups: tuple[Group, ...]
-    date_order: str
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        return tuple(problem for group in self.groups for problem in group.problems)
 
 
 def check_table(

@@ -1,7 +1,6 @@
 """This will say which column fills which target, from its name and its values, and ask where it is not sure.
 
-A name counts when all words of a synonym stand in it and few others do; the values must then be readable as the
-target's kind. Words that point at somebody else ("assistant e-mail") never count. Close calls are asked.
+A name must fit (see headers), and the values must then be readable as the target's kind. Close calls are asked.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import lru_cache
 
+from rounds.sheets.headers import best_name_score, forms_of
 from rounds.sheets.model import Column, Table
 from rounds.sheets.sensitive import reason_to_leave_out
 from rounds.sheets.several_values import BLANK
@@ -22,55 +21,6 @@ from rounds.sheets.values import parse
 SURE, MARGIN, READABLE = 0.62, 0.08, 0.5
 SAMPLE = 200
 CLOSED = {Kind.CHOICE, Kind.PGY, Kind.EMAIL, Kind.NPI, Kind.ORCID, Kind.DATE, Kind.DAY_PARTS}
-SHORT = {
-    "addr": "address", "dept": "department", "dep": "department", "lvl": "level", "yr": "year", "yrs": "year", "mtg": "meeting", "pref": "preference",
-    "prefs": "preference", "hrs": "hour", "mo": "month", "num": "number", "nbr": "number", "no": "number", "nm": "name", "empl": "employee", "emp": "employee",
-    "acad": "academic", "dt": "date", "prog": "program", "pgm": "program", "programme": "program", "assoc": "associate", "asst": "assistant", "dir": "director",
-    "avail": "availability", "spec": "specialty", "prov": "provider", "fac": "faculty", "org": "organization", "organisation": "organization", "loc": "location",
-    "lang": "language", "max": "maximum", "qty": "number", "ph": "phone", "tel": "phone", "telephone": "phone", "hosp": "hospital", "preferred": "preference",
-    "prefer": "preference", "specialities": "specialty", "specialties": "specialty", "aspiring": "aspired", "aspire": "aspired", "mail": "email", "div": "division",
-    "svc": "service", "mgr": "manager", "sup": "supervisor", "exp": "experience", "maximum": "maximum", "mentorship": "mentoring", "count": "number",
-}  # fmt: skip
-STOP = {
-    "what", "is", "your", "the", "of", "a", "an", "do", "you", "are", "in", "for", "to", "please", "enter", "select", "list", "which", "would", "like", "we", "should",
-    "at", "on", "with", "this", "that", "most", "check", "all", "apply", "optional", "required", "desc", "cd", "and", "or", "be", "i", "my", "me", "can", "have", "any",
-    "it", "if", "by", "as", "choose", "one", "up", "s", "us", "our", "their", "provide", "specify", "indicate", "has", "did", "will", "x", "y", "n",
-    "when", "value", "field", "col", "column", "txt", "text", "new", "top",
-}  # fmt: skip
-# words that say whose a value is, when it is not the person of the row
-OTHERS = {
-    "assistant", "secretary", "supervisor", "manager", "director", "chief", "chair", "emergency", "spouse", "parent", "partner", "alternate", "secondary", "personal",
-    "previous", "former", "past", "old", "backup", "admin", "coordinator", "evaluator", "advisor", "sponsor", "mentor", "mentee", "referrer", "reference", "delegate",
-    "mother", "father", "next", "recruiter", "nominator", "nominated", "colleague", "interviewer", "other", "last", "first", "not", "reason", "why", "comment", "note",
-}  # fmt: skip
-SELF = {
-    "provider",
-    "physician",
-    "faculty",
-    "employee",
-    "trainee",
-    "resident",
-    "fellow",
-    "participant",
-    "staff",
-    "learner",
-    "person",
-    "applicant",
-    "member",
-}
-WEAK = {
-    "name",
-    "date",
-    "number",
-    "level",
-    "program",
-    "mentor",
-    "mentee",
-    "leadership",
-    "skill",
-    "current",
-    "year",
-}
 NO_PLACE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("phone", re.compile(r"\b(phone|cell|mobile|pager|fax|telephone)\b")),
     ("note", re.compile(r"\b(notes?|comments?|remarks?|anything else)\b")),
@@ -82,7 +32,6 @@ NO_PLACE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("count", re.compile(r"^(sr no|s no|row|row number|number|sl no|no|index|item)$")),
 )
-PARENTHESIS = re.compile(r"\(.*?\)|\[.*?\]")
 
 
 class Status(StrEnum):
@@ -133,56 +82,6 @@ class Plan:
 
     def having(self, *statuses: Status) -> tuple[ColumnPlan, ...]:
         return tuple(plan for plan in self.columns if plan.status in statuses)
-
-
-@lru_cache(maxsize=20_000)
-def words_of(text: str) -> tuple[str, ...]:
-    """This will reduce a name to its telling words, in order: "E-mail addr." is (email, address)."""
-    folded = re.sub(r"\be mail\b", "email", fold(text).replace("e mails", "e mail"))
-    folded = re.sub(r"\b\d+ \d+\b|\b\d+\b", " ", folded)
-    words = []
-    for given in folded.split():
-        long = SHORT.get(given, given)
-        plural = len(long) > 3 and long.endswith("s") and not long.endswith(("ss", "us", "is"))
-        word = SHORT.get(long[:-1], long[:-1]) if plural else long
-        if word not in STOP and (len(word) > 1 or not word.isascii()):
-            words.append(word)
-    return tuple(words)
-
-
-def _weight(words: set[str]) -> float:
-    return sum(0.7 if word in WEAK else 1.0 for word in words)
-
-
-def name_score(header: str, synonym: str, own: set[str]) -> float:
-    """This will return 1 for the same words, less for each word too many, 0 for a word missing or of somebody else."""
-    have, need = set(words_of(header)), set(words_of(synonym))
-    if not need or not need <= have:
-        return 0.0
-    extra = have - need
-    if extra & (OTHERS - own):
-        return 0.0
-    penalty = sum(0.1 if word in SELF or word in own else 0.45 for word in extra)
-    return _weight(need) / (_weight(need) + penalty)
-
-
-def _forms(column: Column) -> list[str]:
-    forms = []
-    for name in (column.header, *column.aliases):
-        bare = PARENTHESIS.sub(" ", name)
-        forms.extend([name, bare] if words_of(bare) and bare != name else [name])
-    return forms
-
-
-def best_name_score(column: Column, target: Target, own: set[str]) -> float:
-    return max(
-        (
-            name_score(form, synonym, own)
-            for form in _forms(column)
-            for synonym in (target.label, *target.synonyms)
-        ),
-        default=0.0,
-    )
 
 
 def readable(target: Target, values: Sequence[str]) -> float:
@@ -252,7 +151,7 @@ def _judge(column: Column, key: str, values: Sequence[str], catalog: Catalog, ow
         return replace(plan, status=Status.RECOGNIZED, target=candidates[0].target)
     if not candidates or candidates[0].score < SURE:
         for name, pattern in NO_PLACE:
-            if any(pattern.search(fold(form)) for form in _forms(column)):
+            if any(pattern.search(fold(form)) for form in forms_of(column)):
                 return replace(plan, status=Status.NO_PLACE, reason=name)
     return plan
 

@@ -1,8 +1,7 @@
 """This will turn a REDCap export into an ordinary table, and say what happened with each of its special columns.
 
 Facts: record exports hold one column per checkbox choice (field___code, 0 or 1, blank when the form was never
-opened), <form>_complete, <form>_timestamp, redcap_event_name, redcap_repeat_instrument and _instance. The data
-dictionary has 18 columns, older ones 17 (without annotation); choices are "code, label | code, label".
+opened), <form>_complete, <form>_timestamp, redcap_event_name, redcap_repeat_instrument and _instance.
 """
 
 from __future__ import annotations
@@ -11,10 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rounds.sheets.errors import SheetError
-from rounds.sheets.model import Column, Row, Table, Workbook
-from rounds.sheets.tables import find_table
-from rounds.sheets.text import clean, fold
+from rounds.sheets.model import Column, Row, Table
+from rounds.sheets.redcap_dictionary import Dictionary, Field, column_code
+from rounds.sheets.text import clean
 
 CHECKBOX = re.compile(r"^([a-z][a-z0-9_]*?)___([a-z0-9_]+)$")
 CHOICE_LABEL = re.compile(r"^(.*?)\s*\(choice=(.*)\)$", re.DOTALL)
@@ -25,36 +23,7 @@ SYSTEM = {
     "redcap_data_access_group",
     "redcap_survey_identifier",
 }
-NAMES = {
-    "variable field name": "name", "field name": "name", "form name": "form", "field type": "type", "field label": "label",
-    "choices calculations or slider labels": "choices", "choices or calculations": "choices", "select choices or calculations": "choices",
-    "text validation type or show slider number": "validation", "identifier": "identifier",
-}  # fmt: skip
 TICKED = {"1", "checked", "yes", "true"}
-TAG = re.compile(r"<[^>]{0,200}>")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """This will describe one question of a REDCap project."""
-
-    name: str
-    form: str
-    type: str
-    label: str
-    choices: tuple[tuple[str, str], ...]
-    validation: str
-    identifier: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Dictionary:
-    fields: dict[str, Field]
-    columns: int  # 18, or 17 in old ones
-
-    @property
-    def forms(self) -> set[str]:
-        return {field.form for field in self.fields.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +41,6 @@ class Folded:
     notes: tuple[Note, ...]
 
 
-def is_dictionary(table: Table) -> bool:
-    found = {NAMES.get(fold(column.header)) for column in table.columns}
-    return {"name", "form", "type", "label"} <= found
-
-
 def is_export(table: Table) -> bool:
     """This will recognize a record export by columns that no other program writes."""
     names = {column.header for column in table.columns}
@@ -85,51 +49,6 @@ def is_export(table: Table) -> bool:
         or any(CHECKBOX.match(name) or CHOICE_LABEL.match(name) for name in names)
         or any(name.endswith("_complete") for name in names)
     )
-
-
-def read_dictionary(workbook: Workbook) -> Dictionary:
-    """This will read a data dictionary with 18 or 17 columns, as downloaded or by the API's names."""
-    table = find_table(workbook.sheets[0])
-    places: dict[str, int] = {}
-    for column in table.columns:
-        if key := NAMES.get(fold(column.header)):
-            places.setdefault(key, column.index)
-    for needed, shown in (
-        ("name", "Variable / Field Name"),
-        ("type", "Field Type"),
-        ("label", "Field Label"),
-    ):
-        if needed not in places:
-            raise SheetError("dictionary", column=shown)
-
-    def at(row: Row, key: str) -> str:
-        return clean(row.at(places[key])) if key in places else ""
-
-    fields = {}
-    for row in table.rows:
-        name = at(row, "name")
-        if not name:
-            continue
-        fields[name] = Field(
-            name, at(row, "form"), at(row, "type"), clean(TAG.sub(" ", at(row, "label"))), parse_choices(at(row, "choices")),
-            at(row, "validation"), at(row, "identifier").lower() == "y",
-        )  # fmt: skip
-    return Dictionary(fields, len(table.columns))
-
-
-def parse_choices(text: str) -> tuple[tuple[str, str], ...]:
-    """This will read "1, One | 2, Two, or more"; the label may hold commas."""
-    pairs = []
-    for piece in re.split(r"\||\n", text):
-        code, comma, label = piece.partition(",")
-        if comma and code.strip():
-            pairs.append((code.strip(), clean(TAG.sub(" ", label))))
-    return tuple(pairs)
-
-
-def column_code(code: str) -> str:
-    """This will write a choice's code as REDCap does in column names: lower case, - as _."""
-    return code.lower().replace("-", "_")
 
 
 def fold_export(table: Table, dictionary: Dictionary | None = None) -> Folded:

@@ -13,6 +13,7 @@ from rounds.sheets import (
     Answers,
     Checked,
     Plan,
+    Problem,
     Record,
     SheetError,
     Status,
@@ -22,7 +23,6 @@ from rounds.sheets import (
     make_plan,
     read_workbook,
 )
-from rounds.sheets.check import Problem
 from rounds.sheets.text import fold
 
 LISTED_GAP, LISTED_EXPERTISE, FULL_MILESTONE = 2, 4, 2
