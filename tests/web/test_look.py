@@ -4,11 +4,11 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from rounds.web.templatetags import look
+from rounds.web.templatetags import bars, look
 
 
 def test_places_over_limit_hatched():
-    drawn = look.places(4, 3)
+    drawn = bars.places(4, 3)
 
     assert drawn.count("place-taken") == 3
     assert drawn.count("place-over") == 1
@@ -16,7 +16,7 @@ def test_places_over_limit_hatched():
 
 
 def test_bar_longer_than_room_is_not_negative():
-    drawn = look.bar(-3, 10)
+    drawn = bars.bar(-3, 10)
 
     assert 'class="bar-fill" width="0"' in drawn
 

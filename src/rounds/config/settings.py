@@ -117,6 +117,8 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "rounds.web.templatetags.addresses",
                 "rounds.web.templatetags.look",
+                "rounds.web.templatetags.bars",
+                "rounds.web.templatetags.fields",
             ],
         },
     }

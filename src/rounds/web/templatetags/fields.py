@@ -1,0 +1,73 @@
+"""The parts that forms are made of. docs/look.md shows each with a snippet."""
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/field.html")
+def field(
+    bound: BoundField, reads: str = "", only_you: bool = False, optional: bool | None = None
+) -> dict[str, Any]:
+    """Show a form field with its label, hint, error and who can read it."""
+    described = [f"{bound.id_for_label}_error"] if bound.errors else []
+    if bound.help_text:
+        described.append(f"{bound.id_for_label}_hint")
+    _keep_what_was_typed(bound)
+    attributes: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    widget = bound.field.widget
+    kind = getattr(widget, "input_type", "select" if hasattr(widget, "choices") else "text")
+    in_group = kind in {"radio", "checkbox"} and hasattr(widget, "choices")
+    return {
+        "bound": bound,
+        "control": bound if in_group else bound.as_widget(attrs={**widget.attrs, **attributes}),
+        "in_group": in_group,
+        "is_words": getattr(bound.field, "in_a_row", False),
+        "is_single_box": kind == "checkbox" and not in_group,
+        "described_by": " ".join(described),
+        "reads": reads,
+        "only_you": only_you,
+        "is_optional": not bound.field.required if optional is None else optional,
+    }
+
+
+def _keep_what_was_typed(bound: BoundField) -> None:
+    """Number boxes, and date boxes after an error, drop what they cannot parse; a text box shows it again."""
+    widget = bound.field.widget
+    kind = getattr(widget, "input_type", "")
+    if kind == "number" or (bound.errors and kind in {"date", "time", "datetime-local"}):
+        widget.input_type = "text"
+        widget.attrs = {**widget.attrs, "class": "input-short"}
+        widget.attrs.pop("type", None)
+        if kind == "number":
+            widget.attrs["inputmode"] = "decimal"
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: BaseForm) -> dict[str, Any]:
+    """List every error of the forms as links to their fields; empty when there is none."""
+    found = []
+    for form in forms:
+        for bound in form:
+            found += [
+                {"text": text, "label": bound.label, "href": f"#{_first_id(bound)}"} for text in bound.errors
+            ]
+        found += [{"text": text, "label": "", "href": ""} for text in form.non_field_errors()]
+    title = ngettext(
+        "One thing to fix before you save", "%(count)s things to fix before you save", len(found)
+    )
+    return {"found": found, "title": title % {"count": len(found)} if "%" in title else title}
+
+
+def _first_id(bound: BoundField) -> str:
+    """The id of the control that takes the focus; of a group, its first."""
+    widget = bound.field.widget
+    if hasattr(widget, "choices") and getattr(widget, "input_type", "") in {"radio", "checkbox"}:
+        return f"{bound.auto_id}_0"
+    return bound.id_for_label
