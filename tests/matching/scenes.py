@@ -12,7 +12,15 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.clock import now, today
 from rounds.core.enums import Role
 from rounds.core.models import User
-from rounds.people.models import CareerStage, Department, Person, Site
+from rounds.people.models import (
+    CareerStage,
+    Department,
+    Person,
+    RoleAssignment,
+    Site,
+    TrainingProgram,
+    TrainingProgramMember,
+)
 from rounds.programs.answers import DOMAINS
 from rounds.programs.enums import MilestoneKind, Modality, Style
 from rounds.programs.models import Cohort, Cycle, Enrollment, Intake, Program, ProgramRole
@@ -115,6 +123,19 @@ def add_mentee(scene: Scene, given: str, family: str = "Test", *, demand: int = 
         **(answers or {}),
     }
     return _enroll(scene, person, given, "mentee", said, demand=demand)
+
+
+def add_residency(scene: Scene) -> None:
+    """Let Rolf direct the residency in which Cleo trains, and see its trainees."""
+    rolf = scene.people.get("Rolf") or add_person(scene, "Rolf", login=True)
+    residency = TrainingProgram.objects.create(name="Internal Medicine")
+    for person, kind in ((rolf, "director"), (scene.people["Cleo"], "resident")):
+        TrainingProgramMember.objects.create(
+            training_program=residency, person=person, kind=kind, from_on=today()
+        )
+    RoleAssignment.objects.create(
+        person=rolf, role=Role.RESIDENCY_DIRECTOR, scope_id=residency.id, from_on=today()
+    )
 
 
 def _enroll(

@@ -29,12 +29,11 @@ from rounds.matching.services.approval import publish_run
 from rounds.matching.services.decisions import add_fit_note, declare_exception, forbid_pair
 from rounds.matching.services.offers import offer_to
 from rounds.matching.services.runs import start_run
-from rounds.people.models import TrainingProgram, TrainingProgramMember
 from rounds.people.services import grant_role
 from rounds.programs.models import ProgramRole
 from rounds.web import mail
 from tests.access.matrix import all_addresses
-from tests.matching.scenes import add_mentor, add_person, make_scene, solve_now
+from tests.matching.scenes import add_mentor, add_person, add_residency, make_scene, solve_now
 from tests.matching.test_pages import at, between, client
 from tests.matching.test_waiting import tell
 
@@ -70,11 +69,7 @@ def scene(in_hospital):
         )
     for name, role in ROLES.items():
         grant_role(person=scene.people[name], role=role, by=system(in_hospital.id))
-    residency = TrainingProgram.objects.create(name="Internal Medicine")
-    for name, kind in (("Rolf", "director"), ("Cleo", "resident")):
-        TrainingProgramMember.objects.create(
-            training_program=residency, person=scene.people[name], kind=kind, from_on=today()
-        )
+    add_residency(scene)
     return scene
 
 

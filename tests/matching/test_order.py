@@ -18,15 +18,9 @@ from rounds.matching.services.approval import (
 )
 from rounds.matching.services.decisions import declare_exception, lift_pair, lock_pair
 from rounds.matching.services.runs import start_run
-from rounds.people.models import (
-    AuthorityLine,
-    CareerStage,
-    RoleAssignment,
-    TrainingProgram,
-    TrainingProgramMember,
-)
+from rounds.people.models import AuthorityLine, CareerStage
 from rounds.programs.models import Enrollment, Intake, ProgramRole
-from tests.matching.scenes import add_mentor, add_person, make_scene, solve_now
+from tests.matching.scenes import add_mentor, add_person, add_residency, make_scene, solve_now
 from tests.matching.test_pages import at, client
 from tests.matching.test_waiting import tell
 
@@ -316,15 +310,7 @@ def test_who_loses_a_race_reads_who_won_and_keeps_what_was_typed(scene, reach, p
 
 
 def test_veto_that_comes_too_late_says_who_won_and_keeps_what_was_typed(scene):
-    residency = TrainingProgram.objects.create(name="Internal Medicine")
-    add_person(scene, "Rolf", login=True)
-    for name, kind in (("Rolf", "director"), ("Cleo", "resident")):
-        TrainingProgramMember.objects.create(
-            training_program=residency, person=scene.people[name], kind=kind, from_on=today()
-        )
-    RoleAssignment.objects.create(
-        person=scene.people["Rolf"], role="residency_director", scope_id=residency.id, from_on=today()
-    )
+    add_residency(scene)
     run = sent(scene)
     mentee, mentor = chosen(scene, run)
     lock_pair(cohort=scene.cohort, pair=(mentee, mentor), by=grace(scene))

@@ -22,11 +22,11 @@ from rounds.matching.services.answers import decline_as_mentor
 from rounds.matching.services.approval import publish_run, send_for_approval
 from rounds.matching.services.runs import record_failure, start_run
 from rounds.mentorships.models import Mentorship
-from rounds.people.models import AuthorityLine, RoleAssignment, TrainingProgram, TrainingProgramMember
+from rounds.people.models import AuthorityLine
 from rounds.programs.models import Exclusion, ProgramRole
 from rounds.web.handlers import send_offers_of_a_run
 from tests.access.matrix import client_of
-from tests.matching.scenes import add_mentee, add_mentor, add_person, make_scene, solve_now
+from tests.matching.scenes import add_mentee, add_mentor, add_person, add_residency, make_scene, solve_now
 
 
 @pytest.fixture
@@ -304,15 +304,7 @@ def test_canaries_are_in_no_mail_and_no_page_of_participants(scene, name):
 
 
 def test_director_of_the_residency_sees_names_and_conflict_only(scene, run):
-    residency = TrainingProgram.objects.create(name="Internal Medicine")
-    add_person(scene, "Rolf", login=True)
-    for name, kind in (("Rolf", "director"), ("Cleo", "resident")):
-        TrainingProgramMember.objects.create(
-            training_program=residency, person=scene.people[name], kind=kind, from_on=today()
-        )
-    RoleAssignment.objects.create(
-        person=scene.people["Rolf"], role="residency_director", scope_id=residency.id, from_on=today()
-    )
+    add_residency(scene)
     send_for_approval(run_id=run.id, by=scene.alice)
 
     page = client(scene, "Rolf").get(at(scene, "vetoes:list")).content.decode()

@@ -324,7 +324,8 @@ def test_director_reads_answers_but_neither_fills_in_nor_sees_exclusions(client,
     assert "Nemo" in client.get(where).content.decode()
 
 
-def test_drafts_and_exclusions_leave_no_trace_in_a_dump(client, world, tmp_path):
+def keep_secrets_of_cleo(client, world):
+    """Cleo writes a draft and submits an exclusion; return whom she excludes."""
     nemo = make_person("Nemo", "Unnamed")
     as_(client, world.cleo)
     client.post(topic(world, "aim"), {"go": "later", "goals": CANARY})
@@ -334,6 +335,11 @@ def test_drafts_and_exclusions_leave_no_trace_in_a_dump(client, world, tmp_path)
         enrollment=world.cleos,
         submission=services.Submission(answers=MENTEE, exclusions=[nemo.id]),
     )
+    return nemo
+
+
+def test_drafts_and_exclusions_leave_no_trace_in_a_dump(client, world, tmp_path):
+    nemo = keep_secrets_of_cleo(client, world)
     dump = tmp_path / "dump.json"
 
     # The scoped default manager hides other tenants; a dump reads the tables themselves.
@@ -369,18 +375,10 @@ def test_drafts_of_others_are_on_no_page_of_the_office(client, world):
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_drafts_and_exclusions_are_in_no_export_and_on_no_page_about_the_person(client, world, form):
-    nemo = make_person("Nemo", "Unnamed")
     RoleAssignment.objects.create(
         person_id=world.alice.person_id, role="coordinator", from_on=date(2026, 1, 1)
     )
-    as_(client, world.cleo)
-    client.post(topic(world, "aim"), {"go": "later", "goals": CANARY})
-    client.post(topic(world, "private"), {"go": f"add:{nemo.id}"})
-    services.submit_intake(
-        by=world.cleo,
-        enrollment=world.cleos,
-        submission=services.Submission(answers=MENTEE, exclusions=[nemo.id]),
-    )
+    keep_secrets_of_cleo(client, world)
     as_(client, world.alice)
     here = {"institution": world.institution.slug}
 
@@ -398,18 +396,10 @@ def test_drafts_and_exclusions_are_in_no_export_and_on_no_page_about_the_person(
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_drafts_and_exclusions_are_not_in_the_file_of_rows_that_stay_out(client, world, form):
-    nemo = make_person("Nemo", "Unnamed")
     RoleAssignment.objects.create(
         person_id=world.alice.person_id, role="coordinator", from_on=date(2026, 1, 1)
     )
-    as_(client, world.cleo)
-    client.post(topic(world, "aim"), {"go": "later", "goals": CANARY})
-    client.post(topic(world, "private"), {"go": f"add:{nemo.id}"})
-    services.submit_intake(
-        by=world.cleo,
-        enrollment=world.cleos,
-        submission=services.Submission(answers=MENTEE, exclusions=[nemo.id]),
-    )
+    nemo = keep_secrets_of_cleo(client, world)
     cleo = world.cleos.person
     text = (
         "First name,Last name,E-mail,How many mentors,Wishes\n"
