@@ -23,8 +23,11 @@ def migrate_once(connection: Any, folder: Path) -> None:
 
     def make_copy(verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
         name: str = make_empty(verbosity, autoclobber, keepdb)
-        if connection.vendor == "sqlite" and ready.exists() and not keepdb:
-            shutil.copyfile(ready, name)
+        if connection.vendor == "sqlite" and not keepdb:
+            for left in ("-wal", "-shm"):  # by a run that was killed
+                Path(f"{name}{left}").unlink(missing_ok=True)
+            if ready.exists():
+                shutil.copyfile(ready, name)
         return name
 
     def make_first_or_copy(*arguments: Any, **settings: Any) -> str:

@@ -9,6 +9,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from http.cookies import SimpleCookie
@@ -19,6 +20,7 @@ from urllib.parse import urlencode
 import pytest
 import yaml
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files import File
 from django.db import connection, transaction
 from django.http import HttpResponseNotFound
@@ -170,10 +172,21 @@ def path_of(name: str, arguments: tuple[tuple[str, Any], ...]) -> str:
 def remembered() -> Iterator[None]:
     """Ask once who an actor is, and make once the page of refusal that an actor gets in an institution.
 
-    Every request is taken back, so the same actor is always the same viewer; the page of refusal is the same
-    template with the same frame. Only for one actor's walk through the matrix.
+    Every request is taken back, so the same actor always has the same session and is the same viewer; the page of
+    refusal is the same template with the same frame. Only for one actor's walk through the matrix.
     """
     pages: dict[Any, bytes] = {}
+    sessions: dict[str, dict[str, Any]] = {}
+    load, save = SessionStore.load, SessionStore.save
+
+    def load_once(store: SessionStore) -> dict[str, Any]:
+        if store.session_key not in sessions:
+            sessions[store.session_key] = load(store)
+        return deepcopy(sessions[store.session_key])
+
+    def save_new(store: SessionStore, must_create: bool = False) -> None:
+        if store.session_key not in sessions:
+            save(store, must_create)
 
     def refuse(request: Any, exception: Exception) -> HttpResponseNotFound:
         key = (request.user.pk, getattr(request.institution, "pk", None), request.resolver_match is None)
@@ -183,6 +196,8 @@ def remembered() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(middleware, "viewer_for", cache(middleware.viewer_for))
+        patch.setattr(SessionStore, "load", load_once)
+        patch.setattr(SessionStore, "save", save_new)
         patch.setattr(errors, "page_not_found", refuse)
         patch.setattr(get_resolver().urlconf_module, "handler404", refuse, raising=False)
         yield

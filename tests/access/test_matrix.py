@@ -55,37 +55,35 @@ def test_every_view_says_who_may_use_it():
     assert not silent, f"Neither @allow(...) nor @signed_in nor @public stands on: {', '.join(silent)}"
 
 
-@pytest.fixture
-def remember():
-    with remembered():
-        yield
-
-
 @pytest.mark.parametrize("who", [ANONYMOUS, *PEOPLE, *ELSEWHERE])
-@pytest.mark.usefixtures("remember")
 def test_every_cell_agrees_with_the_policy(standing_world, who):
     """Status and writes by the policy; words by their readers; no query that names no institution."""
     world, policy = standing_world, read_policy()
     actor = world.actors.get(who)
     client = client_of(actor)
     wrong, found = [], set()
+    cells = [
+        (address, thing, method)
+        for address in all_addresses()
+        for thing in things_for(address, world)
+        for method in METHODS
+    ]
 
-    for address in all_addresses():
-        for thing in things_for(address, world):
-            for method in METHODS:
-                rule = policy.get(address.name, {}).get(method)
-                allowed = is_allowed(rule, actor, thing, world)
-                answer = ask(client, address, method, thing)
-                problem = disagreement(allowed, actor, method, rule, answer)
-                shown = "" if address.name in SHOWS_ALL else answer.text
-                words = {word for word in world.words if word.text in shown}
-                found |= words
-                leaks = [f"shows {word.field}" for word in words if word.leaks(who, address.name)]
-                queries = [f"asks for all institutions: {sql}" for sql in answer.unscoped if shown]
-                wrong += [
-                    f"{method} {address.name} with {thing.label} as {who}: {what}"
-                    for what in ([problem] if problem else []) + leaks + queries
-                ]
+    with remembered():
+        for address, thing, method in cells:
+            rule = policy.get(address.name, {}).get(method)
+            allowed = is_allowed(rule, actor, thing, world)
+            answer = ask(client, address, method, thing)
+            problem = disagreement(allowed, actor, method, rule, answer)
+            shown = "" if address.name in SHOWS_ALL else answer.text
+            words = {word for word in world.words if word.text in shown}
+            found |= words
+            leaks = [f"shows {word.field}" for word in words if word.leaks(who, address.name)]
+            queries = [f"asks for all institutions: {sql}" for sql in answer.unscoped if shown]
+            wrong += [
+                f"{method} {address.name} with {thing.label} as {who}: {what}"
+                for what in ([problem] if problem else []) + leaks + queries
+            ]
     wrong += [
         f"{who} nowhere sees {word.field}" for word in world.words if who in word.must and word not in found
     ]
