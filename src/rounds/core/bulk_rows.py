@@ -15,6 +15,8 @@ from django.db.models.expressions import RawSQL
 
 # SQLite takes 999 values a statement in its older versions.
 BATCH = 500
+# Plain JSON that says what was made and what stood there before: enough to take it back.
+Way = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,12 @@ def referred_to(model: Any, ids: set[UUID]) -> set[UUID]:
             rows = rows.filter(**{f"{name}__in": list(ids)})
         held |= ids & set(rows.values_list(name, flat=True).distinct())
     return held
+
+
+def ids_in(row: models.Model, model: type[models.Model]) -> list[UUID]:
+    """Return the rows of a model, by id, that a row points to."""
+    keys = [field.attname for field in row._meta.concrete_fields if field.related_model is model]
+    return [getattr(row, key) for key in keys if getattr(row, key)]
 
 
 def _quoted(name: str) -> str:

@@ -1,7 +1,4 @@
-"""Writing many people at once, and taking it back: for imports. The caller records the one audit event.
-
-Each function returns or takes a way back: plain JSON that says what was made and what stood there before.
-"""
+"""Writing many people at once, and taking it back: for imports. The caller records the one audit event."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +14,10 @@ from rounds.core.access import Viewer
 from rounds.core.bulk_rows import (
     BATCH,
     ReadyRows,
+    Way,
     among,
     delete_rows,
+    ids_in,
     ready_inserts,
     ready_updates,
     values_by_id,
@@ -36,8 +35,6 @@ from rounds.people.models import (
     TrainingRecord,
 )
 from rounds.people.services import end_roles_of_former_directors
-
-WayBack = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +67,7 @@ def make_places(*, model: type[Department | Site | TrainingProgram], names: Mapp
     )
 
 
-def way_of_places(*, model: type[Department | Site | TrainingProgram], names: Mapping[str, UUID]) -> WayBack:
+def way_of_places(*, model: type[Department | Site | TrainingProgram], names: Mapping[str, UUID]) -> Way:
     """Return what takes places back that are made with these ids."""
     return {model._meta.model_name or "": [str(key) for key in names.values()]}
 
@@ -81,7 +78,7 @@ class ReadyPeople:
 
     inserts: Sequence[ReadyRows]
     updates: Sequence[ReadyRows]
-    way_back: WayBack
+    way_back: Way
     # Columns and their values by person, and open stages with their start: they must still be so when written.
     names: Sequence[str]
     people_before: Mapping[UUID, tuple[Any, ...]]
@@ -131,7 +128,7 @@ def prepare_people(entries: Sequence[PersonEntry]) -> ReadyPeople:
 
 
 @transaction.atomic(savepoint=False)
-def write_people(ready: ReadyPeople) -> WayBack:
+def write_people(ready: ReadyPeople) -> Way:
     """Create and change people and their career stages; raises OutOfOrder when they were changed meanwhile."""
     people = values_by_id(Person, list(ready.people_before), *ready.names, lock=True)
     stages = values_by_id(CareerStage, list(ready.stages_before), "person_id", "from_on", "to_on", lock=True)
@@ -152,7 +149,7 @@ def _open_stages(people: Sequence[UUID]) -> dict[UUID, tuple[Any, ...]]:
 
 
 @transaction.atomic(savepoint=False)
-def write_lines(lines: Sequence[LineEntry]) -> WayBack:
+def write_lines(lines: Sequence[LineEntry]) -> Way:
     """Create lines of authority and memberships of training programs."""
     over = [
         AuthorityLine(subject_id=line.person_id, over_id=line.over_id, kind=line.kind, from_on=line.from_on)
@@ -175,7 +172,7 @@ def write_lines(lines: Sequence[LineEntry]) -> WayBack:
 
 
 @transaction.atomic(savepoint=False)
-def write_training(done: Mapping[UUID, date | None], *, title: str) -> WayBack:
+def write_training(done: Mapping[UUID, date | None], *, title: str) -> Way:
     """Record one mentor training a person, None for a day that is not known.
 
     A training of the same title and day stays as it is; one without a day takes the day that is known now.
@@ -202,7 +199,7 @@ def write_training(done: Mapping[UUID, date | None], *, title: str) -> WayBack:
 
 
 @transaction.atomic(savepoint=False)
-def take_back(way: WayBack, *, by: Viewer) -> list[str]:
+def take_back(way: Way, *, by: Viewer) -> list[str]:
     """Undo what the functions above did; return the ids of people who are in use since and stay.
 
     Whoever was given a role as director of a training program since loses it with the membership.
@@ -271,7 +268,7 @@ def _delete_people(ids: Sequence[str]) -> list[str]:
                     Person.objects.filter(id__in=batch).delete()
                 break
             except ProtectedError as error:
-                held = {str(value) for row in error.protected_objects for value in _people_of(row)} & set(
+                held = {str(value) for row in error.protected_objects for value in ids_in(row, Person)} & set(
                     batch
                 )
                 if not held:
@@ -279,11 +276,6 @@ def _delete_people(ids: Sequence[str]) -> list[str]:
                 stay.extend(sorted(held))
                 batch = [key for key in batch if key not in held]
     return stay
-
-
-def _people_of(row: Any) -> list[UUID]:
-    keys = [name.attname for name in row._meta.fields if name.related_model is Person]
-    return [getattr(row, key) for key in keys if getattr(row, key)]
 
 
 def _delete_unused(model: type[Any], ids: Sequence[str]) -> None:

@@ -1,7 +1,4 @@
-"""Writing many enrollments at once, and taking it back: for imports. The caller records the one audit event.
-
-A way back is plain JSON that says what was made and what stood there before.
-"""
+"""Writing many enrollments at once, and taking it back: for imports. The caller records the one audit event."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,8 +12,10 @@ from django.utils.translation import gettext as _
 from rounds.core.bulk_rows import (
     BATCH,
     ReadyRows,
+    Way,
     among,
     delete_rows,
+    ids_in,
     ready_inserts,
     ready_updates,
     values_by_id,
@@ -136,7 +135,7 @@ def prepare_prefilled(
 
 
 @transaction.atomic(savepoint=False)
-def write_enrollments(ready: ReadyEnrollments, *, as_found: bool = False) -> dict[str, Any]:
+def write_enrollments(ready: ReadyEnrollments, *, as_found: bool = False) -> Way:
     """Write what was made ready; return the way back. Raises OutOfOrder when it was changed meanwhile.
 
     With `as_found` those that the file leaves alone must not have changed either.
@@ -162,7 +161,7 @@ def write_enrollments(ready: ReadyEnrollments, *, as_found: bool = False) -> dic
 @transaction.atomic(savepoint=False)
 def write_named_people(
     *, wishes: Mapping[UUID, Sequence[UUID]], exclusions: Mapping[UUID, Sequence[UUID]]
-) -> dict[str, Any]:
+) -> Way:
     """Keep ranked wishes and exclusions of enrollments that have none yet."""
     have = set(Wish.objects.filter(enrollment_id__in=among(wishes)).values_list("enrollment_id", flat=True))
     made = [
@@ -220,11 +219,6 @@ def _delete_enrollments(ids: Sequence[str]) -> int:
             with transaction.atomic():
                 stay += len(batch) - going.delete()[1].get("programs.Enrollment", 0)
         except ProtectedError as error:
-            held = {value for row in error.protected_objects for value in _enrollments_of(row)}
+            held = {value for row in error.protected_objects for value in ids_in(row, Enrollment)}
             stay += len(batch) - going.exclude(id__in=held).delete()[1].get("programs.Enrollment", 0)
     return stay
-
-
-def _enrollments_of(row: Any) -> list[UUID]:
-    keys = [name.attname for name in row._meta.fields if name.related_model is Enrollment]
-    return [getattr(row, key) for key in keys if getattr(row, key)]

@@ -1,14 +1,13 @@
 """Taking an import back within its day, and forgetting it after."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.bulk_rows import check_references_now
+from rounds.core.bulk_rows import Way, check_references_now
 from rounds.core.clock import now
 from rounds.core.errors import OutOfOrder
 from rounds.core.jobs import start_job
@@ -18,8 +17,6 @@ from rounds.integrations.services.steps import is_large, locked_in
 from rounds.mentorships.bulk import take_back_recorded
 from rounds.people import bulk
 from rounds.programs.bulk import take_back_enrollments
-
-Way = dict[str, Any]
 
 
 def undo_import(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.bulk_rows import check_references_now
+from rounds.core.bulk_rows import Way, check_references_now
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.jobs import start_job
@@ -29,7 +29,6 @@ from rounds.sheets import (
     Status,
 )
 
-Way = dict[str, Any]
 PLACE_MODELS: Final[dict[str, type[Department | Site | TrainingProgram]]] = {
     "department": Department,
     "site": Site,
