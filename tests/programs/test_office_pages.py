@@ -8,8 +8,7 @@ from django.urls import reverse
 from rounds.core.access import viewer_for
 from rounds.core.clock import today
 from rounds.core.models import Institution, OutgoingMail, User
-from rounds.people.account_models import PendingChange
-from rounds.people.models import Person, RoleAssignment
+from rounds.people.models import PendingChange, Person, RoleAssignment
 from rounds.people.services import record_leaving
 from rounds.people.services.access_changes import confirm_change
 from rounds.programs import services

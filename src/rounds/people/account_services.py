@@ -18,8 +18,7 @@ from rounds.core.devices import forget_devices, hash_token
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import User
 from rounds.core.scope import scope
-from rounds.people.account_models import Invitation
-from rounds.people.models import Person
+from rounds.people.models import Invitation, Person
 
 INVITATION_DAYS = 14
 TOKEN_BYTES = 32

@@ -19,10 +19,9 @@ from rounds.core.clock import now
 from rounds.core.enums import STAFF, Role
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.events import emit
-from rounds.people.account_models import PendingChange
 from rounds.people.account_services import change_address, free_address
 from rounds.people.enums import DIRECTING, ChangeKind, Decision
-from rounds.people.models import Person, RoleAssignment, TrainingProgramMember
+from rounds.people.models import PendingChange, Person, RoleAssignment, TrainingProgramMember
 from rounds.people.rules import can_change_structure
 from rounds.people.services.roles import directing_role, grant_role
 

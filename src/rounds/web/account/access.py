@@ -14,8 +14,7 @@ from rounds.core.access import allow, holds, is_member
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.account_forms import AskAddressForm, AskRoleForm
-from rounds.people.account_models import PendingChange
-from rounds.people.models import Person
+from rounds.people.models import PendingChange, Person
 from rounds.people.selectors import list_without_account, person_for
 from rounds.people.services import access_changes as services
 from rounds.web.account.confirm import fresh

@@ -14,9 +14,8 @@ from rounds.core.devices import hash_token
 from rounds.core.errors import NotFound, OutOfOrder
 from rounds.core.models import Institution
 from rounds.people import account_services
-from rounds.people.account_models import Invitation
 from rounds.people.account_services import INVITATION_DAYS, NeedsSignIn
-from rounds.people.models import Person
+from rounds.people.models import Invitation, Person
 from rounds.web.account.adapter import note_authentication
 from rounds.web.account.device import owner
 from rounds.web.mail import send_mail

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from rounds.core.access import system
 from rounds.core.events import handles
 from rounds.core.models import Event, Institution
-from rounds.people.account_models import PendingChange
 from rounds.people.enums import ChangeKind, Decision
-from rounds.people.models import TrainingProgram
+from rounds.people.models import PendingChange, TrainingProgram
 from rounds.programs.models import Program
 from rounds.web.mail import link, send_mail
 

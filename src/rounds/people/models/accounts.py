@@ -13,6 +13,7 @@ from rounds.core.clock import now
 from rounds.core.enums import Role
 from rounds.core.models import InstitutionRecord
 from rounds.people.enums import ChangeKind, Decision
+from rounds.people.models.people import Person
 
 NO_SCOPE = UUID(int=0)
 
@@ -20,7 +21,7 @@ NO_SCOPE = UUID(int=0)
 class Invitation(InstitutionRecord):
     """A letter to one address of one person. Only the token's hash is kept; it is used once."""
 
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     email = models.EmailField()
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=now)
@@ -44,20 +45,18 @@ class PendingChange(InstitutionRecord):
     """A sign-in address or a reading role that somebody asked to change for a person; another one decides."""
 
     kind = models.CharField(max_length=10, choices=ChangeKind.choices)
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     # What counted when it was asked: the owner is told there, afterwards too.
     old_address = models.EmailField(blank=True)
     new_address = models.EmailField(_("new sign-in address"), blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, blank=True)
     # The program or training program in which the role is to be held; empty for the whole institution.
     scope_id = models.UUIDField(null=True, blank=True)
-    asked_by = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.OPEN)
-    decided_by = models.ForeignKey(
-        "people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    decided_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
 
     class Meta:

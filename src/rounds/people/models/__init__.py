@@ -1,0 +1,34 @@
+"""People and what is recorded about them, by noun."""
+
+from rounds.people.models.accounts import Invitation, PendingChange
+from rounds.people.models.facts import (
+    AuthorityLine,
+    CareerStage,
+    Consent,
+    DatedRecord,
+    RoleAssignment,
+    TrainingRecord,
+)
+from rounds.people.models.leaving import Leaving, RollOver, RollOverItem
+from rounds.people.models.people import Person
+from rounds.people.models.places import Department, Site
+from rounds.people.models.training import TrainingProgram, TrainingProgramMember
+
+__all__ = [
+    "AuthorityLine",
+    "CareerStage",
+    "Consent",
+    "DatedRecord",
+    "Department",
+    "Invitation",
+    "Leaving",
+    "PendingChange",
+    "Person",
+    "RoleAssignment",
+    "RollOver",
+    "RollOverItem",
+    "Site",
+    "TrainingProgram",
+    "TrainingProgramMember",
+    "TrainingRecord",
+]
