@@ -1,10 +1,12 @@
 import pytest
 
+from rounds.core.access import Grant, Viewer, system
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.models import AuditEvent, Event, User
 from rounds.people import services
 from rounds.people.models import AuthorityLine, CareerStage, Consent, Person, RoleAssignment
 from rounds.people.selectors import compare_records, grants_of, list_duplicates, person_for
+from rounds.people.services.access_changes import request_role
 
 
 @pytest.fixture
@@ -77,6 +79,22 @@ def test_login_does_not_gain_the_roles_of_the_other_record(pair, alice, hospital
     assert report.ended == 1
     assert grants_of(hospital.id, keep.id) == []
     assert RoleAssignment.objects.get().to_on is not None
+
+
+def test_login_does_not_gain_what_was_asked_for_the_other_record(pair, make_person, hospital):
+    keep, other = pair
+    services.update_person(
+        person=keep, by=system(hospital.id), user=User.objects.create_user("cleo@x.example")
+    )
+    office = Viewer(hospital.id, None, make_person("Sam").id, "Sam", grants=frozenset({Grant("site_admin")}))
+    theirs = request_role(person=other, role="auditor", by=office)
+    own = request_role(person=keep, role="gme_officer", by=office)
+
+    services.merge_people(keep=keep, other=other, by=office)
+
+    theirs.refresh_from_db()
+    own.refresh_from_db()
+    assert (theirs.decision, own.decision) == ("refused", "open")
 
 
 def test_login_of_the_record_that_goes_moves(pair, alice):

@@ -13,6 +13,7 @@ from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import DIRECTING
 from rounds.people.joining import FIELDS, StaysBehind, keys_to_person, settlers
 from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
+from rounds.people.services.access_changes import locked_requests, refuse_change
 
 
 @dataclass
@@ -31,11 +32,12 @@ def merge_people(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
     """Merge `other` into `keep`: rows move, empty fields are filled, the old address leads on.
 
     Raises DomainError for two people who both sign in, or whose records collide outside this domain
-    in a way that only the office can settle. Roles never pass from one record to another's login: they end.
+    in a way that only the office can settle. Roles never pass from one record to another's login: they end, and so do
+    requests for one that wait.
     """
     keep, other = _locked(keep, other)
     report = MergeReport()
-    _settle_login(keep, other, report)
+    _settle_login(keep, other, report, by)
     _settle_stages(keep, other)
     behind: StaysBehind = set()
     for settle in settlers:
@@ -64,7 +66,7 @@ def _locked(keep: Person, other: Person) -> tuple[Person, Person]:
     return keep, other
 
 
-def _settle_login(keep: Person, other: Person, report: MergeReport) -> None:
+def _settle_login(keep: Person, other: Person, report: MergeReport, by: Viewer) -> None:
     if keep.user_id and other.user_id:
         raise DomainError(
             _(
@@ -75,7 +77,7 @@ def _settle_login(keep: Person, other: Person, report: MergeReport) -> None:
         )
     if keep.user_id or other.user_id:
         # A record without a login must not hand its powers to a login.
-        report.ended = _end_powers(other if keep.user_id else keep)
+        report.ended = _end_powers(other if keep.user_id else keep, by)
     if other.user_id:
         user_id, report.login_moves = other.user_id, True
         Person.objects.filter(id=other.id).update(user_id=None)
@@ -83,7 +85,9 @@ def _settle_login(keep: Person, other: Person, report: MergeReport) -> None:
         keep.user_id, other.user_id = user_id, None
 
 
-def _end_powers(person: Person) -> int:
+def _end_powers(person: Person, by: Viewer) -> int:
+    for change in list(locked_requests([person.id])):
+        refuse_change(change=change, by=by)
     roles = RoleAssignment.objects.filter(person=person, to_on=None)
     directing = TrainingProgramMember.objects.filter(person=person, to_on=None, kind__in=DIRECTING)
     day = today()
