@@ -84,11 +84,11 @@ class Traffic:
         path = urlsplit(response.url).path
         if is_file and path in FILES:
             return FILES[path]
-        body = response.body()
-        if is_file and not path.endswith(".woff2"):
-            FILES[path] = len(gzip.compress(body, 9))
+        if is_file:
+            body = response.body()
+            FILES[path] = len(body) if path.endswith(".woff2") else len(gzip.compress(body, 9))
             return FILES[path]
-        return response.request.sizes()["responseBodySize"] or len(body)
+        return response.request.sizes()["responseBodySize"] or len(response.body())
 
 
 def visit_page(
