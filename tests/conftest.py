@@ -36,7 +36,11 @@ def pytest_xdist_make_scheduler(config, log):
 LONG = os.environ.get("ROUNDS_LONG") == "1"
 
 
+@pytest.hookimpl(trylast=True)  # after the order has been drawn
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    from tests.together import place_of
+
+    items.sort(key=lambda item: place_of(item.nodeid))
     for item in items:
         if item.get_closest_marker("long") and not LONG:
             item.add_marker(pytest.mark.skip(reason="long version: make test-all"))

@@ -26,8 +26,8 @@ WITHOUT_DATABASE = (
     "tests/architecture",
     "tests/commands",
 )
-# Who may do what is decided in Python: on PostgreSQL it is asked again in the long version alone.
-ALIKE_ON_BOTH = ("tests/access", "tests/security")
+# Who may do and see what is decided in Python: on PostgreSQL it is asked again in the long version alone.
+ALIKE_ON_BOTH = ("tests/access", "tests/security", "tests/matching/test_inference.py")
 
 
 def run_suites(python: Path, rest: list[str], *, long: bool) -> int:

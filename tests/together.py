@@ -5,8 +5,10 @@ pytest-xdist's own groups write into the name of a test, which pytest 9.2 no lon
 
 from __future__ import annotations
 
+from typing import Any
 from zlib import crc32
 
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # Files that share an installation, a world or a browser: the group, and into how many parts it may fall.
@@ -20,6 +22,21 @@ GROUPS = {
 }
 # The two halves of the page sweep, and the eight parts of the long one: by their number.
 BY_NUMBER = "tests/browser/test_pages.py"
+# What takes long begins first, so that no worker is left alone with it at the end; the order of the rest is drawn.
+LONGEST = (
+    "browser",
+    "commands",
+    "production",
+    "tests/security/test_site_admin.py",
+    "tests/matching/test_inference.py",
+    "methods",
+    "tests/security/",
+    "tests/access/",
+    "tests/matching/test_kills.py",
+    "tests/core/test_worker_kills.py",
+    "tests/web/test_import_wizard.py",
+    "tests/pairing/",
+)
 
 
 def group_of(test: str) -> str:
@@ -32,8 +49,18 @@ def group_of(test: str) -> str:
     return GROUPS.get(file, test)
 
 
+def place_of(test: str) -> int:
+    """Return how early a test's group begins: the place in `LONGEST`, or after it."""
+    group = group_of(test)
+    return next((place for place, start in enumerate(LONGEST) if group.startswith(start)), len(LONGEST))
+
+
 class Together(LoadScopeScheduling):
-    """Gives each worker one group after another, the largest first."""
+    """Gives each worker one group after another, in the order in which they were collected."""
+
+    def __init__(self, config: pytest.Config, log: Any = None) -> None:
+        config.option.loadscopereorder = False  # the number of tests says little about their length
+        super().__init__(config, log)
 
     def _split_scope(self, nodeid: str) -> str:
         return group_of(nodeid)
