@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,7 +18,6 @@ from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
-    DatedRecord,
     Leaving,
     Person,
     RoleAssignment,
@@ -29,12 +28,22 @@ from rounds.people.services.leaving import ENDS
 # Until then bringing back corrects a mistake. Later, a role that reads others' records takes two people, as any does.
 UNDO_TIME = timedelta(hours=24)
 # What two open rows of one person must not share.
-ONCE: dict[type[DatedRecord], tuple[str, ...]] = {
+ONCE: dict[type[models.Model], tuple[str, ...]] = {
     CareerStage: ("person_id",),
     TrainingProgramMember: ("training_program_id", "person_id", "kind"),
     RoleAssignment: ("person_id", "role", "scope_id"),
     AuthorityLine: ("subject_id", "over_id", "kind"),
 }
+ROLES: list[type[models.Model]] = [RoleAssignment]
+
+
+def add_ending_role(model: type[models.Model], *, once: tuple[str, ...]) -> None:
+    """Register roles of a higher rung, which end with somebody's last day and go on when they are brought back.
+
+    The model has `person`, `role`, `from_on` and `to_on`; two open rows of one person must not share `once`.
+    """
+    ENDS[model], ONCE[model] = ("person_id",), once
+    ROLES.append(model)
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ class Return:
 
     person: Person
     leaving: Leaving | None
-    rows: dict[type[DatedRecord], list[Any]] = field(default_factory=dict)
+    rows: dict[type[models.Model], list[Any]] = field(default_factory=dict)
     stays: int = 0
 
     @property
@@ -51,8 +60,8 @@ class Return:
         return next(iter(self.rows.get(CareerStage, [])), None)
 
     @property
-    def roles(self) -> list[RoleAssignment]:
-        return self.rows.get(RoleAssignment, [])
+    def roles(self) -> list[Any]:
+        return [row for model in ROLES for row in self.rows.get(model, [])]
 
     @property
     def memberships(self) -> list[TrainingProgramMember]:
@@ -81,7 +90,7 @@ def plan_return(person: Person) -> Return:
     return Return(person, leaving, rows, ended - sum(map(len, rows.values())))
 
 
-def _rows(model: type[DatedRecord], leaving: Leaving) -> list[Any]:
+def _rows(model: type[models.Model], leaving: Leaving) -> list[Any]:
     """Rows that nobody has changed since, that no open row replaces, and whose other person is still here."""
     ids = leaving.ended.get(model.__name__, [])
     ended = model._default_manager.filter(id__in=ids).filter(Q(to_on=leaving.on) | Q(to_on=F("from_on")))
@@ -93,7 +102,7 @@ def _rows(model: type[DatedRecord], leaving: Leaving) -> list[Any]:
     for key in ENDS[model]:
         owner |= Q(**{key: leaving.person_id})
     taken = set(model._default_manager.filter(owner, to_on=None).values_list(*keys))
-    if model is RoleAssignment and now() - leaving.recorded_at > UNDO_TIME:
+    if model in ROLES and now() - leaving.recorded_at > UNDO_TIME:
         ended = ended.exclude(role__in=STAFF)
     return [row for row in ended if tuple(getattr(row, key) for key in keys) not in taken]
 
@@ -134,8 +143,8 @@ def bring_back(*, person: Person, on: date, by: Viewer) -> Return:
     return plan
 
 
-def _again(row: DatedRecord, on: date) -> DatedRecord:
-    """The same fact once more, from a later day."""
+def _again(row: Any, on: date) -> Any:
+    """The same fact once more, from a later day, recorded now."""
     names = {one.attname for one in row._meta.concrete_fields} - {"id", "recorded_at"}
     values = {name: getattr(row, name) for name in names}
-    return type(row)(**{**values, "from_on": max(on, row.from_on), "to_on": None, "recorded_at": now()})
+    return type(row)(**{**values, "from_on": max(on, row.from_on), "to_on": None})
