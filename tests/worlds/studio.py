@@ -30,7 +30,8 @@ def _add_runs(world: World, name: str, institution) -> None:
     cohort, by = world.rows[f"{name} cohort"], system(institution.id)
     _complete(cohort)
     Enrollment.objects.filter(cohort=cohort, side="mentor").update(capacity=2)
-    for enrollment in Enrollment.objects.filter(cohort=cohort):
+    # Who is both is a resident: mentees come first.
+    for enrollment in Enrollment.objects.filter(cohort=cohort).order_by("side"):
         CareerStage.objects.get_or_create(
             person_id=enrollment.person_id,
             to_on=None,
@@ -48,7 +49,8 @@ def _add_runs(world: World, name: str, institution) -> None:
     second.state = RunState.IN_REVIEW
     second.save()
     mentee, mentor = (
-        Enrollment.objects.filter(cohort=cohort, side=side).first() for side in ("mentee", "mentor")
+        Enrollment.objects.filter(cohort=cohort, side=side).order_by("person_id").first()
+        for side in ("mentee", "mentor")
     )
     exception = ConflictException.objects.create(
         cohort=cohort, mentee=mentee, mentor=mentor, reason="Transition to chair",
