@@ -173,7 +173,7 @@ def remembered() -> Iterator[None]:
     """Ask once who an actor is, and make once the page of refusal that an actor gets in an institution.
 
     Every request is taken back, so the same actor always has the same session and is the same viewer; the page of
-    refusal is the same template with the same frame. Only for one actor's walk through the matrix.
+    refusal is the same template with the same frame. Browsers are made before: what they save is not seen again.
     """
     pages: dict[Any, bytes] = {}
     sessions: dict[str, dict[str, Any]] = {}
