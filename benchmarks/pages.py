@@ -133,15 +133,26 @@ def addresses(browser: Browser, address: str) -> list[tuple[str, str, str]]:
     page = sign_in(context, address, COORDINATOR)
     home = urlsplit(page.url).path
     review = propose_pairs(page, address, home)
+    page.goto(f"{address}{home}programs/")
+    chase = page.locator("main a[href$='/people/']").first.get_attribute("href")
+    context.close()
+    context = browser.new_context()
+    page = sign_in(context, address, MENTEE)
+    page.locator("main a[href*='/intake/']").first.click()
+    page.wait_for_load_state()
+    intake = urlsplit(page.url).path
     context.close()
     return [
         (MENTEE, "participant", home),
         (MENTEE, "participant", f"{home}mine/"),
         (MENTEE, "participant", f"{home}me/"),
+        (MENTEE, "participant", intake),
         (MENTOR, "participant", home),
         (MENTOR, "participant", f"{home}pairs/"),
         (COORDINATOR, "staff", home),
         (COORDINATOR, "staff", f"{home}people/"),
+        (COORDINATOR, "staff", f"{home}imports/new/"),
+        (COORDINATOR, "staff", chase),
         (COORDINATOR, "staff", f"{home}matching/"),
         (COORDINATOR, "staff", review),
         (COORDINATOR, "staff", f"{home}competencies/"),
