@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from rounds.core.clock import today
+from rounds.core.models import User
 from rounds.people.models import Person
-from rounds.people.services import bring_back, record_leaving
+from rounds.people.services import bring_back, merge_people, record_leaving
 from rounds.programs.models import ProgramRole
 from rounds.programs.selectors import grants_for
 from rounds.programs.services import give_role
@@ -50,3 +51,13 @@ def test_role_given_anew_meanwhile_is_not_given_twice(world, dora):
     bring_back(person=Person.objects.get(id=dora.id), on=today(), by=world.alice)
 
     assert ProgramRole.objects.filter(person=dora, to_on=None).count() == 1
+
+
+def test_role_in_a_program_does_not_pass_to_the_login_of_another_record(world, dora):
+    keep = Person.objects.create(
+        given_name="Dora", family_name="Kim", user=User.objects.create_user("dora@x.example")
+    )
+
+    merge_people(keep=keep, other=dora, by=world.alice)
+
+    assert "director" not in roles_of(keep)

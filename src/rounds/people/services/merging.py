@@ -12,8 +12,9 @@ from rounds.core.clock import today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import DIRECTING
 from rounds.people.joining import FIELDS, StaysBehind, keys_to_person, settlers
-from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
+from rounds.people.models import CareerStage, Person, TrainingProgramMember
 from rounds.people.services.access_changes import locked_requests, refuse_change
+from rounds.people.services.returning import ROLES
 
 
 @dataclass
@@ -88,7 +89,7 @@ def _settle_login(keep: Person, other: Person, report: MergeReport, by: Viewer) 
 def _end_powers(person: Person, by: Viewer) -> int:
     for change in list(locked_requests([person.id])):
         refuse_change(change=change, by=by)
-    roles = RoleAssignment.objects.filter(person=person, to_on=None)
+    roles = [row for model in ROLES for row in model._default_manager.filter(person=person, to_on=None)]
     directing = TrainingProgramMember.objects.filter(person=person, to_on=None, kind__in=DIRECTING)
     day = today()
     return sum(
