@@ -69,6 +69,29 @@ def test_leaving_is_taken_back(bob, alice, hospital):
     assert CareerStage.objects.filter(person=bob, to_on=None).count() == 1
 
 
+def test_batch_is_taken_back_with_the_lines_between_its_people_and_what_was_given_anew(bob, alice, hospital):
+    line = AuthorityLine.objects.get(over=bob)
+    way_back = services.record_leaving(people=[bob, line.subject], on=today(), by=alice)
+    services.grant_role(person=bob, role="auditor", by=alice)
+
+    services.take_back_leaving(way_back=way_back, by=alice)
+    services.take_back_leaving(way_back=way_back, by=alice)
+
+    assert AuthorityLine.objects.get(id=line.id).to_on is None
+    assert len(grants_of(hospital.id, bob.id)) == 1
+
+
+def test_batch_taken_back_later_brings_no_role_that_reads_records(bob, alice, hospital, clock):
+    way_back = services.record_leaving(people=[bob], on=today(), by=alice)
+    clock.shift(timedelta(hours=25))
+
+    services.take_back_leaving(way_back=way_back, by=alice)
+
+    bob.refresh_from_db()
+    assert bob.left_on is None
+    assert not viewer_for(hospital.id, bob.user_id).has("auditor")
+
+
 def test_person_is_brought_back_as_if_never_gone(bob, alice, hospital):
     services.record_leaving(people=[bob], on=today(), by=alice)
 

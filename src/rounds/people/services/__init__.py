@@ -1,11 +1,11 @@
 """Every change of people's records, by noun."""
 
 from rounds.people.services.consents import give_consent, record_training, withdraw_consent
-from rounds.people.services.leaving import record_leaving, take_back_leaving
+from rounds.people.services.leaving import record_leaving
 from rounds.people.services.lines import end_authority_line, record_authority_line
 from rounds.people.services.merging import merge_people
 from rounds.people.services.people import clean_fields, create_person, update_person
-from rounds.people.services.returning import bring_back, plan_return
+from rounds.people.services.returning import bring_back, plan_return, take_back_leaving
 from rounds.people.services.roles import end_role, grant_role
 from rounds.people.services.rollover import (
     choose_for_roll_over,

@@ -38,8 +38,8 @@ def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[st
     """Record that people are gone from `on`: stages, roles, memberships and lines end, and so does sign-in here.
 
     Requests for roles that still wait are refused, for good. Consents, personal e-mail and history stay, for the
-    follow-up they agreed to. Returns the way back of the whole batch for `take_back_leaving`; that of each person
-    is kept for `bring_back`. Higher rungs hear of `person.left`.
+    follow-up they agreed to. Returns who left when, for `take_back_leaving`; what ended with it is kept for
+    each person. Higher rungs hear of `person.left`.
     """
     ids = [person.id for person in people]
     # All of them, so that nobody confirms a role for one who leaves at this moment.
@@ -47,16 +47,13 @@ def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[st
     gone = next((person for person in locked if person.left_on is not None), None)
     if gone:
         raise OutOfOrder(_("%(name)s has been recorded as leaving already.") % {"name": gone.full_name})
-    ended: dict[str, list[str]] = {}
     own: dict[UUID, dict[str, list[str]]] = {key: {} for key in ids}
     for model, keys in ENDS.items():
         open_rows = Q()
         for key in keys:
             open_rows |= Q(**{f"{key}__in": ids})
         rows = model._default_manager.filter(open_rows, to_on=None)
-        ended[model.__name__] = []
         for row_id, *owners in rows.values_list("id", *keys):
-            ended[model.__name__].append(str(row_id))
             for owner in set(owners) & own.keys():
                 own[owner].setdefault(model.__name__, []).append(str(row_id))
         rows.update(to_on=Greatest("from_on", models.Value(on, models.DateField())))
@@ -73,28 +70,4 @@ def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[st
         events.emit("person.left", institution_id=by.institution_id, person_id=person.id)
     for change in requests:
         refuse_change(change=change, by=by)
-    return {"on": on.isoformat(), "people": [str(key) for key in ids], "ended": ended}
-
-
-@transaction.atomic
-def take_back_leaving(*, way_back: dict[str, Any], by: Viewer) -> None:
-    """Undo `record_leaving` for rows that nobody has changed or replaced since."""
-    on = date.fromisoformat(way_back["on"])
-    for model in ENDS:
-        ids = way_back["ended"].get(model.__name__, [])
-        for start in range(0, len(ids), BATCH):
-            _reopen(model, ids[start : start + BATCH], on)
-    Person.objects.filter(id__in=way_back["people"], left_on=on).update(left_on=None)
-    Leaving.objects.filter(person_id__in=way_back["people"], on=on, back_on=None).update(back_on=on)
-    for key in way_back["people"]:
-        audit.record(
-            "person.leave_undo", by=by, kind="person", object_id=UUID(key), about_person_id=UUID(key)
-        )
-
-
-def _reopen(model: type[models.Model], ids: Sequence[str], on: date) -> None:
-    rows = model._default_manager.filter(id__in=ids).filter(Q(to_on=on) | Q(to_on=models.F("from_on")))
-    if model is CareerStage:
-        taken = CareerStage.objects.filter(to_on=None).values("person_id")
-        rows = rows.exclude(person_id__in=taken)
-    rows.update(to_on=None)
+    return {"on": on.isoformat(), "people": [str(key) for key in ids]}

@@ -143,6 +143,14 @@ def bring_back(*, person: Person, on: date, by: Viewer) -> Return:
     return plan
 
 
+@transaction.atomic
+def take_back_leaving(*, way_back: dict[str, Any], by: Viewer) -> None:
+    """Bring a whole batch back from its own day; who is back already, or has left anew, stays as they are."""
+    on = date.fromisoformat(way_back["on"])
+    for person in Person.objects.filter(id__in=way_back["people"], left_on=on).order_by("id"):
+        bring_back(person=person, on=on, by=by)
+
+
 def _again(row: Any, on: date) -> Any:
     """The same fact once more, from a later day, recorded now."""
     names = {one.attname for one in row._meta.concrete_fields} - {"id", "recorded_at"}

@@ -16,7 +16,8 @@ from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import RollOverReason, RollOverStep, Tier, TrainingKind
 from rounds.people.models import CareerStage, RollOver, RollOverItem, TrainingProgramMember
-from rounds.people.services.leaving import record_leaving, take_back_leaving
+from rounds.people.services.leaving import record_leaving
+from rounds.people.services.returning import take_back_leaving
 from rounds.people.services.stages import STAGE_FIELDS
 
 IN_TRAINING = (Tier.RESIDENT, Tier.FELLOW)
