@@ -162,7 +162,13 @@ def addresses(browser: Browser, address: str) -> list[tuple[str, str, str]]:
 def propose_pairs(page: Page, address: str, home: str) -> str:
     """Press what a coordinator presses for the largest cohort and return the path of the review."""
     page.goto(f"{address}{home}matching/")
-    page.locator("a[href*='/matching/cohorts/']").first.click()
+    links = page.locator("a[href*='/matching/cohorts/']")
+    buttons = {}
+    for path in [links.nth(place).get_attribute("href") for place in range(links.count())]:
+        page.goto(f"{address}{path}")
+        label = page.get_by_role("button", name="Find mentors for").inner_text()
+        buttons[path] = int("".join(filter(str.isdigit, label)))
+    page.goto(address + max(buttons, key=lambda path: buttons[path]))
     page.get_by_role("button", name="Find mentors for").click()
     page.wait_for_selector("h1:has-text('Review')", timeout=120_000)
     return urlsplit(page.url).path
