@@ -79,7 +79,7 @@ def test_question_is_a_dialog_and_a_page(open_window):
     page.keyboard.press("Escape")
 
     assert not problems
-    assert page.locator("dialog").count() == 0
+    page.locator("dialog").wait_for(state="detached")
     assert link.evaluate("one => one === document.activeElement")
 
 

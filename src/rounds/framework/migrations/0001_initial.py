@@ -24,6 +24,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('institution', models.ForeignKey(default=rounds.core.scope.current_institution_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.institution')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('institution', 'key'), name='framework_key_once')],
+            },
         ),
         migrations.CreateModel(
             name='FrameworkVersion',
@@ -39,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('framework', 'number'), name='framework_version_once'), models.UniqueConstraint(models.F('framework'), condition=models.Q(('published_at', None)), name='framework_one_draft')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +59,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('version', 'key'), name='domain_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +76,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('version', 'key'), name='crosswalk_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +95,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('version', 'key'), name='indicator_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -122,34 +129,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('version', 'key'), name='track_key_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(fields=('institution', 'key'), name='framework_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.UniqueConstraint(fields=('framework', 'number'), name='framework_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.UniqueConstraint(models.F('framework'), condition=models.Q(('published_at', None)), name='framework_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='domain_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='crosswalk_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='indicator_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='track',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='track_key_once'),
         ),
     ]

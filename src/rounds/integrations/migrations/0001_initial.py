@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('spreadsheet', 'number'), name='staged_rows_once')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('spreadsheet', 'number'), name='way_back_once')],
             },
         ),
         migrations.CreateModel(
@@ -90,13 +92,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='spreadsheetimport',
             index=models.Index(fields=['expires_at'], name='integration_expires_57b0d2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagedrows',
-            constraint=models.UniqueConstraint(fields=('spreadsheet', 'number'), name='staged_rows_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wayback',
-            constraint=models.UniqueConstraint(fields=('spreadsheet', 'number'), name='way_back_once'),
         ),
     ]

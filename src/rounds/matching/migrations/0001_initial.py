@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('cohort', 'number'), name='run_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='run_published_has_moment')],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-version'],
+                'constraints': [models.UniqueConstraint(fields=('program', 'version'), name='weights_version_once')],
             },
         ),
         migrations.AddField(
@@ -185,17 +187,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['cohort', 'undone_at'], name='matching_pa_cohort__d489e3_idx')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('mentee', 'mentor'), name='decision_one_per_pair'), models.CheckConstraint(condition=models.Q(('kind', 'lock'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='decision_has_reason')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='weightset',
-            constraint=models.UniqueConstraint(fields=('program', 'version'), name='weights_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchrun',
-            constraint=models.UniqueConstraint(fields=('cohort', 'number'), name='run_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='run_published_has_moment'),
         ),
     ]

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(models.F('institution'), django.db.models.functions.text.Lower('name'), name='department_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['family_name', 'given_name', 'id'],
+                'constraints': [models.UniqueConstraint(models.F('institution'), django.db.models.functions.text.Lower('email'), condition=models.Q(models.Q(('email', ''), _negated=True), ('merged_into', None)), name='person_email_once'), models.UniqueConstraint(models.F('institution'), models.F('npi'), condition=models.Q(models.Q(('npi', ''), _negated=True), ('merged_into', None)), name='person_npi_once'), models.UniqueConstraint(models.F('institution'), models.F('employee_id'), condition=models.Q(models.Q(('employee_id', ''), _negated=True), ('merged_into', None)), name='person_employee_once'), models.UniqueConstraint(models.F('institution'), models.F('user'), condition=models.Q(('user', None), _negated=True), name='person_one_per_login'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='person_not_merged_into_itself')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +70,9 @@ class Migration(migrations.Migration):
                 ('institution', models.ForeignKey(default=rounds.core.scope.current_institution_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.institution')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('person'), models.F('kind'), condition=models.Q(('withdrawn_at', None)), name='consent_one_open')],
+            },
         ),
         migrations.CreateModel(
             name='AuthorityLine',
@@ -81,6 +86,9 @@ class Migration(migrations.Migration):
                 ('over', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('subject'), models.F('over'), models.F('kind'), condition=models.Q(('to_on', None)), name='authority_line_once'), models.CheckConstraint(condition=models.Q(('subject', models.F('over')), _negated=True), name='authority_not_over_oneself'), models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='authority_dates')],
+            },
         ),
         migrations.CreateModel(
             name='RoleAssignment',
@@ -94,6 +102,9 @@ class Migration(migrations.Migration):
                 ('institution', models.ForeignKey(default=rounds.core.scope.current_institution_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.institution')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('person', 'role', 'scope_id'), name='role_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='role_dates')],
+            },
         ),
         migrations.CreateModel(
             name='Site',
@@ -105,6 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(models.F('institution'), django.db.models.functions.text.Lower('name'), name='site_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +141,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-from_on', '-recorded_at'],
+                'constraints': [models.UniqueConstraint(models.F('person'), condition=models.Q(('to_on', None)), name='stage_one_open'), models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='stage_dates'), models.CheckConstraint(condition=models.Q(('tier__in', ['resident', 'fellow', 'junior_faculty', 'mid_career', 'executive'])), name='stage_tier_known'), models.CheckConstraint(condition=models.Q(('pgy', None), ('pgy__range', (1, 12)), _connector='OR'), name='stage_pgy'), models.CheckConstraint(condition=models.Q(('fte', None), ('fte__range', (0, 1)), _connector='OR'), name='stage_fte')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +156,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(models.F('institution'), django.db.models.functions.text.Lower('name'), name='training_program_name_once'), models.UniqueConstraint(models.F('institution'), models.F('acgme_number'), condition=models.Q(('acgme_number', ''), _negated=True), name='training_program_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +171,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('training_program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='people.trainingprogram')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('training_program'), models.F('person'), models.F('kind'), condition=models.Q(('to_on', None)), name='training_member_once'), models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='training_member_dates')],
+            },
         ),
         migrations.CreateModel(
             name='TrainingRecord',
@@ -171,93 +188,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(models.F('institution'), django.db.models.functions.text.Lower('name'), name='department_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(models.F('institution'), django.db.models.functions.text.Lower('email'), condition=models.Q(models.Q(('email', ''), _negated=True), ('merged_into', None)), name='person_email_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(models.F('institution'), models.F('npi'), condition=models.Q(models.Q(('npi', ''), _negated=True), ('merged_into', None)), name='person_npi_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(models.F('institution'), models.F('employee_id'), condition=models.Q(models.Q(('employee_id', ''), _negated=True), ('merged_into', None)), name='person_employee_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(models.F('institution'), models.F('user'), condition=models.Q(('user', None), _negated=True), name='person_one_per_login'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='person_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(models.F('person'), models.F('kind'), condition=models.Q(('withdrawn_at', None)), name='consent_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorityline',
-            constraint=models.UniqueConstraint(models.F('subject'), models.F('over'), models.F('kind'), condition=models.Q(('to_on', None)), name='authority_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorityline',
-            constraint=models.CheckConstraint(condition=models.Q(('subject', models.F('over')), _negated=True), name='authority_not_over_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorityline',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='authority_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('person', 'role', 'scope_id'), name='role_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='role_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(models.F('institution'), django.db.models.functions.text.Lower('name'), name='site_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='careerstage',
-            constraint=models.UniqueConstraint(models.F('person'), condition=models.Q(('to_on', None)), name='stage_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='careerstage',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='stage_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='careerstage',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', ['resident', 'fellow', 'junior_faculty', 'mid_career', 'executive'])), name='stage_tier_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='careerstage',
-            constraint=models.CheckConstraint(condition=models.Q(('pgy', None), ('pgy__range', (1, 12)), _connector='OR'), name='stage_pgy'),
-        ),
-        migrations.AddConstraint(
-            model_name='careerstage',
-            constraint=models.CheckConstraint(condition=models.Q(('fte', None), ('fte__range', (0, 1)), _connector='OR'), name='stage_fte'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingprogram',
-            constraint=models.UniqueConstraint(models.F('institution'), django.db.models.functions.text.Lower('name'), name='training_program_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingprogram',
-            constraint=models.UniqueConstraint(models.F('institution'), models.F('acgme_number'), condition=models.Q(('acgme_number', ''), _negated=True), name='training_program_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingprogrammember',
-            constraint=models.UniqueConstraint(models.F('training_program'), models.F('person'), models.F('kind'), condition=models.Q(('to_on', None)), name='training_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingprogrammember',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='training_member_dates'),
         ),
     ]

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
+                'constraints': [models.UniqueConstraint(models.F('institution'), condition=models.Q(('committed_at', None)), name='roll_over_one_open')],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +46,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('roll_over', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='people.rollover')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('roll_over', 'person'), name='roll_over_person_once')],
+            },
         ),
         migrations.AlterModelOptions(
             name='trainingrecord',
@@ -74,14 +78,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='trainingrecord',
             constraint=models.CheckConstraint(condition=models.Q(('hours', None), ('hours__gt', 0), _connector='OR'), name='training_record_hours'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollover',
-            constraint=models.UniqueConstraint(models.F('institution'), condition=models.Q(('committed_at', None)), name='roll_over_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolloveritem',
-            constraint=models.UniqueConstraint(fields=('roll_over', 'person'), name='roll_over_person_once'),
         ),
         migrations.RemoveConstraint(
             model_name='roleassignment',

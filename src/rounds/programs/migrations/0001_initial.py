@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='cycle_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -43,6 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'name'), name='cohort_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +65,9 @@ class Migration(migrations.Migration):
                 ('institution', models.ForeignKey(default=rounds.core.scope.current_institution_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.institution')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('cohort', 'person', 'side'), name='enrollment_once_per_side'), models.CheckConstraint(condition=models.Q(('demand', None), models.Q(('demand__range', (1, 3)), ('side', 'mentee')), _connector='OR'), name='enrollment_demand_1_to_3'), models.CheckConstraint(condition=models.Q(('capacity', None), models.Q(('capacity__lte', 6), ('side', 'mentor')), _connector='OR'), name='enrollment_capacity_0_to_6'), models.CheckConstraint(condition=models.Q(('outside_mentees__lte', 20)), name='enrollment_outside_to_20'), models.CheckConstraint(condition=models.Q(('hours_per_month', None), ('hours_per_month__lte', 40), _connector='OR'), name='enrollment_hours_to_40')],
+            },
         ),
         migrations.CreateModel(
             name='Baseline',
@@ -77,6 +82,9 @@ class Migration(migrations.Migration):
                 ('institution', models.ForeignKey(default=rounds.core.scope.current_institution_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.institution')),
                 ('enrollment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='baseline', to='programs.enrollment')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('protected_hours', None), ('protected_hours__range', (0, 80)), _connector='OR'), name='baseline_hours_0_to_80'), models.CheckConstraint(condition=models.Q(('follow_up_consent', None), models.Q(('consent_version', ''), _negated=True), _connector='OR'), name='baseline_consent_has_version')],
+            },
         ),
         migrations.CreateModel(
             name='Exclusion',
@@ -102,6 +110,9 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('institution', models.ForeignKey(default=rounds.core.scope.current_institution_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.institution')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('enrollment', 'version'), name='intake_version_once'), models.UniqueConstraint(condition=models.Q(('submitted_at', None)), fields=('enrollment',), name='intake_one_unsubmitted'), models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('submitted_at__isnull', False), _connector='OR'), name='intake_confirmed_when_submitted')],
+            },
         ),
         migrations.CreateModel(
             name='IntroductionCard',
@@ -144,6 +155,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('institution', 'slug'), name='program_slug_once'), models.CheckConstraint(condition=models.Q(('months__range', (1, 60))), name='program_months_1_to_60'), models.CheckConstraint(condition=models.Q(('checkins_per_year__range', (1, 12))), name='program_checkins_1_to_12'), models.CheckConstraint(condition=models.Q(('minimum_score', None), ('minimum_score__lte', 100), _connector='OR'), name='program_score_to_100')],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +172,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-weight', 'name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gt', models.F('from_on')), _connector='OR'), name='priority_ends_after_start'), models.CheckConstraint(condition=models.Q(('weight__range', (1, 100))), name='priority_weight_1_to_100'), models.UniqueConstraint(fields=('program', 'name'), name='priority_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +185,9 @@ class Migration(migrations.Migration):
                 ('institution', models.ForeignKey(default=rounds.core.scope.current_institution_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.institution')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_texts', to='programs.program')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('program', 'kind'), name='mail_text_once')],
+            },
         ),
         migrations.AddField(
             model_name='cycle',
@@ -189,6 +205,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='programs.program')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('program', 'person', 'role'), name='program_role_once_open'), models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='program_role_ends_after_start')],
+            },
         ),
         migrations.CreateModel(
             name='Wish',
@@ -201,87 +220,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank'],
+                'constraints': [models.UniqueConstraint(fields=('enrollment', 'rank'), name='wish_rank_once'), models.UniqueConstraint(fields=('enrollment', 'person'), name='wish_person_once'), models.CheckConstraint(condition=models.Q(('rank__range', (1, 5))), name='wish_rank_1_to_5')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('cycle', 'name'), name='cohort_name_once'),
         ),
         migrations.AddIndex(
             model_name='enrollment',
             index=models.Index(fields=['person', 'state'], name='programs_en_person__a0cece_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.UniqueConstraint(fields=('cohort', 'person', 'side'), name='enrollment_once_per_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('demand', None), models.Q(('demand__range', (1, 3)), ('side', 'mentee')), _connector='OR'), name='enrollment_demand_1_to_3'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity', None), models.Q(('capacity__lte', 6), ('side', 'mentor')), _connector='OR'), name='enrollment_capacity_0_to_6'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('outside_mentees__lte', 20)), name='enrollment_outside_to_20'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('hours_per_month', None), ('hours_per_month__lte', 40), _connector='OR'), name='enrollment_hours_to_40'),
-        ),
-        migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.CheckConstraint(condition=models.Q(('protected_hours', None), ('protected_hours__range', (0, 80)), _connector='OR'), name='baseline_hours_0_to_80'),
-        ),
-        migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.CheckConstraint(condition=models.Q(('follow_up_consent', None), models.Q(('consent_version', ''), _negated=True), _connector='OR'), name='baseline_consent_has_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'version'), name='intake_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.UniqueConstraint(condition=models.Q(('submitted_at', None)), fields=('enrollment',), name='intake_one_unsubmitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('submitted_at__isnull', False), _connector='OR'), name='intake_confirmed_when_submitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.UniqueConstraint(fields=('institution', 'slug'), name='program_slug_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('months__range', (1, 60))), name='program_months_1_to_60'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('checkins_per_year__range', (1, 12))), name='program_checkins_1_to_12'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum_score', None), ('minimum_score__lte', 100), _connector='OR'), name='program_score_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gt', models.F('from_on')), _connector='OR'), name='priority_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__range', (1, 100))), name='priority_weight_1_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(fields=('program', 'name'), name='priority_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailtext',
-            constraint=models.UniqueConstraint(fields=('program', 'kind'), name='mail_text_once'),
         ),
         migrations.AddConstraint(
             model_name='cycle',
@@ -289,30 +233,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='cycle_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
             constraint=models.UniqueConstraint(fields=('program', 'name'), name='cycle_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programrole',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('program', 'person', 'role'), name='program_role_once_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='programrole',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='program_role_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'rank'), name='wish_rank_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'person'), name='wish_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__range', (1, 5))), name='wish_rank_1_to_5'),
         ),
     ]
