@@ -5,6 +5,7 @@ pytest-xdist's own groups write into the name of a test, which pytest 9.2 no lon
 
 from __future__ import annotations
 
+import os
 from typing import Any
 from zlib import crc32
 
@@ -22,6 +23,8 @@ GROUPS = {
 }
 # The two halves of the page sweep, and the eight parts of the long one: by their number.
 BY_NUMBER = "tests/browser/test_pages.py"
+# In the short version one of three workers is left to what needs no browser; in the long one most of the work is theirs.
+BROWSERS = 6 if os.environ.get("ROUNDS_LONG") else 2
 # What takes long begins first, so that no worker is left alone with it at the end; the order of the rest is drawn.
 LONGEST = (
     "browser",
@@ -43,9 +46,9 @@ def group_of(test: str) -> str:
     """Return what runs together with a test; most tests run with nothing but themselves."""
     file, _, name = test.partition("::")
     if file == BY_NUMBER and name.endswith("]"):
-        return f"browser {int(name[:-1].rpartition('[')[2]) % 2}"
+        return f"browser {int(name[:-1].rpartition('[')[2]) % BROWSERS}"
     if file.startswith("tests/browser/"):
-        return f"browser {crc32(test.encode()) % 2}"
+        return f"browser {crc32(test.encode()) % BROWSERS}"
     return GROUPS.get(file, test)
 
 

@@ -55,6 +55,8 @@ def test_pages_are_accessible_to_every_role_at_every_width_and_mode(open_window,
             )
             looked_at += 1
             for width, mode in product(WIDTHS, MODES):
+                if (width, mode) == (1280, "light"):  # as it was opened
+                    continue
                 show_as(page, width=width, mode=mode)
                 problems += [f"{width} {mode}: {problem}" for problem in check_page(page)]
                 looked_at += 1

@@ -26,10 +26,13 @@ def person_of_user(institution_id: UUID, user_id: UUID) -> tuple[UUID, str, str]
 
     None for a stranger and for who has left.
     """
-    stages = CareerStage.objects.filter(open_on(today()), person=OuterRef("pk")).order_by("-from_on")
-    people = Person.objects.annotate(zone=Subquery(stages.values("site__timezone")[:1]))
-    person = people.filter(is_here(today()), user_id=user_id).first()
-    return (person.id, person.display_name, person.zone or "") if person else None
+    # asked by every request: no column more than it takes
+    names = Person.objects.only("id", "title", "given_name", "family_name")
+    for person in names.filter(is_here(today()), user_id=user_id).order_by()[:1]:
+        stages = CareerStage.objects.filter(open_on(today()), person_id=person.id).order_by("-from_on")
+        zone = next(iter(stages.values_list("site__timezone", flat=True)[:1]), None)
+        return person.id, person.display_name, zone or ""
+    return None
 
 
 def list_without_account(viewer: Viewer) -> QuerySet[Person]:
@@ -54,14 +57,13 @@ def grants_of(institution_id: UUID, person_id: UUID) -> list[Grant]:
     To be recorded as director is a fact and grants nothing: the role takes a second person, as any does.
     """
     day = today()
-    roles = RoleAssignment.objects.filter(open_on(day), person_id=person_id).values_list("role", "scope_id")
+    assigned = RoleAssignment.objects.filter(open_on(day), person_id=person_id)
+    grants = [Grant(role, scope_id) for role, scope_id in assigned.values_list("role", "scope_id")]
+    if not any(grant.role == Role.RESIDENCY_DIRECTOR for grant in grants):
+        return grants
     directed = TrainingProgramMember.objects.filter(open_on(day), person_id=person_id, kind__in=DIRECTING)
     directs = {None, *directed.values_list("training_program_id", flat=True)}
-    return [
-        Grant(role, scope_id)
-        for role, scope_id in roles
-        if role != Role.RESIDENCY_DIRECTOR or scope_id in directs
-    ]
+    return [grant for grant in grants if grant.role != Role.RESIDENCY_DIRECTOR or grant.scope_id in directs]
 
 
 def people_for(viewer: Viewer) -> QuerySet[Person]:
