@@ -10,3 +10,5 @@ Path(os.environ["ROUNDS_DATA"], "static").mkdir(parents=True, exist_ok=True)
 from rounds.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# each test's client starts the middleware anew, which would walk through all static files
+WHITENOISE_AUTOREFRESH = True
