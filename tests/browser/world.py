@@ -19,10 +19,10 @@ class World:
 
     def __getattr__(self, name: str) -> Any:
         """world.program, world.cohort, world.enrollments ..."""
-        try:
-            return self.things[name]
-        except KeyError as error:
-            raise AttributeError(name) from error
+        things = self.__dict__.get("things", {})  # not there yet while a copy is being made
+        if name not in things:
+            raise AttributeError(name)
+        return things[name]
 
 
 # character -> title, given name, family name, institution role

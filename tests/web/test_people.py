@@ -1,5 +1,6 @@
 """Pages about people: what they do, what they refuse, and that lists cost the same however long they are."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -17,14 +18,22 @@ from rounds.people.models import (
     TrainingProgram,
     TrainingProgramMember,
 )
+from tests.access.matrix import rolled_back
 from tests.browser.world import make_world
 
 DAY = date(2026, 7, 1)
 
 
+@pytest.fixture(scope="module")
+def standing_people(django_db_setup, django_db_blocker):
+    """The people, made once for this file, whose tests take back what they write."""
+    with django_db_blocker.unblock(), rolled_back():
+        yield make_world("people")
+
+
 @pytest.fixture
-def world(db):
-    world = make_world("people")
+def world(db, standing_people):
+    world = deepcopy(standing_people)
     with scope(world.institution.id):
         yield world
 
