@@ -2,6 +2,7 @@
 
 import csv
 import io
+from copy import deepcopy
 from uuid import uuid4
 
 import pytest
@@ -14,13 +15,21 @@ from rounds.core.mail import new_batch, queue_mail
 from rounds.core.models import AuditEvent, Institution, OutgoingMail
 from rounds.core.scope import scope
 from rounds.web.jobs import leads_to
+from tests.access.matrix import rolled_back
 from tests.browser.world import make_world
 from tests.core import jobs_for_tests as jobs
 
 
+@pytest.fixture(scope="module")
+def standing_frame(django_db_setup, django_db_blocker):
+    """The institution, made once for this file, whose tests take back what they write."""
+    with django_db_blocker.unblock(), rolled_back():
+        yield make_world("frame")
+
+
 @pytest.fixture
-def world(db):
-    return make_world("frame")
+def world(db, standing_frame):
+    return deepcopy(standing_frame)
 
 
 @pytest.fixture
@@ -267,48 +276,6 @@ def test_stop_by_get_does_nothing(client, world, alice):
 
 
 # the demo's own pages
-
-
-@pytest.fixture
-def demo_people(db):
-    from rounds.integrations.demo import load_demo
-
-    return load_demo()
-
-
-def test_demo_signs_in_as_an_invented_person(client, demo_people, settings):
-    settings.DEMO = True
-
-    answer = client.post(reverse("demo_sign_in"), {"email": "coordinator@st-brigid.example"}, follow=True)
-
-    assert answer.wsgi_request.user.email == "coordinator@st-brigid.example"
-
-
-@pytest.mark.parametrize("email", ["dan@elsewhere.example", "", "nobody@st-brigid.example"])
-def test_demo_signs_in_as_nobody_else(client, demo_people, settings, email):
-    from rounds.core.models import User
-
-    settings.DEMO = True
-    User.objects.create_user("dan@elsewhere.example")
-
-    answer = client.post(reverse("demo_sign_in"), {"email": email})
-
-    assert answer.status_code == 404
-    assert "_auth_user_id" not in client.session
-
-
-@pytest.mark.parametrize("name", ["demo", "demo_mail", "demo_sign_in"])
-def test_demo_pages_are_not_there_in_production(client, demo_people, settings, name):
-    settings.PRODUCTION, settings.DEMO = True, False
-
-    assert client.get(reverse(name)).status_code == 404
-    assert client.post(reverse(name), {"email": "coordinator@st-brigid.example"}).status_code == 404
-
-
-def test_demo_sign_in_is_not_there_in_development(client, demo_people, settings):
-    settings.DEMO = False
-
-    assert client.post(reverse("demo_sign_in"), {"email": "coordinator@st-brigid.example"}).status_code == 404
 
 
 def test_demo_mail_shows_every_message(client, world, alice):
