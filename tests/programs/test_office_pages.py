@@ -323,3 +323,21 @@ def test_cohort_of_the_same_name_is_refused_in_words(alice, world):
 
     assert "Choose another name" in answer.content.decode()
     assert world.cohort.cycle.cohorts.count() == 1
+
+
+def test_leaving_names_the_programs_that_nobody_else_coordinates(alice, world):
+    dora = make_person("Dora")
+    roles = ProgramRole.objects.filter(role="coordinator")
+    roles.update(person=dora)
+    RoleAssignment.objects.create(person_id=world.alice.person_id, role="coordinator", from_on=today())
+    leave = reverse("people:leave", kwargs={"institution": world.institution.slug, "person_id": dora.id})
+
+    alone = alice.get(leave).text
+    ProgramRole.objects.create(
+        program=world.program, person_id=world.bob.person_id, role="coordinator", from_on=today()
+    )
+    together = alice.get(leave).text
+
+    assert "Nobody else coordinates" in alone
+    assert world.program.name in alone
+    assert "Nobody else coordinates" not in together

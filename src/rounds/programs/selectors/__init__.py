@@ -34,6 +34,7 @@ from rounds.programs.selectors.programs import (
     priorities_on,
     program_for,
     programs_for,
+    programs_without,
 )
 from rounds.programs.selectors.setup import CohortFigures, SetupStep, cohort_figures, setup_of
 
@@ -72,5 +73,6 @@ __all__ = [
     "priorities_on",
     "program_for",
     "programs_for",
+    "programs_without",
     "setup_of",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from rounds.core.access import Grant, Viewer
 from rounds.core.clock import today
@@ -43,12 +43,27 @@ def grants_for(institution_id: UUID, person_id: UUID) -> list[Grant]:
 
 def coordinators_of(program_id: UUID) -> list[Person]:
     """Return who coordinates a program today and can be written to."""
-    day = today()
-    roles = ProgramRole.objects.filter(
-        Q(to_on=None) | Q(to_on__gt=day), program_id=program_id, role=Role.COORDINATOR, from_on__lte=day
-    )
+    roles = _coordinating().filter(program_id=program_id)
+    return list(Person.objects.filter(id__in=roles.values("person_id")).exclude(email="").order_by("id"))
+
+
+def programs_without(person_id: UUID) -> list[Program]:
+    """Return the programs that nobody coordinates today but this person."""
+    roles = _coordinating()
+    own, others = roles.filter(person_id=person_id), roles.exclude(person_id=person_id)
     return list(
-        Person.objects.filter(id__in=roles.values("person_id"), left_on=None).exclude(email="").order_by("id")
+        Program.objects.filter(id__in=own.values("program_id")).exclude(id__in=others.values("program_id"))
+    )
+
+
+def _coordinating() -> QuerySet[ProgramRole]:
+    """Roles that name somebody who is here today as a program's coordinator."""
+    day = today()
+    return ProgramRole.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=day),
+        role=Role.COORDINATOR,
+        from_on__lte=day,
+        person__left_on=None,
     )
 
 

@@ -24,6 +24,7 @@ from rounds.people.selectors import (
     record_for,
     search_people,
 )
+from rounds.programs.selectors import programs_without
 from rounds.web.addresses import address
 from rounds.web.coordinator.people import id_of
 from rounds.web.toasts import add_toast
@@ -181,9 +182,12 @@ def leave(request: HttpRequest, person: Person) -> HttpResponse:
         undo = address(request, "people:undo_leave", person_id=person.id)
         add_toast(request, _("%(name)s is recorded as leaving.") % {"name": person.display_name}, undo=undo)
         return _page(request, person)
-    return render(
-        request, "people/leave.html", {"form": form, "person": person, "record": record_for(person)}
-    )
+    content = {
+        "form": form,
+        "person": person,
+        "programs": programs_without(person.id),
+    }
+    return render(request, "people/leave.html", content)
 
 
 @require_POST
