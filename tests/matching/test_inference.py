@@ -26,7 +26,8 @@ from rounds.matching.services.answers import (
     decline_as_mentor,
 )
 from rounds.matching.services.approval import publish_run
-from rounds.matching.services.decisions import add_fit_note, declare_exception, forbid_pair
+from rounds.matching.services.decisions import forbid_pair
+from rounds.matching.services.exceptions import add_fit_note, declare_exception
 from rounds.matching.services.offers import offer_to
 from rounds.matching.services.runs import start_run
 from rounds.people.services import grant_role

@@ -16,7 +16,8 @@ from rounds.matching.services.approval import (
     send_for_approval,
     stop_publishing,
 )
-from rounds.matching.services.decisions import declare_exception, lift_pair, lock_pair
+from rounds.matching.services.decisions import lift_pair, lock_pair
+from rounds.matching.services.exceptions import declare_exception
 from rounds.matching.services.runs import start_run
 from rounds.people.models import AuthorityLine, CareerStage
 from rounds.programs.models import Enrollment, Intake, ProgramRole

@@ -159,7 +159,7 @@ def start_run(world, by):
 
 def withdraw_a_conflict(world, by):
     from rounds.matching.models import ConflictException
-    from rounds.matching.services.decisions import withdraw_exception
+    from rounds.matching.services.exceptions import withdraw_exception
 
     withdraw_exception(exception_id=ConflictException.objects.first().id, by=by)
 

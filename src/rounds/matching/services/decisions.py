@@ -1,4 +1,4 @@
-"""Locks, bans, pairs by hand, swaps, vetoes, exceptions and notes; each undone as one action."""
+"""Locks, bans, pairs by hand, swaps and vetoes; each undone as one action."""
 
 import uuid
 from collections.abc import Sequence
@@ -14,13 +14,11 @@ from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.matching.enums import KEEPS, Decision
 from rounds.matching.gathering import gather
-from rounds.matching.models import ConflictException, FitNote, PairDecision
+from rounds.matching.models import PairDecision
+from rounds.matching.services.pairs import Pair, enrollments_of
 from rounds.matching.words import rule_words
 from rounds.mentorships.selectors import is_open_pair, places_taken
-from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cohort, Enrollment
-
-Pair = tuple[UUID, UUID]  # person ids: mentee, mentor
 
 
 @transaction.atomic
@@ -109,7 +107,7 @@ def _decide(cohort: Cohort, kind: str, pairs: Sequence[Pair], reason: str, by: V
     )  # one decision at a time: limits are counted
     action, rows = uuid.uuid4(), []
     for pair in pairs:
-        mentee, mentor = _enrollments(cohort, pair)
+        mentee, mentor = enrollments_of(cohort, pair)
         _refuse_open_pair(mentee, mentor)
         if kind in KEEPS:
             _check_rules(cohort, mentee, mentor, pairs, by)
@@ -123,21 +121,6 @@ def _decide(cohort: Cohort, kind: str, pairs: Sequence[Pair], reason: str, by: V
         raise OutOfOrder(_already_decided(rows)) from error
     _record(f"decision.{kind}", cohort, by, rows)
     return rows
-
-
-def _enrollments(cohort: Cohort, pair: Pair) -> tuple[Enrollment, Enrollment]:
-    found = {
-        (one.person_id, one.side): one
-        for one in Enrollment.objects.filter(
-            cohort=cohort, person_id__in=pair, state=EnrollmentState.ENROLLED
-        ).select_related("person")
-    }
-    try:
-        return found[pair[0], Side.MENTEE], found[pair[1], Side.MENTOR]
-    except KeyError:
-        raise OutOfOrder(
-            _("One of the two is not enrolled in this cohort any more. Open the cohort again.")
-        ) from None
 
 
 def _refuse_open_pair(mentee: Enrollment, mentor: Enrollment) -> None:
@@ -233,78 +216,3 @@ def is_coordinator(viewer: Viewer, cohort: Cohort) -> bool:
 def _record(action: str, cohort: Cohort, by: Viewer, rows: Sequence[PairDecision]) -> None:
     audit.record(action, by=by, kind="cohort", object_id=cohort.id, program_id=cohort.cycle.program_id,
                  pairs=[[str(row.mentee_id), str(row.mentor_id)] for row in rows])  # fmt: skip
-
-
-# exceptions
-
-
-@transaction.atomic
-def declare_exception(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) -> ConflictException:
-    """Ask that a conflict may stand, with a reason; it counts once a second person has confirmed it."""
-    reason = reason.strip()
-    if not reason:
-        raise DomainError(_("Say why this pair is wanted although a rule speaks against it."), field="reason")
-    mentee, mentor = _enrollments(cohort, pair)
-    row: ConflictException
-    row, is_new = ConflictException.objects.get_or_create(
-        mentee=mentee,
-        mentor=mentor,
-        defaults={"cohort": cohort, "reason": reason[:500], "declared_by_id": by.person_id, "declared_by_name": by.name},
-    )  # fmt: skip
-    if not is_new:
-        raise OutOfOrder(
-            _("%(name)s was first: this exception is declared already. Confirm it, or take it back.")
-            % {"name": row.declared_by_name}
-        )
-    _record_exception("exception.declared", row, by)
-    return row
-
-
-@transaction.atomic
-def confirm_exception(*, exception_id: UUID, by: Viewer) -> ConflictException:
-    """The second person confirms; never the one who declared it."""
-    row: ConflictException = ConflictException.objects.select_for_update(no_key=True).get(id=exception_id)
-    if row.declared_by_id == by.person_id:
-        raise OutOfOrder(_("You declared this exception; somebody else has to confirm it."))
-    if row.confirmed_at:
-        raise OutOfOrder(
-            _("%(name)s was first: this exception is confirmed, and the next run counts it.")
-            % {"name": row.confirmed_by_name}
-        )
-    row.confirmed_by_id, row.confirmed_by_name, row.confirmed_at = by.person_id, by.name, now()
-    row.save()
-    _record_exception("exception.confirmed", row, by)
-    return row
-
-
-@transaction.atomic
-def withdraw_exception(*, exception_id: UUID, by: Viewer) -> None:
-    """Take an exception back; the rule counts again."""
-    row = ConflictException.objects.select_for_update(no_key=True).get(id=exception_id)
-    _record_exception("exception.withdrawn", row, by)
-    row.delete()
-
-
-def _record_exception(action: str, row: ConflictException, by: Viewer) -> None:
-    audit.record(action, by=by, kind="exception", object_id=row.id, program_id=row.cohort.cycle.program_id,
-                 mentee=row.mentee_id, mentor=row.mentor_id)  # fmt: skip
-
-
-# notes
-
-
-@transaction.atomic
-def add_fit_note(*, cohort: Cohort, pair: Pair, text: str, by: Viewer) -> FitNote:
-    """Note something about two people, for coordinators and directors alone."""
-    text = text.strip()
-    if not text:
-        raise DomainError(_("The note is empty."), field="note")
-    if len(text) > 1000:
-        raise DomainError(_("A note has at most 1,000 characters."), field="note")
-    mentee, mentor = _enrollments(cohort, pair)
-    note = FitNote(mentee=mentee, mentor=mentor, by_name=by.name)
-    note.seal_value(text)
-    note.save()
-    audit.record("fit_note.added", by=by, kind="fit_note", object_id=note.id,
-                 program_id=cohort.cycle.program_id)  # fmt: skip
-    return note

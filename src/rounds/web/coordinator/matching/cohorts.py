@@ -13,7 +13,7 @@ from rounds.core.errors import DomainError
 from rounds.matching.forms import ExceptionForm
 from rounds.matching.models import ConflictException, MatchRun
 from rounds.matching.preview import list_cohorts, preview_of
-from rounds.matching.services.decisions import confirm_exception, declare_exception, withdraw_exception
+from rounds.matching.services.exceptions import confirm_exception, declare_exception, withdraw_exception
 from rounds.matching.services.runs import give_places, start_run
 from rounds.programs.models import Cohort
 from rounds.web.addresses import address
