@@ -36,8 +36,10 @@ LONGEST = (
     "methods",
     "tests/security/",
     "tests/access/",
+    "tests/matching/test_races.py",
     "tests/matching/test_kills.py",
     "tests/core/test_worker_kills.py",
+    "tests/matching/test_locks.py",
     "tests/web/test_import_wizard.py",
     "tests/pairing/",
 )
