@@ -325,7 +325,7 @@ def test_cohort_of_the_same_name_is_refused_in_words(alice, world):
     assert world.cohort.cycle.cohorts.count() == 1
 
 
-def test_leaving_names_the_programs_that_nobody_else_coordinates(alice, world):
+def test_leaving_names_the_programs_that_have_no_other_coordinator(alice, world):
     dora = make_person("Dora")
     roles = ProgramRole.objects.filter(role="coordinator")
     roles.update(person=dora)
@@ -337,7 +337,11 @@ def test_leaving_names_the_programs_that_nobody_else_coordinates(alice, world):
         program=world.program, person_id=world.bob.person_id, role="coordinator", from_on=today()
     )
     together = alice.get(leave).text
+    ProgramRole.objects.filter(person_id=world.bob.person_id).delete()
+    Program.objects.update(state="closed")
+    closed = alice.get(leave).text
 
-    assert "Nobody else coordinates" in alone
+    assert "No other coordinator" in alone
     assert world.program.name in alone
-    assert "Nobody else coordinates" not in together
+    assert "No other coordinator" not in together
+    assert "No other coordinator" not in closed

@@ -27,12 +27,12 @@ def person_of_user(institution_id: UUID, user_id: UUID) -> tuple[UUID, str, str]
     None for a stranger and for who has left.
     """
     # asked by every request: no column more than it takes
-    names = Person.objects.only("id", "title", "given_name", "family_name")
-    for person in names.filter(is_here(today()), user_id=user_id).order_by()[:1]:
-        stages = CareerStage.objects.filter(open_on(today()), person_id=person.id).order_by("-from_on")
-        zone = next(iter(stages.values_list("site__timezone", flat=True)[:1]), None)
-        return person.id, person.display_name, zone or ""
-    return None
+    names = Person.objects.only("title", "given_name", "family_name").order_by("id")
+    person = names.filter(is_here(today()), user_id=user_id).first()
+    if person is None:
+        return None
+    stages = CareerStage.objects.filter(open_on(today()), person_id=person.id).order_by("-from_on")
+    return person.id, person.display_name, stages.values_list("site__timezone", flat=True).first() or ""
 
 
 def list_without_account(viewer: Viewer) -> QuerySet[Person]:

@@ -33,8 +33,8 @@ from rounds.programs.selectors.programs import (
     open_cycle_of,
     priorities_on,
     program_for,
+    programs_coordinated_alone,
     programs_for,
-    programs_without,
 )
 from rounds.programs.selectors.setup import CohortFigures, SetupStep, cohort_figures, setup_of
 
@@ -72,7 +72,7 @@ __all__ = [
     "people_to_wish_for",
     "priorities_on",
     "program_for",
+    "programs_coordinated_alone",
     "programs_for",
-    "programs_without",
     "setup_of",
 ]

@@ -12,7 +12,8 @@ from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.people.models import Person
-from rounds.programs.enums import CycleState, EnrollmentState, Side
+from rounds.people.selectors import open_on
+from rounds.programs.enums import CycleState, EnrollmentState, ProgramState, Side
 from rounds.programs.models import (
     Cohort,
     Cycle,
@@ -28,10 +29,9 @@ OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
 
 def grants_for(institution_id: UUID, person_id: UUID) -> list[Grant]:
     """Return what a person holds in programs: roles given by hand, and mentor or mentee by enrollment."""
-    day = today()
-    roles = ProgramRole.objects.filter(
-        Q(to_on=None) | Q(to_on__gt=day), person_id=person_id, from_on__lte=day
-    ).values_list("role", "program_id")
+    roles = ProgramRole.objects.filter(open_on(today()), person_id=person_id).values_list(
+        "role", "program_id"
+    )
     sides = (
         Enrollment.objects.filter(person_id=person_id, cohort__cycle__state=CycleState.OPEN)
         .exclude(state=EnrollmentState.WITHDRAWN)
@@ -47,24 +47,17 @@ def coordinators_of(program_id: UUID) -> list[Person]:
     return list(Person.objects.filter(id__in=roles.values("person_id")).exclude(email="").order_by("id"))
 
 
-def programs_without(person_id: UUID) -> list[Program]:
-    """Return the programs that nobody coordinates today but this person."""
+def programs_coordinated_alone(person_id: UUID) -> list[Program]:
+    """Return the programs, not closed, of which nobody but this person is named as coordinator today."""
     roles = _coordinating()
     own, others = roles.filter(person_id=person_id), roles.exclude(person_id=person_id)
-    return list(
-        Program.objects.filter(id__in=own.values("program_id")).exclude(id__in=others.values("program_id"))
-    )
+    programs = Program.objects.exclude(state=ProgramState.CLOSED).filter(id__in=own.values("program_id"))
+    return list(programs.exclude(id__in=others.values("program_id")))
 
 
 def _coordinating() -> QuerySet[ProgramRole]:
-    """Roles that name somebody who is here today as a program's coordinator."""
-    day = today()
-    return ProgramRole.objects.filter(
-        Q(to_on=None) | Q(to_on__gt=day),
-        role=Role.COORDINATOR,
-        from_on__lte=day,
-        person__left_on=None,
-    )
+    """Today's coordinators of programs, but those who are recorded as leaving."""
+    return ProgramRole.objects.filter(open_on(today()), role=Role.COORDINATOR, person__left_on=None)
 
 
 def programs_for(viewer: Viewer, *roles: str) -> list[Program]:

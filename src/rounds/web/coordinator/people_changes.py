@@ -24,7 +24,7 @@ from rounds.people.selectors import (
     record_for,
     search_people,
 )
-from rounds.programs.selectors import programs_without
+from rounds.programs.selectors import programs_coordinated_alone
 from rounds.web.addresses import address
 from rounds.web.coordinator.people import id_of
 from rounds.web.toasts import add_toast
@@ -185,7 +185,7 @@ def leave(request: HttpRequest, person: Person) -> HttpResponse:
     content = {
         "form": form,
         "person": person,
-        "programs": programs_without(person.id),
+        "programs": programs_coordinated_alone(person.id),
     }
     return render(request, "people/leave.html", content)
 
