@@ -27,7 +27,8 @@ from rounds.matching.services.answers import (
 )
 from rounds.matching.services.approval import publish_run
 from rounds.matching.services.decisions import forbid_pair
-from rounds.matching.services.exceptions import add_fit_note, declare_exception
+from rounds.matching.services.exceptions import declare_exception
+from rounds.matching.services.notes import add_fit_note
 from rounds.matching.services.offers import offer_to
 from rounds.matching.services.runs import start_run
 from rounds.people.services import grant_role

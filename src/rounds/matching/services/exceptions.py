@@ -1,4 +1,4 @@
-"""Conflicts that may stand, by two people's word, and notes about two people."""
+"""Conflicts that may stand, by two people's word."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.matching.models import ConflictException, FitNote
+from rounds.matching.models import ConflictException
 from rounds.matching.services.pairs import Pair, enrollments_of
 from rounds.programs.models import Cohort
 
@@ -64,20 +64,3 @@ def withdraw_exception(*, exception_id: UUID, by: Viewer) -> None:
 def _record(action: str, row: ConflictException, by: Viewer) -> None:
     audit.record(action, by=by, kind="exception", object_id=row.id, program_id=row.cohort.cycle.program_id,
                  mentee=row.mentee_id, mentor=row.mentor_id)  # fmt: skip
-
-
-@transaction.atomic
-def add_fit_note(*, cohort: Cohort, pair: Pair, text: str, by: Viewer) -> FitNote:
-    """Note something about two people, for coordinators and directors alone."""
-    text = text.strip()
-    if not text:
-        raise DomainError(_("The note is empty."), field="note")
-    if len(text) > 1000:
-        raise DomainError(_("A note has at most 1,000 characters."), field="note")
-    mentee, mentor = enrollments_of(cohort, pair)
-    note = FitNote(mentee=mentee, mentor=mentor, by_name=by.name)
-    note.seal_value(text)
-    note.save()
-    audit.record("fit_note.added", by=by, kind="fit_note", object_id=note.id,
-                 program_id=cohort.cycle.program_id)  # fmt: skip
-    return note

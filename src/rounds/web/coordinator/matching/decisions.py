@@ -15,7 +15,8 @@ from rounds.core.errors import DomainError
 from rounds.matching.forms import ChooseForm, NoteForm, ReasonForm
 from rounds.matching.models import MatchRun
 from rounds.matching.review import Board
-from rounds.matching.services import decisions, exceptions
+from rounds.matching.services import decisions
+from rounds.matching.services.notes import add_fit_note
 from rounds.matching.services.runs import start_run
 from rounds.web.addresses import address
 from rounds.web.coordinator.matching.loading import (
@@ -145,7 +146,7 @@ def note(request: HttpRequest, found: PairAt) -> HttpResponse:
     form, status = NoteForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:
-            exceptions.add_fit_note(
+            add_fit_note(
                 cohort=found.run.cohort, pair=found.ids, text=form.cleaned_data["note"], by=viewer_of(request)
             )
         except DomainError as error:
