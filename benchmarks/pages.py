@@ -168,7 +168,7 @@ def propose_pairs(page: Page, address: str, home: str) -> str:
         page.goto(f"{address}{path}")
         label = page.get_by_role("button", name="Find mentors for").inner_text()
         buttons[path] = int("".join(filter(str.isdigit, label)))
-    page.goto(address + max(buttons, key=lambda path: buttons[path]))
+    page.goto(address + max(buttons, key=buttons.__getitem__))
     page.get_by_role("button", name="Find mentors for").click()
     page.wait_for_selector("h1:has-text('Review')", timeout=120_000)
     return urlsplit(page.url).path

@@ -6,6 +6,8 @@ from copy import deepcopy
 
 import pytest
 
+from tests.standing import standing
+
 # The suite and its worlds fill the heap, and the collector walks through all of it again and again: a sixth of the time.
 gc.set_threshold(50_000, 30, 30)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync API runs an event loop
@@ -60,14 +62,13 @@ def other_hospital(db):
     return Institution.objects.create(slug="elsewhere", name="Elsewhere Medical Center")
 
 
-@pytest.fixture(scope="module")
-def standing_world(django_db_setup, django_db_blocker):
-    """The world of tests/world.py, made once for a module whose tests take back what they write."""
-    from tests.access.matrix import rolled_back
+def _world():
     from tests.world import build_world
 
-    with django_db_blocker.unblock(), rolled_back():
-        yield build_world()
+    return build_world()
+
+
+standing_world = standing(_world)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ GROUPS = {
 # The two halves of the page sweep, and the eight parts of the long one: by their number.
 BY_NUMBER = "tests/browser/test_pages.py"
 # In the short version one of three workers is left to what needs no browser; in the long one most of the work is theirs.
-BROWSERS = 6 if os.environ.get("ROUNDS_LONG") else 2
+BROWSERS = 6 if os.environ.get("ROUNDS_LONG") == "1" else 2
 # What takes long begins first, so that no worker is left alone with it at the end; the order of the rest is drawn.
 LONGEST = (
     "browser",

@@ -4,14 +4,9 @@ import pytest
 from django.urls import reverse
 
 from rounds.integrations.demo import load_demo
-from tests.access.matrix import rolled_back
+from tests.standing import standing
 
-
-@pytest.fixture(scope="module")
-def standing_demo(django_db_setup, django_db_blocker):
-    """The demo's people, loaded once for this file, whose tests take back what they write."""
-    with django_db_blocker.unblock(), rolled_back():
-        yield load_demo()
+standing_demo = standing(load_demo)
 
 
 @pytest.fixture

@@ -15,16 +15,11 @@ from rounds.core.mail import new_batch, queue_mail
 from rounds.core.models import AuditEvent, Institution, OutgoingMail
 from rounds.core.scope import scope
 from rounds.web.jobs import leads_to
-from tests.access.matrix import rolled_back
 from tests.browser.world import make_world
 from tests.core import jobs_for_tests as jobs
+from tests.standing import standing
 
-
-@pytest.fixture(scope="module")
-def standing_frame(django_db_setup, django_db_blocker):
-    """The institution, made once for this file, whose tests take back what they write."""
-    with django_db_blocker.unblock(), rolled_back():
-        yield make_world("frame")
+standing_frame = standing(lambda: make_world("frame"))
 
 
 @pytest.fixture

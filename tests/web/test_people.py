@@ -18,17 +18,13 @@ from rounds.people.models import (
     TrainingProgram,
     TrainingProgramMember,
 )
-from tests.access.matrix import rolled_back
 from tests.browser.world import make_world
+from tests.standing import standing
 
 DAY = date(2026, 7, 1)
 
 
-@pytest.fixture(scope="module")
-def standing_people(django_db_setup, django_db_blocker):
-    """The people, made once for this file, whose tests take back what they write."""
-    with django_db_blocker.unblock(), rolled_back():
-        yield make_world("people")
+standing_people = standing(lambda: make_world("people"))
 
 
 @pytest.fixture

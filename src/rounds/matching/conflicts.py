@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
-from django.db.models import Q
-
 from rounds.core.clock import today
 from rounds.matching.enums import REMOVES
 from rounds.matching.models import ConflictException, PairDecision
@@ -13,6 +11,7 @@ from rounds.mentorships.selectors import pairs_not_again
 from rounds.pairing import Relation
 from rounds.people.enums import AuthorityKind, TrainingKind
 from rounds.people.models import AuthorityLine, TrainingProgramMember
+from rounds.people.selectors import open_on
 from rounds.programs.models import Cohort
 from rounds.programs.selectors import MatchingRow, exclusions_for_matching
 
@@ -50,7 +49,7 @@ def relations_of(
 
 
 def _lines(mentees: set[UUID], mentors: set[UUID]) -> Iterator[tuple[UUID, UUID, str]]:
-    rows = AuthorityLine.objects.filter(_open(), subject_id__in=mentees, over_id__in=mentors)
+    rows = AuthorityLine.objects.filter(open_on(today()), subject_id__in=mentees, over_id__in=mentors)
     for subject, over, kind in rows.values_list("subject_id", "over_id", "kind"):
         yield subject, over, AUTHORITY[kind]
 
@@ -58,7 +57,7 @@ def _lines(mentees: set[UUID], mentors: set[UUID]) -> Iterator[tuple[UUID, UUID,
 def _training(mentees: set[UUID], mentors: set[UUID]) -> Iterator[tuple[UUID, UUID, str]]:
     residents: dict[UUID, list[UUID]] = defaultdict(list)
     leaders: list[tuple[UUID, UUID, str]] = []
-    rows = TrainingProgramMember.objects.filter(_open(), person_id__in=mentees | mentors)
+    rows = TrainingProgramMember.objects.filter(open_on(today()), person_id__in=mentees | mentors)
     for program, person, kind in rows.values_list("training_program_id", "person_id", "kind"):
         if kind == TrainingKind.RESIDENT:
             residents[program].append(person)
@@ -96,11 +95,6 @@ def _decided(cohort: Cohort) -> Iterator[tuple[UUID, UUID, str]]:
     lifted = ConflictException.objects.filter(cohort=cohort, confirmed_at__isnull=False)
     for mentee, mentor in lifted.values_list("mentee__person_id", "mentor__person_id"):
         yield mentee, mentor, "exception"
-
-
-def _open() -> Q:
-    day = today()
-    return Q(from_on__lte=day) & (Q(to_on=None) | Q(to_on__gt=day))
 
 
 def kinds_by_pair(relations: Iterable[Relation]) -> dict[tuple[str, str], set[str]]:

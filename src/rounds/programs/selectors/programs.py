@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from rounds.core.access import Grant, Viewer
 from rounds.core.clock import today
@@ -93,9 +93,7 @@ def open_cycle_of(program: Program) -> Cycle | None:
 
 def priorities_on(program_id: UUID, day: date) -> list[Priority]:
     """Return a program's priorities that count on a day, heaviest first."""
-    return list(
-        Priority.objects.filter(Q(to_on=None) | Q(to_on__gt=day), program_id=program_id, from_on__lte=day)
-    )
+    return list(Priority.objects.filter(open_on(day), program_id=program_id))
 
 
 def list_cohorts(program: Program) -> list[Cohort]:
