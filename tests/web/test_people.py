@@ -410,3 +410,11 @@ def test_consent_is_given_and_withdrawn_by_oneself(client, world):
     assert given
     assert not world.people["bob"].consents.filter(kind="research", withdrawn_at=None).exists()
     assert client.post(page("record:consent"), {"kind": "soul", "go": "give"}).status_code == 400
+
+
+@pytest.mark.parametrize(("typed", "kind"), [("", "date"), ("first of May", "text")])
+def test_date_box_stays_one_after_an_error_unless_it_would_lose_what_was_typed(office, world, typed, kind):
+    answer = office.post(page("people:leave", person_id=world.people["bob"].id), {"on": typed})
+
+    assert f'<input type="{kind}" name="on"' in answer.text
+    assert f'value="{typed}"' in answer.text or not typed

@@ -41,7 +41,8 @@ def _keep_what_was_typed(bound: BoundField) -> None:
     """Number boxes, and date boxes after an error, drop what they cannot parse; a text box shows it again."""
     widget = bound.field.widget
     kind = getattr(widget, "input_type", "")
-    if kind == "number" or (bound.errors and kind in {"date", "time", "datetime-local"}):
+    is_lost = bound.errors and bound.value() and kind in {"date", "time", "datetime-local"}
+    if kind == "number" or is_lost:
         widget.input_type = "text"
         widget.attrs = {**widget.attrs, "class": "input-short"}
         widget.attrs.pop("type", None)
