@@ -65,8 +65,15 @@ def open_pairs(
             Mentorship.objects.bulk_create(mentorships)
     except IntegrityError as error:
         raise OutOfOrder(str(OPENED_ALREADY)) from error
-    audit.record("mentorship.opened", by=by, kind="cycle", object_id=cycle_id, program_id=program_id,
-                 pairs=len(mentorships), digest=_digest(mentorships))  # fmt: skip
+    audit.record(
+        "mentorship.opened",
+        by=by,
+        kind="cycle",
+        object_id=cycle_id,
+        program_id=program_id,
+        pairs=len(mentorships),
+        digest=_digest(mentorships),
+    )
     return mentorships
 
 
@@ -114,18 +121,29 @@ def prepare_existing_pairs(*, pairs: Sequence[EarlierPair], cycle_id: UUID, prog
         _earlier(one, cycle_id, state=State.ENDED, ended_on=one.ended_on) for one in pairs if one.is_over
     ]
     return ReadyPairs(
-        cycle_id=cycle_id, program_id=program_id, openings=openings, running=active, ended=ended,
-        rows_running=ready_inserts(Mentorship, active), rows_ended=ready_inserts(Mentorship, ended),
-    )  # fmt: skip
+        cycle_id=cycle_id,
+        program_id=program_id,
+        openings=openings,
+        running=active,
+        ended=ended,
+        rows_running=ready_inserts(Mentorship, active),
+        rows_ended=ready_inserts(Mentorship, ended),
+    )
 
 
 def _earlier(one: EarlierPair, cycle_id: UUID, **fields: Any) -> Mentorship:
     pair = one.pair
     return Mentorship(
-        cycle_id=cycle_id, mentee_enrollment_id=pair.mentee_enrollment_id, mentor_enrollment_id=pair.mentor_enrollment_id,
-        mentee_id=pair.mentee_id, mentor_id=pair.mentor_id, is_primary=pair.is_primary,
-        opened_on=one.started_on, imported_start_on=one.started_on, **fields,
-    )  # fmt: skip
+        cycle_id=cycle_id,
+        mentee_enrollment_id=pair.mentee_enrollment_id,
+        mentor_enrollment_id=pair.mentor_enrollment_id,
+        mentee_id=pair.mentee_id,
+        mentor_id=pair.mentor_id,
+        is_primary=pair.is_primary,
+        opened_on=one.started_on,
+        imported_start_on=one.started_on,
+        **fields,
+    )
 
 
 @transaction.atomic
@@ -145,10 +163,15 @@ def record_existing_pairs(*, ready: ReadyPairs, by: Viewer) -> None:
         raise OutOfOrder(str(OPENED_ALREADY)) from error
     ready.rows_ended.write()
     opened = [
-        {"kind": "cycle", "object_id": ready.cycle_id, "program_id": ready.program_id, "pairs": 1,
-         "digest": _digest([pair])}
+        {
+            "kind": "cycle",
+            "object_id": ready.cycle_id,
+            "program_id": ready.program_id,
+            "pairs": 1,
+            "digest": _digest([pair]),
+        }
         for pair in ready.running
-    ]  # fmt: skip
+    ]
     over = [
         {"kind": "mentorship", "object_id": pair.id, "program_id": ready.program_id} for pair in ready.ended
     ]
@@ -181,8 +204,15 @@ def move_mentorship(*, mentorship_id: UUID, to: str, by: Viewer, **facts: Any) -
     if to == State.ACTIVE and mentorship.opened_on is None:
         mentorship.opened_on = today()
     mentorship.save(update_fields=["state", "opened_on"])
-    audit.record("mentorship.moved", by=by, kind="mentorship", object_id=mentorship.id, before=before, after=to,
-                 **facts)  # fmt: skip
+    audit.record(
+        "mentorship.moved",
+        by=by,
+        kind="mentorship",
+        object_id=mentorship.id,
+        before=before,
+        after=to,
+        **facts,
+    )
     return mentorship
 
 

@@ -34,9 +34,12 @@ class Start(TopicForm):
             for key, words in Confidence.choices:
                 self.fields[f"item_{key}"] = ScaleField(NONE_TO_TEN, label=words)
         self.fields["protected_hours"] = forms.DecimalField(
-            label=_("Protected hours a month that you were promised for this"), required=False,
-            min_value=0, max_value=80, decimal_places=1,
-        )  # fmt: skip
+            label=_("Protected hours a month that you were promised for this"),
+            required=False,
+            min_value=0,
+            max_value=80,
+            decimal_places=1,
+        )
         self.fields["promised_by"] = forms.CharField(
             label=_("Promised by"), required=False, max_length=120, help_text=_("Name or office.")
         )
@@ -78,9 +81,11 @@ class Card(TopicForm):
             label=_("Who you are, in a line"), required=False, max_length=120
         )
         self.fields["about"] = forms.CharField(
-            label=_("About you"), required=False, max_length=600,
+            label=_("About you"),
+            required=False,
+            max_length=600,
             widget=forms.Textarea(attrs={"rows": 3}),
-        )  # fmt: skip
+        )
         self.fields["ask_me_about"] = forms.CharField(label=_("Ask me about"), required=False, max_length=300)
         self.fields["approve"] = forms.BooleanField(
             label=_("I approve this card; my partner may read it"), required=False

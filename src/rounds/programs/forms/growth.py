@@ -107,10 +107,12 @@ class Aim(TopicForm):
             label=_("What I would like to do one day"), choices=MilestoneKind.choices, required=False
         )
         self.fields["goals"] = forms.CharField(
-            label=_("In my own words"), required=False, max_length=LONGEST_TEXT,
+            label=_("In my own words"),
+            required=False,
+            max_length=LONGEST_TEXT,
             widget=forms.Textarea(attrs={"rows": 3}),
             help_text=_("What would have to happen for you to call this year worth it?"),
-        )  # fmt: skip
+        )
 
     def values(self) -> Values:
         return {name: self.cleaned_data[name] for name in ("aspired_tier", "aspired_roles", "goals")}
@@ -135,13 +137,16 @@ class Milestones(TopicForm):
         kinds = [choice for choice in MilestoneKind.choices if choice[0] != MilestoneKind.BUDGET]
         self.fields["kinds"] = TicksField(label=_("I have been or led"), choices=kinds, required=False)
         self.fields["budget"] = OneOfField(
-            label=_("The largest budget I was responsible for"), required=False,
+            label=_("The largest budget I was responsible for"),
+            required=False,
             choices=[*BudgetBand.choices, ("", _("None"))],
-        )  # fmt: skip
+        )
         self.fields["topics"] = forms.CharField(
-            label=_("Anything else I can help with"), required=False, max_length=LONGEST_TEXT,
+            label=_("Anything else I can help with"),
+            required=False,
+            max_length=LONGEST_TEXT,
             widget=forms.Textarea(attrs={"rows": 2}),
-        )  # fmt: skip
+        )
 
     def values(self) -> Values:
         held = [{"kind": kind, "band": ""} for kind in self.cleaned_data["kinds"]]

@@ -35,9 +35,10 @@ class NewProgramForm(forms.Form):
     template = forms.ChoiceField(label=gettext_lazy("Start from"), widget=forms.RadioSelect)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     starts_on = forms.DateField(
-        label=gettext_lazy("First day"), widget=DateInput(),
+        label=gettext_lazy("First day"),
+        widget=DateInput(),
         help_text=gettext_lazy("Pairs begin on this day. Intake and matching come before it."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -61,22 +62,32 @@ class SettingsForm(forms.ModelForm):
         label=gettext_lazy("Mentors come from"), choices=TIERS, widget=forms.CheckboxSelectMultiple
     )
     priority_mode = forms.ChoiceField(
-        label=gettext_lazy("A mentor’s experience in a priority counts"), choices=PriorityMode.choices,
+        label=gettext_lazy("A mentor’s experience in a priority counts"),
+        choices=PriorityMode.choices,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     months = forms.IntegerField(label=gettext_lazy("Months"), min_value=1, max_value=60)
     checkins_per_year = forms.IntegerField(label=gettext_lazy("Check-ins a year"), min_value=1, max_value=12)
     reply_to = forms.EmailField(
-        label=gettext_lazy("Answers to mail go to"), required=False,
+        label=gettext_lazy("Answers to mail go to"),
+        required=False,
         help_text=gettext_lazy("The address of the program office. Empty: the institution’s."),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Program
         fields = (
-            "name", "months", "checkins_per_year", "reply_to", "mentee_tiers", "mentor_tiers",
-            "applications_open", "allow_peers", "priority_mode", "needs_second_person",
-        )  # fmt: skip
+            "name",
+            "months",
+            "checkins_per_year",
+            "reply_to",
+            "mentee_tiers",
+            "mentor_tiers",
+            "applications_open",
+            "allow_peers",
+            "priority_mode",
+            "needs_second_person",
+        )
         labels = {  # noqa: RUF012
             "applications_open": gettext_lazy("People may apply by themselves"),
             "allow_peers": gettext_lazy("At the top tier, peers may pair"),
@@ -88,9 +99,12 @@ class PriorityForm(forms.ModelForm):
     """A strategic priority with its dates, weight and reason."""
 
     weight = forms.IntegerField(
-        label=gettext_lazy("Weight"), min_value=1, max_value=100, initial=10,
+        label=gettext_lazy("Weight"),
+        min_value=1,
+        max_value=100,
+        initial=10,
         help_text=gettext_lazy("The other criteria together weigh 100."),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Priority
@@ -118,9 +132,11 @@ class RoleForm(forms.Form):
     """Who does what in a program."""
 
     role = forms.ChoiceField(
-        label=gettext_lazy("Role"), choices=[(role.value, role.label) for role in PROGRAM_ROLES],
-        widget=forms.RadioSelect, initial=PROGRAM_ROLES[1].value,
-    )  # fmt: skip
+        label=gettext_lazy("Role"),
+        choices=[(role.value, role.label) for role in PROGRAM_ROLES],
+        widget=forms.RadioSelect,
+        initial=PROGRAM_ROLES[1].value,
+    )
 
 
 class MailTextForm(forms.Form):
@@ -146,6 +162,9 @@ class CohortForm(forms.Form):
     """People who are matched together, apart from the others."""
 
     name = forms.CharField(
-        label=gettext_lazy("Another cohort"), max_length=80,
-        help_text=gettext_lazy("Only if some people are matched apart from the others, for example spring joiners."),
-    )  # fmt: skip
+        label=gettext_lazy("Another cohort"),
+        max_length=80,
+        help_text=gettext_lazy(
+            "Only if some people are matched apart from the others, for example spring joiners."
+        ),
+    )

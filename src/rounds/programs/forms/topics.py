@@ -7,11 +7,28 @@ from rounds.programs.forms.topic import Surroundings, TopicForm
 from rounds.programs.forms.working_together import Places, Priorities, Times, Together
 
 MENTEE_TOPICS: tuple[type[TopicForm], ...] = (
-    Grow, Aim, Together, Times, Priorities, Wishes, Private, Start, Card,
-)  # fmt: skip
+    Grow,
+    Aim,
+    Together,
+    Times,
+    Priorities,
+    Wishes,
+    Private,
+    Start,
+    Card,
+)
 MENTOR_TOPICS: tuple[type[TopicForm], ...] = (
-    Strengths, Milestones, Together, Times, Places, Priorities, Wishes, Private, Start, Card,
-)  # fmt: skip
+    Strengths,
+    Milestones,
+    Together,
+    Times,
+    Places,
+    Priorities,
+    Wishes,
+    Private,
+    Start,
+    Card,
+)
 
 
 def topics_for(around: Surroundings) -> tuple[type[TopicForm], ...]:

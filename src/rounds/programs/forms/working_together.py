@@ -28,11 +28,19 @@ from rounds.programs.forms.fields import (
 from rounds.programs.forms.topic import Data, Surroundings, TopicForm, Values, json_of, numbers_of, shown_of
 
 LANGUAGES = (
-    ("en", gettext_lazy("English")), ("es", gettext_lazy("Spanish")), ("zh", gettext_lazy("Chinese")),
-    ("hi", gettext_lazy("Hindi")), ("ar", gettext_lazy("Arabic")), ("fr", gettext_lazy("French")),
-    ("tl", gettext_lazy("Tagalog")), ("vi", gettext_lazy("Vietnamese")), ("ru", gettext_lazy("Russian")),
-    ("pt", gettext_lazy("Portuguese")), ("ko", gettext_lazy("Korean")), ("de", gettext_lazy("German")),
-)  # fmt: skip
+    ("en", gettext_lazy("English")),
+    ("es", gettext_lazy("Spanish")),
+    ("zh", gettext_lazy("Chinese")),
+    ("hi", gettext_lazy("Hindi")),
+    ("ar", gettext_lazy("Arabic")),
+    ("fr", gettext_lazy("French")),
+    ("tl", gettext_lazy("Tagalog")),
+    ("vi", gettext_lazy("Vietnamese")),
+    ("ru", gettext_lazy("Russian")),
+    ("pt", gettext_lazy("Portuguese")),
+    ("ko", gettext_lazy("Korean")),
+    ("de", gettext_lazy("German")),
+)
 
 
 class Together(TopicForm):
@@ -48,13 +56,16 @@ class Together(TopicForm):
             )
         else:
             self.fields["styles"] = TicksField(
-                label=_("As a mentor I am one who"), choices=Style.choices, required=False,
+                label=_("As a mentor I am one who"),
+                choices=Style.choices,
+                required=False,
                 help_text=_("Choose up to two."),
-            )  # fmt: skip
+            )
         self.fields["modalities"] = TicksField(
-            label=_("Ways to meet"), choices=Modality.choices,
+            label=_("Ways to meet"),
+            choices=Modality.choices,
             error_messages={"required": _("Choose at least one way to meet.")},
-        )  # fmt: skip
+        )
         self.fields["languages"] = TicksField(
             label=_("Languages I can talk in"), choices=LANGUAGES, required=False
         )
@@ -64,9 +75,10 @@ class Together(TopicForm):
             )
         if mentee:
             self.fields["demand"] = WordsField(
-                ONE_TO_THREE, label=_("How many mentors would you like?"),
+                ONE_TO_THREE,
+                label=_("How many mentors would you like?"),
                 help_text=_("One is usual. More are found only once everybody has one."),
-            )  # fmt: skip
+            )
 
     def clean_styles(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["styles"]
@@ -94,9 +106,10 @@ class Times(TopicForm):
 
     def build(self) -> None:
         self.fields["varies"] = forms.BooleanField(
-            label=_("My shifts vary"), required=False,
+            label=_("My shifts vary"),
+            required=False,
             help_text=_("That is an answer too: your partner will propose times."),
-        )  # fmt: skip
+        )
         self.fields["parts"] = DayPartsField(label=_("Parts of the week"))
         # Hours that an import knew more finely, kept while the ticks stay the same.
         self.fields["exact"] = forms.JSONField(required=False, widget=forms.HiddenInput)
@@ -158,16 +171,21 @@ class Places(TopicForm):
 
     def build(self) -> None:
         self.fields["capacity"] = WordsField(
-            NONE_TO_SIX, label=_("Mentees in all, in every program and outside"), required=True,
+            NONE_TO_SIX,
+            label=_("Mentees in all, in every program and outside"),
+            required=True,
             error_messages={"required": _("Choose a number; 0 is an answer.")},
-        )  # fmt: skip
+        )
         self.fields["outside_mentees"] = forms.IntegerField(
             label=_("Of these, mentees outside our programs"), required=False, min_value=0, max_value=20
         )
         self.fields["hours_per_month"] = forms.IntegerField(
-            label=_("Hours a month for all of them"), required=False, min_value=0, max_value=40,
+            label=_("Hours a month for all of them"),
+            required=False,
+            min_value=0,
+            max_value=40,
             help_text=_("One or two for each mentee are usual."),
-        )  # fmt: skip
+        )
         self.fields["trained"] = WordsField(
             YES_NO, label=_("Mentor training done"), help_text=_("You need not know when.")
         )

@@ -65,46 +65,65 @@ def cohort_figures(cohort: Cohort) -> CohortFigures:
 def setup_of(program: Program, cohort: Cohort, figures: CohortFigures) -> list[SetupStep]:
     """Return the checklist of a program: what is done, what is missing, what can wait."""
     roles = set(program.roles.filter(to_on=None).values_list("role", flat=True))
-    priorities = program.priorities.count()
-    reply_to = program.reply_to or program.institution.reply_to
     return [
-        SetupStep(
-            "dates", _("Name and dates"),
-            _("%(months)s months from %(start)s") % {
-                "months": program.months, "start": f"{cohort.cycle.starts_on:%-d %b %Y}"},
-            True, page="programs:settings",
-        ),
-        SetupStep(
-            "roles", _("Coordinator and director"),
-            _("Both named") if Role.DIRECTOR in roles else _("Coordinator named; a director can be named too"),
-            Role.COORDINATOR in roles, page="programs:roles",
-        ),
-        SetupStep(
-            "reply_to", _("Reply address for mail"),
-            reply_to or _("Without one, answers to reminders reach nobody"), bool(reply_to),
-            page="programs:settings",
-        ),
-        SetupStep(
-            "mentors", _("Mentors"), _count(figures.mentors, Side.MENTOR), figures.mentors > 0,
-            page="programs:find_people", query="?side=mentor", comes_later=True,
-        ),
-        SetupStep(
-            "mentees", _("Mentees"), _count(figures.mentees, Side.MENTEE), figures.mentees > 0,
-            page="programs:find_people", query="?side=mentee", comes_later=True,
-        ),
-        SetupStep(
-            "priorities", _("Strategic priorities"),
-            ngettext("%(count)s priority", "%(count)s priorities", priorities) % {"count": priorities}
-            if priorities else _("None; pairs are then made without them"),
-            priorities > 0, is_needed=False, page="programs:priorities",
-        ),
-        SetupStep(
-            "mail", _("Mail"),
-            _("Mail is live") if program.institution.mail_is_live
-            else _("In rehearsal: every message goes to the one who sends it"),
-            program.institution.mail_is_live, is_needed=False, page="programs:texts",
-        ),
-    ]  # fmt: skip
+        _dates_step(program, cohort),
+        _roles_step(roles),
+        _reply_step(program.reply_to or program.institution.reply_to),
+        _people_step("mentors", _("Mentors"), figures.mentors, Side.MENTOR),
+        _people_step("mentees", _("Mentees"), figures.mentees, Side.MENTEE),
+        _priorities_step(program.priorities.count()),
+        _mail_step(is_live=program.institution.mail_is_live),
+    ]
+
+
+def _dates_step(program: Program, cohort: Cohort) -> SetupStep:
+    dates = {"months": program.months, "start": f"{cohort.cycle.starts_on:%-d %b %Y}"}
+    words = _("%(months)s months from %(start)s") % dates
+    return SetupStep("dates", _("Name and dates"), words, True, page="programs:settings")
+
+
+def _roles_step(roles: set[str]) -> SetupStep:
+    has_both = Role.DIRECTOR in roles
+    words = _("Both named") if has_both else _("Coordinator named; a director can be named too")
+    is_done = Role.COORDINATOR in roles
+    return SetupStep("roles", _("Coordinator and director"), words, is_done, page="programs:roles")
+
+
+def _reply_step(reply_to: str) -> SetupStep:
+    words = reply_to or _("Without one, answers to reminders reach nobody")
+    title = _("Reply address for mail")
+    return SetupStep("reply_to", title, words, bool(reply_to), page="programs:settings")
+
+
+def _people_step(key: str, title: str, count: int, side: Side) -> SetupStep:
+    return SetupStep(
+        key,
+        title,
+        words=_count(count, side),
+        is_done=count > 0,
+        page="programs:find_people",
+        query=f"?side={side.value}",
+        comes_later=True,
+    )
+
+
+def _priorities_step(count: int) -> SetupStep:
+    words = ngettext("%(count)s priority", "%(count)s priorities", count) % {"count": count}
+    words = words if count else _("None; pairs are then made without them")
+    return SetupStep(
+        "priorities",
+        _("Strategic priorities"),
+        words,
+        is_done=count > 0,
+        is_needed=False,
+        page="programs:priorities",
+    )
+
+
+def _mail_step(*, is_live: bool) -> SetupStep:
+    rehearsal = _("In rehearsal: every message goes to the one who sends it")
+    words = _("Mail is live") if is_live else rehearsal
+    return SetupStep("mail", _("Mail"), words, is_live, is_needed=False, page="programs:texts")
 
 
 def _count(people: int, side: str) -> str:

@@ -1,5 +1,6 @@
 """Every change of state of programs, by noun."""
 
+from rounds.programs.services.cards import CardWords, save_card
 from rounds.programs.services.enrollments import (
     NewEnrollment,
     apply_to_program,
@@ -8,7 +9,6 @@ from rounds.programs.services.enrollments import (
 )
 from rounds.programs.services.intakes import (
     BaselineFacts,
-    CardWords,
     Submission,
     complete_intake,
     confirm_intake,
@@ -16,9 +16,9 @@ from rounds.programs.services.intakes import (
     note_topic,
     prefill_intakes,
     record_baseline,
-    save_card,
     submit_intake,
 )
+from rounds.programs.services.priorities import remove_priority, save_priority
 from rounds.programs.services.programs import (
     add_cohort,
     change_cohort_state,
@@ -27,9 +27,7 @@ from rounds.programs.services.programs import (
     create_program,
     forget_mail_text,
     open_cycle,
-    remove_priority,
     save_mail_text,
-    save_priority,
     update_program,
 )
 from rounds.programs.services.roles import ask_for_role, end_role, give_asked_role, give_role

@@ -20,6 +20,7 @@ from rounds.programs.enums import (
     Side,
 )
 from rounds.programs.models import Cohort, Enrollment
+from rounds.programs.services.recording import record_enrollment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +80,15 @@ def enroll_people(
             batch_size=500,
         )
     if added or changed:
-        _record(by, cohort, f"programs.enrollment.{state}", added=len(added), changed=len(changed), how=how,
-                people=[one.person_id for one in added] if len(added) <= 20 else [])  # fmt: skip
+        _record(
+            by,
+            cohort,
+            f"programs.enrollment.{state}",
+            added=len(added),
+            changed=len(changed),
+            how=how,
+            people=[one.person_id for one in added] if len(added) <= 20 else [],
+        )
     return [existing[entry.person_id, entry.side] for entry in people]
 
 
@@ -102,10 +110,9 @@ def change_enrollment_state(*, by: Viewer, enrollment: Enrollment, state: str) -
     locked.state = enrollment.state = state
     locked.state_at = enrollment.state_at = now()
     locked.save(update_fields=["state", "state_at"])
-    audit.record(
-        f"programs.enrollment.{state}", by=by, kind="enrollment", object_id=locked.id, about_person_id=locked.person_id,
-        program_id=locked.cohort.cycle.program_id, person=locked.person_id, side=locked.side,
-    )  # fmt: skip
+    record_enrollment(
+        f"programs.enrollment.{state}", by=by, enrollment=locked, person=locked.person_id, side=locked.side
+    )
     if state == EnrollmentState.WITHDRAWN:
         events.emit("programs.enrollment.withdrawn", institution_id=by.institution_id, enrollment=locked.id)
 

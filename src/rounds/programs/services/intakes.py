@@ -1,4 +1,4 @@
-"""What people say: intake with wishes and exclusions, baseline, introduction card."""
+"""What people say: intake with wishes and exclusions, and the facts from before the first pair."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,10 @@ from rounds.people.enums import ConsentKind
 from rounds.people.services import give_consent, withdraw_consent
 from rounds.programs.answers import Answers, answers_from_json
 from rounds.programs.enums import Confidence, EnrollmentState, Side
-from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, IntroductionCard, Wish
+from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, Wish
+from rounds.programs.services.cards import CardWords, save_card
 from rounds.programs.services.enrollments import NewEnrollment, check_numbers, take_numbers
+from rounds.programs.services.recording import record_enrollment
 
 MOST_WISHES = 5
 MOST_EXCLUSIONS = 20
@@ -94,23 +96,16 @@ def submit_intake(
         _store_exclusions(locked, submission.exclusions)
     enrollment.refresh_from_db()
     # Counts of exclusions stay out of the record: that somebody named anybody is private too.
-    audit.record(
-        "programs.intake.submitted", by=by, kind="enrollment", object_id=locked.id, about_person_id=locked.person_id,
-        program_id=locked.cohort.cycle.program_id, person=locked.person_id, version=intake.version,
+    record_enrollment(
+        "programs.intake.submitted",
+        by=by,
+        enrollment=locked,
+        person=locked.person_id,
+        version=intake.version,
         on_behalf=on_behalf,
-    )  # fmt: skip
+    )
     events.emit("programs.intake.submitted", institution_id=by.institution_id, enrollment=locked.id)
     return intake
-
-
-@dataclass(frozen=True, kw_only=True)
-class CardWords:
-    """The text of an introduction card, and whether its owner approves it."""
-
-    headline: str = ""
-    about: str = ""
-    ask_me_about: str = ""
-    approve: bool = False
 
 
 @transaction.atomic
@@ -175,18 +170,12 @@ def confirm_intake(*, by: Viewer, enrollment: Enrollment) -> None:
     Intake.objects.filter(id=intake.id).update(confirmed_at=now())
     if enrollment.state == EnrollmentState.INVITED:
         Enrollment.objects.filter(id=enrollment.id).update(state=EnrollmentState.ENROLLED, state_at=now())
-    audit.record(
-        "programs.intake.confirmed", by=by, kind="enrollment", object_id=enrollment.id, about_person_id=enrollment.person_id,
-        program_id=enrollment.cohort.cycle.program_id, version=intake.version,
-    )  # fmt: skip
+    record_enrollment("programs.intake.confirmed", by=by, enrollment=enrollment, version=intake.version)
 
 
 def note_reading(*, by: Viewer, enrollment: Enrollment) -> None:
     """Record that somebody of the program office opened a person's answers; the person's own log shows it."""
-    audit.record(
-        "programs.intake.opened", by=by, kind="enrollment", object_id=enrollment.id,
-        about_person_id=enrollment.person_id, program_id=enrollment.cohort.cycle.program_id,
-    )  # fmt: skip
+    record_enrollment("programs.intake.opened", by=by, enrollment=enrollment)
 
 
 @transaction.atomic
@@ -224,35 +213,15 @@ def record_baseline(*, by: Viewer, enrollment: Enrollment, facts: BaselineFacts)
             **({} if answer is None else consent),
         },
     )
-    audit.record(
-        "programs.baseline.recorded" if made else "programs.baseline.corrected", by=by, kind="enrollment",
-        object_id=enrollment.id, about_person_id=enrollment.person_id, program_id=enrollment.cohort.cycle.program_id, answered=len(facts.items),
-        follow_up_consent=answer, consent_version=baseline.consent_version,
-    )  # fmt: skip
+    record_enrollment(
+        "programs.baseline.recorded" if made else "programs.baseline.corrected",
+        by=by,
+        enrollment=enrollment,
+        answered=len(facts.items),
+        follow_up_consent=answer,
+        consent_version=baseline.consent_version,
+    )
     return baseline
-
-
-@transaction.atomic
-def save_card(*, by: Viewer, enrollment: Enrollment, words: CardWords) -> IntroductionCard:
-    """Write an introduction card; only its owner can approve it, and a change by others needs it again."""
-    card: IntroductionCard
-    card, _made = IntroductionCard.objects.get_or_create(enrollment=enrollment)
-    new = (words.headline.strip(), words.about.strip(), words.ask_me_about.strip())
-    is_owner = by.person_id == enrollment.person_id
-    changed = new != (card.headline, card.about, card.ask_me_about)
-    card.headline, card.about, card.ask_me_about = new
-    if changed:
-        card.changed_at, card.approved_at = now(), None
-    if words.approve and is_owner and any(new):
-        card.approved_at = card.approved_at or now()
-    elif is_owner:
-        card.approved_at = None
-    card.save()
-    audit.record(
-        "programs.card.approved" if card.approved_at else "programs.card.written", by=by, kind="enrollment",
-        object_id=enrollment.id, about_person_id=enrollment.person_id, program_id=enrollment.cohort.cycle.program_id,
-    )  # fmt: skip
-    return card
 
 
 def _check_complete(answers: Answers) -> None:

@@ -1,4 +1,4 @@
-"""Changes of programs, cycles, cohorts, priorities and words of mail."""
+"""Changes of programs, cycles, cohorts and words of mail."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -20,7 +20,8 @@ from rounds.programs.enums import (
     CycleState,
     ProgramState,
 )
-from rounds.programs.models import Cohort, Cycle, MailText, Priority, Program, ProgramRole
+from rounds.programs.models import Cohort, Cycle, MailText, Program, ProgramRole
+from rounds.programs.services.recording import record_program
 from rounds.programs.services.roles import office_day
 from rounds.programs.templates import TEMPLATES
 
@@ -81,10 +82,7 @@ def create_program(
         ProgramRole.objects.create(
             program=program, person_id=coordinator_id, role=Role.COORDINATOR, from_on=office_day(by)
         )
-    audit.record(
-        "programs.program.created", by=by, kind="program", object_id=program.id, program_id=program.id,
-        name=name, template=template,
-    )  # fmt: skip
+    record_program("programs.program.created", by=by, program=program, name=name, template=template)
     open_cycle(by=by, program=program, starts_on=starts_on)
     return program
 
@@ -110,10 +108,7 @@ def update_program(*, by: Viewer, program: Program, **changes: Any) -> Program:
             field="name",
         )
     program.save(update_fields=list(changed))
-    audit.record(
-        "programs.program.changed", by=by, kind="program", object_id=program.id, program_id=program.id,
-        changed=changed,
-    )  # fmt: skip
+    record_program("programs.program.changed", by=by, program=program, changed=changed)
     return program
 
 
@@ -128,9 +123,7 @@ def change_program_state(*, by: Viewer, program: Program, state: str) -> None:
         )
     locked.state = program.state = state
     locked.save(update_fields=["state"])
-    audit.record(
-        f"programs.program.{state}", by=by, kind="program", object_id=program.id, program_id=program.id
-    )
+    record_program(f"programs.program.{state}", by=by, program=program)
 
 
 @transaction.atomic
@@ -157,9 +150,15 @@ def open_cycle(
             _("%(program)s has a year called “%(name)s” already.") % {"program": program.name, "name": name}
         ) from error
     audit.record(
-        "programs.cycle.opened", by=by, kind="cycle", object_id=cycle.id, program_id=program.id, name=name,
-        starts_on=starts_on, ends_on=ends_on,
-    )  # fmt: skip
+        "programs.cycle.opened",
+        by=by,
+        kind="cycle",
+        object_id=cycle.id,
+        program_id=program.id,
+        name=name,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
     return add_cohort(by=by, cycle=cycle, name=cohort_name or _("Cohort %(cycle)s") % {"cycle": cycle.name})
 
 
@@ -219,58 +218,13 @@ def close_cycle(*, by: Viewer, cycle: Cycle) -> None:
 
 
 @transaction.atomic
-def save_priority(
-    *, by: Viewer, program: Program, priority: Priority | None = None, name: str, from_on: date,
-    to_on: date | None, weight: int, rationale: str,
-) -> Priority:  # fmt: skip
-    """Add a strategic priority, or change one; what is already matched keeps its snapshot."""
-    if to_on is not None and to_on <= from_on:
-        raise DomainError(_("The end must be after the start."), field="to_on")
-    if not 1 <= weight <= 100:
-        raise DomainError(_("Weight: a whole number from 1 to 100."), field="weight")
-    others = program.priorities.exclude(id=priority.id) if priority else program.priorities.all()
-    if others.filter(name__iexact=name.strip()).exists():
-        raise DomainError(
-            _("There is a priority “%(name)s” already. Choose another name.") % {"name": name.strip()},
-            field="name",
-        )
-    done = "changed" if priority else "added"
-    priority = priority or Priority(program=program)
-    priority.name, priority.from_on, priority.to_on = name.strip(), from_on, to_on
-    priority.weight, priority.rationale = weight, rationale.strip()
-    priority.save()
-    audit.record(
-        f"programs.priority.{done}", by=by, kind="priority", object_id=priority.id, program_id=program.id,
-        name=priority.name, from_on=from_on, to_on=to_on, weight=weight,
-    )  # fmt: skip
-    return priority
-
-
-@transaction.atomic
-def remove_priority(*, by: Viewer, priority: Priority) -> None:
-    """Take a priority out; end it instead where it once counted."""
-    audit.record(
-        "programs.priority.removed", by=by, kind="priority", object_id=priority.id,
-        program_id=priority.program_id, name=priority.name,
-    )  # fmt: skip
-    priority.delete()
-
-
-@transaction.atomic
 def save_mail_text(*, by: Viewer, program: Program, kind: str, subject: str, body: str) -> MailText:
     """Keep a program's own words for a kind of message."""
     text: MailText
     text, _made = MailText.objects.update_or_create(
         program=program, kind=kind, defaults={"subject": subject.strip(), "body": body.strip() + "\n"}
     )
-    audit.record(
-        "programs.mail_text.saved",
-        by=by,
-        kind="program",
-        object_id=program.id,
-        program_id=program.id,
-        text=kind,
-    )
+    record_program("programs.mail_text.saved", by=by, program=program, text=kind)
     return text
 
 
@@ -279,10 +233,7 @@ def forget_mail_text(*, by: Viewer, program: Program, kind: str) -> None:
     """Go back to the standard words."""
     deleted, _what = program.mail_texts.filter(kind=kind).delete()
     if deleted:
-        audit.record(
-            "programs.mail_text.forgotten", by=by, kind="program", object_id=program.id, program_id=program.id,
-            text=kind,
-        )  # fmt: skip
+        record_program("programs.mail_text.forgotten", by=by, program=program, text=kind)
 
 
 def months_after(day: date, months: int) -> date:

@@ -47,9 +47,14 @@ def give_role(*, by: Viewer, program: Program, person: Person, role: str) -> Pro
     )
     if made:
         audit.record(
-            "programs.role.given", by=by, kind="program_role", object_id=given.id, program_id=program.id,
-            person=person.id, role=role,
-        )  # fmt: skip
+            "programs.role.given",
+            by=by,
+            kind="program_role",
+            object_id=given.id,
+            program_id=program.id,
+            person=person.id,
+            role=role,
+        )
     return given
 
 
@@ -64,9 +69,14 @@ def end_role(*, by: Viewer, program_role: ProgramRole) -> None:
     ended = ProgramRole.objects.filter(id=program_role.id, to_on=None).update(to_on=office_day(by))
     if ended:
         audit.record(
-            "programs.role.ended", by=by, kind="program_role", object_id=program_role.id,
-            program_id=program_role.program_id, person=program_role.person_id, role=program_role.role,
-        )  # fmt: skip
+            "programs.role.ended",
+            by=by,
+            kind="program_role",
+            object_id=program_role.id,
+            program_id=program_role.program_id,
+            person=program_role.person_id,
+            role=program_role.role,
+        )
 
 
 def office_day(by: Viewer) -> date:
