@@ -64,12 +64,12 @@ def sweep(open_window, world, visits) -> tuple[dict[str, list[str]], int]:
 def test_template_that_does_not_escape_is_noticed(open_window, world):
     """The same page, its template with every value marked as safe."""
     visit = next(visit for visit in all_visits() if visit.page == SHOWS_ONE)
-    source = get_template("people/detail.html").template.source
+    source = get_template("coordinator/people/detail.html").template.source
     careless = re.sub(r"\{\{ ([\w.]+) \}\}", r"{{ \1|safe }}", source)
     plant(world, PAYLOADS)
     page = open_window(user=world.users[visit.who]).new_page()
 
-    with override_settings(TEMPLATES=templates_with({"people/detail.html": careless})):
+    with override_settings(TEMPLATES=templates_with({"coordinator/people/detail.html": careless})):
         noted = Watch(page).open(address_of(visit, world))
 
     assert careless != source

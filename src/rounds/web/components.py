@@ -77,7 +77,7 @@ def show(request: HttpRequest) -> HttpResponse:
     bad = SampleForm({"name": "Amara Nwosu", "hours": "a few", "ends_on": "soon", "rhythm": "1"})
     return render(
         request,
-        "pages/components.html",
+        "components/gallery.html",
         {
             "shell": SampleShell(request),
             "themes": [("system", _("As this device")), ("light", _("Light")), ("dark", _("Dark"))],

@@ -21,7 +21,7 @@ EXCLUSIONS_READ = gettext_lazy(
 class PeopleTopic(TopicForm):
     """People chosen by search, in order."""
 
-    template, enter = "intake/topics/people.html", "find"
+    template, enter = "participant/intake/topics/people.html", "find"
     most: ClassVar[int] = 5
     ranked: ClassVar[bool] = True
     others_side_only: ClassVar[bool] = True

@@ -49,7 +49,7 @@ class TopicForm(forms.Form):
     reads: ClassVar[str | Promise] = OFFICE_READS
     only_you: ClassVar[bool] = False
     seconds: ClassVar[int] = 40
-    template: ClassVar[str] = "intake/topics/plain.html"
+    template: ClassVar[str] = "participant/intake/topics/plain.html"
     # What Enter does.
     enter: ClassVar[str] = "next"
     # Templates read a topic's words from its class.

@@ -102,7 +102,7 @@ class Times(TopicForm):
     key, seconds = "times", 45
     title = gettext_lazy("When can you usually meet?")
     why = gettext_lazy("In a normal week. We look for pairs who share time; nothing is booked.")
-    template = "intake/topics/times.html"
+    template = "participant/intake/topics/times.html"
 
     def build(self) -> None:
         self.fields["varies"] = forms.BooleanField(

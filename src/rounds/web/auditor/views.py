@@ -27,7 +27,7 @@ def log(request: HttpRequest) -> HttpResponse:
     page = Paginator(events, ROWS).get_page(request.GET.get("page"))
     return render(
         request,
-        "pages/auditor/log.html",
+        "auditor/log.html",
         {"form": form, "page": page, "is_filtered": any(request.GET.values())},
     )
 
@@ -54,7 +54,7 @@ def own_log(request: HttpRequest) -> HttpResponse:
     """Show each person who opened or changed what of theirs."""
     page = Paginator(list_events_about(request.viewer), ROWS).get_page(request.GET.get("page"))  # type: ignore[attr-defined]
     entries = [(event, words_of(event.action)) for event in page]
-    return render(request, "pages/auditor/own.html", {"page": page, "entries": entries})
+    return render(request, "auditor/own.html", {"page": page, "entries": entries})
 
 
 def _form(request: HttpRequest) -> SearchForm:

@@ -33,7 +33,7 @@ def current(request: HttpRequest) -> HttpResponse:
     """Show the version in force."""
     version = current_version()
     if version is None:
-        return render(request, "framework/none.html")
+        return render(request, "coordinator/framework/none.html")
     return _show(request, version)
 
 
@@ -57,7 +57,7 @@ def _show(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
         "draft": next((other for other in versions if not other.is_published), None),
         "can_edit": can_edit,
     }
-    return render(request, "framework/detail.html", context)
+    return render(request, "coordinator/framework/detail.html", context)
 
 
 @allow(can_edit_framework, load=version_for)
@@ -114,7 +114,7 @@ def _edit_page(
     request: HttpRequest, version: FrameworkVersion, rows: Any, error: DomainError | None = None
 ) -> HttpResponse:
     context = {"version": version, "rows": rows, "tiers": Tier, "error": error}
-    return render(request, "framework/edit.html", context)
+    return render(request, "coordinator/framework/edit.html", context)
 
 
 @allow(can_edit_framework, load=version_for)
@@ -146,7 +146,7 @@ def tracks(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
             add_toast(request, _("Saved: %(count)s changes.") % {"count": changed})
             return redirect(address(request, "framework:detail", version_id=version.id))
     context = {"version": version, "error": error, **_tables(found, rows, crosswalks)}
-    return render(request, "framework/tracks.html", context)
+    return render(request, "coordinator/framework/tracks.html", context)
 
 
 def _take_typed(request: HttpRequest, tracks: list[Track], domains: list[str]) -> None:
@@ -202,7 +202,9 @@ def publish(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     """Say what publishing means, and do it."""
     services.refuse_published(version)
     if request.method == "GET":
-        return render(request, "framework/publish.html", {"version": version, "now": current_version()})
+        return render(
+            request, "coordinator/framework/publish.html", {"version": version, "now": current_version()}
+        )
     services.publish_version(version=version, by=request.viewer)  # type: ignore[attr-defined]
     add_toast(request, _("Version %(number)s is in force.") % {"number": version.number})
     return redirect(address(request, "framework:current"))

@@ -57,7 +57,7 @@ def people(request: HttpRequest, program: Program) -> HttpResponse:
         "side": request.GET.get("side", ""),
         "can_enter": is_coordinator.test(request.viewer, program),  # type: ignore[attr-defined]
     }
-    return render(request, "programs/people.html", context)
+    return render(request, "coordinator/intake/people.html", context)
 
 
 @allow(is_office, load=program_for)
@@ -79,7 +79,7 @@ def remind(request: HttpRequest, program: Program) -> HttpResponse:
         "closes": cohort.intake_closes_on,
         "back": back,
     }
-    return render(request, "programs/remind.html", context)
+    return render(request, "coordinator/intake/remind.html", context)
 
 
 @allow(is_office, load=program_for)
@@ -100,7 +100,7 @@ def find_people(request: HttpRequest, program: Program) -> HttpResponse:
         "cohorts": cohorts,
         "cohort_query": _query(cohorts, cohort),
     }
-    return render(request, "programs/find_people.html", context)
+    return render(request, "coordinator/intake/find_people.html", context)
 
 
 @allow(is_office, load=office_enrollment_for)
@@ -125,7 +125,7 @@ def person(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
         "rows": rows,
         "coordinates": coordinates,
     }
-    return render(request, "programs/person.html", context)
+    return render(request, "coordinator/intake/person.html", context)
 
 
 @allow(is_office, load=office_enrollment_for)
@@ -167,7 +167,7 @@ def texts(request: HttpRequest, program: Program) -> HttpResponse:
         "program": program, "form": form, "preview": preview, "has_own": own is not None,
         "placeholders": sorted(letters.PLACEHOLDERS),
     }  # fmt: skip
-    return render(request, "programs/texts.html", context)
+    return render(request, "coordinator/intake/texts.html", context)
 
 
 def _kept(request: HttpRequest, program: Program, form: MailTextForm, go: str) -> bool:

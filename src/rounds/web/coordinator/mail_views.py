@@ -29,7 +29,7 @@ def log(request: HttpRequest) -> HttpResponse:
     page = Paginator(mail, ROWS).get_page(request.GET.get("page"))
     states = [chosen for chosen in OutgoingMail.State.choices if chosen[0] != OutgoingMail.State.SENDING]
     return render(
-        request, "pages/mail/log.html", {"page": page, "state": state, "words": words, "states": states}
+        request, "coordinator/mail/log.html", {"page": page, "state": state, "words": words, "states": states}
     )
 
 
@@ -38,7 +38,7 @@ def log(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
     """Show one message as it was sent; a secret one without its text."""
     batch = batch_for(request.viewer, mail.batch_id) if mail.batch_id else None  # type: ignore[attr-defined]
-    return render(request, "pages/mail/detail.html", {"mail": mail, "batch": batch})
+    return render(request, "coordinator/mail/detail.html", {"mail": mail, "batch": batch})
 
 
 @require_POST

@@ -46,7 +46,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "setup": None if counts.here > 1 else setup_steps(),
         "can_change": can_change_people.test(viewer, None),
     }
-    return render(request, "people/list.html", context)
+    return render(request, "coordinator/people/list.html", context)
 
 
 def wanted_people(query: QueryDict) -> PeopleFilter:
@@ -84,7 +84,7 @@ def detail(request: HttpRequest, person: Person) -> HttpResponse:
         "person": person,
         "can_change": can_change_people.test(viewer, None),
     }
-    return render(request, "people/detail.html", context)
+    return render(request, "coordinator/people/detail.html", context)
 
 
 @require_GET
@@ -92,7 +92,7 @@ def detail(request: HttpRequest, person: Person) -> HttpResponse:
 def leavers(request: HttpRequest) -> HttpResponse:
     """List who has left or is about to, and whether a follow-up can reach them."""
     page = Paginator(list_leavers(request.viewer), PAGE).get_page(request.GET.get("page"))  # type: ignore[attr-defined]
-    return render(request, "people/leavers.html", {"page": page})
+    return render(request, "coordinator/people/leavers.html", {"page": page})
 
 
 def find_people(request: HttpRequest, words: str) -> list[Found]:

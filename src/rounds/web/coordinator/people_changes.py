@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             add_toast(request, _("%(name)s is on the list.") % {"name": person.display_name})
             return redirect(address(request, "people:stage", person_id=person.id))
-    return render(request, "people/form.html", {"form": form, "person": None})
+    return render(request, "coordinator/people/form.html", {"form": form, "person": None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +68,7 @@ def edit(request: HttpRequest, person: Person) -> HttpResponse:
         else:
             add_toast(request, _("The record of %(name)s is saved.") % {"name": fresh.display_name})
             return _page(request, person)
-    return render(request, "people/form.html", {"form": form, "person": person})
+    return render(request, "coordinator/people/form.html", {"form": form, "person": person})
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +86,7 @@ def stage(request: HttpRequest, person: Person) -> HttpResponse:
             add_toast(request, _("The stage is recorded; the one before it has ended."))
             return _page(request, person)
     context = {"form": form, "person": person, "current": current, "wrong": None}
-    return render(request, "people/stage.html", context)
+    return render(request, "coordinator/people/stage.html", context)
 
 
 def _values_of(stage: CareerStage | None) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def correct(request: HttpRequest, wrong: CareerStage) -> HttpResponse:
         add_toast(request, _("The stage is corrected; the wrong one stays in the history."))
         return _page(request, wrong.person)
     context = {"form": form, "person": wrong.person, "current": None, "wrong": wrong}
-    return render(request, "people/stage.html", context)
+    return render(request, "coordinator/people/stage.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,7 +133,9 @@ def lines(request: HttpRequest, person: Person) -> HttpResponse:
             add_toast(request, _("The line is recorded. Matching will respect it."))
             return _page(request, person)
     hits = [hit for hit in search_people(viewer, find, limit=20) if hit.id != person.id]
-    return render(request, "people/lines.html", {"form": form, "person": person, "find": find, "hits": hits})
+    return render(
+        request, "coordinator/people/lines.html", {"form": form, "person": person, "find": find, "hits": hits}
+    )
 
 
 def load_line(viewer: Viewer, person_id: UUID, line_id: UUID) -> AuthorityLine:
@@ -166,7 +168,7 @@ def training(request: HttpRequest, person: Person) -> HttpResponse:
         else:
             add_toast(request, _("The training is recorded."))
             return _page(request, person)
-    return render(request, "people/training.html", {"form": form, "person": person})
+    return render(request, "coordinator/people/training.html", {"form": form, "person": person})
 
 
 @require_http_methods(["GET", "POST"])
@@ -187,7 +189,7 @@ def leave(request: HttpRequest, person: Person) -> HttpResponse:
         "person": person,
         "programs": programs_coordinated_alone(person.id),
     }
-    return render(request, "people/leave.html", content)
+    return render(request, "coordinator/people/leave.html", content)
 
 
 @require_POST
@@ -221,14 +223,14 @@ def bring_back(request: HttpRequest, person: Person) -> HttpResponse:
             add_toast(request, _("%(name)s is back.") % {"name": person.display_name})
             return _page(request, person)
     context = {"form": form, "person": person, "plan": services.plan_return(person)}
-    return render(request, "people/bring_back.html", context)
+    return render(request, "coordinator/people/bring_back.html", context)
 
 
 @require_GET
 @allow(can_change_people)
 def duplicates(request: HttpRequest) -> HttpResponse:
     """List records that may be one person."""
-    return render(request, "people/duplicates.html", {"pairs": list_duplicates(request.viewer)})  # type: ignore[attr-defined]
+    return render(request, "coordinator/people/duplicates.html", {"pairs": list_duplicates(request.viewer)})  # type: ignore[attr-defined]
 
 
 def load_pair(viewer: Viewer, keep_id: UUID, other_id: UUID) -> tuple[Person, Person]:
@@ -256,5 +258,7 @@ def merge(request: HttpRequest, pair: tuple[Person, Person]) -> HttpResponse:
             add_toast(request, said % {"count": count, "name": keep.display_name})
             return _page(request, keep)
     return render(
-        request, "people/merge.html", {"comparison": compare_records(keep, other), "problem": problem}
+        request,
+        "coordinator/people/merge.html",
+        {"comparison": compare_records(keep, other), "problem": problem},
     )

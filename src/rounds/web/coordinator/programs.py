@@ -47,7 +47,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
     """Show the programs of the viewer."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     context = {"lines": list_programs(viewer), "can_found": can_found_programs.test(viewer, None)}
-    return render(request, "programs/list.html", context)
+    return render(request, "coordinator/programs/list.html", context)
 
 
 @allow(can_found_programs)
@@ -63,7 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(error.field, error.message)
         else:
             return redirect(address(request, "programs:detail", program_id=program.id))
-    return render(request, "programs/new.html", {"form": form})
+    return render(request, "coordinator/programs/new.html", {"form": form})
 
 
 @allow(is_office, load=program_for)
@@ -82,7 +82,7 @@ def detail(request: HttpRequest, program: Program) -> HttpResponse:
         "needed": sum(step.is_needed for step in steps),
         "is_ready": all(step.is_done for step in steps if step.is_needed and not step.comes_later),
     }
-    return render(request, "programs/detail.html", context)
+    return render(request, "coordinator/programs/detail.html", context)
 
 
 @allow(is_office, load=program_for)
@@ -112,7 +112,7 @@ def settings(request: HttpRequest, program: Program) -> HttpResponse:
         else:
             add_toast(request, _("Settings saved."))
             return redirect(address(request, "programs:detail", program_id=program.id))
-    return render(request, "programs/settings.html", {"form": form, "program": program})
+    return render(request, "coordinator/programs/settings.html", {"form": form, "program": program})
 
 
 @allow(is_office, load=program_for)
@@ -137,7 +137,7 @@ def years(request: HttpRequest, program: Program) -> HttpResponse:
         "cohort": cohort,
         "cycles": list(program.cycles.prefetch_related("cohorts")),
     }
-    return render(request, "programs/years.html", context)
+    return render(request, "coordinator/programs/years.html", context)
 
 
 def _year_changed(
@@ -179,7 +179,7 @@ def priorities(request: HttpRequest, program: Program) -> HttpResponse:
     if request.method == "POST" and _saved_priority(request, form, program, None):
         return redirect(address(request, "programs:priorities", program_id=program.id))
     context = {"form": form, "program": program, "priorities": list(program.priorities.all())}
-    return render(request, "programs/priorities.html", context)
+    return render(request, "coordinator/programs/priorities.html", context)
 
 
 @allow(is_office, load=_load_priority)
@@ -195,7 +195,9 @@ def priority(request: HttpRequest, found: Priority) -> HttpResponse:
         return redirect(back)
     if request.method == "POST" and _saved_priority(request, form, program, found.id):
         return redirect(back)
-    return render(request, "programs/priority.html", {"form": form, "program": program, "priority": found})
+    return render(
+        request, "coordinator/programs/priority.html", {"form": form, "program": program, "priority": found}
+    )
 
 
 def _saved_priority(
@@ -246,7 +248,7 @@ def roles(request: HttpRequest, program: Program) -> HttpResponse:
         "waiting": list_waiting_roles(program.id),
         "roles": list(program.roles.filter(to_on=None).select_related("person").order_by("role", "id")),
     }
-    return render(request, "programs/roles.html", context)
+    return render(request, "coordinator/programs/roles.html", context)
 
 
 def _load_role(viewer: Viewer, program_id: UUID, role_id: UUID) -> ProgramRole:

@@ -44,7 +44,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         roll_over = services.plan_roll_over(on=form.cleaned_data["on"], by=request.viewer)  # type: ignore[attr-defined]
         return redirect(address(request, "people:roll_over", roll_over_id=roll_over.id))
-    return render(request, "people/roll_overs.html", {"form": form, "roll_overs": list_roll_overs()})
+    return render(request, "coordinator/roll_over/list.html", {"form": form, "roll_overs": list_roll_overs()})
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,7 +83,7 @@ def _page(
         "roll_over": roll_over, "page": page, "rows": rows, "counts": counts_of_steps(roll_over),
         "steps": RollOverStep, "show": show, "problem": problem,
     }  # fmt: skip
-    return render(request, "people/roll_over.html", context)
+    return render(request, "coordinator/roll_over/detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,7 +102,7 @@ def commit(request: HttpRequest, roll_over: RollOver) -> HttpResponse:
         add_toast(request, text, undo=undo)
         return redirect(address(request, "people:roll_over", roll_over_id=roll_over.id))
     context = {"roll_over": roll_over, "counts": counts_of_steps(roll_over)}
-    return render(request, "people/roll_over_commit.html", context)
+    return render(request, "coordinator/roll_over/commit.html", context)
 
 
 @require_POST

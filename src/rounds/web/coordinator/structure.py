@@ -46,7 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sites": list_sites(),
         "training_programs": list_training_programs(),
     }
-    return render(request, "people/structure.html", context)
+    return render(request, "coordinator/structure/overview.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +93,9 @@ def _place_page(
             add_toast(request, _("%(name)s is saved.") % {"name": saved})
             return redirect(address(request, "people:structure"))
     return render(
-        request, "people/place.html", {"form": form, "place": found, "is_department": model is Department}
+        request,
+        "coordinator/structure/place.html",
+        {"form": form, "place": found, "is_department": model is Department},
     )
 
 
@@ -147,7 +149,9 @@ def _training_program_page(
         else:
             add_toast(request, _("%(name)s is saved.") % {"name": saved.name})
             return redirect(address(request, "people:training_program", training_program_id=saved.id))
-    return render(request, "people/training_program_form.html", {"form": form, "program": program})
+    return render(
+        request, "coordinator/structure/training_program_form.html", {"form": form, "program": program}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -173,7 +177,7 @@ def training_program(request: HttpRequest, program: TrainingProgram) -> HttpResp
         "hits": search_people(viewer, find, limit=20), "waiting": list_waiting_roles(program.id),
         "to_ask_for": directors_to_ask_for(program.id),
     }  # fmt: skip
-    return render(request, "people/training_program.html", context)
+    return render(request, "coordinator/structure/training_program.html", context)
 
 
 @transaction.atomic

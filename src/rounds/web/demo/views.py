@@ -35,7 +35,7 @@ def _unless_production(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """Offer one sign-in per role."""
-    return render(request, "pages/demo/start.html", {"sign_ins": list_sign_ins(), "password": DEMO_PASSWORD})
+    return render(request, "demo/start.html", {"sign_ins": list_sign_ins(), "password": DEMO_PASSWORD})
 
 
 @public
@@ -60,4 +60,4 @@ def mail(request: HttpRequest) -> HttpResponse:
     if address:
         every = every.filter(to_address__iexact=address)
     page = Paginator(every, ROWS).get_page(request.GET.get("page"))
-    return render(request, "pages/demo/mail.html", {"page": page, "address": address})
+    return render(request, "demo/mail.html", {"page": page, "address": address})

@@ -23,14 +23,14 @@ def find(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     pages = find_pages(request, words) if words else []
     others = find_others(request, words) if len(words) >= 2 else []
-    return render(request, "pages/frame/find.html", {"words": words, "pages": pages, "others": others})
+    return render(request, "frame/find.html", {"words": words, "pages": pages, "others": others})
 
 
 @require_GET
 @allow(is_member)
 def show_help(request: HttpRequest) -> HttpResponse:
     """Say whom to ask, who sees what, and which keys there are."""
-    return render(request, "pages/frame/help.html")
+    return render(request, "frame/help.html")
 
 
 @allow(is_member)
@@ -40,7 +40,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     now = {"theme": shell.theme, "shortcuts": "on" if shell.shortcuts_are_on else "off"}
     form = PreferencesForm(request.POST or None, initial=now)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "pages/frame/preferences.html", {"form": form})
+        return render(request, "frame/preferences.html", {"form": form})
     response = redirect(address(request, "frame:preferences"))
     for cookie, field in ((THEME_COOKIE, "theme"), (SHORTCUTS_COOKIE, "shortcuts")):
         response.set_cookie(

@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     programs = programs_for(viewer)
     if not programs:
         context = {"day": day, "can_found": can_found_programs.test(viewer, None)}
-        return render(request, "pages/home/no_program.html", context)
+        return render(request, "home/no_program.html", context)
     office = office_home(request, _chosen(request, programs))
     context = {
         "day": day,
@@ -36,14 +36,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "office": office,
         "sentence": count_the_work(len(office.groups)),
     }
-    return render(request, "pages/home/office.html", context)
+    return render(request, "home/office.html", context)
 
 
 @require_GET
 @allow(is_member)
 def mine(request: HttpRequest) -> HttpResponse:
     """Show a participant what comes next; staff who take part too find their own page here."""
-    return render(request, "pages/home/mine.html", {"mine": my_home(request)})
+    return render(request, "home/mine.html", {"mine": my_home(request)})
 
 
 def _chosen(request: HttpRequest, programs: list[Program]) -> Program:

@@ -17,7 +17,7 @@ def detail(request: HttpRequest, job: JobState) -> HttpResponse:
     """Show how far a job is and, once it is over, lead on to what it made."""
     place = place_of(job)
     onward = address(request, place[0], **place[1]) if place else ""
-    return render(request, "pages/jobs/detail.html", {"job": job, "onward": onward})
+    return render(request, "jobs/detail.html", {"job": job, "onward": onward})
 
 
 @require_GET
@@ -31,4 +31,4 @@ def progress(request: HttpRequest, job: JobState) -> HttpResponse:
 @allow(holds(Role.SITE_ADMIN))
 def failed(request: HttpRequest) -> HttpResponse:
     """List the jobs that failed for good: what, when, which error, where in the code; no contents."""
-    return render(request, "pages/jobs/failed.html", {"failed": list_failed_jobs()})
+    return render(request, "jobs/failed.html", {"failed": list_failed_jobs()})

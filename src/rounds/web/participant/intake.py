@@ -50,7 +50,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     parts = participation_of(enrollments_of(viewer.person_id))
     return render(
         request,
-        "intake/mine.html",
+        "participant/intake/mine.html",
         {"parts": parts, "open_cohorts": cohorts_to_apply_to(viewer.person_id)},
     )
 
@@ -130,7 +130,7 @@ def check(request: HttpRequest, intaking: Intaking) -> HttpResponse:
         "problem": problem,
         "has_unsent": has_unsent,
     }
-    return render(request, "intake/check.html", context, status=409 if problem else 200)
+    return render(request, "participant/intake/check.html", context, status=409 if problem else 200)
 
 
 @allow(is_member, load=_load)
@@ -139,7 +139,7 @@ def done(request: HttpRequest, intaking: Intaking) -> HttpResponse:
     """Say what happens next."""
     if intaking.submitted_version == 0:
         return _to(request, intaking, "resume")
-    return render(request, "intake/done.html", {"intaking": intaking})
+    return render(request, "participant/intake/done.html", {"intaking": intaking})
 
 
 @allow(is_member, load=_load)

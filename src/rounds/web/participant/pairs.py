@@ -35,7 +35,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     lines = [introduction_of(offer, viewer) for offer in own_offers(viewer)]
     lines.sort(key=lambda line: not line.asks_me)
     context = {"lines": lines, "in_line": bool(cohorts_in_line(viewer))}
-    return render(request, "pairs/mine.html", context)
+    return render(request, "participant/pairs/mine.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +70,7 @@ def offer(request: HttpRequest, found: Offer) -> HttpResponse:
         "form": meeting,
         "zone": zone,
     }
-    return render(request, "pairs/offer.html", context)
+    return render(request, "participant/pairs/offer.html", context)
 
 
 def _answered(request: HttpRequest, found: Offer, go: str, meeting: MeetingForm, decline: DeclineForm) -> str:

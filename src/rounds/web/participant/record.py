@@ -54,7 +54,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "person": person,
         "languages": [names.get(code, code) for code in person.languages],
     }
-    return render(request, "record/mine.html", context)
+    return render(request, "participant/record/mine.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +72,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         else:
             add_toast(request, _("Your record is saved."))
             return redirect(address(request, "record:mine"))
-    return render(request, "record/edit.html", {"form": form})
+    return render(request, "participant/record/edit.html", {"form": form})
 
 
 @require_POST

@@ -42,7 +42,7 @@ def load(viewer: Viewer, import_id: UUID, form: str = "") -> SpreadsheetImport:
 def list_page(request: HttpRequest) -> HttpResponse:
     """List what was imported, newest first."""
     lines = [(each, can_still_undo(each)) for each in list_imports(_viewer(request))]
-    return render(request, "imports/list.html", {"lines": lines})
+    return render(request, "coordinator/imports/list.html", {"lines": lines})
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
             return redirect(address(request, "imports:check", import_id=spreadsheet.id))
-    return render(request, "imports/new.html", {"form": form})
+    return render(request, "coordinator/imports/new.html", {"form": form})
 
 
 def _stage(request: HttpRequest, given: dict[str, Any]) -> SpreadsheetImport:
@@ -91,13 +91,15 @@ def check(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
         }
         return render(
             request,
-            "imports/busy.html"
+            "coordinator/imports/busy.html"
             if is_busy or spreadsheet.state == ImportState.STAGED
-            else "imports/done.html",
+            else "coordinator/imports/done.html",
             context,
         )
     page = CheckPage(spreadsheet, spreadsheet.opened())
-    return render(request, "imports/check.html", {"page": page, "spreadsheet": spreadsheet, "job": job})
+    return render(
+        request, "coordinator/imports/check.html", {"page": page, "spreadsheet": spreadsheet, "job": job}
+    )
 
 
 def _answered(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
@@ -137,7 +139,7 @@ def changes(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpRespons
         raise Http404
     return render(
         request,
-        "imports/changes.html",
+        "coordinator/imports/changes.html",
         {"page": CheckPage(spreadsheet, spreadsheet.opened()), "spreadsheet": spreadsheet},
     )
 
@@ -162,7 +164,9 @@ def include_column(request: HttpRequest, spreadsheet: SpreadsheetImport) -> Http
         else:
             return redirect(address(request, "imports:check", import_id=again.id))
     return render(
-        request, "imports/include.html", {"form": form, "column": column, "spreadsheet": spreadsheet}
+        request,
+        "coordinator/imports/include.html",
+        {"form": form, "column": column, "spreadsheet": spreadsheet},
     )
 
 
@@ -188,7 +192,7 @@ def choose_sheet(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpRe
             form.add_error("file", error.message)
         else:
             return redirect(address(request, "imports:check", import_id=again.id))
-    return render(request, "imports/sheet.html", {"form": form, "spreadsheet": spreadsheet})
+    return render(request, "coordinator/imports/sheet.html", {"form": form, "spreadsheet": spreadsheet})
 
 
 def _stage_again(

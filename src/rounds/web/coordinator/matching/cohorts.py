@@ -29,7 +29,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
     cohorts = list_cohorts(viewer_of(request))
     if len(cohorts) == 1:
         return redirect(address(request, "matching:cohort", cohort_id=cohorts[0].cohort.id))
-    return render(request, "matching/home.html", {"cohorts": cohorts})
+    return render(request, "coordinator/matching/home.html", {"cohorts": cohorts})
 
 
 @require_GET
@@ -37,7 +37,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Show who is here, which rules would remove what, and the runs so far."""
     preview = preview_of(cohort, viewer_of(request))
-    return render(request, "matching/cohort.html", {"cohort": cohort, "preview": preview})
+    return render(request, "coordinator/matching/cohort.html", {"cohort": cohort, "preview": preview})
 
 
 @require_POST
@@ -98,7 +98,7 @@ def exceptions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
             add_toast(request, _("Declared. It counts once a second person has confirmed it."))
             return redirect(address(request, "matching:exceptions", cohort_id=cohort.id))
     context = {"cohort": cohort, "preview": preview, "form": form}
-    return render(request, "matching/exceptions.html", context, status=status)
+    return render(request, "coordinator/matching/exceptions.html", context, status=status)
 
 
 @require_POST

@@ -154,7 +154,7 @@ def note(request: HttpRequest, found: PairAt) -> HttpResponse:
         else:
             add_toast(request, _("Noted."))
             return redirect(_pair_address(request, found))
-    return _question(request, found, "matching/note.html", {"form": form}, status)
+    return _question(request, found, "coordinator/matching/note.html", {"form": form}, status)
 
 
 def _acted(
@@ -184,7 +184,7 @@ def _asked(
                 return _after(request, found)
         except DomainError as error:
             status = put_error(form, error)
-    return _question(request, found, "matching/decide.html", {"form": form, **texts}, status)
+    return _question(request, found, "coordinator/matching/decide.html", {"form": form, **texts}, status)
 
 
 def _question(

@@ -47,7 +47,7 @@ def approval(request: HttpRequest, board: Board) -> HttpResponse:
     if request.method == "POST" and _moved(request, board, form):
         return redirect(address(request, "matching:approval", run_id=board.run.id))
     context = {"board": board, "run": board.run, "form": form, "steps": list(board.run.steps.all())}
-    return render(request, "matching/approval.html", context)
+    return render(request, "coordinator/matching/approval.html", context)
 
 
 def _moved(request: HttpRequest, board: Board, form: ReturnForm) -> bool:
@@ -86,7 +86,9 @@ def publish(request: HttpRequest, board: Board) -> HttpResponse:
         )
         return redirect(address(request, "matching:answers", run_id=run.id))
     messages = offers_preview(board, viewer_of(request))
-    return render(request, "matching/publish.html", {"board": board, "run": board.run, **messages})
+    return render(
+        request, "coordinator/matching/publish.html", {"board": board, "run": board.run, **messages}
+    )
 
 
 @require_POST
@@ -144,4 +146,4 @@ def answers(request: HttpRequest, board: Board) -> HttpResponse:
         "can_stop": can_stop,
         "page": page,
     }
-    return render(request, "matching/answers.html", context)
+    return render(request, "coordinator/matching/answers.html", context)

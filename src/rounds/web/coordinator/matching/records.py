@@ -82,7 +82,9 @@ def ladder(request: HttpRequest, board: Board) -> HttpResponse:
     """Draw who mentors whom across the tiers; the same as a table."""
     picture = ladder_of(board)
     view = "table" if request.GET.get("view") == "table" else "picture"
-    return render(request, "matching/ladder.html", {"run": board.run, "ladder": picture, "view": view})
+    return render(
+        request, "coordinator/matching/ladder.html", {"run": board.run, "ladder": picture, "view": view}
+    )
 
 
 def _comparison(viewer: Viewer, run_id: object, other: str) -> Comparison:
@@ -100,7 +102,7 @@ def compare(request: HttpRequest, comparison: Comparison) -> HttpResponse:
     """Compare a run with another one, or with the pairs made by hand."""
     page = Paginator(comparison.changes, PAGE).get_page(request.GET.get("page"))
     context = {"comparison": comparison, "run": comparison.board.run, "page": page}
-    return render(request, "matching/compare.html", context)
+    return render(request, "coordinator/matching/compare.html", context)
 
 
 @require_GET
@@ -109,4 +111,4 @@ def how(request: HttpRequest, found: How) -> HttpResponse:
     """Say to everybody how matching works here, with the program's own weights and invented people."""
     if not found.sliders:
         raise Http404
-    return render(request, "matching/how.html", {"how": found})
+    return render(request, "coordinator/matching/how.html", {"how": found})

@@ -31,7 +31,7 @@ def run(request: HttpRequest, match: MatchRun) -> HttpResponse:
         job = latest_job_for("run", match.id)
         return render(
             request,
-            "matching/working.html",
+            "coordinator/matching/working.html",
             {"run": match, "job": job, "failed": match.state == RunState.FAILED},
         )
     board = Board(match, viewer_of(request))
@@ -63,7 +63,7 @@ def _review(request: HttpRequest, board: Board, key: tuple[str, str] | None) -> 
         "show": view,
         "counts": {name: len(board.filtered(name)) for name in ("first", "locked", "unmatched")},
     }
-    return render(request, "matching/review.html", context)
+    return render(request, "coordinator/matching/review.html", context)
 
 
 def _page_of(rows: list[Row], key: tuple[str, str] | None) -> int:
@@ -81,7 +81,9 @@ def _with_meta(board: Board, rows: list[Row]) -> list[Row]:
 def unmatched(request: HttpRequest, board: Board) -> HttpResponse:
     """Show who has no mentor, why, and what would help."""
     page = Paginator(board.unmatched, PAGE).get_page(request.GET.get("page"))
-    return render(request, "matching/unmatched.html", {"board": board, "run": board.run, "page": page})
+    return render(
+        request, "coordinator/matching/unmatched.html", {"board": board, "run": board.run, "page": page}
+    )
 
 
 @require_GET
@@ -89,7 +91,9 @@ def unmatched(request: HttpRequest, board: Board) -> HttpResponse:
 def proof(request: HttpRequest, board: Board) -> HttpResponse:
     """Say what was proven, and how it can be checked."""
     return render(
-        request, "matching/proof.html", {"board": board, "run": board.run, "solution": board.result.solution}
+        request,
+        "coordinator/matching/proof.html",
+        {"board": board, "run": board.run, "solution": board.result.solution},
     )
 
 
@@ -104,7 +108,7 @@ def mentors(request: HttpRequest, board: Board) -> HttpResponse:
         "page": page,
         "rows": mentors_with_meta(board, page.object_list),
     }
-    return render(request, "matching/mentors.html", context)
+    return render(request, "coordinator/matching/mentors.html", context)
 
 
 def _mentor(viewer: Viewer, run_id: UUID, mentor_id: UUID) -> tuple[Board, str]:
@@ -121,6 +125,6 @@ def mentor(request: HttpRequest, found: tuple[Board, str]) -> HttpResponse:
     board, person = found
     return render(
         request,
-        "matching/mentor.html",
+        "coordinator/matching/mentor.html",
         {"board": board, "run": board.run, "view": mentor_view_of(board, person)},
     )

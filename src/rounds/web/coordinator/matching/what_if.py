@@ -60,7 +60,7 @@ def page(request: HttpRequest, board: Board) -> HttpResponse:
         "form": form,
         "next_number": board.run.number + 1,
     }
-    return render(request, "matching/what_if.html", context, status=status)
+    return render(request, "coordinator/matching/what_if.html", context, status=status)
 
 
 def _numbers(given: Mapping[str, str]) -> dict[str, int]:
