@@ -14,7 +14,7 @@ from scipy.optimize import linear_sum_assignment
 
 from benchmarks.people import invented
 from rounds.pairing import AIMS, MatrixProblem, Problem, Weights, solve
-from rounds.pairing.instance import Instance, prepare
+from rounds.pairing.solving.instance import Instance, prepare
 
 FIRST = (
     2**31

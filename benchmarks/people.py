@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from rounds.pairing import Policy, Problem, Weights, preset
-from rounds.pairing.columns import Axes, Mentees, Mentors
+from rounds.pairing.problem.columns import Axes, Mentees, Mentors
 
 TIERS = ("resident", "fellow", "junior", "mid", "executive")
 AXES = Axes(

@@ -15,7 +15,7 @@ PLANTED = [
     ("core/clock.py", "import rounds.web.shell", "The ladder"),
     ("people/apps.py", "import rounds.framework.models", "The ladder"),
     ("pairing/__init__.py", "import django", "The engines stand alone"),
-    ("sheets/read.py", "import rounds.core.clock", "The engines stand alone"),
+    ("sheets/reading/read.py", "import rounds.core.clock", "The engines stand alone"),
     ("programs/apps.py", "import rounds.pairing", "Only matching and the command line"),
     ("web/site.py", "import ortools", "Pages load no solver"),
     ("people/enums.py", "import rounds.people.services", "Inside a domain"),

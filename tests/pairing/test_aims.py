@@ -63,7 +63,7 @@ def test_fair_is_the_same_when_the_total_comes_from_column_generation(monkeypatc
     problem = invented(4, 80, 40)
     by_flow = solve(problem, aim="fair")
 
-    monkeypatch.setattr(import_module("rounds.pairing.solve"), "MOST_PAIRS", 0)
+    monkeypatch.setattr(import_module("rounds.pairing.solving.solve"), "MOST_PAIRS", 0)
     by_columns = solve(problem, aim="fair")
 
     assert by_columns.method == "column generation"

@@ -12,7 +12,7 @@ distributed = pytest.importorskip("distributed", reason="the optional extra “c
 
 @pytest.mark.filterwarnings("ignore")  # Dask's own, when processes start and end
 def test_local_cluster_of_two_processes_gives_the_same_answer(monkeypatch, tmp_path):
-    monkeypatch.setattr(import_module("rounds.pairing.solve"), "MOST_PAIRS", 0)
+    monkeypatch.setattr(import_module("rounds.pairing.solving.solve"), "MOST_PAIRS", 0)
     problem = invented(1_200, 600)
     expected = solve(problem).to_json()
 

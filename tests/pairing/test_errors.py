@@ -20,7 +20,7 @@ from rounds.pairing import (
     preset,
     solve,
 )
-from rounds.pairing.checks import faults
+from rounds.pairing.solving.checks import faults
 
 CLEO = Mentee(id="cleo", gaps={"finance": 2})
 BOB = Mentor(id="bob", expertise={"finance": 4})

@@ -13,13 +13,15 @@ import pytest
 
 from benchmarks.people import invented as many
 from rounds.pairing import MatrixProblem, Weights, faults, preset, solve
-from rounds.pairing.generation import generate
+from rounds.pairing.solving.large.generation import generate
 from tests.data import ROOT
 from tests.pairing.cases import LONG
 from tests.pairing.people import invented
 from tests.pairing.test_oracles import drawn
 
-engine = import_module("rounds.pairing.solve")  # the module; the package's name for it is the function
+engine = import_module(
+    "rounds.pairing.solving.solve"
+)  # the module; the package's name for it is the function
 SEEDS = range(200 if LONG else 12)
 
 

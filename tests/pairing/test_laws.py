@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rounds.pairing import AIMS, MatrixProblem, faults, solve
-from rounds.pairing.checks import recomputed_bound
+from rounds.pairing.solving.checks import recomputed_bound
 from tests.pairing.cases import LAW, by_brute_force, reached, tables
 from tests.pairing.people import invented
 
@@ -34,8 +34,8 @@ def test_rules_hold_and_the_bound_equals_the_objective(problem, aim):
 @LAW
 @given(tables(most_mentees=6, most_mentors=5), st.data())
 def test_any_prices_bound_the_objective(problem, data):
-    from rounds.pairing.bounds import price_bound
-    from rounds.pairing.instance import prepare
+    from rounds.pairing.solving.bounds import price_bound
+    from rounds.pairing.solving.instance import prepare
 
     solution, instance = solve(problem), prepare(problem)
     numbers = st.lists(st.integers(0, 20), min_size=len(problem.capacity), max_size=len(problem.capacity))

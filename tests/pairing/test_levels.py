@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from rounds.pairing import MatrixProblem, Policy, Weights, preset
-from rounds.pairing.instance import prepare
-from rounds.pairing.levels import expected_levels
+from rounds.pairing.solving.instance import prepare
+from rounds.pairing.solving.large.levels import expected_levels
 from tests.pairing.people import TIERS, invented
 
 

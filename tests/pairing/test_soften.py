@@ -8,11 +8,11 @@ import pytest
 
 from benchmarks.people import invented
 from rounds.pairing import MatrixProblem, faults, solve
-from rounds.pairing.instance import prepare
-from rounds.pairing.scan import Close
-from rounds.pairing.soften import softened_prices
+from rounds.pairing.solving.instance import prepare
+from rounds.pairing.solving.large.scan import Close
+from rounds.pairing.solving.large.soften import softened_prices
 
-generation = import_module("rounds.pairing.generation")
+generation = import_module("rounds.pairing.solving.large.generation")
 
 
 def everything_listed(scores, prices):

@@ -17,8 +17,8 @@ from rounds.sheets import (
     read_dictionary,
     read_workbook,
 )
-from rounds.sheets.model import Table
-from rounds.sheets.redcap_dictionary import Dictionary
+from rounds.sheets.reading.model import Table
+from rounds.sheets.reading.redcap_dictionary import Dictionary
 from tests.data import real_data
 
 PROJECTS = (

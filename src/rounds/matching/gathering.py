@@ -31,7 +31,7 @@ from rounds.pairing import (
     preset,
     why_not,
 )
-from rounds.pairing.relations import CONFLICTS
+from rounds.pairing.problem.relations import CONFLICTS
 from rounds.people.enums import Tier
 from rounds.programs.answers import WEEK_HOURS, MenteeAnswers, MentorAnswers
 from rounds.programs.enums import BudgetBand, MilestoneKind, Side

@@ -12,7 +12,7 @@ from rounds.matching.gathering import Gathering, gather
 from rounds.matching.models import ConflictException, MatchRun
 from rounds.matching.weights import newest_weights
 from rounds.pairing import GRADES, PERSONAL, Relation, preset, rule_effects
-from rounds.pairing.relations import CONFLICTS
+from rounds.pairing.problem.relations import CONFLICTS
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cohort, Enrollment
 from rounds.programs.selectors import programs_for

@@ -11,8 +11,8 @@ import numpy as np
 
 from rounds.matching.snapshot import Snapshot
 from rounds.pairing import Explainer, PairReasons, Problem, Solution, needs, rule_effects, solve, summary
-from rounds.pairing.rules import removals
-from rounds.pairing.stages import stage_tables
+from rounds.pairing.problem.stages import stage_tables
+from rounds.pairing.scoring.rules import removals
 
 FORMAT = 1
 ALTERNATIVES = 10

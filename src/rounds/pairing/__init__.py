@@ -30,25 +30,33 @@ Objective, in this order: the number of mentees with at least one mentor, then t
 Errors: InvalidInput, ContradictoryLock, OutOfRange (all PairingError): sentences that name people and rule.
 """
 
-from rounds.pairing.checks import blocking_pairs, faults
-from rounds.pairing.comparison import AimOutcome, side_by_side
-from rounds.pairing.contributions import Contribution, points, rounded
 from rounds.pairing.errors import ContradictoryLock, InvalidInput, OutOfRange, PairingError
-from rounds.pairing.evaluate import evaluate
-from rounds.pairing.explain import Alternative, Explainer, Loss, NotChosen, PairReasons, RunnerUp, Unmatched
-from rounds.pairing.matrix import MatrixProblem
-from rounds.pairing.needs import Need, Place, cost_of_forcing, needs, places
-from rounds.pairing.people import Mentee, Mentor
-from rounds.pairing.policy import Affinity, Policy
-from rounds.pairing.problem import Problem
-from rounds.pairing.relations import GRADES, PERSONAL, Relation
-from rounds.pairing.rules import RuleEffect, rule_effects, why_not
-from rounds.pairing.snapshot import from_json, to_json
-from rounds.pairing.solution import AIMS, Aim, Pair, Proof, Solution
-from rounds.pairing.solve import Progress, solve
-from rounds.pairing.summary import Difference, RunSummary, difference, replay_says, summary
-from rounds.pairing.weights import POINT, PRESETS, UNIT, PriorityWeight, Weights, preset
-from rounds.pairing.words import in_words
+from rounds.pairing.explaining.comparison import AimOutcome, side_by_side
+from rounds.pairing.explaining.explain import (
+    Alternative,
+    Explainer,
+    Loss,
+    NotChosen,
+    PairReasons,
+    RunnerUp,
+    Unmatched,
+)
+from rounds.pairing.explaining.needs import Need, Place, cost_of_forcing, needs, places
+from rounds.pairing.explaining.summary import Difference, RunSummary, difference, replay_says, summary
+from rounds.pairing.explaining.words import in_words
+from rounds.pairing.problem.matrix import MatrixProblem
+from rounds.pairing.problem.people import Mentee, Mentor
+from rounds.pairing.problem.policy import Affinity, Policy
+from rounds.pairing.problem.problem import Problem
+from rounds.pairing.problem.relations import GRADES, PERSONAL, Relation
+from rounds.pairing.problem.snapshot import from_json, to_json
+from rounds.pairing.problem.weights import POINT, PRESETS, UNIT, PriorityWeight, Weights, preset
+from rounds.pairing.scoring.contributions import Contribution, points, rounded
+from rounds.pairing.scoring.rules import RuleEffect, rule_effects, why_not
+from rounds.pairing.solving.checks import blocking_pairs, faults
+from rounds.pairing.solving.evaluate import evaluate
+from rounds.pairing.solving.solution import AIMS, Aim, Pair, Proof, Solution
+from rounds.pairing.solving.solve import Progress, solve
 
 __all__ = [
     "AIMS", "GRADES", "PERSONAL", "POINT", "PRESETS", "UNIT",

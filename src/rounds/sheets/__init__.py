@@ -5,18 +5,18 @@ that can be read two ways is asked, never guessed; every row and every column is
 holds no formula and reads back as it was.
 """
 
-from rounds.sheets.catalogs import CATALOGS, EXISTING_PAIRS, MENTEES, MENTORS, ROSTERS
-from rounds.sheets.check import check_table
+from rounds.sheets.checking.check import check_table
+from rounds.sheets.checking.outcome import Answers, Checked, Group, Problem, Record
 from rounds.sheets.errors import SENTENCES, SheetError
-from rounds.sheets.mapping import ColumnPlan, Plan, Status, make_plan
-from rounds.sheets.model import LIMITS, Column, Limits, Row, Sheet, Table, Workbook, address
-from rounds.sheets.outcome import Answers, Checked, Group, Problem, Record
-from rounds.sheets.read import read_workbook
-from rounds.sheets.redcap import Folded, fold_export, is_export
-from rounds.sheets.redcap_dictionary import Dictionary, is_dictionary, read_dictionary
-from rounds.sheets.tables import choose_sheet, find_table
-from rounds.sheets.targets import Catalog, Choice, Kind, Target
-from rounds.sheets.write import write_csv, write_workbook, write_xlsx
+from rounds.sheets.mapping.plan import ColumnPlan, Plan, Status, make_plan
+from rounds.sheets.reading.model import LIMITS, Column, Limits, Row, Sheet, Table, Workbook, address
+from rounds.sheets.reading.read import read_workbook
+from rounds.sheets.reading.redcap import Folded, fold_export, is_export
+from rounds.sheets.reading.redcap_dictionary import Dictionary, is_dictionary, read_dictionary
+from rounds.sheets.reading.tables import choose_sheet, find_table
+from rounds.sheets.targets.catalogs import CATALOGS, EXISTING_PAIRS, MENTEES, MENTORS, ROSTERS
+from rounds.sheets.targets.target import Catalog, Choice, Kind, Target
+from rounds.sheets.writing.write import write_csv, write_workbook, write_xlsx
 
 __all__ = [
     "CATALOGS", "EXISTING_PAIRS", "LIMITS", "MENTEES", "MENTORS", "ROSTERS", "SENTENCES", "Answers", "Catalog", "Checked", "Choice", "Column",

@@ -18,9 +18,9 @@ from rounds.pairing import (
     rule_effects,
     summary,
 )
-from rounds.pairing.words import in_words
-from rounds.sheets.vocabularies import DOMAINS, MILESTONES, TIERS
-from rounds.sheets.write import Value, write_workbook
+from rounds.pairing.explaining.words import in_words
+from rounds.sheets.targets.vocabularies import DOMAINS, MILESTONES, TIERS
+from rounds.sheets.writing.write import Value, write_workbook
 
 ALTERNATIVES = 5
 LABELS = {choice.key: choice.label for choice in (*DOMAINS, *MILESTONES, *TIERS)}

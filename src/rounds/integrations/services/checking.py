@@ -38,7 +38,7 @@ from rounds.sheets import (
     read_dictionary,
     read_workbook,
 )
-from rounds.sheets.mapping import column_keys
+from rounds.sheets.mapping.plan import column_keys
 
 
 def stage_file(

@@ -1,0 +1,168 @@
+"""This will read cells that hold words of a vocabulary or several things: choices, lists, people, parts of the week."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from rounds.sheets.cells.parsed import NOTHING, Parsed
+from rounds.sheets.targets.target import Kind, Target
+from rounds.sheets.text import fold
+
+BLANK = {"", "-", "--", "---", "n/a", "na", "#n/a n/a", "tbd", "?", "\u2013", "\u2014", "not applicable", "."}
+BLANK_LIST = {*BLANK, "none", "no", "nobody", "no one", "nil"}
+DAYS = {
+    "mon": "mon",
+    "tue": "tue",
+    "tues": "tue",
+    "wed": "wed",
+    "thu": "thu",
+    "thur": "thu",
+    "thurs": "thu",
+    "fri": "fri",
+    "sat": "sat",
+    "sun": "sun",
+}
+PARTS = {
+    "am": "am",
+    "morning": "am",
+    "mornings": "am",
+    "pm": "pm",
+    "afternoon": "pm",
+    "afternoons": "pm",
+    "eve": "eve",
+    "evening": "eve",
+    "evenings": "eve",
+    "night": "eve",
+    "nights": "eve",
+}
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+VARIES = {
+    "varies",
+    "vary",
+    "my shifts vary",
+    "shifts vary",
+    "shift work",
+    "it varies",
+    "variable",
+    "schedule varies",
+    "my schedule varies",
+}
+
+
+def read_people(target: Target, text: str) -> Parsed:
+    if text.lower() in BLANK_LIST:
+        return NOTHING
+    if re.search(r"[;\n|]", text):
+        return Parsed(unique(re.split(r"[;\n|]", text)))
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 1 or (len(parts) == 2 and " " not in parts[1] and "@" not in text):
+        return Parsed((text,))
+    if all(" " in part or "@" in part for part in parts):
+        return Parsed(unique(parts))
+    return Parsed(problem="people")
+
+
+@lru_cache(maxsize=256)
+def _vocabulary(target: Target) -> tuple[dict[str, str], dict[str, str]]:
+    """This will return folded word -> key for what counts and for what is only proposed; a word of two keys counts for none."""
+    known: dict[str, str] = {}
+    twice: set[str] = set()
+    for choice in target.choices:
+        for word in {fold(word) for word in (choice.key, choice.label, *choice.synonyms)}:
+            if known.setdefault(word, choice.key) != choice.key:
+                twice.add(word)
+    hints: dict[str, str] = {}
+    for choice in target.choices:
+        for word in choice.hints:
+            if hints.setdefault(fold(word), choice.key) != choice.key:
+                hints[fold(word)] = ""
+    return {word: key for word, key in known.items() if word not in twice}, {
+        w: key for w, key in hints.items() if key
+    }
+
+
+def read_choice(target: Target, text: str) -> Parsed:
+    known, hints = _vocabulary(target)
+    folded = fold(text)
+    if folded in known:
+        return Parsed(known[folded])
+    return Parsed(problem="choice", suggestion=hints.get(folded), part=text)
+
+
+def read_list(target: Target, text: str, answers: Mapping[str, Any]) -> Parsed:
+    if text.lower() in BLANK_LIST:
+        return NOTHING
+    known, hints = _vocabulary(target)
+    keys: list[str] = []
+    for item in _items(text, {*known, *answers}):
+        folded = fold(item)
+        if folded in answers:
+            keys.extend(str(answers[folded]).split("+") if answers[folded] is not None else [])
+        elif folded in known:
+            keys.extend(known[folded].split("+"))
+        elif target.kind is Kind.LIST or target.open:
+            keys.append(item)
+        else:
+            return Parsed(problem="choice", suggestion=hints.get(folded), part=item)
+    values = unique(keys)
+    if target.maximum is not None and len(values) > target.maximum:
+        return Parsed(problem="too_many")
+    return Parsed(values) if values else NOTHING
+
+
+def _items(text: str, known: set[str]) -> Iterable[str]:
+    """This will cut a cell into list items; a known phrase that holds a comma or "and" stays whole."""
+    if fold(text) in known:
+        return [text]
+    items: list[str] = []
+    for piece in re.split(r"[;|\n]", text):
+        items.extend([piece] if fold(piece) in known else _cut(piece, known))
+    return [item.strip(" \t\u2022*-.") for item in items if fold(item)]
+
+
+def _cut(piece: str, known: set[str]) -> list[str]:
+    out: list[str] = []
+    for cut in piece.split(","):
+        part = re.sub(r"^\s*and\s+", "", cut)
+        halves = re.split(r"\s+and\s+|\s*&\s*|\s*/\s*", part)
+        both = len(halves) > 1 and fold(part) not in known and all(fold(half) in known for half in halves)
+        out.extend(halves if both else [part])
+    return out
+
+
+def read_day_parts(target: Target, text: str) -> Parsed:
+    folded = fold(text)
+    if folded in VARIES:
+        return Parsed(("varies",))
+    found: list[str] = []
+    for item in re.split(r"[,;\n|]| and ", text.lower()):
+        words = [word.removesuffix("s") if word.endswith("days") else word for word in fold(item).split()]
+        if not words:
+            continue
+        days: list[str] = []
+        parts: list[str] = []
+        for word in words:
+            day = (
+                DAYS.get(word)
+                or DAYS.get(word.removesuffix("day"))
+                or DAYS.get(word.removesuffix("day")[:3] if word.endswith("day") else "")
+            )
+            if day:
+                days.append(day)
+            elif word in ("weekday", "weekdays"):
+                days.extend(WEEKDAYS)
+            elif word in PARTS:
+                parts.append(PARTS[word])
+            else:
+                return Parsed(problem="day_part", part=item.strip())
+        if not days or not parts:
+            return Parsed(problem="day_part", part=item.strip())
+        found.extend(f"{day}_{part}" for day in days for part in parts)
+    return Parsed(unique(found)) if found else NOTHING
+
+
+def unique(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.strip() for item in items if item.strip()))

@@ -1,0 +1,1 @@
+"""Every row read as the plan says, and what came of it."""

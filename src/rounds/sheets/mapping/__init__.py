@@ -1,0 +1,1 @@
+"""Which column fills which target, with a question where it is not sure."""

@@ -1,0 +1,146 @@
+"""This will read text files: any usual encoding, any usual separator, quoted line breaks."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from rounds.sheets.errors import SheetError
+from rounds.sheets.reading.model import Limits, Row, Sheet, address
+from rounds.sheets.writing.write import unguard
+
+SEPARATORS = ",;\t|"
+CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+LINE_END = re.compile("\r\n|\r|\n")
+SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """This will return the text and the name of the encoding."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):  # fmt: skip
+        if data.startswith(mark):
+            return _strict(data, encoding), encoding
+    if data[1:200:2].count(0) > len(data[1:200:2]) * 0.6:
+        return _strict(data, "utf-16-le"), "utf-16-le"
+    if data[0:200:2].count(0) > len(data[0:200:2]) * 0.6:
+        return _strict(data, "utf-16-be"), "utf-16-be"
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if len(CONTROL.findall(text, 0, 20_000)) == 0 and "\x00" not in text:
+            return text, encoding
+    raise SheetError("not_text")
+
+
+def _lines(text: str) -> Iterator[str]:
+    """This will yield the lines with their ends, without a second copy of the text."""
+    start = 0
+    for end in LINE_END.finditer(text):
+        yield text[start : end.end()]
+        start = end.end()
+    if start < len(text):
+        yield text[start:]
+
+
+def _count_cells(text: str, separator: str, limits: Limits) -> None:
+    """This will refuse too many cells before any is kept; commas in quoted texts are counted out only when it is close."""
+    if text.count(separator) + text.count("\n") + text.count("\r") < limits.cells:
+        return
+    cells = 0
+    try:
+        for values in csv.reader(_lines(text), delimiter=separator):
+            cells += len(values)
+            if cells > limits.cells:
+                raise SheetError("cells", limit=f"{limits.cells:,}")
+    except csv.Error:
+        return  # said in words where the rows are read
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeError:
+        raise SheetError("not_text") from None
+    if "\x00" in text:
+        raise SheetError("not_text")
+    return text
+
+
+def find_separator(text: str) -> str:
+    """This will choose the separator that cuts the first lines into the steadiest number of columns above one."""
+    sample = text[:60_000]
+    best, best_score = ",", 0.0
+    for separator in SEPARATORS:
+        if separator not in sample:
+            continue
+        widths: list[int] = []
+        try:
+            for values in csv.reader(_lines(sample), delimiter=separator):
+                if any(values):
+                    widths.append(len(values))
+                if len(widths) >= 60:
+                    break
+        except csv.Error:
+            continue
+        # the last line of the sample may be cut
+        widths = widths[:-1] if len(widths) > 2 and len(text) > len(sample) else widths
+        if not widths:
+            continue
+        width, times = Counter(widths).most_common(1)[0]
+        score = times / len(widths) * (1 + min(width, 30) / 60) if width > 1 else max(widths) / 100
+        if score > best_score:
+            best, best_score = separator, score
+    return best
+
+
+def read_delimited(data: bytes, limits: Limits) -> tuple[Sheet, str, str]:
+    """This will return one sheet, the encoding and the separator. Rows are numbered as a spreadsheet program would."""
+    text, encoding = decode(data)
+    text = text.removeprefix("\ufeff")
+    first, _, rest = text.partition("\n")
+    chosen = SEPARATOR_LINE.match(first.strip("\r"))
+    if chosen:
+        separator, text, number = chosen.group(1), rest, 1
+    else:
+        separator, number = find_separator(text), 0
+    if len(text) > limits.text_characters:
+        raise SheetError("text")
+    rows: list[Row] = []
+    cells = 0
+    _count_cells(text, separator, limits)
+    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for values in reader:
+            number += 1
+            width = len(values)
+            while values and not values[-1].strip():
+                values.pop()
+            cells += len(values)
+            _check_width(values, number, cells, limits)
+            if values:
+                rows.append(Row(number, tuple(unguard(value) for value in values), width))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise SheetError("open_quote", line=line) from None
+        raise SheetError("open_quote" if "unexpected end" in str(error) else "quote", line=line) from None
+    return Sheet(name="", rows=tuple(rows)), encoding, separator
+
+
+def _check_width(values: list[str], number: int, cells: int, limits: Limits) -> None:
+    if len(values) > limits.columns:
+        raise SheetError("columns", limit=address(1, limits.columns - 1)[:-1])
+    if cells > limits.cells:
+        raise SheetError("cells", limit=f"{limits.cells:,}")
+    for index, value in enumerate(values):
+        if len(value) > limits.cell_characters:
+            raise SheetError("long_cell", cell=address(number, index), limit=limits.cell_characters)
