@@ -119,6 +119,7 @@ TEMPLATES = [
                 "rounds.web.templatetags.look",
                 "rounds.web.templatetags.bars",
                 "rounds.web.templatetags.fields",
+                "rounds.web.templatetags.kept",
             ],
         },
     }

@@ -1,5 +1,7 @@
 """The page that shows every component in every state; in demo and development only."""
 
+from functools import cached_property
+
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -57,15 +59,15 @@ class SampleShell(Shell):
         theme = self._request.GET.get("theme", "")
         return theme if theme in THEMES else super().theme
 
-    @property
-    def areas(self) -> list[Entry]:
+    @cached_property
+    def areas(self) -> tuple[Entry, ...]:
         names = [
             (_("Home"), "house"),
             (_("People"), "people"),
             (_("Matching"), "diagram-3"),
             (_("Program"), "sliders"),
         ]
-        return [Entry(label, icon, "#main", icon == "house") for label, icon in names]
+        return tuple(Entry(label, icon, "#main", icon == "house") for label, icon in names)
 
 
 @public

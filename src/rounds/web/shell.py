@@ -1,6 +1,7 @@
 """What the frame of every page needs: navigation by job, the reader's preferences, the state of mail."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import rules
@@ -93,23 +94,38 @@ class Shell:
         self.institution = request.institution if self.viewer else None  # type: ignore[attr-defined]
         self.is_demo = settings.DEMO
 
-    @property
-    def areas(self) -> list[Entry]:
+    @cached_property
+    def areas(self) -> tuple[Entry, ...]:
         return self._entries(STAFF_AREAS)
 
-    @property
-    def tabs(self) -> list[Entry]:
+    @cached_property
+    def tabs(self) -> tuple[Entry, ...]:
         return self._entries(PARTICIPANT_AREAS)
 
-    @property
-    def account_links(self) -> list[Entry]:
+    @cached_property
+    def account_links(self) -> tuple[Entry, ...]:
         if self.viewer is None:
-            return []
-        return [
+            return ()
+        return (
             Entry(_("Your account"), "person", reverse("account"), False),
             *self._entries(ACCOUNT_PAGES),
             Entry(_("Sign out"), "box-arrow-right", reverse("account_logout"), False),
-        ]
+        )
+
+    @property
+    def mail(self) -> str:
+        """ "live" or "rehearsal"; empty for who belongs to no institution."""
+        if self.institution is None:
+            return ""
+        return "live" if self.institution.mail_is_live else "rehearsal"
+
+    @property
+    def find(self) -> str:
+        return address(self._request, "frame:find") if self.viewer else ""
+
+    @property
+    def help(self) -> str:
+        return address(self._request, "frame:help") if self.viewer else ""
 
     @property
     def frame(self) -> str:
@@ -136,13 +152,13 @@ class Shell:
     def home(self) -> str:
         return address(self._request, "home") if self.viewer else "/"
 
-    def _entries(self, areas: tuple[Area, ...]) -> list[Entry]:
+    def _entries(self, areas: tuple[Area, ...]) -> tuple[Entry, ...]:
         if self.viewer is None:
-            return []
+            return ()
         match = self._request.resolver_match
         here = {match.view_name, match.namespace.split(":")[0]} if match else set()
-        return [
+        return tuple(
             Entry(area.label, area.icon, address(self._request, area.page), area.is_current in here)
             for area in areas
             if area.who.test(self.viewer, None)
-        ]
+        )

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import template
-from django.urls import reverse
+
+from rounds.web.addresses import address
 
 register = template.Library()
 
@@ -11,5 +12,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def to(context: template.Context, name: str, **arguments: Any) -> str:
     """Return the address of a page below the slug of the request's institution."""
-    slug = context["request"].institution.slug
-    return reverse(name, kwargs={"institution": slug, **arguments})
+    return address(context["request"], name, **arguments)

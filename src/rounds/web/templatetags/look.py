@@ -1,6 +1,7 @@
 """The parts that pages are made of. docs/look.md shows each with a snippet."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -14,6 +15,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=512, typed=True)
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is decoration and stays silent for screen readers."""
     sprite = static("vendor/bootstrap-icons/icons.svg")
