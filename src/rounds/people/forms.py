@@ -38,9 +38,16 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
         fields: ClassVar = [
-            "title", "given_name", "family_name", "pronouns", "email", "personal_email", "employee_id",
-            "npi", "orcid",
-        ]  # fmt: skip
+            "title",
+            "given_name",
+            "family_name",
+            "pronouns",
+            "email",
+            "personal_email",
+            "employee_id",
+            "npi",
+            "orcid",
+        ]
         error_messages: ClassVar = {
             "family_name": {"required": _("Family name is missing. Enter it.")},
             "email": {"invalid": _("This is not an e-mail address. Write it as name@hospital.org.")},

@@ -22,9 +22,17 @@ def add_settler(settle: Settler) -> None:
 
 
 FIELDS = (
-    "title", "given_name", "pronouns", "email", "personal_email", "npi", "orcid", "employee_id",
-    "external_key", "languages",
-)  # fmt: skip
+    "title",
+    "given_name",
+    "pronouns",
+    "email",
+    "personal_email",
+    "npi",
+    "orcid",
+    "employee_id",
+    "external_key",
+    "languages",
+)
 
 
 def keys_to_person() -> list[Any]:

@@ -107,9 +107,13 @@ def compare_records(keep: Person, other: Person) -> Comparison:
     weaker = (other if keep.user_id else keep) if bool(keep.user_id) != bool(other.user_id) else None
     powers = weaker and RoleAssignment.objects.filter(person=weaker, to_on=None).exists()
     return Comparison(
-        keep, other, fields, sorted(counts.items()), bool(keep.user_id and other.user_id),
+        keep,
+        other,
+        fields,
+        sorted(counts.items()),
+        bool(keep.user_id and other.user_id),
         weaker if powers else None,
-    )  # fmt: skip
+    )
 
 
 def _shown(value: object) -> str:

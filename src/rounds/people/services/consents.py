@@ -6,12 +6,12 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now, today
 from rounds.core.errors import DomainError
 from rounds.people.consents import current_text
 from rounds.people.models import Consent, Person, TrainingRecord
+from rounds.people.services.recording import record_about
 
 
 @transaction.atomic
@@ -28,10 +28,7 @@ def give_consent(*, person: Person, kind: str, by: Viewer) -> Consent:
     if standing:
         Consent.objects.filter(id=standing.id).update(withdrawn_at=now())
     consent: Consent = Consent.objects.create(person=person, kind=kind, version=text.version)
-    audit.record(
-        "consent.give", by=by, kind="person", object_id=person.id, about_person_id=person.id,
-        consent=kind, version=text.version,
-    )  # fmt: skip
+    record_about(person.id, "consent.give", by=by, consent=kind, version=text.version)
     return consent
 
 
@@ -40,10 +37,7 @@ def withdraw_consent(*, person: Person, kind: str, by: Viewer) -> None:
     """Record that a person no longer agrees; withdrawing twice changes nothing."""
     withdrawn = Consent.objects.filter(person=person, kind=kind, withdrawn_at=None).update(withdrawn_at=now())
     if withdrawn:
-        audit.record(
-            "consent.withdraw", by=by, kind="person", object_id=person.id, about_person_id=person.id,
-            consent=kind,
-        )  # fmt: skip
+        record_about(person.id, "consent.withdraw", by=by, consent=kind)
 
 
 @transaction.atomic
@@ -58,8 +52,5 @@ def record_training(
     record: TrainingRecord = TrainingRecord.objects.create(
         person=person, title=title.strip(), hours=hours, done_on=done_on
     )
-    audit.record(
-        "person.training", by=by, kind="person", object_id=person.id, about_person_id=person.id,
-        title=record.title,
-    )  # fmt: skip
+    record_about(person.id, "person.training", by=by, title=record.title)
     return record

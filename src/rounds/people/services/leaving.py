@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from rounds.core import audit, events
+from rounds.core import events
 from rounds.core.access import Viewer
 from rounds.core.errors import OutOfOrder
 from rounds.people.models import (
@@ -22,6 +22,7 @@ from rounds.people.models import (
     TrainingProgramMember,
 )
 from rounds.people.services.access_changes import locked_requests, refuse_change
+from rounds.people.services.recording import record_about
 
 BATCH = 500
 # What ends with somebody's last day: model -> the keys by which it names a person.
@@ -64,9 +65,7 @@ def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[st
     )
     for person in people:
         person.left_on = on
-        audit.record(
-            "person.leave", by=by, kind="person", object_id=person.id, about_person_id=person.id, on=on
-        )
+        record_about(person.id, "person.leave", by=by, on=on)
         events.emit("person.left", institution_id=by.institution_id, person_id=person.id)
     for change in requests:
         refuse_change(change=change, by=by)

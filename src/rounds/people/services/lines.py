@@ -5,11 +5,11 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.errors import DomainError
 from rounds.people.models import AuthorityLine, Person
+from rounds.people.services.recording import record_about
 
 
 @transaction.atomic
@@ -28,10 +28,7 @@ def record_authority_line(
         subject=subject, over=over, kind=kind, to_on=None, defaults={"from_on": from_on or today()}
     )
     if created:
-        audit.record(
-            "person.authority", by=by, kind="person", object_id=subject.id, about_person_id=subject.id,
-            over=over.id, line=kind,
-        )  # fmt: skip
+        record_about(subject.id, "person.authority", by=by, over=over.id, line=kind)
     return line
 
 
@@ -42,7 +39,4 @@ def end_authority_line(*, line: AuthorityLine, by: Viewer, on: date | None = Non
         to_on=max(line.from_on, on or today())
     )
     if ended:
-        audit.record(
-            "person.authority_end", by=by, kind="person", object_id=line.subject_id,
-            about_person_id=line.subject_id, over=line.over_id, line=line.kind,
-        )  # fmt: skip
+        record_about(line.subject_id, "person.authority_end", by=by, over=line.over_id, line=line.kind)

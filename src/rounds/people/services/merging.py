@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from rounds.core import audit, events
+from rounds.core import events
 from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, OutOfOrder
@@ -14,6 +14,7 @@ from rounds.people.enums import DIRECTING
 from rounds.people.joining import FIELDS, StaysBehind, keys_to_person, settlers
 from rounds.people.models import CareerStage, Person, TrainingProgramMember
 from rounds.people.services.access_changes import locked_requests, refuse_change
+from rounds.people.services.recording import record_about
 from rounds.people.services.returning import ROLES
 
 
@@ -46,10 +47,7 @@ def merge_people(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
     for relation in keys_to_person():
         _move(relation, keep, other, behind, report)
     _fill(keep, other, report)
-    audit.record(
-        "person.merge", by=by, kind="person", object_id=keep.id, about_person_id=keep.id,
-        other=other.id, moved=report.moved, fields=report.filled,
-    )  # fmt: skip
+    record_about(keep.id, "person.merge", by=by, other=other.id, moved=report.moved, fields=report.filled)
     events.emit("person.merged", institution_id=by.institution_id, person_id=keep.id, other_id=other.id)
     return report
 

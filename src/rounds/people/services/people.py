@@ -5,11 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.errors import DomainError
 from rounds.people.identifiers import clean_orcid, is_npi
 from rounds.people.models import Person
+from rounds.people.services.recording import record_about
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def create_person(*, by: Viewer, **fields: Any) -> Person:
     person = Person(**clean_fields(fields))
     _refuse_taken(person)
     person.save(force_insert=True)
-    audit.record("person.create", by=by, kind="person", object_id=person.id, about_person_id=person.id)
+    record_about(person.id, "person.create", by=by)
     return person
 
 
@@ -33,9 +33,7 @@ def update_person(*, person: Person, by: Viewer, **fields: Any) -> Person:
         setattr(person, name, cleaned[name])
     _refuse_taken(person)
     person.save(update_fields=changed)
-    audit.record(
-        "person.update", by=by, kind="person", object_id=person.id, about_person_id=person.id, fields=changed
-    )
+    record_about(person.id, "person.update", by=by, fields=changed)
     return person
 
 

@@ -10,7 +10,6 @@ from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now, today
 from rounds.core.enums import STAFF
@@ -24,6 +23,7 @@ from rounds.people.models import (
     TrainingProgramMember,
 )
 from rounds.people.services.leaving import ENDS
+from rounds.people.services.recording import record_about
 
 # Until then bringing back corrects a mistake. Later, a role that reads others' records takes two people, as any does.
 UNDO_TIME = timedelta(hours=24)
@@ -135,11 +135,16 @@ def bring_back(*, person: Person, on: date, by: Viewer) -> Return:
         Leaving.objects.filter(id=plan.leaving.id).update(back_on=on)
     Person.objects.filter(id=person.id).update(left_on=None)
     person.left_on = None
-    audit.record(
-        "person.back", by=by, kind="person", object_id=person.id, about_person_id=person.id, left_on=left_on, on=on,
-        back=Counter({model.__name__: len(rows) for model, rows in plan.rows.items()}), stays=plan.stays,
+    record_about(
+        person.id,
+        "person.back",
+        by=by,
+        left_on=left_on,
+        on=on,
+        back=Counter({model.__name__: len(rows) for model, rows in plan.rows.items()}),
+        stays=plan.stays,
         roles=[role.role for role in plan.roles],
-    )  # fmt: skip
+    )
     return plan
 
 

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.people.models import Person, RoleAssignment
+from rounds.people.services.recording import record_about
 
 
 @transaction.atomic
@@ -19,10 +19,7 @@ def grant_role(*, person: Person, role: str, by: Viewer, scope_id: object = None
         person=person, role=role, scope_id=scope_id, to_on=None, defaults={"from_on": today()}
     )
     if created:
-        audit.record(
-            "role.grant", by=by, kind="person", object_id=person.id, about_person_id=person.id,
-            role=role, scope=scope_id,
-        )  # fmt: skip
+        record_about(person.id, "role.grant", by=by, role=role, scope=scope_id)
     return assignment
 
 
@@ -33,10 +30,7 @@ def end_role(*, assignment: RoleAssignment, by: Viewer) -> None:
         to_on=max(assignment.from_on, today())
     )
     if ended:
-        audit.record(
-            "role.end", by=by, kind="person", object_id=assignment.person_id,
-            about_person_id=assignment.person_id, role=assignment.role,
-        )  # fmt: skip
+        record_about(assignment.person_id, "role.end", by=by, role=assignment.role)
 
 
 def directing_role(person_id: UUID, program_id: UUID) -> RoleAssignment | None:

@@ -7,14 +7,23 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.models import CareerStage, Person
+from rounds.people.services.recording import record_about
 
 STAGE_FIELDS = (
-    "tier", "track", "title", "rank", "department", "section", "specialty", "site", "fte", "pgy",
-)  # fmt: skip
+    "tier",
+    "track",
+    "title",
+    "rank",
+    "department",
+    "section",
+    "specialty",
+    "site",
+    "fte",
+    "pgy",
+)
 
 
 @transaction.atomic
@@ -34,10 +43,7 @@ def record_stage(*, person: Person, by: Viewer, from_on: date, **fields: Any) ->
         Person.objects.filter(id=person.id).update(left_on=None)
         person.left_on = None
     stage: CareerStage = CareerStage.objects.create(person=person, from_on=from_on, **fields)
-    audit.record(
-        "person.stage", by=by, kind="person", object_id=person.id, about_person_id=person.id,
-        tier=stage.tier, pgy=stage.pgy, from_on=from_on,
-    )  # fmt: skip
+    record_about(person.id, "person.stage", by=by, tier=stage.tier, pgy=stage.pgy, from_on=from_on)
     return stage
 
 
@@ -57,8 +63,5 @@ def correct_stage(*, stage: CareerStage, by: Viewer, **fields: Any) -> CareerSta
         person_id=old.person_id, from_on=old.from_on, to_on=to_on, **values
     )
     changed = sorted(name for name in STAGE_FIELDS if getattr(old, name) != getattr(corrected, name))
-    audit.record(
-        "person.stage_correct", by=by, kind="person", object_id=old.person_id,
-        about_person_id=old.person_id, fields=changed,
-    )  # fmt: skip
+    record_about(old.person_id, "person.stage_correct", by=by, fields=changed)
     return corrected

@@ -27,6 +27,7 @@ from rounds.people.models import (
     TrainingProgramMember,
 )
 from rounds.people.services.access_changes import locked_requests, refuse_change
+from rounds.people.services.recording import record_about
 from rounds.people.services.roles import end_role
 
 Place = TypeVar("Place", Department, Site, TrainingProgram)
@@ -173,7 +174,4 @@ def end_roles_of_former_directors(*, directed: Collection[tuple[UUID, UUID]], by
 
 
 def _audit_member(action: str, member: TrainingProgramMember, by: Viewer, program_id: UUID) -> None:
-    audit.record(
-        action, by=by, kind="person", object_id=member.person_id, about_person_id=member.person_id,
-        training_program=program_id, member=member.kind,
-    )  # fmt: skip
+    record_about(member.person_id, action, by=by, training_program=program_id, member=member.kind)
