@@ -6,7 +6,7 @@ class MentorshipsConfig(AppConfig):
     label = "mentorships"
 
     def ready(self) -> None:
-        from rounds.mentorships.joining import settle_pairs
-        from rounds.people.joining import add_settler
+        from rounds.mentorships.merging import merge_pairs
+        from rounds.people.merge_steps import add_merge_step
 
-        add_settler(settle_pairs)
+        add_merge_step(merge_pairs)

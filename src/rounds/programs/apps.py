@@ -7,10 +7,10 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from rounds.core.access import add_grant_source
-        from rounds.people.joining import add_settler
+        from rounds.people.merge_steps import add_merge_step
         from rounds.people.services.access_changes import add_role_giver
         from rounds.people.services.returning import add_ending_role
-        from rounds.programs.joining import settle_enrollments
+        from rounds.programs.merging import merge_enrollments
         from rounds.programs.models import ProgramRole
         from rounds.programs.selectors import grants_for
         from rounds.programs.services import give_asked_role
@@ -18,4 +18,4 @@ class ProgramsConfig(AppConfig):
         add_grant_source(grants_for)
         add_role_giver(give_asked_role)
         add_ending_role(ProgramRole, once=("program_id", "person_id", "role"))
-        add_settler(settle_enrollments)
+        add_merge_step(merge_enrollments)

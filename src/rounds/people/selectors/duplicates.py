@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.access import Viewer
-from rounds.people.joining import FIELDS, keys_to_person
+from rounds.people.merge_steps import FIELDS, keys_to_person
 from rounds.people.models import CareerStage, Person, RoleAssignment
 from rounds.people.selectors.people import current_stages, people_for
 

@@ -11,7 +11,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import DIRECTING
-from rounds.people.joining import FIELDS, StaysBehind, keys_to_person, settlers
+from rounds.people.merge_steps import FIELDS, UnmovedIds, keys_to_person, merge_steps
 from rounds.people.models import CareerStage, Person, TrainingProgramMember
 from rounds.people.services.access_changes import locked_requests, refuse_change
 from rounds.people.services.recording import record_about
@@ -20,7 +20,7 @@ from rounds.people.services.returning import ROLES
 
 @dataclass
 class MergeReport:
-    """What a merge does: filled fields, rows that move, rows that stay behind as doubles, powers that end."""
+    """What a merge does: filled fields, rows that move, rows that the other record keeps, roles that end."""
 
     filled: list[str] = field(default_factory=list)
     moved: dict[str, int] = field(default_factory=dict)
@@ -34,18 +34,18 @@ def merge_people(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
     """Merge `other` into `keep`: rows move, empty fields are filled, the old address leads on.
 
     Raises DomainError for two people who both sign in, or whose records collide outside this domain
-    in a way that only the office can settle. Roles never pass from one record to another's login: they end, and so do
+    in a way that only the office can decide. Roles never pass from one record to another's login: they end, and so do
     requests for one that wait.
     """
     keep, other = _locked(keep, other)
     report = MergeReport()
-    _settle_login(keep, other, report, by)
-    _settle_stages(keep, other)
-    behind: StaysBehind = set()
-    for settle in settlers:
-        behind |= settle(keep, other, by)
+    _merge_logins(keep, other, report, by)
+    _merge_stages(keep, other)
+    unmoved: UnmovedIds = set()
+    for step in merge_steps:
+        unmoved |= step(keep, other, by)
     for relation in keys_to_person():
-        _move(relation, keep, other, behind, report)
+        _move(relation, keep, other, unmoved, report)
     _fill(keep, other, report)
     record_about(keep.id, "person.merge", by=by, other=other.id, moved=report.moved, fields=report.filled)
     events.emit("person.merged", institution_id=by.institution_id, person_id=keep.id, other_id=other.id)
@@ -65,7 +65,7 @@ def _locked(keep: Person, other: Person) -> tuple[Person, Person]:
     return keep, other
 
 
-def _settle_login(keep: Person, other: Person, report: MergeReport, by: Viewer) -> None:
+def _merge_logins(keep: Person, other: Person, report: MergeReport, by: Viewer) -> None:
     if keep.user_id and other.user_id:
         raise DomainError(
             _(
@@ -75,8 +75,8 @@ def _settle_login(keep: Person, other: Person, report: MergeReport, by: Viewer) 
             % {"one": keep.display_name, "other": other.display_name}
         )
     if keep.user_id or other.user_id:
-        # A record without a login must not hand its powers to a login.
-        report.ended = _end_powers(other if keep.user_id else keep, by)
+        # A record without a login must not pass its roles to a login.
+        report.ended = _end_roles(other if keep.user_id else keep, by)
     if other.user_id:
         user_id, report.login_moves = other.user_id, True
         Person.objects.filter(id=other.id).update(user_id=None)
@@ -84,7 +84,7 @@ def _settle_login(keep: Person, other: Person, report: MergeReport, by: Viewer) 
         keep.user_id, other.user_id = user_id, None
 
 
-def _end_powers(person: Person, by: Viewer) -> int:
+def _end_roles(person: Person, by: Viewer) -> int:
     for change in list(locked_requests([person.id])):
         refuse_change(change=change, by=by)
     roles = [row for model in ROLES for row in model._default_manager.filter(person=person, to_on=None)]
@@ -96,17 +96,17 @@ def _end_powers(person: Person, by: Viewer) -> int:
     )
 
 
-def _settle_stages(keep: Person, other: Person) -> None:
-    """Of two open stages the one of the kept record stays; the other becomes history that was replaced."""
+def _merge_stages(keep: Person, other: Person) -> None:
+    """Keep the open stage of the kept record; the other's becomes history that was replaced."""
     if CareerStage.objects.filter(person=keep, to_on=None).exists():
         CareerStage.objects.filter(person=other, to_on=None).update(to_on=models.F("from_on"))
 
 
-def _move(relation: Any, keep: Person, other: Person, behind: StaysBehind, report: MergeReport) -> None:
+def _move(relation: Any, keep: Person, other: Person, unmoved: UnmovedIds, report: MergeReport) -> None:
     model, key = relation.related_model, relation.field.name
     name = str(model._meta.verbose_name)
     for row in model._default_manager.filter(**{key: other}):
-        if row.pk in behind:
+        if row.pk in unmoved:
             report.doubled[name] = report.doubled.get(name, 0) + 1
             continue
         try:

@@ -5,13 +5,13 @@ from uuid import UUID
 from django.db.models import F
 
 from rounds.core.access import Viewer
-from rounds.people.joining import StaysBehind
+from rounds.people.merge_steps import UnmovedIds
 from rounds.people.models import Person
 from rounds.programs.enums import EnrollmentState
 from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, IntroductionCard, Wish
 
 NUMBERS = ("demand", "capacity", "hours_per_month")
-# Above every version that people reach, so that no number is taken twice while rows are numbered anew.
+# Above every version that people reach, so that no number is taken twice while rows are numbered again.
 FREE_NUMBERS = 10_000
 
 
@@ -25,26 +25,26 @@ def doubled_enrollments(keep: Person, other: Person) -> list[tuple[Enrollment, E
     ]
 
 
-def settle_enrollments(keep: Person, other: Person, by: Viewer) -> StaysBehind:
-    """Join doubled enrollments: the answers given last count, numbers fill gaps, exclusions of both hold.
+def merge_enrollments(keep: Person, other: Person, by: Viewer) -> UnmovedIds:
+    """Merge enrollments that both have: the answers given last count, numbers fill gaps, exclusions of both hold.
 
-    What the kept enrollment has already (wishes, baseline, card) stays behind with the other, withdrawn one.
+    What the kept enrollment has already (wishes, baseline, card) stays with the other, withdrawn one.
     """
     doubled = doubled_enrollments(keep, other)
     for kept, gone in doubled:
-        _join(kept, gone)
-    _join_names(keep, other)
+        _merge(kept, gone)
+    _merge_names(keep, other)
     return {gone.id for _kept, gone in doubled}
 
 
-def _join(kept: Enrollment, gone: Enrollment) -> None:
+def _merge(kept: Enrollment, gone: Enrollment) -> None:
     for name in NUMBERS:
         if getattr(kept, name) is None:
             setattr(kept, name, getattr(gone, name))
     if not kept.is_current and gone.is_current:
         kept.state, kept.state_at = gone.state, gone.state_at
     kept.save(update_fields=[*NUMBERS, "state", "state_at"])
-    _join_intakes(kept, gone)
+    _merge_intakes(kept, gone)
     Exclusion.objects.filter(enrollment=gone).update(enrollment=kept)
     for model in (Wish, Baseline, IntroductionCard):
         if not model.objects.filter(enrollment=kept).exists():
@@ -52,7 +52,7 @@ def _join(kept: Enrollment, gone: Enrollment) -> None:
     Enrollment.objects.filter(id=gone.id).update(state=EnrollmentState.WITHDRAWN)
 
 
-def _join_intakes(kept: Enrollment, gone: Enrollment) -> None:
+def _merge_intakes(kept: Enrollment, gone: Enrollment) -> None:
     """Number submitted answers of both in the order of time; of two prefilled ones the kept stays."""
     if Intake.objects.filter(enrollment=kept, submitted_at=None).exists():
         Intake.objects.filter(enrollment=gone, submitted_at=None).delete()
@@ -65,7 +65,7 @@ def _join_intakes(kept: Enrollment, gone: Enrollment) -> None:
     Intake.objects.filter(enrollment=kept).update(version=F("version") - FREE_NUMBERS + 1)
 
 
-def _join_names(keep: Person, other: Person) -> None:
+def _merge_names(keep: Person, other: Person) -> None:
     """Let wishes and exclusions that name the other record name the kept one, once and never oneself."""
     named_both = Wish.objects.filter(person=keep).values("enrollment")
     Wish.objects.filter(person=other, enrollment__in=named_both).delete()

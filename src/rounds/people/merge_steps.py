@@ -1,4 +1,4 @@
-"""What belongs to a person: the fields that a merge fills, and every key of every domain that points to one."""
+"""What a merge of two records touches: fields that it fills, every key to a person, steps of higher rungs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,18 +7,18 @@ from uuid import UUID
 from rounds.core.access import Viewer
 from rounds.people.models import Person
 
-# Ids of rows that a settled collision leaves with the record that goes.
-StaysBehind = set[UUID]
-Settler = Callable[[Person, Person, Viewer], StaysBehind]
-settlers: list[Settler] = []
+# Ids of rows that stay with the record that goes, because the kept record has its own.
+UnmovedIds = set[UUID]
+MergeStep = Callable[[Person, Person, Viewer], UnmovedIds]
+merge_steps: list[MergeStep] = []
 
 
-def add_settler(settle: Settler) -> None:
-    """Register what joins rows of a higher rung that two records (kept, other) can't both bring along.
+def add_merge_step(step: MergeStep) -> None:
+    """Register a function that merges rows of a higher rung which two records (kept, other) can't both keep.
 
     Called in the transaction of the merge, highest rung first, before anything moves; it may raise DomainError.
     """
-    settlers.insert(0, settle)
+    merge_steps.insert(0, step)
 
 
 FIELDS = (

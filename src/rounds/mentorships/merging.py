@@ -8,13 +8,13 @@ from rounds.core.errors import DomainError
 from rounds.mentorships.enums import OPEN, EndReason
 from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.services import end_mentorship
-from rounds.people.joining import StaysBehind
+from rounds.people.merge_steps import UnmovedIds
 from rounds.people.models import Person
-from rounds.programs.joining import doubled_enrollments, enrollment_ids
+from rounds.programs.merging import doubled_enrollments, enrollment_ids
 
 
-def settle_pairs(keep: Person, other: Person, by: Viewer) -> StaysBehind:
-    """Join pairs: one pair recorded twice is ended once, two different mentors of one mentee are asked about.
+def merge_pairs(keep: Person, other: Person, by: Viewer) -> UnmovedIds:
+    """Merge pairs: one pair recorded twice is ended once, two different mentors of one mentee are asked about.
 
     Raises DomainError where the office must decide first. Places taken are added up.
     """
@@ -22,15 +22,15 @@ def settle_pairs(keep: Person, other: Person, by: Viewer) -> StaysBehind:
     if Mentorship.objects.filter(mentee__in=either, mentor__in=either).exists():
         raise DomainError(_("These two records are mentor and mentee of each other, so they are two people."))
     for pair in Mentorship.objects.filter(Q(mentee=other) | Q(mentor=other), state__in=OPEN):
-        _settle_pair(pair, keep, other, by)
-    _settle_loads(keep, other)
+        _merge_pair(pair, keep, other, by)
+    _merge_loads(keep, other)
     for gone, kept in enrollment_ids(doubled_enrollments(keep, other)).items():
         Mentorship.objects.filter(mentee_enrollment=gone).update(mentee_enrollment=kept)
         Mentorship.objects.filter(mentor_enrollment=gone).update(mentor_enrollment=kept)
     return set()
 
 
-def _settle_pair(pair: Mentorship, keep: Person, other: Person, by: Viewer) -> None:
+def _merge_pair(pair: Mentorship, keep: Person, other: Person, by: Viewer) -> None:
     mentee = keep.id if pair.mentee_id == other.id else pair.mentee_id
     mentor = keep.id if pair.mentor_id == other.id else pair.mentor_id
     same_cycle = Mentorship.objects.filter(cycle=pair.cycle_id, state__in=OPEN, mentee=mentee).exclude(
@@ -53,7 +53,7 @@ def _settle_pair(pair: Mentorship, keep: Person, other: Person, by: Viewer) -> N
         )
 
 
-def _settle_loads(keep: Person, other: Person) -> None:
+def _merge_loads(keep: Person, other: Person) -> None:
     loads = {
         load.mentor_id: load
         for load in MentorLoad.objects.select_for_update(no_key=True).filter(mentor__in=(keep, other))
