@@ -1,6 +1,7 @@
 """Who is looking, what they hold, and the decorator by which each page says who may use it."""
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -14,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
-from rounds.core.models import Institution
+from rounds.core.models import Institution, User
 from rounds.core.scope import scope
 
 
@@ -38,6 +39,13 @@ class Viewer:
     # The time zone of the site where they work; empty: the institution's.
     zone: str = ""
 
+    @property
+    def own_id(self) -> UUID:
+        """The id of their own person; raises NotFound for the system itself, which is nobody."""
+        if self.person_id is None:
+            raise NotFound
+        return self.person_id
+
     def has(self, *roles: str, scope_id: UUID | None = None) -> bool:
         """Tell whether one of the roles is held for the whole institution or for this scope."""
         return any(grant.role in roles and grant.scope_id in (None, scope_id) for grant in self.grants)
@@ -49,6 +57,37 @@ class Viewer:
     def scopes(self, *roles: str) -> frozenset[UUID | None]:
         """Return the scopes in which one of the roles is held; None stands for all of them."""
         return frozenset(grant.scope_id for grant in self.grants if grant.role in roles)
+
+
+class ScopedRequest(HttpRequest):
+    """A request as the middleware hands it on: outside an institution, and for a stranger, nobody is there."""
+
+    institution: Institution | None
+    viewer: Viewer | None
+    scopes: ExitStack
+
+
+class Request(ScopedRequest):
+    """A request that `allow` has let in: its institution, its viewer and their login are there.
+
+    Views say `request: Request`; nothing is ever built from these two classes.
+    """
+
+    institution: Institution
+    viewer: Viewer
+    user: User
+
+
+def viewer_of(request: HttpRequest) -> Viewer | None:
+    """Return who asks; None outside an institution, for a stranger, and before the middleware has looked."""
+    return cast(Viewer | None, getattr(request, "viewer", None))
+
+
+def let_in(request: HttpRequest) -> Request:
+    """Return a request whose viewer is certainly there; raises Http404 for a stranger."""
+    if viewer_of(request) is None:
+        raise Http404
+    return cast(Request, request)
 
 
 def system(institution_id: UUID) -> Viewer:
@@ -137,9 +176,7 @@ def allow(
         def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(way_back(request))
-            viewer: Viewer | None = getattr(request, "viewer", None)
-            if viewer is None:
-                raise Http404
+            viewer = let_in(request).viewer
             if load is None:
                 if not who.test(viewer, None):
                     raise Http404

@@ -4,13 +4,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.urls import get_script_prefix, get_urlconf, reverse
 
+from rounds.core.access import Request
 
-def address(request: HttpRequest, name: str, **arguments: Any) -> str:
+
+def address(request: Request, name: str, **arguments: Any) -> str:
     """Return the address of a page of the request's institution."""
-    return address_below(request.institution.slug, name, **arguments)  # type: ignore[attr-defined]
+    return address_below(request.institution.slug, name, **arguments)
 
 
 def address_below(slug: str, name: str, **arguments: Any) -> str:

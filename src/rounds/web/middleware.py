@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
-from rounds.core.access import viewer_for
+from rounds.core.access import ScopedRequest, viewer_for
 from rounds.core.models import Institution
 from rounds.core.scope import scope
 
@@ -34,18 +34,18 @@ class InstitutionMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.institution = None  # type: ignore[attr-defined]
-        request.viewer = None  # type: ignore[attr-defined]
+    def __call__(self, request: ScopedRequest) -> HttpResponse:
+        request.institution = None
+        request.viewer = None
         with ExitStack() as stack:
-            request.scopes = stack  # type: ignore[attr-defined]
+            request.scopes = stack
             response = self.get_response(request)
         if request.user.is_authenticated and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: dict[str, Any]
+        self, request: ScopedRequest, view: Callable[..., HttpResponse], args: Any, kwargs: dict[str, Any]
     ) -> None:
         slug = kwargs.pop("institution", None)
         if slug is None:
@@ -53,10 +53,10 @@ class InstitutionMiddleware:
         institution = Institution.objects.filter(slug=slug).first()
         if institution is None:
             return
-        request.institution = institution  # type: ignore[attr-defined]
-        request.scopes.enter_context(scope(institution.id))  # type: ignore[attr-defined]
+        request.institution = institution
+        request.scopes.enter_context(scope(institution.id))
         viewer = viewer_for(institution.id, request.user.pk) if request.user.is_authenticated else None
-        request.viewer = viewer  # type: ignore[attr-defined]
+        request.viewer = viewer
         # Times are shown where the reader works; days that count for everybody (deadlines) are the institution's.
         zone = viewer.zone if viewer else ""
-        request.scopes.enter_context(timezone.override(zone or institution.timezone))  # type: ignore[attr-defined]
+        request.scopes.enter_context(timezone.override(zone or institution.timezone))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.access import Viewer, holds, is_member
+from rounds.core.access import holds, is_member, let_in, viewer_of
 from rounds.core.enums import STAFF, Role
 from rounds.people.rules import can_see_people
 from rounds.web.addresses import address
@@ -89,9 +89,9 @@ class Shell:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
-        self.viewer: Viewer | None = getattr(request, "viewer", None)
+        self.viewer = viewer_of(request)
         # A stranger's error page must not tell that there is such an institution.
-        self.institution = request.institution if self.viewer else None  # type: ignore[attr-defined]
+        self.institution = let_in(request).institution if self.viewer else None
         self.is_demo = settings.DEMO
 
     @cached_property
@@ -121,11 +121,11 @@ class Shell:
 
     @property
     def find(self) -> str:
-        return address(self._request, "frame:find") if self.viewer else ""
+        return address(let_in(self._request), "frame:find") if self.viewer else ""
 
     @property
     def help(self) -> str:
-        return address(self._request, "frame:help") if self.viewer else ""
+        return address(let_in(self._request), "frame:help") if self.viewer else ""
 
     @property
     def frame(self) -> str:
@@ -150,15 +150,16 @@ class Shell:
 
     @property
     def home(self) -> str:
-        return address(self._request, "home") if self.viewer else "/"
+        return address(let_in(self._request), "home") if self.viewer else "/"
 
     def _entries(self, areas: tuple[Area, ...]) -> tuple[Entry, ...]:
         if self.viewer is None:
             return ()
-        match = self._request.resolver_match
+        asked = let_in(self._request)
+        match = asked.resolver_match
         here = {match.view_name, match.namespace.split(":")[0]} if match else set()
         return tuple(
-            Entry(area.label, area.icon, address(self._request, area.page), area.is_current in here)
+            Entry(area.label, area.icon, address(asked, area.page), area.is_current in here)
             for area in areas
             if area.who.test(self.viewer, None)
         )

@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rounds.core.access import allow, holds, is_member
+from rounds.core.access import Request, allow, holds, is_member
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.account_forms import AskAddressForm, AskRoleForm
@@ -32,9 +32,9 @@ PAGE = 100
 
 @require_GET
 @allow(may_ask)
-def list_changes(request: HttpRequest) -> HttpResponse:
+def list_changes(request: Request) -> HttpResponse:
     """List what waits for a second person."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     changes = services.list_changes(viewer)
     rows = [
         {"change": change, "what": what, "is_mine": change.asked_by_id == viewer.person_id}
@@ -45,14 +45,14 @@ def list_changes(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(may_ask)
-def ask_role(request: HttpRequest) -> HttpResponse:
+def ask_role(request: Request) -> HttpResponse:
     """Ask for a role for somebody."""
     return _ask(request, AskRoleForm, services.request_role, _("Ask for a role"))
 
 
 @require_http_methods(["GET", "POST"])
 @allow(may_ask)
-def ask_address(request: HttpRequest) -> HttpResponse:
+def ask_address(request: Request) -> HttpResponse:
     """Ask for another sign-in address for somebody."""
     return _ask(
         request, AskAddressForm, services.request_address_change, _("Ask for another sign-in address")
@@ -60,12 +60,12 @@ def ask_address(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest, form_class: type[forms.Form], service: Callable[..., Any], title: str
+    request: Request, form_class: type[forms.Form], service: Callable[..., Any], title: str
 ) -> HttpResponse:
     form = form_class(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            service(by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+            service(by=request.viewer, **form.cleaned_data)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
@@ -77,9 +77,9 @@ def _ask(
 @require_http_methods(["GET", "POST"])
 @allow(is_member, load=services.change_for)
 @fresh
-def decide(request: HttpRequest, change: PendingChange) -> HttpResponse:
+def decide(request: Request, change: PendingChange) -> HttpResponse:
     """Show one change; confirm or refuse it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if request.method == "POST":
         if "confirm" in request.POST:
             services.confirm_change(change=change, by=viewer)
@@ -100,9 +100,9 @@ def decide(request: HttpRequest, change: PendingChange) -> HttpResponse:
 
 @require_POST
 @allow(may_invite, load=person_for)
-def invite(request: HttpRequest, person: Person) -> HttpResponse:
+def invite(request: Request, person: Person) -> HttpResponse:
     """Mail an invitation to a person without an account."""
-    send_invitation(person=person, by=request.viewer)  # type: ignore[attr-defined]
+    send_invitation(person=person, by=request.viewer)
     add_toast(request, _("Invited %(name)s.") % {"name": person.display_name}, icon="envelope-check")
     onward = request.POST.get("next", "")
     return redirect(onward if is_own_address(onward) else address(request, "access:list"))
@@ -110,9 +110,9 @@ def invite(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(may_invite)
-def invite_all(request: HttpRequest) -> HttpResponse:
+def invite_all(request: Request) -> HttpResponse:
     """Choose among those without an account, and mail each an invitation."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     people = list_without_account(viewer)
     if request.method == "POST":
         chosen = {person_id for text in request.POST.getlist("person") if (person_id := id_of(text))}

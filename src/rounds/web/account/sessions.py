@@ -24,7 +24,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from rounds.core.access import way_back
+from rounds.core.access import ScopedRequest, way_back
 from rounds.core.devices import forget_devices
 from rounds.core.enums import STAFF
 from rounds.core.models import Institution, User
@@ -102,11 +102,11 @@ class StaffMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        viewer = getattr(request, "viewer", None)
-        if viewer is None:
+    def process_view(self, request: ScopedRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        viewer, institution = request.viewer, request.institution
+        if viewer is None or institution is None:
             return None
-        if not opens(request, request.institution):  # type: ignore[attr-defined]
+        if not opens(request, institution):
             return redirect(f"{reverse('account_confirm')}?{urlencode({'next': way_back(request)})}")
         if not viewer.has_anywhere(*STAFF):
             return None
@@ -115,7 +115,7 @@ class StaffMiddleware:
             if is_over(request):
                 logout(request)
                 return redirect_to_login(way_back(request))
-        step = missing_step(request, request.institution)  # type: ignore[attr-defined]
+        step = missing_step(request, institution)
         if step:
             return redirect(f"{reverse(step)}?{urlencode({'next': way_back(request)})}")
         return None

@@ -1,12 +1,12 @@
 """The audit log: searched, exported, and the part of it that concerns oneself."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from rounds.core import audit
-from rounds.core.access import allow, holds, is_member
+from rounds.core.access import Request, allow, holds, is_member
 from rounds.core.audit_log import list_actions, list_events, list_events_about
 from rounds.core.enums import Role
 from rounds.sheets import write_csv
@@ -20,10 +20,10 @@ is_auditor = holds(Role.AUDITOR)
 
 @require_GET
 @allow(is_auditor)
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: Request) -> HttpResponse:
     """List what was done in the institution; the filters stand in the address."""
     form = _form(request)
-    events = list_events(request.viewer, form.search(request.institution.timezone))  # type: ignore[attr-defined]
+    events = list_events(request.viewer, form.search(request.institution.timezone))
     page = Paginator(events, ROWS).get_page(request.GET.get("page"))
     return render(
         request,
@@ -34,12 +34,12 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @allow(is_auditor)
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: Request) -> HttpResponse:
     """Answer with exactly what is filtered, as a file; that it was taken is itself recorded."""
     form = _form(request)
-    search = form.search(request.institution.timezone)  # type: ignore[attr-defined]
-    events = list(list_events(request.viewer, search)[:EXPORTED])  # type: ignore[attr-defined]
-    audit.record("audit.export", by=request.viewer, rows=len(events))  # type: ignore[attr-defined]
+    search = form.search(request.institution.timezone)
+    events = list(list_events(request.viewer, search)[:EXPORTED])
+    audit.record("audit.export", by=request.viewer, rows=len(events))
     file = write_csv([str(name) for name in HEADER], [row_of(event) for event in events])
     return HttpResponse(
         file,
@@ -50,14 +50,14 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @allow(is_member)
-def own_log(request: HttpRequest) -> HttpResponse:
+def own_log(request: Request) -> HttpResponse:
     """Show each person who opened or changed what of theirs."""
-    page = Paginator(list_events_about(request.viewer), ROWS).get_page(request.GET.get("page"))  # type: ignore[attr-defined]
+    page = Paginator(list_events_about(request.viewer), ROWS).get_page(request.GET.get("page"))
     entries = [(event, words_of(event.action)) for event in page]
     return render(request, "auditor/own.html", {"page": page, "entries": entries})
 
 
-def _form(request: HttpRequest) -> SearchForm:
-    form = SearchForm(request.GET, actions=list_actions(request.viewer))  # type: ignore[attr-defined]
+def _form(request: Request) -> SearchForm:
+    form = SearchForm(request.GET, actions=list_actions(request.viewer))
     form.is_valid()
     return form

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rounds.core.access import allow, is_member
+from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.framework import services
 from rounds.framework.first_version import THEMES
@@ -29,7 +29,7 @@ from rounds.web.toasts import add_toast
 
 @allow(is_member)
 @require_GET
-def current(request: HttpRequest) -> HttpResponse:
+def current(request: Request) -> HttpResponse:
     """Show the version in force."""
     version = current_version()
     if version is None:
@@ -39,13 +39,13 @@ def current(request: HttpRequest) -> HttpResponse:
 
 @allow(can_see_version, load=version_for)
 @require_GET
-def detail(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def detail(request: Request, version: FrameworkVersion) -> HttpResponse:
     """Show one version."""
     return _show(request, version)
 
 
-def _show(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
-    can_edit = can_edit_framework.test(request.viewer, None)  # type: ignore[attr-defined]
+def _show(request: Request, version: FrameworkVersion) -> HttpResponse:
+    can_edit = can_edit_framework.test(request.viewer, None)
     versions = list_versions() if can_edit else []
     context: dict[str, Any] = {
         "version": version,
@@ -62,15 +62,15 @@ def _show(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 
 @allow(can_edit_framework, load=version_for)
 @require_POST
-def copy(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def copy(request: Request, version: FrameworkVersion) -> HttpResponse:
     """Start a draft from a version."""
-    draft = services.copy_version(version=version, by=request.viewer, reason="")  # type: ignore[attr-defined]
+    draft = services.copy_version(version=version, by=request.viewer, reason="")
     return redirect(address(request, "framework:edit", version_id=draft.id))
 
 
 @allow(can_edit_framework, load=version_for)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def edit(request: Request, version: FrameworkVersion) -> HttpResponse:
     """Edit a draft in a plain table."""
     services.refuse_published(version)
     rows = map_rows(version)
@@ -78,7 +78,7 @@ def edit(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
         return _edit_page(request, version, rows)
     posted = _posted(request)
     try:
-        changed = services.edit_draft(version=version, by=request.viewer, **posted)  # type: ignore[attr-defined]
+        changed = services.edit_draft(version=version, by=request.viewer, **posted)
     except OutOfOrder:
         raise
     except DomainError as error:
@@ -88,7 +88,7 @@ def edit(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     return redirect(address(request, "framework:detail", version_id=version.id))
 
 
-def _posted(request: HttpRequest) -> dict[str, Any]:
+def _posted(request: Request) -> dict[str, Any]:
     post = request.POST
     return {
         "texts": {name[5:]: value for name, value in post.items() if name.startswith("text-")},
@@ -111,7 +111,7 @@ def _keep_typed(version: FrameworkVersion, rows: Any, posted: dict[str, Any]) ->
 
 
 def _edit_page(
-    request: HttpRequest, version: FrameworkVersion, rows: Any, error: DomainError | None = None
+    request: Request, version: FrameworkVersion, rows: Any, error: DomainError | None = None
 ) -> HttpResponse:
     context = {"version": version, "rows": rows, "tiers": Tier, "error": error}
     return render(request, "coordinator/framework/edit.html", context)
@@ -119,7 +119,7 @@ def _edit_page(
 
 @allow(can_edit_framework, load=version_for)
 @require_http_methods(["GET", "POST"])
-def tracks(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def tracks(request: Request, version: FrameworkVersion) -> HttpResponse:
     """Edit a draft's tracks, their evidence lists and the crosswalks in plain tables."""
     services.refuse_published(version)
     found, rows, crosswalks = list_tracks(version), map_rows(version), crosswalks_of(version)
@@ -134,7 +134,7 @@ def tracks(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
         try:
             changed = services.edit_tracks(
                 version=version,
-                by=request.viewer,  # type: ignore[attr-defined]
+                by=request.viewer,
                 tracks=words,
                 crosswalks=crosswalks,
             )
@@ -149,7 +149,7 @@ def tracks(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     return render(request, "coordinator/framework/tracks.html", context)
 
 
-def _take_typed(request: HttpRequest, tracks: list[Track], domains: list[str]) -> None:
+def _take_typed(request: Request, tracks: list[Track], domains: list[str]) -> None:
     """Put what was typed into the tracks, unsaved: an error shows it again."""
     post = request.POST
     for track in tracks:
@@ -198,22 +198,22 @@ def _tables(tracks: list[Track], rows: Any, crosswalks: set[str]) -> dict[str, A
 
 @allow(can_edit_framework, load=version_for)
 @require_http_methods(["GET", "POST"])
-def publish(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def publish(request: Request, version: FrameworkVersion) -> HttpResponse:
     """Say what publishing means, and do it."""
     services.refuse_published(version)
     if request.method == "GET":
         return render(
             request, "coordinator/framework/publish.html", {"version": version, "now": current_version()}
         )
-    services.publish_version(version=version, by=request.viewer)  # type: ignore[attr-defined]
+    services.publish_version(version=version, by=request.viewer)
     add_toast(request, _("Version %(number)s is in force.") % {"number": version.number})
     return redirect(address(request, "framework:current"))
 
 
 @allow(can_edit_framework, load=version_for)
 @require_POST
-def delete(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def delete(request: Request, version: FrameworkVersion) -> HttpResponse:
     """Throw a draft away."""
-    services.delete_draft(version=version, by=request.viewer)  # type: ignore[attr-defined]
+    services.delete_draft(version=version, by=request.viewer)
     add_toast(request, _("The draft of version %(number)s is gone.") % {"number": version.number})
     return redirect(address(request, "framework:current"))

@@ -1,13 +1,13 @@
 """The chase page: who has not finished intake, where they stopped, one press to remind them."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rounds.core.access import Viewer, allow
+from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError, NotFound
 from rounds.programs import services
 from rounds.programs.enums import EnrollmentHow, EnrollmentState, Side
@@ -38,7 +38,7 @@ PER_PAGE = 50
 
 @allow(is_office, load=program_for)
 @require_GET
-def people(request: HttpRequest, program: Program) -> HttpResponse:
+def people(request: Request, program: Program) -> HttpResponse:
     """List everybody of a cohort by how far intake has come."""
     cohorts, cohort = _cohorts(request, program)
     everybody = list_chase(cohort)
@@ -55,14 +55,14 @@ def people(request: HttpRequest, program: Program) -> HttpResponse:
         "bounced": [row for row in everybody if row.problem],
         "state": request.GET.get("state", ""),
         "side": request.GET.get("side", ""),
-        "can_enter": is_coordinator.test(request.viewer, program),  # type: ignore[attr-defined]
+        "can_enter": is_coordinator.test(request.viewer, program),
     }
     return render(request, "coordinator/intake/people.html", context)
 
 
 @allow(is_office, load=program_for)
 @require_http_methods(["GET", "POST"])
-def remind(request: HttpRequest, program: Program) -> HttpResponse:
+def remind(request: Request, program: Program) -> HttpResponse:
     """Show whom a reminder reaches and what it says; a POST queues it, once a day for each person."""
     cohorts, cohort = _cohorts(request, program)
     waiting = [row for row in _shown(request, list_chase(cohort)) if row.is_waiting]
@@ -84,7 +84,7 @@ def remind(request: HttpRequest, program: Program) -> HttpResponse:
 
 @allow(is_office, load=program_for)
 @require_http_methods(["GET", "POST"])
-def find_people(request: HttpRequest, program: Program) -> HttpResponse:
+def find_people(request: Request, program: Program) -> HttpResponse:
     """Find somebody of the institution and put them on the list of a cohort, enrolled or invited."""
     cohorts, cohort = _cohorts(request, program)
     if request.method == "POST":
@@ -105,10 +105,10 @@ def find_people(request: HttpRequest, program: Program) -> HttpResponse:
 
 @allow(is_office, load=office_enrollment_for)
 @require_GET
-def person(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
+def person(request: Request, enrollment: Enrollment) -> HttpResponse:
     """Show what somebody of a program has sent; exclusions to the coordinator only."""
-    intaking = Intaking(request.viewer, enrollment, with_draft=False)  # type: ignore[attr-defined]
-    coordinates = is_coordinator.test(request.viewer, enrollment)  # type: ignore[attr-defined]
+    intaking = Intaking(request.viewer, enrollment, with_draft=False)
+    coordinates = is_coordinator.test(request.viewer, enrollment)
     forms = intaking.checked() if intaking.latest else []
     rows = []
     for form in forms:
@@ -117,7 +117,7 @@ def person(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
         chosen = people_named(form.cleaned_data.get("people", [])) if isinstance(form, PeopleTopic) else []
         rows.append((form, form.summary(), chosen))
     if rows:
-        services.note_reading(by=request.viewer, enrollment=enrollment)  # type: ignore[attr-defined]
+        services.note_reading(by=request.viewer, enrollment=enrollment)
     context = {
         "enrollment": enrollment,
         "program": enrollment.cohort.cycle.program,
@@ -130,11 +130,11 @@ def person(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
 
 @allow(is_office, load=office_enrollment_for)
 @require_POST
-def change_state(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
+def change_state(request: Request, enrollment: Enrollment) -> HttpResponse:
     """Accept, enroll, withdraw or bring back somebody."""
     try:
         services.change_enrollment_state(
-            by=request.viewer,  # type: ignore[attr-defined]
+            by=request.viewer,
             enrollment=enrollment,
             state=request.POST.get("state", ""),
         )
@@ -147,7 +147,7 @@ def change_state(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
 
 @allow(is_office, load=program_for)
 @require_http_methods(["GET", "POST"])
-def texts(request: HttpRequest, program: Program) -> HttpResponse:
+def texts(request: Request, program: Program) -> HttpResponse:
     """Edit the words of the reminder, see them filled in, send oneself a test."""
     own = program.mail_texts.filter(kind=REMINDER).first()
     words = own or letters.standard_wording()
@@ -155,13 +155,13 @@ def texts(request: HttpRequest, program: Program) -> HttpResponse:
     form = MailTextForm(request.POST or None, initial=initial)
     go = request.POST.get("go", "")
     if request.method == "POST" and go == "standard":
-        services.forget_mail_text(by=request.viewer, program=program, kind=REMINDER)  # type: ignore[attr-defined]
+        services.forget_mail_text(by=request.viewer, program=program, kind=REMINDER)
         add_toast(request, _("The standard words are used again."))
         return redirect(address(request, "programs:texts", program_id=program.id))
     if request.method == "POST" and form.is_valid() and _kept(request, program, form, go):
         return redirect(address(request, "programs:texts", program_id=program.id))
     shown = form.cleaned_data if form.is_bound and form.is_valid() else initial
-    example = letters.example_context(program, request.institution, request.viewer)  # type: ignore[attr-defined]
+    example = letters.example_context(program, request.institution, request.viewer)
     preview = letters.reminder_text(program, example, MailText(**shown))
     context = {
         "program": program, "form": form, "preview": preview, "has_own": own is not None,
@@ -170,9 +170,9 @@ def texts(request: HttpRequest, program: Program) -> HttpResponse:
     return render(request, "coordinator/intake/texts.html", context)
 
 
-def _kept(request: HttpRequest, program: Program, form: MailTextForm, go: str) -> bool:
+def _kept(request: Request, program: Program, form: MailTextForm, go: str) -> bool:
     """Save the words or send a test of them; False to show the page again."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     unknown = unknown_placeholders(
         form.cleaned_data["subject"] + form.cleaned_data["body"], letters.PLACEHOLDERS
     )
@@ -193,7 +193,7 @@ def _kept(request: HttpRequest, program: Program, form: MailTextForm, go: str) -
     return True
 
 
-def _cohorts(request: HttpRequest, program: Program) -> tuple[list[Cohort], Cohort]:
+def _cohorts(request: Request, program: Program) -> tuple[list[Cohort], Cohort]:
     """Return the cohorts to choose from and the one of the address, else the first; an unknown one is not found."""
     cohorts, wanted = list_cohorts(program), request.GET.get("cohort", "")
     chosen = next((one for one in cohorts if wanted in ("", str(one.id))), None)
@@ -206,13 +206,13 @@ def _query(cohorts: list[Cohort], cohort: Cohort) -> str:
     return f"?cohort={cohort.id}" if len(cohorts) > 1 else ""
 
 
-def _shown(request: HttpRequest, rows: list[ChaseRow]) -> list[ChaseRow]:
+def _shown(request: Request, rows: list[ChaseRow]) -> list[ChaseRow]:
     state, side = request.GET.get("state", ""), request.GET.get("side", "")
     return [row for row in rows if state in ("", row.state) and side in ("", row.enrollment.side)]
 
 
-def _remind(request: HttpRequest, program: Program, waiting: list[ChaseRow]) -> None:
-    batch, queued = letters.remind(waiting, program=program, by=request.viewer)  # type: ignore[attr-defined]
+def _remind(request: Request, program: Program, waiting: list[ChaseRow]) -> None:
+    batch, queued = letters.remind(waiting, program=program, by=request.viewer)
     if not queued:
         add_toast(
             request, _("Everybody here was reminded today already, or has no address."), icon="envelope"
@@ -225,17 +225,17 @@ def _remind(request: HttpRequest, program: Program, waiting: list[ChaseRow]) -> 
     add_toast(request, words % {"count": queued}, icon="envelope", stop=where)
 
 
-def _preview(request: HttpRequest, program: Program, row: ChaseRow) -> Text:
+def _preview(request: Request, program: Program, row: ChaseRow) -> Text:
     context = letters.reminder_context(
         row,
         program=program,
-        institution=request.institution,  # type: ignore[attr-defined]
-        by=request.viewer,  # type: ignore[attr-defined]
+        institution=request.institution,
+        by=request.viewer,
     )
     return letters.reminder_text(program, context, program.mail_texts.filter(kind=REMINDER).first())
 
 
-def _add_person(request: HttpRequest, cohort: Cohort) -> None:
+def _add_person(request: Request, cohort: Cohort) -> None:
     chosen = people_named([request.POST.get("person", "")])
     side = request.POST.get("side", "")
     if not chosen or side not in Side.values:
@@ -243,7 +243,7 @@ def _add_person(request: HttpRequest, cohort: Cohort) -> None:
         return
     invited = request.POST.get("how") == EnrollmentHow.INVITATION
     services.enroll_people(
-        by=request.viewer,  # type: ignore[attr-defined]
+        by=request.viewer,
         cohort=cohort,
         people=[services.NewEnrollment(person_id=chosen[0].id, side=side)],
         state=EnrollmentState.INVITED if invited else EnrollmentState.ENROLLED,

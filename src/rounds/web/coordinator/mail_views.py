@@ -1,13 +1,13 @@
 """The log of sent mail, and Stop."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from rounds.core.access import allow, holds, is_member
+from rounds.core.access import Request, allow, holds, is_member
 from rounds.core.enums import Role
 from rounds.core.mail import stop_batch
 from rounds.core.mail.selectors import BatchState, batch_for, list_mail, mail_for
@@ -21,11 +21,11 @@ sees_mail = holds(Role.COORDINATOR, Role.DIRECTOR)
 
 @require_GET
 @allow(sees_mail)
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: Request) -> HttpResponse:
     """List what was sent, waits, was stopped or came back."""
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:100]
     state = state if state in OutgoingMail.State.values else ""
-    mail = list_mail(request.viewer, state=state, words=words)  # type: ignore[attr-defined]
+    mail = list_mail(request.viewer, state=state, words=words)
     page = Paginator(mail, ROWS).get_page(request.GET.get("page"))
     states = [chosen for chosen in OutgoingMail.State.choices if chosen[0] != OutgoingMail.State.SENDING]
     return render(
@@ -35,17 +35,17 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @allow(sees_mail, load=mail_for)
-def detail(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
+def detail(request: Request, mail: OutgoingMail) -> HttpResponse:
     """Show one message as it was sent; a secret one without its text."""
-    batch = batch_for(request.viewer, mail.batch_id) if mail.batch_id else None  # type: ignore[attr-defined]
+    batch = batch_for(request.viewer, mail.batch_id) if mail.batch_id else None
     return render(request, "coordinator/mail/detail.html", {"mail": mail, "batch": batch})
 
 
 @require_POST
 @allow(is_member, load=batch_for)
-def stop(request: HttpRequest, batch: BatchState) -> HttpResponse:
+def stop(request: Request, batch: BatchState) -> HttpResponse:
     """Stop what of a batch has not left."""
-    stopped = stop_batch(batch.id, by=request.viewer)  # type: ignore[attr-defined]
+    stopped = stop_batch(batch.id, by=request.viewer)
     if stopped:
         text = ngettext("Stopped %(count)d message.", "Stopped %(count)d messages.", stopped) % {
             "count": stopped
@@ -53,4 +53,4 @@ def stop(request: HttpRequest, batch: BatchState) -> HttpResponse:
         add_toast(request, text)
     else:
         add_toast(request, _("These messages had already left."), icon="envelope")
-    return redirect(address(request, "sent:log" if sees_mail.test(request.viewer, None) else "home"))  # type: ignore[attr-defined]
+    return redirect(address(request, "sent:log" if sees_mail.test(request.viewer, None) else "home"))

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from rounds.core import audit
-from rounds.core.access import Viewer, allow
+from rounds.core.access import Request, allow
 from rounds.people.enums import Tier
 from rounds.people.models import Person
 from rounds.people.rules import can_change_people, can_see_people
@@ -31,9 +31,9 @@ PAGE = 50
 
 @require_GET
 @allow(can_see_people)
-def list_page(request: HttpRequest) -> HttpResponse:
+def list_page(request: Request) -> HttpResponse:
     """List people; words, chips and page are kept in the address."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     wanted = wanted_people(request.GET)
     page = Paginator(filter_people(viewer, wanted), PAGE).get_page(request.GET.get("page"))
     counts = filter_counts(viewer)
@@ -71,9 +71,9 @@ def id_of(text: str | None) -> UUID | None:
 
 @require_GET
 @allow(can_see_people, load=person_for)
-def detail(request: HttpRequest, person: Person) -> HttpResponse:
+def detail(request: Request, person: Person) -> HttpResponse:
     """Show one person. An address of a merged record leads to the one that was kept; opening is logged."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     kept = address(request, "people:detail", person_id=person.id)
     if request.path != kept:
         return redirect(kept)
@@ -89,15 +89,15 @@ def detail(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_GET
 @allow(can_see_people)
-def leavers(request: HttpRequest) -> HttpResponse:
+def leavers(request: Request) -> HttpResponse:
     """List who has left or is about to, and whether a follow-up can reach them."""
-    page = Paginator(list_leavers(request.viewer), PAGE).get_page(request.GET.get("page"))  # type: ignore[attr-defined]
+    page = Paginator(list_leavers(request.viewer), PAGE).get_page(request.GET.get("page"))
     return render(request, "coordinator/people/leavers.html", {"page": page})
 
 
-def find_people(request: HttpRequest, words: str) -> list[Found]:
+def find_people(request: Request, words: str) -> list[Found]:
     """Answer the quick search with people whose page the viewer may open."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if not can_see_people.test(viewer, None):
         return []
     rows = rows_of(search_people(viewer, words))

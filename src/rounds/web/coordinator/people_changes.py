@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rounds.core.access import Viewer, allow
+from rounds.core.access import Request, Viewer, allow
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, NotFound
 from rounds.people import services
@@ -30,7 +30,7 @@ from rounds.web.coordinator.people import id_of
 from rounds.web.toasts import add_toast
 
 
-def _page(request: HttpRequest, person: Person) -> HttpResponse:
+def _page(request: Request, person: Person) -> HttpResponse:
     return redirect(address(request, "people:detail", person_id=person.id))
 
 
@@ -40,12 +40,12 @@ def _refused(form: forms.Form | forms.ModelForm, error: DomainError) -> None:
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Add one person by hand."""
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = services.create_person(by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+            person = services.create_person(by=request.viewer, **form.cleaned_data)
         except DomainError as error:
             _refused(form, error)
         else:
@@ -56,13 +56,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=person_for)
-def edit(request: HttpRequest, person: Person) -> HttpResponse:
+def edit(request: Request, person: Person) -> HttpResponse:
     """Change a person's facts."""
     form = PersonForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         try:
-            fresh = person_for(request.viewer, person.id)  # type: ignore[attr-defined]
-            services.update_person(person=fresh, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+            fresh = person_for(request.viewer, person.id)
+            services.update_person(person=fresh, by=request.viewer, **form.cleaned_data)
         except DomainError as error:
             _refused(form, error)
         else:
@@ -73,13 +73,13 @@ def edit(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=person_for)
-def stage(request: HttpRequest, person: Person) -> HttpResponse:
+def stage(request: Request, person: Person) -> HttpResponse:
     """Record the next career stage."""
     current = record_for(person).current
     form = StageForm(request.POST or None, initial=_values_of(current) | {"from_on": today()})
     if request.method == "POST" and form.is_valid():
         try:
-            services.record_stage(person=person, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+            services.record_stage(person=person, by=request.viewer, **form.cleaned_data)
         except DomainError as error:
             _refused(form, error)
         else:
@@ -103,11 +103,11 @@ def load_stage(viewer: Viewer, person_id: UUID, stage_id: UUID) -> CareerStage:
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=load_stage)
-def correct(request: HttpRequest, wrong: CareerStage) -> HttpResponse:
+def correct(request: Request, wrong: CareerStage) -> HttpResponse:
     """Put right a stage that was recorded wrongly; the wrong row stays in the history."""
     form = StageForm(request.POST or None, initial=_values_of(wrong), is_correction=True)
     if request.method == "POST" and form.is_valid():
-        services.correct_stage(stage=wrong, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+        services.correct_stage(stage=wrong, by=request.viewer, **form.cleaned_data)
         add_toast(request, _("The stage is corrected; the wrong one stays in the history."))
         return _page(request, wrong.person)
     context = {"form": form, "person": wrong.person, "current": None, "wrong": wrong}
@@ -116,9 +116,9 @@ def correct(request: HttpRequest, wrong: CareerStage) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=person_for)
-def lines(request: HttpRequest, person: Person) -> HttpResponse:
+def lines(request: Request, person: Person) -> HttpResponse:
     """Find who has authority over somebody, and record it."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     form = LineForm(request.POST or None, initial={"from_on": today()})
     find = request.GET.get("find", "")[:100]
     if request.method == "POST" and form.is_valid():
@@ -148,21 +148,21 @@ def load_line(viewer: Viewer, person_id: UUID, line_id: UUID) -> AuthorityLine:
 
 @require_POST
 @allow(can_change_people, load=load_line)
-def end_line(request: HttpRequest, line: AuthorityLine) -> HttpResponse:
+def end_line(request: Request, line: AuthorityLine) -> HttpResponse:
     """End a line of authority today."""
-    services.end_authority_line(line=line, by=request.viewer)  # type: ignore[attr-defined]
+    services.end_authority_line(line=line, by=request.viewer)
     add_toast(request, _("The line has ended."))
     return _page(request, line.subject)
 
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=person_for)
-def training(request: HttpRequest, person: Person) -> HttpResponse:
+def training(request: Request, person: Person) -> HttpResponse:
     """Record mentor training that somebody has done."""
     form = TrainingRecordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.record_training(person=person, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+            services.record_training(person=person, by=request.viewer, **form.cleaned_data)
         except DomainError as error:
             _refused(form, error)
         else:
@@ -173,9 +173,9 @@ def training(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=person_for)
-def leave(request: HttpRequest, person: Person) -> HttpResponse:
+def leave(request: Request, person: Person) -> HttpResponse:
     """Ask for the day, say what ends and what stays, and record that somebody leaves."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     form = LeaveForm(request.POST or None)
     if person.id == viewer.person_id:
         raise DomainError(_("You cannot record your own leaving: a colleague in the program office does."))
@@ -194,21 +194,21 @@ def leave(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_POST
 @allow(can_change_people, load=person_for)
-def undo_leave(request: HttpRequest, person: Person) -> HttpResponse:
+def undo_leave(request: Request, person: Person) -> HttpResponse:
     """Take back a leaving from its own day."""
     if person.left_on is None:
         add_toast(
             request, _("%(name)s is here as before.") % {"name": person.display_name}, icon="info-circle"
         )
     else:
-        services.bring_back(person=person, on=person.left_on, by=request.viewer)  # type: ignore[attr-defined]
+        services.bring_back(person=person, on=person.left_on, by=request.viewer)
         add_toast(request, _("%(name)s is here as before.") % {"name": person.display_name})
     return _page(request, person)
 
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=person_for)
-def bring_back(request: HttpRequest, person: Person) -> HttpResponse:
+def bring_back(request: Request, person: Person) -> HttpResponse:
     """Say what comes back with somebody who had left and what does not, ask for the day, and do it."""
     if person.left_on is None:
         add_toast(request, _("%(name)s is here already.") % {"name": person.display_name}, icon="info-circle")
@@ -216,7 +216,7 @@ def bring_back(request: HttpRequest, person: Person) -> HttpResponse:
     form = ReturnForm(request.POST or None, initial={"on": person.left_on})
     if request.method == "POST" and form.is_valid():
         try:
-            services.bring_back(person=person, on=form.cleaned_data["on"], by=request.viewer)  # type: ignore[attr-defined]
+            services.bring_back(person=person, on=form.cleaned_data["on"], by=request.viewer)
         except DomainError as error:
             _refused(form, error)
         else:
@@ -228,9 +228,9 @@ def bring_back(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_GET
 @allow(can_change_people)
-def duplicates(request: HttpRequest) -> HttpResponse:
+def duplicates(request: Request) -> HttpResponse:
     """List records that may be one person."""
-    return render(request, "coordinator/people/duplicates.html", {"pairs": list_duplicates(request.viewer)})  # type: ignore[attr-defined]
+    return render(request, "coordinator/people/duplicates.html", {"pairs": list_duplicates(request.viewer)})
 
 
 def load_pair(viewer: Viewer, keep_id: UUID, other_id: UUID) -> tuple[Person, Person]:
@@ -243,13 +243,13 @@ def load_pair(viewer: Viewer, keep_id: UUID, other_id: UUID) -> tuple[Person, Pe
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=load_pair)
-def merge(request: HttpRequest, pair: tuple[Person, Person]) -> HttpResponse:
+def merge(request: Request, pair: tuple[Person, Person]) -> HttpResponse:
     """Show two records side by side and what happens to what; then make them one."""
     keep, other = pair
     problem = ""
     if request.method == "POST":
         try:
-            report = services.merge_people(keep=keep, other=other, by=request.viewer)  # type: ignore[attr-defined]
+            report = services.merge_people(keep=keep, other=other, by=request.viewer)
         except DomainError as error:
             problem = error.message
         else:

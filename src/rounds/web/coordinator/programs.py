@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rounds.core.access import Viewer, allow, holds
+from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
@@ -43,22 +43,22 @@ OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 
 @allow(OFFICE)
 @require_GET
-def list_page(request: HttpRequest) -> HttpResponse:
+def list_page(request: Request) -> HttpResponse:
     """Show the programs of the viewer."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     context = {"lines": list_programs(viewer), "can_found": can_found_programs.test(viewer, None)}
     return render(request, "coordinator/programs/list.html", context)
 
 
 @allow(can_found_programs)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Start a program from a template."""
-    zone = request.institution.timezone  # type: ignore[attr-defined]
+    zone = request.institution.timezone
     form = NewProgramForm(request.POST or None, today=today(zone))
     if request.method == "POST" and form.is_valid():
         try:
-            program = services.create_program(by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+            program = services.create_program(by=request.viewer, **form.cleaned_data)
         except DomainError as error:
             form.add_error(error.field, error.message)
         else:
@@ -68,7 +68,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @allow(is_office, load=program_for)
 @require_GET
-def detail(request: HttpRequest, program: Program) -> HttpResponse:
+def detail(request: Request, program: Program) -> HttpResponse:
     """Show where a program stands: what is set up, what is missing, the next step."""
     cohort = cohort_of(program)
     figures = cohort_figures(cohort)
@@ -87,10 +87,10 @@ def detail(request: HttpRequest, program: Program) -> HttpResponse:
 
 @allow(is_office, load=program_for)
 @require_POST
-def start(request: HttpRequest, program: Program) -> HttpResponse:
+def start(request: Request, program: Program) -> HttpResponse:
     """Open a program: intake can be asked for."""
     try:
-        services.change_program_state(by=request.viewer, program=program, state=ProgramState.RUNNING)  # type: ignore[attr-defined]
+        services.change_program_state(by=request.viewer, program=program, state=ProgramState.RUNNING)
     except DomainError as error:
         add_toast(request, error.message, icon="exclamation-circle")
     else:
@@ -100,13 +100,13 @@ def start(request: HttpRequest, program: Program) -> HttpResponse:
 
 @allow(is_office, load=program_for)
 @require_http_methods(["GET", "POST"])
-def settings(request: HttpRequest, program: Program) -> HttpResponse:
+def settings(request: Request, program: Program) -> HttpResponse:
     """Change what came from the template."""
     form = SettingsForm(request.POST or None, instance=program)
     if request.method == "POST" and form.is_valid():
         try:
-            fresh = program_for(request.viewer, program.id)  # type: ignore[attr-defined]
-            services.update_program(by=request.viewer, program=fresh, **form.cleaned_data)  # type: ignore[attr-defined]
+            fresh = program_for(request.viewer, program.id)
+            services.update_program(by=request.viewer, program=fresh, **form.cleaned_data)
         except DomainError as error:
             form.add_error(error.field, error.message)
         else:
@@ -117,7 +117,7 @@ def settings(request: HttpRequest, program: Program) -> HttpResponse:
 
 @allow(is_office, load=program_for)
 @require_http_methods(["GET", "POST"])
-def years(request: HttpRequest, program: Program) -> HttpResponse:
+def years(request: Request, program: Program) -> HttpResponse:
     """Show the years and cohorts; close the open year, open the next, add a cohort."""
     cycle = open_cycle_of(program)
     initial = {"starts_on": cycle.ends_on if cycle else None}
@@ -141,14 +141,14 @@ def years(request: HttpRequest, program: Program) -> HttpResponse:
 
 
 def _year_changed(
-    request: HttpRequest,
+    request: Request,
     program: Program,
     cycle: Cycle | None,
     *,
     next_year: NextYearForm,
     cohort: CohortForm,
 ) -> bool:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     go = request.POST.get("go", "")
     if go == "close" and cycle is not None:
         services.close_cycle(by=viewer, cycle=cycle)
@@ -173,7 +173,7 @@ def _load_priority(viewer: Viewer, program_id: UUID, priority_id: UUID) -> Prior
 
 @allow(is_office, load=program_for)
 @require_http_methods(["GET", "POST"])
-def priorities(request: HttpRequest, program: Program) -> HttpResponse:
+def priorities(request: Request, program: Program) -> HttpResponse:
     """List the strategic priorities, and add one."""
     form = PriorityForm(request.POST or None, initial={"from_on": cohort_of(program).cycle.starts_on})
     if request.method == "POST" and _saved_priority(request, form, program, None):
@@ -184,13 +184,13 @@ def priorities(request: HttpRequest, program: Program) -> HttpResponse:
 
 @allow(is_office, load=_load_priority)
 @require_http_methods(["GET", "POST"])
-def priority(request: HttpRequest, found: Priority) -> HttpResponse:
+def priority(request: Request, found: Priority) -> HttpResponse:
     """Change a priority, or take it out."""
     form = PriorityForm(request.POST or None, instance=found)
     program = found.program
     back = address(request, "programs:priorities", program_id=program.id)
     if request.method == "POST" and request.POST.get("go") == "remove":
-        services.remove_priority(by=request.viewer, priority=found)  # type: ignore[attr-defined]
+        services.remove_priority(by=request.viewer, priority=found)
         add_toast(request, _("%(name)s is taken out.") % {"name": found.name})
         return redirect(back)
     if request.method == "POST" and _saved_priority(request, form, program, found.id):
@@ -200,15 +200,13 @@ def priority(request: HttpRequest, found: Priority) -> HttpResponse:
     )
 
 
-def _saved_priority(
-    request: HttpRequest, form: PriorityForm, program: Program, priority_id: UUID | None
-) -> bool:
+def _saved_priority(request: Request, form: PriorityForm, program: Program, priority_id: UUID | None) -> bool:
     if not form.is_valid():
         return False
     fresh = program.priorities.get(id=priority_id) if priority_id else None
     try:
         saved = services.save_priority(
-            by=request.viewer,  # type: ignore[attr-defined]
+            by=request.viewer,
             program=program,
             priority=fresh,
             **form.cleaned_data,
@@ -222,7 +220,7 @@ def _saved_priority(
 
 @allow(is_office, load=program_for)
 @require_http_methods(["GET", "POST"])
-def roles(request: HttpRequest, program: Program) -> HttpResponse:
+def roles(request: Request, program: Program) -> HttpResponse:
     """Show who runs a program; find somebody and ask for a role, which a second person confirms."""
     form = RoleForm(request.POST or None)
     find = request.GET.get("find", "")
@@ -230,7 +228,7 @@ def roles(request: HttpRequest, program: Program) -> HttpResponse:
         person = Person.objects.filter(id=_id(request.POST.get("person"))).first()
         if person is not None:
             try:
-                services.ask_for_role(by=request.viewer, program=program, person=person, **form.cleaned_data)  # type: ignore[attr-defined]
+                services.ask_for_role(by=request.viewer, program=program, person=person, **form.cleaned_data)
             except DomainError as error:
                 add_toast(request, error.message, icon="exclamation-circle")
             else:
@@ -258,10 +256,10 @@ def _load_role(viewer: Viewer, program_id: UUID, role_id: UUID) -> ProgramRole:
 
 @allow(is_office, load=_load_role)
 @require_POST
-def end_role(request: HttpRequest, role: ProgramRole) -> HttpResponse:
+def end_role(request: Request, role: ProgramRole) -> HttpResponse:
     """End somebody's role today."""
     try:
-        services.end_role(by=request.viewer, program_role=role)  # type: ignore[attr-defined]
+        services.end_role(by=request.viewer, program_role=role)
         add_toast(request, _("The role has ended."))
     except DomainError as error:
         add_toast(request, error.message, icon="exclamation-circle")

@@ -4,12 +4,12 @@ from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rounds.core.access import allow
+from rounds.core.access import Request, allow
 from rounds.core.clock import today
 from rounds.core.errors import DomainError
 from rounds.people import services
@@ -38,18 +38,18 @@ def next_july() -> date:
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people)
-def list_page(request: HttpRequest) -> HttpResponse:
+def list_page(request: Request) -> HttpResponse:
     """Show earlier roll-overs and plan one."""
     form = RollOverForm(request.POST or None, initial={"on": next_july()})
     if request.method == "POST" and form.is_valid():
-        roll_over = services.plan_roll_over(on=form.cleaned_data["on"], by=request.viewer)  # type: ignore[attr-defined]
+        roll_over = services.plan_roll_over(on=form.cleaned_data["on"], by=request.viewer)
         return redirect(address(request, "people:roll_over", roll_over_id=roll_over.id))
     return render(request, "coordinator/roll_over/list.html", {"form": form, "roll_overs": list_roll_overs()})
 
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=roll_over_for)
-def detail(request: HttpRequest, roll_over: RollOver) -> HttpResponse:
+def detail(request: Request, roll_over: RollOver) -> HttpResponse:
     """Show who does what on the day, exceptions first; save changed steps."""
     show = request.GET.get("show", "")
     if request.method == "POST":
@@ -59,7 +59,7 @@ def detail(request: HttpRequest, roll_over: RollOver) -> HttpResponse:
             if name.startswith("step-") and (key := id_of(name.removeprefix("step-")))
         }
         try:
-            changed = services.choose_for_roll_over(roll_over=roll_over, steps=steps, by=request.viewer)  # type: ignore[attr-defined]
+            changed = services.choose_for_roll_over(roll_over=roll_over, steps=steps, by=request.viewer)
             add_toast(request, _("%(count)s steps changed.") % {"count": changed})
             return redirect(request.get_full_path())
         except DomainError as error:
@@ -68,7 +68,7 @@ def detail(request: HttpRequest, roll_over: RollOver) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: Request,
     roll_over: RollOver,
     show: str,
     problem: str = "",
@@ -88,10 +88,10 @@ def _page(
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=roll_over_for)
-def commit(request: HttpRequest, roll_over: RollOver) -> HttpResponse:
+def commit(request: Request, roll_over: RollOver) -> HttpResponse:
     """Name the consequences, then do every step at once."""
     if request.method == "POST":
-        counts = services.commit_roll_over(roll_over=roll_over, by=request.viewer)  # type: ignore[attr-defined]
+        counts = services.commit_roll_over(roll_over=roll_over, by=request.viewer)
         skipped = counts.pop("skipped")
         text = _("%(count)s people moved.") % {"count": sum(counts.values())}
         if skipped:
@@ -107,18 +107,18 @@ def commit(request: HttpRequest, roll_over: RollOver) -> HttpResponse:
 
 @require_POST
 @allow(can_change_people, load=roll_over_for)
-def discard(request: HttpRequest, roll_over: RollOver) -> HttpResponse:
+def discard(request: Request, roll_over: RollOver) -> HttpResponse:
     """Throw an open plan away."""
-    services.discard_roll_over(roll_over=roll_over, by=request.viewer)  # type: ignore[attr-defined]
+    services.discard_roll_over(roll_over=roll_over, by=request.viewer)
     add_toast(request, _("The plan is discarded. Nothing has changed."))
     return redirect(address(request, "people:roll_overs"))
 
 
 @require_POST
 @allow(can_change_people, load=roll_over_for)
-def undo(request: HttpRequest, roll_over: RollOver) -> HttpResponse:
+def undo(request: Request, roll_over: RollOver) -> HttpResponse:
     """Take a committed roll-over back."""
-    counts = services.undo_roll_over(roll_over=roll_over, by=request.viewer)  # type: ignore[attr-defined]
+    counts = services.undo_roll_over(roll_over=roll_over, by=request.viewer)
     text = _("%(count)s stages are as before.") % {"count": counts["back"]}
     if counts["kept"]:
         text += " " + _("%(count)s were changed since and stay.") % {"count": counts["kept"]}

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rounds.core.access import Viewer, allow
+from rounds.core.access import Request, Viewer, allow
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, NotFound
 from rounds.people import services
@@ -39,7 +39,7 @@ ASKED = gettext_lazy(
 
 @require_GET
 @allow(can_change_structure)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """Show departments, sites and training programs."""
     context = {
         "departments": list_departments(),
@@ -51,25 +51,25 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_structure)
-def new_department(request: HttpRequest) -> HttpResponse:
+def new_department(request: Request) -> HttpResponse:
     """Add a department."""
     return _place_page(request, DepartmentForm(request.POST or None), None, Department)
 
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_structure)
-def new_site(request: HttpRequest) -> HttpResponse:
+def new_site(request: Request) -> HttpResponse:
     """Add a site."""
     return _place_page(request, SiteForm(request.POST or None), None, Site)
 
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_structure, load=get_place)
-def place(request: HttpRequest, found: Department | Site) -> HttpResponse:
+def place(request: Request, found: Department | Site) -> HttpResponse:
     """Rename a department or site, or take it off the list."""
     if request.method == "POST" and request.POST.get("go") == "remove":
         try:
-            services.remove_place(place=found, by=request.viewer)  # type: ignore[attr-defined]
+            services.remove_place(place=found, by=request.viewer)
             add_toast(request, _("%(name)s is off the list.") % {"name": found.name})
         except DomainError as error:
             add_toast(request, error.message, icon="exclamation-circle")
@@ -82,7 +82,7 @@ def place(request: HttpRequest, found: Department | Site) -> HttpResponse:
 
 
 def _place_page(
-    request: HttpRequest, form: forms.Form, found: Department | Site | None, model: type[Department | Site]
+    request: Request, form: forms.Form, found: Department | Site | None, model: type[Department | Site]
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
@@ -100,9 +100,9 @@ def _place_page(
 
 
 def _saved_place(
-    request: HttpRequest, form: forms.Form, found: Department | Site | None, model: type[Department | Site]
+    request: Request, form: forms.Form, found: Department | Site | None, model: type[Department | Site]
 ) -> Department | Site:
-    by: Viewer = request.viewer  # type: ignore[attr-defined]
+    by = request.viewer
     if model is Department:
         department = Department.objects.get(id=found.id) if found else None
         return services.save_department(by=by, department=department, **form.cleaned_data)
@@ -112,18 +112,18 @@ def _saved_place(
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_structure)
-def new_training_program(request: HttpRequest) -> HttpResponse:
+def new_training_program(request: Request) -> HttpResponse:
     """Add a residency or fellowship."""
     return _training_program_page(request, TrainingProgramForm(request.POST or None), None)
 
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_structure, load=get_training_program)
-def edit_training_program(request: HttpRequest, program: TrainingProgram) -> HttpResponse:
+def edit_training_program(request: Request, program: TrainingProgram) -> HttpResponse:
     """Change a training program, or take it off the list."""
     if request.method == "POST" and request.POST.get("go") == "remove":
         try:
-            services.remove_place(place=program, by=request.viewer)  # type: ignore[attr-defined]
+            services.remove_place(place=program, by=request.viewer)
             add_toast(request, _("%(name)s is off the list.") % {"name": program.name})
         except DomainError as error:
             add_toast(request, error.message, icon="exclamation-circle")
@@ -134,13 +134,13 @@ def edit_training_program(request: HttpRequest, program: TrainingProgram) -> Htt
 
 
 def _training_program_page(
-    request: HttpRequest, form: TrainingProgramForm, program: TrainingProgram | None
+    request: Request, form: TrainingProgramForm, program: TrainingProgram | None
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fresh = TrainingProgram.objects.get(id=program.id) if program else None
         try:
             saved = services.save_training_program(
-                by=request.viewer,  # type: ignore[attr-defined]
+                by=request.viewer,
                 training_program=fresh,
                 **form.cleaned_data,
             )
@@ -156,9 +156,9 @@ def _training_program_page(
 
 @require_http_methods(["GET", "POST"])
 @allow(can_change_structure, load=get_training_program)
-def training_program(request: HttpRequest, program: TrainingProgram) -> HttpResponse:
+def training_program(request: Request, program: TrainingProgram) -> HttpResponse:
     """Show who directs, teaches, judges and trains in a training program; find somebody and add them."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     form = MemberForm(request.POST or None, initial={"from_on": today(), "kind": request.GET.get("kind")})
     find = request.GET.get("find", "")[:100]
     if request.method == "POST" and form.is_valid():
@@ -197,9 +197,9 @@ def load_member(viewer: Viewer, member_id: UUID) -> TrainingProgramMember:
 
 @require_POST
 @allow(can_change_structure, load=load_member)
-def end_member(request: HttpRequest, member: TrainingProgramMember) -> HttpResponse:
+def end_member(request: Request, member: TrainingProgramMember) -> HttpResponse:
     """End a membership today."""
-    services.end_training_member(member=member, by=request.viewer)  # type: ignore[attr-defined]
+    services.end_training_member(member=member, by=request.viewer)
     add_toast(request, _("The membership has ended."))
     program_id = member.training_program_id
     return redirect(address(request, "people:training_program", training_program_id=program_id))

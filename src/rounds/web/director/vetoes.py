@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rounds.core.access import Viewer, allow, holds
+from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, NotFound
 from rounds.matching.forms import ReasonForm
@@ -22,9 +22,9 @@ DIRECTS = holds(Role.RESIDENCY_DIRECTOR)
 
 @require_GET
 @allow(DIRECTS)
-def list_page(request: HttpRequest) -> HttpResponse:
+def list_page(request: Request) -> HttpResponse:
     """Show the proposed mentors of own trainees."""
-    return render(request, "director/vetoes.html", {"pairs": trainees_pairs(request.viewer)})  # type: ignore[attr-defined]
+    return render(request, "director/vetoes.html", {"pairs": trainees_pairs(request.viewer)})
 
 
 def _load(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID) -> Trainee:
@@ -37,12 +37,12 @@ def _load(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID) -> Tra
 
 @require_http_methods(["GET", "POST"])
 @allow(DIRECTS, load=_load)
-def veto(request: HttpRequest, pair: Trainee) -> HttpResponse:
+def veto(request: Request, pair: Trainee) -> HttpResponse:
     """Say no to one pair, with a reason."""
     form, status = ReasonForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:
-            veto_pair(cohort=pair.run.cohort, pair=pair.ids, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+            veto_pair(cohort=pair.run.cohort, pair=pair.ids, by=request.viewer, **form.cleaned_data)
         except DomainError as error:
             status = put_error(form, error)
         else:
@@ -53,10 +53,10 @@ def veto(request: HttpRequest, pair: Trainee) -> HttpResponse:
 
 @require_POST
 @allow(DIRECTS, load=_load)
-def lift(request: HttpRequest, pair: Trainee) -> HttpResponse:
+def lift(request: Request, pair: Trainee) -> HttpResponse:
     """Take an own veto back."""
-    if pair.veto is None or pair.veto.made_by_id != request.viewer.person_id:  # type: ignore[attr-defined]
+    if pair.veto is None or pair.veto.made_by_id != request.viewer.person_id:
         raise NotFound
-    lift_decisions(cohort=pair.run.cohort, action_id=pair.veto.action_id, by=request.viewer)  # type: ignore[attr-defined]
+    lift_decisions(cohort=pair.run.cohort, action_id=pair.veto.action_id, by=request.viewer)
     add_toast(request, _("Taken back."))
     return redirect(address(request, "vetoes:list"))

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.defaults import page_not_found
 
+from rounds.core.access import let_in
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.web.addresses import address
 
@@ -58,7 +59,7 @@ def onward_of(request: HttpRequest) -> tuple[str, Promise] | None:
         return None
     for key, page, label in ONWARD:
         if page.startswith(match.namespace) and (not key or key in match.kwargs):
-            return address(request, page, **{key: match.kwargs[key]} if key else {}), label
+            return address(let_in(request), page, **{key: match.kwargs[key]} if key else {}), label
     return None
 
 

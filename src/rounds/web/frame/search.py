@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from rounds.core.access import Request
 from rounds.web.shell import Shell
 
 MOST = 20
@@ -22,11 +22,11 @@ class Found:
 
 
 # source(request, words): what an area finds, best first; it must ask as request.viewer.
-Source = Callable[[HttpRequest, str], Iterable[Found]]
+Source = Callable[[Request, str], Iterable[Found]]
 SOURCES: list[Source] = []
 
 
-def find_pages(request: HttpRequest, words: str) -> list[Found]:
+def find_pages(request: Request, words: str) -> list[Found]:
     """Return the entries of the reader's own navigation whose names contain the words."""
     shell = Shell(request)
     entries = [*shell.areas, *shell.tabs, *shell.account_links]
@@ -36,7 +36,7 @@ def find_pages(request: HttpRequest, words: str) -> list[Found]:
     return [Found(entry.label, "", entry.href, entry.icon) for entry in reversed(seen.values())]
 
 
-def find_others(request: HttpRequest, words: str) -> list[Found]:
+def find_others(request: Request, words: str) -> list[Found]:
     """Return what the areas find, people first."""
     found: list[Found] = []
     for source in SOURCES:

@@ -1,12 +1,12 @@
 """Search, help, preferences."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from rounds.core.access import allow, is_member
+from rounds.core.access import Request, allow, is_member
 from rounds.web.addresses import address
 from rounds.web.frame.forms import PreferencesForm
 from rounds.web.frame.search import find_others, find_pages
@@ -18,7 +18,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 @require_GET
 @allow(is_member)
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Request) -> HttpResponse:
     """List the people and pages that match the words."""
     words = request.GET.get("q", "").strip()[:100]
     pages = find_pages(request, words) if words else []
@@ -28,13 +28,13 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @allow(is_member)
-def show_help(request: HttpRequest) -> HttpResponse:
+def show_help(request: Request) -> HttpResponse:
     """Say whom to ask, who sees what, and which keys there are."""
     return render(request, "frame/help.html")
 
 
 @allow(is_member)
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: Request) -> HttpResponse:
     """Choose light or dark, and single keys on or off, for this browser."""
     shell = Shell(request)
     now = {"theme": shell.theme, "shortcuts": "on" if shell.shortcuts_are_on else "off"}

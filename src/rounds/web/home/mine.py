@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rounds.core.access import Viewer
+from rounds.core.access import Request, Viewer
 from rounds.matching.enums import Answer
 from rounds.matching.models import Offer
 from rounds.matching.waiting import cohorts_in_line
@@ -44,11 +43,10 @@ class MyHome:
     open_cohorts: list[Cohort] = field(default_factory=list)
 
 
-def my_home(request: HttpRequest) -> MyHome:
+def my_home(request: Request) -> MyHome:
     """Return what waits for the viewer, the most pressing first; only the first has the filled button."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    assert viewer.person_id is not None
-    parts = participation_of(enrollments_of(viewer.person_id))
+    viewer = request.viewer
+    parts = participation_of(enrollments_of(viewer.own_id))
     pairs = list(own_mentorships(viewer))
     paired = {
         enrollment for pair in pairs for enrollment in (pair.mentee_enrollment_id, pair.mentor_enrollment_id)
@@ -69,10 +67,10 @@ def my_home(request: HttpRequest) -> MyHome:
     cards.sort(key=lambda card: not card.is_next)
     waiting = sum(card.is_next for card in cards)
     return MyHome(
-        name=_called(Person.objects.get(id=viewer.person_id)),
+        name=_called(Person.objects.get(id=viewer.own_id)),
         sentence=_sentence(waiting),
         cards=cards,
-        open_cohorts=cohorts_to_apply_to(viewer.person_id),
+        open_cohorts=cohorts_to_apply_to(viewer.own_id),
     )
 
 
@@ -89,7 +87,7 @@ def _sentence(waiting: int) -> str:
     return _("%(count)s things wait for you.") % {"count": waiting}
 
 
-def _pair_cards(request: HttpRequest, viewer: Viewer, pairs: list[Mentorship]) -> list[Card]:
+def _pair_cards(request: Request, viewer: Viewer, pairs: list[Mentorship]) -> list[Card]:
     offers = {offer.mentorship_id: offer for offer in Offer.objects.filter(mentorship__in=pairs)}
     return [
         _pair_card(request, pair, offers.get(pair.id), i_am_mentor=pair.mentor_id == viewer.person_id)
@@ -98,7 +96,7 @@ def _pair_cards(request: HttpRequest, viewer: Viewer, pairs: list[Mentorship]) -
     ]
 
 
-def _pair_card(request: HttpRequest, pair: Mentorship, offer: Offer | None, *, i_am_mentor: bool) -> Card:
+def _pair_card(request: Request, pair: Mentorship, offer: Offer | None, *, i_am_mentor: bool) -> Card:
     other = pair.mentee.full_name if i_am_mentor else pair.mentor.display_name
     meta = _("Your mentee") if i_am_mentor else _("Your mentor")
     if offer is None or Answer.WAITING not in (offer.mentor_answer, offer.mentee_answer):
@@ -126,11 +124,11 @@ def _pair_card(request: HttpRequest, pair: Mentorship, offer: Offer | None, *, i
     )  # fmt: skip
 
 
-def _offer(request: HttpRequest, offer: Offer) -> str:
+def _offer(request: Request, offer: Offer) -> str:
     return address(request, "pairs:offer", offer_id=offer.id)
 
 
-def _meeting(request: HttpRequest, offer: Offer) -> str:
+def _meeting(request: Request, offer: Offer) -> str:
     if offer.meeting_at is None:
         return ""
     return _("First meeting: %(at)s.") % {
@@ -138,7 +136,7 @@ def _meeting(request: HttpRequest, offer: Offer) -> str:
     }
 
 
-def _intake_card(request: HttpRequest, part: Participation, *, is_paired: bool, in_line: bool) -> Card:
+def _intake_card(request: Request, part: Participation, *, is_paired: bool, in_line: bool) -> Card:
     is_mentor = part.enrollment.side == "mentor"
     meta = (
         _("%(program)s, as a mentor") if is_mentor else _("%(program)s, as a mentee")

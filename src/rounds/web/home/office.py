@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db.models import Count, Q
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rounds.core.access import Request
 from rounds.core.clock import now, today
 from rounds.core.models import OutgoingMail
 from rounds.mentorships.models import Mentorship
@@ -38,9 +38,9 @@ class OfficeHome:
     done: list[str] = field(default_factory=list)
 
 
-def office_home(request: HttpRequest, program: Program) -> OfficeHome:
+def office_home(request: Request, program: Program) -> OfficeHome:
     """Return what the office of a program has to see today; the viewer's right to it is checked before."""
-    program.institution = request.institution  # type: ignore[attr-defined]  # spares a query
+    program.institution = request.institution  # spares a query
     cohort = cohort_of(program)
     figures = cohort_figures(cohort)
     cycle = cohort.cycle
@@ -90,7 +90,7 @@ def _figures(counted: CohortFigures, without: int) -> list[Figure]:
 # One function a kind of trouble; each returns its group, or none.
 
 
-def _setup(request: HttpRequest, program: Program, cohort: Cohort, figures: CohortFigures) -> Iterable[Group]:
+def _setup(request: Request, program: Program, cohort: Cohort, figures: CohortFigures) -> Iterable[Group]:
     if program.state != ProgramState.SETTING_UP:
         return
     missing = [step for step in setup_of(program, cohort, figures) if step.is_needed and not step.is_done]
@@ -130,7 +130,7 @@ def _setup(request: HttpRequest, program: Program, cohort: Cohort, figures: Coho
     )
 
 
-def _applied(request: HttpRequest, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
+def _applied(request: Request, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
     rows = [row for row in chase if row.enrollment.state == EnrollmentState.APPLIED]
     if not rows:
         return
@@ -146,9 +146,7 @@ def _applied(request: HttpRequest, program: Program, chase: list[ChaseRow]) -> I
     )
 
 
-def _unfinished(
-    request: HttpRequest, program: Program, cohort: Cohort, chase: list[ChaseRow]
-) -> Iterable[Group]:
+def _unfinished(request: Request, program: Program, cohort: Cohort, chase: list[ChaseRow]) -> Iterable[Group]:
     rows = [row for row in chase if row.is_waiting and row.state in {NOT_STARTED, STOPPED}]
     if not rows:
         return
@@ -174,7 +172,7 @@ def _unfinished(
     )
 
 
-def _unconfirmed(request: HttpRequest, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
+def _unconfirmed(request: Request, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
     rows = [row for row in chase if row.state == TO_CONFIRM]
     if not rows:
         return
@@ -194,7 +192,7 @@ def _unconfirmed(request: HttpRequest, program: Program, chase: list[ChaseRow]) 
     )
 
 
-def _came_back(request: HttpRequest, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
+def _came_back(request: Request, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
     rows = [row for row in chase if row.problem]
     if not rows:
         return
@@ -210,7 +208,7 @@ def _came_back(request: HttpRequest, program: Program, chase: list[ChaseRow]) ->
     )
 
 
-def _leavers(request: HttpRequest, cohort: Cohort) -> Iterable[Group]:
+def _leavers(request: Request, cohort: Cohort) -> Iterable[Group]:
     rows = [row for pair in list_pairs_of_leavers(cohort.id) for row in _leaver_rows(request, pair)]
     if not rows:
         return
@@ -231,7 +229,7 @@ def _leavers(request: HttpRequest, cohort: Cohort) -> Iterable[Group]:
     )
 
 
-def _leaver_rows(request: HttpRequest, pair: Mentorship) -> Iterable[Row]:
+def _leaver_rows(request: Request, pair: Mentorship) -> Iterable[Row]:
     sides = (
         (pair.mentor, pair.mentee, pair.mentor_enrollment_id, _("%(name)s, mentor of %(other)s")),
         (pair.mentee, pair.mentor, pair.mentee_enrollment_id, _("%(name)s, mentee of %(other)s")),
@@ -257,8 +255,8 @@ def _oldest(rows: list[ChaseRow]) -> list[ChaseRow]:
     return sorted(rows, key=lambda row: (row.since is None, row.since, row.name))[:SHOWN]
 
 
-def _person_row(request: HttpRequest, row: ChaseRow, what: str, link: str) -> Row:
-    zone = request.institution.timezone  # type: ignore[attr-defined]
+def _person_row(request: Request, row: ChaseRow, what: str, link: str) -> Row:
+    zone = request.institution.timezone
     when = days_ago(row.since.date(), today(zone)) if row.since else ""
     side = _("mentor") if row.enrollment.side == "mentor" else _("mentee")
     return Row(
@@ -270,7 +268,7 @@ def _person_row(request: HttpRequest, row: ChaseRow, what: str, link: str) -> Ro
     )
 
 
-def _all_people(request: HttpRequest, program: Program, count: int, query: str) -> dict[str, str]:
+def _all_people(request: Request, program: Program, count: int, query: str) -> dict[str, str]:
     if count <= SHOWN:
         return {}
     return {

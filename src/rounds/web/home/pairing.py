@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rounds.core.access import Request
 from rounds.core.clock import now, today
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
@@ -24,7 +24,7 @@ PATIENCE = timedelta(days=5)
 
 
 def pairing_groups(
-    request: HttpRequest, cohort: Cohort, figures: CohortFigures, *, without: int
+    request: Request, cohort: Cohort, figures: CohortFigures, *, without: int
 ) -> Iterable[Group]:
     """Return the groups that the newest run of a cohort calls for; `without` counts mentees without a mentor."""
     run = newest_run(cohort.id)
@@ -43,9 +43,9 @@ def pairing_groups(
         yield from _silent(request, run, offers)
 
 
-def _first_run(request: HttpRequest, cohort: Cohort, figures: CohortFigures, without: int) -> Iterable[Group]:
+def _first_run(request: Request, cohort: Cohort, figures: CohortFigures, without: int) -> Iterable[Group]:
     closes = cohort.intake_closes_on
-    is_closed = closes is not None and closes < today(request.institution.timezone)  # type: ignore[attr-defined]
+    is_closed = closes is not None and closes < today(request.institution.timezone)
     if not without or not figures.sent or not (is_closed or figures.sent == figures.people):
         return
     yield Group(
@@ -61,7 +61,7 @@ def _first_run(request: HttpRequest, cohort: Cohort, figures: CohortFigures, wit
     )
 
 
-def _review(request: HttpRequest, run: MatchRun) -> Iterable[Group]:
+def _review(request: Request, run: MatchRun) -> Iterable[Group]:
     if run.state not in {RunState.DRAFT, RunState.IN_REVIEW}:
         return
     pairs = run.figures.get("matched", 0)
@@ -83,7 +83,7 @@ def _review(request: HttpRequest, run: MatchRun) -> Iterable[Group]:
     )
 
 
-def _declined(request: HttpRequest, run: MatchRun, offers: list[Offer]) -> Iterable[Group]:
+def _declined(request: Request, run: MatchRun, offers: list[Offer]) -> Iterable[Group]:
     rows = _waiting_again(offers)
     if not rows:
         return
@@ -123,7 +123,7 @@ def _waiting_again(offers: list[Offer]) -> list[Offer]:
     return list({offer.mentorship.mentee_id: offer for offer in declined}.values())
 
 
-def _in_line(request: HttpRequest, run: MatchRun, waiting: int) -> Iterable[Group]:
+def _in_line(request: Request, run: MatchRun, waiting: int) -> Iterable[Group]:
     if waiting <= 0:
         return
     mentors = Enrollment.objects.filter(
@@ -145,7 +145,7 @@ def _in_line(request: HttpRequest, run: MatchRun, waiting: int) -> Iterable[Grou
     )  # fmt: skip
 
 
-def _silent(request: HttpRequest, run: MatchRun, offers: list[Offer]) -> Iterable[Group]:
+def _silent(request: Request, run: MatchRun, offers: list[Offer]) -> Iterable[Group]:
     since = now() - PATIENCE
     rows = [
         offer
@@ -180,8 +180,8 @@ def _silent(request: HttpRequest, run: MatchRun, offers: list[Offer]) -> Iterabl
     )
 
 
-def _row(request: HttpRequest, offer: Offer, *, what: str, at: datetime | None, link: str, href: str) -> Row:
-    zone = request.institution.timezone  # type: ignore[attr-defined]
+def _row(request: Request, offer: Offer, *, what: str, at: datetime | None, link: str, href: str) -> Row:
+    zone = request.institution.timezone
     pair = offer.mentorship
     return Row(
         name=_("%(mentor)s, for %(mentee)s")

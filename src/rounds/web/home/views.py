@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from rounds.core.access import Viewer, allow, is_member
+from rounds.core.access import Request, allow, is_member
 from rounds.core.clock import today
 from rounds.programs.models import Program
 from rounds.programs.rules import can_found_programs
@@ -19,12 +19,12 @@ from rounds.web.shell import is_staff
 
 @require_GET
 @allow(is_member)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Show what needs the reader today."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if not is_staff.test(viewer, None):
         return mine(request)
-    day = today(request.institution.timezone)  # type: ignore[attr-defined]
+    day = today(request.institution.timezone)
     programs = programs_for(viewer)
     if not programs:
         context = {"day": day, "can_found": can_found_programs.test(viewer, None)}
@@ -41,12 +41,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @allow(is_member)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """Show a participant what comes next; staff who take part too find their own page here."""
     return render(request, "home/mine.html", {"mine": my_home(request)})
 
 
-def _chosen(request: HttpRequest, programs: list[Program]) -> Program:
+def _chosen(request: Request, programs: list[Program]) -> Program:
     """The program that the address names, else one that runs, else the first."""
     try:
         wanted = UUID(request.GET.get("program", ""))

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rounds.core.access import Viewer, allow, is_member
+from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.core.errors import DomainError, NotFound
 from rounds.programs import services
 from rounds.programs.forms.flow import Intaking, TopicChanged, posted
@@ -43,25 +43,23 @@ def _load_topic(viewer: Viewer, enrollment_id: UUID, topic: str) -> Found:
 
 @allow(is_member)
 @require_GET
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """Show a person's programs, what each still needs, and where one may apply."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    assert viewer.person_id is not None
-    parts = participation_of(enrollments_of(viewer.person_id))
+    viewer = request.viewer
+    parts = participation_of(enrollments_of(viewer.own_id))
     return render(
         request,
         "participant/intake/mine.html",
-        {"parts": parts, "open_cohorts": cohorts_to_apply_to(viewer.person_id)},
+        {"parts": parts, "open_cohorts": cohorts_to_apply_to(viewer.own_id)},
     )
 
 
 @allow(is_member)
 @require_POST
-def apply(request: HttpRequest, cohort_id: UUID, side: str) -> HttpResponse:
+def apply(request: Request, cohort_id: UUID, side: str) -> HttpResponse:
     """Ask to take part, and go on to the form."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    assert viewer.person_id is not None
-    cohort = next((one for one in cohorts_to_apply_to(viewer.person_id) if one.id == cohort_id), None)
+    viewer = request.viewer
+    cohort = next((one for one in cohorts_to_apply_to(viewer.own_id) if one.id == cohort_id), None)
     if cohort is None or side not in {"mentor", "mentee"}:
         raise Http404
     enrollment = services.apply_to_program(by=viewer, cohort=cohort, side=side)
@@ -70,7 +68,7 @@ def apply(request: HttpRequest, cohort_id: UUID, side: str) -> HttpResponse:
 
 @allow(is_member, load=_load)
 @require_GET
-def resume(request: HttpRequest, intaking: Intaking) -> HttpResponse:
+def resume(request: Request, intaking: Intaking) -> HttpResponse:
     """Lead to where the form was left."""
     if intaking.latest and intaking.latest.waits_for_owner and intaking.is_own and not intaking.saved:
         return _to(request, intaking, "check")
@@ -80,7 +78,7 @@ def resume(request: HttpRequest, intaking: Intaking) -> HttpResponse:
 
 @allow(is_member, load=_load_topic)
 @require_http_methods(["GET", "POST"])
-def topic_page(request: HttpRequest, found: Found) -> HttpResponse:
+def topic_page(request: Request, found: Found) -> HttpResponse:
     """Show one topic, or keep what was typed and go where the button says."""
     intaking, topic = found
     if request.method == "GET":
@@ -105,7 +103,7 @@ def topic_page(request: HttpRequest, found: Found) -> HttpResponse:
 
 @allow(is_member, load=_load)
 @require_http_methods(["GET", "POST"])
-def check(request: HttpRequest, intaking: Intaking) -> HttpResponse:
+def check(request: Request, intaking: Intaking) -> HttpResponse:
     """Show every answer with a way to change it; a POST sends them."""
     problem = ""
     has_unsent = bool(intaking.saved) or intaking.submitted_version == 0
@@ -135,7 +133,7 @@ def check(request: HttpRequest, intaking: Intaking) -> HttpResponse:
 
 @allow(is_member, load=_load)
 @require_GET
-def done(request: HttpRequest, intaking: Intaking) -> HttpResponse:
+def done(request: Request, intaking: Intaking) -> HttpResponse:
     """Say what happens next."""
     if intaking.submitted_version == 0:
         return _to(request, intaking, "resume")
@@ -144,7 +142,7 @@ def done(request: HttpRequest, intaking: Intaking) -> HttpResponse:
 
 @allow(is_member, load=_load)
 @require_POST
-def confirm(request: HttpRequest, intaking: Intaking) -> HttpResponse:
+def confirm(request: Request, intaking: Intaking) -> HttpResponse:
     """The owner says that what the program office entered is right."""
     try:
         services.confirm_intake(by=intaking.viewer, enrollment=intaking.enrollment)
@@ -156,7 +154,7 @@ def confirm(request: HttpRequest, intaking: Intaking) -> HttpResponse:
 
 @allow(is_member, load=_load)
 @require_POST
-def forget(request: HttpRequest, intaking: Intaking) -> HttpResponse:
+def forget(request: Request, intaking: Intaking) -> HttpResponse:
     """Throw away changes that were not sent."""
     intaking.forget()
     add_toast(request, _("Your changes were dropped; what you sent before stands."))
@@ -167,7 +165,7 @@ def forget(request: HttpRequest, intaking: Intaking) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, intaking: Intaking, topic: type[TopicForm], form: TopicForm, **more: Any
+    request: Request, intaking: Intaking, topic: type[TopicForm], form: TopicForm, **more: Any
 ) -> HttpResponse:
     context = {
         "intaking": intaking,
@@ -186,7 +184,7 @@ def _show(
 
 
 def _show_both(
-    request: HttpRequest, intaking: Intaking, topic: type[TopicForm], data: Data, changed: TopicChanged
+    request: Request, intaking: Intaking, topic: type[TopicForm], data: Data, changed: TopicChanged
 ) -> HttpResponse:
     if request.POST.get("go") == "autosave":
         return JsonResponse({"words": _("Changed in another window: not saved here")}, status=409)
@@ -217,7 +215,7 @@ def _people_changed(data: Data, go: str) -> Data:
     return {**data, "people": people} if people else {}
 
 
-def _onward(request: HttpRequest, intaking: Intaking, topic: type[TopicForm], go: str) -> HttpResponse:
+def _onward(request: Request, intaking: Intaking, topic: type[TopicForm], go: str) -> HttpResponse:
     if go == "later":
         add_toast(request, _("Saved. You can go on where you left off, on any device, for 30 days."))
         return redirect(address(request, "intake:mine"))
@@ -229,7 +227,7 @@ def _onward(request: HttpRequest, intaking: Intaking, topic: type[TopicForm], go
     return redirect(address(request, "intake:mine")) if go == "back" else _to(request, intaking, "check")
 
 
-def _to(request: HttpRequest, intaking: Intaking, place: str) -> HttpResponse:
+def _to(request: Request, intaking: Intaking, place: str) -> HttpResponse:
     enrollment_id = intaking.enrollment.id
     if place in {"check", "done", "resume"}:
         return redirect(address(request, f"intake:{place}", enrollment_id=enrollment_id))

@@ -1,14 +1,12 @@
 """One's own pairs: who it is and why in words, yes with a first meeting, no, a change at any time."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from rounds.core.access import allow, is_member
+from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.matching.answers import own_offer_for, own_offers
 from rounds.matching.enums import Answer
@@ -29,9 +27,9 @@ from rounds.web.toasts import add_toast
 
 @require_GET
 @allow(is_member)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """Show one's own pairs, the open questions first."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     lines = [introduction_of(offer, viewer) for offer in own_offers(viewer)]
     lines.sort(key=lambda line: not line.asks_me)
     context = {"lines": lines, "in_line": bool(cohorts_in_line(viewer))}
@@ -40,9 +38,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(is_member, load=own_offer_for)
-def offer(request: HttpRequest, found: Offer) -> HttpResponse:
+def offer(request: Request, found: Offer) -> HttpResponse:
     """Show the other person's card and the reasons; take the answer."""
-    view = introduction_of(found, request.viewer)  # type: ignore[attr-defined]
+    view = introduction_of(found, request.viewer)
     go = request.POST.get("go", "")
     zone = timezone.get_current_timezone_name()
     meeting = MeetingForm(
@@ -73,9 +71,9 @@ def offer(request: HttpRequest, found: Offer) -> HttpResponse:
     return render(request, "participant/pairs/offer.html", context)
 
 
-def _answered(request: HttpRequest, found: Offer, go: str, meeting: MeetingForm, decline: DeclineForm) -> str:
+def _answered(request: Request, found: Offer, go: str, meeting: MeetingForm, decline: DeclineForm) -> str:
     """Do what was asked; return the sentence to show, empty when the form has to come back."""
-    by: Any = request.viewer  # type: ignore[attr-defined]
+    by = request.viewer
     is_mentor = found.mentorship.mentor_id == by.person_id
     if go == "accept" and is_mentor and meeting.is_valid():
         accept_as_mentor(offer_id=found.id, by=by, **meeting.cleaned_data)

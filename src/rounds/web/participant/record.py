@@ -1,12 +1,12 @@
 """My record: what Rounds holds about me, what I correct myself, what I agree to."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rounds.core.access import Viewer, allow, is_member
+from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError
 from rounds.people import services
 from rounds.people.enums import ConsentKind
@@ -37,15 +37,14 @@ add_words(
 OWN_FIELDS = ("pronouns", "personal_email", "orcid", "languages")
 
 
-def _own(request: HttpRequest) -> Person:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    assert viewer.person_id is not None
-    return person_for(viewer, viewer.person_id)
+def _own(request: Request) -> Person:
+    viewer = request.viewer
+    return person_for(viewer, viewer.own_id)
 
 
 @require_http_methods(["GET"])
 @allow(is_member)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """Show everything that is recorded about the reader."""
     person = _own(request)
     names = dict(LANGUAGES)
@@ -59,14 +58,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(is_member)
-def edit(request: HttpRequest) -> HttpResponse:
+def edit(request: Request) -> HttpResponse:
     """Correct what is one's own to correct."""
     person = _own(request)
     initial = {name: getattr(person, name) for name in OWN_FIELDS}
     form = OwnRecordForm(request.POST or None, initial=initial, languages=list(LANGUAGES))
     if request.method == "POST" and form.is_valid():
         try:
-            services.update_person(person=person, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+            services.update_person(person=person, by=request.viewer, **form.cleaned_data)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
@@ -77,16 +76,16 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allow(is_member)
-def consent(request: HttpRequest) -> HttpResponse:
+def consent(request: Request) -> HttpResponse:
     """Agree to the words of one kind of consent, or withdraw it."""
     kind = request.POST.get("kind", "")
     if kind not in ConsentKind.values:
         raise DomainError(_("Choose one of the consents on your record."))
     person = _own(request)
     if request.POST.get("go") == "give":
-        services.give_consent(person=person, kind=kind, by=request.viewer)  # type: ignore[attr-defined]
+        services.give_consent(person=person, kind=kind, by=request.viewer)
         add_toast(request, _("Thank you. You can withdraw this here at any time."))
     else:
-        services.withdraw_consent(person=person, kind=kind, by=request.viewer)  # type: ignore[attr-defined]
+        services.withdraw_consent(person=person, kind=kind, by=request.viewer)
         add_toast(request, _("Withdrawn from now on."))
     return redirect(address(request, "record:mine"))

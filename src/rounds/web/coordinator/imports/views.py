@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core import audit
-from rounds.core.access import Viewer, allow, holds
+from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.core.jobs import latest_job_for
@@ -39,17 +39,17 @@ def load(viewer: Viewer, import_id: UUID, form: str = "") -> SpreadsheetImport:
 
 @require_GET
 @allow(OFFICE)
-def list_page(request: HttpRequest) -> HttpResponse:
+def list_page(request: Request) -> HttpResponse:
     """List what was imported, newest first."""
-    lines = [(each, can_still_undo(each)) for each in list_imports(_viewer(request))]
+    lines = [(each, can_still_undo(each)) for each in list_imports(request.viewer)]
     return render(request, "coordinator/imports/list.html", {"lines": lines})
 
 
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Choose a file and say what its rows are."""
-    cohorts = [(str(cohort.id), label) for cohort, label in cohorts_to_join(_viewer(request))]
+    cohorts = [(str(cohort.id), label) for cohort, label in cohorts_to_join(request.viewer)]
     initial = {"kind": request.GET.get("kind", "mentees")}
     form = FileForm(request.POST or None, request.FILES or None, cohorts=cohorts, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -62,10 +62,10 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "coordinator/imports/new.html", {"form": form})
 
 
-def _stage(request: HttpRequest, given: dict[str, Any]) -> SpreadsheetImport:
+def _stage(request: Request, given: dict[str, Any]) -> SpreadsheetImport:
     dictionary = given.get("dictionary")
     return services.stage_file(
-        by=_viewer(request),
+        by=request.viewer,
         kind=given["kind"],
         name=given["file"].name,
         data=given["file"].read(),
@@ -76,7 +76,7 @@ def _stage(request: HttpRequest, given: dict[str, Any]) -> SpreadsheetImport:
 
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=load)
-def check(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+def check(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     """Show what will happen; take answers; import."""
     if request.method == "POST" and spreadsheet.state == ImportState.STAGED and spreadsheet.is_checked:
         return _answered(request, spreadsheet)
@@ -102,13 +102,13 @@ def check(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
     )
 
 
-def _answered(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+def _answered(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     """Keep the answers; import if that was asked for and they change nothing."""
     answers, is_new = read_answers(request.POST, kind=spreadsheet.kind, state=spreadsheet.opened())
     here = redirect(address(request, "imports:check", import_id=spreadsheet.id))
     version = int(request.POST.get("version", "0")) if request.POST.get("version", "").isdigit() else 0
     if is_new:
-        services.answer(by=_viewer(request), spreadsheet=spreadsheet, answers=answers, version=version)
+        services.answer(by=request.viewer, spreadsheet=spreadsheet, answers=answers, version=version)
         if request.POST.get("do") == "import":
             add_toast(
                 request,
@@ -118,12 +118,12 @@ def _answered(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpRespo
         return here
     if request.POST.get("do") != "import":
         return here
-    if services.write_import(by=_viewer(request), spreadsheet=spreadsheet, version=version):
+    if services.write_import(by=request.viewer, spreadsheet=spreadsheet, version=version):
         _tell(request, SpreadsheetImport.objects.get(id=spreadsheet.id))
     return here
 
 
-def _tell(request: HttpRequest, spreadsheet: SpreadsheetImport) -> None:
+def _tell(request: Request, spreadsheet: SpreadsheetImport) -> None:
     count = spreadsheet.counts["create"] + spreadsheet.counts["update"]
     text = ngettext("%(count)s person was imported", "%(count)s people were imported", count) % {
         "count": count
@@ -133,7 +133,7 @@ def _tell(request: HttpRequest, spreadsheet: SpreadsheetImport) -> None:
 
 @require_GET
 @allow(OFFICE, load=load)
-def changes(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+def changes(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     """Show each field that would change, before and after."""
     if not spreadsheet.sealed or not spreadsheet.is_checked:
         raise Http404
@@ -146,7 +146,7 @@ def changes(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpRespons
 
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=load)
-def include_column(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+def include_column(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     """Ask what a left-out column is, and take the file once more."""
     column = _left_out_column(spreadsheet, request.GET.get("column", ""))
     if column is None:
@@ -172,7 +172,7 @@ def include_column(request: HttpRequest, spreadsheet: SpreadsheetImport) -> Http
 
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=load)
-def choose_sheet(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+def choose_sheet(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     """Read another sheet of the same workbook; answers given so far go along, and nothing is lost on an error."""
     state = spreadsheet.opened() if spreadsheet.state == ImportState.STAGED else {}
     if not state.get("sheets"):
@@ -184,10 +184,10 @@ def choose_sheet(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpRe
         file = form.cleaned_data["file"]
         try:
             again = services.stage_file(
-                by=_viewer(request), kind=spreadsheet.kind, name=file.name, data=file.read(), cohort_id=spreadsheet.cohort_id,
+                by=request.viewer, kind=spreadsheet.kind, name=file.name, data=file.read(), cohort_id=spreadsheet.cohort_id,
                 sheet=form.cleaned_data["sheet"], answers=Answers.from_json(state["answers"]).to_remember(),
             )  # fmt: skip
-            services.discard_import(by=_viewer(request), spreadsheet=spreadsheet)
+            services.discard_import(by=request.viewer, spreadsheet=spreadsheet)
         except DomainError as error:
             form.add_error("file", error.message)
         else:
@@ -196,17 +196,17 @@ def choose_sheet(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpRe
 
 
 def _stage_again(
-    request: HttpRequest, spreadsheet: SpreadsheetImport, given: dict[str, Any], key: str
+    request: Request, spreadsheet: SpreadsheetImport, given: dict[str, Any], key: str
 ) -> SpreadsheetImport:
     """Read the file once more with one column that stayed out; the answers given so far go along."""
     file, dictionary = given["file"], given.get("dictionary")
     data = file.read()
     again = services.stage_file(
-        by=_viewer(request), kind=spreadsheet.kind, name=file.name, data=data, cohort_id=spreadsheet.cohort_id,
+        by=request.viewer, kind=spreadsheet.kind, name=file.name, data=data, cohort_id=spreadsheet.cohort_id,
         sheet=spreadsheet.sheet_name or None, dictionary=(dictionary.name, dictionary.read()) if dictionary else None,
         include={key: given["target"]}, answers=services.answers_for(spreadsheet, data),
     )  # fmt: skip
-    services.discard_import(by=_viewer(request), spreadsheet=spreadsheet)
+    services.discard_import(by=request.viewer, spreadsheet=spreadsheet)
     return again
 
 
@@ -223,7 +223,7 @@ def _left_out_column(spreadsheet: SpreadsheetImport, number: str) -> dict[str, A
 
 @require_GET
 @allow(OFFICE, load=load)
-def rejected(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+def rejected(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     """Hand out the rows that stay out, with the reason beside each."""
     form = _form(request)
     if not spreadsheet.sealed or not spreadsheet.is_checked:
@@ -234,10 +234,10 @@ def rejected(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpRespon
 
 @require_GET
 @allow(OFFICE)
-def export_people(request: HttpRequest, form: str) -> HttpResponse:
+def export_people(request: Request, form: str) -> HttpResponse:
     """Hand out everybody on record; that it was done is on record too."""
     form = _form(request)
-    viewer = _viewer(request)
+    viewer = request.viewer
     header, rows = people_rows(viewer)
     audit.record("people.exported", by=viewer, kind="people", form=form, rows=len(rows))
     return _file(WRITERS[form](header, rows), "people", form)
@@ -245,9 +245,9 @@ def export_people(request: HttpRequest, form: str) -> HttpResponse:
 
 @require_POST
 @allow(OFFICE, load=load)
-def undo(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+def undo(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     """Take an import back."""
-    stay = services.undo_import(by=_viewer(request), spreadsheet=spreadsheet)
+    stay = services.undo_import(by=request.viewer, spreadsheet=spreadsheet)
     if stay is None:
         return redirect(address(request, "imports:check", import_id=spreadsheet.id))
     text = _("The import was undone.")
@@ -262,19 +262,14 @@ def undo(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
 
 @require_POST
 @allow(OFFICE, load=load)
-def discard(request: HttpRequest, spreadsheet: SpreadsheetImport) -> HttpResponse:
+def discard(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     """Forget a file that was not imported."""
-    services.discard_import(by=_viewer(request), spreadsheet=spreadsheet)
+    services.discard_import(by=request.viewer, spreadsheet=spreadsheet)
     add_toast(request, _("The file was deleted. Nothing was imported."), icon="trash")
     return redirect(address(request, "imports:new"))
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
-
-
-def _form(request: HttpRequest) -> str:
+def _form(request: Request) -> str:
     """Return the ending that was asked for: csv or xlsx, nothing else."""
     form = request.path.rpartition(".")[2]
     if form not in WRITERS:

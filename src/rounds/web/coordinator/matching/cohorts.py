@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rounds.core.access import allow
+from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
 from rounds.matching.forms import ExceptionForm
 from rounds.matching.models import ConflictException, MatchRun
@@ -17,16 +17,16 @@ from rounds.matching.services.exceptions import confirm_exception, declare_excep
 from rounds.matching.services.runs import give_places, start_run
 from rounds.programs.models import Cohort
 from rounds.web.addresses import address
-from rounds.web.coordinator.matching.loading import OFFICE, cohort_for, exception_for, run_for, viewer_of
+from rounds.web.coordinator.matching.loading import OFFICE, cohort_for, exception_for, run_for
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
 
 
 @require_GET
 @allow(OFFICE)
-def list_page(request: HttpRequest) -> HttpResponse:
+def list_page(request: Request) -> HttpResponse:
     """Show the cohorts of the viewer's programs; a single one opens at once."""
-    cohorts = list_cohorts(viewer_of(request))
+    cohorts = list_cohorts(request.viewer)
     if len(cohorts) == 1:
         return redirect(address(request, "matching:cohort", cohort_id=cohorts[0].cohort.id))
     return render(request, "coordinator/matching/home.html", {"cohorts": cohorts})
@@ -34,25 +34,25 @@ def list_page(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @allow(OFFICE, load=cohort_for)
-def detail(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def detail(request: Request, cohort: Cohort) -> HttpResponse:
     """Show who is here, which rules would remove what, and the runs so far."""
-    preview = preview_of(cohort, viewer_of(request))
+    preview = preview_of(cohort, request.viewer)
     return render(request, "coordinator/matching/cohort.html", {"cohort": cohort, "preview": preview})
 
 
 @require_POST
 @allow(OFFICE, load=cohort_for)
-def start(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def start(request: Request, cohort: Cohort) -> HttpResponse:
     """Start a run over the cohort as it stands."""
-    run = start_run(cohort=cohort, by=viewer_of(request))
+    run = start_run(cohort=cohort, by=request.viewer)
     return redirect(address(request, "matching:run", run_id=run.id))
 
 
 @require_POST
 @allow(OFFICE, load=cohort_for)
-def places(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def places(request: Request, cohort: Cohort) -> HttpResponse:
     """Give every mentor who never said how many one place."""
-    count = give_places(cohort=cohort, by=viewer_of(request))
+    count = give_places(cohort=cohort, by=request.viewer)
     add_toast(
         request,
         ngettext("%(count)s mentor has one place now.", "%(count)s mentors have one place each now.", count)
@@ -63,17 +63,17 @@ def places(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @require_POST
 @allow(OFFICE, load=run_for)
-def again(request: HttpRequest, run: MatchRun) -> HttpResponse:
+def again(request: Request, run: MatchRun) -> HttpResponse:
     """Run again around the decisions, with the same aim and the weights of this run."""
-    new = start_run(cohort=run.cohort, by=viewer_of(request), aim=run.aim, weights=run.weights)
+    new = start_run(cohort=run.cohort, by=request.viewer, aim=run.aim, weights=run.weights)
     return redirect(address(request, "matching:run", run_id=new.id))
 
 
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=cohort_for)
-def exceptions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def exceptions(request: Request, cohort: Cohort) -> HttpResponse:
     """List conflicts by name; declare an exception with a reason."""
-    preview = preview_of(cohort, viewer_of(request))
+    preview = preview_of(cohort, request.viewer)
     choices = [
         (
             f"{one.mentee_id} {one.mentor_id}",
@@ -90,7 +90,7 @@ def exceptions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
                 cohort=cohort,
                 pair=(mentee, mentor),
                 reason=form.cleaned_data["reason"],
-                by=viewer_of(request),
+                by=request.viewer,
             )
         except DomainError as error:
             status = put_error(form, error)
@@ -103,17 +103,17 @@ def exceptions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @require_POST
 @allow(OFFICE, load=exception_for)
-def confirm(request: HttpRequest, found: ConflictException) -> HttpResponse:
+def confirm(request: Request, found: ConflictException) -> HttpResponse:
     """Confirm an exception as the second person."""
-    confirm_exception(exception_id=found.id, by=viewer_of(request))
+    confirm_exception(exception_id=found.id, by=request.viewer)
     add_toast(request, _("Confirmed. The next run may make this pair."))
     return redirect(address(request, "matching:exceptions", cohort_id=found.cohort_id))
 
 
 @require_POST
 @allow(OFFICE, load=exception_for)
-def withdraw(request: HttpRequest, found: ConflictException) -> HttpResponse:
+def withdraw(request: Request, found: ConflictException) -> HttpResponse:
     """Take an exception back."""
-    withdraw_exception(exception_id=found.id, by=viewer_of(request))
+    withdraw_exception(exception_id=found.id, by=request.viewer)
     add_toast(request, _("Taken back. The rule counts again."))
     return redirect(address(request, "matching:exceptions", cohort_id=found.cohort_id))

@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rounds.core.access import allow
+from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
 from rounds.matching.forms import ChooseForm, NoteForm, ReasonForm
 from rounds.matching.models import MatchRun
@@ -26,7 +26,6 @@ from rounds.web.coordinator.matching.loading import (
     pair_for,
     refuse_published,
     run_for,
-    viewer_of,
 )
 from rounds.web.frame.errors import onward_of, put_error
 from rounds.web.toasts import add_toast
@@ -34,24 +33,24 @@ from rounds.web.toasts import add_toast
 
 @require_POST
 @allow(OFFICE, load=open_pair_for)
-def lock(request: HttpRequest, found: PairAt) -> HttpResponse:
+def lock(request: Request, found: PairAt) -> HttpResponse:
     """Lock a pair."""
     return _acted(
         request,
         found,
-        lambda: decisions.lock_pair(cohort=found.run.cohort, pair=found.ids, by=viewer_of(request)),
+        lambda: decisions.lock_pair(cohort=found.run.cohort, pair=found.ids, by=request.viewer),
         _("Locked. Every later run keeps this pair."),
     )
 
 
 @require_POST
 @allow(OFFICE, load=open_pair_for)
-def lift(request: HttpRequest, found: PairAt) -> HttpResponse:
+def lift(request: Request, found: PairAt) -> HttpResponse:
     """Undo the decision about a pair."""
     return _acted(
         request,
         found,
-        lambda: decisions.lift_pair(cohort=found.run.cohort, pair=found.ids, by=viewer_of(request)),
+        lambda: decisions.lift_pair(cohort=found.run.cohort, pair=found.ids, by=request.viewer),
         _("Undone."),
         undo=False,
     )
@@ -59,9 +58,9 @@ def lift(request: HttpRequest, found: PairAt) -> HttpResponse:
 
 @require_POST
 @allow(OFFICE, load=run_for)
-def undo(request: HttpRequest, run: MatchRun) -> HttpResponse:
+def undo(request: Request, run: MatchRun) -> HttpResponse:
     """Undo the viewer's last decision."""
-    one = decisions.undo_last(cohort=run.cohort, by=viewer_of(request))
+    one = decisions.undo_last(cohort=run.cohort, by=request.viewer)
     add_toast(
         request,
         _("Undone: %(mentee)s and %(mentor)s are no longer %(state)s.")
@@ -77,14 +76,14 @@ def undo(request: HttpRequest, run: MatchRun) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=pair_for)
-def forbid(request: HttpRequest, found: PairAt) -> HttpResponse:
+def forbid(request: Request, found: PairAt) -> HttpResponse:
     """Keep two people apart, with a reason."""
     return _asked(
         request,
         found,
         ReasonForm(request.POST or None),
         lambda form: decisions.forbid_pair(
-            cohort=found.run.cohort, pair=found.ids, by=viewer_of(request), **form.cleaned_data
+            cohort=found.run.cohort, pair=found.ids, by=request.viewer, **form.cleaned_data
         ),
         {
             "title": _("Keep these two apart"),
@@ -96,9 +95,9 @@ def forbid(request: HttpRequest, found: PairAt) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=pair_for)
-def swap(request: HttpRequest, found: PairAt) -> HttpResponse:
+def swap(request: Request, found: PairAt) -> HttpResponse:
     """Let two mentees change mentors."""
-    board = Board(found.run, viewer_of(request))
+    board = Board(found.run, request.viewer)
     others = [
         (f"{row.mentee.id} {row.mentor.id}", f"{row.mentee.sort_name}: {row.mentor.name}")
         for row in sorted(board.rows, key=lambda row: row.sort_name)
@@ -110,7 +109,7 @@ def swap(request: HttpRequest, found: PairAt) -> HttpResponse:
         mentee, mentor = map(UUID, form.cleaned_data["other"].split(" "))
         return decisions.swap_pairs(
             cohort=found.run.cohort, first=found.ids, second=(mentee, mentor),
-            reason=form.cleaned_data["reason"], by=viewer_of(request),
+            reason=form.cleaned_data["reason"], by=request.viewer,
         )  # fmt: skip
 
     return _asked(request, found, form, act, {"title": _("Swap mentors"), "verb": _("Swap and run again"), "later": _("Swap, run later")})  # fmt: skip
@@ -118,9 +117,9 @@ def swap(request: HttpRequest, found: PairAt) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=pair_for)
-def hand(request: HttpRequest, found: PairAt) -> HttpResponse:
+def hand(request: Request, found: PairAt) -> HttpResponse:
     """Give a mentee a mentor by hand."""
-    board = Board(found.run, viewer_of(request))
+    board = Board(found.run, request.viewer)
     choices = [(person, board.names[person].name) for person in board.places]
     choices.sort(key=lambda choice: board.names[choice[0]].sort_name)
     form = ChooseForm(
@@ -133,7 +132,7 @@ def hand(request: HttpRequest, found: PairAt) -> HttpResponse:
     def act(form: Form) -> object:
         return decisions.assign_by_hand(
             cohort=found.run.cohort, pair=(found.mentee_id, UUID(form.cleaned_data["other"])),
-            reason=form.cleaned_data["reason"], by=viewer_of(request),
+            reason=form.cleaned_data["reason"], by=request.viewer,
         )  # fmt: skip
 
     return _asked(request, found, form, act, {"title": _("Assign by hand"), "verb": _("Assign and run again"), "later": _("Assign, run later")})  # fmt: skip
@@ -141,13 +140,13 @@ def hand(request: HttpRequest, found: PairAt) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=pair_for)
-def note(request: HttpRequest, found: PairAt) -> HttpResponse:
+def note(request: Request, found: PairAt) -> HttpResponse:
     """Add a fit note."""
     form, status = NoteForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:
             add_fit_note(
-                cohort=found.run.cohort, pair=found.ids, text=form.cleaned_data["note"], by=viewer_of(request)
+                cohort=found.run.cohort, pair=found.ids, text=form.cleaned_data["note"], by=request.viewer
             )
         except DomainError as error:
             status = put_error(form, error)
@@ -158,7 +157,7 @@ def note(request: HttpRequest, found: PairAt) -> HttpResponse:
 
 
 def _acted(
-    request: HttpRequest, found: PairAt, act: Callable[[], object], said: str, *, undo: bool = True
+    request: Request, found: PairAt, act: Callable[[], object], said: str, *, undo: bool = True
 ) -> HttpResponse:
     act()
     back = address(request, "matching:undo", run_id=found.run.id) if undo else ""
@@ -167,7 +166,7 @@ def _acted(
 
 
 def _asked(
-    request: HttpRequest, found: PairAt, form: Form, act: Callable[[Form], object], texts: dict[str, Any]
+    request: Request, found: PairAt, form: Form, act: Callable[[Form], object], texts: dict[str, Any]
 ) -> HttpResponse:
     """Show a question with a reason; do it, and run again around it if asked to.
 
@@ -188,20 +187,20 @@ def _asked(
 
 
 def _question(
-    request: HttpRequest, found: PairAt, template: str, context: dict[str, Any], status: int
+    request: Request, found: PairAt, template: str, context: dict[str, Any], status: int
 ) -> HttpResponse:
     onward = onward_of(request) if status == 409 else None
     shown = {**context, "found": found, "onward": onward, **_people(request, found)}
     return render(request, template, shown, status=status)
 
 
-def _after(request: HttpRequest, found: PairAt) -> HttpResponse:
+def _after(request: Request, found: PairAt) -> HttpResponse:
     """Run again around a decision; it stands even when no run can begin now."""
     said = _("Noted. Run again to see the pairs around it.")
     if "later" not in request.POST:
         try:
             new = start_run(
-                cohort=found.run.cohort, by=viewer_of(request), aim=found.run.aim, weights=found.run.weights
+                cohort=found.run.cohort, by=request.viewer, aim=found.run.aim, weights=found.run.weights
             )
             return redirect(address(request, "matching:run", run_id=new.id))
         except DomainError as error:
@@ -210,11 +209,11 @@ def _after(request: HttpRequest, found: PairAt) -> HttpResponse:
     return redirect(_pair_address(request, found))
 
 
-def _people(request: HttpRequest, found: PairAt) -> dict[str, Any]:
-    names = Board(found.run, viewer_of(request)).with_meta(found.key)
+def _people(request: Request, found: PairAt) -> dict[str, Any]:
+    names = Board(found.run, request.viewer).with_meta(found.key)
     return {"run": found.run, "mentee": names[found.key[0]], "mentor": names[found.key[1]]}
 
 
-def _pair_address(request: HttpRequest, found: PairAt) -> str:
+def _pair_address(request: Request, found: PairAt) -> str:
     pair = {"run_id": found.run.id, "mentee_id": found.mentee_id, "mentor_id": found.mentor_id}
     return address(request, "matching:pair", **pair) + "#pair"  # on a phone the list stands before it

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer, holds
@@ -34,12 +33,6 @@ class PairAt:
     @property
     def key(self) -> tuple[str, str]:
         return str(self.mentee_id), str(self.mentor_id)
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Return who looks; every page here has asked already."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 def board_for(viewer: Viewer, run_id: UUID) -> Board:

@@ -1,13 +1,13 @@
 """Approval, publishing with Stop, and the answers that come back."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rounds.core.access import allow
+from rounds.core.access import Request, allow
 from rounds.core.clock import now
 from rounds.matching.answers import answers_of
 from rounds.matching.enums import RunState
@@ -31,7 +31,6 @@ from rounds.web.coordinator.matching.loading import (
     office_offer_for,
     pair_for,
     run_for,
-    viewer_of,
 )
 from rounds.web.mail.matching import offers_preview
 from rounds.web.toasts import add_toast
@@ -41,7 +40,7 @@ PAGE = 40
 
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=board_for)
-def approval(request: HttpRequest, board: Board) -> HttpResponse:
+def approval(request: Request, board: Board) -> HttpResponse:
     """Show where a run stands on its way; send it, approve it or send it back."""
     form = ReturnForm(request.POST if request.POST.get("go") == "return" else None)
     if request.method == "POST" and _moved(request, board, form):
@@ -50,8 +49,8 @@ def approval(request: HttpRequest, board: Board) -> HttpResponse:
     return render(request, "coordinator/matching/approval.html", context)
 
 
-def _moved(request: HttpRequest, board: Board, form: ReturnForm) -> bool:
-    run_id, viewer, go = board.run.id, viewer_of(request), request.POST.get("go")
+def _moved(request: Request, board: Board, form: ReturnForm) -> bool:
+    run_id, viewer, go = board.run.id, request.viewer, request.POST.get("go")
     if go == "send":
         send_for_approval(run_id=run_id, by=viewer)
         add_toast(request, _("Sent for approval. Somebody else of the program office approves."))
@@ -68,10 +67,10 @@ def _moved(request: HttpRequest, board: Board, form: ReturnForm) -> bool:
 
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=board_for)
-def publish(request: HttpRequest, board: Board) -> HttpResponse:
+def publish(request: Request, board: Board) -> HttpResponse:
     """Show the real messages and the count; publish on one confirmation."""
     if request.method == "POST":
-        run = publish_run(run_id=board.run.id, by=viewer_of(request))
+        run = publish_run(run_id=board.run.id, by=request.viewer)
         count = run.offers.count()
         add_toast(
             request,
@@ -85,7 +84,7 @@ def publish(request: HttpRequest, board: Board) -> HttpResponse:
             stop=address(request, "matching:stop", run_id=run.id),
         )
         return redirect(address(request, "matching:answers", run_id=run.id))
-    messages = offers_preview(board, viewer_of(request))
+    messages = offers_preview(board, request.viewer)
     return render(
         request, "coordinator/matching/publish.html", {"board": board, "run": board.run, **messages}
     )
@@ -93,19 +92,19 @@ def publish(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_POST
 @allow(OFFICE, load=run_for)
-def stop(request: HttpRequest, run: MatchRun) -> HttpResponse:
+def stop(request: Request, run: MatchRun) -> HttpResponse:
     """Stop the mail and take the pairs back."""
-    stop_publishing(run_id=run.id, by=viewer_of(request))
+    stop_publishing(run_id=run.id, by=request.viewer)
     add_toast(request, _("Stopped. Nobody was told, and the pairs are taken back."))
     return redirect(address(request, "matching:run", run_id=run.id))
 
 
 @require_POST
 @allow(OFFICE, load=pair_for)
-def offer(request: HttpRequest, found: PairAt) -> HttpResponse:
+def offer(request: Request, found: PairAt) -> HttpResponse:
     """Ask the next mentor for a mentee who waits."""
     made = offer_to(
-        run_id=found.run.id, mentee_id=found.mentee_id, mentor_id=found.mentor_id, by=viewer_of(request)
+        run_id=found.run.id, mentee_id=found.mentee_id, mentor_id=found.mentor_id, by=request.viewer
     )
     add_toast(
         request,
@@ -121,16 +120,16 @@ def offer(request: HttpRequest, found: PairAt) -> HttpResponse:
 
 @require_POST
 @allow(OFFICE, load=office_offer_for)
-def stop_offer(request: HttpRequest, found: Offer) -> HttpResponse:
+def stop_offer(request: Request, found: Offer) -> HttpResponse:
     """Stop the mail of one offer and take it back."""
-    take_back_offer(offer_id=found.id, by=viewer_of(request))
+    take_back_offer(offer_id=found.id, by=request.viewer)
     add_toast(request, _("Stopped. Nobody was told, and the mentee waits as before."))
     return redirect(address(request, "matching:answers", run_id=found.run_id))
 
 
 @require_GET
 @allow(OFFICE, load=board_for)
-def answers(request: HttpRequest, board: Board) -> HttpResponse:
+def answers(request: Request, board: Board) -> HttpResponse:
     """Show who has answered, who waits for a mentor, and who can be asked next."""
     run, found = board.run, answers_of(board.run)
     can_stop = run.state == RunState.PUBLISHED and run.mail_leaves_at and run.mail_leaves_at > now()

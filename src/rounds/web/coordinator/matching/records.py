@@ -5,13 +5,13 @@ from pathlib import Path
 
 import typst
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from rounds.core import audit
-from rounds.core.access import Viewer, allow, is_member
+from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.core.errors import NotFound
 from rounds.matching.comparison import Comparison, compare_with_hand_made, compare_with_run
 from rounds.matching.exports import committee_facts, pages_of, pairs_page
@@ -19,7 +19,7 @@ from rounds.matching.how import How, how_for
 from rounds.matching.ladder import ladder_of
 from rounds.matching.review import Board
 from rounds.sheets import write_csv, write_workbook
-from rounds.web.coordinator.matching.loading import OFFICE, board_for, viewer_of
+from rounds.web.coordinator.matching.loading import OFFICE, board_for
 
 TEMPLATE = Path(__file__).with_name("committee.typ")
 TYPES = {
@@ -38,7 +38,7 @@ def _export(viewer: Viewer, run_id: object, kind: str) -> tuple[Board, str]:
 
 @require_GET
 @allow(OFFICE, load=_export)
-def export(request: HttpRequest, found: tuple[Board, str]) -> HttpResponse:
+def export(request: Request, found: tuple[Board, str]) -> HttpResponse:
     """Give the run as a workbook, as text, or as a page without names."""
     board, kind = found
     if kind == "xlsx":
@@ -47,7 +47,7 @@ def export(request: HttpRequest, found: tuple[Board, str]) -> HttpResponse:
         content = write_csv(*pairs_page(board)[1:])
     else:
         content = committee_pdf(board)
-    audit.record("run.exported", by=viewer_of(request), kind="run", object_id=board.run.id,
+    audit.record("run.exported", by=request.viewer, kind="run", object_id=board.run.id,
                  program_id=board.run.cohort.cycle.program_id, form=kind)  # fmt: skip
     response = HttpResponse(content, content_type=TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="run-{board.run.number}.{kind}"'
@@ -78,7 +78,7 @@ def committee_pdf(board: Board) -> bytes:
 
 @require_GET
 @allow(OFFICE, load=board_for)
-def ladder(request: HttpRequest, board: Board) -> HttpResponse:
+def ladder(request: Request, board: Board) -> HttpResponse:
     """Draw who mentors whom across the tiers; the same as a table."""
     picture = ladder_of(board)
     view = "table" if request.GET.get("view") == "table" else "picture"
@@ -98,7 +98,7 @@ def _comparison(viewer: Viewer, run_id: object, other: str) -> Comparison:
 
 @require_GET
 @allow(OFFICE, load=_comparison)
-def compare(request: HttpRequest, comparison: Comparison) -> HttpResponse:
+def compare(request: Request, comparison: Comparison) -> HttpResponse:
     """Compare a run with another one, or with the pairs made by hand."""
     page = Paginator(comparison.changes, PAGE).get_page(request.GET.get("page"))
     context = {"comparison": comparison, "run": comparison.board.run, "page": page}
@@ -107,7 +107,7 @@ def compare(request: HttpRequest, comparison: Comparison) -> HttpResponse:
 
 @require_GET
 @allow(is_member, load=how_for)
-def how(request: HttpRequest, found: How) -> HttpResponse:
+def how(request: Request, found: How) -> HttpResponse:
     """Say to everybody how matching works here, with the program's own weights and invented people."""
     if not found.sliders:
         raise Http404

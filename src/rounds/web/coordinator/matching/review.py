@@ -4,11 +4,11 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from rounds.core.access import Viewer, allow
+from rounds.core.access import Request, Viewer, allow
 from rounds.core.errors import NotFound
 from rounds.core.jobs import latest_job_for
 from rounds.matching.enums import SOLVED, RunState
@@ -16,7 +16,7 @@ from rounds.matching.mentors import mentor_rows_of, mentor_view_of, mentors_with
 from rounds.matching.models import MatchRun
 from rounds.matching.panel import around, panel_of
 from rounds.matching.review import Board, Row
-from rounds.web.coordinator.matching.loading import OFFICE, PairAt, board_for, pair_for, run_for, viewer_of
+from rounds.web.coordinator.matching.loading import OFFICE, PairAt, board_for, pair_for, run_for
 from rounds.web.jobs import leads_to
 
 PAGE = 40
@@ -25,7 +25,7 @@ leads_to("run", "matching:run", "run_id")
 
 @require_GET
 @allow(OFFICE, load=run_for)
-def run(request: HttpRequest, match: MatchRun) -> HttpResponse:
+def run(request: Request, match: MatchRun) -> HttpResponse:
     """Show a run: how far it is, or its pairs with the first one open."""
     if match.state not in SOLVED:
         job = latest_job_for("run", match.id)
@@ -34,18 +34,18 @@ def run(request: HttpRequest, match: MatchRun) -> HttpResponse:
             "coordinator/matching/working.html",
             {"run": match, "job": job, "failed": match.state == RunState.FAILED},
         )
-    board = Board(match, viewer_of(request))
+    board = Board(match, request.viewer)
     return _review(request, board, None)
 
 
 @require_GET
 @allow(OFFICE, load=pair_for)
-def pair(request: HttpRequest, found: PairAt) -> HttpResponse:
+def pair(request: Request, found: PairAt) -> HttpResponse:
     """Show two people of a run, beside the list."""
-    return _review(request, Board(found.run, viewer_of(request)), found.key)
+    return _review(request, Board(found.run, request.viewer), found.key)
 
 
-def _review(request: HttpRequest, board: Board, key: tuple[str, str] | None) -> HttpResponse:
+def _review(request: Request, board: Board, key: tuple[str, str] | None) -> HttpResponse:
     view = request.GET.get("show", "")
     rows = board.filtered(view)
     if key is None:
@@ -78,7 +78,7 @@ def _with_meta(board: Board, rows: list[Row]) -> list[Row]:
 
 @require_GET
 @allow(OFFICE, load=board_for)
-def unmatched(request: HttpRequest, board: Board) -> HttpResponse:
+def unmatched(request: Request, board: Board) -> HttpResponse:
     """Show who has no mentor, why, and what would help."""
     page = Paginator(board.unmatched, PAGE).get_page(request.GET.get("page"))
     return render(
@@ -88,7 +88,7 @@ def unmatched(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_GET
 @allow(OFFICE, load=board_for)
-def proof(request: HttpRequest, board: Board) -> HttpResponse:
+def proof(request: Request, board: Board) -> HttpResponse:
     """Say what was proven, and how it can be checked."""
     return render(
         request,
@@ -99,7 +99,7 @@ def proof(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_GET
 @allow(OFFICE, load=board_for)
-def mentors(request: HttpRequest, board: Board) -> HttpResponse:
+def mentors(request: Request, board: Board) -> HttpResponse:
     """Show every mentor with the pairs and the places."""
     page = Paginator(mentor_rows_of(board), PAGE).get_page(request.GET.get("page"))
     context = {
@@ -120,7 +120,7 @@ def _mentor(viewer: Viewer, run_id: UUID, mentor_id: UUID) -> tuple[Board, str]:
 
 @require_GET
 @allow(OFFICE, load=_mentor)
-def mentor(request: HttpRequest, found: tuple[Board, str]) -> HttpResponse:
+def mentor(request: Request, found: tuple[Board, str]) -> HttpResponse:
     """Show one mentor: own pairs with reasons, and the best other mentees."""
     board, person = found
     return render(

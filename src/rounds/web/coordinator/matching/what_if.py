@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from rounds.core.access import allow
+from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
 from rounds.matching.enums import Aim
 from rounds.matching.forms import SaveWeightsForm
@@ -19,7 +19,7 @@ from rounds.matching.services.weights import save_weights
 from rounds.matching.weights import PRESET_LIST
 from rounds.matching.what_if import AIMS_AT_ONCE, compare_aims, preset_named, tried_numbers, try_weights
 from rounds.web.addresses import address
-from rounds.web.coordinator.matching.loading import OFFICE, board_for, viewer_of
+from rounds.web.coordinator.matching.loading import OFFICE, board_for
 from rounds.web.frame.errors import put_error
 
 PAGE = 25
@@ -28,7 +28,7 @@ LOWEST = "lowest"
 
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=board_for)
-def page(request: HttpRequest, board: Board) -> HttpResponse:
+def page(request: Request, board: Board) -> HttpResponse:
     """Show what other weights would change; save them as the next run."""
     given = request.POST if request.method == "POST" else request.GET
     preset = preset_named(given.get("preset", ""))
@@ -73,13 +73,13 @@ def _numbers(given: Mapping[str, str]) -> dict[str, int]:
 
 
 def _saved(
-    request: HttpRequest, board: Board, numbers: dict[str, int], aim: str, form: SaveWeightsForm
+    request: Request, board: Board, numbers: dict[str, int], aim: str, form: SaveWeightsForm
 ) -> HttpResponse:
     run = board.run
     weights = run.weights
     if numbers != {**weights.values, **weights.priorities}:
         weights = save_weights(
-            program=run.cohort.cycle.program, name=_("Own weights"), numbers=numbers, by=viewer_of(request), **form.cleaned_data
+            program=run.cohort.cycle.program, name=_("Own weights"), numbers=numbers, by=request.viewer, **form.cleaned_data
         )  # fmt: skip
-    new = start_run(cohort=run.cohort, by=viewer_of(request), aim=aim, weights=weights)
+    new = start_run(cohort=run.cohort, by=request.viewer, aim=aim, weights=weights)
     return redirect(address(request, "matching:run", run_id=new.id))
