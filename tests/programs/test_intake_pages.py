@@ -266,9 +266,9 @@ def test_imported_level_is_kept_while_its_word_stays(client, world):
 
     client.post(topic(world, "strengths", world.bobs), {"go": "next", **typed})
 
-    from rounds.programs.forms.flow import Intaking
+    from rounds.programs.forms.flow import IntakeFlow
 
-    form = Intaking(world.bob, world.bobs).bound(shown.__class__)
+    form = IntakeFlow(world.bob, world.bobs).bound(shown.__class__)
     assert form.is_valid()
     assert form.values()["expertise"] == {"FIN": 3, "TEAM": 5}
 

@@ -11,7 +11,7 @@ from rounds.people.consents import current_text
 from rounds.people.enums import ConsentKind
 from rounds.programs.enums import Confidence
 from rounds.programs.forms.fields import NONE_TO_TEN, YES_NO, ScaleField, WordsField
-from rounds.programs.forms.topic import Data, Surroundings, TopicForm, Values, numbers_of, shown_of
+from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values, numbers_of, shown_of
 
 BASELINE_READ = gettext_lazy(
     "You can read this. The program office sees it only pooled with others’ answers, "
@@ -30,7 +30,7 @@ class Start(TopicForm):
     reads = BASELINE_READ
 
     def build(self) -> None:
-        if self.around.side == "mentee":
+        if self.context.side == "mentee":
             for key, words in Confidence.choices:
                 self.fields[f"item_{key}"] = ScaleField(NONE_TO_TEN, label=words)
         self.fields["protected_hours"] = forms.DecimalField(
@@ -43,7 +43,7 @@ class Start(TopicForm):
         self.fields["promised_by"] = forms.CharField(
             label=_("Promised by"), required=False, max_length=120, help_text=_("Name or office.")
         )
-        if self.around.is_own:
+        if self.context.is_own:
             self.fields["follow_up"] = WordsField(
                 YES_NO,
                 label=_("May we ask you again later?"),
@@ -61,7 +61,7 @@ class Start(TopicForm):
         }
 
     @classmethod
-    def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
+    def data_of(cls, values: Mapping[str, Any], context: FormContext) -> Data:
         data = {f"item_{key}": [str(value)] for key, value in values.get("items", {}).items()}
         return data | shown_of(
             protected_hours=values.get("protected_hours"),
@@ -95,6 +95,6 @@ class Card(TopicForm):
         return dict(self.cleaned_data)
 
     @classmethod
-    def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
+    def data_of(cls, values: Mapping[str, Any], context: FormContext) -> Data:
         data = shown_of(**{name: values.get(name) for name in ("headline", "about", "ask_me_about")})
         return data | ({"approve": ["on"]} if values.get("approve") else {})

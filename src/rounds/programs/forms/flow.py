@@ -22,7 +22,7 @@ from rounds.people.models import Site
 from rounds.people.selectors import current_stages
 from rounds.programs.answers import answers_from_json
 from rounds.programs.enums import Side
-from rounds.programs.forms.topic import Data, Surroundings, TopicForm, Values
+from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values
 from rounds.programs.forms.topics import topics_for
 from rounds.programs.models import Baseline, Enrollment, Intake, IntroductionCard
 from rounds.programs.selectors import current_intakes, exclusions_of, intake_before, priorities_on
@@ -48,7 +48,7 @@ class Step:
     is_answered: bool
 
 
-class Intaking:
+class IntakeFlow:
     """The forms of one enrollment for one typist."""
 
     def __init__(self, viewer: Viewer, enrollment: Enrollment, *, with_draft: bool = True) -> None:
@@ -56,8 +56,8 @@ class Intaking:
         self.form_key = f"intake:{enrollment.id}"
         self.is_own = viewer.person_id == enrollment.person_id
         self.latest: Intake | None = current_intakes([enrollment.id]).get(enrollment.id)
-        self.around = _surroundings(enrollment, is_own=self.is_own)
-        self.topics = topics_for(self.around)
+        self.context = _context_for(enrollment, is_own=self.is_own)
+        self.topics = topics_for(self.context)
         self._prefilled: Values | None = None
         self._draft: SavedDraft | None = load_draft(viewer, self.form_key) if with_draft else None
 
@@ -83,11 +83,11 @@ class Intaking:
     def data(self, topic: type[TopicForm]) -> Data:
         """Return what the page of a topic holds: as saved, else prefilled."""
         saved = self.saved.get(topic.key)
-        return saved if saved is not None else topic.data_of(self._prefill(), self.around)
+        return saved if saved is not None else topic.data_of(self._prefill(), self.context)
 
     def form(self, topic: type[TopicForm]) -> TopicForm:
         """Return a topic's form to be filled in."""
-        form = topic(around=self.around)
+        form = topic(context=self.context)
         for name, values in self.data(topic).items():
             if name in form.fields:
                 many = isinstance(form.fields[name], MultipleChoiceField)
@@ -99,7 +99,7 @@ class Intaking:
         query = QueryDict(mutable=True)
         for name, values in (self.data(topic) if data is None else data).items():
             query.setlist(name, values)
-        return topic(query, around=self.around)
+        return topic(query, context=self.context)
 
     def seen(self, topic: type[TopicForm]) -> str:
         """Return a digest of a topic as it stands, for the page to carry."""
@@ -166,7 +166,7 @@ class Intaking:
         intake = complete_intake(
             by=self.viewer,
             enrollment=self.enrollment,
-            submission=_submission(self.around.side, values),
+            submission=_submission(self.context.side, values),
             baseline=_baseline(values),
             card=CardWords(
                 **{name: values[name] for name in ("headline", "about", "ask_me_about", "approve")}
@@ -185,7 +185,7 @@ class Intaking:
 
     def _prefill(self) -> Values:
         if self._prefilled is None:
-            self._prefilled = _prefill(self.enrollment, self.latest, self.around)
+            self._prefilled = _prefill(self.enrollment, self.latest, self.context)
         return self._prefilled
 
 
@@ -198,14 +198,14 @@ def _digest(data: Data | None) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _surroundings(enrollment: Enrollment, *, is_own: bool) -> Surroundings:
+def _context_for(enrollment: Enrollment, *, is_own: bool) -> FormContext:
     stage = current_stages([enrollment.person_id]).get(enrollment.person_id)
     zone = (stage.site.timezone if stage and stage.site else "") or enrollment.institution.timezone
     day = today(zone)
     priorities = priorities_on(
         enrollment.cohort.cycle.program_id, max(day, enrollment.cohort.cycle.starts_on)
     )
-    return Surroundings(
+    return FormContext(
         side=enrollment.side,
         zone=zone,
         is_own=is_own,
@@ -215,7 +215,7 @@ def _surroundings(enrollment: Enrollment, *, is_own: bool) -> Surroundings:
     )
 
 
-def _prefill(enrollment: Enrollment, latest: Intake | None, around: Surroundings) -> Values:
+def _prefill(enrollment: Enrollment, latest: Intake | None, context: FormContext) -> Values:
     """Gather what is known already: roster, last year, an import, what was sent before; the last wins."""
     stage = current_stages([enrollment.person_id]).get(enrollment.person_id)
     values: Values = {

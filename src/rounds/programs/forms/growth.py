@@ -20,7 +20,7 @@ from rounds.programs.forms.fields import (
     TicksField,
     WordsField,
 )
-from rounds.programs.forms.topic import Data, Surroundings, TopicForm, Values, json_of, numbers_of, shown_of
+from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values, json_of, numbers_of, shown_of
 
 
 class Grow(TopicForm):
@@ -47,7 +47,7 @@ class Grow(TopicForm):
         return {"gaps": numbers_of(self.cleaned_data, "gap_")}
 
     @classmethod
-    def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
+    def data_of(cls, values: Mapping[str, Any], context: FormContext) -> Data:
         return {f"gap_{key}": [str(level)] for key, level in values.get("gaps", {}).items()}
 
 
@@ -84,7 +84,7 @@ class Strengths(TopicForm):
         return {"expertise": levels}
 
     @classmethod
-    def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
+    def data_of(cls, values: Mapping[str, Any], context: FormContext) -> Data:
         levels = values.get("expertise", {})
         data = {f"level_{key}": [STRENGTH_OF_LEVEL[level]] for key, level in levels.items()}
         if levels:
@@ -118,9 +118,9 @@ class Aim(TopicForm):
         return {name: self.cleaned_data[name] for name in ("aspired_tier", "aspired_roles", "goals")}
 
     @classmethod
-    def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
+    def data_of(cls, values: Mapping[str, Any], context: FormContext) -> Data:
         tiers = list(Tier.values)
-        nearest = tiers[min(tiers.index(around.tier) + 1, len(tiers) - 1)] if around.tier in tiers else ""
+        nearest = tiers[min(tiers.index(context.tier) + 1, len(tiers) - 1)] if context.tier in tiers else ""
         return shown_of(
             aspired_tier=values.get("aspired_tier") or nearest,
             aspired_roles=values.get("aspired_roles"),
@@ -155,7 +155,7 @@ class Milestones(TopicForm):
         return {"milestones": held, "topics": self.cleaned_data["topics"]}
 
     @classmethod
-    def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
+    def data_of(cls, values: Mapping[str, Any], context: FormContext) -> Data:
         held = values.get("milestones", ())
         bands = [one["band"] for one in held if one["kind"] == MilestoneKind.BUDGET]
         return shown_of(

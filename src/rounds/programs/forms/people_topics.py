@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rounds.programs.forms.topic import Data, Surroundings, TopicForm, Values
+from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values
 
 WISHES_READ = gettext_lazy("You and the program office can read this. Those you name are not told.")
 EXCLUSIONS_READ = gettext_lazy(
@@ -46,7 +46,7 @@ class PeopleTopic(TopicForm):
         return {self.key: self.cleaned_data["people"]}
 
     @classmethod
-    def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
+    def data_of(cls, values: Mapping[str, Any], context: FormContext) -> Data:
         return {"people": [str(one) for one in values.get(cls.key, ())]}
 
     def summary(self) -> list[tuple[str, str]]:

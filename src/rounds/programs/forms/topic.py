@@ -24,7 +24,7 @@ OFFICE_READS = gettext_lazy(
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class FormContext:
     """What the forms of one enrollment must know: lists to choose from, already loaded."""
 
     side: str
@@ -55,16 +55,16 @@ class TopicForm(forms.Form):
     # Templates read a topic's words from its class.
     do_not_call_in_templates: ClassVar[bool] = True
 
-    def __init__(self, *arguments: Any, around: Surroundings, **options: Any) -> None:
+    def __init__(self, *arguments: Any, context: FormContext, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.around = around
+        self.context = context
         self.build()
 
     def build(self) -> None:
         """Add the fields that depend on the program."""
 
     @classmethod
-    def applies(cls, around: Surroundings) -> bool:
+    def applies(cls, context: FormContext) -> bool:
         return True
 
     def values(self) -> Values:
@@ -72,7 +72,7 @@ class TopicForm(forms.Form):
         raise NotImplementedError
 
     @classmethod
-    def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
+    def data_of(cls, values: Mapping[str, Any], context: FormContext) -> Data:
         """Return what the page shows for coded values."""
         raise NotImplementedError
 

@@ -3,7 +3,7 @@
 from rounds.programs.forms.beginnings import Card, Start
 from rounds.programs.forms.growth import Aim, Grow, Milestones, Strengths
 from rounds.programs.forms.people_topics import Private, Wishes
-from rounds.programs.forms.topic import Surroundings, TopicForm
+from rounds.programs.forms.topic import FormContext, TopicForm
 from rounds.programs.forms.working_together import Places, Priorities, Times, Together
 
 MENTEE_TOPICS: tuple[type[TopicForm], ...] = (
@@ -31,7 +31,7 @@ MENTOR_TOPICS: tuple[type[TopicForm], ...] = (
 )
 
 
-def topics_for(around: Surroundings) -> tuple[type[TopicForm], ...]:
+def topics_for(context: FormContext) -> tuple[type[TopicForm], ...]:
     """Return the topics that a side is asked, in order."""
-    topics = MENTEE_TOPICS if around.side == "mentee" else MENTOR_TOPICS
-    return tuple(topic for topic in topics if topic.applies(around))
+    topics = MENTEE_TOPICS if context.side == "mentee" else MENTOR_TOPICS
+    return tuple(topic for topic in topics if topic.applies(context))

@@ -25,7 +25,7 @@ from rounds.programs.forms.fields import (
     hours_of,
     parts_of,
 )
-from rounds.programs.forms.topic import Data, Surroundings, TopicForm, Values, json_of, numbers_of, shown_of
+from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values, json_of, numbers_of, shown_of
 
 LANGUAGES = (
     ("en", gettext_lazy("English")),
@@ -49,7 +49,7 @@ class Together(TopicForm):
     why = gettext_lazy("Pairs that suit each other in style and can really meet last longer.")
 
     def build(self) -> None:
-        mentee = self.around.side == "mentee"
+        mentee = self.context.side == "mentee"
         if mentee:
             self.fields["style"] = OneOfField(
                 label=_("A mentor for me"), choices=Style.choices, required=False
@@ -69,9 +69,9 @@ class Together(TopicForm):
         self.fields["languages"] = TicksField(
             label=_("Languages I can talk in"), choices=LANGUAGES, required=False
         )
-        if len(self.around.sites) > 1:
+        if len(self.context.sites) > 1:
             self.fields["sites"] = TicksField(
-                label=_("Where I can meet in person"), choices=self.around.sites, required=False
+                label=_("Where I can meet in person"), choices=self.context.sites, required=False
             )
         if mentee:
             self.fields["demand"] = WordsField(
@@ -88,12 +88,12 @@ class Together(TopicForm):
 
     def values(self) -> Values:
         values = dict(self.cleaned_data)
-        if self.around.side == "mentee":
+        if self.context.side == "mentee":
             values["demand"] = int(values["demand"]) if values["demand"] else None
         return values
 
     @classmethod
-    def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
+    def data_of(cls, values: Mapping[str, Any], context: FormContext) -> Data:
         names = ("style", "styles", "modalities", "languages", "sites", "demand")
         return shown_of(**{name: values.get(name) for name in names})
 
@@ -147,14 +147,14 @@ class Times(TopicForm):
 
     def values(self) -> Values:
         if self.cleaned_data["varies"]:
-            return {"hours": VARIES, "zone": self.around.zone}
+            return {"hours": VARIES, "zone": self.context.zone}
         parts, exact = self.cleaned_data["parts"], self.cleaned_data.get("exact")
         if isinstance(exact, list) and parts_of(tuple(exact)) == parts_of(hours_of(parts)):
-            return {"hours": exact, "zone": self.around.zone}
-        return {"hours": list(hours_of(parts)), "zone": self.around.zone}
+            return {"hours": exact, "zone": self.context.zone}
+        return {"hours": list(hours_of(parts)), "zone": self.context.zone}
 
     @classmethod
-    def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
+    def data_of(cls, values: Mapping[str, Any], context: FormContext) -> Data:
         hours = values.get("hours") or ()
         if hours == VARIES:
             return {"varies": ["on"]}
@@ -210,7 +210,7 @@ class Places(TopicForm):
         }
 
     @classmethod
-    def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
+    def data_of(cls, values: Mapping[str, Any], context: FormContext) -> Data:
         names = ("capacity", "outside_mentees", "hours_per_month", "training_hours")
         trained = "" if values.get("trained") is None else "yes" if values["trained"] else "no"
         return shown_of(**{name: values.get(name) for name in names}, trained=trained)
@@ -222,18 +222,18 @@ class Priorities(TopicForm):
     why = gettext_lazy("These count this year. Say how much each concerns you; none is fine.")
 
     @classmethod
-    def applies(cls, around: Surroundings) -> bool:
-        return bool(around.priorities)
+    def applies(cls, context: FormContext) -> bool:
+        return bool(context.priorities)
 
     def build(self) -> None:
-        words = IMPORTANCE if self.around.side == "mentee" else EXPERIENCE
-        for priority_id, name, rationale in self.around.priorities:
+        words = IMPORTANCE if self.context.side == "mentee" else EXPERIENCE
+        for priority_id, name, rationale in self.context.priorities:
             self.fields[f"priority_{priority_id}"] = WordsField(words, label=name, help_text=rationale)
 
     def values(self) -> Values:
         return {"priorities": numbers_of(self.cleaned_data, "priority_")}
 
     @classmethod
-    def data_of(cls, values: Mapping[str, Any], around: Surroundings) -> Data:
+    def data_of(cls, values: Mapping[str, Any], context: FormContext) -> Data:
         levels = values.get("priorities", {})
         return {f"priority_{key}": [str(level)] for key, level in levels.items()}

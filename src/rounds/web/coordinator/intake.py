@@ -11,7 +11,7 @@ from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError, NotFound
 from rounds.programs import services
 from rounds.programs.enums import EnrollmentHow, EnrollmentState, Side
-from rounds.programs.forms.flow import Intaking
+from rounds.programs.forms.flow import IntakeFlow
 from rounds.programs.forms.office import MailTextForm
 from rounds.programs.forms.people_topics import PeopleTopic, Private
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
@@ -107,9 +107,9 @@ def find_people(request: Request, program: Program) -> HttpResponse:
 @require_GET
 def person(request: Request, enrollment: Enrollment) -> HttpResponse:
     """Show what somebody of a program has sent; exclusions to the coordinator only."""
-    intaking = Intaking(request.viewer, enrollment, with_draft=False)
+    flow = IntakeFlow(request.viewer, enrollment, with_draft=False)
     coordinates = is_coordinator.test(request.viewer, enrollment)
-    forms = intaking.checked() if intaking.latest else []
+    forms = flow.checked() if flow.latest else []
     rows = []
     for form in forms:
         if (isinstance(form, Private) and not coordinates) or form.key == "start":
@@ -121,7 +121,7 @@ def person(request: Request, enrollment: Enrollment) -> HttpResponse:
     context = {
         "enrollment": enrollment,
         "program": enrollment.cohort.cycle.program,
-        "intaking": intaking,
+        "flow": flow,
         "rows": rows,
         "coordinates": coordinates,
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.core.errors import DomainError, NotFound
 from rounds.programs import services
-from rounds.programs.forms.flow import Intaking, TopicChanged, posted
+from rounds.programs.forms.flow import IntakeFlow, TopicChanged, posted
 from rounds.programs.forms.people_topics import PeopleTopic
 from rounds.programs.forms.topic import Data, TopicForm
 from rounds.programs.selectors import (
@@ -26,17 +26,17 @@ from rounds.programs.selectors import (
 from rounds.web.addresses import address
 from rounds.web.toasts import add_toast
 
-Found = tuple[Intaking, type[TopicForm]]
+Found = tuple[IntakeFlow, type[TopicForm]]
 
 
-def _load(viewer: Viewer, enrollment_id: UUID) -> Intaking:
-    return Intaking(viewer, enrollment_for(viewer, enrollment_id))
+def _load(viewer: Viewer, enrollment_id: UUID) -> IntakeFlow:
+    return IntakeFlow(viewer, enrollment_for(viewer, enrollment_id))
 
 
 def _load_topic(viewer: Viewer, enrollment_id: UUID, topic: str) -> Found:
-    intaking = _load(viewer, enrollment_id)
+    flow = _load(viewer, enrollment_id)
     try:
-        return intaking, intaking.topic(topic)
+        return flow, flow.topic(topic)
     except KeyError as error:
         raise NotFound from error
 
@@ -68,61 +68,61 @@ def apply(request: Request, cohort_id: UUID, side: str) -> HttpResponse:
 
 @allow(is_member, load=_load)
 @require_GET
-def resume(request: Request, intaking: Intaking) -> HttpResponse:
+def resume(request: Request, flow: IntakeFlow) -> HttpResponse:
     """Lead to where the form was left."""
-    if intaking.latest and intaking.latest.waits_for_owner and intaking.is_own and not intaking.saved:
-        return _to(request, intaking, "check")
-    topic = intaking.first_open()
-    return _to(request, intaking, topic.key if topic else "check")
+    if flow.latest and flow.latest.waits_for_owner and flow.is_own and not flow.saved:
+        return _to(request, flow, "check")
+    topic = flow.first_open()
+    return _to(request, flow, topic.key if topic else "check")
 
 
 @allow(is_member, load=_load_topic)
 @require_http_methods(["GET", "POST"])
 def topic_page(request: Request, found: Found) -> HttpResponse:
     """Show one topic, or keep what was typed and go where the button says."""
-    intaking, topic = found
+    flow, topic = found
     if request.method == "GET":
-        return _show(request, intaking, topic, intaking.form(topic))
+        return _show(request, flow, topic, flow.form(topic))
     go = request.POST.get("go", "next")
     data = posted(request.POST)
     if issubclass(topic, PeopleTopic):
         data = _people_changed(data, go)
     try:
-        intaking.keep(topic, data, seen=request.POST.get("seen"))
+        flow.keep(topic, data, seen=request.POST.get("seen"))
     except TopicChanged as changed:
-        return _show_both(request, intaking, topic, data, changed)
+        return _show_both(request, flow, topic, data, changed)
     if go == "autosave":
-        return JsonResponse({"seen": intaking.seen(topic), "words": _("Saved")})
+        return JsonResponse({"seen": flow.seen(topic), "words": _("Saved")})
     if go == "find" or go.partition(":")[0] in {"add", "remove", "up"}:
-        return _show(request, intaking, topic, intaking.form(topic), find=request.POST.get("find", ""))
-    form = intaking.bound(topic)
+        return _show(request, flow, topic, flow.form(topic), find=request.POST.get("find", ""))
+    form = flow.bound(topic)
     if go == "next" and not form.is_valid():
-        return _show(request, intaking, topic, form)
-    return _onward(request, intaking, topic, go)
+        return _show(request, flow, topic, form)
+    return _onward(request, flow, topic, go)
 
 
 @allow(is_member, load=_load)
 @require_http_methods(["GET", "POST"])
-def check(request: Request, intaking: Intaking) -> HttpResponse:
+def check(request: Request, flow: IntakeFlow) -> HttpResponse:
     """Show every answer with a way to change it; a POST sends them."""
     problem = ""
-    has_unsent = bool(intaking.saved) or intaking.submitted_version == 0
+    has_unsent = bool(flow.saved) or flow.submitted_version == 0
     if request.method == "POST" and not has_unsent:
-        return _to(request, intaking, "done")  # sent already: a second press changes nothing
+        return _to(request, flow, "done")  # sent already: a second press changes nothing
     if request.method == "POST":
         try:
-            if intaking.send() is not None:
-                return _to(request, intaking, "done")
+            if flow.send() is not None:
+                return _to(request, flow, "done")
         except DomainError as error:
             problem = error.message
-    forms = intaking.checked()
+    forms = flow.checked()
     people = {
         form.key: people_named(form.cleaned_data.get("people", []))
         for form in forms
         if isinstance(form, PeopleTopic)
     }
     context = {
-        "intaking": intaking,
+        "flow": flow,
         "rows": [(form, form.summary(), people.get(form.key), bool(form.errors)) for form in forms],
         "is_complete": all(not form.errors for form in forms),
         "problem": problem,
@@ -133,72 +133,72 @@ def check(request: Request, intaking: Intaking) -> HttpResponse:
 
 @allow(is_member, load=_load)
 @require_GET
-def done(request: Request, intaking: Intaking) -> HttpResponse:
+def done(request: Request, flow: IntakeFlow) -> HttpResponse:
     """Say what happens next."""
-    if intaking.submitted_version == 0:
-        return _to(request, intaking, "resume")
-    return render(request, "participant/intake/done.html", {"intaking": intaking})
+    if flow.submitted_version == 0:
+        return _to(request, flow, "resume")
+    return render(request, "participant/intake/done.html", {"flow": flow})
 
 
 @allow(is_member, load=_load)
 @require_POST
-def confirm(request: Request, intaking: Intaking) -> HttpResponse:
+def confirm(request: Request, flow: IntakeFlow) -> HttpResponse:
     """The owner says that what the program office entered is right."""
     try:
-        services.confirm_intake(by=intaking.viewer, enrollment=intaking.enrollment)
+        services.confirm_intake(by=flow.viewer, enrollment=flow.enrollment)
     except DomainError as error:
         add_toast(request, error.message, icon="exclamation-circle")
-        return _to(request, intaking, "check")
-    return _to(request, intaking, "done")
+        return _to(request, flow, "check")
+    return _to(request, flow, "done")
 
 
 @allow(is_member, load=_load)
 @require_POST
-def forget(request: Request, intaking: Intaking) -> HttpResponse:
+def forget(request: Request, flow: IntakeFlow) -> HttpResponse:
     """Throw away changes that were not sent."""
-    intaking.forget()
+    flow.forget()
     add_toast(request, _("Your changes were dropped; what you sent before stands."))
-    return _to(request, intaking, "check")
+    return _to(request, flow, "check")
 
 
 # the parts of a topic's page
 
 
 def _show(
-    request: Request, intaking: Intaking, topic: type[TopicForm], form: TopicForm, **more: Any
+    request: Request, flow: IntakeFlow, topic: type[TopicForm], form: TopicForm, **more: Any
 ) -> HttpResponse:
     context = {
-        "intaking": intaking,
+        "flow": flow,
         "topic": topic,
         "form": form,
-        "number": intaking.topics.index(topic) + 1,
-        "minutes": intaking.minutes_left(topic),
-        "seen": intaking.seen(topic),
-        "is_first": intaking.before(topic) is None,
+        "number": flow.topics.index(topic) + 1,
+        "minutes": flow.minutes_left(topic),
+        "seen": flow.seen(topic),
+        "is_first": flow.before(topic) is None,
         "from_check": request.GET.get("from") == "check",
         **more,
     }
     if issubclass(topic, PeopleTopic):
-        context |= _people(intaking, topic, form, more.get("find", ""))
+        context |= _people(flow, topic, form, more.get("find", ""))
     return render(request, topic.template, context, status=more.get("status", 200))
 
 
 def _show_both(
-    request: Request, intaking: Intaking, topic: type[TopicForm], data: Data, changed: TopicChanged
+    request: Request, flow: IntakeFlow, topic: type[TopicForm], data: Data, changed: TopicChanged
 ) -> HttpResponse:
     if request.POST.get("go") == "autosave":
         return JsonResponse({"words": _("Changed in another window: not saved here")}, status=409)
-    theirs = intaking.bound(topic, changed.theirs)
+    theirs = flow.bound(topic, changed.theirs)
     theirs.is_valid()
-    mine = intaking.bound(topic, data)
+    mine = flow.bound(topic, data)
     mine.is_valid()
-    return _show(request, intaking, topic, mine, theirs=theirs.summary() or True, status=409)
+    return _show(request, flow, topic, mine, theirs=theirs.summary() or True, status=409)
 
 
-def _people(intaking: Intaking, topic: type[PeopleTopic], form: TopicForm, find: str) -> dict[str, Any]:
+def _people(flow: IntakeFlow, topic: type[PeopleTopic], form: TopicForm, find: str) -> dict[str, Any]:
     chosen = form["people"].value() or []
     search = people_to_wish_for if topic.others_side_only else people_to_exclude
-    hits = [one for one in search(intaking.enrollment, find) if str(one.id) not in chosen]
+    hits = [one for one in search(flow.enrollment, find) if str(one.id) not in chosen]
     return {"chosen": people_named(chosen), "hits": hits, "find": find, "is_full": len(chosen) >= topic.most}
 
 
@@ -215,20 +215,20 @@ def _people_changed(data: Data, go: str) -> Data:
     return {**data, "people": people} if people else {}
 
 
-def _onward(request: Request, intaking: Intaking, topic: type[TopicForm], go: str) -> HttpResponse:
+def _onward(request: Request, flow: IntakeFlow, topic: type[TopicForm], go: str) -> HttpResponse:
     if go == "later":
         add_toast(request, _("Saved. You can go on where you left off, on any device, for 30 days."))
         return redirect(address(request, "intake:mine"))
     if request.GET.get("from") == "check":
-        return _to(request, intaking, "check")
-    onward = intaking.before(topic) if go == "back" else intaking.next_after(topic)
+        return _to(request, flow, "check")
+    onward = flow.before(topic) if go == "back" else flow.next_after(topic)
     if onward is not None:
-        return _to(request, intaking, onward.key)
-    return redirect(address(request, "intake:mine")) if go == "back" else _to(request, intaking, "check")
+        return _to(request, flow, onward.key)
+    return redirect(address(request, "intake:mine")) if go == "back" else _to(request, flow, "check")
 
 
-def _to(request: Request, intaking: Intaking, place: str) -> HttpResponse:
-    enrollment_id = intaking.enrollment.id
+def _to(request: Request, flow: IntakeFlow, place: str) -> HttpResponse:
+    enrollment_id = flow.enrollment.id
     if place in {"check", "done", "resume"}:
         return redirect(address(request, f"intake:{place}", enrollment_id=enrollment_id))
     return redirect(address(request, "intake:topic", enrollment_id=enrollment_id, topic=place))
