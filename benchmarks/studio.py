@@ -33,8 +33,8 @@ def measure(mentees: int, mentors: int) -> None:
 
     from rounds.core.models import Institution, User
     from rounds.core.scope import scope
-    from rounds.matching.services.runs import record_result, start_run
-    from rounds.matching.solving import solve_snapshot
+    from rounds.matching.runs.services.runs import record_result, start_run
+    from rounds.matching.runs.values.solving import solve_snapshot
     from tests.browser.conftest import sign_in_client
     from tests.matching.scenes import make_scene
 

@@ -6,10 +6,10 @@ import pytest
 
 from rounds.core.clock import today
 from rounds.core.scope import scope
+from rounds.matching.decisions.services.decisions import lift_decisions, lock_pair
 from rounds.matching.models import PairDecision
-from rounds.matching.selectors import result_of
-from rounds.matching.services.decisions import lift_decisions, lock_pair
-from rounds.matching.services.runs import start_run
+from rounds.matching.runs.selectors import result_of
+from rounds.matching.runs.services.runs import start_run
 from rounds.programs.models import ProgramRole
 from tests.matching.scenes import add_person, make_scene, solve_now
 from tests.matching.test_pages import at

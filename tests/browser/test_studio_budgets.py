@@ -268,7 +268,7 @@ def test_pilot_of_twelve_and_twenty_takes_at_most_forty_presses(
 def test_real_thousand_people_are_imported_and_matched_or_explained(open_window, office, record_property):
     from rounds.core.scope import scope
     from rounds.matching.models import MatchRun
-    from rounds.matching.selectors import result_of
+    from rounds.matching.runs.selectors import result_of
     from rounds.programs.models import Enrollment
 
     page = open_window(user=office.person.user).new_page()

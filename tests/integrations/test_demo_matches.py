@@ -6,8 +6,8 @@ from rounds.core.access import system
 from rounds.core.scope import scope
 from rounds.integrations.demo import load_demo
 from rounds.matching.enums import RunState
-from rounds.matching.selectors import result_of
-from rounds.matching.services.runs import start_run
+from rounds.matching.runs.selectors import result_of
+from rounds.matching.runs.services.runs import start_run
 from rounds.mentorships.models import Mentorship
 from rounds.programs.enums import Side
 from rounds.programs.models import Cohort, Enrollment

@@ -194,8 +194,8 @@ def random_answers(draw: random.Random, side: str) -> dict[str, Any]:
 
 def solve_now(run):
     """Do what the worker would do with a run; return it with its pairs."""
-    from rounds.matching.services.runs import record_result
-    from rounds.matching.solving import solve_snapshot
+    from rounds.matching.runs.services.runs import record_result
+    from rounds.matching.runs.values.solving import solve_snapshot
 
     text = solve_snapshot(run.input.opened(), lambda *_: None)
     from rounds.core.access import system

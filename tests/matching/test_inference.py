@@ -18,19 +18,19 @@ from rounds.core.access import system
 from rounds.core.clock import now, today
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail
+from rounds.matching.decisions.services.decisions import forbid_pair
+from rounds.matching.decisions.services.exceptions import declare_exception
+from rounds.matching.decisions.services.notes import add_fit_note
 from rounds.matching.models import MatchRun, Offer
-from rounds.matching.services.answers import (
+from rounds.matching.publishing.services.answers import (
     accept_as_mentee,
     accept_as_mentor,
     change_mentor,
     decline_as_mentor,
 )
-from rounds.matching.services.approval import publish_run
-from rounds.matching.services.decisions import forbid_pair
-from rounds.matching.services.exceptions import declare_exception
-from rounds.matching.services.notes import add_fit_note
-from rounds.matching.services.offers import offer_to
-from rounds.matching.services.runs import start_run
+from rounds.matching.publishing.services.approval import publish_run
+from rounds.matching.publishing.services.offers import offer_to
+from rounds.matching.runs.services.runs import start_run
 from rounds.people.services import grant_role
 from rounds.programs.models import ProgramRole
 from rounds.web import mail

@@ -11,7 +11,7 @@ from django.db import connection
 from rounds.core.models import AuditEvent, Institution
 from rounds.core.scope import scope
 from rounds.matching.models import MatchRun, RunResult
-from rounds.matching.services.runs import start_run
+from rounds.matching.runs.services.runs import start_run
 from rounds.programs.models import Cohort, Enrollment
 from tests.core.test_worker_kills import start_worker
 from tests.matching.scenes import make_scene

@@ -7,12 +7,12 @@ from uuid import UUID
 import pytest
 
 from rounds.core.models import AuditEvent
+from rounds.matching.decisions.services.decisions import lock_pair
 from rounds.matching.enums import Aim
+from rounds.matching.input.selectors.weights import CRITERIA, scaled
 from rounds.matching.models import MatchRun, WeightSet
-from rounds.matching.selectors import result_of
-from rounds.matching.services.decisions import lock_pair
-from rounds.matching.services.runs import start_run
-from rounds.matching.weights import CRITERIA, scaled
+from rounds.matching.runs.selectors import result_of
+from rounds.matching.runs.services.runs import start_run
 from tests.matching.scenes import make_scene, solve_now
 
 

@@ -6,19 +6,19 @@ import pytest
 
 from rounds.core.clock import now, today
 from rounds.core.models import AuditEvent
+from rounds.matching.decisions.services.decisions import lift_pair, lock_pair
+from rounds.matching.decisions.services.exceptions import declare_exception
 from rounds.matching.models import ConflictException, MatchRun, Offer, PairDecision, WeightSet
-from rounds.matching.selectors import result_of
-from rounds.matching.services.answers import accept_as_mentor, decline_as_mentor
-from rounds.matching.services.approval import (
+from rounds.matching.publishing.services.answers import accept_as_mentor, decline_as_mentor
+from rounds.matching.publishing.services.approval import (
     approve_run,
     publish_run,
     return_run,
     send_for_approval,
     stop_publishing,
 )
-from rounds.matching.services.decisions import lift_pair, lock_pair
-from rounds.matching.services.exceptions import declare_exception
-from rounds.matching.services.runs import start_run
+from rounds.matching.runs.selectors import result_of
+from rounds.matching.runs.services.runs import start_run
 from rounds.people.models import AuthorityLine, CareerStage
 from rounds.programs.models import Enrollment, Intake, ProgramRole
 from tests.matching.scenes import add_mentor, add_person, add_residency, make_scene, solve_now

@@ -15,12 +15,12 @@ from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail
 from rounds.core.scope import scope
 from rounds.matching.models import ConflictException, MatchRun, Offer
-from rounds.matching.panel import panel_of
-from rounds.matching.review import Board
-from rounds.matching.selectors import result_of
-from rounds.matching.services.answers import decline_as_mentor
-from rounds.matching.services.approval import publish_run, send_for_approval
-from rounds.matching.services.runs import record_failure, start_run
+from rounds.matching.publishing.services.answers import decline_as_mentor
+from rounds.matching.publishing.services.approval import publish_run, send_for_approval
+from rounds.matching.review.selectors.board import Board
+from rounds.matching.review.selectors.panel import panel_of
+from rounds.matching.runs.selectors import result_of
+from rounds.matching.runs.services.runs import record_failure, start_run
 from rounds.mentorships.models import Mentorship
 from rounds.people.models import AuthorityLine
 from rounds.programs.models import Exclusion, ProgramRole
@@ -239,8 +239,8 @@ def test_export_gives_a_file(scene, run, kind, begins):
 
 
 def test_export_contributions_sum_to_the_score_in_every_row(scene, run):
-    from rounds.matching.exports import pairs_page
-    from rounds.matching.review import Board
+    from rounds.matching.review.exports import pairs_page
+    from rounds.matching.review.selectors.board import Board
 
     _name, header, rows = pairs_page(Board(run, scene.alice))
 
@@ -249,8 +249,8 @@ def test_export_contributions_sum_to_the_score_in_every_row(scene, run):
 
 
 def test_committee_page_holds_no_name(scene, run):
-    from rounds.matching.exports import committee_facts
-    from rounds.matching.review import Board
+    from rounds.matching.review.exports import committee_facts
+    from rounds.matching.review.selectors.board import Board
 
     facts = str(committee_facts(Board(run, scene.alice)))
 
@@ -258,7 +258,7 @@ def test_committee_page_holds_no_name(scene, run):
 
 
 def test_committee_pdf_is_tagged_has_text_and_holds_no_name(scene, run):
-    from rounds.matching.services.decisions import forbid_pair
+    from rounds.matching.decisions.services.decisions import forbid_pair
 
     pair = result_of(run).solution.pairs[0]
     forbid_pair(

@@ -9,13 +9,13 @@ import pytest
 
 from rounds.core.clock import now
 from rounds.core.errors import DomainError
-from rounds.matching.gathering import gather
+from rounds.matching.decisions.services.decisions import lock_pair
+from rounds.matching.input.selectors.gathering import gather
+from rounds.matching.input.selectors.preview import preview_of
 from rounds.matching.models import PairDecision
-from rounds.matching.preview import preview_of
-from rounds.matching.selectors import result_of
-from rounds.matching.services.approval import publish_run
-from rounds.matching.services.decisions import lock_pair
-from rounds.matching.services.runs import start_run
+from rounds.matching.publishing.services.approval import publish_run
+from rounds.matching.runs.selectors import result_of
+from rounds.matching.runs.services.runs import start_run
 from rounds.mentorships.models import Mentorship
 from rounds.people.models import CareerStage
 from rounds.programs.models import Intake

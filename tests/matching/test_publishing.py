@@ -5,14 +5,19 @@ import pytest
 from rounds.core.clock import now, today
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import AuditEvent
+from rounds.matching.decisions.services.decisions import forbid_pair
 from rounds.matching.enums import Answer, RunState
-from rounds.matching.gathering import gather
+from rounds.matching.input.selectors.gathering import gather
 from rounds.matching.models import MatchRun, Offer
-from rounds.matching.selectors import result_of
-from rounds.matching.services.answers import accept_as_mentee, accept_as_mentor, decline_as_mentor
-from rounds.matching.services.approval import approve_run, publish_run, send_for_approval, stop_publishing
-from rounds.matching.services.decisions import forbid_pair
-from rounds.matching.services.runs import start_run
+from rounds.matching.publishing.services.answers import accept_as_mentee, accept_as_mentor, decline_as_mentor
+from rounds.matching.publishing.services.approval import (
+    approve_run,
+    publish_run,
+    send_for_approval,
+    stop_publishing,
+)
+from rounds.matching.runs.selectors import result_of
+from rounds.matching.runs.services.runs import start_run
 from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people.services import merge_people, record_leaving

@@ -14,9 +14,10 @@ from rounds.core.clock import now, today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.models import AuditEvent
 from rounds.core.scope import scope
+from rounds.matching.decisions.services import decisions
 from rounds.matching.models import MatchRun, Offer, PairDecision, RunStep
-from rounds.matching.services import answers, approval, decisions
-from rounds.matching.services.runs import start_run
+from rounds.matching.publishing.services import answers, approval
+from rounds.matching.runs.services.runs import start_run
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.limits import Opening
 from rounds.mentorships.models import MentorLoad, Mentorship

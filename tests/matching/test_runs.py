@@ -4,11 +4,17 @@ import pytest
 
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
+from rounds.matching.decisions.services.decisions import (
+    assign_by_hand,
+    forbid_pair,
+    lock_pair,
+    swap_pairs,
+    undo_last,
+)
 from rounds.matching.enums import RunState
-from rounds.matching.selectors import result_of, snapshot_of
-from rounds.matching.services.decisions import assign_by_hand, forbid_pair, lock_pair, swap_pairs, undo_last
-from rounds.matching.services.runs import start_run
-from rounds.matching.solving import solve_snapshot
+from rounds.matching.runs.selectors import result_of, snapshot_of
+from rounds.matching.runs.services.runs import start_run
+from rounds.matching.runs.values.solving import solve_snapshot
 from rounds.people.models import Person
 from tests.matching.scenes import add_mentee, add_mentor, make_scene, solve_now
 
@@ -154,7 +160,7 @@ def _ids(pair):
 
 
 def _swappable(scene, pairs):
-    from rounds.matching.gathering import gather
+    from rounds.matching.input.selectors.gathering import gather
 
     problem = gather(scene.cohort)
     tiers = {str(row.person_id): row.tier for row in (*problem.mentees, *problem.mentors)}

@@ -9,12 +9,12 @@ from rounds.core.errors import OutOfOrder
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import Event, OutgoingMail
 from rounds.matching.models import MatchRun, Offer
-from rounds.matching.review import Board
-from rounds.matching.services.answers import accept_as_mentor, decline_as_mentor
-from rounds.matching.services.approval import publish_run
-from rounds.matching.services.offers import offer_to, take_back_offer
-from rounds.matching.services.runs import give_places, start_run
-from rounds.matching.waiting import cohorts_in_line, waiting_list
+from rounds.matching.publishing.selectors.waiting import cohorts_in_line, waiting_list
+from rounds.matching.publishing.services.answers import accept_as_mentor, decline_as_mentor
+from rounds.matching.publishing.services.approval import publish_run
+from rounds.matching.publishing.services.offers import offer_to, take_back_offer
+from rounds.matching.review.selectors.board import Board
+from rounds.matching.runs.services.runs import give_places, start_run
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import own_mentorships

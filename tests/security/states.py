@@ -222,7 +222,7 @@ def not_yet_told(world: World, actor: Actor, client: Client) -> None:
 
 
 def pairs_of(world: World) -> dict[str, str]:
-    from rounds.matching.selectors import result_of
+    from rounds.matching.runs.selectors import result_of
 
     return {pair.mentee: pair.mentor for pair in result_of(world.rows["ladder run"]).solution.pairs}
 
@@ -245,7 +245,7 @@ def pair_of_cleo(world: World, actor: Actor, client: Client) -> dict[str, Any]:
 
 
 def decide(world: World, actor: Actor, client: Client) -> None:
-    from rounds.matching.services.decisions import lock_pair
+    from rounds.matching.decisions.services.decisions import lock_pair
 
     pair = pair_of_cleo(world, actor, client)
     ids = (pair["mentee_id"], pair["mentor_id"])

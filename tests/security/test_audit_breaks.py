@@ -152,27 +152,27 @@ def set_places(world, by):
 
 
 def start_run(world, by):
-    from rounds.matching.services.runs import start_run
+    from rounds.matching.runs.services.runs import start_run
 
     start_run(cohort=world.rows["ladder cohort"], by=by)
 
 
 def withdraw_a_conflict(world, by):
+    from rounds.matching.decisions.services.exceptions import withdraw_exception
     from rounds.matching.models import ConflictException
-    from rounds.matching.services.exceptions import withdraw_exception
 
     withdraw_exception(exception_id=ConflictException.objects.first().id, by=by)
 
 
 def send_run_back(world, by):
-    from rounds.matching.services.approval import return_run
+    from rounds.matching.publishing.services.approval import return_run
 
     return_run(run_id=world.rows["ladder run"].id, note="Not yet", by=by)
 
 
 def decline_pair(world, by):
     from rounds.core.access import Viewer
-    from rounds.matching.services.answers import decline_as_mentor
+    from rounds.matching.publishing.services.answers import decline_as_mentor
 
     offer = world.rows["offer"]
     mentor = Viewer(world.here.id, None, offer.mentorship.mentor_id, "Mentor")

@@ -21,8 +21,8 @@ def _add_runs(world: World, name: str, institution) -> None:
     from rounds.core.access import system
     from rounds.matching.enums import RunState
     from rounds.matching.models import ConflictException, MatchRun
-    from rounds.matching.services.approval import publish_run
-    from rounds.matching.services.runs import start_run
+    from rounds.matching.publishing.services.approval import publish_run
+    from rounds.matching.runs.services.runs import start_run
     from rounds.people.models import CareerStage
     from rounds.programs.models import Enrollment
     from tests.matching.scenes import solve_now
@@ -110,7 +110,7 @@ def _tell(world: World, run) -> None:
 
 
 def _pairs(run) -> list[tuple[str, str]]:
-    from rounds.matching.selectors import result_of
+    from rounds.matching.runs.selectors import result_of
 
     return [(pair.mentee, pair.mentor) for pair in result_of(run).solution.pairs]
 

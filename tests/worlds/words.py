@@ -93,7 +93,7 @@ def _partners(world: World, enrollment) -> set[str]:
 def _pairs(world: World) -> None:
     from rounds.matching.enums import Decision, RunState
     from rounds.matching.models import ConflictException, FitNote, Offer, PairDecision, RunStep
-    from rounds.matching.selectors import result_of
+    from rounds.matching.runs.selectors import result_of
     from rounds.programs.models import Enrollment
 
     run, cohort = world.rows["ladder run"], world.rows["ladder cohort"]

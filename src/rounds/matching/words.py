@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from rounds.matching.solving import Reasons
+from rounds.matching.runs.values.solving import Reasons
 from rounds.pairing import PERSONAL, points, rounded
 from rounds.people.enums import Tier
 from rounds.programs.enums import MilestoneKind

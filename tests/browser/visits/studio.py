@@ -8,11 +8,11 @@ from tests.browser.visits import Visit
 def prepare(world):
     from rounds.core.clock import now
     from rounds.core.scope import scope
+    from rounds.matching.decisions.services.decisions import forbid_pair
     from rounds.matching.models import MatchRun
-    from rounds.matching.selectors import result_of
-    from rounds.matching.services.approval import publish_run
-    from rounds.matching.services.decisions import forbid_pair
-    from rounds.matching.services.runs import start_run
+    from rounds.matching.publishing.services.approval import publish_run
+    from rounds.matching.runs.selectors import result_of
+    from rounds.matching.runs.services.runs import start_run
     from rounds.mentorships.models import Mentorship
     from rounds.programs.models import ProgramRole
     from tests.matching.scenes import add_crowd, add_mentee, add_mentor, make_scene, solve_now
@@ -58,9 +58,9 @@ def prepare(world):
 def add_residency(world, scene):
     """Rolf directs a residency whose residents have proposed mentors; Nora directs one without residents."""
     from rounds.core.clock import today
-    from rounds.matching.selectors import result_of
-    from rounds.matching.services.approval import send_for_approval
-    from rounds.matching.services.runs import start_run
+    from rounds.matching.publishing.services.approval import send_for_approval
+    from rounds.matching.runs.selectors import result_of
+    from rounds.matching.runs.services.runs import start_run
     from rounds.people.models import RoleAssignment, TrainingProgram, TrainingProgramMember
     from rounds.programs.models import Cohort, Enrollment
     from tests.matching.scenes import add_person, solve_now
@@ -96,9 +96,9 @@ def add_refusal(world, scene):
     from rounds.core.access import Viewer
     from rounds.core.clock import now
     from rounds.matching.models import MatchRun
-    from rounds.matching.services.answers import decline_as_mentor
-    from rounds.matching.services.approval import publish_run
-    from rounds.matching.services.runs import start_run
+    from rounds.matching.publishing.services.answers import decline_as_mentor
+    from rounds.matching.publishing.services.approval import publish_run
+    from rounds.matching.runs.services.runs import start_run
     from rounds.mentorships.models import Mentorship
     from rounds.programs.models import Cohort
     from tests.matching.scenes import add_mentee, add_mentor, solve_now

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, NotFound
+from rounds.matching.decisions.selectors.vetoes import Trainee, trainees_pairs
+from rounds.matching.decisions.services.decisions import lift_decisions, veto_pair
 from rounds.matching.forms import ReasonForm
-from rounds.matching.services.decisions import lift_decisions, veto_pair
-from rounds.matching.vetoes import Trainee, trainees_pairs
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rounds.core.access import Request, Viewer
 from rounds.matching.enums import Answer
 from rounds.matching.models import Offer
-from rounds.matching.waiting import cohorts_in_line
+from rounds.matching.publishing.selectors.waiting import cohorts_in_line
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import own_mentorships

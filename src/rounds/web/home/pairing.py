@@ -10,7 +10,7 @@ from rounds.core.access import Request
 from rounds.core.clock import now, today
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
-from rounds.matching.selectors import newest_run
+from rounds.matching.runs.selectors import newest_run
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.selectors import places_taken
 from rounds.programs.enums import EnrollmentState, Side

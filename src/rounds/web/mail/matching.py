@@ -10,10 +10,10 @@ from rounds.core.clock import today
 from rounds.core.mail import Batch
 from rounds.core.models import Institution
 from rounds.matching.enums import RunState
+from rounds.matching.input.values.snapshot import RUNNING
 from rounds.matching.models import MatchRun, Offer
-from rounds.matching.review import Board
-from rounds.matching.snapshot import RUNNING
-from rounds.matching.waiting import waiting_list
+from rounds.matching.publishing.selectors.waiting import waiting_list
+from rounds.matching.review.selectors.board import Board
 from rounds.people.models import Person
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Enrollment

@@ -8,19 +8,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.matching.answers import own_offer_for, own_offers
 from rounds.matching.enums import Answer
 from rounds.matching.forms import DeclineForm, MeetingForm
-from rounds.matching.introductions import introduction_of
 from rounds.matching.models import Offer
-from rounds.matching.services.answers import (
+from rounds.matching.publishing.selectors.answers import own_offer_for, own_offers
+from rounds.matching.publishing.selectors.introductions import introduction_of
+from rounds.matching.publishing.selectors.waiting import cohorts_in_line
+from rounds.matching.publishing.services.answers import (
     accept_as_mentee,
     accept_as_mentor,
     change_mentor,
     decline_as_mentee,
     decline_as_mentor,
 )
-from rounds.matching.waiting import cohorts_in_line
 from rounds.web.addresses import address
 from rounds.web.toasts import add_toast
 

@@ -10,11 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
+from rounds.matching.decisions.services.exceptions import (
+    confirm_exception,
+    declare_exception,
+    withdraw_exception,
+)
 from rounds.matching.forms import ExceptionForm
+from rounds.matching.input.selectors.preview import list_cohorts, preview_of
 from rounds.matching.models import ConflictException, MatchRun
-from rounds.matching.preview import list_cohorts, preview_of
-from rounds.matching.services.exceptions import confirm_exception, declare_exception, withdraw_exception
-from rounds.matching.services.runs import give_places, start_run
+from rounds.matching.runs.services.runs import give_places, start_run
 from rounds.programs.models import Cohort
 from rounds.web.addresses import address
 from rounds.web.coordinator.matching.loading import OFFICE, cohort_for, exception_for, run_for

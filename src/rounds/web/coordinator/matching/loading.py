@@ -10,9 +10,9 @@ from rounds.core.enums import Role
 from rounds.core.errors import NotFound, OutOfOrder
 from rounds.matching.enums import RunState
 from rounds.matching.models import ConflictException, MatchRun, Offer
-from rounds.matching.review import Board
-from rounds.matching.selectors import run_for, solved_run_for
-from rounds.matching.services.approval import who_was_first
+from rounds.matching.publishing.services.approval import who_was_first
+from rounds.matching.review.selectors.board import Board
+from rounds.matching.runs.selectors import run_for, solved_run_for
 from rounds.programs.selectors import cohort_for
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)

@@ -9,20 +9,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rounds.core.access import Request, allow
 from rounds.core.clock import now
-from rounds.matching.answers import answers_of
 from rounds.matching.enums import RunState
 from rounds.matching.forms import ReturnForm
 from rounds.matching.models import MatchRun, Offer
-from rounds.matching.review import Board
-from rounds.matching.services.approval import (
+from rounds.matching.publishing.selectors.answers import answers_of
+from rounds.matching.publishing.selectors.waiting import SHOWN, waiting_list
+from rounds.matching.publishing.services.approval import (
     approve_run,
     publish_run,
     return_run,
     send_for_approval,
     stop_publishing,
 )
-from rounds.matching.services.offers import offer_to, take_back_offer
-from rounds.matching.waiting import SHOWN, waiting_list
+from rounds.matching.publishing.services.offers import offer_to, take_back_offer
+from rounds.matching.review.selectors.board import Board
 from rounds.web.addresses import address
 from rounds.web.coordinator.matching.loading import (
     OFFICE,

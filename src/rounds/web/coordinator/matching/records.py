@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET
 from rounds.core import audit
 from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.core.errors import NotFound
-from rounds.matching.comparison import Comparison, compare_with_hand_made, compare_with_run
-from rounds.matching.exports import committee_facts, pages_of, pairs_page
-from rounds.matching.how import How, how_for
-from rounds.matching.ladder import ladder_of
-from rounds.matching.review import Board
+from rounds.matching.review.exports import committee_facts, pages_of, pairs_page
+from rounds.matching.review.selectors.board import Board
+from rounds.matching.review.selectors.comparison import Comparison, compare_with_hand_made, compare_with_run
+from rounds.matching.review.selectors.how import How, how_for
+from rounds.matching.review.selectors.ladder import ladder_of
 from rounds.sheets import write_csv, write_workbook
 from rounds.web.coordinator.matching.loading import OFFICE, board_for
 

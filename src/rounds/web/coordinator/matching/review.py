@@ -12,10 +12,10 @@ from rounds.core.access import Request, Viewer, allow
 from rounds.core.errors import NotFound
 from rounds.core.jobs import latest_job_for
 from rounds.matching.enums import SOLVED, RunState
-from rounds.matching.mentors import mentor_rows_of, mentor_view_of, mentors_with_meta
 from rounds.matching.models import MatchRun
-from rounds.matching.panel import around, panel_of
-from rounds.matching.review import Board, Row
+from rounds.matching.review.selectors.board import Board, Row
+from rounds.matching.review.selectors.mentors import mentor_rows_of, mentor_view_of, mentors_with_meta
+from rounds.matching.review.selectors.panel import around, panel_of
 from rounds.web.coordinator.matching.loading import OFFICE, PairAt, board_for, pair_for, run_for
 from rounds.web.jobs import leads_to
 

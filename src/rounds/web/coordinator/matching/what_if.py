@@ -13,11 +13,17 @@ from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
 from rounds.matching.enums import Aim
 from rounds.matching.forms import SaveWeightsForm
-from rounds.matching.review import Board
-from rounds.matching.services.runs import start_run
-from rounds.matching.services.weights import save_weights
-from rounds.matching.weights import PRESET_LIST
-from rounds.matching.what_if import AIMS_AT_ONCE, compare_aims, preset_named, tried_numbers, try_weights
+from rounds.matching.input.selectors.weights import PRESET_LIST
+from rounds.matching.input.services.weights import save_weights
+from rounds.matching.review.selectors.board import Board
+from rounds.matching.review.selectors.what_if import (
+    AIMS_AT_ONCE,
+    compare_aims,
+    preset_named,
+    tried_numbers,
+    try_weights,
+)
+from rounds.matching.runs.services.runs import start_run
 from rounds.web.addresses import address
 from rounds.web.coordinator.matching.loading import OFFICE, board_for
 from rounds.web.frame.errors import put_error

@@ -1,0 +1,1 @@
+"""Reads of decisions, and of those whom they are about."""

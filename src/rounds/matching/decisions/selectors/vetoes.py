@@ -1,0 +1,78 @@
+"""What a residency director sees before pairs are approved: own trainees, names and conflict, nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from rounds.core.access import Viewer
+from rounds.core.clock import today
+from rounds.core.enums import Role
+from rounds.matching import words
+from rounds.matching.enums import Decision, RunState
+from rounds.matching.models import MatchRun, PairDecision
+from rounds.matching.runs.selectors import result_of
+from rounds.people.enums import TrainingKind
+from rounds.people.models import Person, TrainingProgramMember
+from rounds.people.selectors import open_on
+
+
+@dataclass(frozen=True)
+class Trainee:
+    """One proposed pair of an own trainee."""
+
+    run: MatchRun
+    mentee_id: str
+    mentor_id: str
+    mentee: str
+    mentor: str
+    conflicts: list[str]
+    veto: PairDecision | None
+
+    @property
+    def ids(self) -> tuple[UUID, UUID]:
+        return UUID(self.mentee_id), UUID(self.mentor_id)
+
+
+def trainees_pairs(viewer: Viewer) -> list[Trainee]:
+    """Return the pairs in review or approved whose mentee trains in a program that the viewer directs."""
+    trainees = _own_trainees(viewer)
+    if not trainees:
+        return []
+    runs = MatchRun.objects.filter(state__in=(RunState.IN_REVIEW, RunState.APPROVED)).select_related(
+        "cohort__cycle__program"
+    )
+    pairs = [pair for run in runs for pair in _pairs_of(run, trainees)]
+    people = {
+        str(person.id): person
+        for person in Person.objects.filter(
+            id__in={pair.mentee_id for pair in pairs} | {pair.mentor_id for pair in pairs}
+        )
+    }
+    named = [
+        Trainee(pair.run, pair.mentee_id, pair.mentor_id, people[pair.mentee_id].full_name,
+                people[pair.mentor_id].display_name, pair.conflicts, pair.veto)
+        for pair in pairs
+    ]  # fmt: skip
+    return sorted(named, key=lambda pair: (people[pair.mentee_id].sort_name, pair.mentor))
+
+
+def _own_trainees(viewer: Viewer) -> set[str]:
+    directed = viewer.scopes(Role.RESIDENCY_DIRECTOR) - {None}
+    members = TrainingProgramMember.objects.filter(
+        open_on(today()), kind=TrainingKind.RESIDENT, training_program_id__in=directed
+    )
+    return {str(person) for person in members.values_list("person_id", flat=True)}
+
+
+def _pairs_of(run: MatchRun, trainees: set[str]) -> Iterator[Trainee]:
+    vetoes = {
+        (str(one.mentee.person_id), str(one.mentor.person_id)): one
+        for one in PairDecision.objects.filter(
+            cohort_id=run.cohort_id, undone_at=None, kind=Decision.VETO
+        ).select_related("mentee", "mentor")
+    }
+    for (mentee, mentor), reasons in result_of(run).reasons.items():
+        if mentee in trainees:
+            yield Trainee(
+                run, mentee, mentor, "", "", words.note_words(reasons.notes), vetoes.get((mentee, mentor))
+            )

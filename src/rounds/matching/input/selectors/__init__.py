@@ -1,0 +1,1 @@
+"""Reads of what goes into a run."""

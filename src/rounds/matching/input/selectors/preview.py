@@ -1,0 +1,171 @@
+"""A cohort before its run: who is here, what is missing, and what each rule would remove."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rounds.core.access import Viewer
+from rounds.core.enums import Role
+from rounds.matching import words
+from rounds.matching.input.selectors.conflicts import kinds_by_pair
+from rounds.matching.input.selectors.gathering import Gathering, gather
+from rounds.matching.input.selectors.weights import newest_weights
+from rounds.matching.models import ConflictException, MatchRun
+from rounds.pairing import GRADES, PERSONAL, Relation, preset, rule_effects
+from rounds.pairing.problem.relations import CONFLICTS
+from rounds.programs.enums import EnrollmentState, Side
+from rounds.programs.models import Cohort, Enrollment
+from rounds.programs.selectors import programs_for
+
+MOST_PAIRS = 4_000_000
+
+
+@dataclass(frozen=True)
+class CohortLine:
+    """A cohort in the list, with its newest run."""
+
+    cohort: Cohort
+    run: MatchRun | None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one rule removes: pairs, those that no other rule removes, and who is left without anybody."""
+
+    name: str
+    meaning: str
+    pairs: int
+    alone: int
+    left_out: list[str]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two people with a line between them, by name."""
+
+    mentee_id: str
+    mentor_id: str
+    mentee: str
+    mentor: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Everything the cohort's page says before a run."""
+
+    mentees: int
+    mentors: int
+    places: int
+    running: int
+    kept: int
+    without_answers: list[str]
+    without_places: list[str]
+    # mentors for whom nobody ever said how many
+    silent_places: int
+    pairs: int
+    effects: list[Effect]
+    warned: int
+    conflicts: list[Conflict]
+    exceptions: list[tuple[ConflictException, str, str]]
+    runs: list[MatchRun]
+    weights: object
+    is_coordinator: bool
+
+    @property
+    def can_run(self) -> bool:
+        return bool(self.mentees and self.mentors)
+
+    @property
+    def newest(self) -> MatchRun | None:
+        return self.runs[0] if self.runs else None
+
+
+def list_cohorts(viewer: Viewer) -> list[CohortLine]:
+    """Return the cohorts of the viewer's programs, each with its newest run, in two queries."""
+    programs = [program.id for program in programs_for(viewer)]
+    cohorts = Cohort.objects.filter(cycle__program__in=programs).select_related("cycle__program")
+    runs: dict[object, MatchRun] = {}
+    for run in MatchRun.objects.filter(cohort__in=cohorts).order_by("number"):
+        runs[run.cohort_id] = run
+    ordered = cohorts.order_by("cycle__program__name", "-cycle__starts_on", "name")
+    return [CohortLine(cohort, runs.get(cohort.id)) for cohort in ordered]
+
+
+def preview_of(cohort: Cohort, viewer: Viewer) -> Preview:
+    """Return a cohort as it stands. Only coordinators are told personal rules apart."""
+    gathering = gather(cohort)
+    is_coordinator = viewer.has(Role.COORDINATOR, scope_id=cohort.cycle.program_id)
+    names = {str(row.person_id): row.name for row in (*gathering.mentees, *gathering.mentors)}
+    kinds = kinds_by_pair(gathering.relations)
+    why = Counter(gathering.kept.values())
+    return Preview(
+        mentees=len(gathering.mentees),
+        mentors=len(gathering.mentors),
+        places=sum(row.places for row in gathering.mentors),
+        running=why["running"],
+        kept=len(gathering.kept) - why["running"],
+        without_answers=sorted(
+            row.name for row in (*gathering.mentees, *gathering.mentors) if not row.has_intake
+        ),
+        without_places=sorted(names[person] for person in gathering.left_out),
+        silent_places=Enrollment.objects.filter(
+            cohort=cohort, side=Side.MENTOR, state=EnrollmentState.ENROLLED, capacity=None
+        ).count(),
+        pairs=len(gathering.mentees) * len(gathering.mentors),
+        effects=_effects(gathering, names, is_coordinator=is_coordinator),
+        warned=sum(bool(found & {"committee", "rotation", "section"}) for found in kinds.values()),
+        conflicts=_conflicts(kinds, names) if is_coordinator else [],
+        exceptions=_exceptions(cohort),
+        runs=list(MatchRun.objects.filter(cohort=cohort).select_related("weights")),
+        weights=newest_weights(cohort.cycle.program_id),
+        is_coordinator=is_coordinator,
+    )
+
+
+def _effects(gathering: Gathering, names: dict[str, str], *, is_coordinator: bool) -> list[Effect]:
+    if not gathering.mentees or not gathering.mentors:
+        return []
+    problem = gathering.snapshot(weights=preset("balanced"), aim="total", seed=0).problem
+    if len(problem.mentees) * len(problem.mentors) > MOST_PAIRS:
+        return []
+    if not is_coordinator:
+        problem = replace(problem, relations=tuple(merged(problem.relations)))
+    return [
+        Effect(
+            name=str(words.RULES[key][0]),
+            meaning=str(words.RULES[key][1]),
+            pairs=one.pairs,
+            alone=one.alone,
+            left_out=[names[person] for person in one.mentees_left_out],
+        )
+        for one in rule_effects(problem)
+        for key in ["personal" if one.rule in PERSONAL and not is_coordinator else one.rule]
+    ]
+
+
+def merged(relations: Iterable[Relation]) -> list[Relation]:
+    """This will make all personal rules one, so that nobody can tell an exclusion from a line of authority."""
+    found = []
+    for (mentee, mentor), kinds in kinds_by_pair(relations).items():
+        lifted = CONFLICTS if "exception" in kinds else frozenset()
+        personal = {kind for kind in kinds - lifted if kind in PERSONAL and GRADES[kind] == "never"}
+        rest = {kind for kind in kinds if kind not in PERSONAL}
+        found += [Relation(mentee, mentor, kind) for kind in rest | ({"exclusion"} if personal else set())]
+    return sorted(found)
+
+
+def _conflicts(kinds: dict[tuple[str, str], set[str]], names: dict[str, str]) -> list[Conflict]:
+    return sorted(
+        (
+            Conflict(mentee, mentor, names[mentee], names[mentor], "; ".join(words.rule_words(sorted(lines), is_coordinator=True)))
+            for (mentee, mentor), found in kinds.items()
+            if (lines := found & CONFLICTS) and "exception" not in found
+        ),
+        key=lambda one: (one.mentee, one.mentor),
+    )  # fmt: skip
+
+
+def _exceptions(cohort: Cohort) -> list[tuple[ConflictException, str, str]]:
+    rows = ConflictException.objects.filter(cohort=cohort).select_related("mentee__person", "mentor__person")
+    return [(row, row.mentee.person.full_name, row.mentor.person.full_name) for row in rows]

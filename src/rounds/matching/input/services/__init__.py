@@ -1,0 +1,1 @@
+"""Changes of the input: versions of weights."""

@@ -1,0 +1,86 @@
+"""Versions of a program's weights."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.clock import today
+from rounds.core.errors import DomainError
+from rounds.matching.input.selectors.weights import (
+    CRITERIA,
+    newest_weights,
+    preset_for,
+    scaled,
+    starting_numbers,
+)
+from rounds.matching.models import WeightSet
+from rounds.pairing import PRESETS
+from rounds.programs.models import Priority, Program
+from rounds.programs.selectors import priorities_on
+
+LONGEST_RATIONALE = 500
+
+
+@transaction.atomic
+def weights_for(*, program: Program, by: Viewer) -> WeightSet:
+    """Return the weights that count now, making the first version from the program's preset.
+
+    When the institution's priorities have changed since, a version that makes room for them is written.
+    """
+    priorities = priorities_on(program.id, today())
+    newest = newest_weights(program.id)
+    if newest is None:
+        return _first(program, priorities, by)
+    if set(newest.priorities) == {str(one.id) for one in priorities}:
+        return newest
+    numbers = scaled(
+        {
+            **newest.values,
+            **{str(one.id): newest.priorities.get(str(one.id), one.weight) for one in priorities},
+        }
+    )
+    return save_weights(program=program, name=newest.name, numbers=numbers, by=by,
+                        rationale=_("The institution's priorities changed."))  # fmt: skip
+
+
+def _first(program: Program, priorities: list[Priority], by: Viewer) -> WeightSet:
+    preset = preset_for(program.weight_preset)
+    values, shares = starting_numbers(preset, priorities)
+    return save_weights(program=program, name=str(preset.name), numbers={**values, **shares}, by=by,
+                        rationale=_("As the program's template starts."))  # fmt: skip
+
+
+@transaction.atomic
+def save_weights(
+    *, program: Program, name: str, numbers: Mapping[str, int], rationale: str, by: Viewer
+) -> WeightSet:
+    """Write the next version; numbers that don't add up to 100 are scaled so that they do."""
+    rationale = rationale.strip()
+    if not rationale:
+        raise DomainError(_("Say in one sentence why; the committee reads it."), field="rationale")
+    if len(rationale) > LONGEST_RATIONALE:
+        raise DomainError(_("Say it in at most 500 characters."), field="rationale")
+    if any(number < 0 for number in numbers.values()) or not any(numbers.values()):
+        raise DomainError(_("Give at least one weight more than 0, and none below."), field="weights")
+    program = Program.objects.select_for_update(no_key=True).get(
+        id=program.id
+    )  # one writer at a time makes the next number
+    newest = newest_weights(program.id)
+    numbers = scaled(numbers)
+    weights: WeightSet = WeightSet.objects.create(
+        program=program,
+        version=newest.version + 1 if newest else 1,
+        name=name[:80],
+        values={key: numbers.get(key, 0) for key in CRITERIA},
+        priorities={key: number for key, number in numbers.items() if key not in CRITERIA},
+        load_costs=newest.load_costs if newest else list(PRESETS["balanced"].load_costs),
+        rationale=rationale,
+        made_by_id=by.person_id,
+        made_by_name=by.name,
+    )
+    audit.record("weights.saved", by=by, kind="weights", object_id=weights.id, program_id=program.id,
+                 version=weights.version)  # fmt: skip
+    return weights

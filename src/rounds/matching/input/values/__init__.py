@@ -1,0 +1,1 @@
+"""Facts of the input that no table holds."""

@@ -1,0 +1,141 @@
+"""The waiting list: mentees whom publishing left without a mentor, longest first, and who can be asked for each.
+
+It is read from what stands, never stored, so that a place which opens (a pair ends, a mentor offers one more or
+joins) is on it at once. For mentees it does not exist: they read the same whether somebody is asked, has said no, or
+was never found.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Max, Min
+
+from rounds.core.access import Viewer
+from rounds.core.clock import now
+from rounds.matching import words
+from rounds.matching.enums import RunState
+from rounds.matching.input.selectors.gathering import gather, standing_conflicts
+from rounds.matching.models import MatchRun
+from rounds.matching.review.selectors.board import Board
+from rounds.matching.runs.selectors import reasons_between
+from rounds.mentorships.enums import OPEN
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.selectors import own_mentorships
+from rounds.programs.enums import EnrollmentState, Side
+from rounds.programs.models import Enrollment
+
+PROPOSALS = 3
+SHOWN = 40  # people of the list whose next mentors are looked up; more are better matched anew
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A mentor who can be asked now."""
+
+    mentor_id: str
+    mentor: str
+    score: str
+    places: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A mentee without a mentor after publishing; `why` speaks of the first proposal."""
+
+    mentee_id: UUID
+    mentee: str
+    since: date
+    proposals: list[Proposal]
+    why: str
+
+    @property
+    def first(self) -> Proposal | None:
+        return self.proposals[0] if self.proposals else None
+
+    @property
+    def others(self) -> list[Proposal]:
+        return self.proposals[1:]
+
+
+def waiting_list(board: Board) -> list[Waiting]:
+    """This will list who waits in a published run's cohort, longest first; places go out in that order."""
+    gathering = gather(board.run.cohort)
+    paired = {mentee for mentee, _mentor in gathering.running}
+    alone = [row for row in gathering.mentees if str(row.person_id) not in paired]
+    if not alone:
+        return []
+    since = _since(board.run, [row.enrollment_id for row in alone])
+    alone.sort(key=lambda row: (since[row.enrollment_id], row.name))
+    places = {str(person): number for person, number in gathering.open_places.items() if number}
+    ruled_out = standing_conflicts(gathering.relations)
+    found = []
+    for number, row in enumerate(alone):
+        person = str(row.person_id)
+        proposals = [
+            Proposal(other, board.names[other].name, words.percent(score), places[other])
+            for other, score in (_ranked(board, person, places) if number < SHOWN else [])
+            if (person, other) not in ruled_out
+        ][:PROPOSALS]
+        why = ""
+        if proposals:
+            places[proposals[0].mentor_id] -= 1
+            why = _why(board, person, proposals[0])
+        found.append(Waiting(row.person_id, row.name, since[row.enrollment_id], proposals, why))
+    return found
+
+
+def cohorts_in_line(viewer: Viewer) -> set[UUID]:
+    """Return the cohorts whose pairs are out and where the viewer, a mentee, knows of none of their own.
+
+    Whether a mentor is asked just now, has said no or was never found makes no difference here.
+    """
+    told = MatchRun.objects.filter(state=RunState.PUBLISHED, mail_leaves_at__lte=now()).values("cohort_id")
+    mine = Enrollment.objects.filter(
+        person_id=viewer.person_id, side=Side.MENTEE, state=EnrollmentState.ENROLLED, cohort_id__in=told
+    )
+    known = own_mentorships(viewer).filter(mentee_id=viewer.person_id, state__in=OPEN)
+    return set(
+        mine.exclude(id__in=known.order_by().values("mentee_enrollment_id")).values_list(
+            "cohort_id", flat=True
+        )
+    )
+
+
+def _ranked(board: Board, mentee: str, places: dict[str, int]) -> list[tuple[str, int]]:
+    """The run's best ten for a mentee who have a place now; when none has, everybody whom the run ranked."""
+    if mentee not in board.problem.mentee_place or not any(places.values()):
+        return []
+    best = [(other, score) for other, score in board.result.mentors_for[mentee] if places.get(other)]
+    if best:
+        return best
+    everybody = board.explainer.alternatives_for_mentee(mentee, len(board.problem.mentors))
+    return [(one.person, one.score) for one in everybody if places.get(one.person)]
+
+
+def _why(board: Board, mentee: str, proposal: Proposal) -> str:
+    reasons = reasons_between(board.run, mentee, proposal.mentor_id)
+    assert reasons is not None
+    return words.sentence(
+        reasons, mentee=board.names[mentee].name, mentor=proposal.mentor, gap_names=board.gap_names
+    )
+
+
+def _since(run: MatchRun, enrollment_ids: Iterable[UUID]) -> dict[UUID, date]:
+    """Since when each waits: the first pairs, the day of joining, or the end of a pair that had begun.
+
+    An offer that was not taken up costs nobody the place in the list.
+    """
+    published = MatchRun.objects.filter(cohort_id=run.cohort_id, state=RunState.PUBLISHED)
+    first = published.aggregate(first=Min("published_at"))["first"] or run.made_at
+    here = Enrollment.objects.filter(cohort_id=run.cohort_id, id__in=enrollment_ids)
+    ended = dict(
+        Mentorship.objects.filter(mentee_enrollment__in=here, opened_on__isnull=False, ended_on__isnull=False)
+        .values_list("mentee_enrollment_id")
+        .annotate(last=Max("ended_on"))
+    )
+    return {
+        key: max([first.date(), joined.date(), *([ended[key]] if ended.get(key) else [])])
+        for key, joined in here.values_list("id", "state_at")
+    }

@@ -1,0 +1,1 @@
+"""Approval, publishing, answers, single offers."""

@@ -1,0 +1,132 @@
+"""A run as rows for a workbook, and as facts for the committee's page."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rounds.matching import words
+from rounds.matching.enums import KEEPS
+from rounds.matching.models import ConflictException, PairDecision
+from rounds.matching.review.selectors.board import Board
+from rounds.matching.review.selectors.panel import bars_of
+
+Value = str | int | float | bool | date | None
+Page = tuple[str, Sequence[str], Iterable[Sequence[Value]]]
+BINS = 10
+
+
+def pages_of(board: Board) -> list[Page]:
+    """This will give a workbook's sheets: pairs with contributions that add up, unmatched, method, decisions."""
+    return [
+        pairs_page(board),
+        _unmatched(board),
+        (_("Method"), (_("what"), _("value")), method_of(board)),
+        _decisions(board),
+    ]
+
+
+def pairs_page(board: Board) -> Page:
+    """This will give one row a pair; the columns of criteria add up to the score's column."""
+    titles: list[str] = []
+    rows: list[tuple[Any, ...]] = []
+    for row in sorted((row for row in board.rows if row.mentor), key=lambda row: row.sort_name):
+        assert row.mentor is not None
+        bars = bars_of(board.result.reasons[row.mentee.id, row.mentor.id], board.priorities)
+        titles = titles or [bar.title for bar in bars]
+        decision = board.decisions.get((row.mentee.id, row.mentor.id))
+        rows.append(
+            (row.mentee.name, row.mentor.name, _number(row.score), *(_number(bar.text) for bar in bars),
+             str(row.kept[0]) if row.kept else "", decision.reason if decision else "")
+        )  # fmt: skip
+    return _("Pairs"), (_("Mentee"), _("Mentor"), _("Score"), *titles, _("Kept"), _("Reason")), rows
+
+
+def _number(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+def _unmatched(board: Board) -> Page:
+    return (
+        _("Unmatched"),
+        (_("Mentee"), _("Why"), _("Nearest fix")),
+        [(one.name, why, fix) for one, why, fix in board.unmatched],
+    )
+
+
+def method_of(board: Board) -> list[tuple[str, Value]]:
+    """This will list everything that decided the run, without names."""
+    run, solution = board.run, board.result.solution
+    facts: list[tuple[str, Value]] = [
+        (_("Run"), run.number),
+        (_("Made"), run.made_at.date()),
+        (_("Aim"), f"{run.get_aim_display()}: {words.AIM_WORDS[run.aim]}"),
+        (_("Mentees"), len(board.problem.mentees)),
+        (_("Mentors"), len(board.problem.mentors)),
+        (_("Places"), board.all_places),
+        (_("Matched"), solution.matched),
+        (_("Sum of scores"), _number(words.percent(solution.score))),
+        (_("Cost of load"), _number(words.percent(solution.load_cost))),
+        (_("Weights"), str(run.weights)),
+        (_("Why these weights"), run.weights.rationale),
+    ]
+    numbers = {
+        **run.weights.values,
+        **{f"priority:{key}": number for key, number in run.weights.priorities.items()},
+    }
+    facts += [
+        (_("Weight: %(name)s") % {"name": words.criterion_title(key, board.priorities)}, number)
+        for key, number in sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    if solution.proof:
+        facts += [
+            (_("Worth of these pairs, micro-points"), str(solution.proof.objective)),
+            (_("Bound for any pairs, micro-points"), str(solution.proof.bound)),
+            (_("Gap"), solution.proof.gap),
+        ]
+    return [
+        *facts,
+        (_("Pairs who would both rather swap"), board.result.summary["blocking"]),
+        (_("Engine"), run.engine_version),
+        (_("Seed"), str(run.seed)),
+        (_("Fingerprint of the input"), run.input_digest),
+        (_("Fingerprint of the answer"), run.result_digest),
+    ]
+
+
+def _decisions(board: Board) -> Page:
+    rows: list[tuple[Value, ...]] = [
+        (one.get_kind_display(), one.mentee.person.full_name, one.mentor.person.full_name, one.reason, one.made_by_name,
+         one.made_at.date(), one.undone_at.date() if one.undone_at else None)
+        for one in PairDecision.objects.filter(cohort_id=board.run.cohort_id).select_related("mentee__person", "mentor__person")
+    ]  # fmt: skip
+    rows += [
+        (_("declared exception"), one.mentee.person.full_name, one.mentor.person.full_name, one.reason,
+         f"{one.declared_by_name}, {one.confirmed_by_name}".rstrip(", "), one.declared_at.date(), None)
+        for one in ConflictException.objects.filter(cohort_id=board.run.cohort_id).select_related("mentee__person", "mentor__person")
+    ]  # fmt: skip
+    header = (_("Decision"), _("Mentee"), _("Mentor"), _("Reason"), _("By"), _("On"), _("Undone on"))
+    return _("Decisions"), header, rows
+
+
+def committee_facts(board: Board) -> dict[str, Any]:
+    """This will give what a committee reads of a run: method, weights, proof, counts; nobody's name."""
+    scores = [pair.score for pair in board.result.solution.pairs]
+    counts = [0] * BINS
+    for score in scores:
+        counts[max(0, min(BINS - 1, score * BINS // 1_000_000))] += 1
+    reasons = Counter(reason for reason, _words, _fix in board.result.unmatched.values())
+    kinds = Counter(one.kind for one in board.decisions.values())
+    return {
+        "program": board.run.cohort.cycle.program.name,
+        "cohort": board.run.cohort.name,
+        "facts": [[name, "" if value is None else str(value)] for name, value in method_of(board)],
+        "histogram": [[f"{place * 10}-{place * 10 + 10}", count] for place, count in enumerate(counts)],
+        "unmatched": [[str(words.UNMATCHED[reason][0]), count] for reason, count in sorted(reasons.items())],
+        "decisions": [
+            [str(PairDecision(kind=kind).get_kind_display()), count] for kind, count in sorted(kinds.items())
+        ],
+        "kept": sum(kinds[kind] for kind in KEEPS),
+    }

@@ -1,0 +1,1 @@
+"""Reads of a run as its viewer may see it."""

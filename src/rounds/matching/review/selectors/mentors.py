@@ -1,0 +1,82 @@
+"""The mentors of a run: places, proposed mentees, and whom else each of them could have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from rounds.matching import words
+from rounds.matching.review.selectors.people_shown import Someone
+
+if TYPE_CHECKING:
+    from rounds.matching.review.selectors.board import Board
+
+
+@dataclass(frozen=True)
+class MentorRow:
+    """A mentor with the mentees of the run."""
+
+    mentor: Someone
+    mentees: list[Someone]
+    taken: int
+    places: int
+    carried: int
+
+
+@dataclass(frozen=True)
+class MentorView:
+    """One mentor: own pairs with scores and reasons, and the best other mentees, best first."""
+
+    row: MentorRow
+    pairs: list[tuple[Someone, str, str]]
+    others: list[tuple[Someone, str, str]]
+
+
+def mentor_rows_of(board: Board) -> list[MentorRow]:
+    """Every mentor, the fullest first, then by name."""
+    loads = dict(zip(board.problem.mentors.ids, board.problem.mentors.load.tolist(), strict=True))
+    mine = board.result.solution.mentees_of
+    rows = [
+        MentorRow(
+            board.names[person],
+            sorted((board.names[mentee] for mentee in mine.get(person, ())), key=lambda one: one.sort_name),
+            len(mine.get(person, ())),
+            places,
+            loads[person],
+        )
+        for person, places in board.places.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.taken, row.mentor.sort_name))
+
+
+def mentors_with_meta(board: Board, rows: Iterable[MentorRow]) -> list[MentorRow]:
+    """The same rows with what stands under each name."""
+    rows = list(rows)
+    people = board.with_meta(row.mentor.id for row in rows)
+    return [replace(row, mentor=people[row.mentor.id]) for row in rows]
+
+
+def mentor_view_of(board: Board, person: str) -> MentorView:
+    """One mentor with own pairs and whom else the run ranked."""
+    (row,) = [row for row in mentor_rows_of(board) if row.mentor.id == person]
+    chosen = {one.id for one in row.mentees}
+    ranked = [(other, score) for other, score in board.result.mentees_for[person] if other not in chosen]
+    people = board.with_meta({person, *chosen, *(other for other, _score in ranked)})
+    pairs = [
+        (people[mentee], words.percent(reasons.score),
+         words.sentence(reasons, mentee=people[mentee].name, mentor=people[person].name, gap_names=board.gap_names))
+        for mentee in chosen
+        for reasons in [board.result.reasons[mentee, person]]
+    ]  # fmt: skip
+    others = [(people[other], words.percent(score), _where(board, other)) for other, score in ranked]
+    return MentorView(
+        replace(row, mentor=people[person]), sorted(pairs, key=lambda one: one[0].sort_name), others
+    )
+
+
+def _where(board: Board, mentee: str) -> str:
+    mentors = board.result.solution.mentors_of.get(mentee, ())
+    return ", ".join(board.names[mentor].name for mentor in mentors) or _("without a mentor")

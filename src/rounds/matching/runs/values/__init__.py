@@ -1,0 +1,1 @@
+"""A run's answer, and how it is found."""
