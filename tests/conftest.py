@@ -8,6 +8,8 @@ import pytest
 
 from tests.standing import standing
 
+pytest_plugins = ["tests.slowest"]
+
 # The suite and its worlds fill the heap, and the collector walks through all of it again and again: a sixth of the time.
 gc.set_threshold(50_000, 30, 30)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync API runs an event loop

@@ -1,0 +1,67 @@
+"""Where the time goes: the ten files of tests that take longest, by the clock and in processor time.
+
+Counted is what a worker and the processes that it starts (browsers, servers, killed workers) have used; PostgreSQL isn't.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+SHOWN = 10
+TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+CLOCK: dict[str, float] = defaultdict(float)
+PROCESSOR: dict[str, float] = defaultdict(float)
+used_before = 0.0
+
+
+def used() -> float:
+    """Return the processor seconds of this process and of all that it has started, running or ended."""
+    return sum(os.times()[:4]) + sum(_used_by(child) for child in _descendants(os.getpid()))
+
+
+def _descendants(process: int) -> Iterator[int]:
+    """Return the running ones; none where the system doesn't say."""
+    with suppress(OSError):
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            for child in map(int, (thread / "children").read_text().split()):
+                yield child
+                yield from _descendants(child)
+
+
+def _used_by(process: int) -> float:
+    with suppress(OSError):  # it may have ended by now
+        after_its_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, after_its_name[11:15])) / TICKS
+    return 0.0
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Note with each phase of a test what was used since the phase before."""
+    global used_before
+    report = yield
+    now = used()
+    # less than before: a browser has ended, and what its windows used was counted already
+    report.processor_seconds, used_before = max(now - used_before, 0), now
+    return report
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    file = report.nodeid.partition("::")[0]
+    CLOCK[file] += report.duration
+    PROCESSOR[file] += getattr(report, "processor_seconds", 0)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if len(CLOCK) < 2:
+        return
+    terminalreporter.section("slowest files: seconds by the clock, of a processor")
+    for file in sorted(CLOCK, key=PROCESSOR.__getitem__, reverse=True)[:SHOWN]:
+        terminalreporter.write_line(f"{CLOCK[file]:7.1f} {PROCESSOR[file]:7.1f}  {file}")
+    terminalreporter.write_line(f"{sum(CLOCK.values()):7.1f} {sum(PROCESSOR.values()):7.1f}  all files")
