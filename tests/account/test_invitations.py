@@ -11,7 +11,7 @@ from rounds.core.models import OutgoingMail, User
 from rounds.core.scope import scope
 from rounds.people.account_services import invite_person
 from rounds.people.models import Invitation, Person
-from rounds.web.account.invitations import send_invitation
+from rounds.web.account.sign_in.invitations import send_invitation
 
 from .test_sign_in import PASSWORD, is_signed_in, sign_in_by_code, sign_in_by_password
 

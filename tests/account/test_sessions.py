@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from rounds.core.access import Grant, Viewer
 from rounds.core.enums import Role
 from rounds.core.models import Institution, KnownDevice, User
-from rounds.web.account import confirm, sessions
+from rounds.web.account.sign_in import confirm, sessions
 
 from .test_sign_in import (
     PASSWORD,

@@ -13,8 +13,8 @@ from django.core import mail
 from django.test import Client, TestCase
 
 from rounds.core.models import User
-from rounds.web.account import sessions
-from rounds.web.account.places import is_own_address
+from rounds.web.account.sign_in import sessions
+from rounds.web.account.sign_in.places import is_own_address
 
 PASSWORD = "four unrelated words 7"
 

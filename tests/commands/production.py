@@ -38,7 +38,7 @@ def rounds(*arguments, environment, **options):
 def python(program, *, environment):
     """Run a program inside the installation and return what it printed as JSON."""
     done = subprocess.run(
-        [sys.executable, "-c", "from rounds.cli.start import start_django; start_django()\n" + program],
+        [sys.executable, "-c", "from rounds.cli.installation.start import start_django; start_django()\n" + program],
         env=environment, cwd=environment["ROUNDS_DATA"], capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

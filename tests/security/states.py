@@ -30,7 +30,7 @@ def file_of(data: str | bytes, name: str = "a.csv") -> SimpleUploadedFile:
 
 
 def wait_for_code(world: World, actor: Actor, client: Client) -> None:
-    from rounds.web.account import codes
+    from rounds.web.account.sign_in import codes
 
     session = client.session
     session[codes.SESSION_KEY] = {

@@ -9,7 +9,7 @@ from django.test import Client
 
 from rounds.core import access
 from rounds.web import middleware
-from rounds.web.account import sessions
+from rounds.web.account.sign_in import sessions
 from tests.access.matrix import all_addresses, ask, client_of
 from tests.security.test_methods import someone_for
 

@@ -2,7 +2,7 @@
 
 import click
 
-from rounds.cli.start import start_django
+from rounds.cli.installation.start import start_django
 
 
 @click.group()

@@ -13,9 +13,9 @@ from urllib.request import urlopen
 
 import click
 
-from rounds.cli.keys_file import keys_file, make_keys
+from rounds.cli.installation.keys_file import keys_file, make_keys
+from rounds.cli.installation.start import has_waiting_migrations, start_django
 from rounds.cli.serve import gunicorn
-from rounds.cli.start import has_waiting_migrations, start_django
 
 START_SECONDS = 60
 # Loaded before the fork: the child must not import anything.

@@ -2,7 +2,7 @@
 
 import click
 
-from rounds.cli.start import start_django
+from rounds.cli.installation.start import start_django
 
 
 @click.command()
@@ -10,7 +10,7 @@ from rounds.cli.start import start_django
 def doctor(mail_to: str | None) -> None:
     """Look at settings, database, worker, mail and audit chain; ends with 1 when something is wrong."""
     start_django()
-    from rounds.cli.checkup import look_around, send_test_mail
+    from rounds.cli.installation.checkup import look_around, send_test_mail
 
     findings = look_around()
     if mail_to:

@@ -2,8 +2,8 @@
 
 import click
 
-from rounds.cli.keys_file import add_field_key, keys_file
-from rounds.cli.start import start_django
+from rounds.cli.installation.keys_file import add_field_key, keys_file
+from rounds.cli.installation.start import start_django
 
 
 @click.group()

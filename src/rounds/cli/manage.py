@@ -2,7 +2,7 @@
 
 import click
 
-from rounds.cli.start import start_django
+from rounds.cli.installation.start import start_django
 
 
 @click.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from rounds.cli.start import has_waiting_migrations, start_django
+from rounds.cli.installation.start import has_waiting_migrations, start_django
 
 
 def gunicorn(bind: str, *, processes: int, threads: int) -> list[str]:

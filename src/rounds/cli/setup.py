@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from rounds.cli.keys_file import keys_file, make_keys
-from rounds.cli.start import start_django
+from rounds.cli.installation.keys_file import keys_file, make_keys
+from rounds.cli.installation.start import start_django
 
 ABOUT_INSTITUTION = (
     click.option("--institution", prompt="Name of the hospital or school"),
@@ -71,7 +71,7 @@ def _people(answers: dict[str, Any]) -> dict[str, Any]:
     """Return who begins; refuse a weak password, and one person for both."""
     from django.core.exceptions import ValidationError
 
-    from rounds.cli.installing import Beginner, check_beginners
+    from rounds.cli.installation.institution import Beginner, check_beginners
 
     administrator, coordinator = (
         Beginner(*(answers[f"{who}_{what}"] for what in Beginner._fields)) for who in ("admin", "coordinator")
@@ -93,7 +93,7 @@ def _create(answers: dict[str, Any], people: dict[str, Any]) -> None:
     from django.core.exceptions import ValidationError
     from django.urls import reverse
 
-    from rounds.cli.installing import create_institution
+    from rounds.cli.installation.institution import create_institution
     from rounds.people.account_services import INVITATION_DAYS
 
     try:

@@ -86,11 +86,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "rounds.web.account.sessions.SessionMiddleware",
+    "rounds.web.account.sign_in.sessions.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "rounds.web.middleware.InstitutionMiddleware",
-    "rounds.web.account.sessions.StaffMiddleware",
+    "rounds.web.account.sign_in.sessions.StaffMiddleware",
     "rounds.web.frame.dialogs.DialogMiddleware",
     "rounds.web.frame.errors.DomainErrorMiddleware",
 ]
@@ -179,7 +179,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Somebody who works for the program office needs a second factor; the demo only asks for it.
 SECOND_FACTOR_REQUIRED = env.bool("ROUNDS_SECOND_FACTOR", PRODUCTION)
 
-ACCOUNT_ADAPTER = "rounds.web.account.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "rounds.web.account.sign_in.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -194,9 +194,9 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_FORMS = {
-    "request_login_code": "rounds.web.account.forms.RequestCodeForm",
-    "confirm_login_code": "rounds.web.account.forms.SignInCodeForm",
-    "login": "rounds.web.account.forms.PasswordForm",
+    "request_login_code": "rounds.web.account.sign_in.forms.RequestCodeForm",
+    "confirm_login_code": "rounds.web.account.sign_in.forms.SignInCodeForm",
+    "login": "rounds.web.account.sign_in.forms.PasswordForm",
 }
 # Hospitals share one address: the limits per address are wide, those per account are narrow.
 ACCOUNT_RATE_LIMITS = {
@@ -211,7 +211,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ROUNDS_PROXIES", 0)
 
-SOCIALACCOUNT_ADAPTER = "rounds.web.account.adapter.OrganizationAdapter"
+SOCIALACCOUNT_ADAPTER = "rounds.web.account.sign_in.adapter.OrganizationAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": read_organizations(env, only_https=PRODUCTION),
@@ -219,15 +219,15 @@ SOCIALACCOUNT_PROVIDERS = {
         "SCOPE": ["openid", "email"],
     }
 }
-MFA_ADAPTER = "rounds.web.account.adapter.SecondFactorAdapter"
+MFA_ADAPTER = "rounds.web.account.sign_in.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rounds"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_REAUTHENTICATION_REQUIRED = False  # our own page asks, see web/account/confirm.py
 MFA_FORMS = {
-    "authenticate": "rounds.web.account.forms.SecondFactorForm",
-    "activate_totp": "rounds.web.account.forms.ActivateForm",
+    "authenticate": "rounds.web.account.sign_in.forms.SecondFactorForm",
+    "activate_totp": "rounds.web.account.sign_in.forms.ActivateForm",
 }
 
 SECURE_TRANSPORT = env.bool("ROUNDS_HTTPS", PRODUCTION)

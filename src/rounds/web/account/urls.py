@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from rounds.web.account import confirm, invitations, organization, own_address, views
+from rounds.web.account.organization import views as organization
+from rounds.web.account.own import address as own_address
+from rounds.web.account.sign_in import confirm, invitations, views
 
 urlpatterns = [
     path("sign-in/", views.request_code, name="account_request_login_code"),

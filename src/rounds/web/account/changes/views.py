@@ -17,12 +17,12 @@ from rounds.people.account_forms import AskAddressForm, AskRoleForm
 from rounds.people.models import PendingChange, Person
 from rounds.people.selectors import list_without_account, person_for
 from rounds.people.services import access_changes as services
-from rounds.web.account.confirm import fresh
-from rounds.web.account.invitations import send_invitation
-from rounds.web.account.notices import what_of, what_of_each
-from rounds.web.account.places import is_own_address
+from rounds.web.account.changes.notices import what_of, what_of_each
+from rounds.web.account.sign_in.confirm import fresh
+from rounds.web.account.sign_in.invitations import send_invitation
+from rounds.web.account.sign_in.places import is_own_address
 from rounds.web.addresses import address
-from rounds.web.coordinator.people import id_of
+from rounds.web.coordinator.people.views import id_of
 from rounds.web.toasts import add_toast
 
 may_ask = holds(*services.MAY_ASK)

@@ -15,8 +15,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.models import User
-from rounds.web.account.codes import is_code, redeem_code
-from rounds.web.account.device import is_known_device_of
+from rounds.web.account.sign_in.codes import is_code, redeem_code
+from rounds.web.account.sign_in.device import is_known_device_of
 
 # A code counts for its own half minute and the ones beside it: it is remembered longer than that.
 SECONDS_USED = 120

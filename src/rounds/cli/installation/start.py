@@ -4,7 +4,7 @@ import os
 
 import click
 
-from rounds.cli.keys_file import load_keys
+from rounds.cli.installation.keys_file import load_keys
 
 
 def has_waiting_migrations() -> bool:

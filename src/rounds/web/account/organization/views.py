@@ -16,12 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 from rounds.core.access import public, signed_in
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people import organization_services as services
-from rounds.web.account import oidc
-from rounds.web.account.adapter import send_notice
-from rounds.web.account.confirm import fresh
-from rounds.web.account.device import owner
-from rounds.web.account.places import is_own_address
-from rounds.web.account.sessions import ORGANIZATION, end_sessions
+from rounds.web.account.organization import oidc
+from rounds.web.account.sign_in.adapter import send_notice
+from rounds.web.account.sign_in.confirm import fresh
+from rounds.web.account.sign_in.device import owner
+from rounds.web.account.sign_in.places import is_own_address
+from rounds.web.account.sign_in.sessions import ORGANIZATION, end_sessions
 from rounds.web.toasts import add_toast
 
 log = logging.getLogger(__name__)

@@ -16,8 +16,8 @@ from rounds.core.models import Institution
 from rounds.people import account_services
 from rounds.people.account_services import INVITATION_DAYS, NeedsSignIn
 from rounds.people.models import Invitation, Person
-from rounds.web.account.adapter import note_authentication
-from rounds.web.account.device import owner
+from rounds.web.account.sign_in.adapter import note_authentication
+from rounds.web.account.sign_in.device import owner
 from rounds.web.mail import send_mail
 
 TOKEN = "invitation_token"  # noqa: S105  # the name of a session's entry

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rounds.web.coordinator import framework
+from rounds.web.coordinator.framework import views as framework
 
 app_name = "framework"
 urlpatterns = [

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from rounds.core.access import signed_in
 from rounds.core.errors import DomainError
 from rounds.people.account_services import change_own_address, free_address
-from rounds.web.account.adapter import send_account_mail
-from rounds.web.account.codes import awaited, issue_code, redeem_code
-from rounds.web.account.confirm import fresh
-from rounds.web.account.device import owner
-from rounds.web.account.forms import NewAddressForm, ProveAddressForm
-from rounds.web.account.sessions import end_sessions
+from rounds.web.account.sign_in.adapter import send_account_mail
+from rounds.web.account.sign_in.codes import awaited, issue_code, redeem_code
+from rounds.web.account.sign_in.confirm import fresh
+from rounds.web.account.sign_in.device import owner
+from rounds.web.account.sign_in.forms import NewAddressForm, ProveAddressForm
+from rounds.web.account.sign_in.sessions import end_sessions
 from rounds.web.toasts import add_toast
 
 PURPOSE = "new_address"

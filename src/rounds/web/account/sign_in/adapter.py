@@ -24,9 +24,9 @@ from rounds.core.audit import INSTALLATION
 from rounds.core.encryption import seal, unseal
 from rounds.core.mail import queue_mail
 from rounds.core.models import Institution, User
-from rounds.web.account.codes import hash_code, new_code
-from rounds.web.account.device import is_known_device_of
-from rounds.web.account.places import is_own_address
+from rounds.web.account.sign_in.codes import hash_code, new_code
+from rounds.web.account.sign_in.device import is_known_device_of
+from rounds.web.account.sign_in.places import is_own_address
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django_tasks_db.models import DBTaskResult
 
-from rounds.cli.keys_file import keys_file
+from rounds.cli.installation.keys_file import keys_file
 from rounds.core.audit_checks import verify_all
 from rounds.core.clock import now
 from rounds.core.encryption import CannotOpen

@@ -24,7 +24,7 @@ from rounds.people.selectors import (
     roll_over_for,
 )
 from rounds.web.addresses import address
-from rounds.web.coordinator.people import id_of
+from rounds.web.coordinator.people.views import id_of
 from rounds.web.toasts import add_toast
 
 PAGE = 100

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rounds.web.coordinator import mail_views
+from rounds.web.coordinator.mail import views as mail_views
 
 app_name = "sent"
 urlpatterns = [

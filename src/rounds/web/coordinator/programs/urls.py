@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from rounds.web.coordinator import intake, programs
+from rounds.web.coordinator.programs import intake
+from rounds.web.coordinator.programs import views as programs
 
 app_name = "programs"
 urlpatterns = [

@@ -19,14 +19,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rounds.core.access import public, signed_in
 from rounds.core.models import KnownDevice
-from rounds.web.account import device
-from rounds.web.account.adapter import note_authentication, send_account_mail
-from rounds.web.account.confirm import fresh
-from rounds.web.account.forms import NewPasswordForm
-from rounds.web.account.oidc import organizations
-from rounds.web.account.organization import connections_of
-from rounds.web.account.places import is_own_address
-from rounds.web.account.sessions import change_password, has_second_factor, renew
+from rounds.web.account.organization.oidc import organizations
+from rounds.web.account.organization.views import connections_of
+from rounds.web.account.sign_in import device
+from rounds.web.account.sign_in.adapter import note_authentication, send_account_mail
+from rounds.web.account.sign_in.confirm import fresh
+from rounds.web.account.sign_in.forms import NewPasswordForm
+from rounds.web.account.sign_in.places import is_own_address
+from rounds.web.account.sign_in.sessions import change_password, has_second_factor, renew
 
 NEW_CODES = "new_recovery_codes"
 

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from rounds.web.coordinator import people, people_changes, roll_over, structure
+from rounds.web.coordinator.people import changes as people_changes
+from rounds.web.coordinator.people import roll_over, structure
+from rounds.web.coordinator.people import views as people
 
 app_name = "people"
 urlpatterns = [

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rounds.web.account import access
+from rounds.web.account.changes import views as access
 
 app_name = "access"
 urlpatterns = [

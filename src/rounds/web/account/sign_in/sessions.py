@@ -28,8 +28,8 @@ from rounds.core.access import ScopedRequest, way_back
 from rounds.core.devices import forget_devices
 from rounds.core.enums import STAFF
 from rounds.core.models import Institution, User
-from rounds.web.account.device import current_device, owner
-from rounds.web.account.oidc import institutions_of_organization
+from rounds.web.account.organization.oidc import institutions_of_organization
+from rounds.web.account.sign_in.device import current_device, owner
 
 BEGAN, SEEN, IS_STAFF, FROM_DEVICE = "began_at", "seen_at", "is_staff", "from_device"
 # The moment of the last request is written at most once a minute.

@@ -29,7 +29,7 @@ from rounds.people.selectors import (
 )
 from rounds.people.services.access_changes import ask_to_direct, directors_to_ask_for, list_waiting_roles
 from rounds.web.addresses import address
-from rounds.web.coordinator.people import id_of
+from rounds.web.coordinator.people.views import id_of
 from rounds.web.toasts import add_toast
 
 ASKED = gettext_lazy(

@@ -26,7 +26,7 @@ from rounds.people.selectors import (
 )
 from rounds.programs.selectors import programs_coordinated_alone
 from rounds.web.addresses import address
-from rounds.web.coordinator.people import id_of
+from rounds.web.coordinator.people.views import id_of
 from rounds.web.toasts import add_toast
 
 

@@ -17,12 +17,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from rounds.core.access import signed_in, way_back
-from rounds.web.account.adapter import note_authentication, send_account_mail
-from rounds.web.account.codes import awaited, issue_code
-from rounds.web.account.device import owner
-from rounds.web.account.forms import ConfirmCodeForm, ConfirmPasswordForm, SecondFactorForm
-from rounds.web.account.places import is_own_address
-from rounds.web.account.sessions import IS_STAFF, ORGANIZATION, has_second_factor, proofs, renew
+from rounds.web.account.sign_in.adapter import note_authentication, send_account_mail
+from rounds.web.account.sign_in.codes import awaited, issue_code
+from rounds.web.account.sign_in.device import owner
+from rounds.web.account.sign_in.forms import ConfirmCodeForm, ConfirmPasswordForm, SecondFactorForm
+from rounds.web.account.sign_in.places import is_own_address
+from rounds.web.account.sign_in.sessions import IS_STAFF, ORGANIZATION, has_second_factor, proofs, renew
 
 FRESH_SECONDS = 10 * 60
 PURPOSE = "confirm"

@@ -1,0 +1,1 @@
+"""Sign-in with one's organization (OpenID Connect)."""

@@ -1,0 +1,1 @@
+"""What everybody changes on their own account."""

@@ -1,0 +1,1 @@
+"""Who is this? Codes, passwords, invitations, sessions, known devices, and asking again."""

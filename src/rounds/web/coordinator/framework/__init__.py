@@ -1,0 +1,1 @@
+"""The competency map of the program office."""

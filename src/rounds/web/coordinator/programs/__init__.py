@@ -1,0 +1,1 @@
+"""Programs: begin one, set it up, and follow its intake."""
