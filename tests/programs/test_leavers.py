@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from rounds.core.access import grants_of
 from rounds.core.clock import today
 from rounds.core.models import User
 from rounds.people.models import Person
 from rounds.people.services import bring_back, merge_people, record_leaving
 from rounds.programs.models import ProgramRole
-from rounds.programs.selectors import grants_for
 from rounds.programs.services import give_role
 
 
@@ -22,7 +22,7 @@ def dora(world):
 
 
 def roles_of(person):
-    return {grant.role for grant in grants_for(person.institution_id, person.id)}
+    return {grant.role for grant in grants_of(person.id)}
 
 
 def test_role_in_a_program_ends_with_the_last_day(world, dora):

@@ -1,21 +1,21 @@
 from dataclasses import replace
-from datetime import date
-from uuid import UUID, uuid4
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
-from rounds.core.access import Grant
+from rounds.core.access import Grant, grants_of
+from rounds.core.clock import today
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import AuditEvent, Event
 from rounds.people.models import Consent
 from rounds.programs import services
-from rounds.programs.models import Cohort, Enrollment, Exclusion, Intake
+from rounds.programs.models import Cohort, Enrollment, Exclusion, Intake, ProgramRole
 from rounds.programs.selectors import (
     cohort_for,
     current_intakes,
     enrollments_for_matching,
     exclusions_for_matching,
-    grants_for,
 )
 from rounds.programs.services.programs import months_after
 from tests.programs.builders import MENTEE, MENTOR, make_person
@@ -67,10 +67,21 @@ def test_grants_come_from_roles_and_enrollment(world):
     assert Grant("mentee", world.program.id) in world.cleo.grants
 
 
+def test_grant_ends_with_the_role_in_a_program(world):
+    """What is held is asked of the database each time."""
+    before = grants_of(world.alice.person_id)
+    ProgramRole.objects.filter(person_id=world.alice.person_id).update(
+        from_on=today() - timedelta(days=1), to_on=today()
+    )
+
+    assert Grant("coordinator", world.program.id) in before
+    assert grants_of(world.alice.person_id) == before - {Grant("coordinator", world.program.id)}
+
+
 def test_grant_ends_with_withdrawal(world):
     services.change_enrollment_state(by=world.alice, enrollment=world.bobs, state="withdrawn")
 
-    assert grants_for(world.institution.id, world.bob.person_id) == []
+    assert grants_of(world.bob.person_id) == frozenset()
 
 
 def test_last_coordinator_stays(world):
@@ -318,7 +329,7 @@ def test_everything_of_another_institution_stays_out_of_reach(world, other_hospi
 
     with scope(other_hospital.id):
         assert Enrollment.objects.count() == 0
-        assert grants_for(other_hospital.id, UUID(str(world.bob.person_id))) == []
+        assert grants_of(world.bob.person_id) == frozenset()
 
 
 def test_nobody_is_both_wished_for_and_excluded(world):

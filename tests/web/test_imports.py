@@ -316,7 +316,7 @@ def test_list_takes_the_same_queries_for_one_and_thirty(
     for _ in range(rows):
         upload(client, clean)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(at("imports:list"))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import date
 from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -11,11 +12,15 @@ from uuid import UUID
 import rules
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
+from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.models import Institution, User
+from rounds.core.prepared import Prepared
 from rounds.core.scope import scope
 
 
@@ -97,7 +102,8 @@ def system(institution_id: UUID) -> Viewer:
 
 # Each domain contributes what it knows: people the person and institution roles, programs theirs.
 
-GrantSource = Callable[[UUID, UUID], Iterable[Grant]]
+# Of a person on a day: rows of role and scope.
+GrantSource = Callable[[UUID, date], Iterable[QuerySet[Any, Any]]]
 PersonSource = Callable[[UUID, UUID], tuple[UUID, str, str] | None]
 _grant_sources: list[GrantSource] = []
 _person_sources: list[PersonSource] = []
@@ -109,8 +115,21 @@ def add_person_source(source: PersonSource) -> None:
 
 
 def add_grant_source(source: GrantSource) -> None:
-    """Register source(institution_id, person_id) -> grants of that person."""
+    """Register source(person_id, day) -> queries of (role, scope_id) that the person holds on the day."""
     _grant_sources.append(source)
+
+
+def _all_grants(person_id: UUID, day: date) -> QuerySet[Any, Any]:
+    first, *others = (query for source in _grant_sources for query in source(person_id, day))
+    return first.union(*others, all=True)
+
+
+_grants = Prepared(_all_grants, person_id=models.UUIDField(), day=models.DateField())
+
+
+def grants_of(person_id: UUID) -> frozenset[Grant]:
+    """Return what a person holds today in the institution in scope; the sources are asked in one query."""
+    return frozenset(Grant(*row) for row in _grants.rows(person_id=person_id, day=today()))
 
 
 def viewer_for(institution_id: UUID, user_id: UUID) -> Viewer | None:
@@ -122,10 +141,7 @@ def viewer_for(institution_id: UUID, user_id: UUID) -> Viewer | None:
         found = person_source(institution_id, user_id)
         if found:
             person_id, name, zone = found
-            grants = frozenset(
-                grant for source in _grant_sources for grant in source(institution_id, person_id)
-            )
-            return Viewer(institution_id, user_id, person_id, name, grants, zone)
+            return Viewer(institution_id, user_id, person_id, name, grants_of(person_id), zone)
     return None
 
 

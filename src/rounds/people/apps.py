@@ -7,7 +7,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from rounds.core.access import add_grant_source, add_person_source
-        from rounds.people.selectors import grants_of, person_of_user
+        from rounds.people.selectors import held_roles, person_of_user
 
         add_person_source(person_of_user)
-        add_grant_source(grants_of)
+        add_grant_source(held_roles)

@@ -12,10 +12,10 @@ class ProgramsConfig(AppConfig):
         from rounds.people.services.returning import add_ending_role
         from rounds.programs.merging import merge_enrollments
         from rounds.programs.models import ProgramRole
-        from rounds.programs.selectors import grants_for
+        from rounds.programs.selectors import held_roles
         from rounds.programs.services import give_asked_role
 
-        add_grant_source(grants_for)
+        add_grant_source(held_roles)
         add_role_giver(give_asked_role)
         add_ending_role(ProgramRole, once=("program_id", "person_id", "role"))
         add_merge_step(merge_enrollments)

@@ -4,14 +4,20 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
+from django.db.models import CharField
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from rounds.core.access import ScopedRequest, viewer_for
 from rounds.core.models import Institution
+from rounds.core.prepared import Prepared, columns_of
 from rounds.core.scope import scope
 
 METHODS = ("GET", "HEAD", "POST")
+_by_slug = Prepared(
+    lambda slug: Institution.objects.filter(slug=slug).values_list(*columns_of(Institution)),
+    slug=CharField(),
+)
 
 
 class MethodsMiddleware:
@@ -50,9 +56,10 @@ class InstitutionMiddleware:
         slug = kwargs.pop("institution", None)
         if slug is None:
             return
-        institution = Institution.objects.filter(slug=slug).first()
-        if institution is None:
+        found = _by_slug.records(Institution, slug=slug)
+        if not found:
             return
+        institution = found[0]
         request.institution = institution
         request.scopes.enter_context(scope(institution.id))
         viewer = viewer_for(institution.id, request.user.pk) if request.user.is_authenticated else None

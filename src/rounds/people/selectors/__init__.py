@@ -11,7 +11,7 @@ from rounds.people.selectors.directory import (
 from rounds.people.selectors.duplicates import Comparison, DuplicatePair, compare_records, list_duplicates
 from rounds.people.selectors.people import (
     current_stages,
-    grants_of,
+    held_roles,
     list_people,
     list_without_account,
     open_on,
@@ -48,7 +48,7 @@ __all__ = [
     "filter_people",
     "get_place",
     "get_training_program",
-    "grants_of",
+    "held_roles",
     "items_of",
     "list_departments",
     "list_duplicates",

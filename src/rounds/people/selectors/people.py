@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
-from rounds.core.access import Grant, Viewer
+from rounds.core.access import Viewer
 from rounds.core.clock import now, today
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
+from rounds.core.prepared import Prepared
 from rounds.people.enums import DIRECTING
 from rounds.people.models import CareerStage, Invitation, Person, RoleAssignment, TrainingProgramMember
 
@@ -26,13 +28,22 @@ def person_of_user(institution_id: UUID, user_id: UUID) -> tuple[UUID, str, str]
 
     None for a stranger and for who has left.
     """
-    # asked by every request: no column more than it takes
-    names = Person.objects.only("title", "given_name", "family_name").order_by("id")
-    person = names.filter(is_here(today()), user_id=user_id).first()
-    if person is None:
+    found = _account_holder.rows(user_id=user_id, day=today())
+    if not found:
         return None
-    stages = CareerStage.objects.filter(open_on(today()), person_id=person.id).order_by("-from_on")
-    return person.id, person.display_name, stages.values_list("site__timezone", flat=True).first() or ""
+    person_id, title, given_name, family_name, zone = found[0]
+    person = Person(title=title, given_name=given_name, family_name=family_name)
+    return person_id, person.display_name, zone or ""
+
+
+def _person_and_zone(user_id: UUID, day: date) -> QuerySet[Any, Any]:
+    stages = CareerStage.objects.filter(open_on(day), person_id=OuterRef("pk")).order_by("-from_on")
+    people = Person.objects.filter(is_here(day), user_id=user_id).order_by("id")
+    zone = Subquery(stages.values("site__timezone")[:1])
+    return people.values_list("id", "title", "given_name", "family_name", zone)[:1]
+
+
+_account_holder = Prepared(_person_and_zone, user_id=UUIDField(), day=DateField())
 
 
 def list_without_account(viewer: Viewer) -> QuerySet[Person]:
@@ -51,19 +62,17 @@ def is_here(day: date) -> Q:
     return Q(merged_into=None) & (Q(left_on=None) | Q(left_on__gt=day))
 
 
-def grants_of(institution_id: UUID, person_id: UUID) -> list[Grant]:
+def held_roles(person_id: UUID, day: date) -> list[QuerySet[Any, Any]]:
     """Return the roles of a person; that of a residency director counts while they direct its training program.
 
     To be recorded as director is a fact and grants nothing: the role takes a second person, as any does.
     """
-    day = today()
-    assigned = RoleAssignment.objects.filter(open_on(day), person_id=person_id)
-    grants = [Grant(role, scope_id) for role, scope_id in assigned.values_list("role", "scope_id")]
-    if not any(grant.role == Role.RESIDENCY_DIRECTOR for grant in grants):
-        return grants
-    directed = TrainingProgramMember.objects.filter(open_on(day), person_id=person_id, kind__in=DIRECTING)
-    directs = {None, *directed.values_list("training_program_id", flat=True)}
-    return [grant for grant in grants if grant.role != Role.RESIDENCY_DIRECTOR or grant.scope_id in directs]
+    directed = TrainingProgramMember.objects.filter(
+        open_on(day), person_id=person_id, kind__in=DIRECTING, training_program_id=OuterRef("scope_id")
+    )
+    counts = ~Q(role=Role.RESIDENCY_DIRECTOR) | Q(scope_id=None) | Exists(directed)
+    held = RoleAssignment.objects.filter(open_on(day), counts, person_id=person_id).order_by()
+    return [held.values_list("role", "scope_id")]
 
 
 def people_for(viewer: Viewer) -> QuerySet[Person]:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from rounds.core.access import Grant, Viewer
+from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
@@ -27,18 +28,17 @@ from rounds.programs.models import (
 OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
 
 
-def grants_for(institution_id: UUID, person_id: UUID) -> list[Grant]:
+def held_roles(person_id: UUID, day: date) -> list[QuerySet[Any, Any]]:
     """Return what a person holds in programs: roles given by hand, and mentor or mentee by enrollment."""
-    roles = ProgramRole.objects.filter(open_on(today()), person_id=person_id).values_list(
-        "role", "program_id"
-    )
-    sides = (
-        Enrollment.objects.filter(person_id=person_id, cohort__cycle__state=CycleState.OPEN)
-        .exclude(state=EnrollmentState.WITHDRAWN)
-        .values_list("side", "cohort__cycle__program_id")
+    roles = ProgramRole.objects.filter(open_on(day), person_id=person_id)
+    sides = Enrollment.objects.filter(person_id=person_id, cohort__cycle__state=CycleState.OPEN).exclude(
+        state=EnrollmentState.WITHDRAWN
     )
     # The words of a side are the words of its role.
-    return [Grant(role, program_id) for role, program_id in {*roles, *sides}]
+    return [
+        roles.order_by().values_list("role", "program_id"),
+        sides.order_by().values_list("side", "cohort__cycle__program_id"),
+    ]
 
 
 def coordinators_of(program_id: UUID) -> list[Person]:
