@@ -114,7 +114,7 @@ def _world() -> tuple[object, object, object]:
     from rounds.people.models import Person
     from rounds.programs.models import Cohort
     from rounds.programs.services import create_program
-    from rounds.programs.templates import TEMPLATES
+    from rounds.programs.values.templates import TEMPLATES
 
     institution = Institution.objects.create(
         slug=f"bench-{uuid.uuid4().hex[:6]}", name="Benchmark Health", is_invented=True

@@ -20,7 +20,7 @@ def pytest_configure() -> None:
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     from rounds.core import append_only
-    from rounds.framework import immutable
+    from rounds.framework import guards as immutable
 
     empty = BaseDatabaseOperations.execute_sql_flush
 

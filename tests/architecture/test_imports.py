@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,10 @@ PLANTED = [
     ("web/site.py", "import ortools", "Pages load no solver"),
     ("people/enums.py", "import rounds.people.services", "Inside a domain"),
 ]
+# no domains: what stands beside the ladder, above it, or under all of it
+OUTSIDE = [["pairing"], ["sheets"], ["config"], ["cli"], ["web"], ["integrations"], ["matching"], ["core"]]
+# a module that has no place in the order inside a domain
+STRAY = "programs/helpers.py"
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +37,7 @@ def broken_contracts(tmp_path_factory):
         ignore=shutil.ignore_patterns("*.html", "static", "__pycache__"),
     )
     shutil.copy(ROOT / "pyproject.toml", copy)
+    (copy / "rounds" / STRAY).write_text("")
     for file, line, _contract in PLANTED:
         path = copy / "rounds" / file
         path.write_text(path.read_text() + f"\n{line}\n")
@@ -50,6 +56,30 @@ def test_a_planted_import_breaks_its_contract(broken_contracts, file, line, cont
 
     assert any(said.startswith(contract) and "BROKEN" in said for said in summary.splitlines())
     assert f"{importer} -> {imported}" in details
+
+
+def test_a_module_outside_the_order_breaks_the_contract(broken_contracts):
+    _summary, _, details = broken_contracts.partition("Broken contracts")
+
+    assert "not listed as layers" in details
+    assert f"- rounds.{STRAY.removesuffix('.py').replace('/', '.')}\n" in details
+
+
+def test_every_domain_and_every_room_has_a_contract_of_its_inside():
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    exhaustive = [one for one in linter["contracts"] if one.get("exhaustive")]
+    (inside,) = [one for one in exhaustive if one["name"].startswith("Inside a domain")]
+    files = {name.strip(" ()") for layer in inside["layers"] for name in layer.split(":")}
+    held = {container for one in exhaustive for container in one["containers"]}
+
+    rooms = {
+        room
+        for folder in (ROOT / "src" / "rounds").rglob("__init__.py")
+        for room in [".".join(folder.parent.relative_to(ROOT / "src").parts)]
+        if not files.intersection(room.split(".")) and room.split(".")[1:2] not in OUTSIDE
+    }
+
+    assert rooms - held == set()
 
 
 def test_web_process_loads_no_solver():

@@ -81,7 +81,7 @@ def plant(world: Any, payloads: tuple[str, ...]) -> set[str]:
     """Write the payloads into every text field of every row; return the fields that hold them."""
     from rounds.core import append_only
     from rounds.core.scope import scope
-    from rounds.framework import immutable
+    from rounds.framework import guards as immutable
 
     planted = set()
     with ExitStack() as stack:
@@ -107,7 +107,7 @@ def _plant_answers(world: Any, text: str) -> set[str]:
     from rounds.core.drafts import save_draft
     from rounds.integrations.services import stage_file
     from rounds.matching.models import FitNote
-    from rounds.programs import submitted
+    from rounds.programs import guards as submitted
     from rounds.programs.models import Intake
 
     with submitted.unprotected(connection):

@@ -6,9 +6,10 @@ from django.db import DatabaseError, transaction
 from rounds.core.access import system
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.scope import scope
-from rounds.framework import first_version, services
+from rounds.framework import services
 from rounds.framework.models import Crosswalk, Domain, FrameworkVersion, Indicator, MilestoneCode, Track
 from rounds.framework.selectors import crosswalks_of, current_version, list_milestones, map_rows
+from rounds.framework.values import first_version
 from tests.access.matrix import client_of
 from tests.world import build_world
 

@@ -24,7 +24,7 @@ def cohort(alice):
     from rounds.people.models import Person
     from rounds.programs.models import Cohort
     from rounds.programs.services import create_program
-    from rounds.programs.templates import TEMPLATES
+    from rounds.programs.values.templates import TEMPLATES
 
     program = create_program(
         by=alice,

@@ -27,8 +27,7 @@ from rounds.integrations.services import (
     undo_import,
     write_import,
 )
-from rounds.mentorships.limits import Opening
-from rounds.people import bulk
+from rounds.mentorships.services.limits import Opening
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
@@ -38,6 +37,7 @@ from rounds.people.models import (
     TrainingProgramMember,
     TrainingRecord,
 )
+from rounds.people.services import bulk
 from rounds.people.services.access_changes import ask_to_direct, confirm_change
 from rounds.programs.models import Enrollment, Exclusion, Intake, Wish
 from rounds.sheets import Answers, write_csv
@@ -726,7 +726,7 @@ def enrolled(cohort, name, side):
 
 
 def open_pair(alice, cohort, mentor, mentee):
-    from rounds.mentorships.services import open_pairs
+    from rounds.mentorships.services.pairs import open_pairs
 
     mentor, mentee = enrolled(cohort, mentor, "mentor"), enrolled(cohort, mentee, "mentee")
     pair = Opening(
@@ -794,7 +794,7 @@ def test_start_of_a_pair_that_ended_meanwhile_is_not_corrected(alice, cohort, mo
 
 def test_pair_that_went_on_since_stays_when_the_import_is_undone(alice, cohort):
     from rounds.mentorships.models import MentorLoad, Mentorship
-    from rounds.mentorships.services import end_mentorship
+    from rounds.mentorships.services.pairs import end_mentorship
 
     spreadsheet = stage_pairs(alice, cohort, 4)
     write(alice, spreadsheet)

@@ -21,9 +21,9 @@ from rounds.people.models import (
     TrainingProgram,
     TrainingProgramMember,
 )
-from rounds.programs.answers import DOMAINS
 from rounds.programs.enums import MilestoneKind, Modality, Style
 from rounds.programs.models import Cohort, Cycle, Enrollment, Intake, Program, ProgramRole
+from rounds.programs.values.answers import DOMAINS
 
 TIERS = ["resident", "fellow", "junior_faculty", "mid_career", "executive"]
 

@@ -19,9 +19,9 @@ from rounds.matching.models import MatchRun, Offer, PairDecision, RunStep
 from rounds.matching.publishing.services import answers, approval
 from rounds.matching.runs.services.runs import start_run
 from rounds.mentorships.enums import OPEN
-from rounds.mentorships.limits import Opening
 from rounds.mentorships.models import MentorLoad, Mentorship
-from rounds.mentorships.services import end_mentorship, open_pairs, set_places
+from rounds.mentorships.services.limits import Opening
+from rounds.mentorships.services.pairs import end_mentorship, open_pairs, set_places
 from rounds.programs.models import Enrollment, ProgramRole
 from rounds.programs.services import change_enrollment_state
 from tests.matching.scenes import add_mentee, add_mentor, add_person, make_scene, solve_now

@@ -7,9 +7,9 @@ import pytest
 from rounds.core.clock import now
 from rounds.core.errors import DomainError
 from rounds.mentorships.enums import OPEN, State
-from rounds.mentorships.limits import Opening
 from rounds.mentorships.models import MentorLoad, Mentorship
-from rounds.mentorships.services import open_pairs
+from rounds.mentorships.services.limits import Opening
+from rounds.mentorships.services.pairs import open_pairs
 from rounds.people.services import merge_people
 from rounds.programs.models import Exclusion, Intake, Wish
 from tests.matching.scenes import add_mentee, add_mentor, make_scene

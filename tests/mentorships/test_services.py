@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.enums import OPEN, TRANSITIONS, State
-from rounds.mentorships.limits import Opening
 from rounds.mentorships.models import MentorLoad, Mentorship
-from rounds.mentorships.services import (
+from rounds.mentorships.services.limits import Opening
+from rounds.mentorships.services.pairs import (
     EarlierPair,
     complete_mentorship,
     end_mentorship,

@@ -1,10 +1,11 @@
 import pytest
 
 from rounds.core.models import AuditEvent
-from rounds.people import consents, services
-from rounds.people.consents import ConsentText
+from rounds.people import services
 from rounds.people.models import Consent
 from rounds.people.selectors import record_for
+from rounds.people.values import consents
+from rounds.people.values.consents import ConsentText
 
 
 @pytest.fixture

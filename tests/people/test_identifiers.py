@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from rounds.people.identifiers import clean_orcid, is_npi
+from rounds.people.values.identifiers import clean_orcid, is_npi
 from tests.data import real_data
 
 

@@ -7,8 +7,8 @@ from rounds.core.access import Viewer, viewer_for
 from rounds.core.models import Institution, User
 from rounds.people.models import Person
 from rounds.programs import services
-from rounds.programs.answers import MenteeAnswers, MentorAnswers
 from rounds.programs.models import Cohort, Enrollment, Program
+from rounds.programs.values.answers import MenteeAnswers, MentorAnswers
 
 MENTEE = MenteeAnswers(gaps={"FIN": 3, "TEAM": 1}, modalities=("video",), hours=(8, 9), zone="UTC")
 MENTOR = MentorAnswers(expertise={"FIN": 4}, modalities=("video",), hours="varies", zone="UTC")

@@ -2,7 +2,13 @@ import json
 
 import pytest
 
-from rounds.programs.answers import AnswerError, MenteeAnswers, MentorAnswers, Milestone, hours_from_json
+from rounds.programs.values.answers import (
+    AnswerError,
+    MenteeAnswers,
+    MentorAnswers,
+    Milestone,
+    hours_from_json,
+)
 
 
 def test_mentee_answers_survive_json():

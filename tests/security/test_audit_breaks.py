@@ -140,13 +140,13 @@ def enroll_people(world, by):
 
 
 def end_mentorship(world, by):
-    from rounds.mentorships.services import end_mentorship
+    from rounds.mentorships.services.pairs import end_mentorship
 
     end_mentorship(mentorship_id=world.rows["offer"].mentorship_id, reason="left", by=by)
 
 
 def set_places(world, by):
-    from rounds.mentorships.services import set_places
+    from rounds.mentorships.services.pairs import set_places
 
     set_places(mentor_id=world.actors["bob"].person.id, places=6, by=by)
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.errors import NotFound
-from rounds.framework.first_version import THEMES, TIERS
 from rounds.framework.models import Crosswalk, Domain, FrameworkVersion, Indicator, MilestoneCode, Track
+from rounds.framework.values.first_version import THEMES, TIERS
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.framework import first_version
 from rounds.framework.models import (
     Crosswalk,
     Domain,
@@ -20,6 +19,7 @@ from rounds.framework.models import (
     Track,
     VersionPart,
 )
+from rounds.framework.values import first_version
 
 LONGEST_NAME = 80
 LONGEST_KIND = 120

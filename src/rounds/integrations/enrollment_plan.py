@@ -8,18 +8,18 @@ from rounds.core.errors import DomainError
 from rounds.integrations.enums import ImportKind
 from rounds.integrations.known_people import Known
 from rounds.integrations.people_plan import PlannedRow
-from rounds.programs.answers import VARIES, answers_from_json
-from rounds.programs.bulk import (
+from rounds.programs.enums import EnrollmentState, Side
+from rounds.programs.forms.fields import hours_of
+from rounds.programs.models import Cohort, Enrollment, Intake
+from rounds.programs.services.bulk import (
     NUMBERS,
     prepare_enrollments,
     prepare_prefilled,
     write_enrollments,
     write_named_people,
 )
-from rounds.programs.enums import EnrollmentState, Side
-from rounds.programs.forms.fields import hours_of
-from rounds.programs.models import Cohort, Enrollment, Intake
 from rounds.programs.services.enrollments import NewEnrollment
+from rounds.programs.values.answers import VARIES, answers_from_json
 from rounds.sheets import Problem
 
 SIDES: Final = {ImportKind.MENTEES: Side.MENTEE, ImportKind.MENTORS: Side.MENTOR}

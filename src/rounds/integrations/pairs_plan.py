@@ -13,13 +13,13 @@ from rounds.core.errors import OutOfOrder
 from rounds.integrations.known_people import Known
 from rounds.integrations.people_plan import PlannedPeople, PlannedRow
 from rounds.mentorships.enums import OPEN
-from rounds.mentorships.limits import Opening
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.services import EarlierPair, prepare_existing_pairs, record_existing_pairs
+from rounds.mentorships.services.limits import Opening
+from rounds.mentorships.services.pairs import EarlierPair, prepare_existing_pairs, record_existing_pairs
 from rounds.people.models import Person
-from rounds.programs.bulk import ReadyEnrollments, prepare_enrollments, write_enrollments
 from rounds.programs.enums import Side
 from rounds.programs.models import Cohort, Enrollment
+from rounds.programs.services.bulk import ReadyEnrollments, prepare_enrollments, write_enrollments
 from rounds.programs.services.enrollments import NewEnrollment
 from rounds.sheets import Checked, Problem, Record
 

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from rounds.integrations.known_people import Known
-from rounds.people.bulk import LineEntry, PersonEntry
 from rounds.people.enums import AuthorityKind, Tier, TrainingKind
 from rounds.people.models import (
     AuthorityLine,
@@ -21,6 +20,7 @@ from rounds.people.models import (
     TrainingProgramMember,
     TrainingRecord,
 )
+from rounds.people.services.bulk import LineEntry, PersonEntry
 from rounds.sheets import Answers, Catalog, Checked, Problem, Record
 from rounds.sheets.text import fold
 

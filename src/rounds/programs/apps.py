@@ -7,13 +7,13 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from rounds.core.access import add_grant_source
-        from rounds.people.merge_steps import add_merge_step
         from rounds.people.services.access_changes import add_role_giver
+        from rounds.people.services.merge_steps import add_merge_step
         from rounds.people.services.returning import add_ending_role
-        from rounds.programs.merging import merge_enrollments
         from rounds.programs.models import ProgramRole
         from rounds.programs.selectors import held_roles
         from rounds.programs.services import give_asked_role
+        from rounds.programs.services.merging import merge_enrollments
 
         add_grant_source(held_roles)
         add_role_giver(give_asked_role)

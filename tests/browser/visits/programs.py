@@ -9,8 +9,8 @@ def prepare(world):
     from rounds.core.access import Viewer
     from rounds.people.services import record_stage
     from rounds.programs import services
-    from rounds.programs.answers import MentorAnswers
     from rounds.programs.models import Cohort
+    from rounds.programs.values.answers import MentorAnswers
 
     people, things = world.people, world.things
     office = Viewer(world.institution.id, world.users["alice"].id, people["alice"].id, "Alice Varga")

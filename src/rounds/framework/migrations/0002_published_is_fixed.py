@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from rounds.framework.immutable import protect, unprotect
+from rounds.framework.guards import protect, unprotect
 
 
 class Migration(migrations.Migration):

@@ -4,9 +4,9 @@ from random import Random
 from typing import Any
 
 from rounds.people.enums import Tier
-from rounds.programs.answers import DOMAINS, MenteeAnswers, MentorAnswers
 from rounds.programs.enums import Confidence, MilestoneKind, Modality, Style
 from rounds.programs.forms.fields import hours_of
+from rounds.programs.values.answers import DOMAINS, MenteeAnswers, MentorAnswers
 
 # What people of a tier most often want to learn, and are strong in.
 WANTED = {

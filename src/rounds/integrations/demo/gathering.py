@@ -16,11 +16,11 @@ from rounds.integrations.demo.answering import (
     mentor_answers,
 )
 from rounds.integrations.demo.staffing import House
-from rounds.mentorships.limits import Opening
-from rounds.mentorships.services import record_existing_pair
-from rounds.people.consents import current_text
+from rounds.mentorships.services.limits import Opening
+from rounds.mentorships.services.pairs import record_existing_pair
 from rounds.people.enums import ConsentKind
 from rounds.people.models import Consent, Person
+from rounds.people.values.consents import current_text
 from rounds.programs import services
 from rounds.programs.enums import ProgramState, Side
 from rounds.programs.forms.office import next_start

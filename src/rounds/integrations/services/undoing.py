@@ -14,9 +14,9 @@ from rounds.core.jobs import start_job
 from rounds.integrations.enums import ImportState
 from rounds.integrations.models import SpreadsheetImport
 from rounds.integrations.services.steps import is_large, locked_in
-from rounds.mentorships.bulk import take_back_recorded
-from rounds.people import bulk
-from rounds.programs.bulk import take_back_enrollments
+from rounds.mentorships.services.bulk import take_back_recorded
+from rounds.people.services import bulk
+from rounds.programs.services.bulk import take_back_enrollments
 
 
 def undo_import(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int | None:

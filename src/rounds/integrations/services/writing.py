@@ -21,8 +21,8 @@ from rounds.integrations.people_plan import TRAINING_TITLE, PlannedPeople
 from rounds.integrations.preview import Outcome, Tell, silent
 from rounds.integrations.services.checking import check_again
 from rounds.integrations.services.steps import KEPT, is_large, locked_in, see_same_version
-from rounds.people import bulk
 from rounds.people.models import Department, Site, TrainingProgram
+from rounds.people.services import bulk
 from rounds.sheets import (
     Answers,
     Kind,

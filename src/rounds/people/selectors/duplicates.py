@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.access import Viewer
-from rounds.people.merge_steps import FIELDS, keys_to_person
 from rounds.people.models import CareerStage, Person, RoleAssignment
+from rounds.people.selectors.merging import FIELDS, keys_to_person
 from rounds.people.selectors.people import current_stages, people_for
 
 

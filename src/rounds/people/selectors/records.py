@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from rounds.core.clock import today
-from rounds.people.consents import TEXTS, ConsentText, current_text
 from rounds.people.enums import ConsentKind
 from rounds.people.models import (
     AuthorityLine,
@@ -17,6 +16,7 @@ from rounds.people.models import (
     TrainingProgramMember,
     TrainingRecord,
 )
+from rounds.people.values.consents import TEXTS, ConsentText, current_text
 
 
 @dataclass(frozen=True)

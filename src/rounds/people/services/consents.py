@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from rounds.core.access import Viewer
 from rounds.core.clock import now, today
 from rounds.core.errors import DomainError
-from rounds.people.consents import current_text
 from rounds.people.models import Consent, Person, TrainingRecord
 from rounds.people.services.recording import record_about
+from rounds.people.values.consents import current_text
 
 
 @transaction.atomic

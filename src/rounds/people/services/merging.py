@@ -11,9 +11,10 @@ from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import DIRECTING
-from rounds.people.merge_steps import FIELDS, UnmovedIds, keys_to_person, merge_steps
 from rounds.people.models import CareerStage, Person, TrainingProgramMember
+from rounds.people.selectors.merging import FIELDS, keys_to_person
 from rounds.people.services.access_changes import locked_requests, refuse_change
+from rounds.people.services.merge_steps import UnmovedIds, merge_steps
 from rounds.people.services.recording import record_about
 from rounds.people.services.returning import ROLES
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
 from rounds.core.errors import DomainError
-from rounds.people.identifiers import clean_orcid, is_npi
 from rounds.people.models import Person
 from rounds.people.services.recording import record_about
+from rounds.people.values.identifiers import clean_orcid, is_npi
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rounds.people.consents import current_text
 from rounds.people.enums import ConsentKind
+from rounds.people.values.consents import current_text
 from rounds.programs.enums import Confidence
 from rounds.programs.forms.fields import NONE_TO_TEN, YES_NO, ScaleField, WordsField
 from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values, numbers_of, shown_of

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from rounds.programs.answers import Hours
+from rounds.programs.values.answers import Hours
 
 Words = Sequence[tuple[str, str | Promise]]
 

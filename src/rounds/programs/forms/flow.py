@@ -20,13 +20,13 @@ from rounds.core.clock import today
 from rounds.core.drafts import DraftChanged, SavedDraft, discard_draft, load_draft, save_draft
 from rounds.people.models import Site
 from rounds.people.selectors import current_stages
-from rounds.programs.answers import answers_from_json
 from rounds.programs.enums import Side
 from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values
 from rounds.programs.forms.topics import topics_for
 from rounds.programs.models import Baseline, Enrollment, Intake, IntroductionCard
 from rounds.programs.selectors import current_intakes, exclusions_of, intake_before, priorities_on
 from rounds.programs.services import BaselineFacts, CardWords, Submission, complete_intake, note_topic
+from rounds.programs.values.answers import answers_from_json
 
 NOT_ANSWERS = {"csrfmiddlewaretoken", "go", "seen", "find"}
 

@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rounds.people.enums import Tier
-from rounds.programs.answers import LONGEST_TEXT
-from rounds.programs.domains import DOMAIN_WORDS
 from rounds.programs.enums import BudgetBand, MilestoneKind
 from rounds.programs.forms.fields import (
     IMPORTANCE,
@@ -21,6 +19,8 @@ from rounds.programs.forms.fields import (
     WordsField,
 )
 from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values, json_of, numbers_of, shown_of
+from rounds.programs.values.answers import LONGEST_TEXT
+from rounds.programs.values.domains import DOMAIN_WORDS
 
 
 class Grow(TopicForm):

@@ -12,7 +12,7 @@ from rounds.people.enums import Tier
 from rounds.programs.enums import PriorityMode
 from rounds.programs.models import PROGRAM_ROLES, Priority, Program
 from rounds.programs.services.programs import months_after
-from rounds.programs.templates import DEFAULT_TEMPLATE, TEMPLATES
+from rounds.programs.values.templates import DEFAULT_TEMPLATE, TEMPLATES
 
 TIERS = [(key, capfirst(words)) for key, words in Tier.choices]
 

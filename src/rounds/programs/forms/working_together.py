@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rounds.programs.answers import VARIES
 from rounds.programs.enums import Modality, Style
 from rounds.programs.forms.fields import (
     EXPERIENCE,
@@ -26,6 +25,7 @@ from rounds.programs.forms.fields import (
     parts_of,
 )
 from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values, json_of, numbers_of, shown_of
+from rounds.programs.values.answers import VARIES
 
 LANGUAGES = (
     ("en", gettext_lazy("English")),

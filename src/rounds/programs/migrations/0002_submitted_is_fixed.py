@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from rounds.programs.submitted import protect, unprotect
+from rounds.programs.guards import protect, unprotect
 
 
 class Migration(migrations.Migration):

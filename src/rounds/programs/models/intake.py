@@ -8,8 +8,8 @@ from django.db.models import Q
 from rounds.core.clock import now
 from rounds.core.models import InstitutionRecord, SealedRecord
 from rounds.people.models import Person
-from rounds.programs.answers import Answers, answers_from_json
 from rounds.programs.models.enrollments import Enrollment
+from rounds.programs.values.answers import Answers, answers_from_json
 
 
 class Intake(InstitutionRecord):

@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from rounds.core.clock import today
 from rounds.people.selectors import current_stages
-from rounds.programs.answers import Answers, MenteeAnswers, MentorAnswers
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import (
     Cohort,
@@ -17,6 +16,7 @@ from rounds.programs.models import (
     Wish,
 )
 from rounds.programs.selectors.intake import current_intakes
+from rounds.programs.values.answers import Answers, MenteeAnswers, MentorAnswers
 
 
 @dataclass(frozen=True)

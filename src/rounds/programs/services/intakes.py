@@ -12,15 +12,15 @@ from rounds.core import audit, events
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.people.consents import current_text
 from rounds.people.enums import ConsentKind
 from rounds.people.services import give_consent, withdraw_consent
-from rounds.programs.answers import Answers, answers_from_json
+from rounds.people.values.consents import current_text
 from rounds.programs.enums import Confidence, EnrollmentState, Side
 from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, Wish
 from rounds.programs.services.cards import CardWords, save_card
 from rounds.programs.services.enrollments import NewEnrollment, check_numbers, take_numbers
 from rounds.programs.services.recording import record_enrollment
+from rounds.programs.values.answers import Answers, answers_from_json
 
 MOST_WISHES = 5
 MOST_EXCLUSIONS = 20

@@ -23,7 +23,7 @@ from rounds.programs.enums import (
 from rounds.programs.models import Cohort, Cycle, MailText, Program, ProgramRole
 from rounds.programs.services.recording import record_program
 from rounds.programs.services.roles import office_day
-from rounds.programs.templates import TEMPLATES
+from rounds.programs.values.templates import TEMPLATES
 
 CHANGEABLE = (
     "name",

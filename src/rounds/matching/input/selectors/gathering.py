@@ -33,10 +33,10 @@ from rounds.pairing import (
 )
 from rounds.pairing.problem.relations import CONFLICTS
 from rounds.people.enums import Tier
-from rounds.programs.answers import WEEK_HOURS, MenteeAnswers, MentorAnswers
 from rounds.programs.enums import BudgetBand, MilestoneKind, Side
 from rounds.programs.models import Cohort
 from rounds.programs.selectors import MatchingRow, enrollments_for_matching
+from rounds.programs.values.answers import WEEK_HOURS, MenteeAnswers, MentorAnswers
 
 # Which leadership milestones an aspired tier asks for.
 TIER_MILESTONES = (

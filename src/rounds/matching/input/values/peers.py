@@ -9,8 +9,8 @@ import numpy.typing as npt
 from rounds.matching.input.values.snapshot import RUNNING
 from rounds.pairing import Relation
 from rounds.people.enums import Tier
-from rounds.programs.answers import MenteeAnswers, MentorAnswers
 from rounds.programs.selectors import MatchingRow
+from rounds.programs.values.answers import MenteeAnswers, MentorAnswers
 
 LONGEST = 100  # years of training, more than anybody has
 MASTERED = 4  # a level at which a gap counts as covered, as in the reasons

@@ -13,8 +13,8 @@ from rounds.matching.review.selectors.people_shown import stage_words
 from rounds.matching.runs.selectors import reasons_between
 from rounds.mentorships.enums import State
 from rounds.people.selectors import current_stages
-from rounds.programs.domains import DOMAIN_WORDS
 from rounds.programs.models import IntroductionCard
+from rounds.programs.values.domains import DOMAIN_WORDS
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from rounds.matching.models import MatchRun, Offer, RunStep
 from rounds.matching.review.selectors.people_shown import People
 from rounds.matching.runs.selectors import open_changes, result_of, snapshot_of, standing_decisions
 from rounds.mentorships.enums import State
-from rounds.mentorships.limits import Opening
-from rounds.mentorships.services import open_pairs, take_back_pairs
+from rounds.mentorships.services.limits import Opening
+from rounds.mentorships.services.pairs import open_pairs, take_back_pairs
 from rounds.programs.enums import CohortState, ProgramState
 from rounds.programs.models import Cohort, Program
 from rounds.programs.services import change_cohort_state, change_program_state

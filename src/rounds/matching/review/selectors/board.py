@@ -12,8 +12,8 @@ from rounds.matching.models import MatchRun, PairDecision
 from rounds.matching.review.selectors.people_shown import People, Someone
 from rounds.matching.runs.selectors import open_changes, result_of, snapshot_of, standing_decisions
 from rounds.pairing import Explainer
-from rounds.programs.domains import DOMAIN_WORDS
 from rounds.programs.models import Priority
+from rounds.programs.values.domains import DOMAIN_WORDS
 
 Key = tuple[str, str]
 

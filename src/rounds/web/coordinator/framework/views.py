@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.framework import services
-from rounds.framework.first_version import THEMES
 from rounds.framework.models import Domain, FrameworkVersion, Indicator, Track
 from rounds.framework.rules import can_edit_framework, can_see_version
 from rounds.framework.selectors import (
@@ -22,6 +21,7 @@ from rounds.framework.selectors import (
     map_rows,
     version_for,
 )
+from rounds.framework.values.first_version import THEMES
 from rounds.people.enums import Tier
 from rounds.web.addresses import address
 from rounds.web.toasts import add_toast

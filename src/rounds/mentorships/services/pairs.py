@@ -22,10 +22,10 @@ from rounds.core.access import Viewer
 from rounds.core.bulk_rows import ReadyRows, ready_inserts
 from rounds.core.clock import now, today
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.mentorships import limits
 from rounds.mentorships.enums import OPEN, TRANSITIONS, EndReason, State
-from rounds.mentorships.limits import Opening
 from rounds.mentorships.models import MentorLoad, Mentorship
+from rounds.mentorships.services import limits
+from rounds.mentorships.services.limits import Opening
 
 OPENED_ALREADY = gettext_lazy(
     "One of these pairs was opened a moment ago by somebody else. Look at the cohort again."

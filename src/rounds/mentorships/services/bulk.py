@@ -11,8 +11,8 @@ from django.db.models import ProtectedError
 
 from rounds.core.bulk_rows import among, delete_rows, ready_updates
 from rounds.mentorships.enums import State
-from rounds.mentorships.limits import free_places
 from rounds.mentorships.models import Mentorship
+from rounds.mentorships.services.limits import free_places
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db.models import F
 
 from rounds.core.access import Viewer
-from rounds.people.merge_steps import UnmovedIds
 from rounds.people.models import Person
+from rounds.people.services.merge_steps import UnmovedIds
 from rounds.programs.enums import EnrollmentState
 from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, IntroductionCard, Wish
 

@@ -22,10 +22,10 @@ from rounds.core.bulk_rows import (
 )
 from rounds.core.clock import now
 from rounds.core.errors import OutOfOrder
-from rounds.programs.answers import answers_from_json
 from rounds.programs.enums import ENROLLMENT_TRANSITIONS, EnrollmentHow, EnrollmentState
 from rounds.programs.models import Cohort, Enrollment, Exclusion, Intake, Wish
 from rounds.programs.services.enrollments import NewEnrollment, check_numbers, take_numbers
+from rounds.programs.values.answers import answers_from_json
 
 NUMBERS = ("demand", "capacity", "outside_mentees", "hours_per_month")
 

@@ -7,10 +7,10 @@ from rounds.core.access import Viewer
 from rounds.core.errors import DomainError
 from rounds.mentorships.enums import OPEN, EndReason
 from rounds.mentorships.models import MentorLoad, Mentorship
-from rounds.mentorships.services import end_mentorship
-from rounds.people.merge_steps import UnmovedIds
+from rounds.mentorships.services.pairs import end_mentorship
 from rounds.people.models import Person
-from rounds.programs.merging import doubled_enrollments, enrollment_ids
+from rounds.people.services.merge_steps import UnmovedIds
+from rounds.programs.services.merging import doubled_enrollments, enrollment_ids
 
 
 def merge_pairs(keep: Person, other: Person, by: Viewer) -> UnmovedIds:

@@ -1,0 +1,1 @@
+"""What has no table: the framework that Rounds brings along."""

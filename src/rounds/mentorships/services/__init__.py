@@ -1,0 +1,1 @@
+"""Every change of pairs and of the places that they take."""

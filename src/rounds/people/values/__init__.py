@@ -1,0 +1,1 @@
+"""What has no table: the words of consents, check digits."""

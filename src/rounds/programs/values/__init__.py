@@ -1,0 +1,1 @@
+"""What has no table: answers as they are coded, areas of leadership, templates of programs."""
