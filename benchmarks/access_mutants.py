@@ -53,7 +53,7 @@ class Mutant:
 
 
 def decorator_mutants(addresses: list[Any]) -> Iterator[Mutant]:
-    """One for each address: its predicate is always true, or its @signed_in is gone."""
+    """Make one for each address: its predicate is always true, or its @signed_in is gone."""
     from rounds.core.access import is_member
 
     for address in addresses:
@@ -150,7 +150,7 @@ def swapped(function: FunctionType, code: CodeType) -> Callable[[], Callable[[],
 
 
 def function_mutants() -> Iterator[Mutant]:
-    """One for each refusal, each predicate function and each owner in a query, in every module of the product."""
+    """Make one for each refusal, each predicate function and each owner in a query, in every module of the product."""
     for path in sorted(SOURCE.rglob("*.py")):
         parts = path.relative_to(SOURCE.parent).with_suffix("").parts
         if {"migrations", "cli", "demo", "pairing", "sheets"} & set(parts):

@@ -62,7 +62,7 @@ def fair(n: int, m: int) -> dict[str, Any]:
 
 
 def product(n: int, m: int) -> dict[str, Any]:
-    """One bare float32 product of the fused factors over all pairs, block by block into one buffer."""
+    """Time one bare float32 product of the fused factors over all pairs, block by block into one buffer."""
     scorer = prepare(invented(n, m)).scorer
     left, right = scorer.left, scorer.right  # type: ignore[attr-defined]
     buffer = np.empty((1_000, m), np.float32)
@@ -87,7 +87,7 @@ def ours_on_table(n: int, m: int) -> dict[str, Any]:
 
 
 def what_if(n: int, m: int) -> dict[str, Any]:
-    """A first run, then the same people after a change of one weight, from where the first ended."""
+    """Time a first run, then the same people after a change of one weight, from where the first ended."""
     problem = invented(n, m)
     began = time.process_time()
     first = solve(problem)

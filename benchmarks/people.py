@@ -27,7 +27,7 @@ AXES = Axes(
 def invented(
     n: int, m: int, *, seed: int = 1, weights: Weights | None = None, places: float = 1.75
 ) -> Problem:
-    """This will draw n mentees and m mentors; `places` is the mean capacity. Demand 1, no load cost unless weighed."""
+    """Draw n mentees and m mentors; `places` is the mean capacity. Demand 1, no load cost unless weighed."""
     rng = np.random.default_rng(seed)
     capacity = np.full(m, 1) + (rng.random(m) < (places - 1) * 0.6) + (rng.random(m) < (places - 1) * 0.4)
     return Problem(

@@ -48,7 +48,7 @@ def wanted_icons() -> list[str]:
 
 
 def cut_sprite(names: list[str]) -> str:
-    """One SVG file with a symbol for each named icon; an unknown name ends the run."""
+    """Return one SVG file with a symbol for each named icon; an unknown name ends the run."""
     symbols = []
     for name in names:
         path = MODULES / "bootstrap-icons" / "icons" / f"{name}.svg"
@@ -64,7 +64,7 @@ def cut_sprite(names: list[str]) -> str:
 
 
 def write_manifest() -> None:
-    """What was copied, from which version, with its sha256."""
+    """Write what was copied, from which version, with its sha256."""
     lock = json.loads((HERE / "package-lock.json").read_text())["packages"]
     packages = {
         key.removeprefix("node_modules/"): {"version": entry["version"], "license": entry["license"]}

@@ -75,7 +75,7 @@ standing_world = standing(_world)
 
 @pytest.fixture
 def own_world(db, standing_world):
-    """The standing world for one test, which may change what is in its hands."""
+    """Return the standing world for one test, which may change what is in its hands."""
     return deepcopy(standing_world)
 
 
@@ -90,7 +90,7 @@ def in_hospital(hospital):
 
 @pytest.fixture
 def clock():
-    """A clock that stands at the present moment and can be shifted."""
+    """Stop the clock at the present moment; a test can shift it."""
     import time_machine
 
     with time_machine.travel(_moment(), tick=False) as clock:
@@ -105,14 +105,14 @@ def _moment():
 
 @pytest.fixture(scope="session")
 def folder_of_the_run(tmp_path_factory):
-    """A folder that all workers of a run share."""
+    """Return a folder that all workers of a run share."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")
 def migrated(django_db_setup, folder_of_the_run):
-    """A migrated SQLite file without a row, for installations that a test makes."""
+    """Return a migrated SQLite file without a row, for installations that a test makes."""
     from tests.databases import migrated_file
 
     return migrated_file(folder_of_the_run)

@@ -620,7 +620,7 @@ def test_stranger_and_known_address_read_the_same(client, cleo, mercy):
 
 
 def test_twenty_logins_with_one_address_link_nothing(hospital, other_hospital, mercy, northern):
-    """The same verified address from two organizations, with and without an open invitation."""
+    """Come with the same verified address from two organizations, with and without an open invitation."""
     links = 0
     for number in range(20):
         email = f"person{number}@st-brigid.example"

@@ -75,7 +75,7 @@ def world(transactional_db):
 
 @pytest.fixture
 def people_alone(transactional_db):
-    """The institution with its people, for what needs nothing of other areas."""
+    """Make the institution with its people, for what needs nothing of other areas."""
     from tests.browser.world import make_world
 
     return make_world("frame")

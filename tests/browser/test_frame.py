@@ -9,7 +9,7 @@ from tests.browser.checks import check_page
 
 @pytest.fixture
 def alices(open_window, people_alone):
-    """A page of the coordinator."""
+    """Open a page as the coordinator."""
     return open_window(user=people_alone.users["alice"]).new_page()
 
 

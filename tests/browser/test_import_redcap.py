@@ -19,7 +19,7 @@ SHORT = "checkboxes-1"
 
 @pytest.fixture
 def world(transactional_db, monkeypatch):
-    """The characters alone: nothing of other areas is needed here."""
+    """Return the characters alone: nothing of other areas is needed here."""
     from tests.browser import visits
     from tests.browser.world import make_world
 

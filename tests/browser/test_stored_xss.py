@@ -40,7 +40,7 @@ def test_no_script_runs_on_any_page(open_window, world, half):
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(5))
 def test_no_script_runs_when_it_comes_first(open_window, world, part):
-    """The quick version has all payloads in one text, on each page once; here they stand among few, in every state."""
+    """Look for scripts in every state, with few payloads; the quick version has all of them in one text, once a page."""
     plant(world, PAYLOADS[part::5])
 
     wrong, _shown = sweep(open_window, world, all_visits())
@@ -62,7 +62,7 @@ def sweep(open_window, world, visits) -> tuple[dict[str, list[str]], int]:
 
 
 def test_template_that_does_not_escape_is_noticed(open_window, world):
-    """The same page, its template with every value marked as safe."""
+    """Render the same page with every value marked as safe."""
     visit = next(visit for visit in all_visits() if visit.page == SHOWS_ONE)
     source = get_template("coordinator/people/detail.html").template.source
     careless = re.sub(r"\{\{ ([\w.]+) \}\}", r"{{ \1|safe }}", source)

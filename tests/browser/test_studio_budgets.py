@@ -39,7 +39,7 @@ def work():
 
 
 def solve_and_open(page: Page) -> None:
-    """The worker solves; the page that waits opens itself anew."""
+    """Let the worker solve; the page that waits reloads itself."""
     work()
     page.wait_for_selector("h1:has-text('Review')", timeout=30_000)
 

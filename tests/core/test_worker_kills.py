@@ -86,7 +86,7 @@ def kill_again_and_again(folder, kills):
 
 @pytest.fixture
 def healthy_worker(tmp_path):
-    """A worker that nobody kills; on SQLite there is only room for it afterwards."""
+    """Run a worker that nobody kills; on SQLite there is only room for it afterward."""
     workers = []
 
     def start():

@@ -76,7 +76,7 @@ def scene(in_hospital):
 
 
 def live_a_year(scene):
-    """Everything of the story; returns the two runs."""
+    """Do everything of the story; return the two runs."""
     between(scene, "exclusion")
     first = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
     add_fit_note(cohort=scene.cohort, pair=scene.pair("Cleo", "Bob"), text="canary-note", by=scene.alice)
@@ -107,7 +107,7 @@ def live_a_year(scene):
 
 
 def every_address(scene, runs):
-    """Every address of the institution that takes nothing but what the story has, for each run and mentor."""
+    """Return every address of the institution that takes nothing but what the story has, for each run and mentor."""
     fixed = {
         "institution": scene.institution.slug,
         "cohort_id": scene.cohort.id,
@@ -145,7 +145,7 @@ def every_address(scene, runs):
 
 
 def text_of(answer):
-    """What can be read in an answer: a page, the sheets of a workbook, the text of a PDF."""
+    """Return what can be read in an answer: a page, the sheets of a workbook, the text of a PDF."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if content.startswith(b"PK"):
         with ZipFile(BytesIO(content)) as book:
@@ -165,12 +165,12 @@ def mails_to(scene, name):
 
 
 def leaks(texts, words):
-    """The words that stand in texts, as (word, where)."""
+    """Return the words that texts contain, as (word, where)."""
     return [(word, where) for where, text in texts for word in words if word.lower() in text.lower()]
 
 
 def told(scene, name):
-    """What the mails to somebody give away."""
+    """Return what the mails to somebody give away."""
     return leaks([("mail", text) for text in mails_to(scene, name)], (*MAIL_WORDS, *SECRETS[name]))
 
 
@@ -208,7 +208,7 @@ def test_story_sends_each_person_the_mail_that_is_due(scene):
 
 
 def test_coordinator_does_read_what_others_must_not(scene):
-    """The words looked for are there to be found."""
+    """Find the words that others must not read, where the coordinator reads them."""
     runs = live_a_year(scene)
     browser = client(scene, "Alice")
 
@@ -257,7 +257,7 @@ def masked(text):
 
 
 def test_files_and_difference_of_two_runs_are_the_same_for_a_director_whatever_the_rule(scene):
-    """A run before the rule and a run after it: nothing in files, difference or what-if tells which rule it is."""
+    """Compare a run before the rule with one after it: nothing tells which rule it is."""
     browser, read = client(scene, "Dana"), {}
     for kind in ("exclusion", "line_manager", "standing_evaluator"):
         MatchRun.objects.all().delete()

@@ -106,13 +106,13 @@ def nobody(scene):
 
 
 def silent(scene):
-    """People are here, but nobody answered and nothing is on record about anybody."""
+    """Make people who are here, without answers and without anything on record."""
     Intake.objects.all().delete()
     CareerStage.objects.all().delete()
 
 
 def undecided(scene):
-    """A draft, and a lock that its pairs do not follow."""
+    """Make a draft, and a lock that its pairs do not follow."""
     run = draft(scene)
     lock_pair(cohort=scene.cohort, pair=scene.pair("Cleo", "Eve"), by=scene.alice)
     return run

@@ -282,7 +282,7 @@ def test_committee_pdf_is_tagged_has_text_and_holds_no_name(scene, run):
 
 @pytest.mark.parametrize("name", ["Bob", "Cleo", "Eve"])
 def test_canaries_are_in_no_mail_and_no_page_of_participants(scene, name):
-    """A refusal with its reason, a conflict and an exclusion leave no word with mentor or mentee."""
+    """Look for the words of a refusal, a conflict and an exclusion with mentor and mentee."""
     add_mentor(scene, "Eve", login=True)
     between(scene, "exclusion")
     between(scene, "line_manager")
@@ -337,7 +337,7 @@ def test_offer_page_shows_reasons_and_no_number(scene, run):
 
 
 def pages_of(scene, run, name):
-    """Everything that somebody of the office but no coordinator can read about a run, and everything a participant can."""
+    """Return everything that the office without its coordinator, and a participant, can read about a run."""
     browser = client(scene, name)
     cleo, eve = scene.people["Cleo"].id, scene.people["Eve"].id
     addresses = [
@@ -369,7 +369,7 @@ def between(scene, kind):
 
 
 def plain(answer, run, scene):
-    """A page's text without what differs from one test database to the next."""
+    """Return a page's text without what differs from one test database to the next."""
     import re
 
     text = answer.content.decode(errors="replace") if answer.status_code != 404 else "404"

@@ -26,7 +26,7 @@ CHAIR = {"tier": "executive", "capacity": 1}
 
 @pytest.fixture
 def scene(in_hospital):
-    """Two chairs, each a mentee too: Ada knows what Ben wants, Ben little of what Ada wants."""
+    """Make two chairs, each a mentee too: Ada knows what Ben wants, Ben little of what Ada wants."""
     scene = make_scene(in_hospital)
     scene.program.allow_peers = True
     scene.program.save()
@@ -76,7 +76,7 @@ def test_no_direction_is_closed_where_a_tier_decides(scene):
 
 @pytest.fixture
 def three(scene):
-    """A third chair, so that each would cover most of what the next one wants: alone they would close a ring."""
+    """Add a third chair, so that each would cover most of what the next one wants: alone they would close a ring."""
     domains = dict(zip(("Ada", "Ben", "Cy"), ("FIN", "TEAM", "STR"), strict=True))
     add_mentor(scene, "Cy", **CHAIR)
     add_mentee(scene, "Cy")
@@ -87,14 +87,14 @@ def three(scene):
 
 
 def tell(scene, name, side, answers):
-    """What somebody answers instead."""
+    """Change what somebody answers."""
     enrollment = scene.enrollments[name, side]
     Intake.objects.filter(enrollment=enrollment).delete()
     Intake.objects.create(enrollment=enrollment, version=1, answers=answers, submitted_at=now())
 
 
 def ring_in(pairs):
-    """The people of a ring of mentors, or none: whoever is left when those without a mentor above go, again and again."""
+    """Return the people of a ring of mentors, or none: who is left when those without a mentor above go, repeatedly."""
     left = set(pairs)
     while True:
         mentees = {mentee for mentee, _mentor in left}

@@ -79,7 +79,7 @@ class Race:
             connection.close()
 
     def _plan(self):
-        """What one writer does: Alice or Grace of the office, or a mentor with an offer."""
+        """Plan what one writer does: Alice or Grace of the office, or a mentor with an offer."""
         scene, draw = self.scene, self.draw
         by = draw.choice([scene.alice, scene.viewer("Grace", "director")])
         one, two = draw.sample(range(MENTEES), 2)
@@ -134,7 +134,7 @@ def audited():
 
 
 def check(race, before):
-    """What must hold after every round."""
+    """Check what must hold after every round."""
     assert not race.broken
     open_pairs_now = list(Mentorship.objects.filter(state__in=OPEN))
     taken = Counter(pair.mentor_id for pair in open_pairs_now)

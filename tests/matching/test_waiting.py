@@ -42,7 +42,7 @@ def run(scene):
 
 
 def tell():
-    """The 15 minutes are over."""
+    """Let the 15 minutes pass."""
     earlier = now() - timedelta(minutes=1)
     MatchRun.objects.exclude(published_at=None).update(mail_leaves_at=earlier)
     Mentorship.objects.update(shown_from_at=earlier)
@@ -186,7 +186,7 @@ def test_nobody_is_in_line_before_the_first_mail_has_left(scene):
 
 @pytest.fixture
 def full(in_hospital):
-    """Two mentees, one place: Cleo or Finn waits."""
+    """Make two mentees and one place: Cleo or Finn waits."""
     scene = make_scene(in_hospital)
     Enrollment.objects.filter(person=scene.people["Bob"]).update(capacity=1)
     add_mentee(scene, "Finn")

@@ -20,7 +20,7 @@ LAW = settings(
 
 @st.composite
 def tables(draw, most_mentees=4, most_mentors=4, locks=True):
-    """This will draw a table of scores with demand, capacity, load costs, bans, locks and a minimum score."""
+    """Draw a table of scores with demand, capacity, load costs, bans, locks and a minimum score."""
     n, m = draw(st.integers(1, most_mentees)), draw(st.integers(1, most_mentors))
     numbers = st.integers(-3, 12)
     scores = np.array(draw(st.lists(numbers, min_size=n * m, max_size=n * m)), dtype=np.int64).reshape(n, m)
@@ -47,7 +47,7 @@ def tables(draw, most_mentees=4, most_mentors=4, locks=True):
 
 
 def value(problem, pairs):
-    """The ordered objective of chosen pairs: mentees with a mentor (0 when that is off), then points."""
+    """Return the ordered objective of chosen pairs: mentees with a mentor (0 when that is off), then points."""
     load = np.zeros(problem.scores.shape[1], dtype=np.int64)
     points = 0
     for i, j in pairs:
@@ -61,7 +61,7 @@ def step(problem, k):
 
 
 def by_brute_force(problem):
-    """This will try every allowed choice: the best ordered objective, locks included."""
+    """Try every allowed choice: the best ordered objective, locks included."""
     n, m = problem.scores.shape
     locks = set(problem.locks)
     lowest = -(10**9) if problem.minimum_score is None else problem.minimum_score
@@ -86,7 +86,7 @@ def by_brute_force(problem):
 
 
 def by_integer_program(problem):
-    """This will solve with SciPy's integer programming, first the number of mentees, then the points."""
+    """Solve with SciPy's integer programming, first the number of mentees, then the points."""
     n, m = problem.scores.shape
     lowest = -(10**9) if problem.minimum_score is None else problem.minimum_score
     locks = set(problem.locks)

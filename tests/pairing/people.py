@@ -10,7 +10,7 @@ KINDS = ("line_manager", "evaluator", "exclusion", "ended", "ban", "rotation", "
 
 
 def invented(draw: int, n: int, m: int, *, weights: Weights | None = None, **settings) -> Problem:
-    """This will draw a problem with every kind of answer, some of them missing."""
+    """Draw a problem with every kind of answer, some of them missing."""
     rng = np.random.default_rng(draw)
 
     def some(names, most):

@@ -126,7 +126,7 @@ def test_every_score_equal_still_fills_all_places_the_same_way():
 
 
 def shuffled(problem, rng):
-    """The same problem with both sides' rows in another order."""
+    """Return the same problem with both sides' rows in another order."""
     rows, columns = rng.permutation(len(problem.mentees)), rng.permutation(len(problem.mentors))
     mentees, mentors = problem.mentees.take(rows), problem.mentors.take(columns)
     new_row, new_column = np.append(np.argsort(rows), -1), np.append(np.argsort(columns), -1)

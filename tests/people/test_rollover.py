@@ -11,7 +11,7 @@ JULY = date(2027, 7, 1)
 
 @pytest.fixture
 def residents(make_person, alice):
-    """One of each kind: moves up, finishes, just begun, without a year, of unknown length, begins later."""
+    """Make one of each kind: moves up, finishes, just begun, without a year, of unknown length, begins later."""
     medicine = TrainingProgram.objects.create(name="Internal Medicine", years=3)
     people = {
         "up": make_person("Up", tier="resident", pgy=1),

@@ -241,7 +241,7 @@ def test_person_is_added_and_invited(alice, world):
 
 @pytest.fixture
 def second(world):
-    """A second cohort of the same year, in which Dora takes part."""
+    """Make a second cohort of the same year, in which Dora takes part."""
     cohort = services.add_cohort(by=world.alice, cycle=world.cohort.cycle, name="Surgery")
     entry = services.NewEnrollment(person_id=make_person("Dora").id, side="mentor")
     services.enroll_people(by=world.alice, cohort=cohort, people=[entry])

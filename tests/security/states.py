@@ -259,7 +259,7 @@ def published_run(world: World) -> Any:
 
 
 def approve(world: World, actor: Actor, client: Client) -> dict[str, Any]:
-    """The published run stands before its publishing again."""
+    """Put the published run back to before its publishing."""
     run = published_run(world)
     nobody_paired(world, actor, client)
     run.state, run.published_at = "approved", None

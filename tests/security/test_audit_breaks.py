@@ -197,7 +197,7 @@ WRITES = [
 
 @pytest.fixture
 def stage(standing_world):
-    """The world with somebody who has no login, inside its institution; everything is taken back."""
+    """Enter the institution with somebody who has no login; everything is taken back."""
     from rounds.people.models import Person
 
     with rolled_back(), scope(standing_world.here.id):
@@ -223,7 +223,7 @@ def test_write_whose_audit_fails_leaves_no_trace(stage, monkeypatch, write):
 
 @pytest.mark.parametrize("write", WRITES)
 def test_write_whose_audit_works_leaves_its_trace(stage, write):
-    """The same write, so that the test above can fail."""
+    """Do the same write with an audit that works, so that the test above can fail."""
     before = snapshot(own_tables())
 
     write(stage, system(stage.here.id))

@@ -77,7 +77,7 @@ def written(writes: list[str], known: Snapshot) -> set[str]:
 
 
 def test_forms_that_are_accepted_change_declared_columns_alone(standing_world):
-    """Each form is sent as a person would, so that it is accepted, with every field of every model beside it."""
+    """Send each form as a person would, so that it is accepted, with every field of every model beside it."""
     world, declared = standing_world, yaml.safe_load(WRITES_FILE.read_text())
     with scope(world.here.id):
         known = posts(world)

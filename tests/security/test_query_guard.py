@@ -84,7 +84,7 @@ def test_model_without_the_guard_is_found():
 
 @pytest.mark.django_db
 def test_query_that_names_no_institution_is_noted(hospital):
-    """The access matrix runs every page of every actor under this watch, and wants it empty."""
+    """Make one such query; the access matrix runs every page under this watch, and wants it empty."""
     from rounds.people.models import Person
 
     unscoped: list[str] = []

@@ -13,7 +13,7 @@ from tests.access.matrix import client_of
 
 @pytest.fixture
 def asked_for(own_world):
-    """What the administrator asks for on the pages: another address for Cleo, and a role for themselves."""
+    """Ask on the pages, as the administrator, for another address for Cleo and a role for themselves."""
     world = own_world
     client = client_of(world.actors["site_admin"])
     slug = world.here.slug

@@ -60,7 +60,7 @@ def package(extra: dict[str, bytes] | None = None, *, rows: bytes = GOOD_ROWS, w
 
 
 def patched(data: bytes, signature: bytes, offset: int, value: bytes, which: int = 0) -> bytes:
-    """This will overwrite bytes in the n-th header with that signature."""
+    """Overwrite bytes in the n-th header with that signature."""
     place = -1
     for _ in range(which + 1):
         place = data.index(signature, place + 1)
@@ -68,7 +68,7 @@ def patched(data: bytes, signature: bytes, offset: int, value: bytes, which: int
 
 
 def overlapping() -> bytes:
-    """This will make two directory entries share one compressed part, as the well-known bombs do."""
+    """Make two directory entries share one compressed part, as the well-known bombs do."""
     data = package({"xl/a.xml": b"0" * 100_000, "xl/b.xml": b"0" * 100_000})
     places = []
     position = data.index(b"PK\x01\x02")
@@ -137,7 +137,7 @@ def stored_zip64() -> bytes:
 
 
 def strings_bomb() -> bytes:
-    """This will use one long shared string in very many cells: small packed, small unpacked, gigantic as text."""
+    """Use one long shared string in very many cells: small packed, small unpacked, gigantic as text."""
     noise = (
         bytes(33 + (number * number * 31 + number // 7) % 90 for number in range(90_000))
         .replace(b"&", b"a")
@@ -151,7 +151,7 @@ def strings_bomb() -> bytes:
 
 
 def _salt(cells: bytes) -> bytes:
-    """This will mix comments of noise in, so that the packing ratio looks ordinary."""
+    """Mix comments of noise in, so that the packing ratio looks ordinary."""
     noise = zlib.compress(cells)[:8_000].hex().encode()
     step = len(cells) // 40 // 33 * 33
     pieces = [cells[start : start + step] for start in range(0, len(cells), step)]

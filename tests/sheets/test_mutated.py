@@ -37,7 +37,7 @@ DIRT_TEXTS = [
 
 
 def mutate(data: bytes, dice: random.Random) -> bytes:
-    """This will damage a file in one to four places: change, cut, repeat, insert or re-encode."""
+    """Damage a file in one to four places: change, cut, repeat, insert or re-encode."""
     for _ in range(dice.randint(1, 4)):
         place, other = sorted((dice.randrange(len(data) + 1), dice.randrange(len(data) + 1)))
         other = min(other, place + 200)
@@ -62,7 +62,7 @@ def mutate(data: bytes, dice: random.Random) -> bytes:
 
 
 def mutate_inside(data: bytes, dice: random.Random) -> bytes:
-    """This will damage the text of one part of a workbook and pack it again."""
+    """Damage the text of one part of a workbook and pack it again."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as archive,
@@ -77,7 +77,7 @@ def mutate_inside(data: bytes, dice: random.Random) -> bytes:
 
 
 def _mutate_text(part: bytes, dice: random.Random) -> bytes:
-    """This will change letters and numbers, rarely the markup, so that most files can still be read."""
+    """Change letters and numbers, rarely the markup, so that most files can still be read."""
     text = part.decode()
     for _ in range(dice.randint(1, 6)):
         places = [match.span(1) for match in re.finditer(r'(?:>|=")([^<>"]+)(?=[<"])', text)]

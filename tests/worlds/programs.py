@@ -87,7 +87,7 @@ def _add_enrollments(world: World, name: str, cohort: Cohort) -> None:
 
 
 def _add_open_program(world: World) -> None:
-    """A program that takes applications and has nobody."""
+    """Add a program that takes applications and has nobody."""
     program = Program.objects.create(
         name="Open Doors", slug="open-doors", template="physician", state="running", applications_open=True
     )

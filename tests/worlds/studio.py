@@ -80,7 +80,7 @@ def _add_runs(world: World, name: str, institution) -> None:
 
 
 def _complete(cohort) -> None:
-    """A program without a side of its own borrows people, so that it has a pair."""
+    """Lend people to a program without a side of its own, so that it has a pair."""
     from rounds.people.models import Person
     from rounds.programs.models import Enrollment
 

@@ -32,4 +32,4 @@ class LazyGroup(click.Group):
 @click.command(cls=LazyGroup)
 @click.version_option(package_name="rounds")
 def main() -> None:
-    """Rounds runs a physician-leadership mentorship program."""
+    """Run a physician-leadership mentorship program."""

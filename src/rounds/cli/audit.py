@@ -7,7 +7,7 @@ from rounds.cli.installation.start import start_django
 
 @click.group()
 def audit() -> None:
-    """The record of who did what."""
+    """Check and show the record of who did what."""
 
 
 @audit.command()

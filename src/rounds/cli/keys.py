@@ -8,7 +8,7 @@ from rounds.cli.installation.start import start_django
 
 @click.group()
 def keys() -> None:
-    """The keys that open encrypted fields."""
+    """Look after the keys that open encrypted fields."""
 
 
 @keys.command()

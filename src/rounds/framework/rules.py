@@ -11,7 +11,7 @@ can_edit_framework = holds(Role.COORDINATOR, Role.DIRECTOR)
 
 @rules.predicate  # type: ignore[untyped-decorator]
 def can_see_version(viewer: Viewer, version: FrameworkVersion) -> bool:
-    """This will be true for everybody once it is published, for the program office before."""
+    """Tell whether a version is published, or the viewer belongs to the program office."""
     if version.is_published:
         return viewer.person_id is not None
     return bool(can_edit_framework.test(viewer, version))

@@ -24,7 +24,7 @@ def program_id_of(thing: Thing) -> object:
 
 @rules.predicate
 def is_office(viewer: Viewer, thing: Thing | None) -> bool:
-    """This will be true for coordinators and directors of the thing's program."""
+    """Tell whether the viewer is a coordinator or director of the thing's program."""
     return thing is not None and viewer.has(
         Role.COORDINATOR,
         Role.DIRECTOR,
@@ -34,13 +34,13 @@ def is_office(viewer: Viewer, thing: Thing | None) -> bool:
 
 @rules.predicate
 def is_coordinator(viewer: Viewer, thing: Thing | None) -> bool:
-    """This will be true for coordinators of the thing's program."""
+    """Tell whether the viewer is a coordinator of the thing's program."""
     return thing is not None and viewer.has(Role.COORDINATOR, scope_id=program_id_of(thing))  # type: ignore[arg-type]
 
 
 @rules.predicate
 def can_found_programs(viewer: Viewer, thing: object = None) -> bool:
-    """This will be true for coordinators and directors of the whole institution."""
+    """Tell whether the viewer is a coordinator or director of the whole institution."""
     return any(
         grant.role in {Role.COORDINATOR, Role.DIRECTOR} and grant.scope_id is None for grant in viewer.grants
     )

@@ -1,4 +1,4 @@
-"""This will read, map, check and write spreadsheets. It knows no Django and nothing else of Rounds.
+"""Read, map, check and write spreadsheets. It knows no Django and nothing else of Rounds.
 
 Promises: a hostile file is refused before it costs anything; every value keeps the address of its cell; a value
 that can be read two ways is asked, never guessed; every row and every column is accounted for; what is written

@@ -1,4 +1,4 @@
-"""This will name every reason for which a file is refused, with what to do about it."""
+"""Name every reason for which a file is refused, with what to do about it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SENTENCES = {
 
 
 class SheetError(Exception):
-    """This will say why a file can't be read and what to do. `code` is a key of SENTENCES, `params` fill it."""
+    """Say why a file can't be read and what to do. `code` is a key of SENTENCES, `params` fill it."""
 
     def __init__(self, code: str, **params: object) -> None:
         self.code = code

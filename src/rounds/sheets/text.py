@@ -1,4 +1,4 @@
-"""This will clean what people type, and fold it for comparison."""
+"""Clean what people type, and fold it for comparison."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOT_WORD = re.compile(r"[^\w]+|_+")
 
 
 def clean(value: str) -> str:
-    """This will remove invisible characters and outer spaces, and keep everything that a reader sees."""
+    """Remove invisible characters and outer spaces, and keep everything that a reader sees."""
     if value.isascii() and value.isprintable():
         return " ".join(value.split()) if "  " in value else value.strip()
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
@@ -28,7 +28,7 @@ def clean(value: str) -> str:
 
 
 def fold(value: str) -> str:
-    """This will reduce a text to lower-case words without accents or punctuation, for comparing."""
+    """Reduce a text to lower-case words without accents or punctuation, for comparing."""
     value = CAMEL.sub(" ", clean(value))
     value = unicodedata.normalize("NFKD", value).casefold()
     value = "".join(character for character in value if not unicodedata.combining(character))

@@ -26,14 +26,14 @@ def send_offers_of_a_run(event: Event) -> None:
 
 @handles("offer.accepted")
 def tell_the_mentee(event: Event) -> None:
-    """The mentor said yes: now the mentee hears of the pair."""
+    """Tell the mentee of the pair, now that the mentor has said yes."""
     offer = _offer(event)
     tell("pair_found", offer, offer.mentorship.mentee, _by(event))
 
 
 @handles("offer.begun")
 def tell_the_mentor(event: Event) -> None:
-    """Both said yes: the first meeting stands."""
+    """Tell the mentor that both said yes and the first meeting is agreed."""
     offer = _offer(event)
     tell("pair_begun", offer, offer.mentorship.mentor, _by(event))
 
@@ -50,7 +50,7 @@ def send_one_offer(event: Event) -> None:
 
 @handles("offer.returned")
 def tell_of_a_change(event: Event) -> None:
-    """The office hears of it. A mentor who had said yes hears, neutrally, that plans changed; a mentee hears nothing."""
+    """Tell the office. A mentor who had said yes hears, neutrally, that plans changed; a mentee hears nothing."""
     offer = _offer(event)
     tell_office("pair_returned", offer.run, _by(event), key=str(offer.id))
     if offer.mentor_answer == Answer.ACCEPTED:
@@ -59,7 +59,7 @@ def tell_of_a_change(event: Event) -> None:
 
 @handles("programs.enrollment.withdrawn")
 def end_pairs_of_who_leaves(event: Event) -> None:
-    """Who takes part no more has no pairs; the office hears when a mentee is left without a mentor."""
+    """End the pairs of who has left a program; the office hears when a mentee is left without a mentor."""
     enrollment_id = UUID(event.ids["enrollment"])
     for pair in end_pairs_of(enrollment_id=enrollment_id, by=_by(event)):
         offer = Offer.objects.filter(mentorship=pair).select_related(*_AROUND).first()
@@ -71,7 +71,7 @@ def end_pairs_of_who_leaves(event: Event) -> None:
 
 @handles("place.opened")
 def tell_of_an_open_place(event: Event) -> None:
-    """A place has opened: the office hears of it, once a day, if somebody waits."""
+    """Tell the office that a place has opened, once a day, if somebody waits."""
     tell_of_a_place(UUID(event.ids["mentor"]), _by(event))
 
 

@@ -129,7 +129,7 @@ class Shell:
 
     @property
     def frame(self) -> str:
-        """The template that pages for both audiences extend."""
+        """Return the template that pages for both audiences extend."""
         return "staff.html" if self.viewer and is_staff.test(self.viewer, None) else "participant.html"
 
     @property
@@ -139,7 +139,7 @@ class Shell:
 
     @property
     def dark_media(self) -> str:
-        """The media query under which the dark tokens count; empty when they never do."""
+        """Return the media query under which the dark tokens count; empty when they never do."""
         return {"system": "screen and (prefers-color-scheme: dark)", "dark": "screen", "light": ""}[
             self.theme
         ]

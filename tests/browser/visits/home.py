@@ -22,7 +22,7 @@ NOT_PAGES: dict[str, str] = {}
 
 
 def prepare(world: Any) -> None:
-    """A running program: Bob and four others mentor, Cleo and six others are mentored; some intakes stopped."""
+    """Make a running program: Bob and four others mentor, Cleo and six others are mentored; some intakes stopped."""
     from rounds.core.access import Viewer
     from rounds.core.clock import today
     from rounds.people.services import create_person

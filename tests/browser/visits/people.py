@@ -4,7 +4,7 @@ from tests.browser.visits import Visit
 
 
 def prepare(world):
-    """A hospital with two departments, a residency, people in training, a double and a leaver."""
+    """Make a hospital with two departments, a residency, people in training, a double and a leaver."""
     from datetime import date
 
     from rounds.core.access import system

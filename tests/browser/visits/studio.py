@@ -92,7 +92,7 @@ def add_residency(world, scene):
 
 
 def add_refusal(world, scene):
-    """A cohort of its own, published; one mentor has said no, another has a place."""
+    """Make a cohort of its own, published; one mentor has said no, another has a place."""
     from rounds.core.access import Viewer
     from rounds.core.clock import now
     from rounds.matching.models import MatchRun

@@ -30,7 +30,7 @@ class Finding:
 
 def look_around() -> list[Finding]:
     """Return a finding for each thing; one look that fails does not hide the others."""
-    return [finding for look in LOOKS for finding in _safely(look)]
+    return [finding for name, look in LOOKS for finding in _safely(name, look)]
 
 
 def send_test_mail(address: str) -> Finding:
@@ -45,15 +45,14 @@ def send_test_mail(address: str) -> Finding:
     return Finding(True, f"A test message left for {address}. See whether it arrives.")
 
 
-def _safely(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
+def _safely(name: str, look: Callable[[], Iterator[Finding]]) -> list[Finding]:
     try:
         return list(look())
     except Exception as error:
-        return [Finding(False, f"{look.__doc__} could not be looked at: {type(error).__name__}: {error}")]
+        return [Finding(False, f"{name} could not be looked at: {type(error).__name__}: {error}")]
 
 
 def _settings() -> Iterator[Finding]:
-    """Settings"""
     problems = [
         issue for issue in run_checks(include_deployment_checks=settings.PRODUCTION) if issue.level >= WARNING
     ]
@@ -68,7 +67,6 @@ def _settings() -> Iterator[Finding]:
 
 
 def _keys() -> Iterator[Finding]:
-    """The file with the keys"""
     path = keys_file()
     if not path.exists():
         yield Finding(True, "Keys come from the environment; there is no file with them.")
@@ -79,7 +77,6 @@ def _keys() -> Iterator[Finding]:
 
 
 def _database() -> Iterator[Finding]:
-    """The database"""
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
@@ -93,7 +90,6 @@ def _database() -> Iterator[Finding]:
 
 
 def _sealed() -> Iterator[Finding]:
-    """The encrypted fields"""
     for model in sealed_models():
         row = model.everywhere.first()
         try:
@@ -106,7 +102,6 @@ def _sealed() -> Iterator[Finding]:
 
 
 def _worker() -> Iterator[Finding]:
-    """The worker"""
     seen = last_beat()
     if seen is None or seen < now() - timedelta(seconds=settings.JOB_LEASE_SECONDS):
         when = f"since {seen:%d %b %Y %H:%M} UTC" if seen else "yet"
@@ -125,7 +120,6 @@ def _worker() -> Iterator[Finding]:
 
 
 def _mail() -> Iterator[Finding]:
-    """Outgoing mail"""
     late = OutgoingMail.everywhere.filter(
         state="waiting", send_after__lt=now() - timedelta(minutes=10)
     ).count()
@@ -142,7 +136,6 @@ def _mail() -> Iterator[Finding]:
 
 
 def _audit() -> Iterator[Finding]:
-    """The audit chain"""
     result = verify_all()
     for sentence in result.findings:
         yield Finding(False, f"Audit: {sentence}")
@@ -150,4 +143,12 @@ def _audit() -> Iterator[Finding]:
         yield Finding(True, f"{result.events} audit events, none changed, {result.anchors} anchors agree.")
 
 
-LOOKS = (_settings, _keys, _database, _sealed, _worker, _mail, _audit)
+LOOKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+    ("Settings", _settings),
+    ("The file with the keys", _keys),
+    ("The database", _database),
+    ("The encrypted fields", _sealed),
+    ("The worker", _worker),
+    ("Outgoing mail", _mail),
+    ("The audit chain", _audit),
+)

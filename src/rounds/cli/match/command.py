@@ -77,7 +77,7 @@ def run(
     on: datetime.datetime | None,
     out: Path,
 ) -> Report:
-    """This will read the files and solve; errors name file, row, cell and fix."""
+    """Read the files and solve; errors name file, row, cell and fix."""
     meaning, counted = read_toml(mapping), read_toml(weights)
     sheets = [read_sheet(mentees, "mentees", answers_from(meaning, "mentees"))]
     sheets.append(read_sheet(mentors, "mentors", answers_from(meaning, "mentors")))

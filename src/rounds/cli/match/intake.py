@@ -81,7 +81,7 @@ class People:
 
 
 def read_sheet(path: Path, side: str, answers: Answers) -> ReadSheet:
-    """This will read one file; IntakeError lists every cell that can't be used, with the fix."""
+    """Read one file; IntakeError lists every cell that can't be used, with the fix."""
     catalog = CATALOGS[side]
     try:
         table = find_table(choose_sheet(read_workbook(path.read_bytes(), name=path.name)))
@@ -97,7 +97,7 @@ def read_sheet(path: Path, side: str, answers: Answers) -> ReadSheet:
 
 
 def _sentence(name: str, side: str, labels: dict[str, str], alike: list[Problem]) -> str:
-    """One sentence for all cells in which the same is wrong: the first place, the fix, how many more rows."""
+    """Return one sentence for all cells in which the same is wrong: the first place, the fix, how many more rows."""
     problem, more = alike[0], sorted({problem.row for problem in alike[1:]})
     label = labels.get(problem.target, "row")
     place = f"{name}, row {problem.row}" + (f", cell {problem.cell}" if not problem.cell.isdigit() else "")
@@ -116,7 +116,7 @@ def _sentence(name: str, side: str, labels: dict[str, str], alike: list[Problem]
 
 
 def people_from(mentees: ReadSheet, mentors: ReadSheet) -> People:
-    """This will make the engine's records. Ids are e-mail addresses (else other ids), so one person on both sides is one."""
+    """Make the engine's records. Ids are e-mail addresses (else other ids), so one person on both sides is one."""
     people = People()
     of_mentee = {record.row: person_id(record) for record in mentees.checked.records}
     of_mentor = {record.row: person_id(record) for record in mentors.checked.records}
@@ -138,7 +138,7 @@ def people_from(mentees: ReadSheet, mentors: ReadSheet) -> People:
 
 
 def pairs_from(sheet: ReadSheet, people: People) -> list[tuple[str, str]]:
-    """This will find the people of existing pairs; IntakeError names rows whose people are in neither sheet."""
+    """Find the people of existing pairs; IntakeError names rows whose people are in neither sheet."""
     indexes = {
         "mentee": {person.id: person.id for person in people.mentees},
         "mentor": {person.id: person.id for person in people.mentors},

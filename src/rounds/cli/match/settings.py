@@ -31,7 +31,7 @@ def read_toml(path: Path | None) -> dict[str, Any]:
 
 
 def answers_from(mapping: dict[str, Any], side: str) -> Answers:
-    """This will read one side of the mapping: [mentees.columns], [mentees.values.FIELD], [mentees.defaults]."""
+    """Read one side of the mapping: [mentees.columns], [mentees.values.FIELD], [mentees.defaults]."""
     part = mapping.get(side, {})
     unknown = set(part) - {"columns", "values", "defaults", "date_order"}
     if unknown:
@@ -50,7 +50,7 @@ def answers_from(mapping: dict[str, Any], side: str) -> Answers:
 
 
 def weights_from(found: dict[str, Any]) -> Weights:
-    """This will read the weights: a `preset`, and what the file says instead of it."""
+    """Read the weights: a `preset`, and what the file says instead of it."""
     base = preset(found.get("preset", "balanced"))
     known = {
         "preset",
@@ -84,7 +84,7 @@ def weights_from(found: dict[str, Any]) -> Weights:
 
 
 def policy_from(found: dict[str, Any], mentor_tiers: set[str]) -> Policy:
-    """This will read [policy] of the weights file; the tiers that exist are the ones that some mentor has."""
+    """Read [policy] of the weights file; the tiers that exist are the ones that some mentor has."""
     given = dict(found.get("policy", {}))
     for name in ("department", "specialty"):
         if name in given:

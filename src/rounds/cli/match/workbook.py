@@ -191,7 +191,7 @@ class Report:
 
 
 def short(report: Report) -> Iterator[str]:
-    """This will say the outcome in a few lines, for the terminal."""
+    """Say the outcome in a few lines, for the terminal."""
     found = summary(report.problem, report.solution)
     yield f"{found.matched} of {found.mentees} mentees have a mentor; {found.pairs} pairs, {points(found.score)} points in all."
     if report.solution.proof:

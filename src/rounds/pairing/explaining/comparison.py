@@ -19,7 +19,7 @@ class AimOutcome:
 
 
 def side_by_side(problem: Problem, *, progress: Progress | None = None) -> dict[Aim, AimOutcome]:
-    """This will solve one problem for each aim, in the order of `AIMS`, and describe each outcome in the same numbers.
+    """Solve one problem for each aim, in the order of `AIMS`, and describe each outcome in the same numbers.
 
     Each is what `solve` gives for that aim alone. Greatest total and fair match equally many mentees; fair has the
     best worst pair, total the greatest score less load costs, stable nobody who would both rather swap.

@@ -99,7 +99,7 @@ class Explainer:
     # pairs
 
     def pair(self, mentee: str, mentor: str) -> PairReasons:
-        """This will explain one pair, chosen or not."""
+        """Explain one pair, chosen or not."""
         row, column = self._places(mentee, mentor)
         parts = self.contributions.of(row, column)
         gaps, levels = self.problem.mentees.gaps[row], self.problem.mentors.expertise[column]
@@ -117,7 +117,7 @@ class Explainer:
         )
 
     def not_chosen(self, mentee: str, mentor: str) -> NotChosen:
-        """This will explain why a pair was not chosen, with the least that forcing it would cost the run."""
+        """Explain why a pair was not chosen, with the least that forcing it would cost the run."""
         row, column = self._places(mentee, mentor)
         score = int(self.instance.scorer.at(np.array([row]), np.array([column]))[0]) * self.instance.scale
         rules = why_not(self.problem, mentee, mentor)
@@ -134,18 +134,18 @@ class Explainer:
         return NotChosen(mentee, mentor, score, rules, in_public_words(rules), short)
 
     def alternatives_for_mentee(self, mentee: str, limit: int = 10) -> tuple[Alternative, ...]:
-        """This will rank the mentors a mentee could have, best score first; personal rules leave no trace."""
+        """Rank the mentors a mentee could have, best score first; personal rules leave no trace."""
         row = self.problem.mentee_place[mentee]
         scores = self._scores(np.array([row]))[0]
         chosen = set(self.solution.mentors_of.get(mentee, ()))
         return self._ranked(scores, self.problem.mentors.ids, chosen, limit)
 
     def alternatives_for_mentor(self, mentor: str, limit: int = 10) -> tuple[Alternative, ...]:
-        """This will rank the mentees a mentor could have, best score first; personal rules leave no trace."""
+        """Rank the mentees a mentor could have, best score first; personal rules leave no trace."""
         return self._for_mentors([mentor], limit)[mentor]
 
     def alternatives_for_mentors(self, limit: int = 10) -> dict[str, tuple[Alternative, ...]]:
-        """This will rank the mentees of every mentor in one pass."""
+        """Rank the mentees of every mentor in one pass."""
         return self._for_mentors(self.problem.mentors.ids, limit)
 
     def _for_mentors(self, mentors: Sequence[str], limit: int) -> dict[str, tuple[Alternative, ...]]:
@@ -171,7 +171,7 @@ class Explainer:
     # people without a mentor
 
     def unmatched(self) -> tuple[Unmatched, ...]:
-        """This will say for each mentee without a mentor why, and the nearest fix."""
+        """Say for each mentee without a mentor why, and the nearest fix."""
         return tuple(self._why_unmatched(mentee) for mentee in self.solution.unmatched)
 
     def _why_unmatched(self, mentee: str) -> Unmatched:
@@ -256,7 +256,7 @@ class Explainer:
         return self.problem.mentee_place[mentee], self.problem.mentor_place[mentor]
 
     def _scores(self, rows: Ints) -> Ints:
-        """Scores in micro-points of all pairs that may be made, locked ones too; BANNED elsewhere."""
+        """Return the micro-points of all pairs that may be made, locked ones too; BANNED elsewhere."""
         scores = self.instance.scorer.block(rows)
         if self.instance.lowest is not None:
             scores[scores < self.instance.lowest] = -np.inf
@@ -277,12 +277,12 @@ class Explainer:
         )
 
     def _reduced(self, row: int) -> Ints:
-        """A mentee's scores less the mentors' prices, in micro-points."""
+        """Return a mentee's scores less the mentors' prices, in micro-points."""
         scores = self._scores(np.array([row]))[0]
         return np.where(scores == BANNED, BANNED, scores - self.prices * self.instance.scale)
 
     def _gain(self, row: int, reduced: Ints) -> int:
-        """What the mentee's last place is worth to the run: any other mentor must offer more to be chosen."""
+        """Return what the mentee's last place is worth to the run: any other mentor must offer more to be chosen."""
         mentee = self.problem.mentees.ids[row]
         locked = set(self.instance.locked_of.get(row, ()))
         mine = [self.problem.mentor_place[mentor] for mentor in self.solution.mentors_of.get(mentee, ())]
@@ -293,7 +293,7 @@ class Explainer:
         return min(offers)
 
     def loss(self, micro: int) -> Loss:
-        """This will split micro-points that hold the bonus into people and points."""
+        """Split micro-points that hold the bonus into people and points."""
         bonus = self.instance.bonus * self.instance.scale
         if not bonus:
             return Loss(0, micro)

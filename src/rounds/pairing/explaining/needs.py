@@ -36,7 +36,7 @@ class Need:
 
 
 def places(explain: Explainer) -> tuple[Place, ...]:
-    """This will list, best first, the mentors with whom one more place would add something. For the coordinator only.
+    """List, best first, the mentors with whom one more place would add something. For the coordinator only.
 
     The gain is max(0, least price of the mentor - cost of the next step of load): the shadow price of a place.
     """
@@ -53,7 +53,7 @@ def places(explain: Explainer) -> tuple[Place, ...]:
 
 
 def needs(explain: Explainer, limit: int = 5, labels: Mapping[str, str] | None = None) -> tuple[Need, ...]:
-    """This will say what kind of mentor is short: whose places are worth most, and how many mentees wait for that.
+    """Say what kind of mentor is short: whose places are worth most, and how many mentees wait for that.
 
     `labels` codes of domains, milestones, tiers and sites -> how people call them.
     """
@@ -81,7 +81,7 @@ def needs(explain: Explainer, limit: int = 5, labels: Mapping[str, str] | None =
 
 
 def cost_of_forcing(problem: Problem, solution: Solution, mentee: str, mentor: str) -> Loss:
-    """This will solve again with this pair locked and say exactly what the run loses. Raises ContradictoryLock."""
+    """Solve again with this pair locked and say exactly what the run loses. Raises ContradictoryLock."""
     forced = solve(
         replace(problem, locks=tuple(sorted({*problem.locks, (mentee, mentor)}))), aim=solution.aim
     )

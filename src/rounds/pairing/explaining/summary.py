@@ -33,12 +33,12 @@ class RunSummary:
 
     @property
     def load_spread(self) -> int:
-        """Mentees of the busiest mentor less those of the idlest one with a place."""
+        """Return the mentees of the busiest mentor less those of the idlest one with a place."""
         return self.load[-1][0] - self.load[0][0] if self.load else 0
 
 
 def summary(problem: Problem, solution: Solution) -> RunSummary:
-    """This will describe a run: scores, load, empty places, and pairs who would both rather swap."""
+    """Describe a run: scores, load, empty places, and pairs who would both rather swap."""
     scores = sorted(pair.score for pair in solution.pairs)
     last = len(scores) - 1
     quartiles = tuple(scores[(last * quarter + 2) // 4] for quarter in range(5)) if scores else ()
@@ -73,7 +73,7 @@ class Difference:
 
 
 def difference(before: Solution, after: Solution) -> Difference:
-    """This will compare two solutions, of one problem or of two (a what-if, last year, pairs made by hand)."""
+    """Compare two solutions, of one problem or of two (a what-if, last year, pairs made by hand)."""
     old = {(pair.mentee, pair.mentor) for pair in before.pairs}
     new = {(pair.mentee, pair.mentor) for pair in after.pairs}
     had, have = {mentee for mentee, _ in old}, {mentee for mentee, _ in new}
@@ -90,7 +90,7 @@ def difference(before: Solution, after: Solution) -> Difference:
 
 
 def replay_says(kept: Solution, again: Solution) -> str:
-    """This will say in words whether solving a kept run again gave the same answer."""
+    """Say in words whether solving a kept run again gave the same answer."""
     if kept.to_json() == again.to_json():
         return "The same pairs."
     if difference(kept, again).same_objective:

@@ -22,7 +22,7 @@ PLAIN = {
 def in_words(
     problem: Problem, reasons: PairReasons, *, wishes: bool = False, labels: Mapping[str, str] | None = None
 ) -> tuple[str, ...]:
-    """This will say what speaks for a pair, the weightiest first. `wishes` only for the coordinator's eyes.
+    """Say what speaks for a pair, the weightiest first. `wishes` only for the coordinator's eyes.
 
     `labels` codes of tiers, domains and milestones -> how people call them.
     """

@@ -72,7 +72,7 @@ class Side:
         return len(self.ids)
 
     def take(self, order: Ints) -> Self:
-        """This will give the same side in another order (wishes still index the other side as it was)."""
+        """Return the same side in another order (wishes still index the other side as it was)."""
         changed: dict[str, Any] = {"ids": tuple(self.ids[place] for place in order.tolist())}
         for item in fields(self):
             if item.name != "ids":
@@ -172,6 +172,6 @@ def _flags(values: Sequence[Iterable[str]], names: Sequence[str]) -> Flags:
 
 
 def shuffled(ids: Sequence[str], seed: int, side: str) -> Ints:
-    """This will order people by a hash of seed and id: no place in a list is an advantage, and rows may come in any order."""
+    """Order people by a hash of seed and id: no place in a list is an advantage, and rows may come in any order."""
     keys = [hashlib.blake2b(f"{seed}|{side}|{person}".encode(), digest_size=12).digest() for person in ids]
     return np.array(sorted(range(len(ids)), key=keys.__getitem__), dtype=np.int64)

@@ -35,7 +35,7 @@ class MatrixProblem:
 
     @classmethod
     def of(cls, scores: ArrayLike, *, demand: Any = 1, capacity: Any = 1, **settings: Any) -> MatrixProblem:
-        """This will check and freeze a table of scores; InvalidInput names the first wrong cell."""
+        """Check and freeze a table of scores; InvalidInput names the first wrong cell."""
         table = _whole(np.asarray(scores), "score")
         if table.ndim != 2:
             raise InvalidInput("The scores must be a table: mentees down, mentors across.", rule="scores")

@@ -76,7 +76,7 @@ class Problem:
         on: date | None = None,
         seed: int = 0,
     ) -> Problem:
-        """This will check every answer and build a run's input; InvalidInput lists all that is wrong, by person."""
+        """Check every answer and build a run's input; InvalidInput lists all that is wrong, by person."""
         policy = policy or Policy()
         problems, people = _problems_of(mentees, mentors, policy)
         if problems:
@@ -104,7 +104,7 @@ class Problem:
 
     @cached_property
     def ordered(self) -> Problem:
-        """The same problem with both sides ordered by hash(seed, id): what the engine computes with."""
+        """Return the same problem with both sides ordered by hash(seed, id): what the engine computes with."""
         rows = shuffled(self.mentees.ids, self.seed, "mentee")
         columns = shuffled(self.mentors.ids, self.seed, "mentor")
         if np.array_equal(rows, np.arange(len(rows))) and np.array_equal(columns, np.arange(len(columns))):
@@ -122,11 +122,11 @@ class Problem:
 
     @cached_property
     def parts(self) -> dict[str, tuple[Any, ...]]:
-        """What the criteria have made of these people so far, kept by `criteria.parts_of`."""
+        """Return what the criteria have made of these people so far, kept by `criteria.parts_of`."""
         return {}
 
     def with_weights(self, weights: Weights) -> Problem:
-        """This will give the same problem with other weights; what does not depend on them is not made again."""
+        """Return the same problem with other weights; what does not depend on them is not made again."""
         changed = replace(self, weights=weights)
         changed.__dict__["stages"] = self.stages
         changed.__dict__["parts"] = self.parts
@@ -136,7 +136,7 @@ class Problem:
 
     @cached_property
     def digest(self) -> str:
-        """A fingerprint of the input that does not depend on the order of the rows."""
+        """Return a fingerprint of the input that does not depend on the order of the rows."""
         problem, total = self.ordered, hashlib.sha256()
         settings = [asdict(problem.axes), asdict(problem.weights), asdict(problem.policy)]
         pairs = [[asdict(relation) for relation in problem.relations], problem.locks]

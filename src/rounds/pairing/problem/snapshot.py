@@ -32,7 +32,7 @@ SHORT = {
 
 
 def to_json(problem: Problem) -> str:
-    """This will write a run's frozen input; ids are whatever the caller gave, so give codes, never names."""
+    """Write a run's frozen input; ids are whatever the caller gave, so give codes, never names."""
     problem = problem.ordered
     return json.dumps(
         {
@@ -54,7 +54,7 @@ def to_json(problem: Problem) -> str:
 
 
 def from_json(text: str) -> Problem:
-    """This will read a run's frozen input again; everything is validated anew."""
+    """Read a run's frozen input again; everything is validated anew."""
     found = json.loads(text)
     axes = Axes(**{name: tuple(values) for name, values in found["axes"].items()})
     widths = {

@@ -31,7 +31,7 @@ class StageTables:
 
 
 def stage_tables(problem: Problem) -> StageTables:
-    """This will score every profile of a mentee against every stage of a mentor, once each."""
+    """Score every profile of a mentee against every stage of a mentor, once each."""
     mentees, mentors, policy = problem.mentees, problem.mentors, problem.policy
     profiles, profile_of = np.unique(
         np.column_stack([mentees.tier, mentees.pgy, mentees.aspired_tier]).astype(np.int64),
@@ -63,7 +63,7 @@ def stage_tables(problem: Problem) -> StageTables:
 def _tier_value(
     profile: tuple[int, int, int], stage: tuple[int, int], existing: tuple[int, ...], policy: Policy
 ) -> int | None:
-    """The value of a mentor's stage for a mentee's profile; None when the mentor does not stand above."""
+    """Return the value of a mentor's stage for a mentee's profile; None when the mentor does not stand above."""
     (tier, pgy, aspired), (mentor_tier, mentor_pgy) = profile, stage
     if tier < 0 or mentor_tier < 0:
         return UNIT // 2

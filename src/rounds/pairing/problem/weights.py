@@ -113,7 +113,7 @@ class Weights:
         return self.values.get(key, 0)
 
     def times(self, factor: int) -> Weights:
-        """This will give the same weights on a larger scale: the answer must not change."""
+        """Return the same weights on a larger scale: the answer must not change."""
         return replace(
             self,
             values={key: value * factor for key, value in self.values.items()},
@@ -130,7 +130,7 @@ def is_whole(value: object) -> bool:
 
 
 def preset(name: str) -> Weights:
-    """This will give one of the weight sets that ship with the product; all add up to 100."""
+    """Return one of the weight sets that ship with the product; all add up to 100."""
     if name not in PRESETS:
         raise InvalidInput(f"There is no preset “{name}”; there are {', '.join(PRESETS)}.", rule="weights")
     return PRESETS[name]

@@ -36,10 +36,10 @@ class Scorer(Protocol):
     top: int
 
     def block(self, rows: Ints, columns: Ints | None = None) -> Floats:
-        """Scores (len(rows), m) of some mentees with all mentors, or with some."""
+        """Score some mentees with all mentors, or with some: (len(rows), m)."""
 
     def at(self, rows: Ints, columns: Ints) -> Ints:
-        """Exact scores of single pairs, whether they may be made or not."""
+        """Return the exact scores of single pairs, whether they may be made or not."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class ByRow:
         return cls(np.searchsorted(rows[order], np.arange(n + 1)), columns[order], values[order])
 
     def of_rows(self, rows: Ints) -> tuple[Ints, Ints, Ints]:
-        """(place in `rows`, column, value) of all entries of these rows."""
+        """Return (place in `rows`, column, value) of all entries of these rows."""
         counts = self.starts[rows + 1] - self.starts[rows]
         place = np.repeat(np.arange(len(rows)), counts)
         entry = (
@@ -163,7 +163,7 @@ class MatrixScorer:
 
 
 def within(found: tuple[Ints, Ints, Ints], columns: Ints | None, m: int) -> tuple[Ints, Ints, Ints]:
-    """The entries that lie in these columns, with the columns' places instead of the mentors'."""
+    """Return the entries that lie in these columns, with the columns' places instead of the mentors'."""
     if columns is None:
         return found
     place_of = np.full(m, -1, dtype=np.int64)
@@ -174,7 +174,7 @@ def within(found: tuple[Ints, Ints, Ints], columns: Ints | None, m: int) -> tupl
 
 
 def _fused(left: list[Ints], right: list[Ints], n: int, m: int) -> tuple[F32, F32]:
-    """One left (n, k) and one right (k, m) factor; equal columns of the right are merged, empty ones left out."""
+    """Make one left (n, k) and one right (k, m) factor; equal columns of the right are merged, empty ones left out."""
     merged: dict[bytes, tuple[F32, F32]] = {}
     for lefts, rights in zip(left, right, strict=True):
         columns_of_left = np.ascontiguousarray(lefts.T, np.float32)

@@ -97,7 +97,7 @@ def _answered(answer: Ints | Flags | np.integer) -> bool:  # type: ignore[type-a
 
 
 def rounded(micros: Sequence[int], *, places: int = 2) -> tuple[str, ...]:
-    """This will round micro-points for display so that the parts add up to their rounded total (largest remainder).
+    """Round micro-points for display so that the parts add up to their rounded total (largest remainder).
 
     The only rounding in the product: page, workbook and paper show the same digits. `places` 0 to 6.
     """
@@ -112,7 +112,7 @@ def rounded(micros: Sequence[int], *, places: int = 2) -> tuple[str, ...]:
 
 
 def points(micro: int, *, places: int = 2) -> str:
-    """This will write micro-points as points: 734,500 is "0.73" (half up)."""
+    """Write micro-points as points: 734,500 is "0.73" (half up)."""
     unit = POINT // 10**places
     number = (2 * abs(micro) + unit) // (2 * unit)
     sign = "-" if micro < 0 and number else ""

@@ -64,13 +64,13 @@ class Criterion:
 
 
 def gaps(problem: Problem) -> tuple[Part, ...]:
-    """This will score how much of what the mentee wants to learn the mentor is good at."""
+    """Score how much of what the mentee wants to learn the mentor is good at."""
     # 2,000 per level, shared out among the gaps by importance: five levels in every gap make the whole
     return _coverage(problem.mentees.gaps.astype(np.int64), problem.mentors.expertise, top=5)
 
 
 def ambition(problem: Problem) -> tuple[Part, ...]:
-    """This will score how many of the milestones on the mentee's aspired path the mentor has reached."""
+    """Score how many of the milestones on the mentee's aspired path the mentor has reached."""
     wanted = problem.mentees.aspires.copy()
     names = {name: place for place, name in enumerate(problem.axes.milestones)}
     for tier, milestones in problem.policy.tier_milestones:
@@ -82,13 +82,13 @@ def ambition(problem: Problem) -> tuple[Part, ...]:
 
 
 def tier(problem: Problem) -> tuple[Part, ...]:
-    """This will score how well the mentor's tier fits: best at the next tier up, or at the one aspired to."""
+    """Score how well the mentor's tier fits: best at the next tier up, or at the one aspired to."""
     tables = problem.stages
     return (_one_hot(tables.values[tables.profile_of], tables.stage_of, len(tables.stages)),)
 
 
 def style(problem: Problem) -> tuple[Part, ...]:
-    """This will score whether the mentor leads in the style that the mentee prefers."""
+    """Score whether the mentor leads in the style that the mentee prefers."""
     names = problem.axes.styles
     table = np.eye(len(names), dtype=np.int64) * UNIT
     for mentee_style, mentor_style, value in problem.policy.style_pairs:
@@ -103,34 +103,34 @@ def style(problem: Problem) -> tuple[Part, ...]:
 
 
 def site(problem: Problem) -> tuple[Part, ...]:
-    """This will score whether both work at the same site."""
+    """Score whether both work at the same site."""
     return _shared_one(problem.mentees.sites, problem.mentors.sites)
 
 
 def modality(problem: Problem) -> tuple[Part, ...]:
-    """This will score whether both want to meet in the same way."""
+    """Score whether both want to meet in the same way."""
     return _shared_one(problem.mentees.modalities, problem.mentors.modalities)
 
 
 def language(problem: Problem) -> tuple[Part, ...]:
-    """This will score whether both share a language."""
+    """Score whether both share a language."""
     return _shared_one(problem.mentees.languages, problem.mentors.languages)
 
 
 def department(problem: Problem) -> tuple[Part, ...]:
-    """This will score the departments, same or other, as the program prefers."""
+    """Score the departments, same or other, as the program prefers."""
     p = problem
     return _affinity(p.mentees.department, p.mentors.department, p.axes.departments, p.policy.department)
 
 
 def specialty(problem: Problem) -> tuple[Part, ...]:
-    """This will score the specialties, same or other, as the program prefers."""
+    """Score the specialties, same or other, as the program prefers."""
     p = problem
     return _affinity(p.mentees.specialty, p.mentors.specialty, p.axes.specialties, p.policy.specialty)
 
 
 def availability(problem: Problem) -> tuple[Part, ...]:
-    """This will score how many hours of the week both are free, up to the hours needed."""
+    """Score how many hours of the week both are free, up to the hours needed."""
     need = problem.policy.hours_needed
     left, right = problem.mentees.hours, problem.mentors.hours
     used = left.any(axis=0) & right.any(axis=0)
@@ -139,7 +139,7 @@ def availability(problem: Problem) -> tuple[Part, ...]:
 
 
 def wishes(problem: Problem) -> tuple[Part, ...]:
-    """This will score whom the two have asked for: half for the mentee's wish, half for the mentor's."""
+    """Score whom the two have asked for: half for the mentee's wish, half for the mentor's."""
     rows, columns, values = [], [], []
     for rank in range(problem.mentees.wishes.shape[1]):
         value = HALF - rank * (HALF // 5)
@@ -154,7 +154,7 @@ def wishes(problem: Problem) -> tuple[Part, ...]:
 
 
 def priority(problem: Problem, code: str, *, for_everybody: bool) -> tuple[Part, ...]:
-    """This will score the mentor's experience with an institutional priority, times the mentee's interest."""
+    """Score the mentor's experience with an institutional priority, times the mentee's interest."""
     if code not in problem.axes.priorities:
         return ()
     place = problem.axes.priorities.index(code)
@@ -210,7 +210,7 @@ CRITERIA: dict[str, Criterion] = {
 
 
 def criteria_of(problem: Problem) -> tuple[tuple[Criterion, int], ...]:
-    """This will list the criteria that count in this run, with their weights; priorities only on their dates."""
+    """List the criteria that count in this run, with their weights; priorities only on their dates."""
     counted = [(CRITERIA[key], problem.weights.of(key)) for key in CRITERIA if problem.weights.of(key)]
     for item in problem.weights.priorities:
         weight = item.weight_on(problem.on)
@@ -220,7 +220,7 @@ def criteria_of(problem: Problem) -> tuple[tuple[Criterion, int], ...]:
 
 
 def parts_of(problem: Problem, criterion: Criterion) -> tuple[Part, ...]:
-    """The criterion's parts, made once for the same people: they do not depend on the weights."""
+    """Return the criterion's parts, made once for the same people: they do not depend on the weights."""
     key = f"{criterion.key}: {criterion.meaning}"  # one priority counts for everybody or by interest
     if key not in problem.parts:
         problem.parts[key] = criterion.parts(problem)
@@ -241,7 +241,7 @@ def _priority_criterion(code: str, for_everybody: bool) -> Criterion:
 
 
 def _coverage(wanted: Ints, held: Small, *, top: int) -> tuple[Part, ...]:
-    """This will share UNIT/top out among what is wanted (by size) and multiply by the level held, 0 to top."""
+    """Share UNIT/top out among what is wanted (by size) and multiply by the level held, 0 to top."""
     asked, answered = wanted.any(axis=1), held.any(axis=1)
     return (
         Bilinear(shared_out(wanted, UNIT // top), held.astype(np.int64)),
@@ -250,7 +250,7 @@ def _coverage(wanted: Ints, held: Small, *, top: int) -> tuple[Part, ...]:
 
 
 def shared_out(parts: Ints, whole: int) -> Ints:
-    """This will split `whole` in each row in proportion to the parts, in whole numbers (largest remainder)."""
+    """Split `whole` in each row in proportion to the parts, in whole numbers (largest remainder)."""
     total = np.maximum(parts.sum(axis=1, keepdims=True), 1)
     floor, rest = np.divmod(parts * whole, total)
     short = np.where(parts.any(axis=1), whole - floor.sum(axis=1), 0)
@@ -261,7 +261,7 @@ def shared_out(parts: Ints, whole: int) -> Ints:
 
 
 def _half_where_missing(left: Any, right: Any) -> Bilinear:
-    """HALF for every pair with at least one missing answer; the other parts must be 0 there."""
+    """Give HALF to every pair with at least one missing answer; the other parts must be 0 there."""
     return Bilinear(
         np.column_stack([HALF * left, HALF * ~left]).astype(np.int64),
         np.column_stack([np.ones(len(right)), right]).astype(np.int64),
@@ -269,7 +269,7 @@ def _half_where_missing(left: Any, right: Any) -> Bilinear:
 
 
 def _one_hot(values: Ints, code: Ints, width: int) -> Bilinear:
-    """values (n, width) read at the mentor's code (m,)."""
+    """Read values (n, width) at the mentor's code (m,)."""
     right = np.zeros((len(code), width), dtype=np.int64)
     right[np.arange(len(code)), code] = 1
     return Bilinear(values.astype(np.int64), right)

@@ -45,7 +45,7 @@ class Removals:
 
 
 def removals(problem: Problem) -> Removals:
-    """This will say which single pairs may not be made and why; a declared exception lifts conflicts only."""
+    """Say which single pairs may not be made and why; a declared exception lifts conflicts only."""
     kinds: dict[tuple[int, int], set[str]] = defaultdict(set)
     for relation in problem.relations:
         pair = problem.mentee_place[relation.mentee], problem.mentor_place[relation.mentor]
@@ -66,7 +66,7 @@ def removals(problem: Problem) -> Removals:
 
 
 def why_not(problem: Problem, mentee: str, mentor: str) -> tuple[str, ...]:
-    """This will list the hard rules that remove one pair: keys of `MEANINGS`, without capacity and minimum score."""
+    """List the hard rules that remove one pair: keys of `MEANINGS`, without capacity and minimum score."""
     row, column = problem.mentee_place[mentee], problem.mentor_place[mentor]
     found = list(removals(problem).by_pair.get((row, column), ()))
     tables = problem.stages
@@ -76,7 +76,7 @@ def why_not(problem: Problem, mentee: str, mentor: str) -> tuple[str, ...]:
 
 
 def in_public_words(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    """This will say the rules as everybody but the coordinator reads them: personal ones all read the same."""
+    """Say the rules as everybody but the coordinator reads them: personal ones all read the same."""
     return tuple(dict.fromkeys(NOT_AVAILABLE if kind in PERSONAL else MEANINGS[kind] for kind in kinds))
 
 
@@ -96,7 +96,7 @@ class RuleEffect:
 
 
 def rule_effects(problem: Problem) -> tuple[RuleEffect, ...]:
-    """This will show, before a run, what each hard rule removes. Works through n x m flags: up to some million pairs."""
+    """Show, before a run, what each hard rule removes. Works through n x m flags: up to some million pairs."""
     problem = problem.ordered
     n, m = len(problem.mentees), len(problem.mentors)
     tables = problem.stages

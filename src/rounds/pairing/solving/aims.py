@@ -16,7 +16,7 @@ AHEAD = 64  # partners of a mentee that are sorted at a time
 
 
 def fair_floor(instance: Instance, rows: Ints, columns: Ints, progress: Progress) -> int | None:
-    """This will find the highest minimum score that leaves as many mentees with a mentor as any.
+    """Find the highest minimum score that leaves as many mentees with a mentor as any.
 
     `rows`, `columns` are the pairs of a choice with as many mentees as possible: how many that is, and where to
     start. Bottleneck assignment by bisection over the floor, each step one maximum flow (Burkard, Dell'Amico,
@@ -44,7 +44,7 @@ def fair_floor(instance: Instance, rows: Ints, columns: Ints, progress: Progress
 
 
 def _open_pairs(instance: Instance, least: int) -> tuple[Ints, Ints, Ints]:
-    """Every possible pair of a mentee without a lock and a mentor with a place that scores at least so much."""
+    """Return every possible pair of a mentee without a lock and a mentor with a place that scores at least so much."""
     found: list[tuple[Ints, Ints, Ints]] = []
     for block in row_blocks(instance):
         rows = block[~instance.met[block] & (instance.demand[block] > 0)]
@@ -56,7 +56,7 @@ def _open_pairs(instance: Instance, least: int) -> tuple[Ints, Ints, Ints]:
 
 
 def _reach(instance: Instance, rows: Ints, columns: Ints) -> int:
-    """How many mentees can have a mentor through these pairs."""
+    """Count the mentees who can have a mentor through these pairs."""
     from scipy.sparse import csr_array  # heavy, and a web process never solves
     from scipy.sparse.csgraph import maximum_flow
 
@@ -73,7 +73,7 @@ def _reach(instance: Instance, rows: Ints, columns: Ints) -> int:
 
 
 def stable_pairs(instance: Instance, progress: Progress) -> tuple[Ints, Ints]:
-    """This will take pairs from the highest score down while both have a place: (mentee, mentor) places.
+    """Take pairs from the highest score down while both have a place: (mentee, mentor) places.
 
     Both sides read the same score, so the stable outcome is what greedy gives (globally ranked pairs, Abraham,
     Levavi, Manlove, O'Malley 2008). Equal scores go by the order of hash(seed, id). Load costs don't count.

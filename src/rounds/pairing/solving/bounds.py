@@ -27,7 +27,7 @@ def row_blocks(instance: Instance, cells: int = CELLS) -> Iterator[Ints]:
 
 
 def price_bound(instance: Instance, prices: Ints) -> int:
-    """This will add up bound(v), in the instance's reduced numbers, exactly."""
+    """Add up bound(v), in the instance's reduced numbers, exactly."""
     total = 0
     for rows in row_blocks(instance):
         total += mentee_part(instance, rows, prices)

@@ -12,7 +12,7 @@ from rounds.pairing.solving.solution import Pair, Solution
 
 
 def faults(problem: AnyProblem, solution: Solution) -> tuple[str, ...]:
-    """This will list everything that is wrong with a solution; an empty list is the certificate."""
+    """List everything that is wrong with a solution; an empty list is the certificate."""
     instance = prepare(problem, aim=solution.aim, floor=solution.floor)
     found = [*_broken_rules(instance, solution), *_wrong_totals(instance, solution)]
     if solution.digest != problem.digest:
@@ -29,7 +29,7 @@ def faults(problem: AnyProblem, solution: Solution) -> tuple[str, ...]:
 
 
 def recomputed_bound(problem: AnyProblem, solution: Solution) -> int:
-    """This will add up the bound that the solution's prices put on every possible choice."""
+    """Add up the bound that the solution's prices put on every possible choice."""
     assert solution.proof is not None
     instance = prepare(problem, aim=solution.aim, floor=solution.floor)
     prices = np.array(
@@ -41,7 +41,7 @@ def recomputed_bound(problem: AnyProblem, solution: Solution) -> int:
 def blocking_pairs(
     problem: AnyProblem, solution: Solution, limit: int = 1_000_000
 ) -> tuple[tuple[str, str], ...]:
-    """This will list pairs who would both rather have each other: strictly better for both than their worst place.
+    """List pairs who would both rather have each other: strictly better for both than their worst place.
 
     Locked pairs can't be left. An empty place is worse than any pair.
     """

@@ -13,7 +13,7 @@ from rounds.pairing.solving.solution import Pair, Solution
 
 
 def evaluate(problem: Problem, pairs: Iterable[tuple[str, str]]) -> Solution:
-    """This will score given (mentee id, mentor id) pairs as they are, whatever the rules say about them.
+    """Score given (mentee id, mentor id) pairs as they are, whatever the rules say about them.
 
     The load cost is counted as in a run. There is no proof: nobody claims that they are the best.
     Raises InvalidInput for people who are not in the problem.

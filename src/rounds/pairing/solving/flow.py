@@ -36,7 +36,7 @@ class Restricted:
 
 
 def best_choice(instance: Instance, arcs: Arcs, *, copies: int = 1) -> Restricted:
-    """This will solve the restricted problem, with a small bonus first.
+    """Solve the restricted problem, with a small bonus first.
 
     The flow solver's time grows with the size of the costs. A bonus of a few scores nearly always leads to the
     same choice; whether it did is checked by writing the full bonus into the prices and looking at every
@@ -63,7 +63,7 @@ def _with_full_bonus(values: Ints, light: int, bonus: int) -> Ints:
 
 
 def _supported(instance: Instance, arcs: Arcs, found: Restricted, copies: int) -> bool:
-    """Complementary slackness of a choice with prices and gains, the optimality condition of the flow."""
+    """Check complementary slackness of a choice with prices and gains, the optimality condition of the flow."""
     taken, prices, gain = found.taken, found.prices, found.gain
     n, m = instance.scorer.shape
     given = np.bincount(arcs.rows, taken, minlength=n).astype(np.int64)
@@ -90,7 +90,7 @@ def _supported(instance: Instance, arcs: Arcs, found: Restricted, copies: int) -
 
 
 def best_flow(instance: Instance, arcs: Arcs, *, copies: int = 1) -> Ints:
-    """This will choose among the candidate pairs the best ordered objective: how often each pair is taken (0 or 1).
+    """Choose among the candidate pairs the best ordered objective: how often each pair is taken (0 or 1).
 
     With `copies` above 1 every mentee stands for so many alike, and a pair may be taken that often.
     """
@@ -143,7 +143,7 @@ def load_steps(instance: Instance) -> tuple[Ints, Ints, Ints]:
 
 
 def least_prices(instance: Instance, arcs: Arcs, taken: Ints, *, copies: int = 1) -> tuple[Ints, Ints]:
-    """This will give the least prices v (m,) that support the chosen pairs, and each mentee's gain u (n,).
+    """Return the least prices v (m,) that support the chosen pairs, and each mentee's gain u (n,).
 
     Complementary slackness: u_i <= s_ij - v_j for chosen pairs, u_i >= s_ij - v_j for pairs that could be taken
     once more, v_j at least the cost of the mentor's last used step. Starting low and raising only what must rise

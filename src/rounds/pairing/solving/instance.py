@@ -56,7 +56,7 @@ class Instance:
         return max(limits) if limits else None
 
     def block(self, rows: Ints, columns: Ints | None = None) -> Floats:
-        """Scores of some mentees with all mentors (or some), -inf for every pair that may not be made in this run."""
+        """Score some mentees with all mentors (or some), -inf for every pair that may not be made in this run."""
         scores = self.scorer.block(rows, columns)
         if self.lowest is not None:
             scores[scores < self.lowest] = -np.inf
@@ -70,13 +70,13 @@ class Instance:
         return ByRow.of(len(self.mentee_ids), self.locks[:, 0], self.locks[:, 1], nothing)
 
     def step_costs(self, k: Ints, columns: Ints) -> Ints:
-        """Cost of the k-th (from 0) further mentee of each of these mentors."""
+        """Return the cost of the k-th (from 0) further mentee of each of these mentors."""
         table = np.array(self.load_costs, dtype=np.int64)
         costs: Ints = table[np.minimum(self.used[columns] + k, len(table) - 1)]
         return costs
 
     def load_total(self, used: Ints, load: Ints) -> int:
-        """What the load costs in micro-points: `load[j]` mentees after `used[j]` for each mentor."""
+        """Return what the load costs in micro-points: `load[j]` mentees after `used[j]` for each mentor."""
         table = np.array(self.load_costs, dtype=np.int64)
         total = 0
         for k in range(int(load.max(initial=0))):
@@ -89,7 +89,7 @@ class Instance:
 
 
 def prepare(problem: AnyProblem, *, aim: Aim = "total", floor: int | None = None) -> Instance:
-    """This will check locks and ranges and make the instance; ContradictoryLock and OutOfRange name the people.
+    """Check locks and ranges and make the instance; ContradictoryLock and OutOfRange name the people.
 
     The fair aim puts everybody's first mentor first whatever the weights say; `floor` (micro-points) is the
     worst score it allows.

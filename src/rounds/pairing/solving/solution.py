@@ -86,7 +86,7 @@ class Solution:
         return dict(self.proof.prices) if self.proof else {}
 
     def to_json(self) -> str:
-        """This will write canonical JSON: the same solution gives the same bytes."""
+        """Write canonical JSON: the same solution gives the same bytes."""
         proof = self.proof and {
             "objective": self.proof.objective,
             "bound": self.proof.bound,

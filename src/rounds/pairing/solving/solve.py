@@ -40,7 +40,7 @@ def solve(
     executor: Executor | None = None,
     start: Solution | None = None,
 ) -> Solution:
-    """This will find the best pairs for an aim, with the proof that there are no better ones.
+    """Find the best pairs for an aim, with the proof that there are no better ones.
 
     `progress(what, done, total)` is called now and then; `executor` runs the blocks of a large problem side by
     side; `start` is an earlier solution of a similar problem whose prices save work (the objective is the same as
@@ -75,7 +75,7 @@ def _silent(what: str, done: int, total: int) -> None:
 
 
 def all_arcs(instance: Instance, progress: Progress) -> Arcs:
-    """This will list every pair that may be made, with its score."""
+    """List every pair that may be made, with its score."""
     found = []
     for rows in row_blocks(instance):
         scores = instance.block(rows)
@@ -98,7 +98,7 @@ def _by_flow(instance: Instance, progress: Progress) -> Choice:
 
 
 def _earlier(instance: Instance, start: Solution | None) -> Ints | None:
-    """The prices of an earlier solution in this instance's numbers; people who are new start at 0."""
+    """Return the prices of an earlier solution in this instance's numbers; people who are new start at 0."""
     if start is None or start.proof is None:
         return None
     known = start.price_of

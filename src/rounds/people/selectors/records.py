@@ -52,7 +52,7 @@ class PersonRecord:
 
     @property
     def current(self) -> CareerStage | None:
-        """The stage of today, else the one that is to come or was the last."""
+        """Return the stage of today, else the one that is to come or was the last."""
         day = today()
         real = [stage for stage in self.stages if not stage.is_replaced]
         held = [

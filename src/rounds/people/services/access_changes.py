@@ -101,7 +101,7 @@ def change_for(viewer: Viewer, change_id: UUID) -> PendingChange:
 
 
 def can_decide(viewer: Viewer, change: PendingChange) -> bool:
-    """This will be true for the owner and for a second person of the office, never for who asked."""
+    """Tell whether the viewer is the owner or a second person of the office, never who asked."""
     if viewer.person_id is None or viewer.person_id == change.asked_by_id:
         return False
     if viewer.person_id == change.person_id:

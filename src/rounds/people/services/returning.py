@@ -91,7 +91,7 @@ def plan_return(person: Person) -> Return:
 
 
 def _rows(model: type[models.Model], leaving: Leaving) -> list[Any]:
-    """Rows that nobody has changed since, that no open row replaces, and whose other person is still here."""
+    """Return rows that nobody has changed since, that no open row replaces, and whose other person is still here."""
     ids = leaving.ended.get(model.__name__, [])
     ended = model._default_manager.filter(id__in=ids).filter(Q(to_on=leaving.on) | Q(to_on=F("from_on")))
     if model is AuthorityLine:
@@ -157,7 +157,7 @@ def take_back_leaving(*, way_back: dict[str, Any], by: Viewer) -> None:
 
 
 def _again(row: Any, on: date) -> Any:
-    """The same fact once more, from a later day, recorded now."""
+    """Return the same fact once more, from a later day, recorded now."""
     names = {one.attname for one in row._meta.concrete_fields} - {"id", "recorded_at"}
     values = {name: getattr(row, name) for name in names}
     return type(row)(**{**values, "from_on": max(on, row.from_on), "to_on": None})

@@ -56,7 +56,7 @@ def programs_coordinated_alone(person_id: UUID) -> list[Program]:
 
 
 def _coordinating() -> QuerySet[ProgramRole]:
-    """Today's coordinators of programs, but those who are recorded as leaving."""
+    """Return today's coordinators of programs, but those who are recorded as leaving."""
     return ProgramRole.objects.filter(open_on(today()), role=Role.COORDINATOR, person__left_on=None)
 
 

@@ -159,7 +159,7 @@ def prefill_intakes(*, by: Viewer, answers: Mapping[UUID, Mapping[str, Any]]) ->
 
 @transaction.atomic
 def confirm_intake(*, by: Viewer, enrollment: Enrollment) -> None:
-    """The owner says that what was entered for them is right; also accepts an invitation."""
+    """Record that what was entered is right, as the owner says; that also accepts an invitation."""
     if by.person_id != enrollment.person_id:
         raise DomainError(_("Only the person concerned can confirm these answers."))
     intake = enrollment.intakes.filter(submitted_at__isnull=False).order_by("-version").first()

@@ -1,4 +1,4 @@
-"""This will read dates; one that can be read two ways is asked, never guessed."""
+"""Read dates; one that can be read two ways is asked, never guessed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Order = str  # "mdy", "dmy" or ""
 
 
 def parse_date(text: str, order: Order) -> Parsed:
-    """This will read a date. 03/04/2026 is read only when `order` says which number is the month."""
+    """Read a date. 03/04/2026 is read only when `order` says which number is the month."""
     if match := ISO.fullmatch(text):
         return _date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
     if match := NUMERIC_DATE.fullmatch(text):
@@ -64,7 +64,7 @@ def _date(year: int, month: int, day: int) -> Parsed:
 
 
 def date_order(texts: Iterable[str]) -> Order:
-    """This will tell whether month or day comes first, from dates that can be read one way only. "" when they don't say."""
+    """Tell whether month or day comes first, from dates that can be read one way only. "" when they don't say."""
     seen = set()
     for text in texts:
         if match := NUMERIC_DATE.fullmatch(clean(text)):

@@ -1,4 +1,4 @@
-"""This will split a person's name as hospital lists write it, and ask where it can be split two ways."""
+"""Split a person's name as hospital lists write it, and ask where it can be split two ways."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _bare(word: str) -> str:
 
 
 def split_name(text: str) -> Split:
-    """This will return (first, last) of "Last, First", "First Last" or "Dr. First M. van Last, MD, MPH"."""
+    """Return (first, last) of "Last, First", "First Last" or "Dr. First M. van Last, MD, MPH"."""
     if "@" in text or re.search(r"\d", text):
         return Split(problem="name")
     parts = [part.split() for part in text.split(",")]

@@ -1,4 +1,4 @@
-"""This will hold what reading one cell gives: a value, a problem, or nothing."""
+"""What reading one cell gives: a value, a problem, or nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """This will hold a value, or the key of a problem with what may be meant. Neither means that the cell is blank."""
+    """A value, or the key of a problem with what may be meant. Neither means that the cell is blank."""
 
     value: Any = None
     problem: str = ""

@@ -1,4 +1,4 @@
-"""This will read cells that hold words of a vocabulary or several things: choices, lists, people, parts of the week."""
+"""Read cells that hold words of a vocabulary or several things: choices, lists, people, parts of the week."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def read_people(target: Target, text: str) -> Parsed:
 
 @lru_cache(maxsize=256)
 def _vocabulary(target: Target) -> tuple[dict[str, str], dict[str, str]]:
-    """This will return folded word -> key for what counts and for what is only proposed; a word of two keys counts for none."""
+    """Return folded word -> key for what counts and for what is only proposed; a word of two keys counts for none."""
     known: dict[str, str] = {}
     twice: set[str] = set()
     for choice in target.choices:
@@ -114,7 +114,7 @@ def read_list(target: Target, text: str, answers: Mapping[str, Any]) -> Parsed:
 
 
 def _items(text: str, known: set[str]) -> Iterable[str]:
-    """This will cut a cell into list items; a known phrase that holds a comma or "and" stays whole."""
+    """Cut a cell into list items; a known phrase that holds a comma or "and" stays whole."""
     if fold(text) in known:
         return [text]
     items: list[str] = []

@@ -1,4 +1,4 @@
-"""This will read cells that hold one thing: an address, a number, a year of training, yes or no."""
+"""Read cells that hold one thing: an address, a number, a year of training, yes or no."""
 
 from __future__ import annotations
 

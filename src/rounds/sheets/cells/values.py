@@ -1,4 +1,4 @@
-"""This will read one cell as one kind of value, or say why it can't. It never guesses: a guess is only proposed."""
+"""Read one cell as one kind of value, or say why it can't. It never guesses: a guess is only proposed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CELL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!
 
 
 def parse(target: Target, raw: str, *, order: Order = "", answers: Mapping[str, Any] | None = None) -> Parsed:
-    """This will read `raw` as the target wants it. `answers` (folded text -> value or None) come before all rules."""
+    """Read `raw` as the target wants it. `answers` (folded text -> value or None) come before all rules."""
     text = clean(raw)
     if text.upper() in CELL_ERRORS:
         return Parsed(problem="error_cell")

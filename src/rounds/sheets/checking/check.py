@@ -1,4 +1,4 @@
-"""This will read every row as the plan says, and sort what can't be read by cause, with row, cell and fix."""
+"""Read every row as the plan says, and sort what can't be read by cause, with row, cell and fix."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check_table(
     answers: Answers | None = None,
     tell: Callable[[int], object] = lambda done: None,
 ) -> Checked:
-    """This will read all rows. Nothing is dropped: a row is a record, repeats one, or is out with its problems.
+    """Read all rows. Nothing is dropped: a row is a record, repeats one, or is out with its problems.
 
     `tell` hears how many rows are read, now and then.
     """
@@ -66,7 +66,7 @@ def check_table(
 
 
 def _find_order(table: Table, plan: Plan, catalog: Catalog) -> str:
-    """This will look for one order in all date columns: one program wrote them all."""
+    """Look for one order in all date columns: one program wrote them all."""
     texts: list[str] = []
     for column in plan.columns:
         if column.target and catalog.index[column.target].kind is Kind.DATE:
@@ -126,7 +126,7 @@ def _put(values: dict[str, Any], target: Target, value: Any) -> None:
 
 
 def _fill(values: dict[str, Any], texts: Mapping[str, str], catalog: Catalog, order: str) -> None:
-    """This will read texts for fields that the row leaves empty."""
+    """Read texts for fields that the row leaves empty."""
     for key, text in texts.items():
         if key in catalog.index and key not in values:
             parsed = parse(catalog.index[key], text, order=order)
@@ -135,7 +135,7 @@ def _fill(values: dict[str, Any], texts: Mapping[str, str], catalog: Catalog, or
 
 
 def _typed_for(row: int, answers: Answers, catalog: Catalog) -> dict[str, str]:
-    """This will return what somebody typed for a row, by target."""
+    """Return what somebody typed for a row, by target."""
     if not answers.cells:
         return {}
     return {key: answers.cells[f"{row}:{key}"] for key in catalog.index if f"{row}:{key}" in answers.cells}
@@ -144,7 +144,7 @@ def _typed_for(row: int, answers: Answers, catalog: Catalog) -> dict[str, str]:
 def _missing(
     row: Row, values: Mapping[str, Any], plan: Plan, catalog: Catalog, problems: Sequence[Problem]
 ) -> list[Problem]:
-    """This will name what a row lacks; a field that is there and can't be read has its problem already."""
+    """Name what a row lacks; a field that is there and can't be read has its problem already."""
     unread = {problem.target for problem in problems}
     found = []
     required = [(target.key,) for target in catalog.targets if target.required]
@@ -178,7 +178,7 @@ def _first_text(row: Row) -> str:
 def _join_same(
     records: Sequence[Record], catalog: Catalog, answers: Answers, by_row: dict[int, list[Problem]]
 ) -> tuple[list[Record], list[int]]:
-    """This will drop rows that repeat one another, and mark rows of one person that differ."""
+    """Drop rows that repeat one another, and mark rows of one person that differ."""
     leader: dict[int, int] = {record.row: record.row for record in records}
 
     def find(row: int) -> int:

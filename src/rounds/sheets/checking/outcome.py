@@ -1,4 +1,4 @@
-"""This will hold what a person decided about a file, and what came of its rows."""
+"""What a person decided about a file, and what came of its rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(slots=True)
 class Answers:
-    """This will hold what a person decided about a file. It can be kept as JSON and used for the next file.
+    """What a person decided about a file. It can be kept as JSON and used for the next file.
 
     columns: column key -> target key, "" to leave it out. values: target -> folded text -> value, None to leave it
     empty. cells: "row:target" -> text typed instead. keep: "row,row" -> row to keep of one person's. defaults:
@@ -31,7 +31,7 @@ class Answers:
         return cls(**{name: stored[name] for name in cls.__dataclass_fields__ if name in stored})
 
     def to_remember(self) -> Answers:
-        """This will return the part that holds for the next file with the same columns: nothing about single rows."""
+        """Return the part that holds for the next file with the same columns: nothing about single rows."""
         return Answers(
             dict(self.columns),
             {key: dict(words) for key, words in self.values.items()},
@@ -42,7 +42,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """This will hold one thing that keeps a row out: the cause, the cell, what stands there, what may be meant."""
+    """One thing that keeps a row out: the cause, the cell, what stands there, what may be meant."""
 
     cause: str
     target: str
@@ -56,7 +56,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """This will hold the problems of one cause in one target; `texts` are the different values, each with its problems."""
+    """The problems of one cause in one target; `texts` are the different values, each with its problems."""
 
     cause: str
     target: str
@@ -76,7 +76,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """This will hold what one row says: target key -> value, blank ones left out, and the cells they came from."""
+    """What one row says: target key -> value, blank ones left out, and the cells they came from."""
 
     row: int
     values: dict[str, Any]
@@ -86,7 +86,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """This will hold the outcome: every row of the table is in exactly one of records, repeated and out."""
+    """The outcome: every row of the table is in exactly one of records, repeated and out."""
 
     records: tuple[Record, ...]
     repeated: tuple[int, ...]  # rows that say the same as an earlier one

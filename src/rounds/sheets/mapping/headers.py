@@ -1,4 +1,4 @@
-"""This will say how well the name of a column fits a target, whatever its values are.
+"""Say how well the name of a column fits a target, whatever its values are.
 
 A name counts when all words of a synonym stand in it and few others do. Words that point at somebody else
 ("assistant e-mail") never count.
@@ -67,7 +67,7 @@ PARENTHESIS = re.compile(r"\(.*?\)|\[.*?\]")
 
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> tuple[str, ...]:
-    """This will reduce a name to its telling words, in order: "E-mail addr." is (email, address)."""
+    """Reduce a name to its telling words, in order: "E-mail addr." is (email, address)."""
     folded = re.sub(r"\be mail\b", "email", fold(text).replace("e mails", "e mail"))
     folded = re.sub(r"\b\d+ \d+\b|\b\d+\b", " ", folded)
     words = []
@@ -85,7 +85,7 @@ def _weight(words: set[str]) -> float:
 
 
 def name_score(header: str, synonym: str, own: set[str]) -> float:
-    """This will return 1 for the same words, less for each word too many, 0 for a word missing or of somebody else."""
+    """Return 1 for the same words, less for each word too many, 0 for a word missing or of somebody else."""
     have, need = set(words_of(header)), set(words_of(synonym))
     if not need or not need <= have:
         return 0.0
@@ -97,7 +97,7 @@ def name_score(header: str, synonym: str, own: set[str]) -> float:
 
 
 def forms_of(column: Column) -> list[str]:
-    """This will return the names of a column, each without its parentheses too where words are left."""
+    """Return the names of a column, each without its parentheses too where words are left."""
     forms = []
     for name in (column.header, *column.aliases):
         bare = PARENTHESIS.sub(" ", name)

@@ -1,4 +1,4 @@
-"""This will say which column fills which target, from its name and its values, and ask where it is not sure.
+"""Say which column fills which target, from its name and its values, and ask where it is not sure.
 
 A name must fit (see headers), and the values must then be readable as the target's kind. Close calls are asked.
 """
@@ -51,7 +51,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """This will say what happens with one column. `key` names it in remembered answers."""
+    """Say what happens with one column. `key` names it in remembered answers."""
 
     column: Column
     key: str
@@ -68,7 +68,7 @@ class ColumnPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """This will hold what happens with every column of a table, in its order."""
+    """What happens with every column of a table, in its order."""
 
     columns: tuple[ColumnPlan, ...]
     by_target: dict[str, tuple[ColumnPlan, ...]] = field(init=False, repr=False, compare=False)
@@ -85,7 +85,7 @@ class Plan:
 
 
 def readable(target: Target, values: Sequence[str]) -> float:
-    """This will return the share of values that the target's kind can read (1.0 when there are none)."""
+    """Return the share of values that the target's kind can read (1.0 when there are none)."""
     texts = [clean(value) for value in values if clean(value).lower() not in BLANK][:SAMPLE]
     if not texts:
         return 1.0
@@ -108,7 +108,7 @@ def _has_emails(values: Sequence[str]) -> bool:
 
 
 def make_plan(table: Table, catalog: Catalog, answers: Mapping[str, str] | None = None) -> Plan:
-    """This will decide about each column. `answers` (column key -> target key, "" to leave it out) come first."""
+    """Decide about each column. `answers` (column key -> target key, "" to leave it out) come first."""
     answers = answers or {}
     keys = column_keys(table.columns)
     own = {catalog.key.removesuffix("s")} if catalog.key in ("mentors", "mentees") else set()
@@ -122,7 +122,7 @@ def make_plan(table: Table, catalog: Catalog, answers: Mapping[str, str] | None 
 
 
 def column_keys(columns: Sequence[Column]) -> list[str]:
-    """This will name columns in a way that the same file gives again: its folded name, numbered when it repeats."""
+    """Name columns in a way that the same file gives again: its folded name, numbered when it repeats."""
     seen: dict[str, int] = {}
     keys = []
     for column in columns:
@@ -159,7 +159,7 @@ def _judge(column: Column, key: str, values: Sequence[str], catalog: Catalog, ow
 def rank_targets(
     column: Column, values: Sequence[str], catalog: Catalog, own: set[str]
 ) -> tuple[Candidate, ...]:
-    """This will return the targets that fit, best first. Values that don't read as the kind take a target out."""
+    """Return the targets that fit, best first. Values that don't read as the kind take a target out."""
     found = []
     strangers = []
     for target in catalog.targets:
@@ -191,7 +191,7 @@ def rank_targets(
 
 
 def _settle_rivals(plans: list[ColumnPlan], catalog: Catalog) -> list[ColumnPlan]:
-    """This will let one column fill a target: the clearly better one, else neither."""
+    """Let one column fill a target: the clearly better one, else neither."""
     settled = list(plans)
     for target in catalog.targets:
         rivals = [place for place, plan in enumerate(settled) if plan.target == target.key]
@@ -211,7 +211,7 @@ def _claim(plan: ColumnPlan) -> float:
 
 
 def _drop_repeats(plans: list[ColumnPlan]) -> list[ColumnPlan]:
-    """This will not read a full name beside first and last names."""
+    """Leave out a full name beside first and last names."""
     used = {plan.target for plan in plans}
     if not {"first_name", "last_name"} <= used:
         return plans

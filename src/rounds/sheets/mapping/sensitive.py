@@ -1,4 +1,4 @@
-"""This will recognize columns that matching does not need and that a hospital would rather not copy: they stay out."""
+"""Recognize columns that matching does not need and that a hospital would rather not copy: they stay out."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ STREET = re.compile(
 
 
 def reason_to_leave_out(header: str, values: Sequence[str]) -> str:
-    """This will return identity, health, birth, government, home or free_text, or "" for a column without such content."""
+    """Return identity, health, birth, government, home or free_text, or "" for a column without such content."""
     words = fold(header)
     if words in ("address", "addr", "home") or re.search(r"\bhome addr", words):
         return "home"

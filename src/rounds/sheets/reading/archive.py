@@ -1,4 +1,4 @@
-"""This will look at the table of contents of an .xlsx file, so that a hostile one is refused before it is unpacked."""
+"""Look at the table of contents of an .xlsx file, so that a hostile one is refused before it is unpacked."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Entry:
 
 
 def check_archive(data: bytes, limits: Limits) -> None:
-    """This will raise SheetError unless `data` is a plain .xlsx whose parts are as large as they say and lie apart."""
+    """Raise SheetError unless `data` is a plain .xlsx whose parts are as large as they say and lie apart."""
     entries = _read_entries(data, limits)
     names = [entry.name for entry in entries]
     _check_names(names)

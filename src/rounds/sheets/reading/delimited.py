@@ -1,4 +1,4 @@
-"""This will read text files: any usual encoding, any usual separator, quoted line breaks."""
+"""Read text files: any usual encoding, any usual separator, quoted line breaks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """This will return the text and the name of the encoding."""
+    """Return the text and the name of the encoding."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
@@ -41,7 +41,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """This will yield the lines with their ends, without a second copy of the text."""
+    """Yield the lines with their ends, without a second copy of the text."""
     start = 0
     for end in LINE_END.finditer(text):
         yield text[start : end.end()]
@@ -51,7 +51,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _count_cells(text: str, separator: str, limits: Limits) -> None:
-    """This will refuse too many cells before any is kept; commas in quoted texts are counted out only when it is close."""
+    """Refuse too many cells before any is kept; commas in quoted texts are counted out only when it is close."""
     if text.count(separator) + text.count("\n") + text.count("\r") < limits.cells:
         return
     cells = 0
@@ -75,7 +75,7 @@ def _strict(data: bytes, encoding: str) -> str:
 
 
 def find_separator(text: str) -> str:
-    """This will choose the separator that cuts the first lines into the steadiest number of columns above one."""
+    """Choose the separator that cuts the first lines into the steadiest number of columns above one."""
     sample = text[:60_000]
     best, best_score = ",", 0.0
     for separator in SEPARATORS:
@@ -102,7 +102,7 @@ def find_separator(text: str) -> str:
 
 
 def read_delimited(data: bytes, limits: Limits) -> tuple[Sheet, str, str]:
-    """This will return one sheet, the encoding and the separator. Rows are numbered as a spreadsheet program would."""
+    """Return one sheet, the encoding and the separator. Rows are numbered as a spreadsheet program would."""
     text, encoding = decode(data)
     text = text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")

@@ -1,4 +1,4 @@
-"""This will hold what a file said: sheets, rows and columns, each value with its address."""
+"""What a file said: sheets, rows and columns, each value with its address."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """This will bound what a file may cost before and while it is read (bytes, cells, seconds)."""
+    """Bound what a file may cost before and while it is read (bytes, cells, seconds)."""
 
     file_bytes: int = 10 * 1024 * 1024
     unpacked_bytes: int = 100 * 1024 * 1024
@@ -26,7 +26,7 @@ LIMITS = Limits()
 
 
 def column_letter(index: int) -> str:
-    """This will name a column as Excel does: 0 is A, 26 is AA."""
+    """Name a column as Excel does: 0 is A, 26 is AA."""
     letters = ""
     index += 1
     while index:
@@ -36,13 +36,13 @@ def column_letter(index: int) -> str:
 
 
 def address(row: int, column: int) -> str:
-    """This will name a cell as Excel does; `row` counts from 1, `column` from 0."""
+    """Name a cell as Excel does; `row` counts from 1, `column` from 0."""
     return f"{column_letter(column)}{row}"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """This will hold one line of a sheet: its number as Excel shows it and the raw texts, A first."""
+    """One line of a sheet: its number as Excel shows it and the raw texts, A first."""
 
     number: int
     values: tuple[str, ...]
@@ -54,7 +54,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """This will remember cells merged sideways near the top of a sheet (columns from 0, both included)."""
+    """Cells merged sideways near the top of a sheet (columns from 0, both included)."""
 
     row: int
     first: int
@@ -63,7 +63,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """This will hold one sheet. Numbers and dates are text: 5, -5.2, 2026-07-01, 2026-07-01 09:30."""
+    """One sheet. Numbers and dates are text: 5, -5.2, 2026-07-01, 2026-07-01 09:30."""
 
     name: str
     rows: tuple[Row, ...]
@@ -76,7 +76,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """This will hold a file that was read: its name, the way it was read, and its sheets in order."""
+    """A file that was read: its name, the way it was read, and its sheets in order."""
 
     name: str
     sheets: tuple[Sheet, ...]
@@ -90,7 +90,7 @@ class Workbook:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """This will hold a column's place (from 0) and name.
+    """A column's place (from 0) and name.
 
     A column folded from several has the place after the last one, and `sources`. `aliases` are other names for it.
     """
@@ -107,7 +107,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """This will hold the columns of a sheet and the rows below them. `header_row` 0 means that there is none."""
+    """The columns of a sheet and the rows below them. `header_row` 0 means that there is none."""
 
     sheet: str
     header_row: int

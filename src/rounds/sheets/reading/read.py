@@ -1,4 +1,4 @@
-"""This will open a file that somebody uploaded, whatever it is called, and say what it holds or why not."""
+"""Open a file that somebody uploaded, whatever it is called, and say what it holds or why not."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MARKUP = (b"<?xml", b"<!doctype", b"<html", b"<svg", b"<script", b"<?php", b"<ta
 
 
 def read_workbook(data: bytes, *, name: str = "", limits: Limits = LIMITS) -> Workbook:
-    """This will return the sheets of an .xlsx or .csv file; the content decides, not the name.
+    """Return the sheets of an .xlsx or .csv file; the content decides, not the name.
 
     Raises SheetError with a sentence that says what to do. An .xlsx is unpacked and parsed in a child process.
     """

@@ -1,4 +1,4 @@
-"""This will turn a REDCap export into an ordinary table, and say what happened with each of its special columns.
+"""Turn a REDCap export into an ordinary table, and say what happened with each of its special columns.
 
 Facts: record exports hold one column per checkbox choice (field___code, 0 or 1, blank when the form was never
 opened), <form>_complete, <form>_timestamp, redcap_event_name, redcap_repeat_instrument and _instance.
@@ -28,7 +28,7 @@ TICKED = {"1", "checked", "yes", "true"}
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """This will say what happened with columns or rows: `kind` is a key, `names` the columns, `rows` the row numbers."""
+    """Say what happened with columns or rows: `kind` is a key, `names` the columns, `rows` the row numbers."""
 
     kind: str  # folded, labelled, unknown_code, complete, timestamp, event, repeat, group, differs, file, calculated
     names: tuple[str, ...]
@@ -42,7 +42,7 @@ class Folded:
 
 
 def is_export(table: Table) -> bool:
-    """This will recognize a record export by columns that no other program writes."""
+    """Recognize a record export by columns that no other program writes."""
     names = {column.header for column in table.columns}
     return (
         bool(names & SYSTEM)
@@ -52,7 +52,7 @@ def is_export(table: Table) -> bool:
 
 
 def fold_export(table: Table, dictionary: Dictionary | None = None) -> Folded:
-    """This will fold checkboxes into lists, put labels for codes, and join the events of a record.
+    """Fold checkboxes into lists, put labels for codes, and join the events of a record.
 
     Rows of repeating instruments and columns of REDCap's own bookkeeping leave the table; each is named in a note.
     """
@@ -83,7 +83,7 @@ def _drop_repeats(rows: list[Row], by_name: dict[str, Column], notes: list[Note]
 def _join_events(
     rows: list[Row], columns: Sequence[Column], by_name: dict[str, Column], notes: list[Note]
 ) -> list[Row]:
-    """This will make one row of the events of a record: the first event that says something counts, differences are named."""
+    """Make one row of the events of a record: the first event that says something counts, differences are named."""
     event = by_name.get("redcap_event_name") or by_name.get("Event Name")
     if event is None or not columns:
         return rows
@@ -205,7 +205,7 @@ def _labels(
 def _put_labels(
     columns: list[Column], rows: list[Row], fields: dict[str, Field], notes: list[Note]
 ) -> tuple[list[Column], list[Row]]:
-    """This will show a choice's label for its code, and a question's label as the column's name."""
+    """Show a choice's label for its code, and a question's label as the column's name."""
     tables: dict[int, dict[str, str]] = {}
     out = []
     unknown: dict[str, list[int]] = {}

@@ -1,4 +1,4 @@
-"""This will read the data dictionary of a REDCap project: 18 columns, older ones 17 (without annotation).
+"""Read the data dictionary of a REDCap project: 18 columns, older ones 17 (without annotation).
 
 Choices stand in one cell, as "code, label | code, label".
 """
@@ -23,7 +23,7 @@ TAG = re.compile(r"<[^>]{0,200}>")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """This will describe one question of a REDCap project."""
+    """Describe one question of a REDCap project."""
 
     name: str
     form: str
@@ -50,7 +50,7 @@ def is_dictionary(table: Table) -> bool:
 
 
 def read_dictionary(workbook: Workbook) -> Dictionary:
-    """This will read a data dictionary with 18 or 17 columns, as downloaded or by the API's names."""
+    """Read a data dictionary with 18 or 17 columns, as downloaded or by the API's names."""
     table = find_table(workbook.sheets[0])
     places: dict[str, int] = {}
     for column in table.columns:
@@ -80,7 +80,7 @@ def read_dictionary(workbook: Workbook) -> Dictionary:
 
 
 def parse_choices(text: str) -> tuple[tuple[str, str], ...]:
-    """This will read "1, One | 2, Two, or more"; the label may hold commas."""
+    """Read "1, One | 2, Two, or more"; the label may hold commas."""
     pairs = []
     for piece in re.split(r"\||\n", text):
         code, comma, label = piece.partition(",")
@@ -90,5 +90,5 @@ def parse_choices(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def column_code(code: str) -> str:
-    """This will write a choice's code as REDCap does in column names: lower case, - as _."""
+    """Write a choice's code as REDCap does in column names: lower case, - as _."""
     return code.lower().replace("-", "_")

@@ -1,4 +1,4 @@
-"""This will find the line of column names in a sheet, below whatever titles stand above it."""
+"""Find the line of column names in a sheet, below whatever titles stand above it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DATA_LIKE = re.compile(
 
 
 def choose_sheet(workbook: Workbook, name: str | None = None) -> Sheet:
-    """This will return the sheet called `name`, else the visible one that holds the most filled cells."""
+    """Return the sheet called `name`, else the visible one that holds the most filled cells."""
     if name is not None:
         for sheet in workbook.sheets:
             if sheet.name == name:
@@ -29,7 +29,7 @@ def choose_sheet(workbook: Workbook, name: str | None = None) -> Sheet:
 
 
 def find_table(sheet: Sheet, *, header_row: int | None = None) -> Table:
-    """This will cut a sheet into column names and rows. `header_row` overrules the search; 0 says there is none."""
+    """Cut a sheet into column names and rows. `header_row` overrules the search; 0 says there is none."""
     rows = [row for row in sheet.rows if any(clean(value) for value in row.values)]
     if not rows:
         raise SheetError("no_rows")
@@ -61,7 +61,7 @@ def find_table(sheet: Sheet, *, header_row: int | None = None) -> Table:
 
 
 def _shifted(header: Row | None, body: Sequence[Row]) -> frozenset[int]:
-    """This will find rows of a text file that a comma outside quotation marks has pushed to the right.
+    """Find rows of a text file that a comma outside quotation marks has pushed to the right.
 
     When every row is as wide as the others and none as wide as the names, the names themselves are cut: refused.
     """
@@ -115,7 +115,7 @@ def _columns(header: Row | None, above: Row | None, body: Sequence[Row], sheet: 
 
 
 def _groups(above: Row, width: int, sheet: Sheet) -> list[str]:
-    """This will spread the words of the line above the header over the columns that they head."""
+    """Spread the words of the line above the header over the columns that they head."""
     spans = [span for span in sheet.spans if span.row == above.number]
     groups = [clean(above.at(index)) for index in range(width)]
     if spans:

@@ -1,4 +1,4 @@
-"""This will read an .xlsx in a child process with limits on memory and time."""
+"""Read an .xlsx in a child process with limits on memory and time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PARSER = Path(__file__).with_name("xlsx_parser.py")
 
 
 def read_xlsx(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
-    """This will return the sheets of a workbook, or raise SheetError."""
+    """Return the sheets of a workbook, or raise SheetError."""
     check_archive(data, limits)
     budget = (
         limits.memory_bytes, limits.cpu_seconds, limits.cells, limits.columns,

@@ -1,4 +1,4 @@
-"""This will turn the bytes of an .xlsx on standard input into lines of JSON, in a process of its own with limits.
+"""Turn the bytes of an .xlsx on standard input into lines of JSON, in a process of its own with limits.
 
 It is started as a script and imports nothing but the standard library, so that the process starts in 30 ms, fits a
 memory limit, and holds nothing worth stealing. It streams: merged cells, uncalculated formulas, and numbers with
@@ -31,7 +31,7 @@ Handler = Callable[..., None]
 
 
 class Refused(Exception):
-    """This will carry the key of a sentence and its parameters to the parent."""
+    """Carry the key of a sentence and its parameters to the parent."""
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
@@ -39,7 +39,7 @@ class Refused(Exception):
 
 
 def parse_part(archive: zipfile.ZipFile, name: str, start: Handler, end: Handler, text: Handler) -> None:
-    """This will walk one XML part; a document type declaration, and so any entity, is refused."""
+    """Walk one XML part; a document type declaration, and so any entity, is refused."""
 
     def refuse(*_arguments: object) -> None:
         raise Refused("declaration")
@@ -79,7 +79,7 @@ def resolve(base: str, target: str) -> str:
 
 
 def relations(archive: zipfile.ZipFile, of: str) -> dict[str, tuple[str, str]]:
-    """This will return id -> (last word of the type, part name) for a part."""
+    """Return id -> (last word of the type, part name) for a part."""
     folder, _, name = of.rpartition("/")
     path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
     found: dict[str, tuple[str, str]] = {}
@@ -127,7 +127,7 @@ def read_strings(archive: zipfile.ZipFile, name: str, limit: int) -> list[str]:
 
 
 def unescape(value: str) -> str:
-    """This will turn Excel's _x000D_ back into the character; half characters stay as they are."""
+    """Turn Excel's _x000D_ back into the character; half characters stay as they are."""
     if "_x" not in value:
         return value
 
@@ -139,7 +139,7 @@ def unescape(value: str) -> str:
 
 
 def read_formats(archive: zipfile.ZipFile, name: str) -> list[str]:
-    """This will return for each cell style: "date", "elapsed", "percent:n", "zeros:n" or ""."""
+    """Return for each cell style: "date", "elapsed", "percent:n", "zeros:n" or ""."""
     custom: dict[int, str] = {}
     styles: list[int] = []
     inside = [False]
@@ -178,7 +178,7 @@ def sort_format(number: int, custom: dict[int, str]) -> str:
 
 
 def show_number(raw: str, form: str, date1904: bool) -> str:
-    """This will write a number as the sheet shows it: a date as ISO, 5.0 as 5, zeros in front where the format has them."""
+    """Write a number as the sheet shows it: a date as ISO, 5.0 as 5, zeros in front where the format has them."""
     try:
         number = float(raw)
     except ValueError:
@@ -214,7 +214,7 @@ def show_date(serial: float, date1904: bool) -> str:
 
 
 def split_address(address: str) -> tuple[int, int]:
-    """This will turn "B7" into (7, 1)."""
+    """Turn "B7" into (7, 1)."""
     match = CELL.match(address)
     if match is None:
         raise Refused("damaged")
@@ -225,7 +225,7 @@ def split_address(address: str) -> tuple[int, int]:
 
 
 class SheetReader:
-    """This will collect the rows of one sheet as texts, within the limits that all sheets share."""
+    """Collect the rows of one sheet as texts, within the limits that all sheets share."""
 
     def __init__(
         self, strings: list[str], formats: list[str], date1904: bool, budget: dict[str, int]
@@ -328,7 +328,7 @@ class SheetReader:
         self.merges.append((top, left, bottom, right))
 
     def apply_merges(self) -> None:
-        """This will let a value merged downwards stand in each of its rows, and note sideways merges near the top."""
+        """Let a value merged downwards stand in each of its rows, and note sideways merges near the top."""
         last_row = max(self.rows, default=0)
         for top, left, bottom, right in self.merges:
             if right > left and top <= TOP_ROWS:
@@ -361,7 +361,7 @@ def find_workbook(archive: zipfile.ZipFile) -> str:
 
 
 def read(data: bytes, limits: dict[str, int]) -> tuple[list[dict[str, Any]], list[dict[int, list[str]]]]:
-    """This will return the sheets' facts and, in the same order, their rows."""
+    """Return the sheets' facts and, in the same order, their rows."""
     archive = zipfile.ZipFile(io.BytesIO(data))
     book = find_workbook(archive)
     sheets: list[tuple[str, str, bool]] = []

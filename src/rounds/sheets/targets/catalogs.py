@@ -1,4 +1,4 @@
-"""This will hold the catalogs of files: mentees, mentors, rosters with lines of authority, existing pairs."""
+"""The catalogs of files: mentees, mentors, rosters with lines of authority, existing pairs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This will hold what mentees and mentors say of themselves, with the names that columns give it."""
+"""What mentees and mentors say of themselves, with the names that columns give it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rounds.sheets.targets.vocabularies import DOMAINS, MILESTONES, MODALITIES, 
 
 
 def _scale(prefix: str, label: str, words: tuple[str, ...], top: int) -> tuple[Target, ...]:
-    """This will make one rating per domain; its names are every word of the prefix with every word of the domain."""
+    """Make one rating per domain; its names are every word of the prefix with every word of the domain."""
     return tuple(
         Target(
             f"{prefix}.{domain.key}", f"{label}: {domain.label}", Kind.INTEGER,

@@ -1,4 +1,4 @@
-"""This will hold the fields of a person and of a career stage, with the names that columns give them."""
+"""The fields of a person and of a career stage, with the names that columns give them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This will describe what a column can become: data that the caller passes to the mapper and the checker."""
+"""Describe what a column can become: data that the caller passes to the mapper and the checker."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """This will say how a value is read, and what Python value comes out."""
+    """Say how a value is read, and what Python value comes out."""
 
     TEXT = "text"  # str
     FULL_NAME = "full_name"  # split into first_name and last_name, suffixes such as MD apart
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """This will hold one allowed value; a `hint` is only proposed, a synonym counts."""
+    """One allowed value; a `hint` is only proposed, a synonym counts."""
 
     key: str
     label: str
@@ -41,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """This will describe one field that a column can fill."""
+    """Describe one field that a column can fill."""
 
     key: str
     label: str
@@ -62,7 +62,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """This will hold the targets of one kind of file.
+    """The targets of one kind of file.
 
     One of each group in `one_of` must be filled in a row; rows that agree in all of a group of `same` are one thing.
     """
@@ -77,7 +77,7 @@ class Catalog:
         object.__setattr__(self, "index", {target.key: target for target in self.targets})
 
     def choose(self, keys: Iterable[str]) -> Catalog:
-        """This will return the catalog with these targets alone."""
+        """Return the catalog with these targets alone."""
         wanted = set(keys)
         return Catalog(
             self.key, tuple(target for target in self.targets if target.key in wanted), self.one_of, self.same

@@ -1,4 +1,4 @@
-"""This will hold the closed words of leadership: tiers, domains, styles, ways to meet, milestones, with their synonyms."""
+"""The closed words of leadership: tiers, domains, styles, ways to meet, milestones, with their synonyms."""
 
 from __future__ import annotations
 

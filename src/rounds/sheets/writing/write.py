@@ -1,4 +1,4 @@
-"""This will write .csv and .xlsx files in which no cell can be taken for a formula, and which read back as they were.
+"""Write .csv and .xlsx files in which no cell can be taken for a formula, and which read back as they were.
 
 Guarded first characters: the list of OWASP's testing guide for CSV injection (= + - @, tab, CR, LF and their
 full-width twins) and % | and spaces, which some programs skip. A plain negative number stays a number.
@@ -21,21 +21,21 @@ LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def guard(text: str) -> str:
-    """This will put an apostrophe before a text that a spreadsheet program could take for a formula."""
+    """Put an apostrophe before a text that a spreadsheet program could take for a formula."""
     if GUARDED.match(text) and not NUMBER.fullmatch(text):
         return "'" + text
     return text
 
 
 def unguard(text: str) -> str:
-    """This will take away the apostrophe that `guard` put there, and no other."""
+    """Take away the apostrophe that `guard` put there, and no other."""
     if text.startswith("'") and GUARDED.match(text[1:]) and not NUMBER.fullmatch(text[1:]):
         return text[1:]
     return text
 
 
 def as_text(value: Value) -> str:
-    """This will write a value as the reader will read it."""
+    """Write a value as the reader will read it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -50,7 +50,7 @@ def as_text(value: Value) -> str:
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """This will return a UTF-8 file with a byte-order mark, so that Excel shows names as they are."""
+    """Return a UTF-8 file with a byte-order mark, so that Excel shows names as they are."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([guard(name.replace("\x00", "")) for name in header])
@@ -60,12 +60,12 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 
 
 def write_xlsx(header: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet: str = "Sheet1") -> bytes:
-    """This will return a workbook of one sheet; see `write_workbook`."""
+    """Return a workbook of one sheet; see `write_workbook`."""
     return write_workbook([(sheet, header, rows)])
 
 
 def write_workbook(pages: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Value]]]]) -> bytes:
-    """This will return a workbook of several sheets, each (name, column names, rows).
+    """Return a workbook of several sheets, each (name, column names, rows).
 
     Texts are typed as text, and marked so that editing one keeps it text.
     """
@@ -105,6 +105,6 @@ def write_workbook(pages: Iterable[tuple[str, Sequence[str], Iterable[Sequence[V
 
 
 def _escape(text: str) -> str:
-    """This will write characters that XML can't hold the way Excel does (_x000D_)."""
+    """Write characters that XML can't hold the way Excel does (_x000D_)."""
     text = LOOKS_ESCAPED.sub("_x005F_", text.replace("\x00", ""))
     return NOT_IN_XML.sub(lambda match: f"_x{ord(match.group(0)):04X}_", text)

@@ -19,7 +19,7 @@ ROWS = 30
 
 
 def _unless_production(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """There is no such page where real people are."""
+    """Answer that there is no such page where real people are."""
 
     @wraps(view)
     def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:

@@ -75,7 +75,7 @@ def my_home(request: Request) -> MyHome:
 
 
 def _called(person: Person) -> str:
-    """How somebody is greeted: doctors by title, others by given name."""
+    """Return how somebody is greeted: doctors by title, others by given name."""
     return f"{person.title} {person.family_name}" if person.title else person.given_name or person.family_name
 
 

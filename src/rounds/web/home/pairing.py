@@ -112,7 +112,7 @@ def _declined(request: Request, run: MatchRun, offers: list[Offer]) -> Iterable[
 
 
 def _waiting_again(offers: list[Offer]) -> list[Offer]:
-    """The declined offers whose mentees have nobody since, one for each mentee."""
+    """Return the declined offers whose mentees have nobody since, one for each mentee."""
     paired = {offer.mentorship.mentee_id for offer in offers if offer.mentorship.state in OPEN}
     declined = [
         offer

@@ -56,7 +56,7 @@ class Year:
 
     @property
     def month(self) -> int:
-        """The number of the month at hand, 0 before the start."""
+        """Return the number of the current month, 0 before the start."""
         return sum(share > 0 for share in self.months)
 
 

@@ -47,7 +47,7 @@ def mine(request: Request) -> HttpResponse:
 
 
 def _chosen(request: Request, programs: list[Program]) -> Program:
-    """The program that the address names, else one that runs, else the first."""
+    """Return the program that the address names, else one that runs, else the first."""
     try:
         wanted = UUID(request.GET.get("program", ""))
     except ValueError:

@@ -143,7 +143,7 @@ def done(request: Request, flow: IntakeFlow) -> HttpResponse:
 @allow(is_member, load=_load)
 @require_POST
 def confirm(request: Request, flow: IntakeFlow) -> HttpResponse:
-    """The owner says that what the program office entered is right."""
+    """Record that what the program office entered is right, as its owner says."""
     try:
         services.confirm_intake(by=flow.viewer, enrollment=flow.enrollment)
     except DomainError as error:

@@ -67,7 +67,7 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
 
 
 def _first_id(bound: BoundField) -> str:
-    """The id of the control that takes the focus; of a group, its first."""
+    """Return the id of the control that takes the focus; of a group, its first."""
     widget = bound.field.widget
     if hasattr(widget, "choices") and getattr(widget, "input_type", "") in {"radio", "checkbox"}:
         return f"{bound.auto_id}_0"

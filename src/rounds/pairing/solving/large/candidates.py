@@ -16,7 +16,7 @@ NOTHING = -(2**62)
 
 
 def nearest(instance: Instance, close: Close, each: int, cells: int) -> Arcs:
-    """The nearest pairs, `each` per mentee on average, and for each mentor some for every place."""
+    """Choose the nearest pairs, `each` per mentee on average, and for each mentor some for every place."""
     n, m = instance.scorer.shape
     best = best_offers(close, n)
     behind = best[close.rows] - close.scores + close.prices[close.columns]
@@ -35,13 +35,13 @@ def nearest(instance: Instance, close: Close, each: int, cells: int) -> Arcs:
 
 
 def nearest_of_all(behind: Ints, count: int) -> Flags:
-    """Which pairs are the `count` least far behind their mentee's best; equals of the last are chosen too."""
+    """Choose the `count` pairs least far behind their mentee's best; equals of the last are chosen too."""
     limit = min(len(behind), count) - 1
     return behind <= np.partition(behind, limit)[limit] if limit >= 0 else behind < 0
 
 
 def who_comes_closest(instance: Instance, columns: Ints, best: Ints, cells: int) -> Arcs:
-    """For each of these mentors the AGAIN mentees who come closest to wanting them, first places first among equals."""
+    """Choose for each of these mentors the AGAIN mentees who come closest to wanting them, first places first."""
     rows = np.flatnonzero(best > NOTHING)
     top_rows = np.zeros((len(columns), 0), np.int64)
     top = np.zeros((len(columns), 0))
@@ -66,14 +66,14 @@ def pairs_of(close: Close) -> Arcs:
 
 
 def best_offers(close: Close, n: int) -> Ints:
-    """Each mentee's best score less price (n,), NOTHING for those without a list."""
+    """Return each mentee's best score less price (n,), NOTHING for those without a list."""
     best = np.full(n, NOTHING)
     np.maximum.at(best, close.rows, close.scores - close.prices[close.columns])
     return best
 
 
 def rank_within(group: Ints, values: Ints, size: int) -> Ints:
-    """The place of each entry among its group's values, least first; equal values in the order given."""
+    """Return the place of each entry among its group's values, least first; equal values in the order given."""
     order = np.lexsort((values, group))
     starts = np.searchsorted(group[order], np.arange(size))
     rank = np.empty(len(group), dtype=np.int64)

@@ -23,7 +23,7 @@ RARE = 3  # a mentor on fewer lists of the sample is looked at from their side
 
 
 def first_prices(instance: Instance, executor: Executor | None, progress: Progress, cells: int) -> Ints:
-    """This will estimate prices from every eighth mentee standing for eight, in the order of hash(seed, id)."""
+    """Estimate prices from every eighth mentee standing for eight, in the order of hash(seed, id)."""
     n, m = instance.scorer.shape
     rows = np.arange(0, n, SAMPLE)
     progress("Estimating prices", 0, 1)
@@ -50,7 +50,7 @@ def first_prices(instance: Instance, executor: Executor | None, progress: Progre
 
 
 def _moments(instance: Instance, rows: Ints, cells: int) -> Ints:
-    """A first guess for each price: mean plus SPREAD deviations of the scores that some mentees give the mentor."""
+    """Guess each price: mean plus SPREAD deviations of the scores that some mentees give the mentor."""
     m = instance.scorer.shape[1]
     count, total, squares = np.zeros(m), np.zeros(m), np.zeros(m)
     for some in pieces(rows, m, cells):
@@ -72,7 +72,7 @@ def _silent(what: str, done: int, total: int) -> None:
 
 
 def as_if_wanted(instance: Instance, prices: Ints, gain: Ints, rows: Ints, cells: int) -> Ints:
-    """This will give mentors whom a restricted problem left idle the price at which somebody just wants them.
+    """Give mentors whom a restricted problem left idle the price at which somebody just wants them.
 
     Idle because nobody had them as a candidate, they cost a whole bonus less than the others, and at such prices
     everybody would list them and nobody else. Any prices may be scanned with.

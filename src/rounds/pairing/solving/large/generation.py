@@ -54,7 +54,7 @@ def generate(
     progress: Progress,
     cells: int = CELLS,
 ) -> Found:
-    """This will find the best choice of pairs and its proof without ever holding all pairs.
+    """Find the best choice of pairs and its proof without ever holding all pairs.
 
     `start` prices (m,) of a similar problem, in the instance's reduced numbers, save the sample.
     """
@@ -100,7 +100,7 @@ def _ahead(
     *,
     cells: int,
 ) -> Arcs:
-    """This will give further pairs that would help, AGAIN per mentee at most, or nearly would: they do when prices move.
+    """Return further pairs that would help, AGAIN per mentee at most, or nearly would: they do when prices move.
 
     Looks at the pairs that the scan listed and, exactly, at those that are undecided.
     """
@@ -116,7 +116,7 @@ def _ahead(
 
 
 def _dearest(instance: Instance, arcs: Arcs, found: Restricted) -> Arcs:
-    """The AGAIN pairs of each mentee that offer most. Of pairs not taken yet: those that are can offer most of all."""
+    """Choose the AGAIN pairs of each mentee that offer most, of those not taken yet: taken ones can offer most of all."""
     rank = rank_within(arcs.rows, found.prices[arcs.columns] - arcs.scores, len(instance.mentee_ids))
     return Arcs(arcs.rows[rank < AGAIN], arcs.columns[rank < AGAIN], arcs.scores[rank < AGAIN])
 
@@ -133,7 +133,7 @@ class Undecided:
 def _undecided(
     instance: Instance, close: Close, prices: Ints, gain: Ints, *, at_any_cost: bool
 ) -> Undecided | None:
-    """This will find where the bound on pairs that were not kept does not decide; None when that is too much."""
+    """Find where the bound on pairs that were not kept does not decide; None when that is too much."""
     n, m = instance.scorer.shape
     wanting = instance.demand > 0
     slack = np.where(wanting & np.isfinite(close.threshold), gain - close.threshold, np.inf)
@@ -158,7 +158,7 @@ def _undecided(
 def _undecided_ahead(
     instance: Instance, candidates: Arcs, found: Restricted, again: Undecided, *, least: int, cells: int
 ) -> Arcs:
-    """This will look at the undecided pairs exactly and give those that offer more than `least` above the gain."""
+    """Look at the undecided pairs exactly and give those that offer more than `least` above the gain."""
     open_ = np.flatnonzero(instance.capacity > 0)
     ahead = Arcs(*(np.zeros(0, np.int64),) * 3)
     for rows, columns in ((again.rows, open_), (again.rows_of_columns, again.columns)):
@@ -174,7 +174,7 @@ def _undecided_ahead(
 
 
 def _with_closed(instance: Instance, prices: Ints, gain: Ints, cells: int) -> Ints:
-    """Mentors without a place get the price at which nobody would want them: the gain from a first place."""
+    """Give mentors without a place the price at which nobody would want them: the gain from a first place."""
     closed = np.flatnonzero(instance.capacity == 0)
     if not len(closed):
         return prices

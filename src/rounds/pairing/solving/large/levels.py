@@ -16,7 +16,7 @@ from rounds.pairing.solving.instance import Instance
 
 
 def expected_levels(instance: Instance) -> Ints:
-    """This will give each mentor's level (m,): 1 for a scarce one, 0 for others."""
+    """Return each mentor's level (m,): 1 for a scarce one, 0 for others."""
     scorer = instance.scorer
     m = scorer.shape[1]
     first = (~instance.met & (instance.demand > 0)).astype(np.int64)

@@ -86,7 +86,7 @@ def scan(
     progress: Progress,
     cells: int = CELLS,
 ) -> Close:
-    """This will list, for each mentee, the pairs whose score less price is within a common width of the best.
+    """List, for each mentee, the pairs whose score less price is within a common width of the best.
 
     The width is such that about `keep` mentors per mentee are listed; it is measured on a fixed sample of mentees,
     so the result does not depend on blocks or executors. `rows` looks at some mentees only.
@@ -110,7 +110,7 @@ def scan(
 
 
 def _near(instance: Instance, prices: Ints) -> Ints:
-    """Prices whose rest beyond whole bonuses is small enough for the exact product; any prices may be scanned with."""
+    """Return prices whose rest beyond whole bonuses is small enough for the exact product; any will do for a scan."""
     levels = (
         np.rint(prices / instance.bonus).astype(np.int64) * instance.bonus if instance.bonus else 0 * prices
     )
@@ -119,7 +119,7 @@ def _near(instance: Instance, prices: Ints) -> Ints:
 
 
 def _widths(instance: Instance, prices: Ints, keep: int) -> NDArray[np.float64]:
-    """Each mentee's width (n,): the same for all of one profile, measured on a few of them."""
+    """Return each mentee's width (n,): the same for all of one profile, measured on a few of them."""
     n, m = instance.scorer.shape
     scorer = instance.scorer
     group_of = scorer.profile_of if isinstance(scorer, FactorScorer) else np.zeros(n, dtype=np.int64)
@@ -155,7 +155,7 @@ def _blocks(instance: Instance, task: Task, executor: Executor | None) -> Iterat
 
 
 def _run(works: Iterator[tuple[Block, int]], executor: Executor | None) -> Iterator[tuple[Block, int, Part]]:
-    """This will run blocks in order, at most a few ahead of what is taken, so that memory stays bounded."""
+    """Run blocks in order, at most a few ahead of what is taken, so that memory stays bounded."""
     if executor is None:
         for work, offset in works:
             yield work, offset, close_in(work)
@@ -171,7 +171,7 @@ def _run(works: Iterator[tuple[Block, int]], executor: Executor | None) -> Itera
 
 
 def _works(instance: Instance, scorer: FactorScorer, task: Task) -> Iterator[tuple[Block, int]]:
-    """Blocks of mentees whose best possible mentors have prices of one level.
+    """Make blocks of mentees whose best possible mentors have prices of one level.
 
     A price is a number of bonuses (its level) and a rest. A mentee takes from the lowest level that has anybody
     possible; there the level's bonuses are left out, which keeps all numbers small.
@@ -206,7 +206,7 @@ def _works(instance: Instance, scorer: FactorScorer, task: Task) -> Iterator[tup
 
 
 def factors_with_rules(scorer: FactorScorer) -> tuple[F32, F32]:
-    """The fused factors, less PENALTY where the tier rule forbids a pair."""
+    """Return the fused factors, less PENALTY where the tier rule forbids a pair."""
     left, right = scorer.left.copy(), scorer.right
     known = {row.tobytes(): place for place, row in enumerate(right)}
     more_left, more_right = [], []
@@ -234,7 +234,7 @@ def _lowest_levels(instance: Instance, scorer: FactorScorer, level_of: Ints) -> 
 
 
 def close_in(block: Block) -> Part:
-    """This will score one block exactly and pick what is close to each mentee's best."""
+    """Score one block exactly and pick what is close to each mentee's best."""
     reduced = product(block.left, block.right)
     for left, right, most in block.clipped:
         shared = product(left, right)
@@ -253,7 +253,7 @@ def close_in(block: Block) -> Part:
 
 
 def _exactly(instance: Instance, rows: Ints, task: Task) -> Part:
-    """The same in float64, for ready tables and for scores beyond the float32 range."""
+    """Do the same in float64, for ready tables and for scores beyond the float32 range."""
     scores = instance.block(rows)
     reduced = scores - task.prices.astype(np.float64)
     reduced[:, instance.capacity == 0] = -np.inf
@@ -262,7 +262,7 @@ def _exactly(instance: Instance, rows: Ints, task: Task) -> Part:
 
 
 def _pick(reduced: Floats, threshold: NDArray[Any], rows: Ints) -> tuple[Ints, Ints, NDArray[Any]]:
-    """The cells above each row's threshold, at most CROWD in a row, and what the others are at most.
+    """Pick the cells above each row's threshold, at most CROWD in a row, and say what the others are at most.
 
     Where many are equal, each mentee's list starts at another mentor, so that the lists overlap in a ring.
     """

@@ -21,7 +21,7 @@ SHARPNESS = 12  # how much nearer the best offers are told apart than the listed
 
 
 def softened_prices(instance: Instance, close: Close) -> Ints:
-    """This will move a scan's prices (m,) towards those at which as many ask for each mentor as there are places."""
+    """Move a scan's prices (m,) towards those at which as many ask for each mentor as there are places."""
     n, m = instance.scorer.shape
     behind = best_offers(close, n)[close.rows] - close.scores + close.prices[close.columns]
     chosen = nearest_of_all(behind, LISTED * n)
@@ -50,7 +50,7 @@ def softened_prices(instance: Instance, close: Close) -> Ints:
 
 
 def _falling(values: np.ndarray) -> np.ndarray:
-    """Near exp(x) for x <= 0: (1 + x / 16) ** 16, and 0 from -16 on."""
+    """Approximate exp(x) for x <= 0: (1 + x / 16) ** 16, and 0 from -16 on."""
     near = np.maximum(1 + values / 16, 0)
     for _square in range(4):
         near *= near

@@ -70,7 +70,7 @@ def page(request: Request, board: Board) -> HttpResponse:
 
 
 def _numbers(given: Mapping[str, str]) -> dict[str, int]:
-    """Whole numbers typed as w_<key>; what is none is left as it is saved."""
+    """Read whole numbers typed as w_<key>; what is none is left as it is saved."""
     return {
         key.removeprefix("w_"): int(text)
         for key, text in given.items()
