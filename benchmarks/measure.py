@@ -30,7 +30,7 @@ def ours(n: int, m: int) -> dict[str, Any]:
 
 
 def dense(n: int, m: int) -> dict[str, Any]:
-    """SciPy's linear_sum_assignment on our own ready scores, a row per place; the solve alone is timed."""
+    """Time SciPy's linear_sum_assignment on our own ready scores, a row per place: the solve alone."""
     instance = prepare(invented(n, m))
     table = places_table(instance)
     began = time.process_time()
@@ -42,7 +42,7 @@ def dense(n: int, m: int) -> dict[str, Any]:
 
 
 def places_table(instance: Instance) -> np.ndarray:
-    """Costs (places, mentees): the shorter side first, which SciPy takes without a copy."""
+    """Return costs (places, mentees): the shorter side first, which SciPy takes without a copy."""
     place_of = np.repeat(np.arange(len(instance.mentor_ids)), instance.capacity)
     n = len(instance.mentee_ids)
     table = np.empty((len(place_of), n))

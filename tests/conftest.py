@@ -129,7 +129,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings, folder_of_the_run
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
-    """Afterwards close the connection of the thread that writes progress: it would hold the database."""
+    """Close afterward the connection of the thread that writes progress: it would hold the database."""
     yield
     from django.db import connections
 

@@ -287,7 +287,7 @@ def test_connection_ends_in_the_session_that_began_it(hospital, cleo, mercy):
 
 
 def forged_with_public_key(provider):
-    """HS256 with the published key as secret."""
+    """Sign with HS256 and the published key as secret."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     pem = provider.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

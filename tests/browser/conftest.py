@@ -25,7 +25,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_window(browser: Browser, live_server) -> Iterator[Callable[..., BrowserContext]]:
-    """open_window(width=320, mode="dark", user=user): a fresh browser window, signed in if a user is given."""
+    """Return a function: open_window(width=320, mode="dark", user=user) opens a window, signed in if a user is given."""
     opened = []
 
     def make(*, width: int = 1280, mode: str = "light", user=None) -> BrowserContext:
@@ -67,7 +67,7 @@ def sign_in_client(client, user) -> None:
 
 @pytest.fixture
 def world(transactional_db):
-    """An institution with people and data, for pages to be looked at."""
+    """Make an institution with people and data, for pages to be looked at."""
     from tests.browser.world import make_world
 
     return make_world()

@@ -111,7 +111,7 @@ def needs_institution(name: str) -> bool:
 
 
 def names_of(resolver: URLResolver, namespace: str = "", *, only_below_slug: bool = False) -> set[str]:
-    """Names of all addresses, with their namespaces."""
+    """Return the names of all addresses, with their namespaces."""
     found = set()
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):

@@ -13,7 +13,7 @@ from tests.browser.checks import check_page
 
 @pytest.fixture
 def look_at():
-    """look_at(page, name): note what is wrong; keep a picture where ROUNDS_PICTURES says."""
+    """Return a function: look_at(page, name) notes what is wrong and keeps a picture where ROUNDS_PICTURES says."""
     wrong = {}
 
     def look(page, name):

@@ -18,7 +18,7 @@ class World:
     things: dict[str, Any] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
-        """world.program, world.cohort, world.enrollments ..."""
+        """Return world.program, world.cohort, world.enrollments ..."""
         things = self.__dict__.get("things", {})  # not there yet while a copy is being made
         if name not in things:
             raise AttributeError(name)

@@ -38,7 +38,7 @@ def nothing_set(folder):
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory):
-    """An installation made once, with what its making said; tests work in copies of it."""
+    """Make an installation once, with what its making said; tests work in copies of it."""
     folder = tmp_path_factory.mktemp("installation")
     done = rounds("setup", *ANSWERS, environment=nothing_set(folder))
     assert done.returncode == 0, done.stderr
@@ -101,7 +101,7 @@ with scope(Institution.objects.get().id):
 
 @pytest.fixture
 def empty(bare, migrated):
-    """Nothing is set, and the database has its tables already."""
+    """Make a database that has its tables already, with no setting."""
     shutil.copyfile(migrated, Path(bare["ROUNDS_DATA"]) / "rounds.sqlite3")
     return bare
 

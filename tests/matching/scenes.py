@@ -65,7 +65,7 @@ class Scene:
 
 
 def make_scene(institution, *, mentees: int = 0, mentors: int = 0, seed: int = 1) -> Scene:
-    """Alice's program with Bob (two places) and Cleo, and as many others as are asked for. Call it in scope."""
+    """Make Alice's program with Bob (two places) and Cleo, and as many others as are asked for. Call it in scope."""
     day = today()
     program = Program.objects.create(
         name="Leadership", slug="leadership", template="leadership_12", weight_preset="balanced"

@@ -249,7 +249,7 @@ def test_word_of_a_refusal_planted_in_a_mail_is_found(scene, monkeypatch, templa
 
 
 def masked(text):
-    """Without what differs from one test database to the next."""
+    """Leave out what differs from one test database to the next."""
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "id", text)
     text = re.sub(r"(?:[0-9a-f]\s?){64}", "digest", text)
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)

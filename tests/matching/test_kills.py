@@ -43,7 +43,7 @@ def kill_in_the_middle(folder, draw):
 
 
 def runs_waiting(scene, count):
-    """As many cohorts of the same people, each with a run that waits."""
+    """Make as many cohorts of the same people, each with a run that waits."""
     people = list(Enrollment.objects.filter(cohort=scene.cohort))
     for number in range(count):
         cohort = Cohort.objects.create(cycle=scene.cohort.cycle, name=f"Cohort {number}")

@@ -206,7 +206,7 @@ def scene(transactional_db):
 
 
 def added(races):
-    """All rounds together."""
+    """Add up all rounds."""
     done, refused, sentences = Counter(), Counter(), set()
     for race in races:
         done += race.done

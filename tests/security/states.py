@@ -235,7 +235,7 @@ def another_mentor(world: World) -> UUID:
 
 
 def pair_of_cleo(world: World, actor: Actor, client: Client) -> dict[str, Any]:
-    """Nobody is paired or over anybody, and the page is that of Cleo with a mentor who is free."""
+    """Free everybody of pairs and lines of authority, and open the page of Cleo with a mentor who is free."""
     from rounds.people.models import AuthorityLine
 
     nobody_paired(world, actor, client)

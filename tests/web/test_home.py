@@ -24,7 +24,7 @@ HOME = "/st-brigid/"
 
 @pytest.fixture
 def world(db):
-    """At noon in UTC, when the office in America has the same day."""
+    """Stand at noon in UTC, when the office in America has the same day."""
     with time_machine.travel(datetime.now(UTC).replace(hour=12)):
         yield make_world("home")
 

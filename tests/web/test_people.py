@@ -36,7 +36,7 @@ def world(db, standing_people):
 
 @pytest.fixture
 def office(client, world):
-    """Alice's browser."""
+    """Return Alice's browser."""
     client.force_login(world.users["alice"])
     return client
 

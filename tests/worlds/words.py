@@ -130,7 +130,7 @@ def _pairs(world: World) -> None:
 
 
 def _lines(world: World) -> None:
-    """Somebody stands over Cleo and evaluates her: that is known to those who keep the records."""
+    """Put somebody over Cleo who evaluates her: that is known to those who keep the records."""
     from rounds.people.models import AuthorityLine
 
     evaluator = _stranger(world, "AuthorityLine.over", "cleo")

@@ -83,25 +83,25 @@ UNMATCHED: Mapping[str, tuple[Words, Words]] = {
 
 
 def criterion_title(key: str, priorities: Mapping[str, str]) -> str:
-    """This will name a criterion; a priority by its own name."""
+    """Name a criterion; a priority by its own name."""
     if key.startswith("priority:"):
         return priorities.get(key.partition(":")[2], _("Priority"))
     return str(CRITERIA[key][0])
 
 
 def rule_words(kinds: Iterable[str], *, is_coordinator: bool) -> list[str]:
-    """This will name rules; to everybody but the coordinator each personal one reads the same."""
+    """Name rules; to everybody but the coordinator each personal one reads the same."""
     keys = [kind if is_coordinator or kind not in PERSONAL else "personal" for kind in kinds]
     return list(dict.fromkeys(str(RULES[key][0]) for key in keys))
 
 
 def note_words(notes: Iterable[str]) -> list[str]:
-    """This will say what only warns."""
+    """Say what only warns."""
     return [str(NOTES[note]) for note in notes if note in NOTES]
 
 
 def sentence(reasons: Reasons, *, mentee: str, mentor: str, gap_names: Mapping[str, str]) -> str:
-    """This will say in one sentence, for people, why these two fit; no score in it."""
+    """Say in one sentence, for people, why these two fit; no score in it."""
     parts = reason_list(reasons, gap_names=gap_names, mentee=mentee)
     if not parts:
         return _("%(mentor)s has a place, and nothing speaks against this pair.") % {"mentor": mentor}
@@ -109,7 +109,7 @@ def sentence(reasons: Reasons, *, mentee: str, mentor: str, gap_names: Mapping[s
 
 
 def reason_list(reasons: Reasons, *, gap_names: Mapping[str, str], mentee: str) -> list[str]:
-    """This will list reasons as ends of a sentence that begins with the mentor's name."""
+    """List reasons as ends of a sentence that begins with the mentor's name."""
     found = []
     all_gaps = len(reasons.covered) + len(reasons.uncovered)
     if reasons.covered:
@@ -140,23 +140,23 @@ _FITS: Sequence[tuple[str, float, Words]] = (
 
 
 def percent(micro: int) -> str:
-    """This will write micro-points as points of a hundred with one digit, half up: 801,234 is "80.1"."""
+    """Write micro-points as points of a hundred with one digit, half up: 801,234 is "80.1"."""
     return points(micro * 100, places=1).replace("-", "−")
 
 
 def total(micro: int) -> str:
-    """This will write a sum of many scores, with the reader's separator of thousands: "2,186.6"."""
+    """Write a sum of many scores, with the reader's separator of thousands: "2,186.6"."""
     text: str = number_format(Decimal(points(micro * 100, places=1)), decimal_pos=1, force_grouping=True)
     return text.replace("-", "−")
 
 
 def percents(micros: Sequence[int]) -> list[str]:
-    """This will write parts in points of a hundred so that they add up to their rounded total."""
+    """Write parts in points of a hundred so that they add up to their rounded total."""
     return [text.replace("-", "−") for text in rounded([micro * 100 for micro in micros], places=1)]
 
 
 def needs_words(count: int, what: str) -> str:
-    """This will say what more places would help, as places, never as people."""
+    """Say what more places would help, as places, never as people."""
     return ngettext("One more place with %(what)s", "%(count)s more places with %(what)s", count) % {
         "count": count,
         "what": what,
@@ -164,19 +164,19 @@ def needs_words(count: int, what: str) -> str:
 
 
 def with_sign(text: str) -> str:
-    """This will put a plus before what is more than nothing: "3.0" is "+3.0"."""
+    """Put a plus before what is more than nothing: "3.0" is "+3.0"."""
     return text if text.startswith("−") or not text.strip("0.") else f"+{text}"
 
 
 def missing_words(missing: Sequence[str]) -> str:
-    """This will say whose answer is missing, where the middle was taken instead."""
+    """Say whose answer is missing, where the middle was taken instead."""
     if not missing:
         return ""
     return _("no answer, counted as half")
 
 
 def rival_costs(costs: tuple[int, int] | None, *, name: str, is_full: bool) -> str:
-    """This will say what the runner-up instead would cost the cohort."""
+    """Say what the runner-up instead would cost the cohort."""
     if costs is None:
         return ""
     people, micro = costs
@@ -197,7 +197,7 @@ def rival_costs(costs: tuple[int, int] | None, *, name: str, is_full: bool) -> s
 
 
 def need_words(kind: str, code: str, count: int, gap_names: Mapping[str, str]) -> str:
-    """This will say what more places would help most, as places, never as people."""
+    """Say what more places would help most, as places, never as people."""
     if kind == "expertise":
         what = _("experience in %(what)s") % {"what": gap_names.get(code, code)}
     elif kind == "milestone":

@@ -114,7 +114,7 @@ class Shell:
 
     @property
     def mail(self) -> str:
-        """ "live" or "rehearsal"; empty for who belongs to no institution."""
+        """Return "live" or "rehearsal"; empty for who belongs to no institution."""
         if self.institution is None:
             return ""
         return "live" if self.institution.mail_is_live else "rehearsal"

@@ -38,7 +38,7 @@ def all_visits() -> list[Visit]:
 
 
 def not_pages() -> dict[str, str]:
-    """Names of addresses that answer with no HTML page of their own, each with the reason."""
+    """Return the names of addresses that answer with no HTML page of their own, each with the reason."""
     return {name: reason for module in _modules() for name, reason in module.NOT_PAGES.items()}
 
 

@@ -58,7 +58,7 @@ class ReadSheet:
     checked: Checked
 
     def columns(self) -> list[tuple[str, str, str]]:
-        """(file, column, what it is used for) of every column."""
+        """Return (file, column, what it is used for) of every column."""
         return [
             (
                 self.name,

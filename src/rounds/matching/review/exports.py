@@ -19,7 +19,7 @@ BINS = 10
 
 
 def pages_of(board: Board) -> list[Page]:
-    """This will give a workbook's sheets: pairs with contributions that add up, unmatched, method, decisions."""
+    """Give a workbook's sheets: pairs with contributions that add up, unmatched, method, decisions."""
     return [
         pairs_page(board),
         _unmatched(board),
@@ -29,7 +29,7 @@ def pages_of(board: Board) -> list[Page]:
 
 
 def pairs_page(board: Board) -> Page:
-    """This will give one row a pair; the columns of criteria add up to the score's column."""
+    """Give one row a pair; the columns of criteria add up to the score's column."""
     titles: list[str] = []
     rows: list[tuple[Any, ...]] = []
     for row in sorted((row for row in board.rows if row.mentor), key=lambda row: row.sort_name):
@@ -57,7 +57,7 @@ def _unmatched(board: Board) -> Page:
 
 
 def method_of(board: Board) -> list[tuple[str, Value]]:
-    """This will list everything that decided the run, without names."""
+    """List everything that decided the run, without names."""
     run, solution = board.run, board.result.solution
     facts: list[tuple[str, Value]] = [
         (_("Run"), run.number),
@@ -112,7 +112,7 @@ def _decisions(board: Board) -> Page:
 
 
 def committee_facts(board: Board) -> dict[str, Any]:
-    """This will give what a committee reads of a run: method, weights, proof, counts; nobody's name."""
+    """Give what a committee reads of a run: method, weights, proof, counts; nobody's name."""
     scores = [pair.score for pair in board.result.solution.pairs]
     counts = [0] * BINS
     for score in scores:

@@ -93,7 +93,7 @@ def _words(count: int, what: str) -> str:
 
 
 def _traits(problem: Problem, labels: Mapping[str, str]) -> Iterator[tuple[str, str, str, Flags, Flags]]:
-    """(kind, code, words, mentors who have it, mentees who want it)"""
+    """Return (kind, code, words, mentors who have it, mentees who want it)."""
     mentees, mentors, axes = problem.mentees, problem.mentors, problem.axes
     for place, code in enumerate(axes.domains):
         have, want = mentors.expertise[:, place] >= HELPFUL_LEVEL, mentees.gaps[:, place] >= 2

@@ -127,7 +127,7 @@ def best_flow(instance: Instance, arcs: Arcs, *, copies: int = 1) -> Ints:
 
 
 def load_steps(instance: Instance) -> tuple[Ints, Ints, Ints]:
-    """(mentor, places, cost) of every stretch of a mentor's places that costs the same."""
+    """Return (mentor, places, cost) of every stretch of a mentor's places that costs the same."""
     levels = len(instance.load_costs)
     columns, capacities, costs = [], [], []
     left, used = instance.capacity.copy(), instance.used

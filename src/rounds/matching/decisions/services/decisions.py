@@ -49,7 +49,7 @@ def forbid_pair(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) -> PairD
 
 @transaction.atomic
 def veto_pair(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) -> PairDecision:
-    """A residency director keeps an own trainee and a mentor apart."""
+    """Keep a trainee and a mentor apart, as the trainee's residency director asks."""
     return _decide(cohort, Decision.VETO, [pair], reason, by)[0]
 
 
@@ -124,7 +124,7 @@ def _decide(cohort: Cohort, kind: str, pairs: Sequence[Pair], reason: str, by: V
 
 
 def _refuse_open_pair(mentee: Enrollment, mentor: Enrollment) -> None:
-    """A pair that is published stands, whatever a run decides; only ending it changes it."""
+    """Refuse a decision about a pair that is published: only ending it changes it."""
     if is_open_pair(mentee.id, mentor.id):
         raise OutOfOrder(
             _("%(mentee)s and %(mentor)s are published as a pair. A run no longer decides about them; end the pair first.")
@@ -135,7 +135,7 @@ def _refuse_open_pair(mentee: Enrollment, mentor: Enrollment) -> None:
 def _check_rules(
     cohort: Cohort, mentee: Enrollment, mentor: Enrollment, pairs: Sequence[Pair], by: Viewer
 ) -> None:
-    """A pair by hand obeys the rules too: a conflict needs an exception with a second person."""
+    """Refuse a pair by hand that breaks a rule; a conflict needs an exception with a second person."""
     gathering = gather(cohort, wanted=[(str(one), str(other)) for one, other in pairs])
     kinds = gathering.rules_between(mentee.person_id, mentor.person_id)
     if kinds:

@@ -38,7 +38,7 @@ def declare_exception(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) ->
 
 @transaction.atomic
 def confirm_exception(*, exception_id: UUID, by: Viewer) -> ConflictException:
-    """The second person confirms; never the one who declared it."""
+    """Confirm an exception as the second person; never as the one who declared it."""
     row: ConflictException = ConflictException.objects.select_for_update(no_key=True).get(id=exception_id)
     if row.declared_by_id == by.person_id:
         raise OutOfOrder(_("You declared this exception; somebody else has to confirm it."))

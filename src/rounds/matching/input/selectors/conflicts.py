@@ -30,7 +30,7 @@ TRAINING = {
 def relations_of(
     cohort: Cohort, mentees: Sequence[MatchingRow], mentors: Sequence[MatchingRow]
 ) -> list[Relation]:
-    """This will list every recorded fact about the pairs of a cohort, each once."""
+    """List every recorded fact about the pairs of a cohort, each once."""
     mentee_ids = {row.person_id for row in mentees}
     mentor_ids = {row.person_id for row in mentors}
     found: set[tuple[UUID, UUID, str]] = {
@@ -98,7 +98,7 @@ def _decided(cohort: Cohort) -> Iterator[tuple[UUID, UUID, str]]:
 
 
 def kinds_by_pair(relations: Iterable[Relation]) -> dict[tuple[str, str], set[str]]:
-    """This will group relations by pair."""
+    """Group relations by pair."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in relations:
         found[one.mentee, one.mentor].add(one.kind)

@@ -63,7 +63,7 @@ class Gathering:
 
     @cached_property
     def left_out(self) -> dict[str, str]:
-        """Who can't take part, by person id: a mentor whose places nobody stated or whose places are full."""
+        """Return who can't take part, by person id: a mentor whose places nobody stated or whose places are full."""
         standing = Counter(mentor for _mentee, mentor in self.kept)
         return {
             str(row.person_id): "no_places"
@@ -73,12 +73,12 @@ class Gathering:
 
     @cached_property
     def running(self) -> set[tuple[str, str]]:
-        """(mentee, mentor) of pairs that take a place already."""
+        """Return (mentee, mentor) of pairs that take a place already."""
         return {pair for pair, why in self.kept.items() if why == RUNNING}
 
     @cached_property
     def open_places(self) -> dict[UUID, int]:
-        """Places of each mentor that nobody takes now, in any program."""
+        """Return the places of each mentor that nobody takes now, in any program."""
         here = Counter(mentor for _mentee, mentor in self.running)
         return {row.person_id: max(0, self._free(row) - here[str(row.person_id)]) for row in self.mentors}
 
@@ -86,7 +86,7 @@ class Gathering:
         return max(0, row.places - self.taken_elsewhere.get(row.person_id, 0))
 
     def snapshot(self, *, weights: Weights, aim: Aim, seed: int) -> Snapshot:
-        """This will freeze the input of a run. Raises InvalidInput naming whose answer can't be used."""
+        """Freeze the input of a run. Raises InvalidInput naming whose answer can't be used."""
         standing = Counter(mentor for _mentee, mentor in self.kept)
         wanted = Counter(mentee for mentee, _mentor in self.kept)
         problem = Problem.of(
@@ -105,7 +105,7 @@ class Gathering:
         return Snapshot(aim=aim, problem=problem, kept=self.kept, left_out=self.left_out)
 
     def rules_between(self, mentee_id: UUID, mentor_id: UUID) -> tuple[str, ...]:
-        """This will list the rules that remove one pair as of now; places are not among them.
+        """List the rules that remove one pair as of now; places are not among them.
 
         Raises OutOfOrder when one of the two has left the cohort in this moment.
         """
@@ -138,7 +138,7 @@ class Gathering:
 
 
 def gather(cohort: Cohort, *, wanted: Iterable[tuple[str, str]] = ()) -> Gathering:
-    """This will read a cohort as it stands, in a fixed number of queries.
+    """Read a cohort as it stands, in a fixed number of queries.
 
     `wanted` (mentee, mentor) are pairs somebody wants now: between peers their direction stays open where it can.
     """
@@ -184,7 +184,7 @@ def _decided(cohort: Cohort, people: tuple[set[UUID], set[UUID]]) -> dict[tuple[
 
 
 def _without_running(relations: list[Relation], kept: dict[tuple[str, str], str]) -> list[Relation]:
-    """A pair that runs already stands, whatever is recorded; ending it is a decision of its own."""
+    """Leave pairs alone that run already, whatever is recorded; ending one is a decision of its own."""
     return [
         one
         for one in relations
@@ -193,7 +193,7 @@ def _without_running(relations: list[Relation], kept: dict[tuple[str, str], str]
 
 
 def standing_conflicts(relations: Iterable[Relation]) -> dict[tuple[str, str], list[str]]:
-    """This will list, by pair, what rules it out unless an exception lifts it."""
+    """List, by pair, what rules it out unless an exception lifts it."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for pair, found_kinds in kinds_by_pair(relations).items():
         kinds = found_kinds - CONFLICTS if "exception" in found_kinds else found_kinds
@@ -256,7 +256,7 @@ def _shared(row: MatchingRow, on: date) -> dict[str, Any]:
 
 
 def _in_utc(hours: tuple[int, ...], zone: str, on: date) -> frozenset[int]:
-    """Hours of the week in a person's own zone as hours of the week in UTC, by the offset of the day."""
+    """Return hours of the week in a person's own zone as hours of the week in UTC, by the offset of the day."""
     offset = datetime(on.year, on.month, on.day, 12, tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()
     shift = round(offset.total_seconds() / 3600)
     return frozenset((hour - shift) % WEEK_HOURS for hour in hours)

@@ -145,7 +145,7 @@ def _effects(gathering: Gathering, names: dict[str, str], *, is_coordinator: boo
 
 
 def merged(relations: Iterable[Relation]) -> list[Relation]:
-    """This will make all personal rules one, so that nobody can tell an exclusion from a line of authority."""
+    """Make all personal rules one, so that nobody can tell an exclusion from a line of authority."""
     found = []
     for (mentee, mentor), kinds in kinds_by_pair(relations).items():
         lifted = CONFLICTS if "exception" in kinds else frozenset()

@@ -35,12 +35,12 @@ PRESET_LIST = (
 
 
 def preset_for(key: str) -> Preset:
-    """This will return a preset, the balanced one where the key is not known."""
+    """Return a preset, the balanced one where the key is not known."""
     return next((preset for preset in PRESET_LIST if preset.key == key), PRESET_LIST[0])
 
 
 def scaled(numbers: Mapping[str, int], *, whole: int = TOTAL, keep: str | None = None) -> dict[str, int]:
-    """This will scale whole numbers so that they add up to `whole`, by largest remainder; `keep` stays as it is."""
+    """Scale whole numbers so that they add up to `whole`, by largest remainder; `keep` stays as it is."""
     fixed = {} if keep is None else {keep: min(numbers[keep], whole)}
     others = {key: max(0, number) for key, number in numbers.items() if key not in fixed}
     room = whole - sum(fixed.values())
@@ -56,7 +56,7 @@ def scaled(numbers: Mapping[str, int], *, whole: int = TOTAL, keep: str | None =
 
 
 def starting_numbers(preset: Preset, priorities: list[Priority]) -> tuple[dict[str, int], dict[str, int]]:
-    """This will give (criteria, priorities) of a preset, with room made for the institution's priorities."""
+    """Give (criteria, priorities) of a preset, with room made for the institution's priorities."""
     wanted = {str(one.id): one.weight for one in priorities}
     share = min(sum(wanted.values()), MOST_FOR_PRIORITIES)
     return (
@@ -72,7 +72,7 @@ def engine_weights(
     *,
     numbers: Mapping[str, int] | None = None,
 ) -> Weights:
-    """This will give the engine's weights; `numbers` (criteria and priority ids) replace the saved ones."""
+    """Give the engine's weights; `numbers` (criteria and priority ids) replace the saved ones."""
     values = {**weights.values, **weights.priorities, **(numbers or {})}
     return Weights(
         name=weights.name,
@@ -94,5 +94,5 @@ def engine_weights(
 
 
 def newest_weights(program_id: object) -> WeightSet | None:
-    """This will return a program's weights that count now."""
+    """Return a program's weights that count now."""
     return WeightSet.objects.filter(program_id=program_id).order_by("-version").first()

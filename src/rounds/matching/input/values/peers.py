@@ -27,7 +27,7 @@ def closed_directions(
     wanted: Iterable[Pair] = (),
     top_peers: bool,
 ) -> Iterator[Relation]:
-    """This will close one direction between any two people who could mentor each other.
+    """Close one direction between any two people who could mentor each other.
 
     All who are mentor and mentee stand in one order, and of two peers the one who stands higher mentors: so no
     ring can close, of two people or of more. The order follows tiers and years, then the pairs that run, are decided, or
@@ -53,7 +53,7 @@ def closed_directions(
 
 
 def _peers(steps: npt.NDArray[np.int64], *, top_peers: bool) -> Flags:
-    """Whom the tier rule would let either mentor the other: a tier that nobody recorded rules nothing out."""
+    """Return the pairs that the tier rule would let mentor each other; a tier that nobody recorded rules nothing out."""
     unknown, top = steps < 0, (steps == len(Tier.values) - 1) & top_peers
     found: Flags = unknown[:, None] | unknown[None, :] | (top[:, None] & top[None, :])
     np.fill_diagonal(found, val=False)
@@ -77,7 +77,7 @@ def _let_stand(above: Flags, people: list[str], pairs: Iterable[Pair]) -> None:
 def _covered_more(
     mentees: list[MatchingRow], mentors: list[MatchingRow], peers: Flags
 ) -> npt.NDArray[np.int64]:
-    """How much more of the peers' gaps each covers than they of the own."""
+    """Return how much more of the peers' gaps each covers than they cover of theirs."""
     domains = sorted({gap for row in mentees for gap in _gaps(row)})
     gaps = np.array([[_gaps(row).get(one, 0) for one in domains] for row in mentees], dtype=np.int64)
     mastered = np.array([[_levels(row).get(one, 0) >= MASTERED for one in domains] for row in mentors])
@@ -87,7 +87,7 @@ def _covered_more(
 
 
 def _in_order(above: Flags, more: npt.NDArray[np.int64]) -> list[int]:
-    """From the highest to the lowest: always the one who covers most among those with nobody left above."""
+    """Order from the highest to the lowest: always the one who covers most among those with nobody left above."""
     waits_for, order = above.sum(axis=0), list[int]()
     left = np.ones(len(more), dtype=np.bool_)
     while left.any():

@@ -33,7 +33,7 @@ class Snapshot:
 
     @cached_property
     def text(self) -> str:
-        """The canonical bytes."""
+        """Return the canonical bytes."""
         return _canonical(
             {
                 "format": FORMAT,

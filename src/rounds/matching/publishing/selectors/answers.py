@@ -24,7 +24,7 @@ class AnswerLine:
 
     @property
     def can_stop(self) -> bool:
-        """Asked for one mentee after publishing, and not told yet."""
+        """Tell whether the pair was asked for one mentee after publishing, and nobody was told yet."""
         pair = self.offer.mentorship
         leaves_at = self.offer.run.mail_leaves_at
         is_single = leaves_at is not None and pair.shown_from_at > leaves_at

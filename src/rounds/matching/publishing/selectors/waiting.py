@@ -60,7 +60,7 @@ class Waiting:
 
 
 def waiting_list(board: Board) -> list[Waiting]:
-    """This will list who waits in a published run's cohort, longest first; places go out in that order."""
+    """List who waits in a published run's cohort, longest first; places go out in that order."""
     gathering = gather(board.run.cohort)
     paired = {mentee for mentee, _mentor in gathering.running}
     alone = [row for row in gathering.mentees if str(row.person_id) not in paired]
@@ -104,7 +104,7 @@ def cohorts_in_line(viewer: Viewer) -> set[UUID]:
 
 
 def _ranked(board: Board, mentee: str, places: dict[str, int]) -> list[tuple[str, int]]:
-    """The run's best ten for a mentee who have a place now; when none has, everybody whom the run ranked."""
+    """Return the run's best ten for a mentee who have a place now; when none has, everybody whom the run ranked."""
     if mentee not in board.problem.mentee_place or not any(places.values()):
         return []
     best = [(other, score) for other, score in board.result.mentors_for[mentee] if places.get(other)]
@@ -123,7 +123,7 @@ def _why(board: Board, mentee: str, proposal: Proposal) -> str:
 
 
 def _since(run: MatchRun, enrollment_ids: Iterable[UUID]) -> dict[UUID, date]:
-    """Since when each waits: the first pairs, the day of joining, or the end of a pair that had begun.
+    """Return since when each waits: the first pairs, the day of joining, or the end of a pair that had begun.
 
     An offer that was not taken up costs nobody the place in the list.
     """

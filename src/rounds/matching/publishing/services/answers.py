@@ -21,7 +21,7 @@ FURTHEST = timedelta(days=120)
 
 @transaction.atomic
 def accept_as_mentor(*, offer_id: UUID, meeting_at: datetime | None, modality: str, by: Viewer) -> Offer:
-    """The mentor says yes and proposes a first meeting in the same step; now the mentee is told."""
+    """Record the mentor's yes, with a proposed first meeting; now the mentee is told."""
     offer = _locked(offer_id)
     if offer.mentorship.mentor_id != by.person_id:
         raise NotFound
@@ -37,7 +37,7 @@ def accept_as_mentor(*, offer_id: UUID, meeting_at: datetime | None, modality: s
 
 @transaction.atomic
 def decline_as_mentor(*, offer_id: UUID, reason: str, by: Viewer) -> Offer:
-    """The mentor says no; the pair goes back to the studio, the mentee hears nothing."""
+    """Record the mentor's no; the pair goes back to the studio, the mentee hears nothing."""
     offer = _locked(offer_id)
     if offer.mentorship.mentor_id != by.person_id:
         raise NotFound
@@ -48,7 +48,7 @@ def decline_as_mentor(*, offer_id: UUID, reason: str, by: Viewer) -> Offer:
 
 @transaction.atomic
 def accept_as_mentee(*, offer_id: UUID, meeting_at: datetime | None, by: Viewer) -> Offer:
-    """The mentee says yes, to the proposed first meeting or with another time; the mentorship begins."""
+    """Record the mentee's yes, to the proposed first meeting or with another time; the mentorship begins."""
     offer = _locked(offer_id)
     if offer.mentorship.mentee_id != by.person_id or offer.mentor_answer != Answer.ACCEPTED:
         raise NotFound
@@ -65,7 +65,7 @@ def accept_as_mentee(*, offer_id: UUID, meeting_at: datetime | None, by: Viewer)
 
 @transaction.atomic
 def decline_as_mentee(*, offer_id: UUID, reason: str, by: Viewer) -> Offer:
-    """The mentee would rather have somebody else; the mentor is told that plans changed."""
+    """Record that the mentee would rather have somebody else; the mentor is told that plans changed."""
     offer = _locked(offer_id)
     if offer.mentorship.mentee_id != by.person_id or offer.mentor_answer != Answer.ACCEPTED:
         raise NotFound
@@ -76,7 +76,7 @@ def decline_as_mentee(*, offer_id: UUID, reason: str, by: Viewer) -> Offer:
 
 @transaction.atomic
 def change_mentor(*, offer_id: UUID, reason: str, by: Viewer) -> Offer:
-    """Either of the two asks for a change, at any time and without fault."""
+    """Record that either of the two asks for a change, at any time and without fault."""
     offer = _locked(offer_id)
     if by.person_id not in (offer.mentorship.mentor_id, offer.mentorship.mentee_id):
         raise NotFound

@@ -43,7 +43,7 @@ def send_for_approval(*, run_id: UUID, by: Viewer, note: str = "") -> MatchRun:
 
 @transaction.atomic
 def approve_run(*, run_id: UUID, by: Viewer, note: str = "") -> MatchRun:
-    """Approve; where the program wants a second person, never the one who sent it."""
+    """Approve a run; where the program wants a second person, never by the one who sent it."""
     run = _locked(run_id)
     if run.state == RunState.PUBLISHED:  # only Stop leads back from there
         raise OutOfOrder(who_was_first(run))
@@ -125,7 +125,7 @@ def stop_publishing(*, run_id: UUID, by: Viewer) -> MatchRun:
 
 
 def _set_running(run: MatchRun, by: Viewer) -> None:
-    """The first published pairs move the cohort on, and a program that was being set up runs."""
+    """Move the cohort on with its first published pairs, and start a program that was being set up."""
     program = run.cohort.cycle.program
     change_cohort_state(by=by, cohort=run.cohort, state=CohortState.MATCHED)
     if program.state == ProgramState.SETTING_UP:
@@ -133,7 +133,7 @@ def _set_running(run: MatchRun, by: Viewer) -> None:
 
 
 def _openings(run: MatchRun) -> list[Opening]:
-    """This will list the pairs to open, after a last look at what has changed since the run."""
+    """List the pairs to open, after a last look at what has changed since the run."""
     snapshot, chosen = snapshot_of(run), result_of(run).solution.pairs
     gathering = gather(run.cohort, wanted=[(pair.mentee, pair.mentor) for pair in chosen])
     mentees = {str(row.person_id): row for row in gathering.mentees}
@@ -230,7 +230,7 @@ def _refuse_unless(run: MatchRun, to: str) -> None:
 
 
 def _too_early(run: MatchRun, to: str) -> str:
-    """What has to come first, if the step was tried before its time."""
+    """Return what has to come first, if the step was tried before its time."""
     if run.state == RunState.DRAFT and to in (RunState.APPROVED, RunState.PUBLISHED):
         return _("These pairs are a draft. Send them for approval first.")
     if run.state == RunState.DRAFT:
@@ -241,7 +241,7 @@ def _too_early(run: MatchRun, to: str) -> str:
 
 
 def who_was_first(run: MatchRun) -> str:
-    """This will say who was first, with what and when."""
+    """Say who was first, with what and when."""
     last = run.steps.order_by("-at").first()
     if last is None:
         return _("These pairs are %(state)s now.") % {"state": run.get_state_display()}

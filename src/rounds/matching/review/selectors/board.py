@@ -63,11 +63,11 @@ class Board:
 
     @property
     def names(self) -> dict[str, Someone]:
-        """Everybody in the run, by id, without meta."""
+        """Return everybody in the run, by id, without meta."""
         return self.people.names
 
     def with_meta(self, people: Iterable[str]) -> dict[str, Someone]:
-        """The same people with "PGY-2 Medicine" under their names."""
+        """Return the same people with "PGY-2 Medicine" under their names."""
         return self.people.with_meta(people)
 
     @cached_property
@@ -94,12 +94,12 @@ class Board:
 
     @cached_property
     def explainer(self) -> Explainer:
-        """What explains pairs that the run did not choose."""
+        """Return what explains pairs that the run did not choose."""
         return Explainer(self.problem, self.result.solution)
 
     @cached_property
     def changes(self) -> list[PairDecision]:
-        """Decisions that these pairs do not follow yet."""
+        """Return the decisions that these pairs do not follow yet."""
         return open_changes(self.run, self.decisions.values())
 
     # lists
@@ -110,7 +110,7 @@ class Board:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """Every mentee, those to look at first before the others, each by name."""
+        """Return every mentee, those to look at first before the others, each by name."""
         solution, first = self.result.solution, self.result.look_first
         rows = []
         for pair in solution.pairs:
@@ -148,7 +148,7 @@ class Board:
         return words.KEPT.get(why or ("running" if self.snapshot.kept.get(key) == "running" else ""))
 
     def filtered(self, view: str) -> list[Row]:
-        """The rows of one chip: first, locked, unmatched, or all."""
+        """Return the rows of one chip: first, locked, unmatched, or all."""
         if view == "first":
             return [row for row in self.rows if row.group == "first"]
         if view == "locked":
@@ -163,17 +163,17 @@ class Board:
 
     @property
     def previous(self) -> str:
-        """The number of the run before, for an address."""
+        """Return the number of the run before, for an address."""
         return str(self.run.number - 1)
 
     @property
     def path(self) -> list[tuple[str, str]]:
-        """The states that a run goes through, in order."""
+        """Return the states that a run goes through, in order."""
         return [(state.value, str(state.label).capitalize()) for state in SOLVED]
 
     @cached_property
     def unmatched(self) -> list[tuple[Someone, str, str]]:
-        """Who has no mentor, why, and the nearest fix."""
+        """Return who has no mentor, why, and the nearest fix."""
         people = self.with_meta(self.result.unmatched)
         rows = [
             (people[person], str(words.UNMATCHED[reason][0]), str(words.UNMATCHED[reason][1]))
@@ -183,7 +183,7 @@ class Board:
 
     @cached_property
     def needs(self) -> list[str]:
-        """What more places should bring, as places, never as people."""
+        """Return what more places should bring, as places, never as people."""
         return [
             words.need_words(kind, code, count, self.gap_names) for kind, code, count in self.result.needs
         ]

@@ -42,7 +42,7 @@ class Comparison:
 
 
 def compare_with_run(board: Board, number: int, viewer: Viewer) -> Comparison:
-    """This will compare a run with another of its cohort."""
+    """Compare a run with another of its cohort."""
     other = MatchRun.objects.filter(cohort_id=board.run.cohort_id, number=number, state__in=SOLVED).first()
     if other is None:
         raise NotFound
@@ -54,7 +54,7 @@ def compare_with_run(board: Board, number: int, viewer: Viewer) -> Comparison:
 
 
 def compare_with_hand_made(board: Board) -> Comparison:
-    """This will compare the pairs that the program made by hand with the best ones for the same people.
+    """Compare the pairs that the program made by hand with the best ones for the same people.
 
     Pairs that are locked because they run already would be in both; the best side is solved without them.
     """

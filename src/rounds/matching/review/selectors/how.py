@@ -80,7 +80,7 @@ def _not_saved_yet(program: Program) -> WeightSet:
 
 
 def _invented(weights: WeightSet, program: Program) -> Reasons:
-    """Two people who don't exist, matched by the engine itself."""
+    """Match two people who don't exist with the engine itself."""
     mentee = Mentee(
         id="mentee", tier=Tier.RESIDENT, pgy=2, aspired_tier=Tier.MID_CAREER, aspires=frozenset({MilestoneKind.COMMITTEE_CHAIR}),
         gaps={"FIN": 3, "TEAM": 2, "STR": 1}, style=Style.LISTENER, sites=frozenset({"a"}), modalities=frozenset({Modality.VIDEO}),

@@ -93,7 +93,7 @@ class Ladder:
 
 
 def ladder_of(board: Board) -> Ladder:
-    """This will lay a run out on its rungs."""
+    """Lay a run out on its rungs."""
     problem, solution = board.problem, board.result.solution
     tiers = [*problem.axes.tiers]
     mentee_tier = dict(zip(problem.mentees.ids, problem.mentees.tier.tolist(), strict=True))
@@ -166,7 +166,7 @@ def _spots(board: Board, rungs: list[Rung], tier_of: dict[str, int]) -> dict[str
 
 
 def _order(board: Board, tier_of: dict[str, int], rungs: int) -> list[list[str]]:
-    """People of each rung from left to right, near those they are paired with, so that few lines cross."""
+    """Order the people of each rung from left to right, near those they are paired with, so that few lines cross."""
     partners: dict[str, list[str]] = defaultdict(list)
     for pair in board.result.solution.pairs:
         partners[pair.mentee].append(pair.mentor)
@@ -247,7 +247,7 @@ def _table(
 
 
 def _findings(rungs: list[Rung], steps: Counter[tuple[int, int]]) -> list[tuple[str, str, str]]:
-    """Up to three things that the picture means: (icon, title, sentence)."""
+    """Return up to three things that the picture means: (icon, title, sentence)."""
     found = []
     alone = sum(rung.alone for rung in rungs)
     if alone:

@@ -36,7 +36,7 @@ class MentorView:
 
 
 def mentor_rows_of(board: Board) -> list[MentorRow]:
-    """Every mentor, the fullest first, then by name."""
+    """Return every mentor, the fullest first, then by name."""
     loads = dict(zip(board.problem.mentors.ids, board.problem.mentors.load.tolist(), strict=True))
     mine = board.result.solution.mentees_of
     rows = [
@@ -53,14 +53,14 @@ def mentor_rows_of(board: Board) -> list[MentorRow]:
 
 
 def mentors_with_meta(board: Board, rows: Iterable[MentorRow]) -> list[MentorRow]:
-    """The same rows with what stands under each name."""
+    """Return the same rows with what stands under each name."""
     rows = list(rows)
     people = board.with_meta(row.mentor.id for row in rows)
     return [replace(row, mentor=people[row.mentor.id]) for row in rows]
 
 
 def mentor_view_of(board: Board, person: str) -> MentorView:
-    """One mentor with own pairs and whom else the run ranked."""
+    """Return one mentor with own pairs and whom else the run ranked."""
     (row,) = [row for row in mentor_rows_of(board) if row.mentor.id == person]
     chosen = {one.id for one in row.mentees}
     ranked = [(other, score) for other, score in board.result.mentees_for[person] if other not in chosen]

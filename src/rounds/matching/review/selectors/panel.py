@@ -100,7 +100,7 @@ class Panel:
 
     @property
     def load_decides(self) -> bool:
-        """Whether somebody with a free place scores more than whoever is proposed."""
+        """Tell whether somebody with a free place scores more than whoever is proposed."""
         proposed = [one.micro for one in self.options if one.is_chosen]
         free = [one.micro for one in self.options if not one.is_chosen and not one.is_full]
         return bool(proposed and free) and max(free) > min(proposed)
@@ -115,14 +115,14 @@ class Panel:
 
 
 def around(board: Board, mentee: str, mentor: str) -> set[str]:
-    """Everybody whom the panel of two people names, as far as that is known before it is made."""
+    """Return everybody whom the panel of two people names, as far as that is known before it is made."""
     reasons = board.result.reasons.get((mentee, mentor))
     rival = {reasons.runner_up[0]} if reasons and reasons.runner_up else set()
     return {mentee, mentor, *rival, *(other for other, _score in board.result.mentors_for.get(mentee, ()))}
 
 
 def panel_of(board: Board, mentee: str, mentor: str) -> Panel:
-    """Everything about two people of the run, chosen or not."""
+    """Return everything about two people of the run, chosen or not."""
     key = (mentee, mentor)
     if mentee not in board.problem.mentee_place or mentor not in board.problem.mentor_place:
         raise NotFound
@@ -173,7 +173,7 @@ def _gaps(board: Board, mentee: str, mentor: str) -> list[Gap]:
 
 
 def _also(board: Board, mentee: str, mentor: str, gaps: list[Gap]) -> str:
-    """Who among the mentors that could be had knows the first gap that stays open."""
+    """Return who among the mentors that could be had knows the first gap that stays open."""
     missing = next((gap.name for gap in gaps if not gap.covered), None)
     if missing is None:
         return ""
@@ -251,7 +251,7 @@ def _fit_notes(board: Board, mentee: str, mentor: str) -> list[tuple[str, FitNot
 
 
 def bars_of(reasons: Reasons, priorities: Mapping[str, str]) -> list[Bar]:
-    """This will give a score's criteria, weightiest first, with texts that add up to the score's text."""
+    """Give a score's criteria, weightiest first, with texts that add up to the score's text."""
     parts = sorted(reasons.parts, key=lambda part: (-part.most, part.key))
     texts = words.percents([part.micro for part in parts])
     return [

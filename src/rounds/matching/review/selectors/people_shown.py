@@ -42,14 +42,14 @@ class People:
         return {person: found.get(person, Someone(person, gone, gone)) for person in self._ids}
 
     def _rows(self) -> Iterable[Person]:
-        """More ids than a database takes at once: read the institution's people and keep those in the run."""
+        """Read people by id; more ids than a database takes at once are picked from all of the institution's people."""
         rows = Person.objects.only(*COLUMNS)
         if len(self._ids) <= AT_ONCE:
             return rows.filter(id__in=self._ids)
         return (person for person in rows.iterator() if str(person.id) in self._ids)
 
     def with_meta(self, people: Iterable[str]) -> dict[str, Someone]:
-        """The same people with "PGY-2 Medicine" under their names; one query for those not asked for yet."""
+        """Return the same people with "PGY-2 Medicine" under their names; one query for those not asked for yet."""
         people = set(people)
         missing = [UUID(person) for person in people if person not in self._metas]
         if missing:

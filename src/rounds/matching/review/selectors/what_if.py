@@ -52,7 +52,7 @@ class Change:
 
     @property
     def change_text(self) -> str:
-        """The difference of the two numbers as they are shown."""
+        """Return the difference of the two numbers as they are shown."""
         tenths = round(float(self.is_text) * 10) - round(float(self.was_text) * 10)
         return words.with_sign(words.percent(tenths * 1000))
 
@@ -137,7 +137,7 @@ class WhatIf:
 
 
 def tried_numbers(board: Board, given: Mapping[str, int], preset: Preset | None) -> dict[str, int]:
-    """This will give the numbers to try: a preset's, or those typed, always adding up to 100."""
+    """Give the numbers to try: a preset's, or those typed, always adding up to 100."""
     saved = saved_numbers(board)
     if preset is not None:
         room = 100 - sum(board.run.weights.priorities.values())
@@ -152,13 +152,13 @@ def tried_numbers(board: Board, given: Mapping[str, int], preset: Preset | None)
 
 
 def saved_numbers(board: Board) -> dict[str, int]:
-    """This will give a run's weights by criterion and priority id."""
+    """Give a run's weights by criterion and priority id."""
     weights = board.run.weights
     return {**{key: weights.values.get(key, 0) for key in CRITERIA}, **weights.priorities}
 
 
 def try_weights(board: Board, numbers: Mapping[str, int], aim: str) -> WhatIf:
-    """This will solve the run's own input with other weights and compare."""
+    """Solve the run's own input with other weights and compare."""
     problem = _problem(board, numbers)
     tried = solve(problem, aim=Aim(aim).value)  # type: ignore[arg-type]
     before = board.result.solution
@@ -182,7 +182,7 @@ def try_weights(board: Board, numbers: Mapping[str, int], aim: str) -> WhatIf:
 
 
 def compare_aims(board: Board, numbers: Mapping[str, int]) -> list[AimLine]:
-    """This will solve for all three aims with the same weights, measured by the saved ones."""
+    """Solve for all three aims with the same weights, measured by the saved ones."""
     problem = _problem(board, numbers)
     lines = []
     for key, outcome in side_by_side(problem).items():
@@ -223,7 +223,7 @@ def _sliders(board: Board, numbers: Mapping[str, int]) -> list[Slider]:
 
 
 def changes_between(board: Board, before: Solution, after: Solution) -> list[Change]:
-    """This will list the mentees whose mentors differ, the biggest gain first."""
+    """List the mentees whose mentors differ, the biggest gain first."""
     old = {(pair.mentee, pair.mentor): pair.score for pair in before.pairs}
     new = {(pair.mentee, pair.mentor): pair.score for pair in after.pairs}
     moved = sorted({mentee for mentee, _mentor in old.keys() ^ new.keys()})
@@ -252,7 +252,7 @@ def _lowest(solution: Solution) -> tuple[str, str]:
 
 
 def _counts(before: Solution, after: Solution) -> list[tuple[int, int]]:
-    """How many pairs score in each twelfth of 0 to 100, (before, after)."""
+    """Count the pairs that score in each twelfth of 0 to 100, (before, after)."""
     width = 1_000_000 / BINS
     counts = [[0, 0] for _ in range(BINS)]
     for side, solution in enumerate((before, after)):
@@ -279,5 +279,5 @@ def _bins_text(counts: list[tuple[int, int]]) -> str:
 
 
 def preset_named(key: str) -> Preset | None:
-    """This will find a preset by its key."""
+    """Find a preset by its key."""
     return next((preset for preset in PRESET_LIST if preset.key == key), None)

@@ -96,7 +96,7 @@ def give_places(*, cohort: Cohort, by: Viewer) -> int:
 
 
 def _seed(cohort: Cohort, seed: int | None) -> int:
-    """The cohort's first seed goes on, so that two runs differ by what people changed and nothing else."""
+    """Return the cohort's first seed, so that two runs differ by what people changed and nothing else."""
     if seed is not None:
         return seed
     first = MatchRun.objects.filter(cohort=cohort).order_by("number").values_list("seed", flat=True).first()
@@ -133,7 +133,7 @@ def _check(gathering: Gathering) -> None:
 
 
 def _named(message: str, gathering: Gathering) -> str:
-    """The engine speaks of ids; people read names."""
+    """Put names in the place of the engine's ids."""
     for row in (*gathering.mentees, *gathering.mentors):
         message = message.replace(str(row.person_id), row.name)
     return message
@@ -160,7 +160,7 @@ def record_result(*, run_id: UUID, text: str, by: Viewer) -> MatchRun:
 
 
 def figures_of(result: Result) -> dict[str, Any]:
-    """This will give the plain totals of an answer, scores in micro-points."""
+    """Give the plain totals of an answer, scores in micro-points."""
     solution = result.solution
     scores = sorted(pair.score for pair in solution.pairs)
     return {

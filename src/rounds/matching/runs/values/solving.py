@@ -125,7 +125,7 @@ class Result:
 
     @property
     def mentors_for(self) -> dict[str, list[tuple[str, int]]]:
-        """The best ten mentors of each mentee, whoever may be had."""
+        """Return the best ten mentors of each mentee, whoever may be had."""
         return {
             person: [(other, score) for other, score in row]
             for person, row in self.found["mentors_for"].items()
@@ -140,17 +140,17 @@ class Result:
 
     @property
     def unmatched(self) -> dict[str, tuple[str, str, str]]:
-        """Mentee -> (reason key, in words, nearest fix)."""
+        """Return mentee -> (reason key, in words, nearest fix)."""
         return {mentee: (reason, words, fix) for mentee, reason, words, fix in self.found["unmatched"]}
 
     @property
     def ruled_out(self) -> dict[str, dict[str, int]]:
-        """Mentee -> rule -> how many mentors it removed before scoring."""
+        """Return mentee -> rule -> how many mentors it removed before scoring."""
         return dict(self.found["ruled_out"])
 
     @property
     def needs(self) -> list[tuple[str, str, int]]:
-        """(kind, code, places): what more places should bring."""
+        """Return (kind, code, places): what more places should bring."""
         return [(kind, code, places) for kind, code, places in self.found["needs"]]
 
     @property
@@ -159,12 +159,12 @@ class Result:
 
     @property
     def effects(self) -> list[tuple[str, int, int, list[str]]]:
-        """(rule, pairs removed, by it alone, mentees left out) before the run."""
+        """Return (rule, pairs removed, by it alone, mentees left out) before the run."""
         return [(rule, pairs, alone, out) for rule, pairs, alone, out in self.found["effects"]]
 
 
 def solve_snapshot(text: str, report: Report) -> str:
-    """This will solve a frozen input and explain the answer; canonical JSON, the same for the same input."""
+    """Solve a frozen input and explain the answer; canonical JSON, the same for the same input."""
     snapshot = Snapshot.from_text(text)
     problem = snapshot.problem
     report(0, 4, "scoring")
@@ -199,21 +199,21 @@ def solve_snapshot(text: str, report: Report) -> str:
 
 
 def explained(explainer: Explainer, mentee: str, mentor: str) -> Reasons:
-    """This will explain one pair, chosen or not."""
+    """Explain one pair, chosen or not."""
     found = explainer.pair(mentee, mentor)
     short = found.runner_up and explainer.not_chosen(mentee, found.runner_up.mentor).short
     return Reasons.of(found, (short.people, short.micro) if short else None)
 
 
 def effects_of(problem: Problem) -> list[list[Any]]:
-    """This will count what each hard rule removes, as (rule, pairs, by it alone, mentees left out)."""
+    """Count what each hard rule removes, as (rule, pairs, by it alone, mentees left out)."""
     if len(problem.mentees) * len(problem.mentors) > LONGEST_EFFECTS:
         return []
     return [[one.rule, one.pairs, one.alone, list(one.mentees_left_out)] for one in rule_effects(problem)]
 
 
 def ruled_out(problem: Problem) -> dict[str, dict[str, int]]:
-    """This will count for each mentee how many mentors each rule removes before any scoring."""
+    """Count for each mentee how many mentors each rule removes before any scoring."""
     tables = stage_tables(problem)
     below = (~tables.above).astype(np.int64) @ np.bincount(tables.stage_of, minlength=tables.above.shape[1])
     full = int((problem.mentors.capacity <= 0).sum())
@@ -229,12 +229,12 @@ def ruled_out(problem: Problem) -> dict[str, dict[str, int]]:
 
 
 def summary_of(problem: Problem, solution: Solution) -> dict[str, Any]:
-    """This will give a run's totals as plain values, scores in micro-points."""
+    """Give a run's totals as plain values, scores in micro-points."""
     return asdict(summary(problem, solution))
 
 
 def look_first(reasons: list[Reasons], kept: set[tuple[str, str]]) -> list[list[str]]:
-    """This will choose up to five pairs that a person should look at first, each for another reason."""
+    """Choose up to five pairs that a person should look at first, each for another reason."""
     open_ = sorted(
         (row for row in reasons if (row.mentee, row.mentor) not in kept), key=lambda row: row.score
     )

@@ -189,6 +189,6 @@ def _with_closed(instance: Instance, prices: Ints, gain: Ints, cells: int) -> In
 
 
 def _dual_value(instance: Instance, rows: Ints, scores: Ints, columns: Ints, prices: Ints) -> int:
-    """bound(v), when no pair beats its mentee's gain: then the chosen pairs are each mentee's best offers."""
+    """Return bound(v), when no pair beats its mentee's gain: then the chosen pairs are each mentee's best offers."""
     newly_met = len(np.unique(rows[~instance.met[rows]]))
     return newly_met * instance.bonus + int((scores - prices[columns]).sum()) + mentor_part(instance, prices)

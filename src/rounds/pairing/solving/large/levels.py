@@ -36,7 +36,7 @@ def expected_levels(instance: Instance) -> Ints:
 
 
 def _short_of(allowed: Flags, waiting: Ints, places: Ints) -> Flags:
-    """(stages,): where an alternating path from people left over ends, once as many as possible are placed.
+    """Return (stages,): where an alternating path from people left over ends, once as many as possible are placed.
 
     `allowed` (kinds, stages). Augmenting paths, breadth first (Edmonds, Karp 1972); there are a few dozen nodes.
     """

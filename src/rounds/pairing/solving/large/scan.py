@@ -143,7 +143,7 @@ def _widths(instance: Instance, prices: Ints, keep: int) -> NDArray[np.float64]:
 
 
 def _blocks(instance: Instance, task: Task, executor: Executor | None) -> Iterator[tuple[Part, Ints, int]]:
-    """(part, mentees, what was added to their numbers) of every block, in order."""
+    """Return (part, mentees, what was added to their numbers) of every block, in order."""
     scorer = instance.scorer
     if isinstance(scorer, FactorScorer) and scorer.top <= MOST:
         works = _works(instance, scorer, task)
