@@ -101,6 +101,7 @@ def check(rest: list[str]) -> int:
     checks = {
         "ruff": [BIN / "ruff", "check", "."],
         "ruff format": [BIN / "ruff", "format", "--check", "--quiet", "."],
+        "habits": [PYTHON, "-m", "tests.architecture.habits"],
         "import-linter": [BIN / "lint-imports"],
         "mypy": [BIN / "mypy"],
         "djlint": [BIN / "djlint", "src/rounds/web/templates", "--lint", "--quiet"],

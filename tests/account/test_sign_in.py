@@ -311,8 +311,8 @@ http://testserver:80@evil.example/
 \t//evil.example
  //evil.example
  https://evil.example
-\x00//evil.example
-/\x00/evil.example
+\x01//evil.example
+/\x01/evil.example
 /\x0b/evil.example
 //\x1fevil.example
 ／／evil.example

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "rounds.web.middleware.NullMiddleware",  # before a session is looked for
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rounds.web.account.sign_in.sessions.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from rounds.core.access import Viewer
 from rounds.core.models import AuditEvent
+from rounds.core.reading import read_search
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def list_events(viewer: Viewer, search: Search) -> Any:
     if search.action:
         events = events.filter(action__startswith=search.action)
     if search.who:
-        events = events.filter(by_name__icontains=search.who)
+        events = events.filter(by_name__icontains=read_search(search.who))
     if search.thing:
         thing = search.thing
         events = events.filter(

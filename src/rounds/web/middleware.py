@@ -1,12 +1,15 @@
 """From the slug in the address to request.institution, request.viewer and the scope of all queries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import chain
 from typing import Any
 
 from django.db.models import CharField
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from rounds.core.access import ScopedRequest, viewer_for
 from rounds.core.models import Institution
@@ -28,6 +31,34 @@ class MethodsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+
+class NullMiddleware:
+    """Refuse the null character: nobody can type it, and PostgreSQL takes it in no text."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = chain([request.path], request.COOKIES.values(), _texts(request.GET))
+        return _refuse_null(request) if any("\0" in text for text in sent) else self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Look at the form, which is read by now: the check of its token needs it."""
+        if request.method != "POST":
+            return None
+        return _refuse_null(request) if any("\0" in text for text in _texts(request.POST)) else None
+
+
+def _texts(sent: QueryDict) -> Iterator[str]:
+    return chain(sent, *(values for _name, values in sent.lists()))
+
+
+def _refuse_null(request: HttpRequest) -> HttpResponse:
+    message = _("What was sent holds a character that no text can have (U+0000). Nothing was changed.")
+    return render(request, "400.html", {"message": message}, status=400)
 
 
 class InstitutionMiddleware:

@@ -13,6 +13,7 @@ from rounds.core.clock import now
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.models import OutgoingMail
+from rounds.core.reading import read_search
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def list_mail(viewer: Viewer, *, state: str = "", words: str = "") -> Any:
     mail = OutgoingMail.objects.filter(_visible_to(viewer)).order_by("-queued_at", "id")
     if state:
         mail = mail.filter(state=state)
-    if words:
+    if words := read_search(words):
         mail = mail.filter(
             Q(to_address__icontains=words) | Q(meant_for__icontains=words) | Q(subject__icontains=words)
         )

@@ -12,6 +12,7 @@ from rounds.core.clock import now, today
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.prepared import Prepared
+from rounds.core.reading import read_search
 from rounds.people.enums import DIRECTING
 from rounds.people.models import CareerStage, Invitation, Person, RoleAssignment, TrainingProgramMember
 
@@ -125,7 +126,7 @@ def search_people(viewer: Viewer, text: str, *, limit: int = 10) -> list[Person]
 
 
 def _narrowed(people: QuerySet[Person], words: str) -> QuerySet[Person]:
-    for word in words.split():
+    for word in read_search(words).split():
         people = people.filter(
             Q(given_name__icontains=word)
             | Q(family_name__icontains=word)

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rounds.core.reading import read_id
 from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values
 
 WISHES_READ = gettext_lazy("You and the program office can read this. Those you name are not told.")
@@ -31,7 +31,7 @@ class PeopleTopic(TopicForm):
         self.fields["people"] = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
         self.fields["find"] = forms.CharField(label=str(self.find_label), required=False, max_length=80)
         people: Any = self.fields["people"]
-        people.valid_value = _is_id
+        people.valid_value = lambda value: read_id(value) is not None
 
     def clean_people(self) -> list[str]:
         chosen = list(dict.fromkeys(self.cleaned_data["people"]))
@@ -70,11 +70,3 @@ class Private(PeopleTopic):
     reads, only_you = EXCLUSIONS_READ, True
     most, ranked, others_side_only = 20, False, False
     find_label = gettext_lazy("Find by name")
-
-
-def _is_id(value: str) -> bool:
-    try:
-        UUID(value)
-    except ValueError:
-        return False
-    return True

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from rounds.core.access import Viewer
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
+from rounds.core.reading import read_id, read_search
 from rounds.people.models import Person
 from rounds.people.selectors import current_stages
 from rounds.programs.enums import CohortState, CycleState, EnrollmentState, ProgramState, Side
@@ -119,13 +120,13 @@ def people_to_exclude(enrollment: Enrollment, text: str, *, limit: int = 8) -> l
 
 def people_named(person_ids: list[str]) -> list[Named]:
     """Return people in the order of their ids; unknown ids, and what is none, are left out."""
-    person_ids = [person_id for person_id in person_ids if _is_id(person_id)]
+    person_ids = [person_id for person_id in person_ids if read_id(person_id)]
     found = {str(one.id): one for one in _named(Person.objects.filter(id__in=person_ids))}
     return [found[person_id] for person_id in person_ids if person_id in found]
 
 
 def _by_name(people: QuerySet[Person], text: str) -> QuerySet[Person]:
-    words = text.split()
+    words = read_search(text).split()
     if len("".join(words)) < 2:
         return people.none()
     for word in words:
@@ -193,11 +194,3 @@ def cohorts_to_apply_to(person_id: UUID) -> list[Cohort]:
 def people_by_name(text: str, *, limit: int = 8) -> list[Named]:
     """Return people of the institution whose name contains the words."""
     return _named(_by_name(Person.objects.filter(left_on=None, merged_into=None), text)[:limit])
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

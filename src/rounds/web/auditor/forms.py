@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.audit_log import Search
+from rounds.core.reading import read_id
 
 
 class DateInput(forms.DateInput):
@@ -33,12 +34,12 @@ class SearchForm(forms.Form):
 
     def clean_thing(self) -> UUID | None:
         text = self.cleaned_data["thing"].strip()
-        try:
-            return UUID(text) if text else None
-        except ValueError:
+        found = read_id(text)
+        if text and found is None:
             raise forms.ValidationError(
                 _("That is not an id. Copy it from the address of the person's page.")
-            ) from None
+            )
+        return found
 
     def search(self, zone: str) -> Search:
         """Return what to look for; what could not be read is left out, and its field says why."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,8 @@ from django.views.defaults import page_not_found
 from rounds.core.access import let_in
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.web.addresses import address
+
+OUT_OF_ORDER = "out_of_order"
 
 
 class DomainErrorMiddleware:
@@ -34,13 +37,28 @@ class DomainErrorMiddleware:
         return None
 
 
-def put_error(form: BaseForm, error: DomainError) -> int:
+def put_error(form: BaseForm, error: DomainError, *, beside: str | None = None) -> int:
     """Put a refusal into the form that asked, beside all that was typed, and return the page's status.
 
-    409 when somebody was first or the step came before its time, else 200 as for every mistake in a form.
+    It stands at the field that the error names, else at the one that is given, else above the form.
     """
-    form.add_error(error.field if error.field in form.fields else None, error.message)
-    return 409 if isinstance(error, OutOfOrder) else 200
+    code = OUT_OF_ORDER if isinstance(error, OutOfOrder) else "refused"
+    field = error.field if error.field in form.fields else beside
+    form.add_error(field, ValidationError(error.message, code=code))
+    return status_of(form)
+
+
+def status_of(form: BaseForm) -> int:
+    """Return the status of a form's page: 409 when somebody was first or the step came before its time, else 200."""
+    if not form.is_bound:
+        return 200
+    errors = (error for errors in form.errors.as_data().values() for error in errors)
+    return 409 if any(error.code == OUT_OF_ORDER for error in errors) else 200
+
+
+def show_form(request: HttpRequest, template: str, form: BaseForm, **context: object) -> HttpResponse:
+    """Return the page of a form as it stands, with the status that its errors ask for."""
+    return render(request, template, {"form": form, **context}, status=status_of(form))
 
 
 # The pages to go on from, by what the refused address named: the narrowest first.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from rounds.core.access import Request, allow, is_member
+from rounds.core.reading import read_search
 from rounds.web.addresses import address
 from rounds.web.frame.forms import PreferencesForm
 from rounds.web.frame.search import find_others, find_pages
@@ -20,7 +21,7 @@ A_YEAR = 365 * 24 * 60 * 60
 @allow(is_member)
 def find(request: Request) -> HttpResponse:
     """List the people and pages that match the words."""
-    words = request.GET.get("q", "").strip()[:100]
+    words = read_search(request.GET.get("q"))
     pages = find_pages(request, words) if words else []
     others = find_others(request, words) if len(words) >= 2 else []
     return render(request, "frame/find.html", {"words": words, "pages": pages, "others": others})

@@ -1,13 +1,12 @@
 """The first page of an institution: for the program office, for other staff, for participants."""
 
-from uuid import UUID
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.clock import today
+from rounds.core.reading import read_id
 from rounds.programs.models import Program
 from rounds.programs.rules import can_found_programs
 from rounds.programs.selectors import programs_for
@@ -48,9 +47,6 @@ def mine(request: Request) -> HttpResponse:
 
 def _chosen(request: Request, programs: list[Program]) -> Program:
     """Return the program that the address names, else one that runs, else the first."""
-    try:
-        wanted = UUID(request.GET.get("program", ""))
-    except ValueError:
-        wanted = None
+    wanted = read_id(request.GET.get("program"))
     running = [one for one in programs if one.state == "running"]
     return next((one for one in programs if one.id == wanted), (running or programs)[0])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.core.errors import DomainError, NotFound
+from rounds.core.reading import read_search
 from rounds.programs import services
 from rounds.programs.forms.flow import IntakeFlow, TopicChanged, posted
 from rounds.programs.forms.people_topics import PeopleTopic
@@ -94,7 +95,7 @@ def topic_page(request: Request, found: Found) -> HttpResponse:
     if go == "autosave":
         return JsonResponse({"seen": flow.seen(topic), "words": _("Saved")})
     if go == "find" or go.partition(":")[0] in {"add", "remove", "up"}:
-        return _show(request, flow, topic, flow.form(topic), find=request.POST.get("find", ""))
+        return _show(request, flow, topic, flow.form(topic), find=read_search(request.POST.get("find")))
     form = flow.bound(topic)
     if go == "next" and not form.is_valid():
         return _show(request, flow, topic, form)

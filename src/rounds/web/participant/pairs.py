@@ -22,6 +22,7 @@ from rounds.matching.publishing.services.answers import (
     decline_as_mentor,
 )
 from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
 
 
@@ -55,7 +56,7 @@ def offer(request: Request, found: Offer) -> HttpResponse:
         except OutOfOrder:
             raise  # there is nothing to correct in the form: the page of what holds now says more
         except DomainError as error:
-            meeting.add_error(error.field if error.field in meeting.fields else None, error.message)
+            put_error(meeting, error)
             said = ""
         if said:
             add_toast(request, said)

@@ -16,6 +16,7 @@ from rounds.people.selectors import person_for, record_for
 from rounds.programs.forms.working_together import LANGUAGES
 from rounds.web.addresses import address
 from rounds.web.auditor.words import add_words
+from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
 
 add_words(
@@ -67,11 +68,11 @@ def edit(request: Request) -> HttpResponse:
         try:
             services.update_person(person=person, by=request.viewer, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             add_toast(request, _("Your record is saved."))
             return redirect(address(request, "record:mine"))
-    return render(request, "participant/record/edit.html", {"form": form})
+    return show_form(request, "participant/record/edit.html", form)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core.access import Request, allow, holds, is_member
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.reading import read_id
 from rounds.people.account_forms import AskAddressForm, AskRoleForm
 from rounds.people.models import PendingChange, Person
 from rounds.people.selectors import list_without_account, person_for
@@ -22,7 +23,7 @@ from rounds.web.account.sign_in.confirm import fresh
 from rounds.web.account.sign_in.invitations import send_invitation
 from rounds.web.account.sign_in.places import is_own_address
 from rounds.web.addresses import address
-from rounds.web.coordinator.people.views import id_of
+from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
 
 may_ask = holds(*services.MAY_ASK)
@@ -67,11 +68,11 @@ def _ask(
         try:
             service(by=request.viewer, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             add_toast(request, _("Asked. It counts once its owner or a second person has confirmed it."))
             return redirect(address(request, "access:list"))
-    return render(request, "account/access_ask.html", {"form": form, "title": title})
+    return show_form(request, "account/access_ask.html", form, title=title)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +116,7 @@ def invite_all(request: Request) -> HttpResponse:
     viewer = request.viewer
     people = list_without_account(viewer)
     if request.method == "POST":
-        chosen = {person_id for text in request.POST.getlist("person") if (person_id := id_of(text))}
+        chosen = {person_id for text in request.POST.getlist("person") if (person_id := read_id(text))}
         for person in people.filter(id__in=chosen):
             send_invitation(person=person, by=viewer)
         add_toast(request, _("Invited: %(count)s.") % {"count": people.filter(id__in=chosen).count()})

@@ -5,7 +5,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from rounds.core.access import signed_in
@@ -17,6 +17,7 @@ from rounds.web.account.sign_in.confirm import fresh
 from rounds.web.account.sign_in.device import owner
 from rounds.web.account.sign_in.forms import NewAddressForm, ProveAddressForm
 from rounds.web.account.sign_in.sessions import end_sessions
+from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
 
 PURPOSE = "new_address"
@@ -31,11 +32,11 @@ def change(request: HttpRequest) -> HttpResponse:
         try:
             address = free_address(form.cleaned_data["new_address"])
         except DomainError as error:
-            form.add_error(error.field, error.message)
+            put_error(form, error)
         else:
             if _mail_code(request, address):
                 return redirect("account_prove_address")
-    return render(request, "account/address.html", {"form": form})
+    return show_form(request, "account/address.html", form)
 
 
 @signed_in
@@ -52,7 +53,7 @@ def prove(request: HttpRequest) -> HttpResponse:
             form.add_error("code", _("That is not the code in our latest mail. Check the six digits."))
         else:
             return _change(request, address)
-    return render(request, "account/prove_address.html", {"form": form, "address": address})
+    return show_form(request, "account/prove_address.html", form, address=address)
 
 
 def _mail_code(request: HttpRequest, address: str) -> bool:

@@ -6,6 +6,8 @@ import time
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from rounds.core.reading import read_digits
+
 SECONDS = 10 * 60
 TRIES = 5
 SESSION_KEY = "mailed_codes"
@@ -23,7 +25,7 @@ def hash_code(code: str) -> str:
 
 def is_code(typed: str, hashed: str) -> bool:
     """Tell whether the typed digits are the code; spaces and dashes don't count."""
-    digits = "".join(character for character in typed if character.isdigit())
+    digits = read_digits(typed)
     return bool(hashed) and constant_time_compare(hash_code(digits), hashed)
 
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.models import User
+from rounds.core.reading import read_digits
 from rounds.web.account.sign_in.codes import is_code, redeem_code
 from rounds.web.account.sign_in.device import is_known_device_of
 
@@ -96,7 +97,7 @@ class SingleUse:
 
     def clean_code(self) -> str:
         code: str = super().clean_code()  # type: ignore[misc]
-        digits = "".join(character for character in code if character.isdigit())
+        digits = read_digits(code)
         if not cache.add(f"second-factor:{self.user.pk}:{digits}", 1, timeout=SECONDS_USED):
             raise get_adapter().validation_error("incorrect_code")
         return code

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from rounds.core.reading import read_number
 from rounds.integrations.catalogs import catalog_for
 from rounds.sheets import Answers, Kind
 
@@ -77,7 +78,8 @@ def _read_rows(form: QueryDict, group: dict[str, Any], answers: Answers) -> None
         value = form.get(f"{group['id']}-{number}", "").strip()[:LONGEST]
         if not value:
             continue
-        if group["cause"] == "twice" and value.isdigit() and int(value) in person["rows"]:
-            answers.keep[",".join(map(str, person["rows"]))] = int(value)
+        row = read_number(value)
+        if group["cause"] == "twice" and row is not None and row in person["rows"]:
+            answers.keep[",".join(map(str, person["rows"]))] = row
         elif group["cause"] == "missing":
             answers.cells[f"{person['row']}:{group['target']}"] = value

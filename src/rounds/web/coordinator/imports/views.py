@@ -14,6 +14,7 @@ from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.core.jobs import latest_job_for
+from rounds.core.reading import read_number
 from rounds.integrations import services
 from rounds.integrations.catalogs import catalog_for
 from rounds.integrations.enums import ImportState
@@ -25,6 +26,7 @@ from rounds.sheets import Answers
 from rounds.web.addresses import address
 from rounds.web.coordinator.imports.answers import read_answers
 from rounds.web.coordinator.imports.page import CheckPage
+from rounds.web.frame.errors import put_error, show_form
 from rounds.web.jobs import leads_to
 from rounds.web.toasts import add_toast
 
@@ -56,10 +58,10 @@ def new(request: Request) -> HttpResponse:
         try:
             spreadsheet = _stage(request, form.cleaned_data)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             return redirect(address(request, "imports:check", import_id=spreadsheet.id))
-    return render(request, "coordinator/imports/new.html", {"form": form})
+    return show_form(request, "coordinator/imports/new.html", form)
 
 
 def _stage(request: Request, given: dict[str, Any]) -> SpreadsheetImport:
@@ -106,7 +108,7 @@ def _answered(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     """Keep the answers; import if that was asked for and they change nothing."""
     answers, is_new = read_answers(request.POST, kind=spreadsheet.kind, state=spreadsheet.opened())
     here = redirect(address(request, "imports:check", import_id=spreadsheet.id))
-    version = int(request.POST.get("version", "0")) if request.POST.get("version", "").isdigit() else 0
+    version = read_number(request.POST.get("version")) or 0
     if is_new:
         services.answer(by=request.viewer, spreadsheet=spreadsheet, answers=answers, version=version)
         if request.POST.get("do") == "import":
@@ -160,13 +162,11 @@ def include_column(request: Request, spreadsheet: SpreadsheetImport) -> HttpResp
         try:
             again = _stage_again(request, spreadsheet, form.cleaned_data, column["key"])
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else "file", error.message)
+            put_error(form, error, beside="file")
         else:
             return redirect(address(request, "imports:check", import_id=again.id))
-    return render(
-        request,
-        "coordinator/imports/include.html",
-        {"form": form, "column": column, "spreadsheet": spreadsheet},
+    return show_form(
+        request, "coordinator/imports/include.html", form, column=column, spreadsheet=spreadsheet
     )
 
 
@@ -189,10 +189,10 @@ def choose_sheet(request: Request, spreadsheet: SpreadsheetImport) -> HttpRespon
             )  # fmt: skip
             services.discard_import(by=request.viewer, spreadsheet=spreadsheet)
         except DomainError as error:
-            form.add_error("file", error.message)
+            put_error(form, error, beside="file")
         else:
             return redirect(address(request, "imports:check", import_id=again.id))
-    return render(request, "coordinator/imports/sheet.html", {"form": form, "spreadsheet": spreadsheet})
+    return show_form(request, "coordinator/imports/sheet.html", form, spreadsheet=spreadsheet)
 
 
 def _stage_again(
@@ -216,9 +216,10 @@ def _left_out_column(spreadsheet: SpreadsheetImport, number: str) -> dict[str, A
         if spreadsheet.state == ImportState.STAGED and spreadsheet.is_checked
         else []
     )
-    if not number.isdigit() or int(number) >= len(columns) or columns[int(number)]["status"] != "left_out":
+    place = read_number(number, most=len(columns) - 1)
+    if place is None or columns[place]["status"] != "left_out":
         return None
-    return dict(columns[int(number)])
+    return dict(columns[place])
 
 
 @require_GET

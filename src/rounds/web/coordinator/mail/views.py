@@ -12,6 +12,7 @@ from rounds.core.enums import Role
 from rounds.core.mail import stop_batch
 from rounds.core.mail.selectors import BatchState, batch_for, list_mail, mail_for
 from rounds.core.models import OutgoingMail
+from rounds.core.reading import read_search
 from rounds.web.addresses import address
 from rounds.web.toasts import add_toast
 
@@ -23,7 +24,7 @@ sees_mail = holds(Role.COORDINATOR, Role.DIRECTOR)
 @allow(sees_mail)
 def log(request: Request) -> HttpResponse:
     """List what was sent, waits, was stopped or came back."""
-    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:100]
+    state, words = request.GET.get("state", ""), read_search(request.GET.get("q"))
     state = state if state in OutgoingMail.State.values else ""
     mail = list_mail(request.viewer, state=state, words=words)
     page = Paginator(mail, ROWS).get_page(request.GET.get("page"))

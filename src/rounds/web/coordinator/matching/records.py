@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from rounds.core import audit
 from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.core.errors import NotFound
+from rounds.core.reading import read_number
 from rounds.matching.review.exports import committee_facts, pages_of, pairs_page
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.review.selectors.comparison import Comparison, compare_with_hand_made, compare_with_run
@@ -91,9 +92,10 @@ def _comparison(viewer: Viewer, run_id: object, other: str) -> Comparison:
     board = board_for(viewer, run_id)  # type: ignore[arg-type]
     if other == "by-hand":
         return compare_with_hand_made(board)
-    if other.isdecimal() and len(other) < 6:
-        return compare_with_run(board, int(other), viewer)
-    raise NotFound
+    number = read_number(other)
+    if number is None:
+        raise NotFound
+    return compare_with_run(board, number, viewer)
 
 
 @require_GET

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
+from rounds.core.reading import read_number
 from rounds.matching.enums import Aim
 from rounds.matching.forms import SaveWeightsForm
 from rounds.matching.input.selectors.weights import PRESET_LIST
@@ -72,9 +73,9 @@ def page(request: Request, board: Board) -> HttpResponse:
 def _numbers(given: Mapping[str, str]) -> dict[str, int]:
     """Read whole numbers typed as w_<key>; what is none is left as it is saved."""
     return {
-        key.removeprefix("w_"): int(text)
+        key.removeprefix("w_"): number
         for key, text in given.items()
-        if key.startswith("w_") and text.strip().isdecimal() and len(text) < 6
+        if key.startswith("w_") and (number := read_number(text, most=99_999)) is not None
     }
 
 

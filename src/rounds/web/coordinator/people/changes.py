@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, NotFound
+from rounds.core.reading import NO_ID, read_id, read_search
 from rounds.people import services
 from rounds.people.forms import LeaveForm, LineForm, PersonForm, ReturnForm, StageForm, TrainingRecordForm
 from rounds.people.models import AuthorityLine, CareerStage, Person
@@ -26,16 +26,12 @@ from rounds.people.selectors import (
 )
 from rounds.programs.selectors import programs_coordinated_alone
 from rounds.web.addresses import address
-from rounds.web.coordinator.people.views import id_of
+from rounds.web.frame.errors import put_error, show_form, status_of
 from rounds.web.toasts import add_toast
 
 
 def _page(request: Request, person: Person) -> HttpResponse:
     return redirect(address(request, "people:detail", person_id=person.id))
-
-
-def _refused(form: forms.Form | forms.ModelForm, error: DomainError) -> None:
-    form.add_error(error.field if error.field in form.fields else None, error.message)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,11 +43,11 @@ def new(request: Request) -> HttpResponse:
         try:
             person = services.create_person(by=request.viewer, **form.cleaned_data)
         except DomainError as error:
-            _refused(form, error)
+            put_error(form, error)
         else:
             add_toast(request, _("%(name)s is on the list.") % {"name": person.display_name})
             return redirect(address(request, "people:stage", person_id=person.id))
-    return render(request, "coordinator/people/form.html", {"form": form, "person": None})
+    return show_form(request, "coordinator/people/form.html", form, person=None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,11 +60,11 @@ def edit(request: Request, person: Person) -> HttpResponse:
             fresh = person_for(request.viewer, person.id)
             services.update_person(person=fresh, by=request.viewer, **form.cleaned_data)
         except DomainError as error:
-            _refused(form, error)
+            put_error(form, error)
         else:
             add_toast(request, _("The record of %(name)s is saved.") % {"name": fresh.display_name})
             return _page(request, person)
-    return render(request, "coordinator/people/form.html", {"form": form, "person": person})
+    return show_form(request, "coordinator/people/form.html", form, person=person)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,12 +77,12 @@ def stage(request: Request, person: Person) -> HttpResponse:
         try:
             services.record_stage(person=person, by=request.viewer, **form.cleaned_data)
         except DomainError as error:
-            _refused(form, error)
+            put_error(form, error)
         else:
             add_toast(request, _("The stage is recorded; the one before it has ended."))
             return _page(request, person)
     context = {"form": form, "person": person, "current": current, "wrong": None}
-    return render(request, "coordinator/people/stage.html", context)
+    return render(request, "coordinator/people/stage.html", context, status=status_of(form))
 
 
 def _values_of(stage: CareerStage | None) -> dict[str, Any]:
@@ -111,7 +107,7 @@ def correct(request: Request, wrong: CareerStage) -> HttpResponse:
         add_toast(request, _("The stage is corrected; the wrong one stays in the history."))
         return _page(request, wrong.person)
     context = {"form": form, "person": wrong.person, "current": None, "wrong": wrong}
-    return render(request, "coordinator/people/stage.html", context)
+    return render(request, "coordinator/people/stage.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,22 +116,20 @@ def lines(request: Request, person: Person) -> HttpResponse:
     """Find who has authority over somebody, and record it."""
     viewer = request.viewer
     form = LineForm(request.POST or None, initial={"from_on": today()})
-    find = request.GET.get("find", "")[:100]
+    find = read_search(request.GET.get("find"))
     if request.method == "POST" and form.is_valid():
         try:
-            over = person_for(viewer, id_of(request.POST.get("person")) or UUID(int=0))
+            over = person_for(viewer, read_id(request.POST.get("person")) or NO_ID)
             services.record_authority_line(subject=person, over=over, by=viewer, **form.cleaned_data)
         except NotFound:
             form.add_error(None, _("Choose a person: find one by name first."))
         except DomainError as error:
-            _refused(form, error)
+            put_error(form, error)
         else:
             add_toast(request, _("The line is recorded. Matching will respect it."))
             return _page(request, person)
     hits = [hit for hit in search_people(viewer, find, limit=20) if hit.id != person.id]
-    return render(
-        request, "coordinator/people/lines.html", {"form": form, "person": person, "find": find, "hits": hits}
-    )
+    return show_form(request, "coordinator/people/lines.html", form, person=person, find=find, hits=hits)
 
 
 def load_line(viewer: Viewer, person_id: UUID, line_id: UUID) -> AuthorityLine:
@@ -164,11 +158,11 @@ def training(request: Request, person: Person) -> HttpResponse:
         try:
             services.record_training(person=person, by=request.viewer, **form.cleaned_data)
         except DomainError as error:
-            _refused(form, error)
+            put_error(form, error)
         else:
             add_toast(request, _("The training is recorded."))
             return _page(request, person)
-    return render(request, "coordinator/people/training.html", {"form": form, "person": person})
+    return show_form(request, "coordinator/people/training.html", form, person=person)
 
 
 @require_http_methods(["GET", "POST"])
@@ -218,12 +212,12 @@ def bring_back(request: Request, person: Person) -> HttpResponse:
         try:
             services.bring_back(person=person, on=form.cleaned_data["on"], by=request.viewer)
         except DomainError as error:
-            _refused(form, error)
+            put_error(form, error)
         else:
             add_toast(request, _("%(name)s is back.") % {"name": person.display_name})
             return _page(request, person)
     context = {"form": form, "person": person, "plan": services.plan_return(person)}
-    return render(request, "coordinator/people/bring_back.html", context)
+    return render(request, "coordinator/people/bring_back.html", context, status=status_of(form))
 
 
 @require_GET

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rounds.core.access import Request, allow
 from rounds.core.clock import today
 from rounds.core.errors import DomainError
+from rounds.core.reading import read_id
 from rounds.people import services
 from rounds.people.enums import RollOverStep
 from rounds.people.forms import RollOverForm
@@ -24,7 +25,6 @@ from rounds.people.selectors import (
     roll_over_for,
 )
 from rounds.web.addresses import address
-from rounds.web.coordinator.people.views import id_of
 from rounds.web.toasts import add_toast
 
 PAGE = 100
@@ -56,7 +56,7 @@ def detail(request: Request, roll_over: RollOver) -> HttpResponse:
         steps = {
             key: str(value)
             for name, value in request.POST.items()
-            if name.startswith("step-") and (key := id_of(name.removeprefix("step-")))
+            if name.startswith("step-") and (key := read_id(name.removeprefix("step-")))
         }
         try:
             changed = services.choose_for_roll_over(roll_over=roll_over, steps=steps, by=request.viewer)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, NotFound
+from rounds.core.reading import NO_ID, read_id, read_search
 from rounds.people import services
 from rounds.people.forms import DepartmentForm, MemberForm, SiteForm, TrainingProgramForm
 from rounds.people.models import Department, Person, Site, TrainingProgram, TrainingProgramMember
@@ -29,7 +30,7 @@ from rounds.people.selectors import (
 )
 from rounds.people.services.access_changes import ask_to_direct, directors_to_ask_for, list_waiting_roles
 from rounds.web.addresses import address
-from rounds.web.coordinator.people.views import id_of
+from rounds.web.frame.errors import put_error, show_form, status_of
 from rounds.web.toasts import add_toast
 
 ASKED = gettext_lazy(
@@ -88,14 +89,12 @@ def _place_page(
         try:
             saved = _saved_place(request, form, found, model)
         except DomainError as error:
-            form.add_error(error.field, error.message)
+            put_error(form, error)
         else:
             add_toast(request, _("%(name)s is saved.") % {"name": saved})
             return redirect(address(request, "people:structure"))
-    return render(
-        request,
-        "coordinator/structure/place.html",
-        {"form": form, "place": found, "is_department": model is Department},
+    return show_form(
+        request, "coordinator/structure/place.html", form, place=found, is_department=model is Department
     )
 
 
@@ -145,13 +144,11 @@ def _training_program_page(
                 **form.cleaned_data,
             )
         except DomainError as error:
-            form.add_error(error.field, error.message)
+            put_error(form, error)
         else:
             add_toast(request, _("%(name)s is saved.") % {"name": saved.name})
             return redirect(address(request, "people:training_program", training_program_id=saved.id))
-    return render(
-        request, "coordinator/structure/training_program_form.html", {"form": form, "program": program}
-    )
+    return show_form(request, "coordinator/structure/training_program_form.html", form, program=program)
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,15 +157,15 @@ def training_program(request: Request, program: TrainingProgram) -> HttpResponse
     """Show who directs, teaches, judges and trains in a training program; find somebody and add them."""
     viewer = request.viewer
     form = MemberForm(request.POST or None, initial={"from_on": today(), "kind": request.GET.get("kind")})
-    find = request.GET.get("find", "")[:100]
+    find = read_search(request.GET.get("find"))
     if request.method == "POST" and form.is_valid():
         try:
-            person = person_for(viewer, id_of(request.POST.get("person")) or UUID(int=0))
+            person = person_for(viewer, read_id(request.POST.get("person")) or NO_ID)
             asked = _added(program, person, viewer, form)
         except NotFound:
             form.add_error(None, _("Choose a person: find one by name first."))
         except DomainError as error:
-            form.add_error(None, error.message)
+            put_error(form, error)
         else:
             add_toast(request, (ASKED if asked else _("%(name)s is added.")) % {"name": person.display_name})
             return redirect(address(request, "people:training_program", training_program_id=program.id))
@@ -177,7 +174,7 @@ def training_program(request: Request, program: TrainingProgram) -> HttpResponse
         "hits": search_people(viewer, find, limit=20), "waiting": list_waiting_roles(program.id),
         "to_ask_for": directors_to_ask_for(program.id),
     }  # fmt: skip
-    return render(request, "coordinator/structure/training_program.html", context)
+    return render(request, "coordinator/structure/training_program.html", context, status=status_of(form))
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """People: the list, one person's page, and who has left."""
 
-from uuid import UUID
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from rounds.core import audit
 from rounds.core.access import Request, allow
+from rounds.core.reading import read_id, read_search
 from rounds.people.enums import Tier
 from rounds.people.models import Person
 from rounds.people.rules import can_change_people, can_see_people
@@ -53,20 +52,12 @@ def wanted_people(query: QueryDict) -> PeopleFilter:
     """Read the filter from the address; what is not known there is left out."""
     tier, look = query.get("tier", ""), query.get("look", "")
     return PeopleFilter(
-        words=query.get("q", "").strip()[:100],
+        words=read_search(query.get("q")),
         tier=tier if tier in Tier.values else "",
-        department=id_of(query.get("department")),
-        site=id_of(query.get("site")),
+        department=read_id(query.get("department")),
+        site=read_id(query.get("site")),
         look=look if look in {"left", "no_stage", "no_email"} else "",
     )
-
-
-def id_of(text: str | None) -> UUID | None:
-    """Return an id that somebody's browser sent, None if it is none."""
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None
 
 
 @require_GET

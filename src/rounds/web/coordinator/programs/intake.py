@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError, NotFound
+from rounds.core.reading import read_search
 from rounds.programs import services
 from rounds.programs.enums import EnrollmentHow, EnrollmentState, Side
 from rounds.programs.forms.flow import IntakeFlow
@@ -90,7 +91,7 @@ def find_people(request: Request, program: Program) -> HttpResponse:
     if request.method == "POST":
         _add_person(request, cohort)
         return redirect(request.get_full_path())
-    find = request.GET.get("find", "")
+    find = read_search(request.GET.get("find"))
     context = {
         "program": program,
         "find": find,

@@ -1,6 +1,5 @@
 """Programs: start one, set it up, name its priorities and its office."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,6 +11,7 @@ from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
+from rounds.core.reading import read_id, read_search
 from rounds.people.models import Person
 from rounds.people.services.access_changes import list_waiting_roles
 from rounds.programs import services
@@ -36,6 +36,7 @@ from rounds.programs.selectors import (
     setup_of,
 )
 from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
@@ -60,10 +61,10 @@ def new(request: Request) -> HttpResponse:
         try:
             program = services.create_program(by=request.viewer, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(error.field, error.message)
+            put_error(form, error)
         else:
             return redirect(address(request, "programs:detail", program_id=program.id))
-    return render(request, "coordinator/programs/new.html", {"form": form})
+    return show_form(request, "coordinator/programs/new.html", form)
 
 
 @allow(is_office, load=program_for)
@@ -108,11 +109,11 @@ def settings(request: Request, program: Program) -> HttpResponse:
             fresh = program_for(request.viewer, program.id)
             services.update_program(by=request.viewer, program=fresh, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(error.field, error.message)
+            put_error(form, error)
         else:
             add_toast(request, _("Settings saved."))
             return redirect(address(request, "programs:detail", program_id=program.id))
-    return render(request, "coordinator/programs/settings.html", {"form": form, "program": program})
+    return show_form(request, "coordinator/programs/settings.html", form, program=program)
 
 
 @allow(is_office, load=program_for)
@@ -195,9 +196,7 @@ def priority(request: Request, found: Priority) -> HttpResponse:
         return redirect(back)
     if request.method == "POST" and _saved_priority(request, form, program, found.id):
         return redirect(back)
-    return render(
-        request, "coordinator/programs/priority.html", {"form": form, "program": program, "priority": found}
-    )
+    return show_form(request, "coordinator/programs/priority.html", form, program=program, priority=found)
 
 
 def _saved_priority(request: Request, form: PriorityForm, program: Program, priority_id: UUID | None) -> bool:
@@ -212,7 +211,7 @@ def _saved_priority(request: Request, form: PriorityForm, program: Program, prio
             **form.cleaned_data,
         )
     except DomainError as error:
-        form.add_error(error.field, error.message)
+        put_error(form, error)
         return False
     add_toast(request, _("%(name)s is saved.") % {"name": saved.name})
     return True
@@ -223,9 +222,9 @@ def _saved_priority(request: Request, form: PriorityForm, program: Program, prio
 def roles(request: Request, program: Program) -> HttpResponse:
     """Show who runs a program; find somebody and ask for a role, which a second person confirms."""
     form = RoleForm(request.POST or None)
-    find = request.GET.get("find", "")
+    find = read_search(request.GET.get("find"))
     if request.method == "POST" and form.is_valid():
-        person = Person.objects.filter(id=_id(request.POST.get("person"))).first()
+        person = Person.objects.filter(id=read_id(request.POST.get("person"))).first()
         if person is not None:
             try:
                 services.ask_for_role(by=request.viewer, program=program, person=person, **form.cleaned_data)
@@ -264,10 +263,3 @@ def end_role(request: Request, role: ProgramRole) -> HttpResponse:
     except DomainError as error:
         add_toast(request, error.message, icon="exclamation-circle")
     return redirect(address(request, "programs:roles", program_id=role.program_id))
-
-
-def _id(value: Any) -> UUID | None:
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None
