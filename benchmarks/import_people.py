@@ -109,8 +109,8 @@ def _world() -> tuple[object, object, object]:
     from datetime import date
 
     from rounds.core.access import Grant, Viewer
+    from rounds.core.database.scope import scope
     from rounds.core.models import Institution
-    from rounds.core.scope import scope
     from rounds.people.models import Person
     from rounds.programs.models import Cohort
     from rounds.programs.services import create_program
@@ -133,10 +133,10 @@ def _world() -> tuple[object, object, object]:
 
 
 def _steps(first: bytes, second: bytes, viewer, cohort_id, form: str) -> None:
+    from rounds.core.database.scope import scope
     from rounds.core.jobs import run_waiting
-    from rounds.core.scope import scope
-    from rounds.integrations.models import SpreadsheetImport
-    from rounds.integrations.services import stage_file, undo_import, write_import
+    from rounds.integrations.spreadsheets.models import SpreadsheetImport
+    from rounds.integrations.spreadsheets.services import stage_file, undo_import, write_import
 
     def stage(data: bytes) -> SpreadsheetImport:
         spreadsheet = _timed(
@@ -193,7 +193,7 @@ def watch(institution_id: str) -> None:
 
     from rounds.core import audit
     from rounds.core.access import system
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
     from rounds.people.models import Person
 
     reads, writes, refused = [], [], []

@@ -45,11 +45,12 @@ def attempts() -> dict[str, tuple[Callable[[], Any], Callable[[], Any], int | No
     """Return for each way in how a known and an unknown address try it, and how often at most."""
     from django.test import Client
 
+    from rounds.accounts.models import Invitation
+    from rounds.core.access.devices import hash_token
     from rounds.core.clock import now
-    from rounds.core.devices import hash_token
+    from rounds.core.database.scope import scope
     from rounds.core.models import Institution, User
-    from rounds.core.scope import scope
-    from rounds.people.models import Invitation, Person
+    from rounds.people.models import Person
 
     User.objects.create_user("known-person@a.example", "four unrelated words here")
     institution = Institution.objects.create(slug="here", name="Here")

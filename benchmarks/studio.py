@@ -31,8 +31,8 @@ def measure(mentees: int, mentors: int) -> None:
     """Walk one cohort from the page before the run to the review, a what-if and publishing."""
     from django.urls import reverse
 
+    from rounds.core.database.scope import scope
     from rounds.core.models import Institution, User
-    from rounds.core.scope import scope
     from rounds.matching.runs.services.runs import record_result, start_run
     from rounds.matching.runs.values.solving import solve_snapshot
     from tests.browser.conftest import sign_in_client

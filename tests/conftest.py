@@ -19,7 +19,7 @@ def pytest_configure() -> None:
     """Let the test runner empty the database, although audit rows and published versions refuse to go."""
     from django.db.backends.base.operations import BaseDatabaseOperations
 
-    from rounds.core import append_only
+    from rounds.core.audit import guards as append_only
     from rounds.framework import guards as immutable
 
     empty = BaseDatabaseOperations.execute_sql_flush
@@ -82,7 +82,7 @@ def own_world(db, standing_world):
 @pytest.fixture
 def in_hospital(hospital):
     """Stand inside the first institution's scope for the whole test."""
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
 
     with scope(hospital.id):
         yield hospital

@@ -165,8 +165,8 @@ def build_world() -> World:
 def _add_people(
     world: World, institution: Any, people: dict[str, tuple[str, str, set[str], set[str]]]
 ) -> None:
+    from rounds.core.database.scope import scope
     from rounds.core.models import User
-    from rounds.core.scope import scope
     from rounds.people.models import Person
 
     with scope(institution.id):

@@ -9,15 +9,16 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from rounds.accounts.models import PendingChange
+from rounds.accounts.services import access_changes as services
 from rounds.core.access import viewer_for
 from rounds.core.clock import today
+from rounds.core.database.scope import scope
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import AuditEvent, OutgoingMail, User
-from rounds.core.scope import scope
 from rounds.people.enums import TrainingKind
-from rounds.people.models import PendingChange, Person, RoleAssignment, TrainingProgram, TrainingProgramMember
-from rounds.people.services import access_changes as services
+from rounds.people.models import Person, RoleAssignment, TrainingProgram, TrainingProgramMember
 from rounds.people.services import end_training_member, record_leaving
 from rounds.programs.models import Program, ProgramRole
 from tests.access.matrix import client_of

@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from rounds.accounts.models import Invitation
+from rounds.accounts.services.logins import invite_person
 from rounds.core.access import Viewer, system
+from rounds.core.database.scope import scope
 from rounds.core.models import OutgoingMail, User
-from rounds.core.scope import scope
-from rounds.people.account_services import invite_person
-from rounds.people.models import Invitation, Person
+from rounds.people.models import Person
 from rounds.web.account.sign_in.invitations import send_invitation
 
 from .test_sign_in import PASSWORD, is_signed_in, sign_in_by_code, sign_in_by_password

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from rounds.accounts.models import Invitation
+from rounds.core.database.scope import scope
 from rounds.core.models import OutgoingMail
-from rounds.core.scope import scope
-from rounds.people.models import CareerStage, Invitation, Person, Site
+from rounds.people.models import CareerStage, Person, Site
 from tests.access.matrix import client_of
 
 

@@ -16,12 +16,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from environs import Env
 
+from rounds.accounts.services.organizations import connect_identity
 from rounds.config.organizations import read_organizations
-from rounds.core.audit_log import AuditEvent
+from rounds.core.audit.log import AuditEvent
+from rounds.core.database.scope import scope
 from rounds.core.models import User
-from rounds.core.scope import scope
 from rounds.people.models import Person, RoleAssignment
-from rounds.people.organization_services import connect_identity
 
 from .provider import DROP, Provider, new_key, serving
 from .test_invitations import invite, user_of

@@ -8,8 +8,8 @@ ACROSS = {
     "core": "the worker, mail, keys and migrations work for all institutions",
     "cli": "the one at the keyboard runs the whole installation",
     "web/demo/views.py": "the demo's page of all mail; not there in production",
-    "people/account_services.py": "an invitation's token is read before its institution is known",
-    "integrations/services/undoing.py": "the daily chore that deletes files past their time",
+    "accounts/services/logins.py": "an invitation's token is read before its institution is known",
+    "integrations/spreadsheets/services/undoing.py": "the daily chore that deletes files past their time",
 }
 
 

@@ -79,8 +79,8 @@ def text_of(payloads: tuple[str, ...], *, turn: int, room: int | None) -> str:
 
 def plant(world: Any, payloads: tuple[str, ...]) -> set[str]:
     """Write the payloads into every text field of every row; return the fields that hold them."""
-    from rounds.core import append_only
-    from rounds.core.scope import scope
+    from rounds.core.audit import guards as append_only
+    from rounds.core.database.scope import scope
     from rounds.framework import guards as immutable
 
     planted = set()
@@ -105,7 +105,7 @@ def plant(world: Any, payloads: tuple[str, ...]) -> set[str]:
 def _plant_answers(world: Any, text: str) -> set[str]:
     """Put the payloads where words are kept inside something else: answers, sealed texts, drafts, files."""
     from rounds.core.drafts import save_draft
-    from rounds.integrations.services import stage_file
+    from rounds.integrations.spreadsheets.services import stage_file
     from rounds.matching.models import FitNote
     from rounds.programs import guards as submitted
     from rounds.programs.models import Intake

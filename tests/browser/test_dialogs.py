@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from rounds.core.clock import today
-from rounds.core.scope import scope
+from rounds.core.database.scope import scope
 from rounds.matching.decisions.services.decisions import lift_decisions, lock_pair
 from rounds.matching.models import PairDecision
 from rounds.matching.runs.selectors import result_of

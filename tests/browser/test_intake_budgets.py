@@ -65,7 +65,7 @@ def hand(open_window, world):
 
 
 def test_program_is_launched_in_twelve_presses(hand, world):
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
     from rounds.programs.models import Program
 
     alice = hand("alice", 1280)
@@ -92,7 +92,7 @@ def test_program_is_launched_in_twelve_presses(hand, world):
 
 
 def test_mentee_answers_everything_in_eight_minutes(hand, world):
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
     from rounds.programs.models import Intake
 
     cleo = hand("cleo")
@@ -144,7 +144,7 @@ def test_mentee_answers_everything_in_eight_minutes(hand, world):
 
 
 def test_mentor_answers_everything_in_four_minutes(hand, world):
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
     from rounds.programs.models import Intake
 
     with scope(world.institution.id):

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from rounds.core.database.scope import scope
 from rounds.core.models import JobProgress
-from rounds.core.scope import scope
 from tests.browser.visits.house import _job
 
 

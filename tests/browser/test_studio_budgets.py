@@ -55,8 +55,8 @@ class Office:
 @pytest.fixture
 def office(transactional_db):
     from rounds.core.access import system
+    from rounds.core.database.scope import scope
     from rounds.core.models import Institution, User
-    from rounds.core.scope import scope
     from rounds.people.services import create_person, grant_role
 
     institution = Institution.objects.create(
@@ -73,7 +73,7 @@ def office(transactional_db):
 @pytest.fixture
 def studio(open_window, office):
     """Alice in front of a cohort of 200 mentees and 100 mentors."""
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
     from tests.matching.scenes import make_scene
 
     with scope(office.institution.id):
@@ -244,7 +244,7 @@ def match_and_publish(hand):
 def test_pilot_of_twelve_and_twenty_takes_at_most_forty_presses(
     open_window, office, tmp_path, record_property
 ):
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
     from rounds.mentorships.models import Mentorship
 
     mentors, mentees, pairs = pilot_sheets(tmp_path)
@@ -266,7 +266,7 @@ def test_pilot_of_twelve_and_twenty_takes_at_most_forty_presses(
 
 @pytest.mark.long
 def test_real_thousand_people_are_imported_and_matched_or_explained(open_window, office, record_property):
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
     from rounds.matching.models import MatchRun
     from rounds.matching.runs.selectors import result_of
     from rounds.programs.models import Enrollment

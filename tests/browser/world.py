@@ -40,8 +40,8 @@ def make_world(*areas: str) -> World:
     """Alice coordinates, Bob mentors, Cleo is mentored, Erin belongs to no program, Sam runs the site,
     Nadia audits, Dan belongs elsewhere."""
     from rounds.core.access import system
+    from rounds.core.database.scope import scope
     from rounds.core.models import Institution
-    from rounds.core.scope import scope
 
     elsewhere = Institution.objects.create(slug="elsewhere", name="Elsewhere Medical Center")
     institution = Institution.objects.create(

@@ -17,7 +17,7 @@ FILL = """
 import json
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-from rounds.integrations.demo import load_demo
+from rounds.demo import load_demo
 load_demo()
 print(json.dumps(1))
 """

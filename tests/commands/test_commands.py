@@ -58,7 +58,7 @@ def test_setup_makes_keys_institution_and_administrator(installed, tmp_path):
 import json
 from rounds.core.models import Institution, User
 from rounds.core.access import viewer_for
-from rounds.core.scope import scope
+from rounds.core.database.scope import scope
 place, user = Institution.objects.get(), User.objects.get()
 with scope(place.id):
     viewer = viewer_for(place.id, user.id)
@@ -85,9 +85,9 @@ def test_setup_invites_the_coordinator_and_installs_the_framework(installed, ins
         f"""
 import json
 from rounds.core.models import Institution
-from rounds.core.scope import scope
+from rounds.core.database.scope import scope
 from rounds.framework.models import FrameworkVersion
-from rounds.people.account_services import invitation_for
+from rounds.accounts.services.logins import invitation_for
 from rounds.people.models import RoleAssignment
 invited = invitation_for("{link.rstrip("/").rpartition("/")[2]}")
 with scope(Institution.objects.get().id):
@@ -169,7 +169,7 @@ def test_audit_verify_ends_with_1_after_tampering(installed):
     python(
         """
 from django.db import connection
-from rounds.core.append_only import unprotected
+from rounds.core.audit.guards import unprotected
 from rounds.core.models import AuditEvent
 with unprotected(connection):
     AuditEvent.objects.filter(number=2).update(by_name="Nobody")
@@ -191,7 +191,7 @@ import json
 from rounds.core.access import Viewer
 from rounds.core.drafts import save_draft, load_draft
 from rounds.core.models import Draft, Institution, User
-from rounds.core.scope import scope
+from rounds.core.database.scope import scope
 place, user = Institution.objects.get(), User.objects.get()
 viewer = Viewer(place.id, user.id)
 with scope(place.id):
@@ -319,3 +319,24 @@ def test_demo_names_a_taken_port(tmp_path):
 
     assert done.returncode == 1
     assert f"Port {port} is taken" in done.stderr
+
+
+def test_database_of_another_version_is_refused_in_words(installed):
+    python(
+        """
+from django.db import connection
+from django.utils import timezone
+with connection.cursor() as cursor:
+    cursor.execute(
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('people', '0004_leavings', %s)", [timezone.now()]
+    )
+print("null")
+""",
+        environment=installed,
+    )
+
+    done = rounds("serve", environment=installed)
+
+    assert done.returncode == 1
+    assert "people 0004_leavings" in done.stderr
+    assert "make clean" in done.stderr

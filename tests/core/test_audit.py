@@ -8,9 +8,9 @@ from django.db import DatabaseError, connection, transaction
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.append_only import unprotected
 from rounds.core.audit import digest_of
-from rounds.core.audit_checks import mail_anchors, verify_all, write_anchors
+from rounds.core.audit.checks import mail_anchors, verify_all, write_anchors
+from rounds.core.audit.guards import unprotected
 from rounds.core.models import AuditEvent, AuditHead, Institution
 
 
@@ -48,7 +48,7 @@ def test_database_refuses_to_change_or_remove_a_row(alice, change):
 
 
 def test_write_is_rolled_back_when_its_audit_row_fails(alice, in_hospital, monkeypatch):
-    monkeypatch.setattr(audit, "digest_of", lambda event: 1 / 0)
+    monkeypatch.setattr(audit.recording, "digest_of", lambda event: 1 / 0)
 
     def rename():
         with transaction.atomic():

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from rounds.core.bulk_rows import among, delete_rows, ready_inserts, ready_updates
+from rounds.core.database.bulk_rows import among, delete_rows, ready_inserts, ready_updates
+from rounds.core.database.scope import scope
 from rounds.core.models import Institution
-from rounds.core.scope import scope
 from rounds.people.models import CareerStage, Person
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ from uuid import uuid4
 import pytest
 
 from rounds.core.access import Viewer
+from rounds.core.database.scope import scope
 from rounds.core.drafts import DraftChanged, discard_draft, load_draft, save_draft
 from rounds.core.models import Draft
-from rounds.core.scope import scope
 from rounds.core.tasks import expire
 
 KEY = "intake:1"

@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 
 from rounds.core import events
+from rounds.core.database.scope import current_institution_id
 from rounds.core.events import dispatch_waiting, emit
 from rounds.core.models import Event
-from rounds.core.scope import current_institution_id
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from rounds.core.access import Grant, Viewer
+from rounds.core.database.scope import scope
 from rounds.core.errors import NotFound
 from rounds.core.jobs import (
     ChildFailed,
@@ -23,7 +24,6 @@ from rounds.core.jobs.chores import Chore, run_due_chores
 from rounds.core.jobs.selectors import State
 from rounds.core.jobs.worker import Reaper, _finish, beat, run_next
 from rounds.core.models import JobProgress, RecurringRun
-from rounds.core.scope import scope
 from tests.core import jobs_for_tests as jobs
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.db.models import CharField, UUIDField
 
+from rounds.core.database.scope import ScopeMissing, scope
 from rounds.core.models import Institution, OutgoingMail
 from rounds.core.prepared import Prepared, columns_of
-from rounds.core.scope import ScopeMissing, scope
 
 
 def mail_to(to_address):

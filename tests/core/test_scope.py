@@ -1,7 +1,7 @@
 import pytest
 
+from rounds.core.database.scope import ScopeMissing, scope
 from rounds.core.models import OutgoingMail
-from rounds.core.scope import ScopeMissing, scope
 
 
 def test_query_without_scope_raises(db):

@@ -2,8 +2,8 @@ from uuid import uuid4
 
 from rounds.core.access import Viewer
 from rounds.core.drafts import load_draft, save_draft
+from rounds.core.encryption.resealing import reseal_all
 from rounds.core.models import AuditEvent, Draft, User
-from rounds.core.sealing import reseal_all
 
 NEW = "new:" + "B" * 42 + "A="
 

@@ -14,8 +14,8 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from rounds.core.access import Viewer
+from rounds.core.database.scope import scope
 from rounds.core.jobs import start_job
-from rounds.core.scope import scope
 from tests.core import jobs_for_tests as jobs
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from rounds.core.access import system
+from rounds.core.database.scope import scope
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.core.scope import scope
 from rounds.framework import services
 from rounds.framework.models import Crosswalk, Domain, FrameworkVersion, Indicator, MilestoneCode, Track
 from rounds.framework.selectors import crosswalks_of, current_version, list_milestones, map_rows

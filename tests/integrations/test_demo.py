@@ -6,11 +6,11 @@ import pytest
 from django.db import transaction
 
 from rounds.core.access import viewer_for
+from rounds.core.database.scope import scope
 from rounds.core.enums import Role
 from rounds.core.models import Institution, User
-from rounds.core.scope import scope
-from rounds.integrations.demo import list_sign_ins, load_demo
-from rounds.integrations.demo.signing_in import NAMED, address_of
+from rounds.demo import list_sign_ins, load_demo
+from rounds.demo.signing_in import NAMED, address_of
 from rounds.mentorships.models import Mentorship
 from rounds.people.models import Person
 from rounds.programs.models import Cohort, Enrollment, Intake

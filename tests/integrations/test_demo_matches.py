@@ -3,8 +3,8 @@
 import pytest
 
 from rounds.core.access import system
-from rounds.core.scope import scope
-from rounds.integrations.demo import load_demo
+from rounds.core.database.scope import scope
+from rounds.demo import load_demo
 from rounds.matching.enums import RunState
 from rounds.matching.runs.selectors import result_of
 from rounds.matching.runs.services.runs import start_run

@@ -9,10 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from rounds.core.database.scope import scope
 from rounds.core.errors import DomainError
-from rounds.core.scope import scope
-from rounds.integrations.models import SpreadsheetImport
-from rounds.integrations.services import stage_file, write_import
+from rounds.integrations.spreadsheets.models import SpreadsheetImport
+from rounds.integrations.spreadsheets.services import stage_file, write_import
 from rounds.people.models import Person
 from tests.sheets.hostile import FILES
 from tests.sheets.messy import all_sheets

@@ -9,17 +9,18 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from rounds.accounts.services.access_changes import ask_to_direct, confirm_change
 from rounds.core.access import Viewer
-from rounds.core.audit_checks import verify_all
+from rounds.core.audit.checks import verify_all
 from rounds.core.clock import now, today
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.jobs import run_waiting
 from rounds.core.models import AuditEvent
-from rounds.integrations import services
-from rounds.integrations.exports import people_rows, rejected_rows
-from rounds.integrations.models import RememberedAnswers, SpreadsheetImport, StagedRows, WayBack
-from rounds.integrations.selectors import import_for
-from rounds.integrations.services import (
+from rounds.integrations.spreadsheets import services
+from rounds.integrations.spreadsheets.exports import people_rows, rejected_rows
+from rounds.integrations.spreadsheets.models import RememberedAnswers, SpreadsheetImport, StagedRows, WayBack
+from rounds.integrations.spreadsheets.selectors import import_for
+from rounds.integrations.spreadsheets.services import (
     answer,
     discard_import,
     expire_imports,
@@ -38,7 +39,6 @@ from rounds.people.models import (
     TrainingRecord,
 )
 from rounds.people.services import bulk
-from rounds.people.services.access_changes import ask_to_direct, confirm_change
 from rounds.programs.models import Enrollment, Exclusion, Intake, Wish
 from rounds.sheets import Answers, write_csv
 from tests.data import real_data
@@ -98,7 +98,7 @@ def test_left_out_columns_are_not_kept_anywhere(alice):
     opened = json.dumps([part.opened() for part in StagedRows.objects.all()]) + json.dumps(
         spreadsheet.opened()
     )
-    from rounds.integrations.staging import load_table
+    from rounds.integrations.spreadsheets.staging import load_table
 
     texts = [value for row in load_table(spreadsheet).rows for value in row.values]
     assert "1994-01-01" not in opened
@@ -372,7 +372,7 @@ def test_stranger_and_mentor_get_nothing(alice, other_hospital):
     from uuid import uuid4
 
     from rounds.core.access import Grant, Viewer
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
 
     spreadsheet = stage(alice)
     bob = Viewer(alice.institution_id, uuid4(), uuid4(), "Bob", frozenset({Grant("mentor")}))
@@ -590,7 +590,7 @@ def test_person_changed_between_check_and_commit_is_not_overwritten(alice, hospi
 
 
 def test_large_import_is_written_and_taken_back_by_the_worker(alice, hospital, monkeypatch):
-    monkeypatch.setattr("rounds.integrations.services.steps.ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("rounds.integrations.spreadsheets.services.steps.ROWS_AT_ONCE", 2)
     text = "Last,First,Email,PGY\n" + "".join(f"Stone{n},Eli,eli{n}@x.test,2\n" for n in range(5))
     spreadsheet = services.stage_file(by=alice, kind="roster", name="a.csv", data=text.encode())
     run_waiting()
@@ -705,7 +705,7 @@ def test_pairs_are_written_and_taken_back_in_as_many_queries_whatever_their_numb
 
 def while_written(monkeypatch, change):
     """Let somebody else be first: after the rows were made ready, before they are written."""
-    from rounds.integrations.services import writing
+    from rounds.integrations.spreadsheets.services import writing
 
     locked_in = writing.locked_in
 

@@ -8,8 +8,8 @@ import time
 import pytest
 from django.db import connection
 
+from rounds.core.database.scope import scope
 from rounds.core.models import AuditEvent, Institution
-from rounds.core.scope import scope
 from rounds.matching.models import MatchRun, RunResult
 from rounds.matching.runs.services.runs import start_run
 from rounds.programs.models import Cohort, Enrollment

@@ -11,9 +11,9 @@ from pypdf import PdfReader
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now, today
+from rounds.core.database.scope import scope
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail
-from rounds.core.scope import scope
 from rounds.matching.models import ConflictException, MatchRun, Offer
 from rounds.matching.publishing.services.answers import decline_as_mentor
 from rounds.matching.publishing.services.approval import publish_run, send_for_approval

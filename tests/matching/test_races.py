@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from rounds.core.audit_checks import verify_all
+from rounds.core.audit.checks import verify_all
 from rounds.core.clock import now, today
+from rounds.core.database.scope import scope
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.models import AuditEvent
-from rounds.core.scope import scope
 from rounds.matching.decisions.services import decisions
 from rounds.matching.models import MatchRun, Offer, PairDecision, RunStep
 from rounds.matching.publishing.services import answers, approval

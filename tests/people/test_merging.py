@@ -1,12 +1,12 @@
 import pytest
 
+from rounds.accounts.services.access_changes import request_role
 from rounds.core.access import Grant, Viewer, grants_of, system
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.models import AuditEvent, Event, User
 from rounds.people import services
 from rounds.people.models import AuthorityLine, CareerStage, Consent, Person, RoleAssignment
 from rounds.people.selectors import compare_records, list_duplicates, person_for
-from rounds.people.services.access_changes import request_role
 
 
 @pytest.fixture

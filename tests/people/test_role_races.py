@@ -5,15 +5,16 @@ import threading
 import pytest
 from django.db import connection
 
+from rounds.accounts.models import PendingChange
+from rounds.accounts.services.access_changes import ask_to_direct, confirm_change, refuse_change
 from rounds.core.access import Grant, Viewer
-from rounds.core.audit_checks import verify_all
+from rounds.core.audit.checks import verify_all
 from rounds.core.clock import today
+from rounds.core.database.scope import scope
 from rounds.core.errors import OutOfOrder
 from rounds.core.models import Institution
-from rounds.core.scope import scope
-from rounds.people.models import PendingChange, Person, RoleAssignment, TrainingProgram, TrainingProgramMember
+from rounds.people.models import Person, RoleAssignment, TrainingProgram, TrainingProgramMember
 from rounds.people.services import add_training_member, end_training_member, record_leaving
-from rounds.people.services.access_changes import ask_to_direct, confirm_change, refuse_change
 
 ROUNDS = 8
 

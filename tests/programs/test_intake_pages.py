@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from rounds.core.models import Draft
-from rounds.integrations.models import SpreadsheetImport
+from rounds.integrations.spreadsheets.models import SpreadsheetImport
 from rounds.people.models import RoleAssignment, TrainingRecord
 from rounds.programs import services
 from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, IntroductionCard, Wish

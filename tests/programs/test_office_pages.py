@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from rounds.accounts.models import PendingChange
+from rounds.accounts.services.access_changes import confirm_change
 from rounds.core.access import viewer_for
 from rounds.core.clock import today
 from rounds.core.models import Institution, OutgoingMail, User
-from rounds.people.models import PendingChange, Person, RoleAssignment
+from rounds.people.models import Person, RoleAssignment
 from rounds.people.services import record_leaving
-from rounds.people.services.access_changes import confirm_change
 from rounds.programs import services
 from rounds.programs.models import MailText, Priority, Program, ProgramRole
 from tests.programs.builders import MENTEE, make_person

@@ -325,7 +325,7 @@ def test_priority_that_ends_before_it_starts_names_its_field(world):
 
 
 def test_everything_of_another_institution_stays_out_of_reach(world, other_hospital):
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
 
     with scope(other_hospital.id):
         assert Enrollment.objects.count() == 0

@@ -138,15 +138,15 @@ def workbook() -> bytes:
 
 
 def stage_workbook(world: World, actor: Actor, client: Client) -> dict[str, Any]:
-    from rounds.integrations.services import stage_file
+    from rounds.integrations.spreadsheets.services import stage_file
 
     by = viewer_of(world, "chief")
     return {"import_id": stage_file(by=by, kind="roster", data=workbook(), name="a.xlsx").id}
 
 
 def import_roster(world: World, actor: Actor, client: Client) -> dict[str, Any]:
-    from rounds.integrations.models import SpreadsheetImport
-    from rounds.integrations.services import stage_file, write_import
+    from rounds.integrations.spreadsheets.models import SpreadsheetImport
+    from rounds.integrations.spreadsheets.services import stage_file, write_import
 
     by = viewer_of(world, "chief")
     staged = stage_file(by=by, kind="roster", data=ROSTER.encode(), name="a.csv")

@@ -8,7 +8,7 @@ import pytest
 
 from rounds.core import audit
 from rounds.core.access import system
-from rounds.core.scope import scope
+from rounds.core.database.scope import scope
 from tests.access.matrix import rolled_back
 from tests.security.posting import changed_columns, own_tables, snapshot
 
@@ -68,7 +68,7 @@ def save_department(world, by):
 
 
 def invite_person(world, by):
-    from rounds.people.account_services import invite_person
+    from rounds.accounts.services.logins import invite_person
 
     invite_person(person=_unknown(), by=by)
 
@@ -180,8 +180,8 @@ def decline_pair(world, by):
 
 
 def write_import(world, by):
-    from rounds.integrations.models import SpreadsheetImport
-    from rounds.integrations.services import write_now
+    from rounds.integrations.spreadsheets.models import SpreadsheetImport
+    from rounds.integrations.spreadsheets.services import write_now
 
     spreadsheet = SpreadsheetImport.objects.get()
     write_now(by=by, spreadsheet=spreadsheet, version=spreadsheet.version)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rounds.core.scope import scope
+from rounds.core.database.scope import scope
 from tests.access.matrix import ALWAYS, Address, all_addresses, ask, client_of, read_policy, rolled_back
 from tests.security.posting import (
     SENTINEL,

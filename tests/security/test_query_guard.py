@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
+from rounds.core.database.scope import ScopedManager, ScopeMissing, scope
 from rounds.core.models import Institution
-from rounds.core.scope import ScopedManager, ScopeMissing, scope
 from tests.access.matrix import scoped
 
 # Institution-wide by design, each with its reason; read by the modules that tests/architecture/test_scope.py names.

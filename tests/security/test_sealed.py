@@ -12,11 +12,11 @@ from django.core import mail
 from django.db import connection
 from django.urls import reverse
 
+from rounds.core.database.scope import scope
 from rounds.core.events import dispatch_waiting
 from rounds.core.mail.sending import send_waiting
 from rounds.core.models import Draft, OutgoingMail, SealedRecord
-from rounds.core.scope import scope
-from rounds.integrations.models import StagedRows
+from rounds.integrations.spreadsheets.models import StagedRows
 from rounds.matching.models import FitNote
 from rounds.programs.models import Exclusion
 from tests.access.matrix import client_of

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from rounds.accounts.models import PendingChange
+from rounds.core.database.scope import scope
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import AuditEvent, OutgoingMail, User
-from rounds.core.scope import scope
-from rounds.people.models import PendingChange, RoleAssignment
+from rounds.people.models import RoleAssignment
 from tests.access.matrix import client_of
 
 

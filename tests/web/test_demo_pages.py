@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from rounds.integrations.demo import load_demo
+from rounds.demo import load_demo
 from tests.standing import standing
 
 standing_demo = standing(load_demo)

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rounds.core.clock import today
+from rounds.core.database.scope import scope
 from rounds.core.models import OutgoingMail
-from rounds.core.scope import scope
 from rounds.people.models import Person
 from rounds.programs import services
 from rounds.programs.models import Enrollment

@@ -7,7 +7,7 @@ from django.test import Client
 
 from rounds.core.access import system
 from rounds.core.clock import now, today
-from rounds.core.scope import scope
+from rounds.core.database.scope import scope
 from rounds.matching.models import MatchRun, Offer, WeightSet
 from rounds.mentorships.models import Mentorship
 from rounds.people.services import record_leaving

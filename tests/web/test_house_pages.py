@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from rounds.core import audit
 from rounds.core.access import viewer_for
+from rounds.core.database.scope import scope
 from rounds.core.jobs import run_waiting, start_job
 from rounds.core.mail import new_batch, queue_mail
 from rounds.core.models import AuditEvent, Institution, OutgoingMail
-from rounds.core.scope import scope
 from rounds.web.jobs import leads_to
 from tests.browser.world import make_world
 from tests.core import jobs_for_tests as jobs

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from rounds.core.access import Viewer
+from rounds.core.database.scope import scope
 from rounds.core.models import User
-from rounds.core.scope import scope
-from rounds.integrations.models import SpreadsheetImport
+from rounds.integrations.spreadsheets.models import SpreadsheetImport
 from rounds.people.models import Person, RoleAssignment
 from rounds.programs.models import Cohort, Enrollment
 from rounds.programs.services import create_program

@@ -12,10 +12,10 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from rounds.core.access import system
+from rounds.core.database.scope import scope
 from rounds.core.models import Institution, User
-from rounds.core.scope import scope
-from rounds.integrations import services
-from rounds.integrations.models import SpreadsheetImport
+from rounds.integrations.spreadsheets import services
+from rounds.integrations.spreadsheets.models import SpreadsheetImport
 from rounds.people.models import Person, RoleAssignment
 from rounds.sheets import Answers, read_workbook
 
@@ -323,7 +323,7 @@ def test_list_takes_the_same_queries_for_one_and_thirty(
 def test_large_file_is_checked_and_imported_by_the_worker(client, alice, hospital, monkeypatch):
     from rounds.core.jobs import run_waiting
 
-    monkeypatch.setattr("rounds.integrations.services.steps.ROWS_AT_ONCE", 3)
+    monkeypatch.setattr("rounds.integrations.spreadsheets.services.steps.ROWS_AT_ONCE", 3)
     address = upload(client)["Location"]
     waiting = client.get(address)
     run_waiting()

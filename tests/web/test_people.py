@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from rounds.core.access import system
+from rounds.core.database.scope import scope
 from rounds.core.models import AuditEvent
-from rounds.core.scope import scope
 from rounds.people import services
 from rounds.people.models import (
     AuthorityLine,

@@ -11,9 +11,9 @@ def add(world: World) -> None:
     from allauth.usersessions.models import UserSession
     from django.contrib.sessions.backends.db import SessionStore
 
+    from rounds.accounts.models import PendingChange
+    from rounds.core.database.scope import scope
     from rounds.core.models import KnownDevice
-    from rounds.core.scope import scope
-    from rounds.people.models import PendingChange
 
     for name in ("cleo", "dan"):
         actor = world.actors[name]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from rounds.core.database.scope import scope
 from rounds.core.models import JobProgress, OutgoingMail
-from rounds.core.scope import scope
 from tests.world import World
 
 

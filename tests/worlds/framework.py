@@ -5,7 +5,7 @@ from tests.world import World
 
 def add(world: World) -> None:
     from rounds.core.access import system
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
     from rounds.framework import services
 
     for institution in (world.here, world.elsewhere):

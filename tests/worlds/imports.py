@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rounds.core.access import Grant, Viewer
-from rounds.core.scope import scope
-from rounds.integrations.services import stage_file
+from rounds.core.database.scope import scope
+from rounds.integrations.spreadsheets.services import stage_file
 from tests.world import World
 
 DATA = "Last,First,Email,PGY,DOB\n{word},Eli,eli@x.example,2,1990-01-01\nFinn,Cal,,1,1991-01-01\n"

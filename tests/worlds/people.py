@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rounds.core.scope import scope
+from rounds.core.database.scope import scope
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,

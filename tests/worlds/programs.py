@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rounds.core.scope import scope
+from rounds.core.database.scope import scope
 from rounds.programs.models import Cohort, Cycle, Enrollment, Priority, Program, ProgramRole
 from tests.world import World
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from rounds.core.clock import now
-from rounds.core.scope import scope
+from rounds.core.database.scope import scope
 from tests.world import World
 
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 from rounds.core.access import Grant, Viewer
 from rounds.core.clock import now
+from rounds.core.database.scope import scope
 from rounds.core.drafts import save_draft
-from rounds.core.scope import scope
 from tests.world import World
 
 LONG_AGO = date(2026, 1, 1)

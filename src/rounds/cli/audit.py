@@ -14,7 +14,7 @@ def audit() -> None:
 def verify() -> None:
     """Check every chain and compare it with the anchors outside the database; ends with 1 on a finding."""
     start_django()
-    from rounds.core.audit_checks import verify_all
+    from rounds.core.audit.checks import verify_all
 
     result = verify_all()
     for finding in result.findings:

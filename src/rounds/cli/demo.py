@@ -75,7 +75,7 @@ def prepare(port: int) -> None:
     if has_waiting_migrations():
         call_command("migrate", verbosity=0, interactive=False)
     from rounds.core.models import Institution
-    from rounds.integrations.demo import load_demo
+    from rounds.demo import load_demo
 
     if not Institution.objects.exists():
         click.echo("Inventing a hospital ...")
@@ -84,7 +84,7 @@ def prepare(port: int) -> None:
 
 
 def _welcome(address: str) -> None:
-    from rounds.integrations.demo import DEMO_PASSWORD, list_sign_ins
+    from rounds.demo import DEMO_PASSWORD, list_sign_ins
 
     click.secho(f"\nRounds is ready: {address}\n", bold=True)
     click.echo("Everybody is invented. Choose one on the start page, or sign in with")

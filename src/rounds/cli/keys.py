@@ -27,7 +27,7 @@ def rotate() -> None:
 def reseal() -> None:
     """Seal with the newest key what older ones have sealed. Keep the old keys while old backups exist."""
     start_django()
-    from rounds.core.sealing import reseal_all
+    from rounds.core.encryption.resealing import reseal_all
 
     rows = reseal_all(progress=lambda name, count: click.echo(f"  {name}: {count}"))
     click.echo(f"{rows} rows sealed anew.")

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from rounds.cli.installation.keys_file import keys_file, make_keys
-from rounds.cli.installation.start import start_django
+from rounds.cli.installation.start import refuse_foreign_database, start_django
 
 ABOUT_INSTITUTION = (
     click.option("--institution", prompt="Name of the hospital or school"),
@@ -49,6 +49,7 @@ def setup(address: str, mail_from: str, **answers: str) -> None:
 
     from rounds.core.models import Institution
 
+    refuse_foreign_database()
     call_command("migrate", verbosity=0, interactive=False)
     there = Institution.objects.first()
     if there:
@@ -93,8 +94,8 @@ def _create(answers: dict[str, Any], people: dict[str, Any]) -> None:
     from django.core.exceptions import ValidationError
     from django.urls import reverse
 
+    from rounds.accounts.services.logins import INVITATION_DAYS
     from rounds.cli.installation.institution import create_institution
-    from rounds.people.account_services import INVITATION_DAYS
 
     try:
         token = create_institution(

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "rounds.core",
     "rounds.people",
+    "rounds.accounts",
     "rounds.framework",
     "rounds.programs",
     "rounds.mentorships",
@@ -174,7 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "rounds.core.passwords.CommonWordsValidator"},
+    {"NAME": "rounds.core.access.passwords.CommonWordsValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 # Somebody who works for the program office needs a second factor; the demo only asks for it.

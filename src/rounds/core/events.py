@@ -12,8 +12,8 @@ import structlog
 from django.db import transaction
 
 from rounds.core.clock import now
+from rounds.core.database.scope import scope
 from rounds.core.models import Event
-from rounds.core.scope import scope
 
 log = structlog.get_logger()
 

@@ -11,24 +11,34 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
+from rounds.core.database.scope import ScopedManager, current_institution_id
 from rounds.core.encryption import seal, unseal
-from rounds.core.scope import ScopedManager, current_institution_id
 
 # First words of addresses that are not institutions.
 RESERVED_SLUGS = frozenset(
-    {
+    [
         "accounts",
-        "healthz",
-        "static",
-        "media",
         "admin",
+        "answer",
         "api",
+        "badges",
         "components",
         "demo",
+        "drop",
+        "feed",
+        "healthz",
         "help",
-        "sign-in",
+        "lti",
         "mail",
-    }
+        "media",
+        "metrics",
+        "public",
+        "s",
+        "saml",
+        "scim",
+        "sign-in",
+        "static",
+    ]
 )
 
 

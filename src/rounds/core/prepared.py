@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection, models
 from django.db.models.sql.compiler import SQLCompiler
 
-from rounds.core.scope import current_institution_id, scope
+from rounds.core.database.scope import current_institution_id, scope
 
 Field = models.Field[Any, Any]
 Model = TypeVar("Model", bound=models.Model)

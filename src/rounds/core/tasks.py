@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django_tasks_db.models import DBTaskResult
 
-from rounds.core import audit_checks  # noqa: F401  (its chores)
 from rounds.core.clock import now
 from rounds.core.drafts import KEPT_DAYS
 from rounds.core.events import dispatch_waiting

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rounds.core.triggers import Guard, Trigger, postgres_function, sqlite_refusal
+from rounds.core.database.guards import Guard, Trigger, postgres_function, sqlite_refusal
 
 MESSAGE = "A published framework version never changes. Copy it to make a new one."
 PARTS = ("domain", "track", "indicator", "crosswalk")

@@ -1,1 +1,1 @@
-"""Carries facts in and out: spreadsheets, calendars, the invented hospital of the demo."""
+"""Carries facts in and out, a folder each."""

@@ -77,18 +77,3 @@ class RollOverReason(TextChoices):
     BEGINS_LATER = "begins_later", _("begins on that day or later")
     NO_YEAR = "no_year", _("has no PGY")
     LENGTH_UNKNOWN = "length_unknown", _("length of the training program is not known")
-
-
-class ChangeKind(TextChoices):
-    """What a second person must look at before it counts."""
-
-    ADDRESS = "address", _("sign-in address")
-    ROLE = "role", _("role")
-
-
-class Decision(TextChoices):
-    """How a change of access was decided."""
-
-    OPEN = "open", _("waits")
-    DONE = "done", _("confirmed")
-    REFUSED = "refused", _("refused")

@@ -24,11 +24,4 @@ FIELDS = {
     "Leaving": fields(personal="person on ended recorded_at back_on"),
     "RollOver": fields(personal="way_back", plain="on created_at committed_at undone_at"),
     "RollOverItem": fields(personal="person before after reason step", plain="roll_over"),
-    "Invitation": fields(
-        personal="person email", sensitive="token_hash", plain="created_at expires_at used_at revoked_at"
-    ),
-    "PendingChange": fields(
-        personal="person old_address new_address role scope_id asked_by decided_by",
-        plain="kind asked_at expires_at decision decided_at",
-    ),
 }

@@ -6,8 +6,8 @@ class ProgramsConfig(AppConfig):
     label = "programs"
 
     def ready(self) -> None:
+        from rounds.accounts.services.access_changes import add_role_giver
         from rounds.core.access import add_grant_source
-        from rounds.people.services.access_changes import add_role_giver
         from rounds.people.services.merge_steps import add_merge_step
         from rounds.people.services.returning import add_ending_role
         from rounds.programs.models import ProgramRole

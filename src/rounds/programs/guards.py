@@ -1,6 +1,6 @@
 """The database itself refuses to change answers that were submitted: a correction is the next version."""
 
-from rounds.core.triggers import Guard, Trigger, postgres_function, sqlite_refusal
+from rounds.core.database.guards import Guard, Trigger, postgres_function, sqlite_refusal
 
 MESSAGE = "Submitted answers never change. A correction is the next version."
 _FIXED = ("answers", "submitted_at")

@@ -8,7 +8,7 @@ FIELDS = {
         " needs_second_person allow_peers priority_mode minimum_score applications_open is_simple reply_to state"
         " created_at"
     ),
-    "ProgramRole": fields(personal="person role from_on to_on", plain="program"),
+    "ProgramRole": fields(personal="person role from_on to_on recorded_at", plain="program"),
     "Cycle": fields(plain="program name starts_on ends_on state"),
     "Cohort": fields(plain="cycle name state intake_closes_on"),
     "Enrollment": fields(
@@ -21,7 +21,7 @@ FIELDS = {
     ),
     "Wish": fields(sensitive="enrollment rank person"),
     "Exclusion": fields(sensitive="enrollment sealed"),
-    "Priority": fields(plain="program name from_on to_on weight rationale"),
+    "Priority": fields(plain="program name from_on to_on recorded_at weight rationale"),
     "Baseline": fields(
         personal="enrollment protected_hours promised_by follow_up_consent consent_version recorded_at",
         sensitive="items",

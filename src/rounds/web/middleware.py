@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rounds.core.access import ScopedRequest, viewer_for
+from rounds.core.database.scope import scope
 from rounds.core.models import Institution
 from rounds.core.prepared import Prepared, columns_of
-from rounds.core.scope import scope
 
 METHODS = ("GET", "HEAD", "POST")
 _by_slug = Prepared(

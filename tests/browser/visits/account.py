@@ -4,8 +4,8 @@ from tests.browser.visits import Visit
 
 
 def prepare(world):
+    from rounds.accounts.services.access_changes import request_address_change
     from rounds.core.access import viewer_for
-    from rounds.people.services.access_changes import request_address_change
 
     alice = viewer_for(world.institution.id, world.users["alice"].id)
     world.things["change"] = request_address_change(

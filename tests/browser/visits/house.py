@@ -5,7 +5,7 @@ from tests.browser.visits import Visit
 
 def _viewer(world, name):
     from rounds.core.access import viewer_for
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
 
     with scope(world.institution.id):
         return viewer_for(world.institution.id, world.users[name].id)
@@ -14,9 +14,9 @@ def _viewer(world, name):
 def _job(world, *, fail=False, running=False):
     from django_tasks_db.models import DBTaskResult
 
+    from rounds.core.database.scope import scope
     from rounds.core.jobs import run_waiting, start_job
     from rounds.core.models import JobProgress
-    from rounds.core.scope import scope
     from tests.core import jobs_for_tests as jobs
 
     with scope(world.institution.id):
@@ -46,9 +46,9 @@ def _audited(world):
 
 
 def _mails(world):
+    from rounds.core.database.scope import scope
     from rounds.core.mail import new_batch, queue_mail, send_waiting
     from rounds.core.models import OutgoingMail
-    from rounds.core.scope import scope
 
     with scope(world.institution.id):
         for number, batch in enumerate([None, None, new_batch()]):

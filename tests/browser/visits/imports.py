@@ -15,7 +15,7 @@ CLEAN = "Last,First,Email,PGY\nStone,Eli,eli@x.example,2\n"
 
 def prepare(world):
     from rounds.core.access import Grant, Viewer
-    from rounds.integrations.services import stage_file, write_import
+    from rounds.integrations.spreadsheets.services import stage_file, write_import
     from rounds.sheets import write_workbook
 
     alice = world.people["alice"]

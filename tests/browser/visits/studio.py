@@ -7,7 +7,7 @@ from tests.browser.visits import Visit
 
 def prepare(world):
     from rounds.core.clock import now
-    from rounds.core.scope import scope
+    from rounds.core.database.scope import scope
     from rounds.matching.decisions.services.decisions import forbid_pair
     from rounds.matching.models import MatchRun
     from rounds.matching.publishing.services.approval import publish_run

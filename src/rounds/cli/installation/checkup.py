@@ -12,12 +12,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django_tasks_db.models import DBTaskResult
 
 from rounds.cli.installation.keys_file import keys_file
-from rounds.core.audit_checks import verify_all
+from rounds.core.audit.checks import verify_all
 from rounds.core.clock import now
 from rounds.core.encryption import CannotOpen
+from rounds.core.encryption.resealing import sealed_models
 from rounds.core.jobs.worker import last_beat
 from rounds.core.models import Event, Institution, OutgoingMail
-from rounds.core.sealing import sealed_models
 
 
 @dataclass(frozen=True)

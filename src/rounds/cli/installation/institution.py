@@ -6,13 +6,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from rounds.accounts.services.logins import invite_person
 from rounds.core import audit
 from rounds.core.access import Viewer, system
+from rounds.core.database.scope import scope
 from rounds.core.enums import Role
 from rounds.core.models import Institution, User
-from rounds.core.scope import scope
 from rounds.framework.services import install_first_version
-from rounds.people.account_services import invite_person
 from rounds.people.models import Person
 from rounds.people.services import create_person, grant_role
 

@@ -1,6 +1,7 @@
 """Starting Django for a command, with errors as sentences."""
 
 import os
+from typing import Any
 
 import click
 
@@ -12,8 +13,36 @@ def has_waiting_migrations() -> bool:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    refuse_foreign_database()
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def refuse_foreign_database() -> None:
+    """End with a sentence where the database was made by a version whose steps this one does not know.
+
+    Before the first release the migrations were written once more; from then on they are kept.
+    """
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    ours = {label for label, module in loader.disk_migrations if _is_ours(loader, label, module)}
+    unknown = sorted(
+        f"{label} {name}"
+        for label, name in loader.applied_migrations
+        if label in ours and (label, name) not in loader.disk_migrations
+    )
+    if unknown:
+        raise click.ClickException(
+            f"This database was made by another version of Rounds (it knows {unknown[0]}, this version does not)."
+            " For the demo: `make clean` forgets its data and `make demo` invents it again."
+            " For your own data: start it with the version that made it, or restore its backup there."
+        )
+
+
+def _is_ours(loader: Any, label: str, name: str) -> bool:
+    return bool(loader.disk_migrations[label, name].__module__.startswith("rounds."))
 
 
 def start_django() -> None:

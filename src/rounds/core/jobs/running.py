@@ -14,8 +14,8 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from rounds.core.access import Viewer, viewer_for
+from rounds.core.database.scope import scope
 from rounds.core.models import JobProgress
-from rounds.core.scope import scope
 
 ATTEMPTS = 5
 

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from rounds.core.append_only import protect, unprotect
+from rounds.core.audit.guards import protect, unprotect
 
 
 class Migration(migrations.Migration):

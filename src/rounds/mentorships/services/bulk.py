@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from rounds.core.bulk_rows import among, delete_rows, ready_updates
+from rounds.core.database.bulk_rows import among, delete_rows, ready_updates
 from rounds.mentorships.enums import State
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services.limits import free_places

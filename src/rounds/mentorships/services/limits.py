@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rounds.core.bulk_rows import among, ready_inserts, ready_updates
+from rounds.core.database.bulk_rows import among, ready_inserts, ready_updates
 from rounds.core.errors import OutOfOrder
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import MentorLoad, Mentorship

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from rounds.core import audit, events
 from rounds.core.access import Viewer
-from rounds.core.bulk_rows import ReadyRows, ready_inserts
 from rounds.core.clock import now, today
+from rounds.core.database.bulk_rows import ReadyRows, ready_inserts
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.enums import OPEN, TRANSITIONS, EndReason, State
 from rounds.mentorships.models import MentorLoad, Mentorship

@@ -1,11 +1,9 @@
 """People and what is recorded about them, by noun."""
 
-from rounds.people.models.accounts import Invitation, PendingChange
 from rounds.people.models.facts import (
     AuthorityLine,
     CareerStage,
     Consent,
-    DatedRecord,
     RoleAssignment,
     TrainingRecord,
 )
@@ -18,11 +16,8 @@ __all__ = [
     "AuthorityLine",
     "CareerStage",
     "Consent",
-    "DatedRecord",
     "Department",
-    "Invitation",
     "Leaving",
-    "PendingChange",
     "Person",
     "RoleAssignment",
     "RollOver",

@@ -8,22 +8,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
+from rounds.core.database.dated import DatedRecord, ends_after_start
 from rounds.core.enums import Role
 from rounds.core.models import InstitutionRecord
 from rounds.people.enums import AuthorityKind, ConsentKind, Tier, Track
 from rounds.people.models.people import Person
 from rounds.people.models.places import Department, Site
-
-
-class DatedRecord(InstitutionRecord):
-    """A fact that holds in [from_on, to_on); open while to_on is empty."""
-
-    from_on = models.DateField(_("from"))
-    to_on = models.DateField(_("until"), null=True, blank=True)
-    recorded_at = models.DateTimeField(default=now)
-
-    class Meta:
-        abstract = True
 
 
 class CareerStage(DatedRecord):
@@ -52,7 +42,7 @@ class CareerStage(DatedRecord):
         ordering: ClassVar = ["-from_on", "-recorded_at"]
         constraints: ClassVar = [
             models.UniqueConstraint("person", condition=Q(to_on=None), name="stage_one_open"),
-            models.CheckConstraint(condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="stage_dates"),
+            ends_after_start("stage_dates"),
             models.CheckConstraint(condition=Q(tier__in=Tier.values), name="stage_tier_known"),
             models.CheckConstraint(condition=Q(pgy=None) | Q(pgy__range=(1, 12)), name="stage_pgy"),
             models.CheckConstraint(condition=Q(fte=None) | Q(fte__range=(0, 1)), name="stage_fte"),
@@ -77,9 +67,7 @@ class AuthorityLine(DatedRecord):
                 "subject", "over", "kind", condition=Q(to_on=None), name="authority_line_once"
             ),
             models.CheckConstraint(condition=~Q(subject=F("over")), name="authority_not_over_oneself"),
-            models.CheckConstraint(
-                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="authority_dates"
-            ),
+            ends_after_start("authority_dates"),
         ]
 
 
@@ -100,7 +88,7 @@ class RoleAssignment(DatedRecord):
                 "person", "role", "scope_id", condition=Q(to_on=None), name="role_once_in_scope"
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="role_known"),
-            models.CheckConstraint(condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="role_dates"),
+            ends_after_start("role_dates"),
         ]
 
 

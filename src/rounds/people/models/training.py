@@ -4,13 +4,13 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.database.dated import DatedRecord, ends_after_start
 from rounds.core.models import InstitutionRecord
 from rounds.people.enums import TrainingKind
-from rounds.people.models.facts import DatedRecord
 from rounds.people.models.people import Person
 from rounds.people.models.places import Department
 
@@ -72,7 +72,5 @@ class TrainingProgramMember(DatedRecord):
             models.UniqueConstraint(
                 "training_program", "person", "kind", condition=Q(to_on=None), name="training_member_once"
             ),
-            models.CheckConstraint(
-                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="training_member_dates"
-            ),
+            ends_after_start("training_member_dates"),
         ]

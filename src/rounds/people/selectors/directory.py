@@ -9,10 +9,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from rounds.core.access import Viewer
 from rounds.core.clock import today
+from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
 from rounds.people.enums import ConsentKind, Tier
 from rounds.people.models import CareerStage, Consent, Person, RoleAssignment
-from rounds.people.selectors.people import current_stages, is_here, open_on, people_for
+from rounds.people.selectors.people import current_stages, is_here, people_for
 from rounds.people.selectors.people import list_people as _list
 
 

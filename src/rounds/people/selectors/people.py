@@ -8,20 +8,16 @@ from uuid import UUID
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now, today
+from rounds.core.clock import today
+from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.prepared import Prepared
 from rounds.core.reading import read_search
 from rounds.people.enums import DIRECTING
-from rounds.people.models import CareerStage, Invitation, Person, RoleAssignment, TrainingProgramMember
+from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
 
 SEES_EVERYBODY = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER)
-
-
-def open_on(day: date) -> Q:
-    """Return the condition that a dated fact holds on a day."""
-    return Q(from_on__lte=day) & (Q(to_on=None) | Q(to_on__gt=day))
 
 
 def person_of_user(institution_id: UUID, user_id: UUID) -> tuple[UUID, str, str] | None:
@@ -45,17 +41,6 @@ def _person_and_zone(user_id: UUID, day: date) -> QuerySet[Any, Any]:
 
 
 _account_holder = Prepared(_person_and_zone, user_id=UUIDField(), day=DateField())
-
-
-def list_without_account(viewer: Viewer) -> QuerySet[Person]:
-    """Return the people who are here, have a work e-mail and no account; `invited_at` is when they were written to."""
-    waiting = Invitation.objects.filter(
-        person=OuterRef("pk"), used_at=None, revoked_at=None, expires_at__gt=now()
-    )
-    people = people_for(viewer).filter(is_here(today()), user=None).exclude(email="")
-    return people.annotate(invited_at=Subquery(waiting.values("created_at")[:1])).order_by(
-        "family_name", "given_name", "id"
-    )
 
 
 def is_here(day: date) -> Q:

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from rounds.core.access import Viewer
 from rounds.core.clock import today
+from rounds.core.database.dated import open_on
 from rounds.core.errors import NotFound
 from rounds.people.enums import TrainingKind
 from rounds.people.models import (
@@ -19,7 +20,6 @@ from rounds.people.models import (
     TrainingProgram,
     TrainingProgramMember,
 )
-from rounds.people.selectors.people import open_on
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
-from rounds.core.bulk_rows import (
+from rounds.core.database.bulk_rows import (
     BATCH,
     ReadyRows,
     Way,

@@ -21,8 +21,8 @@ from rounds.people.models import (
     RoleAssignment,
     TrainingProgramMember,
 )
-from rounds.people.services.access_changes import locked_requests, refuse_change
 from rounds.people.services.recording import record_about
+from rounds.people.services.role_requests import lock_role_requests
 
 BATCH = 500
 # What ends with somebody's last day: model -> the keys by which it names a person.
@@ -58,7 +58,7 @@ def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[st
             for owner in set(owners) & own.keys():
                 own[owner].setdefault(model.__name__, []).append(str(row_id))
         rows.update(to_on=Greatest("from_on", models.Value(on, models.DateField())))
-    requests = list(locked_requests(ids))
+    requests = lock_role_requests(ids)
     Person.objects.filter(id__in=ids).update(left_on=on)
     Leaving.objects.bulk_create(
         [Leaving(person_id=key, on=on, ended=rows) for key, rows in own.items()], batch_size=BATCH
@@ -67,6 +67,6 @@ def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[st
         person.left_on = on
         record_about(person.id, "person.leave", by=by, on=on)
         events.emit("person.left", institution_id=by.institution_id, person_id=person.id)
-    for change in requests:
-        refuse_change(change=change, by=by)
+    for request in requests:
+        request.refuse(by)
     return {"on": on.isoformat(), "people": [str(key) for key in ids]}

@@ -13,10 +13,10 @@ from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import DIRECTING
 from rounds.people.models import CareerStage, Person, TrainingProgramMember
 from rounds.people.selectors.merging import FIELDS, keys_to_person
-from rounds.people.services.access_changes import locked_requests, refuse_change
 from rounds.people.services.merge_steps import UnmovedIds, merge_steps
 from rounds.people.services.recording import record_about
 from rounds.people.services.returning import ROLES
+from rounds.people.services.role_requests import lock_role_requests
 
 
 @dataclass
@@ -86,8 +86,8 @@ def _merge_logins(keep: Person, other: Person, report: MergeReport, by: Viewer) 
 
 
 def _end_roles(person: Person, by: Viewer) -> int:
-    for change in list(locked_requests([person.id])):
-        refuse_change(change=change, by=by)
+    for request in lock_role_requests([person.id]):
+        request.refuse(by)
     roles = [row for model in ROLES for row in model._default_manager.filter(person=person, to_on=None)]
     directing = TrainingProgramMember.objects.filter(person=person, to_on=None, kind__in=DIRECTING)
     day = today()

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.bulk_rows import among
 from rounds.core.clock import today
+from rounds.core.database.bulk_rows import among
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.people.enums import DIRECTING
@@ -26,8 +26,8 @@ from rounds.people.models import (
     TrainingProgram,
     TrainingProgramMember,
 )
-from rounds.people.services.access_changes import locked_requests, refuse_change
 from rounds.people.services.recording import record_about
+from rounds.people.services.role_requests import lock_role_requests
 from rounds.people.services.roles import end_role
 
 Place = TypeVar("Place", Department, Site, TrainingProgram)
@@ -118,7 +118,7 @@ def add_training_member(
 ) -> TrainingProgramMember:
     """Put a person into a training program; the same open membership twice changes nothing.
 
-    It grants nothing: whoever directs is given the role apart (access_changes.ask_to_direct).
+    It grants nothing: whoever directs is given the role apart (accounts: ask_to_direct).
     """
     if kind in DIRECTING and person.id == by.person_id:
         raise DomainError(
@@ -159,7 +159,7 @@ def end_roles_of_former_directors(*, directed: Collection[tuple[UUID, UUID]], by
     people = {person for person, _program in directed}
     # Whoever confirms a role locks its person first: what is not given yet will not be.
     list(Person.objects.select_for_update(no_key=True).filter(id__in=among(people)).order_by("id"))
-    requests = list(locked_requests(people).filter(role=Role.RESIDENCY_DIRECTOR))
+    requests = [one for one in lock_role_requests(people) if one.role == Role.RESIDENCY_DIRECTOR]
     still = TrainingProgramMember.objects.filter(to_on=None, kind__in=DIRECTING, person_id__in=among(people))
     former = set(directed) - set(still.values_list("person_id", "training_program_id"))
     roles = RoleAssignment.objects.filter(
@@ -168,9 +168,9 @@ def end_roles_of_former_directors(*, directed: Collection[tuple[UUID, UUID]], by
     for role in roles.order_by("id"):
         if (role.person_id, role.scope_id) in former:
             end_role(assignment=role, by=by)
-    for change in requests:
-        if (change.person_id, change.scope_id) in former:
-            refuse_change(change=change, by=by)
+    for request in requests:
+        if (request.person_id, request.scope_id) in former:
+            request.refuse(by)
 
 
 def _audit_member(action: str, member: TrainingProgramMember, by: Viewer, program_id: UUID) -> None:

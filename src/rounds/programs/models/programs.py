@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
+from rounds.core.database.dated import DatedRecord, ends_after_start
 from rounds.core.enums import Role
 from rounds.core.models import InstitutionRecord
 from rounds.people.models import Person
@@ -68,14 +69,12 @@ class Program(InstitutionRecord):
         return capfirst(self.get_state_display())
 
 
-class ProgramRole(InstitutionRecord):
+class ProgramRole(DatedRecord):
     """Who coordinates, directs or watches a program, from one day until before another."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="roles")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in PROGRAM_ROLES])
-    from_on = models.DateField()
-    to_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -84,9 +83,7 @@ class ProgramRole(InstitutionRecord):
                 condition=Q(to_on=None),
                 name="program_role_once_open",
             ),
-            models.CheckConstraint(
-                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="program_role_ends_after_start"
-            ),
+            ends_after_start("program_role_ends_after_start"),
         ]
 
 
@@ -131,13 +128,11 @@ class Cohort(InstitutionRecord):
         return self.name
 
 
-class Priority(InstitutionRecord):
+class Priority(DatedRecord):
     """A strategic goal that counts in matching while it lasts, [from_on, to_on)."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="priorities")
     name = models.CharField(_("name"), max_length=80)
-    from_on = models.DateField(_("from"))
-    to_on = models.DateField(_("until"), null=True, blank=True)
     weight = models.PositiveSmallIntegerField(_("weight"), default=10)
     rationale = models.TextField(_("why"), max_length=1000, blank=True)
 

@@ -10,10 +10,10 @@ from django.db.models import Count, QuerySet
 
 from rounds.core.access import Viewer
 from rounds.core.clock import today
+from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.people.models import Person
-from rounds.people.selectors import open_on
 from rounds.programs.enums import CycleState, EnrollmentState, ProgramState, Side
 from rounds.programs.models import (
     Cohort,

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from rounds.core.bulk_rows import (
+from rounds.core.clock import now
+from rounds.core.database.bulk_rows import (
     BATCH,
     ReadyRows,
     Way,
@@ -20,7 +21,6 @@ from rounds.core.bulk_rows import (
     ready_updates,
     values_by_id,
 )
-from rounds.core.clock import now
 from rounds.core.errors import OutOfOrder
 from rounds.programs.enums import ENROLLMENT_TRANSITIONS, EnrollmentHow, EnrollmentState
 from rounds.programs.models import Cohort, Enrollment, Exclusion, Intake, Wish

@@ -6,14 +6,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rounds.accounts.models import PendingChange
+from rounds.accounts.services.access_changes import request_role
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.core.models import Institution
-from rounds.people.models import PendingChange, Person
-from rounds.people.services.access_changes import request_role
+from rounds.people.models import Person
 from rounds.programs.models import PROGRAM_ROLES, Program, ProgramRole
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.audit_log import Search
+from rounds.core.audit.log import Search
 from rounds.core.reading import read_id
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from rounds.core import audit
 from rounds.core.access import Request, allow, holds, is_member
-from rounds.core.audit_log import list_actions, list_events, list_events_about
+from rounds.core.audit.log import list_actions, list_events, list_events_about
 from rounds.core.enums import Role
 from rounds.sheets import write_csv
 from rounds.web.auditor.forms import SearchForm

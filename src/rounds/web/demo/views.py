@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rounds.core.access import public
 from rounds.core.models import OutgoingMail, User
-from rounds.integrations.demo import DEMO_PASSWORD, list_sign_ins
+from rounds.demo import DEMO_PASSWORD, list_sign_ins
 
 ROWS = 30
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.clock import today
+from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
 from rounds.matching import words
 from rounds.matching.enums import Decision, RunState
@@ -13,7 +14,6 @@ from rounds.matching.models import MatchRun, PairDecision
 from rounds.matching.runs.selectors import result_of
 from rounds.people.enums import TrainingKind
 from rounds.people.models import Person, TrainingProgramMember
-from rounds.people.selectors import open_on
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from rounds.core.clock import today
+from rounds.core.database.dated import open_on
 from rounds.matching.enums import REMOVES
 from rounds.matching.models import ConflictException, PairDecision
 from rounds.mentorships.selectors import pairs_not_again
 from rounds.pairing import Relation
 from rounds.people.enums import AuthorityKind, TrainingKind
 from rounds.people.models import AuthorityLine, TrainingProgramMember
-from rounds.people.selectors import open_on
 from rounds.programs.models import Cohort
 from rounds.programs.selectors import MatchingRow, exclusions_for_matching
 

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from rounds.accounts.enums import ChangeKind, Decision
+from rounds.accounts.models import PendingChange
 from rounds.core.access import system
 from rounds.core.events import handles
 from rounds.core.models import Event, Institution
-from rounds.people.enums import ChangeKind, Decision
-from rounds.people.models import PendingChange, TrainingProgram
+from rounds.people.models import TrainingProgram
 from rounds.programs.models import Program
 from rounds.web.mail import link, send_mail
 

@@ -10,14 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rounds.accounts.forms import AskAddressForm, AskRoleForm
+from rounds.accounts.models import PendingChange
+from rounds.accounts.selectors import list_without_account
+from rounds.accounts.services import access_changes as services
 from rounds.core.access import Request, allow, holds, is_member
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.reading import read_id
-from rounds.people.account_forms import AskAddressForm, AskRoleForm
-from rounds.people.models import PendingChange, Person
-from rounds.people.selectors import list_without_account, person_for
-from rounds.people.services import access_changes as services
+from rounds.people.models import Person
+from rounds.people.selectors import person_for
 from rounds.web.account.changes.notices import what_of, what_of_each
 from rounds.web.account.sign_in.confirm import fresh
 from rounds.web.account.sign_in.invitations import send_invitation

@@ -13,9 +13,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from rounds.accounts.services import organizations as services
 from rounds.core.access import public, signed_in
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.people import organization_services as services
 from rounds.web.account.organization import oidc
 from rounds.web.account.sign_in.adapter import send_notice
 from rounds.web.account.sign_in.confirm import fresh

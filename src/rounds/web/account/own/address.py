@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from rounds.accounts.services.logins import change_own_address, free_address
 from rounds.core.access import signed_in
 from rounds.core.errors import DomainError
-from rounds.people.account_services import change_own_address, free_address
 from rounds.web.account.sign_in.adapter import send_account_mail
 from rounds.web.account.sign_in.codes import awaited, issue_code, redeem_code
 from rounds.web.account.sign_in.confirm import fresh

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from rounds.core import devices
+from rounds.core.access import devices
 from rounds.core.models import KnownDevice, User
 
 BROWSERS = ("Edg", "Firefox", "Chrome", "Safari")

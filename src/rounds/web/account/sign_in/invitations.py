@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from rounds.accounts.models import Invitation
+from rounds.accounts.services import logins as account_services
+from rounds.accounts.services.logins import INVITATION_DAYS, NeedsSignIn
 from rounds.core.access import Viewer, public
-from rounds.core.devices import hash_token
+from rounds.core.access.devices import hash_token
 from rounds.core.errors import NotFound, OutOfOrder
 from rounds.core.models import Institution
-from rounds.people import account_services
-from rounds.people.account_services import INVITATION_DAYS, NeedsSignIn
-from rounds.people.models import Invitation, Person
+from rounds.people.models import Person
 from rounds.web.account.sign_in.adapter import note_authentication
 from rounds.web.account.sign_in.device import owner
 from rounds.web.mail import send_mail

@@ -6,7 +6,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 
 from rounds.core.encryption import key_id_of, newest_key_id
-from rounds.core.sealing import add_resealer
+from rounds.core.encryption.resealing import add_resealer
 
 SEALED = ("secret", "seed")
 

@@ -25,7 +25,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from rounds.core.access import ScopedRequest, way_back
-from rounds.core.devices import forget_devices
+from rounds.core.access.devices import forget_devices
 from rounds.core.enums import STAFF
 from rounds.core.models import Institution, User
 from rounds.web.account.organization.oidc import institutions_of_organization

@@ -15,13 +15,18 @@ from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.core.jobs import latest_job_for
 from rounds.core.reading import read_number
-from rounds.integrations import services
-from rounds.integrations.catalogs import catalog_for
-from rounds.integrations.enums import ImportState
-from rounds.integrations.exports import CONTENT_TYPES, WRITERS, people_rows, rejected_rows
-from rounds.integrations.forms import AgainForm, FileForm, SheetForm
 from rounds.integrations.models import SpreadsheetImport
-from rounds.integrations.selectors import can_still_undo, cohorts_to_join, import_for, list_imports
+from rounds.integrations.spreadsheets import services
+from rounds.integrations.spreadsheets.catalogs import catalog_for
+from rounds.integrations.spreadsheets.enums import ImportState
+from rounds.integrations.spreadsheets.exports import CONTENT_TYPES, WRITERS, people_rows, rejected_rows
+from rounds.integrations.spreadsheets.forms import AgainForm, FileForm, SheetForm
+from rounds.integrations.spreadsheets.selectors import (
+    can_still_undo,
+    cohorts_to_join,
+    import_for,
+    list_imports,
+)
 from rounds.sheets import Answers
 from rounds.web.addresses import address
 from rounds.web.coordinator.imports.answers import read_answers

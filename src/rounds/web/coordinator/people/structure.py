@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rounds.accounts.services.access_changes import ask_to_direct, directors_to_ask_for, list_waiting_roles
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.clock import today
 from rounds.core.errors import DomainError, NotFound
@@ -28,7 +29,6 @@ from rounds.people.selectors import (
     person_for,
     search_people,
 )
-from rounds.people.services.access_changes import ask_to_direct, directors_to_ask_for, list_waiting_roles
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form, status_of
 from rounds.web.toasts import add_toast

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rounds.accounts.services.access_changes import list_waiting_roles
 from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.core.reading import read_id, read_search
 from rounds.people.models import Person
-from rounds.people.services.access_changes import list_waiting_roles
 from rounds.programs import services
 from rounds.programs.enums import ProgramState
 from rounds.programs.forms.office import (

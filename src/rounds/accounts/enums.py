@@ -1,0 +1,19 @@
+"""Kinds and states of changes that take two people."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ChangeKind(TextChoices):
+    """What a second person must look at before it counts."""
+
+    ADDRESS = "address", _("sign-in address")
+    ROLE = "role", _("role")
+
+
+class Decision(TextChoices):
+    """How a change of access was decided."""
+
+    OPEN = "open", _("waits")
+    DONE = "done", _("confirmed")
+    REFUSED = "refused", _("refused")

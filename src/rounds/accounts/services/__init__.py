@@ -1,0 +1,1 @@
+"""Every change of logins and of access, by noun."""

@@ -1,0 +1,1 @@
+"""What stands between the domains and the database: the scope of queries, guards, many rows at once."""

@@ -1,0 +1,149 @@
+"""Writing the invented institutions: everything in bulk, the same every time."""
+
+from datetime import date
+from random import Random
+
+from django.db import transaction
+
+from rounds.core import audit
+from rounds.core.access import Viewer, system
+from rounds.core.clock import today
+from rounds.core.database.scope import scope
+from rounds.core.enums import Role
+from rounds.core.models import Institution, User
+from rounds.demo import gathering, staffing
+from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
+from rounds.demo.names import invent_names
+from rounds.demo.signing_in import DEMO_PASSWORD, NAMED, address_of
+from rounds.framework.services import install_first_version
+from rounds.people.enums import Tier
+from rounds.people.models import Person, Site
+
+SEED = 20261122
+INTERNAL_MEDICINE = 0
+
+
+@transaction.atomic
+def load_demo() -> Institution:
+    """Create St. Brigid Health and Cedar Valley Medical School, with people who do not exist."""
+    hospital = _institution("st-brigid", "St. Brigid Health", "America/Chicago")
+    with scope(hospital.id):
+        install_first_version(by=system(hospital.id))
+        _fill_hospital(hospital, Random(SEED))  # noqa: S311  # nosec B311
+    school = _institution("cedar-valley", "Cedar Valley Medical School", "America/Denver")
+    with scope(school.id):
+        install_first_version(by=system(school.id))
+        _fill_school(school, Random(SEED + 1))  # noqa: S311  # nosec B311
+    return hospital
+
+
+def _institution(slug: str, name: str, zone: str) -> Institution:
+    return Institution.objects.create(
+        slug=slug,
+        name=name,
+        timezone=zone,
+        reply_to=f"mentorship@{slug}.example",
+        mail_is_live=True,
+        is_invented=True,
+    )
+
+
+def _fill_hospital(hospital: Institution, random: Random) -> None:
+    day = today(hospital.timezone)
+    Site.objects.bulk_create(Site(name=name, timezone=zone) for name, zone in SITES)
+    house = staffing.House(list(Site.objects.order_by("name")), staffing.make_departments(6))
+    named = _named_people(house, random)
+    taken = {(given, family) for _title, given, family in NAMED.values()}
+
+    # The pilot: internal medicine alone. Bob and Cleo are two of its 32.
+    pilot_mentors = [
+        named[Role.MENTOR],
+        *_people(random, 11, MENTOR_MIX, [INTERNAL_MEDICINE], taken=taken, house=house),
+    ]
+    pilot_mentees = [
+        named[Role.MENTEE],
+        *_people(random, 19, MENTEE_MIX, [INTERNAL_MEDICINE], taken=taken, house=house),
+    ]
+    mentors = _people(random, 99, MENTOR_MIX, list(range(6)), taken=taken, house=house)
+    mentees = _people(random, 199, MENTEE_MIX, list(range(6)), taken=taken, house=house)
+    staffing.staff_training_programs(random, house, day, director=named[Role.RESIDENCY_DIRECTOR])
+    staffing.draw_authority(random, house, day)
+
+    office = Viewer(hospital.id, None, named[Role.COORDINATOR].id, named[Role.COORDINATOR].full_name)
+    pilot = gathering.make_pilot(office, _months_before(day, 2), named)
+    gathering.gather(random, office, house, pilot, mentors=pilot_mentors, mentees=pilot_mentees)
+    gathering.record_running_pairs(random, office, pilot, day, first=(named[Role.MENTEE], named[Role.MENTOR]))
+    cohort = gathering.make_year(office, gathering.next_start(day), named)
+    gathering.gather(
+        random, office, house, cohort, mentors=[named[Role.MENTOR], *mentors], mentees=[named[Role.MENTEE], *mentees],
+        unfinished=14, not_started={named[Role.MENTEE].id},
+    )  # fmt: skip
+    audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
+
+
+def _fill_school(school: Institution, random: Random) -> None:
+    day = today(school.timezone)
+    Site.objects.create(name="Cedar Valley Campus", timezone=school.timezone)
+    house = staffing.House(list(Site.objects.all()), staffing.make_departments(2))
+    taken: set[tuple[str, str]] = {("Dan", "Ferro")}
+    user = User.objects.create_user("coordinator@cedar-valley.example", DEMO_PASSWORD)
+    dan = staffing.hire_office(
+        house, ("", "Dan", "Ferro"), user=user, job="Program coordinator", domain="cedar-valley"
+    )
+    staffing.give_roles([(dan, Role.COORDINATOR)], day)
+    mentors = _people(random, 6, MENTOR_MIX, [0, 1], taken=taken, house=house, domain="cedar-valley")
+    mentees = _people(random, 9, MENTEE_MIX, [0, 1], taken=taken, house=house, domain="cedar-valley")
+    staffing.draw_authority(random, house, day)
+    office = Viewer(school.id, user.id, dan.id, dan.full_name)
+    cohort = gathering.make_year(office, gathering.next_start(day), {Role.COORDINATOR: dan})
+    gathering.gather(random, office, house, cohort, mentors=mentors, mentees=mentees, unfinished=2)
+    audit.record("demo.loaded", by=system(school.id), people=Person.objects.count())
+
+
+def _named_people(house: staffing.House, random: Random) -> dict[Role, Person]:
+    """Make the people who can sign in, one for each role."""
+    clinical = {
+        Role.DIRECTOR: Tier.EXECUTIVE, Role.MENTOR: Tier.MID_CAREER, Role.MENTEE: Tier.RESIDENT,
+        Role.RESIDENCY_DIRECTOR: Tier.MID_CAREER, Role.GME_OFFICER: Tier.EXECUTIVE,
+        Role.FACULTY_DEVELOPER: Tier.MID_CAREER,
+    }  # fmt: skip
+    people = {}
+    for role, name in NAMED.items():
+        user = User.objects.create_user(address_of(role), DEMO_PASSWORD)
+        if role in clinical:
+            cast = invent(random, name[1:], clinical[role], INTERNAL_MEDICINE)
+            people[role] = staffing.hire([cast], house, users=[user], emails=[address_of(role)])[0]
+        else:
+            people[role] = staffing.hire_office(
+                house, name, user=user, job=str(role.label).capitalize(), email=address_of(role)
+            )
+    institution_roles: list[tuple[Person, Role]] = [
+        (people[role], role)
+        for role in NAMED
+        if role not in {Role.MENTOR, Role.MENTEE, Role.RESIDENCY_DIRECTOR}
+    ]
+    staffing.give_roles(institution_roles, today())
+    return people
+
+
+def _people(
+    random: Random,
+    count: int,
+    mix: dict[Tier, int],
+    departments: list[int],
+    *,
+    taken: set[tuple[str, str]],
+    house: staffing.House,
+    domain: str = "st-brigid",
+) -> list[Person]:
+    names = invent_names(random, count, taken=taken)
+    casts = [
+        invent(random, name, tier, departments[number % len(departments)])
+        for number, (name, tier) in enumerate(zip(names, spread(random, count, mix), strict=True))
+    ]
+    return staffing.hire(casts, house, domain=domain)
+
+
+def _months_before(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, 1)

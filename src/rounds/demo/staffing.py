@@ -1,0 +1,202 @@
+"""Invented people become rows: persons, career stages, training programs, lines of authority, roles."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID
+
+from rounds.core.clock import today
+from rounds.core.enums import Role
+from rounds.core.models import User
+from rounds.demo.casting import DEPARTMENTS, Cast
+from rounds.people.enums import DIRECTING, AuthorityKind, Tier, Track, TrainingKind
+from rounds.people.models import (
+    AuthorityLine,
+    CareerStage,
+    Department,
+    Person,
+    RoleAssignment,
+    Site,
+    TrainingProgram,
+    TrainingProgramMember,
+)
+
+
+@dataclass
+class House:
+    """An institution while it is being filled: its places, and everybody hired so far."""
+
+    sites: list[Site]
+    departments: list[Department]
+    stages: dict[UUID, CareerStage] = field(default_factory=dict)
+    people: dict[UUID, Person] = field(default_factory=dict)
+
+    def of(self, department: Department, *tiers: str) -> list[Person]:
+        """Return the people of a department in some tiers, in the order they were hired."""
+        return [
+            self.people[person_id]
+            for person_id, stage in self.stages.items()
+            if stage.department_id == department.id and stage.tier in tiers
+        ]
+
+
+def make_departments(count: int) -> list[Department]:
+    """Create the first departments of the list."""
+    made = [Department(name=name, code=code) for name, code, _sections in DEPARTMENTS[:count]]
+    return Department.objects.bulk_create(made)
+
+
+def hire(
+    casts: list[Cast],
+    house: House,
+    *,
+    users: list[User] | None = None,
+    emails: list[str] | None = None,
+    domain: str = "st-brigid",
+) -> list[Person]:
+    """Create people with their career stage, in two writes."""
+    people = [
+        Person(
+            user=users[number] if users else None,
+            title=cast.title,
+            given_name=cast.given_name,
+            family_name=cast.family_name,
+            email=emails[number] if emails else _email(cast.given_name, cast.family_name, domain),
+            languages=list(cast.languages),
+        )
+        for number, cast in enumerate(casts)
+    ]
+    Person.objects.bulk_create(people, batch_size=500)
+    stages = [
+        CareerStage(
+            person=person,
+            tier=cast.tier,
+            title=cast.job,
+            department=house.departments[cast.department],
+            section=cast.section,
+            specialty=cast.specialty,
+            site=house.sites[min(cast.site, len(house.sites) - 1)],
+            fte=cast.fte,
+            pgy=cast.pgy,
+            from_on=today() - timedelta(days=200 + 7 * (number % 100)),
+        )
+        for number, (person, cast) in enumerate(zip(people, casts, strict=True))
+    ]
+    CareerStage.objects.bulk_create(stages, batch_size=500)
+    house.people |= {person.id: person for person in people}
+    house.stages |= {stage.person_id: stage for stage in stages}
+    return people
+
+
+def hire_office(
+    house: House,
+    name: tuple[str, str, str],
+    *,
+    user: User,
+    job: str,
+    email: str = "",
+    domain: str = "st-brigid",
+) -> Person:
+    """Create somebody of the administration, who is neither mentor nor mentee."""
+    title, given, family = name
+    person: Person = Person.objects.create(
+        user=user, title=title, given_name=given, family_name=family,
+        email=email or _email(given, family, domain), languages=["en"],
+    )  # fmt: skip
+    CareerStage.objects.create(
+        person=person, tier=Tier.MID_CAREER, track=Track.ADMINISTRATION, title=job, site=house.sites[0],
+        from_on=today() - timedelta(days=900),
+    )  # fmt: skip
+    return person
+
+
+def staff_training_programs(random: Random, house: House, day: date, *, director: Person) -> None:
+    """Create a residency and a fellowship in each department, with directors, committee and trainees."""
+    since = day - timedelta(days=500)
+    members = []
+    for number, department in enumerate(house.departments):
+        residency = TrainingProgram(
+            name=f"{department.name} Residency", specialty=DEPARTMENTS[number][2][0][1], department=department
+        )
+        fellowship = TrainingProgram(
+            name=f"{department.name} Fellowship",
+            specialty=DEPARTMENTS[number][2][-1][1],
+            department=department,
+        )
+        TrainingProgram.objects.bulk_create([residency, fellowship])
+        faculty = [
+            one for one in house.of(department, Tier.MID_CAREER, Tier.JUNIOR_FACULTY) if one != director
+        ]
+        random.shuffle(faculty)
+        directors = [director, *faculty[:2]] if number == 0 else faculty[:3]
+        kinds = (TrainingKind.DIRECTOR, TrainingKind.ASSOCIATE_DIRECTOR, TrainingKind.ASSOCIATE_DIRECTOR)
+        posts = [(residency, person, kind) for person, kind in zip(directors, kinds, strict=False)]
+        posts += [(residency, person, TrainingKind.CCC_MEMBER) for person in faculty[3:6]]
+        posts += [(residency, person, TrainingKind.CORE_FACULTY) for person in faculty[6:9]]
+        posts += [(fellowship, person, TrainingKind.DIRECTOR) for person in faculty[9:10]]
+        posts += [(residency, one, TrainingKind.RESIDENT) for one in house.of(department, Tier.RESIDENT)]
+        posts += [(fellowship, one, TrainingKind.RESIDENT) for one in house.of(department, Tier.FELLOW)]
+        members += [
+            TrainingProgramMember(training_program=program, person=person, kind=kind, from_on=since)
+            for program, person, kind in posts
+        ]
+    TrainingProgramMember.objects.bulk_create(members, batch_size=500)
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(
+            person=member.person,
+            role=Role.RESIDENCY_DIRECTOR,
+            scope_id=member.training_program_id,
+            from_on=since,
+        )
+        for member in members
+        if member.kind in DIRECTING
+    )
+
+
+def draw_authority(random: Random, house: House, day: date) -> None:
+    """Record line managers, standing evaluators and attendings of the present rotation."""
+    since = day - timedelta(days=300)
+    lines: dict[tuple[UUID, UUID, str], AuthorityLine] = {}
+
+    def add(subject: Person, over: Person, kind: str, from_on: date) -> None:
+        if subject.id != over.id:
+            lines[subject.id, over.id, kind] = AuthorityLine(
+                subject=subject, over=over, kind=kind, from_on=from_on
+            )
+
+    for department in house.departments:
+        chairs = house.of(department, Tier.EXECUTIVE)
+        chiefs = house.of(department, Tier.MID_CAREER)
+        attendings = house.of(department, Tier.JUNIOR_FACULTY, Tier.MID_CAREER)
+        for person in chiefs:
+            if chairs:
+                add(person, chairs[0], AuthorityKind.LINE_MANAGER, since)
+        for person in house.of(department, Tier.JUNIOR_FACULTY):
+            same_section = [one for one in chiefs if _section(house, one) == _section(house, person)]
+            if same_section or chiefs:
+                add(person, (same_section or chiefs)[0], AuthorityKind.LINE_MANAGER, since)
+        for person in house.of(department, Tier.RESIDENT, Tier.FELLOW):
+            if attendings and random.random() < 0.5:
+                add(person, random.choice(attendings), AuthorityKind.STANDING_EVALUATOR, since)
+            if attendings and random.random() < 0.6:
+                started = day - timedelta(days=random.randrange(28))
+                add(person, random.choice(attendings), AuthorityKind.ROTATION_ATTENDING, started)
+    AuthorityLine.objects.bulk_create(lines.values(), batch_size=500)
+
+
+def give_roles(assignments: list[tuple[Person, Role]], day: date) -> None:
+    """Give roles in the whole institution."""
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(person=person, role=role, from_on=day - timedelta(days=365))
+        for person, role in assignments
+    )
+
+
+def _section(house: House, person: Person) -> str:
+    return house.stages[person.id].section
+
+
+def _email(given: str, family: str, domain: str) -> str:
+    plain = unicodedata.normalize("NFKD", f"{given}.{family}".lower()).encode("ascii", "ignore").decode()
+    return f"{plain}@{domain}.example"

@@ -1,0 +1,131 @@
+"""What a coordinator chooses to start an import."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rounds.integrations.spreadsheets.enums import ImportKind
+from rounds.integrations.spreadsheets.plans.enrollments import SIDES
+from rounds.sheets import LIMITS
+
+MOST_MB = LIMITS.file_bytes // (1024 * 1024)
+
+
+class FileForm(forms.Form):
+    """A file, what its rows are, and where they go."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("An .xlsx or .csv file of at most 10 MB, with any column names."),
+        error_messages={
+            "required": gettext_lazy("Choose a file."),
+            "empty": gettext_lazy("The file is empty. Choose the file that holds the rows."),
+        },
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("The rows are"), choices=ImportKind.choices, widget=forms.RadioSelect
+    )
+    cohort = forms.ChoiceField(
+        label=gettext_lazy("They join"),
+        required=False,
+        help_text=gettext_lazy("Only for mentees, mentors and pairs that already run."),
+    )
+    dictionary = forms.FileField(
+        label=gettext_lazy("REDCap data dictionary"),
+        required=False,
+        help_text=gettext_lazy("Beside a REDCap export: it gives checkbox columns and codes their words."),
+        widget=forms.FileInput(attrs={"accept": ".csv"}),
+    )
+
+    def __init__(self, *args: Any, cohorts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cohort: Any = self.fields["cohort"]
+        cohort.choices = [*cohorts, ("", _("No cohort: people only"))]
+        if len(cohorts) > 0:
+            cohort.initial = cohorts[0][0]
+        self.fields["kind"].initial = ImportKind.MENTEES
+
+    def clean_file(self) -> Any:
+        return _small_enough(self.cleaned_data["file"])
+
+    def clean_dictionary(self) -> Any:
+        found = self.cleaned_data.get("dictionary")
+        return _small_enough(found) if found else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("kind") == ImportKind.PAIRS and not cleaned.get("cohort"):
+            self.add_error("cohort", _("Choose the cohort that the pairs belong to."))
+        if cleaned.get("kind") not in (*SIDES, ImportKind.PAIRS):
+            cleaned["cohort"] = ""
+        return cleaned
+
+
+class AgainForm(forms.Form):
+    """The same file once more, to include a column that was left out."""
+
+    target = forms.ChoiceField(
+        label=gettext_lazy("The column is"),
+        error_messages={"required": gettext_lazy("Say what the column is, or leave it out.")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("The same file again"),
+        help_text=gettext_lazy("Columns that stay out were not kept, so the file is needed once more."),
+        error_messages={"required": gettext_lazy("Choose the same file again.")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+    )
+
+    dictionary = forms.FileField(
+        label=gettext_lazy("The REDCap data dictionary again"),
+        error_messages={"required": gettext_lazy("Choose the data dictionary that came with the file.")},
+        widget=forms.FileInput(attrs={"accept": ".csv"}),
+    )
+
+    def __init__(
+        self, *args: Any, targets: list[tuple[str, str]], with_dictionary: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        target: Any = self.fields["target"]
+        target.choices = [("", _("Choose…")), *targets]
+        if not with_dictionary:
+            del self.fields["dictionary"]
+
+    def clean_file(self) -> Any:
+        return _small_enough(self.cleaned_data["file"])
+
+    def clean_dictionary(self) -> Any:
+        return _small_enough(self.cleaned_data["dictionary"])
+
+
+class SheetForm(forms.Form):
+    """The same workbook once more, to read another of its sheets."""
+
+    sheet = forms.ChoiceField(label=gettext_lazy("Sheet"))
+    file = forms.FileField(
+        label=gettext_lazy("The same file again"),
+        help_text=gettext_lazy("Other sheets were not kept, so the file is needed once more."),
+        error_messages={"required": gettext_lazy("Choose the same file again.")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def __init__(self, *args: Any, sheets: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sheet: Any = self.fields["sheet"]
+        sheet.choices = [(name, name) for name in sheets]
+
+    def clean_file(self) -> Any:
+        return _small_enough(self.cleaned_data["file"])
+
+
+def _small_enough(file: Any) -> Any:
+    if file.size > LIMITS.file_bytes:
+        raise forms.ValidationError(
+            _(
+                "The file has %(size)s MB; %(limit)s MB are allowed. Delete pictures and unused sheets, or split the rows over two files."
+            )
+            % {"size": f"{file.size / 1024 / 1024:.1f}", "limit": MOST_MB}
+        )
+    return file

@@ -1,0 +1,318 @@
+"""What an import of people would do: for each row create, update, skip, or a problem that says why not."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+
+from rounds.integrations.spreadsheets.plans.known_people import Known
+from rounds.people.enums import AuthorityKind, Tier, TrainingKind
+from rounds.people.models import (
+    AuthorityLine,
+    CareerStage,
+    Department,
+    Site,
+    TrainingProgram,
+    TrainingProgramMember,
+    TrainingRecord,
+)
+from rounds.people.services.bulk import LineEntry, PersonEntry
+from rounds.sheets import Answers, Catalog, Checked, Problem, Record
+from rounds.sheets.text import fold
+
+FIELDS: Final = {
+    "first_name": "given_name", "last_name": "family_name", "email": "email", "employee_id": "employee_id", "npi": "npi", "orcid": "orcid",
+    "languages": "languages",
+}  # fmt: skip
+STAGE: Final = {
+    "tier": "tier", "pgy": "pgy", "title": "title", "rank": "rank", "division": "section", "specialty": "specialty", "track": "track", "fte": "fte",
+}  # fmt: skip
+PLACES: Final = {"department": Department, "site": Site, "training_program": TrainingProgram}
+LINES: Final = {"supervisor": AuthorityKind.LINE_MANAGER, "evaluator": AuthorityKind.STANDING_EVALUATOR}
+MEMBERS: Final = {
+    "residency_director": TrainingKind.DIRECTOR,
+    "associate_director": TrainingKind.ASSOCIATE_DIRECTOR,
+}
+TRAINING_TITLE: Final = "Mentor training"
+SURE_RESIDENT: Final = 3
+TELL_EVERY: Final = 400
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    """One row and what would become of it; `changes` are (target key, before, after)."""
+
+    record: Record
+    person_id: UUID
+    is_new: bool
+    changes: list[tuple[str, Any, Any]] = field(default_factory=list)
+    entry: PersonEntry | None = None
+    lines: list[LineEntry] = field(default_factory=list)
+    is_trained: bool = False
+    trained_on: date | None = None  # empty where the file gives no date
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def action(self) -> str:
+        return "create" if self.is_new else "update" if self.changes else "skip"
+
+
+@dataclass(slots=True)
+class PlannedPeople:
+    rows: list[PlannedRow]
+    problems: list[Problem]
+    new_places: dict[str, dict[str, UUID]]  # department, site, training_program -> name -> id
+
+
+class PeoplePlanner:
+    """Goes through the records once and decides about each row."""
+
+    def __init__(self, checked: Checked, catalog: Catalog, answers: Answers, *, today: date) -> None:
+        self.records = checked.records
+        self.catalog, self.answers, self.today = catalog, answers, today
+        refers = any(
+            key in record.values
+            for record in self.records
+            for key in (*LINES, *MEMBERS, "wishes", "exclusions")
+        )
+        self.known = Known(self.records, with_names=refers)
+        self.places = {
+            key: {name.lower(): pk for pk, name in model._default_manager.values_list("id", "name")}
+            for key, model in PLACES.items()
+        }
+        self.new_places: dict[str, dict[str, UUID]] = {key: {} for key in PLACES}
+        self.problems: list[Problem] = []
+
+    def plan(self, tell: Callable[[int], object] = lambda done: None) -> PlannedPeople:
+        """Return the plan; nothing is written. `tell` hears how many rows are compared, now and then."""
+        rows = [row for record in self.records if (row := self._who(record)) is not None]
+        rows = self._refuse_doubles(rows)
+        for row in rows:
+            if row.is_new:
+                self.known.add_new(row.person_id, row.record.values)
+        planned = []
+        for done, row in enumerate(rows):
+            if done % TELL_EVERY == 0:
+                tell(done)
+            if self._decide(row):
+                planned.append(row)
+        self._drop_known_lines(planned)
+        return PlannedPeople(planned, self.problems, self.new_places)
+
+    def _problem(self, cause: str, target: str, record: Record, text: str, **more: Any) -> None:
+        place = record.cells.get(target) or next(iter(record.cells.values()), str(record.row))
+        self.problems.append(Problem(cause, target, record.row, place, text, **more))
+
+    def _who(self, record: Record) -> PlannedRow | None:
+        matches = self.known.matches(record.values)
+        people = set(matches.values())
+        if len(people) > 1:
+            names = "; ".join(
+                f"{record.values[key]}: {self.known.people[who].full_name}" for key, who in matches.items()
+            )
+            self._problem("two_people", next(iter(matches)), record, record.label, part=names)
+            return None
+        person_id = people.pop() if people else uuid4()
+        return PlannedRow(record, person_id, is_new=not matches)
+
+    def _refuse_doubles(self, rows: list[PlannedRow]) -> list[PlannedRow]:
+        """Keep out rows that mean one person by different keys."""
+        seen: dict[UUID, PlannedRow] = {}
+        kept = []
+        for row in rows:
+            first = seen.setdefault(row.person_id, row)
+            if first is row:
+                kept.append(row)
+            else:
+                self._problem(
+                    "same_person", "email", row.record, row.record.label, part=str(first.record.row)
+                )
+        return kept
+
+    def _decide(self, row: PlannedRow) -> bool:
+        values = row.record.values
+        before = len(self.problems)
+        stage = self.known.stages.get(row.person_id)
+        tier = self._tier(row, stage)
+        fields = self._fields(row)
+        columns = self._stage_columns(row, stage, tier)
+        self._add_lines(row)
+        if len(self.problems) > before:
+            return False
+        changed_stage = (
+            columns
+            if stage is None or any(getattr(stage, name) != value for name, value in columns.items())
+            else None
+        )
+        if fields or changed_stage:
+            row.entry = PersonEntry(
+                person_id=row.person_id,
+                is_new=row.is_new,
+                fields=fields,
+                stage=changed_stage,
+                from_on=self._from(values, stage),
+            )
+        row.trained_on = values.get("trained_on")
+        row.is_trained = bool(row.trained_on or values.get("trained"))
+        return True
+
+    def _from(self, values: Mapping[str, Any], stage: CareerStage | None) -> date:
+        if stage is not None:
+            return max(self.today, stage.from_on)
+        started: date | None = values.get("started_on")
+        return started or self.today
+
+    def _fields(self, row: PlannedRow) -> dict[str, Any]:
+        person = self.known.people.get(row.person_id)
+        fields: dict[str, Any] = {}
+        for key, column in FIELDS.items():
+            if key not in row.record.values:
+                continue
+            value = row.record.values[key]
+            value = sorted(value) if isinstance(value, tuple) else value
+            old = getattr(person, column) if person else None
+            if person is None:
+                fields[column] = value
+            elif value != old:
+                fields[column] = value
+                row.changes.append((key, old, value))
+        return fields
+
+    def _tier(self, row: PlannedRow, stage: CareerStage | None) -> str:
+        values = row.record.values
+        if "tier" in values:
+            return str(values["tier"])
+        pgy = values.get("pgy")
+        if pgy is not None and pgy <= SURE_RESIDENT and (stage is None or stage.tier != Tier.FELLOW):
+            return str(Tier.RESIDENT)
+        if stage is not None:
+            return str(stage.tier)
+        key = "pgy" if pgy is not None else "rank" if "rank" in values else "title"
+        text = f"PGY-{pgy}" if pgy is not None else str(values.get(key, ""))
+        answered = self.answers.values.get("tier", {}).get(fold(text))
+        if answered in Tier.values:
+            return str(answered)
+        hint = next(
+            (
+                choice.key
+                for choice in self.catalog.index["tier"].choices
+                if fold(text) in map(fold, choice.hints)
+            ),
+            None,
+        )
+        place = row.record.cells.get(key, str(row.record.row))
+        self.problems.append(Problem("tier_unsaid", "tier", row.record.row, place, text, suggestion=hint))
+        return ""
+
+    def _stage_columns(self, row: PlannedRow, stage: CareerStage | None, tier: str) -> dict[str, Any]:
+        """Return the columns of the stage that would be current; blank cells keep what is there."""
+        values = {**row.record.values, "tier": tier}
+        columns: dict[str, Any] = {}
+        for key, column in STAGE.items():
+            old = getattr(stage, column) if stage else None
+            value = values.get(key)
+            if key == "fte" and value is not None:
+                value = Decimal(str(value)).quantize(Decimal("0.01"))
+            if value in (None, ""):
+                value = old
+            elif value != old and not row.is_new:
+                row.changes.append((key, old, value))
+            if value not in (None, ""):
+                columns[column] = value
+        for key in ("department", "site"):
+            old_place = getattr(stage, key) if stage else None
+            name = values.get(key)
+            place = self._place(key, name) if name else None
+            if place is not None and (old_place is None or place != old_place.id):
+                columns[f"{key}_id"] = place
+                if stage is not None or not row.is_new:
+                    row.changes.append((key, old_place.name if old_place else None, name))
+            elif old_place is not None:
+                columns[f"{key}_id"] = old_place.id
+        return columns
+
+    def _place(self, key: str, name: str) -> UUID:
+        """Return the id of a department, site or training program; an unknown one will be made."""
+        known = self.places[key].get(name.lower())
+        if known is None:
+            known = self.places[key][name.lower()] = self.new_places[key][name] = uuid4()
+        return known
+
+    def _add_lines(self, row: PlannedRow) -> None:
+        values = row.record.values
+        program_name = values.get("training_program") or (
+            values.get("department") if set(values) & {*MEMBERS, "ccc_member"} else None
+        )
+        program = self._place("training_program", program_name) if program_name else None
+        if "training_program" in values and program:
+            self._member(row, row.person_id, program, TrainingKind.RESIDENT)
+        if values.get("ccc_member") and program:
+            self._member(row, row.person_id, program, TrainingKind.CCC_MEMBER)
+        for key, member_kind in MEMBERS.items():
+            for over in self._others(row, key):
+                if program is None:
+                    self._problem("program_unsaid", key, row.record, str(values[key]))
+                else:
+                    self._member(row, over, program, member_kind)
+        for key, line_kind in LINES.items():
+            for over in self._others(row, key):
+                line = LineEntry(person_id=row.person_id, kind=line_kind, over_id=over, from_on=self.today)
+                row.lines.append(line)
+
+    def _member(self, row: PlannedRow, person_id: UUID, program: UUID, kind: str) -> None:
+        row.lines.append(
+            LineEntry(person_id=person_id, kind=kind, training_program_id=program, from_on=self.today)
+        )
+
+    def _others(self, row: PlannedRow, key: str) -> list[UUID]:
+        """Return the people whom a cell names; whoever is not known or not clear becomes a problem."""
+        found = []
+        for name in str(row.record.values.get(key, "")).split("; "):
+            if not name:
+                continue
+            people = self.known.find(name) - {row.person_id}
+            if len(people) == 1:
+                found.append(people.pop())
+            elif not people and row.person_id in self.known.find(name):
+                self._problem("oneself", key, row.record, name)
+            else:
+                self._problem("person_unclear" if people else "person_unknown", key, row.record, name)
+        return found
+
+    def _drop_known_lines(self, rows: list[PlannedRow]) -> None:
+        """Forget lines that are on record or that another row has said; what is left is a change."""
+        seen: set[tuple[Any, ...]] = {
+            ("line", *line)
+            for line in AuthorityLine.objects.filter(to_on=None).values_list("subject_id", "over_id", "kind")
+        } | {
+            ("member", *member)
+            for member in TrainingProgramMember.objects.filter(to_on=None).values_list(
+                "person_id", "training_program_id", "kind"
+            )
+        }
+        trained: dict[UUID, set[date | None]] = {}
+        for person_id, day in TrainingRecord.objects.values_list("person_id", "done_on"):
+            trained.setdefault(person_id, set()).add(day)
+        for row in rows:
+            fresh = []
+            for line in row.lines:
+                sort = "member" if line.training_program_id else "line"
+                key = (sort, line.person_id, line.training_program_id or line.over_id, line.kind)
+                if key not in seen:
+                    seen.add(key)
+                    fresh.append(line)
+            row.lines = fresh
+            if fresh and not row.is_new:
+                row.changes.extend(("line", None, line.kind) for line in fresh)
+            known_days = trained.get(row.person_id, set())
+            # "Trained" without a date says nothing new of somebody with a training on record.
+            if row.trained_on in known_days or (row.trained_on is None and known_days):
+                row.is_trained = False
+            if row.is_trained and not row.is_new:
+                row.changes.append(
+                    ("trained_on", None, row.trained_on) if row.trained_on else ("trained", None, _("yes"))
+                )

@@ -1,0 +1,26 @@
+"""Every change of an import: choose a file, answer, write, undo, forget."""
+
+from rounds.integrations.spreadsheets.services.checking import (
+    answer,
+    answers_for,
+    check_again,
+    discard_import,
+    outcome_of,
+    stage_file,
+)
+from rounds.integrations.spreadsheets.services.undoing import expire_imports, undo_import, undo_now
+from rounds.integrations.spreadsheets.services.writing import write_import, write_now
+
+__all__ = [
+    "answer",
+    "answers_for",
+    "check_again",
+    "discard_import",
+    "expire_imports",
+    "outcome_of",
+    "stage_file",
+    "undo_import",
+    "undo_now",
+    "write_import",
+    "write_now",
+]
