@@ -63,7 +63,7 @@ def press(client, answer, do, **more):
     """Send the check page's form as a browser without JavaScript would: every control as it stands."""
     page = answer.content.decode()
     form = dict(re.findall(r'<input type="hidden" name="(version)" value="(\d+)"', page))
-    for name, options in re.findall(r'<select id="[^"]*" name="([^"]*)"[^>]*>(.*?)</select>', page):
+    for name, options in re.findall(r'<select id="[^"]*" name="([^"]*)"[^>]*>(.*?)</select>', page, re.S):
         form[name] = (re.findall(r'value="([^"]*)" selected', options) or [""])[0]
     for name, value in re.findall(r'<input id="[^"]*" name="([^"]*)" value="([^"]*)"', page):
         form[name] = value
