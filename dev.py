@@ -118,9 +118,18 @@ def lock(rest: list[str]) -> int:
     """Write the lock files: hashes, no addresses."""
     install("dev")
     compile_ = [
-        BIN / "uv", "pip", "compile", "-q", "--universal", "--python-version", "3.11",
-        "--generate-hashes", "--no-header", "--all-extras", "pyproject.toml",
-    ]  # fmt: skip
+        BIN / "uv",
+        "pip",
+        "compile",
+        "-q",
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-header",
+        "--all-extras",
+        "pyproject.toml",
+    ]
     return run(*compile_, "-o", "requirements/base.txt") or run(
         *compile_, "--group", "dev", "-c", "requirements/base.txt", "-o", "requirements/dev.txt"
     )

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from itertools import chain
 
 import click
 
@@ -10,11 +11,18 @@ from rounds.cli.installation.start import has_waiting_migrations, start_django
 
 def gunicorn(bind: str, *, processes: int, threads: int) -> list[str]:
     """Return the command that starts the web server."""
-    return [
-        sys.executable, "-m", "gunicorn", "rounds.config.wsgi", "--bind", bind, "--worker-class", "gthread",
-        "--workers", str(processes), "--threads", str(threads), "--timeout", "60", "--graceful-timeout", "30",
-        "--keep-alive", "5", "--log-level", "warning", "--no-control-socket",
-    ]  # fmt: skip
+    options = {
+        "--bind": bind,
+        "--worker-class": "gthread",
+        "--workers": str(processes),
+        "--threads": str(threads),
+        "--timeout": "60",
+        "--graceful-timeout": "30",
+        "--keep-alive": "5",
+        "--log-level": "warning",
+    }
+    server = [sys.executable, "-m", "gunicorn", "rounds.config.wsgi"]
+    return [*server, *chain.from_iterable(options.items()), "--no-control-socket"]
 
 
 @click.command()

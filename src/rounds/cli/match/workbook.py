@@ -42,9 +42,17 @@ class Report:
 
     def write(self) -> bytes:
         pages = [
-            self.pairs(), self.for_mentees(), self.for_mentors(), self.without(), self.workload(), self.needs(),
-            self.rules(), *([self.comparison()] if self.by_hand else []), self.proof(), self.settings(),
-        ]  # fmt: skip
+            self.pairs(),
+            self.for_mentees(),
+            self.for_mentors(),
+            self.without(),
+            self.workload(),
+            self.needs(),
+            self.rules(),
+            *([self.comparison()] if self.by_hand else []),
+            self.proof(),
+            self.settings(),
+        ]
         return write_workbook(pages)
 
     def name(self, person: str) -> str:
@@ -72,9 +80,18 @@ class Report:
                 ]
             )
         header = [
-            "Mentee", "Mentor", "Score", "Why", "Gaps covered", "Gaps not covered", "Warnings", "Kept pair",
-            "Next best mentor", "Behind by", *keys,
-        ]  # fmt: skip
+            "Mentee",
+            "Mentor",
+            "Score",
+            "Why",
+            "Gaps covered",
+            "Gaps not covered",
+            "Warnings",
+            "Kept pair",
+            "Next best mentor",
+            "Behind by",
+            *keys,
+        ]
         return "Pairs", header, rows
 
     def for_mentees(self) -> Page:
@@ -155,10 +172,14 @@ class Report:
         solution, found = self.solution, summary(self.problem, self.solution)
         wrong = faults(self.problem, self.solution)
         rows: list[Sequence[Value]] = [
-            ["Mentees", found.mentees], ["With a mentor", found.matched], ["Pairs", found.pairs],
-            ["Total score", points(solution.score)], ["Load cost", points(solution.load_cost)],
-            ["Worst pair", points(found.worst or 0)], ["Aim", solution.aim],
-        ]  # fmt: skip
+            ["Mentees", found.mentees],
+            ["With a mentor", found.matched],
+            ["Pairs", found.pairs],
+            ["Total score", points(solution.score)],
+            ["Load cost", points(solution.load_cost)],
+            ["Worst pair", points(found.worst or 0)],
+            ["Aim", solution.aim],
+        ]
         if solution.proof:
             rows += [
                 ["Objective, micro-points", str(solution.proof.objective)],
@@ -167,8 +188,10 @@ class Report:
             ]
         rows += [
             ["Checked again without the solver", "; ".join(wrong) or "everything holds"],
-            ["Fingerprint of the input", solution.digest], ["Seed", solution.seed], ["Engine version", solution.version],
-        ]  # fmt: skip
+            ["Fingerprint of the input", solution.digest],
+            ["Seed", solution.seed],
+            ["Engine version", solution.version],
+        ]
         return "Proof", ["What", "Value"], rows
 
     def settings(self) -> Page:

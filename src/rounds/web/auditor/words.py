@@ -17,9 +17,17 @@ _words: dict[str, str | Promise] = {
     "role.end": _("ended a role of yours"),
 }
 HEADER = (
-    _("Number"), _("Time (UTC)"), _("Action"), _("By"), _("By person"), _("Kind"), _("Thing"),
-    _("About person"), _("Program"), _("Facts"),
-)  # fmt: skip
+    _("Number"),
+    _("Time (UTC)"),
+    _("Action"),
+    _("By"),
+    _("By person"),
+    _("Kind"),
+    _("Thing"),
+    _("About person"),
+    _("Program"),
+    _("Facts"),
+)
 
 
 def add_words(words: dict[str, str | Promise]) -> None:
@@ -35,10 +43,17 @@ def words_of(action: str) -> str:
 def row_of(event: AuditEvent) -> list[Any]:
     """Return an event as a row of a file."""
     return [
-        event.number, event.at.isoformat(), event.action, event.by_name, _id(event.by_person_id),
-        event.object_kind, _id(event.object_id), _id(event.about_person_id), _id(event.program_id),
+        event.number,
+        event.at.isoformat(),
+        event.action,
+        event.by_name,
+        _id(event.by_person_id),
+        event.object_kind,
+        _id(event.object_id),
+        _id(event.about_person_id),
+        _id(event.program_id),
         json.dumps(event.facts, sort_keys=True, ensure_ascii=False) if event.facts else "",
-    ]  # fmt: skip
+    ]
 
 
 def _id(value: object) -> str:

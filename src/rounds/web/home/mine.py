@@ -98,30 +98,51 @@ def _pair_cards(request: Request, viewer: Viewer, pairs: list[Mentorship]) -> li
 
 def _pair_card(request: Request, pair: Mentorship, offer: Offer | None, *, i_am_mentor: bool) -> Card:
     other = pair.mentee.full_name if i_am_mentor else pair.mentor.display_name
-    meta = _("Your mentee") if i_am_mentor else _("Your mentor")
-    if offer is None or Answer.WAITING not in (offer.mentor_answer, offer.mentee_answer):
-        since = pair.opened_on or pair.imported_start_on
-        text = _("Together since %(day)s.") % {"day": f"{since:%-d %b %Y}"} if since else ""
-        if offer is None:
-            return Card(meta, other, text)
-        return Card(
-            meta, other, _meeting(request, offer) or text, _("Open"), _offer(request, offer), tone="ok",
-            state=_("Begun"),
-        )  # fmt: skip
-    asks_me = (offer.mentor_answer if i_am_mentor else offer.mentee_answer) == Answer.WAITING
-    if not asks_me:
-        return Card(
-            meta, other, _("We tell you as soon as there is an answer."), _("Open"), _offer(request, offer),
-            tone="wait", state=_("Waiting for an answer"),
-        )  # fmt: skip
-    return Card(
-        _("Proposed to you"),
-        _("Would you mentor %(name)s?") % {"name": other} if i_am_mentor
-        else _("%(name)s would like to be your mentor") % {"name": other},
-        _("Read why you two, then say yes or no. A no needs no reason and is told to nobody but the office.")
-        if i_am_mentor else _meeting(request, offer) or _("Read why you two, then agree a first meeting."),
-        _("Read and answer"), _offer(request, offer), is_next=True, tone="wait", state=_("Not answered"),
-    )  # fmt: skip
+    if offer is not None:
+        answers = (offer.mentor_answer, offer.mentee_answer)
+        mine, theirs = answers if i_am_mentor else answers[::-1]
+        if mine == Answer.WAITING:
+            return _asked_card(request, offer, other, i_am_mentor=i_am_mentor)
+        if theirs == Answer.WAITING:
+            return _waiting_card(request, offer, other, i_am_mentor=i_am_mentor)
+    return _begun_card(request, pair, offer, other, i_am_mentor=i_am_mentor)
+
+
+def _asked_card(request: Request, offer: Offer, other: str, *, i_am_mentor: bool) -> Card:
+    if i_am_mentor:
+        title = _("Would you mentor %(name)s?")
+        words = _(
+            "Read why you two, then say yes or no. A no needs no reason and is told to nobody but the office."
+        )
+    else:
+        title = _("%(name)s would like to be your mentor")
+        words = _meeting(request, offer) or _("Read why you two, then agree a first meeting.")
+    meta, action, to = _("Proposed to you"), _("Read and answer"), _offer(request, offer)
+    state = _("Not answered")
+    return Card(meta, title % {"name": other}, words, action, to, is_next=True, tone="wait", state=state)
+
+
+def _waiting_card(request: Request, offer: Offer, other: str, *, i_am_mentor: bool) -> Card:
+    words = _("We tell you as soon as there is an answer.")
+    state = _("Waiting for an answer")
+    meta, to = _partner(i_am_mentor=i_am_mentor), _offer(request, offer)
+    return Card(meta, other, words, _("Open"), to, tone="wait", state=state)
+
+
+def _begun_card(
+    request: Request, pair: Mentorship, offer: Offer | None, other: str, *, i_am_mentor: bool
+) -> Card:
+    meta = _partner(i_am_mentor=i_am_mentor)
+    since = pair.opened_on or pair.imported_start_on
+    words = _("Together since %(day)s.") % {"day": f"{since:%-d %b %Y}"} if since else ""
+    if offer is None:
+        return Card(meta, other, words)
+    words = _meeting(request, offer) or words
+    return Card(meta, other, words, _("Open"), _offer(request, offer), tone="ok", state=_("Begun"))
+
+
+def _partner(*, i_am_mentor: bool) -> str:
+    return _("Your mentee") if i_am_mentor else _("Your mentor")
 
 
 def _offer(request: Request, offer: Offer) -> str:
@@ -138,43 +159,56 @@ def _meeting(request: Request, offer: Offer) -> str:
 
 def _intake_card(request: Request, part: Participation, *, is_paired: bool, in_line: bool) -> Card:
     is_mentor = part.enrollment.side == "mentor"
-    meta = (
-        _("%(program)s, as a mentor") if is_mentor else _("%(program)s, as a mentee")
-    ) % {"program": part.program.name}  # fmt: skip
-    check = address(request, "intake:check", enrollment_id=part.enrollment.id)
-    resume = address(request, "intake:resume", enrollment_id=part.enrollment.id)
+    meta = _("%(program)s, as a mentor") if is_mentor else _("%(program)s, as a mentee")
+    meta %= {"program": part.program.name}
     if part.waits_for_owner:
-        return Card(
-            meta, _("Are these answers right?"),
-            _("The program office entered them for you. Confirm or correct them."),
-            _("Look at my answers"), check, is_next=True, tone="wait", state=_("Not confirmed"),
-        )  # fmt: skip
-    if part.is_sent and in_line:
-        return Card(
-            meta, _("You are in line for a mentor"),
-            _("Mentors are asked one after the other, and places open during the year. You keep your place in line; "
-              "we write as soon as somebody has said yes. Nothing is needed from you."),
-            _("See or correct my answers"), check, tone="wait", state=_("In line"),
-        )  # fmt: skip
+        return _confirm_card(request, part, meta)
     if part.is_sent:
-        return Card(
-            meta, _("Your answers are in"),
-            _("You can correct them; the next match uses the newest.") if is_paired
-            else _("We write to you when there is a match. Until then you can correct them."),
-            _("See or correct my answers"), check, tone="ok", state=_("Sent"),
-        )  # fmt: skip
+        return _sent_card(request, part, meta, is_paired=is_paired, in_line=in_line)
+    return _open_card(request, part, meta, is_mentor=is_mentor)
+
+
+def _confirm_card(request: Request, part: Participation, meta: str) -> Card:
+    words = _("The program office entered them for you. Confirm or correct them.")
+    action, to = _("Look at my answers"), _page(request, "intake:check", part)
+    title, state = _("Are these answers right?"), _("Not confirmed")
+    return Card(meta, title, words, action, to, is_next=True, tone="wait", state=state)
+
+
+def _sent_card(request: Request, part: Participation, meta: str, *, is_paired: bool, in_line: bool) -> Card:
+    action, to = _("See or correct my answers"), _page(request, "intake:check", part)
+    if in_line:
+        title = _("You are in line for a mentor")
+        words = _(
+            "Mentors are asked one after the other, and places open during the year. You keep your place in line; "
+            "we write as soon as somebody has said yes. Nothing is needed from you."
+        )
+        return Card(meta, title, words, action, to, tone="wait", state=_("In line"))
+    words = _("We write to you when there is a match. Until then you can correct them.")
+    if is_paired:
+        words = _("You can correct them; the next match uses the newest.")
+    return Card(meta, _("Your answers are in"), words, action, to, tone="ok", state=_("Sent"))
+
+
+def _open_card(request: Request, part: Participation, meta: str, *, is_mentor: bool) -> Card:
     closes = part.enrollment.cohort.intake_closes_on
     until = _("Open until %(day)s.") % {"day": f"{closes:%-d %b %Y}"} if closes else _("Open now.")
+    to = _page(request, "intake:resume", part)
     if part.is_started:
-        return Card(
-            meta, _("Your answers are not finished"),
-            _("What you wrote is kept.") + " " + until,
-            _("Go on where I left off"), resume, is_next=True, tone="wait", state=_("Not finished"),
-        )  # fmt: skip
-    return Card(
-        meta,
-        _("Tell us what you can help with") if is_mentor else _("Tell us where you want to grow"),
-        (_("About 4 minutes. You can stop and go on later.") if is_mentor
-         else _("About 6 minutes. You can stop and go on later.")) + " " + until,
-        _("Start"), resume, is_next=True, tone="wait", state=_("Not started"),
-    )  # fmt: skip
+        title, action, state = (
+            _("Your answers are not finished"),
+            _("Go on where I left off"),
+            _("Not finished"),
+        )
+        words = _("What you wrote is kept.")
+    else:
+        title = _("Tell us what you can help with") if is_mentor else _("Tell us where you want to grow")
+        words = _("About 6 minutes. You can stop and go on later.")
+        if is_mentor:
+            words = _("About 4 minutes. You can stop and go on later.")
+        action, state = _("Start"), _("Not started")
+    return Card(meta, title, f"{words} {until}", action, to, is_next=True, tone="wait", state=state)
+
+
+def _page(request: Request, name: str, part: Participation) -> str:
+    return address(request, name, enrollment_id=part.enrollment.id)

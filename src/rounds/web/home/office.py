@@ -21,7 +21,7 @@ from rounds.programs.selectors.chase import NOT_STARTED, STOPPED, TO_CONFIRM, Ch
 from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
 from rounds.web.home.pairing import pairing_groups
-from rounds.web.home.parts import Figure, Group, Row, Year, days_ago, year_of
+from rounds.web.home.parts import Figure, Group, Row, Year, days_ago, figures_of, year_of
 
 SHOWN = 3
 TOPIC_WORDS = {topic.key: topic.title for topic in (*MENTEE_TOPICS, *MENTOR_TOPICS)}
@@ -60,31 +60,10 @@ def office_home(request: Request, program: Program) -> OfficeHome:
     return OfficeHome(
         program=program,
         year=year_of(cycle.starts_on, cycle.ends_on, day, cohort.intake_closes_on),
-        figures=_figures(figures, without),
+        figures=figures_of(figures, without),
         groups=sorted(groups, key=lambda group: group.tone != "act"),
         done=_done_without_you(program),
     )
-
-
-def _figures(counted: CohortFigures, without: int) -> list[Figure]:
-    open_intakes = counted.people - counted.sent
-    free = counted.places - counted.wanted
-    return [
-        Figure(
-            _("Intake finished"), counted.sent, counted.people, _("of %(all)s") % {"all": counted.people},
-            ngettext("%(count)s person to go", "%(count)s people to go", open_intakes) % {"count": open_intakes},
-        ),
-        Figure(
-            _("Places wanted"), counted.wanted, counted.places, _("of %(all)s offered") % {"all": counted.places},
-            ngettext("%(count)s place too few", "%(count)s places too few", -free) % {"count": -free}
-            if free < 0
-            else ngettext("%(count)s place to spare", "%(count)s places to spare", free) % {"count": free},
-        ),
-        Figure(
-            _("Mentees with a mentor"), counted.mentees - without, counted.mentees, _("of %(all)s") % {"all": counted.mentees},
-            ngettext("%(count)s without", "%(count)s without", without) % {"count": without},
-        ),
-    ]  # fmt: skip
 
 
 # One function a kind of trouble; each returns its group, or none.

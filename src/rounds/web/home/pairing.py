@@ -137,12 +137,14 @@ def _in_line(request: Request, run: MatchRun, waiting: int) -> Iterable[Group]:
         key="in-line",
         icon="hourglass-split",
         tone="wait",
-        title=ngettext("%(count)s mentee is in line for a mentor", "%(count)s mentees are in line for a mentor", waiting)
+        title=ngettext(
+            "%(count)s mentee is in line for a mentor", "%(count)s mentees are in line for a mentor", waiting
+        )
         % {"count": waiting},
         text=ngettext("%(count)s place is free.", "%(count)s places are free.", free) % {"count": free},
         action=_("See who can be asked"),
         href=address(request, "matching:answers", run_id=run.id),
-    )  # fmt: skip
+    )
 
 
 def _silent(request: Request, run: MatchRun, offers: list[Offer]) -> Iterable[Group]:

@@ -6,6 +6,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rounds.programs.selectors.setup import CohortFigures
+
 
 @dataclass(frozen=True)
 class Row:
@@ -90,3 +92,35 @@ def count_the_work(groups: int) -> str:
         6: _("Six things need you today. Everything else is on course."),
     }
     return said.get(groups) or _("%(count)s things need you today.") % {"count": groups}
+
+
+def figures_of(counted: CohortFigures, without: int) -> list[Figure]:
+    """Return the three figures at the top of an office's home; `without` mentees have no mentor."""
+    open_intakes = counted.people - counted.sent
+    free = counted.places - counted.wanted
+    return [
+        Figure(
+            _("Intake finished"),
+            counted.sent,
+            counted.people,
+            _("of %(all)s") % {"all": counted.people},
+            ngettext("%(count)s person to go", "%(count)s people to go", open_intakes)
+            % {"count": open_intakes},
+        ),
+        Figure(
+            _("Places wanted"),
+            counted.wanted,
+            counted.places,
+            _("of %(all)s offered") % {"all": counted.places},
+            ngettext("%(count)s place too few", "%(count)s places too few", -free) % {"count": -free}
+            if free < 0
+            else ngettext("%(count)s place to spare", "%(count)s places to spare", free) % {"count": free},
+        ),
+        Figure(
+            _("Mentees with a mentor"),
+            counted.mentees - without,
+            counted.mentees,
+            _("of %(all)s") % {"all": counted.mentees},
+            ngettext("%(count)s without", "%(count)s without", without) % {"count": without},
+        ),
+    ]

@@ -84,10 +84,21 @@ def send_mail(
     """Write and queue one message; see `rounds.core.mail.queue_mail` for what each argument does."""
     text = render(kind, context, institution_id=by.institution_id)
     return queue_mail(
-        key=key, kind=kind, to_address=to_address, subject=text.subject, body=text.body, by=by,
-        to_person_id=to_person_id, program_id=program_id, batch=batch, send_after=send_after, from_name=from_name,
-        reply_to=reply_to, even_in_rehearsal=even_in_rehearsal, is_secret=is_secret,
-    )  # fmt: skip
+        key=key,
+        kind=kind,
+        to_address=to_address,
+        subject=text.subject,
+        body=text.body,
+        by=by,
+        to_person_id=to_person_id,
+        program_id=program_id,
+        batch=batch,
+        send_after=send_after,
+        from_name=from_name,
+        reply_to=reply_to,
+        even_in_rehearsal=even_in_rehearsal,
+        is_secret=is_secret,
+    )
 
 
 def link(institution: Institution, name: str, **arguments: Any) -> str:

@@ -65,16 +65,28 @@ def remind(rows: Sequence[ChaseRow], *, program: Program, by: Viewer) -> tuple[B
             program, reminder_context(row, program=program, institution=institution, by=by), own
         )
         message = queue_mail(
-            key=f"{REMINDER}:{row.enrollment.id}:{day}", kind=REMINDER, to_address=row.email,
-            subject=text.subject, body=text.body, by=by, to_person_id=row.enrollment.person_id, batch=batch,
-            from_name=program.name, reply_to=program.reply_to, program_id=program.id,
-        )  # fmt: skip
+            key=f"{REMINDER}:{row.enrollment.id}:{day}",
+            kind=REMINDER,
+            to_address=row.email,
+            subject=text.subject,
+            body=text.body,
+            by=by,
+            to_person_id=row.enrollment.person_id,
+            batch=batch,
+            from_name=program.name,
+            reply_to=program.reply_to,
+            program_id=program.id,
+        )
         queued += message.batch_id == batch.id
     if queued:
         audit.record(
-            "programs.intake.reminded", by=by, kind="program", object_id=program.id, program_id=program.id,
+            "programs.intake.reminded",
+            by=by,
+            kind="program",
+            object_id=program.id,
+            program_id=program.id,
             people=queued,
-        )  # fmt: skip
+        )
     return batch, queued
 
 
@@ -83,10 +95,17 @@ def send_test(*, program: Program, by: Viewer, own: MailText | None) -> None:
     institution = Institution.objects.get(id=by.institution_id)
     text = reminder_text(program, example_context(program, institution, by), own)
     queue_mail(
-        key=f"{REMINDER}:test:{uuid4()}", kind="test", to_address=User.objects.get(id=cast(UUID, by.user_id)).email,
-        subject=_("Test: %(subject)s") % {"subject": text.subject}, body=text.body, by=by,
-        from_name=program.name, reply_to=program.reply_to, program_id=program.id, even_in_rehearsal=True,
-    )  # fmt: skip
+        key=f"{REMINDER}:test:{uuid4()}",
+        kind="test",
+        to_address=User.objects.get(id=cast(UUID, by.user_id)).email,
+        subject=_("Test: %(subject)s") % {"subject": text.subject},
+        body=text.body,
+        by=by,
+        from_name=program.name,
+        reply_to=program.reply_to,
+        program_id=program.id,
+        even_in_rehearsal=True,
+    )
 
 
 def example_context(program: Program, institution: Institution, by: Viewer) -> dict[str, Any]:

@@ -40,9 +40,16 @@ def offers_preview(board: Board, by: Viewer) -> dict[str, Any]:
         key=lambda person: person.sort_name,
     )
     texts = [
-        (person, mail.render("pair_offer", offer_context(person, new[str(person.id)], board.run, institution, by), institution_id=institution.id))
+        (
+            person,
+            mail.render(
+                "pair_offer",
+                offer_context(person, new[str(person.id)], board.run, institution, by),
+                institution_id=institution.id,
+            ),
+        )
         for person in people[:SHOWN]
-    ]  # fmt: skip
+    ]
     return {
         "messages": texts,
         "mentors": len(people),
@@ -80,10 +87,17 @@ def send_offers(run: MatchRun, offers: Iterable[Offer], by: Viewer) -> int:
         if not person.email:
             continue
         mail.send_mail(
-            "pair_offer", key=f"pair_offer:{min(str(offer.id) for offer in theirs)}", to_address=person.email, by=by,
-            context=offer_context(person, len(theirs), run, institution, by), to_person_id=person.id,
-            program_id=program.id, batch=Batch(run.id, run.mail_leaves_at), from_name=program.name, reply_to=program.reply_to,
-        )  # fmt: skip
+            "pair_offer",
+            key=f"pair_offer:{min(str(offer.id) for offer in theirs)}",
+            to_address=person.email,
+            by=by,
+            context=offer_context(person, len(theirs), run, institution, by),
+            to_person_id=person.id,
+            program_id=program.id,
+            batch=Batch(run.id, run.mail_leaves_at),
+            from_name=program.name,
+            reply_to=program.reply_to,
+        )
         sent += 1
     return sent
 
@@ -96,10 +110,17 @@ def send_offer(offer: Offer, by: Viewer) -> None:
         return
     institution = Institution.objects.get(id=by.institution_id)
     mail.send_mail(
-        "pair_offer", key=f"pair_offer:{offer.id}", to_address=person.email, by=by, to_person_id=person.id,
-        context=offer_context(person, 1, run, institution, by), program_id=program.id,
-        batch=Batch(offer.id, pair.shown_from_at), from_name=program.name, reply_to=program.reply_to,
-    )  # fmt: skip
+        "pair_offer",
+        key=f"pair_offer:{offer.id}",
+        to_address=person.email,
+        by=by,
+        to_person_id=person.id,
+        context=offer_context(person, 1, run, institution, by),
+        program_id=program.id,
+        batch=Batch(offer.id, pair.shown_from_at),
+        from_name=program.name,
+        reply_to=program.reply_to,
+    )
 
 
 def tell_office(kind: str, run: MatchRun, by: Viewer, *, key: str) -> None:
@@ -108,11 +129,21 @@ def tell_office(kind: str, run: MatchRun, by: Viewer, *, key: str) -> None:
     program = run.cohort.cycle.program
     for person in coordinators_of(program.id):
         mail.send_mail(
-            kind, key=f"{kind}:{key}:{person.id}", to_address=person.email, by=by, to_person_id=person.id,
-            program_id=program.id, from_name=program.name, reply_to=program.reply_to,
-            context={"name": person.display_name, "program": program.name, "institution": institution.name,
-                     "link": mail.link(institution, "matching:answers", run_id=run.id)},
-        )  # fmt: skip
+            kind,
+            key=f"{kind}:{key}:{person.id}",
+            to_address=person.email,
+            by=by,
+            to_person_id=person.id,
+            program_id=program.id,
+            from_name=program.name,
+            reply_to=program.reply_to,
+            context={
+                "name": person.display_name,
+                "program": program.name,
+                "institution": institution.name,
+                "link": mail.link(institution, "matching:answers", run_id=run.id),
+            },
+        )
 
 
 def tell_of_a_place(mentor_id: UUID, by: Viewer) -> None:
@@ -137,9 +168,20 @@ def tell(kind: str, offer: Offer, person: Person, by: Viewer) -> None:
     program = offer.run.cohort.cycle.program
     pair = offer.mentorship
     mail.send_mail(
-        kind, key=f"{kind}:{offer.id}", to_address=person.email, by=by, to_person_id=person.id, program_id=program.id,
-        from_name=program.name, reply_to=program.reply_to,
-        context={"name": person.display_name, "mentor": pair.mentor.display_name, "mentee": pair.mentee.display_name,
-                 "program": program.name, "institution": institution.name,
-                 "link": mail.link(institution, "pairs:offer", offer_id=offer.id)},
-    )  # fmt: skip
+        kind,
+        key=f"{kind}:{offer.id}",
+        to_address=person.email,
+        by=by,
+        to_person_id=person.id,
+        program_id=program.id,
+        from_name=program.name,
+        reply_to=program.reply_to,
+        context={
+            "name": person.display_name,
+            "mentor": pair.mentor.display_name,
+            "mentee": pair.mentee.display_name,
+            "program": program.name,
+            "institution": institution.name,
+            "link": mail.link(institution, "pairs:offer", offer_id=offer.id),
+        },
+    )

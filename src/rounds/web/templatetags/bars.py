@@ -158,9 +158,11 @@ def numbered_bar(parts: list[tuple[float, str, str]], label: str = "") -> SafeSt
         drawn.append(
             format_html(
                 '<rect class="{}" x="{}%" width="{}%" height="20"></rect>',
-                "bar-fill-2" if kind == "2" else "bar-fill", _length(left), _length(max(amount - 0.2, 0)),
+                "bar-fill-2" if kind == "2" else "bar-fill",
+                _length(left),
+                _length(max(amount - 0.2, 0)),
             )
-        )  # fmt: skip
+        )
         if amount >= WIDE_ENOUGH:
             middle = _length(left + amount / 2)
             drawn.append(
@@ -171,13 +173,19 @@ def numbered_bar(parts: list[tuple[float, str, str]], label: str = "") -> SafeSt
         left += amount
     ends = {0: "start", 100: "end"}
     drawn += [
-        format_html('<text class="chart-label" x="{}%" y="32" text-anchor="{}">{}</text>', at, ends.get(at, "middle"), at)
+        format_html(
+            '<text class="chart-label" x="{}%" y="32" text-anchor="{}">{}</text>',
+            at,
+            ends.get(at, "middle"),
+            at,
+        )
         for at in (0, 25, 50, 75, 100)
-    ]  # fmt: skip
+    ]
     return format_html(
         '<svg class="bar bar-numbers" role="img" aria-label="{}"><rect class="bar-track" width="100%" height="20"></rect>{}</svg>',
-        label, _joined(drawn),
-    )  # fmt: skip
+        label,
+        _joined(drawn),
+    )
 
 
 def _length(value: float) -> str:

@@ -81,9 +81,13 @@ def begin(request: HttpRequest, provider_id: str, *, process: str, onward: str) 
     config = adapter.openid_config
     nonce, pkce = secrets.token_urlsafe(32), provider.get_pkce_params()
     state = provider.stash_redirect_state(
-        request, process, onward,
-        pkce_code_verifier=pkce.pop("code_verifier"), nonce=nonce, user=str(request.user.pk or ""),
-    )  # fmt: skip
+        request,
+        process,
+        onward,
+        pkce_code_verifier=pkce.pop("code_verifier"),
+        nonce=nonce,
+        user=str(request.user.pk or ""),
+    )
     values = {
         "client_id": provider.app.client_id,
         "redirect_uri": adapter.get_callback_url(request, provider.app),

@@ -183,15 +183,23 @@ def choose_sheet(request: Request, spreadsheet: SpreadsheetImport) -> HttpRespon
     if not state.get("sheets"):
         return redirect(address(request, "imports:check", import_id=spreadsheet.id))
     form = SheetForm(
-        request.POST or None, request.FILES or None, sheets=state["sheets"], initial={"sheet": spreadsheet.sheet_name}
-    )  # fmt: skip
+        request.POST or None,
+        request.FILES or None,
+        sheets=state["sheets"],
+        initial={"sheet": spreadsheet.sheet_name},
+    )
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             again = services.stage_file(
-                by=request.viewer, kind=spreadsheet.kind, name=file.name, data=file.read(), cohort_id=spreadsheet.cohort_id,
-                sheet=form.cleaned_data["sheet"], answers=Answers.from_json(state["answers"]).to_remember(),
-            )  # fmt: skip
+                by=request.viewer,
+                kind=spreadsheet.kind,
+                name=file.name,
+                data=file.read(),
+                cohort_id=spreadsheet.cohort_id,
+                sheet=form.cleaned_data["sheet"],
+                answers=Answers.from_json(state["answers"]).to_remember(),
+            )
             services.discard_import(by=request.viewer, spreadsheet=spreadsheet)
         except DomainError as error:
             put_error(form, error, beside="file")
@@ -207,10 +215,16 @@ def _stage_again(
     file, dictionary = given["file"], given.get("dictionary")
     data = file.read()
     again = services.stage_file(
-        by=request.viewer, kind=spreadsheet.kind, name=file.name, data=data, cohort_id=spreadsheet.cohort_id,
-        sheet=spreadsheet.sheet_name or None, dictionary=(dictionary.name, dictionary.read()) if dictionary else None,
-        include={key: given["target"]}, answers=services.answers_for(spreadsheet, data),
-    )  # fmt: skip
+        by=request.viewer,
+        kind=spreadsheet.kind,
+        name=file.name,
+        data=data,
+        cohort_id=spreadsheet.cohort_id,
+        sheet=spreadsheet.sheet_name or None,
+        dictionary=(dictionary.name, dictionary.read()) if dictionary else None,
+        include={key: given["target"]},
+        answers=services.answers_for(spreadsheet, data),
+    )
     services.discard_import(by=request.viewer, spreadsheet=spreadsheet)
     return again
 

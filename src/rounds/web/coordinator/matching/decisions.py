@@ -108,11 +108,20 @@ def swap(request: Request, found: PairAt) -> HttpResponse:
     def act(form: Form) -> object:
         mentee, mentor = map(UUID, form.cleaned_data["other"].split(" "))
         return decisions.swap_pairs(
-            cohort=found.run.cohort, first=found.ids, second=(mentee, mentor),
-            reason=form.cleaned_data["reason"], by=request.viewer,
-        )  # fmt: skip
+            cohort=found.run.cohort,
+            first=found.ids,
+            second=(mentee, mentor),
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+        )
 
-    return _asked(request, found, form, act, {"title": _("Swap mentors"), "verb": _("Swap and run again"), "later": _("Swap, run later")})  # fmt: skip
+    return _asked(
+        request,
+        found,
+        form,
+        act,
+        {"title": _("Swap mentors"), "verb": _("Swap and run again"), "later": _("Swap, run later")},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,11 +140,19 @@ def hand(request: Request, found: PairAt) -> HttpResponse:
 
     def act(form: Form) -> object:
         return decisions.assign_by_hand(
-            cohort=found.run.cohort, pair=(found.mentee_id, UUID(form.cleaned_data["other"])),
-            reason=form.cleaned_data["reason"], by=request.viewer,
-        )  # fmt: skip
+            cohort=found.run.cohort,
+            pair=(found.mentee_id, UUID(form.cleaned_data["other"])),
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+        )
 
-    return _asked(request, found, form, act, {"title": _("Assign by hand"), "verb": _("Assign and run again"), "later": _("Assign, run later")})  # fmt: skip
+    return _asked(
+        request,
+        found,
+        form,
+        act,
+        {"title": _("Assign by hand"), "verb": _("Assign and run again"), "later": _("Assign, run later")},
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -48,8 +48,14 @@ def export(request: Request, found: tuple[Board, str]) -> HttpResponse:
         content = write_csv(*pairs_page(board)[1:])
     else:
         content = committee_pdf(board)
-    audit.record("run.exported", by=request.viewer, kind="run", object_id=board.run.id,
-                 program_id=board.run.cohort.cycle.program_id, form=kind)  # fmt: skip
+    audit.record(
+        "run.exported",
+        by=request.viewer,
+        kind="run",
+        object_id=board.run.id,
+        program_id=board.run.cohort.cycle.program_id,
+        form=kind,
+    )
     response = HttpResponse(content, content_type=TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="run-{board.run.number}.{kind}"'
     return response
@@ -62,15 +68,27 @@ def committee_pdf(board: Board) -> bytes:
     data = {
         **facts,
         "histogram": [[name, count, round(100 * count / most, 1)] for name, count in facts["histogram"]],
-        "title": _("Match of %(program)s, run %(number)s") % {"program": facts["program"], "number": board.run.number},
+        "title": _("Match of %(program)s, run %(number)s")
+        % {"program": facts["program"], "number": board.run.number},
         "subtitle": facts["cohort"],
-        "promise": _("This page holds no names. The workbook of the same run holds every pair with its contributions."),
+        "promise": _(
+            "This page holds no names. The workbook of the same run holds every pair with its contributions."
+        ),
         "words": {
-            "method": _("Method, weights and proof"), "what": _("What"), "value": _("Value"), "scores": _("Scores, points of a hundred"),
-            "range": _("From, to"), "pairs": _("Pairs"), "unmatched": _("Mentees without a mentor"), "none": _("None."),
-            "why": _("Why"), "mentees": _("Mentees"), "decisions": _("Decisions by people"), "kind": _("Kind"),
+            "method": _("Method, weights and proof"),
+            "what": _("What"),
+            "value": _("Value"),
+            "scores": _("Scores, points of a hundred"),
+            "range": _("From, to"),
+            "pairs": _("Pairs"),
+            "unmatched": _("Mentees without a mentor"),
+            "none": _("None."),
+            "why": _("Why"),
+            "mentees": _("Mentees"),
+            "decisions": _("Decisions by people"),
+            "kind": _("Kind"),
         },
-    }  # fmt: skip
+    }
     pdf: bytes = typst.compile(
         TEMPLATE.read_bytes(), sys_inputs={"data": json.dumps(data)}, format="pdf", pdf_standards=["ua-1"]
     )

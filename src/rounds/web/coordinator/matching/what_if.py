@@ -86,7 +86,11 @@ def _saved(
     weights = run.weights
     if numbers != {**weights.values, **weights.priorities}:
         weights = save_weights(
-            program=run.cohort.cycle.program, name=_("Own weights"), numbers=numbers, by=request.viewer, **form.cleaned_data
-        )  # fmt: skip
+            program=run.cohort.cycle.program,
+            name=_("Own weights"),
+            numbers=numbers,
+            by=request.viewer,
+            **form.cleaned_data,
+        )
     new = start_run(cohort=run.cohort, by=request.viewer, aim=aim, weights=weights)
     return redirect(address(request, "matching:run", run_id=new.id))

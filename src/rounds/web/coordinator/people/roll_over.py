@@ -80,9 +80,14 @@ def _page(
     for item in rows:
         item.step = (chosen or {}).get(item.id, item.step)
     context = {
-        "roll_over": roll_over, "page": page, "rows": rows, "counts": counts_of_steps(roll_over),
-        "steps": RollOverStep, "show": show, "problem": problem,
-    }  # fmt: skip
+        "roll_over": roll_over,
+        "page": page,
+        "rows": rows,
+        "counts": counts_of_steps(roll_over),
+        "steps": RollOverStep,
+        "show": show,
+        "problem": problem,
+    }
     return render(request, "coordinator/roll_over/detail.html", context)
 
 

@@ -170,10 +170,14 @@ def training_program(request: Request, program: TrainingProgram) -> HttpResponse
             add_toast(request, (ASKED if asked else _("%(name)s is added.")) % {"name": person.display_name})
             return redirect(address(request, "people:training_program", training_program_id=program.id))
     context = {
-        "program": program, "members": members_of(program), "form": form, "find": find,
-        "hits": search_people(viewer, find, limit=20), "waiting": list_waiting_roles(program.id),
+        "program": program,
+        "members": members_of(program),
+        "form": form,
+        "find": find,
+        "hits": search_people(viewer, find, limit=20),
+        "waiting": list_waiting_roles(program.id),
         "to_ask_for": directors_to_ask_for(program.id),
-    }  # fmt: skip
+    }
     return render(request, "coordinator/structure/training_program.html", context, status=status_of(form))
 
 

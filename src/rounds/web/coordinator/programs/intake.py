@@ -139,8 +139,11 @@ def change_state(request: Request, enrollment: Enrollment) -> HttpResponse:
             enrollment=enrollment,
             state=request.POST.get("state", ""),
         )
-        add_toast(request, _("%(name)s is now %(state)s.") % {
-            "name": enrollment.person.display_name, "state": enrollment.get_state_display()})  # fmt: skip
+        add_toast(
+            request,
+            _("%(name)s is now %(state)s.")
+            % {"name": enrollment.person.display_name, "state": enrollment.get_state_display()},
+        )
     except DomainError as error:
         add_toast(request, error.message, icon="exclamation-circle")
     return redirect(address(request, "programs:person", enrollment_id=enrollment.id))
@@ -165,9 +168,12 @@ def texts(request: Request, program: Program) -> HttpResponse:
     example = letters.example_context(program, request.institution, request.viewer)
     preview = letters.reminder_text(program, example, MailText(**shown))
     context = {
-        "program": program, "form": form, "preview": preview, "has_own": own is not None,
+        "program": program,
+        "form": form,
+        "preview": preview,
+        "has_own": own is not None,
         "placeholders": sorted(letters.PLACEHOLDERS),
-    }  # fmt: skip
+    }
     return render(request, "coordinator/intake/texts.html", context)
 
 
