@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from rounds.sheets import read_workbook, write_csv, write_xlsx
-from rounds.sheets.writing.write import GUARDED, guard, unguard
+from rounds.sheets.formulas import GUARDED, guard, unguard
 
 PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "%", "|", " ")
 PAYLOADS = (

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rounds.sheets.errors import SheetError
+from rounds.sheets.formulas import unguard
 from rounds.sheets.reading.model import Limits, Row, Sheet, address
-from rounds.sheets.writing.write import unguard
 
 SEPARATORS = ",;\t|"
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")

@@ -1,8 +1,4 @@
-"""Write .csv and .xlsx files in which no cell can be taken for a formula, and which read back as they were.
-
-Guarded first characters: the list of OWASP's testing guide for CSV injection (= + - @, tab, CR, LF and their
-full-width twins) and % | and spaces, which some programs skip. A plain negative number stays a number.
-"""
+"""Write .csv and .xlsx files in which no cell can be taken for a formula, and which read back as they were."""
 
 from __future__ import annotations
 
@@ -13,25 +9,11 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
+from rounds.sheets.formulas import GUARDED, guard
+
 Value = str | int | float | bool | datetime.date | None
-GUARDED = re.compile("'*[\\s]*[=+\\-@%|\uff1d\uff0b\uff0d\uff20\\t\\r\\n]|'*\\s")
-NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff\ud800-\udfff]")
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-
-
-def guard(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet program could take for a formula."""
-    if GUARDED.match(text) and not NUMBER.fullmatch(text):
-        return "'" + text
-    return text
-
-
-def unguard(text: str) -> str:
-    """Take away the apostrophe that `guard` put there, and no other."""
-    if text.startswith("'") and GUARDED.match(text[1:]) and not NUMBER.fullmatch(text[1:]):
-        return text[1:]
-    return text
 
 
 def as_text(value: Value) -> str:
