@@ -12,7 +12,8 @@ from rounds.sheets.errors import SENTENCES, SheetError
 from rounds.sheets.reading.archive import check_archive
 from rounds.sheets.reading.model import Limits, Row, Sheet, Span
 
-PARSER = Path(__file__).with_name("xlsx_parser.py")
+# a folder, because Python then finds its parts there and, isolated, nothing of ours or of anybody else
+PARSER = Path(__file__).with_name("xlsx_process")
 
 
 def read_xlsx(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
