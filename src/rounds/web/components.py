@@ -67,7 +67,7 @@ class SampleShell(Shell):
             (_("Matching"), "diagram-3"),
             (_("Program"), "sliders"),
         ]
-        return tuple(Entry(label, icon, "#main", icon == "house") for label, icon in names)
+        return tuple(Entry(str(label), icon, "#main", icon == "house") for label, icon in names)
 
 
 @public

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.access import holds, is_member, let_in, viewer_of
@@ -73,7 +74,7 @@ is_staff = holds(*STAFF)
 class Entry:
     """One link of the navigation, ready to be shown."""
 
-    label: str | Promise
+    label: str
     icon: str
     href: str
     is_current: bool
@@ -107,9 +108,9 @@ class Shell:
         if self.viewer is None:
             return ()
         return (
-            Entry(_("Your account"), "person", reverse("account"), False),
+            Entry(gettext("Your account"), "person", reverse("account"), False),
             *self._entries(ACCOUNT_PAGES),
-            Entry(_("Sign out"), "box-arrow-right", reverse("account_logout"), False),
+            Entry(gettext("Sign out"), "box-arrow-right", reverse("account_logout"), False),
         )
 
     @property
@@ -159,7 +160,7 @@ class Shell:
         match = asked.resolver_match
         here = {match.view_name, match.namespace.split(":")[0]} if match else set()
         return tuple(
-            Entry(area.label, area.icon, address(asked, area.page), area.is_current in here)
+            Entry(str(area.label), area.icon, address(asked, area.page), area.is_current in here)
             for area in areas
             if area.who.test(self.viewer, None)
         )
