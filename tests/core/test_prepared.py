@@ -1,11 +1,13 @@
 """Queries written once answer as the selector would, whoever asks and whatever has changed since."""
 
 import pytest
-from django.db.models import CharField, UUIDField
+from django.db.models import CharField, DateField, F, UUIDField
 
+from rounds.core.clock import now, today
+from rounds.core.database.prepared import Prepared
 from rounds.core.database.scope import ScopeMissing, scope
-from rounds.core.models import Institution, OutgoingMail
-from rounds.core.prepared import Prepared, columns_of
+from rounds.core.models import OutgoingMail
+from rounds.people.models import CareerStage, Person
 
 
 def mail_to(to_address):
@@ -27,7 +29,7 @@ def test_prepared_rows_like_the_selectors(hospital, prepared):
     write(hospital, "2", "b@example.org")
 
     with scope(hospital.id):
-        rows = [prepared.rows(to_address=address) for address in ("a@example.org", "b@example.org", "nobody")]
+        rows = [prepared(to_address=address) for address in ("a@example.org", "b@example.org", "nobody")]
         wanted = [list(mail_to(address)) for address in ("a@example.org", "b@example.org", "nobody")]
 
     assert rows == wanted
@@ -38,24 +40,34 @@ def test_prepared_rows_of_the_institution_in_scope_as_they_are_now(hospital, oth
     for place, key in ((hospital, "1"), (other_hospital, "2"), (hospital, "3")):
         write(place, key)
         with scope(place.id):
-            seen.append(len(prepared.rows(to_address="a@example.org")))
+            seen.append(len(prepared(to_address="a@example.org")))
 
     assert seen == [1, 1, 2]
     with pytest.raises(ScopeMissing):
-        prepared.rows(to_address="a@example.org")
+        prepared(to_address="a@example.org")
 
 
-def test_prepared_records_are_whole(hospital):
-    places = Prepared(
-        lambda slug: Institution.objects.filter(slug=slug).values_list(*columns_of(Institution)),
-        slug=CharField(),
+def test_prepared_records_are_whole_with_what_they_refer_to(in_hospital):
+    person = Person.objects.create(given_name="Cleo", family_name="Marsh")
+    CareerStage.objects.create(person=person, tier="resident", from_on=today())
+    stages = Prepared(
+        lambda day: (
+            CareerStage.objects.filter(from_on=day)
+            .select_related("person", "site")
+            .annotate(name=F("person__family_name"))
+        ),
+        day=DateField(),
     )
 
-    found = places.records(Institution, slug="st-brigid")
+    (found,) = stages(day=today())
 
-    assert [(one.pk, one.name, one.created_at) for one in found] == [
-        (hospital.pk, hospital.name, hospital.created_at)
-    ]
+    assert found == CareerStage.objects.get()
+    assert (found.person, found.site, found.name, found.person.created_at) == (
+        person,
+        None,
+        "Marsh",
+        person.created_at,
+    )
 
 
 def test_prepared_value_that_the_query_does_not_ask_for_refused(hospital):
@@ -64,4 +76,14 @@ def test_prepared_value_that_the_query_does_not_ask_for_refused(hospital):
     )
 
     with scope(hospital.id), pytest.raises(TypeError, match="does not ask for other"):
-        careless.rows(to_address="a", other=hospital.id)
+        careless(to_address="a", other=hospital.id)
+
+
+def test_prepared_query_is_not_told_the_time(in_hospital):
+    careless = Prepared(
+        lambda to_address: mail_to(to_address).filter(queued_at__lt=now()), to_address=CharField()
+    )
+
+    with pytest.raises(RuntimeError, match="must be given the time"):
+        careless(to_address="a")
+    assert now()

@@ -12,15 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rounds.core.access import ScopedRequest, viewer_for
+from rounds.core.database.prepared import Prepared
 from rounds.core.database.scope import scope
 from rounds.core.models import Institution
-from rounds.core.prepared import Prepared, columns_of
 
 METHODS = ("GET", "HEAD", "POST")
-_by_slug = Prepared(
-    lambda slug: Institution.objects.filter(slug=slug).values_list(*columns_of(Institution)),
-    slug=CharField(),
-)
+_by_slug = Prepared(lambda slug: Institution.objects.filter(slug=slug), slug=CharField())
 
 
 class MethodsMiddleware:
@@ -87,7 +84,7 @@ class InstitutionMiddleware:
         slug = kwargs.pop("institution", None)
         if slug is None:
             return
-        found = _by_slug.records(Institution, slug=slug)
+        found = _by_slug(slug=slug)
         if not found:
             return
         institution = found[0]

@@ -17,11 +17,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from rounds.core.clock import today
+from rounds.core.database.prepared import Prepared
 from rounds.core.database.scope import scope
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.models import Institution, User
-from rounds.core.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ _grants = Prepared(_all_grants, person_id=models.UUIDField(), day=models.DateFie
 
 def grants_of(person_id: UUID) -> frozenset[Grant]:
     """Return what a person holds today in the institution in scope; the sources are asked in one query."""
-    return frozenset(Grant(*row) for row in _grants.rows(person_id=person_id, day=today()))
+    return frozenset(Grant(*row) for row in _grants(person_id=person_id, day=today()))
 
 
 def viewer_for(institution_id: UUID, user_id: UUID) -> Viewer | None:

@@ -10,9 +10,9 @@ from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery,
 from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.database.dated import open_on
+from rounds.core.database.prepared import Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
-from rounds.core.prepared import Prepared
 from rounds.core.reading import read_search
 from rounds.people.enums import DIRECTING
 from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
@@ -25,7 +25,7 @@ def person_of_user(institution_id: UUID, user_id: UUID) -> tuple[UUID, str, str]
 
     None for a stranger and for who has left.
     """
-    found = _account_holder.rows(user_id=user_id, day=today())
+    found = _account_holder(user_id=user_id, day=today())
     if not found:
         return None
     person_id, title, given_name, family_name, zone = found[0]
