@@ -186,7 +186,7 @@ def _baseline(random: Random, enrollment: Enrollment, tier: str) -> Baseline:
 
 
 def _keep_consents(baselines: list[Baseline]) -> None:
-    """Whoever said yes at the baseline has a consent, once, however many programs asked."""
+    """Record a consent for whoever said yes at the baseline, once, however many programs asked."""
     agreed = {one.enrollment.person_id: one for one in baselines if one.follow_up_consent}
     known = set(Consent.objects.filter(person_id__in=agreed).values_list("person_id", flat=True))
     Consent.objects.bulk_create(
@@ -212,7 +212,7 @@ def _card(random: Random, enrollment: Enrollment, stage, *, approved) -> Introdu
 
 
 def _choose_people(random: Random, enrollments: list[Enrollment]) -> None:
-    """A third have wishes, every twentieth excludes somebody."""
+    """Let a third have wishes and every twentieth exclude somebody."""
     sides: dict[str, list[Enrollment]] = {side: [] for side in Side.values}
     for one in enrollments:
         sides[one.side].append(one)

@@ -46,7 +46,7 @@ class Viewer:
 
     @property
     def own_id(self) -> UUID:
-        """The id of their own person; raises NotFound for the system itself, which is nobody."""
+        """Return the id of the viewer's own person; raise NotFound for the system itself, which is nobody."""
         if self.person_id is None:
             raise NotFound
         return self.person_id
@@ -159,7 +159,7 @@ def institutions_of(user_id: UUID) -> list[Institution]:
 
 
 def holds(*roles: Role) -> rules.Predicate:
-    """This will be true for a viewer with one of the roles, anywhere in the institution."""
+    """Tell whether a viewer has one of the roles, anywhere in the institution."""
 
     @rules.predicate("holds:" + ",".join(roles))  # type: ignore[untyped-decorator]
     def predicate(viewer: Viewer, thing: object = None) -> bool:
@@ -170,7 +170,7 @@ def holds(*roles: Role) -> rules.Predicate:
 
 @rules.predicate  # type: ignore[untyped-decorator]
 def is_member(viewer: Viewer, thing: object = None) -> bool:
-    """This will be true for everybody with a person in the institution."""
+    """Tell whether the viewer is a person of the institution."""
     return viewer.person_id is not None
 
 

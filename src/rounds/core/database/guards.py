@@ -27,7 +27,7 @@ class Guard:
     functions: tuple[str, ...]
 
     def protect(self, connection: Any) -> None:
-        """This will create the triggers."""
+        """Create the triggers."""
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 for function in self.functions:
@@ -36,7 +36,7 @@ class Guard:
                 cursor.execute(f"CREATE TRIGGER {one.name} BEFORE {one.before} ON {one.table} {one.then}")
 
     def unprotect(self, connection: Any) -> None:
-        """This will drop the triggers."""
+        """Drop the triggers."""
         with connection.cursor() as cursor:
             for one in self._triggers(connection):
                 on = f" ON {one.table}" if connection.vendor == "postgresql" else ""
@@ -44,7 +44,7 @@ class Guard:
 
     @contextmanager
     def unprotected(self, connection: Any) -> Iterator[None]:
-        """This will let the rows be changed inside a block: for tests that tamper or empty a database."""
+        """Let the rows be changed inside a block: for tests that tamper or empty a database."""
         self.unprotect(connection)
         try:
             yield
@@ -56,10 +56,10 @@ class Guard:
 
 
 def sqlite_refusal(message: str) -> str:
-    """This will give what a SQLite trigger does to refuse a statement with a message."""
+    """Return what a SQLite trigger does to refuse a statement with a message."""
     return f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
 
 
 def postgres_function(name: str, body: str) -> str:
-    """This will give the statement that makes a PostgreSQL trigger function of a body."""
+    """Return the statement that makes a PostgreSQL trigger function of a body."""
     return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"

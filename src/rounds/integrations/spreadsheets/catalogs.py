@@ -48,7 +48,7 @@ MILESTONES: Final = (
 
 @cache
 def languages() -> tuple[Choice, ...]:
-    """This will return the languages that have a two-letter code, with their English names."""
+    """Return the languages that have a two-letter code, with their English names."""
     found = {code: info["name"] for code, info in LANG_INFO.items() if len(code) == 2 and "name" in info}
     found |= {
         "tl": "Tagalog",
@@ -74,7 +74,7 @@ CHOICES: Final = {"track": TRACKS, "style": STYLES, "styles": STYLES, "milestone
 
 @cache
 def catalog_for(kind: str) -> Catalog:
-    """This will return the targets of one kind of import."""
+    """Return the targets of one kind of import."""
     base = CATALOGS[ImportKind(kind)]
     targets = tuple(_ours(target) for target in base.targets)
     if kind == ImportKind.MENTEES:
@@ -101,7 +101,7 @@ def _ours(target: Target) -> Target:
 
 
 def _as_roles(target: Target) -> Target:
-    """This will read "Wants to be" as kinds of leadership milestones; other words are asked."""
+    """Read "Wants to be" as kinds of leadership milestones; other words are asked."""
     choices = tuple(choice for choice in MILESTONES if not choice.key.startswith("budget:"))
     budget = Choice("budget", "Responsible for a budget", ("budget", "budget owner"))
     return replace(target, kind=Kind.CHOICES, choices=(*choices, budget), many=True)

@@ -86,7 +86,7 @@ class PairPlanner:
         return row
 
     def _ended(self, record: Record, mentee: UUID, mentor: UUID) -> PlannedRow | None:
-        """A pair that is over comes in as history: it takes no place and stands beside a pair that runs."""
+        """Make a pair that is over: history, which takes no place and stands beside a pair that runs."""
         started, last = record.values["started_on"], record.values.get("ends_on")
         if last is not None and last < started:
             self._problem("ends_first", "ends_on", record, last.isoformat())

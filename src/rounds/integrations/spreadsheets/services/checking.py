@@ -223,7 +223,7 @@ def _store_check(spreadsheet: SpreadsheetImport, state: dict[str, Any], outcome:
 
 
 def _name_left_out(preview: dict[str, Any], left_out: dict[str, list[str]]) -> None:
-    """Columns that were blanked look empty now; say again why they stay out."""
+    """Say again why columns stay out that were blanked and look empty now."""
     for column in preview["columns"]:
         if column["key"] in left_out and not column["target"]:
             column["status"], column["reason"], column["samples"] = (

@@ -1,0 +1,69 @@
+"""The docstring of a function says what it does, beginning with the verb; that of a class says what it is."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = ("src", "tests", "benchmarks", "front_end")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# What can't be a verb in the imperative: articles, pronouns, questions, numbers, places.
+NOT_VERBS = set(
+    "a an the this that these those it its there he she they we you i one two three each every either both all any "
+    "some somebody someone everybody everything nobody nothing whoever whatever who whom what which when where why "
+    "how whether if for from of on in at by to up with without since until after before near beside as more most "
+    "many other another same will would can may must should not no yes today people".split()
+)
+NOT_ENDINGS = ("s", "ing", "ary", "est", "ible", "able")
+VERBS_ALL_THE_SAME = set(
+    "press pass guess discuss process address express focus bring test request suggest enable disable".split()
+)
+
+
+def is_verb(word: str) -> bool:
+    """Tell whether a docstring may begin with a word: capital letter, nothing that can't be an imperative."""
+    bare = word.rstrip(",:;.")
+    if not bare.isalpha() or not bare[0].isupper():
+        return False
+    low = bare.lower()
+    return low not in NOT_VERBS and (low in VERBS_ALL_THE_SAME or not low.endswith(NOT_ENDINGS))
+
+
+def docstrings() -> Iterator[tuple[ast.AST, str, str]]:
+    """Yield each function and class of the project that has a docstring, where it is, and the first word."""
+    for path in (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and (text := ast.get_docstring(node)):
+                yield (
+                    node,
+                    f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {text[:60]}",
+                    text.split()[0],
+                )
+
+
+def test_docstrings_of_functions_begin_with_the_verb():
+    # What a test shows is often a story; its docstring may tell one.
+    wrong = [
+        where
+        for node, where, word in docstrings()
+        if isinstance(node, FUNCTIONS) and not node.name.startswith("test_") and not is_verb(word)
+    ]
+
+    assert wrong == []
+
+
+def test_docstrings_of_classes_say_what_they_are():
+    wrong = [
+        where
+        for node, where, word in docstrings()
+        if isinstance(node, ast.ClassDef) and word in {"This", "That", "These", "It", "Class", "Will"}
+    ]
+
+    assert wrong == []
+
+
+def test_what_is_no_verb_is_found():
+    nouns = ("This", "The", "Whether", "Returns", "Mentees", "Returning", "(kind,", "return", "Complementary")
+
+    assert [word for word in nouns if is_verb(word)] == []
+    assert all(map(is_verb, ("Return", "Press", "Bring", "Accept,")))
