@@ -92,8 +92,10 @@ def against_peer(n: int, m: int) -> tuple[str, str, str, str]:
         subprocess.run([python, "-m", "pip", "install", "-q", f"mentor-match=={PEER_VERSION}"], check=True)
     table = subprocess.run(
         [sys.executable, "-m", "benchmarks.measure", "write-table", str(n), str(m)],
-        cwd=HERE.parent, capture_output=True, check=True,
-    ).stdout  # fmt: skip
+        cwd=HERE.parent,
+        capture_output=True,
+        check=True,
+    ).stdout
     ours = measure("table", n, m)
     say(f"mentor-match at {n:,} x {m:,} (minutes) ...")
     done = subprocess.run(

@@ -18,9 +18,21 @@ from pathlib import Path
 
 ROWS = 20_000
 HEADER = [
-    "Last Name", "First Name", "Work E-mail", "Employee #", "PGY Level", "Dept", "Hospital Site", "Specialty", "How many mentors", "Meeting preference",
-    "Skills to develop", "Languages", "DOB", "Ethnicity",
-]  # fmt: skip
+    "Last Name",
+    "First Name",
+    "Work E-mail",
+    "Employee #",
+    "PGY Level",
+    "Dept",
+    "Hospital Site",
+    "Specialty",
+    "How many mentors",
+    "Meeting preference",
+    "Skills to develop",
+    "Languages",
+    "DOB",
+    "Ethnicity",
+]
 DEPARTMENTS = (
     "Medicine",
     "Surgery",
@@ -37,13 +49,23 @@ def rows_of(count: int, year: int = 1) -> list[list[object]]:
     """Return invented people; another `year` changes everybody's training year, and how many mentors they want."""
     return [
         [
-            f"Lastname{number:05}", f"First{number % 977:03}", f"person{number}@x.example", f"{number:07}",
-            f"PGY-{(number + year) % 3 + 1}", DEPARTMENTS[number % 8], f"Site {number % 5}", f"Specialty {number % 30}", (number + year) % 3 + 1,
-            ("Zoom", "In person", "either")[number % 3], ("Finance; QI", "Strategy", "Ethics; Policy")[number % 3], ("English", "English, Spanish")[number % 2],
-            "1990-01-01", "x",
+            f"Lastname{number:05}",
+            f"First{number % 977:03}",
+            f"person{number}@x.example",
+            f"{number:07}",
+            f"PGY-{(number + year) % 3 + 1}",
+            DEPARTMENTS[number % 8],
+            f"Site {number % 5}",
+            f"Specialty {number % 30}",
+            (number + year) % 3 + 1,
+            ("Zoom", "In person", "either")[number % 3],
+            ("Finance; QI", "Strategy", "Ethics; Policy")[number % 3],
+            ("English", "English, Spanish")[number % 2],
+            "1990-01-01",
+            "x",
         ]
         for number in range(count)
-    ]  # fmt: skip
+    ]
 
 
 def main(arguments: list[str]) -> None:

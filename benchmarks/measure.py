@@ -115,8 +115,13 @@ def seconds(began: float) -> dict[str, Any]:
 
 
 CASES: dict[str, Callable[[int, int], dict[str, Any]]] = {
-    "ours": ours, "fair": fair, "dense": dense, "product": product, "table": ours_on_table, "what-if": what_if,
-}  # fmt: skip
+    "ours": ours,
+    "fair": fair,
+    "dense": dense,
+    "product": product,
+    "table": ours_on_table,
+    "what-if": what_if,
+}
 
 
 def main(case: str, n: str, m: str) -> None:

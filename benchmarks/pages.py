@@ -184,8 +184,13 @@ def open_page(browser: Browser, address: str, who: str, path: str, reader: Reade
     line.send("Network.setCacheDisabled", {"cacheDisabled": True})
     line.send(
         "Network.emulateNetworkConditions",
-        {"offline": False, "latency": reader.latency, "downloadThroughput": reader.bits / 8, "uploadThroughput": reader.bits / 8},
-    )  # fmt: skip
+        {
+            "offline": False,
+            "latency": reader.latency,
+            "downloadThroughput": reader.bits / 8,
+            "uploadThroughput": reader.bits / 8,
+        },
+    )
     line.send("Emulation.setCPUThrottlingRate", {"rate": reader.slower})
     came = []
     line.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))

@@ -78,7 +78,9 @@ def attempts() -> dict[str, tuple[Callable[[], Any], Callable[[], Any], int | No
     password, sign_in = "/sign-in/password/", "/sign-in/"
     return {
         "mailed code, which is also the reset": (
-            post(sign_in, email="known-person@a.example"), post(sign_in, email="nobody-known@a.example"), None,
+            post(sign_in, email="known-person@a.example"),
+            post(sign_in, email="nobody-known@a.example"),
+            None,
         ),
         "invitation": (open_invitation("used-token-0"), open_invitation("never-token0"), None),
         "password": (
@@ -86,7 +88,7 @@ def attempts() -> dict[str, tuple[Callable[[], Any], Callable[[], Any], int | No
             post(password, login="nobody-known@a.example", password="wrong horse battery"),
             HASHED_TRIES,
         ),
-    }  # fmt: skip
+    }
 
 
 def main() -> int:

@@ -7,17 +7,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("src", "tests", "benchmarks", "front_end")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-# What can't be a verb in the imperative: articles, pronouns, questions, numbers, places.
-NOT_VERBS = set(
-    "a an the this that these those it its there he she they we you i one two three each every either both all any "
-    "some somebody someone everybody everything nobody nothing whoever whatever who whom what which when where why "
-    "how whether if for from of on in at by to up with without since until after before near beside as more most "
-    "many other another same will would can may must should not no yes today people".split()
+# What can't be a verb in the imperative.
+NO_VERBS = (
+    ("a", "an", "the", "this", "that", "these", "those", "each", "every", "either", "both", "all", "any"),
+    ("it", "its", "there", "he", "she", "they", "we", "you", "i", "one", "two", "three", "another", "same"),
+    ("some", "somebody", "everybody", "everything", "nobody", "nothing", "whoever", "whatever", "people"),
+    ("who", "whom", "what", "which", "when", "where", "why", "how", "whether", "if", "since", "until"),
+    ("for", "from", "of", "on", "in", "at", "by", "to", "up", "with", "without", "after", "before", "as"),
+    ("will", "would", "can", "may", "must", "should", "not", "no", "yes", "many", "more", "today"),
 )
+NOT_VERBS = {word for row in NO_VERBS for word in row}
 NOT_ENDINGS = ("s", "ing", "ary", "est", "ible", "able")
-VERBS_ALL_THE_SAME = set(
-    "press pass guess discuss process address express focus bring test request suggest enable disable".split()
-)
+VERBS_IN_S = {"press", "pass", "guess", "discuss", "process", "address", "express", "focus"}
+VERBS_ALL_THE_SAME = VERBS_IN_S | {"bring", "test", "request", "suggest", "enable", "disable"}
 
 
 def is_verb(word: str) -> bool:

@@ -64,8 +64,12 @@ class PendingChange(InstitutionRecord):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 # SQLite takes two empty scopes for different ones, hence the nil id in their place.
-                "person", "kind", "role", Coalesce("scope_id", models.Value(NO_SCOPE)),
-                condition=Q(decision=Decision.OPEN), name="pending_change_once",
+                "person",
+                "kind",
+                "role",
+                Coalesce("scope_id", models.Value(NO_SCOPE)),
+                condition=Q(decision=Decision.OPEN),
+                name="pending_change_once",
             ),
             # Nobody decides alone about what they asked for themselves.
             models.CheckConstraint(
@@ -77,4 +81,4 @@ class PendingChange(InstitutionRecord):
                 | Q(kind=ChangeKind.ROLE, new_address="") & ~Q(role=""),
                 name="pending_change_is_one_kind",
             ),
-        ]  # fmt: skip
+        ]

@@ -44,10 +44,17 @@ GOALS = (
     "Handle a conflict between two services without waiting for it to go away.",
 )
 TOPICS = (
-    "Negotiating protected time.", "First year as section chief.", "Writing a business case that is read.",
-    "Committee work that changes something.", "Leading from the night shift.", "Careers of two physicians.",
-    "Saying no.", "", "", "",
-)  # fmt: skip
+    "Negotiating protected time.",
+    "First year as section chief.",
+    "Writing a business case that is read.",
+    "Committee work that changes something.",
+    "Leading from the night shift.",
+    "Careers of two physicians.",
+    "Saying no.",
+    "",
+    "",
+    "",
+)
 ABOUT = (
     "Two years on the flow committee. Likes short agendas and long walks.",
     "Started the discharge huddle here; happy to tell what went wrong first.",

@@ -8,16 +8,34 @@ from rounds.people.enums import Tier
 
 # Name, code, sections with their specialties.
 DEPARTMENTS = (
-    ("Internal Medicine", "MED", (("Hospital Medicine", "Internal medicine"), ("Cardiology", "Cardiology"),
-        ("Nephrology", "Nephrology"), ("Gastroenterology", "Gastroenterology"))),
-    ("Surgery", "SUR", (("General Surgery", "General surgery"), ("Trauma", "Trauma surgery"),
-        ("Vascular Surgery", "Vascular surgery"))),
+    (
+        "Internal Medicine",
+        "MED",
+        (
+            ("Hospital Medicine", "Internal medicine"),
+            ("Cardiology", "Cardiology"),
+            ("Nephrology", "Nephrology"),
+            ("Gastroenterology", "Gastroenterology"),
+        ),
+    ),
+    (
+        "Surgery",
+        "SUR",
+        (
+            ("General Surgery", "General surgery"),
+            ("Trauma", "Trauma surgery"),
+            ("Vascular Surgery", "Vascular surgery"),
+        ),
+    ),
     ("Pediatrics", "PED", (("General Pediatrics", "Pediatrics"), ("Neonatology", "Neonatology"))),
     ("Emergency Medicine", "EM", (("Emergency Care", "Emergency medicine"), ("Toxicology", "Toxicology"))),
     ("Psychiatry", "PSY", (("Adult Psychiatry", "Psychiatry"), ("Consultation", "Psychosomatic medicine"))),
-    ("Obstetrics and Gynecology", "OBG", (("Obstetrics", "Obstetrics and gynecology"),
-        ("Gynecologic Oncology", "Gynecologic oncology"))),
-)  # fmt: skip
+    (
+        "Obstetrics and Gynecology",
+        "OBG",
+        (("Obstetrics", "Obstetrics and gynecology"), ("Gynecologic Oncology", "Gynecologic oncology")),
+    ),
+)
 SITES = (
     ("St. Brigid Main Campus", "America/Chicago"),
     ("Lakeshore Hospital", "America/Chicago"),

@@ -61,9 +61,14 @@ def make_year(office: Viewer, starts_on: date, named: dict[Role, Person]) -> Coh
     )
     for name, weight, rationale in PRIORITIES:
         services.save_priority(
-            by=office, program=program, name=name, from_on=starts_on - timedelta(days=120),
-            to_on=starts_on + timedelta(days=365), weight=weight, rationale=rationale,
-        )  # fmt: skip
+            by=office,
+            program=program,
+            name=name,
+            from_on=starts_on - timedelta(days=120),
+            to_on=starts_on + timedelta(days=365),
+            weight=weight,
+            rationale=rationale,
+        )
     _staff(office, program, named)
     cohort = cohort_of(program)
     Cohort.objects.filter(id=cohort.id).update(intake_closes_on=starts_on - timedelta(days=28))
@@ -112,11 +117,14 @@ def gather(
         by_office = unfinished > 0 and number % 40 == 17
         intakes.append(
             Intake(
-                enrollment=enrollment, version=1, answers=answers.to_json(), submitted_at=moment,
+                enrollment=enrollment,
+                version=1,
+                answers=answers.to_json(),
+                submitted_at=moment,
                 entered_by_id=office.person_id if by_office else None,
                 confirmed_at=None if by_office else moment,
             )
-        )  # fmt: skip
+        )
         baselines.append(_baseline(random, enrollment, stage.tier))
         cards.append(_card(random, enrollment, stage, approved=None if by_office else moment))
     Enrollment.objects.bulk_update(

@@ -75,9 +75,15 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     gathering.record_running_pairs(random, office, pilot, day, first=(named[Role.MENTEE], named[Role.MENTOR]))
     cohort = gathering.make_year(office, gathering.next_start(day), named)
     gathering.gather(
-        random, office, house, cohort, mentors=[named[Role.MENTOR], *mentors], mentees=[named[Role.MENTEE], *mentees],
-        unfinished=14, not_started={named[Role.MENTEE].id},
-    )  # fmt: skip
+        random,
+        office,
+        house,
+        cohort,
+        mentors=[named[Role.MENTOR], *mentors],
+        mentees=[named[Role.MENTEE], *mentees],
+        unfinished=14,
+        not_started={named[Role.MENTEE].id},
+    )
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 
@@ -103,10 +109,13 @@ def _fill_school(school: Institution, random: Random) -> None:
 def _named_people(house: staffing.House, random: Random) -> dict[Role, Person]:
     """Make the people who can sign in, one for each role."""
     clinical = {
-        Role.DIRECTOR: Tier.EXECUTIVE, Role.MENTOR: Tier.MID_CAREER, Role.MENTEE: Tier.RESIDENT,
-        Role.RESIDENCY_DIRECTOR: Tier.MID_CAREER, Role.GME_OFFICER: Tier.EXECUTIVE,
+        Role.DIRECTOR: Tier.EXECUTIVE,
+        Role.MENTOR: Tier.MID_CAREER,
+        Role.MENTEE: Tier.RESIDENT,
+        Role.RESIDENCY_DIRECTOR: Tier.MID_CAREER,
+        Role.GME_OFFICER: Tier.EXECUTIVE,
         Role.FACULTY_DEVELOPER: Tier.MID_CAREER,
-    }  # fmt: skip
+    }
     people = {}
     for role, name in NAMED.items():
         user = User.objects.create_user(address_of(role), DEMO_PASSWORD)

@@ -101,13 +101,21 @@ def hire_office(
     """Create somebody of the administration, who is neither mentor nor mentee."""
     title, given, family = name
     person: Person = Person.objects.create(
-        user=user, title=title, given_name=given, family_name=family,
-        email=email or _email(given, family, domain), languages=["en"],
-    )  # fmt: skip
+        user=user,
+        title=title,
+        given_name=given,
+        family_name=family,
+        email=email or _email(given, family, domain),
+        languages=["en"],
+    )
     CareerStage.objects.create(
-        person=person, tier=Tier.MID_CAREER, track=Track.ADMINISTRATION, title=job, site=house.sites[0],
+        person=person,
+        tier=Tier.MID_CAREER,
+        track=Track.ADMINISTRATION,
+        title=job,
+        site=house.sites[0],
         from_on=today() - timedelta(days=900),
-    )  # fmt: skip
+    )
     return person
 
 

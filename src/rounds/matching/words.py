@@ -17,33 +17,83 @@ from rounds.programs.enums import MilestoneKind
 Words = str | Promise
 
 CRITERIA: Mapping[str, tuple[Words, Words]] = {
-    "gaps": (gettext_lazy("Skill gaps"), gettext_lazy("How much of what the mentee wants to learn the mentor is good at.")),
-    "ambition": (gettext_lazy("Aspired role"), gettext_lazy("How many milestones on the way to it the mentor has reached.")),
-    "tier": (gettext_lazy("Tier step"), gettext_lazy("Whether the mentor stands at the next tier up, or at the one aspired to.")),
-    "style": (gettext_lazy("Leadership style"), gettext_lazy("Whether the mentor leads in the way the mentee prefers.")),
+    "gaps": (
+        gettext_lazy("Skill gaps"),
+        gettext_lazy("How much of what the mentee wants to learn the mentor is good at."),
+    ),
+    "ambition": (
+        gettext_lazy("Aspired role"),
+        gettext_lazy("How many milestones on the way to it the mentor has reached."),
+    ),
+    "tier": (
+        gettext_lazy("Tier step"),
+        gettext_lazy("Whether the mentor stands at the next tier up, or at the one aspired to."),
+    ),
+    "style": (
+        gettext_lazy("Leadership style"),
+        gettext_lazy("Whether the mentor leads in the way the mentee prefers."),
+    ),
     "site": (gettext_lazy("Site"), gettext_lazy("Whether both can meet at the same site.")),
     "modality": (gettext_lazy("Way of meeting"), gettext_lazy("Whether both want to meet in the same way.")),
     "language": (gettext_lazy("Language"), gettext_lazy("Whether both share a language.")),
-    "department": (gettext_lazy("Department"), gettext_lazy("Whether the departments fit as the program prefers.")),
-    "specialty": (gettext_lazy("Specialty"), gettext_lazy("Whether the specialties fit as the program prefers.")),
-    "availability": (gettext_lazy("Time in common"), gettext_lazy("How many hours of the week both are free.")),
-    "wishes": (gettext_lazy("Mutual wishes"), gettext_lazy("Whether they asked for each other, and how high on the list.")),
-}  # fmt: skip
+    "department": (
+        gettext_lazy("Department"),
+        gettext_lazy("Whether the departments fit as the program prefers."),
+    ),
+    "specialty": (
+        gettext_lazy("Specialty"),
+        gettext_lazy("Whether the specialties fit as the program prefers."),
+    ),
+    "availability": (
+        gettext_lazy("Time in common"),
+        gettext_lazy("How many hours of the week both are free."),
+    ),
+    "wishes": (
+        gettext_lazy("Mutual wishes"),
+        gettext_lazy("Whether they asked for each other, and how high on the list."),
+    ),
+}
 
 RULES: Mapping[str, tuple[Words, Words]] = {
     "tier": (gettext_lazy("not above the mentee"), gettext_lazy("A mentor stands above the mentee.")),
-    "line_manager": (gettext_lazy("line manager"), gettext_lazy("A line manager does not mentor the people they manage.")),
-    "program_director": (gettext_lazy("directs the residency"), gettext_lazy("A residency director does not mentor the trainees of the own program.")),
-    "evaluator": (gettext_lazy("evaluates the mentee now"), gettext_lazy("A standing evaluator does not mentor the people they evaluate.")),
-    "exclusion": (gettext_lazy("private exclusion"), gettext_lazy("One of the two asked not to be paired with the other.")),
-    "ended": (gettext_lazy("were a pair before"), gettext_lazy("They were proposed or paired before, and it ended.")),
-    "ban": (gettext_lazy("kept apart by hand"), gettext_lazy("The program office or the residency director keeps them apart.")),
-    "mutual": (gettext_lazy("the other way round"), gettext_lazy("Peers never mentor each other in a ring, neither two nor more; who covers more of the others' gaps mentors, and a pair that stands keeps its direction.")),
-    "minimum": (gettext_lazy("under the lowest score"), gettext_lazy("The pair is under the lowest score that the program allows.")),
+    "line_manager": (
+        gettext_lazy("line manager"),
+        gettext_lazy("A line manager does not mentor the people they manage."),
+    ),
+    "program_director": (
+        gettext_lazy("directs the residency"),
+        gettext_lazy("A residency director does not mentor the trainees of the own program."),
+    ),
+    "evaluator": (
+        gettext_lazy("evaluates the mentee now"),
+        gettext_lazy("A standing evaluator does not mentor the people they evaluate."),
+    ),
+    "exclusion": (
+        gettext_lazy("private exclusion"),
+        gettext_lazy("One of the two asked not to be paired with the other."),
+    ),
+    "ended": (
+        gettext_lazy("were a pair before"),
+        gettext_lazy("They were proposed or paired before, and it ended."),
+    ),
+    "ban": (
+        gettext_lazy("kept apart by hand"),
+        gettext_lazy("The program office or the residency director keeps them apart."),
+    ),
+    "mutual": (
+        gettext_lazy("the other way round"),
+        gettext_lazy(
+            "Peers never mentor each other in a ring, neither two nor more; who covers more of the others' gaps mentors, and a pair that stands keeps its direction."
+        ),
+    ),
+    "minimum": (
+        gettext_lazy("under the lowest score"),
+        gettext_lazy("The pair is under the lowest score that the program allows."),
+    ),
     "capacity": (gettext_lazy("no places"), gettext_lazy("The mentor has no place left.")),
     "self": (gettext_lazy("the same person"), gettext_lazy("Nobody mentors themselves.")),
     "personal": (gettext_lazy("not available"), gettext_lazy("Not available.")),
-}  # fmt: skip
+}
 NOTES: Mapping[str, Words] = {
     "committee": gettext_lazy("Sits on the competency committee: stands aside there"),
     "rotation": gettext_lazy("Attending on a rotation"),
@@ -75,11 +125,25 @@ AIM_WORDS: Mapping[str, Words] = {
 }
 HELP_WANTED = (gettext_lazy("none"), gettext_lazy("a little"), gettext_lazy("much"), gettext_lazy("most"))
 UNMATCHED: Mapping[str, tuple[Words, Words]] = {
-    "rules": (gettext_lazy("Every mentor is ruled out."), gettext_lazy("Invite a mentor from another department or a higher tier, or declare an exception with a reason.")),
-    "capacity": (gettext_lazy("All places of the mentors who could be had are taken."), gettext_lazy("One more place with any of them would do.")),
-    "minimum": (gettext_lazy("Every possible pair is under the lowest score that the program allows."), gettext_lazy("Lower that score, or invite more mentors.")),
-    "count": (gettext_lazy("The pair would cost more than it is worth."), gettext_lazy("Put everybody's first mentor first.")),
-}  # fmt: skip
+    "rules": (
+        gettext_lazy("Every mentor is ruled out."),
+        gettext_lazy(
+            "Invite a mentor from another department or a higher tier, or declare an exception with a reason."
+        ),
+    ),
+    "capacity": (
+        gettext_lazy("All places of the mentors who could be had are taken."),
+        gettext_lazy("One more place with any of them would do."),
+    ),
+    "minimum": (
+        gettext_lazy("Every possible pair is under the lowest score that the program allows."),
+        gettext_lazy("Lower that score, or invite more mentors."),
+    ),
+    "count": (
+        gettext_lazy("The pair would cost more than it is worth."),
+        gettext_lazy("Put everybody's first mentor first."),
+    ),
+}
 
 
 def criterion_title(key: str, priorities: Mapping[str, str]) -> str:
@@ -118,9 +182,13 @@ def reason_list(reasons: Reasons, *, gap_names: Mapping[str, str], mentee: str) 
             found.append(_("can help with %(names)s, everything asked for") % {"names": names})
         else:
             found.append(
-                ngettext("can help with %(names)s, one of %(all)s gaps", "can help with %(names)s, %(count)s of %(all)s gaps", len(reasons.covered))
+                ngettext(
+                    "can help with %(names)s, one of %(all)s gaps",
+                    "can help with %(names)s, %(count)s of %(all)s gaps",
+                    len(reasons.covered),
+                )
                 % {"names": names, "count": len(reasons.covered), "all": all_gaps}
-            )  # fmt: skip
+            )
     for key, least, words in _FITS:
         part = reasons.part(key)
         if part and not part.missing and part.value >= least:

@@ -237,9 +237,16 @@ def _decide(change: PendingChange, by: Viewer, decision: Decision) -> None:
 def _tell(what: str, change: PendingChange, by: Viewer) -> None:
     """Write the audit row, and the event by which the owner is told."""
     audit.record(
-        f"access.{what}", by=by, kind="pending_change", object_id=change.id, about_person_id=change.person_id,
-        what=change.kind, role=change.role, scope=change.scope_id, decision=change.decision,
-    )  # fmt: skip
+        f"access.{what}",
+        by=by,
+        kind="pending_change",
+        object_id=change.id,
+        about_person_id=change.person_id,
+        what=change.kind,
+        role=change.role,
+        scope=change.scope_id,
+        decision=change.decision,
+    )
     emit(f"access.{what}", institution_id=by.institution_id, change=change.id)
 
 

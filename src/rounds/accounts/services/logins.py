@@ -137,9 +137,12 @@ def change_own_address(*, user: User, new_address: str) -> None:
             viewer = viewer_for(institution.id, user.pk)
             if viewer:
                 audit.record(
-                    "sign_in.address", by=viewer, kind="person", object_id=viewer.person_id,
+                    "sign_in.address",
+                    by=viewer,
+                    kind="person",
+                    object_id=viewer.person_id,
                     about_person_id=viewer.person_id,
-                )  # fmt: skip
+                )
 
 
 def free_address(address: str) -> str:

@@ -87,6 +87,10 @@ def _record(action: str, user: User, provider: str) -> None:
             viewer = viewer_for(institution.id, user.pk)
             if viewer:
                 audit.record(
-                    action, by=viewer, kind="person", object_id=viewer.person_id,
-                    about_person_id=viewer.person_id, organization=provider,
-                )  # fmt: skip
+                    action,
+                    by=viewer,
+                    kind="person",
+                    object_id=viewer.person_id,
+                    about_person_id=viewer.person_id,
+                    organization=provider,
+                )

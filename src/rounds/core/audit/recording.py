@@ -38,9 +38,15 @@ def record(
     """
     head = _locked_head(by)
     event = _next(
-        head, action, by=by, kind=kind, object_id=object_id, program_id=program_id, about_person_id=about_person_id,
+        head,
+        action,
+        by=by,
+        kind=kind,
+        object_id=object_id,
+        program_id=program_id,
+        about_person_id=about_person_id,
         **facts,
-    )  # fmt: skip
+    )
     event.save(force_insert=True)
     head.save(update_fields=["number", "hash"])
     return event

@@ -12,38 +12,98 @@ from rounds.sheets import CATALOGS, Catalog, Choice, Kind, Target
 
 # Longest texts that the tables hold.
 LONGEST: Final = {
-    "first_name": 100, "last_name": 100, "full_name": 200, "email": 254, "employee_id": 60, "title": 120, "rank": 80, "department": 120,
-    "division": 120, "specialty": 120, "site": 120, "training_program": 160,
-}  # fmt: skip
+    "first_name": 100,
+    "last_name": 100,
+    "full_name": 200,
+    "email": 254,
+    "employee_id": 60,
+    "title": 120,
+    "rank": 80,
+    "department": 120,
+    "division": 120,
+    "specialty": 120,
+    "site": 120,
+    "training_program": 160,
+}
 TRACKS: Final = (
-    Choice(Track.CLINICAL, "Clinical", ("clinical track", "clinician", "clinician educator", "physician", "medical")),
-    Choice(Track.NURSING_ALLIED, "Nursing and allied health", ("nursing", "allied health", "nurse", "advanced practice")),
-    Choice(Track.ADMINISTRATION, "Administration", ("administrative", "admin", "human resources", "hr", "operations")),
-    Choice(Track.RESEARCH, "Research", ("researcher", "investigator", "physician scientist", "research track", "tenure research")),
-)  # fmt: skip
+    Choice(
+        Track.CLINICAL,
+        "Clinical",
+        ("clinical track", "clinician", "clinician educator", "physician", "medical"),
+    ),
+    Choice(
+        Track.NURSING_ALLIED,
+        "Nursing and allied health",
+        ("nursing", "allied health", "nurse", "advanced practice"),
+    ),
+    Choice(
+        Track.ADMINISTRATION,
+        "Administration",
+        ("administrative", "admin", "human resources", "hr", "operations"),
+    ),
+    Choice(
+        Track.RESEARCH,
+        "Research",
+        ("researcher", "investigator", "physician scientist", "research track", "tenure research"),
+    ),
+)
 STYLES: Final = (
-    Choice("listener", "Listens and asks", ("listener", "listening", "coaching", "coach", "listens"), ("affiliative", "supportive", "democratic")),
+    Choice(
+        "listener",
+        "Listens and asks",
+        ("listener", "listening", "coaching", "coach", "listens"),
+        ("affiliative", "supportive", "democratic"),
+    ),
     Choice("straight", "Says it straight", ("straight", "direct", "candid"), ("directive", "commanding")),
     Choice("planner", "Plans step by step", ("planner", "structured", "planning"), ("pacesetting",)),
-    Choice("challenger", "Sets a stretch", ("challenger", "challenging", "stretch"), ("pacesetter", "visionary")),
-    Choice("encourager", "Encourages", ("encourager", "encouraging", "supportive", "cheerleader"), ("affiliative",)),
+    Choice(
+        "challenger", "Sets a stretch", ("challenger", "challenging", "stretch"), ("pacesetter", "visionary")
+    ),
+    Choice(
+        "encourager",
+        "Encourages",
+        ("encourager", "encouraging", "supportive", "cheerleader"),
+        ("affiliative",),
+    ),
     Choice("connector", "Opens doors", ("connector", "networker", "sponsor"), ()),
-)  # fmt: skip
+)
 MILESTONES: Final = (
-    Choice("committee_member", "Committee member", ("committee", "served on a committee", "committee membership")),
-    Choice("committee_chair", "Committee chair", ("chaired a committee", "chaired committee", "committee leadership")),
+    Choice(
+        "committee_member", "Committee member", ("committee", "served on a committee", "committee membership")
+    ),
+    Choice(
+        "committee_chair",
+        "Committee chair",
+        ("chaired a committee", "chaired committee", "committee leadership"),
+    ),
     Choice("budget:small", "Budget under $500,000", ("budget under 500k", "small budget"), ("budget",)),
-    Choice("budget:medium", "Budget, $500,000 to $5 million", ("budget 1m", "budget over 1m", "budget 500k to 5m", "medium budget")),
+    Choice(
+        "budget:medium",
+        "Budget, $500,000 to $5 million",
+        ("budget 1m", "budget over 1m", "budget 500k to 5m", "medium budget"),
+    ),
     Choice("budget:large", "Budget over $5 million", ("budget over 5m", "budget 5m", "large budget")),
-    Choice("accreditation", "Led an accreditation", ("accreditation", "accreditation lead", "led accreditation", "joint commission")),
-    Choice("board", "Board member", ("board", "board of directors", "board seat", "trustee", "hospital board")),
-    Choice("quality_project", "Led a quality project", ("quality project", "qi project", "quality improvement project", "led a qi project")),
+    Choice(
+        "accreditation",
+        "Led an accreditation",
+        ("accreditation", "accreditation lead", "led accreditation", "joint commission"),
+    ),
+    Choice(
+        "board", "Board member", ("board", "board of directors", "board seat", "trustee", "hospital board")
+    ),
+    Choice(
+        "quality_project",
+        "Led a quality project",
+        ("quality project", "qi project", "quality improvement project", "led a qi project"),
+    ),
     Choice("division_chief", "Division chief", ("section chief", "chief of division")),
     Choice("department_chair", "Department chair", ("chair", "chair of department", "department head")),
-    Choice("executive", "Executive office", ("cmo", "chief medical officer", "c suite", "ceo", "vice president")),
+    Choice(
+        "executive", "Executive office", ("cmo", "chief medical officer", "c suite", "ceo", "vice president")
+    ),
     Choice("policy", "Policy and advocacy", ("policy", "advocacy", "health policy")),
     Choice("grant", "Led a grant", ("grant", "principal investigator", "grants", "pi")),
-)  # fmt: skip
+)
 
 
 @cache

@@ -25,9 +25,25 @@ CONTENT_TYPES = {
 def people_rows(viewer: Viewer) -> tuple[list[str], Rows]:
     """Return everybody whom the viewer may look up, one row each, in columns that an import recognizes."""
     header = [
-        "Last name", "First name", "E-mail", "Employee ID", "NPI", "ORCID", "Tier", "Training year", "Job title", "Academic rank", "Department",
-        "Division", "Specialty", "Site", "Track", "FTE", "Languages", "Left on",
-    ]  # fmt: skip
+        "Last name",
+        "First name",
+        "E-mail",
+        "Employee ID",
+        "NPI",
+        "ORCID",
+        "Tier",
+        "Training year",
+        "Job title",
+        "Academic rank",
+        "Department",
+        "Division",
+        "Specialty",
+        "Site",
+        "Track",
+        "FTE",
+        "Languages",
+        "Left on",
+    ]
     return header, list(_people(viewer))
 
 
@@ -39,18 +55,31 @@ def _people(viewer: Viewer) -> Iterator[list[Any]]:
         for person in batch:
             stage = stages.get(person.id)
             yield [
-                person.family_name, person.given_name, person.email, person.employee_id, person.npi, person.orcid,
+                person.family_name,
+                person.given_name,
+                person.email,
+                person.employee_id,
+                person.npi,
+                person.orcid,
                 *(
                     [
-                        stage.get_tier_display(), f"PGY-{stage.pgy}" if stage.pgy else "", stage.title, stage.rank,
-                        stage.department.name if stage.department else "", stage.section, stage.specialty,
-                        stage.site.name if stage.site else "", stage.get_track_display(), float(stage.fte) if stage.fte is not None else "",
+                        stage.get_tier_display(),
+                        f"PGY-{stage.pgy}" if stage.pgy else "",
+                        stage.title,
+                        stage.rank,
+                        stage.department.name if stage.department else "",
+                        stage.section,
+                        stage.specialty,
+                        stage.site.name if stage.site else "",
+                        stage.get_track_display(),
+                        float(stage.fte) if stage.fte is not None else "",
                     ]
                     if stage
                     else [""] * 10
                 ),
-                "; ".join(person.languages), person.left_on,
-            ]  # fmt: skip
+                "; ".join(person.languages),
+                person.left_on,
+            ]
 
 
 def rejected_rows(spreadsheet: SpreadsheetImport) -> tuple[list[str], Rows]:

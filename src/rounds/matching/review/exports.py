@@ -38,9 +38,15 @@ def pairs_page(board: Board) -> Page:
         titles = titles or [bar.title for bar in bars]
         decision = board.decisions.get((row.mentee.id, row.mentor.id))
         rows.append(
-            (row.mentee.name, row.mentor.name, _number(row.score), *(_number(bar.text) for bar in bars),
-             str(row.kept[0]) if row.kept else "", decision.reason if decision else "")
-        )  # fmt: skip
+            (
+                row.mentee.name,
+                row.mentor.name,
+                _number(row.score),
+                *(_number(bar.text) for bar in bars),
+                str(row.kept[0]) if row.kept else "",
+                decision.reason if decision else "",
+            )
+        )
     return _("Pairs"), (_("Mentee"), _("Mentor"), _("Score"), *titles, _("Kept"), _("Reason")), rows
 
 
@@ -98,15 +104,33 @@ def method_of(board: Board) -> list[tuple[str, Value]]:
 
 def _decisions(board: Board) -> Page:
     rows: list[tuple[Value, ...]] = [
-        (one.get_kind_display(), one.mentee.person.full_name, one.mentor.person.full_name, one.reason, one.made_by_name,
-         one.made_at.date(), one.undone_at.date() if one.undone_at else None)
-        for one in PairDecision.objects.filter(cohort_id=board.run.cohort_id).select_related("mentee__person", "mentor__person")
-    ]  # fmt: skip
+        (
+            one.get_kind_display(),
+            one.mentee.person.full_name,
+            one.mentor.person.full_name,
+            one.reason,
+            one.made_by_name,
+            one.made_at.date(),
+            one.undone_at.date() if one.undone_at else None,
+        )
+        for one in PairDecision.objects.filter(cohort_id=board.run.cohort_id).select_related(
+            "mentee__person", "mentor__person"
+        )
+    ]
     rows += [
-        (_("declared exception"), one.mentee.person.full_name, one.mentor.person.full_name, one.reason,
-         f"{one.declared_by_name}, {one.confirmed_by_name}".rstrip(", "), one.declared_at.date(), None)
-        for one in ConflictException.objects.filter(cohort_id=board.run.cohort_id).select_related("mentee__person", "mentor__person")
-    ]  # fmt: skip
+        (
+            _("declared exception"),
+            one.mentee.person.full_name,
+            one.mentor.person.full_name,
+            one.reason,
+            f"{one.declared_by_name}, {one.confirmed_by_name}".rstrip(", "),
+            one.declared_at.date(),
+            None,
+        )
+        for one in ConflictException.objects.filter(cohort_id=board.run.cohort_id).select_related(
+            "mentee__person", "mentor__person"
+        )
+    ]
     header = (_("Decision"), _("Mentee"), _("Mentor"), _("Reason"), _("By"), _("On"), _("Undone on"))
     return _("Decisions"), header, rows
 

@@ -28,7 +28,18 @@ LISTED_GAP: Final = 2
 LISTED_EXPERTISE: Final = 3
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS: Final = {"am": "morning", "pm": "afternoon", "eve": "evening"}
-SAME: Final = {"modality": "modalities", "languages": "languages", "aspired_tier": "aspired_tier", "style": "style", "styles": "styles", "goals": "goals", "hours_per_month": "hours_per_month", "aspired_role": "aspired_roles", "trained": "trained", "topics": "topics"}  # fmt: skip
+SAME: Final = {
+    "modality": "modalities",
+    "languages": "languages",
+    "aspired_tier": "aspired_tier",
+    "style": "style",
+    "styles": "styles",
+    "goals": "goals",
+    "hours_per_month": "hours_per_month",
+    "aspired_role": "aspired_roles",
+    "trained": "trained",
+    "topics": "topics",
+}
 
 
 def answers_of(side: str, values: dict[str, Any]) -> dict[str, Any]:

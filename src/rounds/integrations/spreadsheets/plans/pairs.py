@@ -186,9 +186,12 @@ def _on_side(row: PlannedRow, side: str) -> UUID:
 def _earlier(row: PlannedRow, enrolled: Mapping[tuple[str, UUID], Enrollment]) -> EarlierPair:
     mentor, mentee = (enrolled[side, _on_side(row, side)] for side in SIDES)
     pair = Opening(
-        mentee_enrollment_id=mentee.id, mentor_enrollment_id=mentor.id, mentee_id=mentee.person_id, mentor_id=mentor.person_id,
+        mentee_enrollment_id=mentee.id,
+        mentor_enrollment_id=mentor.id,
+        mentee_id=mentee.person_id,
+        mentor_id=mentor.person_id,
         places=mentor.capacity or 0,
-    )  # fmt: skip
+    )
     return EarlierPair(
         pair=pair,
         started_on=row.extra["started_on"],

@@ -24,13 +24,16 @@ from rounds.people.services.bulk import LineEntry, PersonEntry
 from rounds.sheets import Answers, Catalog, Checked, Problem, Record
 from rounds.sheets.text import fold
 
+# A target of a file and the field that it fills, where the two have different names.
+RENAMED: Final = {"first_name": "given_name", "last_name": "family_name", "division": "section"}
 FIELDS: Final = {
-    "first_name": "given_name", "last_name": "family_name", "email": "email", "employee_id": "employee_id", "npi": "npi", "orcid": "orcid",
-    "languages": "languages",
-}  # fmt: skip
+    name: RENAMED.get(name, name)
+    for name in ("first_name", "last_name", "email", "employee_id", "npi", "orcid", "languages")
+}
 STAGE: Final = {
-    "tier": "tier", "pgy": "pgy", "title": "title", "rank": "rank", "division": "section", "specialty": "specialty", "track": "track", "fte": "fte",
-}  # fmt: skip
+    name: RENAMED.get(name, name)
+    for name in ("tier", "pgy", "title", "rank", "division", "specialty", "track", "fte")
+}
 PLACES: Final = {"department": Department, "site": Site, "training_program": TrainingProgram}
 LINES: Final = {"supervisor": AuthorityKind.LINE_MANAGER, "evaluator": AuthorityKind.STANDING_EVALUATOR}
 MEMBERS: Final = {

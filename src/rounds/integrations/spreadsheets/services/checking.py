@@ -137,9 +137,11 @@ def _read(
     if not table.rows:
         raise DomainError(_("The file holds no rows of people besides repeating instruments."), field="file")
     for kind, count, names in (
-        ("filled", page.filled, ()), ("hidden_rows", page.hidden_rows, ()), ("no_result", len(page.no_result), page.no_result),
+        ("filled", page.filled, ()),
+        ("hidden_rows", page.hidden_rows, ()),
+        ("no_result", len(page.no_result), page.no_result),
         ("no_header", int(table.header_row == 0), ()),
-    ):  # fmt: skip
+    ):
         if count:
             notes.append({"kind": kind, "names": list(names), "count": count})
     return book, table, notes

@@ -50,9 +50,13 @@ def write_import(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int) ->
         locked = locked_in(spreadsheet, ImportState.STAGED)
         see_same_version(locked, version)
         start_job(
-            write_large_file, by=by, about=("spreadsheet", locked.id), title=_("Importing %(file)s") % {"file": locked.file_name},
-            import_id=locked.id, version=version,
-        )  # fmt: skip
+            write_large_file,
+            by=by,
+            about=("spreadsheet", locked.id),
+            title=_("Importing %(file)s") % {"file": locked.file_name},
+            import_id=locked.id,
+            version=version,
+        )
     return False
 
 
@@ -79,9 +83,15 @@ def write_now(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int, tell:
         _remember(locked)
         check_references_now()
         audit.record(
-            "people.imported", by=by, kind="spreadsheet", object_id=locked.id, what=locked.kind, file=locked.file_name,
-            digest=outcome.preview["digest"], **outcome.preview["counts"],
-        )  # fmt: skip
+            "people.imported",
+            by=by,
+            kind="spreadsheet",
+            object_id=locked.id,
+            what=locked.kind,
+            file=locked.file_name,
+            digest=outcome.preview["digest"],
+            **outcome.preview["counts"],
+        )
 
 
 def _prepared(outcome: Outcome, by: Viewer) -> tuple[list[Way], Callable[[], list[Way]]]:

@@ -49,10 +49,17 @@ def trainees_pairs(viewer: Viewer) -> list[Trainee]:
         )
     }
     named = [
-        Trainee(pair.run, pair.mentee_id, pair.mentor_id, people[pair.mentee_id].full_name,
-                people[pair.mentor_id].display_name, pair.conflicts, pair.veto)
+        Trainee(
+            pair.run,
+            pair.mentee_id,
+            pair.mentor_id,
+            people[pair.mentee_id].full_name,
+            people[pair.mentor_id].display_name,
+            pair.conflicts,
+            pair.veto,
+        )
         for pair in pairs
-    ]  # fmt: skip
+    ]
     return sorted(named, key=lambda pair: (people[pair.mentee_id].sort_name, pair.mentor))
 
 

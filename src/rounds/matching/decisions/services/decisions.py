@@ -112,8 +112,18 @@ def _decide(cohort: Cohort, kind: str, pairs: Sequence[Pair], reason: str, by: V
         if kind in KEEPS:
             _check_rules(cohort, mentee, mentor, pairs, by)
             _check_room(mentee, mentor, pairs)
-        rows.append(PairDecision(cohort=cohort, kind=kind, mentee=mentee, mentor=mentor, reason=reason, action_id=action,
-                                 made_by_id=by.person_id, made_by_name=by.name))  # fmt: skip
+        rows.append(
+            PairDecision(
+                cohort=cohort,
+                kind=kind,
+                mentee=mentee,
+                mentor=mentor,
+                reason=reason,
+                action_id=action,
+                made_by_id=by.person_id,
+                made_by_name=by.name,
+            )
+        )
     try:
         with transaction.atomic():
             PairDecision.objects.bulk_create(rows)
@@ -127,9 +137,11 @@ def _refuse_open_pair(mentee: Enrollment, mentor: Enrollment) -> None:
     """Refuse a decision about a pair that is published: only ending it changes it."""
     if is_open_pair(mentee.id, mentor.id):
         raise OutOfOrder(
-            _("%(mentee)s and %(mentor)s are published as a pair. A run no longer decides about them; end the pair first.")
+            _(
+                "%(mentee)s and %(mentor)s are published as a pair. A run no longer decides about them; end the pair first."
+            )
             % {"mentee": mentee.person.full_name, "mentor": mentor.person.full_name}
-        )  # fmt: skip
+        )
 
 
 def _check_rules(
@@ -214,5 +226,11 @@ def is_coordinator(viewer: Viewer, cohort: Cohort) -> bool:
 
 
 def _record(action: str, cohort: Cohort, by: Viewer, rows: Sequence[PairDecision]) -> None:
-    audit.record(action, by=by, kind="cohort", object_id=cohort.id, program_id=cohort.cycle.program_id,
-                 pairs=[[str(row.mentee_id), str(row.mentor_id)] for row in rows])  # fmt: skip
+    audit.record(
+        action,
+        by=by,
+        kind="cohort",
+        object_id=cohort.id,
+        program_id=cohort.cycle.program_id,
+        pairs=[[str(row.mentee_id), str(row.mentor_id)] for row in rows],
+    )

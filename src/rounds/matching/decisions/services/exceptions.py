@@ -25,8 +25,13 @@ def declare_exception(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) ->
     row, is_new = ConflictException.objects.get_or_create(
         mentee=mentee,
         mentor=mentor,
-        defaults={"cohort": cohort, "reason": reason[:500], "declared_by_id": by.person_id, "declared_by_name": by.name},
-    )  # fmt: skip
+        defaults={
+            "cohort": cohort,
+            "reason": reason[:500],
+            "declared_by_id": by.person_id,
+            "declared_by_name": by.name,
+        },
+    )
     if not is_new:
         raise OutOfOrder(
             _("%(name)s was first: this exception is declared already. Confirm it, or take it back.")
@@ -62,5 +67,12 @@ def withdraw_exception(*, exception_id: UUID, by: Viewer) -> None:
 
 
 def _record(action: str, row: ConflictException, by: Viewer) -> None:
-    audit.record(action, by=by, kind="exception", object_id=row.id, program_id=row.cohort.cycle.program_id,
-                 mentee=row.mentee_id, mentor=row.mentor_id)  # fmt: skip
+    audit.record(
+        action,
+        by=by,
+        kind="exception",
+        object_id=row.id,
+        program_id=row.cohort.cycle.program_id,
+        mentee=row.mentee_id,
+        mentor=row.mentor_id,
+    )

@@ -23,6 +23,7 @@ def add_fit_note(*, cohort: Cohort, pair: Pair, text: str, by: Viewer) -> FitNot
     note = FitNote(mentee=mentee, mentor=mentor, by_name=by.name)
     note.seal_value(text)
     note.save()
-    audit.record("fit_note.added", by=by, kind="fit_note", object_id=note.id,
-                 program_id=cohort.cycle.program_id)  # fmt: skip
+    audit.record(
+        "fit_note.added", by=by, kind="fit_note", object_id=note.id, program_id=cohort.cycle.program_id
+    )
     return note

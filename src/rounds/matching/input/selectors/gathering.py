@@ -43,8 +43,11 @@ TIER_MILESTONES = (
     (Tier.FELLOW, (MilestoneKind.QUALITY_PROJECT,)),
     (Tier.JUNIOR_FACULTY, (MilestoneKind.COMMITTEE_MEMBER, MilestoneKind.QUALITY_PROJECT)),
     (Tier.MID_CAREER, (MilestoneKind.COMMITTEE_CHAIR, MilestoneKind.BUDGET, MilestoneKind.DIVISION_CHIEF)),
-    (Tier.EXECUTIVE, (MilestoneKind.DEPARTMENT_CHAIR, MilestoneKind.BUDGET, MilestoneKind.EXECUTIVE, MilestoneKind.BOARD)),
-)  # fmt: skip
+    (
+        Tier.EXECUTIVE,
+        (MilestoneKind.DEPARTMENT_CHAIR, MilestoneKind.BUDGET, MilestoneKind.EXECUTIVE, MilestoneKind.BOARD),
+    ),
+)
 IN_FULL, IN_PART = 2, 1
 
 

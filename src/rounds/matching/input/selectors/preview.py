@@ -158,12 +158,18 @@ def merged(relations: Iterable[Relation]) -> list[Relation]:
 def _conflicts(kinds: dict[tuple[str, str], set[str]], names: dict[str, str]) -> list[Conflict]:
     return sorted(
         (
-            Conflict(mentee, mentor, names[mentee], names[mentor], "; ".join(words.rule_words(sorted(lines), is_coordinator=True)))
+            Conflict(
+                mentee,
+                mentor,
+                names[mentee],
+                names[mentor],
+                "; ".join(words.rule_words(sorted(lines), is_coordinator=True)),
+            )
             for (mentee, mentor), found in kinds.items()
             if (lines := found & CONFLICTS) and "exception" not in found
         ),
         key=lambda one: (one.mentee, one.mentor),
-    )  # fmt: skip
+    )
 
 
 def _exceptions(cohort: Cohort) -> list[tuple[ConflictException, str, str]]:

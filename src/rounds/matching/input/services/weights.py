@@ -42,15 +42,25 @@ def weights_for(*, program: Program, by: Viewer) -> WeightSet:
             **{str(one.id): newest.priorities.get(str(one.id), one.weight) for one in priorities},
         }
     )
-    return save_weights(program=program, name=newest.name, numbers=numbers, by=by,
-                        rationale=_("The institution's priorities changed."))  # fmt: skip
+    return save_weights(
+        program=program,
+        name=newest.name,
+        numbers=numbers,
+        by=by,
+        rationale=_("The institution's priorities changed."),
+    )
 
 
 def _first(program: Program, priorities: list[Priority], by: Viewer) -> WeightSet:
     preset = preset_for(program.weight_preset)
     values, shares = starting_numbers(preset, priorities)
-    return save_weights(program=program, name=str(preset.name), numbers={**values, **shares}, by=by,
-                        rationale=_("As the program's template starts."))  # fmt: skip
+    return save_weights(
+        program=program,
+        name=str(preset.name),
+        numbers={**values, **shares},
+        by=by,
+        rationale=_("As the program's template starts."),
+    )
 
 
 @transaction.atomic
@@ -81,6 +91,12 @@ def save_weights(
         made_by_id=by.person_id,
         made_by_name=by.name,
     )
-    audit.record("weights.saved", by=by, kind="weights", object_id=weights.id, program_id=program.id,
-                 version=weights.version)  # fmt: skip
+    audit.record(
+        "weights.saved",
+        by=by,
+        kind="weights",
+        object_id=weights.id,
+        program_id=program.id,
+        version=weights.version,
+    )
     return weights

@@ -89,8 +89,13 @@ def _close(offer: Offer, reason: str, end: EndReason, by: Viewer) -> Offer:
     offer.decline_reason = reason.strip()[:500]
     offer.save()
     end_mentorship(mentorship_id=offer.mentorship_id, reason=end, by=by)
-    audit.record("offer.returned", by=by, kind="offer", object_id=offer.id,
-                 program_id=offer.run.cohort.cycle.program_id)  # fmt: skip
+    audit.record(
+        "offer.returned",
+        by=by,
+        kind="offer",
+        object_id=offer.id,
+        program_id=offer.run.cohort.cycle.program_id,
+    )
     events.emit("offer.returned", institution_id=by.institution_id, offer=offer.id)
     return offer
 

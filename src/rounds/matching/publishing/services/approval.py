@@ -50,8 +50,10 @@ def approve_run(*, run_id: UUID, by: Viewer, note: str = "") -> MatchRun:
     sent = run.steps.filter(step=Step.SENT).order_by("-at").first()
     if _wants_second(run) and sent and sent.by_id == by.person_id:
         raise OutOfOrder(
-            _("You sent these pairs for approval; in this program somebody else approves them. Ask a colleague of the program office.")
-        )  # fmt: skip
+            _(
+                "You sent these pairs for approval; in this program somebody else approves them. Ask a colleague of the program office."
+            )
+        )
     _refuse_open_changes(run)
     return _move(run, RunState.APPROVED, Step.APPROVED, by, note)
 
@@ -80,8 +82,14 @@ def publish_run(*, run_id: UUID, by: Viewer) -> MatchRun:
     leaves_at = now() + timedelta(minutes=STOP_MINUTES)
     cycle = run.cohort.cycle
     # Mentors' places before the audit chain, as everywhere: writers who lock in one order never deadlock.
-    opened = open_pairs(pairs=pairs, cycle_id=cycle.id, program_id=cycle.program_id, by=by,
-                        state=State.OFFERED, shown_from_at=leaves_at)  # fmt: skip
+    opened = open_pairs(
+        pairs=pairs,
+        cycle_id=cycle.id,
+        program_id=cycle.program_id,
+        by=by,
+        state=State.OFFERED,
+        shown_from_at=leaves_at,
+    )
     Offer.objects.bulk_create(
         [Offer(mentorship=mentorship, run=run) for mentorship in opened], batch_size=500
     )
@@ -250,9 +258,11 @@ def who_was_first(run: MatchRun) -> str:
     )
     moment = date_format(timezone.localtime(last.at, zone), "g:i A")
     return _("%(name)s was first: %(step)s at %(time)s. These pairs are %(state)s now.") % {
-        "name": last.by_name or _("Somebody"), "step": last.get_step_display(), "time": moment,
+        "name": last.by_name or _("Somebody"),
+        "step": last.get_step_display(),
+        "time": moment,
         "state": run.get_state_display(),
-    }  # fmt: skip
+    }
 
 
 def _move(run: MatchRun, to: str, step: str, by: Viewer, note: str) -> MatchRun:
@@ -260,6 +270,5 @@ def _move(run: MatchRun, to: str, step: str, by: Viewer, note: str) -> MatchRun:
     run.state = to
     run.save(update_fields=["state"])
     RunStep.objects.create(run=run, step=step, note=note.strip()[:500], by_id=by.person_id, by_name=by.name)
-    audit.record(f"run.{step}", by=by, kind="run", object_id=run.id,
-                 program_id=run.cohort.cycle.program_id)  # fmt: skip
+    audit.record(f"run.{step}", by=by, kind="run", object_id=run.id, program_id=run.cohort.cycle.program_id)
     return run

@@ -39,12 +39,20 @@ def offer_to(*, run_id: UUID, mentee_id: UUID, mentor_id: UUID, by: Viewer) -> O
     cycle = run.cohort.cycle
     leaves_at = now() + timedelta(minutes=STOP_MINUTES)
     opening = Opening(
-        mentee_enrollment_id=mentee.enrollment_id, mentor_enrollment_id=mentor.enrollment_id, mentee_id=mentee_id,
-        mentor_id=mentor_id, places=mentor.places,
-    )  # fmt: skip
+        mentee_enrollment_id=mentee.enrollment_id,
+        mentor_enrollment_id=mentor.enrollment_id,
+        mentee_id=mentee_id,
+        mentor_id=mentor_id,
+        places=mentor.places,
+    )
     (mentorship,) = open_pairs(
-        pairs=[opening], cycle_id=cycle.id, program_id=cycle.program_id, by=by, state=State.OFFERED, shown_from_at=leaves_at
-    )  # fmt: skip
+        pairs=[opening],
+        cycle_id=cycle.id,
+        program_id=cycle.program_id,
+        by=by,
+        state=State.OFFERED,
+        shown_from_at=leaves_at,
+    )
     offer: Offer = Offer.objects.create(run=run, mentorship=mentorship)
     audit.record("offer.made", by=by, kind="offer", object_id=offer.id, program_id=cycle.program_id)
     events.emit("offer.made", institution_id=by.institution_id, offer=offer.id, user=by.user_id or "")
@@ -61,8 +69,9 @@ def _row(rows: list[MatchingRow], person_id: UUID) -> MatchingRow:
 def _check(gathering: Gathering, mentee: MatchingRow, mentor: MatchingRow) -> None:
     if any(person == str(mentee.person_id) for person, _mentor in gathering.running):
         raise OutOfOrder(
-            _("%(name)s has a mentor, or one is asked already. Open the answers to see who.") % {"name": mentee.name}
-        )  # fmt: skip
+            _("%(name)s has a mentor, or one is asked already. Open the answers to see who.")
+            % {"name": mentee.name}
+        )
     if (
         gathering.rules_between(mentee.person_id, mentor.person_id)
         or not gathering.open_places[mentor.person_id]

@@ -49,8 +49,13 @@ def compare_with_run(board: Board, number: int, viewer: Viewer) -> Comparison:
     pairs = [(pair.mentee, pair.mentor) for pair in result_of(other).solution.pairs]
     name = _("Run %(number)s") % {"number": number}
     mine = _("Run %(number)s") % {"number": board.run.number}
-    return _compared(board, _known(board, pairs), board.result.solution, (name, mine),
-                     _("Both measured by the weights of run %(number)s.") % {"number": board.run.number})  # fmt: skip
+    return _compared(
+        board,
+        _known(board, pairs),
+        board.result.solution,
+        (name, mine),
+        _("Both measured by the weights of run %(number)s.") % {"number": board.run.number},
+    )
 
 
 def compare_with_hand_made(board: Board) -> Comparison:
@@ -68,8 +73,13 @@ def compare_with_hand_made(board: Board) -> Comparison:
         )
     free = [pair for pair in board.problem.locks if board.snapshot.kept.get(pair) != RUNNING]
     best = solve(replace(board.problem, locks=tuple(free)))
-    return _compared(board, made, best, (_("By hand"), _("Best")),
-                     _("The best pairs are found as if nothing ran yet. Nothing is changed by looking."))  # fmt: skip
+    return _compared(
+        board,
+        made,
+        best,
+        (_("By hand"), _("Best")),
+        _("The best pairs are found as if nothing ran yet. Nothing is changed by looking."),
+    )
 
 
 def _known(board: Board, pairs: list[tuple[str, str]]) -> Solution:

@@ -75,25 +75,53 @@ def how_for(viewer: Viewer, program_id: UUID) -> How:
 def _not_saved_yet(program: Program) -> WeightSet:
     preset = preset_for(program.weight_preset)
     values, shares = starting_numbers(preset, priorities_on(program.id, today()))
-    return WeightSet(program=program, version=1, name=str(preset.name), values={**dict.fromkeys(CRITERIA, 0), **values},
-                     priorities=shares, load_costs=[0])  # fmt: skip
+    return WeightSet(
+        program=program,
+        version=1,
+        name=str(preset.name),
+        values={**dict.fromkeys(CRITERIA, 0), **values},
+        priorities=shares,
+        load_costs=[0],
+    )
 
 
 def _invented(weights: WeightSet, program: Program) -> Reasons:
     """Match two people who don't exist with the engine itself."""
     mentee = Mentee(
-        id="mentee", tier=Tier.RESIDENT, pgy=2, aspired_tier=Tier.MID_CAREER, aspires=frozenset({MilestoneKind.COMMITTEE_CHAIR}),
-        gaps={"FIN": 3, "TEAM": 2, "STR": 1}, style=Style.LISTENER, sites=frozenset({"a"}), modalities=frozenset({Modality.VIDEO}),
-        languages=frozenset({"en"}), department="one", specialty="one", hours=frozenset(range(40, 44)), wishes=("mentor",),
-    )  # fmt: skip
+        id="mentee",
+        tier=Tier.RESIDENT,
+        pgy=2,
+        aspired_tier=Tier.MID_CAREER,
+        aspires=frozenset({MilestoneKind.COMMITTEE_CHAIR}),
+        gaps={"FIN": 3, "TEAM": 2, "STR": 1},
+        style=Style.LISTENER,
+        sites=frozenset({"a"}),
+        modalities=frozenset({Modality.VIDEO}),
+        languages=frozenset({"en"}),
+        department="one",
+        specialty="one",
+        hours=frozenset(range(40, 44)),
+        wishes=("mentor",),
+    )
     mentor = Mentor(
-        id="mentor", tier=Tier.JUNIOR_FACULTY, expertise={"FIN": 4, "TEAM": 3}, milestones={MilestoneKind.COMMITTEE_CHAIR: 2},
-        styles=frozenset({Style.LISTENER, Style.PLANNER}), sites=frozenset({"a"}), modalities=frozenset({Modality.VIDEO}),
-        languages=frozenset({"en"}), department="two", specialty="one", hours=frozenset(range(41, 46)),
-    )  # fmt: skip
+        id="mentor",
+        tier=Tier.JUNIOR_FACULTY,
+        expertise={"FIN": 4, "TEAM": 3},
+        milestones={MilestoneKind.COMMITTEE_CHAIR: 2},
+        styles=frozenset({Style.LISTENER, Style.PLANNER}),
+        sites=frozenset({"a"}),
+        modalities=frozenset({Modality.VIDEO}),
+        languages=frozenset({"en"}),
+        department="two",
+        specialty="one",
+        hours=frozenset(range(41, 46)),
+    )
     priorities = priorities_on(program.id, today())
     problem = Problem.of(
-        [mentee], [mentor], weights=engine_weights(program, weights, priorities),
-        policy=Policy(tiers=tuple(Tier.values), tier_milestones=TIER_MILESTONES), on=today(),
-    )  # fmt: skip
+        [mentee],
+        [mentor],
+        weights=engine_weights(program, weights, priorities),
+        policy=Policy(tiers=tuple(Tier.values), tier_milestones=TIER_MILESTONES),
+        on=today(),
+    )
     return explained(Explainer(problem, solve(problem)), "mentee", "mentor")

@@ -252,18 +252,43 @@ def _findings(rungs: list[Rung], steps: Counter[tuple[int, int]]) -> list[tuple[
     alone = sum(rung.alone for rung in rungs)
     if alone:
         where = ", ".join(rung.name.lower() for rung in rungs if rung.alone)
-        found.append(("exclamation-circle", ngettext("%(n)s mentee has no mentor", "%(n)s mentees have no mentor", alone) % {"n": alone},
-                      _("On these rungs: %(where)s.") % {"where": where}))  # fmt: skip
+        found.append(
+            (
+                "exclamation-circle",
+                ngettext("%(n)s mentee has no mentor", "%(n)s mentees have no mentor", alone) % {"n": alone},
+                _("On these rungs: %(where)s.") % {"where": where},
+            )
+        )
     thin = [rung for low, rung in pairwise(rungs) if low.mentees and rung.mentors < low.mentees / 6]
     if thin:
-        found.append(("ui-checks", _("The %(rung)s rung is thin") % {"rung": thin[0].name.lower()},
-                      ngettext("%(n)s mentor stands there, one rung above many mentees.", "%(n)s mentors stand there, one rung above many mentees.", thin[0].mentors) % {"n": thin[0].mentors}))  # fmt: skip
+        found.append(
+            (
+                "ui-checks",
+                _("The %(rung)s rung is thin") % {"rung": thin[0].name.lower()},
+                ngettext(
+                    "%(n)s mentor stands there, one rung above many mentees.",
+                    "%(n)s mentors stand there, one rung above many mentees.",
+                    thin[0].mentors,
+                )
+                % {"n": thin[0].mentors},
+            )
+        )
     long = sum(count for (high, low), count in steps.items() if low >= 0 and high - low > 1)
     if long:
-        found.append(("arrow-up-right", ngettext("%(n)s pair skips a rung", "%(n)s pairs skip a rung", long) % {"n": long},
-                      _("That is allowed, and often meant: an aspired role may be higher up.")))  # fmt: skip
+        found.append(
+            (
+                "arrow-up-right",
+                ngettext("%(n)s pair skips a rung", "%(n)s pairs skip a rung", long) % {"n": long},
+                _("That is allowed, and often meant: an aspired role may be higher up."),
+            )
+        )
     free = sum(rung.free for rung in rungs)
     if free and len(found) < 3:
-        found.append(("person-plus", ngettext("%(n)s place is free", "%(n)s places are free", free) % {"n": free},
-                      _("Late joiners can be matched without disturbing anybody.")))  # fmt: skip
+        found.append(
+            (
+                "person-plus",
+                ngettext("%(n)s place is free", "%(n)s places are free", free) % {"n": free},
+                _("Late joiners can be matched without disturbing anybody."),
+            )
+        )
     return found[:3]

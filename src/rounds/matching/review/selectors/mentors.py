@@ -66,11 +66,16 @@ def mentor_view_of(board: Board, person: str) -> MentorView:
     ranked = [(other, score) for other, score in board.result.mentees_for[person] if other not in chosen]
     people = board.with_meta({person, *chosen, *(other for other, _score in ranked)})
     pairs = [
-        (people[mentee], words.percent(reasons.score),
-         words.sentence(reasons, mentee=people[mentee].name, mentor=people[person].name, gap_names=board.gap_names))
+        (
+            people[mentee],
+            words.percent(reasons.score),
+            words.sentence(
+                reasons, mentee=people[mentee].name, mentor=people[person].name, gap_names=board.gap_names
+            ),
+        )
         for mentee in chosen
         for reasons in [board.result.reasons[mentee, person]]
-    ]  # fmt: skip
+    ]
     others = [(people[other], words.percent(score), _where(board, other)) for other, score in ranked]
     return MentorView(
         replace(row, mentor=people[person]), sorted(pairs, key=lambda one: one[0].sort_name), others

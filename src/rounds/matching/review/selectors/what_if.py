@@ -190,9 +190,17 @@ def compare_aims(board: Board, numbers: Mapping[str, int]) -> list[AimLine]:
         by_saved = evaluate(board.problem, [(pair.mentee, pair.mentor) for pair in solution.pairs])
         full = sum(len(mentees) >= board.places[mentor] for mentor, mentees in solution.mentees_of.items())
         lines.append(
-            AimLine(aim.value, aim.label, words.AIM_WORDS[aim], solution.matched, words.total(by_saved.score),
-                    _lowest(by_saved)[0], full, outcome.figures.blocking)
-        )  # fmt: skip
+            AimLine(
+                aim.value,
+                aim.label,
+                words.AIM_WORDS[aim],
+                solution.matched,
+                words.total(by_saved.score),
+                _lowest(by_saved)[0],
+                full,
+                outcome.figures.blocking,
+            )
+        )
     return lines
 
 
@@ -232,9 +240,14 @@ def changes_between(board: Board, before: Solution, after: Solution) -> list[Cha
         left = [mentor for mentor in before.mentors_of.get(mentee, ()) if (mentee, mentor) not in new]
         right = [mentor for mentor in after.mentors_of.get(mentee, ()) if (mentee, mentor) not in old]
         changes.append(
-            Change(board.names[mentee], _names(board, left), _names(board, right),
-                   sum(old[mentee, one] for one in left), sum(new[mentee, one] for one in right))
-        )  # fmt: skip
+            Change(
+                board.names[mentee],
+                _names(board, left),
+                _names(board, right),
+                sum(old[mentee, one] for one in left),
+                sum(new[mentee, one] for one in right),
+            )
+        )
     return sorted(changes, key=lambda one: (-one.change, one.person.sort_name))
 
 

@@ -75,8 +75,17 @@ def start_run(
     frozen.seal_value(snapshot.text)
     frozen.save()
     start_job(solve_run, by=by, about=("run", run.id), run_id=run.id)
-    audit.record("run.started", by=by, kind="run", object_id=run.id, program_id=program.id, number=run.number,
-                 aim=aim, weights=weights.version, input=run.input_digest)  # fmt: skip
+    audit.record(
+        "run.started",
+        by=by,
+        kind="run",
+        object_id=run.id,
+        program_id=program.id,
+        number=run.number,
+        aim=aim,
+        weights=weights.version,
+        input=run.input_digest,
+    )
     return run
 
 
@@ -118,8 +127,10 @@ def _check(gathering: Gathering) -> None:
     everybody = (*gathering.mentees, *gathering.mentors)
     if not any(row.has_intake or row.tier for row in everybody):
         raise OutOfOrder(
-            _("Nobody here has sent answers or has a career stage on record, so no pair is better than another. Ask for intake first.")
-        )  # fmt: skip
+            _(
+                "Nobody here has sent answers or has a career stage on record, so no pair is better than another. Ask for intake first."
+            )
+        )
     names = {str(row.person_id): row.name for row in (*gathering.mentees, *gathering.mentors)}
     banned = standing_conflicts(gathering.relations)
     for (mentee, mentor), why in gathering.kept.items():
@@ -154,8 +165,14 @@ def record_result(*, run_id: UUID, text: str, by: Viewer) -> MatchRun:
     run.engine_version = f"{result.solution.method} {result.solution.version}"
     run.figures = {**run.figures, **figures_of(result)}
     run.save()
-    audit.record("run.finished", by=by, kind="run", object_id=run.id, program_id=run.cohort.cycle.program_id,
-                 result=run.result_digest)  # fmt: skip
+    audit.record(
+        "run.finished",
+        by=by,
+        kind="run",
+        object_id=run.id,
+        program_id=run.cohort.cycle.program_id,
+        result=run.result_digest,
+    )
     return run
 
 

@@ -259,6 +259,14 @@ def _doubts(rows: list[Reasons]) -> Iterator[tuple[str, list[Reasons]]]:
         "style",
         [row for row in rows if (part := row.part("style")) and not part.micro and not part.missing],
     )
-    yield "time", [row for row in rows if (part := row.part("availability")) and not part.missing
-                   and part.micro * 10_000 < LITTLE_TIME * part.most]  # fmt: skip
+    yield (
+        "time",
+        [
+            row
+            for row in rows
+            if (part := row.part("availability"))
+            and not part.missing
+            and part.micro * 10_000 < LITTLE_TIME * part.most
+        ],
+    )
     yield "gaps", [row for row in rows if row.uncovered and not row.covered]
