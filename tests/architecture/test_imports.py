@@ -25,7 +25,17 @@ PLANTED = [
     ("people/enums.py", "import rounds.people.services", "Inside a domain"),
 ]
 # no domains: what stands beside the ladder, above it, or under all of it
-OUTSIDE = [["pairing"], ["sheets"], ["config"], ["cli"], ["web"], ["integrations"], ["matching"], ["core"]]
+OUTSIDE = [
+    ["pairing"],
+    ["sheets"],
+    ["config"],
+    ["cli"],
+    ["web"],
+    ["demo"],
+    ["integrations"],
+    ["matching"],
+    ["core"],
+]
 # a module that has no place in the order inside a domain
 STRAY = "programs/helpers.py"
 
