@@ -33,14 +33,18 @@ class Area:
     who: rules.Predicate
 
 
-# An area appears here once it has a page. Order: by job, as in the product's plan.
+# By job, in the order of the product's plan; an area appears once it has a page.
 STAFF_AREAS: tuple[Area, ...] = (
     Area("home", _("Home"), "house", "home", is_member),
     Area("people", _("People"), "people", "people:list", can_see_people),
     Area("programs", _("Programs"), "sliders", "programs:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
+    Area("matching", _("Matching"), "diagram-3", "matching:home", holds(Role.COORDINATOR, Role.DIRECTOR)),
+    Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
+)
+# What is needed now and then: below the word "More".
+MORE_AREAS: tuple[Area, ...] = (
     Area("framework", _("Framework"), "journal-check", "framework:current", holds(*STAFF)),
     Area("imports", _("Imports"), "upload", "imports:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
-    Area("matching", _("Matching"), "diagram-3", "matching:home", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("sent", _("Sent mail"), "envelope", "sent:log", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area(
         "access",
@@ -49,20 +53,25 @@ STAFF_AREAS: tuple[Area, ...] = (
         "access:list",
         holds(Role.COORDINATOR, Role.DIRECTOR, Role.SITE_ADMIN),
     ),
+    Area("audit:log", _("Audit log"), "eye", "audit:log", holds(Role.AUDITOR)),
     Area("jobs", _("Failed jobs"), "exclamation-triangle", "jobs:failed", holds(Role.SITE_ADMIN)),
-    Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
 )
 # At most four.
 PARTICIPANT_AREAS: tuple[Area, ...] = (
     Area("home", _("Home"), "house", "home", is_member),
+    Area("pairs", _("Year"), "people", "pairs:mine", is_member),
+    Area("record", _("Record"), "person", "record:mine", is_member),
+)
+# At the foot of participants' pages.
+FOOT_PAGES: tuple[Area, ...] = (
     Area("intake", _("Programs"), "clipboard", "intake:mine", is_member),
-    Area("pairs", _("Pairs"), "people", "pairs:mine", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
 )
 # Behind one's initials.
 ACCOUNT_PAGES: tuple[Area, ...] = (
     Area("mine", _("My mentorship"), "people", "mine", holds(Role.MENTOR, Role.MENTEE)),
     Area("record", _("My record"), "person", "record:mine", is_member),
+    Area("intake", _("Programs"), "clipboard", "intake:mine", is_member),
     Area("frame:preferences", _("Preferences"), "sliders", "frame:preferences", is_member),
     Area("audit:own", _("Who opened what of yours"), "eye", "audit:own", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
@@ -98,6 +107,14 @@ class Shell:
     @cached_property
     def areas(self) -> tuple[Entry, ...]:
         return self._entries(STAFF_AREAS)
+
+    @cached_property
+    def more_areas(self) -> tuple[Entry, ...]:
+        return self._entries(MORE_AREAS)
+
+    @cached_property
+    def foot(self) -> tuple[Entry, ...]:
+        return self._entries(FOOT_PAGES)
 
     @cached_property
     def tabs(self) -> tuple[Entry, ...]:

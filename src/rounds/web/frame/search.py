@@ -29,7 +29,7 @@ SOURCES: list[Source] = []
 def find_pages(request: Request, words: str) -> list[Found]:
     """Return the entries of the reader's own navigation whose names contain the words."""
     shell = Shell(request)
-    entries = [*shell.areas, *shell.tabs, *shell.account_links]
+    entries = [*shell.areas, *shell.more_areas, *shell.tabs, *shell.account_links]
     seen = {
         entry.href: entry for entry in reversed(entries) if words.casefold() in str(entry.label).casefold()
     }
