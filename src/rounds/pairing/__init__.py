@@ -32,16 +32,9 @@ Errors: InvalidInput, ContradictoryLock, OutOfRange (all PairingError): sentence
 
 from rounds.pairing.errors import ContradictoryLock, InvalidInput, OutOfRange, PairingError
 from rounds.pairing.explaining.comparison import AimOutcome, side_by_side
-from rounds.pairing.explaining.explain import (
-    Alternative,
-    Explainer,
-    Loss,
-    NotChosen,
-    PairReasons,
-    RunnerUp,
-    Unmatched,
-)
+from rounds.pairing.explaining.explain import Explainer
 from rounds.pairing.explaining.needs import Need, Place, cost_of_forcing, needs, places
+from rounds.pairing.explaining.reasons import Alternative, Loss, NotChosen, PairReasons, RunnerUp, Unmatched
 from rounds.pairing.explaining.summary import Difference, RunSummary, difference, replay_says, summary
 from rounds.pairing.explaining.words import in_words
 from rounds.pairing.problem.matrix import MatrixProblem

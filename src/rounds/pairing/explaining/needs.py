@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rounds.pairing.explaining.explain import Explainer, Loss
+from rounds.pairing.explaining.explain import Explainer
+from rounds.pairing.explaining.reasons import Loss
 from rounds.pairing.problem.columns import Flags
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.solving.solution import Solution

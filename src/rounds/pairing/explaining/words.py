@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rounds.pairing.explaining.explain import PairReasons
+from rounds.pairing.explaining.reasons import PairReasons
 from rounds.pairing.problem.columns import Flags
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.problem.weights import UNIT

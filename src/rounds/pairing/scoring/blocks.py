@@ -16,7 +16,8 @@ from rounds.pairing.problem.columns import Ints
 from rounds.pairing.problem.matrix import MatrixProblem
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.problem.weights import UNIT
-from rounds.pairing.scoring.criteria import Bilinear, Clipped, criteria_of, parts_of
+from rounds.pairing.scoring.criteria import criteria_of, parts_of
+from rounds.pairing.scoring.parts import Bilinear, Clipped
 from rounds.pairing.scoring.rules import removals
 
 Floats = NDArray[np.float32] | NDArray[np.float64]

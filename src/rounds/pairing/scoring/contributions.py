@@ -10,7 +10,8 @@ import numpy as np
 from rounds.pairing.problem.columns import Flags, Ints
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.problem.weights import POINT, UNIT
-from rounds.pairing.scoring.criteria import Bilinear, Clipped, Criterion, Part, criteria_of
+from rounds.pairing.scoring.criteria import Criterion, criteria_of
+from rounds.pairing.scoring.parts import Bilinear, Clipped, Part
 
 # criterion -> the mentee's and the mentor's answers that it needs; wishes need none
 ANSWERS = {

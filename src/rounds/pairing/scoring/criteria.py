@@ -12,47 +12,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from rounds.pairing.problem.columns import Flags, Ints, Small
-from rounds.pairing.problem.policy import Affinity
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.problem.weights import UNIT
-
-HALF = UNIT // 2
-MAX_PATTERNS = 64
-
-
-@dataclass(frozen=True)
-class Bilinear:
-    """value[i, j] = sum over k of left[i, k] * right[j, k]; shapes (n, k) and (m, k)."""
-
-    left: Ints
-    right: Ints
-
-
-@dataclass(frozen=True)
-class Clipped:
-    """value[i, j] = step * min(need, number of shared flags); shapes (n, k) and (m, k)."""
-
-    left: Flags
-    right: Flags
-    need: int
-    step: int
-
-
-@dataclass(frozen=True)
-class Sparse:
-    """value at single pairs; three arrays of one length."""
-
-    rows: Ints
-    columns: Ints
-    values: Ints
-
-
-Part = Bilinear | Clipped | Sparse
+from rounds.pairing.scoring.parts import (
+    HALF,
+    Bilinear,
+    Clipped,
+    Part,
+    Sparse,
+    affinity,
+    coverage,
+    distinct,
+    half_where_missing,
+    one_hot,
+    shared_one,
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +43,7 @@ class Criterion:
 def gaps(problem: Problem) -> tuple[Part, ...]:
     """Score how much of what the mentee wants to learn the mentor is good at."""
     # 2,000 per level, shared out among the gaps by importance: five levels in every gap make the whole
-    return _coverage(problem.mentees.gaps.astype(np.int64), problem.mentors.expertise, top=5)
+    return coverage(problem.mentees.gaps.astype(np.int64), problem.mentors.expertise, top=5)
 
 
 def ambition(problem: Problem) -> tuple[Part, ...]:
@@ -78,13 +55,13 @@ def ambition(problem: Problem) -> tuple[Part, ...]:
         for milestone in milestones:
             if milestone in names:
                 wanted[at, names[milestone]] = True
-    return _coverage(wanted.astype(np.int64), problem.mentors.milestones, top=2)
+    return coverage(wanted.astype(np.int64), problem.mentors.milestones, top=2)
 
 
 def tier(problem: Problem) -> tuple[Part, ...]:
     """Score how well the mentor's tier fits: best at the next tier up, or at the one aspired to."""
     tables = problem.stages
-    return (_one_hot(tables.values[tables.profile_of], tables.stage_of, len(tables.stages)),)
+    return (one_hot(tables.values[tables.profile_of], tables.stage_of, len(tables.stages)),)
 
 
 def style(problem: Problem) -> tuple[Part, ...]:
@@ -94,39 +71,39 @@ def style(problem: Problem) -> tuple[Part, ...]:
     for mentee_style, mentor_style, value in problem.policy.style_pairs:
         if mentee_style in names and mentor_style in names:
             table[names.index(mentee_style), names.index(mentor_style)] = value
-    patterns, pattern_of = _patterns(problem.mentors.styles)
+    patterns, pattern_of = distinct(problem.mentors.styles)
     values = np.full((len(names) + 1, len(patterns)), HALF, dtype=np.int64)  # -1 reads the last row
     for place, styles in enumerate(patterns):
         if styles.any():
             values[:-1, place] = table[:, styles].max(axis=1, initial=0)
-    return (_one_hot(values[problem.mentees.style], pattern_of, len(patterns)),)
+    return (one_hot(values[problem.mentees.style], pattern_of, len(patterns)),)
 
 
 def site(problem: Problem) -> tuple[Part, ...]:
     """Score whether both work at the same site."""
-    return _shared_one(problem.mentees.sites, problem.mentors.sites)
+    return shared_one(problem.mentees.sites, problem.mentors.sites)
 
 
 def modality(problem: Problem) -> tuple[Part, ...]:
     """Score whether both want to meet in the same way."""
-    return _shared_one(problem.mentees.modalities, problem.mentors.modalities)
+    return shared_one(problem.mentees.modalities, problem.mentors.modalities)
 
 
 def language(problem: Problem) -> tuple[Part, ...]:
     """Score whether both share a language."""
-    return _shared_one(problem.mentees.languages, problem.mentors.languages)
+    return shared_one(problem.mentees.languages, problem.mentors.languages)
 
 
 def department(problem: Problem) -> tuple[Part, ...]:
     """Score the departments, same or other, as the program prefers."""
     p = problem
-    return _affinity(p.mentees.department, p.mentors.department, p.axes.departments, p.policy.department)
+    return affinity(p.mentees.department, p.mentors.department, p.axes.departments, p.policy.department)
 
 
 def specialty(problem: Problem) -> tuple[Part, ...]:
     """Score the specialties, same or other, as the program prefers."""
     p = problem
-    return _affinity(p.mentees.specialty, p.mentors.specialty, p.axes.specialties, p.policy.specialty)
+    return affinity(p.mentees.specialty, p.mentors.specialty, p.axes.specialties, p.policy.specialty)
 
 
 def availability(problem: Problem) -> tuple[Part, ...]:
@@ -135,7 +112,7 @@ def availability(problem: Problem) -> tuple[Part, ...]:
     left, right = problem.mentees.hours, problem.mentors.hours
     used = left.any(axis=0) & right.any(axis=0)
     shared = Clipped(left[:, used], right[:, used], need=need, step=UNIT // need)
-    return (shared, _half_where_missing(~left.any(axis=1), ~right.any(axis=1)))
+    return (shared, half_where_missing(~left.any(axis=1), ~right.any(axis=1)))
 
 
 def wishes(problem: Problem) -> tuple[Part, ...]:
@@ -235,71 +212,3 @@ def _priority_criterion(code: str, for_everybody: bool) -> Criterion:
         meaning + ("." if for_everybody else ", times the mentee's interest in it."),
         lambda problem: priority(problem, code, for_everybody=for_everybody),
     )
-
-
-# the forms
-
-
-def _coverage(wanted: Ints, held: Small, *, top: int) -> tuple[Part, ...]:
-    """Share UNIT/top out among what is wanted (by size) and multiply by the level held, 0 to top."""
-    asked, answered = wanted.any(axis=1), held.any(axis=1)
-    return (
-        Bilinear(shared_out(wanted, UNIT // top), held.astype(np.int64)),
-        _half_where_missing(~asked, ~answered),
-    )
-
-
-def shared_out(parts: Ints, whole: int) -> Ints:
-    """Split `whole` in each row in proportion to the parts, in whole numbers (largest remainder)."""
-    total = np.maximum(parts.sum(axis=1, keepdims=True), 1)
-    floor, rest = np.divmod(parts * whole, total)
-    short = np.where(parts.any(axis=1), whole - floor.sum(axis=1), 0)
-    order = np.argsort(-rest, axis=1, kind="stable")
-    extra = np.zeros_like(floor)
-    np.put_along_axis(extra, order, (np.arange(parts.shape[1]) < short[:, None]).astype(np.int64), axis=1)
-    return floor + extra
-
-
-def _half_where_missing(left: Any, right: Any) -> Bilinear:
-    """Give HALF to every pair with at least one missing answer; the other parts must be 0 there."""
-    return Bilinear(
-        np.column_stack([HALF * left, HALF * ~left]).astype(np.int64),
-        np.column_stack([np.ones(len(right)), right]).astype(np.int64),
-    )
-
-
-def _one_hot(values: Ints, code: Ints, width: int) -> Bilinear:
-    """Read values (n, width) at the mentor's code (m,)."""
-    right = np.zeros((len(code), width), dtype=np.int64)
-    right[np.arange(len(code)), code] = 1
-    return Bilinear(values.astype(np.int64), right)
-
-
-def _patterns(flags: Flags) -> tuple[Flags, Ints]:
-    if not flags.shape[1]:
-        return np.zeros((1, 0), dtype=np.bool_), np.zeros(len(flags), dtype=np.int64)
-    patterns, pattern_of = np.unique(flags, axis=0, return_inverse=True)
-    return patterns, pattern_of.reshape(-1).astype(np.int64)
-
-
-def _shared_one(left: Flags, right: Flags) -> tuple[Part, ...]:
-    missing = _half_where_missing(~left.any(axis=1), ~right.any(axis=1))
-    patterns, pattern_of = _patterns(right)
-    if len(patterns) > MAX_PATTERNS:
-        return (Clipped(left, right, need=1, step=UNIT), missing)
-    # few distinct answers among the mentors: "at least one shared" becomes a plain product
-    shares = (left.astype(np.int64) @ patterns.T.astype(np.int64)) > 0
-    return (_one_hot(shares * UNIT, pattern_of, len(patterns)), missing)
-
-
-def _affinity(left: Small, right: Small, names: tuple[str, ...], policy: Affinity) -> tuple[Part, ...]:
-    table = np.full((len(names), len(names)), policy.other, dtype=np.int64)
-    np.fill_diagonal(table, policy.same)
-    for mentee_name, mentor_name, value in policy.listed:
-        if mentee_name in names and mentor_name in names:
-            table[names.index(mentee_name), names.index(mentor_name)] = value
-    padded = np.full(
-        (len(names) + 1, len(names) + 1), HALF, dtype=np.int64
-    )  # -1 reads the last row or column
-    padded[:-1, :-1] = table
-    return (_one_hot(padded[left], np.where(right < 0, len(names), right).astype(np.int64), len(names) + 1),)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rounds.sheets.targets.intake import MENTEE, MENTOR
-from rounds.sheets.targets.person import ENDS, FULL_NAME, STAGE, STARTED, WHO
+from rounds.sheets.targets.person import FULL_NAME, WHO
+from rounds.sheets.targets.stage import ENDS, STAGE, STARTED
 from rounds.sheets.targets.target import Catalog, Choice, Kind, Target
 
 ROSTER = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rounds.sheets.targets.person import STAGE, WHO
+from rounds.sheets.targets.person import WHO
+from rounds.sheets.targets.stage import STAGE
 from rounds.sheets.targets.target import Kind, Target
 from rounds.sheets.targets.vocabularies import DOMAINS, MILESTONES, MODALITIES, STYLES, TIERS
 
