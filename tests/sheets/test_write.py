@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import re
 import zipfile
 
 import pytest
@@ -20,6 +22,7 @@ PAYLOADS = (
     "\",=1", ";=1", "\n=1", "\r\n=1", "\t=1", " =1", "", "5", "5.2", "5,2", "1e5", "TRUE", "NULL", "#REF!", "_x0041_", "\u200b=1", "é=1",
     "<b>=1</b>", "a;b|c\td", "x" * 300, "0123", "{=1}", "\\=1",
 )  # fmt: skip
+FORMULA = re.compile("[\\s%|]*[=+\\-@＝＋－＠]")
 TEXTS = [prefix + payload for prefix in PREFIXES for payload in PAYLOADS]
 
 
@@ -37,13 +40,21 @@ def test_csv_has_no_cell_that_starts_like_a_formula() -> None:
     ] == []
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_csv_has_no_formula_whatever_the_reader_takes_for_a_separator(separator) -> None:
+    texts = [*TEXTS, *(f"a{inner}{text}{inner}b" for text in TEXTS for inner in (";", "\t", "|", "\n"))]
+    data = write_csv(["kind", "name"], [["x", text] for text in texts])
+
+    rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=separator)
+    cells = [cell for row in rows for cell in row]
+    assert [cell for cell in cells if FORMULA.match(cell) and not _is_number(cell)] == []
+
+
 def _is_number(cell: str) -> bool:
     return cell.removeprefix("-").replace(".", "", 1).isdigit()
 
 
 def _raw_csv(data: bytes) -> list:
-    import csv
-
     class Line:
         def __init__(self, values: list[str]) -> None:
             self.values = values
@@ -89,7 +100,10 @@ def test_numbers_stay_numbers() -> None:
     assert write_csv(["n"], [[-5.2], ["-5.2"]]).decode("utf-8-sig").splitlines() == ["n", "-5.2", "-5.2"]
 
 
-@given(st.text(max_size=30).filter(lambda text: "\x00" not in text))
+@given(
+    st.text(max_size=30).filter(lambda text: "\x00" not in text)
+    | st.text("='\"-;|\t\r\n 1a", max_size=12)  # what guarding looks at
+)
 def test_guard_can_be_taken_back(text: str) -> None:
     assert unguard(guard(text)) == text
 
