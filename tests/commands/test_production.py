@@ -40,6 +40,42 @@ def test_deploy_check_finds_nothing(tmp_path):
     )
 
 
+AT_WORK = """
+import json, threading
+from django.db import connection
+from rounds.core.audit import record
+from rounds.core.access import system
+from rounds.core.audit.checks import write_anchors
+from rounds.core.jobs.worker import Worker
+from rounds.core.models import Institution
+record("institution.create", by=system(Institution.objects.create(slug="st-brigid", name="St. Brigid Health").id))
+write_anchors()
+working = Worker()
+working.stopping.set()
+working.run()
+with connection.cursor() as cursor:
+    [synchronous] = cursor.execute("PRAGMA synchronous").fetchone()
+    [journal] = cursor.execute("PRAGMA journal_mode").fetchone()
+print(json.dumps([synchronous, journal]))
+"""
+
+
+def test_files_belong_to_their_owner_alone_and_a_commit_outlives_the_power(tmp_path, migrated):
+    environment = settings_of(tmp_path)
+    rounds(
+        "manage", "check", environment=environment
+    )  # the first command of an installation makes the database
+    with (tmp_path / "rounds.sqlite3").open("wb") as database:
+        database.write(migrated.read_bytes())
+
+    seen, _log = python(AT_WORK, environment=environment)
+
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*") if path.is_file()}
+    assert seen == [2, "wal"]  # FULL
+    assert {"rounds.sqlite3", "rounds.sqlite3.worker", "audit-anchors.jsonl"} <= modes.keys()
+    assert {name: oct(mode) for name, mode in modes.items() if mode != 0o600} == {}
+
+
 LOOK = """
 import json
 from django.core.management import call_command

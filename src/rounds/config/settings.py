@@ -13,6 +13,7 @@ from environs import Env
 from rounds.config.logs import logging_settings
 from rounds.config.organizations import read_organizations
 from rounds.core.encryption import check_keys
+from rounds.core.private_files import make_private
 
 env = Env()
 
@@ -136,11 +137,14 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATA_DIR.mkdir(parents=True, exist_ok=True)
+    if ":" not in str(DATABASES["default"]["NAME"]):  # a file, neither :memory: nor an address
+        make_private(Path(DATABASES["default"]["NAME"]))  # its -wal and -shm take over its mode
     # Deferred transactions fail at once under read-then-write load, whatever the time-out.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
+        # FULL: what was acknowledged is still there after a loss of power
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
         " PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;",
     }
     # A file, not memory: tests with several threads need one database.

@@ -10,5 +10,9 @@ Path(os.environ["ROUNDS_DATA"], "static").mkdir(parents=True, exist_ok=True)
 from rounds.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # no test cuts the power: waiting for the disk at each commit shows nothing
+    _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
+    _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 # each test's client starts the middleware anew, which would walk through all static files
 WHITENOISE_AUTOREFRESH = True

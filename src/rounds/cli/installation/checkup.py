@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import WARNING, run_checks
@@ -12,12 +13,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django_tasks_db.models import DBTaskResult
 
 from rounds.cli.installation.keys_file import keys_file
-from rounds.core.audit.checks import verify_all
+from rounds.core.audit.checks import anchor_file, verify_all
 from rounds.core.clock import now
 from rounds.core.encryption import CannotOpen
 from rounds.core.encryption.resealing import sealed_models
 from rounds.core.jobs.worker import last_beat
 from rounds.core.models import Event, Institution, OutgoingMail
+from rounds.core.private_files import is_private
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,18 @@ def _settings() -> Iterator[Finding]:
         )
 
 
-def _keys() -> Iterator[Finding]:
-    path = keys_file()
-    if not path.exists():
+def _files() -> Iterator[Finding]:
+    if not keys_file().exists():
         yield Finding(True, "Keys come from the environment; there is no file with them.")
-    elif path.stat().st_mode & 0o077:
-        yield Finding(False, f"{path} can be read by others. Run: chmod 600 {path}")
-    else:
-        yield Finding(True, f"{path} can be read by its owner alone.")
+    files = [keys_file(), anchor_file()]
+    if connection.vendor == "sqlite":
+        database = str(connection.settings_dict["NAME"])
+        files += [Path(f"{database}{part}") for part in ("", "-wal", "-shm")]
+    for path in filter(Path.exists, files):
+        if is_private(path):
+            yield Finding(True, f"{path} can be read by its owner alone.")
+        else:
+            yield Finding(False, f"{path} can be read by others. Run: chmod 600 {path}")
 
 
 def _database() -> Iterator[Finding]:
@@ -145,7 +151,7 @@ def _audit() -> Iterator[Finding]:
 
 LOOKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("Settings", _settings),
-    ("The file with the keys", _keys),
+    ("The files with keys and data", _files),
     ("The database", _database),
     ("The encrypted fields", _sealed),
     ("The worker", _worker),

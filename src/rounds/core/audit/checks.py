@@ -21,6 +21,7 @@ from rounds.core.audit import INSTALLATION, digest_of
 from rounds.core.clock import now
 from rounds.core.jobs.chores import chore
 from rounds.core.models import AuditEvent, AuditHead, Institution
+from rounds.core.private_files import owner_alone
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def write_anchors() -> None:
         )
         for head in moved
     ]
-    with anchor_file().open("a", encoding="utf-8") as file:
+    with open(anchor_file(), "a", encoding="utf-8", opener=owner_alone) as file:
         file.write("\n".join(lines) + "\n")
         file.flush()
         os.fsync(file.fileno())

@@ -28,6 +28,7 @@ from rounds.core.errors import DomainError
 from rounds.core.jobs.chores import run_due_chores
 from rounds.core.jobs.running import ATTEMPTS, LeaseLost, policies
 from rounds.core.models import JobProgress, WorkerBeat
+from rounds.core.private_files import owner_alone
 
 log = structlog.get_logger()
 
@@ -107,7 +108,8 @@ class Worker:
 
     def _be_the_only_one(self) -> None:
         name = connection.settings_dict["NAME"]
-        self._lock = open(f"{name}.worker", "w")  # noqa: SIM115, PTH123  (held until the process ends)
+        lock = f"{name}.worker"
+        self._lock = open(lock, "w", opener=owner_alone)  # noqa: SIM115  (held until the process ends)
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
