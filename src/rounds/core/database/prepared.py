@@ -86,8 +86,10 @@ class _Ready(SQLCompiler):
         self._ready = written.sql, tuple(parameters)
         before = written.compiler
         self.select, self.col_count, self.has_extra_select = (
-            before.select, before.col_count, before.has_extra_select,
-        )  # fmt: skip
+            before.select,
+            before.col_count,
+            before.has_extra_select,
+        )
         self.klass_info, self.annotation_col_map = before.klass_info, before.annotation_col_map
 
     def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[Any, ...]]:

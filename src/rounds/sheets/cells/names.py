@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 TITLES = {"dr", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "mx"}
 CREDENTIALS = {
-    "md", "do", "mbbs", "mbchb", "mb", "bs", "phd", "mph", "mba", "rn", "np", "pa", "pac", "msn", "dnp", "facp", "facs", "face", "facep", "faap",
-    "facog", "fache", "cpe", "msc", "ms", "ma", "med", "mhs", "mha", "mmm", "drph", "scd", "pharmd", "dds", "dmd", "jd", "edd", "psyd", "mscr", "msce",
-    "mshp", "mph&tm", "frcp", "frcs", "bsn", "aprn", "crna", "lcsw", "esq", "mbe", "mpp", "mhpe", "fidsa", "facc", "faha", "fasn", "facr", "fccp",
-}  # fmt: skip
+    *("md", "do", "mbbs", "mbchb", "mb", "bs", "phd", "mph", "mba", "rn", "np", "pa"),
+    *("pac", "msn", "dnp", "facp", "facs", "face", "facep", "faap", "facog", "fache"),
+    *("cpe", "msc", "ms", "ma", "med", "mhs", "mha", "mmm", "drph", "scd", "pharmd", "dds"),
+    *("dmd", "jd", "edd", "psyd", "mscr", "msce", "mshp", "mph&tm", "frcp", "frcs", "bsn"),
+    *("aprn", "crna", "lcsw", "esq", "mbe", "mpp", "mhpe", "fidsa", "facc", "faha", "fasn"),
+    *("facr", "fccp"),
+}
 GENERATIONS = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
 PARTICLES = {
     "van",

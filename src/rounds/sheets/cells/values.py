@@ -74,7 +74,18 @@ def _full_name(target: Target, text: str) -> Parsed:
 
 
 READERS: dict[Kind, Callable[[Target, str], Parsed]] = {
-    Kind.TEXT: _text, Kind.PERSON: _text, Kind.FULL_NAME: _full_name, Kind.PEOPLE: read_people, Kind.EMAIL: read_email, Kind.ID: read_id,
-    Kind.NPI: read_npi, Kind.ORCID: read_orcid, Kind.PGY: read_pgy, Kind.INTEGER: read_integer, Kind.NUMBER: read_number, Kind.YES_NO: read_yes_no,
-    Kind.CHOICE: read_choice, Kind.DAY_PARTS: read_day_parts,
-}  # fmt: skip
+    Kind.TEXT: _text,
+    Kind.PERSON: _text,
+    Kind.FULL_NAME: _full_name,
+    Kind.PEOPLE: read_people,
+    Kind.EMAIL: read_email,
+    Kind.ID: read_id,
+    Kind.NPI: read_npi,
+    Kind.ORCID: read_orcid,
+    Kind.PGY: read_pgy,
+    Kind.INTEGER: read_integer,
+    Kind.NUMBER: read_number,
+    Kind.YES_NO: read_yes_no,
+    Kind.CHOICE: read_choice,
+    Kind.DAY_PARTS: read_day_parts,
+}

@@ -13,27 +13,63 @@ from rounds.sheets.reading.model import Column
 from rounds.sheets.targets.target import Target
 from rounds.sheets.text import fold
 
-SHORT = {
-    "addr": "address", "dept": "department", "dep": "department", "lvl": "level", "yr": "year", "yrs": "year", "mtg": "meeting", "pref": "preference",
-    "prefs": "preference", "hrs": "hour", "mo": "month", "num": "number", "nbr": "number", "no": "number", "nm": "name", "empl": "employee", "emp": "employee",
-    "acad": "academic", "dt": "date", "prog": "program", "pgm": "program", "programme": "program", "assoc": "associate", "asst": "assistant", "dir": "director",
-    "avail": "availability", "spec": "specialty", "prov": "provider", "fac": "faculty", "org": "organization", "organisation": "organization", "loc": "location",
-    "lang": "language", "max": "maximum", "qty": "number", "ph": "phone", "tel": "phone", "telephone": "phone", "hosp": "hospital", "preferred": "preference",
-    "prefer": "preference", "specialities": "specialty", "specialties": "specialty", "aspiring": "aspired", "aspire": "aspired", "mail": "email", "div": "division",
-    "svc": "service", "mgr": "manager", "sup": "supervisor", "exp": "experience", "maximum": "maximum", "mentorship": "mentoring", "count": "number",
-}  # fmt: skip
+# a word and the spellings that mean it in column names
+SPELLINGS = (
+    ("address", "addr"),
+    ("department", "dept", "dep"),
+    ("level", "lvl"),
+    ("year", "yr", "yrs"),
+    ("meeting", "mtg"),
+    ("preference", "pref", "prefs", "preferred", "prefer"),
+    ("hour", "hrs"),
+    ("month", "mo"),
+    ("number", "num", "nbr", "no", "qty", "count"),
+    ("name", "nm"),
+    ("employee", "empl", "emp"),
+    ("academic", "acad"),
+    ("date", "dt"),
+    ("program", "prog", "pgm", "programme"),
+    ("associate", "assoc"),
+    ("assistant", "asst"),
+    ("director", "dir"),
+    ("availability", "avail"),
+    ("specialty", "spec", "specialities", "specialties"),
+    ("provider", "prov"),
+    ("faculty", "fac"),
+    ("organization", "org", "organisation"),
+    ("location", "loc"),
+    ("language", "lang"),
+    ("maximum", "max", "maximum"),
+    ("phone", "ph", "tel", "telephone"),
+    ("hospital", "hosp"),
+    ("aspired", "aspiring", "aspire"),
+    ("email", "mail"),
+    ("division", "div"),
+    ("service", "svc"),
+    ("manager", "mgr"),
+    ("supervisor", "sup"),
+    ("experience", "exp"),
+    ("mentoring", "mentorship"),
+)
+SHORT = {short: word for word, *shorts in SPELLINGS for short in shorts}
 STOP = {
-    "what", "is", "your", "the", "of", "a", "an", "do", "you", "are", "in", "for", "to", "please", "enter", "select", "list", "which", "would", "like", "we", "should",
-    "at", "on", "with", "this", "that", "most", "check", "all", "apply", "optional", "required", "desc", "cd", "and", "or", "be", "i", "my", "me", "can", "have", "any",
-    "it", "if", "by", "as", "choose", "one", "up", "s", "us", "our", "their", "provide", "specify", "indicate", "has", "did", "will", "x", "y", "n",
-    "when", "value", "field", "col", "column", "txt", "text", "new", "top",
-}  # fmt: skip
+    *("what", "is", "your", "the", "of", "a", "an", "do", "you", "are", "in", "for", "to"),
+    *("please", "enter", "select", "list", "which", "would", "like", "we", "should", "at"),
+    *("on", "with", "this", "that", "most", "check", "all", "apply", "optional"),
+    *("required", "desc", "cd", "and", "or", "be", "i", "my", "me", "can", "have", "any"),
+    *("it", "if", "by", "as", "choose", "one", "up", "s", "us", "our", "their", "provide"),
+    *("specify", "indicate", "has", "did", "will", "x", "y", "n", "when", "value", "field"),
+    *("col", "column", "txt", "text", "new", "top"),
+}
 # words that say whose a value is, when it is not the person of the row
 OTHERS = {
-    "assistant", "secretary", "supervisor", "manager", "director", "chief", "chair", "emergency", "spouse", "parent", "partner", "alternate", "secondary", "personal",
-    "previous", "former", "past", "old", "backup", "admin", "coordinator", "evaluator", "advisor", "sponsor", "mentor", "mentee", "referrer", "reference", "delegate",
-    "mother", "father", "next", "recruiter", "nominator", "nominated", "colleague", "interviewer", "other", "last", "first", "not", "reason", "why", "comment", "note",
-}  # fmt: skip
+    *("assistant", "secretary", "supervisor", "manager", "director", "chief", "chair"),
+    *("emergency", "spouse", "parent", "partner", "alternate", "secondary", "personal"),
+    *("previous", "former", "past", "old", "backup", "admin", "coordinator", "evaluator"),
+    *("advisor", "sponsor", "mentor", "mentee", "referrer", "reference", "delegate"),
+    *("mother", "father", "next", "recruiter", "nominator", "nominated", "colleague"),
+    *("interviewer", "other", "last", "first", "not", "reason", "why", "comment", "note"),
+}
 SELF = {
     "provider",
     "physician",

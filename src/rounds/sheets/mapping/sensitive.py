@@ -29,7 +29,7 @@ HEADERS: dict[str, re.Pattern[str]] = {
         r"\b(home (address|addr\w*|street|city|zip|phone|postal|state|email|tel\w*)|residential address|street( address)?|mailing address|postal address|personal (address|phone|cell|mobile|email)|"
         r"zip( code)?|postal code|postcode|emergency (contact|phone)\w*|ec phone|address line \d|address \d|permanent address)\b"
     ),
-}  # fmt: skip
+}
 # what the words above must not catch
 HARMLESS = re.compile(
     r"\b(email address|e mail address|work address|(hospital|professional|leadership|team|programs?) identity|match\w* characteristics?|"
@@ -40,12 +40,16 @@ FREE_TEXT = re.compile(
 )
 
 IDENTITY_VALUES = {
-    "male", "female", "man", "woman", "non binary", "nonbinary", "gay", "lesbian", "bisexual", "transgender", "asexual", "asexual or aromantic",
-    "queer", "straight", "heterosexual", "cisgender", "hispanic", "non hispanic", "white", "black", "asian", "african american", "black or african american",
-    "american indian", "pacific islander", "native american", "caucasian", "latino", "latina", "latinx", "christian", "muslim", "jewish", "hindu", "buddhist",
-    "sikh", "catholic", "she her", "he him", "they them", "she her hers", "he him his", "they them theirs", "single", "divorced", "widowed",
-    "m", "f", "disabled", "ethnic minority", "two or more races", "middle eastern", "transsexual", "pansexual", "quaker",
-}  # fmt: skip
+    *("male", "female", "man", "woman", "non binary", "nonbinary", "gay", "lesbian"),
+    *("bisexual", "transgender", "asexual", "asexual or aromantic", "queer", "straight"),
+    *("heterosexual", "cisgender", "hispanic", "non hispanic", "white", "black", "asian"),
+    *("african american", "black or african american", "american indian"),
+    *("pacific islander", "native american", "caucasian", "latino", "latina", "latinx"),
+    *("christian", "muslim", "jewish", "hindu", "buddhist", "sikh", "catholic", "she her"),
+    *("he him", "they them", "she her hers", "he him his", "they them theirs", "single"),
+    *("divorced", "widowed", "m", "f", "disabled", "ethnic minority", "two or more races"),
+    *("middle eastern", "transsexual", "pansexual", "quaker"),
+}
 SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
 STREET = re.compile(
     r"\d+\s+\S+.*\b(st|street|ave|avenue|rd|road|blvd|boulevard|ln|lane|dr|drive|ct|court|way|apt|po box)\b\.?.*",

@@ -21,9 +21,11 @@ SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 def decode(data: bytes) -> tuple[str, str]:
     """Return the text and the name of the encoding."""
     for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
-    ):  # fmt: skip
+    ):
         if data.startswith(mark):
             return _strict(data, encoding), encoding
     if data[1:200:2].count(0) > len(data[1:200:2]) * 0.6:

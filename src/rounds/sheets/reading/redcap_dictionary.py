@@ -14,10 +14,17 @@ from rounds.sheets.reading.tables import find_table
 from rounds.sheets.text import clean, fold
 
 NAMES = {
-    "variable field name": "name", "field name": "name", "form name": "form", "field type": "type", "field label": "label",
-    "choices calculations or slider labels": "choices", "choices or calculations": "choices", "select choices or calculations": "choices",
-    "text validation type or show slider number": "validation", "identifier": "identifier",
-}  # fmt: skip
+    "variable field name": "name",
+    "field name": "name",
+    "form name": "form",
+    "field type": "type",
+    "field label": "label",
+    "choices calculations or slider labels": "choices",
+    "choices or calculations": "choices",
+    "select choices or calculations": "choices",
+    "text validation type or show slider number": "validation",
+    "identifier": "identifier",
+}
 TAG = re.compile(r"<[^>]{0,200}>")
 
 
@@ -73,9 +80,14 @@ def read_dictionary(workbook: Workbook) -> Dictionary:
         if not name:
             continue
         fields[name] = Field(
-            name, at(row, "form"), at(row, "type"), clean(TAG.sub(" ", at(row, "label"))), parse_choices(at(row, "choices")),
-            at(row, "validation"), at(row, "identifier").lower() == "y",
-        )  # fmt: skip
+            name,
+            at(row, "form"),
+            at(row, "type"),
+            clean(TAG.sub(" ", at(row, "label"))),
+            parse_choices(at(row, "choices")),
+            at(row, "validation"),
+            at(row, "identifier").lower() == "y",
+        )
     return Dictionary(fields, len(table.columns))
 
 

@@ -20,9 +20,13 @@ def read_xlsx(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
     """Return the sheets of a workbook, or raise SheetError."""
     check_archive(data, limits)
     budget = (
-        limits.memory_bytes, limits.cpu_seconds, limits.cells, limits.columns,
-        limits.text_characters, limits.cell_characters,
-    )  # fmt: skip
+        limits.memory_bytes,
+        limits.cpu_seconds,
+        limits.cells,
+        limits.columns,
+        limits.text_characters,
+        limits.cell_characters,
+    )
     command = [sys.executable, "-I", "-S", "-B", str(PARSER), *(str(part) for part in budget)]
     # a file takes the answer, so that a large one is never held twice
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as source:
@@ -30,9 +34,14 @@ def read_xlsx(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
         source.seek(0)
         try:
             done = subprocess.run(  # fixed program, numbers as arguments
-                command, stdin=source, stdout=answer, stderr=subprocess.DEVNULL,
-                timeout=limits.wall_seconds, check=False, env={},
-            )  # fmt: skip
+                command,
+                stdin=source,
+                stdout=answer,
+                stderr=subprocess.DEVNULL,
+                timeout=limits.wall_seconds,
+                check=False,
+                env={},
+            )
         except subprocess.TimeoutExpired:
             raise SheetError("too_slow") from None
         if done.returncode < 0:  # ended by a signal: the processor limit, or the system's memory guard

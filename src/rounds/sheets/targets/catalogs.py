@@ -10,15 +10,69 @@ from rounds.sheets.targets.stage import ENDS, STAGE, STARTED
 from rounds.sheets.targets.target import Catalog, Choice, Kind, Target
 
 ROSTER = (
-    *(replace(target, synonyms=(*target.synonyms, "resident", "resident name", "trainee", "trainee name", "fellow name")) if target is FULL_NAME else target for target in WHO),
+    *(
+        replace(
+            target,
+            synonyms=(
+                *target.synonyms,
+                *("resident", "resident name", "trainee", "trainee name", "fellow name"),
+            ),
+        )
+        if target is FULL_NAME
+        else target
+        for target in WHO
+    ),
     *STAGE,
     ENDS,
-    Target("residency_director", "Residency director", Kind.PERSON, ("residency director", "program director", "residency program director", "pd", "program director name", "fellowship director")),
-    Target("associate_director", "Associate director", Kind.PERSON, ("associate program director", "associate director", "apd", "assistant program director", "associate residency director"), many=True),
-    Target("supervisor", "Supervisor", Kind.PERSON, ("supervisor", "line manager", "manager", "reports to", "advisor supervisor", "chief supervisor", "direct supervisor", "supervisor name", "supervising physician", "boss", "supervised by")),
-    Target("evaluator", "Evaluator", Kind.PERSON, ("evaluator", "evaluated by", "standing evaluator", "evaluator name", "current evaluator", "evaluating attending"), many=True),
-    Target("ccc_member", "Member of a CCC", Kind.YES_NO, ("ccc member", "ccc", "clinical competency committee", "clinical competency committee member", "on the ccc", "member of ccc")),
-)  # fmt: skip
+    Target(
+        "residency_director",
+        "Residency director",
+        Kind.PERSON,
+        (
+            *("residency director", "program director", "residency program director", "pd"),
+            *("program director name", "fellowship director"),
+        ),
+    ),
+    Target(
+        "associate_director",
+        "Associate director",
+        Kind.PERSON,
+        (
+            *("associate program director", "associate director", "apd"),
+            *("assistant program director", "associate residency director"),
+        ),
+        many=True,
+    ),
+    Target(
+        "supervisor",
+        "Supervisor",
+        Kind.PERSON,
+        (
+            *("supervisor", "line manager", "manager", "reports to", "advisor supervisor"),
+            *("chief supervisor", "direct supervisor", "supervisor name", "supervising physician"),
+            *("boss", "supervised by"),
+        ),
+    ),
+    Target(
+        "evaluator",
+        "Evaluator",
+        Kind.PERSON,
+        (
+            *("evaluator", "evaluated by", "standing evaluator", "evaluator name"),
+            *("current evaluator", "evaluating attending"),
+        ),
+        many=True,
+    ),
+    Target(
+        "ccc_member",
+        "Member of a CCC",
+        Kind.YES_NO,
+        (
+            *("ccc member", "ccc", "clinical competency committee"),
+            *("clinical competency committee member", "on the ccc", "member of ccc"),
+        ),
+    ),
+)
 
 
 def _side(side: str, label: str) -> tuple[Target, ...]:
@@ -57,13 +111,38 @@ def _side(side: str, label: str) -> tuple[Target, ...]:
 PAIRS = (
     *_side("mentor", "Mentor"),
     *_side("mentee", "Mentee"),
-    replace(STARTED, label="Paired since", required=True, synonyms=(*STARTED.synonyms, "matched since", "date paired", "paired since", "paired on", "match date", "date matched", "pair start", "matched on", "since", "relationship start", "mentorship start", "date of match", "start of mentorship")),
-    replace(ENDS, label="Ends", synonyms=(*ENDS.synonyms, "ended on", "match end", "pair end", "mentorship end", "ended", "end of mentorship")),
-    Target("status", "Status", Kind.CHOICE, ("status", "pair status", "match status", "relationship status", "state"), choices=(
-        Choice("active", "Active", ("current", "ongoing", "running", "open", "matched")),
-        Choice("ended", "Ended", ("closed", "completed", "inactive", "finished", "complete", "dissolved")),
-    )),
-)  # fmt: skip
+    replace(
+        STARTED,
+        label="Paired since",
+        required=True,
+        synonyms=(
+            *STARTED.synonyms,
+            *("matched since", "date paired", "paired since", "paired on", "match date"),
+            *("date matched", "pair start", "matched on", "since", "relationship start"),
+            *("mentorship start", "date of match", "start of mentorship"),
+        ),
+    ),
+    replace(
+        ENDS,
+        label="Ends",
+        synonyms=(
+            *ENDS.synonyms,
+            *("ended on", "match end", "pair end", "mentorship end", "ended", "end of mentorship"),
+        ),
+    ),
+    Target(
+        "status",
+        "Status",
+        Kind.CHOICE,
+        ("status", "pair status", "match status", "relationship status", "state"),
+        choices=(
+            Choice("active", "Active", ("current", "ongoing", "running", "open", "matched")),
+            Choice(
+                "ended", "Ended", ("closed", "completed", "inactive", "finished", "complete", "dissolved")
+            ),
+        ),
+    ),
+)
 
 
 PERSON_KEYS = (("email", "employee_id", "npi"), ("last_name", "full_name"))
@@ -72,8 +151,12 @@ MENTEES = Catalog("mentees", tuple(MENTEE), PERSON_KEYS, SAME_PERSON)
 MENTORS = Catalog("mentors", tuple(MENTOR), PERSON_KEYS, SAME_PERSON)
 ROSTERS = Catalog("roster", tuple(ROSTER), PERSON_KEYS, SAME_PERSON)
 EXISTING_PAIRS = Catalog(
-    "pairs", tuple(PAIRS),
-    (("mentor_email", "mentor_id", "mentor_name", "mentor_last_name"), ("mentee_email", "mentee_id", "mentee_name", "mentee_last_name")),
+    "pairs",
+    tuple(PAIRS),
+    (
+        ("mentor_email", "mentor_id", "mentor_name", "mentor_last_name"),
+        ("mentee_email", "mentee_id", "mentee_name", "mentee_last_name"),
+    ),
     (("mentor_email", "mentee_email"), ("mentor_id", "mentee_id")),
-)  # fmt: skip
+)
 CATALOGS = {catalog.key: catalog for catalog in (MENTEES, MENTORS, ROSTERS, EXISTING_PAIRS)}

@@ -53,8 +53,15 @@ def read(data: bytes, limits: dict[str, int]) -> tuple[list[dict[str, Any]], lis
         parse_part(archive, part, reader.start, reader.end, reader.text)
         reader.apply_merges()
         facts.append(
-            {"name": name, "hidden": hidden, "rows": len(reader.rows), "spans": reader.spans, "filled": reader.filled,
-             "hidden_rows": reader.hidden_rows, "no_result": reader.no_result}
-        )  # fmt: skip
+            {
+                "name": name,
+                "hidden": hidden,
+                "rows": len(reader.rows),
+                "spans": reader.spans,
+                "filled": reader.filled,
+                "hidden_rows": reader.hidden_rows,
+                "no_result": reader.no_result,
+            }
+        )
         rows.append(reader.rows)
     return facts, rows
