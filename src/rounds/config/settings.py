@@ -5,13 +5,14 @@ Production refuses to start with debugging on, with a placeholder key or without
 
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from rounds.config.databases import SQLITE, database_settings
 from rounds.config.logs import logging_settings
 from rounds.config.organizations import read_organizations
+from rounds.config.secrets import PLACEHOLDER_FIELD_KEYS, PLACEHOLDER_KEY, check_production
 from rounds.core.encryption import check_keys
 from rounds.core.private_files import make_private
 
@@ -27,22 +28,11 @@ DEBUG = env.bool("ROUNDS_DEBUG", False)
 # Where the embedded database, keys and uploads of a small installation live.
 DATA_DIR = Path(env.str("ROUNDS_DATA", "var")).resolve()
 
-PLACEHOLDER_KEY = "not-a-secret-for-development-only-0123456789-abcdefghij"
-PLACEHOLDER_FIELD_KEYS = "dev:" + "A" * 43 + "="
 SECRET_KEY = env.str("ROUNDS_SECRET_KEY", "" if PRODUCTION else PLACEHOLDER_KEY)
 # "id:base64 of 32 bytes", comma separated, newest first; lives outside the database.
 FIELD_KEYS = env.str("ROUNDS_FIELD_KEYS", "" if PRODUCTION else PLACEHOLDER_FIELD_KEYS)
 if PRODUCTION:
-    if DEBUG:
-        raise ImproperlyConfigured("ROUNDS_DEBUG is on. Production does not start with it; unset it.")
-    if len(SECRET_KEY) < 50 or SECRET_KEY == PLACEHOLDER_KEY:
-        raise ImproperlyConfigured(
-            "ROUNDS_SECRET_KEY is missing or a placeholder. `rounds setup` makes a real one."
-        )
-    if not FIELD_KEYS or FIELD_KEYS == PLACEHOLDER_FIELD_KEYS:
-        raise ImproperlyConfigured(
-            "ROUNDS_FIELD_KEYS is missing or a placeholder. `rounds setup` makes a real one."
-        )
+    check_production(debug=DEBUG, secret_key=SECRET_KEY, field_keys=FIELD_KEYS)
 check_keys(FIELD_KEYS)
 
 ALLOWED_HOSTS = env.list(
@@ -131,26 +121,16 @@ TEMPLATES = [
 # Data. SQLite for one department, PostgreSQL for a health system.
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'rounds.sqlite3'}"), conn_max_age=60
+    "default": database_settings(
+        env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'rounds.sqlite3'}"),
+        # A file, not memory: tests with several threads need one database.
+        test_file=env.str("ROUNDS_TEST_SQLITE", str(DATA_DIR / "test.sqlite3")),
     )
 }
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == SQLITE:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     if ":" not in str(DATABASES["default"]["NAME"]):  # a file, neither :memory: nor an address
         make_private(Path(DATABASES["default"]["NAME"]))  # its -wal and -shm take over its mode
-    # Deferred transactions fail at once under read-then-write load, whatever the time-out.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # FULL: what was acknowledged is still there after a loss of power
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
-        " PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;",
-    }
-    # A file, not memory: tests with several threads need one database.
-    DATABASES["default"]["TEST"] = {"NAME": env.str("ROUNDS_TEST_SQLITE", str(DATA_DIR / "test.sqlite3"))}
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -1,24 +1,19 @@
 """What an import of people would do: for each row create, update, skip, or a problem that says why not."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from django.utils.translation import gettext as _
-
 from rounds.integrations.spreadsheets.plans.known_people import Known
+from rounds.integrations.spreadsheets.plans.people_rows import PlannedPeople, PlannedRow, drop_known_lines
 from rounds.people.enums import AuthorityKind, Tier, TrainingKind
 from rounds.people.models import (
-    AuthorityLine,
     CareerStage,
     Department,
     Site,
     TrainingProgram,
-    TrainingProgramMember,
-    TrainingRecord,
 )
 from rounds.people.services.bulk import LineEntry, PersonEntry
 from rounds.sheets import Answers, Catalog, Checked, Problem, Record
@@ -43,32 +38,6 @@ MEMBERS: Final = {
 TRAINING_TITLE: Final = "Mentor training"
 SURE_RESIDENT: Final = 3
 TELL_EVERY: Final = 400
-
-
-@dataclass(slots=True)
-class PlannedRow:
-    """One row and what would become of it; `changes` are (target key, before, after)."""
-
-    record: Record
-    person_id: UUID
-    is_new: bool
-    changes: list[tuple[str, Any, Any]] = field(default_factory=list)
-    entry: PersonEntry | None = None
-    lines: list[LineEntry] = field(default_factory=list)
-    is_trained: bool = False
-    trained_on: date | None = None  # empty where the file gives no date
-    extra: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def action(self) -> str:
-        return "create" if self.is_new else "update" if self.changes else "skip"
-
-
-@dataclass(slots=True)
-class PlannedPeople:
-    rows: list[PlannedRow]
-    problems: list[Problem]
-    new_places: dict[str, dict[str, UUID]]  # department, site, training_program -> name -> id
 
 
 class PeoplePlanner:
@@ -103,7 +72,7 @@ class PeoplePlanner:
                 tell(done)
             if self._decide(row):
                 planned.append(row)
-        self._drop_known_lines(planned)
+        drop_known_lines(planned)
         return PlannedPeople(planned, self.problems, self.new_places)
 
     def _problem(self, cause: str, target: str, record: Record, text: str, **more: Any) -> None:
@@ -285,37 +254,3 @@ class PeoplePlanner:
             else:
                 self._problem("person_unclear" if people else "person_unknown", key, row.record, name)
         return found
-
-    def _drop_known_lines(self, rows: list[PlannedRow]) -> None:
-        """Forget lines that are on record or that another row has said; what is left is a change."""
-        seen: set[tuple[Any, ...]] = {
-            ("line", *line)
-            for line in AuthorityLine.objects.filter(to_on=None).values_list("subject_id", "over_id", "kind")
-        } | {
-            ("member", *member)
-            for member in TrainingProgramMember.objects.filter(to_on=None).values_list(
-                "person_id", "training_program_id", "kind"
-            )
-        }
-        trained: dict[UUID, set[date | None]] = {}
-        for person_id, day in TrainingRecord.objects.values_list("person_id", "done_on"):
-            trained.setdefault(person_id, set()).add(day)
-        for row in rows:
-            fresh = []
-            for line in row.lines:
-                sort = "member" if line.training_program_id else "line"
-                key = (sort, line.person_id, line.training_program_id or line.over_id, line.kind)
-                if key not in seen:
-                    seen.add(key)
-                    fresh.append(line)
-            row.lines = fresh
-            if fresh and not row.is_new:
-                row.changes.extend(("line", None, line.kind) for line in fresh)
-            known_days = trained.get(row.person_id, set())
-            # "Trained" without a date says nothing new of somebody with a training on record.
-            if row.trained_on in known_days or (row.trained_on is None and known_days):
-                row.is_trained = False
-            if row.is_trained and not row.is_new:
-                row.changes.append(
-                    ("trained_on", None, row.trained_on) if row.trained_on else ("trained", None, _("yes"))
-                )

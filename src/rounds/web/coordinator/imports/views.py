@@ -9,39 +9,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rounds.core import audit
-from rounds.core.access import Request, Viewer, allow, holds
-from rounds.core.enums import Role
+from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
 from rounds.core.jobs import latest_job_for
 from rounds.core.reading import read_number
 from rounds.integrations.models import SpreadsheetImport
 from rounds.integrations.spreadsheets import services
-from rounds.integrations.spreadsheets.catalogs import catalog_for
 from rounds.integrations.spreadsheets.enums import ImportState
-from rounds.integrations.spreadsheets.exports import CONTENT_TYPES, WRITERS, people_rows, rejected_rows
-from rounds.integrations.spreadsheets.forms import AgainForm, FileForm, SheetForm
+from rounds.integrations.spreadsheets.forms import FileForm
 from rounds.integrations.spreadsheets.selectors import (
     can_still_undo,
     cohorts_to_join,
-    import_for,
     list_imports,
 )
-from rounds.sheets import Answers
 from rounds.web.addresses import address
 from rounds.web.coordinator.imports.answers import read_answers
+from rounds.web.coordinator.imports.loading import OFFICE, load
 from rounds.web.coordinator.imports.page import CheckPage
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.jobs import leads_to
 from rounds.web.toasts import add_toast
 
-OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 leads_to("spreadsheet", "imports:check", "import_id")
-
-
-def load(viewer: Viewer, import_id: UUID, form: str = "") -> SpreadsheetImport:
-    """Load an import for its office; the file's ending is checked by the page."""
-    return import_for(viewer, import_id)
 
 
 @require_GET
@@ -151,118 +140,6 @@ def changes(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@allow(OFFICE, load=load)
-def include_column(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
-    """Ask what a left-out column is, and take the file once more."""
-    column = _left_out_column(spreadsheet, request.GET.get("column", ""))
-    if column is None:
-        return redirect(address(request, "imports:check", import_id=spreadsheet.id))
-    targets = [(target.key, _(target.label)) for target in catalog_for(spreadsheet.kind).targets]
-    with_dictionary = bool(spreadsheet.opened().get("with_dictionary"))
-    form = AgainForm(
-        request.POST or None, request.FILES or None, targets=targets, with_dictionary=with_dictionary
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            again = _stage_again(request, spreadsheet, form.cleaned_data, column["key"])
-        except DomainError as error:
-            put_error(form, error, beside="file")
-        else:
-            return redirect(address(request, "imports:check", import_id=again.id))
-    return show_form(
-        request, "coordinator/imports/include.html", form, column=column, spreadsheet=spreadsheet
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@allow(OFFICE, load=load)
-def choose_sheet(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
-    """Read another sheet of the same workbook; answers given so far go along, and nothing is lost on an error."""
-    state = spreadsheet.opened() if spreadsheet.state == ImportState.STAGED else {}
-    if not state.get("sheets"):
-        return redirect(address(request, "imports:check", import_id=spreadsheet.id))
-    form = SheetForm(
-        request.POST or None,
-        request.FILES or None,
-        sheets=state["sheets"],
-        initial={"sheet": spreadsheet.sheet_name},
-    )
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            again = services.stage_file(
-                by=request.viewer,
-                kind=spreadsheet.kind,
-                name=file.name,
-                data=file.read(),
-                cohort_id=spreadsheet.cohort_id,
-                sheet=form.cleaned_data["sheet"],
-                answers=Answers.from_json(state["answers"]).to_remember(),
-            )
-            services.discard_import(by=request.viewer, spreadsheet=spreadsheet)
-        except DomainError as error:
-            put_error(form, error, beside="file")
-        else:
-            return redirect(address(request, "imports:check", import_id=again.id))
-    return show_form(request, "coordinator/imports/sheet.html", form, spreadsheet=spreadsheet)
-
-
-def _stage_again(
-    request: Request, spreadsheet: SpreadsheetImport, given: dict[str, Any], key: str
-) -> SpreadsheetImport:
-    """Read the file once more with one column that stayed out; the answers given so far go along."""
-    file, dictionary = given["file"], given.get("dictionary")
-    data = file.read()
-    again = services.stage_file(
-        by=request.viewer,
-        kind=spreadsheet.kind,
-        name=file.name,
-        data=data,
-        cohort_id=spreadsheet.cohort_id,
-        sheet=spreadsheet.sheet_name or None,
-        dictionary=(dictionary.name, dictionary.read()) if dictionary else None,
-        include={key: given["target"]},
-        answers=services.answers_for(spreadsheet, data),
-    )
-    services.discard_import(by=request.viewer, spreadsheet=spreadsheet)
-    return again
-
-
-def _left_out_column(spreadsheet: SpreadsheetImport, number: str) -> dict[str, Any] | None:
-    columns = (
-        spreadsheet.opened()["preview"]["columns"]
-        if spreadsheet.state == ImportState.STAGED and spreadsheet.is_checked
-        else []
-    )
-    place = read_number(number, most=len(columns) - 1)
-    if place is None or columns[place]["status"] != "left_out":
-        return None
-    return dict(columns[place])
-
-
-@require_GET
-@allow(OFFICE, load=load)
-def rejected(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
-    """Hand out the rows that stay out, with the reason beside each."""
-    form = _form(request)
-    if not spreadsheet.sealed or not spreadsheet.is_checked:
-        raise Http404
-    header, rows = rejected_rows(spreadsheet)
-    return _file(WRITERS[form](header, rows), "rows-that-stay-out", form)
-
-
-@require_GET
-@allow(OFFICE)
-def export_people(request: Request, form: str) -> HttpResponse:
-    """Hand out everybody on record; that it was done is on record too."""
-    form = _form(request)
-    viewer = request.viewer
-    header, rows = people_rows(viewer)
-    audit.record("people.exported", by=viewer, kind="people", form=form, rows=len(rows))
-    return _file(WRITERS[form](header, rows), "people", form)
-
-
 @require_POST
 @allow(OFFICE, load=load)
 def undo(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
@@ -287,18 +164,3 @@ def discard(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     services.discard_import(by=request.viewer, spreadsheet=spreadsheet)
     add_toast(request, _("The file was deleted. Nothing was imported."), icon="trash")
     return redirect(address(request, "imports:new"))
-
-
-def _form(request: Request) -> str:
-    """Return the ending that was asked for: csv or xlsx, nothing else."""
-    form = request.path.rpartition(".")[2]
-    if form not in WRITERS:
-        raise Http404
-    return form
-
-
-def _file(data: bytes, name: str, form: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=CONTENT_TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    response["Cache-Control"] = "no-store"
-    return response

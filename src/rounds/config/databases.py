@@ -1,0 +1,22 @@
+"""The database: SQLite for one department, PostgreSQL for a health system."""
+
+from typing import Any
+
+import dj_database_url
+
+SQLITE = "django.db.backends.sqlite3"
+# FULL: what was acknowledged is still there after a loss of power
+SQLITE_BEGINS_WITH = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
+    " PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+)
+
+
+def database_settings(url: str, *, test_file: str) -> dict[str, Any]:
+    """Return what Django has to know of the database at this address."""
+    settings: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=60)}
+    if settings["ENGINE"] != SQLITE:
+        return {**settings, "CONN_HEALTH_CHECKS": True}
+    # Deferred transactions fail at once under read-then-write load, whatever the time-out.
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_BEGINS_WITH}
+    return {**settings, "OPTIONS": options, "TEST": {"NAME": test_file}}

@@ -1,0 +1,27 @@
+"""The tables that every other domain stands on."""
+
+from rounds.core.models.audit import AuditEvent, AuditHead
+from rounds.core.models.drafts import Draft
+from rounds.core.models.events import Event
+from rounds.core.models.jobs import JobProgress, RecurringRun, WorkerBeat
+from rounds.core.models.mail import OutgoingMail
+from rounds.core.models.records import RESERVED_SLUGS, Institution, InstitutionRecord, Record, SealedRecord
+from rounds.core.models.users import KnownDevice, User
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "AuditEvent",
+    "AuditHead",
+    "Draft",
+    "Event",
+    "Institution",
+    "InstitutionRecord",
+    "JobProgress",
+    "KnownDevice",
+    "OutgoingMail",
+    "Record",
+    "RecurringRun",
+    "SealedRecord",
+    "User",
+    "WorkerBeat",
+]

@@ -1,0 +1,52 @@
+"""Messages on their way out."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.clock import now
+from rounds.core.models.records import InstitutionRecord
+
+
+class OutgoingMail(InstitutionRecord):
+    """One message to one address, sent by the worker once its time has come.
+
+    `key` makes sending idempotent: the same key is queued once. Texts are written by `web`.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("sending")
+        SENT = "sent", _("sent")
+        STOPPED = "stopped", _("stopped")
+        BOUNCED = "bounced", _("bounced")
+
+    key = models.CharField(max_length=200, unique=True)
+    batch_id = models.UUIDField(null=True, db_index=True)
+    kind = models.CharField(max_length=60)
+    to_person_id = models.UUIDField(null=True)
+    to_address = models.EmailField()
+    # The address it would have gone to, when rehearsal sent it elsewhere.
+    meant_for = models.EmailField(blank=True)
+    reply_to = models.EmailField(blank=True)
+    from_name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    queued_at = models.DateTimeField(default=now)
+    send_after = models.DateTimeField(default=now)
+    claimed_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+    by_user_id = models.UUIDField(null=True)
+    program_id = models.UUIDField(null=True)
+    # The body of such a message (a sign-in code) is forgotten once it is sent.
+    is_secret = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["state", "send_after"]),
+            models.Index(fields=["institution", "-queued_at"]),
+        ]
