@@ -24,8 +24,6 @@ LINES_AT_MOST = 400
 TEMPLATE_LINE = 120
 SKIPPED = re.compile(r"#\s*fmt:\s*(skip|off)")
 UNTYPED_REQUEST = re.compile(r"\brequest\.\w+.*# type: ignore\[(attr-defined|union-attr)\]")
-DESCRIBED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-NO_VERB = re.compile(r"(This|It|That)\s")
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,6 @@ def figures(source: Source) -> list[Figure]:
         count_template_lines(source),
         none_of("fmt-skip", "places that the formatter must leave alone", skipped(source)),
         none_of("untyped-requests", "requests used without their type", untyped(source)),
-        none_of("docstrings", "docstrings that begin with no verb", without_verb(source)),
     ]
 
 
@@ -135,15 +132,6 @@ def skipped(source: Source) -> list[str]:
 
 def untyped(source: Source) -> list[str]:
     return source.matching(UNTYPED_REQUEST, source.modules("src"))
-
-
-def without_verb(source: Source) -> list[str]:
-    return [
-        f"{source.named(path)}: {getattr(node, 'name', 'the module')}"
-        for path in source.modules(*PLACES)
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, DESCRIBED) and NO_VERB.match(ast.get_docstring(node) or "")
-    ]
 
 
 def none_of(name: str, what: str, found: list[str]) -> Figure:

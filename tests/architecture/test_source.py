@@ -12,13 +12,12 @@ PLANTED = [
     ("src/rounds/table.py", "x = [1,  2]  # fmt: " + "skip\n", {"fmt-skip"}),
     ("tests/table.py", "# fmt: " + "off\n", {"fmt-skip"}),
     ("src/rounds/view.py", "viewer = request.viewer  # type: ignore[attr-defined]\n", {"untyped-requests"}),
-    ("benchmarks/told.py", 'def told():\n    """This will tell."""\n', {"docstrings"}),
 ]
 
 
 @pytest.fixture
 def source(tmp_path):
-    """A source in which every limit holds."""
+    """Return a source in which every limit holds."""
     for number in range(20):
         path = tmp_path / "src" / "rounds" / f"room_{number}" / "module.py"
         path.parent.mkdir(parents=True)
