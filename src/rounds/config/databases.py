@@ -1,8 +1,11 @@
 """The database: SQLite for one department, PostgreSQL for a health system."""
 
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
+
+from rounds.core.private_files import make_private
 
 SQLITE = "django.db.backends.sqlite3"
 # FULL: what was acknowledged is still there after a loss of power
@@ -20,3 +23,10 @@ def database_settings(url: str, *, test_file: str) -> dict[str, Any]:
     # Deferred transactions fail at once under read-then-write load, whatever the time-out.
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_BEGINS_WITH}
     return {**settings, "OPTIONS": options, "TEST": {"NAME": test_file}}
+
+
+def make_private_file(settings: dict[str, Any]) -> None:
+    """Make SQLite's file before SQLite does, for its owner alone; its -wal and -shm take over the mode."""
+    name = str(settings["NAME"])
+    if ":" not in name:  # neither :memory: nor an address
+        make_private(Path(name))

@@ -9,12 +9,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from rounds.config.databases import SQLITE, database_settings
+from rounds.config.databases import SQLITE, database_settings, make_private_file
 from rounds.config.logs import logging_settings
 from rounds.config.organizations import read_organizations
 from rounds.config.secrets import PLACEHOLDER_FIELD_KEYS, PLACEHOLDER_KEY, check_production
 from rounds.core.encryption import check_keys
-from rounds.core.private_files import make_private
 
 env = Env()
 
@@ -72,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "rounds.web.middleware.MethodsMiddleware",
+    "rounds.web.gates.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads with random bytes, so that lengths tell nothing
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "rounds.web.middleware.NullMiddleware",  # before a session is looked for
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rounds.web.account.sign_in.sessions.SessionMiddleware",
+    "rounds.web.gates.LengthMiddleware",  # before any form is read, which the check of its token does
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "rounds.web.middleware.InstitutionMiddleware",
@@ -129,8 +130,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == SQLITE:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
-    if ":" not in str(DATABASES["default"]["NAME"]):  # a file, neither :memory: nor an address
-        make_private(Path(DATABASES["default"]["NAME"]))  # its -wal and -shm take over its mode
+    make_private_file(DATABASES["default"])
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -267,6 +267,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is collected there, and it is missed
+# What a request may hold in all: of strangers, who fill in short forms; of others, who import files of 10 MB.
+BODY_BYTES_OF_STRANGERS = 256 * 1024
+BODY_BYTES = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
