@@ -4,7 +4,8 @@ import pytest
 from django.db.models import CharField, DateField, F, UUIDField
 
 from rounds.core.clock import now, today
-from rounds.core.database.prepared import Prepared
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.database.scope import ScopeMissing, scope
 from rounds.core.models import OutgoingMail
 from rounds.people.models import CareerStage, Person
@@ -87,3 +88,16 @@ def test_prepared_query_is_not_told_the_time(in_hospital):
     with pytest.raises(RuntimeError, match="must be given the time"):
         careless(to_address="a")
     assert now()
+
+
+@pytest.mark.parametrize("wanted", [[], ["1"], ["3", "1"]])
+def test_prepared_any_number_of_ids(in_hospital, wanted):
+    ids = {key: OutgoingMail.objects.create(key=key, kind="test", to_address="a").id for key in "123"}
+    among_these = Prepared(
+        lambda some: (
+            OutgoingMail.objects.filter(id__in=among(some)).order_by("key").values_list("key", flat=True)
+        ),
+        some=Ids(),
+    )
+
+    assert among_these(some=[ids[key] for key in wanted]) == sorted(wanted)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.database.prepared import Prepared
 from rounds.mentorships.enums import NOT_AGAIN, OPEN
 from rounds.mentorships.models import MentorLoad, Mentorship
 
@@ -37,12 +38,22 @@ def own_mentorship_for(viewer: Viewer, mentorship_id: UUID, *, at: datetime | No
 
 def own_mentorships(viewer: Viewer, *, at: datetime | None = None) -> QuerySet[Mentorship]:
     """Return what the viewer may know of own mentorships, newest first."""
-    as_mentor = Q(mentor_id=viewer.person_id)
-    as_mentee = Q(mentee_id=viewer.person_id) & (
+    return mentorships_known_to(viewer.own_id, at=at or now())
+
+
+def list_own_mentorships(viewer: Viewer) -> list[Mentorship]:
+    """Return the same as a list."""
+    return _known_now(person_id=viewer.own_id, at=now())
+
+
+def mentorships_known_to(person_id: UUID, *, at: datetime) -> QuerySet[Mentorship]:
+    """Return what a person may know at a moment of own mentorships, newest first."""
+    as_mentor = Q(mentor_id=person_id)
+    as_mentee = Q(mentee_id=person_id) & (
         Q(opened_on__isnull=False) | Q(state__in=[state for state in OPEN if state not in _BEFORE_MENTEE])
     )
     return (
-        Mentorship.objects.filter(as_mentor | as_mentee, shown_from_at__lte=at or now())
+        Mentorship.objects.filter(as_mentor | as_mentee, shown_from_at__lte=at)
         .exclude(state="proposed")
         .select_related("mentee", "mentor", "mentee_enrollment", "mentor_enrollment", "cycle")
         .order_by("-created_at", "id")
@@ -50,6 +61,7 @@ def own_mentorships(viewer: Viewer, *, at: datetime | None = None) -> QuerySet[M
 
 
 _BEFORE_MENTEE = ("proposed", "offered")
+_known_now = Prepared(mentorships_known_to, person_id=UUIDField(), at=DateTimeField())
 
 
 def places_taken(mentor_ids: Iterable[UUID]) -> dict[UUID, int]:

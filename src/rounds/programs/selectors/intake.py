@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.reading import read_id, read_search
@@ -20,11 +22,16 @@ from rounds.programs.models import (
     Program,
 )
 
+_intakes = Prepared(
+    lambda enrollment_ids: Intake.objects.filter(enrollment_id__in=among(enrollment_ids)).order_by("version"),
+    enrollment_ids=Ids(),
+)
+
 
 def current_intakes(enrollment_ids: list[UUID]) -> dict[UUID, Intake]:
     """Return the intake that counts of each enrollment: the newest submitted, else the prefilled one."""
     found: dict[UUID, Intake] = {}
-    for intake in Intake.objects.filter(enrollment_id__in=enrollment_ids).order_by("version"):
+    for intake in _intakes(enrollment_ids=enrollment_ids) if enrollment_ids else ():
         before = found.get(intake.enrollment_id)
         if before is None or intake.submitted_at is not None or before.submitted_at is None:
             found[intake.enrollment_id] = intake
@@ -63,12 +70,18 @@ def office_enrollment_for(viewer: Viewer, enrollment_id: UUID) -> Enrollment:
 
 def enrollments_of(person_id: UUID) -> list[Enrollment]:
     """Return a person's enrollments in open cycles, withdrawn ones left out."""
-    return list(
+    return _open_enrollments(person_id=person_id)
+
+
+_open_enrollments = Prepared(
+    lambda person_id: (
         Enrollment.objects.filter(person_id=person_id, cohort__cycle__state=CycleState.OPEN)
         .exclude(state=EnrollmentState.WITHDRAWN)
         .select_related("cohort__cycle__program")
         .order_by("cohort__cycle__program__name", "side")
-    )
+    ),
+    person_id=UUIDField(),
+)
 
 
 def intake_before(enrollment: Enrollment) -> Intake | None:
@@ -175,20 +188,24 @@ def participation_of(enrollments: list[Enrollment]) -> list[Participation]:
 
 def cohorts_to_apply_to(person_id: UUID) -> list[Cohort]:
     """Return the cohorts that take applications and that a person does not belong to yet."""
-    return list(
+    return _open_for(person_id=person_id)
+
+
+def _taking_applications(person_id: UUID) -> QuerySet[Cohort]:
+    taken = Enrollment.objects.filter(person_id=person_id).exclude(state=EnrollmentState.WITHDRAWN)
+    return (
         Cohort.objects.filter(
             state=CohortState.GATHERING,
             cycle__state=CycleState.OPEN,
             cycle__program__applications_open=True,
             cycle__program__state=ProgramState.RUNNING,
         )
-        .exclude(
-            id__in=Enrollment.objects.filter(person_id=person_id)
-            .exclude(state=EnrollmentState.WITHDRAWN)
-            .values("cohort_id")
-        )
+        .exclude(id__in=taken.values("cohort_id"))
         .select_related("cycle__program")
     )
+
+
+_open_for = Prepared(_taking_applications, person_id=UUIDField())
 
 
 def people_by_name(text: str, *, limit: int = 8) -> list[Named]:

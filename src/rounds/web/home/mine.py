@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from rounds.core.access import Request, Viewer
 from rounds.matching.enums import Answer
 from rounds.matching.models import Offer
+from rounds.matching.publishing.selectors.answers import offers_of
 from rounds.matching.publishing.selectors.waiting import cohorts_in_line
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.selectors import own_mentorships
+from rounds.mentorships.selectors import list_own_mentorships
 from rounds.people.models import Person
 from rounds.programs.models import Cohort
 from rounds.programs.selectors import cohorts_to_apply_to, enrollments_of, participation_of
@@ -47,7 +48,7 @@ def my_home(request: Request) -> MyHome:
     """Return what waits for the viewer, the most pressing first; only the first has the filled button."""
     viewer = request.viewer
     parts = participation_of(enrollments_of(viewer.own_id))
-    pairs = list(own_mentorships(viewer))
+    pairs = list_own_mentorships(viewer)
     paired = {
         enrollment for pair in pairs for enrollment in (pair.mentee_enrollment_id, pair.mentor_enrollment_id)
     }
@@ -88,7 +89,7 @@ def _sentence(waiting: int) -> str:
 
 
 def _pair_cards(request: Request, viewer: Viewer, pairs: list[Mentorship]) -> list[Card]:
-    offers = {offer.mentorship_id: offer for offer in Offer.objects.filter(mentorship__in=pairs)}
+    offers = offers_of(pairs)
     return [
         _pair_card(request, pair, offers.get(pair.id), i_am_mentor=pair.mentor_id == viewer.person_id)
         for pair in pairs

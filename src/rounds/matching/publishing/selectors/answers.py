@@ -1,16 +1,23 @@
 """What came back after publishing: answers, refusals, pair by pair; and what the two themselves see."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import DateTimeField, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.matching.enums import Answer
 from rounds.matching.models import MatchRun, Offer
 from rounds.mentorships.enums import OPEN, State
-from rounds.mentorships.selectors import own_mentorships
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.selectors import mentorships_known_to, own_mentorships
 
 
 @dataclass(frozen=True)
@@ -78,8 +85,24 @@ def own_offer_for(viewer: Viewer, offer_id: UUID) -> Offer:
 
 def own_offers(viewer: Viewer) -> list[Offer]:
     """Return the viewer's own pairs, newest first."""
-    return list(
-        Offer.objects.filter(mentorship__in=own_mentorships(viewer))
+    return _own_offers(person_id=viewer.own_id, at=now())
+
+
+def _known_offers(person_id: UUID, at: datetime) -> QuerySet[Offer]:
+    return (
+        Offer.objects.filter(mentorship__in=mentorships_known_to(person_id, at=at))
         .select_related("mentorship__mentee", "mentorship__mentor", "run__cohort__cycle__program")
         .order_by("-mentorship__created_at")
     )
+
+
+_own_offers = Prepared(_known_offers, person_id=UUIDField(), at=DateTimeField())
+
+
+def offers_of(pairs: Iterable[Mentorship]) -> dict[UUID, Offer]:
+    """Return the offers from which pairs came, by pair; pairs that were brought along have none."""
+    ids = [pair.id for pair in pairs]
+    return {offer.mentorship_id: offer for offer in _offers(pair_ids=ids)} if ids else {}
+
+
+_offers = Prepared(lambda pair_ids: Offer.objects.filter(mentorship__in=among(pair_ids)), pair_ids=Ids())

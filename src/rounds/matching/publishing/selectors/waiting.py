@@ -7,13 +7,14 @@ was never found.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max, Min
+from django.db.models import DateTimeField, Max, Min, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.database.prepared import Prepared
 from rounds.matching import words
 from rounds.matching.enums import RunState
 from rounds.matching.input.selectors.gathering import gather, standing_conflicts
@@ -22,7 +23,7 @@ from rounds.matching.review.selectors.board import Board
 from rounds.matching.runs.selectors import reasons_between
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.selectors import own_mentorships
+from rounds.mentorships.selectors import mentorships_known_to
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Enrollment
 
@@ -91,16 +92,20 @@ def cohorts_in_line(viewer: Viewer) -> set[UUID]:
 
     Whether a mentor is asked just now, has said no or was never found makes no difference here.
     """
-    told = MatchRun.objects.filter(state=RunState.PUBLISHED, mail_leaves_at__lte=now()).values("cohort_id")
+    return set(_in_line(person_id=viewer.own_id, at=now()))
+
+
+def _without_a_mentor(person_id: UUID, at: datetime) -> QuerySet[Enrollment, UUID]:
+    told = MatchRun.objects.filter(state=RunState.PUBLISHED, mail_leaves_at__lte=at).values("cohort_id")
     mine = Enrollment.objects.filter(
-        person_id=viewer.person_id, side=Side.MENTEE, state=EnrollmentState.ENROLLED, cohort_id__in=told
+        person_id=person_id, side=Side.MENTEE, state=EnrollmentState.ENROLLED, cohort_id__in=told
     )
-    known = own_mentorships(viewer).filter(mentee_id=viewer.person_id, state__in=OPEN)
-    return set(
-        mine.exclude(id__in=known.order_by().values("mentee_enrollment_id")).values_list(
-            "cohort_id", flat=True
-        )
-    )
+    known = mentorships_known_to(person_id, at=at).filter(mentee_id=person_id, state__in=OPEN)
+    alone = mine.exclude(id__in=known.order_by().values("mentee_enrollment_id"))
+    return alone.values_list("cohort_id", flat=True)
+
+
+_in_line = Prepared(_without_a_mentor, person_id=UUIDField(), at=DateTimeField())
 
 
 def _ranked(board: Board, mentee: str, places: dict[str, int]) -> list[tuple[str, int]]:
