@@ -5,6 +5,7 @@ import os
 from copy import deepcopy
 
 import pytest
+from hypothesis import settings
 
 from tests.standing import standing
 
@@ -12,6 +13,9 @@ pytest_plugins = ["tests.slowest"]
 
 # The suite and its worlds fill the heap, and the collector walks through all of it again and again: a sixth of the time.
 gc.set_threshold(50_000, 30, 30)
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync API runs an event loop
 
 

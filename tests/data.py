@@ -30,6 +30,9 @@ def _default_folder() -> Path:
     # A linked work tree stands elsewhere: look beside the main one.
     answer = subprocess.run(
         ["git", "rev-parse", "--path-format=absolute", "--git-common-dir"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return Path(answer.stdout.strip() or ROOT).parent.parent / "shared" / "data"

@@ -175,8 +175,11 @@ def _add_people(
             user = User.objects.create_user(email)
             person = Person.objects.create(
                 id=uuid5(NAMESPACE_URL, email),  # equal scores are told apart by it: the same pairs each time
-                user=user, given_name=given, family_name=family, email=email,
-            )  # fmt: skip
+                user=user,
+                given_name=given,
+                family_name=family,
+                email=email,
+            )
             world.actors[name] = Actor(name, institution, user, person, {*roles, "member"}, set(programs))
             world.add_thing(f"person {name}", owners={name}, at=institution, person_id=person.id)
         world.add_thing("no such person", at=institution, exists=False, person_id=UUID(int=7))

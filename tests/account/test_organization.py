@@ -70,9 +70,12 @@ def northern(organizations):
 
 def describe(provider, name, words, *institutions):
     return {
-        "provider_id": name, "name": words, "client_id": provider.client_id, "secret": provider.secret,
+        "provider_id": name,
+        "name": words,
+        "client_id": provider.client_id,
+        "secret": provider.secret,
         "settings": {"server_url": provider.url, "institutions": list(institutions)},
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture

@@ -29,7 +29,8 @@ class Habit:
 
 HABITS = (
     Habit(
-        r"request\b.*# type: ignore", "say `request: Request` (rounds.core.access): it knows viewer and institution"
+        r"request\b.*# type: ignore",
+        "say `request: Request` (rounds.core.access): it knows viewer and institution",
     ),
     Habit(
         r"\.is(digit|decimal|numeric)\(",
@@ -45,7 +46,7 @@ HABITS = (
         "put_error (rounds.web.frame.errors): it knows forms without that field, and the page's status",
         inside="web/",
     ),
-)  # fmt: skip
+)
 
 
 def breaches(source: Path = SOURCE) -> Iterator[str]:

@@ -13,11 +13,11 @@ def test_habits_are_kept():
     ("path", "line"),
     [
         ("web/a.py", "    by = request.viewer  # type: ignore[attr-defined]"),
-        ("web/a.py", '    if text.isdigit() and int(text) < 5:'),
+        ("web/a.py", "    if text.isdigit() and int(text) < 5:"),
         ("integrations/a.py", '    wanted = UUID(request.GET.get("program", ""))'),
         ("web/a.py", "            form.add_error(error.field, error.message)"),
     ],
-)  # fmt: skip
+)
 def test_a_broken_habit_is_found(path, line):
     assert sum(habit.is_broken_by(path, line) for habit in HABITS) == 1
 

@@ -56,8 +56,12 @@ def broken_contracts(tmp_path_factory):
         path.write_text(path.read_text() + f"\n{line}\n")
     done = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
-        cwd=copy, env={**os.environ, "PYTHONPATH": str(copy)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": str(copy)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return done.stdout
 
 

@@ -7,7 +7,20 @@ from django.db.models import ForeignKey
 from django.test.utils import isolate_apps
 
 # From the top; a key may point to the same rung or to one below it.
-LADDER = ["web", "integrations", "rollout", "insights", "development", "matching", "mentorships", "programs", "surveys", "accounts", ("people", "framework"), "core"]  # fmt: skip
+LADDER = [
+    "web",
+    "integrations",
+    "rollout",
+    "insights",
+    "development",
+    "matching",
+    "mentorships",
+    "programs",
+    "surveys",
+    "accounts",
+    ("people", "framework"),
+    "core",
+]
 RUNG = {
     name: level
     for level, names in enumerate(LADDER)

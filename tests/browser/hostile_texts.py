@@ -43,11 +43,13 @@ PAYLOADS = (
 SHORT = ("<svg onload=a>", "'\"><b id=x>", '" onload="a')
 # Written by the machine, or chosen from a list and checked against it.
 MACHINE = {
-    "slug", "key", "sealed", "hash", "previous_hash", "token_hash", "timezone", "state", "task_id", "worker_id",
-    "password", "kind", "form_key", "header_digest", "input_digest", "result_digest", "engine_version", "action",
-    "object_kind", "template", "weight_preset", "subject_kind", "external_key", "intake_topic", "consent_version",
-    "version", "domain_key", "priority_mode", "meeting_modality", "theme", "code", "npi", "orcid", "acgme_number",
-}  # fmt: skip
+    *("slug", "key", "sealed", "hash", "previous_hash", "token_hash", "timezone", "state"),
+    *("task_id", "worker_id", "password", "kind", "form_key", "header_digest"),
+    *("input_digest", "result_digest", "engine_version", "action", "object_kind"),
+    *("template", "weight_preset", "subject_kind", "external_key", "intake_topic"),
+    *("consent_version", "version", "domain_key", "priority_mode", "meeting_modality"),
+    *("theme", "code", "npi", "orcid", "acgme_number"),
+}
 NO_WORDS = {"core.User", "core.Event", "core.AuditHead", "core.WorkerBeat"}
 ROWS = 300
 

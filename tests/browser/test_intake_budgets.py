@@ -99,10 +99,15 @@ def test_mentee_answers_everything_in_eight_minutes(hand, world):
     cleo.page.goto("/st-brigid/intake/")
     cleo.press("Start, about 6 minutes", "link")
     for area, word in (
-        ("Resources and finance", "Most"), ("Team communication", "Much"), ("Strategy and change", "Much"),
-        ("Improvement and projects", "A little"), ("Developing others", "A little"),
-        ("Policy and governance", "Not now"), ("Leading yourself", "Much"), ("Ethics and integrity", "Not now"),
-    ):  # fmt: skip
+        ("Resources and finance", "Most"),
+        ("Team communication", "Much"),
+        ("Strategy and change", "Much"),
+        ("Improvement and projects", "A little"),
+        ("Developing others", "A little"),
+        ("Policy and governance", "Not now"),
+        ("Leading yourself", "Much"),
+        ("Ethics and integrity", "Not now"),
+    ):
         cleo.row(area, word)
     cleo.press("Save and continue")
     cleo.choose(cleo.page.get_by_label("Committee chair"))
@@ -153,10 +158,15 @@ def test_mentor_answers_everything_in_four_minutes(hand, world):
     bob.page.goto("/st-brigid/intake/")
     bob.press("Start, about 4 minutes", "link")
     for area, word in (
-        ("Resources and finance", "Strong"), ("Team communication", "Teach it"), ("Strategy and change", "Some"),
-        ("Improvement and projects", "Strong"), ("Developing others", "Some"),
-        ("Policy and governance", "Not mine"), ("Leading yourself", "Some"), ("Ethics and integrity", "Some"),
-    ):  # fmt: skip
+        ("Resources and finance", "Strong"),
+        ("Team communication", "Teach it"),
+        ("Strategy and change", "Some"),
+        ("Improvement and projects", "Strong"),
+        ("Developing others", "Some"),
+        ("Policy and governance", "Not mine"),
+        ("Leading yourself", "Some"),
+        ("Ethics and integrity", "Some"),
+    ):
         bob.row(area, word)
     bob.press("Save and continue")
     for label in ("Committee chair", "Division chief", "$500,000 to $5 million"):

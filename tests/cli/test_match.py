@@ -14,9 +14,18 @@ from rounds.cli import main
 from tests.data import real_data
 
 GRADES = {
-    "AA": "resident", "AO": "resident", "EO": "fellow", "HEO": "fellow", "SEO": "junior_faculty", "Grade 7": "junior_faculty",
-    "Grade 6": "mid_career", "SCS1": "executive", "SCS2": "executive", "SCS3": "executive", "SCS4": "executive",
-}  # fmt: skip
+    "AA": "resident",
+    "AO": "resident",
+    "EO": "fellow",
+    "HEO": "fellow",
+    "SEO": "junior_faculty",
+    "Grade 7": "junior_faculty",
+    "Grade 6": "mid_career",
+    "SCS1": "executive",
+    "SCS2": "executive",
+    "SCS3": "executive",
+    "SCS4": "executive",
+}
 MAPPING = "".join(
     f"[{side}.columns]\ngrade = 'tier'\nprofession = 'specialty'\norganisation = 'department'\n'both mentor and mentee' = ''\n"
     f"[{side}.values.tier]\n" + "".join(f"'{grade}' = '{tier}'\n" for grade, tier in GRADES.items())
@@ -63,9 +72,9 @@ def test_two_sheets_become_a_workbook_with_a_proof(tmp_path):
     assert ("Gap", "0") in found["Proof"]
     assert ("Checked again without the solver", "everything holds") in found["Proof"]
     assert list(found) == [
-        "Pairs", "Mentors for mentees", "Mentees for mentors", "Without a mentor", "Workload", "Needs", "Hard rules",
-        "Proof", "Settings",
-    ]  # fmt: skip
+        *("Pairs", "Mentors for mentees", "Mentees for mentors", "Without a mentor"),
+        *("Workload", "Needs", "Hard rules", "Proof", "Settings"),
+    ]
 
 
 def test_no_cell_of_the_workbook_is_a_formula(tmp_path):

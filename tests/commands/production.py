@@ -31,15 +31,32 @@ def rounds(*arguments, environment, **options):
     """Run the command `rounds`."""
     return subprocess.run(
         [sys.executable, "-m", "rounds.cli", *arguments],
-        env=environment, cwd=environment["ROUNDS_DATA"], capture_output=True, text=True, timeout=120, check=False, umask=0o022, **options,
-    )  # fmt: skip
+        env=environment,
+        cwd=environment["ROUNDS_DATA"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        umask=0o022,
+        **options,
+    )
 
 
 def python(program, *, environment):
     """Run a program inside the installation and return what it printed as JSON."""
     done = subprocess.run(
-        [sys.executable, "-c", "from rounds.cli.installation.start import start_django; start_django()\n" + program],
-        env=environment, cwd=environment["ROUNDS_DATA"], capture_output=True, text=True, timeout=120, check=False, umask=0o022,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            "from rounds.cli.installation.start import start_django; start_django()\n" + program,
+        ],
+        env=environment,
+        cwd=environment["ROUNDS_DATA"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        umask=0o022,
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1]), done.stderr

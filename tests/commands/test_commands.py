@@ -16,12 +16,19 @@ import pytest
 from tests.commands.production import python, rounds, settings_of
 
 ANSWERS = [
-    "--institution", "St. Brigid Health", "--slug", "st-brigid", "--timezone", "America/Chicago",
-    "--address", "https://rounds.example.org", "--mail-from", "rounds@st-brigid.example",
-    "--admin-email", "sam@st-brigid.example", "--admin-given-name", "Sam", "--admin-family-name", "Whitfield",
-    "--coordinator-email", "alva@st-brigid.example", "--coordinator-given-name", "Alva", "--coordinator-family-name", "Lindt",
-    "--admin-password", "a lantern in the ward",
-]  # fmt: skip
+    *("--institution", "St. Brigid Health"),
+    *("--slug", "st-brigid"),
+    *("--timezone", "America/Chicago"),
+    *("--address", "https://rounds.example.org"),
+    *("--mail-from", "rounds@st-brigid.example"),
+    *("--admin-email", "sam@st-brigid.example"),
+    *("--admin-given-name", "Sam"),
+    *("--admin-family-name", "Whitfield"),
+    *("--coordinator-email", "alva@st-brigid.example"),
+    *("--coordinator-given-name", "Alva"),
+    *("--coordinator-family-name", "Lindt"),
+    *("--admin-password", "a lantern in the ward"),
+]
 
 
 @pytest.fixture

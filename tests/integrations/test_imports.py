@@ -399,10 +399,24 @@ def test_dictionary_in_place_of_data_is_told_apart(alice):
         stage(alice, data)
 
 
-@pytest.mark.parametrize("project", [
-    "arm-single-longitudinal", "blank-for-gray-status", "checkboxes-1", "clinical-trial-1", "color-boxes-17-columns", "decimal-comma",
-    "longitudinal", "nonnumeric-record-id", "repeating-instruments", "russian", "simple", "survey", "validation-types-1",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "project",
+    [
+        "arm-single-longitudinal",
+        "blank-for-gray-status",
+        "checkboxes-1",
+        "clinical-trial-1",
+        "color-boxes-17-columns",
+        "decimal-comma",
+        "longitudinal",
+        "nonnumeric-record-id",
+        "repeating-instruments",
+        "russian",
+        "simple",
+        "survey",
+        "validation-types-1",
+    ],
+)
 def test_every_real_redcap_export_is_staged_and_adds_up(alice, cohort, project):
     folder = real_data("redcap", project)
     found = sorted(folder.glob("dictiona*.csv"))
@@ -419,7 +433,19 @@ def test_every_real_redcap_export_is_staged_and_adds_up(alice, cohort, project):
 )
 def test_real_sheets_of_another_service_import_every_row(alice, cohort, name, kind):
     data = real_data("spreadsheets", name).read_bytes()
-    grades = {"aa": "resident", "ao": "resident", "eo": "resident", "heo": "fellow", "seo": "junior_faculty", "grade 7": "mid_career", "grade 6": "mid_career", "scs1": "executive", "scs2": "executive", "scs3": "executive", "scs4": "executive"}  # fmt: skip
+    grades = {
+        "aa": "resident",
+        "ao": "resident",
+        "eo": "resident",
+        "heo": "fellow",
+        "seo": "junior_faculty",
+        "grade 7": "mid_career",
+        "grade 6": "mid_career",
+        "scs1": "executive",
+        "scs2": "executive",
+        "scs3": "executive",
+        "scs4": "executive",
+    }
     spreadsheet = stage(alice, data, kind=kind, cohort=cohort)
     give(alice, spreadsheet, values={"tier": grades})
 
@@ -730,9 +756,12 @@ def open_pair(alice, cohort, mentor, mentee):
 
     mentor, mentee = enrolled(cohort, mentor, "mentor"), enrolled(cohort, mentee, "mentee")
     pair = Opening(
-        mentee_enrollment_id=mentee.id, mentor_enrollment_id=mentor.id, mentee_id=mentee.person_id,
-        mentor_id=mentor.person_id, places=1,
-    )  # fmt: skip
+        mentee_enrollment_id=mentee.id,
+        mentor_enrollment_id=mentor.id,
+        mentee_id=mentee.person_id,
+        mentor_id=mentor.person_id,
+        places=1,
+    )
     return open_pairs(pairs=[pair], cycle_id=cohort.cycle_id, program_id=cohort.cycle.program_id, by=alice)
 
 

@@ -99,8 +99,17 @@ def add_person(
     return person
 
 
-def add_mentor(scene: Scene, given: str, family: str = "Test", *, capacity: int = 1, tier: str = "mid_career",
-               login: bool = False, answers: dict[str, Any] | None = None, **stage: Any) -> Enrollment:  # fmt: skip
+def add_mentor(
+    scene: Scene,
+    given: str,
+    family: str = "Test",
+    *,
+    capacity: int = 1,
+    tier: str = "mid_career",
+    login: bool = False,
+    answers: dict[str, Any] | None = None,
+    **stage: Any,
+) -> Enrollment:
     person = scene.people.get(given) or add_person(scene, given, family, login=login, tier=tier, **stage)
     said = {
         "expertise": {"FIN": 4, "TEAM": 3},
@@ -112,8 +121,17 @@ def add_mentor(scene: Scene, given: str, family: str = "Test", *, capacity: int 
     return _enroll(scene, person, given, "mentor", said, capacity=capacity)
 
 
-def add_mentee(scene: Scene, given: str, family: str = "Test", *, demand: int = 1, tier: str = "resident",
-               login: bool = False, answers: dict[str, Any] | None = None, **stage: Any) -> Enrollment:  # fmt: skip
+def add_mentee(
+    scene: Scene,
+    given: str,
+    family: str = "Test",
+    *,
+    demand: int = 1,
+    tier: str = "resident",
+    login: bool = False,
+    answers: dict[str, Any] | None = None,
+    **stage: Any,
+) -> Enrollment:
     person = scene.people.get(given) or add_person(scene, given, family, login=login, tier=tier, **stage)
     said = {
         "gaps": {"FIN": 3, "TEAM": 1},
@@ -159,15 +177,36 @@ def add_crowd(scene: Scene, mentees: int, mentors: int, seed: int = 1) -> None:
     people, stages, enrollments, intakes = [], [], [], []
     for side, number in (("mentee", mentees), ("mentor", mentors)):
         for place in range(number):
-            person = Person(given_name=f"{'Mia' if side == 'mentee' else 'Max'} {place}", family_name=f"Invented {place:04d}", title="Dr.",
-                            email=f"{side}{place}@example.org")  # fmt: skip
+            person = Person(
+                given_name=f"{'Mia' if side == 'mentee' else 'Max'} {place}",
+                family_name=f"Invented {place:04d}",
+                title="Dr.",
+                email=f"{side}{place}@example.org",
+            )
             person.institution_id = scene.institution.id
             tier = draw.choice(TIERS[:3] if side == "mentee" else [*TIERS[2:], "fellow"])
             people.append(person)
-            stages.append(CareerStage(person=person, tier=tier, pgy=draw.randint(1, 4) if tier == "resident" else None, site=site,
-                                      department=draw.choice(departments), from_on=today() - timedelta(days=300)))  # fmt: skip
-            enrollments.append(Enrollment(cohort=scene.cohort, person=person, side=side, state="enrolled", how="by_program",
-                                          demand=1 if side == "mentee" else None, capacity=draw.randint(1, 4) if side == "mentor" else None))  # fmt: skip
+            stages.append(
+                CareerStage(
+                    person=person,
+                    tier=tier,
+                    pgy=draw.randint(1, 4) if tier == "resident" else None,
+                    site=site,
+                    department=draw.choice(departments),
+                    from_on=today() - timedelta(days=300),
+                )
+            )
+            enrollments.append(
+                Enrollment(
+                    cohort=scene.cohort,
+                    person=person,
+                    side=side,
+                    state="enrolled",
+                    how="by_program",
+                    demand=1 if side == "mentee" else None,
+                    capacity=draw.randint(1, 4) if side == "mentor" else None,
+                )
+            )
             intakes.append(
                 Intake(enrollment=enrollments[-1], answers=random_answers(draw, side), submitted_at=now())
             )
@@ -183,13 +222,28 @@ def add_crowd(scene: Scene, mentees: int, mentors: int, seed: int = 1) -> None:
 
 
 def random_answers(draw: random.Random, side: str) -> dict[str, Any]:
-    shared = {"modalities": draw.sample(Modality.values, 2), "languages": draw.sample(["en", "es", "zh"], 2),
-              "hours": sorted(draw.sample(range(8, 120), 12))}  # fmt: skip
+    shared = {
+        "modalities": draw.sample(Modality.values, 2),
+        "languages": draw.sample(["en", "es", "zh"], 2),
+        "hours": sorted(draw.sample(range(8, 120), 12)),
+    }
     if side == "mentee":
-        return {**shared, "gaps": {domain: draw.randint(0, 3) for domain in DOMAINS}, "style": draw.choice(Style.values),
-                "aspired_tier": draw.choice(TIERS[3:]), "aspired_roles": draw.sample(MilestoneKind.values, 2)}  # fmt: skip
-    return {**shared, "expertise": {domain: draw.randint(0, 5) for domain in DOMAINS}, "styles": draw.sample(Style.values, 2),
-            "milestones": [{"kind": kind, "band": "medium" if kind == "budget" else ""} for kind in draw.sample(MilestoneKind.values, 3)]}  # fmt: skip
+        return {
+            **shared,
+            "gaps": {domain: draw.randint(0, 3) for domain in DOMAINS},
+            "style": draw.choice(Style.values),
+            "aspired_tier": draw.choice(TIERS[3:]),
+            "aspired_roles": draw.sample(MilestoneKind.values, 2),
+        }
+    return {
+        **shared,
+        "expertise": {domain: draw.randint(0, 5) for domain in DOMAINS},
+        "styles": draw.sample(Style.values, 2),
+        "milestones": [
+            {"kind": kind, "band": "medium" if kind == "budget" else ""}
+            for kind in draw.sample(MilestoneKind.values, 3)
+        ],
+    }
 
 
 def solve_now(run):

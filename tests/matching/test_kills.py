@@ -49,11 +49,18 @@ def runs_waiting(scene, count):
         cohort = Cohort.objects.create(cycle=scene.cohort.cycle, name=f"Cohort {number}")
         Enrollment.objects.bulk_create(
             [
-                Enrollment(cohort=cohort, person_id=one.person_id, side=one.side, state="enrolled", how=one.how,
-                           demand=one.demand, capacity=one.capacity)
+                Enrollment(
+                    cohort=cohort,
+                    person_id=one.person_id,
+                    side=one.side,
+                    state="enrolled",
+                    how=one.how,
+                    demand=one.demand,
+                    capacity=one.capacity,
+                )
                 for one in people
             ]
-        )  # fmt: skip
+        )
         start_run(cohort=cohort, by=scene.alice)
 
 

@@ -35,10 +35,12 @@ def test_locks_are_kept_in_every_run_with_other_weights(in_hospital, times):
     for number in range(times):
         run = solve_now(
             start_run(
-                cohort=scene.cohort, by=scene.alice, aim=draw.choice(Aim.values),
+                cohort=scene.cohort,
+                by=scene.alice,
+                aim=draw.choice(Aim.values),
                 weights=weights_at_random(scene, draw, version=number + 2),
             )
-        )  # fmt: skip
+        )
         pairs = {(pair.mentee, pair.mentor) for pair in result_of(run).solution.pairs}
         kept += sum((pair.mentee, pair.mentor) in pairs for pair in locked)
         others.add(frozenset(pairs))

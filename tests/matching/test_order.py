@@ -205,7 +205,7 @@ STEPS = [
     ("offer to who has a mentor", told, of_pair("matching:offer", "Eve"), "Alice", "one is asked already"),
     ("offer to who refused", refused, of_pair("matching:offer"), "Alice", "see who comes next"),
     ("give places that all have", draft, of_cohort("matching:places"), "Alice", "single numbers"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -285,13 +285,21 @@ def other(scene, name):
 
 LATE = [
     ("forbid what is locked", locked_by_grace, "forbid", None, "Grace Test was first: this pair is locked"),
-    ("assign who is kept elsewhere", kept_with_eve, "hand", "Bob", "Grace Test was first: Cleo Castell is kept with Eve Test"),
+    (
+        "assign who is kept elsewhere",
+        kept_with_eve,
+        "hand",
+        "Bob",
+        "Grace Test was first: Cleo Castell is kept with Eve Test",
+    ),
     ("forbid on a published run", published, "forbid", None, "Alice Adams was first: published"),
     ("assign on a published run", published, "hand", "Bob", "Alice Adams was first: published"),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("reach", "page", "mentor", "says"), [row[1:] for row in LATE], ids=[row[0] for row in LATE])  # fmt: skip
+@pytest.mark.parametrize(
+    ("reach", "page", "mentor", "says"), [row[1:] for row in LATE], ids=[row[0] for row in LATE]
+)
 def test_who_loses_a_race_reads_who_won_and_keeps_what_was_typed(scene, reach, page, mentor, says):
     run = reach(scene)
     mentee, bob = scene.people["Cleo"].id, chosen(scene, run)[1]

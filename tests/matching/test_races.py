@@ -89,11 +89,15 @@ class Race:
         plans = {
             "publish": lambda: approval.publish_run(run_id=self.run_id, by=by),
             "swap": lambda: decisions.swap_pairs(
-                cohort=scene.cohort, first=(first.id, mentor.id), second=(second.id, other.id), reason="Other project", by=by
+                cohort=scene.cohort,
+                first=(first.id, mentor.id),
+                second=(second.id, other.id),
+                reason="Other project",
+                by=by,
             ),
             "raise capacity": lambda: set_places(mentor_id=mentor.id, places=places, by=by),
             "remove mentor": lambda: self._remove(mentor, by),
-        }  # fmt: skip
+        }
         if self.offers:
             offer = draw.choice(self.offers)
             plans["reassign"] = lambda: self._reassign(first, mentor, by)
@@ -121,8 +125,10 @@ class Race:
         pair = Opening(
             mentee_enrollment_id=scene.enrollments[mentee.given_name, "mentee"].id,
             mentor_enrollment_id=scene.enrollments[mentor.given_name, "mentor"].id,
-            mentee_id=mentee.id, mentor_id=mentor.id, places=2,
-        )  # fmt: skip
+            mentee_id=mentee.id,
+            mentor_id=mentor.id,
+            places=2,
+        )
         for held in Mentorship.objects.filter(mentee=mentee, state__in=OPEN):
             end_mentorship(mentorship_id=held.id, reason="other", by=by)
             self.done["end"] += 1
@@ -241,8 +247,10 @@ def test_fifty_writers_in_two_hundred_rounds_never_overload_anybody(arena):
     done, refused, sentences = added([arena.round(seed, writers=50) for seed in range(200)])
     seconds = time.monotonic() - began
 
-    print(f"\n{connection.vendor}: 50 writers x 200 rounds in {seconds:.0f} s; done {dict(done)}; refused {dict(refused)}; "
-          f"{AuditEvent.objects.count()} audit rows")  # fmt: skip
+    print(
+        f"\n{connection.vendor}: 50 writers x 200 rounds in {seconds:.0f} s; done {dict(done)}; refused {dict(refused)}; "
+        f"{AuditEvent.objects.count()} audit rows"
+    )
     assert set(LEAVES) | {"reassign"} <= set(done)
     assert done["publish"] >= 50
     told = {sentence for name, sentence in sentences if name == "publish"}

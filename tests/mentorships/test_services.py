@@ -72,9 +72,13 @@ def test_database_refuses_a_second_primary_mentor(scene):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Mentorship.objects.create(
-            cycle_id=first.cycle_id, mentee_id=first.mentee_id, mentee_enrollment_id=first.mentee_enrollment_id,
-            mentor_id=eve.mentor_id, mentor_enrollment_id=eve.mentor_enrollment_id, state=State.OFFERED,
-        )  # fmt: skip
+            cycle_id=first.cycle_id,
+            mentee_id=first.mentee_id,
+            mentee_enrollment_id=first.mentee_enrollment_id,
+            mentor_id=eve.mentor_id,
+            mentor_enrollment_id=eve.mentor_enrollment_id,
+            state=State.OFFERED,
+        )
 
 
 def test_database_refuses_a_mentor_over_capacity(scene):

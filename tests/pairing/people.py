@@ -70,7 +70,12 @@ def invented(draw: int, n: int, m: int, *, weights: Weights | None = None, **set
         for _ in range(rng.integers(0, n + m))
     }
     return Problem.of(
-        mentees, mentors,
+        mentees,
+        mentors,
         weights=weights or preset("balanced"),
-        **{"policy": Policy(tiers=TIERS, tier_milestones=(("executive", ("board",)),)), "relations": relations, **settings},
-    )  # fmt: skip
+        **{
+            "policy": Policy(tiers=TIERS, tier_milestones=(("executive", ("board",)),)),
+            "relations": relations,
+            **settings,
+        },
+    )

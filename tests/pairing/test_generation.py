@@ -116,11 +116,15 @@ def test_one_and_two_threads_of_the_product_give_the_same_bytes():
 
     answers = {
         subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, "OPENBLAS_NUM_THREADS": threads},
-            cwd=ROOT, capture_output=True, text=True, check=True,
+            [sys.executable, "-c", code],
+            env={**os.environ, "OPENBLAS_NUM_THREADS": threads},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for threads in ("1", "2")
-    }  # fmt: skip
+    }
 
     assert len(answers) == 1
 
@@ -153,7 +157,9 @@ def test_progress_is_told_up_to_the_end(by_columns):
     solve(many(600, 300), progress=lambda what, done, total: said.append((what, done, total)))
 
     assert {what for what, _, _ in said} == {
-        "Estimating prices", "Comparing all pairs", "Solving the restricted problem",
-    }  # fmt: skip
+        "Estimating prices",
+        "Comparing all pairs",
+        "Solving the restricted problem",
+    }
     assert all(0 <= done <= total for _, done, total in said)
     assert said[-1][1] == said[-1][2]

@@ -13,10 +13,17 @@ from rounds.programs.values.answers import (
 
 def test_mentee_answers_survive_json():
     answers = MenteeAnswers(
-        gaps={"FIN": 3, "SELF": 0}, aspired_tier="fellow", aspired_roles=("budget", "board"), style="planner",
-        modalities=("in_person", "video"), languages=("en", "es"), interests={"p1": 2}, hours=(0, 9, 167),
-        zone="America/Chicago", goals="Chair the quality committee",
-    )  # fmt: skip
+        gaps={"FIN": 3, "SELF": 0},
+        aspired_tier="fellow",
+        aspired_roles=("budget", "board"),
+        style="planner",
+        modalities=("in_person", "video"),
+        languages=("en", "es"),
+        interests={"p1": 2},
+        hours=(0, 9, 167),
+        zone="America/Chicago",
+        goals="Chair the quality committee",
+    )
 
     again = MenteeAnswers.from_json(json.loads(json.dumps(answers.to_json())))
 
@@ -25,9 +32,13 @@ def test_mentee_answers_survive_json():
 
 def test_mentor_answers_survive_json():
     answers = MentorAnswers(
-        expertise={"FIN": 5}, milestones=(Milestone("committee_chair"), Milestone("budget", "large")),
-        styles=("listener", "planner"), experience={"p1": 2}, hours="varies", hours_per_month=2,
-    )  # fmt: skip
+        expertise={"FIN": 5},
+        milestones=(Milestone("committee_chair"), Milestone("budget", "large")),
+        styles=("listener", "planner"),
+        experience={"p1": 2},
+        hours="varies",
+        hours_per_month=2,
+    )
 
     again = MentorAnswers.from_json(json.loads(json.dumps(answers.to_json())))
 

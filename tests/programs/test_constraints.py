@@ -41,10 +41,13 @@ def test_program_settings_stay_in_range(world, broken):
 def test_second_open_cycle_is_refused(world):
     refused(
         lambda: Cycle.objects.create(
-            program=world.program, name="Twin", starts_on=date(2027, 1, 1), ends_on=date(2027, 2, 1),
+            program=world.program,
+            name="Twin",
+            starts_on=date(2027, 1, 1),
+            ends_on=date(2027, 2, 1),
             state=CycleState.OPEN,
         )
-    )  # fmt: skip
+    )
 
 
 def test_cycle_that_ends_before_it_starts_is_refused(world):
@@ -72,7 +75,10 @@ def test_person_once_per_side(world):
     )
 
 
-@pytest.mark.parametrize("broken", [{"demand": 0}, {"demand": 4}, {"capacity": 1}, {"outside_mentees": 21}, {"hours_per_month": 41}])  # fmt: skip
+@pytest.mark.parametrize(
+    "broken",
+    [{"demand": 0}, {"demand": 4}, {"capacity": 1}, {"outside_mentees": 21}, {"hours_per_month": 41}],
+)
 def test_numbers_of_a_mentee_stay_in_range(world, broken):
     refused(lambda: Enrollment.objects.filter(id=world.cleos.id).update(**broken))
 

@@ -79,8 +79,11 @@ def test_mentor_fills_in_and_sends(client, world):
         "together": {"modalities": ["phone"], "styles": ["listener"]},
         "times": {"varies": "on"},
         "places": {"capacity": "2", "outside_mentees": "1", "trained": "yes"},
-        "wishes": {}, "private": {}, "start": {}, "card": {},
-    }  # fmt: skip
+        "wishes": {},
+        "private": {},
+        "start": {},
+        "card": {},
+    }
 
     for key, typed in data.items():
         assert client.post(topic(world, key, world.bobs), {"go": "next", **typed}).status_code == 302, key

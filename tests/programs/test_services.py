@@ -317,9 +317,14 @@ def test_card_written_by_others_waits_for_approval(world):
 def test_priority_that_ends_before_it_starts_names_its_field(world):
     with pytest.raises(DomainError) as caught:
         services.save_priority(
-            by=world.alice, program=world.program, name="Telehealth", from_on=date(2027, 1, 1),
-            to_on=date(2026, 1, 1), weight=10, rationale="",
-        )  # fmt: skip
+            by=world.alice,
+            program=world.program,
+            name="Telehealth",
+            from_on=date(2027, 1, 1),
+            to_on=date(2026, 1, 1),
+            weight=10,
+            rationale="",
+        )
 
     assert caught.value.field == "to_on"
 

@@ -74,7 +74,9 @@ def _people(world: World) -> dict[str, Post]:
         "people:edit": Post(name, "person newcomer"),
         "people:stage": Post({**stage, "from_on": "2026-07-01"}, cleo),
         "people:correct": Post(stage, "stage of cleo"),
-        "people:lines": Post({"person": person["newcomer"], "kind": "line_manager", "from_on": "2026-07-01"}, cleo),
+        "people:lines": Post(
+            {"person": person["newcomer"], "kind": "line_manager", "from_on": "2026-07-01"}, cleo
+        ),
         "people:end_line": Post(thing="line of cleo"),
         "people:training": Post({"title": "Mentor training", "hours": "2", "done_on": "2026-07-01"}, cleo),
         "people:leave": Post({"on": "2026-08-01"}, cleo),
@@ -91,13 +93,15 @@ def _people(world: World) -> dict[str, Post]:
         "people:place": Post({"name": "Surgery", "code": "SUR", "go": "save"}, "department of cleo"),
         "people:new_training_program": Post({"name": "Surgery", "acgme_number": "4400521001", "years": "5"}),
         "people:edit_training_program": Post(
-            {"name": "Medicine", "specialty": "Medicine", "years": "3", "go": "save"}, "training program of cleo"
+            {"name": "Medicine", "specialty": "Medicine", "years": "3", "go": "save"},
+            "training program of cleo",
         ),
         "people:training_program": Post(
-            {"person": person["newcomer"], "kind": "core_faculty", "from_on": "2026-07-01"}, "training program of cleo"
+            {"person": person["newcomer"], "kind": "core_faculty", "from_on": "2026-07-01"},
+            "training program of cleo",
         ),
         "people:end_member": Post(thing="membership of cleo"),
-    }  # fmt: skip
+    }
 
 
 def _house(world: World) -> dict[str, Post]:
@@ -129,7 +133,9 @@ def _programs(world: World) -> dict[str, Post]:
     return {
         "programs:new": Post(),
         "programs:start": Post(thing=ladder, before=states.set_up_again),
-        "programs:settings": Post({**tiers, "months": "9", "reply_to": NEW, "applications_open": "on"}, ladder),
+        "programs:settings": Post(
+            {**tiers, "months": "9", "reply_to": NEW, "applications_open": "on"}, ladder
+        ),
         "programs:years": Post({"go": "cohort", "name": "Spring"}, ladder),
         "programs:priorities": Post(priority, ladder),
         "programs:priority": Post({**priority, "go": "save"}, "priority and program ladder"),
@@ -144,7 +150,7 @@ def _programs(world: World) -> dict[str, Post]:
         "intake:check": Post(thing="enrollment of both as mentee", who="both", before=states.fill_in),
         "intake:confirm": Post(thing="enrollment of cleo", who="cleo", before=states.enter_for_cleo),
         "intake:forget": Post(thing="enrollment of both as mentee", who="both"),
-    }  # fmt: skip
+    }
 
 
 def _matching(world: World) -> dict[str, Post]:

@@ -35,9 +35,12 @@ def wait_for_code(world: World, actor: Actor, client: Client) -> None:
     session = client.session
     session[codes.SESSION_KEY] = {
         "new_address": {
-            "hash": codes.hash_code(CODE), "about": NEW, "until": now().timestamp() + 60, "tries": 0,
+            "hash": codes.hash_code(CODE),
+            "about": NEW,
+            "until": now().timestamp() + 60,
+            "tries": 0,
         }
-    }  # fmt: skip
+    }
     session.save()
 
 
@@ -169,9 +172,16 @@ def fill_in(world: World, actor: Actor, client: Client) -> None:
     enrollment = world.rows["mentee both"]
     Draft.objects.all().delete()
     save_draft(
-        by=viewer_of(world, "both"), form_key=f"intake:{enrollment.id}",
-        value={"base": 0, "topics": {topic: {key: given if isinstance(given, list) else [given] for key, given in data.items()} for topic, data in MENTEE_DATA.items()}},
-    )  # fmt: skip
+        by=viewer_of(world, "both"),
+        form_key=f"intake:{enrollment.id}",
+        value={
+            "base": 0,
+            "topics": {
+                topic: {key: given if isinstance(given, list) else [given] for key, given in data.items()}
+                for topic, data in MENTEE_DATA.items()
+            },
+        },
+    )
 
 
 def enter_for_cleo(world: World, actor: Actor, client: Client) -> None:

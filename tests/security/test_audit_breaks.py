@@ -188,11 +188,30 @@ def write_import(world, by):
 
 
 WRITES = [
-    create_person, update_person, record_stage, grant_role, give_consent, merge_people, record_leaving,
-    save_department, invite_person, delete_draft_of_framework, publish_framework, create_program, update_program,
-    give_program_role, save_priority, enroll_people, end_mentorship, set_places, start_run, withdraw_a_conflict,
-    send_run_back, decline_pair, write_import,
-]  # fmt: skip
+    create_person,
+    update_person,
+    record_stage,
+    grant_role,
+    give_consent,
+    merge_people,
+    record_leaving,
+    save_department,
+    invite_person,
+    delete_draft_of_framework,
+    publish_framework,
+    create_program,
+    update_program,
+    give_program_role,
+    save_priority,
+    enroll_people,
+    end_mentorship,
+    set_places,
+    start_run,
+    withdraw_a_conflict,
+    send_run_back,
+    decline_pair,
+    write_import,
+]
 
 
 @pytest.fixture

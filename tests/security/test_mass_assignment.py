@@ -56,10 +56,14 @@ def deliveries(address: Address, world: World, post: Post, standing: Snapshot) -
             typed = post.typed(form) if callable(post.typed) else post.typed
             before, after = snapshot(own_tables()) if post.before else standing, {}
             answer = ask(
-                client, address, "POST", thing, with_sentinels({**form, **typed}),
+                client,
+                address,
+                "POST",
+                thing,
+                with_sentinels({**form, **typed}),
                 lambda writes, before=before, after=after: after.update(snapshot(written(writes, before))),
                 query=post.query,
-            )  # fmt: skip
+            )
             changed = changed_columns(before, after)
         accepted = answer.status in (301, 302, 303) and bool(changed or post.kept_in)
         yield Delivery(

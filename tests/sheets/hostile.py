@@ -44,12 +44,21 @@ GOOD_ROWS = (
 )
 
 
-def package(extra: dict[str, bytes] | None = None, *, rows: bytes = GOOD_ROWS, whole: bytes | None = None, method: int = zipfile.ZIP_DEFLATED,
-            drop: tuple[str, ...] = ()) -> bytes:  # fmt: skip
+def package(
+    extra: dict[str, bytes] | None = None,
+    *,
+    rows: bytes = GOOD_ROWS,
+    whole: bytes | None = None,
+    method: int = zipfile.ZIP_DEFLATED,
+    drop: tuple[str, ...] = (),
+) -> bytes:
     parts = {
-        "[Content_Types].xml": TYPES, "_rels/.rels": RELS, "xl/workbook.xml": BOOK, "xl/_rels/workbook.xml.rels": BOOK_RELS,
+        "[Content_Types].xml": TYPES,
+        "_rels/.rels": RELS,
+        "xl/workbook.xml": BOOK,
+        "xl/_rels/workbook.xml.rels": BOOK_RELS,
         "xl/worksheets/sheet1.xml": whole if whole is not None else sheet(rows),
-    }  # fmt: skip
+    }
     parts |= extra or {}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", method) as archive:
@@ -182,7 +191,10 @@ FILES: dict[str, tuple[str, Maker]] = {
     "bomb 150 MB of zeros": ("b.xlsx", lambda: bomb(150_000_000)),
     "bomb in the sheet": ("b.xlsx", lambda: package(whole=sheet(b"<row><c><v>1</v></c></row>" * 800_000))),
     "bomb of spaces": ("b.xlsx", lambda: package(rows=b" " * 50_000_000)),
-    "bomb in many parts": ("b.xlsx", lambda: package({f"xl/p{number}.xml": b"0" * 1_000_000 for number in range(90)})),
+    "bomb in many parts": (
+        "b.xlsx",
+        lambda: package({f"xl/p{number}.xml": b"0" * 1_000_000 for number in range(90)}),
+    ),
     "bomb in an unused part": ("b.xlsx", lambda: package({"docProps/thumbnail.jpeg": b"0" * 60_000_000})),
     "overlapping parts": ("o.xlsx", overlapping),
     "nested archive": ("n.xlsx", lambda: layered(1)),
@@ -196,18 +208,38 @@ FILES: dict[str, tuple[str, Maker]] = {
     "parameter entity": ("e.xlsx", lambda: package(whole=entities("parameter"))),
     "external declaration": ("e.xlsx", lambda: package(whole=entities("dtd"))),
     "empty declaration": ("e.xlsx", lambda: package(whole=entities("empty"))),
-    "declaration in the workbook": ("e.xlsx", lambda: package({"xl/workbook.xml": BOOK.replace(b"<workbook", b"<!DOCTYPE w><workbook")})),
-    "declaration in the relations": ("e.xlsx", lambda: package({"_rels/.rels": RELS.replace(b"<Relationships", b"<!DOCTYPE w><Relationships")})),
+    "declaration in the workbook": (
+        "e.xlsx",
+        lambda: package({"xl/workbook.xml": BOOK.replace(b"<workbook", b"<!DOCTYPE w><workbook")}),
+    ),
+    "declaration in the relations": (
+        "e.xlsx",
+        lambda: package({"_rels/.rels": RELS.replace(b"<Relationships", b"<!DOCTYPE w><Relationships")}),
+    ),
     "declaration in the texts": ("e.xlsx", lambda: package({"xl/sharedStrings.xml": b"<!DOCTYPE s><sst/>"})),
     "16,384 columns": ("w.xlsx", lambda: package(rows=wide(16_384, 3))),
-    "a value in the last column": ("w.xlsx", lambda: package(rows=b'<row r="1"><c r="XFD1"><v>1</v></c></row>')),
-    "a column that does not exist": ("w.xlsx", lambda: package(rows=b'<row r="1"><c r="ZZZ1"><v>1</v></c></row>')),
+    "a value in the last column": (
+        "w.xlsx",
+        lambda: package(rows=b'<row r="1"><c r="XFD1"><v>1</v></c></row>'),
+    ),
+    "a column that does not exist": (
+        "w.xlsx",
+        lambda: package(rows=b'<row r="1"><c r="ZZZ1"><v>1</v></c></row>'),
+    ),
     "an address that is none": ("w.xlsx", lambda: package(rows=b'<row r="1"><c r="-1"><v>1</v></c></row>')),
     "too many cells": ("c.xlsx", lambda: package(rows=_salt(wide(40, 1) * 26_000))),
     "one text in very many cells": ("c.xlsx", strings_bomb),
     "a text that is not there": ("c.xlsx", lambda: package(rows=b'<row><c t="s"><v>99</v></c></row>')),
     "a negative text": ("c.xlsx", lambda: package(rows=b'<row><c t="s"><v>-1</v></c></row>')),
-    "a cell of a million characters": ("c.xlsx", lambda: package(rows=b'<row><c t="inlineStr"><is><t>' + bytes(97 + n * n % 23 for n in range(1_000_000)) + b"</t></is></c></row>", method=zipfile.ZIP_STORED)),
+    "a cell of a million characters": (
+        "c.xlsx",
+        lambda: package(
+            rows=b'<row><c t="inlineStr"><is><t>'
+            + bytes(97 + n * n % 23 for n in range(1_000_000))
+            + b"</t></is></c></row>",
+            method=zipfile.ZIP_STORED,
+        ),
+    ),
     "merges without end": ("m.xlsx", lambda: package(whole=merges(60_000))),
     "a macro": ("m.xlsm", lambda: package({"xl/vbaProject.bin": b"x"})),
     "a macro called .xlsx": ("m.xlsx", lambda: package({"xl/vbaProject.bin": b"x"})),
@@ -218,12 +250,26 @@ FILES: dict[str, tuple[str, Maker]] = {
     "a part at the root": ("p.xlsx", lambda: package({"/etc/passwd": b"x"})),
     "a part on a drive": ("p.xlsx", lambda: package({"C:/x.xml": b"x"})),
     "a part with backslashes": ("p.xlsx", lambda: package({"xl\\..\\..\\x.xml": b"x"})),
-    "the same part twice": ("p.xlsx", lambda: patched(patched(package({"xl/worksheets/sheet2.xml": b"x"}), b"xl/worksheets/sheet2.xml", 19, b"1"), b"xl/worksheets/sheet2.xml", 19, b"1")),
+    "the same part twice": (
+        "p.xlsx",
+        lambda: patched(
+            patched(package({"xl/worksheets/sheet2.xml": b"x"}), b"xl/worksheets/sheet2.xml", 19, b"1"),
+            b"xl/worksheets/sheet2.xml",
+            19,
+            b"1",
+        ),
+    ),
     "a password bit": ("p.xlsx", lambda: patched(package(), b"PK\x01\x02", 8, b"\x01\x00", 4)),
     "an unknown packing": ("p.xlsx", lambda: patched(package(), b"PK\x01\x02", 10, b"\x0e\x00", 4)),
     "a size that lies low": ("l.xlsx", lambda: patched(package(), b"PK\x01\x02", 24, b"\x05\x00\x00\x00", 4)),
-    "a size that lies high": ("l.xlsx", lambda: patched(package(), b"PK\x01\x02", 24, b"\xff\xff\xff\x0f", 4)),
-    "a packed size that lies": ("l.xlsx", lambda: patched(package(), b"PK\x01\x02", 20, b"\xff\xff\x0f\x00", 4)),
+    "a size that lies high": (
+        "l.xlsx",
+        lambda: patched(package(), b"PK\x01\x02", 24, b"\xff\xff\xff\x0f", 4),
+    ),
+    "a packed size that lies": (
+        "l.xlsx",
+        lambda: patched(package(), b"PK\x01\x02", 20, b"\xff\xff\x0f\x00", 4),
+    ),
     "an offset outside": ("l.xlsx", lambda: patched(package(), b"PK\x01\x02", 42, b"\xff\xff\xff\x0f", 4)),
     "another name inside": ("l.xlsx", lambda: patched(package(), b"PK\x03\x04", 30, b"X", 4)),
     "a wrong checksum": ("l.xlsx", lambda: patched(package(), b"PK\x01\x02", 16, b"\x00\x00\x00\x00", 4)),
@@ -241,19 +287,31 @@ FILES: dict[str, tuple[str, Maker]] = {
     "an old Excel file": ("x.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2_000),
     "a binary workbook": ("x.xlsb", lambda: package({"xl/workbook.bin": b"x"})),
     "an OpenDocument sheet": ("x.ods", lambda: package({"mimetype": b"x", "content.xml": b"x"})),
-    "a text document": ("x.docx", lambda: package({"word/document.xml": b"x"}, drop=("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"))),
+    "a text document": (
+        "x.docx",
+        lambda: package(
+            {"word/document.xml": b"x"},
+            drop=("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"),
+        ),
+    ),
     "a PDF": ("x.csv", lambda: b"%PDF-1.7\n1 0 obj\n"),
     "a picture": ("x.csv", lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 200),
     "a page": ("x.csv", lambda: b"<!DOCTYPE html><html><script>alert(1)</script></html>"),
-    "a drawing with a script": ("x.csv", lambda: b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
+    "a drawing with a script": (
+        "x.csv",
+        lambda: b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+    ),
     "a packed text": ("x.csv", lambda: b"\x1f\x8b\x08\x00" + b"\0" * 200),
     "nothing": ("x.csv", lambda: b""),
     "blank space": ("x.csv", lambda: b" \r\n\t\r\n"),
     "zeros": ("x.csv", lambda: b"a,b\n\0\0\0\0\0\0,\x01\x02\n"),
     "an endless quotation": ("x.csv", lambda: b'name,email\n"Ada,a@x.test\n' + b"x,y\n" * 1_000),
     "a cell without end": ("x.csv", lambda: b"name,email\n" + b"x" * 120_000 + b",y\n"),
-    "5,000 columns": ("x.csv", lambda: b",".join(b"c%d" % number for number in range(5_000)) + b"\n" + b"1," * 4_999 + b"1\n"),
+    "5,000 columns": (
+        "x.csv",
+        lambda: b",".join(b"c%d" % number for number in range(5_000)) + b"\n" + b"1," * 4_999 + b"1\n",
+    ),
     "a million and more cells": ("x.csv", lambda: b"a,b,c\n" + b"1,2,3\n" * 350_000),
     "eleven megabytes": ("x.csv", lambda: b"name,email\n" + b"Ada Lo,ada.lo@x.test\n" * 550_000),
     "only a header": ("x.csv", lambda: b"name,email\n"),
-}  # fmt: skip
+}

@@ -28,8 +28,22 @@ class Messy:
     notes: list[str] = field(default_factory=list)
 
 
-def book(sheets: dict[str, list[list[Any]]], merges: dict[str, list[str]] | None = None,
-         formats: dict[str, dict[str, str]] | None = None, epoch_1904: bool = False) -> bytes:  # fmt: skip
+def letters(*targets: str | None) -> dict[str, str | None]:
+    """Return the targets by the letters of their columns, A first."""
+    return dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", targets, strict=False))
+
+
+def told(names: tuple[str, ...], *rows: tuple[Any, ...]) -> list[dict[str, Any]]:
+    """Return what each row says, by the names; what it does not say (...) is left out."""
+    return [{name: value for name, value in zip(names, row, strict=True) if value is not ...} for row in rows]
+
+
+def book(
+    sheets: dict[str, list[list[Any]]],
+    merges: dict[str, list[str]] | None = None,
+    formats: dict[str, dict[str, str]] | None = None,
+    epoch_1904: bool = False,
+) -> bytes:
     made = Workbook()
     made.remove(made.active)
     if epoch_1904:
@@ -52,52 +66,36 @@ def book(sheets: dict[str, list[list[Any]]], merges: dict[str, list[str]] | None
 
 def medicine_mentees() -> Messy:
     rows = [
-        ["St. Elsewhere Dept of Medicine: Leadership mentoring sign-ups", None, None, None, None, None, None],
+        [
+            *("St. Elsewhere Dept of Medicine: Leadership mentoring sign-ups", None, None, None),
+            *(None, None, None),
+        ],
         ["updated by Kim 9/14", None, None, None, None, None, None],
         [None] * 7,
         ["Trainee (Last, First)", "E-mail addr.", "Lvl", "Dept", "Wants to be...", "Mtg pref", "DOB"],
         [
-            "Nwosu, Amara",
-            "ANwosu@elsewhere.test ",
-            "PGY-2",
-            "Medicine",
-            "Chief resident",
-            "Zoom",
-            D(1994, 3, 2),
+            *("Nwosu, Amara", "ANwosu@elsewhere.test ", "PGY-2", "Medicine", "Chief resident"),
+            *("Zoom", D(1994, 3, 2)),
         ],
         [
-            "O'Brien, Tadhg",
-            "tobrien@elsewhere.test",
-            "PGY 1",
-            "Medicine",
-            "CMO",
-            "In person",
+            *("O'Brien, Tadhg", "tobrien@elsewhere.test", "PGY 1", "Medicine", "CMO", "In person"),
             D(1996, 11, 20),
         ],
         [
-            "van der Berg, Lotte",
-            "lvdberg@elsewhere.test",
-            "PGY3",
-            "Medicine",
-            "Chair",
-            "either",
-            D(1993, 1, 30),
+            *("van der Berg, Lotte", "lvdberg@elsewhere.test", "PGY3", "Medicine", "Chair"),
+            *("either", D(1993, 1, 30)),
         ],
     ]
-    truth = [
-        {"last_name": "Nwosu", "first_name": "Amara", "email": "anwosu@elsewhere.test", "pgy": 2, "department": "Medicine", "aspired_role": "Chief resident", "modality": ("video",)},
-        {"last_name": "O'Brien", "first_name": "Tadhg", "email": "tobrien@elsewhere.test", "pgy": 1, "department": "Medicine", "aspired_role": "CMO", "modality": ("in_person",)},
-        {"last_name": "van der Berg", "first_name": "Lotte", "email": "lvdberg@elsewhere.test", "pgy": 3, "department": "Medicine", "aspired_role": "Chair", "modality": ("in_person", "video")},
-    ]  # fmt: skip
-    columns = {
-        "A": "full_name",
-        "B": "email",
-        "C": "pgy",
-        "D": "department",
-        "E": "aspired_role",
-        "F": "modality",
-        "G": OUT,
-    }
+    truth = told(
+        ("last_name", "first_name", "email", "pgy", "department", "aspired_role", "modality"),
+        ("Nwosu", "Amara", "anwosu@elsewhere.test", 2, "Medicine", "Chief resident", ("video",)),
+        ("O'Brien", "Tadhg", "tobrien@elsewhere.test", 1, "Medicine", "CMO", ("in_person",)),
+        (
+            *("van der Berg", "Lotte", "lvdberg@elsewhere.test", 3, "Medicine", "Chair"),
+            ("in_person", "video"),
+        ),
+    )
+    columns = letters("full_name", "email", "pgy", "department", "aspired_role", "modality", OUT)
     return Messy("medicine mentees, title rows", "mentees", book({"Roster": rows}), columns, truth)
 
 
@@ -110,82 +108,117 @@ def survey_export_mentees() -> Messy:
         "9/2/2026 21:03:10;José;Peña;jose.pena@lakeside.test;PGY-4;Surgery;Conflict resolution;Directive;2;\r\n"
         "9/13/2026 06:40:00;Siân;Rhys-Jones;sian.rj@lakeside.test;PGY-1;Emergency Medicine;Public speaking;Democratic;1;none\r\n"
     )
-    truth = [
-        {"first_name": "Zoë", "last_name": "Müller", "email": "zoe.mueller@lakeside.test", "pgy": 2, "department": "Pediatrics", "gaps": ("IMP", "FIN"), "style": "coaching", "demand": 1},
-        {"first_name": "José", "last_name": "Peña", "email": "jose.pena@lakeside.test", "pgy": 4, "department": "Surgery", "gaps": ("TEAM",), "style": "directive", "demand": 2},
-        {"first_name": "Siân", "last_name": "Rhys-Jones", "email": "sian.rj@lakeside.test", "pgy": 1, "department": "Emergency Medicine", "gaps": ("Public speaking",), "style": "democratic", "demand": 1},
-    ]  # fmt: skip
-    columns = {
-        "A": None,
-        "B": "first_name",
-        "C": "last_name",
-        "D": "email",
-        "E": "pgy",
-        "F": "department",
-        "G": "gaps",
-        "H": "style",
-        "I": "demand",
-        "J": OUT,
-    }
+    truth = told(
+        ("first_name", "last_name", "email", "pgy", "department", "gaps", "style", "demand"),
+        (
+            *("Zoë", "Müller", "zoe.mueller@lakeside.test", 2, "Pediatrics", ("IMP", "FIN")),
+            *("coaching", 1),
+        ),
+        ("José", "Peña", "jose.pena@lakeside.test", 4, "Surgery", ("TEAM",), "directive", 2),
+        (
+            *("Siân", "Rhys-Jones", "sian.rj@lakeside.test", 1, "Emergency Medicine"),
+            *(("Public speaking",), "democratic", 1),
+        ),
+    )
+    columns = letters(
+        *(None, "first_name", "last_name", "email", "pgy", "department", "gaps", "style"),
+        *("demand", OUT),
+    )
     return Messy("survey export, semicolons, cp1252", "mentees", text.encode("cp1252"), columns, truth)
 
 
 def hr_extract_mentors() -> Messy:
     rows = [
-        ["EMPL_ID", "LAST_NM", "FIRST_NM", "EMAIL_ADDR", "NPI_NBR", "DEPT_DESC", "JOB_TITLE", "ACAD_RANK", "HIRE_DT", "FTE", "BIRTH_DT", "GENDER_CD", "ETHNIC_GRP", "HOME_ADDR1"],
-        ["00012345", "Okafor", "Chidi", "cokafor@mercy.test", "1234567893", "Cardiology", "Attending", "Associate Professor", D(2015, 7, 1), 0.8, D(1974, 4, 4), "M", "B", "12 Elm St"],
-        ["00000777", "Null", "Erin", "enull@mercy.test", "1679576722", "Anesthesiology", "Section Chief", "Professor", D(2004, 9, 15), 1, D(1966, 4, 4), "F", "W", "14 Oak Ave"],
-        ["00098001", "True", "Sam", "strue@mercy.test", 1245319599, "Radiology", "Attending", "Assistant Professor", D(2021, 1, 4), 0.5, D(1986, 4, 4), "X", "H", "9 Birch Rd"],
-    ]  # fmt: skip
-    truth = [
-        {"employee_id": "00012345", "last_name": "Okafor", "first_name": "Chidi", "email": "cokafor@mercy.test", "npi": "1234567893", "department": "Cardiology", "title": "Attending", "rank": "Associate Professor", "started_on": D(2015, 7, 1), "fte": 0.8},
-        {"employee_id": "00000777", "last_name": "Null", "first_name": "Erin", "email": "enull@mercy.test", "npi": "1679576722", "department": "Anesthesiology", "title": "Section Chief", "rank": "Professor", "started_on": D(2004, 9, 15), "fte": 1.0},
-        {"employee_id": "00098001", "last_name": "True", "first_name": "Sam", "email": "strue@mercy.test", "npi": "1245319599", "department": "Radiology", "title": "Attending", "rank": "Assistant Professor", "started_on": D(2021, 1, 4), "fte": 0.5},
-    ]  # fmt: skip
-    columns = {
-        "A": "employee_id",
-        "B": "last_name",
-        "C": "first_name",
-        "D": "email",
-        "E": "npi",
-        "F": "department",
-        "G": "title",
-        "H": "rank",
-        "I": "started_on",
-        "J": "fte",
-        "K": OUT,
-        "L": OUT,
-        "M": OUT,
-        "N": OUT,
-    }
+        [
+            *("EMPL_ID", "LAST_NM", "FIRST_NM", "EMAIL_ADDR", "NPI_NBR", "DEPT_DESC", "JOB_TITLE"),
+            *("ACAD_RANK", "HIRE_DT", "FTE", "BIRTH_DT", "GENDER_CD", "ETHNIC_GRP", "HOME_ADDR1"),
+        ],
+        [
+            *("00012345", "Okafor", "Chidi", "cokafor@mercy.test", "1234567893", "Cardiology"),
+            *("Attending", "Associate Professor", D(2015, 7, 1), 0.8, D(1974, 4, 4), "M", "B"),
+            "12 Elm St",
+        ],
+        [
+            *("00000777", "Null", "Erin", "enull@mercy.test", "1679576722", "Anesthesiology"),
+            *("Section Chief", "Professor", D(2004, 9, 15), 1, D(1966, 4, 4), "F", "W"),
+            "14 Oak Ave",
+        ],
+        [
+            *("00098001", "True", "Sam", "strue@mercy.test", 1245319599, "Radiology", "Attending"),
+            *("Assistant Professor", D(2021, 1, 4), 0.5, D(1986, 4, 4), "X", "H", "9 Birch Rd"),
+        ],
+    ]
+    truth = told(
+        (
+            *("employee_id", "last_name", "first_name", "email", "npi", "department", "title"),
+            *("rank", "started_on", "fte"),
+        ),
+        (
+            *("00012345", "Okafor", "Chidi", "cokafor@mercy.test", "1234567893", "Cardiology"),
+            *("Attending", "Associate Professor", D(2015, 7, 1), 0.8),
+        ),
+        (
+            *("00000777", "Null", "Erin", "enull@mercy.test", "1679576722", "Anesthesiology"),
+            *("Section Chief", "Professor", D(2004, 9, 15), 1.0),
+        ),
+        (
+            *("00098001", "True", "Sam", "strue@mercy.test", "1245319599", "Radiology"),
+            *("Attending", "Assistant Professor", D(2021, 1, 4), 0.5),
+        ),
+    )
+    columns = letters(
+        *("employee_id", "last_name", "first_name", "email", "npi", "department", "title"),
+        *("rank", "started_on", "fte", OUT, OUT, OUT, OUT),
+    )
     return Messy("HR extract, Null and True as names", "mentors", book({"Sheet1": rows}), columns, truth)
 
 
 def mentor_form() -> Messy:
     rows = [
-        ["Faculty name", "Institutional email", "Areas of expertise (check all that apply)", "How many mentees can you take?", "Hours / month", "Leadership positions held", "Your mentoring style (max 2)", "Completed mentor training?", "Date of training", "Languages spoken", "Ethnicity (optional)"],
-        ["Dr. Priya Raman", "praman@bay.test", "Finance; Strategic planning", 2, 3, "Budget > $1M; Committee chair", "Coaching; Visionary", "Yes", D(2025, 10, 2), "English, Tamil", "Asian"],
-        ["Marcus Hill, MD", "mhill@bay.test", "QI; Health policy", 3, "2", "Board member", "Democratic", "no", None, "English", "prefer not to say"],
-        ["Ines Duarte MD, MPH", "iduarte@bay.test", "Team building; Ethics", "1", 1.5, "Accreditation lead", "Affiliative; Coaching", "Y", D(2024, 3, 31), "Portuguese; Spanish; English", "Hispanic"],
-    ]  # fmt: skip
-    truth = [
-        {"first_name": "Priya", "last_name": "Raman", "email": "praman@bay.test", "expertise": ("FIN", "STR"), "capacity": 2, "hours_per_month": 3.0, "milestones": ("budget", "committee"), "styles": ("coaching", "visionary"), "trained": True, "trained_on": D(2025, 10, 2), "languages": ("English", "Tamil")},
-        {"first_name": "Marcus", "last_name": "Hill", "email": "mhill@bay.test", "expertise": ("IMP", "POL"), "capacity": 3, "hours_per_month": 2.0, "milestones": ("board",), "styles": ("democratic",), "trained": False, "languages": ("English",)},
-        {"first_name": "Ines", "last_name": "Duarte", "email": "iduarte@bay.test", "expertise": ("TEAM", "ETH"), "capacity": 1, "hours_per_month": 1.5, "milestones": ("accreditation",), "styles": ("affiliative", "coaching"), "trained": True, "trained_on": D(2024, 3, 31), "languages": ("Portuguese", "Spanish", "English")},
-    ]  # fmt: skip
-    columns = {
-        "A": "full_name",
-        "B": "email",
-        "C": "expertise",
-        "D": "capacity",
-        "E": "hours_per_month",
-        "F": "milestones",
-        "G": "styles",
-        "H": "trained",
-        "I": "trained_on",
-        "J": "languages",
-        "K": OUT,
-    }
+        [
+            *("Faculty name", "Institutional email", "Areas of expertise (check all that apply)"),
+            *("How many mentees can you take?", "Hours / month", "Leadership positions held"),
+            *("Your mentoring style (max 2)", "Completed mentor training?", "Date of training"),
+            *("Languages spoken", "Ethnicity (optional)"),
+        ],
+        [
+            *("Dr. Priya Raman", "praman@bay.test", "Finance; Strategic planning", 2, 3),
+            *("Budget > $1M; Committee chair", "Coaching; Visionary", "Yes", D(2025, 10, 2)),
+            *("English, Tamil", "Asian"),
+        ],
+        [
+            *("Marcus Hill, MD", "mhill@bay.test", "QI; Health policy", 3, "2", "Board member"),
+            *("Democratic", "no", None, "English", "prefer not to say"),
+        ],
+        [
+            *("Ines Duarte MD, MPH", "iduarte@bay.test", "Team building; Ethics", "1", 1.5),
+            *("Accreditation lead", "Affiliative; Coaching", "Y", D(2024, 3, 31)),
+            *("Portuguese; Spanish; English", "Hispanic"),
+        ],
+    ]
+    truth = told(
+        (
+            *("first_name", "last_name", "email", "expertise", "capacity", "hours_per_month"),
+            *("milestones", "styles", "trained", "trained_on", "languages"),
+        ),
+        (
+            *("Priya", "Raman", "praman@bay.test", ("FIN", "STR"), 2, 3.0, ("budget", "committee")),
+            *(("coaching", "visionary"), True, D(2025, 10, 2), ("English", "Tamil")),
+        ),
+        (
+            *("Marcus", "Hill", "mhill@bay.test", ("IMP", "POL"), 3, 2.0, ("board",)),
+            *(("democratic",), False, ..., ("English",)),
+        ),
+        (
+            *("Ines", "Duarte", "iduarte@bay.test", ("TEAM", "ETH"), 1, 1.5, ("accreditation",)),
+            *(("affiliative", "coaching"), True, D(2024, 3, 31)),
+            ("Portuguese", "Spanish", "English"),
+        ),
+    )
+    columns = letters(
+        *("full_name", "email", "expertise", "capacity", "hours_per_month", "milestones"),
+        *("styles", "trained", "trained_on", "languages", OUT),
+    )
     return Messy("mentor form, titles in names", "mentors", book({"Form Responses 1": rows}), columns, truth)
 
 
@@ -200,17 +233,20 @@ def merged_departments() -> Messy:
     ]
     names = [("Abel", "Cruz"), ("Bea", "Lindqvist"), ("Cy", "Young"), ("Dee", "Park"), ("Eli", "Stone")]
     truth = [
-        {"first_name": first, "last_name": last, "email": row[2], "pgy": row[3], "department": department, "residency_director": row[4], "supervisor": row[5]}
-        for (first, last), row, department in zip(names, rows[1:], ["Surgery"] * 3 + ["Neurology"] * 2, strict=True)
-    ]  # fmt: skip
-    columns = {
-        "A": "department",
-        "B": "full_name",
-        "C": "email",
-        "D": "pgy",
-        "E": "residency_director",
-        "F": "supervisor",
-    }
+        {
+            "first_name": first,
+            "last_name": last,
+            "email": row[2],
+            "pgy": row[3],
+            "department": department,
+            "residency_director": row[4],
+            "supervisor": row[5],
+        }
+        for (first, last), row, department in zip(
+            names, rows[1:], ["Surgery"] * 3 + ["Neurology"] * 2, strict=True
+        )
+    ]
+    columns = letters("department", "full_name", "email", "pgy", "residency_director", "supervisor")
     data = book({"2026-27": rows}, merges={"2026-27": ["A2:A4", "A5:A6"]})
     return Messy("roster, departments merged downwards", "roster", data, columns, truth)
 
@@ -220,21 +256,24 @@ def pairs_two_headers() -> Messy:
         ["MENTOR", None, "MENTEE", None, None, None],
         ["Name", "Email", "Name", "Email", "Start", "Status"],
         ["Grace Adeyemi", "gadeyemi@hill.test", "Noah Kim", "nkim@hill.test", D(2026, 7, 1), "active"],
-        ["Grace Adeyemi", "gadeyemi@hill.test", "Ava Torres", "atorres@hill.test", D(2026, 8, 15), "active"],
+        [
+            *("Grace Adeyemi", "gadeyemi@hill.test", "Ava Torres", "atorres@hill.test"),
+            *(D(2026, 8, 15), "active"),
+        ],
         ["Paul Reed", "preed@hill.test", "Mia Novak", "mnovak@hill.test", D(2025, 7, 1), "ended"],
     ]
     truth = [
-        {"mentor_name": row[0], "mentor_email": row[1], "mentee_name": row[2], "mentee_email": row[3], "started_on": row[4], "status": row[5]}
+        {
+            "mentor_name": row[0],
+            "mentor_email": row[1],
+            "mentee_name": row[2],
+            "mentee_email": row[3],
+            "started_on": row[4],
+            "status": row[5],
+        }
         for row in rows[2:]
-    ]  # fmt: skip
-    columns = {
-        "A": "mentor_name",
-        "B": "mentor_email",
-        "C": "mentee_name",
-        "D": "mentee_email",
-        "E": "started_on",
-        "F": "status",
-    }
+    ]
+    columns = letters("mentor_name", "mentor_email", "mentee_name", "mentee_email", "started_on", "status")
     return Messy(
         "pairs under a merged header",
         "pairs",
@@ -250,11 +289,12 @@ def pairs_flat() -> Messy:
         'gadeyemi@hill.test,nkim@hill.test,2026-07-01,"Budget,\nand getting on a committee"\n'
         "preed@hill.test,mnovak@hill.test,2025-07-01,\n"
     )
-    truth = [
-        {"mentor_email": "gadeyemi@hill.test", "mentee_email": "nkim@hill.test", "started_on": D(2026, 7, 1)},
-        {"mentor_email": "preed@hill.test", "mentee_email": "mnovak@hill.test", "started_on": D(2025, 7, 1)},
-    ]
-    columns = {"A": "mentor_email", "B": "mentee_email", "C": "started_on", "D": None}
+    truth = told(
+        ("mentor_email", "mentee_email", "started_on"),
+        ("gadeyemi@hill.test", "nkim@hill.test", D(2026, 7, 1)),
+        ("preed@hill.test", "mnovak@hill.test", D(2025, 7, 1)),
+    )
+    columns = letters("mentor_email", "mentee_email", "started_on", None)
     return Messy("pairs, BOM, line break in a cell", "pairs", text.encode(), columns, truth)
 
 
@@ -264,19 +304,12 @@ def tabs_utf16() -> Messy:
         "Łukasiewicz\tMałgorzata\tml@vistula.test\tNorth Campus\tInternal Medicine\tR1\t123-45-6789\n"
         "Nguyễn\tThị Hoa\tthn@vistula.test\tMain\tInternal Medicine\tR3\t987-65-4321\n"
     )
-    truth = [
-        {"last_name": "Łukasiewicz", "first_name": "Małgorzata", "email": "ml@vistula.test", "site": "North Campus", "training_program": "Internal Medicine", "pgy": 1},
-        {"last_name": "Nguyễn", "first_name": "Thị Hoa", "email": "thn@vistula.test", "site": "Main", "training_program": "Internal Medicine", "pgy": 3},
-    ]  # fmt: skip
-    columns = {
-        "A": "last_name",
-        "B": "first_name",
-        "C": "email",
-        "D": "site",
-        "E": "training_program",
-        "F": "pgy",
-        "G": OUT,
-    }
+    truth = told(
+        ("last_name", "first_name", "email", "site", "training_program", "pgy"),
+        ("Łukasiewicz", "Małgorzata", "ml@vistula.test", "North Campus", "Internal Medicine", 1),
+        ("Nguyễn", "Thị Hoa", "thn@vistula.test", "Main", "Internal Medicine", 3),
+    )
+    columns = letters("last_name", "first_name", "email", "site", "training_program", "pgy", OUT)
     return Messy("tabs, UTF-16", "roster", text.encode("utf-16"), columns, truth)
 
 
@@ -287,38 +320,28 @@ def mac_dates() -> Messy:
         ["Tom Hale", "thale@mac.test", "Ana Ruiz", "aruiz@mac.test", D(2026, 2, 28), D(2027, 2, 27)],
     ]
     truth = [
-        {"mentor_name": row[0], "mentor_email": row[1], "mentee_name": row[2], "mentee_email": row[3], "started_on": row[4], "ends_on": row[5]}
+        {
+            "mentor_name": row[0],
+            "mentor_email": row[1],
+            "mentee_name": row[2],
+            "mentee_email": row[3],
+            "started_on": row[4],
+            "ends_on": row[5],
+        }
         for row in rows[1:]
-    ]  # fmt: skip
-    columns = {
-        "A": "mentor_name",
-        "B": "mentor_email",
-        "C": "mentee_name",
-        "D": "mentee_email",
-        "E": "started_on",
-        "F": "ends_on",
-    }
+    ]
+    columns = letters("mentor_name", "mentor_email", "mentee_name", "mentee_email", "started_on", "ends_on")
     return Messy("pairs, 1904 dates", "pairs", book({"P": rows}, epoch_1904=True), columns, truth)
 
 
 def zero_padded_numbers() -> Messy:
     rows = [
         [
-            "Badge #",
-            "Preferred first name",
-            "Last",
-            "UPN / email",
-            "Division",
-            "Career stage",
+            *("Badge #", "Preferred first name", "Last", "UPN / email", "Division", "Career stage"),
             "Aspiring to (stage)",
         ],
         [
-            4217,
-            "Kit",
-            "Moreau",
-            "kmoreau@ridge.test",
-            "Hospital Medicine",
-            "Junior faculty",
+            *(4217, "Kit", "Moreau", "kmoreau@ridge.test", "Hospital Medicine", "Junior faculty"),
             "Mid-career faculty",
         ],
         [99, "Jo", "Achterberg", "jachter@ridge.test", "Nephrology", "Fellow", "Junior faculty"],
@@ -331,18 +354,18 @@ def zero_padded_numbers() -> Messy:
         "Resident": "resident",
     }
     truth = [
-        {"employee_id": f"{row[0]:06}", "first_name": row[1], "last_name": row[2], "email": row[3], "division": row[4], "tier": stages[row[5]], "aspired_tier": stages[row[6]]}
+        {
+            "employee_id": f"{row[0]:06}",
+            "first_name": row[1],
+            "last_name": row[2],
+            "email": row[3],
+            "division": row[4],
+            "tier": stages[row[5]],
+            "aspired_tier": stages[row[6]],
+        }
         for row in rows[1:]
-    ]  # fmt: skip
-    columns = {
-        "A": "employee_id",
-        "B": "first_name",
-        "C": "last_name",
-        "D": "email",
-        "E": "division",
-        "F": "tier",
-        "G": "aspired_tier",
-    }
+    ]
+    columns = letters("employee_id", "first_name", "last_name", "email", "division", "tier", "aspired_tier")
     data = book({"Mentees": rows}, formats={"Mentees": {"A": "000000"}})
     return Messy("badge numbers padded by format", "mentees", data, columns, truth)
 
@@ -350,30 +373,30 @@ def zero_padded_numbers() -> Messy:
 def several_sheets() -> Messy:
     mentors = [
         [
-            "Name",
-            "email",
-            "Specialty",
-            "Current # of mentees",
-            "Max # of mentees",
-            "Available times",
-            "Virtual or in-person?",
+            *("Name", "email", "Specialty", "Current # of mentees", "Max # of mentees"),
+            *("Available times", "Virtual or in-person?"),
         ],
         ["Fatima Noor", "fnoor@delta.test", "Pulmonology", 1, 3, "Mon AM, Thu PM", "Virtual"],
         ["Hugo Strand", "hstrand@delta.test", "Family Medicine", 0, 2, "Tue PM", "Both"],
     ]
-    truth = [
-        {"first_name": "Fatima", "last_name": "Noor", "email": "fnoor@delta.test", "specialty": "Pulmonology", "outside_mentees": 1, "capacity": 3, "availability": ("mon_am", "thu_pm"), "modality": ("video",)},
-        {"first_name": "Hugo", "last_name": "Strand", "email": "hstrand@delta.test", "specialty": "Family Medicine", "outside_mentees": 0, "capacity": 2, "availability": ("tue_pm",), "modality": ("in_person", "video")},
-    ]  # fmt: skip
-    columns = {
-        "A": "full_name",
-        "B": "email",
-        "C": "specialty",
-        "D": "outside_mentees",
-        "E": "capacity",
-        "F": "availability",
-        "G": "modality",
-    }
+    truth = told(
+        (
+            *("first_name", "last_name", "email", "specialty", "outside_mentees", "capacity"),
+            *("availability", "modality"),
+        ),
+        (
+            *("Fatima", "Noor", "fnoor@delta.test", "Pulmonology", 1, 3, ("mon_am", "thu_pm")),
+            ("video",),
+        ),
+        (
+            *("Hugo", "Strand", "hstrand@delta.test", "Family Medicine", 0, 2, ("tue_pm",)),
+            ("in_person", "video"),
+        ),
+    )
+    columns = letters(
+        *("full_name", "email", "specialty", "outside_mentees", "capacity", "availability"),
+        "modality",
+    )
     data = book(
         {
             "READ ME": [["Instructions"], ["Fill in the tab Mentors"]],
@@ -386,11 +409,17 @@ def several_sheets() -> Messy:
 
 def ratings_grid() -> Messy:
     rows = [
-        ["Name (First Last)", "Email", "Self-rated need 0-3: self-leadership", "Self-rated need 0-3: ethics", "Self-rated need 0-3: team communication", "Self-rated need 0-3: developing others", "Self-rated need 0-3: QI & projects", "Self-rated need 0-3: strategy", "Self-rated need 0-3: finance", "Self-rated need 0-3: policy"],
+        [
+            *("Name (First Last)", "Email", "Self-rated need 0-3: self-leadership"),
+            *("Self-rated need 0-3: ethics", "Self-rated need 0-3: team communication"),
+            *("Self-rated need 0-3: developing others", "Self-rated need 0-3: QI & projects"),
+            *("Self-rated need 0-3: strategy", "Self-rated need 0-3: finance"),
+            "Self-rated need 0-3: policy",
+        ],
         ["Uma Feld", "ufeld@pine.test", 0, 1, 2, 3, 2, 1, 3, 0],
         ["Ola Berg", "oberg@pine.test", 3, 3, "2", "1", 0, 0, 1, 2],
         ["Ty Cobb", "tcobb@pine.test", 1, None, 2, 2, 2, 2, 7, 1],
-    ]  # fmt: skip
+    ]
     keys = ["gap.SELF", "gap.ETH", "gap.TEAM", "gap.DEV", "gap.IMP", "gap.STR", "gap.FIN", "gap.POL"]
     truth = []
     for row in rows[1:]:
@@ -408,36 +437,27 @@ def ratings_grid() -> Messy:
 
 def expertise_grid() -> Messy:
     header = [
-        "First",
-        "Last",
-        "Contact email",
-        "Expertise: finance (0-5)",
-        "Expertise: strategy (0-5)",
-        "Expertise: policy (0-5)",
-        "Telehealth experience",
-        "Max mentees",
-        "Not to be matched with",
+        *("First", "Last", "Contact email", "Expertise: finance (0-5)"),
+        *("Expertise: strategy (0-5)", "Expertise: policy (0-5)", "Telehealth experience"),
+        *("Max mentees", "Not to be matched with"),
     ]
     rows = [
         header,
         ["Neil", "Ash", "nash@fjord.test", "5", "3", "0", "2", "2", ""],
         ["Olga", "Pym", "opym@fjord.test", "1", "4", "5", "0", "1", "Dan Frey"],
     ]
-    truth = [
-        {"first_name": "Neil", "last_name": "Ash", "email": "nash@fjord.test", "expertise.FIN": 5, "expertise.STR": 3, "expertise.POL": 0, "capacity": 2},
-        {"first_name": "Olga", "last_name": "Pym", "email": "opym@fjord.test", "expertise.FIN": 1, "expertise.STR": 4, "expertise.POL": 5, "capacity": 1, "exclusions": ("Dan Frey",)},
-    ]  # fmt: skip
-    columns = {
-        "A": "first_name",
-        "B": "last_name",
-        "C": "email",
-        "D": "expertise.FIN",
-        "E": "expertise.STR",
-        "F": "expertise.POL",
-        "G": None,
-        "H": "capacity",
-        "I": "exclusions",
-    }
+    truth = told(
+        (
+            *("first_name", "last_name", "email", "expertise.FIN", "expertise.STR"),
+            *("expertise.POL", "capacity", "exclusions"),
+        ),
+        ("Neil", "Ash", "nash@fjord.test", 5, 3, 0, 2, ...),
+        ("Olga", "Pym", "opym@fjord.test", 1, 4, 5, 1, ("Dan Frey",)),
+    )
+    columns = letters(
+        *("first_name", "last_name", "email", "expertise.FIN", "expertise.STR"),
+        *("expertise.POL", None, "capacity", "exclusions"),
+    )
     text = "\n".join(",".join(row) for row in rows)
     return Messy("expertise grid, no line break at the end", "mentors", text.encode(), columns, truth)
 
@@ -449,25 +469,28 @@ def old_medhub() -> Messy:
         '"Sorensen","Nils","PGY-3","Emergency Medicine","Leave","County","nsor@gme.test","Quinn, Robert","Bell, Ana","555-0102","07/01/2024","06/30/2027"\r\n'
         '"Mbeki","Thandi","PGY-2","Emergency Medicine","Active","VA","tmbeki@gme.test","Quinn, Robert","Bell, Ana","555-0103","07/01/2025","06/30/2028"\r\n'
     )
-    truth = [
-        {"last_name": "Haddad", "first_name": "Layla", "pgy": 1, "training_program": "Emergency Medicine", "site": "County", "email": "lhaddad@gme.test", "residency_director": "Quinn, Robert", "associate_director": "Bell, Ana", "started_on": D(2026, 7, 1), "ends_on": D(2029, 6, 30)},
-        {"last_name": "Sorensen", "first_name": "Nils", "pgy": 3, "training_program": "Emergency Medicine", "site": "County", "email": "nsor@gme.test", "residency_director": "Quinn, Robert", "associate_director": "Bell, Ana", "started_on": D(2024, 7, 1), "ends_on": D(2027, 6, 30)},
-        {"last_name": "Mbeki", "first_name": "Thandi", "pgy": 2, "training_program": "Emergency Medicine", "site": "VA", "email": "tmbeki@gme.test", "residency_director": "Quinn, Robert", "associate_director": "Bell, Ana", "started_on": D(2025, 7, 1), "ends_on": D(2028, 6, 30)},
-    ]  # fmt: skip
-    columns = {
-        "A": "last_name",
-        "B": "first_name",
-        "C": "pgy",
-        "D": "training_program",
-        "E": None,
-        "F": "site",
-        "G": "email",
-        "H": "residency_director",
-        "I": "associate_director",
-        "J": None,
-        "K": "started_on",
-        "L": "ends_on",
-    }
+    truth = told(
+        (
+            *("last_name", "first_name", "pgy", "training_program", "site", "email"),
+            *("residency_director", "associate_director", "started_on", "ends_on"),
+        ),
+        (
+            *("Haddad", "Layla", 1, "Emergency Medicine", "County", "lhaddad@gme.test"),
+            *("Quinn, Robert", "Bell, Ana", D(2026, 7, 1), D(2029, 6, 30)),
+        ),
+        (
+            *("Sorensen", "Nils", 3, "Emergency Medicine", "County", "nsor@gme.test"),
+            *("Quinn, Robert", "Bell, Ana", D(2024, 7, 1), D(2027, 6, 30)),
+        ),
+        (
+            *("Mbeki", "Thandi", 2, "Emergency Medicine", "VA", "tmbeki@gme.test", "Quinn, Robert"),
+            *("Bell, Ana", D(2025, 7, 1), D(2028, 6, 30)),
+        ),
+    )
+    columns = letters(
+        *("last_name", "first_name", "pgy", "training_program", None, "site", "email"),
+        *("residency_director", "associate_director", None, "started_on", "ends_on"),
+    )
     return Messy("residency system export, US dates", "roster", text.encode(), columns, truth)
 
 
@@ -502,126 +525,86 @@ def zero_width() -> Messy:
         {"first_name": "Daniel", "last_name": "Akers", "email": "dakers@fen.test", "pgy": 1},
         {"first_name": "Tessa", "last_name": "Vaughn", "email": "tvaughn@fen.test", "pgy": 2},
     ]
-    columns = {"A": "full_name", "B": "email", "C": "pgy", "D": OUT, "E": OUT, "F": OUT}
+    columns = letters("full_name", "email", "pgy", OUT, OUT, OUT)
     return Messy("zero-width characters, sep= line", "mentees", text.encode(), columns, truth)
 
 
 def wishes() -> Messy:
     rows = [
-        ["Mentee name", "Mentee email", "1st choice mentor", "2nd choice mentor", "3rd choice mentor", "Mentors you cannot work with", "Top goal for this year", "When are you free?", "Notes"],
-        ["Ada Brook", "abrook@glen.test", "Sue Marsh", "Ken Todd", None, None, "Run a QI project", "Wednesday afternoon", "call me before emailing"],
-        ["Ben Cole", "bcole@glen.test", "Ken Todd", None, None, "Sue Marsh", "Publish", "my shifts vary", None],
-    ]  # fmt: skip
-    truth = [
-        {"first_name": "Ada", "last_name": "Brook", "email": "abrook@glen.test", "wishes": ("Sue Marsh", "Ken Todd"), "goals": "Run a QI project", "availability": ("wed_pm",)},
-        {"first_name": "Ben", "last_name": "Cole", "email": "bcole@glen.test", "wishes": ("Ken Todd",), "exclusions": ("Sue Marsh",), "goals": "Publish", "availability": ("varies",)},
-    ]  # fmt: skip
-    columns = {
-        "A": "full_name",
-        "B": "email",
-        "C": "wishes",
-        "D": "wishes",
-        "E": "wishes",
-        "F": "exclusions",
-        "G": "goals",
-        "H": "availability",
-        "I": None,
-    }
+        [
+            *("Mentee name", "Mentee email", "1st choice mentor", "2nd choice mentor"),
+            *("3rd choice mentor", "Mentors you cannot work with", "Top goal for this year"),
+            *("When are you free?", "Notes"),
+        ],
+        [
+            *("Ada Brook", "abrook@glen.test", "Sue Marsh", "Ken Todd", None, None),
+            *("Run a QI project", "Wednesday afternoon", "call me before emailing"),
+        ],
+        [
+            *("Ben Cole", "bcole@glen.test", "Ken Todd", None, None, "Sue Marsh", "Publish"),
+            *("my shifts vary", None),
+        ],
+    ]
+    truth = told(
+        ("first_name", "last_name", "email", "wishes", "goals", "availability", "exclusions"),
+        (
+            *("Ada", "Brook", "abrook@glen.test", ("Sue Marsh", "Ken Todd"), "Run a QI project"),
+            *(("wed_pm",), ...),
+        ),
+        ("Ben", "Cole", "bcole@glen.test", ("Ken Todd",), "Publish", ("varies",), ("Sue Marsh",)),
+    )
+    columns = letters(
+        *("full_name", "email", "wishes", "wishes", "wishes", "exclusions", "goals"),
+        *("availability", None),
+    )
     return Messy("ranked wishes", "mentees", book({"Intake": rows}), columns, truth)
 
 
 def text_numbers() -> Messy:
     rows = [
-        ["Sr No", "Provider Name", "Provider Email", "NPI", "Dept.", "Years in practice", "# mentees (0-6)", "Time commitment (hrs per month)", "Board exp?", "Marital status"],
+        [
+            *("Sr No", "Provider Name", "Provider Email", "NPI", "Dept.", "Years in practice"),
+            *("# mentees (0-6)", "Time commitment (hrs per month)", "Board exp?", "Marital status"),
+        ],
         ["1", "Xu, Wei", "wxu@cape.test", "1245319599", "OB/GYN", "12", "2", "4", "Y", "married"],
         ["2", "Ito, Ken", "kito@cape.test", "1679576722", "ENT", "20", "four", "2", "N", "single"],
         ["3", "Roy, Asha", "aroy@cape.test", "1234567890", "PM&R", "8", "1", "1", "N", ""],
-    ]  # fmt: skip
-    truth = [
-        {"first_name": "Wei", "last_name": "Xu", "email": "wxu@cape.test", "npi": "1245319599", "department": "OB/GYN", "capacity": 2, "hours_per_month": 4.0},
-        {"first_name": "Ken", "last_name": "Ito", "email": "kito@cape.test", "npi": "1679576722", "department": "ENT", "capacity": 4, "hours_per_month": 2.0},
-        {"first_name": "Asha", "last_name": "Roy", "email": "aroy@cape.test", "department": "PM&R", "capacity": 1, "hours_per_month": 1.0},
-    ]  # fmt: skip
-    columns = {
-        "A": None,
-        "B": "full_name",
-        "C": "email",
-        "D": "npi",
-        "E": "department",
-        "F": None,
-        "G": "capacity",
-        "H": "hours_per_month",
-        "I": None,
-        "J": OUT,
-    }
+    ]
+    truth = told(
+        ("first_name", "last_name", "email", "npi", "department", "capacity", "hours_per_month"),
+        ("Wei", "Xu", "wxu@cape.test", "1245319599", "OB/GYN", 2, 4.0),
+        ("Ken", "Ito", "kito@cape.test", "1679576722", "ENT", 4, 2.0),
+        ("Asha", "Roy", "aroy@cape.test", ..., "PM&R", 1, 1.0),
+    )
+    columns = letters(
+        *(None, "full_name", "email", "npi", "department", None, "capacity", "hours_per_month"),
+        *(None, OUT),
+    )
     return Messy("numbers as text, a wrong NPI", "mentors", book({"Data": rows}), columns, truth)
 
 
 def assistants() -> Messy:
     rows = [
         [
-            "Physician",
-            "Physician e-mail",
-            "Assistant",
-            "Assistant e-mail",
-            "Chief / supervisor",
-            "Evaluates (Y/N)",
-            "CCC member",
-            "Location",
+            *("Physician", "Physician e-mail", "Assistant", "Assistant e-mail"),
+            *("Chief / supervisor", "Evaluates (Y/N)", "CCC member", "Location"),
             "Emergency contact",
         ],
         [
-            "Ned Vale, DO",
-            "nvale@moor.test",
-            "Pat Lee",
-            "plee@moor.test",
-            "Iris Falk",
-            "Y",
-            "Yes",
-            "West",
-            "spouse 555-0199",
+            *("Ned Vale, DO", "nvale@moor.test", "Pat Lee", "plee@moor.test", "Iris Falk", "Y"),
+            *("Yes", "West", "spouse 555-0199"),
         ],
         [
-            "Kay Orr, MD PhD",
-            "korr@moor.test",
-            "Pat Lee",
-            "plee@moor.test",
-            "Iris Falk",
-            "N",
-            "No",
-            "East",
-            "mother 555-0142",
+            *("Kay Orr, MD PhD", "korr@moor.test", "Pat Lee", "plee@moor.test", "Iris Falk", "N"),
+            *("No", "East", "mother 555-0142"),
         ],
     ]
-    truth = [
-        {
-            "first_name": "Ned",
-            "last_name": "Vale",
-            "email": "nvale@moor.test",
-            "supervisor": "Iris Falk",
-            "ccc_member": True,
-            "site": "West",
-        },
-        {
-            "first_name": "Kay",
-            "last_name": "Orr",
-            "email": "korr@moor.test",
-            "supervisor": "Iris Falk",
-            "ccc_member": False,
-            "site": "East",
-        },
-    ]
-    columns = {
-        "A": "full_name",
-        "B": "email",
-        "C": None,
-        "D": None,
-        "E": "supervisor",
-        "F": None,
-        "G": "ccc_member",
-        "H": "site",
-        "I": OUT,
-    }
+    truth = told(
+        ("first_name", "last_name", "email", "supervisor", "ccc_member", "site"),
+        ("Ned", "Vale", "nvale@moor.test", "Iris Falk", True, "West"),
+        ("Kay", "Orr", "korr@moor.test", "Iris Falk", False, "East"),
+    )
+    columns = letters("full_name", "email", None, None, "supervisor", None, "ccc_member", "site", OUT)
     return Messy("physicians with assistants", "roster", book({"List": rows}), columns, truth)
 
 
@@ -640,14 +623,15 @@ def footer_and_blanks() -> Messy:
         {"first_name": "CAL", "last_name": "FINN", "pgy": 1, "track": "Clinical"},
         {},
     ]
-    columns = {"A": "full_name", "B": "email", "C": "pgy", "D": "track", "E": OUT}
+    columns = letters("full_name", "email", "pgy", "track", OUT)
     return Messy("capitals, blank rows, a total below", "mentees", book({"Sheet1": rows}), columns, truth)
 
 
 def all_sheets() -> list[Messy]:
     return [
-        medicine_mentees(), survey_export_mentees(), hr_extract_mentors(), mentor_form(), merged_departments(),
-        pairs_two_headers(), pairs_flat(), tabs_utf16(), mac_dates(), zero_padded_numbers(), several_sheets(),
-        ratings_grid(), expertise_grid(), old_medhub(), ambiguous_dates(), zero_width(), wishes(), text_numbers(),
-        assistants(), footer_and_blanks(),
-    ]  # fmt: skip
+        *(medicine_mentees(), survey_export_mentees(), hr_extract_mentors(), mentor_form()),
+        *(merged_departments(), pairs_two_headers(), pairs_flat(), tabs_utf16(), mac_dates()),
+        *(zero_padded_numbers(), several_sheets(), ratings_grid(), expertise_grid()),
+        *(old_medhub(), ambiguous_dates(), zero_width(), wishes(), text_numbers()),
+        *(assistants(), footer_and_blanks()),
+    ]

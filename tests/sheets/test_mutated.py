@@ -26,9 +26,11 @@ from tests.sheets.messy import all_sheets
 ROUNDS = 1_000 if os.environ.get("ROUNDS_LONG") == "1" else 50
 SEEDS = [(messy.name, messy.kind, messy.data) for messy in all_sheets()]
 DIRT = (
-    b"\xef\xbb\xbf", b"\xff\xfe", b"\x00", b'"', b"'", b";", b"\t", b",", b"\r", b"\n", b"\r\n", "\u200b".encode(), "\u202e".encode(), b"\xe9", b"\x93", b"Null", b"True",
-    b"=1+1", b"@SUM(A1)", b"-", b"1904", b"1e308", b"9" * 40, "９".encode(), "²".encode(), "٣".encode(), b"&#x0;", b"<c>", b"]]>", b"%s", b"_x0000_", b"_xD800_", b"NaN", b"inf", b"\xf0\x9f\x98\x80",
-)  # fmt: skip
+    *(b"\xef\xbb\xbf", b"\xff\xfe", b"\x00", b'"', b"'", b";", b"\t", b",", b"\r", b"\n", b"\r\n"),
+    *("\u200b".encode(), "\u202e".encode(), b"\xe9", b"\x93", b"Null", b"True", b"=1+1", b"@SUM(A1)"),
+    *(b"-", b"1904", b"1e308", b"9" * 40, "９".encode(), "²".encode(), "٣".encode(), b"&#x0;", b"<c>"),
+    *(b"]]>", b"%s", b"_x0000_", b"_xD800_", b"NaN", b"inf", b"\xf0\x9f\x98\x80"),
+)
 
 
 DIRT_TEXTS = [

@@ -8,10 +8,17 @@ from rounds.sheets import CATALOGS, Answers, Status, check_table, find_table, ma
 from tests.data import real_data
 
 
-@pytest.mark.parametrize(("name", "kind", "identity"), [
-    ("civil-service-mentees.csv", "mentees", {"match with similar identity", "identity to match", "biography"}),
-    ("civil-service-mentors.csv", "mentors", {"characteristics", "biography"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "kind", "identity"),
+    [
+        (
+            "civil-service-mentees.csv",
+            "mentees",
+            {"match with similar identity", "identity to match", "biography"},
+        ),
+        ("civil-service-mentors.csv", "mentors", {"characteristics", "biography"}),
+    ],
+)
 def test_real_sheet_is_read_with_its_grades_asked_once(name: str, kind: str, identity: set[str]) -> None:
     table = find_table(read_workbook(real_data("spreadsheets", name).read_bytes(), name=name).sheets[0])
     catalog = CATALOGS[kind]

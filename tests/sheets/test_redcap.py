@@ -22,9 +22,11 @@ from rounds.sheets.reading.redcap_dictionary import Dictionary
 from tests.data import real_data
 
 PROJECTS = (
-    "arm-single-longitudinal", "blank-for-gray-status", "checkboxes-1", "clinical-trial-1", "color-boxes-17-columns", "decimal-comma",
-    "longitudinal", "nonnumeric-record-id", "repeating-instruments", "russian", "simple", "survey", "validation-types-1",
-)  # fmt: skip
+    *("arm-single-longitudinal", "blank-for-gray-status", "checkboxes-1"),
+    *("clinical-trial-1", "color-boxes-17-columns", "decimal-comma", "longitudinal"),
+    *("nonnumeric-record-id", "repeating-instruments", "russian", "simple", "survey"),
+    "validation-types-1",
+)
 
 
 def table_of(path: Path) -> Table:

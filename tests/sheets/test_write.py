@@ -17,11 +17,13 @@ from rounds.sheets.formulas import GUARDED, guard, unguard
 
 PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "%", "|", " ")
 PAYLOADS = (
-    "1+1", "cmd|' /C calc'!A0", "HYPERLINK(\"https://x.test\",\"here\")", "IMPORTXML(CONCAT(\"x\"),\"//a\")", "2+5+cmd|' /C calc'!A0", "SUM(1,2)",
-    "-1", "+1", "=1", "@SUM(1)", "A1", "DDE(\"cmd\";\"/C calc\";\"x\")", "IMAGE(\"https://x.test/a.png\")", "WEBSERVICE(\"x\")", "'=1", "''=1", "\"=1\"",
-    "\",=1", ";=1", "\n=1", "\r\n=1", "\t=1", " =1", "", "5", "5.2", "5,2", "1e5", "TRUE", "NULL", "#REF!", "_x0041_", "\u200b=1", "é=1",
-    "<b>=1</b>", "a;b|c\td", "x" * 300, "0123", "{=1}", "\\=1",
-)  # fmt: skip
+    *("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("https://x.test","here")', 'IMPORTXML(CONCAT("x"),"//a")'),
+    *("2+5+cmd|' /C calc'!A0", "SUM(1,2)", "-1", "+1", "=1", "@SUM(1)", "A1"),
+    *('DDE("cmd";"/C calc";"x")', 'IMAGE("https://x.test/a.png")', 'WEBSERVICE("x")', "'=1", "''=1"),
+    *('"=1"', '",=1', ";=1", "\n=1", "\r\n=1", "\t=1", " =1", "", "5", "5.2", "5,2", "1e5", "TRUE"),
+    *("NULL", "#REF!", "_x0041_", "\u200b=1", "é=1", "<b>=1</b>", "a;b|c\td", "x" * 300, "0123"),
+    *("{=1}", "\\=1"),
+)
 FORMULA = re.compile("[\\s%|]*[=+\\-@＝＋－＠]")
 TEXTS = [prefix + payload for prefix in PREFIXES for payload in PAYLOADS]
 

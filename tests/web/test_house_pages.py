@@ -194,11 +194,16 @@ def test_own_log_stranger(client, world):
 def mails(alice, count, **changes):
     return [
         queue_mail(
-            key=f"{number}{uuid4()}", kind="offer", to_address=f"bob{number}@st-brigid.example", subject="A mentee for you",
-            body="Good morning", by=alice, **changes,
+            key=f"{number}{uuid4()}",
+            kind="offer",
+            to_address=f"bob{number}@st-brigid.example",
+            subject="A mentee for you",
+            body="Good morning",
+            by=alice,
+            **changes,
         )
         for number in range(count)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -232,9 +237,13 @@ def test_sent_mail_shows_no_secret_text(client, world, alice):
 
 def test_sent_mail_text_is_escaped(client, world, alice):
     mail = queue_mail(
-        key="x", kind="offer", to_address="bob@st-brigid.example", subject="<script>1</script>",
-        body="<script>2</script> https://a.example/<img>", by=alice,
-    )  # fmt: skip
+        key="x",
+        kind="offer",
+        to_address="bob@st-brigid.example",
+        subject="<script>1</script>",
+        body="<script>2</script> https://a.example/<img>",
+        by=alice,
+    )
 
     answer = as_(client, world, "alice").get(page("sent:detail", mail_id=mail.id))
 

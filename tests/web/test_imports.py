@@ -242,7 +242,13 @@ def test_answers_typed_for_rows_go_along_when_a_column_is_included(client, alice
 def test_export_with_a_dictionary_asks_for_it_again(client, alice, hospital):
     header = '"Variable / Field Name","Form Name","Section Header","Field Type","Field Label","Choices, Calculations, OR Slider Labels"'
     rest = ',"Field Note","Text Validation Type OR Show Slider Number","Text Validation Min","Text Validation Max",Identifier?,"Branching Logic (Show field only if...)","Required Field?","Custom Alignment","Question Number (surveys only)","Matrix Group Name","Matrix Ranking?","Field Annotation"'
-    fields = [("record_id", "text", "Record"), ("last", "text", "Last name"), ("first", "text", "First name"), ("mail", "text", "E-mail"), ("dob", "text", "Date of birth")]  # fmt: skip
+    fields = [
+        ("record_id", "text", "Record"),
+        ("last", "text", "Last name"),
+        ("first", "text", "First name"),
+        ("mail", "text", "E-mail"),
+        ("dob", "text", "Date of birth"),
+    ]
     book = (
         header
         + rest
@@ -267,9 +273,16 @@ def test_export_with_a_dictionary_asks_for_it_again(client, alice, hospital):
     assert "Date of birth" in [line.header for line in again.context["page"].recognized]
 
 
-@pytest.mark.parametrize(("data", "words"), [
-    (b"", "empty"), (b"%PDF-1.7", "not a spreadsheet"), (b"PK\x03\x04", "damaged"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xx", "old Excel"), (b"a,b\n", "No rows"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7", "not a spreadsheet"),
+        (b"PK\x03\x04", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xx", "old Excel"),
+        (b"a,b\n", "No rows"),
+    ],
+)
 def test_unreadable_file_is_refused_at_its_field(client, alice, hospital, data, words):
     answer = upload(client, data)
 

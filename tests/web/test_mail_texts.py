@@ -4,8 +4,9 @@ from rounds.web import mail
 from rounds.web.mail import Text, fill, render, unknown_placeholders
 
 SHAPES = [
-    "{{ %s }}", "{%% %s %%}", "{# %s #}", "{%s}", "{{{%s}}}", "${%s}", "#{%s}", "<%%= %s %%>", "[[%s]]", "@(%s)",
-]  # fmt: skip
+    *("{{ %s }}", "{%% %s %%}", "{# %s #}", "{%s}", "{{{%s}}}", "${%s}", "#{%s}"),
+    *("<%%= %s %%>", "[[%s]]", "@(%s)"),
+]
 WORDS = ["institution", "settings.SECRET_KEY", "7*7", "load static", "include '/etc/passwd'"]
 INJECTIONS = [shape % word for shape in SHAPES for word in WORDS]
 

@@ -49,7 +49,9 @@ def cleo_of(world):
     return {"person_id": world.people["cleo"].id}
 
 
-@pytest.mark.parametrize("name", ["people:list", "people:leavers", "people:duplicates", "people:structure", "people:roll_overs"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["people:list", "people:leavers", "people:duplicates", "people:structure", "people:roll_overs"]
+)
 def test_list_allowed_for_the_office_and_unknown_to_others(client, world, name):
     client.force_login(world.users["alice"])
     allowed = client.get(page(name)).status_code
@@ -61,7 +63,10 @@ def test_list_allowed_for_the_office_and_unknown_to_others(client, world, name):
     assert (allowed, denied, stranger) == (200, 404, 404)
 
 
-@pytest.mark.parametrize("name", ["people:detail", "people:edit", "people:stage", "people:lines", "people:training", "people:leave"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    ["people:detail", "people:edit", "people:stage", "people:lines", "people:training", "people:leave"],
+)
 def test_page_of_a_person_allowed_for_the_office_and_unknown_to_others(client, world, name):
     client.force_login(world.users["alice"])
     allowed = client.get(page(name, **cleo_of(world))).status_code
@@ -189,8 +194,13 @@ def test_person_is_added_then_given_a_stage(office, world):
 def test_form_cannot_set_what_it_does_not_show(office, world):
     office.post(
         page("people:new"),
-        {"family_name": "Wong", "user": str(world.users["alice"].id), "left_on": "2020-01-01", "merged_into": str(world.people["bob"].id)},
-    )  # fmt: skip
+        {
+            "family_name": "Wong",
+            "user": str(world.users["alice"].id),
+            "left_on": "2020-01-01",
+            "merged_into": str(world.people["bob"].id),
+        },
+    )
 
     amy = Person.objects.get(family_name="Wong")
     assert (amy.user_id, amy.left_on, amy.merged_into_id) == (None, None, None)

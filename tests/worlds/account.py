@@ -32,9 +32,12 @@ def add(world: World) -> None:
         world.add_thing(f"device of {name}", owners={name}, at=actor.institution, device_id=device.id)
         with scope(actor.institution.id):
             change = PendingChange.objects.create(
-                kind="address", person=actor.person, new_address="new@b.example", asked_by=actor.person,
+                kind="address",
+                person=actor.person,
+                new_address="new@b.example",
+                asked_by=actor.person,
                 expires_at=timezone.now() + timezone.timedelta(days=3),
-            )  # fmt: skip
+            )
         world.add_thing(f"change of {name}", owners={name}, at=actor.institution, change_id=change.id)
     world.add_thing("no such invitation", token="not-a-token")
     world.add_thing("no such organization", provider_id="nowhere", exists=False)

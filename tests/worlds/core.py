@@ -15,11 +15,14 @@ def add(world: World) -> None:
         founder = {"chief"} if name == "alice" else set()
         with scope(actor.institution.id):
             mail = OutgoingMail.objects.create(
-                key=name, kind="test", to_address="a@b.example",
+                key=name,
+                kind="test",
+                to_address="a@b.example",
                 subject=world.word("OutgoingMail.subject", name, may=founder),
                 body=world.word("OutgoingMail.body", name, may=founder),
-                batch_id=uuid4(), by_user_id=actor.user.id,
-            )  # fmt: skip
+                batch_id=uuid4(),
+                by_user_id=actor.user.id,
+            )
             job = JobProgress.objects.create(
                 title="Match",
                 by_user_id=actor.user.id,

@@ -20,9 +20,11 @@ def add(world: World) -> None:
             readers = (name, "chief") if name == "alice" else (name,)
             data = DATA.format(word=world.word("StagedRows.sealed", *readers))
             spreadsheet = stage_file(
-                by=viewer, kind="roster", data=data.encode(),
+                by=viewer,
+                kind="roster",
+                data=data.encode(),
                 name=world.word("SpreadsheetImport.file_name", *readers) + ".csv",
-            )  # fmt: skip
+            )
         world.add_thing(f"import of {name}", owners={name}, at=actor.institution, import_id=spreadsheet.id)
         world.add_thing(
             f"rows of {name}", owners={name}, at=actor.institution, import_id=spreadsheet.id, form="csv"

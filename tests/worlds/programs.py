@@ -37,8 +37,11 @@ def add(world: World) -> None:
                 world.add_thing(f"{thing} {name}", program=name, at=institution, **arguments)
             world.add_thing(
                 f"priority and program {name}",
-                program=name, at=institution, program_id=program.id, priority_id=priority.id,
-            )  # fmt: skip
+                program=name,
+                at=institution,
+                program_id=program.id,
+                priority_id=priority.id,
+            )
             _add_roles(world, name, program)
             _add_enrollments(world, name, cohort)
     with scope(world.here.id):
@@ -62,8 +65,11 @@ def _add_roles(world: World, name: str, program: Program) -> None:
             )
             world.add_thing(
                 f"role of {actor.name} and program",
-                program=name, at=actor.institution, program_id=program.id, role_id=given.id,
-            )  # fmt: skip
+                program=name,
+                at=actor.institution,
+                program_id=program.id,
+                role_id=given.id,
+            )
 
 
 def _add_enrollments(world: World, name: str, cohort: Cohort) -> None:
@@ -77,13 +83,19 @@ def _add_enrollments(world: World, name: str, cohort: Cohort) -> None:
             world.rows[f"{side} {actor.name}"] = enrollment
             world.add_thing(
                 f"enrollment of {actor.name} as {side}",
-                program=name, owners={actor.name}, at=actor.institution, enrollment_id=enrollment.id,
-            )  # fmt: skip
+                program=name,
+                owners={actor.name},
+                at=actor.institution,
+                enrollment_id=enrollment.id,
+            )
             world.add_thing(
                 f"intake of {actor.name} as {side}",
-                program=name, owners={actor.name}, at=actor.institution, enrollment_id=enrollment.id,
+                program=name,
+                owners={actor.name},
+                at=actor.institution,
+                enrollment_id=enrollment.id,
                 topic="strengths" if side == "mentor" else "grow",
-            )  # fmt: skip
+            )
 
 
 def _add_open_program(world: World) -> None:

@@ -53,9 +53,13 @@ def _add_runs(world: World, name: str, institution) -> None:
         for side in ("mentee", "mentor")
     )
     exception = ConflictException.objects.create(
-        cohort=cohort, mentee=mentee, mentor=mentor, reason="Transition to chair",
-        declared_by_id=mentor.person_id, declared_by_name="Dora Kim",
-    )  # fmt: skip
+        cohort=cohort,
+        mentee=mentee,
+        mentor=mentor,
+        reason="Transition to chair",
+        declared_by_id=mentor.person_id,
+        declared_by_name="Dora Kim",
+    )
     things = {"program": name, "at": institution}
     world.rows[f"{name} run"] = second
     world.add_thing(f"run of {name}", run_id=second.id, **things)

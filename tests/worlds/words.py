@@ -49,9 +49,12 @@ def _intake(world: World) -> None:
             "about": world.word("IntroductionCard.about", name, may={*OFFICE, *_partners(world, enrollment)}),
         }
         Intake.objects.create(
-            enrollment=enrollment, version=1, submitted_at=now(), confirmed_at=now(),
+            enrollment=enrollment,
+            version=1,
+            submitted_at=now(),
+            confirmed_at=now(),
             answers={field: words["answers"], "modalities": ["video"], "hours": [8, 9], "zone": "UTC"},
-        )  # fmt: skip
+        )
         Baseline.objects.create(enrollment=enrollment, promised_by=words["promised_by"], items={})
         IntroductionCard.objects.create(enrollment=enrollment, about=words["about"], approved_at=now())
     cleos = world.rows["mentee cleo"]
@@ -65,9 +68,10 @@ def _intake(world: World) -> None:
 def _draft(world: World, enrollment) -> None:
     word = world.word("Draft.sealed", "both")
     save_draft(
-        by=viewer_of(world, "both"), form_key=f"intake:{enrollment.id}",
+        by=viewer_of(world, "both"),
+        form_key=f"intake:{enrollment.id}",
         value={"base": 0, "topics": {"aim": {"goals": [word]}}},
-    )  # fmt: skip
+    )
     world.add_thing(
         "aim of both", program="ladder", owners={"both"}, enrollment_id=enrollment.id, topic="aim"
     )
@@ -112,10 +116,14 @@ def _pairs(world: World) -> None:
         (other, Decision.FORBID, OFFICE),
     ):
         PairDecision.objects.create(
-            cohort=cohort, kind=kind, mentee=pair.mentee, mentor=pair.mentor, made_by_name="Somebody",
+            cohort=cohort,
+            kind=kind,
+            mentee=pair.mentee,
+            mentor=pair.mentor,
+            made_by_name="Somebody",
             made_by_id=world.actors["residency_director"].person.id if kind == Decision.VETO else None,
             reason=world.word(f"PairDecision.reason {kind}", *OFFICE, may=readers),
-        )  # fmt: skip
+        )
     ConflictException.objects.filter(cohort=cohort).update(
         reason=world.word("ConflictException.reason", *OFFICE)
     )

@@ -53,10 +53,14 @@ def _mails(world):
     with scope(world.institution.id):
         for number, batch in enumerate([None, None, new_batch()]):
             mail = queue_mail(
-                key=f"offer:{number}", kind="offer", to_address="bob@st-brigid.example", by=_viewer(world, "alice"),
+                key=f"offer:{number}",
+                kind="offer",
+                to_address="bob@st-brigid.example",
+                by=_viewer(world, "alice"),
                 subject=f"A mentee for you, offer {number}",
-                body="Good morning,\n\nplease look at https://rounds.example/offer\n", batch=batch,
-            )  # fmt: skip
+                body="Good morning,\n\nplease look at https://rounds.example/offer\n",
+                batch=batch,
+            )
         send_waiting()
         OutgoingMail.objects.filter(key="offer:1").update(state="bounced", problem="550 No such user")
     return {"mail_id": mail.id}

@@ -15,22 +15,35 @@ def prepare(world):
     surgery = services.save_department(by=by, name="Vascular Surgery")
     east = services.save_site(by=by, name="Old Campus", timezone="America/Chicago")
     residency = services.save_training_program(
-        by=by, name="General Medicine Residency", acgme_number="1404121001", specialty="Internal medicine",
-        department=medicine, years=3,
-    )  # fmt: skip
+        by=by,
+        name="General Medicine Residency",
+        acgme_number="1404121001",
+        specialty="Internal medicine",
+        department=medicine,
+        years=3,
+    )
     bob, cleo = world.people["bob"], world.people["cleo"]
     since = date(2025, 7, 1)
     services.record_stage(
-        person=bob, by=by, from_on=since, tier="mid_career", rank="Associate professor",
-        department=medicine, section="Cardiology", site=east,
-    )  # fmt: skip
+        person=bob,
+        by=by,
+        from_on=since,
+        tier="mid_career",
+        rank="Associate professor",
+        department=medicine,
+        section="Cardiology",
+        site=east,
+    )
     for number, (given, family, year) in enumerate(
         [("Amara", "Nwosu", 2), ("Noah", "Brandt", 3), ("Grace", "Lindholm", 1), ("Tessa", "Vaughn", None)]
     ):
         person = services.create_person(
-            by=by, given_name=given, family_name=family, email=f"{given.lower()}@st-brigid.example",
+            by=by,
+            given_name=given,
+            family_name=family,
+            email=f"{given.lower()}@st-brigid.example",
             employee_id=f"E{number}",
-        )  # fmt: skip
+        )
         services.record_stage(
             person=person, by=by, from_on=since, tier="resident", pgy=year, department=medicine, site=east
         )
@@ -54,9 +67,14 @@ def prepare(world):
     services.record_leaving(people=[gone], on=date(2026, 7, 1), by=by)
     roll_over = services.plan_roll_over(on=date(2027, 7, 1), by=by)
     world.things.update(
-        department=medicine, residency=residency, stage=wrong, line=line, double=double, gone=gone,
+        department=medicine,
+        residency=residency,
+        stage=wrong,
+        line=line,
+        double=double,
+        gone=gone,
         roll_over=roll_over,
-    )  # fmt: skip
+    )
 
 
 def cleo(world):

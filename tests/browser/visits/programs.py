@@ -18,9 +18,14 @@ def prepare(world):
         by=office, name="Leadership Mentorship", template="leadership_12", starts_on=date(2027, 7, 1)
     )
     things["priority"] = services.save_priority(
-        by=office, program=program, name="Telehealth", from_on=date(2026, 1, 1), to_on=None, weight=12,
+        by=office,
+        program=program,
+        name="Telehealth",
+        from_on=date(2026, 1, 1),
+        to_on=None,
+        weight=12,
         rationale="Two thirds of follow-up visits should be possible from home.",
-    )  # fmt: skip
+    )
     for name, tier in (("bob", "mid_career"), ("cleo", "resident")):
         record_stage(person=people[name], by=office, from_on=date(2026, 7, 1), tier=tier, title="Physician")
     cohort = Cohort.objects.get(cycle__program=program)
@@ -74,7 +79,10 @@ def _topic(arguments, key):
     return lambda world: {**arguments(world), "topic": key}
 
 
-MENTOR_TOPICS = ("strengths", "milestones", "together", "times", "places", "priorities", "wishes", "private", "start", "card")  # fmt: skip
+MENTOR_TOPICS = (
+    *("strengths", "milestones", "together", "times", "places", "priorities", "wishes"),
+    *("private", "start", "card"),
+)
 MENTEE_TOPICS = ("grow", "aim", "together", "times", "priorities", "wishes", "private", "start", "card")
 
 VISITS = [

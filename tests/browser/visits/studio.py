@@ -68,9 +68,14 @@ def add_residency(world, scene):
     cohort = Cohort.objects.create(cycle=scene.cohort.cycle, name="Winter")
     for one in Enrollment.objects.filter(cohort=scene.cohort).exclude(person__given_name__in=("Bob", "Cleo")):
         Enrollment.objects.create(
-            cohort=cohort, person_id=one.person_id, side=one.side, state="enrolled", how=one.how,
-            demand=one.demand, capacity=None if one.capacity is None else 6,
-        )  # fmt: skip
+            cohort=cohort,
+            person_id=one.person_id,
+            side=one.side,
+            state="enrolled",
+            how=one.how,
+            demand=one.demand,
+            capacity=None if one.capacity is None else 6,
+        )
     run = solve_now(start_run(cohort=cohort, by=scene.alice))
     send_for_approval(run_id=run.id, by=scene.alice)
     chosen = result_of(run).solution.pairs[0]
@@ -208,9 +213,13 @@ VISITS = [
     Visit("vetoes:veto", who="rolf", arguments=vetoed),
 ]
 NOT_PAGES = {
-    **{f"matching:{name}": "takes a POST and leads back" for name in (
-        "start", "again", "offer", "stop_offer", "places", "undo", "lock", "lift", "stop", "confirm_exception", "withdraw_exception",
-    )},
+    **{
+        f"matching:{name}": "takes a POST and leads back"
+        for name in (
+            *("start", "again", "offer", "stop_offer", "places", "undo", "lock", "lift", "stop"),
+            *("confirm_exception", "withdraw_exception"),
+        )
+    },
     "matching:export": "gives a file",
     "vetoes:lift": "takes a POST and leads back",
-}  # fmt: skip
+}
