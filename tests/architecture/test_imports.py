@@ -23,6 +23,12 @@ PLANTED = [
     ("programs/apps.py", "import rounds.pairing", "Only matching and the command line"),
     ("web/site.py", "import ortools", "Pages load no solver"),
     ("people/enums.py", "import rounds.people.services", "Inside a domain"),
+    ("matching/input/values/peers.py", "import rounds.matching.input.selectors.gathering", "Inside a domain"),
+    (
+        "matching/input/selectors/conflicts.py",
+        "import rounds.matching.runs.selectors",
+        "The rooms of matching",
+    ),
 ]
 # no domains: what stands beside the ladder, above it, or under all of it
 OUTSIDE = [
@@ -33,7 +39,6 @@ OUTSIDE = [
     ["web"],
     ["demo"],
     ["integrations"],
-    ["matching"],
     ["core"],
 ]
 # a module that has no place in the order inside a domain

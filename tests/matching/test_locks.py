@@ -9,7 +9,7 @@ import pytest
 from rounds.core.models import AuditEvent
 from rounds.matching.decisions.services.decisions import lock_pair
 from rounds.matching.enums import Aim
-from rounds.matching.input.selectors.weights import CRITERIA, scaled
+from rounds.matching.input.values.weights import CRITERIA, scaled
 from rounds.matching.models import MatchRun, WeightSet
 from rounds.matching.runs.selectors import result_of
 from rounds.matching.runs.services.runs import start_run

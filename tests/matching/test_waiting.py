@@ -64,7 +64,9 @@ def test_refused_mentee_is_on_the_waiting_list_with_the_next_mentor_and_why(scen
 
     assert row.mentee == "Cleo Castell"
     assert [one.mentor_id for one in row.proposals] == [str(scene.people["Eve"].id)]
-    assert "can help with" in row.why
+    assert row.reasons.mentor == row.proposals[0].mentor_id
+    page = client(scene, "Alice").get(at(scene, "matching:answers", run_id=run.id)).content.decode()
+    assert "can help with" in page
 
 
 def test_offer_to_the_next_by_one_press_asks_that_mentor(scene, run):
@@ -215,7 +217,7 @@ def test_waiting_list_is_served_as_soon_as_a_place_opens(full):
     offer_to(run_id=run.id, mentee_id=after.mentee_id, mentor_id=bob, by=scene.alice)
 
     assert before.proposals == []
-    assert after.first.mentor_id == str(bob)
+    assert after.proposals[0].mentor_id == str(bob)
     assert Mentorship.objects.filter(mentor_id=bob, state__in=OPEN).count() == 2
 
 

@@ -45,6 +45,24 @@ KEEPS = (Decision.LOCK, Decision.HAND)
 REMOVES = (Decision.FORBID, Decision.VETO)
 
 
+class Rule(TextChoices):
+    """What takes a mentor from a mentee before any score; the engine knows each by the same key."""
+
+    TIER = "tier", _("not above the mentee")
+    LINE_MANAGER = "line_manager", _("line manager")
+    PROGRAM_DIRECTOR = "program_director", _("directs the residency")
+    EVALUATOR = "evaluator", _("evaluates the mentee now")
+    EXCLUSION = "exclusion", _("private exclusion")
+    ENDED = "ended", _("were a pair before")
+    BAN = "ban", _("kept apart by hand")
+    MUTUAL = "mutual", _("the other way round")
+    MINIMUM = "minimum", _("under the lowest score")
+    CAPACITY = "capacity", _("no places")
+    SELF = "self", _("the same person")
+    # what everybody but the coordinator reads instead of any personal rule
+    PERSONAL = "personal", _("not available")
+
+
 class Step(TextChoices):
     """What people did with a run, in its log."""
 

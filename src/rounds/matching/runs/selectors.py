@@ -1,16 +1,17 @@
 """Reads of runs, decisions and answers; loading one is the permission check."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
-from rounds.matching.enums import KEEPS, SOLVED
+from rounds.matching.enums import SOLVED
 from rounds.matching.input.values.snapshot import Snapshot
-from rounds.matching.models import MatchRun, PairDecision, RunInput, RunResult
-from rounds.matching.runs.values.solving import Reasons, Result, explained
+from rounds.matching.models import MatchRun, RunInput, RunResult
+from rounds.matching.runs.values.reasons import Reasons
+from rounds.matching.runs.values.results import Result
+from rounds.matching.runs.values.solving import explained
 from rounds.pairing import Explainer
 
 OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
@@ -73,22 +74,3 @@ def _snapshot(run_id: UUID) -> Snapshot:
 @lru_cache(maxsize=4)
 def _result(run_id: UUID) -> Result:
     return Result.from_text(RunResult.objects.get(run_id=run_id).opened())
-
-
-def standing_decisions(cohort_id: UUID) -> list[PairDecision]:
-    """Return the decisions of a cohort that count, newest first."""
-    return list(
-        PairDecision.objects.filter(cohort_id=cohort_id, undone_at=None).select_related(
-            "mentee__person", "mentor__person"
-        )
-    )
-
-
-def open_changes(run: MatchRun, decisions: Iterable[PairDecision]) -> list[PairDecision]:
-    """Return the decisions that a run's pairs do not follow yet: a new run does."""
-    pairs = {(pair.mentee, pair.mentor) for pair in result_of(run).solution.pairs}
-    return [
-        one
-        for one in decisions
-        if (one.kind in KEEPS) != ((str(one.mentee.person_id), str(one.mentor.person_id)) in pairs)
-    ]

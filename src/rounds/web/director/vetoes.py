@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, NotFound
+from rounds.matching.decisions.forms import ReasonForm
 from rounds.matching.decisions.selectors.vetoes import Trainee, trainees_pairs
 from rounds.matching.decisions.services.decisions import lift_decisions, veto_pair
-from rounds.matching.forms import ReasonForm
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
+from rounds.web.words.pairs import note_words
 
 DIRECTS = holds(Role.RESIDENCY_DIRECTOR)
 
@@ -24,7 +25,8 @@ DIRECTS = holds(Role.RESIDENCY_DIRECTOR)
 @allow(DIRECTS)
 def list_page(request: Request) -> HttpResponse:
     """Show the proposed mentors of own trainees."""
-    return render(request, "director/vetoes.html", {"pairs": trainees_pairs(request.viewer)})
+    pairs = [(pair, "; ".join(note_words(pair.notes))) for pair in trainees_pairs(request.viewer)]
+    return render(request, "director/vetoes.html", {"pairs": pairs})
 
 
 def _load(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID) -> Trainee:

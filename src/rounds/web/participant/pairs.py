@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.matching.enums import Answer
-from rounds.matching.forms import DeclineForm, MeetingForm
 from rounds.matching.models import Offer
+from rounds.matching.publishing.forms import DeclineForm, MeetingForm
 from rounds.matching.publishing.selectors.answers import own_offer_for, own_offers
-from rounds.matching.publishing.selectors.introductions import introduction_of
+from rounds.matching.publishing.selectors.introductions import introduction_of, reasons_of
 from rounds.matching.publishing.selectors.waiting import cohorts_in_line
 from rounds.matching.publishing.services.answers import (
     accept_as_mentee,
@@ -24,6 +24,7 @@ from rounds.matching.publishing.services.answers import (
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
+from rounds.web.words.pairs import area_name, reason_list
 
 
 @require_GET
@@ -63,6 +64,7 @@ def offer(request: Request, found: Offer) -> HttpResponse:
             return redirect(address(request, "pairs:mine"))
     context = {
         "view": view,
+        "reasons": _reasons(found, i_am_mentor=view.i_am_mentor),
         "offer": found,
         "meeting": meeting,
         "decline": decline,
@@ -70,6 +72,20 @@ def offer(request: Request, found: Offer) -> HttpResponse:
         "zone": zone,
     }
     return render(request, "participant/pairs/offer.html", context)
+
+
+def _reasons(found: Offer, *, i_am_mentor: bool) -> list[str]:
+    """Say why these two, in words: no scores, no wishes, nothing about anybody else."""
+    reasons = reasons_of(found)
+    if reasons is None:
+        return []
+    if not i_am_mentor:
+        return reason_list(reasons)
+    areas = [
+        _("would like to learn more about: %(name)s") % {"name": area_name(key)}
+        for key in reasons.covered[:3]
+    ]
+    return areas or [_("would like to learn from your experience")]
 
 
 def _answered(request: Request, found: Offer, go: str, meeting: MeetingForm, decline: DeclineForm) -> str:

@@ -8,7 +8,6 @@ from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
-from rounds.matching import words
 from rounds.matching.enums import Decision, RunState
 from rounds.matching.models import MatchRun, PairDecision
 from rounds.matching.runs.selectors import result_of
@@ -25,7 +24,8 @@ class Trainee:
     mentor_id: str
     mentee: str
     mentor: str
-    conflicts: list[str]
+    # what only warns of, as the engine calls it
+    notes: tuple[str, ...]
     veto: PairDecision | None
 
     @property
@@ -55,7 +55,7 @@ def trainees_pairs(viewer: Viewer) -> list[Trainee]:
             pair.mentor_id,
             people[pair.mentee_id].full_name,
             people[pair.mentor_id].display_name,
-            pair.conflicts,
+            pair.notes,
             pair.veto,
         )
         for pair in pairs
@@ -80,6 +80,4 @@ def _pairs_of(run: MatchRun, trainees: set[str]) -> Iterator[Trainee]:
     }
     for (mentee, mentor), reasons in result_of(run).reasons.items():
         if mentee in trainees:
-            yield Trainee(
-                run, mentee, mentor, "", "", words.note_words(reasons.notes), vetoes.get((mentee, mentor))
-            )
+            yield Trainee(run, mentee, mentor, "", "", reasons.notes, vetoes.get((mentee, mentor)))

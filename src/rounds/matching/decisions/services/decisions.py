@@ -13,10 +13,10 @@ from rounds.core.clock import now
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.matching.decisions.selectors.pairs import Pair, enrollments_of
-from rounds.matching.enums import KEEPS, Decision
+from rounds.matching.enums import KEEPS, Decision, Rule
 from rounds.matching.input.selectors.gathering import gather
+from rounds.matching.input.values.relations import as_told
 from rounds.matching.models import PairDecision
-from rounds.matching.words import rule_words
 from rounds.mentorships.selectors import is_open_pair, places_taken
 from rounds.programs.models import Cohort, Enrollment
 
@@ -151,12 +151,13 @@ def _check_rules(
     gathering = gather(cohort, wanted=[(str(one), str(other)) for one, other in pairs])
     kinds = gathering.rules_between(mentee.person_id, mentor.person_id)
     if kinds:
+        told = as_told(kinds, is_coordinator=is_coordinator(by, cohort))
         raise DomainError(
             _("%(mentee)s and %(mentor)s are ruled out: %(rules)s.")
             % {
                 "mentee": mentee.person.full_name,
                 "mentor": mentor.person.full_name,
-                "rules": "; ".join(rule_words(kinds, is_coordinator=is_coordinator(by, cohort))),
+                "rules": "; ".join(str(Rule(rule).label) for rule in told),
             }
         )
 

@@ -1,7 +1,7 @@
 """What is recorded between a mentee and a mentor: conflicts by grade, exclusions, ended pairs, decisions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from rounds.core.clock import today
@@ -95,11 +95,3 @@ def _decided(cohort: Cohort) -> Iterator[tuple[UUID, UUID, str]]:
     lifted = ConflictException.objects.filter(cohort=cohort, confirmed_at__isnull=False)
     for mentee, mentor in lifted.values_list("mentee__person_id", "mentor__person_id"):
         yield mentee, mentor, "exception"
-
-
-def kinds_by_pair(relations: Iterable[Relation]) -> dict[tuple[str, str], set[str]]:
-    """Group relations by pair."""
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in relations:
-        found[one.mentee, one.mentor].add(one.kind)
-    return found

@@ -1,6 +1,6 @@
 """From a cohort as it stands to the frozen input of a run."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rounds.core.clock import today
 from rounds.core.errors import OutOfOrder
 from rounds.matching.enums import KEEPS
-from rounds.matching.input.selectors.conflicts import kinds_by_pair, relations_of
+from rounds.matching.input.selectors.conflicts import relations_of
 from rounds.matching.input.values.peers import closed_directions
 from rounds.matching.input.values.snapshot import RUNNING, Snapshot
 from rounds.matching.models import PairDecision
@@ -31,7 +31,6 @@ from rounds.pairing import (
     preset,
     why_not,
 )
-from rounds.pairing.problem.relations import CONFLICTS
 from rounds.people.enums import Tier
 from rounds.programs.enums import BudgetBand, MilestoneKind, Side
 from rounds.programs.models import Cohort
@@ -193,17 +192,6 @@ def _without_running(relations: list[Relation], kept: dict[tuple[str, str], str]
         for one in relations
         if GRADES[one.kind] != "never" or kept.get((one.mentee, one.mentor)) != RUNNING
     ]
-
-
-def standing_conflicts(relations: Iterable[Relation]) -> dict[tuple[str, str], list[str]]:
-    """List, by pair, what rules it out unless an exception lifts it."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for pair, found_kinds in kinds_by_pair(relations).items():
-        kinds = found_kinds - CONFLICTS if "exception" in found_kinds else found_kinds
-        never = sorted(kind for kind in kinds if GRADES[kind] == "never")
-        if never:
-            found[pair] = never
-    return dict(found)
 
 
 # from answers to the engine's records

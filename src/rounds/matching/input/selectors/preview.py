@@ -1,18 +1,15 @@
 """A cohort before its run: who is here, what is missing, and what each rule would remove."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rounds.core.access import Viewer
 from rounds.core.enums import Role
-from rounds.matching import words
-from rounds.matching.input.selectors.conflicts import kinds_by_pair
 from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.matching.input.selectors.weights import newest_weights
+from rounds.matching.input.values.relations import kinds_by_pair, merged, open_conflicts
 from rounds.matching.models import ConflictException, MatchRun
-from rounds.pairing import GRADES, PERSONAL, Relation, preset, rule_effects
-from rounds.pairing.problem.relations import CONFLICTS
+from rounds.pairing import PERSONAL, preset, rule_effects
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cohort, Enrollment
 from rounds.programs.selectors import programs_for
@@ -32,8 +29,7 @@ class CohortLine:
 class Effect:
     """What one rule removes: pairs, those that no other rule removes, and who is left without anybody."""
 
-    name: str
-    meaning: str
+    rule: str
     pairs: int
     alone: int
     left_out: list[str]
@@ -47,7 +43,7 @@ class Conflict:
     mentor_id: str
     mentee: str
     mentor: str
-    words: str
+    rules: list[str]
 
 
 @dataclass(frozen=True)
@@ -133,43 +129,22 @@ def _effects(gathering: Gathering, names: dict[str, str], *, is_coordinator: boo
         problem = replace(problem, relations=tuple(merged(problem.relations)))
     return [
         Effect(
-            name=str(words.RULES[key][0]),
-            meaning=str(words.RULES[key][1]),
+            rule="personal" if one.rule in PERSONAL and not is_coordinator else one.rule,
             pairs=one.pairs,
             alone=one.alone,
             left_out=[names[person] for person in one.mentees_left_out],
         )
         for one in rule_effects(problem)
-        for key in ["personal" if one.rule in PERSONAL and not is_coordinator else one.rule]
     ]
 
 
-def merged(relations: Iterable[Relation]) -> list[Relation]:
-    """Make all personal rules one, so that nobody can tell an exclusion from a line of authority."""
-    found = []
-    for (mentee, mentor), kinds in kinds_by_pair(relations).items():
-        lifted = CONFLICTS if "exception" in kinds else frozenset()
-        personal = {kind for kind in kinds - lifted if kind in PERSONAL and GRADES[kind] == "never"}
-        rest = {kind for kind in kinds if kind not in PERSONAL}
-        found += [Relation(mentee, mentor, kind) for kind in rest | ({"exclusion"} if personal else set())]
-    return sorted(found)
-
-
 def _conflicts(kinds: dict[tuple[str, str], set[str]], names: dict[str, str]) -> list[Conflict]:
-    return sorted(
-        (
-            Conflict(
-                mentee,
-                mentor,
-                names[mentee],
-                names[mentor],
-                "; ".join(words.rule_words(sorted(lines), is_coordinator=True)),
-            )
-            for (mentee, mentor), found in kinds.items()
-            if (lines := found & CONFLICTS) and "exception" not in found
-        ),
-        key=lambda one: (one.mentee, one.mentor),
-    )
+    found = [
+        Conflict(mentee, mentor, names[mentee], names[mentor], lines)
+        for (mentee, mentor), between in kinds.items()
+        if (lines := open_conflicts(between))
+    ]
+    return sorted(found, key=lambda one: (one.mentee, one.mentor))
 
 
 def _exceptions(cohort: Cohort) -> list[tuple[ConflictException, str, str]]:

@@ -9,13 +9,8 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.errors import DomainError
-from rounds.matching.input.selectors.weights import (
-    CRITERIA,
-    newest_weights,
-    preset_for,
-    scaled,
-    starting_numbers,
-)
+from rounds.matching.input.selectors.weights import newest_weights, starting_numbers
+from rounds.matching.input.values.weights import CRITERIA, preset_for, scaled
 from rounds.matching.models import WeightSet
 from rounds.pairing import PRESETS
 from rounds.programs.models import Priority, Program

@@ -1,20 +1,17 @@
-"""What one of a pair reads of the other: the card that the other approved, and reasons in words. Never a number."""
+"""What one of a pair may know of the other: the card that the other approved, and why the two fit."""
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from rounds.core.access import Viewer
 from rounds.core.errors import NotFound
-from rounds.matching import words
 from rounds.matching.enums import Answer
 from rounds.matching.models import Offer
-from rounds.matching.review.selectors.people_shown import stage_words
+from rounds.matching.review.selectors.people import stage_words
 from rounds.matching.runs.selectors import reasons_between
+from rounds.matching.runs.values.reasons import Reasons
 from rounds.mentorships.enums import State
 from rounds.people.selectors import current_stages
 from rounds.programs.models import IntroductionCard
-from rounds.programs.values.domains import DOMAIN_WORDS
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,6 @@ class Introduction:
     headline: str
     about: str
     ask_me_about: str
-    reasons: list[str]
     i_am_mentor: bool
     state: str
 
@@ -56,25 +52,14 @@ def introduction_of(offer: Offer, viewer: Viewer) -> Introduction:
         headline=card.headline if card else "",
         about=card.about if card else "",
         ask_me_about=card.ask_me_about if card else "",
-        reasons=reasons_for(offer, i_am_mentor=i_am_mentor),
         i_am_mentor=i_am_mentor,
         state=_state(offer),
     )
 
 
-def reasons_for(offer: Offer, *, i_am_mentor: bool) -> list[str]:
-    """Return why these two, in words: no scores, no wishes, nothing about anybody else."""
-    reasons = reasons_between(offer.run, str(offer.mentorship.mentee_id), str(offer.mentorship.mentor_id))
-    if reasons is None:
-        return []
-    names = {domain: str(name) for domain, (name, _hint) in DOMAIN_WORDS.items()}
-    if not i_am_mentor:
-        return words.reason_list(reasons, gap_names=names, mentee="")
-    found = [
-        _("would like to learn more about: %(name)s") % {"name": names.get(key, key)}
-        for key in reasons.covered[:3]
-    ]
-    return found or [_("would like to learn from your experience")]
+def reasons_of(offer: Offer) -> Reasons | None:
+    """Return why these two fit, None when one of them was not in the run."""
+    return reasons_between(offer.run, str(offer.mentorship.mentee_id), str(offer.mentorship.mentor_id))
 
 
 def _state(offer: Offer) -> str:

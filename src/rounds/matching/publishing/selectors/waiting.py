@@ -15,12 +15,13 @@ from django.db.models import DateTimeField, Max, Min, QuerySet, UUIDField
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.database.prepared import Prepared
-from rounds.matching import words
 from rounds.matching.enums import RunState
-from rounds.matching.input.selectors.gathering import gather, standing_conflicts
+from rounds.matching.input.selectors.gathering import gather
+from rounds.matching.input.values.relations import standing_conflicts
 from rounds.matching.models import MatchRun
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.runs.selectors import reasons_between
+from rounds.matching.runs.values.reasons import Reasons
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import mentorships_known_to
@@ -37,27 +38,19 @@ class Proposal:
 
     mentor_id: str
     mentor: str
-    score: str
+    micro: int
     places: int
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A mentee without a mentor after publishing; `why` speaks of the first proposal."""
+    """A mentee without a mentor after publishing; `reasons` speak of the first proposal."""
 
     mentee_id: UUID
     mentee: str
     since: date
     proposals: list[Proposal]
-    why: str
-
-    @property
-    def first(self) -> Proposal | None:
-        return self.proposals[0] if self.proposals else None
-
-    @property
-    def others(self) -> list[Proposal]:
-        return self.proposals[1:]
+    reasons: Reasons | None
 
 
 def waiting_list(board: Board) -> list[Waiting]:
@@ -75,15 +68,15 @@ def waiting_list(board: Board) -> list[Waiting]:
     for number, row in enumerate(alone):
         person = str(row.person_id)
         proposals = [
-            Proposal(other, board.names[other].name, words.percent(score), places[other])
+            Proposal(other, board.names[other].name, score, places[other])
             for other, score in (_ranked(board, person, places) if number < SHOWN else [])
             if (person, other) not in ruled_out
         ][:PROPOSALS]
-        why = ""
+        reasons = None
         if proposals:
             places[proposals[0].mentor_id] -= 1
-            why = _why(board, person, proposals[0])
-        found.append(Waiting(row.person_id, row.name, since[row.enrollment_id], proposals, why))
+            reasons = reasons_between(board.run, person, proposals[0].mentor_id)
+        found.append(Waiting(row.person_id, row.name, since[row.enrollment_id], proposals, reasons))
     return found
 
 
@@ -117,14 +110,6 @@ def _ranked(board: Board, mentee: str, places: dict[str, int]) -> list[tuple[str
         return best
     everybody = board.explainer.alternatives_for_mentee(mentee, len(board.problem.mentors))
     return [(one.person, one.score) for one in everybody if places.get(one.person)]
-
-
-def _why(board: Board, mentee: str, proposal: Proposal) -> str:
-    reasons = reasons_between(board.run, mentee, proposal.mentor_id)
-    assert reasons is not None
-    return words.sentence(
-        reasons, mentee=board.names[mentee].name, mentor=proposal.mentor, gap_names=board.gap_names
-    )
 
 
 def _since(run: MatchRun, enrollment_ids: Iterable[UUID]) -> dict[UUID, date]:

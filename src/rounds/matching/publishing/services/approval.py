@@ -17,12 +17,14 @@ from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.mail import STOP_MINUTES, stop_batch
 from rounds.core.models import Institution
+from rounds.matching.decisions.selectors.decisions import open_changes, standing_decisions
 from rounds.matching.enums import TRANSITIONS, RunState, Step
-from rounds.matching.input.selectors.gathering import gather, standing_conflicts
+from rounds.matching.input.selectors.gathering import gather
+from rounds.matching.input.values.relations import standing_conflicts
 from rounds.matching.input.values.snapshot import RUNNING
 from rounds.matching.models import MatchRun, Offer, RunStep
-from rounds.matching.review.selectors.people_shown import People
-from rounds.matching.runs.selectors import open_changes, result_of, snapshot_of, standing_decisions
+from rounds.matching.review.selectors.people import People
+from rounds.matching.runs.selectors import result_of, snapshot_of
 from rounds.mentorships.enums import State
 from rounds.mentorships.services.limits import Opening
 from rounds.mentorships.services.pairs import open_pairs, take_back_pairs

@@ -1,4 +1,4 @@
-"""What the studio shows of a run: every mentee's row, figures, needs. Ids become people, points become words."""
+"""What the studio shows of a run: every mentee's row, figures, needs. Ids become people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from functools import cached_property
 
 from rounds.core.access import Viewer
 from rounds.core.enums import Role
-from rounds.matching import words
+from rounds.matching.decisions.selectors.decisions import open_changes, standing_decisions
 from rounds.matching.enums import KEEPS, SOLVED
+from rounds.matching.input.values.snapshot import RUNNING
 from rounds.matching.models import MatchRun, PairDecision
-from rounds.matching.review.selectors.people_shown import People, Someone
-from rounds.matching.runs.selectors import open_changes, result_of, snapshot_of, standing_decisions
+from rounds.matching.review.selectors.people import People, Someone
+from rounds.matching.runs.selectors import result_of, snapshot_of
 from rounds.pairing import Explainer
 from rounds.programs.models import Priority
-from rounds.programs.values.domains import DOMAIN_WORDS
 
 Key = tuple[str, str]
 
@@ -24,20 +24,16 @@ class Row:
 
     mentee: Someone
     mentor: Someone | None
-    micro: int
-    taken: int
-    places: int
-    badge: tuple[words.Words, str, str] | None = None
-    kept: tuple[words.Words, str] | None = None
-    group: str = "others"
+    micro: int = 0
+    taken: int = 0
+    places: int = 0
+    # why a person should look at this pair first; why it stands whatever a run would do
+    doubt: str = ""
+    kept: str = ""
 
     @property
-    def score(self) -> str:
-        return words.percent(self.micro)
-
-    @property
-    def points(self) -> float:
-        return self.micro / 10_000
+    def group(self) -> str:
+        return "first" if self.doubt else "others"
 
     @property
     def sort_name(self) -> str:
@@ -75,10 +71,6 @@ class Board:
         rows = Priority.objects.filter(program_id=self.run.cohort.cycle.program_id)
         return {str(key): name for key, name in rows.values_list("id", "name")}
 
-    @cached_property
-    def gap_names(self) -> dict[str, str]:
-        return {key: str(name) for key, (name, _hint) in DOMAIN_WORDS.items()}
-
     # decisions
 
     @cached_property
@@ -115,7 +107,6 @@ class Board:
         rows = []
         for pair in solution.pairs:
             key = (pair.mentee, pair.mentor)
-            doubt = first.get(key)
             rows.append(
                 Row(
                     mentee=self.names[pair.mentee],
@@ -123,15 +114,11 @@ class Board:
                     micro=pair.score,
                     taken=len(solution.mentees_of[pair.mentor]),
                     places=self.places[pair.mentor],
-                    badge=words.DOUBTS[doubt] if doubt else None,
+                    doubt=first.get(key, ""),
                     kept=self._kept(key),
-                    group="first" if doubt else "others",
                 )
             )
-        for person, (reason, _words, _fix) in self.result.unmatched.items():
-            rows.append(
-                Row(self.names[person], None, 0, 0, 0, badge=(words.UNMATCHED[reason][0], "act", "x-circle"))
-            )
+        rows += [Row(self.names[person], None) for person in self.result.unmatched]
         order = list(first)
         return sorted(
             rows,
@@ -142,10 +129,11 @@ class Board:
             ),
         )
 
-    def _kept(self, key: Key) -> tuple[words.Words, str] | None:
+    def _kept(self, key: Key) -> str:
         decision = self.decisions.get(key)
-        why = decision.kind if decision and decision.kind in KEEPS else None
-        return words.KEPT.get(why or ("running" if self.snapshot.kept.get(key) == "running" else ""))
+        if decision and decision.kind in KEEPS:
+            return decision.kind
+        return RUNNING if self.snapshot.kept.get(key) == RUNNING else ""
 
     def filtered(self, view: str) -> list[Row]:
         """Return the rows of one chip: first, locked, unmatched, or all."""
@@ -172,26 +160,17 @@ class Board:
         return [(state.value, str(state.label).capitalize()) for state in SOLVED]
 
     @cached_property
-    def unmatched(self) -> list[tuple[Someone, str, str]]:
-        """Return who has no mentor, why, and the nearest fix."""
+    def unmatched(self) -> list[tuple[Someone, str]]:
+        """Return who has no mentor, and the reason, by name."""
         people = self.with_meta(self.result.unmatched)
-        rows = [
-            (people[person], str(words.UNMATCHED[reason][0]), str(words.UNMATCHED[reason][1]))
-            for person, (reason, _words, _fix) in self.result.unmatched.items()
-        ]
+        rows = [(people[person], reason) for person, (reason, _words, _fix) in self.result.unmatched.items()]
         return sorted(rows, key=lambda row: row[0].sort_name)
 
-    @cached_property
-    def needs(self) -> list[str]:
-        """Return what more places should bring, as places, never as people."""
-        return [
-            words.need_words(kind, code, count, self.gap_names) for kind, code, count in self.result.needs
-        ]
-
     @property
-    def mean(self) -> str:
+    def mean(self) -> int:
+        """Return the average score of the pairs, in micro-points."""
         pairs = self.result.solution.pairs
-        return words.percent(sum(pair.score for pair in pairs) // len(pairs)) if pairs else "0.0"
+        return sum(pair.score for pair in pairs) // len(pairs) if pairs else 0
 
     @property
     def free_places(self) -> int:

@@ -7,18 +7,12 @@ from rounds.core.access import Viewer
 from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
-from rounds.matching import words
 from rounds.matching.input.selectors.gathering import TIER_MILESTONES
-from rounds.matching.input.selectors.weights import (
-    CRITERIA,
-    engine_weights,
-    newest_weights,
-    preset_for,
-    starting_numbers,
-)
+from rounds.matching.input.selectors.weights import engine_weights, newest_weights, starting_numbers
+from rounds.matching.input.values.weights import CRITERIA, preset_for
 from rounds.matching.models import WeightSet
-from rounds.matching.review.selectors.panel import Bar, bars_of
-from rounds.matching.runs.values.solving import Reasons, explained
+from rounds.matching.runs.values.reasons import Reasons
+from rounds.matching.runs.values.solving import explained
 from rounds.pairing import Explainer, Mentee, Mentor, Policy, Problem, solve
 from rounds.people.enums import Tier
 from rounds.programs.enums import MilestoneKind, Modality, Style
@@ -30,18 +24,14 @@ HERE = (Role.COORDINATOR, Role.DIRECTOR, Role.MENTOR, Role.MENTEE, Role.STEERING
 
 @dataclass(frozen=True)
 class How:
-    """A program's weights in words, and an invented pair explained with them."""
+    """A program's weights, weightiest first, and why an invented pair scores as it does with them."""
 
     program: Program
-    sliders: list[tuple[str, str, int]]
+    weights: list[tuple[str, int]]
+    priorities: dict[str, str]
     version: int
     rationale: str
-    bars: list[Bar]
-    score: str
-
-    @property
-    def most(self) -> float:
-        return max(bar.most for bar in self.bars)
+    reasons: Reasons
 
 
 def how_for(viewer: Viewer, program_id: UUID) -> How:
@@ -49,26 +39,16 @@ def how_for(viewer: Viewer, program_id: UUID) -> How:
     program: Program | None = Program.objects.filter(id=program_id).first()
     if program is None or not viewer.has(*HERE, scope_id=program.id):
         raise NotFound
-    priorities = priorities_on(program.id, today())
     weights = newest_weights(program.id) or _not_saved_yet(program)
-    names = {str(one.id): one.name for one in priorities}
     numbers = {**weights.values, **{f"priority:{key}": number for key, number in weights.priorities.items()}}
-    reasons = _invented(weights, program)
+    ordered = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
     return How(
         program=program,
-        sliders=[
-            (
-                words.criterion_title(key, names),
-                str(words.CRITERIA[key][1]) if key in words.CRITERIA else "",
-                number,
-            )
-            for key, number in sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
-            if number
-        ],
+        weights=[(key, number) for key, number in ordered if number],
+        priorities={str(one.id): one.name for one in priorities_on(program.id, today())},
         version=weights.version,
         rationale=weights.rationale,
-        bars=bars_of(reasons, names),
-        score=words.percent(reasons.score),
+        reasons=_invented(weights, program),
     )
 
 

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
-from rounds.matching import words
-from rounds.matching.review.selectors.people_shown import Someone
+from rounds.matching.review.selectors.people import Someone
+from rounds.matching.runs.values.reasons import Reasons
 
 if TYPE_CHECKING:
     from rounds.matching.review.selectors.board import Board
@@ -27,12 +25,21 @@ class MentorRow:
 
 
 @dataclass(frozen=True)
+class OtherMentee:
+    """Another mentee whom a mentor could have, and who mentors them in this run."""
+
+    person: Someone
+    micro: int
+    mentors: list[Someone]
+
+
+@dataclass(frozen=True)
 class MentorView:
-    """One mentor: own pairs with scores and reasons, and the best other mentees, best first."""
+    """One mentor: own pairs with reasons, and the best other mentees, best first."""
 
     row: MentorRow
-    pairs: list[tuple[Someone, str, str]]
-    others: list[tuple[Someone, str, str]]
+    pairs: list[tuple[Someone, Reasons]]
+    others: list[OtherMentee]
 
 
 def mentor_rows_of(board: Board) -> list[MentorRow]:
@@ -65,23 +72,12 @@ def mentor_view_of(board: Board, person: str) -> MentorView:
     chosen = {one.id for one in row.mentees}
     ranked = [(other, score) for other, score in board.result.mentees_for[person] if other not in chosen]
     people = board.with_meta({person, *chosen, *(other for other, _score in ranked)})
-    pairs = [
-        (
-            people[mentee],
-            words.percent(reasons.score),
-            words.sentence(
-                reasons, mentee=people[mentee].name, mentor=people[person].name, gap_names=board.gap_names
-            ),
-        )
-        for mentee in chosen
-        for reasons in [board.result.reasons[mentee, person]]
-    ]
-    others = [(people[other], words.percent(score), _where(board, other)) for other, score in ranked]
     return MentorView(
-        replace(row, mentor=people[person]), sorted(pairs, key=lambda one: one[0].sort_name), others
+        replace(row, mentor=people[person]),
+        [(people[one.id], board.result.reasons[one.id, person]) for one in row.mentees],
+        [OtherMentee(people[other], score, _mentors_of(board, other)) for other, score in ranked],
     )
 
 
-def _where(board: Board, mentee: str) -> str:
-    mentors = board.result.solution.mentors_of.get(mentee, ())
-    return ", ".join(board.names[mentor].name for mentor in mentors) or _("without a mentor")
+def _mentors_of(board: Board, mentee: str) -> list[Someone]:
+    return [board.names[mentor] for mentor in board.result.solution.mentors_of.get(mentee, ())]

@@ -15,12 +15,13 @@ from rounds.core.clock import now, today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.jobs import start_job
 from rounds.matching.enums import IN_WORK, Aim, RunState
-from rounds.matching.input.selectors.gathering import Gathering, gather, standing_conflicts
+from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.matching.input.selectors.weights import engine_weights
 from rounds.matching.input.services.weights import weights_for
+from rounds.matching.input.values.relations import standing_conflicts
 from rounds.matching.input.values.snapshot import RUNNING, Snapshot
 from rounds.matching.models import MatchRun, RunInput, RunResult, WeightSet
-from rounds.matching.runs.values.solving import Result
+from rounds.matching.runs.values.results import Result
 from rounds.pairing import PairingError
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cohort, Enrollment

@@ -3,14 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from functools import cached_property
-from typing import Any, Self
+from dataclasses import asdict
+from typing import Any
 
 import numpy as np
 
 from rounds.matching.input.values.snapshot import Snapshot
-from rounds.pairing import Explainer, PairReasons, Problem, Solution, needs, rule_effects, solve, summary
+from rounds.matching.runs.values.reasons import Reasons
+from rounds.pairing import Explainer, Problem, Solution, needs, rule_effects, solve, summary
 from rounds.pairing.problem.stages import stage_tables
 from rounds.pairing.scoring.rules import removals
 
@@ -22,145 +22,6 @@ LITTLE_TIME = 2_500  # of 10,000: a quarter of the hours needed
 LONGEST_EFFECTS = 4_000_000  # pairs up to which every rule's effect is counted
 
 Report = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True)
-class Part:
-    """One criterion's share of a score, in micro-points, and the most that it could be."""
-
-    key: str
-    micro: int
-    most: int
-    missing: tuple[str, ...]
-
-    @property
-    def value(self) -> float:
-        return self.micro / self.most if self.most else 0.0
-
-
-@dataclass(frozen=True)
-class Reasons:
-    """Why a pair scores as it does. `runner_up` is (mentor, behind, ((criterion, micro), ...)) or None."""
-
-    mentee: str
-    mentor: str
-    score: int
-    parts: tuple[Part, ...]
-    covered: tuple[str, ...]
-    uncovered: tuple[str, ...]
-    notes: tuple[str, ...]
-    runner_up: tuple[str, int, tuple[tuple[str, int], ...]] | None
-    # What the whole run would lose at least with the runner-up instead: (people, micro-points).
-    rival_costs: tuple[int, int] | None = None
-
-    @classmethod
-    def of(cls, found: PairReasons, rival_costs: tuple[int, int] | None = None) -> Self:
-        rival = found.runner_up
-        return cls(
-            found.mentee,
-            found.mentor,
-            found.score,
-            tuple(Part(part.key, part.micro, part.most, part.missing) for part in found.contributions),
-            found.covered,
-            found.uncovered,
-            found.notes,
-            None if rival is None else (rival.mentor, rival.behind, rival.by_criterion),
-            rival_costs,
-        )
-
-    def part(self, key: str) -> Part | None:
-        return next((part for part in self.parts if part.key == key), None)
-
-    def to_plain(self) -> list[Any]:
-        return [
-            self.mentee,
-            self.mentor,
-            self.score,
-            [[part.key, part.micro, part.most, *part.missing] for part in self.parts],
-            self.covered,
-            self.uncovered,
-            self.notes,
-            self.runner_up,
-            self.rival_costs,
-        ]
-
-    @classmethod
-    def from_plain(cls, row: list[Any]) -> Self:
-        mentee, mentor, score, parts, covered, uncovered, notes, rival, costs = row
-        return cls(
-            mentee,
-            mentor,
-            score,
-            tuple(Part(key, micro, most, tuple(missing)) for key, micro, most, *missing in parts),
-            tuple(covered),
-            tuple(uncovered),
-            tuple(notes),
-            rival and (rival[0], rival[1], tuple((key, micro) for key, micro in rival[2])),
-            costs and (costs[0], costs[1]),
-        )
-
-
-@dataclass(frozen=True)
-class Result:
-    """A run's answer as its JSON holds it."""
-
-    found: dict[str, Any]
-
-    @classmethod
-    def from_text(cls, text: str) -> Self:
-        return cls(json.loads(text))
-
-    @cached_property
-    def solution(self) -> Solution:
-        return Solution.from_json(json.dumps(self.found["solution"]))
-
-    @cached_property
-    def reasons(self) -> dict[tuple[str, str], Reasons]:
-        rows = map(Reasons.from_plain, self.found["pairs"])
-        return {(row.mentee, row.mentor): row for row in rows}
-
-    @property
-    def look_first(self) -> dict[tuple[str, str], str]:
-        return {(mentee, mentor): why for mentee, mentor, why in self.found["look_first"]}
-
-    @property
-    def mentors_for(self) -> dict[str, list[tuple[str, int]]]:
-        """Return the best ten mentors of each mentee, whoever may be had."""
-        return {
-            person: [(other, score) for other, score in row]
-            for person, row in self.found["mentors_for"].items()
-        }
-
-    @property
-    def mentees_for(self) -> dict[str, list[tuple[str, int]]]:
-        return {
-            person: [(other, score) for other, score in row]
-            for person, row in self.found["mentees_for"].items()
-        }
-
-    @property
-    def unmatched(self) -> dict[str, tuple[str, str, str]]:
-        """Return mentee -> (reason key, in words, nearest fix)."""
-        return {mentee: (reason, words, fix) for mentee, reason, words, fix in self.found["unmatched"]}
-
-    @property
-    def ruled_out(self) -> dict[str, dict[str, int]]:
-        """Return mentee -> rule -> how many mentors it removed before scoring."""
-        return dict(self.found["ruled_out"])
-
-    @property
-    def needs(self) -> list[tuple[str, str, int]]:
-        """Return (kind, code, places): what more places should bring."""
-        return [(kind, code, places) for kind, code, places in self.found["needs"]]
-
-    @property
-    def summary(self) -> dict[str, Any]:
-        return dict(self.found["summary"])
-
-    @property
-    def effects(self) -> list[tuple[str, int, int, list[str]]]:
-        """Return (rule, pairs removed, by it alone, mentees left out) before the run."""
-        return [(rule, pairs, alone, out) for rule, pairs, alone, out in self.found["effects"]]
 
 
 def solve_snapshot(text: str, report: Report) -> str:

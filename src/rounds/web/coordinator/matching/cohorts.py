@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
+from rounds.matching.decisions.forms import ExceptionForm
 from rounds.matching.decisions.services.exceptions import (
     confirm_exception,
     declare_exception,
     withdraw_exception,
 )
-from rounds.matching.forms import ExceptionForm
+from rounds.matching.enums import Rule
 from rounds.matching.input.selectors.preview import list_cohorts, preview_of
 from rounds.matching.models import ConflictException, MatchRun
 from rounds.matching.runs.services.runs import give_places, start_run
@@ -24,6 +25,7 @@ from rounds.web.addresses import address
 from rounds.web.coordinator.matching.loading import OFFICE, cohort_for, exception_for, run_for
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
+from rounds.web.words.pairs import RULE_MEANINGS, rule_names
 
 
 @require_GET
@@ -41,7 +43,18 @@ def list_page(request: Request) -> HttpResponse:
 def detail(request: Request, cohort: Cohort) -> HttpResponse:
     """Show who is here, which rules would remove what, and the runs so far."""
     preview = preview_of(cohort, request.viewer)
-    return render(request, "coordinator/matching/cohort.html", {"cohort": cohort, "preview": preview})
+    effects = [
+        {
+            "name": Rule(one.rule).label,
+            "meaning": RULE_MEANINGS[one.rule],
+            "pairs": one.pairs,
+            "alone": one.alone,
+            "left_out": one.left_out,
+        }
+        for one in preview.effects
+    ]
+    context = {"cohort": cohort, "preview": preview, "effects": effects}
+    return render(request, "coordinator/matching/cohort.html", context)
 
 
 @require_POST
@@ -82,7 +95,7 @@ def exceptions(request: Request, cohort: Cohort) -> HttpResponse:
         (
             f"{one.mentee_id} {one.mentor_id}",
             _("%(mentee)s with %(mentor)s: %(words)s")
-            % {"mentee": one.mentee, "mentor": one.mentor, "words": one.words},
+            % {"mentee": one.mentee, "mentor": one.mentor, "words": "; ".join(rule_names(one.rules))},
         )
         for one in preview.conflicts
     ]

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
+from rounds.matching.decisions.forms import ChooseForm, NoteForm, ReasonForm
 from rounds.matching.decisions.services import decisions
 from rounds.matching.decisions.services.notes import add_fit_note
-from rounds.matching.forms import ChooseForm, NoteForm, ReasonForm
 from rounds.matching.models import MatchRun
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.runs.services.runs import start_run

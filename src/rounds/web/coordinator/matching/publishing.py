@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core.access import Request, allow
 from rounds.core.clock import now
 from rounds.matching.enums import RunState
-from rounds.matching.forms import ReturnForm
 from rounds.matching.models import MatchRun, Offer
+from rounds.matching.publishing.forms import ReturnForm
 from rounds.matching.publishing.selectors.answers import answers_of
-from rounds.matching.publishing.selectors.waiting import SHOWN, waiting_list
+from rounds.matching.publishing.selectors.waiting import SHOWN, Waiting, waiting_list
 from rounds.matching.publishing.services.approval import (
     approve_run,
     publish_run,
@@ -23,6 +23,7 @@ from rounds.matching.publishing.services.approval import (
 )
 from rounds.matching.publishing.services.offers import offer_to, take_back_offer
 from rounds.matching.review.selectors.board import Board
+from rounds.matching.runs.values.scores import percent
 from rounds.web.addresses import address
 from rounds.web.coordinator.matching.loading import (
     OFFICE,
@@ -34,6 +35,7 @@ from rounds.web.coordinator.matching.loading import (
 )
 from rounds.web.mail.matching import offers_preview
 from rounds.web.toasts import add_toast
+from rounds.web.words.pairs import sentence
 
 PAGE = 40
 
@@ -134,15 +136,31 @@ def answers(request: Request, board: Board) -> HttpResponse:
     run, found = board.run, answers_of(board.run)
     can_stop = run.state == RunState.PUBLISHED and run.mail_leaves_at and run.mail_leaves_at > now()
     page = Paginator(found.lines, PAGE).get_page(request.GET.get("page"))
-    waiting = waiting_list(board) if run.state == RunState.PUBLISHED else []
+    everybody = waiting_list(board) if run.state == RunState.PUBLISHED else []
+    waiting = [_waiting(one) for one in everybody[:SHOWN]]
     context = {
         "run": run,
         "answers": found,
-        "waiting": waiting[:SHOWN],
-        "can_be_asked": [one for one in waiting[:SHOWN] if one.first],
-        "in_vain": [one for one in waiting[:SHOWN] if not one.first],
-        "all_waiting": len(waiting),
+        "waiting": waiting,
+        "can_be_asked": [one for one in waiting if one["first"]],
+        "in_vain": [one for one in waiting if not one["first"]],
+        "all_waiting": len(everybody),
         "can_stop": can_stop,
         "page": page,
     }
     return render(request, "coordinator/matching/answers.html", context)
+
+
+def _waiting(one: Waiting) -> dict[str, object]:
+    proposals = [
+        {"mentor_id": other.mentor_id, "mentor": other.mentor, "score": percent(other.micro)}
+        for other in one.proposals
+    ]
+    return {
+        "mentee_id": one.mentee_id,
+        "mentee": one.mentee,
+        "since": one.since,
+        "first": proposals[0] if proposals else None,
+        "others": proposals[1:],
+        "why": sentence(one.reasons, mentor=one.proposals[0].mentor) if one.reasons else "",
+    }

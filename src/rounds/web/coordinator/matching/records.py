@@ -1,10 +1,9 @@
-"""A run taken out of the house: workbook, text, a page for the committee; the ladder; the comparison."""
+"""A run taken out of the house: workbook, text, a page for the committee; the ladder; how matching works."""
 
 import json
 from pathlib import Path
 
 import typst
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,14 +12,16 @@ from django.views.decorators.http import require_GET
 from rounds.core import audit
 from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.core.errors import NotFound
-from rounds.core.reading import read_number
-from rounds.matching.review.exports import committee_facts, pages_of, pairs_page
 from rounds.matching.review.selectors.board import Board
-from rounds.matching.review.selectors.comparison import Comparison, compare_with_hand_made, compare_with_run
 from rounds.matching.review.selectors.how import How, how_for
-from rounds.matching.review.selectors.ladder import ladder_of
+from rounds.matching.review.selectors.tiers import across_tiers
+from rounds.matching.runs.values.scores import percent
 from rounds.sheets import write_csv, write_workbook
 from rounds.web.coordinator.matching.loading import OFFICE, board_for
+from rounds.web.coordinator.matching.workbook import committee_facts, pages_of, pairs_page
+from rounds.web.drawing.ladder import ladder_of
+from rounds.web.drawing.scores import bars_of, longest
+from rounds.web.words.pairs import criterion_meaning, criterion_title
 
 TEMPLATE = Path(__file__).with_name("committee.typ")
 TYPES = {
@@ -28,7 +29,6 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "pdf": "application/pdf",
 }
-PAGE = 40
 
 
 def _export(viewer: Viewer, run_id: object, kind: str) -> tuple[Board, str]:
@@ -99,36 +99,30 @@ def committee_pdf(board: Board) -> bytes:
 @allow(OFFICE, load=board_for)
 def ladder(request: Request, board: Board) -> HttpResponse:
     """Draw who mentors whom across the tiers; the same as a table."""
-    picture = ladder_of(board)
+    picture = ladder_of(across_tiers(board))
     view = "table" if request.GET.get("view") == "table" else "picture"
     return render(
         request, "coordinator/matching/ladder.html", {"run": board.run, "ladder": picture, "view": view}
     )
 
 
-def _comparison(viewer: Viewer, run_id: object, other: str) -> Comparison:
-    board = board_for(viewer, run_id)  # type: ignore[arg-type]
-    if other == "by-hand":
-        return compare_with_hand_made(board)
-    number = read_number(other)
-    if number is None:
-        raise NotFound
-    return compare_with_run(board, number, viewer)
-
-
-@require_GET
-@allow(OFFICE, load=_comparison)
-def compare(request: Request, comparison: Comparison) -> HttpResponse:
-    """Compare a run with another one, or with the pairs made by hand."""
-    page = Paginator(comparison.changes, PAGE).get_page(request.GET.get("page"))
-    context = {"comparison": comparison, "run": comparison.board.run, "page": page}
-    return render(request, "coordinator/matching/compare.html", context)
-
-
 @require_GET
 @allow(is_member, load=how_for)
 def how(request: Request, found: How) -> HttpResponse:
     """Say to everybody how matching works here, with the program's own weights and invented people."""
-    if not found.sliders:
+    if not found.weights:
         raise Http404
-    return render(request, "coordinator/matching/how.html", {"how": found})
+    bars = bars_of(found.reasons, found.priorities)
+    shown = {
+        "program": found.program,
+        "version": found.version,
+        "rationale": found.rationale,
+        "sliders": [
+            (criterion_title(key, found.priorities), criterion_meaning(key), number)
+            for key, number in found.weights
+        ],
+        "bars": bars,
+        "most": longest(bars),
+        "score": percent(found.reasons.score),
+    }
+    return render(request, "coordinator/matching/how.html", {"how": shown})

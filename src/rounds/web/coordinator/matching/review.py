@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from rounds.core.access import Request, Viewer, allow
@@ -15,9 +16,14 @@ from rounds.matching.enums import SOLVED, RunState
 from rounds.matching.models import MatchRun
 from rounds.matching.review.selectors.board import Board, Row
 from rounds.matching.review.selectors.mentors import mentor_rows_of, mentor_view_of, mentors_with_meta
-from rounds.matching.review.selectors.panel import around, panel_of
+from rounds.matching.review.selectors.pair import around
+from rounds.matching.runs.values.scores import percent
+from rounds.web.coordinator.matching.changes import names_of
 from rounds.web.coordinator.matching.loading import OFFICE, PairAt, board_for, pair_for, run_for
+from rounds.web.coordinator.matching.panel import panel_of
+from rounds.web.coordinator.matching.rows import head_of, needs_of, shown_row
 from rounds.web.jobs import leads_to
+from rounds.web.words.pairs import UNMATCHED, sentence
 
 PAGE = 40
 leads_to("run", "matching:run", "run_id")
@@ -57,7 +63,8 @@ def _review(request: Request, board: Board, key: tuple[str, str] | None) -> Http
         "board": board,
         "run": board.run,
         "page": page,
-        "rows": _with_meta(board, list(page.object_list)),
+        "rows": [shown_row(row) for row in _with_meta(board, list(page.object_list))],
+        **head_of(board),
         "panel": panel_of(board, *key) if key else None,
         "key": key,
         "show": view,
@@ -80,10 +87,10 @@ def _with_meta(board: Board, rows: list[Row]) -> list[Row]:
 @allow(OFFICE, load=board_for)
 def unmatched(request: Request, board: Board) -> HttpResponse:
     """Show who has no mentor, why, and what would help."""
-    page = Paginator(board.unmatched, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "coordinator/matching/unmatched.html", {"board": board, "run": board.run, "page": page}
-    )
+    rows = [(person, *UNMATCHED[reason]) for person, reason in board.unmatched]
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"board": board, "run": board.run, "page": page, "needs": needs_of(board)}
+    return render(request, "coordinator/matching/unmatched.html", context)
 
 
 @require_GET
@@ -107,6 +114,7 @@ def mentors(request: Request, board: Board) -> HttpResponse:
         "run": board.run,
         "page": page,
         "rows": mentors_with_meta(board, page.object_list),
+        **head_of(board),
     }
     return render(request, "coordinator/matching/mentors.html", context)
 
@@ -123,8 +131,17 @@ def _mentor(viewer: Viewer, run_id: UUID, mentor_id: UUID) -> tuple[Board, str]:
 def mentor(request: Request, found: tuple[Board, str]) -> HttpResponse:
     """Show one mentor: own pairs with reasons, and the best other mentees."""
     board, person = found
-    return render(
-        request,
-        "coordinator/matching/mentor.html",
-        {"board": board, "run": board.run, "view": mentor_view_of(board, person)},
-    )
+    view = mentor_view_of(board, person)
+    shown = {
+        "row": view.row,
+        "pairs": [
+            (mentee, percent(reasons.score), sentence(reasons, mentor=view.row.mentor.name))
+            for mentee, reasons in view.pairs
+        ],
+        "others": [
+            (one.person, percent(one.micro), names_of(one.mentors) or _("without a mentor"))
+            for one in view.others
+        ],
+    }
+    context = {"board": board, "run": board.run, "view": shown}
+    return render(request, "coordinator/matching/mentor.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.matching import cohorts, decisions, publishing, records, review, what_if
+from rounds.web.coordinator.matching import cohorts, compare, decisions, publishing, records, review, what_if
 
 app_name = "matching"
 PAIR = "runs/<uuid:run_id>/pairs/<uuid:mentee_id>/<uuid:mentor_id>/"
@@ -36,7 +36,7 @@ urlpatterns = [
     path("runs/<uuid:run_id>/stop/", publishing.stop, name="stop"),
     path("runs/<uuid:run_id>/export/<slug:kind>/", records.export, name="export"),
     path("runs/<uuid:run_id>/ladder/", records.ladder, name="ladder"),
-    path("runs/<uuid:run_id>/beside/<slug:other>/", records.compare, name="compare"),
+    path("runs/<uuid:run_id>/beside/<slug:other>/", compare.page, name="compare"),
     path("how/<uuid:program_id>/", records.how, name="how"),
     path("runs/<uuid:run_id>/answers/", publishing.answers, name="answers"),
 ]

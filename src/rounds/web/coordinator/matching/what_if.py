@@ -13,21 +13,27 @@ from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
 from rounds.core.reading import read_number
 from rounds.matching.enums import Aim
-from rounds.matching.forms import SaveWeightsForm
-from rounds.matching.input.selectors.weights import PRESET_LIST
+from rounds.matching.input.forms import SaveWeightsForm
 from rounds.matching.input.services.weights import save_weights
+from rounds.matching.input.values.weights import CRITERIA, PRESET_LIST, preset_named
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.review.selectors.what_if import (
     AIMS_AT_ONCE,
+    Weight,
+    WhatIf,
     compare_aims,
-    preset_named,
     tried_numbers,
     try_weights,
 )
 from rounds.matching.runs.services.runs import start_run
+from rounds.matching.runs.values.scores import MICRO_PER_POINT
 from rounds.web.addresses import address
+from rounds.web.coordinator.matching.changes import change_row, lowest_text
 from rounds.web.coordinator.matching.loading import OFFICE, board_for
+from rounds.web.drawing.scores import bins_of, bins_text
 from rounds.web.frame.errors import put_error
+from rounds.web.words.pairs import AIM_WORDS, criterion_title
+from rounds.web.words.scores import total
 
 PAGE = 25
 LOWEST = "lowest"
@@ -50,16 +56,16 @@ def page(request: Request, board: Board) -> HttpResponse:
         except DomainError as error:
             status = put_error(form, error)
     tried = try_weights(board, numbers, aim)
-    changes = (
-        sorted(tried.changes, key=lambda one: one.is_) if given.get("order") == LOWEST else tried.changes
-    )
+    changes = tried.changes
+    if given.get("order") == LOWEST:
+        changes = sorted(changes, key=lambda one: one.is_)
     size = len(board.problem.mentees) * len(board.problem.mentors)
     context = {
         "board": board,
         "run": board.run,
-        "tried": tried,
-        "page": Paginator(changes, PAGE).get_page(given.get("page")),
-        "aims": compare_aims(board, numbers) if size <= AIMS_AT_ONCE or "aims" in given else None,
+        "tried": _shown(board, tried),
+        "page": Paginator([change_row(one) for one in changes], PAGE).get_page(given.get("page")),
+        "aims": _aims(board, numbers) if size <= AIMS_AT_ONCE or "aims" in given else None,
         "presets": PRESET_LIST,
         "aim_choices": Aim.choices,
         "preset": preset,
@@ -68,6 +74,55 @@ def page(request: Request, board: Board) -> HttpResponse:
         "next_number": board.run.number + 1,
     }
     return render(request, "coordinator/matching/what_if.html", context, status=status)
+
+
+def _shown(board: Board, tried: WhatIf) -> dict[str, object]:
+    """Return what the page reads of the tried weights; two of a kind are (before, after)."""
+    both = (tried.before, tried.after)
+    return {
+        "sliders": [_slider(board, weight) for weight in tried.weights],
+        "is_same": tried.is_same,
+        "aim": tried.aim,
+        "changes": tried.changes,
+        "gain": sum(one.change > 0 for one in tried.changes),
+        "lose": sum(one.change < 0 for one in tried.changes),
+        "most": max((abs(one.change) for one in tried.changes), default=0) / MICRO_PER_POINT or 1.0,
+        "kept": tried.kept,
+        "matched": [one.matched for one in both],
+        "total": [total(one.total) for one in both],
+        "lowest": [lowest_text(one) for one in both],
+        "lowest_names": [board.names[one.lowest_of].name if one.lowest_of else "" for one in both],
+        "newly_unmatched": [one.name for one in tried.newly_unmatched],
+        "newly_matched": [one.name for one in tried.newly_matched],
+        "bins": bins_of(tried.counts),
+        "bins_text": bins_text(tried.counts),
+    }
+
+
+def _slider(board: Board, weight: Weight) -> dict[str, object]:
+    key = weight.key if weight.key in CRITERIA else f"priority:{weight.key}"
+    return {
+        "key": weight.key,
+        "title": criterion_title(key, board.priorities),
+        "saved": weight.saved,
+        "tried": weight.tried,
+    }
+
+
+def _aims(board: Board, numbers: Mapping[str, int]) -> list[dict[str, object]]:
+    return [
+        {
+            "key": one.aim.value,
+            "name": one.aim.label,
+            "words": AIM_WORDS[one.aim],
+            "matched": one.outcome.matched,
+            "score": total(one.outcome.total),
+            "lowest": lowest_text(one.outcome),
+            "full": one.full,
+            "swaps": one.blocking,
+        }
+        for one in compare_aims(board, numbers)
+    ]
 
 
 def _numbers(given: Mapping[str, str]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rounds.matching.review.selectors.board import Board
+from rounds.matching.review.selectors.tiers import AcrossTiers, Standing, TierCount
 from rounds.people.enums import Tier
 
 MOST_PEOPLE = 45  # more are drawn as bands
@@ -92,93 +92,79 @@ class Ladder:
         return bool(self.spots)
 
 
-def ladder_of(board: Board) -> Ladder:
+def ladder_of(facts: AcrossTiers) -> Ladder:
     """Lay a run out on its rungs."""
-    problem, solution = board.problem, board.result.solution
-    tiers = [*problem.axes.tiers]
-    mentee_tier = dict(zip(problem.mentees.ids, problem.mentees.tier.tolist(), strict=True))
-    mentor_tier = dict(zip(problem.mentors.ids, problem.mentors.tier.tolist(), strict=True))
-    tier_of = {**mentee_tier, **mentor_tier}
-    rungs = [_rung(board, place, tiers, (mentee_tier, mentor_tier)) for place in range(len(tiers))]
-    steps = Counter((mentor_tier[pair.mentor], mentee_tier[pair.mentee]) for pair in solution.pairs)
-    is_pilot = 0 < len(tier_of) <= MOST_PEOPLE
-    spots = _spots(board, rungs, tier_of) if is_pilot else {}
+    highest = len(facts.tiers) - 1
+    rungs = [_rung(tier, TOP + RUNG * (highest - place)) for place, tier in enumerate(facts.tiers)]
+    is_pilot = 0 < len(facts.people) <= MOST_PEOPLE
+    spots = _spots(facts, rungs) if is_pilot else {}
     return Ladder(
         rungs=rungs[::-1],
         spots=list(spots.values()),
-        lines=[_line(spots[pair.mentor], spots[pair.mentee]) for pair in solution.pairs] if is_pilot else [],
-        bands=[] if is_pilot else _bands(steps, rungs),
-        table=_table(board, tiers, mentee_tier, mentor_tier),
+        lines=[_line(spots[mentor.person.id], spots[mentee.person.id]) for mentee, mentor in facts.pairs]
+        if is_pilot
+        else [],
+        bands=[] if is_pilot else _bands(facts.steps, rungs),
+        table=_table(facts),
         counts=[
-            (_tier(tiers, high), _tier(tiers, low), count)
-            for (high, low), count in sorted(steps.items(), reverse=True)
+            (_tier(facts, high), _tier(facts, low), count)
+            for (high, low), count in sorted(facts.steps.items(), reverse=True)
         ],
-        height=TOP + RUNG * (len(tiers) - 1) + 60,
-        people_both=len(mentee_tier.keys() & mentor_tier.keys()),
-        findings=_findings(rungs, steps),
+        height=TOP + RUNG * highest + 60,
+        people_both=facts.both,
+        findings=_findings(rungs, facts.steps),
     )
 
 
-def _rung(board: Board, place: int, tiers: list[str], tier_of: tuple[dict[str, int], dict[str, int]]) -> Rung:
-    mentee_tier, mentor_tier = tier_of
-    mentees = {person for person, tier in mentee_tier.items() if tier == place}
-    mentors = {person for person, tier in mentor_tier.items() if tier == place}
-    taken = board.result.solution.mentees_of
+def _rung(tier: TierCount, y: float) -> Rung:
     return Rung(
-        key=tiers[place],
-        name=str(Tier(tiers[place]).label).capitalize(),
-        y=TOP + RUNG * (len(tiers) - 1 - place),
-        mentees=len(mentees),
-        mentors=len(mentors),
-        both=len(mentees & mentors),
-        free=sum(board.places[person] - len(taken.get(person, ())) for person in mentors),
-        alone=len(mentees & set(board.result.unmatched)),
+        tier.tier,
+        str(Tier(tier.tier).label).capitalize(),
+        y,
+        tier.mentees,
+        tier.mentors,
+        tier.both,
+        tier.free,
+        tier.alone,
     )
 
 
-def _spots(board: Board, rungs: list[Rung], tier_of: dict[str, int]) -> dict[str, Spot]:
-    mentees, mentors = set(board.problem.mentees.ids), set(board.problem.mentors.ids)
-    taken = board.result.solution.mentees_of
-    order = _order(board, tier_of, len(rungs))
+def _spots(facts: AcrossTiers, rungs: list[Rung]) -> dict[str, Spot]:
     spots = {}
-    for place, rung in enumerate(rungs):
-        people = order[place]
-        for number, person in enumerate(people):
-            x = LEFT + (RIGHT - LEFT) * (number + 0.5) / len(people)
-            role = (
-                "both"
-                if person in mentees and person in mentors
-                else "mentor"
-                if person in mentors
-                else "mentee"
-            )
-            free = board.places.get(person, 0) - len(taken.get(person, ()))
-            spots[person] = Spot(
-                person,
-                _short(board.names[person].sort_name),
+    for rung, row in zip(rungs, _order(facts, len(rungs)), strict=True):
+        for number, one in enumerate(row):
+            standing = facts.people[one]
+            x = LEFT + (RIGHT - LEFT) * (number + 0.5) / len(row)
+            spots[one] = Spot(
+                one,
+                _short(standing.person.sort_name),
                 round(x, 1),
                 rung.y,
-                role,
-                free,
-                person in board.result.unmatched,
+                _role(standing),
+                standing.free,
+                standing.alone,
             )
     return spots
 
 
-def _order(board: Board, tier_of: dict[str, int], rungs: int) -> list[list[str]]:
-    """Order the people of each rung from left to right, near those they are paired with, so that few lines cross."""
+def _role(standing: Standing) -> str:
+    if standing.is_mentee and standing.is_mentor:
+        return "both"
+    return "mentor" if standing.is_mentor else "mentee"
+
+
+def _order(facts: AcrossTiers, rungs: int) -> list[list[str]]:
+    """Order people of each rung from left to right, near those they are paired with, so that few lines cross."""
     partners: dict[str, list[str]] = defaultdict(list)
-    for pair in board.result.solution.pairs:
-        partners[pair.mentee].append(pair.mentor)
-        partners[pair.mentor].append(pair.mentee)
+    for mentee, mentor in facts.pairs:
+        partners[mentee.person.id].append(mentor.person.id)
+        partners[mentor.person.id].append(mentee.person.id)
+    names = {one: standing.person.sort_name for one, standing in facts.people.items()}
     order = [
-        sorted(
-            (one for one, tier in tier_of.items() if max(tier, 0) == place),
-            key=lambda one: board.names[one].sort_name,
-        )
+        sorted((one for one, at in facts.people.items() if max(at.place, 0) == place), key=names.__getitem__)
         for place in range(rungs)
     ]
-    where = {person: (n + 0.5) / len(row) for row in order for n, person in enumerate(row)}
+    where = {one: (n + 0.5) / len(row) for row in order for n, one in enumerate(row)}
     for _pass in range(SWEEPS):
         for row in order:
             means = {
@@ -187,8 +173,8 @@ def _order(board: Board, tier_of: dict[str, int], rungs: int) -> list[list[str]]
                 else where[one]
                 for one in row
             }
-            row.sort(key=lambda one, means=means: (means[one], board.names[one].sort_name))  # type: ignore[misc]
-            where |= {person: (n + 0.5) / len(row) for n, person in enumerate(row)}
+            row.sort(key=lambda one, means=means: (means[one], names[one]))  # type: ignore[misc]
+            where |= {one: (n + 0.5) / len(row) for n, one in enumerate(row)}
     return order
 
 
@@ -223,27 +209,16 @@ def _bands(steps: Counter[tuple[int, int]], rungs: list[Rung]) -> list[Band]:
     return bands
 
 
-def _tier(tiers: list[str], place: int) -> str:
-    return str(Tier(tiers[place]).label).capitalize() if place >= 0 else _("No tier on record")
+def _tier(facts: AcrossTiers, place: int) -> str:
+    return str(Tier(facts.tiers[place].tier).label).capitalize() if place >= 0 else _("No tier on record")
 
 
-def _table(
-    board: Board, tiers: list[str], mentee_tier: dict[str, int], mentor_tier: dict[str, int]
-) -> list[tuple[str, str, str, str]]:
+def _table(facts: AcrossTiers) -> list[tuple[str, str, str, str]]:
     rows = [
-        (
-            board.names[pair.mentee].name,
-            _tier(tiers, mentee_tier[pair.mentee]),
-            board.names[pair.mentor].name,
-            _tier(tiers, mentor_tier[pair.mentor]),
-        )
-        for pair in sorted(board.result.solution.pairs, key=lambda pair: board.names[pair.mentee].sort_name)
+        (mentee.person.name, _tier(facts, mentee.place), mentor.person.name, _tier(facts, mentor.place))
+        for mentee, mentor in facts.pairs
     ]
-    rows += [
-        (one.name, _tier(tiers, mentee_tier[one.id]), _("no mentor yet"), "")
-        for one, _why, _fix in board.unmatched
-    ]
-    return rows
+    return rows + [(one.person.name, _tier(facts, one.place), _("no mentor yet"), "") for one in facts.alone]
 
 
 def _findings(rungs: list[Rung], steps: Counter[tuple[int, int]]) -> list[tuple[str, str, str]]:

@@ -1,18 +1,18 @@
 """Everything about matching that people read: criteria, rules, gaps, states, one sentence a pair."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from rounds.matching.runs.values.solving import Reasons
-from rounds.pairing import PERSONAL, points, rounded
+from rounds.matching.enums import Rule
+from rounds.matching.runs.values.reasons import Reasons
+from rounds.matching.runs.values.scores import percent
 from rounds.people.enums import Tier
 from rounds.programs.enums import MilestoneKind
+from rounds.programs.values.domains import DOMAIN_WORDS
 
 Words = str | Promise
 
@@ -54,45 +54,24 @@ CRITERIA: Mapping[str, tuple[Words, Words]] = {
     ),
 }
 
-RULES: Mapping[str, tuple[Words, Words]] = {
-    "tier": (gettext_lazy("not above the mentee"), gettext_lazy("A mentor stands above the mentee.")),
-    "line_manager": (
-        gettext_lazy("line manager"),
-        gettext_lazy("A line manager does not mentor the people they manage."),
+RULE_MEANINGS: Mapping[str, Words] = {
+    Rule.TIER: gettext_lazy("A mentor stands above the mentee."),
+    Rule.LINE_MANAGER: gettext_lazy("A line manager does not mentor the people they manage."),
+    Rule.PROGRAM_DIRECTOR: gettext_lazy(
+        "A residency director does not mentor the trainees of the own program."
     ),
-    "program_director": (
-        gettext_lazy("directs the residency"),
-        gettext_lazy("A residency director does not mentor the trainees of the own program."),
+    Rule.EVALUATOR: gettext_lazy("A standing evaluator does not mentor the people they evaluate."),
+    Rule.EXCLUSION: gettext_lazy("One of the two asked not to be paired with the other."),
+    Rule.ENDED: gettext_lazy("They were proposed or paired before, and it ended."),
+    Rule.BAN: gettext_lazy("The program office or the residency director keeps them apart."),
+    Rule.MUTUAL: gettext_lazy(
+        "Peers never mentor each other in a ring, neither two nor more; who covers more of the others' gaps"
+        " mentors, and a pair that stands keeps its direction."
     ),
-    "evaluator": (
-        gettext_lazy("evaluates the mentee now"),
-        gettext_lazy("A standing evaluator does not mentor the people they evaluate."),
-    ),
-    "exclusion": (
-        gettext_lazy("private exclusion"),
-        gettext_lazy("One of the two asked not to be paired with the other."),
-    ),
-    "ended": (
-        gettext_lazy("were a pair before"),
-        gettext_lazy("They were proposed or paired before, and it ended."),
-    ),
-    "ban": (
-        gettext_lazy("kept apart by hand"),
-        gettext_lazy("The program office or the residency director keeps them apart."),
-    ),
-    "mutual": (
-        gettext_lazy("the other way round"),
-        gettext_lazy(
-            "Peers never mentor each other in a ring, neither two nor more; who covers more of the others' gaps mentors, and a pair that stands keeps its direction."
-        ),
-    ),
-    "minimum": (
-        gettext_lazy("under the lowest score"),
-        gettext_lazy("The pair is under the lowest score that the program allows."),
-    ),
-    "capacity": (gettext_lazy("no places"), gettext_lazy("The mentor has no place left.")),
-    "self": (gettext_lazy("the same person"), gettext_lazy("Nobody mentors themselves.")),
-    "personal": (gettext_lazy("not available"), gettext_lazy("Not available.")),
+    Rule.MINIMUM: gettext_lazy("The pair is under the lowest score that the program allows."),
+    Rule.CAPACITY: gettext_lazy("The mentor has no place left."),
+    Rule.SELF: gettext_lazy("Nobody mentors themselves."),
+    Rule.PERSONAL: gettext_lazy("Not available."),
 }
 NOTES: Mapping[str, Words] = {
     "committee": gettext_lazy("Sits on the competency committee: stands aside there"),
@@ -153,10 +132,19 @@ def criterion_title(key: str, priorities: Mapping[str, str]) -> str:
     return str(CRITERIA[key][0])
 
 
-def rule_words(kinds: Iterable[str], *, is_coordinator: bool) -> list[str]:
-    """Name rules; to everybody but the coordinator each personal one reads the same."""
-    keys = [kind if is_coordinator or kind not in PERSONAL else "personal" for kind in kinds]
-    return list(dict.fromkeys(str(RULES[key][0]) for key in keys))
+def criterion_meaning(key: str) -> str:
+    """Say what a criterion asks; nothing for a priority, whose name says it."""
+    return str(CRITERIA[key][1]) if key in CRITERIA else ""
+
+
+def rule_names(rules: Iterable[str]) -> list[str]:
+    """Name rules as they are told."""
+    return [str(Rule(rule).label) for rule in rules]
+
+
+def area_name(key: str) -> str:
+    """Name an area of leadership."""
+    return str(DOMAIN_WORDS[key][0]) if key in DOMAIN_WORDS else key
 
 
 def note_words(notes: Iterable[str]) -> list[str]:
@@ -164,20 +152,20 @@ def note_words(notes: Iterable[str]) -> list[str]:
     return [str(NOTES[note]) for note in notes if note in NOTES]
 
 
-def sentence(reasons: Reasons, *, mentee: str, mentor: str, gap_names: Mapping[str, str]) -> str:
+def sentence(reasons: Reasons, *, mentor: str) -> str:
     """Say in one sentence, for people, why these two fit; no score in it."""
-    parts = reason_list(reasons, gap_names=gap_names, mentee=mentee)
+    parts = reason_list(reasons)
     if not parts:
         return _("%(mentor)s has a place, and nothing speaks against this pair.") % {"mentor": mentor}
     return f"{mentor} {get_text_list(parts, _('and'))}."
 
 
-def reason_list(reasons: Reasons, *, gap_names: Mapping[str, str], mentee: str) -> list[str]:
+def reason_list(reasons: Reasons) -> list[str]:
     """List reasons as ends of a sentence that begins with the mentor's name."""
     found = []
     all_gaps = len(reasons.covered) + len(reasons.uncovered)
     if reasons.covered:
-        names = get_text_list([gap_names.get(key, key) for key in reasons.covered[:3]], _("and"))
+        names = get_text_list([area_name(key) for key in reasons.covered[:3]], _("and"))
         if len(reasons.covered) == all_gaps:
             found.append(_("can help with %(names)s, everything asked for") % {"names": names})
         else:
@@ -205,35 +193,6 @@ _FITS: Sequence[tuple[str, float, Words]] = (
     ("availability", 0.75, gettext_lazy("is free at the same hours")),
     ("site", 0.99, gettext_lazy("works at the same site")),
 )
-
-
-def percent(micro: int) -> str:
-    """Write micro-points as points of a hundred with one digit, half up: 801,234 is "80.1"."""
-    return points(micro * 100, places=1).replace("-", "−")
-
-
-def total(micro: int) -> str:
-    """Write a sum of many scores, with the reader's separator of thousands: "2,186.6"."""
-    text: str = number_format(Decimal(points(micro * 100, places=1)), decimal_pos=1, force_grouping=True)
-    return text.replace("-", "−")
-
-
-def percents(micros: Sequence[int]) -> list[str]:
-    """Write parts in points of a hundred so that they add up to their rounded total."""
-    return [text.replace("-", "−") for text in rounded([micro * 100 for micro in micros], places=1)]
-
-
-def needs_words(count: int, what: str) -> str:
-    """Say what more places would help, as places, never as people."""
-    return ngettext("One more place with %(what)s", "%(count)s more places with %(what)s", count) % {
-        "count": count,
-        "what": what,
-    }
-
-
-def with_sign(text: str) -> str:
-    """Put a plus before what is more than nothing: "3.0" is "+3.0"."""
-    return text if text.startswith("−") or not text.strip("0.") else f"+{text}"
 
 
 def missing_words(missing: Sequence[str]) -> str:
@@ -264,14 +223,17 @@ def rival_costs(costs: tuple[int, int] | None, *, name: str, is_full: bool) -> s
     }
 
 
-def need_words(kind: str, code: str, count: int, gap_names: Mapping[str, str]) -> str:
+def need_words(kind: str, code: str, count: int) -> str:
     """Say what more places would help most, as places, never as people."""
     if kind == "expertise":
-        what = _("experience in %(what)s") % {"what": gap_names.get(code, code)}
+        what = _("experience in %(what)s") % {"what": area_name(code)}
     elif kind == "milestone":
         what = _("this experience: %(what)s") % {"what": MilestoneKind(code).label}
     elif kind == "tier":
         what = _("the tier %(what)s") % {"what": Tier(code).label}
     else:
         what = _("the site that these mentees asked for")
-    return needs_words(count, what)
+    return ngettext("One more place with %(what)s", "%(count)s more places with %(what)s", count) % {
+        "count": count,
+        "what": what,
+    }

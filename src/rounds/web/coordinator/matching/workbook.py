@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rounds.matching import words
 from rounds.matching.enums import KEEPS
 from rounds.matching.models import ConflictException, PairDecision
 from rounds.matching.review.selectors.board import Board
-from rounds.matching.review.selectors.panel import bars_of
+from rounds.matching.runs.values.scores import exact
+from rounds.web.drawing.scores import bars_of
+from rounds.web.words.pairs import AIM_WORDS, KEPT, UNMATCHED, criterion_title
 
 Value = str | int | float | bool | date | None
 Page = tuple[str, Sequence[str], Iterable[Sequence[Value]]]
@@ -41,9 +42,9 @@ def pairs_page(board: Board) -> Page:
             (
                 row.mentee.name,
                 row.mentor.name,
-                _number(row.score),
+                float(exact(row.micro)),
                 *(_number(bar.text) for bar in bars),
-                str(row.kept[0]) if row.kept else "",
+                str(KEPT[row.kept][0]) if row.kept else "",
                 decision.reason if decision else "",
             )
         )
@@ -58,7 +59,7 @@ def _unmatched(board: Board) -> Page:
     return (
         _("Unmatched"),
         (_("Mentee"), _("Why"), _("Nearest fix")),
-        [(one.name, why, fix) for one, why, fix in board.unmatched],
+        [(one.name, *map(str, UNMATCHED[reason])) for one, reason in board.unmatched],
     )
 
 
@@ -68,13 +69,13 @@ def method_of(board: Board) -> list[tuple[str, Value]]:
     facts: list[tuple[str, Value]] = [
         (_("Run"), run.number),
         (_("Made"), run.made_at.date()),
-        (_("Aim"), f"{run.get_aim_display()}: {words.AIM_WORDS[run.aim]}"),
+        (_("Aim"), f"{run.get_aim_display()}: {AIM_WORDS[run.aim]}"),
         (_("Mentees"), len(board.problem.mentees)),
         (_("Mentors"), len(board.problem.mentors)),
         (_("Places"), board.all_places),
         (_("Matched"), solution.matched),
-        (_("Sum of scores"), _number(words.percent(solution.score))),
-        (_("Cost of load"), _number(words.percent(solution.load_cost))),
+        (_("Sum of scores"), float(exact(solution.score))),
+        (_("Cost of load"), float(exact(solution.load_cost))),
         (_("Weights"), str(run.weights)),
         (_("Why these weights"), run.weights.rationale),
     ]
@@ -83,7 +84,7 @@ def method_of(board: Board) -> list[tuple[str, Value]]:
         **{f"priority:{key}": number for key, number in run.weights.priorities.items()},
     }
     facts += [
-        (_("Weight: %(name)s") % {"name": words.criterion_title(key, board.priorities)}, number)
+        (_("Weight: %(name)s") % {"name": criterion_title(key, board.priorities)}, number)
         for key, number in sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
     ]
     if solution.proof:
@@ -148,7 +149,7 @@ def committee_facts(board: Board) -> dict[str, Any]:
         "cohort": board.run.cohort.name,
         "facts": [[name, "" if value is None else str(value)] for name, value in method_of(board)],
         "histogram": [[f"{place * 10}-{place * 10 + 10}", count] for place, count in enumerate(counts)],
-        "unmatched": [[str(words.UNMATCHED[reason][0]), count] for reason, count in sorted(reasons.items())],
+        "unmatched": [[str(UNMATCHED[reason][0]), count] for reason, count in sorted(reasons.items())],
         "decisions": [
             [str(PairDecision(kind=kind).get_kind_display()), count] for kind, count in sorted(kinds.items())
         ],

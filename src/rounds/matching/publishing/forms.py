@@ -1,0 +1,46 @@
+"""What people type in the studio."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rounds.programs.enums import Modality
+
+
+class ReturnForm(forms.Form):
+    """What should change before approval."""
+
+    note = forms.CharField(label=_("What should change"), max_length=500)
+
+
+class MeetingForm(forms.Form):
+    """Yes, with a first meeting."""
+
+    meeting_at = forms.DateTimeField(
+        label=_("First meeting"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    modality = forms.ChoiceField(
+        label=_("How you would meet"), choices=Modality.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(zone)
+        self.fields["modality"].in_a_row = True  # type: ignore[attr-defined]
+
+    def clean_meeting_at(self) -> datetime:
+        """Read the time in the institution's zone."""
+        typed: datetime = self.cleaned_data["meeting_at"]
+        return typed.replace(tzinfo=self.zone)
+
+
+class DeclineForm(forms.Form):
+    """No, and perhaps why."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -1,0 +1,81 @@
+"""One set of pairs in numbers, and what differs between two sets; both measured by the same weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rounds.matching.review.selectors.people import Someone
+from rounds.pairing import Solution
+
+if TYPE_CHECKING:
+    from rounds.matching.review.selectors.board import Board
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One set of pairs in numbers; scores in micro-points, None where there is no pair."""
+
+    matched: int
+    pairs: int
+    total: int
+    mean: int | None
+    lowest: int | None
+    # whose pair is the lowest, by id
+    lowest_of: str
+
+    @classmethod
+    def of(cls, solution: Solution) -> Outcome:
+        lowest = min(solution.pairs, key=lambda pair: (pair.score, pair.mentee), default=None)
+        number = len(solution.pairs)
+        return cls(
+            matched=solution.matched,
+            pairs=number,
+            total=solution.score,
+            mean=solution.score // number if number else None,
+            lowest=lowest.score if lowest else None,
+            lowest_of=lowest.mentee if lowest else "",
+        )
+
+
+@dataclass(frozen=True)
+class Change:
+    """One mentee whose mentors change; scores in micro-points by the saved weights."""
+
+    person: Someone
+    before: list[Someone]
+    after: list[Someone]
+    was: int
+    is_: int
+
+    @property
+    def change(self) -> int:
+        return self.is_ - self.was
+
+
+def changes_between(board: Board, before: Solution, after: Solution) -> list[Change]:
+    """List the mentees whose mentors differ, the biggest gain first."""
+    old = {(pair.mentee, pair.mentor): pair.score for pair in before.pairs}
+    new = {(pair.mentee, pair.mentor): pair.score for pair in after.pairs}
+    changes = []
+    for mentee in sorted({mentee for mentee, _mentor in old.keys() ^ new.keys()}):
+        left = [mentor for mentor in before.mentors_of.get(mentee, ()) if (mentee, mentor) not in new]
+        right = [mentor for mentor in after.mentors_of.get(mentee, ()) if (mentee, mentor) not in old]
+        changes.append(
+            Change(
+                board.names[mentee],
+                [board.names[mentor] for mentor in left],
+                [board.names[mentor] for mentor in right],
+                sum(old[mentee, one] for one in left),
+                sum(new[mentee, one] for one in right),
+            )
+        )
+    return sorted(changes, key=lambda one: (-one.change, one.person.sort_name))
+
+
+def kept_between(before: Solution, after: Solution) -> int:
+    """Count the pairs that are in both."""
+    return len(
+        {(pair.mentee, pair.mentor) for pair in before.pairs}
+        & {(pair.mentee, pair.mentor) for pair in after.pairs}
+    )

@@ -1,0 +1,1 @@
+"""Labels and sentences that pages for several audiences and mails share."""
