@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
-from rounds.matching.review.selectors.pair import pair_facts
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now, today
@@ -19,6 +18,7 @@ from rounds.matching.models import ConflictException, MatchRun, Offer
 from rounds.matching.publishing.services.answers import decline_as_mentor
 from rounds.matching.publishing.services.approval import publish_run, send_for_approval
 from rounds.matching.review.selectors.board import Board
+from rounds.matching.review.selectors.pair import pair_facts
 from rounds.matching.runs.selectors import result_of
 from rounds.matching.runs.services.runs import record_failure, start_run
 from rounds.mentorships.models import Mentorship
