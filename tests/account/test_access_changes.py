@@ -12,7 +12,7 @@ from django.test import Client
 from rounds.accounts.models import PendingChange
 from rounds.accounts.services import access_changes as services
 from rounds.core.access import viewer_for
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.events import dispatch_waiting
@@ -381,7 +381,9 @@ def test_requests_for_all_roles_are_refused_when_somebody_leaves(world):
     ask_on_program_page(world, "bob", "director")
     asked = list(PendingChange.objects.filter(person=person(world, "bob")))
 
-    record_leaving(people=[person(world, "bob")], on=today() + timedelta(days=9), by=viewer(world, "alice"))
+    record_leaving(
+        people=[person(world, "bob")], on=institution_today() + timedelta(days=9), by=viewer(world, "alice")
+    )
 
     assert len(asked) == 3
     assert set(PendingChange.objects.values_list("decision", flat=True)) == {"refused"}
@@ -391,7 +393,7 @@ def test_requests_for_all_roles_are_refused_when_somebody_leaves(world):
 def test_leaving_of_another_person_leaves_a_request_open(world):
     _member, change = asked_to_direct(world)
 
-    record_leaving(people=[person(world, "cleo")], on=today(), by=viewer(world, "alice"))
+    record_leaving(people=[person(world, "cleo")], on=institution_today(), by=viewer(world, "alice"))
 
     change.refresh_from_db()
     assert change.decision == "open"
@@ -403,7 +405,7 @@ def test_role_of_somebody_recorded_as_leaving_is_not_confirmed(world, role):
     if role == "auditor":
         change = services.request_role(person=person(world, "bob"), role=role, by=viewer(world, "site_admin"))
     # A request that outlived the leaving, for whatever reason.
-    Person.objects.filter(id=change.person_id).update(left_on=today() + timedelta(days=9))
+    Person.objects.filter(id=change.person_id).update(left_on=institution_today() + timedelta(days=9))
 
     with pytest.raises(OutOfOrder, match=r"Bob.* has been recorded as leaving. Refuse this request"):
         services.confirm_change(change=change, by=viewer(world, "bob"))
@@ -416,11 +418,11 @@ def test_role_of_somebody_recorded_as_leaving_is_not_confirmed(world, role):
 def test_role_of_somebody_who_directs_no_more_is_not_confirmed(world):
     member, change = asked_to_direct(world)
     # A request that outlived the membership; another training program and another kind don't count.
-    TrainingProgramMember.objects.filter(id=member.id).update(to_on=today())
+    TrainingProgramMember.objects.filter(id=member.id).update(to_on=institution_today())
     other = TrainingProgram.objects.create(name="Surgery Residency")
     for program, kind in ((other, "director"), (member.training_program, "ccc_member")):
         TrainingProgramMember.objects.create(
-            training_program=program, person=member.person, kind=kind, from_on=today()
+            training_program=program, person=member.person, kind=kind, from_on=institution_today()
         )
 
     with pytest.raises(OutOfOrder, match=r"Bob.* does not direct this training program any more"):

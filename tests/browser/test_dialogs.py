@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.matching.decisions.services.decisions import lift_decisions, lock_pair
 from rounds.matching.models import PairDecision
@@ -31,7 +31,7 @@ def scene(hospital):
     scene = make_scene(hospital, mentees=4, mentors=3)
     add_person(scene, "Grace", login=True)
     ProgramRole.objects.create(
-        program=scene.program, person=scene.people["Grace"], role="director", from_on=today()
+        program=scene.program, person=scene.people["Grace"], role="director", from_on=institution_today()
     )
     return scene
 

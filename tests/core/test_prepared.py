@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import CharField, DateField, F, UUIDField
 
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.database.scope import ScopeMissing, scope
@@ -50,7 +50,7 @@ def test_prepared_rows_of_the_institution_in_scope_as_they_are_now(hospital, oth
 
 def test_prepared_records_are_whole_with_what_they_refer_to(in_hospital):
     person = Person.objects.create(given_name="Cleo", family_name="Marsh")
-    CareerStage.objects.create(person=person, tier="resident", from_on=today())
+    CareerStage.objects.create(person=person, tier="resident", from_on=institution_today())
     stages = Prepared(
         lambda day: (
             CareerStage.objects.filter(from_on=day)
@@ -60,7 +60,7 @@ def test_prepared_records_are_whole_with_what_they_refer_to(in_hospital):
         day=DateField(),
     )
 
-    (found,) = stages(day=today())
+    (found,) = stages(day=institution_today())
 
     assert found == CareerStage.objects.get()
     assert (found.person, found.site, found.name, found.person.created_at) == (

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from rounds.accounts.services.access_changes import ask_to_direct, confirm_change
 from rounds.core.access import Viewer
 from rounds.core.audit.checks import verify_all
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now, today
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.jobs import run_waiting
 from rounds.core.models import AuditEvent
@@ -853,7 +853,10 @@ def test_role_of_a_director_confirmed_since_ends_when_the_import_is_undone(
     before = given.count()
     if directs_otherwise:
         TrainingProgramMember.objects.create(
-            training_program=member.training_program, person=helen, kind="associate_director", from_on=today()
+            training_program=member.training_program,
+            person=helen,
+            kind="associate_director",
+            from_on=institution_today(),
         )
 
     undo_import(by=alice, spreadsheet=SpreadsheetImport.objects.get(id=spreadsheet.id))

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from rounds.core.access import Grant, Viewer
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.enums import Role
 from rounds.core.models import User
 from rounds.people.models import (
@@ -66,7 +66,7 @@ class Scene:
 
 def make_scene(institution, *, mentees: int = 0, mentors: int = 0, seed: int = 1) -> Scene:
     """Make Alice's program with Bob (two places) and Cleo, and as many others as are asked for. Call it in scope."""
-    day = today()
+    day = institution_today()
     program = Program.objects.create(
         name="Leadership", slug="leadership", template="leadership_12", weight_preset="balanced"
     )
@@ -95,7 +95,7 @@ def add_person(
     )
     scene.people[given] = person
     if stage:
-        CareerStage.objects.create(person=person, from_on=today() - timedelta(days=400), **stage)
+        CareerStage.objects.create(person=person, from_on=institution_today() - timedelta(days=400), **stage)
     return person
 
 
@@ -149,10 +149,10 @@ def add_residency(scene: Scene) -> None:
     residency = TrainingProgram.objects.create(name="Internal Medicine")
     for person, kind in ((rolf, "director"), (scene.people["Cleo"], "resident")):
         TrainingProgramMember.objects.create(
-            training_program=residency, person=person, kind=kind, from_on=today()
+            training_program=residency, person=person, kind=kind, from_on=institution_today()
         )
     RoleAssignment.objects.create(
-        person=rolf, role=Role.RESIDENCY_DIRECTOR, scope_id=residency.id, from_on=today()
+        person=rolf, role=Role.RESIDENCY_DIRECTOR, scope_id=residency.id, from_on=institution_today()
     )
 
 
@@ -193,7 +193,7 @@ def add_crowd(scene: Scene, mentees: int, mentors: int, seed: int = 1) -> None:
                     pgy=draw.randint(1, 4) if tier == "resident" else None,
                     site=site,
                     department=draw.choice(departments),
-                    from_on=today() - timedelta(days=300),
+                    from_on=institution_today() - timedelta(days=300),
                 )
             )
             enrollments.append(

@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch
 from pypdf import PdfReader
 
 from rounds.core.access import system
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail
 from rounds.matching.decisions.services.decisions import forbid_pair
@@ -67,7 +67,7 @@ def scene(in_hospital):
         add_person(scene, name, "Reader", login=True)
     for name, role in (("Dana", "director"), ("Stella", "steering_viewer")):
         ProgramRole.objects.create(
-            program=scene.program, person=scene.people[name], role=role, from_on=today()
+            program=scene.program, person=scene.people[name], role=role, from_on=institution_today()
         )
     for name, role in ROLES.items():
         grant_role(person=scene.people[name], role=role, by=system(in_hospital.id))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.models import AuditEvent
 from rounds.matching.decisions.services.decisions import lift_pair, lock_pair
 from rounds.matching.decisions.services.exceptions import declare_exception
@@ -33,7 +33,7 @@ def scene(in_hospital):
     add_mentor(scene, "Eve", answers={"expertise": {}, "styles": []})
     add_person(scene, "Grace", login=True)
     ProgramRole.objects.create(
-        program=scene.program, person=scene.people["Grace"], role="director", from_on=today()
+        program=scene.program, person=scene.people["Grace"], role="director", from_on=institution_today()
     )
     scene.program.needs_second_person = True
     scene.program.save()
@@ -126,7 +126,10 @@ def locked(scene):
 
 def declared(scene):
     AuthorityLine.objects.create(
-        subject=scene.people["Cleo"], over=scene.people["Eve"], kind="line_manager", from_on=today()
+        subject=scene.people["Cleo"],
+        over=scene.people["Eve"],
+        kind="line_manager",
+        from_on=institution_today(),
     )
     declare_exception(
         cohort=scene.cohort, pair=scene.pair("Cleo", "Eve"), reason="A rotation of leadership", by=scene.alice
@@ -227,7 +230,10 @@ def test_step_out_of_order_is_refused_with_what_to_do_next(scene, reach, step, w
     assert browser.get(onward, follow=True).status_code == 200
 
 
-MEETING = {"meeting_at": (today() + timedelta(days=3)).strftime("%Y-%m-%dT10:00"), "modality": "video"}
+MEETING = {
+    "meeting_at": (institution_today() + timedelta(days=3)).strftime("%Y-%m-%dT10:00"),
+    "modality": "video",
+}
 ANSWERS = [
     ("a mentor says yes twice", accepted, {"go": "accept", **MEETING}),
     ("a mentor says no after yes", accepted, {"go": "decline", "reason": ""}),

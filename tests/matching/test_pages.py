@@ -10,7 +10,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail
@@ -365,7 +365,9 @@ def between(scene, kind):
         row.seal_value({"person": str(eve.id)})
         row.save()
     else:
-        AuthorityLine.objects.create(subject=cleo, over=eve, kind=kind, from_on=today() - timedelta(days=3))
+        AuthorityLine.objects.create(
+            subject=cleo, over=eve, kind=kind, from_on=institution_today() - timedelta(days=3)
+        )
 
 
 def plain(answer, run, scene):
@@ -383,7 +385,7 @@ def test_personal_rules_can_not_be_told_apart_by_others(clock, scene, name):
     add_mentor(scene, "Eve", login=True)
     add_person(scene, "Dana", login=True)
     ProgramRole.objects.create(
-        program=scene.program, person=scene.people["Dana"], role="director", from_on=today()
+        program=scene.program, person=scene.people["Dana"], role="director", from_on=institution_today()
     )
     seen = {}
     for kind in ("exclusion", "line_manager", "standing_evaluator"):

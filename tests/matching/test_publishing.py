@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import AuditEvent
 from rounds.matching.decisions.services.decisions import forbid_pair
@@ -84,7 +84,7 @@ def test_second_person_approves_where_the_program_says_so(scene, run):
 
 
 def test_run_that_names_a_leaver_says_who_and_run_again(scene, run):
-    record_leaving(people=[scene.people["Cleo"]], on=today(), by=scene.alice)
+    record_leaving(people=[scene.people["Cleo"]], on=institution_today(), by=scene.alice)
 
     with pytest.raises(OutOfOrder, match=r"Dr\. Cleo Castell is not in this cohort any more.*Run again"):
         publish_run(run_id=run.id, by=scene.alice)
@@ -102,8 +102,8 @@ def test_run_that_names_a_merged_record_says_run_again(scene, run):
 
 
 def test_leaver_is_not_gathered_and_one_who_leaves_later_still_is(scene):
-    record_leaving(people=[scene.people["Cleo"]], on=today(), by=scene.alice)
-    record_leaving(people=[scene.people["Bob"]], on=today() + timedelta(days=30), by=scene.alice)
+    record_leaving(people=[scene.people["Cleo"]], on=institution_today(), by=scene.alice)
+    record_leaving(people=[scene.people["Bob"]], on=institution_today() + timedelta(days=30), by=scene.alice)
 
     gathering = gather(scene.cohort)
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from rounds.core.audit.checks import verify_all
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.models import AuditEvent
@@ -202,7 +202,7 @@ def scene(transactional_db):
         scene.enrollments["Cleo", "mentee"].delete()
         add_person(scene, "Grace", login=True)
         ProgramRole.objects.create(
-            program=scene.program, person=scene.people["Grace"], role="director", from_on=today()
+            program=scene.program, person=scene.people["Grace"], role="director", from_on=institution_today()
         )
         for number in range(MENTORS):
             add_mentor(scene, f"Mentor{number}", capacity=2)

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.enums import OPEN, TRANSITIONS, State
 from rounds.mentorships.models import MentorLoad, Mentorship
@@ -46,7 +46,7 @@ def test_open_pairs_takes_a_place_for_each(scene):
     open_(scene, opening(scene))
 
     assert MentorLoad.objects.get().active == 1
-    assert Mentorship.objects.get().opened_on == today()
+    assert Mentorship.objects.get().opened_on == institution_today()
 
 
 def test_mentor_beyond_the_places_is_named_and_nothing_is_opened(scene):
@@ -111,7 +111,7 @@ def test_existing_pair_from_the_future_is_refused(scene):
             pair=opening(scene),
             cycle_id=scene.cohort.cycle_id,
             program_id=scene.program.id,
-            started_on=today() + timedelta(days=2),
+            started_on=institution_today() + timedelta(days=2),
             by=scene.alice,
         )
 

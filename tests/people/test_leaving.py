@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from rounds.core.access import grants_of, viewer_for
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.models import AuditEvent, Event, User
 from rounds.people import services
@@ -32,7 +32,7 @@ def bob(make_person, alice):
 
 
 def test_leaving_ends_roles_lines_and_sign_in_and_keeps_the_follow_up(bob, alice, hospital):
-    services.record_leaving(people=[bob], on=today(), by=alice)
+    services.record_leaving(people=[bob], on=institution_today(), by=alice)
 
     assert viewer_for(hospital.id, bob.user_id) is None
     assert grants_of(bob.id) == frozenset()
@@ -47,7 +47,7 @@ def test_leaving_ends_roles_lines_and_sign_in_and_keeps_the_follow_up(bob, alice
 
 
 def test_who_leaves_next_month_can_sign_in_until_then(bob, alice, hospital, clock):
-    services.record_leaving(people=[bob], on=today() + timedelta(days=30), by=alice)
+    services.record_leaving(people=[bob], on=institution_today() + timedelta(days=30), by=alice)
 
     now = viewer_for(hospital.id, bob.user_id)
     clock.shift(timedelta(days=31))
@@ -71,7 +71,7 @@ def test_leaving_is_taken_back(bob, alice, hospital):
 
 def test_batch_is_taken_back_with_the_lines_between_its_people_and_what_was_given_anew(bob, alice, hospital):
     line = AuthorityLine.objects.get(over=bob)
-    way_back = services.record_leaving(people=[bob, line.subject], on=today(), by=alice)
+    way_back = services.record_leaving(people=[bob, line.subject], on=institution_today(), by=alice)
     services.grant_role(person=bob, role="auditor", by=alice)
 
     services.take_back_leaving(way_back=way_back, by=alice)
@@ -82,7 +82,7 @@ def test_batch_is_taken_back_with_the_lines_between_its_people_and_what_was_give
 
 
 def test_batch_taken_back_later_brings_no_role_that_reads_records(bob, alice, hospital, clock):
-    way_back = services.record_leaving(people=[bob], on=today(), by=alice)
+    way_back = services.record_leaving(people=[bob], on=institution_today(), by=alice)
     clock.shift(timedelta(hours=25))
 
     services.take_back_leaving(way_back=way_back, by=alice)
@@ -93,29 +93,29 @@ def test_batch_taken_back_later_brings_no_role_that_reads_records(bob, alice, ho
 
 
 def test_person_is_brought_back_as_if_never_gone(bob, alice, hospital):
-    services.record_leaving(people=[bob], on=today(), by=alice)
+    services.record_leaving(people=[bob], on=institution_today(), by=alice)
 
-    services.bring_back(person=bob, on=today(), by=alice)
+    services.bring_back(person=bob, on=institution_today(), by=alice)
 
     assert viewer_for(hospital.id, bob.user_id).has("auditor")
     assert CareerStage.objects.filter(person=bob).count() == 1
     assert AuthorityLine.objects.filter(over=bob, to_on=None).count() == 1
     assert TrainingProgramMember.objects.filter(person=bob, to_on=None).count() == 1
     event = AuditEvent.objects.get(action="person.back")
-    assert event.facts["on"] == today().isoformat()
+    assert event.facts["on"] == institution_today().isoformat()
     assert event.facts["roles"] == ["auditor"]
 
 
 def test_later_day_of_return_leaves_the_gap_in_the_history(bob, alice, clock):
-    services.record_leaving(people=[bob], on=today(), by=alice)
-    gone = today()
+    services.record_leaving(people=[bob], on=institution_today(), by=alice)
+    gone = institution_today()
     clock.shift(timedelta(days=40))
 
-    services.bring_back(person=bob, on=today(), by=alice)
+    services.bring_back(person=bob, on=institution_today(), by=alice)
 
     stages = CareerStage.objects.filter(person=bob).order_by("from_on").values_list("to_on", flat=True)
     assert list(stages) == [gone, None]
-    assert CareerStage.objects.get(person=bob, to_on=None).from_on == today()
+    assert CareerStage.objects.get(person=bob, to_on=None).from_on == institution_today()
     assert AuthorityLine.objects.filter(over=bob, to_on=None).count() == 1
 
 
@@ -123,8 +123,8 @@ def test_later_day_of_return_leaves_the_gap_in_the_history(bob, alice, clock):
 def test_role_that_reads_records_comes_back_alone_only_as_an_undo(
     bob, alice, hospital, clock, hours, expected
 ):
-    services.record_leaving(people=[bob], on=today(), by=alice)
-    left_on = today()
+    services.record_leaving(people=[bob], on=institution_today(), by=alice)
+    left_on = institution_today()
     clock.shift(timedelta(hours=hours))
 
     plan = services.bring_back(person=bob, on=left_on, by=alice)
@@ -135,11 +135,11 @@ def test_role_that_reads_records_comes_back_alone_only_as_an_undo(
 
 def test_what_took_its_place_or_lost_its_other_side_stays_ended(bob, alice):
     cleo = AuthorityLine.objects.get(over=bob).subject
-    services.record_leaving(people=[bob], on=today(), by=alice)
-    services.record_leaving(people=[cleo], on=today(), by=alice)
+    services.record_leaving(people=[bob], on=institution_today(), by=alice)
+    services.record_leaving(people=[cleo], on=institution_today(), by=alice)
     services.grant_role(person=bob, role="auditor", by=alice)
 
-    plan = services.bring_back(person=bob, on=today(), by=alice)
+    plan = services.bring_back(person=bob, on=institution_today(), by=alice)
 
     assert plan.stays == 2
     assert not AuthorityLine.objects.filter(to_on=None).exists()
@@ -148,34 +148,34 @@ def test_what_took_its_place_or_lost_its_other_side_stays_ended(bob, alice):
 
 @pytest.mark.parametrize("days", [-1, 1])
 def test_day_of_return_outside_the_absence_is_refused_by_its_field(bob, alice, days):
-    services.record_leaving(people=[bob], on=today(), by=alice)
+    services.record_leaving(people=[bob], on=institution_today(), by=alice)
 
     with pytest.raises(DomainError) as caught:
-        services.bring_back(person=bob, on=today() + timedelta(days=days), by=alice)
+        services.bring_back(person=bob, on=institution_today() + timedelta(days=days), by=alice)
     assert caught.value.field == "on"
 
 
 def test_bringing_back_twice_is_refused(bob, alice):
-    services.record_leaving(people=[bob], on=today(), by=alice)
-    services.bring_back(person=bob, on=today(), by=alice)
+    services.record_leaving(people=[bob], on=institution_today(), by=alice)
+    services.bring_back(person=bob, on=institution_today(), by=alice)
 
     with pytest.raises(OutOfOrder, match="here already"):
-        services.bring_back(person=bob, on=today(), by=alice)
+        services.bring_back(person=bob, on=institution_today(), by=alice)
 
 
 def test_leaver_of_a_roll_over_is_brought_back_alone(bob, make_person, alice):
     eve = make_person("Eve", tier="fellow")
-    services.record_leaving(people=[bob, eve], on=today(), by=alice)
+    services.record_leaving(people=[bob, eve], on=institution_today(), by=alice)
 
-    services.bring_back(person=eve, on=today(), by=alice)
+    services.bring_back(person=eve, on=institution_today(), by=alice)
 
     bob.refresh_from_db()
-    assert bob.left_on == today()
+    assert bob.left_on == institution_today()
     assert not CareerStage.objects.filter(person=bob, to_on=None).exists()
 
 
 def test_leaving_twice_is_refused(bob, alice):
-    services.record_leaving(people=[bob], on=today(), by=alice)
+    services.record_leaving(people=[bob], on=institution_today(), by=alice)
 
     with pytest.raises(OutOfOrder, match="Bob Marsh"):
-        services.record_leaving(people=[bob], on=today(), by=alice)
+        services.record_leaving(people=[bob], on=institution_today(), by=alice)

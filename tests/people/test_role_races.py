@@ -9,7 +9,7 @@ from rounds.accounts.models import PendingChange
 from rounds.accounts.services.access_changes import ask_to_direct, confirm_change, refuse_change
 from rounds.core.access import Grant, Viewer
 from rounds.core.audit.checks import verify_all
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.core.errors import OutOfOrder
 from rounds.core.models import Institution
@@ -64,7 +64,9 @@ def test_nobody_keeps_a_role_confirmed_at_the_moment_it_ends(hospital, how):
         change = ask_to_direct(member=member, by=alice)
         end = {
             "the membership ends": lambda member=member: end_training_member(member=member, by=alice),
-            "the person leaves": lambda bob=bob: record_leaving(people=[bob], on=today(), by=alice),
+            "the person leaves": lambda bob=bob: record_leaving(
+                people=[bob], on=institution_today(), by=alice
+            ),
         }[how]
         broken += at_once(
             hospital,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from rounds.core.access import grants_of
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.models import User
 from rounds.people.models import Person
 from rounds.people.services import bring_back, merge_people, record_leaving
@@ -26,7 +26,7 @@ def roles_of(person):
 
 
 def test_role_in_a_program_ends_with_the_last_day(world, dora):
-    record_leaving(people=[dora], on=today(), by=world.alice)
+    record_leaving(people=[dora], on=institution_today(), by=world.alice)
 
     assert ProgramRole.objects.get(person=dora).to_on is not None
     assert "director" not in roles_of(dora)
@@ -34,7 +34,7 @@ def test_role_in_a_program_ends_with_the_last_day(world, dora):
 
 @pytest.mark.parametrize(("hours", "expected"), [(1, True), (25, False)])
 def test_role_in_a_program_comes_back_alone_only_as_an_undo(world, dora, clock, hours, expected):
-    left_on = today()
+    left_on = institution_today()
     record_leaving(people=[dora], on=left_on, by=world.alice)
     clock.shift(timedelta(hours=hours))
 
@@ -45,10 +45,10 @@ def test_role_in_a_program_comes_back_alone_only_as_an_undo(world, dora, clock, 
 
 
 def test_role_given_anew_meanwhile_is_not_given_twice(world, dora):
-    record_leaving(people=[dora], on=today(), by=world.alice)
+    record_leaving(people=[dora], on=institution_today(), by=world.alice)
     give_role(by=world.alice, program=world.program, person=dora, role="director")
 
-    bring_back(person=Person.objects.get(id=dora.id), on=today(), by=world.alice)
+    bring_back(person=Person.objects.get(id=dora.id), on=institution_today(), by=world.alice)
 
     assert ProgramRole.objects.filter(person=dora, to_on=None).count() == 1
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from rounds.accounts.models import PendingChange
 from rounds.accounts.services.access_changes import confirm_change
 from rounds.core.access import viewer_for
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.models import Institution, OutgoingMail, User
 from rounds.people.models import Person, RoleAssignment
 from rounds.people.services import record_leaving
@@ -150,7 +150,9 @@ def test_chase_page_shows_where_somebody_stopped(alice, world):
 
 
 def test_who_has_left_is_named_as_gone_and_not_reminded(alice, world, live):
-    record_leaving(people=[Person.objects.get(id=world.cleo.person_id)], on=today(), by=world.alice)
+    record_leaving(
+        people=[Person.objects.get(id=world.cleo.person_id)], on=institution_today(), by=world.alice
+    )
 
     text = alice.get(of_program(world, "people")).content.decode()
     alice.post(of_program(world, "remind"))
@@ -330,12 +332,14 @@ def test_leaving_names_the_programs_that_have_no_other_coordinator(alice, world)
     dora = make_person("Dora")
     roles = ProgramRole.objects.filter(role="coordinator")
     roles.update(person=dora)
-    RoleAssignment.objects.create(person_id=world.alice.person_id, role="coordinator", from_on=today())
+    RoleAssignment.objects.create(
+        person_id=world.alice.person_id, role="coordinator", from_on=institution_today()
+    )
     leave = reverse("people:leave", kwargs={"institution": world.institution.slug, "person_id": dora.id})
 
     alone = alice.get(leave).text
     ProgramRole.objects.create(
-        program=world.program, person_id=world.bob.person_id, role="coordinator", from_on=today()
+        program=world.program, person_id=world.bob.person_id, role="coordinator", from_on=institution_today()
     )
     together = alice.get(leave).text
     ProgramRole.objects.filter(person_id=world.bob.person_id).delete()

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from rounds.core.access import Grant, grants_of
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import AuditEvent, Event
 from rounds.people.models import Consent
@@ -71,7 +71,7 @@ def test_grant_ends_with_the_role_in_a_program(world):
     """What is held is asked of the database each time."""
     before = grants_of(world.alice.person_id)
     ProgramRole.objects.filter(person_id=world.alice.person_id).update(
-        from_on=today() - timedelta(days=1), to_on=today()
+        from_on=institution_today() - timedelta(days=1), to_on=institution_today()
     )
 
     assert Grant("coordinator", world.program.id) in before

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from rounds.core.access import system
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from tests.world import Actor, World
 from tests.worlds.words import viewer_of
 
@@ -206,7 +206,7 @@ def rule_out(world: World, actor: Actor, client: Client) -> None:
     nobody_paired(world, actor, client)
     ConflictException.objects.all().delete()
     bob, cleo = world.actors["bob"].person, world.actors["cleo"].person
-    AuthorityLine.objects.create(over=bob, subject=cleo, kind="line_manager", from_on=today())
+    AuthorityLine.objects.create(over=bob, subject=cleo, kind="line_manager", from_on=institution_today())
 
 
 def lift_all(world: World, actor: Actor, client: Client) -> None:

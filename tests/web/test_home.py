@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.core.models import OutgoingMail
 from rounds.people.models import Person
@@ -56,7 +56,9 @@ def test_office_home_names_oldest_first(world):
 def test_office_home_when_intake_has_closed_is_urgent(world):
     cohort = world.pilot_cohort
     with scope(world.institution.id):
-        type(cohort).objects.filter(id=cohort.id).update(intake_closes_on=today() - timedelta(days=1))
+        type(cohort).objects.filter(id=cohort.id).update(
+            intake_closes_on=institution_today() - timedelta(days=1)
+        )
 
     answer = look(world, "alice")
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from rounds.core.access import system
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
 from rounds.matching.models import MatchRun, Offer, WeightSet
 from rounds.mentorships.models import Mentorship
@@ -100,7 +100,7 @@ def test_office_sees_unanswered_and_mentor_is_asked(world):
 def test_office_sees_the_open_pair_of_who_leaves(world):
     with scope(world.institution.id):
         make_offer(world, pair_state="active")
-        record_leaving(people=[world.people["bob"]], on=today(), by=system(world.institution.id))
+        record_leaving(people=[world.people["bob"]], on=institution_today(), by=system(world.institution.id))
 
     groups = {group.key: group for group in look(world, "alice").context["office"].groups}
 

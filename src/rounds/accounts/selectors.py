@@ -4,7 +4,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from rounds.accounts.models import Invitation
 from rounds.core.access import Viewer
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.people.models import Person
 from rounds.people.selectors.people import is_here, people_for
 
@@ -14,7 +14,7 @@ def list_without_account(viewer: Viewer) -> QuerySet[Person]:
     waiting = Invitation.objects.filter(
         person=OuterRef("pk"), used_at=None, revoked_at=None, expires_at__gt=now()
     )
-    people = people_for(viewer).filter(is_here(today()), user=None).exclude(email="")
+    people = people_for(viewer).filter(is_here(institution_today()), user=None).exclude(email="")
     return people.annotate(invited_at=Subquery(waiting.values("created_at")[:1])).order_by(
         "family_name", "given_name", "id"
     )

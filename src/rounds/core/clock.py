@@ -1,4 +1,4 @@
-"""The time, in one place."""
+"""The time, in one place. A day is always somewhere: at the institution for rules, where one works for forms."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +7,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+
+from rounds.core.database.scope import current_zone
 
 _is_hidden: ContextVar[bool] = ContextVar("clock is hidden", default=False)
 
@@ -18,7 +20,7 @@ def now() -> datetime:
     return timezone.now()
 
 
-def today(zone: str = "UTC") -> date:
+def today(zone: str) -> date:
     """Return the calendar day in a zone such as "America/Chicago"."""
     return now().astimezone(ZoneInfo(zone)).date()
 
@@ -31,3 +33,13 @@ def without_clock() -> Iterator[None]:
         yield
     finally:
         _is_hidden.reset(token)
+
+
+def institution_day(moment: datetime) -> date:
+    """Return the calendar day of a moment at the institution in scope."""
+    return moment.astimezone(ZoneInfo(current_zone())).date()
+
+
+def institution_today() -> date:
+    """Return the calendar day at the institution in scope: by it rules count. Forms propose `viewer.today()`."""
+    return institution_day(now())

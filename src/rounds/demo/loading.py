@@ -7,7 +7,7 @@ from django.db import transaction
 
 from rounds.core import audit
 from rounds.core.access import Viewer, system
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.core.enums import Role
 from rounds.core.models import Institution, User
@@ -49,7 +49,7 @@ def _institution(slug: str, name: str, zone: str) -> Institution:
 
 
 def _fill_hospital(hospital: Institution, random: Random) -> None:
-    day = today(hospital.timezone)
+    day = institution_today()
     Site.objects.bulk_create(Site(name=name, timezone=zone) for name, zone in SITES)
     house = staffing.House(list(Site.objects.order_by("name")), staffing.make_departments(6))
     named = _named_people(house, random)
@@ -88,7 +88,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
 
 
 def _fill_school(school: Institution, random: Random) -> None:
-    day = today(school.timezone)
+    day = institution_today()
     Site.objects.create(name="Cedar Valley Campus", timezone=school.timezone)
     house = staffing.House(list(Site.objects.all()), staffing.make_departments(2))
     taken: set[tuple[str, str]] = {("Dan", "Ferro")}
@@ -131,7 +131,7 @@ def _named_people(house: staffing.House, random: Random) -> dict[Role, Person]:
         for role in NAMED
         if role not in {Role.MENTOR, Role.MENTEE, Role.RESIDENCY_DIRECTOR}
     ]
-    staffing.give_roles(institution_roles, today())
+    staffing.give_roles(institution_roles, institution_today())
     return people
 
 

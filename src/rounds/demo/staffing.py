@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.core.models import User
 from rounds.demo.casting import DEPARTMENTS, Cast
@@ -79,7 +79,7 @@ def hire(
             site=house.sites[min(cast.site, len(house.sites) - 1)],
             fte=cast.fte,
             pgy=cast.pgy,
-            from_on=today() - timedelta(days=200 + 7 * (number % 100)),
+            from_on=institution_today() - timedelta(days=200 + 7 * (number % 100)),
         )
         for number, (person, cast) in enumerate(zip(people, casts, strict=True))
     ]
@@ -114,7 +114,7 @@ def hire_office(
         track=Track.ADMINISTRATION,
         title=job,
         site=house.sites[0],
-        from_on=today() - timedelta(days=900),
+        from_on=institution_today() - timedelta(days=900),
     )
     return person
 

@@ -89,7 +89,7 @@ class InstitutionMiddleware:
             return
         institution = found[0]
         request.institution = institution
-        request.scopes.enter_context(scope(institution.id))
+        request.scopes.enter_context(scope(institution.id, institution.timezone))
         viewer = viewer_for(institution.id, request.user.pk) if request.user.is_authenticated else None
         request.viewer = viewer
         # Times are shown where the reader works; days that count for everybody (deadlines) are the institution's.

@@ -24,7 +24,7 @@ NOT_PAGES: dict[str, str] = {}
 def prepare(world: Any) -> None:
     """Make a running program: Bob and four others mentor, Cleo and six others are mentored; some intakes stopped."""
     from rounds.core.access import Viewer
-    from rounds.core.clock import today
+    from rounds.core.clock import institution_today
     from rounds.people.services import create_person
     from rounds.programs import services
     from rounds.programs.models import Cohort, Enrollment
@@ -32,10 +32,13 @@ def prepare(world: Any) -> None:
     alice = world.people["alice"]
     by = Viewer(world.institution.id, alice.user_id, alice.id, alice.display_name)
     program = services.create_program(
-        by=by, name="Autumn Pilot", template="leadership_12", starts_on=today() - timedelta(days=75)
+        by=by,
+        name="Autumn Pilot",
+        template="leadership_12",
+        starts_on=institution_today() - timedelta(days=75),
     )
     cohort = Cohort.objects.get(cycle__program=program)
-    Cohort.objects.filter(id=cohort.id).update(intake_closes_on=today() + timedelta(days=12))
+    Cohort.objects.filter(id=cohort.id).update(intake_closes_on=institution_today() + timedelta(days=12))
     sides = [(world.people["bob"], "mentor"), (world.people["cleo"], "mentee")]
     for side, names in (("mentor", MENTORS), ("mentee", MENTEES)):
         for name in names:

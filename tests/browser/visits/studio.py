@@ -57,7 +57,7 @@ def prepare(world):
 
 def add_residency(world, scene):
     """Rolf directs a residency whose residents have proposed mentors; Nora directs one without residents."""
-    from rounds.core.clock import today
+    from rounds.core.clock import institution_today
     from rounds.matching.publishing.services.approval import send_for_approval
     from rounds.matching.runs.selectors import result_of
     from rounds.matching.runs.services.runs import start_run
@@ -84,14 +84,17 @@ def add_residency(world, scene):
         world.users[given.lower()], world.people[given.lower()] = person.user, person
         residency = TrainingProgram.objects.create(name=f"Residency of {family}")
         TrainingProgramMember.objects.create(
-            training_program=residency, person=person, kind="director", from_on=today()
+            training_program=residency, person=person, kind="director", from_on=institution_today()
         )
         RoleAssignment.objects.create(
-            person=person, role="residency_director", scope_id=residency.id, from_on=today()
+            person=person, role="residency_director", scope_id=residency.id, from_on=institution_today()
         )
         if given == "Rolf":
             TrainingProgramMember.objects.create(
-                training_program=residency, person_id=chosen.mentee, kind="resident", from_on=today()
+                training_program=residency,
+                person_id=chosen.mentee,
+                kind="resident",
+                from_on=institution_today(),
             )
     world.things["vetoed"] = chosen, run
 

@@ -95,7 +95,7 @@ def run(
         ),
         relations=people.relations,
         locks=existing if pairs_are == "kept" else (),
-        on=on.date() if on else datetime.datetime.now(datetime.UTC).date(),
+        on=on.date() if on else datetime.datetime.now().astimezone().date(),
         seed=seed,
     )
     with Bar() as bar:

@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from rounds.core.clock import today
+from rounds.core.clock import institution_today, today
 from rounds.core.database.prepared import Prepared
 from rounds.core.database.scope import scope
 from rounds.core.enums import Role
@@ -50,6 +50,10 @@ class Viewer:
         if self.person_id is None:
             raise NotFound
         return self.person_id
+
+    def today(self) -> date:
+        """Return the calendar day where they work: what forms propose. Rules count by that of the institution."""
+        return today(self.zone) if self.zone else institution_today()
 
     def has(self, *roles: str, scope_id: UUID | None = None) -> bool:
         """Tell whether one of the roles is held for the whole institution or for this scope."""
@@ -129,7 +133,7 @@ _grants = Prepared(_all_grants, person_id=models.UUIDField(), day=models.DateFie
 
 def grants_of(person_id: UUID) -> frozenset[Grant]:
     """Return what a person holds today in the institution in scope; the sources are asked in one query."""
-    return frozenset(Grant(*row) for row in _grants(person_id=person_id, day=today()))
+    return frozenset(Grant(*row) for row in _grants(person_id=person_id, day=institution_today()))
 
 
 def viewer_for(institution_id: UUID, user_id: UUID) -> Viewer | None:

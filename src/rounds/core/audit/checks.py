@@ -18,7 +18,7 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
 from rounds.core.audit import INSTALLATION, digest_of
-from rounds.core.clock import now
+from rounds.core.clock import now, today
 from rounds.core.jobs.chores import chore
 from rounds.core.models import AuditEvent, AuditHead, Institution
 from rounds.core.private_files import owner_alone
@@ -81,7 +81,7 @@ def mail_anchors() -> None:
         for head in AuditHead.objects.order_by("institution_id")
     ]
     EmailMessage(
-        subject=_("Rounds: where the audit chains end, %(day)s") % {"day": now().date().isoformat()},
+        subject=_("Rounds: where the audit chains end, %(day)s") % {"day": today("UTC").isoformat()},
         body="\n".join(lines) + "\n",
         to=[settings.AUDIT_ANCHOR_MAIL],
     ).send()

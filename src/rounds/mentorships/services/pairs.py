@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from rounds.core import audit, events
 from rounds.core.access import Viewer
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.database.bulk_rows import ReadyRows, ready_inserts
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.enums import OPEN, TRANSITIONS, EndReason, State
@@ -45,7 +45,7 @@ def open_pairs(
     """Open all pairs or none. Raises OutOfOrder naming whoever already has a mentor or no place left."""
     limits.take_places(pairs)
     limits.refuse_second_primaries(pairs, cycle_id)
-    opened_on = today() if state == State.ACTIVE else None
+    opened_on = institution_today() if state == State.ACTIVE else None
     mentorships = [
         Mentorship(
             cycle_id=cycle_id,
@@ -108,7 +108,7 @@ def prepare_existing_pairs(*, pairs: Sequence[EarlierPair], cycle_id: UUID, prog
     """Work out the rows, and refuse what needs no look at other pairs; writes nothing."""
     running = [one for one in pairs if not one.is_over]
     for one in running:
-        if one.started_on > today():
+        if one.started_on > institution_today():
             raise DomainError(
                 _("A pair that runs already can't have started on %(day)s, which is to come.")
                 % {"day": one.started_on},
@@ -202,7 +202,7 @@ def move_mentorship(*, mentorship_id: UUID, to: str, by: Viewer, **facts: Any) -
         )
     mentorship.state = to
     if to == State.ACTIVE and mentorship.opened_on is None:
-        mentorship.opened_on = today()
+        mentorship.opened_on = institution_today()
     mentorship.save(update_fields=["state", "opened_on"])
     audit.record(
         "mentorship.moved",
@@ -231,7 +231,7 @@ def end_mentorship(
         )
     before = mentorship.state
     mentorship.state, mentorship.end_reason = State.ENDED, reason
-    mentorship.ended_on = max(filter(None, [ended_on or today(), mentorship.opened_on]))
+    mentorship.ended_on = max(filter(None, [ended_on or institution_today(), mentorship.opened_on]))
     mentorship.save(update_fields=["state", "end_reason", "ended_on"])
     limits.free_places(Counter([mentorship.mentor_id]))
     audit.record("mentorship.ended", by=by, kind="mentorship", object_id=mentorship.id, before=before)
@@ -242,7 +242,7 @@ def end_mentorship(
 def complete_mentorship(*, mentorship_id: UUID, by: Viewer) -> Mentorship:
     """Close a mentorship whose year is over and free the mentor's place."""
     mentorship = move_mentorship(mentorship_id=mentorship_id, to=State.COMPLETED, by=by)
-    mentorship.ended_on = max(filter(None, [today(), mentorship.opened_on]))
+    mentorship.ended_on = max(filter(None, [institution_today(), mentorship.opened_on]))
     mentorship.save(update_fields=["ended_on"])
     limits.free_places(Counter([mentorship.mentor_id]))
     events.emit("place.opened", institution_id=by.institution_id, mentor=mentorship.mentor_id)
@@ -267,7 +267,7 @@ def take_back_pairs(*, mentorship_ids: Sequence[UUID], by: Viewer) -> int:
         .order_by("id")
     )
     Mentorship.objects.filter(id__in=[pair.id for pair in untold]).update(
-        state=State.ENDED, end_reason=EndReason.WITHDRAWN, ended_on=today()
+        state=State.ENDED, end_reason=EndReason.WITHDRAWN, ended_on=institution_today()
     )
     limits.free_places(Counter(pair.mentor_id for pair in untold))
     audit.record("mentorship.taken_back", by=by, kind="mentorship", pairs=len(untold))

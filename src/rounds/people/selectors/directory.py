@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
 from rounds.people.enums import ConsentKind, Tier
@@ -40,7 +40,7 @@ class DirectoryRow:
 def filter_people(viewer: Viewer, wanted: PeopleFilter) -> QuerySet[Person]:
     """Return the people who match, by name."""
     if wanted.look == "left":
-        people = _list(viewer, search=wanted.words, with_left=True).filter(left_on__lte=today())
+        people = _list(viewer, search=wanted.words, with_left=True).filter(left_on__lte=institution_today())
     else:
         people = _list(viewer, search=wanted.words)
     people = people.annotate(has_stage=Exists(_stage_today()))
@@ -60,7 +60,7 @@ def filter_people(viewer: Viewer, wanted: PeopleFilter) -> QuerySet[Person]:
 
 def _stage_today() -> QuerySet[CareerStage]:
     stages: QuerySet[CareerStage] = CareerStage.objects.filter(
-        open_on(today()) | Q(to_on=None), person=OuterRef("pk")
+        open_on(institution_today()) | Q(to_on=None), person=OuterRef("pk")
     )
     return stages
 
@@ -70,7 +70,7 @@ def rows_of(people: Sequence[Person]) -> list[DirectoryRow]:
     ids = [person.id for person in people]
     stages = current_stages(ids)
     roles: dict[UUID, list[str]] = {}
-    held = RoleAssignment.objects.filter(open_on(today()), person_id__in=ids).order_by("role")
+    held = RoleAssignment.objects.filter(open_on(institution_today()), person_id__in=ids).order_by("role")
     for person_id, role in held.values_list("person_id", "role"):
         roles.setdefault(person_id, []).append(str(Role(role).label))
     return [
@@ -94,7 +94,7 @@ class FilterCounts:
 
 def filter_counts(viewer: Viewer) -> FilterCounts:
     """Count what each choice would show: two queries."""
-    here = is_here(today())
+    here = is_here(institution_today())
     totals = (
         people_for(viewer)
         .annotate(has_stage=Exists(_stage_today()))
@@ -102,10 +102,10 @@ def filter_counts(viewer: Viewer) -> FilterCounts:
             here=Count("id", filter=here),
             no_stage=Count("id", filter=here & Q(has_stage=False)),
             no_email=Count("id", filter=here & Q(email="")),
-            left=Count("id", filter=Q(left_on__lte=today())),
+            left=Count("id", filter=Q(left_on__lte=institution_today())),
         )
     )
-    stages = CareerStage.objects.filter(open_on(today()), person__in=_list(viewer).values("id"))
+    stages = CareerStage.objects.filter(open_on(institution_today()), person__in=_list(viewer).values("id"))
     tiers: Counter[str] = Counter()
     departments: Counter[tuple[UUID, str]] = Counter()
     sites: Counter[tuple[UUID, str]] = Counter()

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.core.database.prepared import Prepared
 from rounds.core.enums import Role
@@ -25,7 +25,7 @@ def person_of_user(institution_id: UUID, user_id: UUID) -> tuple[UUID, str, str]
 
     None for a stranger and for who has left.
     """
-    found = _account_holder(user_id=user_id, day=today())
+    found = _account_holder(user_id=user_id, day=institution_today())
     if not found:
         return None
     person_id, title, given_name, family_name, zone = found[0]
@@ -86,7 +86,7 @@ def person_for(viewer: Viewer, person_id: UUID) -> Person:
 
 def list_people(viewer: Viewer, *, search: str = "", with_left: bool = False) -> QuerySet[Person]:
     """Return the people whom a viewer may look up, by name, narrowed by words."""
-    people = people_for(viewer) if with_left else people_for(viewer).filter(is_here(today()))
+    people = people_for(viewer) if with_left else people_for(viewer).filter(is_here(institution_today()))
     return _narrowed(people, search)
 
 
@@ -95,7 +95,7 @@ def current_stages(person_ids: Iterable[UUID]) -> dict[UUID, CareerStage]:
 
     Where none holds today, the open one counts: of somebody who begins in July, or who has left nothing.
     """
-    day = today()
+    day = institution_today()
     stages = CareerStage.objects.filter(open_on(day) | Q(to_on=None), person_id__in=list(person_ids))
     found: dict[UUID, CareerStage] = {}
     for stage in stages.select_related("department", "site").order_by("from_on", "recorded_at"):
@@ -106,7 +106,7 @@ def current_stages(person_ids: Iterable[UUID]) -> dict[UUID, CareerStage]:
 
 def search_people(viewer: Viewer, text: str, *, limit: int = 10) -> list[Person]:
     """Return people whose name, e-mail or employee number starts or contains the words, best first."""
-    found = people_for(viewer).filter(is_here(today()))
+    found = people_for(viewer).filter(is_here(institution_today()))
     return list(_narrowed(found, text)[:limit]) if text.strip() else []
 
 

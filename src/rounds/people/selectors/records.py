@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.people.enums import ConsentKind
 from rounds.people.models import (
     AuthorityLine,
@@ -53,7 +53,7 @@ class PersonRecord:
     @property
     def current(self) -> CareerStage | None:
         """Return the stage of today, else the one that is to come or was the last."""
-        day = today()
+        day = institution_today()
         real = [stage for stage in self.stages if not stage.is_replaced]
         held = [
             stage for stage in real if stage.from_on <= day and (stage.to_on is None or stage.to_on > day)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.core.errors import NotFound
 from rounds.people.enums import TrainingKind
@@ -41,7 +41,7 @@ def list_sites() -> list[PlaceRow]:
 
 
 def _rows(model: type[Department | Site], key: str) -> list[PlaceRow]:
-    stages = CareerStage.objects.filter(open_on(today()))
+    stages = CareerStage.objects.filter(open_on(institution_today()))
     counts = dict(stages.values_list(key).annotate(Count("person", distinct=True)).order_by())
     return [PlaceRow(place, counts.get(place.id, 0)) for place in model._default_manager.all()]
 
@@ -58,13 +58,13 @@ class TrainingProgramRow:
 
 def list_training_programs() -> list[TrainingProgramRow]:
     """Return training programs with their directors: two queries."""
-    open_members = Q(members__in=TrainingProgramMember.objects.filter(open_on(today())))
+    open_members = Q(members__in=TrainingProgramMember.objects.filter(open_on(institution_today())))
     programs = TrainingProgram.objects.select_related("department").annotate(
         trainees=Count("members", filter=open_members & Q(members__kind=TrainingKind.RESIDENT)),
         committee=Count("members", filter=open_members & Q(members__kind=TrainingKind.CCC_MEMBER)),
     )
     directors: dict[UUID, list[Person]] = {}
-    members = TrainingProgramMember.objects.filter(open_on(today()), kind=TrainingKind.DIRECTOR)
+    members = TrainingProgramMember.objects.filter(open_on(institution_today()), kind=TrainingKind.DIRECTOR)
     for member in members.select_related("person"):
         directors.setdefault(member.training_program_id, []).append(member.person)
     return [
@@ -93,7 +93,7 @@ def get_place(viewer: Viewer, place_id: UUID) -> Department | Site:
 def members_of(training_program: TrainingProgram) -> list[TrainingProgramMember]:
     """Return the open memberships, by kind and name."""
     members = TrainingProgramMember.objects.filter(training_program=training_program).filter(
-        Q(to_on=None) | Q(to_on__gt=today())
+        Q(to_on=None) | Q(to_on__gt=institution_today())
     )
     order = {kind: number for number, kind in enumerate(_SHOWN)}
     found = list(members.select_related("person").order_by("person__family_name", "person__given_name"))

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError
 from rounds.people.models import Consent, Person, TrainingRecord
 from rounds.people.services.recording import record_about
@@ -45,7 +45,7 @@ def record_training(
     *, person: Person, title: str, hours: Decimal | None, done_on: date | None, by: Viewer
 ) -> TrainingRecord:
     """Record mentor training that a person has done; its day may not be known."""
-    if done_on is not None and done_on > today():
+    if done_on is not None and done_on > max(institution_today(), by.today()):
         raise DomainError(
             _("This training lies in the future. Enter it once it has been done."), field="done_on"
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core import events
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import DIRECTING
 from rounds.people.models import CareerStage, Person, TrainingProgramMember
@@ -90,7 +90,7 @@ def _end_roles(person: Person, by: Viewer) -> int:
         request.refuse(by)
     roles = [row for model in ROLES for row in model._default_manager.filter(person=person, to_on=None)]
     directing = TrainingProgramMember.objects.filter(person=person, to_on=None, kind__in=DIRECTING)
-    day = today()
+    day = institution_today()
     return sum(
         type(row)._default_manager.filter(id=row.id).update(to_on=max(row.from_on, day))
         for row in (*roles, *directing)

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.enums import STAFF
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.models import (
@@ -120,7 +120,7 @@ def bring_back(*, person: Person, on: date, by: Viewer) -> Return:
     if person.left_on is None:
         raise OutOfOrder(_("%(name)s is here already. Open the person again.") % {"name": person.full_name})
     left_on = person.left_on
-    if not left_on <= on <= max(today(), left_on):
+    if not left_on <= on <= max(institution_today(), by.today(), left_on):
         raise DomainError(
             _("Choose a day from %(first)s until today.") % {"first": date_format(left_on, "j M Y")},
             field="on",

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.people.models import Person, RoleAssignment
 from rounds.people.services.recording import record_about
@@ -16,7 +16,7 @@ def grant_role(*, person: Person, role: str, by: Viewer, scope_id: object = None
     """Give a person a role from today on. Who may decide that is the caller's to check."""
     assignment: RoleAssignment
     assignment, created = RoleAssignment.objects.get_or_create(
-        person=person, role=role, scope_id=scope_id, to_on=None, defaults={"from_on": today()}
+        person=person, role=role, scope_id=scope_id, to_on=None, defaults={"from_on": institution_today()}
     )
     if created:
         record_about(person.id, "role.grant", by=by, role=role, scope=scope_id)
@@ -27,7 +27,7 @@ def grant_role(*, person: Person, role: str, by: Viewer, scope_id: object = None
 def end_role(*, assignment: RoleAssignment, by: Viewer) -> None:
     """End a role today; its holder loses it with the next request."""
     ended = RoleAssignment.objects.filter(id=assignment.id, to_on=None).update(
-        to_on=max(assignment.from_on, today())
+        to_on=max(assignment.from_on, institution_today())
     )
     if ended:
         record_about(assignment.person_id, "role.end", by=by, role=assignment.role)

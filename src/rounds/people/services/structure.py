@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.database.bulk_rows import among
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
@@ -131,7 +131,7 @@ def add_training_member(
         person=person,
         kind=kind,
         to_on=None,
-        defaults={"from_on": from_on or today()},
+        defaults={"from_on": from_on or institution_today()},
     )
     if created:
         _audit_member("person.training_member", member, by, training_program.id)
@@ -142,7 +142,7 @@ def add_training_member(
 def end_training_member(*, member: TrainingProgramMember, by: Viewer, on: date | None = None) -> None:
     """End a membership; ending an ended one changes nothing."""
     ended = TrainingProgramMember.objects.filter(id=member.id, to_on=None).update(
-        to_on=max(member.from_on, on or today())
+        to_on=max(member.from_on, on or institution_today())
     )
     if ended:
         end_roles_of_former_directors(directed={(member.person_id, member.training_program_id)}, by=by)

@@ -16,7 +16,7 @@ from django.forms import MultipleChoiceField
 from django.http import QueryDict
 
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.drafts import DraftChanged, SavedDraft, discard_draft, load_draft, save_draft
 from rounds.people.models import Site
 from rounds.people.selectors import current_stages
@@ -201,7 +201,7 @@ def _digest(data: Data | None) -> str:
 def _context_for(enrollment: Enrollment, *, is_own: bool) -> FormContext:
     stage = current_stages([enrollment.person_id]).get(enrollment.person_id)
     zone = (stage.site.timezone if stage and stage.site else "") or enrollment.institution.timezone
-    day = today(zone)
+    day = institution_today()
     priorities = priorities_on(
         enrollment.cohort.cycle.program_id, max(day, enrollment.cohort.cycle.starts_on)
     )

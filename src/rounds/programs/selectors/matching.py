@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.people.selectors import current_stages
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import (
@@ -64,7 +64,7 @@ def enrollments_for_matching(cohort: Cohort) -> list[MatchingRow]:
     """
     enrollments = list(
         Enrollment.objects.filter(
-            Q(person__left_on=None) | Q(person__left_on__gt=today()),
+            Q(person__left_on=None) | Q(person__left_on__gt=institution_today()),
             cohort=cohort,
             state=EnrollmentState.ENROLLED,
         )

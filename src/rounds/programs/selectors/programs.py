@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
@@ -57,7 +57,9 @@ def programs_coordinated_alone(person_id: UUID) -> list[Program]:
 
 def _coordinating() -> QuerySet[ProgramRole]:
     """Return today's coordinators of programs, but those who are recorded as leaving."""
-    return ProgramRole.objects.filter(open_on(today()), role=Role.COORDINATOR, person__left_on=None)
+    return ProgramRole.objects.filter(
+        open_on(institution_today()), role=Role.COORDINATOR, person__left_on=None
+    )
 
 
 def programs_for(viewer: Viewer, *roles: str) -> list[Program]:

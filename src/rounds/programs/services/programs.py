@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
+from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.models import Person
@@ -22,7 +23,6 @@ from rounds.programs.enums import (
 )
 from rounds.programs.models import Cohort, Cycle, MailText, Program, ProgramRole
 from rounds.programs.services.recording import record_program
-from rounds.programs.services.roles import office_day
 from rounds.programs.values.templates import TEMPLATES
 
 CHANGEABLE = (
@@ -80,7 +80,7 @@ def create_program(
     coordinator_id = coordinator.id if coordinator else by.person_id
     if coordinator_id is not None:
         ProgramRole.objects.create(
-            program=program, person_id=coordinator_id, role=Role.COORDINATOR, from_on=office_day(by)
+            program=program, person_id=coordinator_id, role=Role.COORDINATOR, from_on=institution_today()
         )
     record_program("programs.program.created", by=by, program=program, name=name, template=template)
     open_cycle(by=by, program=program, starts_on=starts_on)

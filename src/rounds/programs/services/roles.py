@@ -1,6 +1,5 @@
 """Who has a role in a program: asked for, given, ended."""
 
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -10,10 +9,9 @@ from rounds.accounts.models import PendingChange
 from rounds.accounts.services.access_changes import request_role
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
-from rounds.core.models import Institution
 from rounds.people.models import Person
 from rounds.programs.models import PROGRAM_ROLES, Program, ProgramRole
 
@@ -44,7 +42,7 @@ def give_role(*, by: Viewer, program: Program, person: Person, role: str) -> Pro
         raise DomainError(_("Choose coordinator, director or steering committee viewer."), field="role")
     given: ProgramRole
     given, made = ProgramRole.objects.get_or_create(
-        program=program, person=person, role=role, to_on=None, defaults={"from_on": office_day(by)}
+        program=program, person=person, role=role, to_on=None, defaults={"from_on": institution_today()}
     )
     if made:
         audit.record(
@@ -67,7 +65,7 @@ def end_role(*, by: Viewer, program_role: ProgramRole) -> None:
     )
     if program_role.role == Role.COORDINATOR and len(coordinators) < 2:
         raise DomainError(_("A program needs a coordinator. Name another one first."))
-    ended = ProgramRole.objects.filter(id=program_role.id, to_on=None).update(to_on=office_day(by))
+    ended = ProgramRole.objects.filter(id=program_role.id, to_on=None).update(to_on=institution_today())
     if ended:
         audit.record(
             "programs.role.ended",
@@ -78,8 +76,3 @@ def end_role(*, by: Viewer, program_role: ProgramRole) -> None:
             person=program_role.person_id,
             role=program_role.role,
         )
-
-
-def office_day(by: Viewer) -> date:
-    """Return today where the viewer's institution is."""
-    return today(Institution.objects.values_list("timezone", flat=True).get(id=by.institution_id))

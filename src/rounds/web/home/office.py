@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db.models import Count, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.access import Request
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.models import OutgoingMail
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import list_open_mentorships, list_pairs_of_leavers
@@ -46,7 +47,7 @@ def office_home(request: Request, program: Program) -> OfficeHome:
     cycle = cohort.cycle
     matched = list_open_mentorships(cohort.id).order_by().values("mentee").distinct().count()
     without = max(0, figures.mentees - matched)
-    day = today(program.institution.timezone)
+    day = institution_today()
     chase = list_chase(cohort)
     groups = [
         *pairing_groups(request, cohort, figures, without=without),
@@ -130,7 +131,7 @@ def _unfinished(request: Request, program: Program, cohort: Cohort, chase: list[
     if not rows:
         return
     closes = cohort.intake_closes_on
-    is_over = closes is not None and closes < today(program.institution.timezone)
+    is_over = closes is not None and closes < institution_today()
     yield Group(
         key="intake",
         icon="clipboard",
@@ -235,8 +236,7 @@ def _oldest(rows: list[ChaseRow]) -> list[ChaseRow]:
 
 
 def _person_row(request: Request, row: ChaseRow, what: str, link: str) -> Row:
-    zone = request.institution.timezone
-    when = days_ago(row.since.date(), today(zone)) if row.since else ""
+    when = days_ago(localdate(row.since), request.viewer.today()) if row.since else ""
     side = _("mentor") if row.enrollment.side == "mentor" else _("mentee")
     return Row(
         name=f"{row.name}, {side}",

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.access import Request
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.runs.selectors import newest_run
@@ -45,7 +46,7 @@ def pairing_groups(
 
 def _first_run(request: Request, cohort: Cohort, figures: CohortFigures, without: int) -> Iterable[Group]:
     closes = cohort.intake_closes_on
-    is_closed = closes is not None and closes < today(request.institution.timezone)
+    is_closed = closes is not None and closes < institution_today()
     if not without or not figures.sent or not (is_closed or figures.sent == figures.people):
         return
     yield Group(
@@ -183,13 +184,12 @@ def _silent(request: Request, run: MatchRun, offers: list[Offer]) -> Iterable[Gr
 
 
 def _row(request: Request, offer: Offer, *, what: str, at: datetime | None, link: str, href: str) -> Row:
-    zone = request.institution.timezone
     pair = offer.mentorship
     return Row(
         name=_("%(mentor)s, for %(mentee)s")
         % {"mentor": pair.mentor.display_name, "mentee": pair.mentee.full_name},
         what=what,
-        when=days_ago(at.date(), today(zone)) if at else "",
+        when=days_ago(localdate(at), request.viewer.today()) if at else "",
         link=link,
         href=href,
     )

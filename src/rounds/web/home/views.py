@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from rounds.core.access import Request, allow, is_member
-from rounds.core.clock import today
 from rounds.core.reading import read_id
 from rounds.programs.models import Program
 from rounds.programs.rules import can_found_programs
@@ -23,7 +22,7 @@ def home(request: Request) -> HttpResponse:
     viewer = request.viewer
     if not is_staff.test(viewer, None):
         return mine(request)
-    day = today(request.institution.timezone)
+    day = viewer.today()
     programs = programs_for(viewer)
     if not programs:
         context = {"day": day, "can_found": can_found_programs.test(viewer, None)}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.mail import Batch, new_batch, queue_mail
 from rounds.core.models import Institution, User
 from rounds.programs.models import MailText, Program
@@ -57,7 +57,7 @@ def remind(rows: Sequence[ChaseRow], *, program: Program, by: Viewer) -> tuple[B
     institution = Institution.objects.get(id=by.institution_id)
     own = MailText.objects.filter(program=program, kind=REMINDER).first()
     queued = 0
-    day = today(institution.timezone)
+    day = institution_today()
     for row in rows:
         if not row.email:
             continue

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.mail import Batch
 from rounds.core.models import Institution
 from rounds.matching.enums import RunState
@@ -157,7 +157,7 @@ def tell_of_a_place(mentor_id: UUID, by: Viewer) -> None:
     for run in {run.cohort_id: run for run in runs.order_by("number")}.values():
         waiting = waiting_list(Board(run, by))
         if any(str(mentor_id) == one.mentor_id for row in waiting for one in row.proposals):
-            tell_office("place_opened", run, by, key=f"{run.cohort_id}:{today()}")
+            tell_office("place_opened", run, by, key=f"{run.cohort_id}:{institution_today()}")
 
 
 def tell(kind: str, offer: Offer, person: Person, by: Viewer) -> None:

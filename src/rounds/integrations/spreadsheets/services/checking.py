@@ -1,6 +1,5 @@
 """Choosing a file, answering what it asks, and checking what would happen: people are only read."""
 
-from datetime import date
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -9,10 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.jobs import start_job
-from rounds.core.models import Institution
 from rounds.integrations.spreadsheets.catalogs import catalog_for
 from rounds.integrations.spreadsheets.enums import ImportState
 from rounds.integrations.spreadsheets.models import RememberedAnswers, SpreadsheetImport, StagedRows
@@ -211,7 +209,7 @@ def _check(
         kind=spreadsheet.kind,
         table=table,
         answers=Answers.from_json(state["answers"]),
-        today=_today(spreadsheet),
+        today=institution_today(),
     )
 
 
@@ -239,10 +237,6 @@ def _check_later(spreadsheet: SpreadsheetImport, by: Viewer) -> None:
     from rounds.integrations.spreadsheets.tasks import check_large_file
 
     start_job(check_large_file, by=by, about=("spreadsheet", spreadsheet.id), import_id=spreadsheet.id)
-
-
-def _today(spreadsheet: SpreadsheetImport) -> date:
-    return today(Institution.objects.get(id=str(spreadsheet.institution_id)).timezone)
 
 
 @transaction.atomic

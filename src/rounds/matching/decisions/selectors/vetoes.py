@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
 from rounds.matching.enums import Decision, RunState
@@ -66,7 +66,7 @@ def trainees_pairs(viewer: Viewer) -> list[Trainee]:
 def _own_trainees(viewer: Viewer) -> set[str]:
     directed = viewer.scopes(Role.RESIDENCY_DIRECTOR) - {None}
     members = TrainingProgramMember.objects.filter(
-        open_on(today()), kind=TrainingKind.RESIDENT, training_program_id__in=directed
+        open_on(institution_today()), kind=TrainingKind.RESIDENT, training_program_id__in=directed
     )
     return {str(person) for person in members.values_list("person_id", flat=True)}
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.matching.enums import REMOVES
 from rounds.matching.models import ConflictException, PairDecision
@@ -49,7 +49,9 @@ def relations_of(
 
 
 def _lines(mentees: set[UUID], mentors: set[UUID]) -> Iterator[tuple[UUID, UUID, str]]:
-    rows = AuthorityLine.objects.filter(open_on(today()), subject_id__in=mentees, over_id__in=mentors)
+    rows = AuthorityLine.objects.filter(
+        open_on(institution_today()), subject_id__in=mentees, over_id__in=mentors
+    )
     for subject, over, kind in rows.values_list("subject_id", "over_id", "kind"):
         yield subject, over, AUTHORITY[kind]
 
@@ -57,7 +59,7 @@ def _lines(mentees: set[UUID], mentors: set[UUID]) -> Iterator[tuple[UUID, UUID,
 def _training(mentees: set[UUID], mentors: set[UUID]) -> Iterator[tuple[UUID, UUID, str]]:
     residents: dict[UUID, list[UUID]] = defaultdict(list)
     leaders: list[tuple[UUID, UUID, str]] = []
-    rows = TrainingProgramMember.objects.filter(open_on(today()), person_id__in=mentees | mentors)
+    rows = TrainingProgramMember.objects.filter(open_on(institution_today()), person_id__in=mentees | mentors)
     for program, person, kind in rows.values_list("training_program_id", "person_id", "kind"):
         if kind == TrainingKind.RESIDENT:
             residents[program].append(person)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.errors import OutOfOrder
 from rounds.matching.enums import KEEPS
 from rounds.matching.input.selectors.conflicts import relations_of
@@ -159,7 +159,7 @@ def gather(cohort: Cohort, *, wanted: Iterable[tuple[str, str]] = ()) -> Gatheri
     taken = places_taken(people[1])
     return Gathering(
         cohort=cohort,
-        on=today(),
+        on=institution_today(),
         mentees=mentees,
         mentors=mentors,
         kept=kept,

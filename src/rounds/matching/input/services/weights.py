@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError
 from rounds.matching.input.selectors.weights import newest_weights, starting_numbers
 from rounds.matching.input.values.weights import CRITERIA, preset_for, scaled
@@ -25,7 +25,7 @@ def weights_for(*, program: Program, by: Viewer) -> WeightSet:
 
     When the institution's priorities have changed since, a version that makes room for them is written.
     """
-    priorities = priorities_on(program.id, today())
+    priorities = priorities_on(program.id, institution_today())
     newest = newest_weights(program.id)
     if newest is None:
         return _first(program, priorities, by)

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import DateTimeField, Max, Min, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now
+from rounds.core.clock import institution_day, now
 from rounds.core.database.prepared import Prepared
 from rounds.matching.enums import RunState
 from rounds.matching.input.selectors.gathering import gather
@@ -126,6 +126,6 @@ def _since(run: MatchRun, enrollment_ids: Iterable[UUID]) -> dict[UUID, date]:
         .annotate(last=Max("ended_on"))
     )
     return {
-        key: max([first.date(), joined.date(), *([ended[key]] if ended.get(key) else [])])
+        key: max([institution_day(first), institution_day(joined), *([ended[key]] if ended.get(key) else [])])
         for key, joined in here.values_list("id", "state_at")
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rounds.core.access import Viewer
-from rounds.core.clock import today
+from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.matching.input.selectors.gathering import TIER_MILESTONES
@@ -45,7 +45,7 @@ def how_for(viewer: Viewer, program_id: UUID) -> How:
     return How(
         program=program,
         weights=[(key, number) for key, number in ordered if number],
-        priorities={str(one.id): one.name for one in priorities_on(program.id, today())},
+        priorities={str(one.id): one.name for one in priorities_on(program.id, institution_today())},
         version=weights.version,
         rationale=weights.rationale,
         reasons=_invented(weights, program),
@@ -54,7 +54,7 @@ def how_for(viewer: Viewer, program_id: UUID) -> How:
 
 def _not_saved_yet(program: Program) -> WeightSet:
     preset = preset_for(program.weight_preset)
-    values, shares = starting_numbers(preset, priorities_on(program.id, today()))
+    values, shares = starting_numbers(preset, priorities_on(program.id, institution_today()))
     return WeightSet(
         program=program,
         version=1,
@@ -96,12 +96,12 @@ def _invented(weights: WeightSet, program: Program) -> Reasons:
         specialty="one",
         hours=frozenset(range(41, 46)),
     )
-    priorities = priorities_on(program.id, today())
+    priorities = priorities_on(program.id, institution_today())
     problem = Problem.of(
         [mentee],
         [mentor],
         weights=engine_weights(program, weights, priorities),
         policy=Policy(tiers=tuple(Tier.values), tier_milestones=TIER_MILESTONES),
-        on=today(),
+        on=institution_today(),
     )
     return explained(Explainer(problem, solve(problem)), "mentee", "mentor")

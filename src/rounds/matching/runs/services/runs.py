@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.clock import now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.jobs import start_job
 from rounds.matching.enums import IN_WORK, Aim, RunState
@@ -115,7 +115,7 @@ def _seed(cohort: Cohort, seed: int | None) -> int:
 
 def _frozen(gathering: Gathering, weights: WeightSet, aim: str, seed: int) -> Snapshot:
     program = gathering.cohort.cycle.program
-    engine = engine_weights(program, weights, priorities_on(program.id, today()))
+    engine = engine_weights(program, weights, priorities_on(program.id, institution_today()))
     try:
         return gathering.snapshot(weights=engine, aim=Aim(aim).value, seed=seed)  # type: ignore[arg-type]
     except PairingError as error:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rounds.core.clock import institution_day
 from rounds.matching.enums import KEEPS
 from rounds.matching.models import ConflictException, PairDecision
 from rounds.matching.review.selectors.board import Board
@@ -68,7 +69,7 @@ def method_of(board: Board) -> list[tuple[str, Value]]:
     run, solution = board.run, board.result.solution
     facts: list[tuple[str, Value]] = [
         (_("Run"), run.number),
-        (_("Made"), run.made_at.date()),
+        (_("Made"), institution_day(run.made_at)),
         (_("Aim"), f"{run.get_aim_display()}: {AIM_WORDS[run.aim]}"),
         (_("Mentees"), len(board.problem.mentees)),
         (_("Mentors"), len(board.problem.mentors)),
@@ -111,8 +112,8 @@ def _decisions(board: Board) -> Page:
             one.mentor.person.full_name,
             one.reason,
             one.made_by_name,
-            one.made_at.date(),
-            one.undone_at.date() if one.undone_at else None,
+            institution_day(one.made_at),
+            institution_day(one.undone_at) if one.undone_at else None,
         )
         for one in PairDecision.objects.filter(cohort_id=board.run.cohort_id).select_related(
             "mentee__person", "mentor__person"
@@ -125,7 +126,7 @@ def _decisions(board: Board) -> Page:
             one.mentor.person.full_name,
             one.reason,
             f"{one.declared_by_name}, {one.confirmed_by_name}".rstrip(", "),
-            one.declared_at.date(),
+            institution_day(one.declared_at),
             None,
         )
         for one in ConflictException.objects.filter(cohort_id=board.run.cohort_id).select_related(

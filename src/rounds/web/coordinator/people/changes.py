@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core.access import Request, Viewer, allow
-from rounds.core.clock import today
 from rounds.core.errors import DomainError, NotFound
 from rounds.core.reading import NO_ID, read_id, read_search
 from rounds.people import services
@@ -72,7 +71,7 @@ def edit(request: Request, person: Person) -> HttpResponse:
 def stage(request: Request, person: Person) -> HttpResponse:
     """Record the next career stage."""
     current = record_for(person).current
-    form = StageForm(request.POST or None, initial=_values_of(current) | {"from_on": today()})
+    form = StageForm(request.POST or None, initial=_values_of(current) | {"from_on": request.viewer.today()})
     if request.method == "POST" and form.is_valid():
         try:
             services.record_stage(person=person, by=request.viewer, **form.cleaned_data)
@@ -115,7 +114,7 @@ def correct(request: Request, wrong: CareerStage) -> HttpResponse:
 def lines(request: Request, person: Person) -> HttpResponse:
     """Find who has authority over somebody, and record it."""
     viewer = request.viewer
-    form = LineForm(request.POST or None, initial={"from_on": today()})
+    form = LineForm(request.POST or None, initial={"from_on": viewer.today()})
     find = read_search(request.GET.get("find"))
     if request.method == "POST" and form.is_valid():
         try:

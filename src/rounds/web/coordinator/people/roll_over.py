@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow
-from rounds.core.clock import today
 from rounds.core.errors import DomainError
 from rounds.core.reading import read_id
 from rounds.people import services
@@ -30,9 +29,8 @@ from rounds.web.toasts import add_toast
 PAGE = 100
 
 
-def next_july() -> date:
+def next_july(day: date) -> date:
     """Return the first of July to come."""
-    day = today()
     return date(day.year + (day > date(day.year, 7, 31)), 7, 1)
 
 
@@ -40,7 +38,7 @@ def next_july() -> date:
 @allow(can_change_people)
 def list_page(request: Request) -> HttpResponse:
     """Show earlier roll-overs and plan one."""
-    form = RollOverForm(request.POST or None, initial={"on": next_july()})
+    form = RollOverForm(request.POST or None, initial={"on": next_july(request.viewer.today())})
     if request.method == "POST" and form.is_valid():
         roll_over = services.plan_roll_over(on=form.cleaned_data["on"], by=request.viewer)
         return redirect(address(request, "people:roll_over", roll_over_id=roll_over.id))

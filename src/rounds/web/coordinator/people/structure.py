@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rounds.accounts.services.access_changes import ask_to_direct, directors_to_ask_for, list_waiting_roles
 from rounds.core.access import Request, Viewer, allow
-from rounds.core.clock import today
 from rounds.core.errors import DomainError, NotFound
 from rounds.core.reading import NO_ID, read_id, read_search
 from rounds.people import services
@@ -156,7 +155,9 @@ def _training_program_page(
 def training_program(request: Request, program: TrainingProgram) -> HttpResponse:
     """Show who directs, teaches, judges and trains in a training program; find somebody and add them."""
     viewer = request.viewer
-    form = MemberForm(request.POST or None, initial={"from_on": today(), "kind": request.GET.get("kind")})
+    form = MemberForm(
+        request.POST or None, initial={"from_on": viewer.today(), "kind": request.GET.get("kind")}
+    )
     find = read_search(request.GET.get("find"))
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rounds.accounts.services.access_changes import list_waiting_roles
 from rounds.core.access import Request, Viewer, allow, holds
-from rounds.core.clock import today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.core.reading import read_id, read_search
@@ -55,8 +54,7 @@ def list_page(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     """Start a program from a template."""
-    zone = request.institution.timezone
-    form = NewProgramForm(request.POST or None, today=today(zone))
+    form = NewProgramForm(request.POST or None, today=request.viewer.today())
     if request.method == "POST" and form.is_valid():
         try:
             program = services.create_program(by=request.viewer, **form.cleaned_data)
