@@ -7,6 +7,7 @@ from copy import deepcopy
 import pytest
 from hypothesis import settings
 
+from tests import clock as clock_of_the_suite
 from tests.standing import standing
 
 pytest_plugins = ["tests.slowest"]
@@ -20,7 +21,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync 
 
 
 def pytest_configure() -> None:
-    """Let the test runner empty the database, although audit rows and published versions refuse to go."""
+    """Set the hour of the suite, and let the test runner empty the database, although audit rows and published versions refuse to go."""
+    clock_of_the_suite.shift()
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     from rounds.core.audit import guards as append_only
@@ -52,6 +54,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("long") and not LONG:
             item.add_marker(pytest.mark.skip(reason="long version: make test-all"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _zone_of_institutions():
+    """Put every institution that a test makes into the zone in which the suite runs."""
+    from rounds.core.models import Institution
+
+    if zone := clock_of_the_suite.zone_of_institutions():
+        field = Institution._meta.get_field("timezone")
+        field.default, field._get_default = zone, lambda: zone
 
 
 @pytest.fixture
@@ -88,7 +100,7 @@ def in_hospital(hospital):
     """Stand inside the first institution's scope for the whole test."""
     from rounds.core.database.scope import scope
 
-    with scope(hospital.id):
+    with scope(hospital.id, hospital.timezone):
         yield hospital
 
 

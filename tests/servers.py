@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from tests.clock import HOURS
+
 ROOT = Path(__file__).resolve().parents[1]
 # Suites that touch no database run once.
 WITHOUT_DATABASE = (
@@ -26,6 +28,8 @@ WITHOUT_DATABASE = (
     "tests/architecture",
     "tests/commands",
 )
+# What knows no day of an institution's need not run at each hour.
+WITHOUT_DAYS = ("tests/pairing", "tests/sheets", "tests/cli", "tests/architecture")
 # Who may do and see what is decided in Python: on PostgreSQL it is asked again in the long version alone.
 ALIKE_ON_BOTH = ("tests/access", "tests/security", "tests/matching/test_inference.py")
 
@@ -37,6 +41,9 @@ def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     # three for two cores: browsers and killed workers leave a core waiting
     pytest = [str(python), "-m", "pytest", "-n", "3", *rest]
+    parts = [word.removeprefix("--part=") for word in rest if word.startswith("--part=")]
+    if parts:
+        return run_part(parts[0], pytest, environment)
     print("== SQLite", flush=True)
     worst = _run(pytest, environment)
     with postgres() as url:
@@ -50,6 +57,21 @@ def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
         left_out = WITHOUT_DATABASE if long else (*WITHOUT_DATABASE, *ALIKE_ON_BOTH)
         ignored = [f"--ignore={folder}" for folder in left_out]
         return _run([*pytest, *ignored], {**environment, "DATABASE_URL": url}) or worst
+
+
+def run_part(part: str, pytest: list[str], environment: dict[str, str]) -> int:
+    """Run one part of the suite; return its worst exit code."""
+    if part != "days":
+        print(f"There is no part {part}. Parts: days.", file=sys.stderr)
+        return 2
+    pytest = [word for word in pytest if not word.startswith("--part=")]
+    worst = 0
+    for hour, zone in HOURS:
+        print(f"== {hour} UTC in {zone}", flush=True)
+        ignored = [f"--ignore={folder}" for folder in WITHOUT_DAYS]
+        there = {**environment, "ROUNDS_TEST_CLOCK": hour, "ROUNDS_TEST_ZONE": zone}
+        worst = _run([*pytest, *ignored], there) or worst
+    return worst
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:

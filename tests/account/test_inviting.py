@@ -6,7 +6,7 @@ import pytest
 
 from rounds.accounts.models import Invitation
 from rounds.core.database.scope import scope
-from rounds.core.models import OutgoingMail
+from rounds.core.models import Institution, OutgoingMail
 from rounds.people.models import CareerStage, Person, Site
 from tests.access.matrix import client_of
 
@@ -90,6 +90,7 @@ def test_times_are_shown_in_the_zone_of_the_reader(world, site_zone, shown, monk
     from rounds.web.home import views
 
     cleo = world.actors["cleo"].person
+    Institution.objects.filter(slug="st-brigid").update(timezone="America/New_York")
     CareerStage.objects.filter(person=cleo).delete()
     if site_zone is not None:
         site = Site.objects.create(name="West campus", timezone=site_zone)

@@ -231,7 +231,7 @@ def test_step_out_of_order_is_refused_with_what_to_do_next(scene, reach, step, w
 
 
 MEETING = {
-    "meeting_at": (institution_today() + timedelta(days=3)).strftime("%Y-%m-%dT10:00"),
+    "meeting_at": (now() + timedelta(days=3)).strftime("%Y-%m-%dT10:00"),
     "modality": "video",
 }
 ANSWERS = [

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -58,19 +58,19 @@ def test_correction_of_a_closed_stage_keeps_its_dates(make_person, alice):
 
 
 def test_stage_of_today_counts_before_the_one_to_come(make_person, alice, clock):
-    clock.move_to(date(2026, 6, 15))
+    clock.move_to(datetime(2026, 6, 15, 18, tzinfo=UTC))
     cleo = make_person("Cleo", tier="resident", pgy=1)
     services.record_stage(person=cleo, by=alice, from_on=JULY, tier="resident", pgy=2)
 
     in_june = current_stages([cleo.id])[cleo.id].pgy
-    clock.move_to(date(2026, 7, 1))
+    clock.move_to(datetime(2026, 7, 1, 18, tzinfo=UTC))
     in_july = current_stages([cleo.id])[cleo.id].pgy
 
     assert (in_june, in_july) == (1, 2)
 
 
 def test_stage_to_come_counts_for_who_has_none_yet(make_person, clock):
-    clock.move_to(date(2026, 6, 15))
+    clock.move_to(datetime(2026, 6, 15, 18, tzinfo=UTC))
     intern = make_person("Nell", tier="resident", pgy=1, from_on=JULY)
 
     assert current_stages([intern.id])[intern.id].pgy == 1
