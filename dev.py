@@ -104,6 +104,7 @@ def check(rest: list[str]) -> int:
         "ruff format": [BIN / "ruff", "format", "--check", "--quiet", "."],
         "habits": [PYTHON, "-m", "tests.architecture.habits"],
         "import-linter": [BIN / "lint-imports"],
+        "rooms": [PYTHON, "-m", "tests.architecture.rooms"],
         "mypy": [BIN / "mypy"],
         "djlint": [BIN / "djlint", "src/rounds/web/templates", "--lint", "--quiet"],
         "sizes": [PYTHON, "-m", "benchmarks.source", "--except", *STILL_PAST],

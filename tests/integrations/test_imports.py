@@ -98,7 +98,7 @@ def test_left_out_columns_are_not_kept_anywhere(alice):
     opened = json.dumps([part.opened() for part in StagedRows.objects.all()]) + json.dumps(
         spreadsheet.opened()
     )
-    from rounds.integrations.spreadsheets.staging import load_table
+    from rounds.integrations.spreadsheets.services.staging import load_table
 
     texts = [value for row in load_table(spreadsheet).rows for value in row.values]
     assert "1994-01-01" not in opened

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
-from rounds.integrations.spreadsheets.catalogs import catalog_for
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.services import outcome_of
-from rounds.integrations.spreadsheets.staging import load_table
-from rounds.integrations.spreadsheets.words import CAUSES
+from rounds.integrations.spreadsheets.services.staging import load_table
+from rounds.integrations.spreadsheets.values.catalogs import catalog_for
+from rounds.integrations.spreadsheets.values.words import CAUSES
 from rounds.people.selectors import current_stages, people_for
 from rounds.sheets import Problem, write_csv, write_xlsx
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rounds.integrations.spreadsheets.enums import ImportKind
-from rounds.integrations.spreadsheets.plans.enrollments import SIDES
+from rounds.integrations.spreadsheets.services.plans.enrollments import SIDES
 from rounds.sheets import LIMITS
 
 MOST_MB = LIMITS.file_bytes // (1024 * 1024)

@@ -11,13 +11,18 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.jobs import start_job
-from rounds.integrations.spreadsheets.catalogs import catalog_for
 from rounds.integrations.spreadsheets.enums import ImportState
 from rounds.integrations.spreadsheets.models import RememberedAnswers, SpreadsheetImport, StagedRows
-from rounds.integrations.spreadsheets.plans.preview import Outcome, Tell, check_file, silent
+from rounds.integrations.spreadsheets.services.plans.preview import Outcome, Tell, check_file, silent
+from rounds.integrations.spreadsheets.services.staging import (
+    header_digest,
+    load_table,
+    sealed_parts,
+    without_columns,
+)
 from rounds.integrations.spreadsheets.services.steps import KEPT, is_large, locked_in
-from rounds.integrations.spreadsheets.staging import header_digest, load_table, sealed_parts, without_columns
-from rounds.integrations.spreadsheets.words import sentence_of
+from rounds.integrations.spreadsheets.values.catalogs import catalog_for
+from rounds.integrations.spreadsheets.values.words import sentence_of
 from rounds.programs.models import Cohort
 from rounds.sheets import (
     LIMITS,

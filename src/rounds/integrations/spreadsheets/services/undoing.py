@@ -11,8 +11,8 @@ from rounds.core.clock import now
 from rounds.core.database.bulk_rows import Way, check_references_now
 from rounds.core.errors import OutOfOrder
 from rounds.core.jobs import start_job
-from rounds.integrations.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.enums import ImportState
+from rounds.integrations.spreadsheets.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.services.steps import is_large, locked_in
 from rounds.mentorships.services.bulk import take_back_recorded
 from rounds.people.services import bulk

@@ -14,13 +14,13 @@ from rounds.core.clock import now
 from rounds.core.database.bulk_rows import Way, check_references_now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.jobs import start_job
-from rounds.integrations.models import RememberedAnswers, SpreadsheetImport, WayBack
-from rounds.integrations.spreadsheets.catalogs import catalog_for
 from rounds.integrations.spreadsheets.enums import ImportState
-from rounds.integrations.spreadsheets.plans.people import TRAINING_TITLE, PlannedPeople
-from rounds.integrations.spreadsheets.plans.preview import Outcome, Tell, silent
+from rounds.integrations.spreadsheets.models import RememberedAnswers, SpreadsheetImport, WayBack
 from rounds.integrations.spreadsheets.services.checking import check_again
+from rounds.integrations.spreadsheets.services.plans.people import TRAINING_TITLE, PlannedPeople
+from rounds.integrations.spreadsheets.services.plans.preview import Outcome, Tell, silent
 from rounds.integrations.spreadsheets.services.steps import KEPT, is_large, locked_in, see_same_version
+from rounds.integrations.spreadsheets.values.catalogs import catalog_for
 from rounds.people.models import Department, Site, TrainingProgram
 from rounds.people.services import bulk
 from rounds.sheets import (

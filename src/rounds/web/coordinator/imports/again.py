@@ -12,9 +12,9 @@ from rounds.core.errors import DomainError
 from rounds.core.reading import read_number
 from rounds.integrations.models import SpreadsheetImport
 from rounds.integrations.spreadsheets import services
-from rounds.integrations.spreadsheets.catalogs import catalog_for
 from rounds.integrations.spreadsheets.enums import ImportState
 from rounds.integrations.spreadsheets.forms import AgainForm, SheetForm
+from rounds.integrations.spreadsheets.values.catalogs import catalog_for
 from rounds.sheets import Answers
 from rounds.web.addresses import address
 from rounds.web.coordinator.imports.loading import OFFICE, load

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 
 from rounds.core.reading import read_number
-from rounds.integrations.spreadsheets.catalogs import catalog_for
+from rounds.integrations.spreadsheets.values.catalogs import catalog_for
 from rounds.sheets import Answers, Kind
 
 STAYS_OUT = "-"

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rounds.integrations.spreadsheets.catalogs import catalog_for
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
-from rounds.integrations.spreadsheets.words import CAUSES, EMPTY, LINE_WORDS, REASONS, note_lines
+from rounds.integrations.spreadsheets.values.catalogs import catalog_for
+from rounds.integrations.spreadsheets.values.words import CAUSES, EMPTY, LINE_WORDS, REASONS, note_lines
 from rounds.sheets import Kind
 from rounds.web.coordinator.imports.answers import STAYS_OUT, shown_value
 

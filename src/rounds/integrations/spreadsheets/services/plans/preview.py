@@ -11,12 +11,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rounds.core.errors import DomainError
-from rounds.integrations.spreadsheets.catalogs import catalog_for
 from rounds.integrations.spreadsheets.enums import ImportKind
-from rounds.integrations.spreadsheets.plans.enrollments import SIDES, EnrollmentPlanner
-from rounds.integrations.spreadsheets.plans.pairs import PairPlanner
-from rounds.integrations.spreadsheets.plans.people import PeoplePlanner, PlannedPeople, PlannedRow
-from rounds.integrations.spreadsheets.words import BY_TEXT
+from rounds.integrations.spreadsheets.services.plans.enrollments import SIDES, EnrollmentPlanner
+from rounds.integrations.spreadsheets.services.plans.pairs import PairPlanner
+from rounds.integrations.spreadsheets.services.plans.people import PeoplePlanner, PlannedPeople, PlannedRow
+from rounds.integrations.spreadsheets.values.catalogs import catalog_for
+from rounds.integrations.spreadsheets.values.words import BY_TEXT
 from rounds.programs.models import Cohort
 from rounds.sheets import Answers, Checked, Plan, Problem, Status, Table, check_table, make_plan
 from rounds.sheets.text import fold

@@ -6,8 +6,12 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from rounds.integrations.spreadsheets.plans.known_people import Known
-from rounds.integrations.spreadsheets.plans.people_rows import PlannedPeople, PlannedRow, drop_known_lines
+from rounds.integrations.spreadsheets.services.plans.known_people import Known
+from rounds.integrations.spreadsheets.services.plans.people_rows import (
+    PlannedPeople,
+    PlannedRow,
+    drop_known_lines,
+)
 from rounds.people.enums import AuthorityKind, Tier, TrainingKind
 from rounds.people.models import (
     CareerStage,
