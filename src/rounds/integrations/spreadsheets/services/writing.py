@@ -17,7 +17,8 @@ from rounds.core.jobs import start_job
 from rounds.integrations.spreadsheets.enums import ImportState
 from rounds.integrations.spreadsheets.models import RememberedAnswers, SpreadsheetImport, WayBack
 from rounds.integrations.spreadsheets.services.checking import check_again
-from rounds.integrations.spreadsheets.services.plans.people import TRAINING_TITLE, PlannedPeople
+from rounds.integrations.spreadsheets.services.plans.people import TRAINING_TITLE
+from rounds.integrations.spreadsheets.services.plans.people_rows import PlannedPeople
 from rounds.integrations.spreadsheets.services.plans.preview import Outcome, Tell, silent
 from rounds.integrations.spreadsheets.services.steps import KEPT, is_large, locked_in, see_same_version
 from rounds.integrations.spreadsheets.values.catalogs import catalog_for

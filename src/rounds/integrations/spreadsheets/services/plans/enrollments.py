@@ -7,7 +7,7 @@ from uuid import UUID
 from rounds.core.errors import DomainError
 from rounds.integrations.spreadsheets.enums import ImportKind
 from rounds.integrations.spreadsheets.services.plans.known_people import Known
-from rounds.integrations.spreadsheets.services.plans.people import PlannedRow
+from rounds.integrations.spreadsheets.services.plans.people_rows import PlannedRow
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.forms.fields import hours_of
 from rounds.programs.models import Cohort, Enrollment, Intake

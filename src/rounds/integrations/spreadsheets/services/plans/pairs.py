@@ -11,7 +11,7 @@ from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among, ready_updates
 from rounds.core.errors import OutOfOrder
 from rounds.integrations.spreadsheets.services.plans.known_people import Known
-from rounds.integrations.spreadsheets.services.plans.people import PlannedPeople, PlannedRow
+from rounds.integrations.spreadsheets.services.plans.people_rows import PlannedPeople, PlannedRow
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services.limits import Opening

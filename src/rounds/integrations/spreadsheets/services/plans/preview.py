@@ -14,7 +14,8 @@ from rounds.core.errors import DomainError
 from rounds.integrations.spreadsheets.enums import ImportKind
 from rounds.integrations.spreadsheets.services.plans.enrollments import SIDES, EnrollmentPlanner
 from rounds.integrations.spreadsheets.services.plans.pairs import PairPlanner
-from rounds.integrations.spreadsheets.services.plans.people import PeoplePlanner, PlannedPeople, PlannedRow
+from rounds.integrations.spreadsheets.services.plans.people import PeoplePlanner
+from rounds.integrations.spreadsheets.services.plans.people_rows import PlannedPeople, PlannedRow
 from rounds.integrations.spreadsheets.values.catalogs import catalog_for
 from rounds.integrations.spreadsheets.values.words import BY_TEXT
 from rounds.programs.models import Cohort
