@@ -17,7 +17,6 @@ from rounds.programs.selectors import (
     enrollments_for_matching,
     exclusions_for_matching,
 )
-from rounds.programs.services.programs import months_after
 from tests.programs.builders import MENTEE, MENTOR, make_person
 
 
@@ -36,19 +35,6 @@ def test_second_program_of_the_same_name_is_refused(world):
         )
 
     assert caught.value.field == "name"
-
-
-@pytest.mark.parametrize(
-    ("start", "months", "end"),
-    [
-        (date(2027, 7, 1), 12, date(2028, 7, 1)),
-        (date(2027, 8, 31), 6, date(2028, 2, 29)),
-        (date(2027, 1, 31), 1, date(2027, 2, 28)),
-        (date(2027, 12, 15), 1, date(2028, 1, 15)),
-    ],
-)
-def test_months_after(start, months, end):
-    assert months_after(start, months) == end
 
 
 def test_next_year_waits_until_this_one_is_closed(world):

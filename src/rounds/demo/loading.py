@@ -1,6 +1,5 @@
 """Writing the invented institutions: everything in bulk, the same every time."""
 
-from datetime import date
 from random import Random
 
 from django.db import transaction
@@ -9,6 +8,7 @@ from rounds.core import audit
 from rounds.core.access import Viewer, system
 from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
+from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.core.models import Institution, User
 from rounds.demo import gathering, staffing
@@ -70,7 +70,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     staffing.draw_authority(random, house, day)
 
     office = Viewer(hospital.id, None, named[Role.COORDINATOR].id, named[Role.COORDINATOR].full_name)
-    pilot = gathering.make_pilot(office, _months_before(day, 2), named)
+    pilot = gathering.make_pilot(office, months_after(day.replace(day=1), -2), named)
     gathering.gather(random, office, house, pilot, mentors=pilot_mentors, mentees=pilot_mentees)
     gathering.record_running_pairs(random, office, pilot, day, first=(named[Role.MENTEE], named[Role.MENTOR]))
     cohort = gathering.make_year(office, gathering.next_start(day), named)
@@ -151,8 +151,3 @@ def _people(
         for number, (name, tier) in enumerate(zip(names, spread(random, count, mix), strict=True))
     ]
     return staffing.hire(casts, house, domain=domain)
-
-
-def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, 1)

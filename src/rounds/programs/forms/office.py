@@ -8,10 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rounds.core.dates import months_after
 from rounds.people.enums import Tier
 from rounds.programs.enums import PriorityMode
 from rounds.programs.models import PROGRAM_ROLES, Priority, Program
-from rounds.programs.services.programs import months_after
 from rounds.programs.values.templates import DEFAULT_TEMPLATE, TEMPLATES
 
 TIERS = [(key, capfirst(words)) for key, words in Tier.choices]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
+from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.models import Person
@@ -234,18 +235,6 @@ def forget_mail_text(*, by: Viewer, program: Program, kind: str) -> None:
     deleted, _what = program.mail_texts.filter(kind=kind).delete()
     if deleted:
         record_program("programs.mail_text.forgotten", by=by, program=program, text=kind)
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        if last <= day.day:
-            try:
-                return date(year, month + 1, last)
-            except ValueError:
-                continue
-    raise AssertionError("every month has 28 days")
 
 
 def _free_slug(name: str) -> str:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rounds.core.dates import months_after, months_between
 from rounds.programs.selectors.setup import CohortFigures
 
 
@@ -64,9 +66,9 @@ class Year:
 
 def year_of(starts_on: date, ends_on: date, day: date, intake_closes_on: date | None = None) -> Year:
     """Cut [starts_on, ends_on) into months and say how much of each has passed."""
-    count = max(1, round((ends_on - starts_on).days / 30.44))
-    passed = (day - starts_on).days / max(1, (ends_on - starts_on).days) * count
-    months = [min(1.0, max(0.0, passed - number)) for number in range(count)]
+    count = months_between(starts_on, ends_on)
+    begin = [months_after(starts_on, number) for number in range(count + 1)]
+    months = [min(1.0, max(0.0, (day - first) / (following - first))) for first, following in pairwise(begin)]
     return Year(starts_on, ends_on, months, intake_closes_on)
 
 
