@@ -42,6 +42,21 @@ HABITS = (
         "read_id or read_number (rounds.core.reading): None instead of an error",
     ),
     Habit(
+        r"forms\.Date(Time)?(Field|Input)\(",
+        "DateField or MomentField (rounds.core.fields): near years, bounds in words",
+        but_in=("core/fields.py",),
+    ),
+    Habit(
+        r"_at\.date\(\)|now\(\)\.date\(\)|date\.today\(|localdate\(\)",
+        "institution_day or institution_today (rounds.core.clock), viewer.today(): a day is somewhere",
+        but_in=("core/clock.py",),
+    ),
+    Habit(
+        r"relativedelta|% 12\b",
+        "months_after or months_between (rounds.core.dates)",
+        but_in=("core/dates.py", "pairing/"),
+    ),
+    Habit(
         r"add_error\(\s*error\.",
         "put_error (rounds.web.frame.errors): it knows forms without that field, and the page's status",
         inside="web/",

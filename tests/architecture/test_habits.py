@@ -15,6 +15,9 @@ def test_habits_are_kept():
         ("web/a.py", "    by = request.viewer  # type: ignore[attr-defined]"),
         ("web/a.py", "    if text.isdigit() and int(text) < 5:"),
         ("integrations/a.py", '    wanted = UUID(request.GET.get("program", ""))'),
+        ("people/forms.py", '    on = forms.DateField(label=_("On"))'),
+        ("matching/a.py", "    made = run.made_at.date()"),
+        ("demo/a.py", "    month = (day.month - 1 + months) % 12"),
         ("web/a.py", "            form.add_error(error.field, error.message)"),
     ],
 )

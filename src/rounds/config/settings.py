@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "rounds.web.middleware.NullMiddleware",  # before a session is looked for
+    "rounds.web.middleware.TextMiddleware",  # before a session is looked for
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rounds.web.account.sign_in.sessions.SessionMiddleware",
     "rounds.web.gates.LengthMiddleware",  # before any form is read, which the check of its token does

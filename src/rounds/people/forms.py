@@ -6,26 +6,9 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.fields import DateField
 from rounds.people.enums import AuthorityKind, Tier, Track, TrainingKind
 from rounds.people.models import Department, Person, Site, TrainingProgram
-
-
-class DateInput(forms.DateInput):
-    """The browser's date box, which wants the ISO form."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-def date_field(label: Any, **more: Any) -> forms.DateField:
-    """Return a date field whose error says what to write."""
-    wrong = _("This is not a date. Write it as 2027-07-01.")
-    missing = _("The date is missing. Choose one.")
-    return forms.DateField(
-        label=label, widget=DateInput(), error_messages={"invalid": wrong, "required": missing}, **more
-    )
 
 
 class PersonForm(forms.ModelForm):
@@ -99,7 +82,7 @@ class _PlaceField(forms.ModelChoiceField):
 class StageForm(forms.Form):
     """Where somebody stands from a day on."""
 
-    from_on = date_field(_("From"))
+    from_on = DateField(label=_("From"))
     tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices)
     track = forms.ChoiceField(label=_("Track"), choices=Track.choices, initial=Track.CLINICAL)
     pgy = forms.IntegerField(
@@ -148,7 +131,7 @@ class LineForm(forms.Form):
     """Who has authority over somebody; the person is found by name beside the form."""
 
     kind = forms.ChoiceField(label=_("As"), choices=AuthorityKind.choices)
-    from_on = date_field(_("From"))
+    from_on = DateField(label=_("From"))
 
 
 class TrainingRecordForm(forms.Form):
@@ -165,22 +148,22 @@ class TrainingRecordForm(forms.Form):
         decimal_places=1,
         error_messages={"invalid": _("Hours are a number such as 8 or 1.5.")},
     )
-    done_on = date_field(
-        _("Done on"), required=False, help_text=_("Leave it empty if the date is not known.")
+    done_on = DateField(
+        label=_("Done on"), required=False, help_text=_("Leave it empty if the date is not known.")
     )
 
 
 class LeaveForm(forms.Form):
     """The first day on which somebody is gone."""
 
-    on = date_field(_("Gone from"), help_text=_("The day after the last day of work."))
+    on = DateField(label=_("Gone from"), help_text=_("The day after the last day of work."))
 
 
 class ReturnForm(forms.Form):
     """The first day on which somebody is back."""
 
-    on = date_field(
-        _("Back from"),
+    on = DateField(
+        label=_("Back from"),
         help_text=_("The day of leaving if it was recorded by mistake: then nothing was interrupted."),
     )
 
@@ -241,10 +224,10 @@ class MemberForm(forms.Form):
     """What somebody is to a training program; the person is found by name beside the form."""
 
     kind = forms.ChoiceField(label=_("As"), choices=TrainingKind.choices)
-    from_on = date_field(_("From"))
+    from_on = DateField(label=_("From"))
 
 
 class RollOverForm(forms.Form):
     """The day on which everybody in training moves up."""
 
-    on = date_field(_("Everybody in training moves up on"))
+    on = DateField(label=_("Everybody in training moves up on"))

@@ -10,13 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from rounds.core.access import public
+from rounds.core.fields import DateField
 from rounds.web.shell import THEMES, Entry, Shell
-
-
-class DateInput(forms.DateInput):
-    """The browser's date box."""
-
-    input_type = "date"
 
 
 class SampleForm(forms.Form):
@@ -24,7 +19,7 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label=_("Full name"))
     hours = forms.IntegerField(label=_("Hours per month"), min_value=1, max_value=20)
-    ends_on = forms.DateField(label=_("End date"), required=False, widget=DateInput())
+    ends_on = DateField(label=_("End date"), required=False)
     department = forms.ChoiceField(
         label=_("Department"), choices=[("", _("Choose…")), ("im", _("Internal Medicine"))], required=False
     )

@@ -30,8 +30,11 @@ class MethodsMiddleware:
         return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
 
-class NullMiddleware:
-    """Refuse the null character: nobody can type it, and PostgreSQL takes it in no text."""
+class TextMiddleware:
+    """Refuse the null character, which PostgreSQL takes in no text; end lines as pages count them.
+
+    A browser counts a line break as one character and sends it as two: two thousand characters stay two thousand.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -46,7 +49,20 @@ class NullMiddleware:
         """Look at the form, which is read by now: the check of its token needs it."""
         if request.method != "POST":
             return None
-        return _refuse_null(request) if any("\0" in text for text in _texts(request.POST)) else None
+        if any("\0" in text for text in _texts(request.POST)):
+            return _refuse_null(request)
+        if any("\r" in text for text in _texts(request.POST)):
+            changed: Any = request
+            changed.POST = _with_single_breaks(request.POST)
+        return None
+
+
+def _with_single_breaks(sent: QueryDict) -> QueryDict:
+    form = QueryDict(mutable=True, encoding=sent.encoding)
+    for name, values in sent.lists():
+        form.setlist(name, [text.replace("\r\n", "\n").replace("\r", "\n") for text in values])
+    form._mutable = False
+    return form
 
 
 def _texts(sent: QueryDict) -> Iterator[str]:

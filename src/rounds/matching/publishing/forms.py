@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.fields import MomentField
 from rounds.programs.enums import Modality
 
 
@@ -19,10 +20,7 @@ class ReturnForm(forms.Form):
 class MeetingForm(forms.Form):
     """Yes, with a first meeting."""
 
-    meeting_at = forms.DateTimeField(
-        label=_("First meeting"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    meeting_at = MomentField(label=_("First meeting"))
     modality = forms.ChoiceField(
         label=_("How you would meet"), choices=Modality.choices, widget=forms.RadioSelect
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rounds.core.dates import months_after
+from rounds.core.fields import DateField
 from rounds.people.enums import Tier
 from rounds.programs.enums import PriorityMode
 from rounds.programs.models import PROGRAM_ROLES, Priority, Program
@@ -22,21 +23,13 @@ def next_start(day: date) -> date:
     return months_after(day.replace(day=1), 2)
 
 
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class NewProgramForm(forms.Form):
     """Everything that can't be guessed; the rest comes from the template and can be changed later."""
 
     template = forms.ChoiceField(label=gettext_lazy("Start from"), widget=forms.RadioSelect)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    starts_on = forms.DateField(
+    starts_on = DateField(
         label=gettext_lazy("First day"),
-        widget=DateInput(),
         help_text=gettext_lazy("Pairs begin on this day. Intake and matching come before it."),
     )
 
@@ -110,10 +103,9 @@ class PriorityForm(forms.ModelForm):
         model = Priority
         fields = ("name", "from_on", "to_on", "weight", "rationale")
         widgets = {  # noqa: RUF012
-            "from_on": DateInput(),
-            "to_on": DateInput(),
             "rationale": forms.Textarea(attrs={"rows": 2}),
         }
+        field_classes = {"from_on": DateField, "to_on": DateField}  # noqa: RUF012
         help_texts = {  # noqa: RUF012
             "name": gettext_lazy("For example: telehealth, rural access, patient flow."),
             "to_on": gettext_lazy("The first day on which it no longer counts. Empty: no end."),
@@ -155,7 +147,7 @@ def _with_purpose(name: object, purpose: object) -> str:
 class NextYearForm(forms.Form):
     """When the next year begins."""
 
-    starts_on = forms.DateField(label=gettext_lazy("First day of the next year"), widget=DateInput())
+    starts_on = DateField(label=gettext_lazy("First day of the next year"))
 
 
 class CohortForm(forms.Form):

@@ -7,11 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.audit.log import Search
+from rounds.core.fields import DateField
 from rounds.core.reading import read_id
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
 
 
 class SearchForm(forms.Form):
@@ -20,8 +17,8 @@ class SearchForm(forms.Form):
     action = forms.ChoiceField(label=_("What was done"), required=False)
     who = forms.CharField(label=_("Who did it"), required=False, max_length=100)
     thing = forms.CharField(label=_("Person or thing, by id"), required=False, max_length=40)
-    from_on = forms.DateField(label=_("From"), required=False, widget=DateInput())
-    to_on = forms.DateField(label=_("To"), required=False, widget=DateInput())
+    from_on = DateField(label=_("From"), required=False)
+    to_on = DateField(label=_("To"), required=False)
 
     def __init__(self, *args: Any, actions: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

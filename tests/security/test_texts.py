@@ -1,4 +1,4 @@
-"""The null character, which PostgreSQL takes in no text, is refused before anybody asks the database."""
+"""Texts as they are sent: no null character, and a line break counts once."""
 
 import pytest
 from django.test import Client
@@ -35,3 +35,18 @@ def test_a_null_character_in_a_cookie_is_refused_before_the_session_is_looked_fo
         answer = client.get("/", headers={"cookie": 'sessionid="abcdefgh\\000"'})
 
     assert answer.status_code == 400
+
+
+def test_a_line_break_counts_once_as_in_the_browser(standing_world):
+    client = client_of(standing_world.actors["alice"])
+    program = next(one for one in standing_world.things if "program_id" in one.arguments).arguments[
+        "program_id"
+    ]
+    address = f"/{standing_world.here.slug}/programs/{program}/texts/"
+    lines = "\r\n".join(["x" * 54] * 91)  # 54 * 91 letters, 90 breaks: 5,004 as a browser counts
+
+    long = client.post(address, {"subject": "S", "body": lines, "go": "save"})
+    fitting = client.post(address, {"subject": "S", "body": lines[:-4], "go": "save"})
+
+    assert "at most 5000 characters (it has 5004)" in long.content.decode()
+    assert "at most" not in fitting.content.decode()

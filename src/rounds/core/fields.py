@@ -1,0 +1,95 @@
+"""Form fields of a day and of a moment: the same for every form."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.clock import now
+
+# Whoever types a year outside these has made a slip of the hand.
+FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
+# 06/30/27, 6/30/0027; a date box sends a year of two digits as 0027-06-30.
+SHORT_LAST = re.compile(r"^(\d{1,2}[/.-]\d{1,2}[/.-])(?:00)?(\d\d)(?!\d)")
+SHORT_FIRST = re.compile(r"^00(\d\d)(-\d{1,2}-\d{1,2})(?!\d)")
+
+
+def near_year(two_digits: int) -> int:
+    """Return the year nearest to this one that ends in two digits."""
+    this = now().year
+    century = this - this % 100
+    return min((century + step + two_digits for step in (-100, 0, 100)), key=lambda year: abs(year - this))
+
+
+def with_whole_year(text: str) -> str:
+    """Return a date as it was typed, its year of two digits read in the century that is near."""
+    text = SHORT_LAST.sub(lambda found: f"{found[1]}{near_year(int(found[2]))}", text.strip())
+    return SHORT_FIRST.sub(lambda found: f"{near_year(int(found[1]))}{found[2]}", text)
+
+
+class DateInput(forms.DateInput):
+    """The browser's date box, which wants the ISO form."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's box of a day with a time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class Bounded:
+    """A field whose day lies between two others; its errors say what to write."""
+
+    error_messages: dict[str, Any]
+
+    def __init__(self, *, first: date = FIRST, last: date = LAST, **options: Any) -> None:
+        super().__init__(**options)
+        self.first, self.last = first, last
+
+    def to_python(self, value: Any) -> Any:
+        """Return what was typed; a year of two digits is the near one."""
+        return super().to_python(with_whole_year(value) if isinstance(value, str) else value)  # type: ignore[misc]
+
+    def validate(self, value: Any) -> None:
+        """Refuse a day out of bounds, in words."""
+        super().validate(value)  # type: ignore[misc]
+        day = value.date() if isinstance(value, datetime) else value
+        if day and not self.first <= day <= self.last:
+            bounds = {"first": date_format(self.first, "j M Y"), "last": date_format(self.last, "j M Y")}
+            raise forms.ValidationError(self.error_messages["too_far"], code="too_far", params=bounds)
+
+
+TOO_FAR = _("Choose a day from %(first)s to %(last)s.")
+
+
+class DateField(Bounded, forms.DateField):
+    """A day."""
+
+    widget = DateInput
+    default_error_messages = {  # noqa: RUF012  (as Django has it)
+        "invalid": _("This is not a date. Write it as 2027-07-01."),
+        "required": _("The date is missing. Choose one."),
+        "too_far": TOO_FAR,
+    }
+
+
+class MomentField(Bounded, forms.DateTimeField):
+    """A day with its time, as clocks show it where the reader works."""
+
+    widget = MomentInput
+    default_error_messages = {  # noqa: RUF012  (as Django has it)
+        "invalid": _("This is not a day and a time. Write it as 2027-07-01 14:30."),
+        "required": _("The day and the time are missing. Choose both."),
+        "too_far": TOO_FAR,
+    }
