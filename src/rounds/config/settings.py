@@ -281,7 +281,7 @@ LOGGING = logging_settings(production=PRODUCTION, level=env.str("ROUNDS_LOG_LEVE
 # Language, time, mail
 
 LANGUAGE_CODE = "en-us"
-USE_I18N = True
+USE_I18N = False  # one language, so no text is looked up; a second one turns this on
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, UUIDField
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.database.prepared import Prepared
 from rounds.core.errors import OutOfOrder
 from rounds.core.models import Draft
 
@@ -61,8 +63,15 @@ def save_draft(*, by: Viewer, form_key: str, value: Any, version: int = 0) -> Sa
 
 def load_draft(viewer: Viewer, form_key: str) -> SavedDraft | None:
     """Return what the viewer has typed there, None if nothing."""
-    row = _rows(viewer, form_key).first()
-    return None if row is None else _opened(row)
+    found = _drafts(owner_id=_owner_of(viewer), form_key=form_key)
+    return _opened(found[0]) if found else None
+
+
+_drafts = Prepared(
+    lambda owner_id, form_key: Draft.objects.filter(owner_id=owner_id, form_key=form_key),
+    owner_id=UUIDField(),
+    form_key=CharField(),
+)
 
 
 def discard_draft(*, by: Viewer, form_key: str) -> None:

@@ -13,12 +13,13 @@ from rounds.people.selectors.people import (
     current_stages,
     held_roles,
     list_people,
+    own_person,
     people_for,
     person_for,
     person_of_user,
     search_people,
 )
-from rounds.people.selectors.records import PersonRecord, record_for
+from rounds.people.selectors.records import PersonRecord, record_for, training_of
 from rounds.people.selectors.structure import (
     counts_of_steps,
     get_place,
@@ -31,6 +32,7 @@ from rounds.people.selectors.structure import (
     members_of,
     roll_over_for,
     setup_steps,
+    sites_by_name,
 )
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "list_sites",
     "list_training_programs",
     "members_of",
+    "own_person",
     "people_for",
     "person_for",
     "person_of_user",
@@ -64,4 +67,6 @@ __all__ = [
     "rows_of",
     "search_people",
     "setup_steps",
+    "sites_by_name",
+    "training_of",
 ]

@@ -9,8 +9,9 @@ from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery,
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
+from rounds.core.database.bulk_rows import among
 from rounds.core.database.dated import open_on
-from rounds.core.database.prepared import Prepared
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.reading import read_search
@@ -71,17 +72,27 @@ def people_for(viewer: Viewer) -> QuerySet[Person]:
 
 def person_for(viewer: Viewer, person_id: UUID) -> Person:
     """Return a person whom the viewer may look up; a merged one leads to whom it was merged into."""
-    seen = people_for(viewer)
-    person = seen.filter(id=person_id).first()
-    if person is not None:
-        return person
-    merged = Person.objects.filter(id=person_id).first()
-    while merged is not None and merged.merged_into_id is not None:
-        merged = Person.objects.filter(id=merged.merged_into_id).first()
-    person = seen.filter(id=merged.id).first() if merged else None
+    person = _person(person_id)
+    while person is not None and person.merged_into_id is not None:
+        person = _person(person.merged_into_id)
+    if person is None or not (viewer.has_anywhere(*SEES_EVERYBODY) or person.id == viewer.person_id):
+        raise NotFound
+    return person
+
+
+def own_person(viewer: Viewer) -> Person:
+    """Return the viewer's own person."""
+    person = _person(viewer.own_id)
     if person is None:
         raise NotFound
     return person
+
+
+def _person(person_id: UUID) -> Person | None:
+    return next(iter(_people(person_id=person_id)), None)
+
+
+_people = Prepared(lambda person_id: Person.objects.filter(id=person_id), person_id=UUIDField())
 
 
 def list_people(viewer: Viewer, *, search: str = "", with_left: bool = False) -> QuerySet[Person]:
@@ -96,12 +107,23 @@ def current_stages(person_ids: Iterable[UUID]) -> dict[UUID, CareerStage]:
     Where none holds today, the open one counts: of somebody who begins in July, or who has left nothing.
     """
     day = institution_today()
-    stages = CareerStage.objects.filter(open_on(day) | Q(to_on=None), person_id__in=list(person_ids))
+    ids = list(person_ids)
     found: dict[UUID, CareerStage] = {}
-    for stage in stages.select_related("department", "site").order_by("from_on", "recorded_at"):
+    for stage in _stages(person_ids=ids, day=day) if ids else ():
         if stage.person_id not in found or stage.from_on <= day:
             found[stage.person_id] = stage
     return found
+
+
+_stages = Prepared(
+    lambda person_ids, day: (
+        CareerStage.objects.filter(open_on(day) | Q(to_on=None), person_id__in=among(person_ids))
+        .select_related("department", "site")
+        .order_by("from_on", "recorded_at")
+    ),
+    person_ids=Ids(),
+    day=DateField(),
+)
 
 
 def search_people(viewer: Viewer, text: str, *, limit: int = 10) -> list[Person]:

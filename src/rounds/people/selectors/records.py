@@ -1,10 +1,12 @@
 """Everything that people records about one person."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, UUIDField
 
 from rounds.core.clock import institution_today
+from rounds.core.database.prepared import Prepared
 from rounds.people.enums import ConsentKind
 from rounds.people.models import (
     AuthorityLine,
@@ -63,26 +65,57 @@ class PersonRecord:
 
 def record_for(person: Person) -> PersonRecord:
     """Return what is recorded about a person whom the caller has loaded: seven queries."""
-    lines = AuthorityLine.objects.filter(Q(subject=person) | Q(over=person))
-    roles = list(RoleAssignment.objects.filter(person=person).order_by("-from_on", "role"))
+    roles = _roles(person_id=person.id)
     scopes = TrainingProgram.objects.in_bulk([role.scope_id for role in roles if role.scope_id])
     return PersonRecord(
         person=person,
-        stages=list(CareerStage.objects.filter(person=person).select_related("department", "site")),
-        lines=list(lines.select_related("subject", "over").order_by("-from_on", "id")),
-        memberships=list(
-            TrainingProgramMember.objects.filter(person=person)
-            .select_related("training_program")
-            .order_by("-from_on", "id")
-        ),
+        stages=_stages(person_id=person.id),
+        lines=_lines(person_id=person.id),
+        memberships=_memberships(person_id=person.id),
         roles=[RoleHeld(role, scopes.get(role.scope_id)) for role in roles],
-        training=list(TrainingRecord.objects.filter(person=person)),
+        training=training_of(person.id),
         consents=_consents(person),
     )
 
 
+def training_of(person_id: UUID) -> list[TrainingRecord]:
+    """Return a person's mentor training, newest first."""
+    return _training(person_id=person_id)
+
+
+PERSON = UUIDField()
+_roles = Prepared(
+    lambda person_id: RoleAssignment.objects.filter(person_id=person_id).order_by("-from_on", "role"),
+    person_id=PERSON,
+)
+_stages = Prepared(
+    lambda person_id: CareerStage.objects.filter(person_id=person_id).select_related("department", "site"),
+    person_id=PERSON,
+)
+_lines = Prepared(
+    lambda person_id: (
+        AuthorityLine.objects.filter(Q(subject_id=person_id) | Q(over_id=person_id))
+        .select_related("subject", "over")
+        .order_by("-from_on", "id")
+    ),
+    person_id=PERSON,
+)
+_memberships = Prepared(
+    lambda person_id: (
+        TrainingProgramMember.objects.filter(person_id=person_id)
+        .select_related("training_program")
+        .order_by("-from_on", "id")
+    ),
+    person_id=PERSON,
+)
+_training = Prepared(lambda person_id: TrainingRecord.objects.filter(person_id=person_id), person_id=PERSON)
+_standing = Prepared(
+    lambda person_id: Consent.objects.filter(person_id=person_id, withdrawn_at=None), person_id=PERSON
+)
+
+
 def _consents(person: Person) -> list[ConsentAsked]:
-    standing = {consent.kind: consent for consent in Consent.objects.filter(person=person, withdrawn_at=None)}
+    standing = {consent.kind: consent for consent in _standing(person_id=person.id)}
     agreed = {(text.kind, text.version): text for text in TEXTS}
     return [
         ConsentAsked(

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
+from rounds.core.database.prepared import Prepared
 from rounds.core.errors import NotFound
 from rounds.people.enums import TrainingKind
 from rounds.people.models import (
@@ -38,6 +39,14 @@ def list_departments() -> list[PlaceRow]:
 def list_sites() -> list[PlaceRow]:
     """Return sites with how many people are at each today: two queries."""
     return _rows(Site, "site")
+
+
+def sites_by_name() -> list[Site]:
+    """Return the sites to choose from."""
+    return _sites()
+
+
+_sites = Prepared(lambda: Site.objects.order_by("name"))
 
 
 def _rows(model: type[Department | Site], key: str) -> list[PlaceRow]:

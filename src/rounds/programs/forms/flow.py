@@ -18,13 +18,21 @@ from django.http import QueryDict
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.drafts import DraftChanged, SavedDraft, discard_draft, load_draft, save_draft
-from rounds.people.models import Site
-from rounds.people.selectors import current_stages
+from rounds.people.models import CareerStage
+from rounds.people.selectors import current_stages, sites_by_name, training_of
 from rounds.programs.enums import Side
 from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values
 from rounds.programs.forms.topics import topics_for
-from rounds.programs.models import Baseline, Enrollment, Intake, IntroductionCard
-from rounds.programs.selectors import current_intakes, exclusions_of, intake_before, priorities_on
+from rounds.programs.models import Enrollment, Intake
+from rounds.programs.selectors import (
+    baseline_of,
+    card_of,
+    current_intakes,
+    exclusions_of,
+    intake_before,
+    priorities_on,
+    wishes_of,
+)
 from rounds.programs.services import BaselineFacts, CardWords, Submission, complete_intake, note_topic
 from rounds.programs.values.answers import answers_from_json
 
@@ -56,7 +64,8 @@ class IntakeFlow:
         self.form_key = f"intake:{enrollment.id}"
         self.is_own = viewer.person_id == enrollment.person_id
         self.latest: Intake | None = current_intakes([enrollment.id]).get(enrollment.id)
-        self.context = _context_for(enrollment, is_own=self.is_own)
+        self._stage = current_stages([enrollment.person_id]).get(enrollment.person_id)
+        self.context = _context_for(enrollment, self._stage, is_own=self.is_own)
         self.topics = topics_for(self.context)
         self._prefilled: Values | None = None
         self._draft: SavedDraft | None = load_draft(viewer, self.form_key) if with_draft else None
@@ -185,7 +194,7 @@ class IntakeFlow:
 
     def _prefill(self) -> Values:
         if self._prefilled is None:
-            self._prefilled = _prefill(self.enrollment, self.latest, self.context)
+            self._prefilled = _prefill(self.enrollment, self.latest, self._stage)
         return self._prefilled
 
 
@@ -198,8 +207,7 @@ def _digest(data: Data | None) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _context_for(enrollment: Enrollment, *, is_own: bool) -> FormContext:
-    stage = current_stages([enrollment.person_id]).get(enrollment.person_id)
+def _context_for(enrollment: Enrollment, stage: CareerStage | None, *, is_own: bool) -> FormContext:
     zone = (stage.site.timezone if stage and stage.site else "") or enrollment.institution.timezone
     day = institution_today()
     priorities = priorities_on(
@@ -210,27 +218,26 @@ def _context_for(enrollment: Enrollment, *, is_own: bool) -> FormContext:
         zone=zone,
         is_own=is_own,
         tier=stage.tier if stage else "",
-        sites=tuple((str(site.id), site.name) for site in Site.objects.order_by("name")),
+        sites=tuple((str(site.id), site.name) for site in sites_by_name()),
         priorities=tuple((str(one.id), one.name, one.rationale) for one in priorities),
     )
 
 
-def _prefill(enrollment: Enrollment, latest: Intake | None, context: FormContext) -> Values:
+def _prefill(enrollment: Enrollment, latest: Intake | None, stage: CareerStage | None) -> Values:
     """Gather what is known already: roster, last year, an import, what was sent before; the last wins."""
-    stage = current_stages([enrollment.person_id]).get(enrollment.person_id)
     values: Values = {
         "languages": list(enrollment.person.languages or []),
         "sites": [str(stage.site_id)] if stage and stage.site_id else [],
         "headline": _headline(stage),
     }
     earlier = None if latest and latest.submitted_at else intake_before(enrollment)
-    cards = [IntroductionCard.objects.filter(enrollment=enrollment).first()]
+    cards = [card_of(enrollment.id)]
     if earlier is not None:
         values |= _given(earlier.answers)
-        cards.append(IntroductionCard.objects.filter(enrollment=earlier.enrollment).first())
+        cards.append(card_of(earlier.enrollment_id))
     if latest is not None:
         values |= _given(latest.answers)
-    if "trained" not in values and (values.get("training_hours") or enrollment.person.training.exists()):
+    if "trained" not in values and (values.get("training_hours") or training_of(enrollment.person_id)):
         values["trained"] = True
     values["priorities"] = values.get("interests") or values.get("experience") or {}
     for name in ("demand", "capacity", "outside_mentees", "hours_per_month"):
@@ -241,7 +248,7 @@ def _prefill(enrollment: Enrollment, latest: Intake | None, context: FormContext
     if card is not None:
         values |= {name: getattr(card, name) for name in ("headline", "about", "ask_me_about")}
         values["approve"] = card.approved_at is not None and card.enrollment_id == enrollment.id
-    baseline = Baseline.objects.filter(enrollment=enrollment).first()
+    baseline = baseline_of(enrollment.id)
     if baseline is not None:
         values |= {
             "items": baseline.items,
@@ -249,7 +256,7 @@ def _prefill(enrollment: Enrollment, latest: Intake | None, context: FormContext
             "promised_by": baseline.promised_by,
             "follow_up": baseline.follow_up_consent,
         }
-    values["wishes"] = list(map(str, enrollment.wishes.values_list("person_id", flat=True)))
+    values["wishes"] = list(map(str, wishes_of(enrollment)))
     values["private"] = exclusions_of(enrollment)
     return values
 
@@ -258,7 +265,7 @@ def _given(answers: Values) -> Values:
     return {name: value for name, value in answers.items() if value not in (None, "", [], {})}
 
 
-def _headline(stage: Any) -> str:
+def _headline(stage: CareerStage | None) -> str:
     if stage is None:
         return ""
     department = stage.department.name if stage.department else ""

@@ -4,6 +4,8 @@ from rounds.programs.selectors.chase import ChaseRow, chase_counts, list_chase
 from rounds.programs.selectors.intake import (
     Named,
     Participation,
+    baseline_of,
+    card_of,
     cohorts_to_apply_to,
     current_intakes,
     enrollment_for,
@@ -16,6 +18,7 @@ from rounds.programs.selectors.intake import (
     people_named,
     people_to_exclude,
     people_to_wish_for,
+    wishes_of,
 )
 from rounds.programs.selectors.matching import (
     ExclusionRow,
@@ -46,6 +49,8 @@ __all__ = [
     "Named",
     "Participation",
     "SetupStep",
+    "baseline_of",
+    "card_of",
     "chase_counts",
     "cohort_figures",
     "cohort_for",
@@ -75,4 +80,5 @@ __all__ = [
     "programs_coordinated_alone",
     "programs_for",
     "setup_of",
+    "wishes_of",
 ]

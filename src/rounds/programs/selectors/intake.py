@@ -16,10 +16,14 @@ from rounds.people.models import Person
 from rounds.people.selectors import current_stages
 from rounds.programs.enums import CohortState, CycleState, EnrollmentState, ProgramState, Side
 from rounds.programs.models import (
+    Baseline,
     Cohort,
     Enrollment,
+    Exclusion,
     Intake,
+    IntroductionCard,
     Program,
+    Wish,
 )
 
 _intakes = Prepared(
@@ -40,13 +44,7 @@ def current_intakes(enrollment_ids: list[UUID]) -> dict[UUID, Intake]:
 
 def enrollment_for(viewer: Viewer, enrollment_id: UUID) -> Enrollment:
     """Return an enrollment that is the viewer's own, or of a program that the viewer coordinates."""
-    enrollment: Enrollment | None = (
-        Enrollment.objects.filter(id=enrollment_id)
-        .select_related("person", "cohort__cycle__program", "institution")
-        .first()
-    )
-    if enrollment is None:
-        raise NotFound
+    enrollment = _enrollment(enrollment_id)
     program_id = enrollment.cohort.cycle.program_id
     is_own = enrollment.person_id == viewer.person_id
     if not is_own and not viewer.has(Role.COORDINATOR, scope_id=program_id):
@@ -56,16 +54,25 @@ def enrollment_for(viewer: Viewer, enrollment_id: UUID) -> Enrollment:
 
 def office_enrollment_for(viewer: Viewer, enrollment_id: UUID) -> Enrollment:
     """Return an enrollment of a program whose office the viewer belongs to."""
-    enrollment: Enrollment | None = (
-        Enrollment.objects.filter(id=enrollment_id)
-        .select_related("person", "cohort__cycle__program", "institution")
-        .first()
-    )
-    if enrollment is None or not viewer.has(
-        Role.COORDINATOR, Role.DIRECTOR, scope_id=enrollment.cohort.cycle.program_id
-    ):
+    enrollment = _enrollment(enrollment_id)
+    if not viewer.has(Role.COORDINATOR, Role.DIRECTOR, scope_id=enrollment.cohort.cycle.program_id):
         raise NotFound
     return enrollment
+
+
+def _enrollment(enrollment_id: UUID) -> Enrollment:
+    found = _enrollments(enrollment_id=enrollment_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+_enrollments = Prepared(
+    lambda enrollment_id: Enrollment.objects.filter(id=enrollment_id).select_related(
+        "person", "cohort__cycle__program", "institution"
+    ),
+    enrollment_id=UUIDField(),
+)
 
 
 def enrollments_of(person_id: UUID) -> list[Enrollment]:
@@ -102,7 +109,42 @@ def intake_before(enrollment: Enrollment) -> Intake | None:
 
 def exclusions_of(enrollment: Enrollment) -> list[str]:
     """Return the ids of the people whom an enrollment excludes: for its owner and the coordinator."""
-    return [one.opened()["person"] for one in enrollment.exclusions.order_by("id")]
+    return [one.opened()["person"] for one in _exclusions(enrollment_id=enrollment.id)]
+
+
+def wishes_of(enrollment: Enrollment) -> list[UUID]:
+    """Return the people whom an enrollment wishes for, the first wish first."""
+    return _wishes(enrollment_id=enrollment.id)
+
+
+def card_of(enrollment_id: UUID) -> IntroductionCard | None:
+    """Return the introduction card of an enrollment."""
+    return next(iter(_cards(enrollment_id=enrollment_id)), None)
+
+
+def baseline_of(enrollment_id: UUID) -> Baseline | None:
+    """Return what an enrollment began with."""
+    return next(iter(_baselines(enrollment_id=enrollment_id)), None)
+
+
+ENROLLMENT = UUIDField()
+_exclusions = Prepared(
+    lambda enrollment_id: Exclusion.objects.filter(enrollment_id=enrollment_id).order_by("id"),
+    enrollment_id=ENROLLMENT,
+)
+_wishes = Prepared(
+    lambda enrollment_id: Wish.objects.filter(enrollment_id=enrollment_id).values_list(
+        "person_id", flat=True
+    ),
+    enrollment_id=ENROLLMENT,
+)
+_cards = Prepared(
+    lambda enrollment_id: IntroductionCard.objects.filter(enrollment_id=enrollment_id),
+    enrollment_id=ENROLLMENT,
+)
+_baselines = Prepared(
+    lambda enrollment_id: Baseline.objects.filter(enrollment_id=enrollment_id), enrollment_id=ENROLLMENT
+)
 
 
 @dataclass(frozen=True)
@@ -134,8 +176,11 @@ def people_to_exclude(enrollment: Enrollment, text: str, *, limit: int = 8) -> l
 def people_named(person_ids: list[str]) -> list[Named]:
     """Return people in the order of their ids; unknown ids, and what is none, are left out."""
     person_ids = [person_id for person_id in person_ids if read_id(person_id)]
-    found = {str(one.id): one for one in _named(Person.objects.filter(id__in=person_ids))}
+    found = {str(one.id): one for one in _named(_people(ids=person_ids))} if person_ids else {}
     return [found[person_id] for person_id in person_ids if person_id in found]
+
+
+_people = Prepared(lambda ids: Person.objects.filter(id__in=among(ids)), ids=Ids())
 
 
 def _by_name(people: QuerySet[Person], text: str) -> QuerySet[Person]:

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, DateField, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
+from rounds.core.database.prepared import Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.people.models import Person
@@ -95,7 +96,14 @@ def open_cycle_of(program: Program) -> Cycle | None:
 
 def priorities_on(program_id: UUID, day: date) -> list[Priority]:
     """Return a program's priorities that count on a day, heaviest first."""
-    return list(Priority.objects.filter(open_on(day), program_id=program_id))
+    return _priorities(program_id=program_id, day=day)
+
+
+_priorities = Prepared(
+    lambda program_id, day: Priority.objects.filter(open_on(day), program_id=program_id),
+    program_id=UUIDField(),
+    day=DateField(),
+)
 
 
 def list_cohorts(program: Program) -> list[Cohort]:

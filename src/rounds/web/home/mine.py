@@ -14,6 +14,7 @@ from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import list_own_mentorships
 from rounds.people.models import Person
+from rounds.people.selectors import own_person
 from rounds.programs.models import Cohort
 from rounds.programs.selectors import cohorts_to_apply_to, enrollments_of, participation_of
 from rounds.programs.selectors.intake import Participation
@@ -68,7 +69,7 @@ def my_home(request: Request) -> MyHome:
     cards.sort(key=lambda card: not card.is_next)
     waiting = sum(card.is_next for card in cards)
     return MyHome(
-        name=_called(Person.objects.get(id=viewer.own_id)),
+        name=_called(own_person(viewer)),
         sentence=_sentence(waiting),
         cards=cards,
         open_cohorts=cohorts_to_apply_to(viewer.own_id),
