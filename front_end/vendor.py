@@ -21,8 +21,6 @@ VENDOR = HERE.parent / "src" / "rounds" / "web" / "static" / "vendor"
 COPIED = {
     "inter/inter-latin-wght-normal.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     "inter/LICENSE": "@fontsource-variable/inter/LICENSE",
-    "htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
-    "htmx/LICENSE": "htmx.org/LICENSE",
     "bootstrap-icons/LICENSE": "bootstrap-icons/LICENSE",
 }
 SPRITE = "bootstrap-icons/icons.svg"

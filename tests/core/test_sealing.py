@@ -4,6 +4,7 @@ from rounds.core.access import Viewer
 from rounds.core.drafts import load_draft, save_draft
 from rounds.core.encryption.resealing import reseal_all
 from rounds.core.models import AuditEvent, Draft, User
+from rounds.web.account.sign_in.resealing import reseal_second_factors
 
 NEW = "new:" + "B" * 42 + "A="
 
@@ -14,7 +15,7 @@ def test_reseal_uses_the_newest_key_and_everything_opens_without_the_old_one(in_
         save_draft(by=cleo, form_key=f"note:{number}", value=f"note {number}")
     settings.FIELD_KEYS = f"{NEW},{settings.FIELD_KEYS}"
 
-    rows = reseal_all(progress=lambda name, count: None)
+    rows = reseal_all(also={"second factors": reseal_second_factors}, progress=lambda name, count: None)
 
     settings.FIELD_KEYS = NEW
     assert rows == 30
@@ -28,7 +29,7 @@ def test_reseal_leaves_alone_what_the_newest_key_has_sealed(in_hospital):
     save_draft(by=Viewer(in_hospital.id, uuid4()), form_key="note", value=1)
     before = Draft.objects.get().sealed
 
-    assert reseal_all(progress=lambda name, count: None) == 0
+    assert reseal_all(also={"second factors": reseal_second_factors}, progress=lambda name, count: None) == 0
 
     assert Draft.objects.get().sealed == before
 
@@ -44,7 +45,7 @@ def test_reseal_covers_second_factors(in_hospital, settings):
     codes = RecoveryCodes.activate(user).get_unused_codes()
     settings.FIELD_KEYS = f"{NEW},{settings.FIELD_KEYS}"
 
-    reseal_all(progress=lambda name, count: None)
+    reseal_all(also={"second factors": reseal_second_factors}, progress=lambda name, count: None)
 
     settings.FIELD_KEYS = NEW
     factors = {factor.type: factor for factor in Authenticator.objects.filter(user=user)}

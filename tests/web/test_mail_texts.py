@@ -1,7 +1,6 @@
 import pytest
 
-from rounds.web import mail
-from rounds.web.mail import Text, fill, render, unknown_placeholders
+from rounds.web.mail import fill, render, unknown_placeholders
 
 SHAPES = [
     *("{{ %s }}", "{%% %s %%}", "{# %s #}", "{%s}", "{{{%s}}}", "${%s}", "#{%s}"),
@@ -22,23 +21,6 @@ def test_template_text_in_a_value_is_printed_literally(hostile):
 @pytest.mark.parametrize("hostile", INJECTIONS)
 def test_template_text_in_a_value_is_printed_literally_in_own_wordings(hostile):
     assert fill("Dear {name}, {greeting}", {"name": hostile, "greeting": "hello"}) == f"Dear {hostile}, hello"
-
-
-def test_own_wording_replaces_the_template_for_its_institution(hospital, other_hospital, monkeypatch):
-    monkeypatch.setattr(mail, "_text_sources", [])
-    mail.add_text_source(
-        lambda institution_id, kind: (
-            Text("Ours:\n{institution}", "{{ institution }} {nobody}")
-            if institution_id == hospital.id
-            else None
-        )
-    )
-
-    ours = render("test", {"institution": "St. Brigid"}, institution_id=hospital.id)
-    theirs = render("test", {"institution": "Elsewhere"}, institution_id=other_hospital.id)
-
-    assert ours == Text("Ours: St. Brigid", "{{ institution }} {nobody}")
-    assert theirs.subject == "A test message from Elsewhere"
 
 
 def test_text_is_plain_and_escapes_nothing():

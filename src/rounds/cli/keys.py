@@ -28,6 +28,10 @@ def reseal() -> None:
     """Seal with the newest key what older ones have sealed. Keep the old keys while old backups exist."""
     start_django()
     from rounds.core.encryption.resealing import reseal_all
+    from rounds.web.account.sign_in.resealing import reseal_second_factors
 
-    rows = reseal_all(progress=lambda name, count: click.echo(f"  {name}: {count}"))
+    rows = reseal_all(
+        also={"second factors": reseal_second_factors},
+        progress=lambda name, count: click.echo(f"  {name}: {count}"),
+    )
     click.echo(f"{rows} rows sealed anew.")

@@ -1,6 +1,5 @@
 """The chores of the house itself."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from django_tasks_db.models import DBTaskResult
@@ -15,15 +14,6 @@ from rounds.core.models import Draft, Event, JobProgress, WorkerBeat
 JOBS_KEPT_DAYS = 30
 EVENTS_KEPT_DAYS = 30
 
-Expiry = Callable[[], int]
-_expiries: list[Expiry] = []
-
-
-def add_expiry(expire: Expiry) -> Expiry:
-    """Register a function, called daily, that deletes what is past its time (raw import files)."""
-    _expiries.append(expire)
-    return expire
-
 
 @chore("events.dispatch", every=None)
 def dispatch_events() -> None:
@@ -37,7 +27,7 @@ def send_mail() -> None:
 
 @chore("core.expire", every=timedelta(hours=6))
 def expire() -> None:
-    """Delete what is past its time: drafts, ended jobs, dispatched events, dead heartbeats, and others' own."""
+    """Delete what is past its time: drafts, ended jobs, dispatched events, dead heartbeats."""
     moment = now()
     Draft.everywhere.filter(saved_at__lt=moment - timedelta(days=KEPT_DAYS)).delete()
     ended = DBTaskResult.objects.finished().filter(finished_at__lt=moment - timedelta(days=JOBS_KEPT_DAYS))
@@ -46,5 +36,3 @@ def expire() -> None:
     DBTaskResult.objects.filter(id__in=gone).delete()
     Event.objects.filter(dispatched_at__lt=moment - timedelta(days=EVENTS_KEPT_DAYS)).delete()
     WorkerBeat.objects.filter(seen_at__lt=moment - timedelta(days=1)).delete()
-    for each in _expiries:
-        each()

@@ -127,9 +127,3 @@ class Confidence(TextChoices):
     DEVELOP = "develop", _("Develop people who work with me")
     SPEAK = "speak", _("Speak up to senior leaders")
     STRATEGY = "strategy", _("Plan a service three years ahead")
-
-
-class CardState(TextChoices):
-    MISSING = "missing", _("not written")
-    WAITING = "waiting", _("not approved")
-    APPROVED = "approved", _("approved")

@@ -8,4 +8,4 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         # receivers that begin and end sessions and write to owners; secrets that a new key must seal
         from rounds.web.account.changes import notices  # noqa: F401
-        from rounds.web.account.sign_in import resealing, sessions  # noqa: F401
+        from rounds.web.account.sign_in import sessions  # noqa: F401

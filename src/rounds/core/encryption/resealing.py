@@ -1,6 +1,6 @@
 """Sealing everything anew with the newest key."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 from uuid import UUID
 
@@ -11,19 +11,14 @@ from rounds.core.access import system
 from rounds.core.encryption import newest_key_id, seal, unseal
 from rounds.core.models import SealedRecord
 
-Resealer = Callable[[], int]
-_resealers: dict[str, Resealer] = {}
 
+def reseal_all(*, also: Mapping[str, Callable[[], int]], progress: Callable[[str, int], object]) -> int:
+    """Seal with the newest key what older ones have sealed; return how many rows. Can be stopped and repeated.
 
-def add_resealer(name: str, reseal: Resealer) -> None:
-    """Register what seals values anew that are not in a SealedRecord; it returns how many."""
-    _resealers[name] = reseal
-
-
-def reseal_all(*, progress: Callable[[str, int], object]) -> int:
-    """Seal with the newest key what older ones have sealed; return how many rows. Can be stopped and repeated."""
+    `also` seals what is in no SealedRecord; each returns how many.
+    """
     counts = {model._meta.label: sum(_reseal(model)) for model in sealed_models()}
-    counts |= {name: reseal() for name, reseal in _resealers.items()}
+    counts |= {name: reseal() for name, reseal in also.items()}
     for name, count in counts.items():
         progress(name, count)
     audit.record(

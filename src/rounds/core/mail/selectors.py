@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Min, Q
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.models import OutgoingMail
@@ -67,12 +66,6 @@ def batch_for(viewer: Viewer, batch_id: UUID) -> BatchState:
         sent=states["sent"] + states["sending"],
         stopped=states["stopped"],
     )
-
-
-def count_late(viewer: Viewer) -> int:
-    """Return how many messages should have left and have not."""
-    late = OutgoingMail.objects.filter(_visible_to(viewer), state=OutgoingMail.State.WAITING)
-    return late.filter(send_after__lt=now()).count()
 
 
 def _visible_to(viewer: Viewer) -> Q:

@@ -1,17 +1,22 @@
 """Large files: checked and written by the worker, and forgotten after a day."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 
 from rounds.core.jobs import Run, job
-from rounds.core.tasks import add_expiry
+from rounds.core.jobs.chores import chore
 from rounds.integrations.spreadsheets.enums import ImportState
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.services import check_again, expire_imports, undo_now, write_now
 
-add_expiry(expire_imports)
+
+@chore("imports.expire", every=timedelta(hours=6))
+def forget_raw_files() -> None:
+    """Delete the raw rows of imports that are past their time."""
+    expire_imports()
 
 
 @job(title=gettext_lazy("Checking a file"))

@@ -31,11 +31,6 @@ class RunSummary:
     def worst(self) -> int | None:
         return self.quartiles[0] if self.quartiles else None
 
-    @property
-    def load_spread(self) -> int:
-        """Return the mentees of the busiest mentor less those of the idlest one with a place."""
-        return self.load[-1][0] - self.load[0][0] if self.load else 0
-
 
 def summary(problem: Problem, solution: Solution) -> RunSummary:
     """Describe a run: scores, load, empty places, and pairs who would both rather swap."""

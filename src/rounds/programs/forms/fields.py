@@ -37,7 +37,6 @@ class ScaleField(WordsField):
     """0 to 10 in a row, or two rows on a phone."""
 
     in_a_row = True
-    is_scale = True
 
 
 class TicksField(forms.MultipleChoiceField):

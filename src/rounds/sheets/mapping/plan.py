@@ -61,10 +61,6 @@ class ColumnPlan:
     samples: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
 
-    @property
-    def is_used(self) -> bool:
-        return bool(self.target)
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -8,13 +8,25 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.models import AuditEvent
 
-# What another person did with one's record. Each area adds its own with `add_words`.
-_words: dict[str, str | Promise] = {
+# What another person did with one's record, as in "Alice Varga opened your page".
+WORDS: dict[str, str | Promise] = {
     "person.view": _("opened your page"),
     "person.update": _("changed your record"),
     "person.create": _("created your record"),
     "role.grant": _("gave you a role"),
     "role.end": _("ended a role of yours"),
+    "person.stage": _("recorded a career stage of yours"),
+    "person.stage_correct": _("corrected a career stage of yours"),
+    "person.authority": _("recorded who has authority over you"),
+    "person.authority_end": _("ended a line of authority over you"),
+    "person.training": _("recorded mentor training of yours"),
+    "person.training_member": _("put you into a training program"),
+    "person.training_member_end": _("ended your place in a training program"),
+    "person.merge": _("merged a double of your record into it"),
+    "person.leave": _("recorded that you leave"),
+    "person.leave_undo": _("took back that you leave"),
+    "consent.give": _("recorded a consent of yours"),
+    "consent.withdraw": _("recorded that you withdrew a consent"),
 }
 HEADER = (
     _("Number"),
@@ -30,14 +42,9 @@ HEADER = (
 )
 
 
-def add_words(words: dict[str, str | Promise]) -> None:
-    """Say in words what actions of an area are, as in "Alice Varga opened your page"."""
-    _words.update(words)
-
-
 def words_of(action: str) -> str:
     """Return an action in words, the action itself where nobody gave any."""
-    return str(_words.get(action, action))
+    return str(WORDS.get(action, action))
 
 
 def row_of(event: AuditEvent) -> list[Any]:

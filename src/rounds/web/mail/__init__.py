@@ -1,4 +1,4 @@
-"""The texts of mail: templates in `templates/mail/<kind>.txt`, or an institution's own wording.
+"""The texts of mail: templates in `templates/mail/<kind>.txt`; wordings of a program with {placeholders}.
 
 A template's first line is the subject, an empty line follows, then the body; plain text, nothing is escaped,
 and what stands in the context is never rendered again. Whoever sends mail does so in a handler of an event
@@ -6,7 +6,7 @@ and what stands in the context is never rendered again. Whoever sends mail does 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,23 +30,8 @@ class Text:
     body: str
 
 
-# source(institution_id, kind) -> wording with {placeholders}, or None for the template's own.
-TextSource = Callable[[UUID, str], Text | None]
-_text_sources: list[TextSource] = []
-
-
-def add_text_source(source: TextSource) -> TextSource:
-    """Register where an institution's own wordings are kept."""
-    _text_sources.append(source)
-    return source
-
-
-def render(kind: str, context: Mapping[str, Any], *, institution_id: UUID | None = None) -> Text:
-    """Write the text of a kind of mail, in the institution's own wording if it has one."""
-    for source in _text_sources if institution_id else []:
-        own = source(institution_id, kind)  # type: ignore[arg-type]
-        if own is not None:
-            return Text(" ".join(fill(own.subject, context).split()), fill(own.body, context))
+def render(kind: str, context: Mapping[str, Any]) -> Text:
+    """Write the text of a kind of mail."""
     template = get_template(f"mail/{kind}.txt").template  # type: ignore[attr-defined]
     subject, _, body = template.render(Context(dict(context), autoescape=False)).partition("\n")
     return Text(" ".join(subject.split()), body.strip() + "\n")
@@ -82,7 +67,7 @@ def send_mail(
     is_secret: bool = False,
 ) -> OutgoingMail:
     """Write and queue one message; see `rounds.core.mail.queue_mail` for what each argument does."""
-    text = render(kind, context, institution_id=by.institution_id)
+    text = render(kind, context)
     return queue_mail(
         key=key,
         kind=kind,

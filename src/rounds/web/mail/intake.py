@@ -42,7 +42,7 @@ def reminder_text(program: Program, context: Mapping[str, Any], own: MailText | 
     """Write a reminder: in the program's own words, else in the standard ones."""
     if own is not None:
         return mail.Text(" ".join(mail.fill(own.subject, context).split()), mail.fill(own.body, context))
-    return mail.render(REMINDER, context, institution_id=program.institution_id)
+    return mail.render(REMINDER, context)
 
 
 def standard_wording() -> mail.Text:

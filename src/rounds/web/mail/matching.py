@@ -45,7 +45,6 @@ def offers_preview(board: Board, by: Viewer) -> dict[str, Any]:
             mail.render(
                 "pair_offer",
                 offer_context(person, new[str(person.id)], board.run, institution, by),
-                institution_id=institution.id,
             ),
         )
         for person in people[:SHOWN]

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow, is_member
@@ -15,26 +14,9 @@ from rounds.people.models import Person
 from rounds.people.selectors import person_for, record_for
 from rounds.programs.forms.working_together import LANGUAGES
 from rounds.web.addresses import address
-from rounds.web.auditor.words import add_words
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
 
-add_words(
-    {
-        "person.stage": _later("recorded a career stage of yours"),
-        "person.stage_correct": _later("corrected a career stage of yours"),
-        "person.authority": _later("recorded who has authority over you"),
-        "person.authority_end": _later("ended a line of authority over you"),
-        "person.training": _later("recorded mentor training of yours"),
-        "person.training_member": _later("put you into a training program"),
-        "person.training_member_end": _later("ended your place in a training program"),
-        "person.merge": _later("merged a double of your record into it"),
-        "person.leave": _later("recorded that you leave"),
-        "person.leave_undo": _later("took back that you leave"),
-        "consent.give": _later("recorded a consent of yours"),
-        "consent.withdraw": _later("recorded that you withdrew a consent"),
-    }
-)
 OWN_FIELDS = ("pronouns", "personal_email", "orcid", "languages")
 
 

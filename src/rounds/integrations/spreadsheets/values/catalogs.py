@@ -7,7 +7,7 @@ from typing import Final
 from django.conf.locale import LANG_INFO
 
 from rounds.integrations.spreadsheets.enums import ImportKind
-from rounds.people.enums import Tier, Track
+from rounds.people.enums import Track
 from rounds.sheets import CATALOGS, Catalog, Choice, Kind, Target
 
 # Longest texts that the tables hold.
@@ -165,6 +165,3 @@ def _as_roles(target: Target) -> Target:
     choices = tuple(choice for choice in MILESTONES if not choice.key.startswith("budget:"))
     budget = Choice("budget", "Responsible for a budget", ("budget", "budget owner"))
     return replace(target, kind=Kind.CHOICES, choices=(*choices, budget), many=True)
-
-
-TIER_LABELS: Final = {tier.value: tier.label for tier in Tier}

@@ -7,8 +7,6 @@ from functools import cached_property
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.review.selectors.people import Someone
 
-UNKNOWN = -1  # the place of a tier that nobody recorded
-
 
 @dataclass(frozen=True)
 class TierCount:
@@ -24,7 +22,7 @@ class TierCount:
 
 @dataclass(frozen=True)
 class Standing:
-    """One person of a run: the place of the tier from below, on which sides, free places, whether left without a mentor."""
+    """One person of a run: the place of the tier from below (-1: nobody recorded it), on which sides, free places, whether left without a mentor."""
 
     person: Someone
     place: int

@@ -6,7 +6,6 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 
 from rounds.core.encryption import key_id_of, newest_key_id
-from rounds.core.encryption.resealing import add_resealer
 
 SEALED = ("secret", "seed")
 
@@ -29,6 +28,3 @@ def _sealed_anew(value: str) -> str:
     adapter = get_adapter()
     encrypt: Callable[[str], str] = adapter.encrypt
     return encrypt(adapter.decrypt(value))
-
-
-add_resealer("second factors", reseal_second_factors)

@@ -149,10 +149,6 @@ class CheckPage:
     def changed_fields(self) -> int:
         return int(self.preview["fields_change"])
 
-    @property
-    def asks_date_order(self) -> bool:
-        return any(group.cause == "date_order" for group in self.groups)
-
     def changes(self) -> list[dict[str, Any]]:
         """Return the rows that change somebody, with each field before and after."""
         return [
