@@ -823,7 +823,7 @@ def test_start_of_a_pair_that_ended_meanwhile_is_not_corrected(alice, cohort, mo
 
 def test_pair_that_went_on_since_stays_when_the_import_is_undone(alice, cohort):
     from rounds.mentorships.models import MentorLoad, Mentorship
-    from rounds.mentorships.services.pairs import end_mentorship
+    from rounds.mentorships.services.states import end_mentorship
 
     spreadsheet = stage_pairs(alice, cohort, 4)
     write(alice, spreadsheet)

@@ -21,7 +21,8 @@ from rounds.matching.runs.services.runs import start_run
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.services.limits import Opening
-from rounds.mentorships.services.pairs import end_mentorship, open_pairs, set_places
+from rounds.mentorships.services.pairs import open_pairs, set_places
+from rounds.mentorships.services.states import end_mentorship
 from rounds.programs.models import Enrollment, ProgramRole
 from rounds.programs.services import change_enrollment_state
 from tests.matching.scenes import add_mentee, add_mentor, add_person, make_scene, solve_now

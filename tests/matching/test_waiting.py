@@ -18,7 +18,8 @@ from rounds.matching.runs.services.runs import give_places, start_run
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import own_mentorships
-from rounds.mentorships.services.pairs import complete_mentorship, end_mentorship, set_places
+from rounds.mentorships.services.pairs import set_places
+from rounds.mentorships.services.states import complete_mentorship, end_mentorship
 from rounds.programs.models import Enrollment
 from rounds.programs.services import change_enrollment_state
 from tests.matching.scenes import add_mentee, add_mentor, make_scene, solve_now

@@ -10,14 +10,12 @@ from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.services.limits import Opening
 from rounds.mentorships.services.pairs import (
     EarlierPair,
-    complete_mentorship,
-    end_mentorship,
-    move_mentorship,
     open_pairs,
     prepare_existing_pairs,
     record_existing_pair,
     set_places,
 )
+from rounds.mentorships.services.states import complete_mentorship, end_mentorship, move_mentorship
 from tests.matching.scenes import add_mentee, add_mentor, make_scene
 
 

@@ -140,7 +140,7 @@ def enroll_people(world, by):
 
 
 def end_mentorship(world, by):
-    from rounds.mentorships.services.pairs import end_mentorship
+    from rounds.mentorships.services.states import end_mentorship
 
     end_mentorship(mentorship_id=world.rows["offer"].mentorship_id, reason="left", by=by)
 

@@ -27,6 +27,11 @@ class Mentorship(InstitutionRecord):
     opened_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=10, choices=EndReason.choices, blank=True)
+    # When the office or one of the two ended it, and from which state: an end can be taken back for a day.
+    ended_at = models.DateTimeField(null=True, blank=True)
+    state_before_end = models.CharField(max_length=10, choices=State.choices, blank=True)
+    # The day on which it is planned to close; empty means the end of its cycle.
+    planned_end_on = models.DateField(null=True, blank=True)
     # Since when a pair ran that existed before the program knew of it.
     imported_start_on = models.DateField(null=True, blank=True)
 

@@ -7,7 +7,7 @@ from rounds.core.events import handles
 from rounds.core.models import Event
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
-from rounds.mentorships.services.pairs import end_pairs_of
+from rounds.mentorships.services.states import end_pairs_of
 from rounds.web.mail.matching import send_offer, send_offers, tell, tell_of_a_place, tell_office
 
 

@@ -35,6 +35,14 @@ def locked_loads(mentor_ids: Iterable[UUID]) -> dict[UUID, MentorLoad]:
     return {row.mentor_id: row for row in rows.order_by("mentor_id")}
 
 
+def locked_pairs(mentorship_ids: Iterable[UUID]) -> list[Mentorship]:
+    """Lock mentorships by id, after the loads of their mentors (the order of `core.database`); gone ones are left out."""
+    ids = list(mentorship_ids)
+    rows = Mentorship.objects.filter(id__in=among(ids))
+    locked_loads(rows.order_by().values_list("mentor_id", flat=True))
+    return list(rows.select_for_update(no_key=True).order_by("id"))
+
+
 def take_places(pairs: Sequence[Opening], *, stretch: bool = False) -> None:
     """Take a place for each pair. Raises OutOfOrder naming who has none left; `stretch` makes room instead."""
     loads = locked_loads(pair.mentor_id for pair in pairs)

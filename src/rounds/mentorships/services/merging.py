@@ -7,7 +7,7 @@ from rounds.core.access import Viewer
 from rounds.core.errors import DomainError
 from rounds.mentorships.enums import OPEN, EndReason
 from rounds.mentorships.models import MentorLoad, Mentorship
-from rounds.mentorships.services.pairs import end_mentorship
+from rounds.mentorships.services.states import end_mentorship
 from rounds.people.models import Person
 from rounds.people.services.merge_steps import UnmovedIds
 from rounds.programs.services.merging import doubled_enrollments, enrollment_ids

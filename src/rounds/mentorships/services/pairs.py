@@ -1,11 +1,6 @@
-"""Every change of a mentorship's state.
-
-Rows are locked with `no_key`: PostgreSQL checks foreign keys at the end of a transaction, when the audit chain is
-held already, and a full lock on a row that others point to would then deadlock with them.
-"""
+"""Opening pairs, and recording those that ran before the program knew of them."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,7 +16,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.database.bulk_rows import ReadyRows, ready_inserts
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.mentorships.enums import OPEN, TRANSITIONS, EndReason, State
+from rounds.mentorships.enums import State
 from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.services import limits
 from rounds.mentorships.services.limits import Opening
@@ -188,90 +182,6 @@ def record_existing_pair(
     ready = prepare_existing_pairs(pairs=[earlier], cycle_id=cycle_id, program_id=program_id)
     record_existing_pairs(ready=ready, by=by)
     return ready.running[0]
-
-
-@transaction.atomic
-def move_mentorship(*, mentorship_id: UUID, to: str, by: Viewer, **facts: Any) -> Mentorship:
-    """Move a mentorship along the transition table; raises OutOfOrder when somebody was first."""
-    mentorship: Mentorship = Mentorship.objects.select_for_update(no_key=True).get(id=mentorship_id)
-    before = mentorship.state
-    if to not in TRANSITIONS[before]:
-        raise OutOfOrder(
-            _("This pair is %(state)s now; it can't become %(to)s. Open it again to see where it stands.")
-            % {"state": mentorship.get_state_display(), "to": State(to).label}
-        )
-    mentorship.state = to
-    if to == State.ACTIVE and mentorship.opened_on is None:
-        mentorship.opened_on = institution_today()
-    mentorship.save(update_fields=["state", "opened_on"])
-    audit.record(
-        "mentorship.moved",
-        by=by,
-        kind="mentorship",
-        object_id=mentorship.id,
-        before=before,
-        after=to,
-        **facts,
-    )
-    return mentorship
-
-
-@transaction.atomic
-def end_mentorship(
-    *, mentorship_id: UUID, reason: str, by: Viewer, ended_on: date | None = None
-) -> Mentorship:
-    """End a mentorship without anybody's fault and free the mentor's place."""
-    if reason not in EndReason.values:
-        raise DomainError(_("Choose why this pair ends."), field="reason")
-    mentorship: Mentorship = Mentorship.objects.select_for_update(no_key=True).get(id=mentorship_id)
-    if State.ENDED not in TRANSITIONS[mentorship.state]:
-        raise OutOfOrder(
-            _("This pair is %(state)s already; there is nothing to end.")
-            % {"state": mentorship.get_state_display()}
-        )
-    before = mentorship.state
-    mentorship.state, mentorship.end_reason = State.ENDED, reason
-    mentorship.ended_on = max(filter(None, [ended_on or institution_today(), mentorship.opened_on]))
-    mentorship.save(update_fields=["state", "end_reason", "ended_on"])
-    limits.free_places(Counter([mentorship.mentor_id]))
-    audit.record("mentorship.ended", by=by, kind="mentorship", object_id=mentorship.id, before=before)
-    return mentorship
-
-
-@transaction.atomic
-def complete_mentorship(*, mentorship_id: UUID, by: Viewer) -> Mentorship:
-    """Close a mentorship whose year is over and free the mentor's place."""
-    mentorship = move_mentorship(mentorship_id=mentorship_id, to=State.COMPLETED, by=by)
-    mentorship.ended_on = max(filter(None, [institution_today(), mentorship.opened_on]))
-    mentorship.save(update_fields=["ended_on"])
-    limits.free_places(Counter([mentorship.mentor_id]))
-    events.emit("place.opened", institution_id=by.institution_id, mentor=mentorship.mentor_id)
-    return mentorship
-
-
-@transaction.atomic
-def end_pairs_of(*, enrollment_id: UUID, by: Viewer) -> list[Mentorship]:
-    """End what runs or is offered to somebody who takes part no more; return it."""
-    open_ = Mentorship.objects.filter(
-        Q(mentee_enrollment_id=enrollment_id) | Q(mentor_enrollment_id=enrollment_id), state__in=OPEN
-    ).order_by("id")
-    return [end_mentorship(mentorship_id=pair.id, reason=EndReason.LEFT, by=by) for pair in open_]
-
-
-@transaction.atomic
-def take_back_pairs(*, mentorship_ids: Sequence[UUID], by: Viewer) -> int:
-    """Take back published pairs that nobody was told of yet; return how many."""
-    untold = list(
-        Mentorship.objects.select_for_update(no_key=True)
-        .filter(id__in=mentorship_ids, state__in=OPEN, shown_from_at__gt=now())
-        .order_by("id")
-    )
-    Mentorship.objects.filter(id__in=[pair.id for pair in untold]).update(
-        state=State.ENDED, end_reason=EndReason.WITHDRAWN, ended_on=institution_today()
-    )
-    limits.free_places(Counter(pair.mentor_id for pair in untold))
-    audit.record("mentorship.taken_back", by=by, kind="mentorship", pairs=len(untold))
-    return len(untold)
 
 
 @transaction.atomic

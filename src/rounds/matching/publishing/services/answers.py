@@ -13,7 +13,7 @@ from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.matching.enums import Answer
 from rounds.matching.models import Offer
 from rounds.mentorships.enums import EndReason, State
-from rounds.mentorships.services.pairs import end_mentorship, move_mentorship
+from rounds.mentorships.services.states import end_mentorship, move_mentorship
 from rounds.programs.enums import Modality
 
 FURTHEST = timedelta(days=120)

@@ -27,7 +27,8 @@ from rounds.matching.review.selectors.people import People
 from rounds.matching.runs.selectors import result_of, snapshot_of
 from rounds.mentorships.enums import State
 from rounds.mentorships.services.limits import Opening
-from rounds.mentorships.services.pairs import open_pairs, take_back_pairs
+from rounds.mentorships.services.pairs import open_pairs
+from rounds.mentorships.services.states import take_back_pairs
 from rounds.programs.enums import CohortState, ProgramState
 from rounds.programs.models import Cohort, Program
 from rounds.programs.services import change_cohort_state, change_program_state

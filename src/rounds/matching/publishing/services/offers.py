@@ -17,7 +17,8 @@ from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.matching.models import MatchRun, Offer
 from rounds.mentorships.enums import State
 from rounds.mentorships.services.limits import Opening
-from rounds.mentorships.services.pairs import open_pairs, take_back_pairs
+from rounds.mentorships.services.pairs import open_pairs
+from rounds.mentorships.services.states import take_back_pairs
 from rounds.programs.models import Cohort
 from rounds.programs.selectors import MatchingRow
 
