@@ -279,3 +279,47 @@ def approve(world: World, actor: Actor, client: Client) -> dict[str, Any]:
 
 def wait_for_mentor(world: World, actor: Actor, client: Client) -> dict[str, Any]:
     return {**pair_of_cleo(world, actor, client), "run_id": published_run(world).id}
+
+
+def day_of_today() -> str:
+    return institution_today().isoformat()
+
+
+def begin_pair(world: World, actor: Actor, client: Client) -> dict[str, Any]:
+    """The pair of the ladder program runs; other mentors may take over."""
+    from rounds.mentorships.models import Mentorship
+    from rounds.programs.models import Enrollment
+
+    lift_all(world, actor, client)
+    pair = Mentorship.objects.get(mentee=world.actors["cleo"].person, state="offered")
+    Mentorship.objects.filter(id=pair.id).update(state="active", opened_on="2026-07-01")
+    Enrollment.objects.filter(cohort=world.rows["ladder cohort"], side="mentor").update(capacity=3)
+    return {"mentorship_id": pair.id}
+
+
+def who_takes_over(world: World) -> str:
+    """Return the mentor of the ladder program who is not the one of Cleo's pair."""
+    from rounds.mentorships.models import Mentorship
+
+    pair = Mentorship.objects.get(mentee=world.actors["cleo"].person, state="offered")
+    others = (world.actors[name].person.id for name in ("bob", "former_mentor"))
+    return str(next(one for one in others if one != pair.mentor_id))
+
+
+def end_pair(world: World, actor: Actor, client: Client) -> dict[str, Any]:
+    """It ran, and the office has just ended it."""
+    from rounds.core.access import system
+    from rounds.mentorships.services.states import end_mentorship
+
+    found = begin_pair(world, actor, client)
+    end_mentorship(mentorship_id=found["mentorship_id"], reason="time", by=system(world.here.id))
+    return found
+
+
+def pause_pair(world: World, actor: Actor, client: Client) -> dict[str, Any]:
+    """It is paused."""
+    from rounds.mentorships.models import Mentorship
+
+    found = begin_pair(world, actor, client)
+    Mentorship.objects.filter(id=found["mentorship_id"]).update(state="paused")
+    return found

@@ -1,16 +1,19 @@
 """Reads of mentorships and of mentors' places."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import DateTimeField, Q, QuerySet, UUIDField
+from django.db.models import Count, DateTimeField, Q, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.database.prepared import Prepared
-from rounds.mentorships.enums import NOT_AGAIN, OPEN
+from rounds.core.errors import NotFound
+from rounds.mentorships.enums import NOT_AGAIN, OPEN, State
 from rounds.mentorships.models import MentorLoad, Mentorship
+from rounds.programs.selectors import programs_for
 
 
 def list_open_mentorships(cohort_id: UUID) -> QuerySet[Mentorship]:
@@ -87,3 +90,65 @@ def pairs_not_again(mentee_ids: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
             "mentee_id", "mentor_id"
         )
     )
+
+
+# what the program office sees
+
+
+@dataclass(frozen=True)
+class PairsFilter:
+    """What a list of pairs is narrowed to: a program, a state, words of a name."""
+
+    program_id: UUID | None = None
+    show: str = ""
+    words: str = ""
+
+
+SHOWN_STATES: dict[str, tuple[str, ...]] = {
+    "running": (State.ACTIVE,),
+    "paused": (State.PAUSED,),
+    "asked": (State.PROPOSED, State.OFFERED, State.ACCEPTED),
+    "ended": (State.ENDED, State.COMPLETED, State.CONTINUED),
+}
+
+
+def office_mentorships(viewer: Viewer) -> QuerySet[Mentorship]:
+    """Return the pairs of the programs whose office the viewer belongs to, by mentee."""
+    programs = [program.id for program in programs_for(viewer)]
+    return (
+        Mentorship.objects.filter(cycle__program_id__in=programs)
+        .select_related("mentee", "mentor", "cycle__program")
+        .order_by("mentee__family_name", "mentee__given_name", "-created_at", "id")
+    )
+
+
+def office_mentorship_for(viewer: Viewer, mentorship_id: UUID) -> Mentorship:
+    """Return a pair of a program whose office the viewer belongs to; NotFound otherwise."""
+    pair = office_mentorships(viewer).filter(id=mentorship_id).first()
+    if pair is None:
+        raise NotFound
+    return pair
+
+
+def filter_pairs(viewer: Viewer, wanted: PairsFilter) -> QuerySet[Mentorship]:
+    """Return the office's pairs that a filter leaves: what takes a place, unless ended ones are asked for."""
+    pairs = office_mentorships(viewer)
+    if wanted.program_id:
+        pairs = pairs.filter(cycle__program_id=wanted.program_id)
+    for word in wanted.words.split():
+        pairs = pairs.filter(
+            Q(mentee__family_name__icontains=word)
+            | Q(mentee__given_name__icontains=word)
+            | Q(mentor__family_name__icontains=word)
+            | Q(mentor__given_name__icontains=word)
+        )
+    return pairs.filter(state__in=SHOWN_STATES.get(wanted.show, OPEN))
+
+
+def count_pairs(viewer: Viewer, wanted: PairsFilter) -> dict[str, int]:
+    """Return how many pairs each word of the filter would show, all else being equal."""
+    pairs = office_mentorships(viewer)
+    if wanted.program_id:
+        pairs = pairs.filter(cycle__program_id=wanted.program_id)
+    by_state = dict(pairs.order_by().values_list("state").annotate(pairs=Count("id")))
+    return {show: sum(by_state.get(state, 0) for state in states) for show, states in SHOWN_STATES.items()}

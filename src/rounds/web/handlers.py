@@ -7,8 +7,11 @@ from rounds.core.events import handles
 from rounds.core.models import Event
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
+from rounds.mentorships.enums import State
+from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services.states import end_pairs_of
 from rounds.web.mail.matching import send_offer, send_offers, tell, tell_of_a_place, tell_office
+from rounds.web.mail.pairs import tell_both, tell_one
 
 
 @handles("run.published")
@@ -85,3 +88,39 @@ def _offer(event: Event) -> Offer:
 
 def _by(event: Event) -> Viewer:
     return system(event.institution_id)
+
+
+@handles("pair.ended_by_office")
+def tell_that_it_ended(event: Event) -> None:
+    """The office has ended a pair: both hear of it, unless that was taken back in the meantime."""
+    pair = _pair(event)
+    if pair.state == State.ENDED:
+        tell_both("pair_ended", pair, _asked_by(event), moment=event.at)
+
+
+@handles("pair.goes_on")
+def tell_that_it_goes_on(event: Event) -> None:
+    """An end was taken back after both had been told: they hear that too."""
+    tell_both("pair_goes_on", _pair(event), _by(event), moment=event.at, is_held=False)
+
+
+@handles("pair.handed_over")
+def tell_of_another_mentor(event: Event) -> None:
+    """Another mentor took over: the former one, the new one and the mentee hear of it."""
+    old, by = _pair(event), _asked_by(event)
+    new = Mentorship.objects.select_related(*_OF_A_PAIR).get(id=event.ids["new"])
+    tell_one("pair_ended", old, old.mentor, old.mentee, by, moment=event.at)
+    tell_both("pair_new_mentor", new, by, moment=event.at)
+
+
+_OF_A_PAIR = ("mentee", "mentor", "cycle__program")
+
+
+def _pair(event: Event) -> Mentorship:
+    pair: Mentorship = Mentorship.objects.select_related(*_OF_A_PAIR).get(id=event.ids["mentorship"])
+    return pair
+
+
+def _asked_by(event: Event) -> Viewer:
+    user_id = event.ids.get("user")
+    return (viewer_for(event.institution_id, UUID(user_id)) if user_id else None) or _by(event)

@@ -39,6 +39,7 @@ STAFF_AREAS: tuple[Area, ...] = (
     Area("people", _("People"), "people", "people:list", can_see_people),
     Area("programs", _("Programs"), "sliders", "programs:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("matching", _("Matching"), "diagram-3", "matching:home", holds(Role.COORDINATOR, Role.DIRECTOR)),
+    Area("year", _("Year"), "calendar3", "year:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
 )
 # What is needed now and then: below the word "More".

@@ -51,8 +51,18 @@ def prepare(world):
         empty=empty,
         pair=pair,
         offer=offer,
+        running=begun(scene, published, offer),
         program=scene.program,
     )
+
+
+def begun(scene, run, besides):
+    """Return a pair that runs, in which nobody else's pages look."""
+    from rounds.mentorships.models import Mentorship
+
+    pair = run.offers.exclude(id=besides.id).order_by("id").last().mentorship
+    Mentorship.objects.filter(id=pair.id).update(state="active", opened_on="2026-07-01")
+    return pair
 
 
 def add_residency(world, scene):
@@ -137,6 +147,10 @@ def run(world):
     return {"run_id": world.things["run"].id}
 
 
+def running(world):
+    return {"mentorship_id": world.things["running"].id}
+
+
 def published(world):
     return {"run_id": world.things["published"].id}
 
@@ -211,6 +225,12 @@ VISITS = [
     Visit("pairs:mine", who="cleo", state="empty", weight="participant"),
     Visit("pairs:offer", who="bob", arguments=offer, weight="participant"),
     Visit("matching:answers", arguments=refused, state="after a refusal, waiting list"),
+    Visit("year:list"),
+    Visit("year:list", query="?show=ended", state="empty"),
+    Visit("year:pair", arguments=running),
+    Visit("year:end", arguments=running),
+    Visit("year:hand_over", arguments=running),
+    Visit("year:planned_end", arguments=running),
     Visit("vetoes:list", who="rolf"),
     Visit("vetoes:list", who="nora", state="empty"),
     Visit("vetoes:veto", who="rolf", arguments=vetoed),
@@ -224,5 +244,6 @@ NOT_PAGES = {
         )
     },
     "matching:export": "gives a file",
+    **{f"year:{name}": "takes a POST and leads back" for name in ("undo_end", "pause", "resume")},
     "vetoes:lift": "takes a POST and leads back",
 }

@@ -23,6 +23,7 @@ from rounds.mentorships.enums import OPEN, RUNNING, TRANSITIONS, EndReason, Stat
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services import limits
 from rounds.mentorships.services.limits import Opening
+from rounds.mentorships.services.pairs import open_pairs
 
 # How long the office can take an end back.
 UNDO_TIME = timedelta(hours=24)
@@ -137,13 +138,10 @@ def take_back_pairs(*, mentorship_ids: Sequence[UUID], by: Viewer) -> int:
 
 
 @transaction.atomic
-def end_pair_by_office(
-    *, mentorship_id: UUID, reason: str, ended_on: date, note: str, by: Viewer
-) -> Mentorship:
+def end_pair_by_office(*, mentorship_id: UUID, reason: str, ended_on: date, by: Viewer) -> Mentorship:
     """End a pair for the two, who are told 15 minutes later; until the next day it can be taken back.
 
-    `note` is what the office adds to the message, and may be empty. Raises DomainError for a day outside the pair's
-    time, OutOfOrder when it has ended already.
+    Raises DomainError for a day outside the pair's time, OutOfOrder when it has ended already.
     """
     pair = _locked(mentorship_id)
     if pair.state not in RUNNING:
@@ -164,7 +162,6 @@ def end_pair_by_office(
         institution_id=by.institution_id,
         mentorship=pair.id,
         user=by.user_id or "",
-        note=note.strip()[:500],
     )
     return ended
 
@@ -254,8 +251,6 @@ def hand_over(
     if pair.state not in RUNNING:
         raise OutOfOrder(_("This pair does not run now, so there is nothing to hand over."))
     end_mentorship(mentorship_id=pair.id, reason=reason, by=by)
-    from rounds.mentorships.services.pairs import open_pairs
-
     (new,) = open_pairs(
         pairs=[
             Opening(

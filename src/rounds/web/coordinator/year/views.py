@@ -1,0 +1,184 @@
+"""Pairs for the program office: the list, one pair, and how it is paused, ended, or given another mentor."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core import audit
+from rounds.core.access import Request, allow, holds
+from rounds.core.enums import Role
+from rounds.core.errors import DomainError
+from rounds.core.reading import read_id, read_search
+from rounds.matching.publishing.selectors.hand_over import candidates_for
+from rounds.matching.publishing.services.hand_over import hand_over
+from rounds.mentorships.enums import RUNNING, State
+from rounds.mentorships.forms import EndForm, HandOverForm, PlannedEndForm
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.selectors import (
+    SHOWN_STATES,
+    PairsFilter,
+    count_pairs,
+    filter_pairs,
+    office_mentorship_for,
+)
+from rounds.mentorships.services import states
+from rounds.programs.selectors import programs_for
+from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error
+from rounds.web.toasts import add_toast
+
+OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
+PAGE = 50
+CHIPS = (
+    ("running", gettext_lazy("Running")),
+    ("asked", gettext_lazy("Asked")),
+    ("paused", gettext_lazy("Paused")),
+    ("ended", gettext_lazy("Ended")),
+)
+
+
+@require_GET
+@allow(OFFICE)
+def list_page(request: Request) -> HttpResponse:
+    """List the pairs of the viewer's programs; filter and page are kept in the address."""
+    viewer = request.viewer
+    show = request.GET.get("show", "")
+    wanted = PairsFilter(
+        program_id=read_id(request.GET.get("program")),
+        show=show if show in SHOWN_STATES else "",
+        words=read_search(request.GET.get("q")),
+    )
+    page = Paginator(filter_pairs(viewer, wanted), PAGE).get_page(request.GET.get("page"))
+    counts = count_pairs(viewer, wanted)
+    context = {
+        "wanted": wanted,
+        "page": page,
+        "chips": [(key, label, counts[key]) for key, label in CHIPS],
+        "programs": programs_for(viewer),
+        "is_filtered": wanted != PairsFilter(),
+    }
+    return render(request, "coordinator/year/list.html", context)
+
+
+@require_GET
+@allow(OFFICE, load=office_mentorship_for)
+def detail(request: Request, pair: Mentorship) -> HttpResponse:
+    """Show where a pair stands and what the office can do; opening is logged for both."""
+    for person_id in (pair.mentee_id, pair.mentor_id):
+        audit.record(
+            "pair.view", by=request.viewer, kind="mentorship", object_id=pair.id, about_person_id=person_id
+        )
+    context = {
+        "pair": pair,
+        "runs": pair.state in RUNNING,
+        "is_paused": pair.state == State.PAUSED,
+        "can_take_back": states.can_take_back_end(pair),
+        "ends_on": pair.planned_end_on or pair.cycle.ends_on,
+    }
+    return render(request, "coordinator/year/pair.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=office_mentorship_for)
+def end(request: Request, pair: Mentorship) -> HttpResponse:
+    """Say what ends and who is told, ask for day and reason, and end the pair."""
+    form = EndForm(request.POST or None, initial={"ended_on": request.viewer.today()})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            states.end_pair_by_office(mentorship_id=pair.id, by=request.viewer, **form.cleaned_data)
+        except DomainError as error:
+            status = put_error(form, error)
+        else:
+            undo = address(request, "year:undo_end", mentorship_id=pair.id)
+            add_toast(request, _("%(pair)s has ended.") % {"pair": _names(pair)}, undo=undo)
+            return _back(request, pair)
+    return render(request, "coordinator/year/end.html", {"pair": pair, "form": form}, status=status)
+
+
+@require_POST
+@allow(OFFICE, load=office_mentorship_for)
+def undo_end(request: Request, pair: Mentorship) -> HttpResponse:
+    """Let a pair go on that ended less than a day ago."""
+    states.take_back_end(mentorship_id=pair.id, by=request.viewer)
+    add_toast(request, _("%(pair)s goes on as before.") % {"pair": _names(pair)})
+    return _back(request, pair)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=office_mentorship_for)
+def change_mentor(request: Request, pair: Mentorship) -> HttpResponse:
+    """Choose who takes over, say who is told, and do both at once: end this pair, begin the next."""
+    candidates = candidates_for(pair) if pair.state in RUNNING else []
+    choices = [
+        (str(one.person_id), _("%(name)s, free places: %(free)s") % {"name": one.name, "free": one.free})
+        for one in candidates
+    ]
+    form = HandOverForm(request.POST or None, choices=choices)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        chosen = next(one for one in candidates if str(one.person_id) == form.cleaned_data["mentor"])
+        try:
+            new = hand_over(
+                pair=pair,
+                mentor_id=chosen.person_id,
+                reason=form.cleaned_data["reason"],
+                by=request.viewer,
+            )
+        except DomainError as error:
+            status = put_error(form, error)
+        else:
+            add_toast(request, _("%(name)s is the mentor now.") % {"name": chosen.name})
+            return redirect(address(request, "year:pair", mentorship_id=new.id))
+    context = {"pair": pair, "form": form, "candidates": candidates}
+    return render(request, "coordinator/year/hand_over.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(OFFICE, load=office_mentorship_for)
+def change_planned_end(request: Request, pair: Mentorship) -> HttpResponse:
+    """Ask for the day on which a pair is planned to close."""
+    form = PlannedEndForm(request.POST or None, initial={"planned_end_on": pair.planned_end_on})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            states.plan_end(mentorship_id=pair.id, by=request.viewer, **form.cleaned_data)
+        except DomainError as error:
+            status = put_error(form, error)
+        else:
+            add_toast(request, _("The planned end is kept."))
+            return _back(request, pair)
+    return render(request, "coordinator/year/planned_end.html", {"pair": pair, "form": form}, status=status)
+
+
+@require_POST
+@allow(OFFICE, load=office_mentorship_for)
+def pause(request: Request, pair: Mentorship) -> HttpResponse:
+    """Pause a pair; nobody is written to."""
+    states.pause_pair(mentorship_id=pair.id, by=request.viewer)
+    undo = address(request, "year:resume", mentorship_id=pair.id)
+    add_toast(request, _("%(pair)s is paused.") % {"pair": _names(pair)}, undo=undo)
+    return _back(request, pair)
+
+
+@require_POST
+@allow(OFFICE, load=office_mentorship_for)
+def resume(request: Request, pair: Mentorship) -> HttpResponse:
+    """Let a paused pair go on."""
+    states.resume_pair(mentorship_id=pair.id, by=request.viewer)
+    add_toast(request, _("%(pair)s goes on.") % {"pair": _names(pair)})
+    return _back(request, pair)
+
+
+def _names(pair: Mentorship) -> str:
+    return _("%(mentee)s with %(mentor)s") % {
+        "mentee": pair.mentee.full_name,
+        "mentor": pair.mentor.display_name,
+    }
+
+
+def _back(request: Request, pair: Mentorship) -> HttpResponse:
+    return redirect(address(request, "year:pair", mentorship_id=pair.id))

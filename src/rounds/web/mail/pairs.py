@@ -1,0 +1,52 @@
+"""Messages about pairs that the program office changes; they wait 15 minutes, so that the change can be taken back."""
+
+from datetime import datetime, timedelta
+
+from rounds.core.access import Viewer
+from rounds.core.mail import STOP_MINUTES, Batch
+from rounds.core.models import Institution
+from rounds.mentorships.models import Mentorship
+from rounds.people.models import Person
+from rounds.web import mail
+
+
+def tell_both(kind: str, pair: Mentorship, by: Viewer, *, moment: datetime, is_held: bool = True) -> None:
+    """Queue one message to each of the two; it leaves 15 minutes after `moment`, or at once when it is not held."""
+    for person, other in ((pair.mentee, pair.mentor), (pair.mentor, pair.mentee)):
+        tell_one(kind, pair, person, other, by, moment=moment, is_held=is_held)
+
+
+def tell_one(
+    kind: str,
+    pair: Mentorship,
+    person: Person,
+    other: Person,
+    by: Viewer,
+    *,
+    moment: datetime,
+    is_held: bool = True,
+) -> None:
+    """Queue one message about a pair to one of its two people."""
+    if not person.email:
+        return
+    institution, program = Institution.objects.get(id=by.institution_id), pair.cycle.program
+    mail.send_mail(
+        kind,
+        key=f"{kind}:{pair.id}:{person.id}:{moment.isoformat()}",
+        to_address=person.email,
+        by=by,
+        to_person_id=person.id,
+        program_id=program.id,
+        batch=Batch(pair.id, moment + timedelta(minutes=STOP_MINUTES)) if is_held else None,
+        from_name=program.name,
+        reply_to=program.reply_to,
+        context={
+            "name": person.display_name,
+            "other": other.display_name,
+            "is_mentor": person.id == pair.mentor_id,
+            "day": f"{pair.ended_on:%-d %B %Y}" if pair.ended_on else "",
+            "program": program.name,
+            "institution": institution.name,
+            "link": mail.link(institution, "pairs:mine"),
+        },
+    )
