@@ -13,7 +13,7 @@ test-all:   ## the suite with the long versions (PART=days: at 02:00 UTC in Chic
 	@$(PYTHON) dev.py test-all $(if $(PART),--part=$(PART))
 check:      ## lint, types, the ladder, templates
 	@$(PYTHON) dev.py check
-lock:       ## write requirements/*.txt anew from pyproject.toml
+lock:       ## write requirements/*.txt again from pyproject.toml
 	@$(PYTHON) dev.py lock
 bench:      ## the pairing engine against its peers, written to benchmarks/results.md
 	@$(PYTHON) dev.py bench

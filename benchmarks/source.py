@@ -28,7 +28,7 @@ UNTYPED_REQUEST = re.compile(r"\brequest\.\w+.*# type: ignore\[(attr-defined|uni
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table: what was counted, how it stands to its limit, and where it is worst."""
+    """One line of the table: what was counted, how it compares with its limit, and where it is worst."""
 
     name: str
     what: str

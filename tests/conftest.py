@@ -91,13 +91,13 @@ standing_world = standing(_world)
 
 @pytest.fixture
 def own_world(db, standing_world):
-    """Return the standing world for one test, which may change what is in its hands."""
+    """Return the standing world for one test, which may change it."""
     return deepcopy(standing_world)
 
 
 @pytest.fixture
 def in_hospital(hospital):
-    """Stand inside the first institution's scope for the whole test."""
+    """Enter the first institution's scope for the whole test."""
     from rounds.core.database.scope import scope
 
     with scope(hospital.id, hospital.timezone):

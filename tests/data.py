@@ -27,7 +27,7 @@ def _default_folder() -> Path:
     beside = ROOT.parent / "shared" / "data"
     if beside.exists():
         return beside
-    # A linked work tree stands elsewhere: look beside the main one.
+    # A linked work tree is elsewhere: look beside the main one.
     answer = subprocess.run(
         ["git", "rev-parse", "--path-format=absolute", "--git-common-dir"],
         cwd=ROOT,

@@ -49,7 +49,7 @@ class Word:
     field: str
     may: frozenset[str]
     must: frozenset[str]
-    # Pages that list people: a name stands there for another reason.
+    # Pages that list people: a name is there for another reason.
     lists: tuple[str, ...] = ()
 
     def leaks(self, who: str, page: str) -> bool:
@@ -87,7 +87,7 @@ class World:
         self.things.append(Thing(arguments, at or self.here, label, set(owners), program, exists))
 
     def relations(self, actor: Actor, thing: Thing) -> set[str]:
-        """Return how a thing stands to an actor."""
+        """Return what a thing is to an actor."""
         if thing.institution != actor.institution:
             return {"other_institution"}
         if not thing.exists:

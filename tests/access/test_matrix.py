@@ -52,7 +52,7 @@ def test_every_address_has_something_to_be_tried_with(standing_world):
 def test_every_view_says_who_may_use_it():
     silent = sorted(address.name for address in all_addresses() if not getattr(address.view, "access", None))
 
-    assert not silent, f"Neither @allow(...) nor @signed_in nor @public stands on: {', '.join(silent)}"
+    assert not silent, f"Neither @allow(...) nor @signed_in nor @public is on: {', '.join(silent)}"
 
 
 @pytest.mark.parametrize("who", [ANONYMOUS, *PEOPLE, *ELSEWHERE])

@@ -316,7 +316,7 @@ def test_director_of_a_training_program_sees_trainees_once_confirmed(world, aske
     early = sees_trainees(world, "bob")
     client_of(world.actors[confirmed_by]).post(page, {"confirm": "1"})
 
-    assert "residency director in Internal Medicine Residency" in shown
+    assert "program director (PD) in Internal Medicine Residency" in shown
     assert (alone, early) == (409, False)
     assert viewer(world, "bob").scopes("residency_director") == {residency_of(world)}
     assert sees_trainees(world, "bob")

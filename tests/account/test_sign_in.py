@@ -57,7 +57,7 @@ def app_code(secret, steps=0):
 def set_up_app(client):
     page = client.get("/accounts/second-factor/")
     secret = page.context["form"].secret
-    # the clock stands: a code of the last half minute is not to grow a minute old on its way
+    # the clock is stopped: a code of the last half minute is not to grow a minute old on its way
     with time_machine.travel(datetime.now(UTC), tick=False), TestCase.captureOnCommitCallbacks(execute=True):
         answer = client.post("/accounts/second-factor/", {"code": app_code(secret, -1)})
     assert answer.status_code == 302, answer.content

@@ -1,4 +1,4 @@
-"""Habits of the house that no linter knows, line by line. `make check` runs it; it needs nothing but Python."""
+"""Habits of this project that no linter knows, line by line. `make check` runs it; it needs nothing but Python."""
 
 from __future__ import annotations
 

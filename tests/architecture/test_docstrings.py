@@ -1,7 +1,7 @@
 """The docstring of a function says what it does, beginning with the verb; that of a class says what it is."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,16 +31,16 @@ def is_verb(word: str) -> bool:
     return low not in NOT_VERBS and (low in VERBS_ALL_THE_SAME or not low.endswith(NOT_ENDINGS))
 
 
-def docstrings() -> Iterator[tuple[ast.AST, str, str]]:
-    """Yield each function and class of the project that has a docstring, where it is, and the first word."""
-    for path in (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and (text := ast.get_docstring(node)):
-                yield (
-                    node,
-                    f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {text[:60]}",
-                    text.split()[0],
-                )
+@cache
+def docstrings() -> list[tuple[ast.AST, str, str]]:
+    """Return each function and class of the project that has a docstring, where it is, and the first word."""
+    return [
+        (node, f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {text[:60]}", text.split()[0])
+        for folder in FOLDERS
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and (text := ast.get_docstring(node))
+    ]
 
 
 def test_docstrings_of_functions_begin_with_the_verb():

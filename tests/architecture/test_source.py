@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.source import Source, figures
 
-# file, what stands in it, the figures that must be past their limits
+# file, its text, the figures that must be past their limits
 PLANTED = [
     ("src/rounds/long.py", "x = 1\n" * 401, {"modules-over-300", "modules-over-400"}),
     ("src/rounds/slow.py", ("def slow():\n" + "    x = 1\n" * 8) * 25, {"function-median"}),

@@ -124,7 +124,7 @@ def _new_tab(context: BrowserContext) -> Page:
 
 
 def show_as(page: Page, *, width: int, mode: str) -> None:
-    """Give an open page another width in pixels and another mode (light, dark, forced), without loading it anew."""
+    """Give an open page another width in pixels and another mode (light, dark, forced), without loading it again."""
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(
         color_scheme="dark" if mode == "dark" else "light",

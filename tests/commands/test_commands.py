@@ -216,7 +216,7 @@ with scope(place.id):
         environment=installed,
     )
     assert (rotated.returncode, resealed.returncode) == (0, 0), rotated.stderr + resealed.stderr
-    assert "1 rows sealed anew" in resealed.stdout
+    assert "1 rows sealed again" in resealed.stdout
     assert seen == ["dear", "2."]
     assert (tmp_path / "rounds.env").stat().st_mode & 0o777 == 0o600
 

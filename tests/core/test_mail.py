@@ -141,7 +141,7 @@ def test_address_that_is_none_is_refused_by_name(alice, field, hostile):
 
 
 class Backend:
-    """Stands for a mail server that answers with the given errors, then accepts."""
+    """A mail server that answers with the given errors, then accepts."""
 
     errors: ClassVar[list] = []
     accepted: ClassVar[list] = []

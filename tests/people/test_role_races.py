@@ -1,4 +1,4 @@
-"""A role is confirmed at the moment at which its holder-to-be leaves, or directs no more: nobody keeps it."""
+"""A role is confirmed at the moment at which its holder-to-be leaves, or no longer directs: nobody keeps it."""
 
 import threading
 

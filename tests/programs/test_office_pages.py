@@ -1,4 +1,4 @@
-"""Pages of the program office: set-up, chase page, reminders, words of mail."""
+"""Pages of the program office: set-up, who is missing, reminders, words of mail."""
 
 from datetime import date
 

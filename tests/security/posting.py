@@ -21,7 +21,7 @@ NUMBER = "8379"
 DAY = "2031-03-03"
 ID = "00000000-0000-4000-8000-00000000beef"
 # What only a field too many can have brought; of yes and no, that can't be told.
-# A number counts where it stands alone: four digits come up in a drawn id by chance.
+# A number counts where it is a word of its own: four digits come up in a drawn id by chance.
 SMUGGLED = re.compile(rf"(?i){SENTINEL}|{DAY}|{ID}|{ID.replace('-', '')}|(?<![-0-9a-f]){NUMBER}(?![-0-9a-f])")
 Row = tuple[Any, ...]
 Snapshot = dict[str, dict[Any, dict[str, Any]]]
@@ -48,7 +48,7 @@ def writers(address: Address, world: World, label: str = "", who: str = "") -> l
 
 
 class Forms(HTMLParser):
-    """Reads every form of a page: its address, and its fields as they stand."""
+    """Reads every form of a page: its address, and its fields as they are."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class Forms(HTMLParser):
 def plausible(
     client: Client, address: Address, thing: Thing, query: dict[str, str] | None = None
 ) -> dict[str, list[str]]:
-    """Return what the form of a page would send as it stands, its text fields filled."""
+    """Return what the form of a page would send as it is, its text fields filled."""
     page = ask(client, address, "GET", thing, query=query)
     if page.status != 200:
         return {}

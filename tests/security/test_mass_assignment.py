@@ -100,7 +100,7 @@ def test_forms_that_are_accepted_change_declared_columns_alone(standing_world):
             differs[address.name] = sorted(changed)
 
     print(f"\n{len(known) + len(EXCUSED)} forms: {dict(counts)}, excused: {EXCUSED}")
-    assert refused == {}, f"No longer accepted; mend tests/security/posts.py: {refused}"
+    assert refused == {}, f"No longer accepted; correct tests/security/posts.py: {refused}"
     assert differs == {}, "tests/access/writes.yaml says otherwise:\n" + yaml.safe_dump(differs)
 
 

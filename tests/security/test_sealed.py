@@ -1,4 +1,4 @@
-"""What is sealed stands in plain text nowhere: not in the bytes of the database, not in a log, not in a mail."""
+"""What is sealed is in plain text nowhere: not in the bytes of the database, not in a log, not in a mail."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.security.posting import snapshot
 from tests.security.states import file_of
 from tests.world import World, build_world
 
-PLAIN = "Zzplain"  # stands in a field that is not sealed: whoever looks must find it
+PLAIN = "Zzplain"  # is in a field that is not sealed: whoever looks must find it
 DRAFT, NOTE, ROW = "Zzdraftanswer", "Zzfitnote", "Zzrowofafile"
 
 
@@ -70,7 +70,7 @@ def bytes_of_the_database(tmp_path: Path) -> bytes:
 
 
 def places_of(key: UUID) -> list[tuple[str, str]]:
-    """Return each column of a row in which a person's key stands, in any writing."""
+    """Return each column of a row that holds a person's key, in any writing."""
     return [
         (table, column)
         for table, rows in snapshot(connection.introspection.table_names()).items()

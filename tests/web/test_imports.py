@@ -60,7 +60,7 @@ def newest(hospital) -> SpreadsheetImport:
 
 
 def press(client, answer, do, **more):
-    """Send the check page's form as a browser without JavaScript would: every control as it stands."""
+    """Send the check page's form as a browser without JavaScript would: every control as it is."""
     page = answer.content.decode()
     form = dict(re.findall(r'<input type="hidden" name="(version)" value="(\d+)"', page))
     for name, options in re.findall(r'<select id="[^"]*" name="([^"]*)"[^>]*>(.*?)</select>', page, re.S):

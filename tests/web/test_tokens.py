@@ -1,4 +1,4 @@
-"""The colors: every text token can be read on every ground it may stand on, light and dark."""
+"""The colors: every text token can be read on every ground it may have, light and dark."""
 
 import re
 from pathlib import Path

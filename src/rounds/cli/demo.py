@@ -40,7 +40,7 @@ def demo(port: int) -> None:
         _welcome(address)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
-        raise click.ClickException("A part of the demo ended by itself; its last words stand above.")
+        raise click.ClickException("A part of the demo ended by itself; its last words are above.")
     except KeyboardInterrupt:
         click.echo("\nStopping. The data stays in var/demo for the next start.")
     finally:
@@ -114,7 +114,7 @@ def _wait_until_ready(address: str, children: list[subprocess.Popen[bytes]]) -> 
                     return
         except (URLError, TimeoutError, ConnectionError):
             time.sleep(0.1)
-    raise click.ClickException("The web server did not start; its last words stand above.")
+    raise click.ClickException("The web server did not start; its last words are above.")
 
 
 def _interrupt(number: int, frame: object) -> None:

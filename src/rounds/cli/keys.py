@@ -1,4 +1,4 @@
-"""`rounds keys`: a new key for sealed fields, and everything sealed anew with it."""
+"""`rounds keys`: a new key for sealed fields, and everything sealed again with it."""
 
 import click
 
@@ -19,7 +19,7 @@ def rotate() -> None:
             f"{keys_file()} is not there. Keys that are set elsewhere are rotated there: put a new one first in"
             " ROUNDS_FIELD_KEYS."
         )
-    click.echo(f"Key {add_field_key()} stands first in {keys_file()}.")
+    click.echo(f"Key {add_field_key()} is the first in {keys_file()}.")
     click.echo("Restart `rounds serve` and `rounds worker`, then run `rounds keys reseal`.")
 
 
@@ -34,4 +34,4 @@ def reseal() -> None:
         also={"second factors": reseal_second_factors},
         progress=lambda name, count: click.echo(f"  {name}: {count}"),
     )
-    click.echo(f"{rows} rows sealed anew.")
+    click.echo(f"{rows} rows sealed again.")

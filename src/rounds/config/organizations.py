@@ -17,7 +17,7 @@ def read_organizations(env: Env, *, only_https: bool) -> list[dict[str, Any]]:
     """Return allauth's description of each organization; raise ImproperlyConfigured on one that is incomplete."""
     names = _list(env, "ROUNDS_OIDC")
     if len(set(names)) < len(names):
-        raise ImproperlyConfigured("ROUNDS_OIDC names an organization twice. Each stands in it once.")
+        raise ImproperlyConfigured("ROUNDS_OIDC names an organization twice. Name each once.")
     return [_read(env, name, only_https=only_https) for name in names]
 
 

@@ -14,5 +14,5 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # no test cuts the power: waiting for the disk at each commit shows nothing
     _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
     _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
-# each test's client starts the middleware anew, which would walk through all static files
+# each test's client starts the middleware again, which would walk through all static files
 WHITENOISE_AUTOREFRESH = True

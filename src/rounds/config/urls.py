@@ -1,4 +1,4 @@
-"""All addresses. Pages of an institution stand below its slug; a few reserved words come first."""
+"""All addresses. Pages of an institution are below its slug; a few reserved words come first."""
 
 from django.urls import include, path
 

@@ -33,7 +33,7 @@ def run_in_child(
 ) -> Any:
     """Call function(*arguments, report) in a new process and return what it returns.
 
-    The function must stand in a module, arguments and result must pickle, and it needs no database.
+    The function must be in a module, arguments and result must pickle, and it needs no database.
     `report(done, total, message)` reaches `progress` here; if that raises (the lease is lost, somebody
     pressed Stop), the process is killed and the error goes on. It dies with this process, too.
     """

@@ -75,7 +75,7 @@ _drafts = Prepared(
 
 
 def discard_draft(*, by: Viewer, form_key: str) -> None:
-    """Forget a draft, once its form is submitted or its owner wants to start anew."""
+    """Forget a draft, once its form is submitted or its owner wants to start again."""
     _rows(by, form_key).delete()
 
 

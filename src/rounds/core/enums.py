@@ -11,7 +11,7 @@ class Role(TextChoices):
     MENTOR = "mentor", _("mentor")
     COORDINATOR = "coordinator", _("coordinator")
     DIRECTOR = "director", _("director of the mentorship program")
-    RESIDENCY_DIRECTOR = "residency_director", _("residency director")
+    RESIDENCY_DIRECTOR = "residency_director", _("program director (PD)")
     GME_OFFICER = "gme_officer", _("GME officer")
     FACULTY_DEVELOPER = "faculty_developer", _("faculty developer")
     STEERING_VIEWER = "steering_viewer", _("steering committee viewer")

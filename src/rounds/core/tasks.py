@@ -1,4 +1,4 @@
-"""The chores of the house itself."""
+"""Regular jobs of the product itself."""
 
 from datetime import timedelta
 

@@ -42,7 +42,7 @@ PRIORITIES = (
     ("Patient flow", 8, "Beds are free too late in the day; those who have changed that should teach it."),
     ("Rural access", 6, "The Northfield clinic needs leaders who know what distance does."),
 )
-PROMISED_BY = ("Department chair", "Section chief", "Residency director", "")
+PROMISED_BY = ("Department chair", "Section chief", "Program director", "")
 
 
 def make_pilot(office: Viewer, starts_on: date, named: dict[Role, Person]) -> Cohort:

@@ -38,7 +38,7 @@ class Decision(TextChoices):
     LOCK = "lock", _("locked")
     HAND = "hand", _("assigned by hand")
     FORBID = "forbid", _("forbidden")
-    VETO = "veto", _("vetoed by the residency director")
+    VETO = "veto", _("vetoed by the program director (PD)")
 
 
 KEEPS = (Decision.LOCK, Decision.HAND)

@@ -39,7 +39,7 @@ class WeightSet(InstitutionRecord):
 
 
 class MatchRun(InstitutionRecord):
-    """One run over a cohort: what went in (RunInput), what came out (RunResult), where it stands."""
+    """One run over a cohort: what went in (RunInput), what came out (RunResult), its state."""
 
     cohort = models.ForeignKey("programs.Cohort", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()

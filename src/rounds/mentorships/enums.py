@@ -27,7 +27,7 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     State.CONTINUED: frozenset(),
 }
 
-# These take one of the mentor's places and stand for the mentee's mentor.
+# These take one of the mentor's places and count as the mentee's mentor.
 OPEN = (State.PROPOSED, State.OFFERED, State.ACCEPTED, State.ACTIVE, State.PAUSED)
 RUNNING = (State.ACTIVE, State.PAUSED)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 class PairingError(ValueError):
-    """Something in the input stands in the way; `problems` lists every sentence, `people` the ids concerned."""
+    """Something in the input is wrong; `problems` lists every sentence, `people` the ids concerned."""
 
     def __init__(self, problems: str | Sequence[str], *, rule: str = "", people: Sequence[str] = ()) -> None:
         self.problems: tuple[str, ...] = (problems,) if isinstance(problems, str) else tuple(problems)

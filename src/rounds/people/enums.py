@@ -32,7 +32,7 @@ class TrainingKind(TextChoices):
     """What a person is to a residency or fellowship."""
 
     RESIDENT = "resident", _("resident or fellow")
-    DIRECTOR = "director", _("residency director")
+    DIRECTOR = "director", _("program director (PD)")
     ASSOCIATE_DIRECTOR = "associate_director", _("associate director")
     CORE_FACULTY = "core_faculty", _("core faculty")
     CCC_MEMBER = "ccc_member", _("member of the Clinical Competency Committee")

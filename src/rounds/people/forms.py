@@ -80,7 +80,7 @@ class _PlaceField(forms.ModelChoiceField):
 
 
 class StageForm(forms.Form):
-    """Where somebody stands from a day on."""
+    """The career stage of somebody from a day on."""
 
     from_on = DateField(label=_("From"))
     tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices)

@@ -26,7 +26,7 @@ SENTENCES = {
     "too_much_memory": "The file needs too much memory to read. Save the sheet as .csv and choose that.",
     "not_text": "The file is not text in an encoding that Rounds knows. Save it as .xlsx, or as CSV UTF-8.",
     "open_quote": "A quotation mark opened in line %(line)s is never closed. Close it, or save the sheet as .xlsx.",
-    "quote": "In line %(line)s a quotation mark stands inside a quoted text without being doubled. Save the sheet as .xlsx, or double it.",
+    "quote": "In line %(line)s a quotation mark is inside a quoted text without being doubled. Save the sheet as .xlsx, or double it.",
     "cut_names": "Line %(row)s has %(names)s column names and the rows below have %(cells)s cells each. Put quotation marks around names with commas, or save the sheet as .xlsx.",
     "no_rows": "No rows were found. A sheet needs a line of column names and at least one row below it.",
     "no_sheet": "The file has no sheet called “%(name)s”.",

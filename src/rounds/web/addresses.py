@@ -1,4 +1,4 @@
-"""Addresses of pages of the institution at hand. The lists of them are in web/urls.py."""
+"""Addresses of pages of the current institution. The lists of them are in web/urls.py."""
 
 from functools import lru_cache
 from typing import Any

@@ -96,7 +96,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 class Shell:
-    """Reads what a template asks for and no more, so that error pages can use it too."""
+    """Reads only what a template asks for, so that error pages can use it too."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request

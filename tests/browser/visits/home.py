@@ -1,4 +1,4 @@
-"""Where everybody begins, and the program that stands on most pages."""
+"""Where everybody begins, and the program that most pages show."""
 
 from __future__ import annotations
 

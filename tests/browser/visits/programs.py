@@ -1,4 +1,4 @@
-"""Programs, the chase page, and every topic of intake on both sides."""
+"""Programs, who is missing, and every topic of intake on both sides."""
 
 from datetime import date
 

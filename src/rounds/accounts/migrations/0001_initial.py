@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('old_address', models.EmailField(blank=True, max_length=254)),
                 ('new_address', models.EmailField(blank=True, max_length=254, verbose_name='new sign-in address')),
-                ('role', models.CharField(blank=True, choices=[('mentee', 'mentee'), ('mentor', 'mentor'), ('coordinator', 'coordinator'), ('director', 'director of the mentorship program'), ('residency_director', 'residency director'), ('gme_officer', 'GME officer'), ('faculty_developer', 'faculty developer'), ('steering_viewer', 'steering committee viewer'), ('delegate', 'assistant'), ('auditor', 'auditor'), ('site_admin', 'site administrator')], max_length=20, verbose_name='role')),
+                ('role', models.CharField(blank=True, choices=[('mentee', 'mentee'), ('mentor', 'mentor'), ('coordinator', 'coordinator'), ('director', 'director of the mentorship program'), ('residency_director', 'program director (PD)'), ('gme_officer', 'GME officer'), ('faculty_developer', 'faculty developer'), ('steering_viewer', 'steering committee viewer'), ('delegate', 'assistant'), ('auditor', 'auditor'), ('site_admin', 'site administrator')], max_length=20, verbose_name='role')),
                 ('scope_id', models.UUIDField(blank=True, null=True)),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('asked_at', models.DateTimeField(default=rounds.core.clock.now)),

@@ -152,14 +152,14 @@ def confirm_change(*, change: PendingChange, by: Viewer) -> PendingChange:
 
 
 def _check_is_due(change: PendingChange) -> None:
-    """Raise OutOfOrder for somebody who leaves, or who directs the training program no more.
+    """Raise OutOfOrder for somebody who leaves, or who no longer directs the training program.
 
     Whoever ends either locks the person too, so that neither ends before the role is given.
     """
     person = Person.objects.select_for_update(no_key=True).get(id=change.person_id)
     if person.left_on is not None:
         raise OutOfOrder(
-            _("%(name)s has been recorded as leaving. Refuse this request, and ask anew once they are back.")
+            _("%(name)s has been recorded as leaving. Refuse this request, and ask again once they are back.")
             % {"name": person.display_name}
         )
     if change.role != Role.RESIDENCY_DIRECTOR or change.scope_id is None:
@@ -169,7 +169,7 @@ def _check_is_due(change: PendingChange) -> None:
         raise OutOfOrder(
             _(
                 "%(name)s does not direct this training program any more. Refuse this request,"
-                " and ask anew once they are recorded as its director again."
+                " and ask again once they are recorded as its director again."
             )
             % {"name": person.display_name}
         )
@@ -228,7 +228,7 @@ def _decide(change: PendingChange, by: Viewer, decision: Decision) -> None:
     )
     if not decided:
         raise OutOfOrder(
-            _("This was decided already, or nobody decided it in time. Ask anew if it is needed.")
+            _("This was decided already, or nobody decided it in time. Ask again if it is needed.")
         )
     change.decision = decision
     _tell("decided", change, by)

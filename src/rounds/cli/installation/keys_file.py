@@ -9,7 +9,7 @@ NAME = "rounds.env"
 
 
 def keys_file() -> Path:
-    """Return where the secrets stand: ROUNDS_ENV_FILE, else in the data folder."""
+    """Return where the secrets are: ROUNDS_ENV_FILE, else in the data folder."""
     folder = Path(os.environ.get("ROUNDS_DATA", "var"))
     return Path(os.environ.get("ROUNDS_ENV_FILE") or folder / NAME)
 

@@ -64,7 +64,7 @@ class Viewer:
         return any(grant.role in roles for grant in self.grants)
 
     def scopes(self, *roles: str) -> frozenset[UUID | None]:
-        """Return the scopes in which one of the roles is held; None stands for all of them."""
+        """Return the scopes in which one of the roles is held; None means all of them."""
         return frozenset(grant.scope_id for grant in self.grants if grant.role in roles)
 
 

@@ -1,7 +1,7 @@
 """Verifying the audit chains, and anchoring their heads where the database cannot reach.
 
 A chain alone shows changed, removed and inserted rows. It cannot show that its end was cut off, or that
-everything was written anew; the anchors can: a file beside the database, and mail to somebody else.
+everything was written again; the anchors can: a file beside the database, and mail to somebody else.
 """
 
 import json

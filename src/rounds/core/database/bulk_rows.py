@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 
 # SQLite takes 999 values a statement in its older versions.
 BATCH = 500
-# Plain JSON that says what was made and what stood there before: enough to take it back.
+# Plain JSON that says what was made and what was there before: enough to take it back.
 Way = dict[str, Any]
 
 
@@ -48,7 +48,7 @@ def check_references_now() -> None:
 def ready_inserts(model: Any, rows: Iterable[models.Model], *, or_leave: bool = False) -> ReadyRows:
     """Return new rows of one model, ready to be inserted with the ids that they carry; the database counts counters.
 
-    `or_leave` passes over rows that stand in a unique constraint's way.
+    `or_leave` leaves out rows that a unique constraint refuses.
     """
     fields = [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
     values = [

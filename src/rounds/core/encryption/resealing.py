@@ -1,4 +1,4 @@
-"""Sealing everything anew with the newest key."""
+"""Sealing everything again with the newest key."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
@@ -33,7 +33,7 @@ def sealed_models() -> list[Any]:
 
 
 def _reseal(model: Any) -> Iterator[int]:
-    """Yield 1 for each row sealed anew; a row that somebody saves meanwhile is sealed by them."""
+    """Yield 1 for each row sealed again; a row that somebody saves meanwhile is sealed by them."""
     old = model.everywhere.exclude(sealed__startswith=newest_key_id() + ".")
     for row in old.only("id", "institution_id", "sealed").iterator(chunk_size=500):
         place = {"institution_id": cast(UUID, row.institution_id), "row_id": row.id}

@@ -17,7 +17,7 @@ from rounds.core.models import JobProgress
 
 
 class State(StrEnum):
-    """How a job stands, for people."""
+    """The state of a job, for people."""
 
     WAITING = "waiting"
     RUNNING = "running"

@@ -73,7 +73,7 @@ class Worker:
         log.info("worker_stopped", worker=self.id)
 
     def stop_on_signals(self) -> None:
-        """Finish the job at hand on the first signal; the second one ends the process at once."""
+        """Finish the current job on the first signal; the second one ends the process at once."""
 
         def stop(number: int, frame: object) -> None:
             self.stopping.set()
@@ -87,7 +87,7 @@ class Worker:
         try:
             return run_next(self.id)
         except Exception:
-            # The database is away or busy; the lease covers what was at hand.
+            # The database is away or busy; the lease covers the current job.
             log.exception("worker_round_failed", worker=self.id)
             time.sleep(settings.JOB_POLL_SECONDS)
             return False
@@ -211,7 +211,7 @@ def _perform(row: Any) -> None:
 
 
 def _try_again_or_fail(row: Any, *, kind: str, trace: str) -> bool:
-    """Let others go first for a while, longer each time: a job that kills its worker must not stand before all."""
+    """Let others go first for a while, longer each time: a job that kills its worker must not hold up all others."""
     if len(row.worker_ids) >= _attempts_of(row):
         return _fail(row, kind=kind, trace=trace)
     delay = timedelta(seconds=2 ** len(row.worker_ids))

@@ -52,7 +52,7 @@ def mail_for(viewer: Viewer, mail_id: UUID) -> OutgoingMail:
 
 
 def batch_for(viewer: Viewer, batch_id: UUID) -> BatchState:
-    """Return how a batch stands."""
+    """Return the state of a batch."""
     mail = OutgoingMail.objects.filter(_visible_to(viewer), batch_id=batch_id)
     states = Counter(mail.order_by().values_list("state", flat=True))
     if not states:

@@ -1,4 +1,4 @@
-"""The tables that every other domain stands on."""
+"""The tables that every other domain builds on."""
 
 from rounds.core.models.audit import AuditEvent, AuditHead
 from rounds.core.models.drafts import Draft

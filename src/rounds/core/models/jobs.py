@@ -9,7 +9,7 @@ from rounds.core.models.records import InstitutionRecord
 
 
 class JobProgress(InstitutionRecord):
-    """A job that somebody started, as its page shows it. What it does and its state stand in the queue's
+    """A job that somebody started, as its page shows it. What it does and its state are in the queue's
     own row, `task_id`; numbers and sentences here."""
 
     task_id = models.UUIDField(unique=True, null=True)

@@ -14,7 +14,7 @@ class ImportKind(TextChoices):
 
 
 class ImportState(TextChoices):
-    """Where an import stands."""
+    """The state of an import."""
 
     STAGED = "staged", _("being checked")
     WRITTEN = "written", _("imported")

@@ -57,7 +57,7 @@ class StagedRows(SealedRecord):
 
 
 class WayBack(SealedRecord):
-    """What an import made and what stood there before, for one kind of row; deleted after a day."""
+    """What an import made and what was there before, for one kind of row; deleted after a day."""
 
     spreadsheet = models.ForeignKey(SpreadsheetImport, on_delete=models.CASCADE, related_name="ways_back")
     number = models.PositiveIntegerField()

@@ -27,7 +27,7 @@ class ChooseForm(ReasonForm):
 
 
 class ExceptionForm(ReasonForm):
-    """Two people between whom a rule stands, none chosen before, and why they are wanted."""
+    """Two people whom a rule keeps apart, none chosen before, and why they are wanted."""
 
     pair = forms.ChoiceField(label=_("Which pair"))
     field_order = ("pair", "reason")

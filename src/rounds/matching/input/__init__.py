@@ -1,1 +1,1 @@
-"""What goes into a run: a cohort as it stands, what is recorded between its people, weights; frozen once."""
+"""What goes into a run: a cohort as it is now, what is recorded between its people, weights; frozen once."""

@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('institution', models.ForeignKey(default=rounds.core.database.scope.current_institution_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.institution')),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.cohort')),
-                ('kind', models.CharField(choices=[('lock', 'locked'), ('hand', 'assigned by hand'), ('forbid', 'forbidden'), ('veto', 'vetoed by the residency director')], max_length=8)),
+                ('kind', models.CharField(choices=[('lock', 'locked'), ('hand', 'assigned by hand'), ('forbid', 'forbidden'), ('veto', 'vetoed by the program director (PD)')], max_length=8)),
                 ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.enrollment')),
                 ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.enrollment')),
                 ('reason', models.CharField(blank=True, max_length=500)),

@@ -67,14 +67,14 @@ def free_places(freed: Counter[UUID]) -> None:
 
 
 def refuse_second_primaries(pairs: Sequence[Opening], cycle_id: UUID) -> None:
-    """Raise OutOfOrder naming whoever has a primary mentor in this cycle already."""
+    """Raise OutOfOrder naming who has a primary mentor in this cycle already."""
     mentees = [pair.mentee_id for pair in pairs if pair.is_primary]
     running = Mentorship.objects.filter(cycle_id=cycle_id, is_primary=True, state__in=OPEN)
     _refuse(list(running.filter(mentee_id__in=among(mentees)).values_list("mentee_id", flat=True)))
 
 
 def refuse_primaries_among(pairs: Sequence[Opening]) -> None:
-    """Raise OutOfOrder naming whoever would have two primary mentors by these pairs alone."""
+    """Raise OutOfOrder naming who would have two primary mentors by these pairs alone."""
     times = Counter(pair.mentee_id for pair in pairs if pair.is_primary)
     _refuse([mentee_id for mentee_id, number in times.items() if number > 1])
 

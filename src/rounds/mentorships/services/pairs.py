@@ -36,7 +36,7 @@ def open_pairs(
     state: str = State.OFFERED,
     shown_from_at: datetime | None = None,
 ) -> list[Mentorship]:
-    """Open all pairs or none. Raises OutOfOrder naming whoever already has a mentor or no place left."""
+    """Open all pairs or none. Raises OutOfOrder naming who already has a mentor or no place left."""
     limits.take_places(pairs)
     limits.refuse_second_primaries(pairs, cycle_id)
     opened_on = institution_today() if state == State.ACTIVE else None
@@ -77,7 +77,7 @@ def _digest(mentorships: Sequence[Mentorship]) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class EarlierPair:
-    """A pair that began before the program knew of it. One that is over takes no place and stands in nobody's way."""
+    """A pair that began before the program knew of it. One that is over takes no place and blocks nobody."""
 
     pair: Opening
     started_on: date
@@ -144,7 +144,7 @@ def _earlier(one: EarlierPair, cycle_id: UUID, **fields: Any) -> Mentorship:
 def record_existing_pairs(*, ready: ReadyPairs, by: Viewer) -> None:
     """Record all pairs or none: those that run as active, those that are over as history.
 
-    They happened, so a mentor's places stretch to hold them. Raises OutOfOrder naming whoever already has a
+    They happened, so a mentor's places stretch to hold them. Raises OutOfOrder naming who already has a
     primary mentor.
     """
     if ready.openings:

@@ -41,7 +41,7 @@ def _move(mentorship: Mentorship, to: str, by: Viewer, **facts: Any) -> None:
     before = mentorship.state
     if to not in TRANSITIONS[before]:
         raise OutOfOrder(
-            _("This pair is %(state)s now; it can't become %(to)s. Open it again to see where it stands.")
+            _("This pair is %(state)s now; it can't become %(to)s. Open it again to see its state.")
             % {"state": mentorship.get_state_display(), "to": State(to).label}
         )
     mentorship.state = to

@@ -70,7 +70,7 @@ def _nobody_allowed(run: Solved, mentee: str, row: int, allowed: Flags) -> Unmat
         return Unmatched(
             mentee,
             "rules",
-            "No mentor stands above this mentee's tier.",
+            "No mentor is above this mentee's tier.",
             "Add a mentor of a higher tier, or allow peers.",
         )
     counted = Counter(kind for kinds in single for kind in kinds)

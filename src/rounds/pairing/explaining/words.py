@@ -52,7 +52,7 @@ def _sentence(
         return f"has leadership experience with {_list(held, labels)}" if held else ""
     if part.key == "tier" and mentors.tier[column] >= 0:
         tier = problem.axes.tiers[mentors.tier[column]]
-        return f"stands at the tier {labels.get(tier, tier)}"
+        return f"is at the tier {labels.get(tier, tier)}"
     if part.key in ("department", "specialty"):
         same = getattr(mentees, part.key)[row] == getattr(mentors, part.key)[column]
         return f"{'the same' if same else 'another'} {part.key}, as the program prefers"

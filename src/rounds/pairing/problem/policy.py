@@ -26,7 +26,7 @@ class Policy:
 
     `tiers` from the first to the highest. `mentor_tiers` those at which this program has mentors: "the next tier
     up" is the next of these (empty: all). `tier_steps` value of the best, second best ... tier. `tier_rule`: a
-    mentor stands above the mentee; `near_peers` of the same tier but further on (by PGY) count as above, worth
+    mentor is above the mentee; `near_peers` of the same tier but further on (by PGY) count as above, worth
     `near_peer_value`; `top_peers` lets people of the highest tier mentor each other. `tier_milestones` which
     leadership milestones an aspired tier asks for. `style_pairs` (mentee's, mentor's, value) beyond "the same".
     """

@@ -33,7 +33,7 @@ from rounds.pairing.problem.weights import Weights, is_whole
 class Problem:
     """One run's input. Build it from records with `Problem.of`, or from arrays directly (the columns' shapes count).
 
-    `locks` (mentee id, mentor id) pairs that stand before the run; `on` the day that decides which dated
+    `locks` (mentee id, mentor id) pairs that the run keeps; `on` the day that decides which dated
     priorities count; `seed` breaks ties.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # kind -> what it does; only "never" removes a pair
-NEVER, STANDS_ASIDE, WARNS, LIFTS = "never", "stands aside", "warns", "lifts"
+NEVER, DOES_NOT_RATE, WARNS, LIFTS = "never", "does not rate", "warns", "lifts"
 GRADES: dict[str, str] = {
     "line_manager": NEVER,
     "program_director": NEVER,
@@ -14,7 +14,7 @@ GRADES: dict[str, str] = {
     "ended": NEVER,
     "ban": NEVER,
     "mutual": NEVER,
-    "committee": STANDS_ASIDE,
+    "committee": DOES_NOT_RATE,
     "rotation": WARNS,
     "section": WARNS,
     "exception": LIFTS,

@@ -54,7 +54,7 @@ def to_json(problem: Problem) -> str:
 
 
 def from_json(text: str) -> Problem:
-    """Read a run's frozen input again; everything is validated anew."""
+    """Read a run's frozen input again; everything is validated again."""
     found = json.loads(text)
     axes = Axes(**{name: tuple(values) for name, values in found["axes"].items()})
     widths = {

@@ -63,7 +63,7 @@ def stage_tables(problem: Problem) -> StageTables:
 def _tier_value(
     profile: tuple[int, int, int], stage: tuple[int, int], existing: tuple[int, ...], policy: Policy
 ) -> int | None:
-    """Return the value of a mentor's stage for a mentee's profile; None when the mentor does not stand above."""
+    """Return the value of a mentor's stage for a mentee's profile; None when the mentor is not above."""
     (tier, pgy, aspired), (mentor_tier, mentor_pgy) = profile, stage
     if tier < 0 or mentor_tier < 0:
         return UNIT // 2

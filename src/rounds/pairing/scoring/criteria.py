@@ -160,7 +160,7 @@ CRITERIA: dict[str, Criterion] = {
             ambition,
         ),
         Criterion(
-            "tier", "Tier", "Whether the mentor stands at the next tier up, or at the tier aspired to.", tier
+            "tier", "Tier", "Whether the mentor is at the next tier up, or at the tier aspired to.", tier
         ),
         Criterion(
             "style",

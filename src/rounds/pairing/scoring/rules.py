@@ -14,7 +14,7 @@ from rounds.pairing.problem.relations import CONFLICTS, GRADES, LIFTS, NEVER, PE
 
 MEANINGS: Mapping[str, str] = {
     "self": "Nobody mentors themselves.",
-    "tier": "A mentor stands above the mentee.",
+    "tier": "A mentor is at a tier above the mentee's.",
     "line_manager": "A line manager does not mentor the people they manage.",
     "program_director": "A program director does not mentor the trainees of their own program.",
     "evaluator": "A standing evaluator does not mentor the people they evaluate.",
@@ -33,7 +33,7 @@ class Removals:
     """Pairs that single rules remove (not counting the tier rule, which works on whole stages).
 
     `by_pair` (mentee place, mentor place) -> kinds of the rules that remove it; `warnings` the same for what
-    only warns or asks somebody to stand aside.
+    only warns or asks somebody not to rate the mentee.
     """
 
     by_pair: Mapping[tuple[int, int], tuple[str, ...]]

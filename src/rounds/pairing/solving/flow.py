@@ -92,7 +92,7 @@ def _supported(instance: Instance, arcs: Arcs, found: Restricted, copies: int) -
 def best_flow(instance: Instance, arcs: Arcs, *, copies: int = 1) -> Ints:
     """Choose among the candidate pairs the best ordered objective: how often each pair is taken (0 or 1).
 
-    With `copies` above 1 every mentee stands for so many alike, and a pair may be taken that often.
+    With `copies` above 1 every mentee counts for so many alike, and a pair may be taken that often.
     """
     from ortools.graph.python import min_cost_flow  # heavy, and a web process never solves
 

@@ -111,7 +111,7 @@ def _from_people(problem: Problem, aim: Aim) -> Instance:
         ),
         dtype=np.int64,
     ).reshape(-1, 2)
-    # the tier rule says what may be proposed; a pair that somebody keeps stands whatever the stages
+    # the tier rule says what may be proposed; a pair that somebody keeps is made whatever the stages
     forbidden = {
         lock: tuple(rule for rule in why_not(problem, *lock) if rule != "tier") for lock in problem.locks
     }

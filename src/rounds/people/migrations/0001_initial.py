@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 ('to_on', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('recorded_at', models.DateTimeField(default=rounds.core.clock.now)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='people.person')),
-                ('role', models.CharField(choices=[('mentee', 'mentee'), ('mentor', 'mentor'), ('coordinator', 'coordinator'), ('director', 'director of the mentorship program'), ('residency_director', 'residency director'), ('gme_officer', 'GME officer'), ('faculty_developer', 'faculty developer'), ('steering_viewer', 'steering committee viewer'), ('delegate', 'assistant'), ('auditor', 'auditor'), ('site_admin', 'site administrator')], max_length=20, verbose_name='role')),
+                ('role', models.CharField(choices=[('mentee', 'mentee'), ('mentor', 'mentor'), ('coordinator', 'coordinator'), ('director', 'director of the mentorship program'), ('residency_director', 'program director (PD)'), ('gme_officer', 'GME officer'), ('faculty_developer', 'faculty developer'), ('steering_viewer', 'steering committee viewer'), ('delegate', 'assistant'), ('auditor', 'auditor'), ('site_admin', 'site administrator')], max_length=20, verbose_name='role')),
                 ('scope_id', models.UUIDField(blank=True, null=True)),
             ],
             options={
@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(default=rounds.core.clock.now)),
                 ('training_program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='people.trainingprogram')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('kind', models.CharField(choices=[('resident', 'resident or fellow'), ('director', 'residency director'), ('associate_director', 'associate director'), ('core_faculty', 'core faculty'), ('ccc_member', 'member of the Clinical Competency Committee'), ('chief_resident', 'chief resident')], max_length=20, verbose_name='as')),
+                ('kind', models.CharField(choices=[('resident', 'resident or fellow'), ('director', 'program director (PD)'), ('associate_director', 'associate director'), ('core_faculty', 'core faculty'), ('ccc_member', 'member of the Clinical Competency Committee'), ('chief_resident', 'chief resident')], max_length=20, verbose_name='as')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(models.F('training_program'), models.F('person'), models.F('kind'), condition=models.Q(('to_on', None)), name='training_member_once'), models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='training_member_dates')],

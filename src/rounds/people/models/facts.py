@@ -17,7 +17,7 @@ from rounds.people.models.places import Department, Site
 
 
 class CareerStage(DatedRecord):
-    """Where a person stands: the only source of tier, site and department."""
+    """The career stage of a person: the only source of tier, site and department."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="stages")
     tier = models.CharField(_("tier"), max_length=20, choices=Tier.choices)

@@ -81,7 +81,7 @@ def rows_of(people: Sequence[Person]) -> list[DirectoryRow]:
 
 @dataclass(frozen=True)
 class FilterCounts:
-    """How many people who are here stand behind each choice."""
+    """How many people who are here each choice would show."""
 
     here: int
     tiers: list[tuple[str, str, int]]

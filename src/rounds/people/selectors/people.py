@@ -50,7 +50,7 @@ def is_here(day: date) -> Q:
 
 
 def held_roles(person_id: UUID, day: date) -> list[QuerySet[Any, Any]]:
-    """Return the roles of a person; that of a residency director counts while they direct its training program.
+    """Return the roles of a person; that of a program director (PD) counts while they direct its training program.
 
     To be recorded as director is a fact and grants nothing: the role takes a second person, as any does.
     """

@@ -31,7 +31,7 @@ class RoleHeld:
 
 @dataclass(frozen=True)
 class ConsentAsked:
-    """A kind of consent: the words now, what stands, and the words that were agreed to then."""
+    """A kind of consent: the words now, the consent given, and the words that were agreed to then."""
 
     kind: str
     label: str

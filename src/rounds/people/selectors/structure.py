@@ -57,7 +57,7 @@ def _rows(model: type[Department | Site], key: str) -> list[PlaceRow]:
 
 @dataclass(frozen=True)
 class TrainingProgramRow:
-    """A training program, its residency director, and its head counts."""
+    """A training program, its program director (PD), and its head counts."""
 
     training_program: TrainingProgram
     directors: list[Person]

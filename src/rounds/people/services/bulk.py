@@ -74,7 +74,7 @@ def way_of_places(*, model: type[Department | Site | TrainingProgram], names: Ma
 
 @dataclass(frozen=True)
 class ReadyPeople:
-    """People and career stages worked out ahead, with what stood there when they were."""
+    """People and career stages worked out ahead, with what was there when they were."""
 
     inserts: Sequence[ReadyRows]
     updates: Sequence[ReadyRows]

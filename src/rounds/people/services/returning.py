@@ -48,7 +48,7 @@ def add_ending_role(model: type[models.Model], *, once: tuple[str, ...]) -> None
 
 @dataclass(frozen=True)
 class Return:
-    """What of a leaving can go on: rows by model, and how many were replaced, given anew or lost their other side."""
+    """What of a leaving can go on: rows by model, and how many were replaced, given again or lost their other side."""
 
     person: Person
     leaving: Leaving | None
@@ -150,7 +150,7 @@ def bring_back(*, person: Person, on: date, by: Viewer) -> Return:
 
 @transaction.atomic
 def take_back_leaving(*, way_back: dict[str, Any], by: Viewer) -> None:
-    """Bring a whole batch back from its own day; who is back already, or has left anew, stays as they are."""
+    """Bring a whole batch back from its own day; who is back already, or has left again, stays as they are."""
     on = date.fromisoformat(way_back["on"])
     for person in Person.objects.filter(id__in=way_back["people"], left_on=on).order_by("id"):
         bring_back(person=person, on=on, by=by)

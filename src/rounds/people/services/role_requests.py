@@ -1,4 +1,4 @@
-"""Requests for roles that wait while their person leaves, is merged or directs no more.
+"""Requests for roles that wait while their person leaves, is merged or no longer directs.
 
 The requests belong to a higher rung (accounts), which registers how they are locked and refused, because both must
 happen in the transaction that ends the reason for them.

@@ -151,7 +151,7 @@ def end_training_member(*, member: TrainingProgramMember, by: Viewer, on: date |
 
 @transaction.atomic
 def end_roles_of_former_directors(*, directed: Collection[tuple[UUID, UUID]], by: Viewer) -> None:
-    """End the roles by which people see the trainees of training programs that they direct no more.
+    """End the roles by which people see the trainees of training programs that they no longer direct.
 
     Requests for such a role that still wait are refused. `directed` holds person and training program of
     memberships that have just ended; call it before the audit is locked.

@@ -1,4 +1,4 @@
-"""Topics of intake about where somebody stands at the start, and how they are introduced."""
+"""Topics of intake about somebody's situation at the start, and how they are introduced."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,8 +1,8 @@
 """One person's way through intake: prefilled, saved topic by topic, checked, sent.
 
-What was typed is kept as it was typed, right or wrong, in one sealed draft per typist and enrollment.
+What was typed is kept as it was typed, right or wrong, in one sealed draft for each person who types and each enrollment.
 Each page carries a digest of its topic as it was loaded: where another window has changed that topic
-since, neither text is overwritten and the typist chooses.
+since, neither text is overwritten and whoever types chooses.
 """
 
 import hashlib
@@ -57,7 +57,7 @@ class Step:
 
 
 class IntakeFlow:
-    """The forms of one enrollment for one typist."""
+    """The forms of one enrollment, for one person who types."""
 
     def __init__(self, viewer: Viewer, enrollment: Enrollment, *, with_draft: bool = True) -> None:
         self.viewer, self.enrollment = viewer, enrollment
@@ -111,7 +111,7 @@ class IntakeFlow:
         return topic(query, context=self.context)
 
     def seen(self, topic: type[TopicForm]) -> str:
-        """Return a digest of a topic as it stands, for the page to carry."""
+        """Return a digest of a topic as it is now, for the page to carry."""
         return _digest(self.saved.get(topic.key))
 
     def keep(self, topic: type[TopicForm], data: Data, *, seen: str | None) -> None:

@@ -19,7 +19,7 @@ Data = dict[str, list[str]]
 
 OFFICE_READS = gettext_lazy(
     "You and the program office can read this. Your partner sees only what your introduction card shows. "
-    "Your residency director cannot read it."
+    "Your program director (PD) cannot read it."
 )
 
 

@@ -217,7 +217,7 @@ class Participation:
 
 
 def participation_of(enrollments: list[Enrollment]) -> list[Participation]:
-    """Return where somebody's programs stand, in a fixed number of queries."""
+    """Return the state of somebody's programs, in a fixed number of queries."""
     intakes = current_intakes([one.id for one in enrollments])
     return [
         Participation(

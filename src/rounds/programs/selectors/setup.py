@@ -13,7 +13,7 @@ from rounds.programs.models import Cohort, Enrollment, Program
 
 @dataclass(frozen=True)
 class SetupStep:
-    """One line of the set-up checklist; `page` is the name of the address that mends it."""
+    """One line of the set-up checklist; `page` is the name of the address where it is done."""
 
     key: str
     title: str

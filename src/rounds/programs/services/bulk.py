@@ -32,7 +32,7 @@ NUMBERS = ("demand", "capacity", "outside_mentees", "hours_per_month")
 
 @dataclass(frozen=True)
 class ReadyEnrollments:
-    """Enrollments and prefilled answers worked out ahead, with what stood there when they were."""
+    """Enrollments and prefilled answers worked out ahead, with what was there when they were."""
 
     enrollments: Mapping[UUID, Enrollment]  # by person
     rows: Sequence[ReadyRows]

@@ -68,7 +68,7 @@ def read_npi(target: Target, text: str) -> Parsed:
     digits = re.sub(r"[\s\-]", "", text)
     if not re.fullmatch(r"[12]\d{9}", digits) or not digits.isascii():
         return Parsed(problem="npi")
-    total = 24  # the Luhn sum of 80840, which stands before every NPI
+    total = 24  # the Luhn sum of 80840, which comes before every NPI
     for place, digit in enumerate(reversed(digits)):
         number = int(digit) * (2 if place % 2 else 1)
         total += number - 9 if number > 9 else number

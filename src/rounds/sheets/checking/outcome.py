@@ -42,7 +42,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that keeps a row out: the cause, the cell, what stands there, what may be meant."""
+    """One thing that keeps a row out: the cause, the cell, its text, what may be meant."""
 
     cause: str
     target: str

@@ -1,6 +1,6 @@
 """Say how well the name of a column fits a target, whatever its values are.
 
-A name counts when all words of a synonym stand in it and few others do. Words that point at somebody else
+A name counts when it holds all words of a synonym and few others. Words that point at somebody else
 ("assistant e-mail") never count.
 """
 

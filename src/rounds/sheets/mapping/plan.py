@@ -163,7 +163,7 @@ def rank_targets(
         if score < 0.3:
             continue
         share = readable(target, values)
-        # under the very name, a choice may speak another house's language (its words are then asked one by one)
+        # under the very name, a choice may use another institution's words (its words are then asked one by one)
         # and a text may be a number
         foreign = score > 0.95 and (
             target.kind is Kind.CHOICE or (target.kind is Kind.TEXT and not _has_emails(values))

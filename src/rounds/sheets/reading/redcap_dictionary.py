@@ -1,6 +1,6 @@
 """Read the data dictionary of a REDCap project: 18 columns, older ones 17 (without annotation).
 
-Choices stand in one cell, as "code, label | code, label".
+Choices are in one cell, as "code, label | code, label".
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Find the line of column names in a sheet, below whatever titles stand above it."""
+"""Find the line of column names in a sheet, below whatever titles come before it."""
 
 from __future__ import annotations
 

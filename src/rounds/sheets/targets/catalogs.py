@@ -26,7 +26,7 @@ ROSTER = (
     ENDS,
     Target(
         "residency_director",
-        "Residency director",
+        "Program director (PD)",
         Kind.PERSON,
         (
             *("residency director", "program director", "residency program director", "pd"),

@@ -148,7 +148,7 @@ MODALITIES = (
         ),
     ),
     Choice("phone", "Phone", ("phone", "telephone", "phone call", "call", "by phone")),
-    # a key with + stands for several at once
+    # a key with + means several at once
     Choice(
         "in_person+video",
         "In person or video",

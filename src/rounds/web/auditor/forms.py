@@ -12,7 +12,7 @@ from rounds.core.reading import read_id
 
 
 class SearchForm(forms.Form):
-    """What to look for. A thing is given by its id, as it stands in the addresses of pages."""
+    """What to look for. A thing is given by its id, as in the addresses of pages."""
 
     action = forms.ChoiceField(label=_("What was done"), required=False)
     who = forms.CharField(label=_("Who did it"), required=False, max_length=100)

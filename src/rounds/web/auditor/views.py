@@ -21,7 +21,7 @@ is_auditor = holds(Role.AUDITOR)
 @require_GET
 @allow(is_auditor)
 def log(request: Request) -> HttpResponse:
-    """List what was done in the institution; the filters stand in the address."""
+    """List what was done in the institution; the filters are in the address."""
     form = _form(request)
     events = list_events(request.viewer, form.search(request.institution.timezone))
     page = Paginator(events, ROWS).get_page(request.GET.get("page"))

@@ -1,1 +1,1 @@
-"""Pages of residency directors."""
+"""Pages of program directors (PD)."""

@@ -1,4 +1,4 @@
-"""A residency director's veto: own trainees' proposed pairs, names and conflict only."""
+"""A program director's veto: own trainees' proposed pairs, names and conflict only."""
 
 from uuid import UUID
 

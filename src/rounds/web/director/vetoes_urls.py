@@ -1,4 +1,4 @@
-"""Addresses of a residency director's veto."""
+"""Addresses of a program director's veto."""
 
 from django.urls import path
 

@@ -241,8 +241,8 @@ def _findings(rungs: list[Rung], steps: Counter[tuple[int, int]]) -> list[tuple[
                 "ui-checks",
                 _("The %(rung)s rung is thin") % {"rung": thin[0].name.lower()},
                 ngettext(
-                    "%(n)s mentor stands there, one rung above many mentees.",
-                    "%(n)s mentors stand there, one rung above many mentees.",
+                    "%(n)s mentor is there, one rung above many mentees.",
+                    "%(n)s mentors are there, one rung above many mentees.",
                     thin[0].mentors,
                 )
                 % {"n": thin[0].mentors},

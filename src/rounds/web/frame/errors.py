@@ -40,7 +40,7 @@ class DomainErrorMiddleware:
 def put_error(form: BaseForm, error: DomainError, *, beside: str | None = None) -> int:
     """Put a refusal into the form that asked, beside all that was typed, and return the page's status.
 
-    It stands at the field that the error names, else at the one that is given, else above the form.
+    It is shown at the field that the error names, else at the one that is given, else above the form.
     """
     code = OUT_OF_ORDER if isinstance(error, OutOfOrder) else "refused"
     field = error.field if error.field in form.fields else beside
@@ -57,7 +57,7 @@ def status_of(form: BaseForm) -> int:
 
 
 def show_form(request: HttpRequest, template: str, form: BaseForm, **context: object) -> HttpResponse:
-    """Return the page of a form as it stands, with the status that its errors ask for."""
+    """Return the page of a form as it is, with the status that its errors ask for."""
     return render(request, template, {"form": form, **context}, status=status_of(form))
 
 
@@ -71,7 +71,7 @@ ONWARD = (
 
 
 def onward_of(request: HttpRequest) -> tuple[str, Promise] | None:
-    """Return the page that shows how what was refused stands now, as (address, label)."""
+    """Return the page that shows the present state of what was refused, as (address, label)."""
     match = request.resolver_match
     if match is None or match.namespace not in ("matching", "pairs"):
         return None

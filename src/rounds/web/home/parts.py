@@ -51,7 +51,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Year:
-    """Where a cycle stands. `months` are the filled shares of its months, 0 to 1."""
+    """How far a cycle is. `months` are the filled shares of its months, 0 to 1."""
 
     starts_on: date
     ends_on: date

@@ -1,7 +1,7 @@
 """Progress of jobs, and the list of those that failed.
 
 A page that waits for a job includes `components/job.html` with a JobState as `job`: it polls, and opens itself
-anew when the job is over. A job started with `about=(kind, id)` leads back to the page named here.
+again when the job is over. A job started with `about=(kind, id)` leads back to the page named here.
 """
 
 from rounds.core.jobs import JobState

@@ -1,7 +1,7 @@
 """The texts of mail: templates in `templates/mail/<kind>.txt`; wordings of a program with {placeholders}.
 
 A template's first line is the subject, an empty line follows, then the body; plain text, nothing is escaped,
-and what stands in the context is never rendered again. Whoever sends mail does so in a handler of an event
+and what is in the context is never rendered again. Whoever sends mail does so in a handler of an event
 (`handlers.py`) or from a page, with `send_mail`.
 """
 

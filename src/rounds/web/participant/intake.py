@@ -158,7 +158,7 @@ def confirm(request: Request, flow: IntakeFlow) -> HttpResponse:
 def forget(request: Request, flow: IntakeFlow) -> HttpResponse:
     """Throw away changes that were not sent."""
     flow.forget()
-    add_toast(request, _("Your changes were dropped; what you sent before stands."))
+    add_toast(request, _("Your changes were dropped; what you sent before is kept."))
     return _to(request, flow, "check")
 
 

@@ -97,7 +97,7 @@ def _answered(request: Request, found: Offer, go: str, meeting: MeetingForm, dec
         return _("Thank you. We tell the other person now, with your proposed time.")
     if go == "agree" and not is_mentor:
         accept_as_mentee(offer_id=found.id, meeting_at=None, by=by)
-        return _("Agreed. The first meeting stands.")
+        return _("Agreed. The first meeting is set.")
     if go == "accept" and not is_mentor and meeting.is_valid():
         accept_as_mentee(offer_id=found.id, meeting_at=meeting.cleaned_data["meeting_at"], by=by)
         return _("Agreed, with your time for the first meeting.")

@@ -1,4 +1,4 @@
-"""Addresses of the institution at hand: {% to "people:detail" person_id=person.id %}."""
+"""Addresses of the current institution: {% to "people:detail" person_id=person.id %}."""
 
 from typing import Any
 

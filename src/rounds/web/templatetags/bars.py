@@ -1,4 +1,4 @@
-"""Small drawings of numbers: places, steps, bars. The number stands beside them. docs/look.md shows each with a snippet."""
+"""Small drawings of numbers: places, steps, bars. The number is beside them. docs/look.md shows each with a snippet."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -89,7 +89,7 @@ def year_bar(months: list[float]) -> SafeString:
 def bar(value: float, most: float = 100, room: float | None = None, kind: str = "") -> SafeString:
     """Draw a bar on the scale 0 to `most`; `room` draws what would have been possible behind it.
 
-    The number must stand beside it: the bar itself is silent. Kinds: "" or "2" (second shade), "loss",
+    The number must be beside it: the bar itself is silent. Kinds: "" or "2" (second shade), "loss",
     "short" (3 rem wide, for lists).
     """
     scale = 100 / most if most else 0

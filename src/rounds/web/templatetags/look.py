@@ -38,7 +38,7 @@ def badge(text: str | Promise, tone: str = "", icon_name: str = "") -> SafeStrin
 
 @register.simple_tag
 def initials(name: str) -> SafeString:
-    """Show the first letters of a name; the name itself must stand beside it."""
+    """Show the first letters of a name; the name itself must be beside it."""
     words = [word for word in name.replace("Dr.", "").split() if word[:1].isalpha()]
     letters = (words[0][0] + words[-1][0]) if len(words) > 1 else "".join(word[0] for word in words)
     return format_html('<span class="initials" aria-hidden="true">{}</span>', letters.upper())

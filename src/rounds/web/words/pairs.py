@@ -27,7 +27,7 @@ CRITERIA: Mapping[str, tuple[Words, Words]] = {
     ),
     "tier": (
         gettext_lazy("Tier step"),
-        gettext_lazy("Whether the mentor stands at the next tier up, or at the one aspired to."),
+        gettext_lazy("Whether the mentor is at the next tier up, or at the one aspired to."),
     ),
     "style": (
         gettext_lazy("Leadership style"),
@@ -55,18 +55,18 @@ CRITERIA: Mapping[str, tuple[Words, Words]] = {
 }
 
 RULE_MEANINGS: Mapping[str, Words] = {
-    Rule.TIER: gettext_lazy("A mentor stands above the mentee."),
+    Rule.TIER: gettext_lazy("A mentor is at a tier above the mentee's."),
     Rule.LINE_MANAGER: gettext_lazy("A line manager does not mentor the people they manage."),
     Rule.PROGRAM_DIRECTOR: gettext_lazy(
-        "A residency director does not mentor the trainees of the own program."
+        "A program director (PD) does not mentor the trainees of their own program."
     ),
     Rule.EVALUATOR: gettext_lazy("A standing evaluator does not mentor the people they evaluate."),
     Rule.EXCLUSION: gettext_lazy("One of the two asked not to be paired with the other."),
     Rule.ENDED: gettext_lazy("They were proposed or paired before, and it ended."),
-    Rule.BAN: gettext_lazy("The program office or the residency director keeps them apart."),
+    Rule.BAN: gettext_lazy("The program office or the program director (PD) keeps them apart."),
     Rule.MUTUAL: gettext_lazy(
         "Peers never mentor each other in a ring, neither two nor more; who covers more of the others' gaps"
-        " mentors, and a pair that stands keeps its direction."
+        " mentors, and a pair that runs already keeps its direction."
     ),
     Rule.MINIMUM: gettext_lazy("The pair is under the lowest score that the program allows."),
     Rule.CAPACITY: gettext_lazy("The mentor has no place left."),
@@ -74,11 +74,11 @@ RULE_MEANINGS: Mapping[str, Words] = {
     Rule.PERSONAL: gettext_lazy("Not available."),
 }
 NOTES: Mapping[str, Words] = {
-    "committee": gettext_lazy("Sits on the competency committee: stands aside there"),
+    "committee": gettext_lazy("Sits on the competency committee: does not rate the mentee there"),
     "rotation": gettext_lazy("Attending on a rotation"),
     "section": gettext_lazy("Same section"),
     "exception to line_manager": gettext_lazy("Line manager, by declared exception"),
-    "exception to program_director": gettext_lazy("Residency director, by declared exception"),
+    "exception to program_director": gettext_lazy("Program director (PD), by declared exception"),
     "exception to evaluator": gettext_lazy("Evaluator, by declared exception"),
 }
 
@@ -188,7 +188,7 @@ def reason_list(reasons: Reasons) -> list[str]:
 
 _FITS: Sequence[tuple[str, float, Words]] = (
     ("ambition", 0.5, gettext_lazy("has held a role on the way ahead")),
-    ("tier", 0.99, gettext_lazy("stands one step ahead")),
+    ("tier", 0.99, gettext_lazy("is one step ahead")),
     ("style", 0.99, gettext_lazy("leads in the preferred way")),
     ("availability", 0.75, gettext_lazy("is free at the same hours")),
     ("site", 0.99, gettext_lazy("works at the same site")),

@@ -97,7 +97,7 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
     "shifted": (
         gettext_lazy("A row has more cells than there are columns"),
         gettext_lazy(
-            "A comma stands in a cell without quotation marks. Correct the file, or save the sheet as .xlsx."
+            "There is a comma in a cell without quotation marks. Correct the file, or save the sheet as .xlsx."
         ),
     ),
     "twice": (
@@ -147,7 +147,7 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
         gettext_lazy("Read the sentence, correct the value, or leave the row out."),
     ),
 }
-# causes whose texts stand for the same thing in each row, so that one answer settles all of them
+# causes whose texts mean the same thing in each row, so that one answer is enough for all of them
 BY_TEXT: Final = frozenset(
     {
         "choice",
@@ -242,7 +242,7 @@ def sentence_of(error: SheetError) -> str:
 
 @dataclass(frozen=True)
 class NoteLine:
-    """A sentence about a file; the names that it has no room for stand in `others`."""
+    """A sentence about a file; the names that it has no room for are in `others`."""
 
     text: str
     others: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What a residency director sees before pairs are approved: own trainees, names and conflict, nothing else."""
+"""What a program director (PD) sees before pairs are approved: own trainees, names and conflict, nothing else."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

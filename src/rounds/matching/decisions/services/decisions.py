@@ -49,7 +49,7 @@ def forbid_pair(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) -> PairD
 
 @transaction.atomic
 def veto_pair(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) -> PairDecision:
-    """Keep a trainee and a mentor apart, as the trainee's residency director asks."""
+    """Keep a trainee and a mentor apart, as the trainee's program director (PD) asks."""
     return _decide(cohort, Decision.VETO, [pair], reason, by)[0]
 
 
@@ -74,7 +74,7 @@ def lift_decisions(*, cohort: Cohort, action_id: UUID, by: Viewer) -> int:
 
 @transaction.atomic
 def lift_pair(*, cohort: Cohort, pair: Pair, by: Viewer) -> int:
-    """Undo what stands about a pair; who comes second is told who was first."""
+    """Undo the decision about a pair; who comes second is told who was first."""
     rows = PairDecision.objects.filter(cohort=cohort, mentee__person_id=pair[0], mentor__person_id=pair[1])
     standing = rows.filter(undone_at=None).first()
     if standing is None:
@@ -200,8 +200,8 @@ def _no_place_words(mentor: Enrollment, promised: list[PairDecision], taken: int
 
 def _undone_words(undone: PairDecision | None) -> str:
     if undone is None:
-        return _("Nothing stands about this pair, or it is undone already. Open the run to see what holds.")
-    return _("%(name)s was first: that is undone already. Open the run to see what holds.") % {
+        return _("There is no decision about this pair, or it is undone already. Open the run to see.")
+    return _("%(name)s was first: that is undone already. Open the run to see.") % {
         "name": undone.undone_by_name or _("Somebody")
     }
 

@@ -1,4 +1,4 @@
-"""Conflicts that may stand, by two people's word."""
+"""Exceptions: conflicts that two people allow."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from rounds.programs.models import Cohort
 
 @transaction.atomic
 def declare_exception(*, cohort: Cohort, pair: Pair, reason: str, by: Viewer) -> ConflictException:
-    """Ask that a conflict may stand, with a reason; it counts once a second person has confirmed it."""
+    """Ask that a conflict be allowed, with a reason; it counts once a second person has confirmed it."""
     reason = reason.strip()
     if not reason:
         raise DomainError(_("Say why this pair is wanted although a rule speaks against it."), field="reason")

@@ -1,4 +1,4 @@
-"""From a cohort as it stands to the frozen input of a run."""
+"""From a cohort as it is now to the frozen input of a run."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -52,13 +52,13 @@ IN_FULL, IN_PART = 2, 1
 
 @dataclass(frozen=True)
 class Gathering:
-    """A cohort's people, the pairs that stand, and what is recorded between them, at one moment."""
+    """A cohort's people, the pairs that are kept, and what is recorded between them, at one moment."""
 
     cohort: Cohort
     on: date
     mentees: list[MatchingRow]
     mentors: list[MatchingRow]
-    # (mentee, mentor) -> why it stands
+    # (mentee, mentor) -> why it is kept
     kept: dict[tuple[str, str], str]
     taken_elsewhere: dict[UUID, int]
     relations: list[Relation]
@@ -140,7 +140,7 @@ class Gathering:
 
 
 def gather(cohort: Cohort, *, wanted: Iterable[tuple[str, str]] = ()) -> Gathering:
-    """Read a cohort as it stands, in a fixed number of queries.
+    """Read a cohort as it is now, in a fixed number of queries.
 
     `wanted` (mentee, mentor) are pairs somebody wants now: between peers their direction stays open where it can.
     """

@@ -89,7 +89,7 @@ def list_cohorts(viewer: Viewer) -> list[CohortLine]:
 
 
 def preview_of(cohort: Cohort, viewer: Viewer) -> Preview:
-    """Return a cohort as it stands. Only coordinators are told personal rules apart."""
+    """Return a cohort as it is now. Only coordinators are told personal rules apart."""
     gathering = gather(cohort)
     is_coordinator = viewer.has(Role.COORDINATOR, scope_id=cohort.cycle.program_id)
     names = {str(row.person_id): row.name for row in (*gathering.mentees, *gathering.mentors)}

@@ -29,7 +29,7 @@ def closed_directions(
 ) -> Iterator[Relation]:
     """Close one direction between any two people who could mentor each other.
 
-    All who are mentor and mentee stand in one order, and of two peers the one who stands higher mentors: so no
+    All who are mentor and mentee are put in one order, and of two peers the higher one mentors: so no
     ring can close, of two people or of more. The order follows tiers and years, then the pairs that run, are decided, or
     are wanted now (each unless it would close a ring itself); the rest goes by who covers more of the others'
     gaps, and at a tie by id, so that the same cohort always gives the same answer.

@@ -22,7 +22,7 @@ RUNNING = "running"
 class Snapshot:
     """Everything that decides a run, and what people must know of it.
 
-    `kept` says why each locked (mentee, mentor) stands: "running", "lock" or "hand". `left_out` is why
+    `kept` says why each locked (mentee, mentor) is kept: "running", "lock" or "hand". `left_out` is why
     somebody who is enrolled could not take part: person id -> reason key. Ids are person ids, as text.
     """
 

@@ -1,6 +1,6 @@
 """The waiting list: mentees whom publishing left without a mentor, longest first, and who can be asked for each.
 
-It is read from what stands, never stored, so that a place which opens (a pair ends, a mentor offers one more or
+It is computed from what is recorded, never stored, so that a place which opens (a pair ends, a mentor offers one more or
 joins) is on it at once. For mentees it does not exist: they read the same whether somebody is asked, has said no, or
 was never found.
 """
@@ -29,7 +29,7 @@ from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Enrollment
 
 PROPOSALS = 3
-SHOWN = 40  # people of the list whose next mentors are looked up; more are better matched anew
+SHOWN = 40  # people of the list whose next mentors are looked up; more are better matched in a new run
 
 
 @dataclass(frozen=True)

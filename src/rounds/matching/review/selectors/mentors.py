@@ -60,7 +60,7 @@ def mentor_rows_of(board: Board) -> list[MentorRow]:
 
 
 def mentors_with_meta(board: Board, rows: Iterable[MentorRow]) -> list[MentorRow]:
-    """Return the same rows with what stands under each name."""
+    """Return the same rows with the line under each name."""
     rows = list(rows)
     people = board.with_meta(row.mentor.id for row in rows)
     return [replace(row, mentor=people[row.mentor.id]) for row in rows]

@@ -90,7 +90,7 @@ class PairFacts:
 
     @property
     def load_decides(self) -> bool:
-        """Tell whether somebody with a free place scores more than whoever is proposed."""
+        """Tell whether somebody with a free place scores more than the mentor who is proposed."""
         proposed = [one.micro for one in self.options if one.is_chosen]
         free = [one.micro for one in self.options if not one.is_chosen and not one.is_full]
         return bool(proposed and free) and max(free) > min(proposed)

@@ -26,7 +26,7 @@ class Someone:
 
 
 class People:
-    """Everybody of a run; names in one query, what stands under them only for those who are shown."""
+    """Everybody of a run; names in one query, the line under them only for those who are shown."""
 
     def __init__(self, ids: set[str]) -> None:
         self._ids = ids

@@ -38,9 +38,9 @@ def start_run(
     weights: WeightSet | None = None,
     seed: int | None = None,
 ) -> MatchRun:
-    """Freeze the cohort as it stands now and queue a run over it.
+    """Freeze the cohort as it is now and queue a run over it.
 
-    Raises DomainError when nobody could be matched, or when a pair that must stand is ruled out.
+    Raises DomainError when nobody could be matched, or when a pair that must be kept is ruled out.
     """
     from rounds.matching.runs.tasks import solve_run  # the task calls services: imported late
 

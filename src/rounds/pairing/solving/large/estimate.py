@@ -15,7 +15,7 @@ from rounds.pairing.solving.large.candidates import best_offers, merged, pairs_o
 from rounds.pairing.solving.large.levels import expected_levels
 from rounds.pairing.solving.large.scan import Progress, scan
 
-SAMPLE = 8  # one mentee in so many stands for all
+SAMPLE = 8  # one mentee in so many is looked at for all
 SAMPLE_KEEP = 24  # mentors per mentee of the sample
 MEASURED = 200  # mentees whose scores give the first guess
 SPREAD = 2.5  # first guess of a price: mean plus so many deviations of the mentor's scores
@@ -95,7 +95,7 @@ def as_if_wanted(instance: Instance, prices: Ints, gain: Ints, rows: Ints, cells
 
 
 class _Shape:
-    """Stands in for a scorer where only the size of the problem matters."""
+    """The place of a scorer where only the size of the problem matters."""
 
     def __init__(self, shape: tuple[int, int], top: int) -> None:
         self.shape, self.top = shape, top

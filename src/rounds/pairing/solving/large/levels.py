@@ -1,4 +1,4 @@
-"""Which mentors are scarce: for whose places more people stand in line than there are places.
+"""Which mentors are scarce: for whose places more people wait than there are places.
 
 A scarce mentor's price is a whole bonus higher than that of others, because one more place would give one more
 person a mentor. Who is scarce follows from the tier rule and the numbers of people alone, whatever the scores

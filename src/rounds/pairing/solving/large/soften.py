@@ -1,7 +1,7 @@
 """Better prices from the pairs that a scan listed, without a flow: each mentee asks a little of everybody close.
 
 Method: the invisible hand (Kosowsky, Yuille 1994). A mentee's wish for a place is shared out among the listed
-mentors, nearly all to the best offer; a mentor who is asked for more than the places gets dearer, one who is asked for
+mentors, nearly all to the best offer; a mentor who is asked for more than the places gets a higher price, one who is asked for
 less gets cheaper. The weights fall like exp(-x) but are powers, and a step is the first term of a logarithm: only
 sums, products and quotients, which every processor rounds alike. The outcome is a guess, never part of a proof.
 """

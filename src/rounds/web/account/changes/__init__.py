@@ -1,1 +1,1 @@
-"""Changes of access that take two people, and the mails to whoever they concern."""
+"""Changes of access that take two people, and the mails to those whom they concern."""

@@ -33,7 +33,7 @@ View = Callable[..., HttpResponse]
 def recheck(view: View) -> View:
     """Ask for a code, password or second factor if this session began on a remembered device.
 
-    For pages with notes; stands below `allow`, so that strangers get their 404 first.
+    For pages with notes; comes below `allow`, so that strangers get their 404 first.
     """
 
     @wraps(view)

@@ -1,4 +1,4 @@
-"""The secrets of second factors, sealed anew when the key changes."""
+"""The secrets of second factors, sealed again when the key changes."""
 
 from collections.abc import Callable
 

@@ -31,7 +31,7 @@ class Option:
 
 @dataclass(frozen=True)
 class ColumnLine:
-    """One column: what it is called, what stands in it, what it becomes."""
+    """One column: what it is called, what it holds, what it becomes."""
 
     name: str
     header: str

@@ -60,7 +60,7 @@ def detail(request: Request, cohort: Cohort) -> HttpResponse:
 @require_POST
 @allow(OFFICE, load=cohort_for)
 def start(request: Request, cohort: Cohort) -> HttpResponse:
-    """Start a run over the cohort as it stands."""
+    """Start a run over the cohort as it is now."""
     run = start_run(cohort=cohort, by=request.viewer)
     return redirect(address(request, "matching:run", run_id=run.id))
 

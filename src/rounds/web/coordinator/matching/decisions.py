@@ -212,7 +212,7 @@ def _question(
 
 
 def _after(request: Request, found: PairAt) -> HttpResponse:
-    """Run again around a decision; it stands even when no run can begin now."""
+    """Run again around a decision; it holds even when no run can begin now."""
     said = _("Noted. Run again to see the pairs around it.")
     if "later" not in request.POST:
         try:
@@ -233,4 +233,4 @@ def _people(request: Request, found: PairAt) -> dict[str, Any]:
 
 def _pair_address(request: Request, found: PairAt) -> str:
     pair = {"run_id": found.run.id, "mentee_id": found.mentee_id, "mentor_id": found.mentor_id}
-    return address(request, "matching:pair", **pair) + "#pair"  # on a phone the list stands before it
+    return address(request, "matching:pair", **pair) + "#pair"  # on a phone the list comes before it

@@ -57,7 +57,7 @@ def open_pair_for(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID
 
 
 def refuse_published(run: MatchRun) -> None:
-    """Raise OutOfOrder, with who published, when a run's pairs stand."""
+    """Raise OutOfOrder, with who published, when a run's pairs are published."""
     if run.state == RunState.PUBLISHED:
         raise OutOfOrder(
             _("%(first)s Match again for those who wait, and decide there.") % {"first": who_was_first(run)}

@@ -43,7 +43,7 @@ PAGE = 40
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=board_for)
 def approval(request: Request, board: Board) -> HttpResponse:
-    """Show where a run stands on its way; send it, approve it or send it back."""
+    """Show how far a run is on its way; send it, approve it or send it back."""
     form = ReturnForm(request.POST if request.POST.get("go") == "return" else None)
     if request.method == "POST" and _moved(request, board, form):
         return redirect(address(request, "matching:approval", run_id=board.run.id))

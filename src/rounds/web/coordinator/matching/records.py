@@ -1,4 +1,4 @@
-"""A run taken out of the house: workbook, text, a page for the committee; the ladder; how matching works."""
+"""What a run gives to take away: workbook, text, a page for the committee; the ladder; how matching works."""
 
 import json
 from pathlib import Path

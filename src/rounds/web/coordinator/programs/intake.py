@@ -1,4 +1,4 @@
-"""The chase page: who has not finished intake, where they stopped, one press to remind them."""
+"""The page "Who is missing": who has not finished intake, where they stopped, one press to remind them."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse

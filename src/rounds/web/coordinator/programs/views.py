@@ -68,7 +68,7 @@ def new(request: Request) -> HttpResponse:
 @allow(is_office, load=program_for)
 @require_GET
 def detail(request: Request, program: Program) -> HttpResponse:
-    """Show where a program stands: what is set up, what is missing, the next step."""
+    """Show the state of a program: what is set up, what is missing, the next step."""
     cohort = cohort_of(program)
     figures = cohort_figures(cohort)
     steps = setup_of(program, cohort, figures)

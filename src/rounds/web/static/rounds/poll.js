@@ -1,5 +1,5 @@
 // An element with data-poll fetches its successor every two seconds, until that one says data-over: then the
-// page is opened anew, because what it waited for is there.
+// page is loaded again, because what it waited for is there.
 "use strict";
 
 const poll = async (element) => {

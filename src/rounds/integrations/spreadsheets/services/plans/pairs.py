@@ -1,4 +1,4 @@
-"""What an import of pairs that already run would do: record each pair with its start, enroll whoever is not yet."""
+"""What an import of pairs that already run would do: record each pair with its start, enroll those who are not enrolled yet."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -86,7 +86,7 @@ class PairPlanner:
         return row
 
     def _ended(self, record: Record, mentee: UUID, mentor: UUID) -> PlannedRow | None:
-        """Make a pair that is over: history, which takes no place and stands beside a pair that runs."""
+        """Make a pair that is over: history, which takes no place and may exist beside a pair that runs."""
         started, last = record.values["started_on"], record.values.get("ends_on")
         if last is not None and last < started:
             self._problem("ends_first", "ends_on", record, last.isoformat())

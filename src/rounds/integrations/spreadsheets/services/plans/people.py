@@ -245,7 +245,7 @@ class PeoplePlanner:
         )
 
     def _others(self, row: PlannedRow, key: str) -> list[UUID]:
-        """Return the people whom a cell names; whoever is not known or not clear becomes a problem."""
+        """Return the people whom a cell names; one who is not known or not clear becomes a problem."""
         found = []
         for name in str(row.record.values.get(key, "")).split("; "):
             if not name:

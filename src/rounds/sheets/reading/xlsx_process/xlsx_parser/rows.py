@@ -114,7 +114,7 @@ class SheetReader:
         self.merges.append((top, left, bottom, right))
 
     def apply_merges(self) -> None:
-        """Let a value merged downwards stand in each of its rows, and note sideways merges near the top."""
+        """Put a value merged downward into each of its rows, and note sideways merges near the top."""
         last_row = max(self.rows, default=0)
         for top, left, bottom, right in self.merges:
             if right > left and top <= TOP_ROWS:
