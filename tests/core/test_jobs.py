@@ -22,7 +22,7 @@ from rounds.core.jobs import (
 from rounds.core.jobs import chores as chores_module
 from rounds.core.jobs.chores import Chore, run_due_chores
 from rounds.core.jobs.selectors import State
-from rounds.core.jobs.worker import Reaper, _finish, beat, run_next
+from rounds.core.jobs.worker import JobReleaser, _finish, beat, run_next
 from rounds.core.models import JobProgress, RecurringRun
 from tests.core import jobs_for_tests as jobs
 
@@ -111,7 +111,7 @@ def test_late_write_of_a_dead_worker_is_refused(alice, clock):
     start_job(jobs.count, by=alice, up_to=1)
     first = DBTaskResult.objects.get()
     first.claim("first")
-    Reaper().release(everything=True)
+    JobReleaser().release(everything=True)
     clock.shift(timedelta(seconds=2))
 
     run_next("second")
@@ -126,7 +126,7 @@ def test_progress_of_a_dead_worker_stops_it(alice):
     row = DBTaskResult.objects.get()
     row.claim("first")
     run = jobs_run(alice, started, row)
-    Reaper().release(everything=True)
+    JobReleaser().release(everything=True)
 
     with pytest.raises(LeaseLost):
         run.progress(1, 2)
@@ -146,13 +146,13 @@ def test_reaper_takes_only_from_workers_whose_beat_stands_still(alice, settings,
         row.claim(name)
     seconds = [1000.0]
     monkeypatch.setattr("rounds.core.jobs.worker.time.monotonic", lambda: seconds[0])
-    reaper = Reaper()
+    releaser = JobReleaser()
 
-    assert reaper.release() == 0
+    assert releaser.release() == 0
     for _round in range(8):
         seconds[0] += settings.JOB_BEAT_SECONDS
         beat("healthy")
-        reaper.release()
+        releaser.release()
 
     states = {row.worker_ids[0]: row.status for row in DBTaskResult.objects.all()}
     assert states == {"healthy": "RUNNING", "dead": "READY"}
@@ -163,7 +163,7 @@ def test_job_that_kills_its_worker_each_time_ends_as_failed(alice):
 
     for worker in ("one", "two"):
         DBTaskResult.objects.get().claim(worker)
-        Reaper().release(everything=True)
+        JobReleaser().release(everything=True)
 
     assert job_for(alice, started.id).state == State.FAILED
     assert job_for(alice, started.id).problem
@@ -173,7 +173,7 @@ def test_job_whose_worker_died_lets_others_go_first(alice, clock):
     first, second = (start_job(jobs.count, by=alice, up_to=1) for _number in range(2))
     DBTaskResult.objects.get(id=first.task_id).claim("dead")
 
-    Reaper().release(everything=True)
+    JobReleaser().release(everything=True)
     run_next("next")
     states = [job_for(alice, started.id).state for started in (first, second)]
     clock.shift(timedelta(seconds=2))

@@ -10,9 +10,9 @@ from rounds.cli.installation.start import start_django
 def doctor(mail_to: str | None) -> None:
     """Look at settings, database, worker, mail and audit chain; ends with 1 when something is wrong."""
     start_django()
-    from rounds.cli.installation.checkup import look_around, send_test_mail
+    from rounds.cli.installation.checkup import check_installation, send_test_mail
 
-    findings = look_around()
+    findings = check_installation()
     if mail_to:
         findings.append(send_test_mail(mail_to))
     for finding in findings:

@@ -72,10 +72,11 @@ def _people(answers: dict[str, Any]) -> dict[str, Any]:
     """Return who begins; refuse a weak password, and one person for both."""
     from django.core.exceptions import ValidationError
 
-    from rounds.cli.installation.institution import Beginner, check_beginners
+    from rounds.cli.installation.institution import FirstUser, check_first_users
 
     administrator, coordinator = (
-        Beginner(*(answers[f"{who}_{what}"] for what in Beginner._fields)) for who in ("admin", "coordinator")
+        FirstUser(*(answers[f"{who}_{what}"] for what in FirstUser._fields))
+        for who in ("admin", "coordinator")
     )
     people = {
         "administrator": administrator,
@@ -83,7 +84,7 @@ def _people(answers: dict[str, Any]) -> dict[str, Any]:
         "coordinator": coordinator,
     }
     try:
-        check_beginners(**people)
+        check_first_users(**people)
     except ValidationError as error:
         raise click.ClickException(" ".join(error.messages)) from error
     return people

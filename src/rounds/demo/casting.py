@@ -55,7 +55,7 @@ MENTEE_MIX = {Tier.RESIDENT: 56, Tier.FELLOW: 20, Tier.JUNIOR_FACULTY: 19, Tier.
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cast:
+class InventedPerson:
     """One invented person, before there is a row."""
 
     given_name: str
@@ -73,14 +73,14 @@ class Cast:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def invent(random: Random, name: tuple[str, str], tier: str, department: int) -> Cast:
+def invent(random: Random, name: tuple[str, str], tier: str, department: int) -> InventedPerson:
     """Return a plausible person of a tier in a department (a number in DEPARTMENTS)."""
     section, specialty = random.choice(DEPARTMENTS[department][2])
     pgy = random.choice((1, 2, 2, 3, 3)) if tier == Tier.RESIDENT else None
     if tier == Tier.FELLOW:
         pgy = random.choice((4, 5, 6))
     others = random.sample(SPOKEN, k=random.choice((0, 0, 0, 1, 1, 2)))
-    return Cast(
+    return InventedPerson(
         given_name=name[0],
         family_name=name[1],
         tier=tier,

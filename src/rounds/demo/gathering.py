@@ -15,7 +15,7 @@ from rounds.demo.answering import (
     mentee_answers,
     mentor_answers,
 )
-from rounds.demo.staffing import House
+from rounds.demo.staffing import Staff
 from rounds.mentorships.services.limits import Opening
 from rounds.mentorships.services.pairs import record_existing_pair
 from rounds.people.enums import ConsentKind
@@ -85,7 +85,7 @@ def _staff(office: Viewer, program, named: dict[Role, Person]) -> None:  # type:
 def gather(
     random: Random,
     office: Viewer,
-    house: House,
+    staff: Staff,
     cohort: Cohort,
     *,
     mentors: list[Person],
@@ -102,7 +102,7 @@ def gather(
     priorities = [str(one.id) for one in priorities_on(cohort.cycle.program_id, cohort.cycle.starts_on)]
     intakes, baselines, cards = [], [], []
     for number, enrollment in enumerate(answering):
-        stage, person = house.stages[enrollment.person_id], house.people[enrollment.person_id]
+        stage, person = staff.stages[enrollment.person_id], staff.people[enrollment.person_id]
         zone = stage.site.timezone if stage.site else ""
         spoken = tuple(person.languages)
         if enrollment.side == Side.MENTOR:

@@ -51,33 +51,33 @@ def _institution(slug: str, name: str, zone: str) -> Institution:
 def _fill_hospital(hospital: Institution, random: Random) -> None:
     day = institution_today()
     Site.objects.bulk_create(Site(name=name, timezone=zone) for name, zone in SITES)
-    house = staffing.House(list(Site.objects.order_by("name")), staffing.make_departments(6))
-    named = _named_people(house, random)
+    staff = staffing.Staff(list(Site.objects.order_by("name")), staffing.make_departments(6))
+    named = _named_people(staff, random)
     taken = {(given, family) for _title, given, family in NAMED.values()}
 
     # The pilot: internal medicine alone. Bob and Cleo are two of its 32.
     pilot_mentors = [
         named[Role.MENTOR],
-        *_people(random, 11, MENTOR_MIX, [INTERNAL_MEDICINE], taken=taken, house=house),
+        *_people(random, 11, MENTOR_MIX, [INTERNAL_MEDICINE], taken=taken, staff=staff),
     ]
     pilot_mentees = [
         named[Role.MENTEE],
-        *_people(random, 19, MENTEE_MIX, [INTERNAL_MEDICINE], taken=taken, house=house),
+        *_people(random, 19, MENTEE_MIX, [INTERNAL_MEDICINE], taken=taken, staff=staff),
     ]
-    mentors = _people(random, 99, MENTOR_MIX, list(range(6)), taken=taken, house=house)
-    mentees = _people(random, 199, MENTEE_MIX, list(range(6)), taken=taken, house=house)
-    staffing.staff_training_programs(random, house, day, director=named[Role.RESIDENCY_DIRECTOR])
-    staffing.draw_authority(random, house, day)
+    mentors = _people(random, 99, MENTOR_MIX, list(range(6)), taken=taken, staff=staff)
+    mentees = _people(random, 199, MENTEE_MIX, list(range(6)), taken=taken, staff=staff)
+    staffing.staff_training_programs(random, staff, day, director=named[Role.RESIDENCY_DIRECTOR])
+    staffing.draw_authority(random, staff, day)
 
     office = Viewer(hospital.id, None, named[Role.COORDINATOR].id, named[Role.COORDINATOR].full_name)
     pilot = gathering.make_pilot(office, months_after(day.replace(day=1), -2), named)
-    gathering.gather(random, office, house, pilot, mentors=pilot_mentors, mentees=pilot_mentees)
+    gathering.gather(random, office, staff, pilot, mentors=pilot_mentors, mentees=pilot_mentees)
     gathering.record_running_pairs(random, office, pilot, day, first=(named[Role.MENTEE], named[Role.MENTOR]))
     cohort = gathering.make_year(office, gathering.next_start(day), named)
     gathering.gather(
         random,
         office,
-        house,
+        staff,
         cohort,
         mentors=[named[Role.MENTOR], *mentors],
         mentees=[named[Role.MENTEE], *mentees],
@@ -90,23 +90,23 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
 def _fill_school(school: Institution, random: Random) -> None:
     day = institution_today()
     Site.objects.create(name="Cedar Valley Campus", timezone=school.timezone)
-    house = staffing.House(list(Site.objects.all()), staffing.make_departments(2))
+    staff = staffing.Staff(list(Site.objects.all()), staffing.make_departments(2))
     taken: set[tuple[str, str]] = {("Dan", "Ferro")}
     user = User.objects.create_user("coordinator@cedar-valley.example", DEMO_PASSWORD)
     dan = staffing.hire_office(
-        house, ("", "Dan", "Ferro"), user=user, job="Program coordinator", domain="cedar-valley"
+        staff, ("", "Dan", "Ferro"), user=user, job="Program coordinator", domain="cedar-valley"
     )
     staffing.give_roles([(dan, Role.COORDINATOR)], day)
-    mentors = _people(random, 6, MENTOR_MIX, [0, 1], taken=taken, house=house, domain="cedar-valley")
-    mentees = _people(random, 9, MENTEE_MIX, [0, 1], taken=taken, house=house, domain="cedar-valley")
-    staffing.draw_authority(random, house, day)
+    mentors = _people(random, 6, MENTOR_MIX, [0, 1], taken=taken, staff=staff, domain="cedar-valley")
+    mentees = _people(random, 9, MENTEE_MIX, [0, 1], taken=taken, staff=staff, domain="cedar-valley")
+    staffing.draw_authority(random, staff, day)
     office = Viewer(school.id, user.id, dan.id, dan.full_name)
     cohort = gathering.make_year(office, gathering.next_start(day), {Role.COORDINATOR: dan})
-    gathering.gather(random, office, house, cohort, mentors=mentors, mentees=mentees, unfinished=2)
+    gathering.gather(random, office, staff, cohort, mentors=mentors, mentees=mentees, unfinished=2)
     audit.record("demo.loaded", by=system(school.id), people=Person.objects.count())
 
 
-def _named_people(house: staffing.House, random: Random) -> dict[Role, Person]:
+def _named_people(staff: staffing.Staff, random: Random) -> dict[Role, Person]:
     """Make the people who can sign in, one for each role."""
     clinical = {
         Role.DIRECTOR: Tier.EXECUTIVE,
@@ -120,11 +120,11 @@ def _named_people(house: staffing.House, random: Random) -> dict[Role, Person]:
     for role, name in NAMED.items():
         user = User.objects.create_user(address_of(role), DEMO_PASSWORD)
         if role in clinical:
-            cast = invent(random, name[1:], clinical[role], INTERNAL_MEDICINE)
-            people[role] = staffing.hire([cast], house, users=[user], emails=[address_of(role)])[0]
+            one = invent(random, name[1:], clinical[role], INTERNAL_MEDICINE)
+            people[role] = staffing.hire([one], staff, users=[user], emails=[address_of(role)])[0]
         else:
             people[role] = staffing.hire_office(
-                house, name, user=user, job=str(role.label).capitalize(), email=address_of(role)
+                staff, name, user=user, job=str(role.label).capitalize(), email=address_of(role)
             )
     institution_roles: list[tuple[Person, Role]] = [
         (people[role], role)
@@ -142,12 +142,12 @@ def _people(
     departments: list[int],
     *,
     taken: set[tuple[str, str]],
-    house: staffing.House,
+    staff: staffing.Staff,
     domain: str = "st-brigid",
 ) -> list[Person]:
     names = invent_names(random, count, taken=taken)
-    casts = [
+    invented = [
         invent(random, name, tier, departments[number % len(departments)])
         for number, (name, tier) in enumerate(zip(names, spread(random, count, mix), strict=True))
     ]
-    return staffing.hire(casts, house, domain=domain)
+    return staffing.hire(invented, staff, domain=domain)

@@ -9,7 +9,7 @@ from uuid import UUID
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.core.models import User
-from rounds.demo.casting import DEPARTMENTS, Cast
+from rounds.demo.casting import DEPARTMENTS, InventedPerson
 from rounds.people.enums import DIRECTING, AuthorityKind, Tier, Track, TrainingKind
 from rounds.people.models import (
     AuthorityLine,
@@ -24,7 +24,7 @@ from rounds.people.models import (
 
 
 @dataclass
-class House:
+class Staff:
     """An institution while it is being filled: its places, and everybody hired so far."""
 
     sites: list[Site]
@@ -48,8 +48,8 @@ def make_departments(count: int) -> list[Department]:
 
 
 def hire(
-    casts: list[Cast],
-    house: House,
+    invented: list[InventedPerson],
+    staff: Staff,
     *,
     users: list[User] | None = None,
     emails: list[str] | None = None,
@@ -59,38 +59,38 @@ def hire(
     people = [
         Person(
             user=users[number] if users else None,
-            title=cast.title,
-            given_name=cast.given_name,
-            family_name=cast.family_name,
-            email=emails[number] if emails else _email(cast.given_name, cast.family_name, domain),
-            languages=list(cast.languages),
+            title=one.title,
+            given_name=one.given_name,
+            family_name=one.family_name,
+            email=emails[number] if emails else _email(one.given_name, one.family_name, domain),
+            languages=list(one.languages),
         )
-        for number, cast in enumerate(casts)
+        for number, one in enumerate(invented)
     ]
     Person.objects.bulk_create(people, batch_size=500)
     stages = [
         CareerStage(
             person=person,
-            tier=cast.tier,
-            title=cast.job,
-            department=house.departments[cast.department],
-            section=cast.section,
-            specialty=cast.specialty,
-            site=house.sites[min(cast.site, len(house.sites) - 1)],
-            fte=cast.fte,
-            pgy=cast.pgy,
+            tier=one.tier,
+            title=one.job,
+            department=staff.departments[one.department],
+            section=one.section,
+            specialty=one.specialty,
+            site=staff.sites[min(one.site, len(staff.sites) - 1)],
+            fte=one.fte,
+            pgy=one.pgy,
             from_on=institution_today() - timedelta(days=200 + 7 * (number % 100)),
         )
-        for number, (person, cast) in enumerate(zip(people, casts, strict=True))
+        for number, (person, one) in enumerate(zip(people, invented, strict=True))
     ]
     CareerStage.objects.bulk_create(stages, batch_size=500)
-    house.people |= {person.id: person for person in people}
-    house.stages |= {stage.person_id: stage for stage in stages}
+    staff.people |= {person.id: person for person in people}
+    staff.stages |= {stage.person_id: stage for stage in stages}
     return people
 
 
 def hire_office(
-    house: House,
+    staff: Staff,
     name: tuple[str, str, str],
     *,
     user: User,
@@ -113,17 +113,17 @@ def hire_office(
         tier=Tier.MID_CAREER,
         track=Track.ADMINISTRATION,
         title=job,
-        site=house.sites[0],
+        site=staff.sites[0],
         from_on=institution_today() - timedelta(days=900),
     )
     return person
 
 
-def staff_training_programs(random: Random, house: House, day: date, *, director: Person) -> None:
+def staff_training_programs(random: Random, staff: Staff, day: date, *, director: Person) -> None:
     """Create a residency and a fellowship in each department, with directors, committee and trainees."""
     since = day - timedelta(days=500)
     members = []
-    for number, department in enumerate(house.departments):
+    for number, department in enumerate(staff.departments):
         residency = TrainingProgram(
             name=f"{department.name} Residency", specialty=DEPARTMENTS[number][2][0][1], department=department
         )
@@ -134,7 +134,7 @@ def staff_training_programs(random: Random, house: House, day: date, *, director
         )
         TrainingProgram.objects.bulk_create([residency, fellowship])
         faculty = [
-            one for one in house.of(department, Tier.MID_CAREER, Tier.JUNIOR_FACULTY) if one != director
+            one for one in staff.of(department, Tier.MID_CAREER, Tier.JUNIOR_FACULTY) if one != director
         ]
         random.shuffle(faculty)
         directors = [director, *faculty[:2]] if number == 0 else faculty[:3]
@@ -143,8 +143,8 @@ def staff_training_programs(random: Random, house: House, day: date, *, director
         posts += [(residency, person, TrainingKind.CCC_MEMBER) for person in faculty[3:6]]
         posts += [(residency, person, TrainingKind.CORE_FACULTY) for person in faculty[6:9]]
         posts += [(fellowship, person, TrainingKind.DIRECTOR) for person in faculty[9:10]]
-        posts += [(residency, one, TrainingKind.RESIDENT) for one in house.of(department, Tier.RESIDENT)]
-        posts += [(fellowship, one, TrainingKind.RESIDENT) for one in house.of(department, Tier.FELLOW)]
+        posts += [(residency, one, TrainingKind.RESIDENT) for one in staff.of(department, Tier.RESIDENT)]
+        posts += [(fellowship, one, TrainingKind.RESIDENT) for one in staff.of(department, Tier.FELLOW)]
         members += [
             TrainingProgramMember(training_program=program, person=person, kind=kind, from_on=since)
             for program, person, kind in posts
@@ -162,7 +162,7 @@ def staff_training_programs(random: Random, house: House, day: date, *, director
     )
 
 
-def draw_authority(random: Random, house: House, day: date) -> None:
+def draw_authority(random: Random, staff: Staff, day: date) -> None:
     """Record line managers, standing evaluators and attendings of the present rotation."""
     since = day - timedelta(days=300)
     lines: dict[tuple[UUID, UUID, str], AuthorityLine] = {}
@@ -173,18 +173,18 @@ def draw_authority(random: Random, house: House, day: date) -> None:
                 subject=subject, over=over, kind=kind, from_on=from_on
             )
 
-    for department in house.departments:
-        chairs = house.of(department, Tier.EXECUTIVE)
-        chiefs = house.of(department, Tier.MID_CAREER)
-        attendings = house.of(department, Tier.JUNIOR_FACULTY, Tier.MID_CAREER)
+    for department in staff.departments:
+        chairs = staff.of(department, Tier.EXECUTIVE)
+        chiefs = staff.of(department, Tier.MID_CAREER)
+        attendings = staff.of(department, Tier.JUNIOR_FACULTY, Tier.MID_CAREER)
         for person in chiefs:
             if chairs:
                 add(person, chairs[0], AuthorityKind.LINE_MANAGER, since)
-        for person in house.of(department, Tier.JUNIOR_FACULTY):
-            same_section = [one for one in chiefs if _section(house, one) == _section(house, person)]
+        for person in staff.of(department, Tier.JUNIOR_FACULTY):
+            same_section = [one for one in chiefs if _section(staff, one) == _section(staff, person)]
             if same_section or chiefs:
                 add(person, (same_section or chiefs)[0], AuthorityKind.LINE_MANAGER, since)
-        for person in house.of(department, Tier.RESIDENT, Tier.FELLOW):
+        for person in staff.of(department, Tier.RESIDENT, Tier.FELLOW):
             if attendings and random.random() < 0.5:
                 add(person, random.choice(attendings), AuthorityKind.STANDING_EVALUATOR, since)
             if attendings and random.random() < 0.6:
@@ -201,8 +201,8 @@ def give_roles(assignments: list[tuple[Person, Role]], day: date) -> None:
     )
 
 
-def _section(house: House, person: Person) -> str:
-    return house.stages[person.id].section
+def _section(staff: Staff, person: Person) -> str:
+    return staff.stages[person.id].section
 
 
 def _email(given: str, family: str, domain: str) -> str:

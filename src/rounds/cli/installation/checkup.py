@@ -30,9 +30,9 @@ class Finding:
     sentence: str
 
 
-def look_around() -> list[Finding]:
-    """Return a finding for each thing; one look that fails does not hide the others."""
-    return [finding for name, look in LOOKS for finding in _safely(name, look)]
+def check_installation() -> list[Finding]:
+    """Return a finding for each thing; one check that fails does not hide the others."""
+    return [finding for name, check in CHECKS for finding in _safely(name, check)]
 
 
 def send_test_mail(address: str) -> Finding:
@@ -47,9 +47,9 @@ def send_test_mail(address: str) -> Finding:
     return Finding(True, f"A test message left for {address}. See whether it arrives.")
 
 
-def _safely(name: str, look: Callable[[], Iterator[Finding]]) -> list[Finding]:
+def _safely(name: str, check: Callable[[], Iterator[Finding]]) -> list[Finding]:
     try:
-        return list(look())
+        return list(check())
     except Exception as error:
         return [Finding(False, f"{name} could not be looked at: {type(error).__name__}: {error}")]
 
@@ -149,7 +149,7 @@ def _audit() -> Iterator[Finding]:
         yield Finding(True, f"{result.events} audit events, none changed, {result.anchors} anchors agree.")
 
 
-LOOKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("Settings", _settings),
     ("The files with keys and data", _files),
     ("The database", _database),

@@ -17,7 +17,7 @@ from rounds.people.models import Person
 from rounds.people.services import create_person, grant_role
 
 
-class Beginner(NamedTuple):
+class FirstUser(NamedTuple):
     """Somebody who is there from the start."""
 
     given_name: str
@@ -25,7 +25,7 @@ class Beginner(NamedTuple):
     email: str
 
 
-def check_beginners(*, administrator: Beginner, password: str, coordinator: Beginner) -> None:
+def check_first_users(*, administrator: FirstUser, password: str, coordinator: FirstUser) -> None:
     """Refuse a weak password, and one person for both; raises ValidationError with a sentence."""
     if administrator.email.strip().lower() == coordinator.email.strip().lower():
         raise ValidationError(
@@ -36,14 +36,14 @@ def check_beginners(*, administrator: Beginner, password: str, coordinator: Begi
 
 @transaction.atomic
 def create_institution(
-    *, name: str, slug: str, timezone: str, administrator: Beginner, password: str, coordinator: Beginner
+    *, name: str, slug: str, timezone: str, administrator: FirstUser, password: str, coordinator: FirstUser
 ) -> str:
     """Create an institution with its framework, site administrator and first coordinator.
 
     Returns the token of the coordinator's invitation. The administrator reads nobody's records, so the two are two
     people. An administrator who has a login already keeps it, with its password. Raises ValidationError with a sentence.
     """
-    check_beginners(administrator=administrator, password=password, coordinator=coordinator)
+    check_first_users(administrator=administrator, password=password, coordinator=coordinator)
     institution = Institution(name=name, slug=slug, timezone=timezone)
     institution.full_clean()
     user = User.objects.filter(email__iexact=administrator.email).first()
@@ -58,7 +58,7 @@ def create_institution(
         return invite_person(person=_add(coordinator, Role.COORDINATOR, by=rounds), by=rounds)
 
 
-def _add(one: Beginner, role: Role, *, by: Viewer, user: User | None = None) -> Person:
+def _add(one: FirstUser, role: Role, *, by: Viewer, user: User | None = None) -> Person:
     person = create_person(by=by, user=user, **one._asdict())
     grant_role(person=person, role=role, by=by)
     return person

@@ -43,7 +43,7 @@ class Worker:
     def __init__(self) -> None:
         self.id = uuid4().hex
         self.stopping = threading.Event()
-        self.reaper = Reaper()
+        self.releaser = JobReleaser()
         self._lock: TextIO | None = None
 
     def run(self) -> None:
@@ -53,7 +53,7 @@ class Worker:
         beat(self.id)
         if self._lock is not None:
             # Nobody else can be alive, so whatever is marked as running was killed.
-            self.reaper.release(everything=True)
+            self.releaser.release(everything=True)
         threads = [
             threading.Thread(target=self._every, args=(settings.JOB_BEAT_SECONDS, self._beat), daemon=True),
             threading.Thread(
@@ -94,7 +94,7 @@ class Worker:
 
     def _beat(self) -> None:
         beat(self.id)
-        self.reaper.release()
+        self.releaser.release()
 
     def _every(self, seconds: float, action: Any) -> None:
         while not self.stopping.is_set():
@@ -124,8 +124,8 @@ def beat(worker_id: str) -> None:
     WorkerBeat.objects.update_or_create(worker_id=worker_id, defaults={"seen_at": now()})
 
 
-class Reaper:
-    """Gives back the jobs of workers whose heartbeat has not changed for the length of the lease."""
+class JobReleaser:
+    """What gives back the jobs of workers whose heartbeat has not changed for the length of the lease."""
 
     def __init__(self) -> None:
         self._seen: dict[str, tuple[object, float]] = {}

@@ -114,7 +114,7 @@ def make_plan(table: Table, catalog: Catalog, answers: Mapping[str, str] | None 
         if key in answers and (answers[key] in catalog.index or not answers[key]):
             plan = replace(plan, status=Status.ANSWERED, target=answers[key])
         plans.append(plan)
-    return Plan(tuple(_drop_repeats(_settle_rivals(plans, catalog))))
+    return Plan(tuple(_drop_repeats(_choose_between_rivals(plans, catalog))))
 
 
 def column_keys(columns: Sequence[Column]) -> list[str]:
@@ -186,7 +186,7 @@ def rank_targets(
     return tuple(sorted(found, key=lambda candidate: -candidate.score))
 
 
-def _settle_rivals(plans: list[ColumnPlan], catalog: Catalog) -> list[ColumnPlan]:
+def _choose_between_rivals(plans: list[ColumnPlan], catalog: Catalog) -> list[ColumnPlan]:
     """Let one column fill a target: the clearly better one, else neither."""
     settled = list(plans)
     for target in catalog.targets:

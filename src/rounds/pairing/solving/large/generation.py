@@ -107,7 +107,7 @@ def _ahead(
     least = -NEARLY * instance.scorer.top // 100
     near = close.scores - found.prices[close.columns] - found.gain[close.rows] > least
     listed = Arcs(close.rows[near], close.columns[near], close.scores[near])
-    some = _dearest(instance, without(instance, listed, candidates), found)
+    some = _offering_most(instance, without(instance, listed, candidates), found)
     if again is None:
         return some
     return merged(
@@ -115,7 +115,7 @@ def _ahead(
     )
 
 
-def _dearest(instance: Instance, arcs: Arcs, found: Restricted) -> Arcs:
+def _offering_most(instance: Instance, arcs: Arcs, found: Restricted) -> Arcs:
     """Choose the AGAIN pairs of each mentee that offer most, of those not taken yet: taken ones can offer most of all."""
     rank = rank_within(arcs.rows, found.prices[arcs.columns] - arcs.scores, len(instance.mentee_ids))
     return Arcs(arcs.rows[rank < AGAIN], arcs.columns[rank < AGAIN], arcs.scores[rank < AGAIN])
@@ -169,7 +169,9 @@ def _undecided_ahead(
             offer = scores - (found.prices[columns] + found.gain[some][:, None]).astype(np.float64)
             place, column = np.nonzero(offer > least)
             more = Arcs(some[place], columns[column], scores[place, column].astype(np.int64))
-            ahead = merged(instance, ahead, _dearest(instance, without(instance, more, candidates), found))
+            ahead = merged(
+                instance, ahead, _offering_most(instance, without(instance, more, candidates), found)
+            )
     return ahead
 
 

@@ -16,13 +16,13 @@ def reseal_second_factors() -> int:
 
 
 def _reseal(factor: Authenticator) -> int:
-    fresh = {name: _sealed_anew(value) if name in SEALED else value for name, value in factor.data.items()}
+    fresh = {name: _sealed_again(value) if name in SEALED else value for name, value in factor.data.items()}
     if fresh == factor.data:
         return 0
     return int(Authenticator.objects.filter(pk=factor.pk, data=factor.data).update(data=fresh))
 
 
-def _sealed_anew(value: str) -> str:
+def _sealed_again(value: str) -> str:
     if key_id_of(value) == newest_key_id():
         return value
     adapter = get_adapter()
