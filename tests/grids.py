@@ -1,4 +1,4 @@
-"""Files of cells for tests: CSV as it stands on disk, workbooks written from readable YAML, cells by their address."""
+"""Files of cells for tests: CSV as it is on disk, workbooks written from readable YAML, cells by their address."""
 
 from __future__ import annotations
 

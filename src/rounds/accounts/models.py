@@ -46,7 +46,7 @@ class PendingChange(InstitutionRecord):
 
     kind = models.CharField(max_length=10, choices=ChangeKind.choices)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    # What counted when it was asked: the owner is told there, afterwards too.
+    # What counted when it was asked: the owner is told there, afterward too.
     old_address = models.EmailField(blank=True)
     new_address = models.EmailField(_("new sign-in address"), blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, blank=True)

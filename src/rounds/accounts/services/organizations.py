@@ -23,7 +23,7 @@ from rounds.core.models import User
 def owner_of_identity(*, provider: str, issuer: str, subject: str) -> User | None:
     """Return whose login an identity opens, None for one that is not connected."""
     found = SocialAccount.objects.select_related("user").filter(provider=provider, uid=subject).first()
-    # The name of a provider may come to stand for another server; its subjects are other people.
+    # The name of a provider may come to mean another server; its subjects are other people.
     return found.user if found and found.extra_data.get("issuer") == issuer else None
 
 

@@ -186,7 +186,7 @@ def allow(
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Declare who may use a page below an institution's slug.
 
-    Without a session: to sign-in, and back afterwards. With `load`, its result replaces the address's
+    Without a session: to sign-in, and back afterward. With `load`, its result replaces the address's
     arguments: load(viewer, **arguments) returns the object or raises NotFound / DoesNotExist. Whoever
     fails the predicate gets the same 404 as whoever asks for what does not exist.
     """

@@ -210,7 +210,7 @@ def resume_pair(*, mentorship_id: UUID, by: Viewer) -> Mentorship:
     """Let a paused pair go on."""
     pair = _locked(mentorship_id)
     if pair.state != State.PAUSED:
-        raise OutOfOrder(_("This pair is not paused. Open it again to see where it stands."))
+        raise OutOfOrder(_("This pair is not paused. Open it again to see its state."))
     _move(pair, State.ACTIVE, by)
     return pair
 

@@ -1,1 +1,1 @@
-"""Pictures: what stands where, in pixels, from the facts of a domain."""
+"""Pictures: what is drawn where, in pixels, from the facts of a domain."""

@@ -155,7 +155,7 @@ def _dictionary(file: tuple[str, bytes] | None) -> Dictionary | None:
 
 
 def answers_for(spreadsheet: SpreadsheetImport, data: bytes) -> Answers:
-    """Return the answers that go along when a file is chosen again: all for the same bytes, else none about single rows."""
+    """Return the answers that are kept when a file is chosen again: all for the same bytes, else none about single rows."""
     state = spreadsheet.opened()
     answers = Answers.from_json(state["answers"])
     return answers if sha256(data).hexdigest() == state.get("file_digest") else answers.to_remember()

@@ -100,7 +100,7 @@ _own_offers = Prepared(_known_offers, person_id=UUIDField(), at=DateTimeField())
 
 
 def offers_of(pairs: Iterable[Mentorship]) -> dict[UUID, Offer]:
-    """Return the offers from which pairs came, by pair; pairs that were brought along have none."""
+    """Return the offers from which pairs came, by pair; imported pairs have none."""
     ids = [pair.id for pair in pairs]
     return {offer.mentorship_id: offer for offer in _offers(pair_ids=ids)} if ids else {}
 

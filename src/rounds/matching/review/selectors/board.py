@@ -27,7 +27,7 @@ class Row:
     micro: int = 0
     taken: int = 0
     places: int = 0
-    # why a person should look at this pair first; why it stands whatever a run would do
+    # why a person should look at this pair first; why it is kept whatever a run would do
     doubt: str = ""
     kept: str = ""
 

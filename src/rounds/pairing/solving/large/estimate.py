@@ -23,7 +23,7 @@ RARE = 3  # a mentor on fewer lists of the sample is looked at from their side
 
 
 def first_prices(instance: Instance, executor: Executor | None, progress: Progress, cells: int) -> Ints:
-    """Estimate prices from every eighth mentee standing for eight, in the order of hash(seed, id)."""
+    """Estimate prices from every eighth mentee, counted for eight, in the order of hash(seed, id)."""
     n, m = instance.scorer.shape
     rows = np.arange(0, n, SAMPLE)
     progress("Estimating prices", 0, 1)

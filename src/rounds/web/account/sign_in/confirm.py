@@ -61,7 +61,7 @@ def fresh(view: View) -> View:
 
 
 def to_confirm(request: HttpRequest) -> HttpResponse:
-    """Lead to the page that asks, and back afterwards."""
+    """Lead to the page that asks, and back afterward."""
     return redirect(f"{reverse('account_confirm')}?{urlencode({'next': way_back(request)})}")
 
 

@@ -48,7 +48,7 @@ def include_column(request: Request, spreadsheet: SpreadsheetImport) -> HttpResp
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=load)
 def choose_sheet(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
-    """Read another sheet of the same workbook; answers given so far go along, and nothing is lost on an error."""
+    """Read another sheet of the same workbook; answers given so far are kept, and nothing is lost on an error."""
     state = spreadsheet.opened() if spreadsheet.state == ImportState.STAGED else {}
     if not state.get("sheets"):
         return redirect(address(request, "imports:check", import_id=spreadsheet.id))
@@ -81,7 +81,7 @@ def choose_sheet(request: Request, spreadsheet: SpreadsheetImport) -> HttpRespon
 def _stage_again(
     request: Request, spreadsheet: SpreadsheetImport, given: dict[str, Any], key: str
 ) -> SpreadsheetImport:
-    """Read the file once more with one column that stayed out; the answers given so far go along."""
+    """Read the file once more with one column that stayed out; the answers given so far are kept."""
     file, dictionary = given["file"], given.get("dictionary")
     data = file.read()
     again = services.stage_file(

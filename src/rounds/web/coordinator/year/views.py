@@ -66,7 +66,7 @@ def list_page(request: Request) -> HttpResponse:
 @require_GET
 @allow(OFFICE, load=office_mentorship_for)
 def detail(request: Request, pair: Mentorship) -> HttpResponse:
-    """Show where a pair stands and what the office can do; opening is logged for both."""
+    """Show the state of a pair and what the office can do; opening is logged for both."""
     for person_id in (pair.mentee_id, pair.mentor_id):
         audit.record(
             "pair.view", by=request.viewer, kind="mentorship", object_id=pair.id, about_person_id=person_id

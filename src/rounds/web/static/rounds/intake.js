@@ -1,4 +1,4 @@
-// Keeps what is typed: a moment after each change the form is saved as it stands. Without this file the
+// Keeps what is typed: a moment after each change the form is saved as it is. Without this file the
 // buttons save it.
 "use strict";
 

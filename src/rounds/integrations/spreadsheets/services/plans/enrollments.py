@@ -23,7 +23,7 @@ from rounds.programs.values.answers import VARIES, answers_from_json
 from rounds.sheets import Problem
 
 SIDES: Final = {ImportKind.MENTEES: Side.MENTEE, ImportKind.MENTORS: Side.MENTOR}
-# A list names areas without a number; these stand for "named".
+# A list names areas without a number; these mean "named".
 LISTED_GAP: Final = 2
 LISTED_EXPERTISE: Final = 3
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
