@@ -14,6 +14,7 @@ from rounds.config.logs import logging_settings
 from rounds.config.organizations import read_organizations
 from rounds.config.secrets import PLACEHOLDER_FIELD_KEYS, PLACEHOLDER_KEY, check_production
 from rounds.core.encryption import check_keys
+from rounds.web.templatetags import BUILTINS
 
 env = Env()
 
@@ -105,16 +106,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "rounds.web.shell.shell",
             ],
-            # what nearly every template uses, so that none has to load it
-            "builtins": [
-                "django.templatetags.i18n",
-                "django.templatetags.static",
-                "rounds.web.templatetags.addresses",
-                "rounds.web.templatetags.look",
-                "rounds.web.templatetags.bars",
-                "rounds.web.templatetags.fields",
-                "rounds.web.templatetags.kept",
-            ],
+            "builtins": BUILTINS,
         },
     }
 ]

@@ -6,12 +6,14 @@ from typing import Any
 from django import template
 from django.template.backends.django import Template
 from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 register = template.Library()
 
-# What is kept is small (a menu, a head); the least asked for goes first.
-KEPT = 512
+Inputs = tuple[tuple[str, Any], ...]
+# What is kept is small (a menu, a row of a list); what was not asked for longest goes first.
+KEPT = 4000
 
 
 @register.simple_tag(takes_context=True)
@@ -22,12 +24,13 @@ def kept(context: template.Context, component: str, **inputs: Any) -> SafeString
     """
     found = context.template.engine.get_template(component)  # type: ignore[union-attr]
     kinds = tuple(type(value) for value in inputs.values())
-    return _drawn(found, get_language(), tuple(inputs.items()), kinds)
+    surroundings = (get_language(), get_current_timezone_name())
+    return _drawn(found, surroundings, tuple(inputs.items()), kinds)
 
 
 @lru_cache(maxsize=KEPT)
 def _drawn(
-    component: Template, language: str | None, inputs: tuple[tuple[str, Any], ...], kinds: tuple[type, ...]
+    component: Template, surroundings: tuple[str | None, str], inputs: Inputs, kinds: tuple[type, ...]
 ) -> SafeString:
     """Draw a component; the kinds of inputs tell 1 from True and safe text from what must be escaped."""
     return component.render(template.Context(dict(inputs)))  # type: ignore[arg-type,return-value]
