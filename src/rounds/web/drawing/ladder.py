@@ -13,6 +13,7 @@ from rounds.people.enums import Tier
 MOST_PEOPLE = 45  # more are drawn as bands
 SWEEPS = 8
 LEFT, RIGHT, TOP, RUNG = 150, 1090, 40, 110
+PEERS = 18  # how far a band of peers stands out above and below its rung
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,8 @@ def _bands(steps: Counter[tuple[int, int]], rungs: list[Rung]) -> list[Band]:
             continue
         x = LEFT + 60 + (RIGHT - LEFT - 120) * (number + 0.5) / len(steps)
         y1, y2 = rungs[high].y, rungs[low].y
+        if high == low:  # peers: across their rung
+            y1, y2 = y1 - PEERS, y2 + PEERS
         bands.append(
             Band(
                 f"M{x:.0f} {y1}L{x:.0f} {y2}",

@@ -143,7 +143,7 @@ def stacked_bar(parts: list[tuple[float, str]], most: float = 100, label: str = 
         )
         left += width
     return format_html(
-        '<svg class="bar bar-stack" viewBox="0 0 100 12" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<svg class="bar" viewBox="0 0 100 12" preserveAspectRatio="none" role="img" aria-label="{}">'
         '<rect class="bar-track" width="100" height="12"></rect>{}</svg>',
         label,
         _joined(drawn),

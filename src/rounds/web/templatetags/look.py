@@ -1,7 +1,10 @@
 """The parts that pages are made of. docs/look.md shows each with a snippet."""
 
 import json
-from functools import lru_cache
+import re
+import warnings
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from django import template
@@ -13,12 +16,16 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+SPRITE = "vendor/bootstrap-icons/icons.svg"
+
 
 @register.simple_tag
 @lru_cache(maxsize=512, typed=True)
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is decoration and stays silent for screen readers."""
-    sprite = static("vendor/bootstrap-icons/icons.svg")
+    if name not in _icons():
+        warnings.warn(f"The sprite has no icon {name!r}: front_end/icons.txt", stacklevel=2)
+    sprite = static(SPRITE)
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, sprite, name
@@ -26,6 +33,12 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', sprite, name
     )
+
+
+@cache
+def _icons() -> frozenset[str]:
+    sprite = Path(__file__).resolve().parents[1] / "static" / SPRITE
+    return frozenset(re.findall(r'<symbol id="([a-z0-9-]+)"', sprite.read_text()))
 
 
 @register.simple_tag
