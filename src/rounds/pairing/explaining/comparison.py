@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rounds.pairing.arguments import check
 from rounds.pairing.explaining.summary import RunSummary, summary
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.solving.solution import AIMS, Aim, Solution
@@ -25,6 +26,7 @@ def side_by_side(problem: Problem, *, progress: Progress | None = None) -> dict[
     best worst pair, total the greatest score less load costs, stable nobody who would both rather swap.
     Raises ContradictoryLock and OutOfRange, as `solve` does.
     """
+    check("The problem", problem, Problem, "a Problem")
     outcomes: dict[Aim, AimOutcome] = {}
     for aim in AIMS:
         solution = solve(problem, aim=aim, progress=progress)

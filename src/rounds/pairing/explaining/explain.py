@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from rounds.pairing.arguments import Checks
 from rounds.pairing.explaining.reasons import Alternative, NotChosen, PairReasons, RunnerUp, Unmatched
 from rounds.pairing.explaining.solved import BANNED, Solved
 from rounds.pairing.explaining.unmatched import why_unmatched
@@ -69,7 +70,8 @@ class Explainer(Solved):
 
     def alternatives_for_mentee(self, mentee: str, limit: int = 10) -> tuple[Alternative, ...]:
         """Rank the mentors a mentee could have, best score first; personal rules leave no trace."""
-        row = self.problem.mentee_place[mentee]
+        row = self.problem.row_of(mentee)
+        check_limit(limit)
         scores = self.scores(np.array([row]))[0]
         chosen = set(self.solution.mentors_of.get(mentee, ()))
         return self._ranked(scores, self.problem.mentors.ids, chosen, limit)
@@ -83,7 +85,8 @@ class Explainer(Solved):
         return self._for_mentors(self.problem.mentors.ids, limit)
 
     def _for_mentors(self, mentors: Sequence[str], limit: int) -> dict[str, tuple[Alternative, ...]]:
-        places = np.array([self.problem.mentor_place[mentor] for mentor in mentors], dtype=np.int64)
+        check_limit(limit)
+        places = np.array([self.problem.column_of(mentor) for mentor in mentors], dtype=np.int64)
         best = np.full((len(places), 0), BANNED, dtype=np.int64)
         who = np.zeros((len(places), 0), dtype=np.int64)
         for rows in row_blocks(self.instance):
@@ -115,3 +118,10 @@ class Explainer(Solved):
     def unmatched(self) -> tuple[Unmatched, ...]:
         """Say for each mentee without a mentor why, and the nearest fix."""
         return tuple(why_unmatched(self, mentee) for mentee in self.solution.unmatched)
+
+
+def check_limit(limit: int) -> None:
+    """Raise InvalidInput unless a limit is a whole number, 0 or more."""
+    given = Checks("arguments")
+    given.whole("The limit", limit, 0)
+    given.close()

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from rounds.pairing.arguments import Checks, check
 from rounds.pairing.explaining.explain import Explainer
 from rounds.pairing.explaining.reasons import Loss
 from rounds.pairing.problem.columns import Flags
 from rounds.pairing.problem.problem import Problem
+from rounds.pairing.solving.instance import check_belongs
 from rounds.pairing.solving.solution import Solution
 from rounds.pairing.solving.solve import solve
 
@@ -41,6 +43,7 @@ def places(explain: Explainer) -> tuple[Place, ...]:
 
     The gain is max(0, least price of the mentor - cost of the next step of load): the shadow price of a place.
     """
+    check("“Explain”", explain, Explainer, "an Explainer")
     instance = explain.instance
     every = np.arange(len(instance.mentor_ids))
     next_step = instance.step_costs(instance.capacity, every)
@@ -58,6 +61,11 @@ def needs(explain: Explainer, limit: int = 5, labels: Mapping[str, str] | None =
 
     `labels` codes of domains, milestones, tiers and sites -> how people call them.
     """
+    check("“Explain”", explain, Explainer, "an Explainer")
+    given = Checks("arguments")
+    given.whole("The limit", limit, 0)
+    given.labels("The labels", labels)
+    given.close()
     problem = explain.problem
     worth = {place.mentor: (place.gain.people, place.gain.micro) for place in places(explain)}
     gains = np.array([worth.get(mentor, (0, 0)) for mentor in problem.mentors.ids], dtype=np.float64).reshape(
@@ -83,6 +91,9 @@ def needs(explain: Explainer, limit: int = 5, labels: Mapping[str, str] | None =
 
 def cost_of_forcing(problem: Problem, solution: Solution, mentee: str, mentor: str) -> Loss:
     """Solve again with this pair locked and say exactly what the run loses. Raises ContradictoryLock."""
+    check("The problem", problem, Problem, "a Problem")
+    check_belongs(problem, solution)
+    problem.row_of(mentee), problem.column_of(mentor)
     forced = solve(
         replace(problem, locks=tuple(sorted({*problem.locks, (mentee, mentor)}))), aim=solution.aim
     )

@@ -6,12 +6,13 @@ from functools import cached_property
 
 import numpy as np
 
+from rounds.pairing.arguments import check
 from rounds.pairing.explaining.reasons import Loss
 from rounds.pairing.problem.columns import Ints
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.scoring.contributions import Contributions
 from rounds.pairing.scoring.rules import Removals, removals
-from rounds.pairing.solving.instance import prepare
+from rounds.pairing.solving.instance import check_belongs, prepare
 from rounds.pairing.solving.solution import Solution
 
 BANNED = -(2**61)
@@ -21,6 +22,8 @@ class Solved:
     """Reads one problem and its solution; rows are computed on demand, so large runs can be explained too."""
 
     def __init__(self, problem: Problem, solution: Solution) -> None:
+        check("The problem", problem, Problem, "a Problem")
+        check_belongs(problem, solution)
         self.problem = problem.ordered
         self.solution = solution
         self.instance = prepare(problem, aim=solution.aim, floor=solution.floor)
@@ -36,7 +39,7 @@ class Solved:
         return removals(self.problem)
 
     def places(self, mentee: str, mentor: str) -> tuple[int, int]:
-        return self.problem.mentee_place[mentee], self.problem.mentor_place[mentor]
+        return self.problem.row_of(mentee), self.problem.column_of(mentor)
 
     def scores(self, rows: Ints) -> Ints:
         """Return the micro-points of all pairs that may be made, locked ones too; BANNED elsewhere."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from rounds.pairing.arguments import check
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.solving.checks import blocking_pairs
+from rounds.pairing.solving.instance import check_belongs
 from rounds.pairing.solving.solution import Aim, Solution
 
 
@@ -34,6 +36,8 @@ class RunSummary:
 
 def summary(problem: Problem, solution: Solution) -> RunSummary:
     """Describe a run: scores, load, empty places, and pairs who would both rather swap."""
+    check("The problem", problem, Problem, "a Problem")
+    check_belongs(problem, solution)
     scores = sorted(pair.score for pair in solution.pairs)
     last = len(scores) - 1
     quartiles = tuple(scores[(last * quarter + 2) // 4] for quarter in range(5)) if scores else ()
@@ -69,6 +73,8 @@ class Difference:
 
 def difference(before: Solution, after: Solution) -> Difference:
     """Compare two solutions, of one problem or of two (a what-if, last year, pairs made by hand)."""
+    check("“Before”", before, Solution, "a Solution")
+    check("“After”", after, Solution, "a Solution")
     old = {(pair.mentee, pair.mentor) for pair in before.pairs}
     new = {(pair.mentee, pair.mentor) for pair in after.pairs}
     had, have = {mentee for mentee, _ in old}, {mentee for mentee, _ in new}
@@ -86,6 +92,8 @@ def difference(before: Solution, after: Solution) -> Difference:
 
 def replay_says(kept: Solution, again: Solution) -> str:
     """Say in words whether solving a kept run again gave the same answer."""
+    check("What was kept", kept, Solution, "a Solution")
+    check("What came again", again, Solution, "a Solution")
     if kept.to_json() == again.to_json():
         return "The same pairs."
     if difference(kept, again).same_objective:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rounds.pairing.arguments import Checks
 from rounds.pairing.explaining.reasons import PairReasons
 from rounds.pairing.problem.columns import Flags
 from rounds.pairing.problem.problem import Problem
@@ -26,8 +27,14 @@ def in_words(
 
     `labels` codes of tiers, domains and milestones -> how people call them.
     """
+    given = Checks("arguments")
+    given.kind("The problem", problem, Problem, "a Problem")
+    given.kind("The reasons", reasons, PairReasons, "what Explainer.pair gives")
+    given.flag("“Wishes”", wishes)
+    given.labels("The labels", labels)
+    given.close()
     labels = labels or {}
-    row, column = problem.mentee_place[reasons.mentee], problem.mentor_place[reasons.mentor]
+    row, column = problem.row_of(reasons.mentee), problem.column_of(reasons.mentor)
     said = []
     for part in sorted(reasons.contributions, key=lambda part: (-part.micro, part.key)):
         if part.missing or not part.value or (part.value < GOOD and part.key not in ("gaps", "wishes")):

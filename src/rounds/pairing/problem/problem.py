@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
@@ -12,7 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from rounds.pairing.arguments import LARGEST, Checks, is_text, listed, said
 from rounds.pairing.errors import InvalidInput
+from rounds.pairing.problem.answers import check_answers
+from rounds.pairing.problem.column_checks import checked_side
 from rounds.pairing.problem.columns import (
     Axes,
     Ints,
@@ -22,11 +26,11 @@ from rounds.pairing.problem.columns import (
     mentors_to_columns,
     shuffled,
 )
-from rounds.pairing.problem.people import HOURS_OF_WEEK, MAX_DEMAND, MAX_STYLES, MAX_WISHES, Mentee, Mentor
+from rounds.pairing.problem.people import Mentee, Mentor
 from rounds.pairing.problem.policy import Policy
-from rounds.pairing.problem.relations import GRADES, Relation
+from rounds.pairing.problem.relations import GRADES, Relation, is_relation
 from rounds.pairing.problem.stages import StageTables, stage_tables
-from rounds.pairing.problem.weights import Weights, is_whole
+from rounds.pairing.problem.weights import Weights
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,20 +52,32 @@ class Problem:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        problems = [*self._repeated(), *self._unknown()]
-        if not is_whole(self.seed):
-            problems.append("The seed must be a whole number.")
-        if problems:
+        given = Checks("problem")
+        self._check(given)
+        given.close()
+        axes, mentees, mentors = self.axes, self.mentees, self.mentors
+        checked = {
+            "mentees": checked_side(mentees, axes, others=len(mentors), who="mentees"),
+            "mentors": checked_side(mentors, axes, others=len(mentees), who="mentors"),
+            "relations": tuple(sorted(set(self.relations))),
+            "locks": tuple(sorted({(mentee, mentor) for mentee, mentor in self.locks})),
+            "seed": int(self.seed),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+        if problems := [*self._repeated(), *self._unknown()]:
             raise InvalidInput(problems, rule="people")
-        for side in (self.mentees, self.mentors):
-            for item in fields(side):
-                value = getattr(side, item.name)
-                if isinstance(value, np.ndarray):
-                    if len(value) != len(side):
-                        raise InvalidInput(
-                            f"The column “{item.name}” has {len(value)} rows for {len(side)} people."
-                        )
-                    value.setflags(write=False)
+
+    def _check(self, given: Checks) -> None:
+        for name, kind in KINDS.items():
+            given.kind(f"The problem's {name}", getattr(self, name), kind, f"of the kind {kind.__name__}")
+        if given.several("The relations", self.relations, is_relation, "a Relation"):
+            for relation in self.relations:
+                for name in ("mentee", "mentor", "kind"):
+                    given.text(f"The {name} of a relation", getattr(relation, name))
+        given.several("The locks", self.locks, is_pair, "a mentee's id and a mentor's id")
+        given.day("The day that the run is on", self.on)
+        given.whole("The seed", self.seed, -LARGEST, LARGEST)
 
     @classmethod
     def of(
@@ -77,10 +93,9 @@ class Problem:
         seed: int = 0,
     ) -> Problem:
         """Check every answer and build a run's input; InvalidInput lists all that is wrong, by person."""
-        policy = policy or Policy()
-        problems, people = _problems_of(mentees, mentors, policy)
-        if problems:
-            raise InvalidInput(problems, rule="answers", people=people)
+        policy = Policy() if policy is None else policy
+        mentees, mentors = listed("The mentees", mentees), listed("The mentors", mentors)
+        check_answers(mentees, mentors, policy)
         axes = Axes.found_in(mentees, mentors, tiers=policy.tiers)
         return cls(
             axes=axes,
@@ -88,8 +103,8 @@ class Problem:
             mentors=mentors_to_columns(mentors, axes, [mentee.id for mentee in mentees]),
             weights=weights,
             policy=policy,
-            relations=tuple(sorted(set(relations))),
-            locks=tuple(sorted(set(locks))),
+            relations=listed("The relations", relations),
+            locks=listed("The locks", locks),
             on=on,
             seed=seed,
         )
@@ -101,6 +116,14 @@ class Problem:
     @cached_property
     def mentor_place(self) -> dict[str, int]:
         return {person: place for place, person in enumerate(self.mentors.ids)}
+
+    def row_of(self, mentee: str) -> int:
+        """Return the place of a mentee; InvalidInput says that somebody is not in this run."""
+        return _place(self.mentee_place, mentee, "mentee")
+
+    def column_of(self, mentor: str) -> int:
+        """Return the place of a mentor; InvalidInput says that somebody is not in this run."""
+        return _place(self.mentor_place, mentor, "mentor")
 
     @cached_property
     def ordered(self) -> Problem:
@@ -127,7 +150,7 @@ class Problem:
 
     def with_weights(self, weights: Weights) -> Problem:
         """Return the same problem with other weights; what does not depend on them is not made again."""
-        changed = replace(self, weights=weights)
+        changed = replace(self, weights=weights)  # which refuses whatever is no Weights
         changed.__dict__["stages"] = self.stages
         changed.__dict__["parts"] = self.parts
         if self.ordered is not self:
@@ -154,7 +177,7 @@ class Problem:
         problems = []
         for side, name in ((self.mentees, "mentee"), (self.mentors, "mentor")):
             if len(set(side.ids)) != len(side):
-                twice = sorted({person for person in side.ids if side.ids.count(person) > 1})
+                twice = sorted(person for person, times in Counter(side.ids).items() if times > 1)
                 problems.append(
                     f"These {name}s appear twice: {', '.join(twice)}. Each needs an id of its own."
                 )
@@ -179,70 +202,22 @@ class Problem:
         return problems
 
 
+KINDS = {"axes": Axes, "mentees": Mentees, "mentors": Mentors, "weights": Weights, "policy": Policy}
+
+
+def is_pair(value: object) -> bool:
+    """Say whether a value is (mentee's id, mentor's id)."""
+    return isinstance(value, tuple | list) and len(value) == 2 and all(map(is_text, value))
+
+
+def _place(places: Mapping[str, int], person: object, what: str) -> int:
+    if not is_text(person) or person not in places:
+        raise InvalidInput(f"There is no {what} {said(person)} in this run.", rule="people")
+    return places[person]
+
+
 def _moved(wishes: Ints, order: Ints) -> Ints:
     new_place = np.empty(len(order) + 1, dtype=np.int64)
     new_place[order] = np.arange(len(order))
     new_place[-1] = -1  # a wish of -1 reads the last entry and stays -1
     return new_place[wishes]
-
-
-# validation of records, every sentence naming the person
-
-
-def _problems_of(
-    mentees: Sequence[Mentee], mentors: Sequence[Mentor], policy: Policy
-) -> tuple[list[str], list[str]]:
-    found: list[tuple[str, str]] = []
-    for mentee in mentees:
-        who = f"Mentee {mentee.id}"
-        _whole(found, mentee.id, f"{who}: demand", mentee.demand, low=1, high=MAX_DEMAND)
-        _levels(found, mentee.id, f"{who}: importance of the gap", mentee.gaps, 3)
-        _levels(found, mentee.id, f"{who}: interest in", mentee.interests, 3)
-        _among(found, mentee.id, f"{who}: aspired tier", mentee.aspired_tier, policy.tiers)
-        _both(found, who, mentee, policy)
-    for mentor in mentors:
-        who = f"Mentor {mentor.id}"
-        _whole(found, mentor.id, f"{who}: capacity", mentor.capacity, low=0, high=1_000)
-        _whole(found, mentor.id, f"{who}: load", mentor.load, low=0, high=1_000)
-        _levels(found, mentor.id, f"{who}: expertise in", mentor.expertise, 5)
-        _levels(found, mentor.id, f"{who}: milestone", mentor.milestones, 2)
-        _levels(found, mentor.id, f"{who}: experience in", mentor.experience, 2)
-        if len(mentor.styles) > MAX_STYLES:
-            found.append(
-                (mentor.id, f"{who}: {len(mentor.styles)} styles; at most {MAX_STYLES} can be given.")
-            )
-        _both(found, who, mentor, policy)
-    return [sentence for _, sentence in found], sorted({person for person, _ in found})
-
-
-def _both(found: list[tuple[str, str]], who: str, person: Mentee | Mentor, policy: Policy) -> None:
-    _among(found, person.id, f"{who}: tier", person.tier, policy.tiers)
-    if person.pgy is not None:
-        _whole(found, person.id, f"{who}: PGY", person.pgy, low=0, high=20)
-    if not all(is_whole(hour) and 0 <= hour < HOURS_OF_WEEK for hour in person.hours):
-        found.append((person.id, f"{who}: hours must be whole numbers from 0 (Monday midnight) to 167."))
-    if len(person.wishes) > MAX_WISHES or len(set(person.wishes)) != len(person.wishes):
-        found.append((person.id, f"{who}: wishes must be at most {MAX_WISHES} different people."))
-
-
-def _whole(
-    found: list[tuple[str, str]], person: str, what: str, value: object, *, low: int, high: int
-) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        found.append((person, f"{what} is {value}; it must be a whole number from {low} to {high}."))
-
-
-def _levels(
-    found: list[tuple[str, str]], person: str, what: str, levels: Mapping[str, int], high: int
-) -> None:
-    for name, level in levels.items():
-        _whole(found, person, f"{what} “{name}”", level, low=0, high=high)
-
-
-def _among(
-    found: list[tuple[str, str]], person: str, what: str, value: str | None, names: Collection[str]
-) -> None:
-    if value is not None and value not in names:
-        found.append(
-            (person, f"{what} is “{value}”, which is not one of: {', '.join(names) or 'none are set'}.")
-        )

@@ -31,3 +31,7 @@ class Relation:
     mentee: str
     mentor: str
     kind: str
+
+
+def is_relation(value: object) -> bool:
+    return isinstance(value, Relation)

@@ -8,31 +8,36 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from rounds.pairing.arguments import check
+from rounds.pairing.errors import InvalidInput, PairingError
 from rounds.pairing.problem.columns import Axes, Mentees, Mentors, Side
+from rounds.pairing.problem.people import HOURS_OF_WEEK, MAX_WISHES
 from rounds.pairing.problem.policy import Affinity, Policy
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.problem.relations import Relation
 from rounds.pairing.problem.weights import PriorityWeight, Weights
 
-FLAGS = {"sites", "modalities", "languages", "hours", "aspires", "styles"}
-SHORT = {
-    "tier",
-    "pgy",
-    "department",
-    "specialty",
-    "gaps",
-    "aspired_tier",
-    "style",
-    "interests",
-    "expertise",
-    "milestones",
-    "experience",
+# columns with a place for each name of an axis
+WIDTHS = {
+    "sites": "sites",
+    "modalities": "modalities",
+    "languages": "languages",
+    "aspires": "milestones",
+    "styles": "styles",
+    "gaps": "domains",
+    "interests": "priorities",
+    "expertise": "domains",
+    "milestones": "milestones",
+    "experience": "priorities",
 }
+FLAGS = {"sites", "modalities", "languages", "hours", "aspires", "styles"}
 
 
 def to_json(problem: Problem) -> str:
     """Write a run's frozen input; ids are whatever the caller gave, so give codes, never names."""
+    check("The problem", problem, Problem, "a Problem")
     problem = problem.ordered
     return json.dumps(
         {
@@ -54,16 +59,20 @@ def to_json(problem: Problem) -> str:
 
 
 def from_json(text: str) -> Problem:
-    """Read a run's frozen input again; everything is validated again."""
-    found = json.loads(text)
+    """Read a run's frozen input again; everything is validated once more."""
+    check("The text", text, str, "what to_json wrote")
+    try:
+        return _problem(json.loads(text))
+    except PairingError:
+        raise
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+        raise InvalidInput("The text is no run's input as to_json writes it.", rule="snapshot") from error
+
+
+def _problem(found: dict[str, Any]) -> Problem:
     axes = Axes(**{name: tuple(values) for name, values in found["axes"].items()})
-    widths = {
-        "sites": axes.sites,
-        "modalities": axes.modalities,
-        "languages": axes.languages,
-        "aspires": axes.milestones,
-    }
-    sizes = {name: len(names) for name, names in widths.items()} | {"hours": 168, "styles": len(axes.styles)}
+    sizes = {name: len(getattr(axes, axis)) for name, axis in WIDTHS.items()}
+    sizes |= {"hours": HOURS_OF_WEEK, "wishes": MAX_WISHES}
     weights, policy = found["weights"], found["policy"]
     return Problem(
         axes=axes,
@@ -108,15 +117,17 @@ def _columns(written: dict[str, Any], sizes: dict[str, int]) -> dict[str, Any]:
         if name in FLAGS:
             flags = np.zeros((n, sizes[name]), dtype=np.bool_)
             for row, places in enumerate(value):
+                if min(places, default=0) < 0:
+                    raise IndexError(name)  # NumPy would count it from the end
                 flags[row, places] = True
             columns[name] = flags
         elif name != "ids":
-            array = np.array(value, dtype=np.int16 if name in SHORT else np.int64)
-            columns[name] = array.reshape(n, -1) if array.size == 0 and name in _TABLES else array
+            columns[name] = np.array(value) if np.size(value) else _empty(n, sizes.get(name))
     return columns
 
 
-_TABLES = {"gaps", "interests", "expertise", "milestones", "experience", "wishes"}
+def _empty(n: int, width: int | None) -> NDArray[np.int64]:
+    return np.zeros(n if width is None else (n, width), dtype=np.int64)
 
 
 def _priority(item: dict[str, Any]) -> PriorityWeight:

@@ -6,10 +6,11 @@ perfect pair worth `POINT` micro-points, shown as 1.00. Load costs and the minim
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from rounds.pairing.arguments import LARGEST, Checks, said
 from rounds.pairing.errors import InvalidInput, OutOfRange
 
 UNIT = 10_000  # the whole of a criterion
@@ -44,6 +45,18 @@ class PriorityWeight:
     starts_on: date | None = None
     ends_on: date | None = None
 
+    def __post_init__(self) -> None:
+        given = Checks("weights")
+        given.need(
+            isinstance(self.code, str) and self.code != "", "The code of a priority", self.code, "a text"
+        )
+        given.whole(f"The weight of {said(self.code)}", self.weight, 0)
+        given.flag(f"“For everybody” of {said(self.code)}", self.for_everybody)
+        given.day(f"The first day (starts on) of {said(self.code)}", self.starts_on)
+        given.day(f"The last day (ends on) of {said(self.code)}", self.ends_on)
+        given.close()
+        object.__setattr__(self, "weight", int(self.weight))
+
     def weight_on(self, day: date | None) -> int:
         if day is None:
             return self.weight
@@ -72,33 +85,46 @@ class Weights:
     count_first: bool = True
 
     def __post_init__(self) -> None:
-        problems = [
-            f"The weights have no criterion “{key}”; the criteria are {', '.join(CRITERION_KEYS)}."
-            for key in self.values
-            if key not in CRITERION_KEYS
-        ]
-        codes = [priority.code for priority in self.priorities]
-        problems += [
-            f"The priority “{code}” is listed twice." for code in sorted(set(codes)) if codes.count(code) > 1
-        ]
-        named = [*self.values.items(), *((priority.code, priority.weight) for priority in self.priorities)]
-        problems += [
-            f"The weight of “{key}” is {value}; it must be a whole number, 0 or more."
-            for key, value in named
-            if not is_whole(value) or value < 0
-        ]
-        if not self.load_costs or not all(is_whole(cost) for cost in self.load_costs):
-            problems.append("The load costs must be whole micro-points, at least one of them.")
-        elif list(self.load_costs) != sorted(self.load_costs):
-            problems.append("The load costs must not fall: the second mentee can't cost less than the first.")
-        if not is_whole(self.minimum_score):
-            problems.append("The minimum score must be a whole number of micro-points.")
-        if problems:
-            raise InvalidInput(problems, rule="weights")
-        total = sum(value for _, value in named)
+        given = Checks("weights")
+        self._check(given)
+        given.close()
+        settled = {
+            "version": int(self.version),
+            "values": {key: int(value) for key, value in self.values.items()},
+            "priorities": tuple(self.priorities),
+            "load_costs": tuple(map(int, self.load_costs)),
+            "minimum_score": int(self.minimum_score),
+        }
+        for name, value in settled.items():
+            object.__setattr__(self, name, value)
+        self._check_total()
+
+    def _check(self, given: Checks) -> None:
+        given.text("The name of the weights", self.name)
+        given.whole("The version of the weights", self.version, 0, LARGEST)
+        if given.kind("Values of the weights", self.values, Mapping, "weights by criterion"):
+            for key, value in self.values.items():
+                if key not in CRITERION_KEYS:
+                    given.problems.append(
+                        f"The weights have no criterion “{key}”; the criteria are {', '.join(CRITERION_KEYS)}."
+                    )
+                given.whole(f"The weight of “{key}”", value, 0)
+        if given.several("The priorities", self.priorities, _is_priority, "a PriorityWeight"):
+            codes = [priority.code for priority in self.priorities]
+            given.problems += [
+                f"The priority “{code}” is listed twice."
+                for code in sorted(set(codes))
+                if codes.count(code) > 1
+            ]
+        check_load_costs(given, self.load_costs)
+        given.whole("The minimum score", self.minimum_score)
+        given.flag("“Count first”", self.count_first)
+
+    def _check_total(self) -> None:
+        total = sum(self.values.values()) + sum(priority.weight for priority in self.priorities)
         if total > MAX_TOTAL:
             raise OutOfRange(
-                f"The weights add up to {total:,}; the engine adds up to {MAX_TOTAL:,} exactly. Divide weights, "
+                f"The weights add up to {total if total < LARGEST else said(total)}; the engine adds up to {MAX_TOTAL:,} exactly. Divide weights, "
                 "load costs and minimum score by one number: the answer stays the same.",
                 rule="weights",
             )
@@ -110,10 +136,17 @@ class Weights:
             )
 
     def of(self, key: str) -> int:
+        """Return the weight of a criterion; one that is not named counts nothing."""
+        given = Checks("weights")
+        given.word("The key of a criterion", key, CRITERION_KEYS)
+        given.close()
         return self.values.get(key, 0)
 
     def times(self, factor: int) -> Weights:
         """Return the same weights on a larger scale: the answer must not change."""
+        given = Checks("weights")
+        given.whole("The factor", factor, 1, MAX_TOTAL)
+        given.close()
         return replace(
             self,
             values={key: value * factor for key, value in self.values.items()},
@@ -125,14 +158,33 @@ class Weights:
         )
 
 
-def is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _is_priority(value: object) -> bool:
+    return isinstance(value, PriorityWeight)
+
+
+def check_load_costs(given: Checks, costs: Sequence[int], *, most: int | None = None) -> None:
+    """Note what is wrong with load costs: none, not whole, too large, or falling, which no flow can prove."""
+    low = None if most is None else -most
+    if not given.numbers("The load costs", costs):
+        return
+    steps = list(map(int, costs))
+    if not steps:
+        given.problems.append("The load costs must be whole micro-points, at least one of them.")
+    elif steps != sorted(steps):
+        given.problems.append(
+            "The load costs must not fall: the second mentee can't cost less than the first."
+        )
+    if most is not None:
+        for cost in steps:
+            given.whole("A load cost (of the load costs)", cost, low, most)
 
 
 def preset(name: str) -> Weights:
     """Return one of the weight sets that ship with the product; all add up to 100."""
-    if name not in PRESETS:
-        raise InvalidInput(f"There is no preset “{name}”; there are {', '.join(PRESETS)}.", rule="weights")
+    if not isinstance(name, str) or name not in PRESETS:
+        raise InvalidInput(
+            f"There is no preset of the name {said(name)}; there are {', '.join(PRESETS)}.", rule="weights"
+        )
     return PRESETS[name]
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rounds.pairing.arguments import LARGEST, Checks, listed
 from rounds.pairing.problem.columns import Flags, Ints
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.problem.weights import POINT, UNIT
 from rounds.pairing.scoring.criteria import Criterion, criteria_of
 from rounds.pairing.scoring.parts import Bilinear, Clipped, Part
 
+MOST_PLACES = 6  # a micro-point is the sixth
 # criterion -> the mentee's and the mentor's answers that it needs; wishes need none
 ANSWERS = {
     "gaps": ("gaps", "expertise"),
@@ -102,6 +104,11 @@ def rounded(micros: Sequence[int], *, places: int = 2) -> tuple[str, ...]:
 
     The only rounding in the product: page, workbook and paper show the same digits. `places` 0 to 6.
     """
+    micros = listed("The micro-points", micros)
+    given = Checks("digits")
+    given.numbers("The micro-points", micros)
+    given.whole("The places", places, 0, MOST_PLACES)
+    given.close()
     unit = POINT // 10**places
     total = (2 * sum(micros) + unit) // (2 * unit)  # nearest, half up
     floors = [micro // unit for micro in micros]
@@ -114,6 +121,10 @@ def rounded(micros: Sequence[int], *, places: int = 2) -> tuple[str, ...]:
 
 def points(micro: int, *, places: int = 2) -> str:
     """Write micro-points as points: 734,500 is "0.73" (half up)."""
+    given = Checks("digits")
+    given.whole("The micro-points", micro, -LARGEST, LARGEST)
+    given.whole("The places", places, 0, MOST_PLACES)
+    given.close()
     unit = POINT // 10**places
     number = (2 * abs(micro) + unit) // (2 * unit)
     sign = "-" if micro < 0 and number else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rounds.pairing.arguments import check
 from rounds.pairing.problem.columns import Ints
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.problem.relations import CONFLICTS, GRADES, LIFTS, NEVER, PERSONAL
@@ -67,7 +68,8 @@ def removals(problem: Problem) -> Removals:
 
 def why_not(problem: Problem, mentee: str, mentor: str) -> tuple[str, ...]:
     """List the hard rules that remove one pair: keys of `MEANINGS`, without capacity and minimum score."""
-    row, column = problem.mentee_place[mentee], problem.mentor_place[mentor]
+    check("The problem", problem, Problem, "a Problem")
+    row, column = problem.row_of(mentee), problem.column_of(mentor)
     found = list(removals(problem).by_pair.get((row, column), ()))
     tables = problem.stages
     if problem.policy.tier_rule and not tables.above[tables.profile_of[row], tables.stage_of[column]]:
@@ -97,6 +99,7 @@ class RuleEffect:
 
 def rule_effects(problem: Problem) -> tuple[RuleEffect, ...]:
     """Show, before a run, what each hard rule removes. Works through n x m flags: up to some million pairs."""
+    check("The problem", problem, Problem, "a Problem")
     problem = problem.ordered
     n, m = len(problem.mentees), len(problem.mentors)
     tables = problem.stages

@@ -6,17 +6,19 @@ from collections import Counter
 
 import numpy as np
 
+from rounds.pairing.arguments import Checks, check
 from rounds.pairing.solving.bounds import price_bound, row_blocks
-from rounds.pairing.solving.instance import AnyProblem, Instance, prepare
+from rounds.pairing.solving.instance import AnyProblem, Instance, check_belongs, prepare
 from rounds.pairing.solving.solution import Pair, Solution
 
 
 def faults(problem: AnyProblem, solution: Solution) -> tuple[str, ...]:
     """List everything that is wrong with a solution; an empty list is the certificate."""
+    check("The solution", solution, Solution, "a Solution")
     instance = prepare(problem, aim=solution.aim, floor=solution.floor)
-    found = [*_broken_rules(instance, solution), *_wrong_totals(instance, solution)]
     if solution.digest != problem.digest:
-        found.append("The solution belongs to another problem.")
+        return ("The solution belongs to another problem.",)
+    found = [*_broken_rules(instance, solution), *_wrong_totals(instance, solution)]
     if solution.proof is not None:
         bound = recomputed_bound(problem, solution)
         if bound != solution.proof.bound:
@@ -45,6 +47,10 @@ def blocking_pairs(
 
     Locked pairs can't be left. An empty place is worse than any pair.
     """
+    check_belongs(problem, solution)
+    given = Checks("arguments")
+    given.whole("The limit", limit, 1)
+    given.close()
     instance = prepare(problem)  # without the floor: people may want what the fair aim rules out
     mentees, mentors = _places(instance)
     n, m = instance.scorer.shape

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from rounds.pairing.arguments import Checks, check, listed
 from rounds.pairing.errors import InvalidInput
-from rounds.pairing.problem.problem import Problem
+from rounds.pairing.problem.problem import Problem, is_pair
 from rounds.pairing.solving.instance import prepare
 from rounds.pairing.solving.solution import Pair, Solution
 
@@ -18,7 +19,12 @@ def evaluate(problem: Problem, pairs: Iterable[tuple[str, str]]) -> Solution:
     The load cost is counted as in a run. There is no proof: nobody claims that they are the best.
     Raises InvalidInput for people who are not in the problem.
     """
-    given = sorted(set(pairs))
+    check("The problem", problem, Problem, "a Problem")
+    pairs = listed("The pairs", pairs)
+    checks = Checks("pairs")
+    checks.several("The pairs", pairs, is_pair, "a mentee's id and a mentor's id")
+    checks.close()
+    given = sorted({(mentee, mentor) for mentee, mentor in pairs})
     ordered = problem.ordered
     unknown = [
         *(

@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from rounds.pairing.errors import ContradictoryLock, OutOfRange
+from rounds.pairing.arguments import Checks
+from rounds.pairing.errors import ContradictoryLock, InvalidInput, OutOfRange
 from rounds.pairing.problem.columns import Flags, Ints
 from rounds.pairing.problem.matrix import MatrixProblem
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.scoring.blocks import ByRow, FactorScorer, Floats, MatrixScorer, Scorer, within
 from rounds.pairing.scoring.rules import MEANINGS, why_not
-from rounds.pairing.solving.solution import Aim
+from rounds.pairing.solving.solution import AIMS, Aim, Solution
 
 MAX_COST_TIMES_NODES = 2**61  # beyond this OR-tools refuses the costs
 AnyProblem = Problem | MatrixProblem
@@ -94,10 +95,24 @@ def prepare(problem: AnyProblem, *, aim: Aim = "total", floor: int | None = None
     The fair aim puts everybody's first mentor first whatever the weights say; `floor` (micro-points) is the
     worst score it allows.
     """
+    given = Checks("arguments")
+    given.kind("The problem", problem, AnyProblem, "a Problem or a MatrixProblem")
+    given.word("The aim", aim, AIMS)
+    given.close()
     instance = (
         _from_matrix(problem, aim) if isinstance(problem, MatrixProblem) else _from_people(problem, aim)
     )
     return instance if floor is None else instance.with_floor(floor // instance.scale)
+
+
+def check_belongs(problem: AnyProblem, solution: Solution) -> None:
+    """Raise InvalidInput unless a solution is one of this problem."""
+    given = Checks("arguments")
+    given.kind("The problem", problem, AnyProblem, "a Problem or a MatrixProblem")
+    given.kind("The solution", solution, Solution, "a Solution")
+    given.close()
+    if solution.digest != problem.digest:
+        raise InvalidInput("The solution belongs to another problem.", rule="solution")
 
 
 def _from_people(problem: Problem, aim: Aim) -> Instance:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from rounds.pairing.arguments import check
+from rounds.pairing.errors import InvalidInput
+
 Aim = Literal["total", "fair", "stable"]
 AIMS: tuple[Aim, ...] = ("total", "fair", "stable")
 VERSION = 2  # raised when the same input may give another answer
@@ -114,7 +117,15 @@ class Solution:
 
     @classmethod
     def from_json(cls, text: str) -> Solution:
-        found: dict[str, Any] = json.loads(text)
+        """Read what `to_json` wrote; InvalidInput for any other text."""
+        check("The text", text, str, "what to_json wrote")
+        try:
+            return cls._from(json.loads(text))
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise InvalidInput("The text is no solution as to_json writes it.", rule="solution") from error
+
+    @classmethod
+    def _from(cls, found: dict[str, Any]) -> Solution:
         proof = found.pop("proof")
         return cls(
             **{

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 import numpy as np
 
+from rounds.pairing.arguments import Checks
 from rounds.pairing.problem.columns import Ints
 from rounds.pairing.solving.aims import fair_floor, stable_pairs
 from rounds.pairing.solving.bounds import price_bound, row_blocks
@@ -47,6 +48,7 @@ def solve(
     from a cold start, a tie may fall another way, so what is kept should be solved cold).
     Raises ContradictoryLock and OutOfRange, naming people and rule.
     """
+    _check(progress, executor, start)
     progress = progress or _silent
     instance = prepare(problem, aim=aim)
     if aim == "stable":
@@ -60,6 +62,14 @@ def solve(
             instance = instance.with_floor(floor)
             choice = _best(instance, choice.prices, executor, progress)
     return _solution(problem, instance, aim, choice)
+
+
+def _check(progress: object, executor: object, start: object) -> None:
+    given = Checks("arguments")
+    given.need(progress is None or callable(progress), "Progress", progress, "a function, or nothing")
+    given.kind("The executor", executor, Executor | None, "a concurrent.futures.Executor, or nothing")
+    given.kind("The start", start, Solution | None, "a Solution, or nothing")
+    given.close()
 
 
 def _best(instance: Instance, start: Ints | None, executor: Executor | None, progress: Progress) -> Choice:
