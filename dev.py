@@ -103,6 +103,7 @@ def check(rest: list[str]) -> int:
         "ruff": [BIN / "ruff", "check", "."],
         "ruff format": [BIN / "ruff", "format", "--check", "--quiet", "."],
         "habits": [PYTHON, "-m", "tests.architecture.habits"],
+        "docstrings": [PYTHON, "-m", "tests.architecture.docstrings"],
         "import-linter": [BIN / "lint-imports"],
         "rooms": [PYTHON, "-m", "tests.architecture.rooms"],
         "mypy": [BIN / "mypy"],

@@ -286,7 +286,7 @@ def day_of_today() -> str:
 
 
 def begin_pair(world: World, actor: Actor, client: Client) -> dict[str, Any]:
-    """The pair of the ladder program runs; other mentors may take over."""
+    """Let the pair of the ladder program run; other mentors may take over."""
     from rounds.mentorships.models import Mentorship
     from rounds.programs.models import Enrollment
 
@@ -307,7 +307,7 @@ def who_takes_over(world: World) -> str:
 
 
 def end_pair(world: World, actor: Actor, client: Client) -> dict[str, Any]:
-    """It ran, and the office has just ended it."""
+    """Let the pair run, and be ended by the office just now."""
     from rounds.core.access import system
     from rounds.mentorships.services.states import end_mentorship
 
@@ -317,7 +317,7 @@ def end_pair(world: World, actor: Actor, client: Client) -> dict[str, Any]:
 
 
 def pause_pair(world: World, actor: Actor, client: Client) -> dict[str, Any]:
-    """It is paused."""
+    """Let the pair be paused."""
     from rounds.mentorships.models import Mentorship
 
     found = begin_pair(world, actor, client)

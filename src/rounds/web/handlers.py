@@ -92,7 +92,7 @@ def _by(event: Event) -> Viewer:
 
 @handles("pair.ended_by_office")
 def tell_that_it_ended(event: Event) -> None:
-    """The office has ended a pair: both hear of it, unless that was taken back in the meantime."""
+    """Tell both that the office has ended their pair, unless that was taken back in the meantime."""
     pair = _pair(event)
     if pair.state == State.ENDED:
         tell_both("pair_ended", pair, _asked_by(event), moment=event.at)
@@ -100,13 +100,13 @@ def tell_that_it_ended(event: Event) -> None:
 
 @handles("pair.goes_on")
 def tell_that_it_goes_on(event: Event) -> None:
-    """An end was taken back after both had been told: they hear that too."""
+    """Tell both that an end was taken back, if they had been told of it."""
     tell_both("pair_goes_on", _pair(event), _by(event), moment=event.at, is_held=False)
 
 
 @handles("pair.handed_over")
 def tell_of_another_mentor(event: Event) -> None:
-    """Another mentor took over: the former one, the new one and the mentee hear of it."""
+    """Tell the former mentor, the new one and the mentee that another mentor took over."""
     old, by = _pair(event), _asked_by(event)
     new = Mentorship.objects.select_related(*_OF_A_PAIR).get(id=event.ids["new"])
     tell_one("pair_ended", old, old.mentor, old.mentee, by, moment=event.at)
