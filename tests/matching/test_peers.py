@@ -58,10 +58,10 @@ def test_locked_direction_stays_open_and_the_other_is_closed(scene):
 
 
 def test_closed_direction_is_named_before_the_run_and_at_the_unmatched(scene):
-    effects = {effect.name: effect.pairs for effect in preview_of(scene.cohort, scene.alice).effects}
+    effects = {effect.rule: effect.pairs for effect in preview_of(scene.cohort, scene.alice).effects}
     run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
 
-    assert effects["the other way round"] == 1
+    assert effects["mutual"] == 1
     assert list(result_of(run).unmatched) == [str(scene.people["Ada"].id)]
 
 
