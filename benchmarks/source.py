@@ -22,6 +22,8 @@ MODULES_IN_A_FOLDER = 15
 LINES_OF_A_MODULE = 300
 LINES_AT_MOST = 400
 TEMPLATE_LINE = 120
+LINES_OF_A_TEMPLATE = 150
+TEMPLATE_KINDS = {".html", ".txt", ".typ"}  # pages, mail, documents
 SKIPPED = re.compile(r"#\s*fmt:\s*(skip|off)")
 UNTYPED_REQUEST = re.compile(r"\brequest\.\w+.*# type: ignore\[(attr-defined|union-attr)\]")
 
@@ -54,7 +56,8 @@ class Source:
         return sorted(path for path in found if "migrations" not in path.parts)
 
     def templates(self) -> list[Path]:
-        return sorted((self.root / "src").rglob("*.html"))
+        found = (self.root / "src").rglob("*.*")
+        return sorted(path for path in found if path.suffix in TEMPLATE_KINDS and "templates" in path.parts)
 
     def named(self, path: Path) -> str:
         return str(path.relative_to(self.root))
@@ -84,6 +87,7 @@ def figures(source: Source) -> list[Figure]:
         count_functions(source),
         *(count_folders(source, place) for place in PLACES),
         count_template_lines(source),
+        count_templates(source),
         none_of("fmt-skip", "places that the formatter must leave alone", skipped(source)),
         none_of("untyped-requests", "requests used without their type", untyped(source)),
     ]
@@ -124,6 +128,12 @@ def count_template_lines(source: Source) -> Figure:
     over = [entry for entry in longest if entry[0] > TEMPLATE_LINE]
     what = f"characters of the longest template line; {len(over)} are longer than {TEMPLATE_LINE}"
     return Figure("template-lines", what, longest[0][0], f"at most {TEMPLATE_LINE}", not over, listed(over))
+
+
+def count_templates(source: Source) -> Figure:
+    longest = by_length((len(source.lines(path)), source.named(path)) for path in source.templates())
+    over = [entry for entry in longest if entry[0] > LINES_OF_A_TEMPLATE]
+    return none_of("templates-over-150", f"templates of more than {LINES_OF_A_TEMPLATE} lines", listed(over))
 
 
 def skipped(source: Source) -> list[str]:

@@ -8,7 +8,9 @@ from benchmarks.source import Source, figures
 PLANTED = [
     ("src/rounds/long.py", "x = 1\n" * 401, {"modules-over-300", "modules-over-400"}),
     ("src/rounds/slow.py", ("def slow():\n" + "    x = 1\n" * 8) * 25, {"function-median"}),
-    ("src/rounds/page.html", "<p>" + "x" * 118, {"template-lines"}),
+    ("src/rounds/templates/page.html", "<p>" + "x" * 118, {"template-lines"}),
+    ("src/rounds/templates/mail/letter.txt", "x" * 121, {"template-lines"}),
+    ("src/rounds/templates/table.html", "<p>\n" * 151, {"templates-over-150"}),
     ("src/rounds/table.py", "x = [1,  2]  # fmt: " + "skip\n", {"fmt-skip"}),
     ("tests/table.py", "# fmt: " + "off\n", {"fmt-skip"}),
     ("src/rounds/view.py", "viewer = request.viewer  # type: ignore[attr-defined]\n", {"untyped-requests"}),
@@ -22,7 +24,8 @@ def source(tmp_path):
         path = tmp_path / "src" / "rounds" / f"room_{number}" / "module.py"
         path.parent.mkdir(parents=True)
         path.write_text("def short():\n    return 1\n" + "x = 1\n" * 68)
-    (tmp_path / "src/rounds/whole.html").write_text("<p>" + "x" * 117)
+    (tmp_path / "src/rounds/templates/mail").mkdir(parents=True)
+    (tmp_path / "src/rounds/templates/whole.html").write_text("<p>" + "x" * 117 + "\n" * 150)
     return Source(tmp_path)
 
 

@@ -23,7 +23,7 @@ from rounds.web.drawing.ladder import ladder_of
 from rounds.web.drawing.scores import bars_of, longest
 from rounds.web.words.pairs import criterion_meaning, criterion_title
 
-TEMPLATE = Path(__file__).with_name("committee.typ")
+TEMPLATE = Path(__file__).parents[2] / "templates/coordinator/matching/committee.typ"
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",

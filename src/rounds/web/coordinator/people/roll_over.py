@@ -42,7 +42,9 @@ def list_page(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         roll_over = services.plan_roll_over(on=form.cleaned_data["on"], by=request.viewer)
         return redirect(address(request, "people:roll_over", roll_over_id=roll_over.id))
-    return render(request, "coordinator/roll_over/list.html", {"form": form, "roll_overs": list_roll_overs()})
+    return render(
+        request, "coordinator/people/roll_over/list.html", {"form": form, "roll_overs": list_roll_overs()}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +88,7 @@ def _page(
         "show": show,
         "problem": problem,
     }
-    return render(request, "coordinator/roll_over/detail.html", context)
+    return render(request, "coordinator/people/roll_over/detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,7 +107,7 @@ def commit(request: Request, roll_over: RollOver) -> HttpResponse:
         add_toast(request, text, undo=undo)
         return redirect(address(request, "people:roll_over", roll_over_id=roll_over.id))
     context = {"roll_over": roll_over, "counts": counts_of_steps(roll_over)}
-    return render(request, "coordinator/roll_over/commit.html", context)
+    return render(request, "coordinator/people/roll_over/commit.html", context)
 
 
 @require_POST

@@ -46,7 +46,7 @@ def overview(request: Request) -> HttpResponse:
         "sites": list_sites(),
         "training_programs": list_training_programs(),
     }
-    return render(request, "coordinator/structure/overview.html", context)
+    return render(request, "coordinator/people/structure/overview.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +93,11 @@ def _place_page(
             add_toast(request, _("%(name)s is saved.") % {"name": saved})
             return redirect(address(request, "people:structure"))
     return show_form(
-        request, "coordinator/structure/place.html", form, place=found, is_department=model is Department
+        request,
+        "coordinator/people/structure/place.html",
+        form,
+        place=found,
+        is_department=model is Department,
     )
 
 
@@ -147,7 +151,9 @@ def _training_program_page(
         else:
             add_toast(request, _("%(name)s is saved.") % {"name": saved.name})
             return redirect(address(request, "people:training_program", training_program_id=saved.id))
-    return show_form(request, "coordinator/structure/training_program_form.html", form, program=program)
+    return show_form(
+        request, "coordinator/people/structure/training_program_form.html", form, program=program
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -179,7 +185,9 @@ def training_program(request: Request, program: TrainingProgram) -> HttpResponse
         "waiting": list_waiting_roles(program.id),
         "to_ask_for": directors_to_ask_for(program.id),
     }
-    return render(request, "coordinator/structure/training_program.html", context, status=status_of(form))
+    return render(
+        request, "coordinator/people/structure/training_program.html", context, status=status_of(form)
+    )
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ def people(request: Request, program: Program) -> HttpResponse:
         "side": request.GET.get("side", ""),
         "can_enter": is_coordinator.test(request.viewer, program),
     }
-    return render(request, "coordinator/intake/people.html", context)
+    return render(request, "coordinator/programs/intake/people.html", context)
 
 
 @allow(is_office, load=program_for)
@@ -80,7 +80,7 @@ def remind(request: Request, program: Program) -> HttpResponse:
         "closes": cohort.intake_closes_on,
         "back": back,
     }
-    return render(request, "coordinator/intake/remind.html", context)
+    return render(request, "coordinator/programs/intake/remind.html", context)
 
 
 @allow(is_office, load=program_for)
@@ -101,7 +101,7 @@ def find_people(request: Request, program: Program) -> HttpResponse:
         "cohorts": cohorts,
         "cohort_query": _query(cohorts, cohort),
     }
-    return render(request, "coordinator/intake/find_people.html", context)
+    return render(request, "coordinator/programs/intake/find_people.html", context)
 
 
 @allow(is_office, load=office_enrollment_for)
@@ -126,7 +126,7 @@ def person(request: Request, enrollment: Enrollment) -> HttpResponse:
         "rows": rows,
         "coordinates": coordinates,
     }
-    return render(request, "coordinator/intake/person.html", context)
+    return render(request, "coordinator/programs/intake/person.html", context)
 
 
 @allow(is_office, load=office_enrollment_for)
@@ -174,7 +174,7 @@ def texts(request: Request, program: Program) -> HttpResponse:
         "has_own": own is not None,
         "placeholders": sorted(letters.PLACEHOLDERS),
     }
-    return render(request, "coordinator/intake/texts.html", context)
+    return render(request, "coordinator/programs/intake/texts.html", context)
 
 
 def _kept(request: Request, program: Program, form: MailTextForm, go: str) -> bool:
