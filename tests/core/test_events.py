@@ -39,3 +39,22 @@ def test_event_whose_handler_fails_is_tried_later_and_holds_up_no_other(hospital
 
     assert [ids for ids, _place in heard] == [{"good": "1"}, {"bad": "1"}]
     assert not Event.objects.filter(dispatched_at=None).exists()
+
+
+def test_event_that_a_handler_emits_follows_at_once(hospital, heard, monkeypatch):
+    def asks_on(event):
+        emit("pair.opened", institution_id=event.institution_id, pair_id=8)
+
+    monkeypatch.setitem(events._handlers, "pair.wanted", [asks_on])
+    emit("pair.wanted", institution_id=hospital.id)
+
+    assert dispatch_waiting() == 2
+    assert [ids for ids, _place in heard] == [{"pair_id": "8"}]
+
+
+def test_no_more_events_than_asked_for_are_dispatched(hospital, heard):
+    for number in range(3):
+        emit("pair.opened", institution_id=hospital.id, pair_id=number)
+
+    assert dispatch_waiting(limit=2) == 2
+    assert len(heard) == 2

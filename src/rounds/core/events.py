@@ -42,11 +42,20 @@ def handles(name: str) -> Callable[[Handler], Handler]:
 def dispatch_waiting(*, limit: int = 100) -> int:
     """Call the handlers of waiting events, oldest first; return how many were dispatched.
 
-    One whose handler fails is tried again later, each time later, and does not hold up the others.
+    What handlers emit follows at once. One whose handler fails is tried again later, each time later, and does not
+    hold up the others.
     """
+    tried: list[int] = []
+    dispatched = 0
+    while waiting := _due(tried, limit - len(tried)):
+        tried += waiting
+        dispatched += sum(_dispatch(event_id) for event_id in waiting)
+    return dispatched
+
+
+def _due(tried: list[int], limit: int) -> list[int]:
     due = Event.objects.filter(dispatched_at=None, attempts__lt=ATTEMPTS, try_after__lte=now())
-    waiting = list(due.order_by("id").values_list("id", flat=True)[:limit])
-    return sum(_dispatch(event_id) for event_id in waiting)
+    return list(due.exclude(id__in=tried).order_by("id").values_list("id", flat=True)[:limit])
 
 
 def _dispatch(event_id: int) -> bool:

@@ -1,30 +1,24 @@
-"""What pages' side does when events happen: it writes mail."""
+"""What pages' side does when events happen: it writes mail. Who is told, and whether still, the domains decide."""
 
 from uuid import UUID
 
 from rounds.core.access import Viewer, system, viewer_for
+from rounds.core.clock import institution_today
 from rounds.core.events import handles
 from rounds.core.models import Event
-from rounds.matching.enums import Answer, RunState
+from rounds.matching.enums import Answer
 from rounds.matching.models import MatchRun, Offer
-from rounds.mentorships.enums import State
+from rounds.matching.publishing.services.offers import lock_offer, lock_offers_of_run
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.services.states import end_pairs_of
-from rounds.web.mail.matching import send_offer, send_offers, tell, tell_of_a_place, tell_office
+from rounds.mentorships.services.states import lock_ended_pair
+from rounds.web.mail.matching import send_offer, send_offers, tell, tell_office
 from rounds.web.mail.pairs import tell_both, tell_one
 
 
 @handles("run.published")
 def send_offers_of_a_run(event: Event) -> None:
-    """Ask the mentors, unless somebody has pressed Stop in the meantime."""
-    run = MatchRun.objects.select_for_update().get(id=event.ids["run"])
-    if run.state != RunState.PUBLISHED:
-        return
-    user_id = event.ids.get("user")
-    by = viewer_for(event.institution_id, UUID(user_id)) if user_id else None
-    # single offers made since have their own message and moment
-    offers = run.offers.filter(mentorship__shown_from_at__lte=run.mail_leaves_at)
-    send_offers(run, offers.select_related("mentorship__mentor"), by or system(event.institution_id))
+    """Ask the mentors of a run."""
+    send_offers(lock_offers_of_run(UUID(event.ids["run"])), _asked_by(event))
 
 
 @handles("offer.accepted")
@@ -43,12 +37,10 @@ def tell_the_mentor(event: Event) -> None:
 
 @handles("offer.made")
 def send_one_offer(event: Event) -> None:
-    """Ask one mentor more, unless somebody has pressed Stop in the meantime."""
-    offer = Offer.objects.select_related(*_AROUND).filter(id=event.ids["offer"]).first()
+    """Ask one mentor more."""
+    offer = lock_offer(UUID(event.ids["offer"]))
     if offer is not None:
-        user_id = event.ids.get("user")
-        by = viewer_for(event.institution_id, UUID(user_id)) if user_id else None
-        send_offer(offer, by or _by(event))
+        send_offer(offer, _asked_by(event))
 
 
 @handles("offer.returned")
@@ -60,22 +52,18 @@ def tell_of_a_change(event: Event) -> None:
         tell("pair_changed", offer, offer.mentorship.mentor, _by(event))
 
 
-@handles("programs.enrollment.withdrawn")
-def end_pairs_of_who_leaves(event: Event) -> None:
-    """End the pairs of who has left a program; the office hears when a mentee is left without a mentor."""
-    enrollment_id = UUID(event.ids["enrollment"])
-    for pair in end_pairs_of(enrollment_id=enrollment_id, by=_by(event)):
-        offer = Offer.objects.filter(mentorship=pair).select_related(*_AROUND).first()
-        if offer is not None and pair.mentor_enrollment_id == enrollment_id:
-            tell_office("pair_returned", offer.run, _by(event), key=str(offer.id))
-        elif pair.mentee_enrollment_id == enrollment_id:
-            tell_of_a_place(pair.mentor_id, _by(event))
+@handles("offer.mentor_left")
+def tell_that_a_mentor_left(event: Event) -> None:
+    """Tell the office that a mentee is left without a mentor."""
+    offer = _offer(event)
+    tell_office("pair_returned", offer.run, _by(event), key=str(offer.id))
 
 
-@handles("place.opened")
+@handles("place.wanted")
 def tell_of_an_open_place(event: Event) -> None:
-    """Tell the office that a place has opened, once a day, if somebody waits."""
-    tell_of_a_place(UUID(event.ids["mentor"]), _by(event))
+    """Tell the office, once a day, that a place has opened for somebody who waits."""
+    run = MatchRun.objects.select_related("cohort__cycle__program").get(id=event.ids["run"])
+    tell_office("place_opened", run, _by(event), key=f"{run.cohort_id}:{institution_today()}")
 
 
 _AROUND = ("mentorship__mentee", "mentorship__mentor", "run__cohort__cycle__program", "run__weights")
@@ -92,10 +80,9 @@ def _by(event: Event) -> Viewer:
 
 @handles("pair.ended_by_office")
 def tell_that_it_ended(event: Event) -> None:
-    """Tell both that the office has ended their pair, unless that was taken back in the meantime."""
-    pair = _pair(event)
-    if pair.state == State.ENDED:
-        tell_both("pair_ended", pair, _asked_by(event), moment=event.at)
+    """Tell both that the office has ended their pair."""
+    if lock_ended_pair(UUID(event.ids["mentorship"])):
+        tell_both("pair_ended", _pair(event), _asked_by(event), moment=event.at)
 
 
 @handles("pair.goes_on")

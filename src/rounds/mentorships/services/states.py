@@ -110,12 +110,21 @@ def complete_mentorship(*, mentorship_id: UUID, by: Viewer) -> Mentorship:
 
 @transaction.atomic
 def end_pairs_of(*, enrollment_id: UUID, by: Viewer) -> list[Mentorship]:
-    """End what runs or is offered to somebody who no longer takes part; return it."""
+    """End what runs or is offered to somebody who no longer takes part; return it.
+
+    Tells higher rungs of each mentee whose mentor has left, and of each mentor's place that opens.
+    """
     open_ = Mentorship.objects.filter(
         Q(mentee_enrollment_id=enrollment_id) | Q(mentor_enrollment_id=enrollment_id), state__in=OPEN
     )
     ids = list(open_.values_list("id", flat=True))
-    return end_mentorships(mentorship_ids=ids, reason=EndReason.LEFT, by=by) if ids else []
+    ended = end_mentorships(mentorship_ids=ids, reason=EndReason.LEFT, by=by) if ids else []
+    for pair in ended:
+        if pair.mentor_enrollment_id == enrollment_id:
+            events.emit("mentorship.mentor_left", institution_id=by.institution_id, mentorship=pair.id)
+        else:
+            events.emit("place.opened", institution_id=by.institution_id, mentor=pair.mentor_id)
+    return ended
 
 
 @transaction.atomic
@@ -187,6 +196,12 @@ def take_back_end(*, mentorship_id: UUID, by: Viewer) -> Mentorship:
     if not stopped and ended_at and now() - ended_at > timedelta(minutes=STOP_MINUTES):
         events.emit("pair.goes_on", institution_id=by.institution_id, mentorship=pair.id)
     return pair
+
+
+def lock_ended_pair(mentorship_id: UUID) -> Mentorship | None:
+    """Lock a pair whose end the two are told of, so that no undo comes between; None when it was taken back."""
+    pair = _locked(mentorship_id)
+    return pair if pair.state == State.ENDED else None
 
 
 def can_take_back_end(pair: Mentorship) -> bool:

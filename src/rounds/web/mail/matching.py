@@ -6,17 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today
 from rounds.core.mail import Batch
 from rounds.core.models import Institution
-from rounds.matching.enums import RunState
 from rounds.matching.input.values.snapshot import RUNNING
 from rounds.matching.models import MatchRun, Offer
-from rounds.matching.publishing.selectors.waiting import waiting_list
 from rounds.matching.review.selectors.board import Board
 from rounds.people.models import Person
-from rounds.programs.enums import EnrollmentState, Side
-from rounds.programs.models import Enrollment
 from rounds.programs.selectors import coordinators_of
 from rounds.web import mail
 
@@ -72,17 +67,16 @@ def offer_context(
     }
 
 
-def send_offers(run: MatchRun, offers: Iterable[Offer], by: Viewer) -> int:
-    """Queue one message a mentor, held back until the run's moment; return how many."""
+def send_offers(offers: Iterable[Offer], by: Viewer) -> None:
+    """Queue one message a mentor for offers of one run, held back until the run's moment."""
     institution = Institution.objects.get(id=by.institution_id)
     of_mentor: dict[UUID, list[Offer]] = defaultdict(list)
     for offer in offers:
         of_mentor[offer.mentorship.mentor_id].append(offer)
-    program = run.cohort.cycle.program
-    assert run.mail_leaves_at is not None
-    sent = 0
     for theirs in of_mentor.values():
-        person = theirs[0].mentorship.mentor
+        person, run = theirs[0].mentorship.mentor, theirs[0].run
+        program = run.cohort.cycle.program
+        assert run.mail_leaves_at is not None
         if not person.email:
             continue
         mail.send_mail(
@@ -97,8 +91,6 @@ def send_offers(run: MatchRun, offers: Iterable[Offer], by: Viewer) -> int:
             from_name=program.name,
             reply_to=program.reply_to,
         )
-        sent += 1
-    return sent
 
 
 def send_offer(offer: Offer, by: Viewer) -> None:
@@ -143,20 +135,6 @@ def tell_office(kind: str, run: MatchRun, by: Viewer, *, key: str) -> None:
                 "link": mail.link(institution, "matching:answers", run_id=run.id),
             },
         )
-
-
-def tell_of_a_place(mentor_id: UUID, by: Viewer) -> None:
-    """Tell the offices of a mentor's programs that a place is free, where somebody waits for one."""
-    cohorts = Enrollment.objects.filter(
-        person_id=mentor_id, side=Side.MENTOR, state=EnrollmentState.ENROLLED
-    ).values("cohort_id")
-    runs = MatchRun.objects.filter(cohort__in=cohorts, state=RunState.PUBLISHED).select_related(
-        "cohort__cycle__program", "weights"
-    )
-    for run in {run.cohort_id: run for run in runs.order_by("number")}.values():
-        waiting = waiting_list(Board(run, by))
-        if any(str(mentor_id) == one.mentor_id for row in waiting for one in row.proposals):
-            tell_office("place_opened", run, by, key=f"{run.cohort_id}:{institution_today()}")
 
 
 def tell(kind: str, offer: Offer, person: Person, by: Viewer) -> None:

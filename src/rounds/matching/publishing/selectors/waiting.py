@@ -80,6 +80,22 @@ def waiting_list(board: Board) -> list[Waiting]:
     return found
 
 
+def runs_waiting_for(mentor_id: UUID, viewer: Viewer) -> list[MatchRun]:
+    """Return the newest published run of each cohort in which somebody waits who could have the mentor."""
+    cohorts = Enrollment.objects.filter(
+        person_id=mentor_id, side=Side.MENTOR, state=EnrollmentState.ENROLLED
+    ).values("cohort_id")
+    published = MatchRun.objects.filter(cohort__in=cohorts, state=RunState.PUBLISHED).select_related(
+        "cohort__cycle__program", "weights"
+    )
+    newest = {run.cohort_id: run for run in published.order_by("number")}.values()
+    return [run for run in newest if _is_wanted(str(mentor_id), Board(run, viewer))]
+
+
+def _is_wanted(mentor: str, board: Board) -> bool:
+    return any(mentor == one.mentor_id for row in waiting_list(board) for one in row.proposals)
+
+
 def cohorts_in_line(viewer: Viewer) -> set[UUID]:
     """Return the cohorts whose pairs are out and where the viewer, a mentee, knows of none of their own.
 

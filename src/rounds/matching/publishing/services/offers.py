@@ -60,6 +60,29 @@ def offer_to(*, run_id: UUID, mentee_id: UUID, mentor_id: UUID, by: Viewer) -> O
     return offer
 
 
+def lock_offers_of_run(run_id: UUID) -> list[Offer]:
+    """Lock a run and return the offers whose mentors hear with its message, so that no Stop comes between.
+
+    None once Stop was pressed. Offers made to single mentors since have a message and a moment of their own.
+    """
+    run = MatchRun.objects.select_for_update(no_key=True).get(id=run_id)
+    if run.state != RunState.PUBLISHED:
+        return []
+    offers = Offer.objects.filter(run=run, mentorship__shown_from_at__lte=run.mail_leaves_at)
+    return list(offers.select_related("mentorship__mentor", "run__cohort__cycle__program"))
+
+
+def lock_offer(offer_id: UUID) -> Offer | None:
+    """Lock an offer whose mentor is asked, so that no Stop comes between; None once Stop was pressed."""
+    offer: Offer | None = (
+        Offer.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("mentorship__mentor", "run__cohort__cycle__program")
+        .filter(id=offer_id)
+        .first()
+    )
+    return offer
+
+
 def _row(rows: list[MatchingRow], person_id: UUID) -> MatchingRow:
     found = next((row for row in rows if row.person_id == person_id), None)
     if found is None:

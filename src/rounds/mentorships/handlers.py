@@ -1,0 +1,14 @@
+"""What becomes of pairs when something happens on a lower rung."""
+
+from uuid import UUID
+
+from rounds.core.access import system
+from rounds.core.events import handles
+from rounds.core.models import Event
+from rounds.mentorships.services.states import end_pairs_of
+
+
+@handles("programs.enrollment.withdrawn")
+def end_pairs_of_who_leaves(event: Event) -> None:
+    """End the pairs of who has left a program."""
+    end_pairs_of(enrollment_id=UUID(event.ids["enrollment"]), by=system(event.institution_id))
