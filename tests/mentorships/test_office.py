@@ -11,14 +11,14 @@ from rounds.core.models import OutgoingMail
 from rounds.matching.publishing.selectors.hand_over import candidates_for
 from rounds.matching.publishing.services.hand_over import hand_over
 from rounds.mentorships.models import MentorLoad, Mentorship
-from rounds.mentorships.services.pairs import record_existing_pair
-from rounds.mentorships.services.states import (
+from rounds.mentorships.services.office import (
     end_pair_by_office,
     pause_pair,
     plan_end,
     resume_pair,
     take_back_end,
 )
+from rounds.mentorships.services.pairs import record_existing_pair
 from tests.matching.scenes import add_mentor, make_scene
 from tests.mentorships.test_services import opening
 

@@ -10,7 +10,7 @@ from rounds.matching.enums import Answer
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.publishing.services.offers import lock_offer, lock_offers_of_run
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.services.states import lock_ended_pair
+from rounds.mentorships.services.office import lock_ended_pair
 from rounds.web.mail.matching import send_offer, send_offers, tell, tell_office
 from rounds.web.mail.pairs import tell_both, tell_one
 

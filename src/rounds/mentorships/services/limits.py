@@ -43,6 +43,14 @@ def locked_pairs(mentorship_ids: Iterable[UUID]) -> list[Mentorship]:
     return list(rows.select_for_update(no_key=True).order_by("id"))
 
 
+def locked_pair(mentorship_id: UUID) -> Mentorship:
+    """Lock one pair in the same order."""
+    pairs = locked_pairs([mentorship_id])
+    if not pairs:
+        raise Mentorship.DoesNotExist
+    return pairs[0]
+
+
 def take_places(pairs: Sequence[Opening], *, stretch: bool = False) -> None:
     """Take a place for each pair. Raises OutOfOrder naming who has none left; `stretch` makes room instead."""
     loads = locked_loads(pair.mentor_id for pair in pairs)

@@ -9,7 +9,7 @@ from rounds.core.access import Viewer
 from rounds.core.errors import DomainError
 from rounds.matching.publishing.selectors.hand_over import candidates_for
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.services import states
+from rounds.mentorships.services import office
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def hand_over(*, pair: Mentorship, mentor_id: UUID, reason: str, by: Viewer) -> 
     chosen = next((one for one in candidates_for(pair) if one.person_id == mentor_id), None)
     if chosen is None:
         raise DomainError(_("This mentor can't take over any more. Choose another one."), field="mentor")
-    return states.hand_over(
+    return office.hand_over(
         mentorship_id=pair.id,
         mentor_enrollment_id=chosen.enrollment_id,
         mentor_id=chosen.person_id,

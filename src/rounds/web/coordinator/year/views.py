@@ -24,7 +24,7 @@ from rounds.mentorships.selectors import (
     filter_pairs,
     office_mentorship_for,
 )
-from rounds.mentorships.services import states
+from rounds.mentorships.services import office
 from rounds.programs.selectors import programs_for
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
@@ -75,7 +75,7 @@ def detail(request: Request, pair: Mentorship) -> HttpResponse:
         "pair": pair,
         "runs": pair.state in RUNNING,
         "is_paused": pair.state == State.PAUSED,
-        "can_take_back": states.can_take_back_end(pair),
+        "can_take_back": office.can_take_back_end(pair),
         "ends_on": pair.planned_end_on or pair.cycle.ends_on,
     }
     return render(request, "coordinator/year/pair.html", context)
@@ -89,7 +89,7 @@ def end(request: Request, pair: Mentorship) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            states.end_pair_by_office(mentorship_id=pair.id, by=request.viewer, **form.cleaned_data)
+            office.end_pair_by_office(mentorship_id=pair.id, by=request.viewer, **form.cleaned_data)
         except DomainError as error:
             status = put_error(form, error)
         else:
@@ -103,7 +103,7 @@ def end(request: Request, pair: Mentorship) -> HttpResponse:
 @allow(OFFICE, load=office_mentorship_for)
 def undo_end(request: Request, pair: Mentorship) -> HttpResponse:
     """Let a pair go on that ended less than a day ago."""
-    states.take_back_end(mentorship_id=pair.id, by=request.viewer)
+    office.take_back_end(mentorship_id=pair.id, by=request.viewer)
     add_toast(request, _("%(pair)s goes on as before.") % {"pair": _names(pair)})
     return _back(request, pair)
 
@@ -145,7 +145,7 @@ def change_planned_end(request: Request, pair: Mentorship) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            states.plan_end(mentorship_id=pair.id, by=request.viewer, **form.cleaned_data)
+            office.plan_end(mentorship_id=pair.id, by=request.viewer, **form.cleaned_data)
         except DomainError as error:
             status = put_error(form, error)
         else:
@@ -158,7 +158,7 @@ def change_planned_end(request: Request, pair: Mentorship) -> HttpResponse:
 @allow(OFFICE, load=office_mentorship_for)
 def pause(request: Request, pair: Mentorship) -> HttpResponse:
     """Pause a pair; nobody is written to."""
-    states.pause_pair(mentorship_id=pair.id, by=request.viewer)
+    office.pause_pair(mentorship_id=pair.id, by=request.viewer)
     undo = address(request, "year:resume", mentorship_id=pair.id)
     add_toast(request, _("%(pair)s is paused.") % {"pair": _names(pair)}, undo=undo)
     return _back(request, pair)
@@ -168,7 +168,7 @@ def pause(request: Request, pair: Mentorship) -> HttpResponse:
 @allow(OFFICE, load=office_mentorship_for)
 def resume(request: Request, pair: Mentorship) -> HttpResponse:
     """Let a paused pair go on."""
-    states.resume_pair(mentorship_id=pair.id, by=request.viewer)
+    office.resume_pair(mentorship_id=pair.id, by=request.viewer)
     add_toast(request, _("%(pair)s goes on.") % {"pair": _names(pair)})
     return _back(request, pair)
 
