@@ -67,8 +67,9 @@ def test_office_home_when_intake_has_closed_is_urgent(world):
 
 def test_office_home_with_mail_that_came_back(world):
     with scope(world.institution.id):
+        enrollment = Enrollment.objects.get(cohort=world.pilot_cohort, person=world.people["cleo"])
         OutgoingMail.objects.create(
-            key="reminder-1",
+            key=f"intake_reminder:{enrollment.id}:2026-01-01:0",
             kind="intake_reminder",
             to_person_id=world.people["cleo"].id,
             to_address="cleo@st-brigid.example",

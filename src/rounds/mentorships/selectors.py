@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, Q, QuerySet, UUIDField
+from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.database.prepared import Prepared
 from rounds.core.errors import NotFound
-from rounds.mentorships.enums import NOT_AGAIN, OPEN, State
+from rounds.mentorships.enums import NOT_AGAIN, OPEN, RUNNING, State
 from rounds.mentorships.models import MentorLoad, Mentorship
+from rounds.programs.enums import EnrollmentState, Side
+from rounds.programs.models import Enrollment
 from rounds.programs.selectors import programs_for
 
 
@@ -23,6 +25,40 @@ def list_open_mentorships(cohort_id: UUID) -> QuerySet[Mentorship]:
         .select_related("mentee", "mentor")
         .order_by("mentee__family_name", "mentee__given_name", "-is_primary", "id")
     )
+
+
+@dataclass(frozen=True)
+class MenteeCounts:
+    """How many mentees have begun with a mentor, wait for an answer, and have nobody: together all of them."""
+
+    begun: int
+    asked: int
+    without: int
+
+
+def count_mentees(cohort_ids: Iterable[UUID]) -> dict[UUID, MenteeCounts]:
+    """Return the counts of cohorts: every mentee who takes part is in exactly one of the three."""
+    ids = list(cohort_ids)
+    mentees = Enrollment.objects.filter(cohort_id__in=ids, side=Side.MENTEE).exclude(
+        state=EnrollmentState.WITHDRAWN
+    )
+    pairs = Mentorship.objects.filter(mentee_enrollment=OuterRef("id"))
+    counted = (
+        mentees.annotate(
+            has_begun=Exists(pairs.filter(state__in=RUNNING)), is_asked=Exists(pairs.filter(state__in=OPEN))
+        )
+        .order_by()
+        .values("cohort_id")
+        .annotate(
+            begun=Count("id", filter=Q(has_begun=True)),
+            asked=Count("id", filter=Q(has_begun=False, is_asked=True)),
+            without=Count("id", filter=Q(has_begun=False, is_asked=False)),
+        )
+    )
+    nobody = {key: MenteeCounts(0, 0, 0) for key in ids}
+    return nobody | {
+        row["cohort_id"]: MenteeCounts(row["begun"], row["asked"], row["without"]) for row in counted
+    }
 
 
 def list_pairs_of_leavers(cohort_id: UUID) -> QuerySet[Mentorship]:

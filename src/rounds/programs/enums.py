@@ -9,6 +9,10 @@ class Side(TextChoices):
     MENTOR = "mentor", _("mentor")
 
 
+# About how long intake takes, as every page and message says it; budgets are held by tests in the browser.
+INTAKE_MINUTES = {Side.MENTOR: 4, Side.MENTEE: 8}
+
+
 class ProgramState(TextChoices):
     SETTING_UP = "setting_up", _("setting up")
     RUNNING = "running", _("running")

@@ -1,20 +1,25 @@
 """Who has not finished intake, where each of them stopped, and what reminders did."""
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
+from django.db.models import Count, Exists, OuterRef, Q
+
+from rounds.core.clock import institution_day, institution_today
 from rounds.core.models import OutgoingMail
 from rounds.people.selectors import current_stages
 from rounds.programs.enums import EnrollmentState, Side
-from rounds.programs.models import Cohort, Enrollment
+from rounds.programs.models import Cohort, Enrollment, Intake
 from rounds.programs.selectors.intake import current_intakes
 
 REMINDER = "intake_reminder"
 
-NOT_STARTED, STOPPED, TO_CONFIRM, SENT = "not_started", "stopped", "to_confirm", "sent"
-STATES = (NOT_STARTED, STOPPED, TO_CONFIRM, SENT)
+NOT_STARTED, STOPPED, IMPORTED, TO_CONFIRM, SENT = "not_started", "stopped", "imported", "to_confirm", "sent"
+STATES = (NOT_STARTED, STOPPED, IMPORTED, TO_CONFIRM, SENT)
 
 
 @dataclass(frozen=True)
@@ -29,33 +34,75 @@ class ChaseRow:
     topic: str
     since: datetime | None
     reminded_at: datetime | None
+    is_reminded_today: bool
+    # how many reminders of today were stopped before they left
+    stopped_today: int
     problem: str
     # from when on the person is gone from the institution
     gone_on: date | None = None
 
     @property
-    def is_waiting(self) -> bool:
-        is_expected = self.enrollment.state != EnrollmentState.APPLIED and self.gone_on is None
-        return self.state != SENT and is_expected
+    def is_expected(self) -> bool:
+        """Tell whether answers are expected of the person at all."""
+        return self.enrollment.state != EnrollmentState.APPLIED and self.gone_on is None
+
+    @property
+    def lacks_answers(self) -> bool:
+        """Tell whether nothing of theirs counts in a match yet."""
+        return self.state in (NOT_STARTED, STOPPED) and self.is_expected
+
+    @property
+    def waits_to_confirm(self) -> bool:
+        """Tell whether answers count that the person has not looked at: imported, or entered by the office."""
+        return self.state in (IMPORTED, TO_CONFIRM) and self.is_expected
+
+    @property
+    def can_be_reminded(self) -> bool:
+        """Tell whether a reminder sent now reaches them: asked for something, with an address, not yet today."""
+        waits = self.lacks_answers or self.waits_to_confirm
+        return waits and bool(self.email) and not self.is_reminded_today
 
 
-def list_chase(cohort: Cohort, *, state: str = "", side: str = "") -> list[ChaseRow]:
+def _is_in(state: str, row: ChaseRow) -> bool:
+    return row.state == state
+
+
+# What a list of people can be narrowed to; home, chips, links and reminders all choose by these words.
+SELECTIONS: dict[str, Callable[[ChaseRow], bool]] = {
+    "missing": lambda row: row.lacks_answers,
+    "confirm": lambda row: row.waits_to_confirm,
+    "applied": lambda row: row.enrollment.state == EnrollmentState.APPLIED,
+    "bounced": lambda row: bool(row.problem),
+    **{state: partial(_is_in, state) for state in STATES},
+}
+
+
+def select_rows(rows: Iterable[ChaseRow], *, show: str = "", side: str = "") -> list[ChaseRow]:
+    """Return the rows that a selection and a side leave; words that are not known narrow nothing."""
+    chosen = SELECTIONS.get(show)
+    return [
+        row
+        for row in rows
+        if (chosen is None or chosen(row)) and (side not in Side.values or row.enrollment.side == side)
+    ]
+
+
+def to_remind(rows: Iterable[ChaseRow], *, show: str = "", side: str = "") -> list[ChaseRow]:
+    """Return who gets a reminder from a list: without a selection, those whose answers are missing."""
+    return [row for row in select_rows(rows, show=show or "missing", side=side) if row.can_be_reminded]
+
+
+def list_chase(cohort: Cohort) -> list[ChaseRow]:
     """Return everybody of a cohort, those who need somebody first, in a fixed number of queries."""
-    rows = _all_rows(cohort)
-    if side in Side.values:
-        rows = [row for row in rows if row.enrollment.side == side]
-    if state in STATES:
-        rows = [row for row in rows if row.state == state]
     return sorted(
-        rows,
+        _all_rows(cohort),
         key=lambda row: (STATES.index(row.state), row.enrollment.person.sort_name, str(row.enrollment.id)),
     )
 
 
 def chase_counts(rows: list[ChaseRow]) -> dict[str, int]:
-    """Return how many people are in each state."""
-    counted = Counter(row.state for row in rows)
-    return {state: counted[state] for state in STATES}
+    """Return how many people each selection shows."""
+    return {show: len(select_rows(rows, show=show)) for show in SELECTIONS}
 
 
 def _all_rows(cohort: Cohort) -> list[ChaseRow]:
@@ -66,14 +113,20 @@ def _all_rows(cohort: Cohort) -> list[ChaseRow]:
     )
     stages = current_stages([one.person_id for one in enrollments])
     intakes = current_intakes([one.id for one in enrollments])
-    mail = _last_reminders([one.person_id for one in enrollments])
+    mail = _reminders([one.id for one in enrollments])
+    day = institution_today()
     rows = []
     for one in enrollments:
         intake, stage = intakes.get(one.id), stages.get(one.person_id)
         sent = intake is not None and intake.submitted_at is not None
-        last = mail.get(one.person_id)
+        mine = mail.get(one.id, [])
+        of_today = [row for row in mine if institution_day(row.queued_at) == day]
+        left = [row for row in mine if row.state != OutgoingMail.State.STOPPED]
+        last = left[-1] if left else None
         if intake is not None and sent:
             state, since = (TO_CONFIRM if intake.waits_for_owner else SENT), intake.submitted_at
+        elif intake is not None:
+            state, since = IMPORTED, one.state_at
         elif one.intake_topic:
             state, since = STOPPED, one.intake_topic_at
         else:
@@ -88,6 +141,8 @@ def _all_rows(cohort: Cohort) -> list[ChaseRow]:
                 topic=one.intake_topic if state == STOPPED else "",
                 since=since,
                 reminded_at=last.queued_at if last else None,
+                is_reminded_today=any(row in left for row in of_today),
+                stopped_today=sum(row not in left for row in of_today),
                 problem=last.problem if last and last.state == OutgoingMail.State.BOUNCED else "",
                 gone_on=one.person.left_on,
             )
@@ -95,8 +150,41 @@ def _all_rows(cohort: Cohort) -> list[ChaseRow]:
     return rows
 
 
-def _last_reminders(person_ids: list[UUID]) -> dict[UUID, OutgoingMail]:
-    queued = OutgoingMail.objects.filter(kind=REMINDER, to_person_id__in=person_ids).exclude(
-        state=OutgoingMail.State.STOPPED
+def _reminders(enrollment_ids: list[UUID]) -> dict[UUID, list[OutgoingMail]]:
+    """Return the reminders of enrollments, oldest first; whose they are stands in their keys."""
+    keys = [f"{REMINDER}:{enrollment_id}" for enrollment_id in enrollment_ids]
+    wanted, found = set(keys), defaultdict(list)
+    people = Enrollment.objects.filter(id__in=enrollment_ids).values("person_id")
+    queued = OutgoingMail.objects.filter(kind=REMINDER, to_person_id__in=people)
+    for mail in queued.only("key", "state", "queued_at", "problem").order_by("queued_at"):
+        key = ":".join(mail.key.split(":")[:2])
+        if key in wanted:
+            found[UUID(key.partition(":")[2])].append(mail)
+    return found
+
+
+@dataclass(frozen=True)
+class IntakeWork:
+    """What a cohort's intake leaves for the office, in numbers: as `chase_counts` counts them."""
+
+    missing: int = 0
+    applied: int = 0
+
+
+def work_of(cohort_ids: Iterable[UUID]) -> dict[UUID, IntakeWork]:
+    """Return how many answers are missing and how many people have applied, for many cohorts in one query."""
+    ids = list(cohort_ids)
+    sent = Intake.objects.filter(enrollment=OuterRef("id"))
+    people = Enrollment.objects.filter(cohort_id__in=ids).exclude(state=EnrollmentState.WITHDRAWN)
+    is_applied = Q(state=EnrollmentState.APPLIED)
+    counted = (
+        people.annotate(has_answers=Exists(sent))
+        .order_by()
+        .values("cohort_id")
+        .annotate(
+            missing=Count("id", filter=~is_applied & Q(has_answers=False, person__left_on=None)),
+            applied=Count("id", filter=is_applied),
+        )
     )
-    return {mail.to_person_id: mail for mail in queued.order_by("queued_at")}
+    found = {row["cohort_id"]: IntakeWork(row["missing"], row["applied"]) for row in counted}
+    return {key: found.get(key, IntakeWork()) for key in ids}

@@ -14,7 +14,7 @@ from rounds.core.errors import NotFound
 from rounds.core.reading import read_id, read_search
 from rounds.people.models import Person
 from rounds.people.selectors import current_stages
-from rounds.programs.enums import CohortState, CycleState, EnrollmentState, ProgramState, Side
+from rounds.programs.enums import INTAKE_MINUTES, CohortState, CycleState, EnrollmentState, ProgramState, Side
 from rounds.programs.models import (
     Baseline,
     Cohort,
@@ -214,6 +214,11 @@ class Participation:
     is_sent: bool
     is_started: bool
     waits_for_owner: bool
+
+    @property
+    def minutes(self) -> int:
+        """Return about how long the form takes."""
+        return INTAKE_MINUTES[Side(self.enrollment.side)]
 
 
 def participation_of(enrollments: list[Enrollment]) -> list[Participation]:

@@ -1,6 +1,7 @@
 """Who holds what in programs, and the programs themselves."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -116,6 +117,17 @@ def list_cohorts(program: Program) -> list[Cohort]:
     cycle = next((one.cycle for one in cohorts if one.cycle.state == CycleState.OPEN), None)
     cycle_id = cycle.id if cycle else cohorts[0].cycle_id if cohorts else None
     return [one for one in cohorts if one.cycle_id == cycle_id]
+
+
+def open_cohorts_of(programs: Iterable[Program]) -> list[Cohort]:
+    """Return one cohort of each program: the first of its open cycle, as `cohort_of` chooses it."""
+    cohorts = Cohort.objects.filter(
+        cycle__program__in=list(programs), cycle__state=CycleState.OPEN
+    ).select_related("cycle")
+    first: dict[UUID, Cohort] = {}
+    for cohort in cohorts.order_by("name"):
+        first.setdefault(cohort.cycle.program_id, cohort)
+    return list(first.values())
 
 
 def cohort_of(program: Program, cohort_id: UUID | None = None) -> Cohort:

@@ -205,9 +205,8 @@ def _open_card(request: Request, part: Participation, meta: str, *, is_mentor: b
         words = _("What you wrote is kept.")
     else:
         title = _("Tell us what you can help with") if is_mentor else _("Tell us where you want to grow")
-        words = _("About 6 minutes. You can stop and go on later.")
-        if is_mentor:
-            words = _("About 4 minutes. You can stop and go on later.")
+        words = _("About %(minutes)s minutes. You can stop and go on later.")
+        words %= {"minutes": part.minutes}
         action, state = _("Start"), _("Not started")
     return Card(meta, title, f"{words} {until}", action, to, is_next=True, tone="wait", state=state)
 

@@ -13,12 +13,12 @@ from rounds.core.access import Request
 from rounds.core.clock import institution_today, now
 from rounds.core.models import OutgoingMail
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.selectors import list_open_mentorships, list_pairs_of_leavers
-from rounds.programs.enums import EnrollmentState, ProgramState
+from rounds.mentorships.selectors import MenteeCounts, count_mentees, list_pairs_of_leavers
+from rounds.programs.enums import ProgramState
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
 from rounds.programs.models import Cohort, Program
 from rounds.programs.selectors import cohort_figures, cohort_of, list_chase, setup_of
-from rounds.programs.selectors.chase import NOT_STARTED, STOPPED, TO_CONFIRM, ChaseRow
+from rounds.programs.selectors.chase import NOT_STARTED, ChaseRow, select_rows, to_remind
 from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
 from rounds.web.home.pairing import pairing_groups
@@ -36,7 +36,13 @@ class OfficeHome:
     year: Year
     figures: list[Figure]
     groups: list[Group]
+    mentees: MenteeCounts
     done: list[str] = field(default_factory=list)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether mentees of the program wait, for an answer or for a mentor."""
+        return bool(self.mentees.asked or self.mentees.without)
 
 
 def office_home(request: Request, program: Program) -> OfficeHome:
@@ -45,12 +51,11 @@ def office_home(request: Request, program: Program) -> OfficeHome:
     cohort = cohort_of(program)
     figures = cohort_figures(cohort)
     cycle = cohort.cycle
-    matched = list_open_mentorships(cohort.id).order_by().values("mentee").distinct().count()
-    without = max(0, figures.mentees - matched)
+    mentees = count_mentees([cohort.id])[cohort.id]
     day = institution_today()
     chase = list_chase(cohort)
     groups = [
-        *pairing_groups(request, cohort, figures, without=without),
+        *pairing_groups(request, cohort, figures, without=mentees.without),
         *_setup(request, program, cohort, figures),
         *_applied(request, program, chase),
         *_unfinished(request, program, cohort, chase),
@@ -61,9 +66,10 @@ def office_home(request: Request, program: Program) -> OfficeHome:
     return OfficeHome(
         program=program,
         year=year_of(cycle.starts_on, cycle.ends_on, day, cohort.intake_closes_on),
-        figures=figures_of(figures, without),
+        figures=figures_of(figures, mentees),
         groups=sorted(groups, key=lambda group: group.tone != "act"),
         done=_done_without_you(program),
+        mentees=mentees,
     )
 
 
@@ -111,7 +117,7 @@ def _setup(request: Request, program: Program, cohort: Cohort, figures: CohortFi
 
 
 def _applied(request: Request, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
-    rows = [row for row in chase if row.enrollment.state == EnrollmentState.APPLIED]
+    rows = select_rows(chase, show="applied")
     if not rows:
         return
     yield Group(
@@ -122,12 +128,13 @@ def _applied(request: Request, program: Program, chase: list[ChaseRow]) -> Itera
         % {"count": len(rows)},
         text=_("They wait for a yes or no; matching leaves them out until then."),
         rows=[_person_row(request, row, row.department, _("Answer")) for row in _oldest(rows)],
-        **_all_people(request, program, len(rows), ""),
+        **_all_people(request, program, len(rows), "?state=applied"),
     )
 
 
 def _unfinished(request: Request, program: Program, cohort: Cohort, chase: list[ChaseRow]) -> Iterable[Group]:
-    rows = [row for row in chase if row.is_waiting and row.state in {NOT_STARTED, STOPPED}]
+    rows = select_rows(chase, show="missing")
+    reached = len(to_remind(chase))
     if not rows:
         return
     closes = cohort.intake_closes_on
@@ -144,16 +151,18 @@ def _unfinished(request: Request, program: Program, cohort: Cohort, chase: list[
         % {"day": f"{closes:%-d %b %Y}"}
         if closes
         else _("We see how far they came, never what they wrote."),
-        action=ngettext("Remind %(count)s person", "Remind %(count)s people", len(rows))
-        % {"count": len(rows)},
-        href=address(request, "programs:remind", program_id=program.id),
+        action=ngettext("Remind %(count)s person", "Remind %(count)s people", reached) % {"count": reached}
+        if reached
+        else "",
+        href=address(request, "programs:remind", program_id=program.id) if reached else "",
         rows=[_person_row(request, row, _how_far(row), _("Open intake")) for row in _oldest(rows)],
-        **_all_people(request, program, len(rows), "?state=not_started"),
+        **_all_people(request, program, len(rows), "?state=missing"),
     )
 
 
 def _unconfirmed(request: Request, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
-    rows = [row for row in chase if row.state == TO_CONFIRM]
+    rows = select_rows(chase, show="confirm")
+    reached = len(to_remind(chase, show="confirm"))
     if not rows:
         return
     yield Group(
@@ -161,19 +170,23 @@ def _unconfirmed(request: Request, program: Program, chase: list[ChaseRow]) -> I
         icon="person-check",
         tone="wait",
         title=ngettext(
-            "%(count)s person has not confirmed what was entered for them",
-            "%(count)s people have not confirmed what was entered for them",
+            "%(count)s person has not confirmed answers that the office brought along",
+            "%(count)s people have not confirmed answers that the office brought along",
             len(rows),
         )
         % {"count": len(rows)},
         text=_("The answers count in matching; each owner can correct them."),
+        action=ngettext("Ask %(count)s person", "Ask %(count)s people", reached) % {"count": reached}
+        if reached
+        else "",
+        href=address(request, "programs:remind", program_id=program.id) + "?state=confirm" if reached else "",
         rows=[_person_row(request, row, row.department, _("Open intake")) for row in _oldest(rows)],
-        **_all_people(request, program, len(rows), f"?state={TO_CONFIRM}"),
+        **_all_people(request, program, len(rows), "?state=confirm"),
     )
 
 
 def _came_back(request: Request, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
-    rows = [row for row in chase if row.problem]
+    rows = select_rows(chase, show="bounced")
     if not rows:
         return
     yield Group(
@@ -184,7 +197,7 @@ def _came_back(request: Request, program: Program, chase: list[ChaseRow]) -> Ite
         % {"count": len(rows)},
         text=_("These people do not know that we wait for them. Correct the address."),
         rows=[_person_row(request, row, row.email, _("Correct the address")) for row in _oldest(rows)],
-        **_all_people(request, program, len(rows), ""),
+        **_all_people(request, program, len(rows), "?state=bounced"),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.dates import months_after, months_between
+from rounds.mentorships.selectors import MenteeCounts
 from rounds.programs.selectors.setup import CohortFigures
 
 
@@ -82,22 +83,35 @@ def days_ago(then: date, day: date) -> str:
     return ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
 
 
-def count_the_work(groups: int) -> str:
-    """Return the one sentence under the date."""
+FEW = 6
+
+
+def count_the_work(groups: int, *, is_calm: bool = True) -> str:
+    """Return the one sentence under the date; `is_calm` says that nothing else waits either, in any program."""
+    if not groups:
+        return (
+            _("Nothing needs you today. Everything is on course.")
+            if is_calm
+            else _("Nothing needs you in this program today.")
+        )
+    words = _counted(groups)
+    return f"{words} {_('Everything else is on course.')}" if is_calm and groups <= FEW else words
+
+
+def _counted(groups: int) -> str:
     said = {
-        0: _("Nothing needs you today. Everything is on course."),
-        1: _("One thing needs you today. Everything else is on course."),
-        2: _("Two things need you today. Everything else is on course."),
-        3: _("Three things need you today. Everything else is on course."),
-        4: _("Four things need you today. Everything else is on course."),
-        5: _("Five things need you today. Everything else is on course."),
-        6: _("Six things need you today. Everything else is on course."),
+        1: _("One thing needs you today."),
+        2: _("Two things need you today."),
+        3: _("Three things need you today."),
+        4: _("Four things need you today."),
+        5: _("Five things need you today."),
+        6: _("Six things need you today."),
     }
     return said.get(groups) or _("%(count)s things need you today.") % {"count": groups}
 
 
-def figures_of(counted: CohortFigures, without: int) -> list[Figure]:
-    """Return the three figures at the top of an office's home; `without` mentees have no mentor."""
+def figures_of(counted: CohortFigures, mentees: MenteeCounts) -> list[Figure]:
+    """Return the three figures at the top of an office's home."""
     open_intakes = counted.people - counted.sent
     free = counted.places - counted.wanted
     return [
@@ -119,10 +133,11 @@ def figures_of(counted: CohortFigures, without: int) -> list[Figure]:
             else ngettext("%(count)s place to spare", "%(count)s places to spare", free) % {"count": free},
         ),
         Figure(
-            _("Mentees with a mentor"),
-            counted.mentees - without,
+            _("Mentees who have begun"),
+            mentees.begun,
             counted.mentees,
             _("of %(all)s") % {"all": counted.mentees},
-            ngettext("%(count)s without", "%(count)s without", without) % {"count": without},
+            _("%(asked)s wait for an answer, %(without)s without a mentor")
+            % {"asked": mentees.asked, "without": mentees.without},
         ),
     ]

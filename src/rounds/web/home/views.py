@@ -11,6 +11,7 @@ from rounds.programs.rules import can_found_programs
 from rounds.programs.selectors import programs_for
 from rounds.web.home.mine import my_home
 from rounds.web.home.office import office_home
+from rounds.web.home.others import other_programs
 from rounds.web.home.parts import count_the_work
 from rounds.web.shell import is_staff
 
@@ -28,11 +29,13 @@ def home(request: Request) -> HttpResponse:
         context = {"day": day, "can_found": can_found_programs.test(viewer, None)}
         return render(request, "home/no_program.html", context)
     office = office_home(request, _chosen(request, programs))
+    others = other_programs(request, programs, office.program)
     context = {
         "day": day,
         "programs": programs,
         "office": office,
-        "sentence": count_the_work(len(office.groups)),
+        "others": others,
+        "sentence": count_the_work(len(office.groups), is_calm=not others and not office.is_waiting),
     }
     return render(request, "home/office.html", context)
 

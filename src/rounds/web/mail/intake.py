@@ -12,11 +12,14 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.mail import Batch, new_batch, queue_mail
 from rounds.core.models import Institution, User
+from rounds.programs.enums import INTAKE_MINUTES, Side
 from rounds.programs.models import MailText, Program
 from rounds.programs.selectors import ChaseRow
 from rounds.programs.selectors.chase import REMINDER
 from rounds.web import mail
 
+# what somebody reads whose answers are there, imported or entered by the office
+CONFIRM = "intake_confirm"
 PLACEHOLDERS = {"name", "program", "institution", "side", "link", "sender", "minutes", "closes"}
 
 
@@ -33,7 +36,7 @@ def reminder_context(
         "side": enrollment.get_side_display(),
         "link": mail.link(institution, "intake:resume", enrollment_id=enrollment.id),
         "sender": by.name,
-        "minutes": 4 if enrollment.side == "mentor" else 8,
+        "minutes": INTAKE_MINUTES[Side(enrollment.side)],
         "closes": f"{closes:%-d %b %Y}" if closes else _("soon"),
     }
 
@@ -61,11 +64,10 @@ def remind(rows: Sequence[ChaseRow], *, program: Program, by: Viewer) -> tuple[B
     for row in rows:
         if not row.email:
             continue
-        text = reminder_text(
-            program, reminder_context(row, program=program, institution=institution, by=by), own
-        )
+        context = reminder_context(row, program=program, institution=institution, by=by)
+        text = mail.render(CONFIRM, context) if row.waits_to_confirm else reminder_text(program, context, own)
         message = queue_mail(
-            key=f"{REMINDER}:{row.enrollment.id}:{day}",
+            key=f"{REMINDER}:{row.enrollment.id}:{day}:{row.stopped_today}",
             kind=REMINDER,
             to_address=row.email,
             subject=text.subject,

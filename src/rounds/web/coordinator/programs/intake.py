@@ -27,7 +27,7 @@ from rounds.programs.selectors import (
     people_named,
     program_for,
 )
-from rounds.programs.selectors.chase import REMINDER, ChaseRow
+from rounds.programs.selectors.chase import REMINDER, ChaseRow, select_rows, to_remind
 from rounds.web.addresses import address
 from rounds.web.mail import Text, unknown_placeholders
 from rounds.web.mail import intake as letters
@@ -43,7 +43,8 @@ def people(request: Request, program: Program) -> HttpResponse:
     """List everybody of a cohort by how far intake has come."""
     cohorts, cohort = _cohorts(request, program)
     everybody = list_chase(cohort)
-    shown = _shown(request, everybody)
+    show, side = request.GET.get("state", ""), request.GET.get("side", "")
+    shown = select_rows(everybody, show=show, side=side)
     context = {
         "program": program,
         "cohort": cohort,
@@ -52,10 +53,11 @@ def people(request: Request, program: Program) -> HttpResponse:
         "topic_words": TOPIC_WORDS,
         "counts": chase_counts(everybody),
         "all": len(everybody),
-        "waiting": sum(row.is_waiting for row in shown),
-        "bounced": [row for row in everybody if row.problem],
-        "state": request.GET.get("state", ""),
-        "side": request.GET.get("side", ""),
+        "missing": len(select_rows(everybody, show="missing")),
+        "to_remind": len(to_remind(everybody, show=show, side=side)),
+        "bounced": select_rows(everybody, show="bounced"),
+        "state": show,
+        "side": side,
         "can_enter": is_coordinator.test(request.viewer, program),
     }
     return render(request, "coordinator/programs/intake/people.html", context)
@@ -66,16 +68,19 @@ def people(request: Request, program: Program) -> HttpResponse:
 def remind(request: Request, program: Program) -> HttpResponse:
     """Show whom a reminder reaches and what it says; a POST queues it, once a day for each person."""
     cohorts, cohort = _cohorts(request, program)
-    waiting = [row for row in _shown(request, list_chase(cohort)) if row.is_waiting]
+    show, side = request.GET.get("state", ""), request.GET.get("side", "")
+    everybody = list_chase(cohort)
+    reached = to_remind(everybody, show=show, side=side)
     back = address(request, "programs:people", program_id=program.id) + _query(cohorts, cohort)
     if request.method == "POST":
-        _remind(request, program, waiting)
+        _remind(request, program, reached)
         return redirect(back)
-    reached = [row for row in waiting if row.email]
+    asked = select_rows(everybody, show=show or "missing", side=side)
     context = {
         "program": program,
         "reached": reached,
-        "without": [row for row in waiting if not row.email],
+        "without": [row for row in asked if not row.email],
+        "today": [row for row in asked if row.is_reminded_today],
         "preview": _preview(request, program, reached[0]) if reached else None,
         "closes": cohort.intake_closes_on,
         "back": back,
@@ -211,11 +216,6 @@ def _cohorts(request: Request, program: Program) -> tuple[list[Cohort], Cohort]:
 
 def _query(cohorts: list[Cohort], cohort: Cohort) -> str:
     return f"?cohort={cohort.id}" if len(cohorts) > 1 else ""
-
-
-def _shown(request: Request, rows: list[ChaseRow]) -> list[ChaseRow]:
-    state, side = request.GET.get("state", ""), request.GET.get("side", "")
-    return [row for row in rows if state in ("", row.state) and side in ("", row.enrollment.side)]
 
 
 def _remind(request: Request, program: Program, waiting: list[ChaseRow]) -> None:

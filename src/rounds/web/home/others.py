@@ -1,0 +1,59 @@
+"""What waits in the programs that the office's home does not show in full."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from rounds.core.access import Request
+from rounds.mentorships.selectors import count_mentees
+from rounds.programs.models import Program
+from rounds.programs.selectors import open_cohorts_of
+from rounds.programs.selectors.chase import work_of
+from rounds.web.addresses import address
+
+
+@dataclass(frozen=True)
+class OtherProgram:
+    """What waits in a program that the page does not show in full."""
+
+    program: Program
+    words: str
+    href: str
+
+
+def other_programs(request: Request, programs: list[Program], shown: Program) -> list[OtherProgram]:
+    """Return the viewer's other programs in which something waits, the most first."""
+    cohorts = {cohort.cycle.program_id: cohort for cohort in open_cohorts_of(programs)}
+    intake = work_of(cohort.id for cohort in cohorts.values())
+    mentees = count_mentees(cohort.id for cohort in cohorts.values())
+    found = []
+    for program in programs:
+        cohort = cohorts.get(program.id)
+        if cohort is None or program.id == shown.id:
+            continue
+        work, counts = intake[cohort.id], mentees[cohort.id]
+        numbers = (work.missing, work.applied, counts.asked, counts.without)
+        if any(numbers):
+            found.append((sum(numbers), program, _waits(*numbers)))
+    found.sort(key=lambda one: (-one[0], one[1].name))
+    home = address(request, "home")
+    return [OtherProgram(program, words, f"{home}?program={program.id}") for _many, program, words in found]
+
+
+def _waits(missing: int, applied: int, asked: int, without: int) -> str:
+    words = [
+        (
+            missing,
+            ngettext("answers of %(count)s person missing", "answers of %(count)s people missing", missing),
+        ),
+        (applied, ngettext("%(count)s application", "%(count)s applications", applied)),
+        (
+            asked,
+            ngettext("%(count)s mentee waits for an answer", "%(count)s mentees wait for an answer", asked),
+        ),
+        (
+            without,
+            ngettext("%(count)s mentee without a mentor", "%(count)s mentees without a mentor", without),
+        ),
+    ]
+    return ", ".join(said % {"count": count} for count, said in words if count)
