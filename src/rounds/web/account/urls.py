@@ -4,6 +4,8 @@ from django.urls import path
 
 from rounds.web.account.organization import views as organization
 from rounds.web.account.own import address as own_address
+from rounds.web.account.own import second_factor
+from rounds.web.account.own import views as own
 from rounds.web.account.sign_in import confirm, invitations, views
 
 urlpatterns = [
@@ -19,13 +21,13 @@ urlpatterns = [
     path("accounts/invitation/", invitations.invitation, name="account_invitation"),
     path("accounts/invitation/<str:token>/", invitations.open_invitation, name="account_open_invitation"),
     path("accounts/confirm/", confirm.confirm, name="account_confirm"),
-    path("accounts/", views.overview, name="account"),
-    path("accounts/sessions/<int:session_id>/end/", views.end_session, name="account_end_session"),
-    path("accounts/devices/<uuid:device_id>/forget/", views.forget_device, name="account_forget_device"),
+    path("accounts/", own.overview, name="account"),
+    path("accounts/sessions/<int:session_id>/end/", own.end_session, name="account_end_session"),
+    path("accounts/devices/<uuid:device_id>/forget/", own.forget_device, name="account_forget_device"),
     path("accounts/address/", own_address.change, name="account_address"),
     path("accounts/address/code/", own_address.prove, name="account_prove_address"),
-    path("accounts/password/", views.password, name="account_password"),
-    path("accounts/second-factor/", views.activate, name="mfa_activate_totp"),
-    path("accounts/second-factor/remove/", views.deactivate, name="mfa_deactivate_totp"),
-    path("accounts/second-factor/codes/", views.recovery_codes, name="account_recovery_codes"),
+    path("accounts/password/", own.password, name="account_password"),
+    path("accounts/second-factor/", second_factor.activate, name="mfa_activate_totp"),
+    path("accounts/second-factor/remove/", second_factor.deactivate, name="mfa_deactivate_totp"),
+    path("accounts/second-factor/codes/", second_factor.recovery_codes, name="account_recovery_codes"),
 ]
