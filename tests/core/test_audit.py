@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection, transaction
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.audit import digest_of
-from rounds.core.audit.checks import mail_anchors, verify_all, write_anchors
+from rounds.core.audit import checks, digest_of
+from rounds.core.audit.checks import mail_anchors, newest_anchors, read_anchors, verify_all, write_anchors
 from rounds.core.audit.guards import unprotected
 from rounds.core.models import AuditEvent, AuditHead, Institution
 
@@ -193,3 +193,27 @@ def test_heads_are_mailed_to_somebody_outside(alice, settings):
     [sent] = outbox.outbox
     head = AuditHead.objects.get()
     assert f"{alice.institution_id} 3 {head.hash}" in sent.body
+
+
+@pytest.mark.parametrize("block", [1, 7, 100, 64 * 1024])
+def test_newest_anchors_are_those_of_the_whole_file_and_its_beginning_is_not_read(
+    settings, monkeypatch, block
+):
+    draw = random.Random(block)
+    chains = [UUID(int=draw.getrandbits(128)) for _number in range(3)]
+    lines = [
+        f'{{"institution": "{draw.choice(chains)}", "number": {number}, "hash": "é{number}"}}'
+        for number in range(60)
+    ]
+    Path(settings.AUDIT_ANCHOR_FILE).write_text("\n".join([*lines, '{"half']), encoding="utf-8")
+    monkeypatch.setattr(checks, "BLOCK", block)
+    whole, read = {anchor.institution_id: anchor.number for anchor in read_anchors()}, []
+    monkeypatch.setattr(
+        checks, "_anchor_in", lambda line, parse=checks._anchor_in: read.append(line) or parse(line)
+    )
+
+    found = newest_anchors(set(chains))
+
+    assert found == whole
+    assert len(read) <= 60 - min(whole.values()) + 1
+    assert newest_anchors({uuid4()}) == whole

@@ -145,9 +145,18 @@ class Backend:
 
     errors: ClassVar[list] = []
     accepted: ClassVar[list] = []
+    opened = 0
 
     def __init__(self, *args, **kwargs):
-        pass
+        self.is_open = False
+
+    def open(self):
+        if not self.is_open:
+            self.is_open = True
+            Backend.opened += 1
+
+    def close(self):
+        self.is_open = False
 
     def send_messages(self, messages):
         if Backend.errors:
@@ -159,7 +168,7 @@ class Backend:
 @pytest.fixture
 def mail_server(settings):
     settings.EMAIL_BACKEND = "tests.core.test_mail.Backend"
-    Backend.errors, Backend.accepted = [], []
+    Backend.errors, Backend.accepted, Backend.opened = [], [], 0
     return Backend
 
 
@@ -183,6 +192,19 @@ def test_server_that_is_away_is_tried_again_with_the_same_id(alice, mail_server,
 
     assert mail_server.accepted == [f"<{row.id}@localhost>"]
     assert OutgoingMail.objects.get().attempts == 2
+
+
+def test_batch_keeps_its_connection_until_the_server_hangs_up(alice, mail_server):
+    for number in range(6):
+        queue(alice, key=f"welcome:{number}")
+    send_waiting(limit=4)
+    kept = mail_server.opened
+    mail_server.errors = [SMTPServerDisconnected("gone")]
+
+    send_waiting()
+
+    assert len(mail_server.accepted) == 5
+    assert (kept, mail_server.opened) == (1, 3)
 
 
 def test_message_in_flight_of_a_killed_worker_is_sent_after_a_minute(alice, mail_server, clock):

@@ -9,6 +9,8 @@ from rounds.matching.decisions.services.decisions import forbid_pair
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.input.selectors.gathering import gather
 from rounds.matching.models import MatchRun, Offer
+from rounds.matching.publishing.selectors.answers import own_offers
+from rounds.matching.publishing.selectors.introductions import introductions_of
 from rounds.matching.publishing.services.answers import accept_as_mentee, accept_as_mentor, decline_as_mentor
 from rounds.matching.publishing.services.approval import (
     approve_run,
@@ -21,7 +23,8 @@ from rounds.matching.runs.services.runs import start_run
 from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people.services import merge_people, record_leaving
-from tests.matching.scenes import add_person, make_scene, solve_now
+from rounds.programs.models import Enrollment
+from tests.matching.scenes import add_mentee, add_person, make_scene, solve_now
 
 
 @pytest.fixture
@@ -191,3 +194,19 @@ def test_running_pairs_stay_when_late_joiners_are_matched(scene, run):
     assert pairs == {(str(scene.people["Cleo"].id), True), (str(scene.people["Late"].id), False)}
     publish_run(run_id=second.id, by=scene.alice)
     assert Mentorship.objects.filter(state="offered").count() == 2
+
+
+@pytest.mark.parametrize("crowd", [0, 6])
+def test_own_pairs_take_the_same_queries_for_any_number(in_hospital, crowd, django_assert_num_queries):
+    scene = make_scene(in_hospital)
+    Enrollment.objects.filter(id=scene.enrollments["Bob", "mentor"].id).update(capacity=crowd + 1)
+    for number in range(crowd):
+        add_mentee(scene, f"Mia{number}")
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    publish_run(run_id=run.id, by=scene.alice)
+    Mentorship.objects.update(shown_from_at=now() - timedelta(minutes=1))
+
+    with django_assert_num_queries(3):
+        lines = introductions_of(own_offers(scene.bob), scene.bob)
+
+    assert len(lines) == crowd + 1

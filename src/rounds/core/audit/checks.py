@@ -23,6 +23,8 @@ from rounds.core.jobs.chores import chore
 from rounds.core.models import AuditEvent, AuditHead, Institution
 from rounds.core.private_files import owner_alone
 
+BLOCK = 64 * 1024  # bytes of the file of anchors read at once
+
 
 @dataclass(frozen=True)
 class Anchor:
@@ -50,8 +52,9 @@ def anchor_file() -> Path:
 @chore("audit.anchor", every=timedelta(minutes=1))
 def write_anchors() -> None:
     """Append the heads that have moved to the file of anchors."""
-    known = {anchor.institution_id: anchor.number for anchor in read_anchors()}
-    moved = [head for head in AuditHead.objects.all() if head.number > known.get(head.institution_id, 0)]
+    heads = list(AuditHead.objects.all())
+    known = newest_anchors({head.institution_id for head in heads})
+    moved = [head for head in heads if head.number > known.get(head.institution_id, 0)]
     if not moved:
         return
     lines = [
@@ -93,14 +96,44 @@ def read_anchors() -> list[Anchor]:
         lines = anchor_file().read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return []
-    anchors = []
-    for line in lines:
-        try:
-            entry = json.loads(line)
-            anchors.append(Anchor(UUID(entry["institution"]), entry["number"], entry["hash"]))
-        except (ValueError, KeyError, TypeError):
-            continue
-    return anchors
+    return [anchor for anchor in map(_anchor_in, lines) if anchor]
+
+
+def newest_anchors(institution_ids: set[UUID]) -> dict[UUID, int]:
+    """Return the newest anchored number of each institution; the file is read from its end, and only as far as needed."""
+    found: dict[UUID, int] = {}
+    for line in _lines_from_the_end(anchor_file()):
+        if institution_ids <= found.keys():
+            break
+        anchor = _anchor_in(line)
+        if anchor:
+            found.setdefault(anchor.institution_id, anchor.number)
+    return found
+
+
+def _lines_from_the_end(path: Path) -> Iterator[str]:
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return
+    with file:
+        left, rest = file.seek(0, os.SEEK_END), b""
+        while left:
+            size = min(BLOCK, left)
+            left -= size
+            file.seek(left)
+            first, *lines = (file.read(size) + rest).split(b"\n")
+            yield from (line.decode(errors="replace") for line in reversed(lines))
+            rest = first
+        yield rest.decode(errors="replace")
+
+
+def _anchor_in(line: str) -> Anchor | None:
+    try:
+        entry = json.loads(line)
+        return Anchor(UUID(entry["institution"]), entry["number"], entry["hash"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def verify_all() -> Result:

@@ -1,5 +1,6 @@
 """Sending what is due, one message at a time, each claimed before it leaves."""
 
+from contextlib import suppress
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
@@ -7,7 +8,8 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
 
 from rounds.core.clock import now
@@ -27,9 +29,14 @@ def send_waiting(*, limit: int = 100) -> int:
         state=State.SENDING, claimed_at__lt=now() - IN_FLIGHT
     )
     waiting = OutgoingMail.everywhere.filter(due).order_by("send_after", "queued_at")
-    return sum(
-        _claim_and_send(mail_id, due) for mail_id in list(waiting.values_list("id", flat=True)[:limit])
-    )
+    ids = list(waiting.values_list("id", flat=True)[:limit])
+    connection = (
+        get_connection()
+    )  # kept for all of them: a handshake a message is slow, and servers count them
+    try:
+        return sum(_claim_and_send(mail_id, due, connection) for mail_id in ids)
+    finally:
+        _hang_up(connection)
 
 
 def message_id_of(mail: OutgoingMail) -> str:
@@ -43,24 +50,32 @@ def record_bounce(mail_id: UUID, *, problem: str) -> None:
     OutgoingMail.everywhere.filter(id=mail_id).update(state=State.BOUNCED, problem=problem[:300])
 
 
-def _claim_and_send(mail_id: UUID, due: Q) -> bool:
+def _claim_and_send(mail_id: UUID, due: Q, connection: BaseEmailBackend) -> bool:
     claimed = OutgoingMail.everywhere.filter(due, id=mail_id).update(state=State.SENDING, claimed_at=now())
     if not claimed:  # stopped, or another worker was first
         return False
     mail = OutgoingMail.everywhere.get(id=mail_id)
     try:
-        _message_of(mail).send()
+        connection.open()
+        connection.send_messages([_message_of(mail)])
     except (SMTPRecipientsRefused, ValueError) as error:
         # Refused for good; a header that Django refuses (ValueError) will not improve either.
         _note(mail, state=State.BOUNCED, problem=_words(error))
         return False
     except Exception as error:
+        _hang_up(connection)  # the next message begins with a fresh one
         log.warning("mail_not_sent", mail=str(mail.id), error=type(error).__name__, attempt=mail.attempts + 1)
         _later(mail, error)
         return False
     body = "" if mail.is_secret and settings.PRODUCTION else mail.body
     _note(mail, state=State.SENT, sent_at=now(), body=body, problem="")
     return True
+
+
+def _hang_up(connection: BaseEmailBackend) -> None:
+    """Close a connection, whatever state it is in."""
+    with suppress(Exception):
+        connection.close()
 
 
 def _message_of(mail: OutgoingMail) -> EmailMessage:

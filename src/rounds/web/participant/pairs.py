@@ -12,7 +12,7 @@ from rounds.matching.enums import Answer
 from rounds.matching.models import Offer
 from rounds.matching.publishing.forms import DeclineForm, MeetingForm
 from rounds.matching.publishing.selectors.answers import own_offer_for, own_offers
-from rounds.matching.publishing.selectors.introductions import introduction_of, reasons_of
+from rounds.matching.publishing.selectors.introductions import introduction_of, introductions_of, reasons_of
 from rounds.matching.publishing.selectors.waiting import cohorts_in_line
 from rounds.matching.publishing.services.answers import (
     accept_as_mentee,
@@ -32,7 +32,7 @@ from rounds.web.words.pairs import area_name, reason_list
 def mine(request: Request) -> HttpResponse:
     """Show one's own pairs, the open questions first."""
     viewer = request.viewer
-    lines = [introduction_of(offer, viewer) for offer in own_offers(viewer)]
+    lines = introductions_of(own_offers(viewer), viewer)
     lines.sort(key=lambda line: not line.asks_me)
     context = {"lines": lines, "in_line": bool(cohorts_in_line(viewer))}
     return render(request, "participant/pairs/mine.html", context)

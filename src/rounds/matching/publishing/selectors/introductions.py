@@ -1,6 +1,8 @@
 """What one of a pair may know of the other: the card that the other approved, and why the two fit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.errors import NotFound
@@ -10,6 +12,7 @@ from rounds.matching.review.selectors.people import stage_words
 from rounds.matching.runs.selectors import reasons_between
 from rounds.matching.runs.values.reasons import Reasons
 from rounds.mentorships.enums import State
+from rounds.people.models import Person
 from rounds.people.selectors import current_stages
 from rounds.programs.models import IntroductionCard
 
@@ -38,21 +41,45 @@ class Introduction:
 
 def introduction_of(offer: Offer, viewer: Viewer) -> Introduction:
     """Return the other side of an offer, for the viewer who is one of the two."""
-    pair = offer.mentorship
-    if viewer.person_id not in (pair.mentor_id, pair.mentee_id):
+    if viewer.person_id not in (offer.mentorship.mentor_id, offer.mentorship.mentee_id):
         raise NotFound
-    i_am_mentor = pair.mentor_id == viewer.person_id
-    other = pair.mentee if i_am_mentor else pair.mentor
-    enrollment = pair.mentee_enrollment_id if i_am_mentor else pair.mentor_enrollment_id
-    card = IntroductionCard.objects.filter(enrollment_id=enrollment, approved_at__isnull=False).first()
+    return introductions_of([offer], viewer)[0]
+
+
+def introductions_of(offers: Iterable[Offer], viewer: Viewer) -> list[Introduction]:
+    """Return the other side of each offer, for the viewer who is one of the two; two queries for any number."""
+    others = [(offer, *_other_of(offer, viewer)) for offer in offers]
+    if not others:
+        return []
+    stages = current_stages([person.id for _offer, person, _enrollment in others])
+    cards = IntroductionCard.objects.filter(
+        enrollment_id__in=[enrollment for _offer, _person, enrollment in others], approved_at__isnull=False
+    )
+    by_enrollment = {card.enrollment_id: card for card in cards}
+    return [
+        _introduction(offer, person, stages.get(person.id), by_enrollment.get(enrollment), viewer)
+        for offer, person, enrollment in others
+    ]
+
+
+def _other_of(offer: Offer, viewer: Viewer) -> tuple[Person, UUID]:
+    pair = offer.mentorship
+    if pair.mentor_id == viewer.person_id:
+        return pair.mentee, pair.mentee_enrollment_id
+    return pair.mentor, pair.mentor_enrollment_id
+
+
+def _introduction(
+    offer: Offer, other: Person, stage: object, card: IntroductionCard | None, viewer: Viewer
+) -> Introduction:
     return Introduction(
         offer=offer,
         name=other.display_name,
-        meta=stage_words(current_stages([other.id]).get(other.id)),
+        meta=stage_words(stage),
         headline=card.headline if card else "",
         about=card.about if card else "",
         ask_me_about=card.ask_me_about if card else "",
-        i_am_mentor=i_am_mentor,
+        i_am_mentor=offer.mentorship.mentor_id == viewer.person_id,
         state=_state(offer),
     )
 
