@@ -56,7 +56,7 @@ def veto(request: Request, pair: Trainee) -> HttpResponse:
 @require_POST
 @allow(DIRECTS, load=_load)
 def lift(request: Request, pair: Trainee) -> HttpResponse:
-    """Take an own veto back."""
+    """Take back one's own veto."""
     if pair.veto is None or pair.veto.made_by_id != request.viewer.person_id:
         raise NotFound
     lift_decisions(cohort=pair.run.cohort, action_id=pair.veto.action_id, by=request.viewer)

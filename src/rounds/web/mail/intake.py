@@ -49,7 +49,7 @@ def reminder_text(program: Program, context: Mapping[str, Any], own: MailText | 
 
 
 def standard_wording() -> mail.Text:
-    """Return the standard words with {placeholders}, to begin an own wording from."""
+    """Return the standard words with {placeholders}, from which a program's own wording begins."""
     return mail.render(REMINDER, {name: "{" + name + "}" for name in PLACEHOLDERS})
 
 

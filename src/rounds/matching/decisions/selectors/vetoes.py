@@ -17,7 +17,7 @@ from rounds.people.models import Person, TrainingProgramMember
 
 @dataclass(frozen=True)
 class Trainee:
-    """One proposed pair of an own trainee."""
+    """One proposed pair of one of the viewer's trainees."""
 
     run: MatchRun
     mentee_id: str
