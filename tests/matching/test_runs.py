@@ -14,7 +14,8 @@ from rounds.matching.decisions.services.decisions import (
 from rounds.matching.enums import RunState
 from rounds.matching.runs.selectors import result_of, snapshot_of
 from rounds.matching.runs.services.runs import start_run
-from rounds.matching.runs.values.solving import solve_snapshot
+from rounds.matching.runs.values.reasons import Reasons
+from rounds.matching.runs.values.solving import look_first, solve_snapshot
 from rounds.people.models import Person
 from tests.matching.scenes import add_mentee, add_mentor, make_scene, solve_now
 
@@ -170,3 +171,9 @@ def _swappable(scene, pairs):
             if one.mentor != other.mentor and one.mentee != other.mentee and top:
                 return one, other
     raise AssertionError("no two pairs that can be swapped")
+
+
+def test_pairs_without_a_reason_are_not_among_those_to_look_at_first():
+    fine = [Reasons(f"e{n}", f"o{n}", 700_000 + n, (), ("FIN",), (), (), None) for n in range(8)]
+
+    assert look_first(fine, kept=set()) == [["e0", "o0", "lowest"]]

@@ -90,7 +90,6 @@ DOUBTS: Mapping[str, tuple[Words, str, str]] = {
     "style": (gettext_lazy("Styles differ"), "wait", "exclamation-circle"),
     "time": (gettext_lazy("Little shared time"), "wait", "clock"),
     "gaps": (gettext_lazy("No gap covered"), "wait", "exclamation-circle"),
-    "low": (gettext_lazy("Low score"), "wait", "exclamation-circle"),
 }
 KEPT: Mapping[str, tuple[Words, str]] = {
     "running": (gettext_lazy("Runs already"), "lock-fill"),

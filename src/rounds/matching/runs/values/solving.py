@@ -95,7 +95,7 @@ def summary_of(problem: Problem, solution: Solution) -> dict[str, Any]:
 
 
 def look_first(reasons: list[Reasons], kept: set[tuple[str, str]]) -> list[list[str]]:
-    """Choose up to five pairs that a person should look at first, each for another reason."""
+    """Choose up to five pairs that a person should look at first, each for another reason; without one, none."""
     open_ = sorted(
         (row for row in reasons if (row.mentee, row.mentor) not in kept), key=lambda row: row.score
     )
@@ -105,10 +105,6 @@ def look_first(reasons: list[Reasons], kept: set[tuple[str, str]]) -> list[list[
             if (row.mentee, row.mentor) not in chosen:
                 chosen[row.mentee, row.mentor] = why
                 break
-    for row in open_:
-        chosen.setdefault((row.mentee, row.mentor), "low")
-        if len(chosen) >= LOOK_FIRST:
-            break
     return [[*pair, why] for pair, why in list(chosen.items())[:LOOK_FIRST]]
 
 
