@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.framework.models import (
     Crosswalk,
@@ -97,7 +98,7 @@ def _install_milestone_codes() -> None:
     MilestoneCode.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-@transaction.atomic
+@retried
 def copy_version(*, version: FrameworkVersion, by: Viewer, reason: str) -> FrameworkVersion:
     """Start a draft as a copy of a version; raises OutOfOrder while another draft is open."""
     open_draft = FrameworkVersion.objects.filter(framework=version.framework, published_at=None).first()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from rounds.accounts.models import Invitation
@@ -40,12 +40,18 @@ def invite_person(*, person: Person, by: Viewer) -> str:
     moment = now()
     Invitation.objects.filter(person=person, used_at=None, revoked_at=None).update(revoked_at=moment)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    Invitation.objects.create(
-        person=person,
-        email=person.email.lower(),
-        token_hash=hash_token(token),
-        expires_at=moment + timedelta(days=INVITATION_DAYS),
-    )
+    try:
+        with transaction.atomic():
+            Invitation.objects.create(
+                person=person,
+                email=person.email.lower(),
+                token_hash=hash_token(token),
+                expires_at=moment + timedelta(days=INVITATION_DAYS),
+            )
+    except IntegrityError as error:
+        raise OutOfOrder(
+            _("%(name)s has just been invited; the mail is on its way.") % {"name": person.display_name}
+        ) from error
     audit.record("invitation.sent", by=by, kind="person", object_id=person.id, about_person_id=person.id)
     return token
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
+from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError
 from rounds.people.models import Consent, Person, TrainingRecord
 from rounds.people.services.recording import record_about
 from rounds.people.values.consents import current_text
 
 
-@transaction.atomic
+@retried
 def give_consent(*, person: Person, kind: str, by: Viewer) -> Consent:
     """Record that a person agrees to the current words; an older version's consent is closed by it."""
     text = current_text(kind)

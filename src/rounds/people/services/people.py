@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
+from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError
 from rounds.people.models import Person
 from rounds.people.services.recording import record_about
 from rounds.people.values.identifiers import clean_orcid, is_npi
 
 
-@transaction.atomic
+@retried
 def create_person(*, by: Viewer, **fields: Any) -> Person:
     """Record a new person; raises DomainError for a wrong identifier or an address that somebody has."""
     person = Person(**clean_fields(fields))
@@ -22,17 +22,20 @@ def create_person(*, by: Viewer, **fields: Any) -> Person:
     return person
 
 
-@transaction.atomic
+@retried
 def update_person(*, person: Person, by: Viewer, **fields: Any) -> Person:
     """Change what is recorded about a person; the audit row names the fields."""
     cleaned = clean_fields(fields)
-    changed = sorted(name for name, value in cleaned.items() if getattr(person, name) != value)
+    now: Person = Person.objects.select_for_update(no_key=True).get(id=person.id)
+    changed = sorted(name for name, value in cleaned.items() if getattr(now, name) != value)
     if not changed:
         return person
     for name in changed:
+        setattr(now, name, cleaned[name])
+    _refuse_taken(now)
+    now.save(update_fields=changed)
+    for name in changed:
         setattr(person, name, cleaned[name])
-    _refuse_taken(person)
-    person.save(update_fields=changed)
     record_about(person.id, "person.update", by=by, fields=changed)
     return person
 

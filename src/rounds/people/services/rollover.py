@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import RollOverReason, RollOverStep, Tier, TrainingKind
 from rounds.people.models import CareerStage, RollOver, RollOverItem, TrainingProgramMember
@@ -26,7 +27,7 @@ JUST_BEGUN_DAYS = 120
 BATCH = 500
 
 
-@transaction.atomic
+@retried
 def plan_roll_over(*, on: date, by: Viewer) -> RollOver:
     """List everybody in training with the step proposed for `on`; nothing changes yet."""
     standing = RollOver.objects.filter(committed_at=None).first()

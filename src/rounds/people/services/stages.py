@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
+from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.models import CareerStage, Person
 from rounds.people.services.recording import record_about
@@ -26,10 +27,12 @@ STAGE_FIELDS = (
 )
 
 
-@transaction.atomic
+@retried
 def record_stage(*, person: Person, by: Viewer, from_on: date, **fields: Any) -> CareerStage:
     """Close the open career stage on `from_on` and open a new one. For somebody who has left it records the return."""
-    current = CareerStage.objects.select_for_update(no_key=True).filter(person=person, to_on=None).first()
+    current: CareerStage | None = (
+        CareerStage.objects.select_for_update(no_key=True).filter(person=person, to_on=None).first()
+    )
     if current:
         if from_on < current.from_on:
             raise DomainError(
@@ -37,11 +40,11 @@ def record_stage(*, person: Person, by: Viewer, from_on: date, **fields: Any) ->
                 % {"person": person.full_name, "day": date_format(current.from_on, "j M Y")},
                 field="from_on",
             )
+        if current.from_on == from_on and all(getattr(current, name) == fields[name] for name in fields):
+            return current
         CareerStage.objects.filter(id=current.id).update(to_on=from_on)
-    if person.left_on and from_on >= person.left_on:
-        # Somebody comes back: sign-in counts again, roles have to be given again.
-        Person.objects.filter(id=person.id).update(left_on=None)
-        person.left_on = None
+    # Somebody who has left comes back: sign-in counts again, roles have to be given again.
+    Person.objects.filter(id=person.id, left_on__lte=from_on).update(left_on=None)
     stage: CareerStage = CareerStage.objects.create(person=person, from_on=from_on, **fields)
     record_about(person.id, "person.stage", by=by, tier=stage.tier, pgy=stage.pgy, from_on=from_on)
     return stage

@@ -15,6 +15,7 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.bulk_rows import among
+from rounds.core.database.retrying import retried
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.people.enums import DIRECTING
@@ -33,7 +34,7 @@ from rounds.people.services.roles import end_role
 Place = TypeVar("Place", Department, Site, TrainingProgram)
 
 
-@transaction.atomic
+@retried
 def save_department(
     *, by: Viewer, name: str, code: str = "", department: Department | None = None
 ) -> Department:
@@ -41,7 +42,7 @@ def save_department(
     return _save(Department, department, by=by, name=name, code=code.strip())
 
 
-@transaction.atomic
+@retried
 def save_site(*, by: Viewer, name: str, timezone: str = "", site: Site | None = None) -> Site:
     """Record or change a site; an empty time zone means the institution's."""
     if timezone and timezone not in available_timezones():
@@ -53,7 +54,7 @@ def save_site(*, by: Viewer, name: str, timezone: str = "", site: Site | None = 
     return _save(Site, site, by=by, name=name, timezone=timezone)
 
 
-@transaction.atomic
+@retried
 def save_training_program(
     *, by: Viewer, name: str, training_program: TrainingProgram | None = None, **fields: Any
 ) -> TrainingProgram:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rounds.core import audit, events
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.programs.enums import (
     ENROLLMENT_TRANSITIONS,
@@ -35,7 +36,7 @@ class NewEnrollment:
     hours_per_month: int | None = None
 
 
-@transaction.atomic
+@retried
 def enroll_people(
     *,
     by: Viewer,
@@ -117,7 +118,7 @@ def change_enrollment_state(*, by: Viewer, enrollment: Enrollment, state: str) -
         events.emit("programs.enrollment.withdrawn", institution_id=by.institution_id, enrollment=locked.id)
 
 
-@transaction.atomic
+@retried
 def apply_to_program(*, by: Viewer, cohort: Cohort, side: str) -> Enrollment:
     """Ask to take part; the program office accepts. Only where applications are open."""
     if by.person_id is None or not cohort.cycle.program.applications_open:

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
+from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError
 from rounds.programs.models import Priority, Program
 
 
-@transaction.atomic
+@retried
 def save_priority(
     *,
     by: Viewer,

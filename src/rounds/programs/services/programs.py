@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
+from rounds.core.database.retrying import retried
 from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
@@ -43,7 +44,7 @@ CHANGEABLE = (
 )
 
 
-@transaction.atomic
+@retried
 def create_program(
     *,
     by: Viewer,
@@ -127,7 +128,7 @@ def change_program_state(*, by: Viewer, program: Program, state: str) -> None:
     record_program(f"programs.program.{state}", by=by, program=program)
 
 
-@transaction.atomic
+@retried
 def open_cycle(
     *, by: Viewer, program: Program, starts_on: date, name: str = "", cohort_name: str = ""
 ) -> Cohort:
@@ -163,7 +164,7 @@ def open_cycle(
     return add_cohort(by=by, cycle=cycle, name=cohort_name or _("Cohort %(cycle)s") % {"cycle": cycle.name})
 
 
-@transaction.atomic
+@retried
 def add_cohort(*, by: Viewer, cycle: Cycle, name: str, intake_closes_on: date | None = None) -> Cohort:
     """Add people who are matched together to a cycle."""
     if cycle.cohorts.filter(name__iexact=name).exists():

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import ValidationError
+import structlog
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.defaults import page_not_found
 
 from rounds.core.access import let_in
+from rounds.core.database.retrying import somebody_was_first
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.web.addresses import address
 
 OUT_OF_ORDER = "out_of_order"
+log = structlog.get_logger("rounds.web")
 
 
 class DomainErrorMiddleware:
@@ -29,6 +33,11 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotFound):
             return page_not_found(request, exception)
+        if isinstance(exception, IntegrityError | ObjectDoesNotExist):
+            # two at once; services know better words. The text of the error could name people.
+            constraint = getattr(getattr(exception.__cause__, "diag", None), "constraint_name", "")
+            log.error("two wrote at once", error=type(exception).__name__, constraint=constraint)
+            exception = somebody_was_first()
         if isinstance(exception, OutOfOrder):
             context = {"message": exception.message, "onward": onward_of(request)}
             return render(request, "409.html", context, status=409)

@@ -61,7 +61,9 @@ def confirm_exception(*, exception_id: UUID, by: Viewer) -> ConflictException:
 @transaction.atomic
 def withdraw_exception(*, exception_id: UUID, by: Viewer) -> None:
     """Take an exception back; the rule counts again."""
-    row = ConflictException.objects.select_for_update(no_key=True).get(id=exception_id)
+    row = ConflictException.objects.select_for_update(no_key=True).filter(id=exception_id).first()
+    if row is None:
+        raise OutOfOrder(_("Somebody has taken this exception back already."))
     _record("exception.withdrawn", row, by)
     row.delete()
 

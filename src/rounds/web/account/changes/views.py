@@ -1,6 +1,7 @@
 """Changes of access that take two people: asked for here, looked at and decided here."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -119,9 +120,12 @@ def invite_all(request: Request) -> HttpResponse:
     people = list_without_account(viewer)
     if request.method == "POST":
         chosen = {person_id for text in request.POST.getlist("person") if (person_id := read_id(text))}
+        invited = 0
         for person in people.filter(id__in=chosen):
-            send_invitation(person=person, by=viewer)
-        add_toast(request, _("Invited: %(count)s.") % {"count": people.filter(id__in=chosen).count()})
+            with suppress(OutOfOrder):  # somebody else has just invited them
+                send_invitation(person=person, by=viewer)
+                invited += 1
+        add_toast(request, _("Invited: %(count)s.") % {"count": invited})
         return redirect(address(request, "access:invite_all"))
     return render(
         request,

@@ -1,0 +1,143 @@
+"""Every parameter of every address with odd values: an answer in words, never a broken page.
+
+The short version puts two of forty into each place, `make test-all` all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rounds.core.database.scope import scope
+from tests.access.matrix import (
+    Address,
+    Thing,
+    all_addresses,
+    ask,
+    client_of,
+    is_allowed,
+    path_of,
+    read_policy,
+    rolled_back,
+    things_for,
+)
+from tests.security.odd_values import ODD, keys_asked_for, odd_paths, odd_values, shown
+from tests.security.posting import plausible, writers
+from tests.security.posts import Post, posts
+from tests.world import Actor, World
+
+pytestmark = pytest.mark.django_db
+
+# Requests of a page that is kept by each address's first letters: the parts run beside each other.
+AREAS = ("account", "mfa", "people", "programs", "matching", "intake", "imports", "framework", "other")
+
+
+def area_of(address: Address) -> str:
+    first = address.name.partition(":")[0].partition("_")[0]
+    return first if first in AREAS else "other"
+
+
+def addresses_in(area: str) -> list[Address]:
+    return [address for address in all_addresses() if area_of(address) == area]
+
+
+def readers(address: Address, world: World) -> list[tuple[Actor | None, Thing]]:
+    """Return one person who may open a page, with a thing of theirs; nobody where everybody may."""
+    rule = read_policy()[address.name].get("GET")
+    things = things_for(address, world)
+    if rule in (None, "public"):
+        return [(None, things[0])] if rule else []
+    found = ((actor, thing) for actor in world.actors.values() for thing in things)
+    return [pair for pair in found if is_allowed(rule, *pair, world)][:1]
+
+
+def problem_of(answer) -> str:
+    """Return what is wrong with an answer: it broke, or it refuses without a word."""
+    if answer.status >= 500:
+        return f"answers {answer.status}"
+    return "refuses without a word" if answer.status == 400 and "<h1" not in answer.text else ""
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_odd_values_in_an_address_are_answered_in_words(standing_world, area):
+    wrong, tried = [], 0
+
+    for address in addresses_in(area):
+        for actor, thing in readers(address, standing_world):
+            client = client_of(actor)
+            with keys_asked_for() as keys:
+                ask(client, address, "GET", thing)
+            for key in sorted(keys):
+                for value in odd_values(f"{address.name} {key}"):
+                    tried += 1
+                    if problem := problem_of(ask(client, address, "GET", thing, query={key: value})):
+                        wrong.append(f"{address.name}?{key}={shown(value)}: {problem}")
+            arguments = dict(thing.arguments) | (
+                {"institution": thing.institution.slug} if address.in_institution else {}
+            )
+            for what, path in odd_paths(address.name, arguments):
+                tried += 1
+                with rolled_back():
+                    status = client.get(path).status_code
+                if status >= 500:
+                    wrong.append(f"{address.name} with {what} in its path: {status}")
+
+    print(f"\n{tried} requests")
+    assert not wrong, f"{len(wrong)} of {tried}:\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_odd_values_in_a_form_are_answered_in_words(standing_world, area):
+    world, wrong, tried = standing_world, [], 0
+    with scope(world.here.id):
+        known = posts(world)
+
+    for address in addresses_in(area):
+        if "POST" not in read_policy()[address.name]:
+            continue
+        for what, problem in problems_of_posts(address, world, known.get(address.name, Post())):
+            tried += 1
+            if problem:
+                wrong.append(f"{address.name} with {what}: {problem}")
+
+    print(f"\n{tried} requests")
+    assert not wrong, f"{len(wrong)} of {tried}:\n" + "\n".join(wrong)
+
+
+def problems_of_posts(address: Address, world: World, post: Post):
+    """Yield (what was odd, what is wrong with the answer) for each field of an accepted post in turn."""
+    is_public = read_policy()[address.name]["POST"] == "public"
+    actor, named = (None, things_for(address, world)[0]) if is_public else writers(
+        address, world, post.thing, post.who
+    )[0]  # fmt: skip
+    with rolled_back(), scope(world.here.id):
+        client = client_of(actor)
+        made = post.before(world, actor, client) if post.before else None
+        thing = replace(named, arguments=made) if made else named
+        form = plausible(client, address, thing, post.query)
+        form |= post.typed(form) if callable(post.typed) else post.typed
+        with keys_asked_for() as keys:
+            ask(client, address, "POST", thing, form, query=post.query)
+        for key in sorted(keys | set(form)):
+            for value in odd_values(f"{address.name} {key}"):
+                answer = ask(client, address, "POST", thing, {**form, key: value}, query=post.query)
+                yield f"{key}={shown(value)}", problem_of(answer)
+        for key in post.query or {}:
+            for value in odd_values(f"{address.name} {key}"):
+                answer = ask(client, address, "POST", thing, form, query={**post.query, key: value})
+                yield f"{key}={shown(value)} in the address", problem_of(answer)
+
+
+def test_there_are_forty_and_each_is_put_somewhere():
+    places = [f"{address.name} {number}" for address in all_addresses() for number in range(5)]
+
+    put = {value for place in places for value in odd_values(place)}
+
+    assert len(ODD) == len(set(ODD)) == 40
+    assert put == set(ODD)
+
+
+def test_addresses_are_tried_once():
+    assert sum(len(addresses_in(area)) for area in AREAS) == len(all_addresses())
+    assert path_of("start", ()) == "/"
