@@ -31,7 +31,12 @@ WITHOUT_DATABASE = (
 # What knows no day of an institution's need not run at each hour.
 WITHOUT_DAYS = ("tests/pairing", "tests/sheets", "tests/cli", "tests/architecture")
 # Who may do and see what is decided in Python: on PostgreSQL it is asked again in the long version alone.
-ALIKE_ON_BOTH = ("tests/access", "tests/security", "tests/matching/test_inference.py")
+ALIKE_ON_BOTH = (
+    "tests/access",
+    "tests/security",
+    "tests/input/test_odd_values.py",
+    "tests/matching/test_inference.py",
+)
 
 
 def run_suites(python: Path, rest: list[str], *, long: bool) -> int:

@@ -35,6 +35,7 @@ LONGEST = (
     "tests/matching/test_inference.py",
     "methods",
     "tests/security/",
+    "tests/input/",
     "tests/access/",
     "tests/matching/test_races.py",
     "tests/matching/test_kills.py",

@@ -22,7 +22,7 @@ from tests.access.matrix import (
     rolled_back,
     things_for,
 )
-from tests.security.odd_values import ODD, keys_asked_for, odd_paths, odd_values, shown
+from tests.input.odd_values import ODD, keys_asked_for, odd_paths, odd_values, shown
 from tests.security.posting import plausible, writers
 from tests.security.posts import Post, posts
 from tests.world import Actor, World
@@ -108,9 +108,11 @@ def test_odd_values_in_a_form_are_answered_in_words(standing_world, area):
 def problems_of_posts(address: Address, world: World, post: Post):
     """Yield (what was odd, what is wrong with the answer) for each field of an accepted post in turn."""
     is_public = read_policy()[address.name]["POST"] == "public"
-    actor, named = (None, things_for(address, world)[0]) if is_public else writers(
-        address, world, post.thing, post.who
-    )[0]  # fmt: skip
+    actor, named = (
+        (None, things_for(address, world)[0])
+        if is_public
+        else writers(address, world, post.thing, post.who)[0]
+    )
     with rolled_back(), scope(world.here.id):
         client = client_of(actor)
         made = post.before(world, actor, client) if post.before else None
