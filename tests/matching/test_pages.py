@@ -64,6 +64,7 @@ def test_review_shows_the_sum_and_its_parts(scene, run):
     page = client(scene, "Alice").get(at(scene, "matching:pair", **first_pair(run))).content.decode()
 
     assert "Proven best" in page
+    assert "less a small cost for each" in " ".join(page.split())
     assert "Only coordinators and directors see scores" in page
 
 
