@@ -1,0 +1,66 @@
+"""What a page costs, counted: questions to the database and template nodes drawn. Time is measured in `benchmarks/`."""
+
+import pytest
+from django.db import connection
+from django.template.base import Node
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.browser.world import make_world
+
+
+@pytest.fixture
+def world(db):
+    return make_world("costs")
+
+
+def cost(client, path, monkeypatch):
+    """Return (queries, template nodes) of a page that somebody has opened before."""
+    assert client.get(path).status_code == 200
+    drawn, draw = [], Node.render_annotated
+
+    def counting(node, context):
+        drawn.append(node)
+        return draw(node, context)
+
+    with monkeypatch.context() as patch, CaptureQueriesContext(connection) as queries:
+        patch.setattr(Node, "render_annotated", counting)
+        assert client.get(path).status_code == 200
+    return len(queries), len(drawn)
+
+
+# who, page: at most so many queries and nodes. The frame itself: session, owner, institution, person, roles.
+COSTS = [
+    ("cleo", "frame:help", 5, 30),
+    ("alice", "frame:help", 5, 33),
+    ("cleo", "home", 10, 45),
+    ("cleo", "intake:mine", 7, 37),
+    ("cleo", "pairs:mine", 7, 36),
+    ("cleo", "record:mine", 12, 78),
+    ("alice", "programs:list", 6, 48),
+    ("alice", "matching:home", 6, 40),
+]
+
+
+@pytest.mark.parametrize(("who", "page", "most_queries", "most_nodes"), COSTS)
+def test_page_costs_no_more_than_it_did(client, world, monkeypatch, who, page, most_queries, most_nodes):
+    client.force_login(world.users[who])
+
+    queries, nodes = cost(client, reverse(page, kwargs={"institution": "st-brigid"}), monkeypatch)
+
+    assert (queries <= most_queries, nodes <= most_nodes) == (True, True), (queries, nodes)
+
+
+def test_menus_of_the_frame_are_drawn_once(client, world, monkeypatch):
+    from rounds.web.templatetags import kept
+
+    client.force_login(world.users["alice"])
+    path = reverse("frame:help", kwargs={"institution": "st-brigid"})
+    cost(client, path, monkeypatch)
+    before = kept._drawn.cache_info()
+
+    client.get(path)
+
+    after = kept._drawn.cache_info()
+    assert after.misses == before.misses
+    assert after.hits > before.hits
