@@ -36,7 +36,7 @@ COSTS = [
     ("cleo", "home", 10, 45),
     ("cleo", "intake:mine", 7, 37),
     ("cleo", "pairs:mine", 7, 36),
-    ("cleo", "record:mine", 12, 78),
+    ("cleo", "record:mine", 12, 82),
     ("alice", "programs:list", 6, 48),
     ("alice", "matching:home", 6, 40),
 ]
