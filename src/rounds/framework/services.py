@@ -108,7 +108,8 @@ def copy_version(*, version: FrameworkVersion, by: Viewer, reason: str) -> Frame
             % {"number": open_draft.number}
         )
     newest = FrameworkVersion.objects.filter(framework=version.framework).order_by("-number").first()
-    assert newest is not None
+    if newest is None:
+        raise RuntimeError("newest is missing")
     draft: FrameworkVersion = FrameworkVersion.objects.create(
         framework=version.framework, number=newest.number + 1, reason=reason.strip()
     )

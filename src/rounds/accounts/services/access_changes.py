@@ -142,7 +142,11 @@ def confirm_change(*, change: PendingChange, by: Viewer) -> PendingChange:
         _check_is_due(change)
     _decide(change, by, Decision.DONE)
     if change.kind == ChangeKind.ADDRESS:
-        assert change.person.user is not None
+        if change.person.user is None:
+            raise OutOfOrder(
+                _("%(name)s has no account any more. Refuse this change.")
+                % {"name": change.person.display_name}
+            )
         change_address(user=change.person.user, new_address=change.new_address)
     elif change.scope_id is None:
         grant_role(person=change.person, role=change.role, by=by)

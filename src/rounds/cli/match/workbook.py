@@ -155,7 +155,8 @@ class Report:
         return "Hard rules", ["Rule", "Pairs removed", "By this rule alone", "Left with nobody"], rows
 
     def comparison(self) -> Page:
-        assert self.by_hand is not None
+        if self.by_hand is None:
+            raise RuntimeError("self.by_hand is missing")
         best, hand = summary(self.problem, self.solution), summary(self.problem, self.by_hand)
         changed = difference(self.by_hand, self.solution)
         rows: list[Sequence[Value]] = [

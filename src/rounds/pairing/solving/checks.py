@@ -32,7 +32,8 @@ def faults(problem: AnyProblem, solution: Solution) -> tuple[str, ...]:
 
 def recomputed_bound(problem: AnyProblem, solution: Solution) -> int:
     """Add up the bound that the solution's prices put on every possible choice."""
-    assert solution.proof is not None
+    if solution.proof is None:
+        raise RuntimeError("solution.proof is missing")
     instance = prepare(problem, aim=solution.aim, floor=solution.floor)
     prices = np.array(
         [solution.price_of[mentor] // instance.scale for mentor in instance.mentor_ids], dtype=np.int64

@@ -121,7 +121,8 @@ def commit_roll_over(*, roll_over: RollOver, by: Viewer) -> dict[str, int]:
     done = RollOver.objects.filter(id=roll_over.id, committed_at=None).update(
         committed_at=now(), way_back=way_back
     )
-    assert done == 1
+    if done != 1:
+        raise RuntimeError("the roll-over was committed twice")
     audit.record("roll_over.commit", by=by, kind="roll_over", object_id=roll_over.id, counts=dict(counts))
     return dict(counts)
 
@@ -144,7 +145,8 @@ def _next_stage(item: RollOverItem, on: date) -> CareerStage:
     values: dict[str, Any] = {name: getattr(item.before, name) for name in STAGE_FIELDS}
     year = item.before.pgy
     if item.step == RollOverStep.ADVANCE:
-        assert year is not None
+        if year is None:
+            raise RuntimeError("year is missing")
         values["pgy"] = year + 1
     elif item.step == RollOverStep.FELLOW:
         values |= {"tier": Tier.FELLOW, "pgy": year + 1 if year else None, "title": ""}

@@ -76,7 +76,8 @@ def send_offers(offers: Iterable[Offer], by: Viewer) -> None:
     for theirs in of_mentor.values():
         person, run = theirs[0].mentorship.mentor, theirs[0].run
         program = run.cohort.cycle.program
-        assert run.mail_leaves_at is not None
+        if run.mail_leaves_at is None:
+            raise RuntimeError("run.mail_leaves_at is missing")
         if not person.email:
             continue
         mail.send_mail(

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from rounds.core.errors import OutOfOrder
-from rounds.integrations.spreadsheets.enums import IMPORT_TRANSITIONS, ImportState
+from rounds.integrations.spreadsheets.enums import ImportState
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
 
 KEPT: Final = timedelta(hours=24)
@@ -27,7 +27,6 @@ def locked_in(spreadsheet: SpreadsheetImport, state: ImportState) -> Spreadsheet
     if locked is None or locked.state != state:
         stands = locked.get_state_display() if locked else _("gone")
         raise OutOfOrder(_("This import is %(state)s. Load the list of imports again.") % {"state": stands})
-    assert IMPORT_TRANSITIONS[state]
     return locked
 
 

@@ -199,7 +199,8 @@ def _without_running(relations: list[Relation], kept: dict[tuple[str, str], str]
 
 def _mentee(row: MatchingRow, on: date, standing: int) -> Mentee:
     answers = row.answers
-    assert isinstance(answers, MenteeAnswers)
+    if not isinstance(answers, MenteeAnswers):
+        raise TypeError("answers are not MenteeAnswers")
     return Mentee(
         **_shared(row, on),
         demand=max(row.demand, standing),
@@ -213,7 +214,8 @@ def _mentee(row: MatchingRow, on: date, standing: int) -> Mentee:
 
 def _mentor(row: MatchingRow, on: date, capacity: int, load: int) -> Mentor:
     answers = row.answers
-    assert isinstance(answers, MentorAnswers)
+    if not isinstance(answers, MentorAnswers):
+        raise TypeError("answers are not MentorAnswers")
     held: dict[str, int] = {}
     for milestone in answers.milestones:
         level = IN_PART if milestone.band == BudgetBand.SMALL else IN_FULL

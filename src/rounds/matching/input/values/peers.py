@@ -100,10 +100,12 @@ def _in_order(above: Flags, more: npt.NDArray[np.int64]) -> list[int]:
 
 
 def _gaps(row: MatchingRow) -> Mapping[str, Any]:
-    assert isinstance(row.answers, MenteeAnswers)
+    if not isinstance(row.answers, MenteeAnswers):
+        raise TypeError("row.answers are not MenteeAnswers")
     return row.answers.gaps
 
 
 def _levels(row: MatchingRow) -> Mapping[str, Any]:
-    assert isinstance(row.answers, MentorAnswers)
+    if not isinstance(row.answers, MentorAnswers):
+        raise TypeError("row.answers are not MentorAnswers")
     return row.answers.expertise

@@ -35,7 +35,8 @@ def pairs_page(board: Board) -> Page:
     titles: list[str] = []
     rows: list[tuple[Any, ...]] = []
     for row in sorted((row for row in board.rows if row.mentor), key=lambda row: row.sort_name):
-        assert row.mentor is not None
+        if row.mentor is None:
+            raise RuntimeError("row.mentor is missing")
         bars = bars_of(board.result.reasons[row.mentee.id, row.mentor.id], board.priorities)
         titles = titles or [bar.title for bar in bars]
         decision = board.decisions.get((row.mentee.id, row.mentor.id))
