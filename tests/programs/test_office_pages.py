@@ -298,7 +298,11 @@ def test_cohort_of_another_program_is_not_found(alice, world, name):
 def test_withdrawal_and_coming_back(alice, world):
     where = page(world, "change_state", enrollment_id=world.cleos.id)
 
-    alice.post(where, {"state": "withdrawn"})
+    asked = alice.post(where, {"state": "withdrawn"})
+    world.cleos.refresh_from_db()
+    assert world.cleos.state == "enrolled"
+    assert "Withdraw Cleo" in " ".join(asked.text.split())
+    alice.post(where, {"state": "withdrawn", "sure": "1"})
     world.cleos.refresh_from_db()
     assert world.cleos.state == "withdrawn"
     alice.post(where, {"state": "enrolled"})

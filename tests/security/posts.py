@@ -144,7 +144,7 @@ def _programs(world: World) -> dict[str, Post]:
         "programs:find_people": Post({"person": newcomer, "side": "mentee", "how": "invitation"}, ladder),
         "programs:remind": Post(thing=ladder),
         "programs:texts": Post({"subject": "Hi {name}", "body": "Text", "go": "save"}, ladder),
-        "programs:change_state": Post({"state": "withdrawn"}, cleo),
+        "programs:change_state": Post({"state": "withdrawn", "sure": "1"}, cleo),
         "intake:apply": Post(thing="a program that takes applications", who="newcomer"),
         "intake:topic": Post({"go": "next", "goals": "To lead"}, "aim of both", who="both"),
         "intake:check": Post(thing="enrollment of both as mentee", who="both", before=states.fill_in),

@@ -61,6 +61,12 @@ def count_mentees(cohort_ids: Iterable[UUID]) -> dict[UUID, MenteeCounts]:
     }
 
 
+def list_open_pairs_of(enrollment_id: UUID) -> list[Mentorship]:
+    """Return what ends when an enrollment is withdrawn: its pairs that take a place, on either side."""
+    either = Q(mentee_enrollment_id=enrollment_id) | Q(mentor_enrollment_id=enrollment_id)
+    return list(Mentorship.objects.filter(either, state__in=OPEN).select_related("mentee", "mentor"))
+
+
 def list_pairs_of_leavers(cohort_id: UUID) -> QuerySet[Mentorship]:
     """Return the open mentorships of a cohort in which one of the two leaves or has left the institution."""
     gone = Q(mentor__left_on__isnull=False) | Q(mentee__left_on__isnull=False)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError, NotFound
 from rounds.core.reading import read_search
+from rounds.mentorships.selectors import list_open_pairs_of
 from rounds.programs import services
 from rounds.programs.enums import EnrollmentHow, EnrollmentState, Side
 from rounds.programs.forms.flow import IntakeFlow
@@ -137,7 +138,11 @@ def person(request: Request, enrollment: Enrollment) -> HttpResponse:
 @allow(is_office, load=office_enrollment_for)
 @require_POST
 def change_state(request: Request, enrollment: Enrollment) -> HttpResponse:
-    """Accept, enroll, withdraw or bring back somebody."""
+    """Accept, enroll, withdraw or bring back somebody; a withdrawal says first what ends, and asks."""
+    if request.POST.get("state") == EnrollmentState.WITHDRAWN and "sure" not in request.POST:
+        context = {"enrollment": enrollment, "pairs": list_open_pairs_of(enrollment.id)}
+        context["program"] = enrollment.cohort.cycle.program
+        return render(request, "coordinator/programs/intake/withdraw.html", context)
     try:
         services.change_enrollment_state(
             by=request.viewer,
