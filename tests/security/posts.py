@@ -188,19 +188,21 @@ def _matching(world: World) -> dict[str, Post]:
             before=states.lift_all,
         ),
         "year:end": Post(
-            {"reason": "time", "ended_on": states.day_of_today()}, "pair of ladder", before=states.begin_pair
+            {"reason": "time", "ended_on": states.day_of_today()},
+            "mentorship of ladder",
+            before=states.begin_pair,
         ),
-        "year:undo_end": Post(thing="pair of ladder", before=states.end_pair),
+        "year:undo_end": Post(thing="mentorship of ladder", before=states.end_pair),
         "year:hand_over": Post(
             {"mentor": states.who_takes_over(world), "reason": "changed"},
-            "pair of ladder",
+            "mentorship of ladder",
             before=states.begin_pair,
         ),
         "year:planned_end": Post(
-            {"planned_end_on": "2027-06-30"}, "pair of ladder", before=states.begin_pair
+            {"planned_end_on": "2027-06-30"}, "mentorship of ladder", before=states.begin_pair
         ),
-        "year:pause": Post(thing="pair of ladder", before=states.begin_pair),
-        "year:resume": Post(thing="pair of ladder", before=states.pause_pair),
+        "year:pause": Post(thing="mentorship of ladder", before=states.begin_pair),
+        "year:resume": Post(thing="mentorship of ladder", before=states.pause_pair),
         "vetoes:veto": Post(reason, pair, before=states.nobody_paired),
         "vetoes:lift": Post(thing=pair),
     }

@@ -110,7 +110,7 @@ def _tell(world: World, run) -> None:
             if actor.person and actor.person.id == offer.mentorship.mentor_id
         }
         world.add_thing("offer", owners=owners, program="ladder", offer_id=offer.id)
-        world.add_thing("pair of ladder", program="ladder", mentorship_id=offer.mentorship_id)
+        world.add_thing("mentorship of ladder", program="ladder", mentorship_id=offer.mentorship_id)
     assert Offer.objects.exists()
 
 

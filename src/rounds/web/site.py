@@ -13,12 +13,13 @@ from rounds.core.access import institutions_of, public
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Say whether the database answers; nothing else, because strangers may ask."""
+    fresh = {"Cache-Control": "no-store"}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Exception:
-        return JsonResponse({"status": "database does not answer"}, status=503)
-    return JsonResponse({"status": "ok"})
+        return JsonResponse({"status": "database does not answer"}, status=503, headers=fresh)
+    return JsonResponse({"status": "ok"}, headers=fresh)
 
 
 @public
