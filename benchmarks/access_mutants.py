@@ -238,12 +238,12 @@ class Trial:
     """The matrix over one world, asked cell by cell."""
 
     def __init__(self, world: Any) -> None:
-        from tests.access.matrix import ANONYMOUS, all_addresses, client_of, read_policy
+        from tests.access.matrix import ANONYMOUS, all_addresses, asker_of, read_policy
 
         self.world, self.policy = world, read_policy()
         self.addresses = {address.name: address for address in all_addresses()}
         names = [ANONYMOUS, *ORDER, *(name for name in world.actors if name not in ORDER)]
-        self.clients = {name: client_of(world.actors.get(name)) for name in names}
+        self.clients = {name: asker_of(world.actors.get(name)) for name in names}
 
     def ask(self, who: str, name: str, *, all_cells: bool = True) -> str | None:
         """Return the first disagreement of one actor with one address, perhaps in the cells that are denied alone."""

@@ -59,7 +59,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if len(CLOCK) < 2:
+    if sum(CLOCK.values()) < 10:
         return
     terminalreporter.section("slowest files: seconds by the clock, of a processor")
     for file in sorted(CLOCK, key=PROCESSOR.__getitem__, reverse=True)[:SHOWN]:

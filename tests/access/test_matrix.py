@@ -9,7 +9,7 @@ from tests.access.matrix import (
     METHODS,
     all_addresses,
     ask,
-    client_of,
+    asker_of,
     disagreement,
     is_allowed,
     read_policy,
@@ -60,7 +60,7 @@ def test_every_cell_agrees_with_the_policy(standing_world, who):
     """Status and writes by the policy; words by their readers; no query that names no institution."""
     world, policy = standing_world, read_policy()
     actor = world.actors.get(who)
-    client = client_of(actor)
+    asker = asker_of(actor)
     wrong, found = [], set()
     cells = [
         (address, thing, method)
@@ -73,7 +73,7 @@ def test_every_cell_agrees_with_the_policy(standing_world, who):
         for address, thing, method in cells:
             rule = policy.get(address.name, {}).get(method)
             allowed = is_allowed(rule, actor, thing, world)
-            answer = ask(client, address, method, thing)
+            answer = ask(asker, address, method, thing)
             problem = disagreement(allowed, actor, method, rule, answer)
             shown = "" if address.name in SHOWS_ALL else answer.text
             words = {word for word in world.words if word.text in shown}

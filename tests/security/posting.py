@@ -10,9 +10,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
-from django.test import Client
 
-from tests.access.matrix import ALWAYS, Address, Thing, ask, is_allowed, read_policy, things_for
+from tests.access.matrix import ALWAYS, Address, Asker, Thing, ask, is_allowed, read_policy, things_for
 from tests.world import Actor, World
 
 TYPED = "Zztyped"  # what a page's own text fields are filled with
@@ -91,10 +90,10 @@ class Forms(HTMLParser):
 
 
 def plausible(
-    client: Client, address: Address, thing: Thing, query: dict[str, str] | None = None
+    asker: Asker, address: Address, thing: Thing, query: dict[str, str] | None = None
 ) -> dict[str, list[str]]:
     """Return what the form of a page would send as it is, its text fields filled."""
-    page = ask(client, address, "GET", thing, query=query)
+    page = ask(asker, address, "GET", thing, query=query)
     if page.status != 200:
         return {}
     forms = [fields for action, fields in Forms(page.text).forms if action in ("", "?") and fields]

@@ -10,7 +10,7 @@ from django.test import Client
 from rounds.core import access
 from rounds.web import middleware
 from rounds.web.account.sign_in import sessions
-from tests.access.matrix import all_addresses, ask, client_of
+from tests.access.matrix import all_addresses, ask, asker_of
 from tests.security.test_methods import someone_for
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ CHECKS = [
 @pytest.mark.parametrize(("where", "check"), CHECKS, ids=lambda part: getattr(part, "__name__", part))
 def test_broken_check_denies_every_page_that_asks_it(standing_world, monkeypatch, where, check):
     office = standing_world.actors["chief"]
-    client, served, refused = client_of(office), [], 0
+    asker, served, refused = asker_of(office), [], 0
     monkeypatch.setattr(where, check, broken)
 
     for address in all_addresses():
@@ -40,7 +40,7 @@ def test_broken_check_denies_every_page_that_asks_it(standing_world, monkeypatch
             continue
         _actor, thing = someone_for(address, standing_world, "GET")
         for method in ("GET", "POST"):
-            answer = ask(client, address, method, thing)
+            answer = ask(asker, address, method, thing)
             refused += answer.status >= 500
             if answer.status == 200 or answer.writes:
                 served.append(f"{method} {address.name}: {answer.status} {answer.writes[:3]}")
@@ -53,13 +53,13 @@ def test_broken_check_denies_every_page_that_asks_it(standing_world, monkeypatch
 
 
 def test_broken_predicate_denies(standing_world, monkeypatch):
-    client, served = client_of(standing_world.actors["alice"]), []
+    asker, served = asker_of(standing_world.actors["alice"]), []
     monkeypatch.setattr("rules.Predicate.test", broken)
 
     for address in all_addresses():
         if address.in_institution:
             _actor, thing = someone_for(address, standing_world, "GET")
-            answer = ask(client, address, "GET", thing)
+            answer = ask(asker, address, "GET", thing)
             served += [f"{address.name}: {answer.status}"] if answer.status == 200 else []
 
     assert served == []

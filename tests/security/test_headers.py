@@ -16,16 +16,16 @@ sys.path.insert(0, {str(ROOT)!r})
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
-from tests.access.matrix import all_addresses, ask, client_of, things_for
+from tests.access.matrix import all_addresses, ask, asker_of, things_for
 from tests.world import build_world
 world, answers = build_world(), []
 for who in (None, "alice"):
-    client = client_of(world.actors.get(who))
-    client.defaults |= {{"HTTP_HOST": "rounds.example.org", "HTTP_X_FORWARDED_PROTO": "https"}}
+    asker = asker_of(world.actors.get(who))
+    asker.defaults |= {{"HTTP_HOST": "rounds.example.org", "HTTP_X_FORWARDED_PROTO": "https"}}
     for address in all_addresses():
         thing = next((one for one in things_for(address, world) if who in one.owners), things_for(address, world)[0])
         for method in ("GET", "PUT"):
-            answer = ask(client, address, method, thing)
+            answer = ask(asker, address, method, thing)
             headers = {{name.lower(): value for name, value in answer.headers.items()}}
             answers.append([f"{{method}} {{address.name}} as {{who}}", who, answer.status, headers])
 print(json.dumps(answers))

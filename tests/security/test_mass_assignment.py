@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from rounds.core.database.scope import scope
-from tests.access.matrix import ALWAYS, Address, all_addresses, ask, client_of, read_policy, rolled_back
+from tests.access.matrix import ALWAYS, Address, all_addresses, ask, asker_of, read_policy, rolled_back
 from tests.security.posting import (
     SENTINEL,
     Snapshot,
@@ -48,15 +48,15 @@ def deliveries(address: Address, world: World, post: Post, standing: Snapshot) -
     form: dict[str, list[str]] | None = None
     for actor, named in writers(address, world, post.thing, post.who):
         with rolled_back(), scope(world.here.id):
-            client = client_of(actor)
-            made = post.before(world, actor, client) if post.before else None
+            asker = asker_of(actor)
+            made = post.before(world, actor, asker) if post.before else None
             thing = replace(named, arguments=made) if made else named
             if form is None or made:
-                form = plausible(client, address, thing, post.query)
+                form = plausible(asker, address, thing, post.query)
             typed = post.typed(form) if callable(post.typed) else post.typed
             before, after = snapshot(own_tables()) if post.before else standing, {}
             answer = ask(
-                client,
+                asker,
                 address,
                 "POST",
                 thing,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from tests.access.matrix import (
+    Asker,
     all_addresses,
     ask,
-    client_of,
+    asker_of,
     is_allowed,
     read_policy,
     remembered,
@@ -31,21 +31,21 @@ def someone_for(address, world, method):
     return world.actors["cleo"], things[0]
 
 
-def clients_of(world):
+def askers_of(world):
     """Return a browser for each actor, and "" for nobody."""
-    return {"": client_of(None)} | {name: client_of(actor) for name, actor in world.actors.items()}
+    return {"": asker_of(None)} | {name: asker_of(actor) for name, actor in world.actors.items()}
 
 
 @pytest.mark.parametrize("with_session", [True, False])
 def test_methods_that_no_page_knows_are_refused_everywhere(standing_world, with_session):
-    wrong, clients = [], clients_of(standing_world)
+    wrong, askers = [], askers_of(standing_world)
 
     with remembered():
         for address in all_addresses():
             actor, thing = someone_for(address, standing_world, "GET")
-            client = clients[actor.name if with_session else ""]
+            asker = askers[actor.name if with_session else ""]
             for method in UNKNOWN:
-                answer = ask(client, address, method, thing)
+                answer = ask(asker, address, method, thing)
                 if answer.status != 405 or answer.writes:
                     wrong.append(f"{method} {address.name}: {answer.status} {answer.writes[:3]}")
 
@@ -53,12 +53,12 @@ def test_methods_that_no_page_knows_are_refused_everywhere(standing_world, with_
 
 
 def test_head_writes_nothing_and_shows_no_more_than_get(standing_world):
-    wrong, clients = [], clients_of(standing_world)
+    wrong, askers = [], askers_of(standing_world)
 
     with remembered():
         for address in all_addresses():
             actor, thing = someone_for(address, standing_world, "GET")
-            get, head = (ask(clients[actor.name], address, method, thing) for method in ("GET", "HEAD"))
+            get, head = (ask(askers[actor.name], address, method, thing) for method in ("GET", "HEAD"))
             if head.writes or head.status not in (405, get.status):
                 wrong.append(f"{address.name}: {head.status}, GET {get.status}, {head.writes[:3]}")
 
@@ -72,7 +72,7 @@ def test_form_from_another_site_is_refused_everywhere(standing_world):
         if "POST" not in read_policy()[address.name]:
             continue
         actor, thing = someone_for(address, standing_world, "POST")
-        answer = ask(strict(client_of(actor)), address, "POST", thing)
+        answer = ask(strict(asker_of(actor)), address, "POST", thing)
         tried += 1
         if answer.status != 403 or answer.writes:
             wrong.append(f"{address.name}: {answer.status} {answer.writes[:3]}")
@@ -81,10 +81,10 @@ def test_form_from_another_site_is_refused_everywhere(standing_world):
     assert tried > 80
 
 
-def strict(client: Client) -> Client:
+def strict(asker: Asker) -> Asker:
     """Return a browser with the same session that checks where forms come from, as the product does."""
-    checked = Client(raise_request_exception=False, enforce_csrf_checks=True)
-    checked.cookies = client.cookies
+    checked = Asker(raise_request_exception=False, enforce_csrf_checks=True)
+    checked.cookies = asker.cookies
     return checked
 
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from tests.access.matrix import all_addresses, ask, client_of, remembered, things_for
+from tests.access.matrix import all_addresses, ask, asker_of, remembered, things_for
 from tests.security.posting import plausible, with_sentinels
 
 pytestmark = pytest.mark.django_db
 
 
 def test_site_administrator_reads_no_words_of_others_by_any_page_or_form(standing_world):
-    client, leaks, asked = client_of(standing_world.actors["site_admin"]), [], 0
+    asker, leaks, asked = asker_of(standing_world.actors["site_admin"]), [], 0
 
     with remembered():
         for address in all_addresses():
             if address.name == "demo_mail":  # of the demo alone
                 continue
             for thing in things_for(address, standing_world):
-                fields = plausible(client, address, thing)
+                fields = plausible(asker, address, thing)
                 answers = [
-                    ask(client, address, "GET", thing, query={"q": "Zzq", "find": "Zzq", "show": "all"}),
-                    ask(client, address, "POST", thing, with_sentinels(fields)),
+                    ask(asker, address, "GET", thing, query={"q": "Zzq", "find": "Zzq", "show": "all"}),
+                    ask(asker, address, "POST", thing, with_sentinels(fields)),
                 ]
                 asked += len(answers)
                 leaks += [
