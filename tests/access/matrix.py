@@ -139,7 +139,7 @@ class Answer:
 
 
 def ask(
-    client: Asker,
+    asker: Asker,
     address: Address,
     method: str,
     thing: Thing,
@@ -157,7 +157,7 @@ def ask(
     form = sent(data or {})
     with rolled_back(), watched(writes), scoped(unscoped):
         path = path_of(address.name, tuple(arguments.items())) + (f"?{urlencode(query)}" if query else "")
-        response = client.generic(method, path, **(form if method == "POST" else {}))
+        response = asker.generic(method, path, **(form if method == "POST" else {}))
         text = text_of(response)
         look(writes)
     logging.disable(logging.NOTSET)

@@ -15,7 +15,7 @@ from tests.access.matrix import (
     Thing,
     all_addresses,
     ask,
-    client_of,
+    asker_of,
     is_allowed,
     path_of,
     read_policy,
@@ -65,13 +65,13 @@ def test_odd_values_in_an_address_are_answered_in_words(standing_world, area):
 
     for address in addresses_in(area):
         for actor, thing in readers(address, standing_world):
-            client = client_of(actor)
+            asker = asker_of(actor)
             with keys_asked_for() as keys:
-                ask(client, address, "GET", thing)
+                ask(asker, address, "GET", thing)
             for key in sorted(keys):
                 for value in odd_values(f"{address.name} {key}"):
                     tried += 1
-                    if problem := problem_of(ask(client, address, "GET", thing, query={key: value})):
+                    if problem := problem_of(ask(asker, address, "GET", thing, query={key: value})):
                         wrong.append(f"{address.name}?{key}={shown(value)}: {problem}")
             arguments = dict(thing.arguments) | (
                 {"institution": thing.institution.slug} if address.in_institution else {}
@@ -79,7 +79,7 @@ def test_odd_values_in_an_address_are_answered_in_words(standing_world, area):
             for what, path in odd_paths(address.name, arguments):
                 tried += 1
                 with rolled_back():
-                    status = client.get(path).status_code
+                    status = asker.get(path).status_code
                 if status >= 500:
                     wrong.append(f"{address.name} with {what} in its path: {status}")
 
@@ -114,20 +114,20 @@ def problems_of_posts(address: Address, world: World, post: Post):
         else writers(address, world, post.thing, post.who)[0]
     )
     with rolled_back(), scope(world.here.id):
-        client = client_of(actor)
-        made = post.before(world, actor, client) if post.before else None
+        asker = asker_of(actor)
+        made = post.before(world, actor, asker) if post.before else None
         thing = replace(named, arguments=made) if made else named
-        form = plausible(client, address, thing, post.query)
+        form = plausible(asker, address, thing, post.query)
         form |= post.typed(form) if callable(post.typed) else post.typed
         with keys_asked_for() as keys:
-            ask(client, address, "POST", thing, form, query=post.query)
+            ask(asker, address, "POST", thing, form, query=post.query)
         for key in sorted(keys | set(form)):
             for value in odd_values(f"{address.name} {key}"):
-                answer = ask(client, address, "POST", thing, {**form, key: value}, query=post.query)
+                answer = ask(asker, address, "POST", thing, {**form, key: value}, query=post.query)
                 yield f"{key}={shown(value)}", problem_of(answer)
         for key in post.query or {}:
             for value in odd_values(f"{address.name} {key}"):
-                answer = ask(client, address, "POST", thing, form, query={**post.query, key: value})
+                answer = ask(asker, address, "POST", thing, form, query={**post.query, key: value})
                 yield f"{key}={shown(value)} in the address", problem_of(answer)
 
 

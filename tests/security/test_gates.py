@@ -72,3 +72,4 @@ def test_health_is_told_to_whoever_asks(host):
 
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
     assert "set-cookie" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"

@@ -23,7 +23,9 @@ class HealthMiddleware:
         if request.path_info != HEALTH:
             return self.get_response(request)
         request.resolver_match = resolve(HEALTH)
-        return healthz(request)
+        response = healthz(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 class LengthMiddleware:
