@@ -97,7 +97,7 @@ def test_mentee_answers_everything_in_eight_minutes(hand, world):
 
     cleo = hand("cleo")
     cleo.page.goto("/st-brigid/intake/")
-    cleo.press("Start, about 6 minutes", "link")
+    cleo.press("Start, about 8 minutes", "link")
     for area, word in (
         ("Resources and finance", "Most"),
         ("Team communication", "Much"),
