@@ -9,7 +9,7 @@ demo:       ## the product with invented people, at http://127.0.0.1:8000
 	@$(PYTHON) dev.py demo
 test:       ## the suite: SQLite, PostgreSQL, a real browser
 	@$(PYTHON) dev.py test
-test-all:   ## the suite with the long versions (PART=days: at 02:00 UTC in Chicago and in Guam)
+test-all:   ## the suite with the long versions (PART=browser|races|foreign|engines|access|pages|postgres|days: a part)
 	@$(PYTHON) dev.py test-all $(if $(PART),--part=$(PART))
 check:      ## lint, types, the ladder, templates
 	@$(PYTHON) dev.py check

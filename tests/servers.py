@@ -37,6 +37,30 @@ ALIKE_ON_BOTH = (
     "tests/input/test_odd_values.py",
     "tests/matching/test_inference.py",
 )
+# Pages, asked on PostgreSQL in the long version alone; domains, races and constraints run on both always.
+PAGES = (
+    "tests/web",
+    "tests/programs/test_intake_pages.py",
+    "tests/programs/test_office_pages.py",
+    "tests/matching/test_pages.py",
+    "tests/account/test_sessions.py",
+    "tests/account/test_sign_in.py",
+)
+# What `make test-all PART=...` runs alone, besides "days" and "postgres", the half on PostgreSQL.
+PARTS = {
+    "browser": ("tests/browser",),
+    "races": (
+        "tests/matching/test_races.py",
+        "tests/matching/test_kills.py",
+        "tests/matching/test_locks.py",
+        "tests/people/test_role_races.py",
+        "tests/core/test_worker_kills.py",
+    ),
+    "foreign": ("tests/sheets", "tests/cli", "tests/integrations", "tests/web/test_import_wizard.py"),
+    "engines": ("tests/pairing", "tests/sheets", "tests/cli"),
+    "access": ("tests/access", "tests/security"),
+    "pages": (*PAGES, "tests/account"),
+}
 
 
 def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
@@ -47,10 +71,22 @@ def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
     # three for two cores: browsers and killed workers leave a core waiting
     pytest = [str(python), "-m", "pytest", "-n", "3", *rest]
     parts = [word.removeprefix("--part=") for word in rest if word.startswith("--part=")]
+    paths: tuple[str, ...] = ()
     if parts:
-        return run_part(parts[0], pytest, environment)
-    print("== SQLite", flush=True)
-    worst = _run(pytest, environment)
+        pytest = [word for word in pytest if not word.startswith("--part=")]
+        if parts[0] == "days":
+            return run_days(pytest, environment)
+        if parts[0] not in (*PARTS, "postgres"):
+            print(f"There is no part {parts[0]}. Parts: {', '.join(PARTS)}, days, postgres.", file=sys.stderr)
+            return 2
+        paths = PARTS.get(parts[0], ())
+    worst = 0
+    if parts != ["postgres"]:
+        print("== SQLite", flush=True)
+        worst = _run([*pytest, *paths], environment)
+    on_both = [path for path in paths if not path.startswith(WITHOUT_DATABASE)]
+    if paths and not on_both:
+        return worst
     with postgres() as url:
         if url is None:
             message = (
@@ -59,17 +95,13 @@ def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
             print(f"\n!! {message}\n", file=sys.stderr, flush=True)
             return 1 if os.environ.get("CI") == "true" else worst
         print("== PostgreSQL", flush=True)
-        left_out = WITHOUT_DATABASE if long else (*WITHOUT_DATABASE, *ALIKE_ON_BOTH)
+        left_out = WITHOUT_DATABASE if long else (*WITHOUT_DATABASE, *ALIKE_ON_BOTH, *PAGES)
         ignored = [f"--ignore={folder}" for folder in left_out]
-        return _run([*pytest, *ignored], {**environment, "DATABASE_URL": url}) or worst
+        return _run([*pytest, *on_both, *ignored], {**environment, "DATABASE_URL": url}) or worst
 
 
-def run_part(part: str, pytest: list[str], environment: dict[str, str]) -> int:
-    """Run one part of the suite; return its worst exit code."""
-    if part != "days":
-        print(f"There is no part {part}. Parts: days.", file=sys.stderr)
-        return 2
-    pytest = [word for word in pytest if not word.startswith("--part=")]
+def run_days(pytest: list[str], environment: dict[str, str]) -> int:
+    """Run what knows days at each hour; return the worst exit code."""
     worst = 0
     for hour, zone in HOURS:
         print(f"== {hour} UTC in {zone}", flush=True)

@@ -18,7 +18,6 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
-from allauth.account.auth_backends import AuthenticationBackend
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files import File
@@ -30,6 +29,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.views.defaults import page_not_found
 
 from rounds.web import middleware
+from rounds.web.account.sign_in.backend import Backend
 from rounds.web.frame import errors
 from tests.world import Actor, Thing, World
 
@@ -190,7 +190,7 @@ def remembered() -> Iterator[None]:
     pages: dict[Any, bytes] = {}
     sessions: dict[str, dict[str, Any]] = {}
     users: dict[Any, Any] = {}
-    load, save, find_user = SessionStore.load, SessionStore.save, AuthenticationBackend.get_user
+    load, save, find_user = SessionStore.load, SessionStore.save, Backend.get_user
 
     def load_once(store: SessionStore) -> dict[str, Any]:
         if store.session_key not in sessions:
@@ -201,7 +201,7 @@ def remembered() -> Iterator[None]:
         if store.session_key not in sessions:
             save(store, must_create)
 
-    def get_user(backend: AuthenticationBackend, user_id: Any) -> Any:
+    def get_user(backend: Backend, user_id: Any) -> Any:
         if user_id not in users:
             users[user_id] = find_user(backend, user_id)
         return copy(users[user_id])
@@ -214,7 +214,7 @@ def remembered() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(middleware, "viewer_for", cache(middleware.viewer_for))
-        patch.setattr(AuthenticationBackend, "get_user", get_user)
+        patch.setattr(Backend, "get_user", get_user)
         patch.setattr(SessionStore, "load", load_once)
         patch.setattr(SessionStore, "save", save_new)
         patch.setattr(errors, "page_not_found", refuse)

@@ -137,7 +137,12 @@ JOB_POLL_SECONDS = 1.0
 
 CACHES = {
     # In the database, because limits and locks must hold over several processes.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
+    # Nothing is dropped before its time, or a flood of requests would forget limits; a chore sweeps what is over.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 2**62},
+    }
 }
 
 # Sign-in and sessions
@@ -184,7 +189,7 @@ ACCOUNT_RATE_LIMITS = {
     # counted apart, so that a stranger's tries never lock out the owner's own device
     "known_device": "10/m/key,20/15m/key",
     "confirm": "10/m/key,30/h/key",
-    "invitation": "20/m/ip",
+    "invitation": "300/m/ip",  # a token can't be guessed, and a hospital opens its mail at once
     "organization": "120/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ROUNDS_PROXIES", 0)

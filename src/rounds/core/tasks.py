@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.contrib.sessions.models import Session
+from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from rounds.core.clock import now
@@ -9,7 +11,7 @@ from rounds.core.drafts import KEPT_DAYS
 from rounds.core.events import dispatch_waiting
 from rounds.core.jobs.chores import chore
 from rounds.core.mail import send_waiting
-from rounds.core.models import Draft, Event, JobProgress, WorkerBeat
+from rounds.core.models import Draft, Event, JobProgress, KnownDevice, WorkerBeat
 
 JOBS_KEPT_DAYS = 30
 EVENTS_KEPT_DAYS = 30
@@ -27,7 +29,7 @@ def send_mail() -> None:
 
 @chore("core.expire", every=timedelta(hours=6))
 def expire() -> None:
-    """Delete what is past its time: drafts, ended jobs, dispatched events, dead heartbeats."""
+    """Delete what is past its time: drafts, ended jobs, dispatched events, dead heartbeats, sessions, limits."""
     moment = now()
     Draft.everywhere.filter(saved_at__lt=moment - timedelta(days=KEPT_DAYS)).delete()
     ended = DBTaskResult.objects.finished().filter(finished_at__lt=moment - timedelta(days=JOBS_KEPT_DAYS))
@@ -36,3 +38,8 @@ def expire() -> None:
     DBTaskResult.objects.filter(id__in=gone).delete()
     Event.objects.filter(dispatched_at__lt=moment - timedelta(days=EVENTS_KEPT_DAYS)).delete()
     WorkerBeat.objects.filter(seen_at__lt=moment - timedelta(days=1)).delete()
+    KnownDevice.objects.filter(expires_at__lt=moment).delete()
+    Session.objects.filter(expire_date__lt=moment).delete()
+    with connection.cursor() as cursor:  # the table of the cache has no model
+        over = connection.ops.adapt_datetimefield_value(moment)
+        cursor.execute("DELETE FROM core_cache WHERE expires < %s", [over])
