@@ -44,7 +44,8 @@ def test_hostile_upload_is_refused_at_its_field_and_writes_nothing(signed_in, in
     upload = SimpleUploadedFile(file_name, make())
 
     answer = signed_in.post(
-        reverse("imports:new", kwargs={"institution": "st-brigid"}), {"file": upload, "kind": "mentees"}
+        reverse("imports:new", kwargs={"institution": "st-brigid"}),
+        {"file": upload, "kind": "mentees", "cohort": "none"},
     )
 
     assert answer.status_code == 200

@@ -17,6 +17,7 @@ from rounds.sheets import (
     make_plan,
     read_workbook,
 )
+from tests.sheets import TODAY
 from tests.sheets.messy import OUT, Messy, all_sheets
 
 SHEETS = all_sheets()
@@ -35,8 +36,8 @@ def judge(messy: Messy) -> Outcome:
     workbook = read_workbook(messy.data, name=messy.name)
     table = find_table(choose_sheet(workbook))
     catalog = CATALOGS[messy.kind]
-    plan = make_plan(table, catalog)
-    checked = check_table(table, plan, catalog)
+    plan = make_plan(table, catalog, today=TODAY)
+    checked = check_table(table, plan, catalog, today=TODAY)
     wrong = []
     right = 0
     for column in plan.columns:
@@ -51,7 +52,7 @@ def judge(messy: Messy) -> Outcome:
         for key, value in records.get(row.number, {}).items():
             if truth.get(key) != value:
                 wrong.append(f"row {row.number} {key}: {value!r}, not {truth.get(key)!r}")
-        if row.number not in records and row.number not in checked.out:
+        if row.number not in {*records, *checked.out, *checked.nobody}:
             wrong.append(f"row {row.number} is lost")
     wanted = sum(1 for column in messy.columns.values() if column is not None)
     right = sum(

@@ -21,6 +21,7 @@ from rounds.sheets import (
     make_plan,
     read_workbook,
 )
+from tests.sheets import TODAY
 from tests.sheets.messy import all_sheets
 
 ROUNDS = 1_000 if os.environ.get("ROUNDS_LONG") == "1" else 50
@@ -103,9 +104,11 @@ def test_mutated_file_is_read_or_refused_in_words(seed: int) -> None:
             table = fold_export(table).table
     except SheetError:
         return
-    plan = make_plan(table, CATALOGS[kind])
-    checked = check_table(table, plan, CATALOGS[kind])
+    plan = make_plan(table, CATALOGS[kind], today=TODAY)
+    checked = check_table(table, plan, CATALOGS[kind], today=TODAY)
 
-    fates = sorted([record.row for record in checked.records] + list(checked.repeated) + list(checked.out))
+    fates = sorted(
+        [record.row for record in checked.records] + [*checked.repeated, *checked.out, *checked.nobody]
+    )
     assert fates == sorted(row.number for row in table.rows)
     assert len(plan.columns) == len(table.columns)

@@ -6,6 +6,7 @@ import pytest
 
 from rounds.sheets import CATALOGS, Answers, Status, check_table, find_table, make_plan, read_workbook
 from tests.data import real_data
+from tests.sheets import TODAY
 
 
 @pytest.mark.parametrize(
@@ -23,16 +24,16 @@ def test_real_sheet_is_read_with_its_grades_asked_once(name: str, kind: str, ide
     table = find_table(read_workbook(real_data("spreadsheets", name).read_bytes(), name=name).sheets[0])
     catalog = CATALOGS[kind]
 
-    plan = make_plan(table, catalog)
-    checked = check_table(table, plan, catalog)
+    plan = make_plan(table, catalog, today=TODAY)
+    checked = check_table(table, plan, catalog, today=TODAY)
     grades = next(group for group in checked.groups if group.target == "tier")
     answers = Answers(values={"tier": {text.casefold(): "resident" for text in grades.texts}})
-    answered = check_table(table, plan, catalog, answers)
+    answered = check_table(table, plan, catalog, answers, today=TODAY)
 
     assert {column.column.header for column in plan.having(Status.LEFT_OUT)} == identity
     assert len(table.rows) == 500
-    assert set(checked.out) | {record.row for record in checked.records} | set(checked.repeated) == {
-        row.number for row in table.rows
-    }
+    assert {*checked.out, *checked.nobody} | {record.row for record in checked.records} | set(
+        checked.repeated
+    ) == {row.number for row in table.rows}
     assert len(answered.records) == 500
     assert answered.groups == ()

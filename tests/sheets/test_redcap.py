@@ -20,6 +20,7 @@ from rounds.sheets import (
 from rounds.sheets.reading.model import Table
 from rounds.sheets.reading.redcap_dictionary import Dictionary
 from tests.data import real_data
+from tests.sheets import TODAY
 
 PROJECTS = (
     *("arm-single-longitudinal", "blank-for-gray-status", "checkboxes-1"),
@@ -45,8 +46,8 @@ def test_real_export_folds_and_loses_nothing(project: str, kind: str) -> None:
     table = table_of(folder / "data.csv")
 
     folded = fold_export(table, dictionary_of(folder))
-    plan = make_plan(folded.table, CATALOGS[kind])
-    checked = check_table(folded.table, plan, CATALOGS[kind])
+    plan = make_plan(folded.table, CATALOGS[kind], today=TODAY)
+    checked = check_table(folded.table, plan, CATALOGS[kind], today=TODAY)
 
     kept = {column.index for column in folded.table.columns}
     gone = {name for note in folded.notes for name in note.names}
@@ -56,7 +57,11 @@ def test_real_export_folds_and_loses_nothing(project: str, kind: str) -> None:
     noted = {row for note in folded.notes if note.kind in ("repeat", "event") for row in note.rows}
     rows = {row.number for row in folded.table.rows}
     assert {row.number for row in table.rows} == rows | noted
-    assert rows == {record.row for record in checked.records} | set(checked.repeated) | set(checked.out)
+    assert rows == {record.row for record in checked.records} | {
+        *checked.repeated,
+        *checked.out,
+        *checked.nobody,
+    }
     assert not any("___" in column.header for column in folded.table.columns)
 
 
@@ -65,7 +70,7 @@ def test_real_export_keeps_health_and_identity_out(project: str) -> None:
     folder = real_data("redcap", project)
     folded = fold_export(table_of(folder / "data.csv"), dictionary_of(folder))
 
-    plan = make_plan(folded.table, CATALOGS["mentees"])
+    plan = make_plan(folded.table, CATALOGS["mentees"], today=TODAY)
 
     used = {
         name

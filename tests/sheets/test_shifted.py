@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from rounds.sheets import ROSTERS, SheetError, check_table, find_table, make_plan, read_workbook
+from tests.sheets import TODAY
 
 
 def check(text: str):
     table = find_table(read_workbook(text.encode()).sheets[0])
-    return check_table(table, make_plan(table, ROSTERS), ROSTERS)
+    return check_table(table, make_plan(table, ROSTERS, today=TODAY), ROSTERS, today=TODAY)
 
 
 def test_row_with_a_stray_comma_is_out():

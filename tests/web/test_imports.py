@@ -16,7 +16,7 @@ from rounds.core.database.scope import scope
 from rounds.core.models import Institution, User
 from rounds.integrations.spreadsheets import services
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
-from rounds.people.models import Person, RoleAssignment
+from rounds.people.models import CareerStage, Department, Person, RoleAssignment
 from rounds.sheets import Answers, read_workbook
 
 MESSY = (
@@ -80,7 +80,7 @@ def test_upload_leads_to_the_check_and_writes_nobody(client, alice, hospital):
     page = answer.context["page"]
     with scope(hospital.id):
         assert Person.objects.count() == 1
-    assert page.counts == {"create": 1, "update": 0, "skip": 0, "problem": 3}
+    assert page.counts == {"create": 3, "update": 0, "skip": 0, "problem": 1}
     assert (
         [line.header for line in page.needs_you]
         == [line.header for line in page.unknown]
@@ -88,7 +88,8 @@ def test_upload_leads_to_the_check_and_writes_nobody(client, alice, hospital):
     )
     assert [line.header for line in page.left_out] == ["DOB"]
     assert b"1994-03-02" not in answer.content
-    assert b"Import 1 person" in answer.content
+    assert b"Import 3 people" in answer.content
+    assert b"1 row waits for an answer" in answer.content
 
 
 def test_columns_of_one_name_are_told_apart_by_their_letters(client, alice):
@@ -124,7 +125,7 @@ def test_each_cause_is_settled_once(client, alice, hospital):
 
     assert (roman.value, unclear.value) == ("2", "")
     answer = press(client, answer, f"use-{years.id}", **{unclear.name: "3"})
-    assert answer.context["page"].counts == {"create": 3, "update": 0, "skip": 0, "problem": 1}
+    assert {group.cause for group in answer.context["page"].groups} == {"missing", "new_place"}
     answer = press(client, answer, f"use-{missing.id}", **{missing.people[0].name: "priya@x.test"})
     assert answer.context["page"].counts == {"create": 4, "update": 0, "skip": 0, "problem": 0}
 
@@ -135,7 +136,21 @@ def test_proposed_value_does_not_count_before_its_button_is_pressed(client, alic
     press(client, answer, "import")
 
     with scope(hospital.id):
-        assert not Person.objects.filter(email="dakers@x.test").exists()
+        assert CareerStage.objects.filter(person__email="dakers@x.test", pgy=2).count() == 0
+
+
+def test_everything_proposed_is_taken_in_one_press(client, alice, hospital):
+    with scope(hospital.id):
+        Department.objects.create(name="Medicine and Surgery")
+        Department.objects.create(name="Surgical Sciences")
+    text = MESSY.replace(",Surgery,", ",Surg Sci,")
+    answer = client.get(upload(client, text)["Location"])
+
+    press(client, press(client, answer, "use-all"), "import")
+
+    with scope(hospital.id):
+        stage = CareerStage.objects.get(person__email="dakers@x.test")
+        assert (stage.pgy, stage.department.name) == (2, "Surgical Sciences")
 
 
 def test_import_button_with_a_new_answer_shows_the_new_counts_first(client, alice, hospital):
@@ -146,7 +161,7 @@ def test_import_button_with_a_new_answer_shows_the_new_counts_first(client, alic
 
     with scope(hospital.id):
         assert Person.objects.count() == 1
-    assert answer.context["page"].counts["create"] == 2
+    assert answer.context["page"].counts["create"] == 4
     assert b"Look at the new counts" in answer.content
 
 
@@ -189,7 +204,7 @@ def test_rows_that_stay_out_come_as_a_file_without_private_columns(client, alice
     rows = read_workbook(answer.content, name="x.xlsx").sheets[0].rows
     assert answer["Content-Disposition"] == 'attachment; filename="rows-that-stay-out.xlsx"'
     assert rows[0].values[:2] == ("Name", "E-mail")
-    assert [row.values[0] for row in rows[1:]] == ["Priya Solberg", "Tessa Vaughn", "Daniel Akers"]
+    assert [row.values[0] for row in rows[1:]] == ["Priya Solberg"]
     assert not any("199" in value for row in rows for value in row.values)
 
 
@@ -346,7 +361,7 @@ def test_large_file_is_checked_and_imported_by_the_worker(client, alice, hospita
     done = client.get(address)
 
     assert b"You can leave this page" in waiting.content
-    assert answer.context["page"].counts["create"] == 1
+    assert answer.context["page"].counts["create"] == 3
     assert b"Imported" in done.content
     with scope(hospital.id):
         assert Person.objects.filter(email="anwosu@x.test").exists()

@@ -6,7 +6,7 @@ FIELDS = {
     "SpreadsheetImport": fields(
         personal="by_person_id by_name file_name",
         sensitive="sealed",
-        plain="kind state cohort_id sheet_name header_digest rows counts is_checked version created_at written_at undone_at"
+        plain="kind state cohort_id sheet_name header_digest rows columns counts is_checked version created_at written_at undone_at"
         " expires_at",
     ),
     "StagedRows": fields(sensitive="sealed", plain="spreadsheet number"),

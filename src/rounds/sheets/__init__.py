@@ -9,17 +9,36 @@ from rounds.sheets.checking.check import check_table
 from rounds.sheets.checking.outcome import Answers, Checked, Group, Problem, Record
 from rounds.sheets.errors import SENTENCES, SheetError
 from rounds.sheets.mapping.plan import ColumnPlan, Plan, Status, make_plan
-from rounds.sheets.reading.model import LIMITS, Column, Limits, Row, Sheet, Table, Workbook, address
+from rounds.sheets.mapping.tables import find_lines, find_table
+from rounds.sheets.reading.model import (
+    LIMITS,
+    Column,
+    HeaderLines,
+    Limits,
+    Row,
+    Sheet,
+    Span,
+    Table,
+    Workbook,
+    address,
+)
 from rounds.sheets.reading.read import read_workbook
 from rounds.sheets.reading.redcap import Folded, fold_export, is_export
-from rounds.sheets.reading.redcap_dictionary import Dictionary, is_dictionary, read_dictionary
-from rounds.sheets.reading.tables import choose_sheet, find_table
-from rounds.sheets.targets.catalogs import CATALOGS, EXISTING_PAIRS, MENTEES, MENTORS, ROSTERS
+from rounds.sheets.reading.redcap_dictionary import (
+    DICTIONARY_LIMITS,
+    Dictionary,
+    is_dictionary,
+    read_dictionary,
+)
+from rounds.sheets.reading.tables import choose_sheet, cut_table
+from rounds.sheets.targets.catalogs import BOTH_SIDES, CATALOGS, EXISTING_PAIRS, MENTEES, MENTORS, ROSTERS
 from rounds.sheets.targets.target import Catalog, Choice, Kind, Target
 from rounds.sheets.writing.write import write_csv, write_workbook, write_xlsx
 
 __all__ = [
+    "BOTH_SIDES",
     "CATALOGS",
+    "DICTIONARY_LIMITS",
     "EXISTING_PAIRS",
     "LIMITS",
     "MENTEES",
@@ -35,6 +54,7 @@ __all__ = [
     "Dictionary",
     "Folded",
     "Group",
+    "HeaderLines",
     "Kind",
     "Limits",
     "Plan",
@@ -43,6 +63,7 @@ __all__ = [
     "Row",
     "Sheet",
     "SheetError",
+    "Span",
     "Status",
     "Table",
     "Target",
@@ -50,6 +71,8 @@ __all__ = [
     "address",
     "check_table",
     "choose_sheet",
+    "cut_table",
+    "find_lines",
     "find_table",
     "fold_export",
     "is_dictionary",

@@ -34,3 +34,8 @@ def fold(value: str) -> str:
     value = "".join(character for character in value if not unicodedata.combining(character))
     value = value.replace("&", " and ").replace("#", " number ").replace("'", "").replace("\u2019", "")
     return NOT_WORD.sub(" ", value).strip()
+
+
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text that lists them."""
+    return frozenset(text.split())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from rounds.cli.match.intake import IntakeError, pairs_from, people_from, read_sheet
+from rounds.cli.match.intake import IntakeError, ReadSheet, pairs_from, people_from, read_sheet
 from rounds.cli.match.settings import SettingsError, answers_from, policy_from, read_toml, weights_from
 from rounds.cli.match.workbook import Report, short
 from rounds.pairing import AIMS, PairingError, Problem, evaluate, solve
@@ -33,6 +33,9 @@ SHOWN = 30
     show_default=True,
     help="Keep existing pairs, or only compare them with the best ones.",
 )
+@click.option("--mentees-header", type=int, help="The line with the names of the columns, 0 for none.")
+@click.option("--mentors-header", type=int, help="The same in the sheet of mentors.")
+@click.option("--pairs-header", type=int, help="The same in the sheet of pairs.")
 @click.option("--aim", type=click.Choice(AIMS), default="total", show_default=True)
 @click.option(
     "--seed", type=int, default=0, show_default=True, help="Breaks ties between equally good answers."
@@ -72,6 +75,9 @@ def run(
     weights: Path | None,
     pairs: Path | None,
     pairs_are: str,
+    mentees_header: int | None,
+    mentors_header: int | None,
+    pairs_header: int | None,
     aim: str,
     seed: int,
     on: datetime.datetime | None,
@@ -79,12 +85,16 @@ def run(
 ) -> Report:
     """Read the files and solve; errors name file, row, cell and fix."""
     meaning, counted = read_toml(mapping), read_toml(weights)
-    sheets = [read_sheet(mentees, "mentees", answers_from(meaning, "mentees"))]
-    sheets.append(read_sheet(mentors, "mentors", answers_from(meaning, "mentors")))
+    today = on.date() if on else datetime.datetime.now(datetime.UTC).date()
+
+    def read(path: Path, side: str, header: int | None) -> ReadSheet:
+        return read_sheet(path, side, answers_from(meaning, side), today=today, header=header)
+
+    sheets = [read(mentees, "mentees", mentees_header), read(mentors, "mentors", mentors_header)]
     people = people_from(sheets[0], sheets[1])
     existing: list[tuple[str, str]] = []
     if pairs is not None:
-        sheets.append(read_sheet(pairs, "pairs", answers_from(meaning, "pairs")))
+        sheets.append(read(pairs, "pairs", pairs_header))
         existing = pairs_from(sheets[2], people)
     problem = Problem.of(
         people.mentees,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from rounds.sheets import (
     Record,
     SheetError,
     Status,
+    Table,
     check_table,
     choose_sheet,
     find_table,
@@ -33,6 +35,9 @@ FIXES = {
     "twice": "Keep one of the rows.",
     "choice": "Write one of the known words, or say in the mapping file what it means ([{side}.values.{target}]).",
     "email": "Correct the address.",
+    "shared": "Give each person their own, or leave it empty.",
+    "tail": 'Say whether the letters are a degree in the mapping file ([{side}.values.{target}], "LETTERS" = "degree").',
+    "far_date": "Write the right day as 2026-07-01.",
     "date_order": 'Say date_order = "mdy" or "dmy" under [{side}] in the mapping file.',
     "day_part": "Write day and part, such as “Mon am, Thu evening”, or “varies”.",
     "people": "Write names, e-mail addresses or ids, with semicolons between them.",
@@ -80,20 +85,38 @@ class People:
     notes: list[str] = field(default_factory=list)
 
 
-def read_sheet(path: Path, side: str, answers: Answers) -> ReadSheet:
-    """Read one file; IntakeError lists every cell that can't be used, with the fix."""
+def read_sheet(
+    path: Path, side: str, answers: Answers, *, today: date, header: int | None = None
+) -> ReadSheet:
+    """Read one file; IntakeError lists every cell that can't be used, with the fix.
+
+    `header` is the line that holds the names of the columns, 0 for none. A sheet with both sides gives its own.
+    """
     catalog = CATALOGS[side]
     try:
-        table = find_table(choose_sheet(read_workbook(path.read_bytes(), name=path.name)))
+        table = find_table(choose_sheet(read_workbook(path.read_bytes(), name=path.name)), header_row=header)
     except SheetError as error:
         raise IntakeError([f"{path.name}: {error}"]) from error
-    plan = make_plan(table, catalog, answers.columns)
-    checked = check_table(table, plan, catalog, answers)
+    if not table.header_is_sure:
+        raise IntakeError([_which_line(path.name, side, table)])
+    plan = make_plan(table, catalog, answers.columns, today=today)
+    checked = check_table(table, plan, catalog, answers, today=today)
     if checked.problems:
         labels = {key: target.label for key, target in catalog.index.items()}
         alike = [same for group in checked.groups for same in group.texts.values()]
         raise IntakeError([_sentence(path.name, side, labels, same) for same in alike])
-    return ReadSheet(path.name, plan, checked)
+    here = side.removesuffix("s")
+    records = tuple(record for record in checked.records if here in record.values.get("side", (here,)))
+    return ReadSheet(path.name, plan, replace(checked, records=records))
+
+
+def _which_line(name: str, side: str, table: Table) -> str:
+    first = ", ".join(column.header for column in table.columns if column.header) or "no names"
+    line = f"Line {table.header_row} ({first[:80]})" if table.header_row else "No line"
+    return (
+        f"{name}: {line} looks like the names of the columns, but none of them is known. "
+        f"Say which line holds them with --{side}-header, 0 for none."
+    )
 
 
 def _sentence(name: str, side: str, labels: dict[str, str], alike: list[Problem]) -> str:
@@ -104,6 +127,8 @@ def _sentence(name: str, side: str, labels: dict[str, str], alike: list[Problem]
     text = problem.part or problem.text
     if problem.cause == "missing":
         said = f"{label} is missing"
+    elif problem.cause == "shared":
+        said = f"“{problem.text}” is the {label.lower()} of different people in rows {', '.join(map(str, problem.rows))}"
     elif problem.cause == "twice":
         said = f"rows {', '.join(map(str, problem.rows))} are the same person and differ in {problem.part}"
     else:

@@ -9,8 +9,19 @@ class ImportKind(TextChoices):
 
     MENTEES = "mentees", _("Mentees")
     MENTORS = "mentors", _("Mentors")
+    BOTH = "both", _("Mentees and mentors, a column says which")
     ROSTER = "roster", _("Roster with lines of authority")
     PAIRS = "pairs", _("Pairs that already run")
+
+
+class Way(TextChoices):
+    """How a question of a check is answered."""
+
+    ONCE = "once"  # one answer for all rows
+    ORDER = "order"  # whether month or day comes first
+    TEXT = "text"  # one answer for all rows with the same words
+    ROW = "row"  # row by row
+    SAID = "said"  # only said: the file or the records have to change
 
 
 class ImportState(TextChoices):

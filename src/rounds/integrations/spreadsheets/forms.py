@@ -10,6 +10,7 @@ from rounds.integrations.spreadsheets.enums import ImportKind
 from rounds.integrations.spreadsheets.services.plans.enrollments import SIDES
 from rounds.sheets import LIMITS
 
+NO_PROGRAM = "none"
 MOST_MB = LIMITS.file_bytes // (1024 * 1024)
 
 
@@ -31,7 +32,7 @@ class FileForm(forms.Form):
     cohort = forms.ChoiceField(
         label=gettext_lazy("They join"),
         required=False,
-        help_text=gettext_lazy("Only for mentees, mentors and pairs that already run."),
+        help_text=gettext_lazy("Rosters join no program."),
     )
     dictionary = forms.FileField(
         label=gettext_lazy("REDCap data dictionary"),
@@ -43,9 +44,11 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, cohorts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cohort: Any = self.fields["cohort"]
-        cohort.choices = [*cohorts, ("", _("No cohort: people only"))]
-        if len(cohorts) > 0:
-            cohort.initial = cohorts[0][0]
+        none = (NO_PROGRAM, _("No program: people only"))
+        # the only program is proposed; which of several is meant has to be said
+        unsaid = [("", _("Choose…"))] if len(cohorts) > 1 else []
+        cohort.choices = [*unsaid, *cohorts, none]
+        cohort.initial = "" if unsaid else cohorts[0][0] if cohorts else NO_PROGRAM
         self.fields["kind"].initial = ImportKind.MENTEES
 
     def clean_file(self) -> Any:
@@ -57,10 +60,12 @@ class FileForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("kind") == ImportKind.PAIRS and not cleaned.get("cohort"):
-            self.add_error("cohort", _("Choose the cohort that the pairs belong to."))
-        if cleaned.get("kind") not in (*SIDES, ImportKind.PAIRS):
-            cleaned["cohort"] = ""
+        kind, cohort = cleaned.get("kind"), cleaned.get("cohort", "")
+        if kind == ImportKind.PAIRS and cohort in ("", NO_PROGRAM):
+            self.add_error("cohort", _("Choose the program that the pairs belong to."))
+        elif kind in SIDES and not cohort and "cohort" not in self.errors:
+            self.add_error("cohort", _("Say which program they join, or choose “No program”."))
+        cleaned["cohort"] = cohort if kind in (*SIDES, ImportKind.PAIRS) and cohort != NO_PROGRAM else ""
         return cleaned
 
 

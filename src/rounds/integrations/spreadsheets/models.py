@@ -23,6 +23,7 @@ class SpreadsheetImport(SealedRecord):
     sheet_name = models.CharField(max_length=100, blank=True)
     header_digest = models.CharField(max_length=64)
     rows = models.PositiveIntegerField(default=0)
+    columns = models.PositiveIntegerField(default=0)
     # How many rows create, update, skip, and are out.
     counts = models.JSONField(default=dict)
     # False while a job still checks a large file.
@@ -70,9 +71,12 @@ class WayBack(SealedRecord):
 
 
 class RememberedAnswers(InstitutionRecord):
-    """What was decided about columns and foreign words, for the next file with the same columns."""
+    """What was decided about columns and foreign words, for the next file with the same columns.
 
-    kind = models.CharField(max_length=10, choices=ImportKind.choices)
+    Without a kind it is what words mean in files with any columns.
+    """
+
+    kind = models.CharField(max_length=10, blank=True, choices=ImportKind.choices)
     header_digest = models.CharField(max_length=64)
     answers: Any = models.JSONField(default=dict)
     changed_at = models.DateTimeField(default=now)

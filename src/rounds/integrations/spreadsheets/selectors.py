@@ -55,12 +55,18 @@ def cohorts_to_join(viewer: Viewer) -> list[tuple[Cohort, str]]:
         .select_related("cycle__program")
         .order_by("cycle__program__name", "name")
     )
-    return [
-        (
-            cohort,
-            cohort.cycle.program.name
-            if cohort.cycle.program.is_simple
-            else f"{cohort.cycle.program.name}, {cohort.name}",
-        )
-        for cohort in cohorts
-    ]
+    return [(cohort, cohort_words(cohort)) for cohort in cohorts]
+
+
+def cohort_words(cohort: Cohort) -> str:
+    """Return what a cohort is called: its program, and its own name where there are several."""
+    program = cohort.cycle.program
+    return str(program.name) if program.is_simple else f"{program.name}, {cohort.name}"
+
+
+def program_words(cohort_id: UUID | None) -> str:
+    """Return the program that an import's people join, "" for none or one that is gone."""
+    cohort = (
+        Cohort.objects.filter(id=cohort_id).select_related("cycle__program").first() if cohort_id else None
+    )
+    return cohort_words(cohort) if cohort else ""

@@ -15,12 +15,15 @@ from rounds.people.enums import AuthorityKind, ConsentKind, Tier, Track
 from rounds.people.models.people import Person
 from rounds.people.models.places import Department, Site
 
+TIER_UNSAID = _("tier not said")
+
 
 class CareerStage(DatedRecord):
     """The career stage of a person: the only source of tier, site and department."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="stages")
-    tier = models.CharField(_("tier"), max_length=20, choices=Tier.choices)
+    # Empty where an import brought a stage whose tier nobody has said yet: matching then counts it as unknown.
+    tier = models.CharField(_("tier"), max_length=20, blank=True, choices=[("", TIER_UNSAID), *Tier.choices])
     track = models.CharField(_("track"), max_length=20, choices=Track.choices, default=Track.CLINICAL)
     title = models.CharField(_("job title"), max_length=120, blank=True)
     rank = models.CharField(_("rank"), max_length=80, blank=True)
@@ -43,7 +46,7 @@ class CareerStage(DatedRecord):
         constraints: ClassVar = [
             models.UniqueConstraint("person", condition=Q(to_on=None), name="stage_one_open"),
             ends_after_start("stage_dates"),
-            models.CheckConstraint(condition=Q(tier__in=Tier.values), name="stage_tier_known"),
+            models.CheckConstraint(condition=Q(tier__in=["", *Tier.values]), name="stage_tier_known"),
             models.CheckConstraint(condition=Q(pgy=None) | Q(pgy__range=(1, 12)), name="stage_pgy"),
             models.CheckConstraint(condition=Q(fte=None) | Q(fte__range=(0, 1)), name="stage_fte"),
         ]

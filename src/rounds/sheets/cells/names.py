@@ -3,47 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-TITLES = {"dr", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "mx"}
-CREDENTIALS = {
-    *("md", "do", "mbbs", "mbchb", "mb", "bs", "phd", "mph", "mba", "rn", "np", "pa"),
-    *("pac", "msn", "dnp", "facp", "facs", "face", "facep", "faap", "facog", "fache"),
-    *("cpe", "msc", "ms", "ma", "med", "mhs", "mha", "mmm", "drph", "scd", "pharmd", "dds"),
-    *("dmd", "jd", "edd", "psyd", "mscr", "msce", "mshp", "mph&tm", "frcp", "frcs", "bsn"),
-    *("aprn", "crna", "lcsw", "esq", "mbe", "mpp", "mhpe", "fidsa", "facc", "faha", "fasn"),
-    *("facr", "fccp"),
-}
-GENERATIONS = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
-PARTICLES = {
-    "van",
-    "von",
-    "der",
-    "den",
-    "de",
-    "del",
-    "della",
-    "di",
-    "da",
-    "das",
-    "dos",
-    "du",
-    "la",
-    "le",
-    "el",
-    "al",
-    "bin",
-    "ibn",
-    "ben",
-    "ter",
-    "ten",
-    "st",
-    "st.",
-    "abu",
-    "y",
-    "zu",
-    "af",
-}
+from rounds.sheets.cells.name_words import (
+    FOOTNOTES,
+    GENERATIONS,
+    NOT_NAMES,
+    PARTICLES,
+    PRONOUNS,
+    TITLES,
+    bare,
+    is_credential,
+    looks_like_letters,
+)
+from rounds.sheets.text import fold
+
+# what somebody said of letters after a name: folded letters -> one of these
+DEGREE, PART_OF_NAME = "degree", "name"
+Tails = Mapping[str, str]
+TWO_PEOPLE = re.compile(r"\s(?:and|&|\+)\s|[/&+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,60 +30,140 @@ class Split:
     name: tuple[str, str] | None = None  # first, last
     problem: str = ""
     suggestion: tuple[str, str] | None = None
+    part: str = ""  # the letters after the name that nothing knows
 
 
-def _bare(word: str) -> str:
-    return re.sub(r"[.()\-]", "", word).lower()
+def split_name(text: str, tails: Tails | None = None) -> Split:
+    """Return (first, last) of "Last, First", "First Last" or "Dr. First M. van Last, MD, MPH".
 
-
-def split_name(text: str) -> Split:
-    """Return (first, last) of "Last, First", "First Last" or "Dr. First M. van Last, MD, MPH"."""
-    if "@" in text or re.search(r"\d", text):
+    `tails` says of unknown letters after a comma whether they are a degree.
+    """
+    text = tidy(text)
+    if "@" in text or re.search(r"\d", text) or TWO_PEOPLE.search(text):
         return Split(problem="name")
-    parts = [part.split() for part in text.split(",")]
-    generation = ""
+    parts = text.split(",")
+    if ";" in text:
+        parts = text.split(";")
+        if "," in text or len(parts) != 2 or all(len(part.split()) > 1 for part in parts):
+            return Split(problem="name")
+    shouted = text.isupper()
     kept: list[list[str]] = []
+    generation = ""
     for place, part in enumerate(parts):
-        words = part
-        while words and _bare(words[0]) in TITLES and len(words) > 1:
-            words = words[1:]
-        # a part of credentials alone, or credentials after at least two words of a name
-        while words and _is_credential(words[-1]) and (place > 0 or len(words) > 2):
-            words = words[:-1]
-        while words and _bare(words[-1]) in GENERATIONS and (len(words) > 2 or place > 0 or len(parts) > 1):
-            generation = GENERATIONS[_bare(words[-1])]
-            words = words[:-1]
-        if words:
-            kept.append(words)
+        words, found = _without_letters(part.split(), place, len(parts), shouted)
+        generation = found or generation
+        if not words:
+            continue
+        tail = " ".join(words)
+        if kept and _may_be_tail(words, kept, shouted):
+            said = (tails or {}).get(fold(tail))
+            if said == DEGREE:
+                continue
+            if said != PART_OF_NAME:
+                return Split(problem="tail", part=tail)
+        kept.append(words)
     if len(kept) == 2:
-        return Split((" ".join(kept[1]), _with(" ".join(kept[0]), generation)))
+        return _last_first(kept[0], kept[1], generation, shouted)
     if len(kept) != 1:
         return Split(problem="name")
     return _split_words(kept[0], generation)
 
 
-def _is_credential(word: str) -> bool:
-    # "Ma", "Do" and "Le" are also surnames: credentials are written in capitals or with dots
-    return _bare(word) in CREDENTIALS and (
-        word.upper() == word
-        or "." in word
-        or word in ("PhD", "MBChB", "DrPH", "ScD", "PharmD", "EdD", "PsyD", "MSc", "MEd", "PA-C")
-    )
+def tidy(text: str) -> str:
+    """Take away asterisks of footnotes and pronouns in brackets: they are no part of a name."""
+    return " ".join(FOOTNOTES.sub("", PRONOUNS.sub(" ", text)).split()).strip(" ,;")
+
+
+def clean_given(text: str) -> Split:
+    """Return a first name without the titles before it."""
+    words = tidy(text).split()
+    while len(words) > 1 and bare(words[0]) in TITLES:
+        words = words[1:]
+    return Split((" ".join(words), ""))
+
+
+def clean_family(text: str, tails: Tails | None = None) -> Split:
+    """Return a last name without the degrees behind it; unknown letters behind a comma are asked."""
+    first, *others = tidy(text).split(",")
+    shouted = text.isupper()
+    words, generation = _without_letters(first.split(), 1, 2, shouted)
+    for part in others:
+        left, found = _without_letters(part.split(), 1, 2, shouted)
+        generation = found or generation
+        tail = " ".join(left)
+        if tail and (tails or {}).get(fold(tail)) != DEGREE:
+            return Split(
+                problem="tail" if looks_like_letters(tail) or fold(tail) in NOT_NAMES else "name", part=tail
+            )
+    if not words:  # nothing but letters that are also a surname: Ma, Do
+        words = first.split()
+    return Split((_with(" ".join(words), generation), ""))
+
+
+def _without_letters(part: list[str], place: int, parts: int, shouted: bool) -> tuple[list[str], str]:
+    """Return the words of a part without titles and known degrees, and the generation (Jr., III) that it names."""
+    words, generation = list(part), ""
+    while words and bare(words[0]) in TITLES and (len(words) > 1 or place > 0):
+        words = words[1:]
+    least = 0 if place > 0 else 1 if parts > 1 else 2
+    while len(words) > least and is_credential(
+        words[-1], shouted=shouted and place == 0, after_comma=place > 0
+    ):
+        words = words[:-1]
+    while words and bare(words[-1]) in GENERATIONS and (len(words) > 2 or place > 0 or parts > 1):
+        generation = GENERATIONS[bare(words[-1])]
+        words = words[:-1]
+    return words, generation
+
+
+def _may_be_tail(words: Sequence[str], kept: Sequence[Sequence[str]], shouted: bool) -> bool:
+    """Tell whether a part after a comma may be letters after a name and not the first name."""
+    if len(kept) > 1:
+        return True
+    if len(words) > 2 or (len(kept[0]) < 2 and fold(words[0]) not in NOT_NAMES):
+        return False
+    return fold(words[0]) in NOT_NAMES or (not shouted and all(looks_like_letters(word) for word in words))
+
+
+def _last_first(last: list[str], first: list[str], generation: str, shouted: bool) -> Split:
+    split = (" ".join(first), _with(" ".join(last), generation))
+    # where all is in capitals, letters after a name and a first name look the same
+    unclear = shouted and len(last) > 1 and len(first) == 1 and last[0].lower() not in PARTICLES
+    return Split(problem="name_two_ways", suggestion=split) if unclear else Split(split)
 
 
 def _split_words(words: list[str], generation: str) -> Split:
     if len(words) == 1:
         return Split(problem="name")
+    if words[0].lower() in PARTICLES and (words[0].islower() or _particles(words) > 1):
+        return _particle_first(words, generation)
     if len(words) == 2:
         return Split((words[0], _with(words[1], generation)))
     for place in range(1, len(words) - 1):
         if words[place].lower() in PARTICLES:
-            last = " ".join(words[place:])
-            return Split((" ".join(words[:place]), _with(last, generation)))
+            split = (" ".join(words[:place]), _with(" ".join(words[place:]), generation))
+            sure = words[place].islower() or _particles(words[place:]) > 1
+            return Split(split) if sure else Split(problem="name_two_ways", suggestion=split)
     split = (" ".join(words[:-1]), _with(words[-1], generation))
-    if all(len(_bare(word)) == 1 for word in words[1:-1]):  # initials in the middle
+    if all(len(bare(word)) == 1 for word in words[1:-1]):  # initials in the middle
         return Split(split)
     return Split(problem="name_two_ways", suggestion=split)
+
+
+def _particles(words: Sequence[str]) -> int:
+    """Return how many particles stand together at the beginning."""
+    return next((place for place, word in enumerate(words) if word.lower() not in PARTICLES), len(words))
+
+
+def _particle_first(words: list[str], generation: str) -> Split:
+    """Ask about a name that begins with its particle: the family name may stand first."""
+    count = _particles(words) + 1
+    if len(words) <= count:
+        return Split(problem="name")
+    return Split(
+        problem="name_two_ways",
+        suggestion=(" ".join(words[count:]), _with(" ".join(words[:count]), generation)),
+    )
 
 
 def _with(last: str, generation: str) -> str:

@@ -1,4 +1,4 @@
-"""Read cells that hold words of a vocabulary or several things: choices, lists, people, parts of the week."""
+"""Read cells that hold words of a vocabulary or several things: choices, lists, people."""
 
 from __future__ import annotations
 
@@ -13,43 +13,6 @@ from rounds.sheets.text import fold
 
 BLANK = {"", "-", "--", "---", "n/a", "na", "#n/a n/a", "tbd", "?", "\u2013", "\u2014", "not applicable", "."}
 BLANK_LIST = {*BLANK, "none", "no", "nobody", "no one", "nil"}
-DAYS = {
-    "mon": "mon",
-    "tue": "tue",
-    "tues": "tue",
-    "wed": "wed",
-    "thu": "thu",
-    "thur": "thu",
-    "thurs": "thu",
-    "fri": "fri",
-    "sat": "sat",
-    "sun": "sun",
-}
-PARTS = {
-    "am": "am",
-    "morning": "am",
-    "mornings": "am",
-    "pm": "pm",
-    "afternoon": "pm",
-    "afternoons": "pm",
-    "eve": "eve",
-    "evening": "eve",
-    "evenings": "eve",
-    "night": "eve",
-    "nights": "eve",
-}
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
-VARIES = {
-    "varies",
-    "vary",
-    "my shifts vary",
-    "shifts vary",
-    "shift work",
-    "it varies",
-    "variable",
-    "schedule varies",
-    "my schedule varies",
-}
 
 
 def read_people(target: Target, text: str) -> Parsed:
@@ -93,10 +56,12 @@ def read_choice(target: Target, text: str) -> Parsed:
 
 
 def read_list(target: Target, text: str, answers: Mapping[str, Any]) -> Parsed:
+    """Return what is understood of a list; each item that is not has a problem of its own."""
     if text.lower() in BLANK_LIST:
         return NOTHING
     known, hints = _vocabulary(target)
     keys: list[str] = []
+    unread: list[Parsed] = []
     for item in _items(text, {*known, *answers}):
         folded = fold(item)
         if folded in answers:
@@ -106,11 +71,11 @@ def read_list(target: Target, text: str, answers: Mapping[str, Any]) -> Parsed:
         elif target.kind is Kind.LIST or target.open:
             keys.append(item)
         else:
-            return Parsed(problem="choice", suggestion=hints.get(folded), part=item)
+            unread.append(Parsed(problem="choice", suggestion=hints.get(folded), part=item))
     values = unique(keys)
     if target.maximum is not None and len(values) > target.maximum:
         return Parsed(problem="too_many")
-    return Parsed(values) if values else NOTHING
+    return Parsed(values or None, unread=tuple(unread)) if values or unread else NOTHING
 
 
 def _items(text: str, known: set[str]) -> Iterable[str]:
@@ -131,37 +96,6 @@ def _cut(piece: str, known: set[str]) -> list[str]:
         both = len(halves) > 1 and fold(part) not in known and all(fold(half) in known for half in halves)
         out.extend(halves if both else [part])
     return out
-
-
-def read_day_parts(target: Target, text: str) -> Parsed:
-    folded = fold(text)
-    if folded in VARIES:
-        return Parsed(("varies",))
-    found: list[str] = []
-    for item in re.split(r"[,;\n|]| and ", text.lower()):
-        words = [word.removesuffix("s") if word.endswith("days") else word for word in fold(item).split()]
-        if not words:
-            continue
-        days: list[str] = []
-        parts: list[str] = []
-        for word in words:
-            day = (
-                DAYS.get(word)
-                or DAYS.get(word.removesuffix("day"))
-                or DAYS.get(word.removesuffix("day")[:3] if word.endswith("day") else "")
-            )
-            if day:
-                days.append(day)
-            elif word in ("weekday", "weekdays"):
-                days.extend(WEEKDAYS)
-            elif word in PARTS:
-                parts.append(PARTS[word])
-            else:
-                return Parsed(problem="day_part", part=item.strip())
-        if not days or not parts:
-            return Parsed(problem="day_part", part=item.strip())
-        found.extend(f"{day}_{part}" for day in days for part in parts)
-    return Parsed(unique(found)) if found else NOTHING
 
 
 def unique(items: Iterable[str]) -> tuple[str, ...]:

@@ -42,20 +42,46 @@ ORDINALS = {
     "seventh": 7,
 }
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7}
-EMAIL = re.compile(
-    r"[a-z0-9.!#$%&'*+/=?^_`{|}~\-\u00a1-\uffff]+@[a-z0-9\u00a1-\uffff](?:[a-z0-9\-\u00a1-\uffff]*\.)+[a-z\u00a1-\uffff]{2,}"
+# what mail can be sent to: words of these signs with single dots between them, then names of a domain
+ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+LABEL = r"[a-z0-9\u00a1-\uffff](?:[a-z0-9\u00a1-\uffff-]{0,61}[a-z0-9\u00a1-\uffff])?"
+EMAIL = re.compile(rf"{ATOM}(?:\.{ATOM})*@(?:{LABEL}\.)+(?!-)(?:[a-z\u00a1-\uffff-]{{2,63}})(?<!-)")
+LONGEST_ADDRESS, LONGEST_BEFORE_AT = 254, 64
+# what word processors and slips of the hand put into addresses, and what was meant
+SLIPS = (
+    (re.compile("[\u2018\u2019\u02bc\u00b4\u2032]"), "'"),
+    (re.compile("[\u2010-\u2015]"), "-"),
+    (re.compile(r"\.{2,}"), "."),
+    (re.compile(r"\s*\.?\s*@\s*\.?"), "@"),
 )
 PGY = re.compile(r"(?:(?:pgy|pg|r|year|yr|level|resident year)\s?)?([1-8])(?:\s?\(?(?:pgy|r)\)?)?")
 
 
 def read_email(target: Target, text: str) -> Parsed:
+    """Return an address that mail can be sent to, in small letters."""
     text = text.lower().removeprefix("mailto:").strip(" .,;<>")
-    if EMAIL.fullmatch(text):
+    if is_address(text):
         return Parsed(text)
     found = list(dict.fromkeys(EMAIL.findall(text)))
-    if len(found) == 1 and re.fullmatch(r"[^@<]*<[^@<>]+@[^@<>]+>?", text):
+    if len(found) == 1 and re.fullmatch(r"[^@<]*<[^@<>]+@[^@<>]+>?", text) and f"<{found[0]}" in text:
         return Parsed(found[0])
-    return Parsed(problem="email", suggestion=found[0] if len(found) == 1 else None)
+    return Parsed(problem="email", suggestion=_mended(text))
+
+
+def is_address(text: str) -> bool:
+    """Tell whether mail can be sent to an address; the mail queue accepts every one that passes."""
+    local, _at, _domain = text.partition("@")
+    return bool(EMAIL.fullmatch(text)) and len(text) <= LONGEST_ADDRESS and len(local) <= LONGEST_BEFORE_AT
+
+
+def _mended(text: str) -> str | None:
+    """Propose what was probably meant: a straight apostrophe, one dot for two, none before the @."""
+    if text.count("@") != 1:
+        return None
+    for slip, meant in SLIPS:
+        text = slip.sub(meant, text)
+    text = text.strip(".")
+    return text if is_address(text) else None
 
 
 def read_id(target: Target, text: str) -> Parsed:
@@ -94,6 +120,7 @@ def read_orcid(target: Target, text: str) -> Parsed:
 
 
 def read_pgy(target: Target, text: str) -> Parsed:
+    """Return the year of training; what only resembles one (CA-1, Intern, PGY-3 chief) is proposed."""
     folded = fold(text)
     if match := PGY.fullmatch(folded):
         return _in_range(target, int(match.group(1)))
@@ -102,7 +129,9 @@ def read_pgy(target: Target, text: str) -> Parsed:
         return _in_range(target, ORDINALS[words[0]])
     if len(words) == 2 and words[0] in ("pgy", "r", "pg") and words[1] in ROMAN:
         return Parsed(problem="pgy", suggestion=ROMAN[words[1]])
-    return Parsed(problem="pgy", suggestion=1 if folded == "intern" else None)
+    years = {int(year) for year in re.findall(r"\b(?:pgy|pg|r)? ?([1-8])\b", folded)}
+    likely = years.pop() if len(years) == 1 and folded.startswith(("pgy", "pg", "r")) else None
+    return Parsed(problem="pgy", suggestion=1 if folded == "intern" else likely)
 
 
 def read_integer(target: Target, text: str) -> Parsed:

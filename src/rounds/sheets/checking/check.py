@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rounds.sheets.cells.dates import date_order
+from rounds.sheets.cells.dates import Dates, date_order
 from rounds.sheets.cells.parsed import Parsed
 from rounds.sheets.cells.values import parse
+from rounds.sheets.checking.identity import Problems, join_same, part_shared
+from rounds.sheets.checking.nobody import LEAST_COLUMNS, nobody_in
 from rounds.sheets.checking.outcome import Answers, Checked, Group, Problem, Record
 from rounds.sheets.mapping.plan import ColumnPlan, Plan
 from rounds.sheets.reading.model import Row, Table
 from rounds.sheets.targets.target import Catalog, Kind, Target
-from rounds.sheets.text import clean, fold
+from rounds.sheets.text import clean
 
 NAME_PARTS = ("first_name", "last_name")
+NAME_TARGETS = {
+    *NAME_PARTS,
+    "full_name",
+    "mentor_name",
+    "mentee_name",
+    "mentor_last_name",
+    "mentee_last_name",
+}
 TELL_EVERY = 400
 
 
@@ -23,27 +35,47 @@ def check_table(
     plan: Plan,
     catalog: Catalog,
     answers: Answers | None = None,
+    *,
+    today: datetime.date,
     tell: Callable[[int], object] = lambda done: None,
 ) -> Checked:
-    """Read all rows. Nothing is dropped: a row is a record, repeats one, or is out with its problems.
+    """Read all rows. Nothing is dropped: a row is a record, repeats one, is nobody, or is out with its problems.
 
-    `tell` hears how many rows are read, now and then.
+    What can't be read of a row leaves that answer out, not the row. `tell` hears how many rows are read.
     """
     answers = answers or Answers()
-    order = answers.date_order or _find_order(table, plan, catalog)
-    read = []
+    dates = _dates(table, plan, catalog, answers, today)
+    nobody = _nobody(table, plan)
+    reading = _Reading(plan, catalog, answers, dates)
     for done, row in enumerate(table.rows):
         if done % TELL_EVERY == 0:
             tell(done)
-        read.append(_read_row(row, plan, catalog, answers, order))
-    for row, (_, problems) in zip(table.rows, read, strict=True):
-        if row.number in table.shifted:
-            problems[:] = [Problem("shifted", "", row.number, f"A{row.number}", _first_text(row))]
-    by_row: dict[int, list[Problem]] = {
-        row.number: problems for row, (_, problems) in zip(table.rows, read, strict=True)
-    }
-    sound = [record for record, problems in read if not problems]
-    kept, repeated = _join_same(sound, catalog, answers, by_row)
+        if row.number not in nobody:
+            reading.take(row, is_shifted=row.number in table.shifted)
+    records = part_shared(list(reading.records.values()), catalog, reading.problems)
+    for record in records:
+        reading.settle(record)
+    sound = [record for record in records if not _is_out(reading.problems[record.row])]
+    kept, repeated = join_same(sound, catalog, answers, reading.problems)
+    out = {row: tuple(found) for row, found in reading.problems.items() if _is_out(found)}
+    orders = set(dates.order.values())
+    return Checked(
+        records=tuple(kept),
+        repeated=tuple(repeated),
+        out=out,
+        groups=group_problems(reading.problems),
+        date_order=answers.date_order or (orders.pop() if len(orders) == 1 else ""),
+        nobody=nobody,
+        waiting=tuple(record for record in records if record.row in out),
+    )
+
+
+def _is_out(problems: Sequence[Problem]) -> bool:
+    return any(problem.keeps_out for problem in problems)
+
+
+def group_problems(by_row: Mapping[int, Sequence[Problem]]) -> tuple[Group, ...]:
+    """Put the problems of one cause in one field together, the most frequent first."""
     groups: dict[tuple[str, str], list[Problem]] = {}
     reported: set[tuple[int, ...]] = set()
     for problems in by_row.values():
@@ -53,63 +85,113 @@ def check_table(
                     continue
                 reported.add(problem.rows)
             groups.setdefault((problem.cause, problem.target), []).append(problem)
-    return Checked(
-        records=tuple(kept),
-        repeated=tuple(repeated),
-        out={row: tuple(problems) for row, problems in by_row.items() if problems},
-        groups=tuple(
-            Group(cause, target, tuple(problems))
-            for (cause, target), problems in sorted(groups.items(), key=lambda item: -len(item[1]))
-        ),
-        date_order=order,
-    )
+    ordered = sorted(groups.items(), key=lambda item: -len(item[1]))
+    return tuple(Group(cause, target, tuple(problems)) for (cause, target), problems in ordered)
 
 
-def _find_order(table: Table, plan: Plan, catalog: Catalog) -> str:
+def _dates(table: Table, plan: Plan, catalog: Catalog, answers: Answers, today: datetime.date) -> Dates:
     """Look for one order in all date columns: one program wrote them all."""
+    if answers.date_order:
+        return Dates(today, {"": answers.date_order})
     texts: list[str] = []
     for column in plan.columns:
         if column.target and catalog.index[column.target].kind is Kind.DATE:
             texts.extend(table.values_of(column.column))
-    return date_order(texts)
+    return Dates(today, date_order(texts))
 
 
-def _read_row(
-    row: Row, plan: Plan, catalog: Catalog, answers: Answers, order: str
-) -> tuple[Record, list[Problem]]:
-    values: dict[str, Any] = {}
-    cells: dict[str, str] = {}
-    problems: list[Problem] = []
-    typed_texts = _typed_for(row.number, answers, catalog)
-    for key, columns in plan.by_target.items():
-        target = catalog.index[key]
-        typed = typed_texts.get(key)
-        for column in columns:
-            raw = row.at(column.column.index)
-            text = typed if typed is not None else raw
-            parsed = _read_cell(target, text, order, answers)
-            place = f"{column.column.letter}{row.number}"
-            if parsed.problem:
-                problems.append(
-                    Problem(
-                        parsed.problem, key, row.number, place, clean(raw), parsed.part, parsed.suggestion
-                    )
-                )
-            elif parsed.value is not None:
-                _put(values, target, parsed.value)
-                cells[key] = place
-            if typed is not None:
-                break
-    absent = {key: text for key, text in typed_texts.items() if key not in plan.by_target}
-    _fill(values, {**answers.defaults, **absent}, catalog, order)
-    problems.extend(_missing(row, values, plan, catalog, problems))
-    return Record(row.number, values, cells, _label(values)), problems
+def _nobody(table: Table, plan: Plan) -> dict[int, str]:
+    if len(table.columns) < LEAST_COLUMNS:
+        return {}
+    names = {column.column.index for key in NAME_TARGETS for column in plan.by_target.get(key, ())}
+    # without a column of names every line may be somebody
+    found = {row.number: nobody_in(row, names) for row in table.rows} if names else {}
+    return {number: text for number, text in found.items() if text}
 
 
-def _read_cell(target: Target, text: str, order: str, answers: Answers) -> Parsed:
-    parsed = parse(target, text, order=order, answers=answers.values.get(target.key))
-    if target.kind is Kind.TEXT and parsed.value and "\n" in parsed.value and target.key in NAME_PARTS:
-        return Parsed(parsed.value.replace("\n", " "))
+@dataclass
+class _Reading:
+    """Reads rows one by one; `problems` has a list for each of them."""
+
+    plan: Plan
+    catalog: Catalog
+    answers: Answers
+    dates: Dates
+    records: dict[int, Record] = field(default_factory=dict)
+    problems: Problems = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
+
+    def take(self, row: Row, *, is_shifted: bool) -> None:
+        if is_shifted:
+            place = f"A{row.number}"
+            self.problems[row.number] = [
+                Problem("shifted", "", row.number, place, _first_text(row), keeps_out=True)
+            ]
+            return
+        self.rows[row.number] = row
+        self.problems[row.number] = []
+        self.records[row.number] = self._read(row)
+
+    def _read(self, row: Row) -> Record:
+        values: dict[str, Any] = {}
+        cells: dict[str, str] = {}
+        typed_texts = _typed_for(row.number, self.answers, self.catalog)
+        for key, columns in self.plan.by_target.items():
+            target, typed = self.catalog.index[key], typed_texts.get(key)
+            for column in columns:
+                raw = row.at(column.column.index) if typed is None else typed
+                parsed = _read_cell(target, raw, self.dates, self.answers)
+                place = f"{column.column.letter}{row.number}"
+                self._note(parsed, key, row, place, clean(raw))
+                if parsed.value is not None:
+                    _put(values, target, parsed.value)
+                    cells[key] = place
+                if typed is not None:
+                    break
+        absent = {key: text for key, text in typed_texts.items() if key not in self.plan.by_target}
+        _fill(values, {**self.answers.defaults, **absent}, self.catalog, self.dates)
+        return Record(row.number, values, cells, label_of(values))
+
+    def _note(self, parsed: Parsed, key: str, row: Row, place: str, text: str) -> None:
+        for one in parsed.problems:
+            self.problems[row.number].append(
+                Problem(one.problem, key, row.number, place, text, one.part, one.suggestion)
+            )
+
+    def settle(self, record: Record) -> None:
+        """Say what a row lacks without which nobody can be told; what is there and can't be read keeps it out."""
+        found = self.problems[record.row]
+        decisive = self.catalog.decisive
+        found[:] = [replace(one, keeps_out=one.keeps_out or one.target in decisive) for one in found]
+        unread = {problem.target for problem in found}
+        required = [(target.key,) for target in self.catalog.targets if target.required]
+        for group in (*self.catalog.one_of, *required):
+            if any(key in record.values for key in group):
+                continue
+            if unread & set(group):
+                found[:] = [replace(one, keeps_out=one.keeps_out or one.target in group) for one in found]
+                continue
+            found.extend(self._missing(record, group))
+
+    def _missing(self, record: Record, group: Sequence[str]) -> list[Problem]:
+        by_target = self.plan.by_target
+        keys = [next((key for key in group if key in by_target), group[0])]
+        if keys[0] == "last_name" and "first_name" in by_target and "first_name" not in record.values:
+            keys = list(NAME_PARTS)
+        row = self.rows[record.row]
+        text = record.label or _first_text(row)
+        found = []
+        for key in keys:
+            columns: tuple[ColumnPlan, ...] = by_target.get(key, ())
+            place = f"{columns[0].column.letter}{row.number}" if columns else f"{row.number}"
+            found.append(Problem("missing", key, row.number, place, text, keeps_out=key in group))
+        return found
+
+
+def _read_cell(target: Target, text: str, dates: Dates, answers: Answers) -> Parsed:
+    parsed = parse(target, text, dates, answers.values.get(target.key))
+    if target.kind in (Kind.GIVEN, Kind.FAMILY) and parsed.value:
+        return replace(parsed, value=" ".join(parsed.value.split()))
     return parsed
 
 
@@ -125,11 +207,11 @@ def _put(values: dict[str, Any], target: Target, value: Any) -> None:
         values[target.key] = value
 
 
-def _fill(values: dict[str, Any], texts: Mapping[str, str], catalog: Catalog, order: str) -> None:
+def _fill(values: dict[str, Any], texts: Mapping[str, str], catalog: Catalog, dates: Dates) -> None:
     """Read texts for fields that the row leaves empty."""
     for key, text in texts.items():
         if key in catalog.index and key not in values:
-            parsed = parse(catalog.index[key], text, order=order)
+            parsed = parse(catalog.index[key], text, dates)
             if parsed.value is not None:
                 _put(values, catalog.index[key], parsed.value)
 
@@ -141,86 +223,12 @@ def _typed_for(row: int, answers: Answers, catalog: Catalog) -> dict[str, str]:
     return {key: answers.cells[f"{row}:{key}"] for key in catalog.index if f"{row}:{key}" in answers.cells}
 
 
-def _missing(
-    row: Row, values: Mapping[str, Any], plan: Plan, catalog: Catalog, problems: Sequence[Problem]
-) -> list[Problem]:
-    """Name what a row lacks; a field that is there and can't be read has its problem already."""
-    unread = {problem.target for problem in problems}
-    found = []
-    required = [(target.key,) for target in catalog.targets if target.required]
-    for group in (*catalog.one_of, *required):
-        if any(key in values or key in unread for key in group) or (
-            "full_name" in group and "full_name" in unread
-        ):
-            continue
-        key = next((key for key in group if key in plan.by_target), group[0])
-        columns: tuple[ColumnPlan, ...] = plan.by_target.get(key, ())
-        place = f"{columns[0].column.letter}{row.number}" if columns else f"{row.number}"
-        found.append(Problem("missing", key, row.number, place, _label(values) or _first_text(row)))
-    return found
-
-
-def _label(values: Mapping[str, Any]) -> str:
-    name = " ".join(str(values[key]) for key in NAME_PARTS if key in values)
-    return name or str(
-        values.get("email")
-        or values.get("mentee_name")
-        or values.get("mentee_email")
-        or values.get("employee_id")
-        or ""
-    )
+def label_of(values: Mapping[str, Any]) -> str:
+    """Return what a row is called: the name, else an address or number."""
+    name = " ".join(str(values[key]) for key in NAME_PARTS if values.get(key))
+    others = ("email", "mentee_name", "mentee_email", "employee_id")
+    return name or next((str(values[key]) for key in others if values.get(key)), "")
 
 
 def _first_text(row: Row) -> str:
     return next((clean(value)[:60] for value in row.values if clean(value)), "")
-
-
-def _join_same(
-    records: Sequence[Record], catalog: Catalog, answers: Answers, by_row: dict[int, list[Problem]]
-) -> tuple[list[Record], list[int]]:
-    """Drop rows that repeat one another, and mark rows of one person that differ."""
-    leader: dict[int, int] = {record.row: record.row for record in records}
-
-    def find(row: int) -> int:
-        while leader[row] != row:
-            row = leader[row]
-        return row
-
-    for keys in catalog.same:
-        seen: dict[tuple[str, ...], int] = {}
-        for record in records:
-            if all(key in record.values for key in keys):
-                value = tuple(
-                    fold(str(record.values[key])) if "email" not in key else str(record.values[key])
-                    for key in keys
-                )
-                first = seen.setdefault(value, record.row)
-                leader[find(record.row)] = find(first)
-    together: dict[int, list[Record]] = {}
-    for record in records:
-        together.setdefault(find(record.row), []).append(record)
-    kept: list[Record] = []
-    repeated: list[int] = []
-    for same in together.values():
-        rows = tuple(record.row for record in same)
-        chosen = answers.keep.get(",".join(map(str, rows)))
-        if all(record.values == same[0].values for record in same):
-            chosen = chosen or rows[0]
-        if len(same) == 1 or chosen in rows:
-            kept.extend(record for record in same if len(same) == 1 or record.row == chosen)
-            repeated.extend(row for row in rows if len(same) > 1 and row != chosen)
-            continue
-        differ = sorted(
-            {
-                key
-                for record in same
-                for key in {*record.values, *same[0].values}
-                if record.values.get(key) != same[0].values.get(key)
-            }
-        )
-        for record in same:
-            place = next(iter(record.cells.values()), str(record.row))
-            by_row[record.row].append(
-                Problem("twice", "", record.row, place, record.label, ", ".join(differ), rows=rows)
-            )
-    return sorted(kept, key=lambda record: record.row), sorted(repeated)

@@ -12,14 +12,16 @@ class Answers:
     """What a person decided about a file. It can be kept as JSON and used for the next file.
 
     columns: column key -> target key, "" to leave it out. values: target -> folded text -> value, None to leave it
-    empty. cells: "row:target" -> text typed instead. keep: "row,row" -> row to keep of one person's. defaults:
-    target -> text for rows without a value. date_order: "mdy" or "dmy".
+    empty. cells: "row:target" -> text typed instead. keep: "row,row" -> row to keep of one person's. who: row -> whom
+    it means among people who are known already, as the caller writes it. defaults: target -> text for rows without a
+    value. date_order: "mdy" or "dmy".
     """
 
     columns: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
     keep: dict[str, int] = field(default_factory=dict)
+    who: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     date_order: str = ""
 
@@ -31,18 +33,20 @@ class Answers:
         return cls(**{name: stored[name] for name in cls.__dataclass_fields__ if name in stored})
 
     def to_remember(self) -> Answers:
-        """Return the part that holds for the next file with the same columns: nothing about single rows."""
+        """Return the part that holds for the next file with the same columns: nothing about this one's rows."""
         return Answers(
             dict(self.columns),
             {key: dict(words) for key, words in self.values.items()},
-            defaults=dict(self.defaults),
             date_order=self.date_order,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that keeps a row out: the cause, the cell, its text, what may be meant."""
+    """One thing that is not understood: the cause, the cell, what stands there, what may be meant.
+
+    It leaves its answer out, and the row too where nobody can be told without it.
+    """
 
     cause: str
     target: str
@@ -51,7 +55,8 @@ class Problem:
     text: str
     part: str = ""
     suggestion: Any = None
-    rows: tuple[int, ...] = ()  # cause "twice": every row of the person
+    rows: tuple[int, ...] = ()  # every row that is concerned, where there are several
+    keeps_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +91,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The outcome: every row of the table is in exactly one of records, repeated and out."""
+    """The outcome: every row of the table is in exactly one of records, repeated, nobody and out."""
 
     records: tuple[Record, ...]
     repeated: tuple[int, ...]  # rows that say the same as an earlier one
     out: dict[int, tuple[Problem, ...]]  # rows kept out, by row number
     groups: tuple[Group, ...]
     date_order: str
+    nobody: dict[int, str] = field(
+        default_factory=dict
+    )  # lines that are no person: headings, totals, footnotes
+    waiting: tuple[Record, ...] = ()  # what was read of rows that are out until something is answered
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -1,33 +1,48 @@
 """Say which column fills which target, from its name and its values, and ask where it is not sure.
 
-A name must fit (see headers), and the values must then be readable as the target's kind. Close calls are asked.
+A name must fit (see headers), and the values must be readable as the target's kind. Neither alone is enough: a name with
+other words in it counts only where the values could hardly be anything else. Close calls are asked.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final
 
-from rounds.sheets.cells.several_values import BLANK
-from rounds.sheets.cells.values import parse
-from rounds.sheets.mapping.headers import best_name_score, forms_of
-from rounds.sheets.mapping.sensitive import reason_to_leave_out
+from rounds.sheets.mapping.evidence import are_moments, by_values_alone, differ, look_at, samples_of
+from rounds.sheets.mapping.headers import Match, Names, forms_of, match_column, names_of, rank_in, words_of
+from rounds.sheets.mapping.sensitive import are_birthdays, reason_to_leave_out
 from rounds.sheets.reading.model import Column, Table
 from rounds.sheets.targets.target import Catalog, Kind, Target
 from rounds.sheets.text import clean, fold
 
-SURE, MARGIN, READABLE = 0.62, 0.08, 0.5
-SAMPLE = 200
-CLOSED = {Kind.CHOICE, Kind.PGY, Kind.EMAIL, Kind.NPI, Kind.ORCID, Kind.DATE, Kind.DAY_PARTS}
-NO_PLACE: tuple[tuple[str, re.Pattern[str]], ...] = (
+SURE, MARGIN, READABLE, LEAST = 0.62, 0.08, 0.5, 0.45
+# who somebody is: these are never taken from a name with a strange word in it
+IDENTITY: Final = {
+    *("full_name", "first_name", "last_name", "email", "employee_id", "npi", "orcid"),
+    *(
+        f"{side}_{part}"
+        for side in ("mentor", "mentee")
+        for part in ("name", "first_name", "last_name", "email", "id")
+    ),
+}
+NO_PLACE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("phone", re.compile(r"\b(phone|cell|mobile|pager|fax|telephone)\b")),
     ("note", re.compile(r"\b(notes?|comments?|remarks?|anything else)\b")),
     (
         "stamp",
         re.compile(
-            r"\b(timestamp|submitted|completion time|start time|ip address|response id|user agent|last modified|submission)\b"
+            r"\b(timestamp|submitted|completion time|start time|ip address|ipaddress|response id|user agent|last modified|submission)\b"
+        ),
+    ),
+    (
+        "record",
+        re.compile(
+            r"^(record|study|subject|response|respondent|submission|case|entry|survey|participant|form) (id|number|no)$|^(id|record|external id|external key)$"
         ),
     ),
     ("count", re.compile(r"^(sr no|s no|row|row number|number|sl no|no|index|item)$")),
@@ -45,8 +60,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
+    """A target that a column may be. It is taken without asking only when it is sure."""
+
     target: str
     score: float
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,10 @@ class ColumnPlan:
     samples: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
 
+    @property
+    def is_used(self) -> bool:
+        return bool(self.target)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -74,47 +96,32 @@ class Plan:
         for plan in self.columns:
             if plan.target:
                 grouped[plan.target] = (*grouped.get(plan.target, ()), plan)
+        for key, plans in grouped.items():
+            ranks = [rank_in(plan.column.header) for plan in plans]
+            if len(plans) > 1 and all(ranks):  # the third choice may stand before the second
+                grouped[key] = tuple(
+                    plan for _rank, plan in sorted(zip(ranks, plans, strict=True), key=lambda one: one[0])
+                )
         object.__setattr__(self, "by_target", grouped)
 
     def having(self, *statuses: Status) -> tuple[ColumnPlan, ...]:
         return tuple(plan for plan in self.columns if plan.status in statuses)
 
 
-def readable(target: Target, values: Sequence[str]) -> float:
-    """Return the share of values that the target's kind can read (1.0 when there are none)."""
-    texts = [clean(value) for value in values if clean(value).lower() not in BLANK][:SAMPLE]
-    if not texts:
-        return 1.0
-    good = sum(1 for text in texts if _reads(target, text))
-    return good / len(texts)
-
-
-def _reads(target: Target, text: str) -> bool:
-    if target.kind in (Kind.TEXT, Kind.PERSON, Kind.PEOPLE, Kind.LIST):
-        looks_else = "@" in text if target.kind is Kind.TEXT else False
-        return not looks_else and not re.fullmatch(r"[\d\s.,:/\-]+", text)
-    if target.kind is Kind.CHOICES and target.open:
-        return not re.fullmatch(r"[\d\s.,:/\-]+", text) and "@" not in text
-    parsed = parse(target, text, order="mdy")
-    return not parsed.problem or parsed.problem == "name_two_ways" or parsed.suggestion is not None
-
-
-def _has_emails(values: Sequence[str]) -> bool:
-    return any("@" in value for value in values[:SAMPLE])
-
-
-def make_plan(table: Table, catalog: Catalog, answers: Mapping[str, str] | None = None) -> Plan:
+def make_plan(
+    table: Table, catalog: Catalog, answers: Mapping[str, str] | None = None, *, today: datetime.date
+) -> Plan:
     """Decide about each column. `answers` (column key -> target key, "" to leave it out) come first."""
     answers = answers or {}
     keys = column_keys(table.columns)
-    own = {catalog.key.removesuffix("s")} if catalog.key in ("mentors", "mentees") else set()
+    judge = _Judge(catalog, names_of(catalog), today)
     plans = []
     for column, key in zip(table.columns, keys, strict=True):
-        plan = _judge(column, key, table.values_of(column), catalog, own)
+        plan = judge.decide(column, key, table.values_of(column))
         if key in answers and (answers[key] in catalog.index or not answers[key]):
             plan = replace(plan, status=Status.ANSWERED, target=answers[key])
         plans.append(plan)
-    return Plan(tuple(_drop_repeats(_choose_between_rivals(plans, catalog))))
+    return Plan(tuple(_drop_repeats(_settle_rivals(plans, catalog))))
 
 
 def column_keys(columns: Sequence[Column]) -> list[str]:
@@ -130,68 +137,96 @@ def column_keys(columns: Sequence[Column]) -> list[str]:
     return keys
 
 
-def _judge(column: Column, key: str, values: Sequence[str], catalog: Catalog, own: set[str]) -> ColumnPlan:
-    samples = tuple(dict.fromkeys(clean(value)[:60] for value in values if clean(value)))[:3]
-    plan = ColumnPlan(column, key, Status.NEEDS_YOU, samples=samples)
-    reason = next(
-        filter(None, (reason_to_leave_out(name, values) for name in (column.header, *column.aliases))), ""
-    )
-    if reason:
-        return replace(plan, status=Status.LEFT_OUT, reason=reason, samples=())
-    if not samples:
-        return replace(plan, status=Status.EMPTY)
-    candidates = rank_targets(column, values, catalog, own)
-    plan = replace(plan, candidates=candidates[:4])
-    second = candidates[1].score if len(candidates) > 1 else 0.0
-    if candidates and candidates[0].score >= SURE and candidates[0].score - second >= MARGIN:
-        return replace(plan, status=Status.RECOGNIZED, target=candidates[0].target)
-    if not candidates or candidates[0].score < SURE:
-        for name, pattern in NO_PLACE:
-            if any(pattern.search(fold(form)) for form in forms_of(column)):
-                return replace(plan, status=Status.NO_PLACE, reason=name)
-    return plan
+@dataclass(frozen=True)
+class _Judge:
+    """Decides about one column at a time."""
 
+    catalog: Catalog
+    names: Names
+    today: datetime.date
 
-def rank_targets(
-    column: Column, values: Sequence[str], catalog: Catalog, own: set[str]
-) -> tuple[Candidate, ...]:
-    """Return the targets that fit, best first. Values that don't read as the kind take a target out."""
-    found = []
-    strangers = []
-    for target in catalog.targets:
-        score = best_name_score(column, target, own)
-        if score < 0.3:
-            continue
-        share = readable(target, values)
-        # under the very name, a choice may use another institution's words (its words are then asked one by one)
-        # and a text may be a number
-        foreign = score > 0.95 and (
-            target.kind is Kind.CHOICE or (target.kind is Kind.TEXT and not _has_emails(values))
+    def decide(self, column: Column, key: str, values: Sequence[str]) -> ColumnPlan:
+        samples = tuple(dict.fromkeys(clean(value)[:60] for value in values if clean(value)))[:3]
+        plan = ColumnPlan(column, key, Status.NEEDS_YOU, samples=samples)
+        names = [name for name in (column.header, *column.aliases) if name] or [""]
+        reason = next(filter(None, (reason_to_leave_out(name, values) for name in names)), "")
+        if reason:
+            return replace(plan, status=Status.LEFT_OUT, reason=reason, samples=())
+        if not samples:
+            return replace(plan, status=Status.EMPTY)
+        texts = samples_of(values)
+        candidates = self.rank(column, texts)
+        sure = [candidate for candidate in candidates if candidate.is_sure]
+        second = max((other.score for other in sure[1:]), default=0.0)
+        plan = replace(plan, candidates=candidates[:4])
+        if sure and sure[0].score - second >= MARGIN:
+            return replace(plan, status=Status.RECOGNIZED, target=sure[0].target)
+        if not sure and are_birthdays(column.header, values, self.today):
+            return replace(plan, status=Status.LEFT_OUT, reason="birth", samples=(), candidates=())
+        return self._place_or_question(plan, texts) if not sure else plan
+
+    def _place_or_question(self, plan: ColumnPlan, texts: Sequence[str]) -> ColumnPlan:
+        """Say why a column has no place here; else ask, with what its values may be."""
+        if are_moments(texts):
+            return replace(plan, status=Status.NO_PLACE, reason="stamp", candidates=())
+        for reason, pattern in NO_PLACE:
+            if any(
+                pattern.search(fold(form)) or pattern.search(" ".join(words_of(form)))
+                for form in forms_of(plan.column)
+            ):
+                return replace(plan, status=Status.NO_PLACE, reason=reason)
+        if plan.candidates:
+            return plan
+        guess = (
+            by_values_alone(texts, self.catalog.targets) if differ(texts) or not plan.column.header else ""
         )
-        if share < READABLE and not foreign:
-            continue
-        if share < READABLE:
-            strangers.append(Candidate(target.key, round(score * 0.84, 3)))
-            continue
-        # values of a closed vocabulary say more than a name does
-        vocabulary = 0.1 if target.kind in CLOSED and share > 0.9 else 0.0
-        found.append(Candidate(target.key, round(score * (0.6 + 0.4 * share) + vocabulary, 3)))
-    # what the values can be read as goes before a name alone
-    known = any(candidate.score >= SURE for candidate in found)
-    found += (
-        [replace(stranger, score=round(stranger.score * 0.6, 3)) for stranger in strangers]
-        if known
-        else strangers
-    )
-    return tuple(sorted(found, key=lambda candidate: -candidate.score))
+        if guess and not plan.column.header:
+            candidate = Candidate(guess, SURE + MARGIN)
+            return replace(plan, status=Status.RECOGNIZED, target=guess, candidates=(candidate,))
+        return replace(plan, candidates=(Candidate(guess, LEAST, is_sure=False),)) if guess else plan
+
+    def rank(self, column: Column, texts: Sequence[str]) -> tuple[Candidate, ...]:
+        """Return the targets that fit, sure ones and the best first."""
+        found = []
+        for key, match in match_column(column, self.names).items():
+            target = self.catalog.index[key]
+            candidate = _weigh(target, match, column, texts)
+            if candidate is not None:
+                found.append(candidate)
+        return tuple(sorted(found, key=lambda candidate: (-candidate.is_sure, -candidate.score)))
 
 
-def _choose_between_rivals(plans: list[ColumnPlan], catalog: Catalog) -> list[ColumnPlan]:
+def _weigh(target: Target, match: Match, column: Column, texts: Sequence[str]) -> Candidate | None:
+    """Join what name and values say. Values that don't read as the kind take a target out."""
+    evidence = look_at(target, texts)
+    if match.score < LEAST:
+        return None
+    if evidence.share < READABLE:
+        # under its very name, a choice may speak another house's language: its words are then asked one by one
+        foreign = match.is_exact and not match.is_weak and target.kind in (Kind.CHOICE, Kind.CHOICES)
+        return Candidate(target.key, round(match.score * 0.5, 3)) if foreign else None
+    score = round(match.score * (0.6 + 0.4 * evidence.share) + (0.1 if evidence.convinces else 0.0), 3)
+    return Candidate(target.key, score, _is_sure(target, match, column, evidence.convinces, score))
+
+
+def _is_sure(target: Target, match: Match, column: Column, convinces: bool, score: float) -> bool:
+    if target.kind in (Kind.PEOPLE, Kind.PERSON) and column.sort == "notes":
+        return False
+    if match.is_exact:
+        # "Level" and "Year" say little: the values must say the rest
+        return not (match.is_weak and target.kind in (Kind.PGY, Kind.CHOICE)) or convinces
+    return convinces and target.key not in IDENTITY and score >= SURE
+
+
+def _settle_rivals(plans: list[ColumnPlan], catalog: Catalog) -> list[ColumnPlan]:
     """Let one column fill a target: the clearly better one, else neither."""
     settled = list(plans)
-    for target in catalog.targets:
-        rivals = [place for place, plan in enumerate(settled) if plan.target == target.key]
-        if target.many or len(rivals) < 2:
+    by_target: dict[str, list[int]] = {}
+    for place, plan in enumerate(settled):
+        if plan.target:
+            by_target.setdefault(plan.target, []).append(place)
+    for key, rivals in by_target.items():
+        if catalog.index[key].many or len(rivals) < 2:
             continue
         scores = {place: _claim(settled[place]) for place in rivals}
         best = max(rivals, key=lambda place: scores[place])

@@ -1,74 +1,141 @@
-"""Recognize columns that matching does not need and that a hospital would rather not copy: they stay out."""
+"""Recognize columns that matching does not need and that a hospital would rather not copy: they stay out.
+
+Whole headings and values decide, not a word inside: “Allergies” is somebody's health, “Allergy and Immunology division” is
+where somebody works.
+"""
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
+from typing import Final
 
+from rounds.sheets.cells.dates import Dates, date_order, parse_date
+from rounds.sheets.mapping.segments import spaced
+from rounds.sheets.mapping.sensitive_words import ALWAYS, FREE_TEXT, MAYBE, WORK
 from rounds.sheets.text import clean, fold
 
-# reason -> patterns over folded header words
-HEADERS: dict[str, re.Pattern[str]] = {
-    "identity": re.compile(
-        r"\b(gender|sex|pronouns?|ethnic\w*|race|racial|hispanic|latin[oax]|religio\w*|faith|sexual|sexuality|lgbt\w*|transgender|"
-        r"identity|identit(y|ies)|national(ity| origin)|citizen\w*|immigra\w*|visa|tribal?|tribe|indigenous|underrepresented|urim|urm|minority|"
-        r"veteran|political|union member\w*|caste|characteristics?|protected characteristics?|marital|married|spouse|partners? name|children|"
-        r"parental status|caregiver)\b"
-    ),
-    "health": re.compile(
-        r"\b(disabilit\w*|disabled|accommodations?|accomodations?|health (condition|status|issue|concern|problem|history|information)s?|medical (condition|history|record|leave|information|status)s?|"
-        r"mrn|diagnos\w*|allerg\w*|diet\w*|vaccin\w*|immuniz\w*|immunis\w*|covid|pregnan\w*|medications?|meds|mental health|illness|disease|hiv\w*|std|sti|"
-        r"blood (type|group)|height|weight|bmi|bp (systolic|diastolic)|next of kin\w*|given birth|num children|interpreter needed)\b"
-    ),
-    "birth": re.compile(r"\b(dob|birth\w*|birth date|date of birth|born|age|bday|yob|year of birth)\b"),
-    "government": re.compile(
-        r"\b(ssn|social security|social insurance|national insurance|passport\w*|drivers? licen[sc]e|license plate|taxpayer|tin|itin|dea number|medicare|medicaid|bank|routing number|iban|"
-        r"salary|compensation|pay grade|wage)\b"
-    ),
-    "home": re.compile(
-        r"\b(home (address|addr\w*|street|city|zip|phone|postal|state|email|tel\w*)|residential address|street( address)?|mailing address|postal address|personal (address|phone|cell|mobile|email)|"
-        r"zip( code)?|postal code|postcode|emergency (contact|phone)\w*|ec phone|address line \d|address \d|permanent address)\b"
-    ),
-}
-# what the words above must not catch
-HARMLESS = re.compile(
-    r"\b(email address|e mail address|work address|(hospital|professional|leadership|team|programs?) identity|match\w* characteristics?|"
-    r"parent program|pay it forward)\b"
+ENDS_IN_WORK: Final = re.compile(rf"\b(?:{WORK})$")
+BEFORE_WORK: Final = rf"(?:(?: and)? \w+)? (?:{WORK})\b"
+HARMLESS: Final = re.compile(
+    r"\b(email address|e mail address|work address|(hospital|professional|leadership|team|programs?) identity|parent program|pay it forward|match\w* characteristics?)\b"
 )
-FREE_TEXT = re.compile(
-    r"\b(biograph\w*|bio|about (me|you|yourself)|tell us about yourself|personal statement|short bio)\b"
-)
-
-IDENTITY_VALUES = {
-    *("male", "female", "man", "woman", "non binary", "nonbinary", "gay", "lesbian"),
-    *("bisexual", "transgender", "asexual", "asexual or aromantic", "queer", "straight"),
-    *("heterosexual", "cisgender", "hispanic", "non hispanic", "white", "black", "asian"),
-    *("african american", "black or african american", "american indian"),
-    *("pacific islander", "native american", "caucasian", "latino", "latina", "latinx"),
-    *("christian", "muslim", "jewish", "hindu", "buddhist", "sikh", "catholic", "she her"),
-    *("he him", "they them", "she her hers", "he him his", "they them theirs", "single"),
-    *("divorced", "widowed", "m", "f", "disabled", "ethnic minority", "two or more races"),
-    *("middle eastern", "transsexual", "pansexual", "quaker"),
+NOT_THE_PERSON: Final = re.compile(r"\bidentity to match|similar identity\b")
+IDENTITY_VALUES: Final = {
+    *(
+        "male",
+        "female",
+        "man",
+        "woman",
+        "non binary",
+        "nonbinary",
+        "gay",
+        "lesbian",
+        "bisexual",
+        "transgender",
+        "asexual",
+        "asexual or aromantic",
+    ),
+    *(
+        "queer",
+        "straight",
+        "heterosexual",
+        "cisgender",
+        "hispanic",
+        "non hispanic",
+        "white",
+        "black",
+        "asian",
+        "african american",
+        "black or african american",
+    ),
+    *(
+        "american indian",
+        "pacific islander",
+        "native american",
+        "caucasian",
+        "latino",
+        "latina",
+        "latinx",
+        "christian",
+        "muslim",
+        "jewish",
+        "hindu",
+        "buddhist",
+    ),
+    *(
+        "sikh",
+        "catholic",
+        "she her",
+        "he him",
+        "they them",
+        "she her hers",
+        "he him his",
+        "they them theirs",
+        "single",
+        "divorced",
+        "widowed",
+        "m",
+        "f",
+    ),
+    *(
+        "disabled",
+        "ethnic minority",
+        "two or more races",
+        "middle eastern",
+        "transsexual",
+        "pansexual",
+        "quaker",
+        "he",
+        "she",
+        "they",
+        "him",
+        "her",
+        "hers",
+    ),
+    *("his", "them", "theirs"),
 }
-SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
-STREET = re.compile(
+SSN: Final = re.compile(r"\d{3}[- ]\d{2}[- ]\d{4}")
+STREET: Final = re.compile(
     r"\d+\s+\S+.*\b(st|street|ave|avenue|rd|road|blvd|boulevard|ln|lane|dr|drive|ct|court|way|apt|po box)\b\.?.*",
     re.IGNORECASE,
 )
+# a heading with one of these says what its dates are
+DATED_WORK: Final = re.compile(
+    r"grad|hire|start|appoint|join|began|begin|board|certif|licens|train|promot|expire|\bends?\b|since|complet|employ|tenure|residen|degree|match|paired|last|next|meeting|due|sent|stamp|submit"
+)
+YOUNGEST, OLDEST = 17, 85
+LEAST_BIRTHDAYS = 3
 
 
 def reason_to_leave_out(header: str, values: Sequence[str]) -> str:
-    """Return identity, health, birth, government, home or free_text, or "" for a column without such content."""
-    words = fold(header)
+    """Return birth, identity, health, government, secret, home or free_text, or "" for a column without such content."""
+    words = heading_words(header)
     if words in ("address", "addr", "home") or re.search(r"\bhome addr", words):
         return "home"
     if not HARMLESS.search(words):
-        for reason, pattern in HEADERS.items():
+        for reason, pattern in ALWAYS.items():
             if pattern.search(words):
+                return reason
+        for reason, pattern in MAYBE.items():
+            if pattern.search(words) and not _is_about_work(words, pattern):
                 return reason
     if FREE_TEXT.search(words):
         return "free_text"
     return _reason_in_values(values)
+
+
+def heading_words(header: str) -> str:
+    """Return the words of a heading without what stands in brackets; D.O.B. is dob, B-day is bday."""
+    bare = re.sub(r"\(.*?\)|\[.*?\]", " ", header)
+    words = spaced(fold(bare if fold(bare) else header))
+    words = re.sub(r"\b(?:\w )+\w\b", lambda match: match.group(0).replace(" ", ""), words)
+    return re.sub(r"\bb day\b", "bday", words)
+
+
+def _is_about_work(words: str, pattern: re.Pattern[str]) -> bool:
+    return bool(ENDS_IN_WORK.search(words) or re.search(pattern.pattern + BEFORE_WORK, words))
 
 
 def _reason_in_values(values: Sequence[str]) -> str:
@@ -82,3 +149,15 @@ def _reason_in_values(values: Sequence[str]) -> str:
     items = [fold(item) for text in texts for item in re.split(r"[,;|/]", text) if item.strip()]
     known = sum(1 for item in items if item in IDENTITY_VALUES)
     return "identity" if items and known > len(items) * 0.6 else ""
+
+
+def are_birthdays(header: str, values: Sequence[str], today: datetime.date) -> bool:
+    """Tell whether a column whose heading says nothing holds dates of a lifetime ago."""
+    if DATED_WORK.search(fold(header)):
+        return False
+    texts = [clean(value) for value in values[:200] if value.strip()]
+    order = dict.fromkeys("/.-", "mdy") | date_order(texts)
+    found = [parse_date(text, Dates(today, order), back=200, ahead=0).value for text in texts]
+    years = [today.year - day.year for day in found if day]
+    born = sum(1 for age in years if YOUNGEST <= age <= OLDEST)
+    return len(texts) >= LEAST_BIRTHDAYS and born >= len(texts) * 0.8

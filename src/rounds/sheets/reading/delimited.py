@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 from rounds.sheets.errors import SheetError
 from rounds.sheets.formulas import unguard
-from rounds.sheets.reading.model import Limits, Row, Sheet, address
+from rounds.sheets.reading.model import LIMITS, Limits, Row, Sheet, address
 
 SEPARATORS = ",;\t|"
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-LINE_END = re.compile("\r\n|\r|\n")
+LINE_ENDS = re.compile("(?:\r\n|\r|\n)+")
+# a quote that is never closed ends at the end of the file, not at a limit of the module
+csv.field_size_limit(LIMITS.text_characters)
 SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 
 
@@ -42,14 +44,29 @@ def decode(data: bytes) -> tuple[str, str]:
     raise SheetError("not_text")
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Yield the lines with their ends, without a second copy of the text."""
-    start = 0
-    for end in LINE_END.finditer(text):
-        yield text[start : end.end()]
-        start = end.end()
-    if start < len(text):
-        yield text[start:]
+class _Lines:
+    """Give the lines with their ends, without a second copy of the text; blank lines go with the one before them.
+
+    `blank` says how many went with the last one, `begins` and `ends` the numbers of its first line and of the next.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.blank = 0
+        self.begins = self.ends = 1
+
+    def __iter__(self) -> Iterator[str]:
+        start = 0
+        for ends in LINE_ENDS.finditer(self.text):
+            run = ends.group()
+            count = len(run) - run.count("\r\n")
+            self.blank, self.begins, self.ends = count - 1, self.ends, self.ends + count
+            yield self.text[start : ends.end()]
+            start = ends.end()
+        self.blank = 0
+        if start < len(self.text):
+            self.begins, self.ends = self.ends, self.ends + 1
+            yield self.text[start:]
 
 
 def _count_cells(text: str, separator: str, limits: Limits) -> None:
@@ -58,7 +75,7 @@ def _count_cells(text: str, separator: str, limits: Limits) -> None:
         return
     cells = 0
     try:
-        for values in csv.reader(_lines(text), delimiter=separator):
+        for values in csv.reader(_Lines(text), delimiter=separator):
             cells += len(values)
             if cells > limits.cells:
                 raise SheetError("cells", limit=f"{limits.cells:,}")
@@ -85,7 +102,7 @@ def find_separator(text: str) -> str:
             continue
         widths: list[int] = []
         try:
-            for values in csv.reader(_lines(sample), delimiter=separator):
+            for values in csv.reader(_Lines(sample), delimiter=separator):
                 if any(values):
                     widths.append(len(values))
                 if len(widths) >= 60:
@@ -115,13 +132,37 @@ def read_delimited(data: bytes, limits: Limits) -> tuple[Sheet, str, str]:
         separator, number = find_separator(text), 0
     if len(text) > limits.text_characters:
         raise SheetError("text")
+    _count_cells(text, separator, limits)
+    rows = _read_rows(text, separator, number, limits)
+    return Sheet(name="", rows=tuple(rows)), encoding, separator
+
+
+def _read_rows(text: str, separator: str, number: int, limits: Limits) -> list[Row]:
+    """Read strictly; where a quotation mark stands oddly, once without stray spaces, and once taking it for a letter."""
+    try:
+        return _rows(text, separator, number, limits)
+    except SheetError as error:
+        if error.code != "quote":
+            raise
+        refused = error
+    mended = without_stray_spaces(text, separator)
+    for attempt, skips in ((mended, True), (text, False)):
+        try:
+            return _rows(attempt, separator, number, limits, skips_spaces=skips)
+        except SheetError as error:
+            if error.code not in ("quote", "open_quote"):
+                raise
+    raise refused
+
+
+def _rows(text: str, separator: str, number: int, limits: Limits, *, skips_spaces: bool = True) -> list[Row]:
+    """Return the rows of a text; quotation marks must be closed, and doubled inside."""
     rows: list[Row] = []
     cells = 0
-    _count_cells(text, separator, limits)
-    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
+    lines = _Lines(text)
     line = 1
     try:
-        for values in reader:
+        for values in csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=skips_spaces):
             number += 1
             width = len(values)
             while values and not values[-1].strip():
@@ -130,12 +171,30 @@ def read_delimited(data: bytes, limits: Limits) -> tuple[Sheet, str, str]:
             _check_width(values, number, cells, limits)
             if values:
                 rows.append(Row(number, tuple(unguard(value) for value in values), width))
-            line = reader.line_num + 1
+            number += lines.blank
+            line = lines.ends
     except csv.Error as error:
-        if "field larger" in str(error):
-            raise SheetError("open_quote", line=line) from None
         raise SheetError("open_quote" if "unexpected end" in str(error) else "quote", line=line) from None
-    return Sheet(name="", rows=tuple(rows)), encoding, separator
+    return rows
+
+
+def without_stray_spaces(text: str, separator: str) -> str:
+    """Return the text without the spaces that stand between a closing quotation mark and the separator."""
+    part = re.escape(separator)
+    quoted = r'[ ]*"(?:[^"]|"")*"'
+    cell = re.compile(rf"({quoted})[ \t]*(?={part}|\r|\n|\Z)|[^{part}\r\n]*", re.DOTALL)
+    out: list[str] = []
+    place = 0
+    while place < len(text):
+        match = cell.match(text, place)
+        if match is None:
+            return text
+        out.append(match.group(1) or match.group(0))
+        place = match.end()
+        if place < len(text):
+            out.append(text[place])  # the separator or the end of a line
+            place += 1
+    return "".join(out)
 
 
 def _check_width(values: list[str], number: int, cells: int, limits: Limits) -> None:

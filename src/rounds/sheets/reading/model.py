@@ -92,17 +92,29 @@ class Workbook:
 class Column:
     """A column's place (from 0) and name.
 
-    A column folded from several has the place after the last one, and `sources`. `aliases` are other names for it.
+    A column folded from several has the place after the last one, and `sources`. `aliases` are other names for it,
+    `group` is what stands over it and its neighbors, `sort` what REDCap calls its kind.
     """
 
     index: int
     header: str
     sources: tuple[int, ...] = ()
     aliases: tuple[str, ...] = ()
+    group: str = ""
+    sort: str = ""
 
     @property
     def letter(self) -> str:
         return column_letter(self.sources[0] if self.sources else self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLines:
+    """Which lines of a sheet hold the names of its columns: `names` by its number, 0 for none, and one `under` it."""
+
+    names: int
+    under: int = 0
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,8 @@ class Table:
     blank_rows: int = 0
     shifted: frozenset[int] = frozenset()  # rows of a text file with more cells than there are columns
     title: tuple[str, ...] = ()
+    header_is_sure: bool = True
+    ticked: tuple[str, ...] = ()  # columns under a question whose marks were read as their names
 
     def values_of(self, column: Column) -> list[str]:
         return [row.at(column.index) for row in self.rows]

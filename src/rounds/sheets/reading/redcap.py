@@ -24,6 +24,10 @@ SYSTEM = {
     "redcap_survey_identifier",
 }
 TICKED = {"1", "checked", "yes", "true"}
+TICKS = {*TICKED, "", "0", "unchecked", "no", "false"}
+# what REDCap itself writes into the columns that it adds to a form
+STATES = {"", "0", "1", "2", "incomplete", "unverified", "complete"}
+MOMENT = re.compile(r"(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\[not completed\])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def fold_export(table: Table, dictionary: Dictionary | None = None) -> Folded:
     by_name = {column.header: column for column in columns}
     rows = _drop_repeats(rows, by_name, notes)
     rows = _join_events(rows, columns, by_name, notes)
-    columns = _drop_bookkeeping(columns, dictionary, notes)
+    columns = _drop_bookkeeping(columns, rows, dictionary, notes)
     columns, rows = _fold_checkboxes(columns, rows, fields, notes)
     columns, rows = _put_labels(columns, rows, fields, notes)
     return Folded(replace(table, columns=tuple(columns), rows=tuple(rows)), tuple(notes))
@@ -115,41 +119,46 @@ def _join_events(
 
 
 def _drop_bookkeeping(
-    columns: Sequence[Column], dictionary: Dictionary | None, notes: list[Note]
+    columns: Sequence[Column], rows: Sequence[Row], dictionary: Dictionary | None, notes: list[Note]
 ) -> list[Column]:
-    forms = dictionary.forms if dictionary else None
-    fields = dictionary.fields if dictionary else {}
     gone: dict[str, list[str]] = {}
     kept = []
     for column in columns:
-        name = column.header
-        kind = ""
-        if name in ("redcap_data_access_group", "redcap_survey_identifier"):
-            kind = "group"
-        elif name in SYSTEM:
-            kind = "system"
-        elif (
-            name.endswith("_complete")
-            and name not in fields
-            and (forms is None or name.removesuffix("_complete") in forms)
-        ):
-            kind = "complete"
-        elif (
-            name.endswith("_timestamp")
-            and name not in fields
-            and (forms is None or name.removesuffix("_timestamp") in forms)
-        ):
-            kind = "timestamp"
-        elif name in fields and fields[name].type in ("file", "descriptive"):
-            kind = "file"
-        elif name in fields and fields[name].type == "calc":
-            kind = "calculated"
+        kind = _bookkeeping_of(column, rows, dictionary)
         if kind:
-            gone.setdefault(kind, []).append(name)
+            gone.setdefault(kind, []).append(column.header)
         else:
             kept.append(column)
     notes.extend(Note(kind, tuple(names)) for kind, names in gone.items())
     return kept
+
+
+def _bookkeeping_of(column: Column, rows: Sequence[Row], dictionary: Dictionary | None) -> str:
+    """Return which of REDCap's own columns this is, "" for an answer; values of another kind make it an answer."""
+    name = column.header
+    if name in SYSTEM:
+        return "group" if name in ("redcap_data_access_group", "redcap_survey_identifier") else "system"
+    if dictionary and name in dictionary.fields:
+        sort = dictionary.fields[name].type
+        return {"file": "file", "descriptive": "file", "calc": "calculated"}.get(sort, "")
+    texts = {clean(row.at(column.index)).lower() for row in rows}
+    for ending, kind, fits in (
+        ("_complete", "complete", texts <= STATES),
+        ("_timestamp", "timestamp", all(MOMENT.fullmatch(text) for text in texts)),
+    ):
+        form = name.removesuffix(ending)
+        if form != name and (form in dictionary.forms if dictionary else fits):
+            return kind
+    return ""
+
+
+def _is_checkbox(column: Column, name: str, rows: Sequence[Row], fields: dict[str, Field]) -> bool:
+    """Tell whether a column is one choice of a checkbox and no field with three underscores in its name."""
+    if column.header in fields:
+        return False
+    if name in fields:
+        return fields[name].type == "checkbox"
+    return {clean(row.at(column.index)).lower() for row in rows} <= TICKS
 
 
 def _fold_checkboxes(
@@ -157,7 +166,8 @@ def _fold_checkboxes(
 ) -> tuple[list[Column], list[Row]]:
     groups: dict[str, list[tuple[Column, str]]] = {}
     for column in columns:
-        if (match := CHECKBOX.match(column.header)) or (match := CHOICE_LABEL.match(column.header)):
+        match = CHECKBOX.match(column.header) or CHOICE_LABEL.match(column.header)
+        if match and _is_checkbox(column, match.group(1), rows, fields):
             groups.setdefault(match.group(1), []).append((column, match.group(2)))
     if not groups:
         return columns, rows
@@ -174,7 +184,8 @@ def _fold_checkboxes(
             field = fields.get(name)
             aliases = (name,) if field and field.label else ()
             header = field.label if field and field.label else name
-            out.append(Column(added[name], header, tuple(part.index for part, _ in groups[name]), aliases))
+            sources = tuple(part.index for part, _ in groups[name])
+            out.append(Column(added[name], header, sources, aliases, sort="checkbox"))
     labels = {name: _labels(name, parts, fields, notes) for name, parts in groups.items()}
     folded_rows = []
     for row in rows:
@@ -219,7 +230,7 @@ def _put_labels(
         elif field.type in ("dropdown", "radio") and field.choices:
             tables[column.index] = dict(field.choices)
         aliases = (field.name, field.validation) if field.validation else (field.name,)
-        out.append(replace(column, header=field.label or field.name, aliases=aliases))
+        out.append(replace(column, header=field.label or field.name, aliases=aliases, sort=field.type))
     if not tables:
         return out, rows
     names = {column.index: column.header for column in columns}

@@ -5,12 +5,13 @@ Choices are in one cell, as "code, label | code, label".
 
 from __future__ import annotations
 
+import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rounds.sheets.errors import SheetError
-from rounds.sheets.reading.model import Row, Table, Workbook
-from rounds.sheets.reading.tables import find_table
+from rounds.sheets.reading.model import LIMITS, HeaderLines, Row, Table, Workbook
+from rounds.sheets.reading.tables import cut_table, filled_rows
 from rounds.sheets.text import clean, fold
 
 NAMES = {
@@ -25,7 +26,9 @@ NAMES = {
     "text validation type or show slider number": "validation",
     "identifier": "identifier",
 }
-TAG = re.compile(r"<[^>]{0,200}>")
+# a picture in a label makes it as long as it likes: labels are shortened here, never refused
+DICTIONARY_LIMITS = replace(LIMITS, cell_characters=LIMITS.text_characters)
+LONGEST_LABEL = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def is_dictionary(table: Table) -> bool:
 
 def read_dictionary(workbook: Workbook) -> Dictionary:
     """Read a data dictionary with 18 or 17 columns, as downloaded or by the API's names."""
-    table = find_table(workbook.sheets[0])
+    sheet = workbook.sheets[0]
+    table = cut_table(sheet, HeaderLines(filled_rows(sheet)[0].number))
     places: dict[str, int] = {}
     for column in table.columns:
         if key := NAMES.get(fold(column.header)):
@@ -83,12 +87,27 @@ def read_dictionary(workbook: Workbook) -> Dictionary:
             name,
             at(row, "form"),
             at(row, "type"),
-            clean(TAG.sub(" ", at(row, "label"))),
+            _label(at(row, "label")),
             parse_choices(at(row, "choices")),
             at(row, "validation"),
             at(row, "identifier").lower() == "y",
         )
     return Dictionary(fields, len(table.columns))
+
+
+def _label(text: str) -> str:
+    return " ".join(clean(without_markup(text)).split())[:LONGEST_LABEL].rstrip()
+
+
+def without_markup(text: str) -> str:
+    """Return a text without its tags, whatever they hold; a < that opens none stays."""
+    first, *others = text.split("<")
+    out = [first]
+    for piece in others:
+        tag, end, after = piece.partition(">")
+        is_tag = end and (tag[:1].isalpha() or tag[:1] in ("/", "!"))
+        out.append(f" {after}" if is_tag else f"<{piece}")
+    return html.unescape("".join(out))
 
 
 def parse_choices(text: str) -> tuple[tuple[str, str], ...]:
@@ -97,7 +116,7 @@ def parse_choices(text: str) -> tuple[tuple[str, str], ...]:
     for piece in re.split(r"\||\n", text):
         code, comma, label = piece.partition(",")
         if comma and code.strip():
-            pairs.append((code.strip(), clean(TAG.sub(" ", label))))
+            pairs.append((code.strip(), _label(label)))
     return tuple(pairs)
 
 

@@ -1,18 +1,19 @@
-"""Find the line of column names in a sheet, below whatever titles come before it."""
+"""Cut a sheet into the names of its columns and the rows below them."""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rounds.sheets.errors import SheetError
-from rounds.sheets.reading.model import Column, Row, Sheet, Table, Workbook
+from rounds.sheets.reading.model import Column, HeaderLines, Row, Sheet, Table, Workbook
 from rounds.sheets.text import clean, fold
 
-LOOK_AT = 40
-DATA_LIKE = re.compile(
-    r"[^@\s]+@[^@\s]+\.\w+|[-+]?[\d.,]+%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\d{4}-\d\d-\d\d.*|TRUE|FALSE|#N/A"
-)
+# what stands under a question that has one answer
+GENERIC = {"response", "open ended response", "answer", "value", "open text"}
+TICKS = {"x", "\u2713", "\u2714", "yes", "true", "checked", "selected"}
+NO_TICKS = {"", "no", "false", "unchecked", "not selected"}
 
 
 def choose_sheet(workbook: Workbook, name: str | None = None) -> Sheet:
@@ -28,90 +29,118 @@ def choose_sheet(workbook: Workbook, name: str | None = None) -> Sheet:
     return max(visible, key=lambda sheet: sum(sum(1 for value in row.values if value) for row in sheet.rows))
 
 
-def find_table(sheet: Sheet, *, header_row: int | None = None) -> Table:
-    """Cut a sheet into column names and rows. `header_row` overrules the search; 0 says there is none."""
+def filled_rows(sheet: Sheet) -> list[Row]:
+    """Return the lines that say anything; a sheet without one is refused."""
     rows = [row for row in sheet.rows if any(clean(value) for value in row.values)]
     if not rows:
         raise SheetError("no_rows")
-    if header_row is None:
-        position = _find_header(rows, sheet)
-    elif header_row == 0:
-        position = None
-    else:
-        position = next((place for place, row in enumerate(rows) if row.number == header_row), None)
-    header = rows[position] if position is not None else None
-    body = rows[position + 1 :] if position is not None else rows
+    return rows
+
+
+def cut_table(sheet: Sheet, lines: HeaderLines) -> Table:
+    """Cut a sheet below its lines of names. Lines that repeat the names further down are no rows."""
+    rows = filled_rows(sheet)
+    place = (
+        next((at for at, row in enumerate(rows) if row.number == lines.names), None) if lines.names else None
+    )
+    header = rows[place] if place is not None else None
+    under = next((row for row in rows if lines.under and row.number == lines.under), None)
+    last = max(lines.names, lines.under) if header else 0
+    body = [row for row in rows if row.number > last]
     if header is not None:
-        folded = [fold(value) for value in header.values]
-        body = [row for row in body if [fold(value) for value in row.values] != folded]
+        body = _without_repeats(body, header)
     if not body:
         raise SheetError("no_rows")
     shifted = _shifted(header, body)
-    columns = _columns(header, rows[position - 1] if position else None, body, sheet)
-    first = header.number if header else body[0].number - 1
-    return Table(
+    above = rows[place - 1] if place and rows[place - 1].number == lines.names - 1 else None
+    columns = _columns(header, under, above, body, sheet)
+    first = last or body[0].number - 1
+    table = Table(
         sheet=sheet.name,
         header_row=header.number if header else 0,
         columns=columns,
         rows=tuple(body),
         blank_rows=max(0, body[-1].number - first - len(body)),
         shifted=shifted,
-        title=tuple(clean(value) for row in rows[: position or 0] for value in row.values if clean(value)),
+        title=tuple(clean(value) for row in rows[: place or 0] for value in row.values if clean(value)),
+        header_is_sure=lines.is_sure,
     )
+    return _read_ticks(table)
+
+
+def _without_repeats(body: list[Row], header: Row) -> list[Row]:
+    folded = [fold(value) for value in header.values]
+    return [
+        row
+        for row in body
+        if len(row.values) != len(folded)
+        or any(fold(value) != name for value, name in zip(row.values, folded, strict=True))
+    ]
 
 
 def _shifted(header: Row | None, body: Sequence[Row]) -> frozenset[int]:
     """Find rows of a text file that a comma outside quotation marks has pushed to the right.
 
     When every row is as wide as the others and none as wide as the names, the names themselves are cut: refused.
+    Empty cells at the end of a line are no width.
     """
     if header is None or not header.cells:
         return frozenset()
     widths = {row.cells for row in body}
+    widest = max(len(row.values) for row in body)
     if len(widths) == 1 and len(body) > 1 and widths != {header.cells}:
-        raise SheetError("cut_names", names=header.cells, cells=widths.pop(), row=header.number)
+        [width] = widths
+        if len(header.values) > width or widest > header.cells:
+            raise SheetError("cut_names", names=header.cells, cells=width, row=header.number)
     return frozenset(row.number for row in body if len(row.values) > header.cells)
 
 
-def _find_header(rows: Sequence[Row], sheet: Sheet) -> int | None:
-    widths = sorted(sum(1 for value in row.values if clean(value)) for row in rows[:LOOK_AT])
-    usual = widths[int(len(widths) * 0.8)]
-    merged_rows = {span.row for span in sheet.spans}
-    for position, row in enumerate(rows[:LOOK_AT]):
-        texts = [clean(value) for value in row.values if clean(value)]
-        below = rows[position + 1] if position + 1 < len(rows) else None
-        if below is None and len(rows) > 1:
-            return None
-        if len(texts) < max(1, usual * 0.5) or len(texts) == 1 < usual:
-            continue
-        if sum(1 for text in texts if DATA_LIKE.fullmatch(text)) > len(texts) * 0.1:
-            continue
-        if len({fold(text) for text in texts}) < len(texts) * 0.5 or sum(map(len, texts)) > 200 * len(texts):
-            continue
-        if (
-            row.number in merged_rows
-            and below
-            and len([value for value in below.values if clean(value)]) > len(texts)
-        ):
-            continue
-        return position
-    return None
-
-
-def _columns(header: Row | None, above: Row | None, body: Sequence[Row], sheet: Sheet) -> tuple[Column, ...]:
-    width = max(len(row.values) for row in (*body, *([header] if header else [])))
-    filled = [
-        any(index < len(row.values) and row.values[index].strip() for row in body) for index in range(width)
-    ]
+def _columns(
+    header: Row | None, under: Row | None, above: Row | None, body: Sequence[Row], sheet: Sheet
+) -> tuple[Column, ...]:
+    width = max(
+        len(row.values) for row in (*body, *([header] if header else []), *([under] if under else []))
+    )
+    filled = [False] * width
+    for row in body:
+        for index, value in enumerate(row.values):
+            if value and not filled[index] and value.strip():
+                filled[index] = True
     names = [clean(header.at(index)).replace("\n", " ") if header else "" for index in range(width)]
-    twice = {name for name in names if name and [fold(other) for other in names].count(fold(name)) > 1}
-    groups = _groups(above, width, sheet) if twice and above else []
-    if len(set(filter(None, groups))) > 1:
-        names = [
-            f"{group} {name}".strip() if name in twice else name
-            for group, name in zip(groups, names, strict=True)
-        ]
-    return tuple(Column(index, name) for index, name in enumerate(names) if name or filled[index])
+    groups = [""] * width
+    if under is not None:
+        names, groups = _with_line_under(names, [clean(under.at(index)) for index in range(width)])
+    elif above is not None:
+        groups = _groups(above, width, sheet)
+        names = _tell_apart(names, groups)
+    return tuple(
+        Column(index, name, group=groups[index] if groups[index] != name else "")
+        for index, name in enumerate(names)
+        if name or filled[index]
+    )
+
+
+def _with_line_under(names: list[str], under: list[str]) -> tuple[list[str], list[str]]:
+    """Return the names of columns whose question stands over several answers, and the questions."""
+    found, groups = [], []
+    question = ""
+    for name, answer in zip(names, under, strict=True):
+        question = name or question
+        is_own = bool(answer) and fold(answer) not in GENERIC and fold(answer) != fold(name)
+        found.append(answer if is_own else name or (question if answer else ""))
+        groups.append(question if is_own else "")
+    return found, groups
+
+
+def _tell_apart(names: list[str], groups: list[str]) -> list[str]:
+    """Put the words of the line above before names that stand twice."""
+    if len(set(filter(None, groups))) < 2:
+        return names
+    counts = Counter(fold(name) for name in names if name)
+    return [
+        f"{group} {name}".strip() if name and counts[fold(name)] > 1 else name
+        for group, name in zip(groups, names, strict=True)
+    ]
 
 
 def _groups(above: Row, width: int, sheet: Sheet) -> list[str]:
@@ -122,9 +151,37 @@ def _groups(above: Row, width: int, sheet: Sheet) -> list[str]:
         for span in spans:
             for index in range(span.first, min(span.last + 1, width)):
                 groups[index] = groups[span.first]
-        return groups
-    current = ""
-    for index, group in enumerate(groups):
-        current = group or current
-        groups[index] = current
-    return groups
+    else:
+        current = ""
+        for index, group in enumerate(groups):
+            current = group or current
+            groups[index] = current
+    # one text over everything is a title
+    return groups if len(set(filter(None, groups))) > 1 else [""] * width
+
+
+def _read_ticks(table: Table) -> Table:
+    """Put the name of a column for its ticks, where a question stands over several answers."""
+    ticked = {
+        column.index: column.header
+        for column in table.columns
+        if column.group and column.header and _has_ticks(table.values_of(column))
+    }
+    if not ticked:
+        return table
+    rows = tuple(
+        replace(
+            row,
+            values=tuple(
+                (ticked[place] if clean(value).lower() in TICKS else "") if place in ticked else value
+                for place, value in enumerate(row.values)
+            ),
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=rows, ticked=tuple(ticked.values()))
+
+
+def _has_ticks(values: Sequence[str]) -> bool:
+    texts = {clean(value).lower() for value in values}
+    return bool(texts & TICKS) and texts <= TICKS | NO_TICKS

@@ -5,23 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rounds.sheets.targets.intake import MENTEE, MENTOR
-from rounds.sheets.targets.person import FULL_NAME, WHO
+from rounds.sheets.targets.person import ROSTER_WHO
 from rounds.sheets.targets.stage import ENDS, STAGE, STARTED
 from rounds.sheets.targets.target import Catalog, Choice, Kind, Target
 
 ROSTER = (
-    *(
-        replace(
-            target,
-            synonyms=(
-                *target.synonyms,
-                *("resident", "resident name", "trainee", "trainee name", "fellow name"),
-            ),
-        )
-        if target is FULL_NAME
-        else target
-        for target in WHO
-    ),
+    *ROSTER_WHO,
     *STAGE,
     ENDS,
     Target(
@@ -145,11 +134,48 @@ PAIRS = (
 )
 
 
+SIDE = Target(
+    "side",
+    "Mentor or mentee",
+    Kind.CHOICES,
+    (
+        *(
+            "side",
+            "mentor or mentee",
+            "mentee or mentor",
+            "mentor mentee",
+            "role",
+            "program role",
+            "mentoring role",
+        ),
+        *("i am a", "i am signing up as", "sign up as", "signing up as", "participating as", "joining as"),
+        *(
+            "participant type",
+            "participant role",
+            "role in program",
+            "would you like to be a mentor or mentee",
+        ),
+    ),
+    choices=(
+        Choice("mentee", "Mentee", ("mentees", "protege", "mentee only", "as a mentee", "be mentored")),
+        Choice("mentor", "Mentor", ("mentors", "mentor only", "as a mentor", "faculty mentor")),
+        # a key with + stands for both at once
+        Choice("mentee+mentor", "Both", ("both", "mentor and mentee", "mentee and mentor", "either")),
+    ),
+)
 PERSON_KEYS = (("email", "employee_id", "npi"), ("last_name", "full_name"))
 SAME_PERSON = (("email",), ("employee_id",), ("npi",))
-MENTEES = Catalog("mentees", tuple(MENTEE), PERSON_KEYS, SAME_PERSON)
-MENTORS = Catalog("mentors", tuple(MENTOR), PERSON_KEYS, SAME_PERSON)
+MENTEES = Catalog("mentees", (*MENTEE, SIDE), PERSON_KEYS, SAME_PERSON)
+MENTORS = Catalog("mentors", (*MENTOR, SIDE), PERSON_KEYS, SAME_PERSON)
 ROSTERS = Catalog("roster", tuple(ROSTER), PERSON_KEYS, SAME_PERSON)
+# one sheet with both sides: what only mentors say is added to what mentees say
+_MENTEES_SAY = {target.key for target in MENTEE}
+BOTH_SIDES = Catalog(
+    "both",
+    (replace(SIDE, required=True), *MENTEE, *(target for target in MENTOR if target.key not in _MENTEES_SAY)),
+    PERSON_KEYS,
+    SAME_PERSON,
+)
 EXISTING_PAIRS = Catalog(
     "pairs",
     tuple(PAIRS),
@@ -158,5 +184,6 @@ EXISTING_PAIRS = Catalog(
         ("mentee_email", "mentee_id", "mentee_name", "mentee_last_name"),
     ),
     (("mentor_email", "mentee_email"), ("mentor_id", "mentee_id")),
+    decisive=("started_on", "ends_on", "status"),
 )
-CATALOGS = {catalog.key: catalog for catalog in (MENTEES, MENTORS, ROSTERS, EXISTING_PAIRS)}
+CATALOGS = {catalog.key: catalog for catalog in (MENTEES, MENTORS, ROSTERS, EXISTING_PAIRS, BOTH_SIDES)}

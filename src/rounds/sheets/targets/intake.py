@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from rounds.sheets.targets.person import WHO
+from rounds.sheets.targets.meeting import AVAILABILITY, EXCLUSIONS, LANGUAGES, MODALITY
+from rounds.sheets.targets.person import MENTEE_WHO, MENTOR_WHO
 from rounds.sheets.targets.stage import STAGE
 from rounds.sheets.targets.target import Kind, Target
-from rounds.sheets.targets.vocabularies import DOMAINS, MILESTONES, MODALITIES, STYLES, TIERS
+from rounds.sheets.targets.vocabularies import DOMAINS, MILESTONES, STYLES, TIERS
 
 
 def _scale(prefix: str, label: str, words: tuple[str, ...], top: int) -> tuple[Target, ...]:
@@ -23,52 +24,6 @@ def _scale(prefix: str, label: str, words: tuple[str, ...], top: int) -> tuple[T
     )
 
 
-MODALITY = Target(
-    "modality",
-    "Ways to meet",
-    Kind.CHOICES,
-    (
-        *("meeting preference", "modality", "meeting modality", "preferred modality"),
-        *("meeting format", "virtual or in person", "in person or virtual"),
-        *("how would you like to meet", "way to meet", "preferred meeting format"),
-        *("meeting mode", "format", "mode meeting"),
-    ),
-    choices=MODALITIES,
-)
-LANGUAGES = Target(
-    "languages",
-    "Languages",
-    Kind.LIST,
-    (
-        *("language", "languages spoken", "spoken languages", "languages you speak"),
-        *("other languages", "language spoken fluently"),
-    ),
-    many=True,
-)
-AVAILABILITY = Target(
-    "availability",
-    "Availability",
-    Kind.DAY_PARTS,
-    (
-        *("availability", "available times", "when are you available", "when are you free"),
-        *("free", "best times to meet", "preferred meeting times", "times available"),
-        *("available", "best time", "days available", "weekly availability", "preferred times"),
-    ),
-    many=True,
-)
-EXCLUSIONS = Target(
-    "exclusions",
-    "Not to be paired with",
-    Kind.PEOPLE,
-    (
-        *("exclusion", "do not match with", "not to be matched with", "not be matched with"),
-        *("cannot be matched with", "conflict of interest with", "do not pair with"),
-        *("mentors you cannot work with", "not matched with", "people you can not work with"),
-        *("avoid", "conflicts", "not to be paired with", "not paired with"),
-    ),
-    many=True,
-)
-
 # Free text in people's own words: read by the pair, never scored.
 INTERESTS = (
     *("interest", "area of interest", "areas of interest", "professional interest"),
@@ -77,7 +32,7 @@ INTERESTS = (
 )
 
 MENTEE = (
-    *WHO,
+    *MENTEE_WHO,
     *STAGE,
     MODALITY,
     LANGUAGES,
@@ -92,7 +47,9 @@ MENTEE = (
             *("skill you would like to develop", "leadership skill to develop", "area for growth"),
             *("area of growth", "area to develop", "learning need", "areas of development"),
             *("development area", "skill you want to develop", "growth area"),
-            *("leadership skills you would like to develop", "competency gap"),
+            *("leadership skills you would like to develop", "competency gap", "wants help with"),
+            *("needs help with", "help needed with", "help wanted with", "looking for help with"),
+            *("wants to learn", "wants to develop"),
         ),
         choices=DOMAINS,
         open=True,
@@ -176,7 +133,7 @@ MENTEE = (
 )
 
 MENTOR = (
-    *WHO,
+    *MENTOR_WHO,
     *STAGE,
     MODALITY,
     LANGUAGES,
@@ -190,6 +147,8 @@ MENTOR = (
             *("expertise", "area of expertise", "expertise area", "leadership expertise"),
             *("strength", "area of strength", "skill", "can help with", "mentoring area"),
             *("topic you can mentor", "domain of expertise", "leadership skill", "expertise tags"),
+            *("skills you can help with", "topics you can help with", "areas you can help with"),
+            "offers help with",
         ),
         choices=DOMAINS,
         open=True,
@@ -282,6 +241,8 @@ MENTOR = (
             *("mentor training date", "trained on", "training completed on", "date trained"),
             "training completion date",
         ),
+        years_back=40,
+        years_ahead=1,
     ),
     Target(
         "topics",

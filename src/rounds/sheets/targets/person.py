@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rounds.sheets.targets.target import Kind, Target
 
 FULL_NAME = Target(
@@ -37,7 +39,7 @@ FULL_NAME = Target(
 FIRST = Target(
     "first_name",
     "First name",
-    Kind.TEXT,
+    Kind.GIVEN,
     (
         "first name",
         "first",
@@ -54,7 +56,7 @@ FIRST = Target(
 LAST = Target(
     "last_name",
     "Last name",
-    Kind.TEXT,
+    Kind.FAMILY,
     (
         "last name",
         "last",
@@ -85,6 +87,7 @@ EMAIL = Target(
         "email id",
         "university email",
         "email work",
+        "preferred email",
     ),
 )
 IDENTIFIER = Target(
@@ -104,8 +107,6 @@ IDENTIFIER = Target(
         "emplid",
         "university id",
         "badge id",
-        "external id",
-        "record id",
         "lawson id",
         "workday id",
     ),
@@ -113,3 +114,26 @@ IDENTIFIER = Target(
 NPI = Target("npi", "NPI", Kind.NPI, ("npi", "npi number", "national provider identifier"))
 ORCID = Target("orcid", "ORCID", Kind.ORCID, ("orcid", "orcid id"))
 WHO = (FULL_NAME, FIRST, LAST, EMAIL, IDENTIFIER, NPI, ORCID)
+TRAINEES = ("resident", "resident name", "trainee", "trainee name", "fellow name")
+# in a list of mentees these name somebody else
+TEACHERS = {
+    *("provider", "provider name", "physician", "physician name", "doctor", "doctor name"),
+    *("faculty member", "attending name", "attending", "staff name"),
+}
+
+
+def _who(names: tuple[str, ...]) -> tuple[Target, ...]:
+    return tuple(replace(one, synonyms=names) if one is FULL_NAME else one for one in WHO)
+
+
+ROSTER_WHO = _who((*FULL_NAME.synonyms, *TRAINEES))
+MENTOR_WHO = _who((*FULL_NAME.synonyms, "mentor", "mentor name"))
+MENTEE_WHO = _who(
+    (
+        *(name for name in FULL_NAME.synonyms if name not in TEACHERS),
+        *TRAINEES,
+        "mentee",
+        "mentee name",
+        "protege",
+    )
+)

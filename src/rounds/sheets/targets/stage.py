@@ -169,6 +169,8 @@ STARTED = Target(
         "training start date",
         "program start date",
     ),
+    years_back=70,
+    years_ahead=2,
 )
 ENDS = Target(
     "ends_on",
@@ -187,6 +189,8 @@ ENDS = Target(
         "date end",
         "planned end date",
     ),
+    years_back=70,
+    years_ahead=15,
 )
 
 STAGE = (TIER, PGY, TITLE, RANK, DEPARTMENT, DIVISION, SPECIALTY, SITE, TRACK, FTE, PROGRAM, STARTED)

@@ -12,6 +12,8 @@ class Kind(StrEnum):
 
     TEXT = "text"  # str
     FULL_NAME = "full_name"  # split into first_name and last_name, suffixes such as MD apart
+    GIVEN = "given"  # str, a first name without the titles before it
+    FAMILY = "family"  # str, a last name without the degrees behind it
     PERSON = "person"  # str, one other person: a name, an e-mail or an id
     PEOPLE = "people"  # tuple of str, in order
     EMAIL = "email"  # str, lower case
@@ -54,6 +56,8 @@ class Target:
     minimum: int | None = None
     maximum: int | None = None
     longest: int = 2_000  # characters of a text
+    years_back: int = 80  # how long ago and how far ahead a date may lie
+    years_ahead: int = 20
 
     @property
     def labels(self) -> dict[str, str]:
@@ -65,12 +69,14 @@ class Catalog:
     """The targets of one kind of file.
 
     One of each group in `one_of` must be filled in a row; rows that agree in all of a group of `same` are one thing.
+    What can't be read of a `decisive` target keeps the row out: without it the row means something else.
     """
 
     key: str
     targets: tuple[Target, ...]
     one_of: tuple[tuple[str, ...], ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
+    decisive: tuple[str, ...] = ()
     index: dict[str, Target] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -80,5 +86,9 @@ class Catalog:
         """Return the catalog with these targets alone."""
         wanted = set(keys)
         return Catalog(
-            self.key, tuple(target for target in self.targets if target.key in wanted), self.one_of, self.same
+            self.key,
+            tuple(target for target in self.targets if target.key in wanted),
+            self.one_of,
+            self.same,
+            self.decisive,
         )

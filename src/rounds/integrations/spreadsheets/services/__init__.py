@@ -1,11 +1,10 @@
 """Every change of an import: choose a file, answer, write, undo, forget."""
 
-from rounds.integrations.spreadsheets.services.checking import (
-    answer,
+from rounds.integrations.spreadsheets.services.checking import answer, check_again, outcome_of
+from rounds.integrations.spreadsheets.services.choosing import (
     answers_for,
-    check_again,
+    choose_header,
     discard_import,
-    outcome_of,
     stage_file,
 )
 from rounds.integrations.spreadsheets.services.undoing import expire_imports, undo_import, undo_now
@@ -15,6 +14,7 @@ __all__ = [
     "answer",
     "answers_for",
     "check_again",
+    "choose_header",
     "discard_import",
     "expire_imports",
     "outcome_of",

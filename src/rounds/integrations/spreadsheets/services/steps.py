@@ -10,13 +10,16 @@ from rounds.integrations.spreadsheets.enums import ImportState
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
 
 KEPT: Final = timedelta(hours=24)
-# More rows than this are checked and written by a job.
+# More rows, columns or cells than this are checked and written by a job.
 ROWS_AT_ONCE: Final = 2_000
+COLUMNS_AT_ONCE: Final = 250
+CELLS_AT_ONCE: Final = 40_000
 
 
 def is_large(spreadsheet: SpreadsheetImport) -> bool:
     """Tell whether a job must check, write and undo it."""
-    return spreadsheet.rows > ROWS_AT_ONCE
+    rows, columns = spreadsheet.rows, spreadsheet.columns
+    return rows > ROWS_AT_ONCE or columns > COLUMNS_AT_ONCE or rows * columns > CELLS_AT_ONCE
 
 
 def locked_in(spreadsheet: SpreadsheetImport, state: ImportState) -> SpreadsheetImport:

@@ -1,8 +1,6 @@
 """Writing a checked file in one short transaction."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -15,26 +13,15 @@ from rounds.core.database.bulk_rows import Way, check_references_now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.jobs import start_job
 from rounds.integrations.spreadsheets.enums import ImportState
-from rounds.integrations.spreadsheets.models import RememberedAnswers, SpreadsheetImport, WayBack
+from rounds.integrations.spreadsheets.models import SpreadsheetImport, WayBack
 from rounds.integrations.spreadsheets.services.checking import check_again
 from rounds.integrations.spreadsheets.services.plans.people import TRAINING_TITLE
 from rounds.integrations.spreadsheets.services.plans.people_rows import PlannedPeople
+from rounds.integrations.spreadsheets.services.plans.places import PLACES
 from rounds.integrations.spreadsheets.services.plans.preview import Outcome, Tell, silent
+from rounds.integrations.spreadsheets.services.remembering import remember
 from rounds.integrations.spreadsheets.services.steps import KEPT, is_large, locked_in, see_same_version
-from rounds.integrations.spreadsheets.values.catalogs import catalog_for
-from rounds.people.models import Department, Site, TrainingProgram
 from rounds.people.services import bulk
-from rounds.sheets import (
-    Answers,
-    Kind,
-    Status,
-)
-
-PLACE_MODELS: Final[dict[str, type[Department | Site | TrainingProgram]]] = {
-    "department": Department,
-    "site": Site,
-    "training_program": TrainingProgram,
-}
 
 
 def write_import(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int) -> bool:
@@ -81,7 +68,7 @@ def write_now(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int, tell:
         WayBack.objects.bulk_create(ways_back)
         locked.state, locked.written_at, locked.expires_at = ImportState.WRITTEN, now(), now() + KEPT
         locked.save(update_fields=["state", "written_at", "expires_at"])
-        _remember(locked)
+        remember(locked)
         check_references_now()
         audit.record(
             "people.imported",
@@ -107,20 +94,20 @@ def _prepared(outcome: Outcome, by: Viewer) -> tuple[list[Way], Callable[[], lis
     people = bulk.prepare_people([row.entry for row in planned.rows if row.entry is not None])
     lines = [line for row in planned.rows for line in row.lines]
     trained = {row.person_id: row.trained_on for row in planned.rows if row.is_trained}
-    way, enroll = outcome.enrollments.prepare(planned.rows) if outcome.enrollments is not None else ({}, dict)
+    enrollments = [one.prepare(planned.rows) for one in outcome.enrollments]
 
     def write() -> list[Way]:
         for key, names in places.items():
-            bulk.make_places(model=PLACE_MODELS[key], names=names)
+            bulk.make_places(model=PLACES[key], names=names)
         bulk.write_people(people)
         return [
             bulk.write_lines(lines),
             bulk.write_training(trained, title=TRAINING_TITLE),
-            enroll(),
+            *(enroll() for _way, enroll in enrollments),
         ]
 
-    ways = [bulk.way_of_places(model=PLACE_MODELS[key], names=names) for key, names in places.items()]
-    return [*ways, dict(people.way_back), way], write
+    ways = [bulk.way_of_places(model=PLACES[key], names=names) for key, names in places.items()]
+    return [*ways, dict(people.way_back), *(way for way, _enroll in enrollments)], write
 
 
 def _ways_back(spreadsheet: SpreadsheetImport, ways: Iterable[Way], *, after: int = 0) -> list[WayBack]:
@@ -145,24 +132,3 @@ def _used_places(planned: PlannedPeople, key: str, names: dict[str, UUID]) -> di
     else:
         used = {row.entry.stage.get(f"{key}_id") for row in planned.rows if row.entry and row.entry.stage}
     return {name: pk for name, pk in names.items() if pk in used}
-
-
-def _remember(spreadsheet: SpreadsheetImport) -> None:
-    """Keep what holds for the next file with these columns; nothing about single people."""
-    state = spreadsheet.opened()
-    answers = Answers.from_json(state["answers"]).to_remember()
-    catalog = catalog_for(spreadsheet.kind)
-    general = {Kind.CHOICE, Kind.CHOICES, Kind.PGY, Kind.YES_NO, Kind.INTEGER, Kind.NUMBER, Kind.DAY_PARTS}
-    answers.values = {
-        key: words
-        for key, words in answers.values.items()
-        if key in catalog.index and catalog.index[key].kind in general
-    }
-    for column in state["preview"]["columns"]:
-        if column["status"] == Status.RECOGNIZED.value:
-            answers.columns.setdefault(column["key"], column["target"])
-    RememberedAnswers.objects.update_or_create(
-        kind=spreadsheet.kind,
-        header_digest=spreadsheet.header_digest,
-        defaults={"answers": asdict(answers), "changed_at": now()},
-    )

@@ -137,9 +137,9 @@ def catalog_for(kind: str) -> Catalog:
     """Return the targets of one kind of import."""
     base = CATALOGS[ImportKind(kind)]
     targets = tuple(_ours(target) for target in base.targets)
-    if kind == ImportKind.MENTEES:
+    if kind in (ImportKind.MENTEES, ImportKind.BOTH):
         targets = tuple(_as_roles(target) if target.key == "aspired_role" else target for target in targets)
-    return Catalog(base.key, targets, base.one_of, base.same)
+    return Catalog(base.key, targets, base.one_of, base.same, base.decisive)
 
 
 def _ours(target: Target) -> Target:

@@ -1,17 +1,14 @@
 """The words for what an import finds: causes of problems, reasons for leaving a column out, notes about a file."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rounds.sheets import SENTENCES, SheetError
 
 Text = str | Promise
-SHOWN_NAMES: Final = 12
 
 # cause -> heading, what to do
 CAUSES: Final[dict[str, tuple[Text, Text]]] = {
@@ -48,6 +45,10 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
         gettext_lazy("%(field)s is not a date we can read"),
         gettext_lazy("Type it as 2026-07-01, or leave it empty."),
     ),
+    "far_date": (
+        gettext_lazy("%(field)s lies far from today"),
+        gettext_lazy("Type the right day as 2026-07-01, or leave it empty."),
+    ),
     "date_order": (
         gettext_lazy("%(field)s can be read two ways"),
         gettext_lazy("Say once whether the month or the day comes first."),
@@ -77,6 +78,10 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
         gettext_lazy("%(field)s can be split two ways"),
         gettext_lazy("Check where the last name begins: Last, First."),
     ),
+    "tail": (
+        gettext_lazy("Letters after a name that we don't know"),
+        gettext_lazy("Say once whether they are a degree or title, or part of the name; it is remembered."),
+    ),
     "people": (
         gettext_lazy("%(field)s does not say where one name ends"),
         gettext_lazy("Put semicolons between the names."),
@@ -97,21 +102,25 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
     "shifted": (
         gettext_lazy("A row has more cells than there are columns"),
         gettext_lazy(
-            "There is a comma in a cell without quotation marks. Correct the file, or save the sheet as .xlsx."
+            "A comma stands in a cell without quotation marks. Correct the file, or save the sheet as .xlsx."
         ),
     ),
     "twice": (
         gettext_lazy("One person twice"),
         gettext_lazy("Say which row counts; the other one stays out."),
     ),
-    "same_person": (
-        gettext_lazy("Two rows mean one person"),
-        gettext_lazy("Correct the file: they share an e-mail, number or NPI with one person here."),
+    "shared": (
+        gettext_lazy("%(field)s is the same for different people"),
+        gettext_lazy("Type each person's own, or leave it empty."),
     ),
-    "two_people": (
-        gettext_lazy("A row points at two people"),
+    "who": (
+        gettext_lazy("%(field)s belongs to somebody with another name here"),
+        gettext_lazy("Say whom the row means. Somebody else keeps what is on record."),
+    ),
+    "new_place": (
+        gettext_lazy("%(field)s is not on record here"),
         gettext_lazy(
-            "Its e-mail and its numbers belong to different people here. Correct the file or the people."
+            "Say once what each word means; it is remembered. A new one is made only if you say so."
         ),
     ),
     "person_unknown": (
@@ -147,7 +156,9 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
         gettext_lazy("Read the sentence, correct the value, or leave the row out."),
     ),
 }
-# causes whose texts mean the same thing in each row, so that one answer is enough for all of them
+# what to do where one answer counts for every row
+ONCE_FIX: Final = gettext_lazy("Say it once here; it counts for all of these rows.")
+# causes whose texts stand for the same thing in each row, so that one answer settles all of them
 BY_TEXT: Final = frozenset(
     {
         "choice",
@@ -165,6 +176,9 @@ BY_TEXT: Final = frozenset(
         "orcid",
         "name",
         "name_two_ways",
+        "tail",
+        "new_place",
+        "far_date",
         "people",
         "day_part",
         "too_many",
@@ -179,6 +193,7 @@ REASONS: Final[dict[str, Text]] = {
     "identity": gettext_lazy("identity"),
     "health": gettext_lazy("health"),
     "birth": gettext_lazy("birth"),
+    "secret": gettext_lazy("passwords and secrets"),
     "government": gettext_lazy("official numbers and pay"),
     "home": gettext_lazy("home and family"),
     "free_text": gettext_lazy("free text about a person"),
@@ -186,46 +201,9 @@ REASONS: Final[dict[str, Text]] = {
     "note": gettext_lazy("Rounds takes no free notes from files"),
     "stamp": gettext_lazy("when the form was filled in"),
     "count": gettext_lazy("only counts the rows"),
+    "record": gettext_lazy("counts the records of one project and names nobody outside it"),
     "repeats": gettext_lazy("says the same as first and last name"),
     "rival": gettext_lazy("two columns fit the same field"),
-}
-NOTES: Final[dict[str, Text]] = {
-    "folded": gettext_lazy("Checkbox columns were folded into lists: %(names)s."),
-    "labelled": gettext_lazy("Codes were replaced by the dictionary's labels in: %(names)s."),
-    "unknown_code": gettext_lazy("Codes that the dictionary doesn't know stay as they are: %(names)s."),
-    "complete": gettext_lazy("REDCap's form states stay out: %(names)s."),
-    "timestamp": gettext_lazy("REDCap's time stamps stay out: %(names)s."),
-    "system": gettext_lazy("REDCap's own columns stay out: %(names)s."),
-    "group": gettext_lazy("REDCap's access groups and survey identifiers stay out: %(names)s."),
-    "event": gettext_lazy(
-        "%(count)s rows of later events were joined to the first row of the same record (events: %(names)s)."
-    ),
-    "repeat": gettext_lazy("%(count)s rows of repeating instruments stay out: %(names)s."),
-    "differs": gettext_lazy(
-        "Differs between the events of one record, where the first event counts: %(names)s."
-    ),
-    "file": gettext_lazy("Files and descriptions stay out: %(names)s."),
-    "calculated": gettext_lazy("Calculated fields stay out: %(names)s."),
-    "filled": gettext_lazy("%(count)s cells took the value of a cell merged downwards."),
-    "hidden_rows": gettext_lazy(
-        "%(count)s rows are hidden in the spreadsheet program; they are read like the others."
-    ),
-    "no_result": gettext_lazy(
-        "%(count)s cells hold formulas without a result and count as empty: %(names)s. Open the file, save it, and choose it again."
-    ),
-    "no_header": gettext_lazy("No line of column names was found; the columns go by their letters."),
-    "listed_gaps": gettext_lazy(
-        "Areas that are only listed count as 2 of 3; the mentee sees and corrects it."
-    ),
-    "listed_expertise": gettext_lazy(
-        "Areas that are only listed count as 3 of 5; the mentor sees and corrects it."
-    ),
-    "ended_pairs": gettext_lazy(
-        "Pairs that have ended come in as history, without a place: %(count)s. Whoever is not in the cohort is not enrolled by them."
-    ),
-    "new_department": gettext_lazy("New departments will be made: %(names)s."),
-    "new_site": gettext_lazy("New sites will be made: %(names)s."),
-    "new_training_program": gettext_lazy("New training programs will be made: %(names)s."),
 }
 LINE_WORDS: Final[dict[str, Text]] = {
     "line": gettext_lazy("line of authority"),
@@ -238,37 +216,3 @@ EMPTY: Final = pgettext_lazy("a field's value before a change", "empty")
 def sentence_of(error: SheetError) -> str:
     """Return a reader's refusal in the language of the page."""
     return _(SENTENCES[error.code]) % error.params
-
-
-@dataclass(frozen=True)
-class NoteLine:
-    """A sentence about a file; the names that it has no room for are in `others`."""
-
-    text: str
-    others: tuple[str, ...] = ()
-
-
-def note_lines(notes: Iterable[dict[str, Any]]) -> list[NoteLine]:
-    """Return what happened with columns or rows of a file: a sentence for each kind of note, every name kept."""
-    found: dict[str, tuple[int, list[str]]] = {}
-    for note in notes:
-        kind, count, names = note["kind"], note.get("count", 0), note.get("names", [])
-        if kind == "differs":
-            names = [
-                ngettext("%(name)s (%(rows)s row)", "%(name)s (%(rows)s rows)", count)
-                % {"name": name, "rows": count}
-                for name in names
-            ]
-        earlier, listed = found.get(kind, (0, []))
-        found[kind] = (earlier + count, [*listed, *names])
-    return [
-        NoteLine(
-            str(NOTES[kind])
-            % {
-                "names": ", ".join(names[:SHOWN_NAMES]) + (" …" if len(names) > SHOWN_NAMES else ""),
-                "count": count,
-            },
-            tuple(names[SHOWN_NAMES:]),
-        )
-        for kind, (count, names) in found.items()
-    ]

@@ -12,7 +12,7 @@ from rounds.matching.review.selectors.people import stage_words
 from rounds.matching.runs.selectors import reasons_between
 from rounds.matching.runs.values.reasons import Reasons
 from rounds.mentorships.enums import State
-from rounds.people.models import Person
+from rounds.people.models import CareerStage, Person
 from rounds.people.selectors import current_stages
 from rounds.programs.models import IntroductionCard
 
@@ -70,7 +70,7 @@ def _other_of(offer: Offer, viewer: Viewer) -> tuple[Person, UUID]:
 
 
 def _introduction(
-    offer: Offer, other: Person, stage: object, card: IntroductionCard | None, viewer: Viewer
+    offer: Offer, other: Person, stage: CareerStage | None, card: IntroductionCard | None, viewer: Viewer
 ) -> Introduction:
     return Introduction(
         offer=offer,

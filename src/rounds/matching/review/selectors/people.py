@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rounds.people.enums import Tier
-from rounds.people.models import Person
+from rounds.people.models import CareerStage, Person
 from rounds.people.selectors import current_stages
 
 COLUMNS = ("id", "title", "given_name", "family_name")
@@ -65,10 +64,10 @@ class People:
         }
 
 
-def stage_words(stage: object) -> str:
+def stage_words(stage: CareerStage | None) -> str:
+    """Return where somebody stands, in a few words."""
     if stage is None:
         return ""
-    tier = Tier(stage.tier)  # type: ignore[attr-defined]
-    first = f"PGY-{stage.pgy}" if stage.pgy else str(tier.label).capitalize()  # type: ignore[attr-defined]
-    department = stage.department.name if stage.department else ""  # type: ignore[attr-defined]
-    return ", ".join(part for part in (first, department or stage.specialty) if part)  # type: ignore[attr-defined]
+    first = f"PGY-{stage.pgy}" if stage.pgy else str(stage.get_tier_display()).capitalize()
+    department = stage.department.name if stage.department else ""
+    return ", ".join(part for part in (first, department or stage.specialty) if part)

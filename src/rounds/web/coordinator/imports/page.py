@@ -8,30 +8,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
+from rounds.integrations.spreadsheets.selectors import program_words
 from rounds.integrations.spreadsheets.values.catalogs import catalog_for
-from rounds.integrations.spreadsheets.values.words import CAUSES, EMPTY, LINE_WORDS, REASONS, note_lines
-from rounds.sheets import Kind
+from rounds.integrations.spreadsheets.values.note_words import note_lines
+from rounds.integrations.spreadsheets.values.words import EMPTY, LINE_WORDS, REASONS
 from rounds.web.coordinator.imports.answers import STAYS_OUT, shown_value
+from rounds.web.coordinator.imports.cards import GroupCard, Option, card_of
 
 SHOWN_RECOGNIZED = 3
 KIND_WORDS = {
     "mentees": lambda count: ngettext("new mentee", "new mentees", count),
     "mentors": lambda count: ngettext("new mentor", "new mentors", count),
+    "both": lambda count: ngettext("new person", "new people", count),
     "roster": lambda count: ngettext("new person", "new people", count),
     "pairs": lambda count: ngettext("pair", "pairs", count),
 }
 
 
 @dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    is_selected: bool = False
-
-
-@dataclass(frozen=True)
 class ColumnLine:
-    """One column: what it is called, what it holds, what it becomes."""
+    """One column: what it is called, what stands in it, what it becomes."""
 
     name: str
     header: str
@@ -44,45 +40,6 @@ class ColumnLine:
     has_guesses: bool  # some field may be meant
 
 
-@dataclass(frozen=True)
-class TextLine:
-    """One value that several rows may share, and the control that says what it means."""
-
-    name: str
-    text: str
-    cells: list[str]
-    more_cells: int
-    value: str
-    options: list[Option]
-
-
-@dataclass(frozen=True)
-class PersonLine:
-    """One row that needs an answer of its own."""
-
-    name: str
-    label: str
-    cell: str
-    part: str
-    rows: list[int]
-
-
-@dataclass(frozen=True)
-class GroupCard:
-    """One cause of problems."""
-
-    id: str
-    cause: str
-    title: str
-    fix: str
-    count: int
-    more: int
-    texts: list[TextLine]
-    people: list[PersonLine]
-    can_be_empty: bool
-    is_private: bool
-
-
 class CheckPage:
     """Everything that the template asks for."""
 
@@ -91,7 +48,15 @@ class CheckPage:
         self.preview: dict[str, Any] = state["preview"]
         self.catalog = catalog_for(spreadsheet.kind)
         self.counts: dict[str, int] = self.preview["counts"]
-        self.notes = note_lines([*state["notes"], *self._new_places(), *self._ended_pairs(), *self._listed()])
+        self.notes = note_lines(
+            [
+                *state["notes"],
+                *self.preview["notes"],
+                *self._new_places(),
+                *self._ended_pairs(),
+                *self._listed(),
+            ]
+        )
         self.sheets: list[str] = state["sheets"]
         self._headers = Counter(column["header"] for column in self.preview["columns"] if column["header"])
         lines = [self._column(number, column) for number, column in enumerate(self.preview["columns"])]
@@ -102,7 +67,10 @@ class CheckPage:
         self.recognized = [line for line in lines if line.status in ("recognized", "answered")]
         self.left_out = [line for line in lines if line.status == "left_out"]
         self.no_place = [line for line in lines if line.status in ("no_place", "empty")]
-        self.groups = [self._group(group) for group in self.preview["groups"]]
+        self.groups = [card_of(group, self.catalog) for group in self.preview["groups"]]
+        self.program = program_words(spreadsheet.cohort_id)
+        self.header: dict[str, Any] = self.preview["header"]
+        self.first_lines: list[tuple[int, str]] = state.get("first_lines", [])
 
     def _ended_pairs(self) -> list[dict[str, Any]]:
         count = self.preview.get("ended_pairs", 0)
@@ -148,6 +116,25 @@ class CheckPage:
     @property
     def changed_fields(self) -> int:
         return int(self.preview["fields_change"])
+
+    @property
+    def asks_date_order(self) -> bool:
+        return any(group.cause == "date_order" for group in self.groups)
+
+    @property
+    def left_out_answers(self) -> int:
+        """Return how many cells are left out because nothing understands them."""
+        return int(self.preview["left_out_answers"])
+
+    @property
+    def waiting(self) -> list[GroupCard]:
+        """Return the causes for which rows stay out until they are answered."""
+        return [group for group in self.groups if group.keeps_out]
+
+    @property
+    def can_take_all(self) -> bool:
+        """Tell whether several causes have something proposed, so that one press takes everything."""
+        return sum(group.is_answered for group in self.groups) > 1
 
     def changes(self) -> list[dict[str, Any]]:
         """Return the rows that change somebody, with each field before and after."""
@@ -201,59 +188,4 @@ class CheckPage:
             options=options,
             number=number,
             has_guesses=bool(first) or bool(column["reason"]),
-        )
-
-    def _group(self, group: dict[str, Any]) -> GroupCard:
-        heading, fix = CAUSES[group["cause"]]
-        target = self.catalog.index.get(group["target"])
-        is_private = group["target"] == "exclusions"
-        return GroupCard(
-            id=group["id"],
-            cause=group["cause"],
-            title=str(heading) % {"field": self._label(group["target"])},
-            fix=str(fix),
-            count=group["count"],
-            more=group["more"],
-            texts=[
-                self._text(group["id"], number, text, target, is_private)
-                for number, text in enumerate(group["texts"])
-            ],
-            people=[
-                PersonLine(
-                    f"{group['id']}-{number}", person["text"], person["cell"], person["part"], person["rows"]
-                )
-                for number, person in enumerate(group["people"])
-            ],
-            can_be_empty=group["by_text"] and group["cause"] != "tier_unsaid",
-            is_private=is_private,
-        )
-
-    def _text(
-        self, group_id: str, number: int, text: dict[str, Any], target: Any, is_private: bool
-    ) -> TextLine:
-        suggestion = text["suggestion"] or ""
-        options: list[Option] = []
-        if target is not None and target.kind in (Kind.CHOICE, Kind.CHOICES):
-            choices = [
-                Option(choice.key, _(choice.label), choice.key == suggestion) for choice in target.choices
-            ]
-            options = [
-                Option("", _("Choose…"), not suggestion),
-                *choices,
-                Option(STAYS_OUT, _("Leave it empty")),
-            ]
-        elif target is not None and target.kind is Kind.PGY:
-            years = [Option(str(year), f"PGY-{year}", str(year) == suggestion) for year in range(1, 9)]
-            options = [
-                Option("", _("Choose…"), not suggestion),
-                *years,
-                Option(STAYS_OUT, _("Leave it empty")),
-            ]
-        return TextLine(
-            name=f"{group_id}-{number}",
-            text="" if is_private else text["text"],
-            cells=text["cells"],
-            more_cells=text["count"] - len(text["cells"]),
-            value=suggestion,
-            options=options,
         )

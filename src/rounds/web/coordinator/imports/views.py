@@ -21,6 +21,7 @@ from rounds.integrations.spreadsheets.selectors import (
     can_still_undo,
     cohorts_to_join,
     list_imports,
+    program_words,
 )
 from rounds.web.addresses import address
 from rounds.web.coordinator.imports.answers import read_answers
@@ -47,6 +48,8 @@ def new(request: Request) -> HttpResponse:
     """Choose a file and say what its rows are."""
     cohorts = [(str(cohort.id), label) for cohort, label in cohorts_to_join(request.viewer)]
     initial = {"kind": request.GET.get("kind", "mentees")}
+    if request.GET.get("cohort", "") in dict(cohorts):
+        initial["cohort"] = request.GET["cohort"]
     form = FileForm(request.POST or None, request.FILES or None, cohorts=cohorts, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,6 +87,7 @@ def check(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
             "job": job,
             "is_busy": is_busy,
             "can_undo": can_still_undo(spreadsheet),
+            "program": program_words(spreadsheet.cohort_id),
         }
         return render(
             request,
@@ -104,7 +108,16 @@ def _answered(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     here = redirect(address(request, "imports:check", import_id=spreadsheet.id))
     version = read_number(request.POST.get("version")) or 0
     if is_new:
-        services.answer(by=request.viewer, spreadsheet=spreadsheet, answers=answers, version=version)
+        spreadsheet = services.answer(
+            by=request.viewer, spreadsheet=spreadsheet, answers=answers, version=version
+        )
+        version = spreadsheet.version
+    if request.POST.get("do") == "header":
+        row = read_number(request.POST.get("header"))
+        if row is not None:
+            services.choose_header(by=request.viewer, spreadsheet=spreadsheet, row=row, version=version)
+        return here
+    if is_new:
         if request.POST.get("do") == "import":
             add_toast(
                 request,
@@ -124,6 +137,8 @@ def _tell(request: Request, spreadsheet: SpreadsheetImport) -> None:
     text = ngettext("%(count)s person was imported", "%(count)s people were imported", count) % {
         "count": count
     }
+    if program := program_words(spreadsheet.cohort_id):
+        text = _("%(text)s into %(program)s") % {"text": text, "program": program}
     add_toast(request, text, undo=address(request, "imports:undo", import_id=spreadsheet.id))
 
 

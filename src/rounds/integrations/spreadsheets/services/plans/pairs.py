@@ -1,4 +1,4 @@
-"""What an import of pairs that already run would do: record each pair with its start, enroll those who are not enrolled yet."""
+"""What an import of pairs that already run would do: record each pair with its start, enroll whoever is not yet."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among, ready_updates
 from rounds.core.errors import OutOfOrder
-from rounds.integrations.spreadsheets.services.plans.known_people import Known
+from rounds.integrations.spreadsheets.services.plans.known_people import Known, fold_words
 from rounds.integrations.spreadsheets.services.plans.people_rows import PlannedPeople, PlannedRow
+from rounds.integrations.spreadsheets.services.plans.whom import described
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services.limits import Opening
@@ -21,7 +22,7 @@ from rounds.programs.enums import Side
 from rounds.programs.models import Cohort, Enrollment
 from rounds.programs.services.bulk import ReadyEnrollments, prepare_enrollments, write_enrollments
 from rounds.programs.services.enrollments import NewEnrollment
-from rounds.sheets import Checked, Problem, Record
+from rounds.sheets import Answers, Checked, Problem, Record
 
 Way = dict[str, Any]
 SIDES: Final = (Side.MENTOR, Side.MENTEE)
@@ -30,9 +31,9 @@ SIDES: Final = (Side.MENTOR, Side.MENTEE)
 class PairPlanner:
     """Goes through the records once and decides about each pair."""
 
-    def __init__(self, checked: Checked, cohort: Cohort, *, today: date) -> None:
-        self.records = checked.records
-        self.cohort, self.today = cohort, today
+    def __init__(self, checked: Checked, cohort: Cohort, answers: Answers, *, today: date) -> None:
+        self.records, self.waiting = checked.records, checked.waiting
+        self.cohort, self.today, self.answers = cohort, today, answers
         self.known = Known([], with_names=True)
         pairs = Mentorship.objects.filter(cycle_id=cohort.cycle_id, state__in=OPEN).values_list(
             "mentee_id", "mentor_id", "imported_start_on"
@@ -50,11 +51,14 @@ class PairPlanner:
     def plan(self) -> PlannedPeople:
         """Return the plan; nothing is written."""
         rows = [row for record in self.records if (row := self._decide(record)) is not None]
+        for record in self.waiting:  # whom they mean is asked at once with what they lack
+            for side in SIDES:
+                self._person(record, side)
         return PlannedPeople(rows, self.problems, {})
 
     def _problem(self, cause: str, target: str, record: Record, text: str, part: str = "") -> None:
         place = record.cells.get(target) or next(iter(record.cells.values()), str(record.row))
-        self.problems.append(Problem(cause, target, record.row, place, text, part))
+        self.problems.append(Problem(cause, target, record.row, place, text, part, keeps_out=True))
 
     def _decide(self, record: Record) -> PlannedRow | None:
         values = record.values
@@ -86,7 +90,7 @@ class PairPlanner:
         return row
 
     def _ended(self, record: Record, mentee: UUID, mentor: UUID) -> PlannedRow | None:
-        """Make a pair that is over: history, which takes no place and may exist beside a pair that runs."""
+        """Make a pair that is over: history, which takes no place and stands beside a pair that runs."""
         started, last = record.values["started_on"], record.values.get("ends_on")
         if last is not None and last < started:
             self._problem("ends_first", "ends_on", record, last.isoformat())
@@ -102,20 +106,39 @@ class PairPlanner:
         return person.full_name
 
     def _person(self, record: Record, side: str) -> UUID | None:
-        """Return who is meant: by e-mail, else by number, else by name; never by a name against an unknown e-mail."""
+        """Return who is meant: by e-mail, else by number, else by name; never by a name against an unknown e-mail.
+
+        Where address or number and the name beside it belong to two people, it is asked.
+        """
         values = record.values
         for key in (f"{side}_email", f"{side}_id", f"{side}_name", f"{side}_last_name"):
             if key not in values:
                 continue
-            text = str(values[key])
-            if key.endswith("last_name"):
-                text = f"{text}, {values.get(f'{side}_first_name', '')}"
-            people = self.known.find(text)
+            people = self.known.find(_called(values, side) if key.endswith("name") else str(values[key]))
             if len(people) == 1:
-                return next(iter(people))
+                return self._if_the_name_fits(record, side, key, next(iter(people)))
+            text = _called(values, side) if key.endswith("last_name") else str(values[key])
             self._problem("person_unclear" if people else "person_unknown", key, record, text)
             return None
         return None
+
+    def _if_the_name_fits(self, record: Record, side: str, key: str, person_id: UUID) -> UUID | None:
+        name = _called(record.values, side)
+        if not name or key.endswith("name"):
+            return person_id
+        person = self.known.people[person_id]
+        if fold_words(name) & fold_words(person.full_name):
+            return person_id
+        options = [person_id, *(self.known.find(name) - {person_id})]
+        said = self.answers.who.get(f"{record.row}:{side}", "")
+        chosen = next((one for one in options if str(one) == said), None)
+        if chosen is None:
+            shown = [(str(one), described(self.known.people.get(one))) for one in options]
+            place = record.cells.get(key, str(record.row))
+            self.problems.append(
+                Problem("who", key, record.row, place, name, str(record.values[key]), shown, keeps_out=True)
+            )
+        return chosen
 
     def prepare(self, rows: Sequence[PlannedRow], *, by: Viewer) -> tuple[list[Way], Callable[[], list[Way]]]:
         """Work out enrollments and pairs before the transaction opens: the ways back, and what writes the rows.
@@ -172,6 +195,14 @@ class PairPlanner:
         for ready in ready_updates(Mentorship, changes):
             ready.write()
         return {str(found[key].id): str(found[key].imported_start_on) for key in starts}
+
+
+def _called(values: Mapping[str, Any], side: str) -> str:
+    """Return the name that a row gives to one side, "" for none."""
+    if name := values.get(f"{side}_name"):
+        return str(name)
+    last, first = (str(values.get(f"{side}_{part}_name", "")) for part in ("last", "first"))
+    return f"{last}, {first}" if last else ""
 
 
 def _is_over(row: PlannedRow) -> bool:

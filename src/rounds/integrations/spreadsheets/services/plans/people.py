@@ -12,13 +12,10 @@ from rounds.integrations.spreadsheets.services.plans.people_rows import (
     PlannedRow,
     drop_known_lines,
 )
+from rounds.integrations.spreadsheets.services.plans.places import Places
+from rounds.integrations.spreadsheets.services.plans.whom import described, whom_of
 from rounds.people.enums import AuthorityKind, Tier, TrainingKind
-from rounds.people.models import (
-    CareerStage,
-    Department,
-    Site,
-    TrainingProgram,
-)
+from rounds.people.models import CareerStage
 from rounds.people.services.bulk import LineEntry, PersonEntry
 from rounds.sheets import Answers, Catalog, Checked, Problem, Record
 from rounds.sheets.text import fold
@@ -33,7 +30,6 @@ STAGE: Final = {
     name: RENAMED.get(name, name)
     for name in ("tier", "pgy", "title", "rank", "division", "specialty", "track", "fte")
 }
-PLACES: Final = {"department": Department, "site": Site, "training_program": TrainingProgram}
 LINES: Final = {"supervisor": AuthorityKind.LINE_MANAGER, "evaluator": AuthorityKind.STANDING_EVALUATOR}
 MEMBERS: Final = {
     "residency_director": TrainingKind.DIRECTOR,
@@ -48,93 +44,94 @@ class PeoplePlanner:
     """Goes through the records once and decides about each row."""
 
     def __init__(self, checked: Checked, catalog: Catalog, answers: Answers, *, today: date) -> None:
-        self.records = checked.records
+        self.records, self.waiting = checked.records, checked.waiting
         self.catalog, self.answers, self.today = catalog, answers, today
+        everything = (*self.records, *self.waiting)
         refers = any(
             key in record.values
-            for record in self.records
+            for record in everything
             for key in (*LINES, *MEMBERS, "wishes", "exclusions")
         )
-        self.known = Known(self.records, with_names=refers)
-        self.places = {
-            key: {name.lower(): pk for pk, name in model._default_manager.values_list("id", "name")}
-            for key, model in PLACES.items()
-        }
-        self.new_places: dict[str, dict[str, UUID]] = {key: {} for key in PLACES}
+        self.known = Known(everything, with_names=refers)
+        self.places = Places(answers.values)
+        # rows whose tier is there and can't be read are asked about that
+        self.tier_unread = {problem.row for problem in checked.problems if problem.target == "tier"}
         self.problems: list[Problem] = []
+        self.repeated: list[int] = []
+        # rows that wait for an answer: worked out too, so that everything they ask comes up at once
+        self.asked: list[PlannedRow] = []
 
     def plan(self, tell: Callable[[int], object] = lambda done: None) -> PlannedPeople:
         """Return the plan; nothing is written. `tell` hears how many rows are compared, now and then."""
         rows = [row for record in self.records if (row := self._who(record)) is not None]
-        rows = self._refuse_doubles(rows)
+        rows = self._keep_one_of_each(rows)
         for row in rows:
             if row.is_new:
                 self.known.add_new(row.person_id, row.record.values)
-        planned = []
         for done, row in enumerate(rows):
             if done % TELL_EVERY == 0:
                 tell(done)
-            if self._decide(row):
-                planned.append(row)
-        drop_known_lines(planned)
-        return PlannedPeople(planned, self.problems, self.new_places)
+            self._decide(row)
+        self.asked += [PlannedRow(record, uuid4(), is_new=True) for record in self.waiting]
+        for row in self.asked:
+            self._decide(row)
+        drop_known_lines(rows)
+        return PlannedPeople(rows, self.problems, self.places.new, self.repeated)
 
     def _problem(self, cause: str, target: str, record: Record, text: str, **more: Any) -> None:
         place = record.cells.get(target) or next(iter(record.cells.values()), str(record.row))
         self.problems.append(Problem(cause, target, record.row, place, text, **more))
 
     def _who(self, record: Record) -> PlannedRow | None:
-        matches = self.known.matches(record.values)
-        people = set(matches.values())
-        if len(people) > 1:
-            names = "; ".join(
-                f"{record.values[key]}: {self.known.people[who].full_name}" for key, who in matches.items()
-            )
-            self._problem("two_people", next(iter(matches)), record, record.label, part=names)
+        meant = whom_of(record, self.known, self.answers.who.get(str(record.row), ""))
+        if meant.problem is not None:
+            self.problems.append(meant.problem)
+            self.asked.append(PlannedRow(meant.record, uuid4(), is_new=True))
             return None
-        person_id = people.pop() if people else uuid4()
-        return PlannedRow(record, person_id, is_new=not matches)
+        return PlannedRow(meant.record, meant.person_id or uuid4(), is_new=meant.person_id is None)
 
-    def _refuse_doubles(self, rows: list[PlannedRow]) -> list[PlannedRow]:
-        """Keep out rows that mean one person by different keys."""
-        seen: dict[UUID, PlannedRow] = {}
-        kept = []
+    def _keep_one_of_each(self, rows: list[PlannedRow]) -> list[PlannedRow]:
+        """Ask which row counts where several mean one person here by different keys."""
+        by_person: dict[UUID, list[PlannedRow]] = {}
         for row in rows:
-            first = seen.setdefault(row.person_id, row)
-            if first is row:
-                kept.append(row)
-            else:
+            by_person.setdefault(row.person_id, []).append(row)
+        kept = []
+        for same in by_person.values():
+            numbers = tuple(row.record.row for row in same)
+            chosen = self.answers.keep.get(",".join(map(str, numbers)))
+            if len(same) == 1 or chosen in numbers:
+                kept += [row for row in same if len(same) == 1 or row.record.row == chosen]
+                self.repeated += [number for number in numbers if len(same) > 1 and number != chosen]
+                continue
+            for row in same:
+                who = described(self.known.people.get(row.person_id))
                 self._problem(
-                    "same_person", "email", row.record, row.record.label, part=str(first.record.row)
+                    "twice", "", row.record, row.record.label, part=who, rows=numbers, keeps_out=True
                 )
-        return kept
+        return sorted(kept, key=lambda row: row.record.row)
 
-    def _decide(self, row: PlannedRow) -> bool:
+    def _decide(self, row: PlannedRow) -> None:
+        """Work out what a row changes; what of it can't be understood is asked and left out."""
         values = row.record.values
-        before = len(self.problems)
         stage = self.known.stages.get(row.person_id)
         tier = self._tier(row, stage)
         fields = self._fields(row)
         columns = self._stage_columns(row, stage, tier)
         self._add_lines(row)
-        if len(self.problems) > before:
-            return False
-        changed_stage = (
-            columns
-            if stage is None or any(getattr(stage, name) != value for name, value in columns.items())
-            else None
-        )
-        if fields or changed_stage:
+        if stage is None:
+            is_changed = bool(columns) or "started_on" in values
+        else:
+            is_changed = any(getattr(stage, name) != value for name, value in columns.items())
+        if fields or is_changed:
             row.entry = PersonEntry(
                 person_id=row.person_id,
                 is_new=row.is_new,
                 fields=fields,
-                stage=changed_stage,
+                stage=columns if is_changed else None,
                 from_on=self._from(values, stage),
             )
         row.trained_on = values.get("trained_on")
         row.is_trained = bool(row.trained_on or values.get("trained"))
-        return True
 
     def _from(self, values: Mapping[str, Any], stage: CareerStage | None) -> date:
         if stage is not None:
@@ -165,8 +162,10 @@ class PeoplePlanner:
         pgy = values.get("pgy")
         if pgy is not None and pgy <= SURE_RESIDENT and (stage is None or stage.tier != Tier.FELLOW):
             return str(Tier.RESIDENT)
-        if stage is not None:
+        if stage is not None and stage.tier:
             return str(stage.tier)
+        if row.record.row in self.tier_unread:
+            return ""
         key = "pgy" if pgy is not None else "rank" if "rank" in values else "title"
         text = f"PGY-{pgy}" if pgy is not None else str(values.get(key, ""))
         answered = self.answers.values.get("tier", {}).get(fold(text))
@@ -202,7 +201,7 @@ class PeoplePlanner:
         for key in ("department", "site"):
             old_place = getattr(stage, key) if stage else None
             name = values.get(key)
-            place = self._place(key, name) if name else None
+            place = self._place(key, row, name) if name else None
             if place is not None and (old_place is None or place != old_place.id):
                 columns[f"{key}_id"] = place
                 if stage is not None or not row.is_new:
@@ -211,29 +210,29 @@ class PeoplePlanner:
                 columns[f"{key}_id"] = old_place.id
         return columns
 
-    def _place(self, key: str, name: str) -> UUID:
-        """Return the id of a department, site or training program; an unknown one will be made."""
-        known = self.places[key].get(name.lower())
-        if known is None:
-            known = self.places[key][name.lower()] = self.new_places[key][name] = uuid4()
-        return known
+    def _place(self, key: str, row: PlannedRow, name: str) -> UUID | None:
+        """Return the id of a department, site or training program; an unknown one is asked and left out."""
+        found = self.places.find(key, name)
+        if found is None:
+            self._problem("new_place", key, row.record, name, suggestion=self.places.guess(key, name))
+        return found
 
     def _add_lines(self, row: PlannedRow) -> None:
         values = row.record.values
         program_name = values.get("training_program") or (
             values.get("department") if set(values) & {*MEMBERS, "ccc_member"} else None
         )
-        program = self._place("training_program", program_name) if program_name else None
+        program = self._place("training_program", row, program_name) if program_name else None
         if "training_program" in values and program:
             self._member(row, row.person_id, program, TrainingKind.RESIDENT)
         if values.get("ccc_member") and program:
             self._member(row, row.person_id, program, TrainingKind.CCC_MEMBER)
         for key, member_kind in MEMBERS.items():
             for over in self._others(row, key):
-                if program is None:
-                    self._problem("program_unsaid", key, row.record, str(values[key]))
-                else:
+                if program is not None:
                     self._member(row, over, program, member_kind)
+                elif not program_name:
+                    self._problem("program_unsaid", key, row.record, str(values[key]))
         for key, line_kind in LINES.items():
             for over in self._others(row, key):
                 line = LineEntry(person_id=row.person_id, kind=line_kind, over_id=over, from_on=self.today)
@@ -245,7 +244,7 @@ class PeoplePlanner:
         )
 
     def _others(self, row: PlannedRow, key: str) -> list[UUID]:
-        """Return the people whom a cell names; one who is not known or not clear becomes a problem."""
+        """Return the people whom a cell names; whoever is not known or not clear becomes a problem."""
         found = []
         for name in str(row.record.values.get(key, "")).split("; "):
             if not name:

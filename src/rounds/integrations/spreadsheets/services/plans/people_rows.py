@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from rounds.people.models import (
     AuthorityLine,
+    CareerStage,
     TrainingProgramMember,
     TrainingRecord,
 )
@@ -40,6 +41,8 @@ class PlannedPeople:
     rows: list[PlannedRow]
     problems: list[Problem]
     new_places: dict[str, dict[str, UUID]]  # department, site, training_program -> name -> id
+    repeated: list[int] = field(default_factory=list)  # rows that say the same person once more
+    stages: dict[UUID, CareerStage] = field(default_factory=dict)  # where people on record stand now
 
 
 def drop_known_lines(rows: list[PlannedRow]) -> None:

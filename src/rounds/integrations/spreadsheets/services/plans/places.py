@@ -1,0 +1,82 @@
+"""Departments, sites and training programs by the words of a file: known ones are found, each new word is asked."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from rounds.people.models import Department, Site, TrainingProgram
+from rounds.sheets.text import fold
+
+PLACES: Final[dict[str, type[Department | Site | TrainingProgram]]] = {
+    "department": Department,
+    "site": Site,
+    "training_program": TrainingProgram,
+}
+SMALL_WORDS: Final = {"of", "and", "the", "in", "for", "a"}
+KIND_WORDS: Final = re.compile(r"\b(department|dept|dep)\b")
+
+
+class Places:
+    """What words of a file mean: a place on record by name or code, one that somebody said to make, or a question."""
+
+    def __init__(self, answers: Mapping[str, Mapping[str, Any]]) -> None:
+        self.known: dict[str, dict[str, UUID]] = {}
+        self.names: dict[str, list[str]] = {}
+        self.new: dict[str, dict[str, UUID]] = {key: {} for key in PLACES}
+        self.said = {
+            key: {
+                fold(word) for word, said in answers.get(key, {}).items() if said and fold(str(said)) == word
+            }
+            for key in PLACES
+        }
+        for key, model in PLACES.items():
+            found = list(model._default_manager.order_by("name"))
+            self.names[key] = [place.name for place in found]
+            self.known[key] = {_words(place.name): place.id for place in found}
+            for place in found:
+                if code := getattr(place, "code", ""):
+                    self.known[key].setdefault(_words(code), place.id)
+
+    def find(self, key: str, word: str) -> UUID | None:
+        """Return the id of a place: on record, or to be made because somebody said so. None has to be asked."""
+        found = self.known[key].get(_words(word))
+        if found is None and fold(word) in self.said[key]:
+            found = self.known[key][_words(word)] = self.new[key][word] = uuid4()
+        return found
+
+    def guess(self, key: str, word: str) -> str | None:
+        """Return the one place on record that a word may be short for: IM, Psych, Ob-Gyn."""
+        found = [name for name in self.names[key] if is_short_for(word, name)]
+        return found[0] if len(found) == 1 else None
+
+
+def _words(name: str) -> str:
+    """Return what two names of one place share: small letters without accents, no “Department of”."""
+    folded = fold(name)
+    bare = " ".join(word for word in KIND_WORDS.sub(" ", folded).split() if word not in SMALL_WORDS)
+    return bare or folded
+
+
+def is_short_for(word: str, name: str) -> bool:
+    """Tell whether a word is made of the first letters or the beginnings of a name's words, or of some of them."""
+    short, long = _words(word).split(), _words(name).split()
+    if not short or not long or short == long:
+        return False
+    letters = "".join(short)
+    if len(letters) > 1 and letters == "".join(part[0] for part in long):
+        return True
+    return _begins(short, long) or (set(short) <= set(long) and len(letters) > 3)
+
+
+def _begins(short: Iterable[str], long: Iterable[str]) -> bool:
+    """Tell whether each word begins a word of the name, in order, and the first one the first."""
+    rest = list(long)
+    for place, part in enumerate(short):
+        if len(part) < 2:
+            return False
+        at = next((index for index, word in enumerate(rest) if word.startswith(part)), None)
+        if at is None or (place == 0 and at > 0):
+            return False
+        rest = rest[at + 1 :]
+    return True
