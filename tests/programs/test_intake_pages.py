@@ -407,6 +407,7 @@ def test_drafts_and_exclusions_are_not_in_the_file_of_rows_that_stay_out(client,
     text = (
         "First name,Last name,E-mail,How many mentors,Wishes\n"
         f"{cleo.given_name},{cleo.family_name},{cleo.email},9,Nobody Known\n"
+        "Una,Voss,,1,Nobody Known\n"  # without an address the row stays out
     )
     as_(client, world.alice)
     here = {"institution": world.institution.slug}
