@@ -23,11 +23,11 @@ from tests.matching.scenes import make_scene, solve_now
 SECONDS = 240
 
 
-def wait(condition, folder):
+def wait(condition, folder, every=0.05):
     deadline = time.monotonic() + SECONDS
     while not condition():
         assert time.monotonic() < deadline, (folder / "workers").read_text()[-3000:]
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 def kill_in_the_middle(folder, draw):
@@ -99,7 +99,8 @@ def test_pairs_of_who_leaves_end_once_however_often_the_worker_is_killed(transac
     hospital = Institution.objects.create(slug="st-brigid", name="St. Brigid Health")
     draw = random.Random(kills)
     with scope(hospital.id):
-        scene = make_scene(hospital, mentees=10 * kills, mentors=10 * kills)
+        # so many that a fast worker isn't done before the last kill
+        scene = make_scene(hospital, mentees=30 * kills, mentors=30 * kills)
         run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
         publish_run(run_id=run.id, by=scene.alice)
         Event.objects.all().delete()
@@ -132,7 +133,7 @@ def kill_in_the_middle_of_events(folder, draw):
 
     before, worker = dispatched(), start_worker(folder)
     try:
-        wait(lambda: dispatched() > before, folder)
+        wait(lambda: dispatched() > before, folder, every=0.002)
         time.sleep(draw.uniform(0.0, 0.05))
     finally:
         os.kill(worker.pid, signal.SIGKILL)
