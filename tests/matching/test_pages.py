@@ -19,7 +19,7 @@ from rounds.matching.publishing.services.answers import decline_as_mentor
 from rounds.matching.publishing.services.approval import publish_run, send_for_approval
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.review.selectors.pair import pair_facts
-from rounds.matching.review.selectors.what_if import try_weights
+from rounds.matching.review.selectors.what_if import Trial, try_weights
 from rounds.matching.runs.selectors import result_of
 from rounds.matching.runs.services.runs import record_failure, start_run
 from rounds.mentorships.models import Mentorship
@@ -213,8 +213,8 @@ def dispatch():
 def test_what_if_keeps_the_sum_and_measures_by_the_saved_weights(scene, run):
     answer = client(scene, "Alice").get(at(scene, "matching:what_if", run_id=run.id), {"w_gaps": "60"})
 
-    numbers = {slider["key"]: slider["tried"] for slider in answer.context["tried"]["sliders"]}
-    tried = try_weights(Board(run, scene.alice), numbers, "total")
+    numbers = {slider["key"]: slider["tried"] for slider in answer.context["sliders"]}
+    tried = try_weights(Trial(Board(run, scene.alice), numbers, "total"))
     assert numbers["gaps"] == 60
     assert sum(numbers.values()) == 100
     assert sum(one.change for one in tried.changes) == tried.after.total - tried.before.total

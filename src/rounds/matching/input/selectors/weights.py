@@ -25,11 +25,9 @@ def engine_weights(
     program: Program,
     weights: WeightSet,
     priorities: list[Priority],
-    *,
-    numbers: Mapping[str, int] | None = None,
 ) -> Weights:
-    """Give the engine's weights; `numbers` (criteria and priority ids) replace the saved ones."""
-    values = {**weights.values, **weights.priorities, **(numbers or {})}
+    """Give the engine's weights."""
+    values = {**weights.values, **weights.priorities}
     return Weights(
         name=weights.name,
         version=weights.version,
@@ -52,3 +50,17 @@ def engine_weights(
 def newest_weights(program_id: object) -> WeightSet | None:
     """Return a program's weights that count now."""
     return WeightSet.objects.filter(program_id=program_id).order_by("-version").first()
+
+
+def next_weights(program: Program, name: str, numbers: Mapping[str, int]) -> WeightSet:
+    """Return a program's next version of weights, not saved yet; numbers are scaled so that they add up to 100."""
+    newest = newest_weights(program.id)
+    numbers = scaled(numbers)
+    return WeightSet(
+        program=program,
+        version=newest.version + 1 if newest else 1,
+        name=name[:80],
+        values={key: numbers.get(key, 0) for key in CRITERIA},
+        priorities={key: number for key, number in numbers.items() if key not in CRITERIA},
+        load_costs=newest.load_costs if newest else list(PRESETS["balanced"].load_costs),
+    )

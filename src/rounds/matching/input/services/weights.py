@@ -9,10 +9,9 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError
-from rounds.matching.input.selectors.weights import newest_weights, starting_numbers
-from rounds.matching.input.values.weights import CRITERIA, preset_for, scaled
+from rounds.matching.input.selectors.weights import newest_weights, next_weights, starting_numbers
+from rounds.matching.input.values.weights import preset_for, scaled
 from rounds.matching.models import WeightSet
-from rounds.pairing import PRESETS
 from rounds.programs.models import Priority, Program
 from rounds.programs.selectors import priorities_on
 
@@ -73,19 +72,9 @@ def save_weights(
     program = Program.objects.select_for_update(no_key=True).get(
         id=program.id
     )  # one writer at a time makes the next number
-    newest = newest_weights(program.id)
-    numbers = scaled(numbers)
-    weights: WeightSet = WeightSet.objects.create(
-        program=program,
-        version=newest.version + 1 if newest else 1,
-        name=name[:80],
-        values={key: numbers.get(key, 0) for key in CRITERIA},
-        priorities={key: number for key, number in numbers.items() if key not in CRITERIA},
-        load_costs=newest.load_costs if newest else list(PRESETS["balanced"].load_costs),
-        rationale=rationale,
-        made_by_id=by.person_id,
-        made_by_name=by.name,
-    )
+    weights = next_weights(program, name, numbers)
+    weights.rationale, weights.made_by_id, weights.made_by_name = rationale, by.person_id, by.name
+    weights.save()
     audit.record(
         "weights.saved",
         by=by,

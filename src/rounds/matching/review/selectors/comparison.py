@@ -69,6 +69,6 @@ def _compared(board: Board, other: int | None, before: Solution, after: Solution
         other=other,
         before=Outcome.of(before),
         after=Outcome.of(after),
-        changes=changes_between(board, before, after),
+        changes=changes_between(board.names, before, after),
         kept=kept_between(before, after),
     )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rounds.matching.review.selectors.people import Someone
 from rounds.pairing import Solution
-
-if TYPE_CHECKING:
-    from rounds.matching.review.selectors.board import Board
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ class Change:
         return self.is_ - self.was
 
 
-def changes_between(board: Board, before: Solution, after: Solution) -> list[Change]:
+def changes_between(names: Mapping[str, Someone], before: Solution, after: Solution) -> list[Change]:
     """List the mentees whose mentors differ, the biggest gain first."""
     old = {(pair.mentee, pair.mentor): pair.score for pair in before.pairs}
     new = {(pair.mentee, pair.mentor): pair.score for pair in after.pairs}
@@ -63,9 +60,9 @@ def changes_between(board: Board, before: Solution, after: Solution) -> list[Cha
         right = [mentor for mentor in after.mentors_of.get(mentee, ()) if (mentee, mentor) not in old]
         changes.append(
             Change(
-                board.names[mentee],
-                [board.names[mentor] for mentor in left],
-                [board.names[mentor] for mentor in right],
+                names[mentee],
+                [names[mentor] for mentor in left],
+                [names[mentor] for mentor in right],
                 sum(old[mentee, one] for one in left),
                 sum(new[mentee, one] for one in right),
             )

@@ -1,16 +1,20 @@
-"""What other weights or another aim would change. Both sides are measured by the run's saved weights."""
+"""What other weights or another aim would change: the next run, not saved yet.
+
+It is built as the run is that "Save" begins: from the cohort, its locks and its bans as they are now. Both sides are
+measured by the weights that the reviewed run has saved, over the people who are here now.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rounds.matching.enums import Aim
-from rounds.matching.input.selectors.weights import engine_weights
+from rounds.matching.input.selectors.freezing import first_seed, next_snapshot, weights_now
+from rounds.matching.input.selectors.weights import next_weights
 from rounds.matching.input.values.weights import CRITERIA, Preset, scaled
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.review.selectors.outcomes import Change, Outcome, changes_between, kept_between
-from rounds.matching.review.selectors.people import Someone
-from rounds.pairing import PRESETS, Problem, Solution, evaluate, side_by_side, solve
-from rounds.programs.models import Priority
+from rounds.matching.review.selectors.people import People, Someone
+from rounds.pairing import PRESETS, Solution, evaluate, side_by_side, solve
 
 AIMS_AT_ONCE = 60_000  # pairs up to which all three aims are shown without being asked for
 BINS = 12
@@ -37,10 +41,18 @@ class AimOutcome:
 
 
 @dataclass(frozen=True)
+class Since:
+    """What the cohort has become since the run: who left, who came, and decisions that its pairs don't follow."""
+
+    left: list[Someone]
+    joined: list[Someone]
+    decisions: int
+
+
+@dataclass(frozen=True)
 class WhatIf:
     """The tried weights against the run."""
 
-    weights: list[Weight]
     aim: str
     solution: Solution
     before: Outcome
@@ -51,10 +63,9 @@ class WhatIf:
     counts: list[tuple[int, int]]
     newly_unmatched: list[Someone]
     newly_matched: list[Someone]
-
-    @property
-    def is_same(self) -> bool:
-        return all(weight.saved == weight.tried for weight in self.weights)
+    names: Mapping[str, Someone]
+    mentees: int
+    since: Since
 
 
 def tried_numbers(board: Board, given: Mapping[str, int], preset: Preset | None) -> dict[str, int]:
@@ -78,53 +89,97 @@ def saved_numbers(board: Board) -> dict[str, int]:
     return {**{key: weights.values.get(key, 0) for key in CRITERIA}, **weights.priorities}
 
 
-def try_weights(board: Board, numbers: Mapping[str, int], aim: str) -> WhatIf:
-    """Solve the run's own input with other weights and compare."""
-    tried = solve(_problem(board, numbers), aim=Aim(aim).value)  # type: ignore[arg-type]
-    before = board.result.solution
-    after = evaluate(board.problem, [(pair.mentee, pair.mentor) for pair in tried.pairs])
+def tried_weights(board: Board, numbers: Mapping[str, int]) -> list[Weight]:
+    """Return every weight as saved and as tried, the heaviest first."""
     saved = saved_numbers(board)
+    return [
+        Weight(key, saved[key], numbers[key]) for key in sorted(saved, key=lambda key: (-saved[key], key))
+    ]
+
+
+class Trial:
+    """The next run of a board's cohort with other weights, built as the run itself would be.
+
+    Raises DomainError with the sentence with which the run would be refused.
+    """
+
+    def __init__(self, board: Board, numbers: Mapping[str, int], aim: str) -> None:
+        cohort, run = board.run.cohort, board.run
+        is_same = dict(numbers) == saved_numbers(board)
+        weights = run.weights if is_same else next_weights(cohort.cycle.program, run.weights.name, numbers)
+        seed = first_seed(cohort)
+        self.aim = aim
+        self.board = board
+        self.snapshot = next_snapshot(
+            cohort, weights=weights, aim=aim, seed=run.seed if seed is None else seed
+        )
+        self.problem = self.snapshot.problem
+        # the same people, measured by the weights that the run has saved
+        self.measure = self.problem.with_weights(weights_now(cohort.cycle.program, run.weights))
+        self.names = People(
+            {
+                *board.problem.mentees.ids,
+                *board.problem.mentors.ids,
+                *self.problem.mentees.ids,
+                *self.problem.mentors.ids,
+            }
+        ).names
+
+    def measured(self, solution: Solution) -> Solution:
+        """Return pairs by the saved weights, as far as both people are still here."""
+        here = self.problem.mentee_place, self.problem.mentor_place
+        return evaluate(
+            self.measure,
+            [
+                (one.mentee, one.mentor)
+                for one in solution.pairs
+                if one.mentee in here[0] and one.mentor in here[1]
+            ],
+        )
+
+    def since(self) -> Since:
+        """Say what differs between the run's input and what a run would take now."""
+        old = {*self.board.problem.mentees.ids, *self.board.problem.mentors.ids}
+        new = {*self.problem.mentees.ids, *self.problem.mentors.ids}
+        return Since(
+            _by_name(self.names, old - new), _by_name(self.names, new - old), len(self.board.changes)
+        )
+
+
+def try_weights(trial: Trial) -> WhatIf:
+    """Solve what the next run would solve, and compare it with the run."""
+    solution = solve(trial.problem, aim=trial.snapshot.aim)
+    before, after = trial.measured(trial.board.result.solution), trial.measured(solution)
     return WhatIf(
-        weights=[
-            Weight(key, saved[key], numbers[key]) for key in sorted(saved, key=lambda key: (-saved[key], key))
-        ],
-        aim=aim,
-        solution=tried,
+        aim=trial.aim,
+        solution=solution,
         before=Outcome.of(before),
         after=Outcome.of(after),
-        changes=changes_between(board, before, after),
+        changes=changes_between(trial.names, before, after),
         kept=kept_between(before, after),
         counts=_counts(before, after),
-        newly_unmatched=_by_name(board, set(after.unmatched) - set(before.unmatched)),
-        newly_matched=_by_name(board, set(before.unmatched) - set(after.unmatched)),
+        newly_unmatched=_by_name(trial.names, set(after.unmatched) - set(before.unmatched)),
+        newly_matched=_by_name(trial.names, set(before.unmatched) - set(after.unmatched)),
+        names=trial.names,
+        mentees=len(trial.problem.mentees),
+        since=trial.since(),
     )
 
 
-def compare_aims(board: Board, numbers: Mapping[str, int]) -> list[AimOutcome]:
+def compare_aims(trial: Trial) -> list[AimOutcome]:
     """Solve for all three aims with the same weights, measured by the saved ones."""
     lines = []
-    for key, found in side_by_side(_problem(board, numbers)).items():
+    places = dict(zip(trial.problem.mentors.ids, trial.problem.mentors.capacity.tolist(), strict=True))
+    for key, found in side_by_side(trial.problem).items():
         pairs = found.solution.mentees_of
-        by_saved = evaluate(board.problem, [(pair.mentee, pair.mentor) for pair in found.solution.pairs])
-        full = sum(len(mentees) >= board.places[mentor] for mentor, mentees in pairs.items())
-        lines.append(AimOutcome(Aim(key), Outcome.of(by_saved), full, found.figures.blocking))
+        full = sum(len(mentees) >= places[mentor] for mentor, mentees in pairs.items())
+        by_saved = Outcome.of(trial.measured(found.solution))
+        lines.append(AimOutcome(Aim(key), by_saved, full, found.figures.blocking))
     return lines
 
 
-def _problem(board: Board, numbers: Mapping[str, int]) -> Problem:
-    program = board.run.cohort.cycle.program
-    priorities = list(Priority.objects.filter(id__in=list(board.run.weights.priorities)))
-    weights = engine_weights(program, board.run.weights, priorities, numbers=numbers)
-    weights = replace(
-        weights,
-        minimum_score=board.problem.weights.minimum_score,
-        load_costs=board.problem.weights.load_costs,
-    )
-    return board.problem.with_weights(weights)
-
-
-def _by_name(board: Board, people: set[str]) -> list[Someone]:
-    return sorted((board.names[one] for one in people), key=lambda one: one.sort_name)
+def _by_name(names: Mapping[str, Someone], people: set[str]) -> list[Someone]:
+    return sorted((names[one] for one in people), key=lambda one: one.sort_name)
 
 
 def _counts(before: Solution, after: Solution) -> list[tuple[int, int]]:

@@ -11,21 +11,16 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today, now
-from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.clock import now
+from rounds.core.errors import OutOfOrder
 from rounds.core.jobs import start_job
 from rounds.matching.enums import IN_WORK, Aim, RunState
-from rounds.matching.input.selectors.gathering import Gathering, gather
-from rounds.matching.input.selectors.weights import engine_weights
+from rounds.matching.input.selectors.freezing import first_seed, next_snapshot
 from rounds.matching.input.services.weights import weights_for
-from rounds.matching.input.values.relations import standing_conflicts
-from rounds.matching.input.values.snapshot import RUNNING, Snapshot
 from rounds.matching.models import MatchRun, RunInput, RunResult, WeightSet
 from rounds.matching.runs.values.results import Result
-from rounds.pairing import PairingError
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cohort, Enrollment
-from rounds.programs.selectors import priorities_on
 from rounds.programs.services import NewEnrollment, enroll_people
 
 
@@ -53,10 +48,11 @@ def start_run(
         raise OutOfOrder(_("A run of this cohort is working already. Open it and wait for its pairs."))
     program = cohort.cycle.program
     weights = weights or weights_for(program=program, by=by)
-    gathering = gather(cohort)
-    _check(gathering)
     before = MatchRun.objects.filter(cohort=cohort).aggregate(number=Max("number"))["number"] or 0
-    snapshot = _frozen(gathering, weights, aim, _seed(cohort, seed))
+    if seed is None:
+        first = first_seed(cohort)
+        seed = first if first is not None else secrets.randbelow(2**31)
+    snapshot = next_snapshot(cohort, weights=weights, aim=aim, seed=seed)
     run: MatchRun = MatchRun.objects.create(
         cohort=cohort,
         number=before + 1,
@@ -67,9 +63,9 @@ def start_run(
         made_by_name=by.name,
         input_digest=snapshot.digest,
         figures={
-            "mentees": len(gathering.mentees),
-            "mentors": len(gathering.mentors),
-            "kept": len(gathering.kept),
+            "mentees": len(snapshot.problem.mentees),
+            "mentors": len(snapshot.problem.mentors),
+            "kept": len(snapshot.kept),
         },
     )
     frozen = RunInput(run=run)
@@ -103,52 +99,6 @@ def give_places(*, cohort: Cohort, by: Viewer) -> int:
         )
     enroll_people(by=by, cohort=cohort, people=entries)
     return len(entries)
-
-
-def _seed(cohort: Cohort, seed: int | None) -> int:
-    """Return the cohort's first seed, so that two runs differ by what people changed and nothing else."""
-    if seed is not None:
-        return seed
-    first = MatchRun.objects.filter(cohort=cohort).order_by("number").values_list("seed", flat=True).first()
-    return first if first is not None else secrets.randbelow(2**31)
-
-
-def _frozen(gathering: Gathering, weights: WeightSet, aim: str, seed: int) -> Snapshot:
-    program = gathering.cohort.cycle.program
-    engine = engine_weights(program, weights, priorities_on(program.id, institution_today()))
-    try:
-        return gathering.snapshot(weights=engine, aim=Aim(aim).value, seed=seed)  # type: ignore[arg-type]
-    except PairingError as error:
-        raise DomainError(_named(str(error), gathering)) from error
-
-
-def _check(gathering: Gathering) -> None:
-    if not gathering.mentees or not gathering.mentors:
-        raise OutOfOrder(_("There is nobody to match yet. Enroll at least one mentee and one mentor first."))
-    everybody = (*gathering.mentees, *gathering.mentors)
-    if not any(row.has_intake or row.tier for row in everybody):
-        raise OutOfOrder(
-            _(
-                "Nobody here has sent answers or has a career stage on record, so no pair is better than another. Ask for intake first."
-            )
-        )
-    names = {str(row.person_id): row.name for row in (*gathering.mentees, *gathering.mentors)}
-    banned = standing_conflicts(gathering.relations)
-    for (mentee, mentor), why in gathering.kept.items():
-        if why != RUNNING and (mentee, mentor) in banned:
-            raise DomainError(
-                _(
-                    "%(mentee)s and %(mentor)s are locked, but a rule keeps them apart now. Lift the lock, then run again."
-                )
-                % {"mentee": names[mentee], "mentor": names[mentor]}
-            )
-
-
-def _named(message: str, gathering: Gathering) -> str:
-    """Put names in the place of the engine's ids."""
-    for row in (*gathering.mentees, *gathering.mentors):
-        message = message.replace(str(row.person_id), row.name)
-    return message
 
 
 @transaction.atomic

@@ -1,14 +1,19 @@
 """Whose mentors differ between two sets of pairs, as rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rounds.matching.review.selectors.outcomes import Change, Outcome
 from rounds.matching.review.selectors.people import Someone
+from rounds.matching.review.selectors.what_if import Since
 from rounds.matching.runs.values.scores import MICRO_PER_POINT, percent
 from rounds.web.words.scores import with_sign
 
 NONE = "–"
+FEW = 3
 MICRO_PER_TENTH = 1000
 
 
@@ -48,3 +53,32 @@ def names_of(people: Iterable[Someone]) -> str:
 def lowest_text(outcome: Outcome) -> str:
     """Return the lowest score, a dash where there is no pair."""
     return NONE if outcome.lowest is None else percent(outcome.lowest)
+
+
+def since_words(since: Since) -> list[str]:
+    """Say what the next run takes into account that the reviewed one could not know."""
+    said = []
+    if since.decisions:
+        said.append(
+            ngettext(
+                "%(count)s decision that this run's pairs do not follow",
+                "%(count)s decisions that this run's pairs do not follow",
+                since.decisions,
+            )
+            % {"count": since.decisions}
+        )
+    for people, words in ((since.left, _("no longer here: %(names)s")), (since.joined, _("new: %(names)s"))):
+        if people:
+            said.append(words % {"names": _few_names(people)})
+    return said
+
+
+def _few_names(people: Sequence[Someone]) -> str:
+    more = len(people) - FEW
+    names = names_of(people[:FEW])
+    if more <= 0:
+        return names
+    return ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more) % {
+        "names": names,
+        "count": more,
+    }

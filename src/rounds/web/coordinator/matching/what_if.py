@@ -19,16 +19,19 @@ from rounds.matching.input.values.weights import CRITERIA, PRESET_LIST, preset_n
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.review.selectors.what_if import (
     AIMS_AT_ONCE,
+    Trial,
     Weight,
     WhatIf,
     compare_aims,
+    saved_numbers,
     tried_numbers,
+    tried_weights,
     try_weights,
 )
 from rounds.matching.runs.services.runs import start_run
 from rounds.matching.runs.values.scores import MICRO_PER_POINT
 from rounds.web.addresses import address
-from rounds.web.coordinator.matching.changes import change_row, lowest_text
+from rounds.web.coordinator.matching.changes import change_row, lowest_text, since_words
 from rounds.web.coordinator.matching.loading import OFFICE, board_for
 from rounds.web.drawing.scores import bins_of, bins_text
 from rounds.web.frame.errors import put_error
@@ -55,47 +58,58 @@ def page(request: Request, board: Board) -> HttpResponse:
                 return _saved(request, board, numbers, aim, form)
         except DomainError as error:
             status = put_error(form, error)
-    tried = try_weights(board, numbers, aim)
-    changes = tried.changes
-    if given.get("order") == LOWEST:
-        changes = sorted(changes, key=lambda one: one.is_)
-    size = len(board.problem.mentees) * len(board.problem.mentors)
     context = {
         "board": board,
         "run": board.run,
-        "tried": _shown(board, tried),
-        "page": Paginator([change_row(one) for one in changes], PAGE).get_page(given.get("page")),
-        "aims": _aims(board, numbers) if size <= AIMS_AT_ONCE or "aims" in given else None,
+        "sliders": [_slider(board, weight) for weight in tried_weights(board, numbers)],
+        "is_same": numbers == saved_numbers(board),
+        "aim": aim,
         "presets": PRESET_LIST,
         "aim_choices": Aim.choices,
         "preset": preset,
         "order": given.get("order", ""),
         "form": form,
         "next_number": board.run.number + 1,
+        **_tried(board, numbers, aim, given),
     }
     return render(request, "coordinator/matching/what_if.html", context, status=status)
 
 
-def _shown(board: Board, tried: WhatIf) -> dict[str, object]:
+def _tried(board: Board, numbers: Mapping[str, int], aim: str, given: Mapping[str, str]) -> dict[str, object]:
+    """Return what the next run would find, or the sentence with which it would be refused."""
+    try:
+        trial = Trial(board, numbers, aim)
+        tried = try_weights(trial)
+        size = len(trial.problem.mentees) * len(trial.problem.mentors)
+        aims = _aims(trial) if size <= AIMS_AT_ONCE or "aims" in given else None
+    except DomainError as error:
+        return {"refusal": error.message}
+    changes = tried.changes
+    if given.get("order") == LOWEST:
+        changes = sorted(changes, key=lambda one: one.is_)
+    page = Paginator([change_row(one) for one in changes], PAGE).get_page(given.get("page"))
+    return {"tried": _shown(tried), "page": page, "aims": aims}
+
+
+def _shown(tried: WhatIf) -> dict[str, object]:
     """Return what the page reads of the tried weights; two of a kind are (before, after)."""
     both = (tried.before, tried.after)
     return {
-        "sliders": [_slider(board, weight) for weight in tried.weights],
-        "is_same": tried.is_same,
-        "aim": tried.aim,
         "changes": tried.changes,
         "gain": sum(one.change > 0 for one in tried.changes),
         "lose": sum(one.change < 0 for one in tried.changes),
         "most": max((abs(one.change) for one in tried.changes), default=0) / MICRO_PER_POINT or 1.0,
         "kept": tried.kept,
+        "mentees": tried.mentees,
         "matched": [one.matched for one in both],
         "total": [total(one.total) for one in both],
         "lowest": [lowest_text(one) for one in both],
-        "lowest_names": [board.names[one.lowest_of].name if one.lowest_of else "" for one in both],
+        "lowest_names": [tried.names[one.lowest_of].name if one.lowest_of else "" for one in both],
         "newly_unmatched": [one.name for one in tried.newly_unmatched],
         "newly_matched": [one.name for one in tried.newly_matched],
         "bins": bins_of(tried.counts),
         "bins_text": bins_text(tried.counts),
+        "since": since_words(tried.since),
     }
 
 
@@ -109,7 +123,7 @@ def _slider(board: Board, weight: Weight) -> dict[str, object]:
     }
 
 
-def _aims(board: Board, numbers: Mapping[str, int]) -> list[dict[str, object]]:
+def _aims(trial: Trial) -> list[dict[str, object]]:
     return [
         {
             "key": one.aim.value,
@@ -121,7 +135,7 @@ def _aims(board: Board, numbers: Mapping[str, int]) -> list[dict[str, object]]:
             "full": one.full,
             "swaps": one.blocking,
         }
-        for one in compare_aims(board, numbers)
+        for one in compare_aims(trial)
     ]
 
 
@@ -139,7 +153,7 @@ def _saved(
 ) -> HttpResponse:
     run = board.run
     weights = run.weights
-    if numbers != {**weights.values, **weights.priorities}:
+    if numbers != saved_numbers(board):
         weights = save_weights(
             program=run.cohort.cycle.program,
             name=_("Own weights"),
