@@ -151,6 +151,57 @@ def test_panel_says_why_a_higher_score_with_a_free_place_was_not_chosen(in_hospi
     assert "so that the load is spread" in page
 
 
+def test_runner_up_is_the_first_of_the_list_beside_it_who_is_not_proposed(scene, run):
+    board = Board(run, scene.alice)
+
+    for pair in result_of(run).solution.pairs:
+        facts = pair_facts(board, pair.mentee, pair.mentor)
+        others = [one for one in facts.options if not one.is_chosen]
+        assert (facts.rival and facts.rival.person.id) == (others[0].person.id if others else None)
+        assert facts.rival is None or facts.rival.micro == others[0].micro
+
+
+def test_pair_that_was_not_chosen_says_what_it_would_cost_or_that_this_is_not_proven(scene, run):
+    board, said = Board(run, scene.alice), []
+    for pair in result_of(run).solution.pairs:
+        other = next(one for one in pair_facts(board, pair.mentee, pair.mentor).options if not one.is_chosen)
+        key = {"run_id": run.id, "mentee_id": pair.mentee, "mentor_id": other.person.id}
+        said.append(client(scene, "Alice").get(at(scene, "matching:pair", **key)).context["panel"].costs)
+
+    assert all("cost the cohort" in one or "not proven" in one or "without a mentor" in one for one in said)
+
+
+def test_hand_made_pairs_are_compared_over_the_same_people_and_nobody_counts_as_nought(in_hospital):
+    """Cleo had Bob before; Mia had nobody: she is a figure of her own, not a score of 0."""
+    scene = make_scene(in_hospital, mentees=3, mentors=3)
+    Mentorship.objects.create(
+        cycle=scene.cohort.cycle,
+        mentee=scene.people["Cleo"],
+        mentor=scene.people["Bob"],
+        mentee_enrollment=scene.enrollments["Cleo", "mentee"],
+        mentor_enrollment=scene.enrollments["Bob", "mentor"],
+        state="ended",
+        opened_on=institution_today(),
+        ended_on=institution_today(),
+        imported_start_on=institution_today(),
+        end_reason="completed",
+    )
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+
+    page = client(scene, "Alice").get(at(scene, "matching:compare", run_id=run.id, other="by-hand"))
+
+    shown, text = page.context["comparison"], page.content.decode()
+    cleo = str(scene.people["Cleo"].id)
+    best = [one for one in page.context["page"].object_list if one.person.id != cleo]
+    assert (shown["before"].matched, shown["before"].without) == (1, 3)
+    assert shown["people"] == 1
+    assert shown["before"].mean == shown["before"].total
+    assert {(one.before, one.was_text, one.change_text) for one in best} == {
+        ("no mentor", "–", "has one now")
+    }
+    assert ">0.0<" not in text
+
+
 def test_lock_then_run_again_by_posts_alone(scene, run):
     browser = client(scene, "Alice")
     pair = first_pair(run)
@@ -217,7 +268,10 @@ def test_what_if_keeps_the_sum_and_measures_by_the_saved_weights(scene, run):
     tried = try_weights(Trial(Board(run, scene.alice), numbers, "total"))
     assert numbers["gaps"] == 60
     assert sum(numbers.values()) == 100
-    assert sum(one.change for one in tried.changes) == tried.after.total - tried.before.total
+    assert (
+        sum((one.is_ or 0) - (one.was or 0) for one in tried.changes)
+        == tried.after.total - tried.before.total
+    )
 
 
 def test_what_if_saved_becomes_the_next_run_with_its_reason(scene, run):

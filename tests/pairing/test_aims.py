@@ -98,6 +98,37 @@ def test_forcing_a_pair_costs_at_least_what_is_said():
     assert tried > 20
 
 
+@pytest.mark.parametrize("aim", AIMS)
+def test_runner_up_is_the_next_of_the_mentees_own_list(aim):
+    """One order: whoever comes first in the list of alternatives and is not theirs."""
+    problem = invented(21, 40, 15)
+    solution = solve(problem, aim=aim)
+    explain = Explainer(problem, solution)
+
+    for pair in solution.pairs:
+        mine = solution.mentors_of[pair.mentee]
+        ranked = [one for one in explain.alternatives_for_mentee(pair.mentee, 15) if one.person not in mine]
+        found = explain.pair(pair.mentee, pair.mentor).runner_up
+
+        assert (found.mentor if found else None) == (ranked[0].person if ranked else None)
+        assert found is None or pair.score - found.behind == ranked[0].score
+
+
+def test_pair_under_the_floor_of_a_fair_run_is_not_said_to_be_under_the_minimum():
+    problem = invented(9, 40, 15, relations=())
+    solution = solve(problem, aim="fair")
+    explain = Explainer(problem, solution)
+
+    rules = {
+        explain.not_chosen(mentee, mentor).rules
+        for mentee in problem.mentees.ids
+        for mentor in problem.mentors.ids
+    }
+
+    assert ("floor",) in rules
+    assert ("minimum",) not in rules
+
+
 def test_one_more_place_adds_what_is_said():
     from dataclasses import replace
 

@@ -57,6 +57,7 @@ class Rule(TextChoices):
     BAN = "ban", _("kept apart by hand")
     MUTUAL = "mutual", _("the other way round")
     MINIMUM = "minimum", _("under the lowest score")
+    FLOOR = "floor", _("under the lowest score that this run reaches")
     CAPACITY = "capacity", _("no places")
     SELF = "self", _("the same person")
     # what everybody but the coordinator reads instead of any personal rule

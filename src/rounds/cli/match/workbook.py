@@ -163,7 +163,7 @@ class Report:
             ["Mentees with a mentor", hand.matched, best.matched],
             ["Pairs", hand.pairs, best.pairs],
             ["Total score", points(hand.score), points(best.score)],
-            ["Worst pair", points(hand.worst or 0), points(best.worst or 0)],
+            ["Worst pair", lowest(hand.worst), lowest(best.worst)],
             ["Pairs who would both rather swap", hand.blocking, best.blocking],
             ["The same pairs in both", len(changed.kept), len(changed.kept)],
         ]
@@ -178,7 +178,7 @@ class Report:
             ["Pairs", found.pairs],
             ["Total score", points(solution.score)],
             ["Load cost", points(solution.load_cost)],
-            ["Worst pair", points(found.worst or 0)],
+            ["Worst pair", lowest(found.worst)],
             ["Aim", solution.aim],
         ]
         if solution.proof:
@@ -214,12 +214,30 @@ class Report:
         return "Settings", ["Kind", "What", "Value"], rows
 
 
+def lowest(micro: int | None) -> str:
+    """Return the lowest score; where there is no pair, a word and no 0."""
+    return "no pair" if micro is None else points(micro)
+
+
+def proven(solution: Solution) -> str:
+    """Say what is proven of a solution with a proof, in the words of what was maximized."""
+    worth = "the total score less load costs, as many mentees with a mentor as possible first"
+    if solution.floor is not None:
+        worth += (
+            f", and no new pair under {points(solution.floor)}, the highest lowest score that is possible"
+        )
+    gap = solution.proof.gap if solution.proof else 0
+    if gap:
+        return f"Not proven best: another choice of pairs could be worth up to {gap} micro-points more. Worth is {worth}."
+    return f"Proven: no other choice of pairs is worth more. Worth is {worth}."
+
+
 def short(report: Report) -> Iterator[str]:
     """Say the outcome in a few lines, for the terminal."""
     found = summary(report.problem, report.solution)
     yield f"{found.matched} of {found.mentees} mentees have a mentor; {found.pairs} pairs, {points(found.score)} points in all."
     if report.solution.proof:
-        yield f"Proven: no other choice of pairs is better (gap {report.solution.proof.gap})."
+        yield proven(report.solution)
     if report.solution.unmatched:
         yield f"{len(report.solution.unmatched)} have no mentor; the sheet “Without a mentor” says why and what would help."
     for need in needs(report.explain, 3, LABELS):

@@ -44,12 +44,9 @@ class Explainer(Solved):
         row, column = self.places(mentee, mentor)
         score = int(self.instance.scorer.at(np.array([row]), np.array([column]))[0]) * self.instance.scale
         rules = why_not(self.problem, mentee, mentor)
-        if (
-            not rules
-            and self.instance.lowest is not None
-            and score < self.instance.lowest * self.instance.scale
-        ):
-            rules = ("minimum",)
+        for rule, least in (("minimum", self.instance.minimum), ("floor", self.instance.floor)):
+            if not rules and least is not None and score < least * self.instance.scale:
+                rules = (rule,)
         short = None
         if not rules and self.solution.proof and self.instance.demand[row] > 0:
             reduced = self.reduced(row)
@@ -57,13 +54,14 @@ class Explainer(Solved):
         return NotChosen(mentee, mentor, score, rules, in_public_words(rules), short)
 
     def _runner_up(self, row: int, column: int, parts: tuple[Contribution, ...]) -> RunnerUp | None:
-        reduced = self.reduced(row)
+        """Return the best mentor of the mentee's list who is not theirs: the same order as the list."""
+        scores = self.scores(np.array([row]))[0]
         mentee = self.problem.mentees.ids[row]
         for mentor in (*self.solution.mentors_of.get(mentee, ()), self.problem.mentors.ids[column]):
-            reduced[self.problem.mentor_place[mentor]] = BANNED
-        if not len(reduced) or reduced.max() == BANNED:
+            scores[self.problem.mentor_place[mentor]] = BANNED
+        if not len(scores) or scores.max() == BANNED:
             return None
-        other = int(reduced.argmax())
+        other = int(scores.argmax())
         theirs = self.contributions.of(row, other)
         gaps = tuple((mine.key, mine.micro - his.micro) for mine, his in zip(parts, theirs, strict=True))
         return RunnerUp(self.problem.mentors.ids[other], sum(gap for _, gap in gaps), gaps)

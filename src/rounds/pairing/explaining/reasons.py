@@ -17,7 +17,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class RunnerUp:
-    """The mentor who came closest instead: `behind` micro-points of score, and by criterion (key, micro)."""
+    """The next best mentor by score: `behind` micro-points (below 0: scores more), and by criterion (key, micro)."""
 
     mentor: str
     behind: int

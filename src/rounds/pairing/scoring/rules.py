@@ -24,6 +24,7 @@ MEANINGS: Mapping[str, str] = {
     "ban": "The coordinator does not want this pair.",
     "mutual": "Peers do not mentor each other in a ring, neither two nor more.",
     "minimum": "The pair is under the minimum score.",
+    "floor": "The pair is under the lowest score of this run, which is as high as it can be.",
     "capacity": "The mentor has no place left.",
 }
 NOT_AVAILABLE = "not available"  # how every personal rule reads to everybody but the coordinator

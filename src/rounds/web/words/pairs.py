@@ -69,6 +69,7 @@ RULE_MEANINGS: Mapping[str, Words] = {
         " mentors, and a pair that runs already keeps its direction."
     ),
     Rule.MINIMUM: gettext_lazy("The pair is under the lowest score that the program allows."),
+    Rule.FLOOR: gettext_lazy("The least lucky mentee would have less than this run gives to everybody."),
     Rule.CAPACITY: gettext_lazy("The mentor has no place left."),
     Rule.SELF: gettext_lazy("Nobody mentors themselves."),
     Rule.PERSONAL: gettext_lazy("Not available."),
@@ -202,9 +203,11 @@ def missing_words(missing: Sequence[str]) -> str:
 
 
 def rival_costs(costs: tuple[int, int] | None, *, name: str, is_full: bool) -> str:
-    """Say what the runner-up instead would cost the cohort."""
+    """Say what another mentor instead would cost the cohort, and where that is not proven."""
     if costs is None:
-        return ""
+        return _(
+            "What %(name)s instead would cost the cohort is not proven: the pair is kept, or the aim has no sum."
+        ) % {"name": name}
     people, micro = costs
     full = _("%(name)s is full.") % {"name": name} + " " if is_full else ""
     if people > 0:

@@ -9,7 +9,7 @@ from rounds.matching.enums import SOLVED
 from rounds.matching.input.values.snapshot import RUNNING
 from rounds.matching.models import MatchRun
 from rounds.matching.review.selectors.board import Board
-from rounds.matching.review.selectors.outcomes import Change, Outcome, changes_between, kept_between
+from rounds.matching.review.selectors.outcomes import Alike, Change, Outcome, changes_between, kept_between
 from rounds.matching.runs.selectors import result_of
 from rounds.mentorships.models import Mentorship
 from rounds.pairing import Solution, evaluate, solve
@@ -23,6 +23,7 @@ class Comparison:
     other: int | None
     before: Outcome
     after: Outcome
+    alike: Alike
     changes: list[Change]
     kept: int
 
@@ -69,6 +70,7 @@ def _compared(board: Board, other: int | None, before: Solution, after: Solution
         other=other,
         before=Outcome.of(before),
         after=Outcome.of(after),
+        alike=Alike.of(before, after),
         changes=changes_between(board.names, before, after),
         kept=kept_between(before, after),
     )

@@ -14,6 +14,7 @@ class Outcome:
     """One set of pairs in numbers; scores in micro-points, None where there is no pair."""
 
     matched: int
+    without: int
     pairs: int
     total: int
     mean: int | None
@@ -27,6 +28,7 @@ class Outcome:
         number = len(solution.pairs)
         return cls(
             matched=solution.matched,
+            without=len(solution.unmatched),
             pairs=number,
             total=solution.score,
             mean=solution.score // number if number else None,
@@ -37,17 +39,26 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Change:
-    """One mentee whose mentors change; scores in micro-points by the saved weights."""
+    """One mentee whose mentors change; scores in micro-points by the saved weights, None without any mentor."""
 
     person: Someone
     before: list[Someone]
     after: list[Someone]
-    was: int
-    is_: int
+    was: int | None
+    is_: int | None
 
     @property
-    def change(self) -> int:
-        return self.is_ - self.was
+    def change(self) -> int | None:
+        """Return the difference, None where one side has no mentor: nobody is no score of 0."""
+        return None if self.was is None or self.is_ is None else self.is_ - self.was
+
+    @property
+    def is_gain(self) -> bool:
+        return self.was is None or (self.change or 0) > 0
+
+    @property
+    def is_loss(self) -> bool:
+        return self.is_ is None or (self.change or 0) < 0
 
 
 def changes_between(names: Mapping[str, Someone], before: Solution, after: Solution) -> list[Change]:
@@ -63,11 +74,30 @@ def changes_between(names: Mapping[str, Someone], before: Solution, after: Solut
                 names[mentee],
                 [names[mentor] for mentor in left],
                 [names[mentor] for mentor in right],
-                sum(old[mentee, one] for one in left),
-                sum(new[mentee, one] for one in right),
+                sum(old[mentee, one] for one in left) if before.mentors_of.get(mentee) else None,
+                sum(new[mentee, one] for one in right) if after.mentors_of.get(mentee) else None,
             )
         )
-    return sorted(changes, key=lambda one: (-one.change, one.person.sort_name))
+    return sorted(
+        changes,
+        key=lambda one: (one.was is not None, one.is_ is None, -(one.change or 0), one.person.sort_name),
+    )
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Two sets of pairs over the people who have a mentor in both: sums and averages of a pair, in micro-points."""
+
+    people: int
+    totals: tuple[int, int]
+    means: tuple[int | None, int | None]
+
+    @classmethod
+    def of(cls, before: Solution, after: Solution) -> Alike:
+        both = before.mentors_of.keys() & after.mentors_of.keys()
+        scores = [[pair.score for pair in side.pairs if pair.mentee in both] for side in (before, after)]
+        first, second = (sum(side) // len(side) if side else None for side in scores)
+        return cls(len(both), (sum(scores[0]), sum(scores[1])), (first, second))
 
 
 def kept_between(before: Solution, after: Solution) -> int:

@@ -43,7 +43,7 @@ class Helper:
 
 @dataclass(frozen=True)
 class Rival:
-    """The runner-up, by how much it is behind, and by which criteria; scores in micro-points."""
+    """The next best of the list beside it, by how much it is behind, and by which criteria; scores in micro-points."""
 
     person: Someone
     micro: int
@@ -86,11 +86,15 @@ class PairFacts:
     decision: PairDecision | None
     kept: str
     rules: list[str]
+    # (people, micro-points) that the whole run would lose at least with this pair, where it was not chosen
+    costs: tuple[int, int] | None
     fit_notes: list[tuple[str, FitNote]] = field(default_factory=list)
 
     @property
     def load_decides(self) -> bool:
-        """Tell whether somebody with a free place scores more than the mentor who is proposed."""
+        """Tell whether somebody with a free place scores more than the mentor whom the run chose by itself."""
+        if self.kept or self.decision:
+            return False
         proposed = [one.micro for one in self.options if one.is_chosen]
         free = [one.micro for one in self.options if not one.is_chosen and not one.is_full]
         return bool(proposed and free) and max(free) > min(proposed)
@@ -114,7 +118,8 @@ def pair_facts(board: Board, mentee: str, mentor: str) -> PairFacts:
     ranked = {other for other, _score in board.result.mentors_for[mentee]}
     people = board.with_meta({mentee, mentor} | rival | ranked)
     gaps = _gaps(board, mentee, mentor)
-    rules = [] if chosen else list(board.explainer.not_chosen(mentee, mentor).rules)
+    not_chosen = None if chosen else board.explainer.not_chosen(mentee, mentor)
+    short = not_chosen and not_chosen.short
     return PairFacts(
         mentee=people[mentee],
         mentor=people[mentor],
@@ -128,7 +133,8 @@ def pair_facts(board: Board, mentee: str, mentor: str) -> PairFacts:
         all_mentors=len(board.problem.mentors),
         decision=board.decisions.get(key),
         kept=board.snapshot.kept.get(key, ""),
-        rules=as_told(rules, is_coordinator=board.is_coordinator),
+        rules=as_told(list(not_chosen.rules) if not_chosen else [], is_coordinator=board.is_coordinator),
+        costs=(short.people, short.micro) if short else None,
         fit_notes=_fit_notes(board, mentee, mentor),
     )
 

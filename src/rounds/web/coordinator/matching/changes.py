@@ -27,22 +27,34 @@ class ChangeRow:
     was_text: str
     is_text: str
     change_text: str
-    bar: float
+    # None where one side has no mentor: there is no difference of scores
+    bar: float | None
 
 
 def change_row(one: Change) -> ChangeRow:
     """Return a change as it is read; the difference is that of the two numbers as they are shown."""
-    was, is_ = percent(one.was), percent(one.is_)
-    tenths = round(float(is_) * 10) - round(float(was) * 10)
     return ChangeRow(
         person=one.person,
-        before=names_of(one.before),
-        after=names_of(one.after),
-        was_text=was,
-        is_text=is_,
-        change_text=with_sign(percent(tenths * MICRO_PER_TENTH)),
-        bar=one.change / MICRO_PER_POINT,
+        before=_mentors(one.before, one.was),
+        after=_mentors(one.after, one.is_),
+        was_text=NONE if one.was is None else percent(one.was),
+        is_text=NONE if one.is_ is None else percent(one.is_),
+        change_text=_change_text(one),
+        bar=None if one.change is None else one.change / MICRO_PER_POINT,
     )
+
+
+def _mentors(people: Iterable[Someone], micro: int | None) -> str:
+    return _("no mentor") if micro is None else names_of(people) or NONE
+
+
+def _change_text(one: Change) -> str:
+    if one.was is None:
+        return _("has one now")
+    if one.is_ is None:
+        return _("has none now")
+    tenths = round(float(percent(one.is_)) * 10) - round(float(percent(one.was)) * 10)
+    return with_sign(percent(tenths * MICRO_PER_TENTH))
 
 
 def names_of(people: Iterable[Someone]) -> str:

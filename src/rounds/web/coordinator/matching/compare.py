@@ -16,6 +16,7 @@ from rounds.matching.review.selectors.outcomes import Outcome
 from rounds.matching.runs.values.scores import percent
 from rounds.web.coordinator.matching.changes import NONE, change_row, lowest_text
 from rounds.web.coordinator.matching.loading import OFFICE, board_for
+from rounds.web.words.scores import total
 
 PAGE = 40
 
@@ -26,6 +27,7 @@ class Side:
 
     name: str
     matched: int
+    without: int
     total: str
     mean: str
     lowest: str
@@ -60,13 +62,22 @@ def _shown(comparison: Comparison) -> dict[str, object]:
         names = _("Run %(number)s") % {"number": comparison.other}, _("Run %(number)s") % {"number": number}
         words = _("Both measured by the weights of run %(number)s.") % {"number": number}
     return {
-        "before": _side(names[0], comparison.before),
-        "after": _side(names[1], comparison.after),
+        "before": _side(names[0], comparison, 0),
+        "after": _side(names[1], comparison, 1),
+        "people": comparison.alike.people,
         "kept": comparison.kept,
         "words": words,
     }
 
 
-def _side(name: str, outcome: Outcome) -> Side:
-    mean = NONE if outcome.mean is None else percent(outcome.mean)
-    return Side(name, outcome.matched, percent(outcome.total), mean, lowest_text(outcome))
+def _side(name: str, comparison: Comparison, place: int) -> Side:
+    outcome: Outcome = (comparison.before, comparison.after)[place]
+    mean = comparison.alike.means[place]
+    return Side(
+        name,
+        outcome.matched,
+        outcome.without,
+        NONE if mean is None else total(comparison.alike.totals[place]),
+        NONE if mean is None else percent(mean),
+        lowest_text(outcome),
+    )

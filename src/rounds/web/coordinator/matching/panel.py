@@ -43,6 +43,7 @@ class RivalRows:
     rows: list[tuple[str, float, str]]
     difference: str
     costs: str
+    is_ahead: bool
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Panel:
     decision: PairDecision | None
     kept: str
     rules: list[str]
+    costs: str
     fit_notes: list[tuple[str, FitNote]]
 
     @property
@@ -121,6 +123,7 @@ def _panel(facts: PairFacts, priorities: Mapping[str, str]) -> Panel:
         decision=facts.decision,
         kept=facts.kept,
         rules=rule_names(facts.rules),
+        costs=_costs(facts),
         fit_notes=facts.fit_notes,
     )
 
@@ -153,7 +156,16 @@ def _rival(rival: Rival, priorities: Mapping[str, str]) -> RivalRows:
         ],
         difference=with_sign(percent(-rival.behind)),
         costs=rival_costs(rival.costs, name=rival.person.name, is_full=rival.is_full),
+        is_ahead=rival.behind < 0,
     )
+
+
+def _costs(facts: PairFacts) -> str:
+    """Say what the pair would cost the cohort, where it could have been made and was not."""
+    if facts.is_chosen or facts.rules:
+        return ""
+    own = next((one for one in facts.options if one.person.id == facts.mentor.id), None)
+    return rival_costs(facts.costs, name=facts.mentor.name, is_full=bool(own and own.is_full))
 
 
 def _option(option: Option) -> OptionRow:

@@ -86,7 +86,7 @@ def _tried(board: Board, numbers: Mapping[str, int], aim: str, given: Mapping[st
         return {"refusal": error.message}
     changes = tried.changes
     if given.get("order") == LOWEST:
-        changes = sorted(changes, key=lambda one: one.is_)
+        changes = sorted(changes, key=lambda one: -1 if one.is_ is None else one.is_)
     page = Paginator([change_row(one) for one in changes], PAGE).get_page(given.get("page"))
     return {"tried": _shown(tried), "page": page, "aims": aims}
 
@@ -96,9 +96,9 @@ def _shown(tried: WhatIf) -> dict[str, object]:
     both = (tried.before, tried.after)
     return {
         "changes": tried.changes,
-        "gain": sum(one.change > 0 for one in tried.changes),
-        "lose": sum(one.change < 0 for one in tried.changes),
-        "most": max((abs(one.change) for one in tried.changes), default=0) / MICRO_PER_POINT or 1.0,
+        "gain": sum(one.is_gain for one in tried.changes),
+        "lose": sum(one.is_loss for one in tried.changes),
+        "most": max((abs(one.change or 0) for one in tried.changes), default=0) / MICRO_PER_POINT or 1.0,
         "kept": tried.kept,
         "mentees": tried.mentees,
         "matched": [one.matched for one in both],
