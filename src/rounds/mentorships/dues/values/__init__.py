@@ -1,0 +1,19 @@
+"""Dues as one pure function of facts: no queries, no clock, no Django."""
+
+from rounds.mentorships.dues.values.facts import AgreedTerms, Facts, Held, Rotation, Span
+from rounds.mentorships.dues.values.plan import DEFAULT_PLAN, PlanRow, Reminder
+from rounds.mentorships.dues.values.working_out import Due, Told, due
+
+__all__ = [
+    "DEFAULT_PLAN",
+    "AgreedTerms",
+    "Due",
+    "Facts",
+    "Held",
+    "PlanRow",
+    "Reminder",
+    "Rotation",
+    "Span",
+    "Told",
+    "due",
+]
