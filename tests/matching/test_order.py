@@ -247,7 +247,7 @@ def test_answer_twice_is_refused_in_words_and_changes_nothing(scene, reach, data
     offer = Offer.objects.get()
     before = offer.mentor_answer, offer.mentorship.state
 
-    answer = client(scene, "Bob").post(at(scene, "pairs:offer", offer_id=offer.id), data)
+    answer = client(scene, "Bob").post(at(scene, "pairs:pair", mentorship_id=offer.mentorship_id), data)
 
     after = Offer.objects.get()
     assert answer.status_code == 409
@@ -260,7 +260,7 @@ def test_mentee_can_not_answer_what_a_mentor_has_not_accepted(scene, reach):
     reach(scene)
 
     answer = client(scene, "Cleo").post(
-        at(scene, "pairs:offer", offer_id=Offer.objects.get().id), {"go": "agree"}
+        at(scene, "pairs:pair", mentorship_id=Offer.objects.get().mentorship_id), {"go": "agree"}
     )
 
     assert answer.status_code == 404

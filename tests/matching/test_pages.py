@@ -382,7 +382,9 @@ def test_offer_page_shows_reasons_and_no_number(scene, run):
     if offer is None:
         pytest.fail("Bob has no mentee in this scene")
 
-    page = client(scene, "Bob").get(at(scene, "pairs:offer", offer_id=offer.id)).content.decode()
+    page = (
+        client(scene, "Bob").get(at(scene, "pairs:pair", mentorship_id=offer.mentorship_id)).content.decode()
+    )
 
     assert "Why you" in page
     assert not any(word in page for word in ("score", "runner", "points"))
@@ -493,7 +495,7 @@ def test_refusal_reaches_nobody_but_the_office(clock, scene, run, name):
     after = plain(browser.get(at(scene, "pairs:mine")), run, scene)
 
     assert after == before
-    assert browser.get(at(scene, "pairs:offer", offer_id=offer.id)).status_code == 404
+    assert browser.get(at(scene, "pairs:pair", mentorship_id=offer.mentorship_id)).status_code == 404
     assert not OutgoingMail.objects.filter(to_person_id=scene.people["Cleo"].id).exists()
 
 

@@ -9,8 +9,7 @@ from rounds.matching.decisions.services.decisions import forbid_pair
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.input.selectors.gathering import gather
 from rounds.matching.models import MatchRun, Offer
-from rounds.matching.publishing.selectors.answers import own_offers
-from rounds.matching.publishing.selectors.introductions import introductions_of
+from rounds.matching.publishing.selectors.own_pairs import own_pairs
 from rounds.matching.publishing.services.answers import accept_as_mentee, accept_as_mentor, decline_as_mentor
 from rounds.matching.publishing.services.approval import (
     approve_run,
@@ -206,7 +205,7 @@ def test_own_pairs_take_the_same_queries_for_any_number(in_hospital, crowd, djan
     publish_run(run_id=run.id, by=scene.alice)
     Mentorship.objects.update(shown_from_at=now() - timedelta(minutes=1))
 
-    with django_assert_num_queries(3):
-        lines = introductions_of(own_offers(scene.bob), scene.bob)
+    with django_assert_num_queries(4):
+        lines = own_pairs(scene.bob)
 
     assert len(lines) == crowd + 1

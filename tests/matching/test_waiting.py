@@ -90,7 +90,9 @@ def test_next_mentor_reads_reasons_though_the_run_had_chosen_another(scene, run)
     offer = offered(scene, run)
     tell()
 
-    page = client(scene, "Eve").get(at(scene, "pairs:offer", offer_id=offer.id)).content.decode()
+    page = (
+        client(scene, "Eve").get(at(scene, "pairs:pair", mentorship_id=offer.mentorship_id)).content.decode()
+    )
 
     assert "Why you" in page
     assert "Bob" not in page

@@ -182,9 +182,9 @@ def _matching(world: World) -> dict[str, Post]:
         "matching:stop": Post(thing="published run of ladder"),
         "matching:offer": Post(before=states.wait_for_mentor),
         "matching:stop_offer": Post(thing="offer", before=states.not_yet_told),
-        "pairs:offer": Post(
+        "pairs:pair": Post(
             {"go": "accept", "meeting_at": "2027-02-01T10:00", "modality": "video"},
-            "offer",
+            "mentorship of ladder",
             before=states.lift_all,
         ),
         "year:end": Post(

@@ -93,7 +93,7 @@ def test_office_sees_unanswered_and_mentor_is_asked(world):
 
     assert "unanswered" in keys(office)
     assert "Would you mentor Cleo Marchetti?" in mentor.content.decode()
-    assert f"/pairs/{offer.id}/" in mentor.content.decode()
+    assert f"/pairs/{offer.mentorship_id}/" in mentor.content.decode()
     assert "Okafor" not in mentee.content.decode()
 
 

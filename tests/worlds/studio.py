@@ -45,6 +45,7 @@ def _add_runs(world: World, name: str, institution) -> None:
     world.add_thing(f"published run of {name}", program=name, at=institution, run_id=first.id)
     if name == "ladder":
         _tell(world, first)
+        _add_ended_pair(world)
     second = MatchRun.objects.get(id=solve_now(start_run(cohort=cohort, by=by)).id)
     second.state = RunState.IN_REVIEW
     second.save()
@@ -110,8 +111,39 @@ def _tell(world: World, run) -> None:
             if actor.person and actor.person.id == offer.mentorship.mentor_id
         }
         world.add_thing("offer", owners=owners, program="ladder", offer_id=offer.id)
-        world.add_thing("mentorship of ladder", program="ladder", mentorship_id=offer.mentorship_id)
+        world.add_thing(
+            "mentorship of ladder", owners=owners, program="ladder", mentorship_id=offer.mentorship_id
+        )
     assert Offer.objects.exists()
+
+
+def _add_ended_pair(world: World) -> None:
+    """Let Cleo and her former mentor have been a pair: both may read what ended, nobody else may."""
+    from rounds.mentorships.models import Mentorship
+    from rounds.programs.models import Enrollment
+
+    cohort = world.rows["ladder cohort"]
+    cleos, formers = (
+        Enrollment.objects.get(cohort=cohort, person=world.actors[name].person)
+        for name in ("cleo", "former_mentor")
+    )
+    pair = Mentorship.objects.create(
+        cycle=cohort.cycle,
+        mentee_enrollment=cleos,
+        mentor_enrollment=formers,
+        mentee=cleos.person,
+        mentor=formers.person,
+        state="ended",
+        end_reason="goals",
+        opened_on="2026-01-10",
+        ended_on="2026-05-10",
+    )
+    world.add_thing(
+        "ended pair of cleo",
+        owners={"cleo", "former_mentor"},
+        program="ladder",
+        mentorship_id=pair.id,
+    )
 
 
 def _pairs(run) -> list[tuple[str, str]]:

@@ -1,13 +1,14 @@
 """Mentorships, and the row by which the database refuses a mentor too many."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 
 from rounds.core.clock import now
 from rounds.core.models import InstitutionRecord
-from rounds.mentorships.enums import OPEN, EndReason, State
+from rounds.mentorships.enums import OPEN, RUNNING, EndReason, State
 
 
 class Mentorship(InstitutionRecord):
@@ -52,6 +53,19 @@ class Mentorship(InstitutionRecord):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["institution", "mentor", "state"])]
+
+    def waits_for(self, person_id: UUID) -> bool:
+        """Tell whether the pair waits for the answer of this one of its two people."""
+        asked: dict[str, UUID] = {State.OFFERED: self.mentor_id, State.ACCEPTED: self.mentee_id}
+        return asked.get(self.state) == person_id
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in RUNNING
+
+    @property
+    def is_over(self) -> bool:
+        return self.state not in OPEN
 
     def __str__(self) -> str:
         return f"{self.mentee_id} with {self.mentor_id}, {self.state}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
@@ -78,7 +78,10 @@ def own_mentorship_for(viewer: Viewer, mentorship_id: UUID, *, at: datetime | No
 
     A mentee sees it when the mentor has accepted; before, and after a refusal, it does not exist.
     """
-    return own_mentorships(viewer, at=at).get(id=mentorship_id)
+    pair = own_mentorships(viewer, at=at).filter(id=mentorship_id).first()
+    if pair is None:
+        raise NotFound
+    return pair
 
 
 def own_mentorships(viewer: Viewer, *, at: datetime | None = None) -> QuerySet[Mentorship]:
@@ -92,7 +95,7 @@ def list_own_mentorships(viewer: Viewer) -> list[Mentorship]:
 
 
 def mentorships_known_to(person_id: UUID, *, at: datetime) -> QuerySet[Mentorship]:
-    """Return what a person may know at a moment of own mentorships, newest first."""
+    """Return what a person may know at a moment of own mentorships, newest first: what was taken back never was."""
     as_mentor = Q(mentor_id=person_id)
     as_mentee = Q(mentee_id=person_id) & (
         Q(opened_on__isnull=False) | Q(state__in=[state for state in OPEN if state not in _BEFORE_MENTEE])
@@ -100,7 +103,8 @@ def mentorships_known_to(person_id: UUID, *, at: datetime) -> QuerySet[Mentorshi
     return (
         Mentorship.objects.filter(as_mentor | as_mentee, shown_from_at__lte=at)
         .exclude(state="proposed")
-        .select_related("mentee", "mentor", "mentee_enrollment", "mentor_enrollment", "cycle")
+        .exclude(ended_at__lt=F("shown_from_at"))
+        .select_related("mentee", "mentor", "mentee_enrollment", "mentor_enrollment", "cycle__program")
         .order_by("-created_at", "id")
     )
 

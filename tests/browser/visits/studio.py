@@ -44,6 +44,7 @@ def prepare(world):
             reason="Same project",
             by=scene.alice,
         )
+        add_earlier_pairs(world, scene)
     world.things.update(
         run=draft,
         published=published,
@@ -63,6 +64,40 @@ def begun(scene, run, besides):
     pair = run.offers.exclude(id=besides.id).order_by("id").last().mentorship
     Mentorship.objects.filter(id=pair.id).update(state="active", opened_on="2026-07-01")
     return pair
+
+
+def add_earlier_pairs(world, scene):
+    """Give Bob a pair of the year before that was brought along, and one that has ended."""
+    from rounds.mentorships.models import Mentorship
+    from rounds.programs.models import Cohort, Cycle, Enrollment
+    from tests.matching.scenes import add_person
+
+    program = scene.cohort.cycle.program
+    year = Cycle.objects.create(
+        program=program, name="2025", starts_on="2025-07-01", ends_on="2026-06-30", state="closed"
+    )
+    cohort = Cohort.objects.create(cycle=year, name="Earlier")
+
+    def enroll(person, side):
+        return Enrollment.objects.create(
+            cohort=cohort, person=person, side=side, state="enrolled", how="by_program"
+        )
+
+    mentor = enroll(world.people["bob"], "mentor")
+    for key, given, fields in (
+        ("brought", "Wren", {"state": "active", "imported_start_on": "2025-09-01"}),
+        ("ended", "Zora", {"state": "ended", "ended_on": "2026-05-30", "end_reason": "goals"}),
+    ):
+        person = add_person(scene, given, "Earlier")
+        world.things[key] = Mentorship.objects.create(
+            cycle=year,
+            mentee_enrollment=enroll(person, "mentee"),
+            mentor_enrollment=mentor,
+            mentee=person,
+            mentor=world.people["bob"],
+            opened_on="2025-09-01",
+            **fields,
+        )
 
 
 def add_residency(world, scene):
@@ -180,8 +215,16 @@ def program(world):
     return {"program_id": world.things["program"].id}
 
 
-def offer(world):
-    return {"offer_id": world.things["offer"].id}
+def asked(world):
+    return {"mentorship_id": world.things["offer"].mentorship_id}
+
+
+def brought(world):
+    return {"mentorship_id": world.things["brought"].id}
+
+
+def ended(world):
+    return {"mentorship_id": world.things["ended"].id}
 
 
 def refused(world):
@@ -223,7 +266,9 @@ VISITS = [
     Visit("matching:how", arguments=program),
     Visit("pairs:mine", who="bob", weight="participant"),
     Visit("pairs:mine", who="cleo", state="empty", weight="participant"),
-    Visit("pairs:offer", who="bob", arguments=offer, weight="participant"),
+    Visit("pairs:pair", who="bob", arguments=asked, weight="participant"),
+    Visit("pairs:pair", who="bob", arguments=brought, state="imported", weight="participant"),
+    Visit("pairs:pair", who="bob", arguments=ended, state="ended", weight="participant"),
     Visit("matching:answers", arguments=refused, state="after a refusal, waiting list"),
     Visit("year:list"),
     Visit("year:list", query="?show=ended", state="empty"),

@@ -75,7 +75,7 @@ ONWARD = (
     ("run_id", "matching:run", gettext_lazy("Open the run")),
     ("cohort_id", "matching:cohort", gettext_lazy("Open the cohort")),
     ("", "matching:home", gettext_lazy("Open matching")),
-    ("offer_id", "pairs:offer", gettext_lazy("Open your pair")),
+    ("mentorship_id", "pairs:pair", gettext_lazy("Open your pair")),
 )
 
 

@@ -6,11 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Request, Viewer
-from rounds.matching.enums import Answer
 from rounds.matching.models import Offer
 from rounds.matching.publishing.selectors.answers import offers_of
 from rounds.matching.publishing.selectors.waiting import cohorts_in_line
-from rounds.mentorships.enums import OPEN
+from rounds.mentorships.enums import OPEN, State
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import list_own_mentorships
 from rounds.people.models import Person
@@ -100,17 +99,15 @@ def _pair_cards(request: Request, viewer: Viewer, pairs: list[Mentorship]) -> li
 
 def _pair_card(request: Request, pair: Mentorship, offer: Offer | None, *, i_am_mentor: bool) -> Card:
     other = pair.mentee.full_name if i_am_mentor else pair.mentor.display_name
-    if offer is not None:
-        answers = (offer.mentor_answer, offer.mentee_answer)
-        mine, theirs = answers if i_am_mentor else answers[::-1]
-        if mine == Answer.WAITING:
-            return _asked_card(request, offer, other, i_am_mentor=i_am_mentor)
-        if theirs == Answer.WAITING:
-            return _waiting_card(request, offer, other, i_am_mentor=i_am_mentor)
-    return _begun_card(request, pair, offer, other, i_am_mentor=i_am_mentor)
+    to = address(request, "pairs:pair", mentorship_id=pair.id)
+    if pair.is_running:
+        return _running_card(pair, offer, other, to, i_am_mentor=i_am_mentor)
+    if offer is not None and pair.waits_for(pair.mentor_id if i_am_mentor else pair.mentee_id):
+        return _asked_card(offer, other, to, i_am_mentor=i_am_mentor)
+    return _waiting_card(other, to, i_am_mentor=i_am_mentor)
 
 
-def _asked_card(request: Request, offer: Offer, other: str, *, i_am_mentor: bool) -> Card:
+def _asked_card(offer: Offer, other: str, to: str, *, i_am_mentor: bool) -> Card:
     if i_am_mentor:
         title = _("Would you mentor %(name)s?")
         words = _(
@@ -118,40 +115,34 @@ def _asked_card(request: Request, offer: Offer, other: str, *, i_am_mentor: bool
         )
     else:
         title = _("%(name)s would like to be your mentor")
-        words = _meeting(request, offer) or _("Read why you two, then agree a first meeting.")
-    meta, action, to = _("Proposed to you"), _("Read and answer"), _offer(request, offer)
-    state = _("Not answered")
+        words = _meeting(offer) or _("Read why you two, then agree a first meeting.")
+    meta, action, state = _("Proposed to you"), _("Read and answer"), _("Not answered")
     return Card(meta, title % {"name": other}, words, action, to, is_next=True, tone="wait", state=state)
 
 
-def _waiting_card(request: Request, offer: Offer, other: str, *, i_am_mentor: bool) -> Card:
+def _waiting_card(other: str, to: str, *, i_am_mentor: bool) -> Card:
     words = _("We tell you as soon as there is an answer.")
     state = _("Waiting for an answer")
-    meta, to = _partner(i_am_mentor=i_am_mentor), _offer(request, offer)
+    meta = _partner(i_am_mentor=i_am_mentor)
     return Card(meta, other, words, _("Open"), to, tone="wait", state=state)
 
 
-def _begun_card(
-    request: Request, pair: Mentorship, offer: Offer | None, other: str, *, i_am_mentor: bool
-) -> Card:
+def _running_card(pair: Mentorship, offer: Offer | None, other: str, to: str, *, i_am_mentor: bool) -> Card:
     meta = _partner(i_am_mentor=i_am_mentor)
-    since = pair.opened_on or pair.imported_start_on
+    since = pair.opened_on
     words = _("Together since %(day)s.") % {"day": f"{since:%-d %b %Y}"} if since else ""
-    if offer is None:
-        return Card(meta, other, words)
-    words = _meeting(request, offer) or words
-    return Card(meta, other, words, _("Open"), _offer(request, offer), tone="ok", state=_("Begun"))
+    if offer is not None:
+        words = _meeting(offer) or words
+    is_paused = pair.state == State.PAUSED
+    tone, state = ("wait", _("Paused")) if is_paused else ("ok", _("Runs"))
+    return Card(meta, other, words, _("Open"), to, tone=tone, state=state)
 
 
 def _partner(*, i_am_mentor: bool) -> str:
     return _("Your mentee") if i_am_mentor else _("Your mentor")
 
 
-def _offer(request: Request, offer: Offer) -> str:
-    return address(request, "pairs:offer", offer_id=offer.id)
-
-
-def _meeting(request: Request, offer: Offer) -> str:
+def _meeting(offer: Offer) -> str:
     if offer.meeting_at is None:
         return ""
     return _("First meeting: %(at)s.") % {

@@ -160,6 +160,6 @@ def tell(kind: str, offer: Offer, person: Person, by: Viewer) -> None:
             "mentee": pair.mentee.display_name,
             "program": program.name,
             "institution": institution.name,
-            "link": mail.link(institution, "pairs:offer", offer_id=offer.id),
+            "link": mail.link(institution, "pairs:pair", mentorship_id=pair.id),
         },
     )

@@ -47,6 +47,6 @@ def tell_one(
             "day": f"{pair.ended_on:%-d %B %Y}" if pair.ended_on else "",
             "program": program.name,
             "institution": institution.name,
-            "link": mail.link(institution, "pairs:mine"),
+            "link": mail.link(institution, "pairs:pair", mentorship_id=pair.id),
         },
     )

@@ -8,11 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.matching.enums import Answer
 from rounds.matching.models import Offer
 from rounds.matching.publishing.forms import DeclineForm, MeetingForm
-from rounds.matching.publishing.selectors.answers import own_offer_for, own_offers
-from rounds.matching.publishing.selectors.introductions import introduction_of, introductions_of, reasons_of
+from rounds.matching.publishing.selectors.own_pairs import OwnPair, own_pair_for, own_pairs, reasons_of
 from rounds.matching.publishing.selectors.waiting import cohorts_in_line
 from rounds.matching.publishing.services.answers import (
     accept_as_mentee,
@@ -30,30 +28,24 @@ from rounds.web.words.pairs import area_name, reason_list
 @require_GET
 @allow(is_member)
 def mine(request: Request) -> HttpResponse:
-    """Show one's own pairs, the open questions first."""
+    """Show every pair of one's own, wherever it came from: open questions first, what is over last."""
     viewer = request.viewer
-    lines = introductions_of(own_offers(viewer), viewer)
-    lines.sort(key=lambda line: not line.asks_me)
-    context = {"lines": lines, "in_line": bool(cohorts_in_line(viewer))}
+    context = {"lines": own_pairs(viewer), "in_line": bool(cohorts_in_line(viewer))}
     return render(request, "participant/pairs/mine.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@allow(is_member, load=own_offer_for)
-def offer(request: Request, found: Offer) -> HttpResponse:
-    """Show the other person's card and the reasons; take the answer."""
-    view = introduction_of(found, request.viewer)
-    go = request.POST.get("go", "")
+@allow(is_member, load=own_pair_for)
+def pair(request: Request, own: OwnPair) -> HttpResponse:
+    """Show the other person, the state and the reasons; take the answer while one is waited for."""
+    offer, go = own.offer, request.POST.get("go", "")
     zone = timezone.get_current_timezone_name()
-    meeting = MeetingForm(
-        request.POST if go == "accept" else None,
-        zone=zone,
-        initial={"meeting_at": found.meeting_at, "modality": found.meeting_modality},
-    )
+    first = {"meeting_at": offer.meeting_at, "modality": offer.meeting_modality} if offer else None
+    meeting = MeetingForm(request.POST if go == "accept" else None, zone=zone, initial=first)
     decline = DeclineForm(request.POST if go in ("decline", "change") else None)
     if request.method == "POST":
         try:
-            said = _answered(request, found, go, meeting, decline)
+            said = _answered(request, _offer_of(own), go, meeting, decline)
         except OutOfOrder:
             raise  # there is nothing to correct in the form: the page of what holds now says more
         except DomainError as error:
@@ -63,23 +55,30 @@ def offer(request: Request, found: Offer) -> HttpResponse:
             add_toast(request, said)
             return redirect(address(request, "pairs:mine"))
     context = {
-        "view": view,
-        "reasons": _reasons(found, i_am_mentor=view.i_am_mentor),
-        "offer": found,
+        "own": own,
+        "pair": own.pair,
+        "reasons": _reasons(own),
         "meeting": meeting,
         "decline": decline,
         "form": meeting,
         "zone": zone,
     }
-    return render(request, "participant/pairs/offer.html", context)
+    return render(request, "participant/pairs/pair.html", context)
 
 
-def _reasons(found: Offer, *, i_am_mentor: bool) -> list[str]:
+def _offer_of(own: OwnPair) -> Offer:
+    """Return the offer that is answered; a pair that came without one has nothing to answer."""
+    if own.offer is None:
+        raise OutOfOrder(_("Nothing is asked about this pair. The program office can change it."))
+    return own.offer
+
+
+def _reasons(own: OwnPair) -> list[str]:
     """Say why these two, in words: no scores, no wishes, nothing about anybody else."""
-    reasons = reasons_of(found)
+    reasons = reasons_of(own)
     if reasons is None:
         return []
-    if not i_am_mentor:
+    if not own.i_am_mentor:
         return reason_list(reasons)
     areas = [
         _("would like to learn more about: %(name)s") % {"name": area_name(key)}
@@ -105,7 +104,7 @@ def _answered(request: Request, found: Offer, go: str, meeting: MeetingForm, dec
         act = decline_as_mentor if is_mentor else decline_as_mentee
         act(offer_id=found.id, reason=decline.cleaned_data["reason"], by=by)
         return _("Understood. The program office looks for somebody else; nobody is told who said no.")
-    if go == "change" and decline.is_valid() and found.mentee_answer == Answer.ACCEPTED:
+    if go == "change" and decline.is_valid():
         change_mentor(offer_id=found.id, reason=decline.cleaned_data["reason"], by=by)
         return _("Understood. The program office arranges a change.")
     return ""

@@ -7,5 +7,5 @@ from rounds.web.participant import pairs
 app_name = "pairs"
 urlpatterns = [
     path("", pairs.mine, name="mine"),
-    path("<uuid:offer_id>/", pairs.offer, name="offer"),
+    path("<uuid:mentorship_id>/", pairs.pair, name="pair"),
 ]

@@ -1,23 +1,17 @@
-"""What came back after publishing: answers, refusals, pair by pair; and what the two themselves see."""
+"""What came back after publishing: answers, refusals, pair by pair."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from django.db.models import DateTimeField, QuerySet, UUIDField
-
-from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ids, Prepared
-from rounds.core.errors import NotFound
 from rounds.matching.enums import Answer
 from rounds.matching.models import MatchRun, Offer
 from rounds.mentorships.enums import OPEN, State
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.selectors import mentorships_known_to, own_mentorships
 
 
 @dataclass(frozen=True)
@@ -66,37 +60,6 @@ def _state(offer: Offer) -> str:
     if offer.mentee_answer == Answer.ACCEPTED:
         return "begun"
     return "mentee" if offer.mentor_answer == Answer.ACCEPTED else "mentor"
-
-
-# what the two themselves see
-
-
-def own_offer_for(viewer: Viewer, offer_id: UUID) -> Offer:
-    """Return an offer to one of its two people, as soon as that one may know of it."""
-    offer: Offer | None = (
-        Offer.objects.filter(id=offer_id, mentorship__in=own_mentorships(viewer))
-        .select_related("mentorship__mentee", "mentorship__mentor", "run__cohort__cycle__program")
-        .first()
-    )
-    if offer is None or offer.mentorship.shown_from_at > now():
-        raise NotFound
-    return offer
-
-
-def own_offers(viewer: Viewer) -> list[Offer]:
-    """Return the viewer's own pairs, newest first."""
-    return _own_offers(person_id=viewer.own_id, at=now())
-
-
-def _known_offers(person_id: UUID, at: datetime) -> QuerySet[Offer]:
-    return (
-        Offer.objects.filter(mentorship__in=mentorships_known_to(person_id, at=at))
-        .select_related("mentorship__mentee", "mentorship__mentor", "run__cohort__cycle__program")
-        .order_by("-mentorship__created_at")
-    )
-
-
-_own_offers = Prepared(_known_offers, person_id=UUIDField(), at=DateTimeField())
 
 
 def offers_of(pairs: Iterable[Mentorship]) -> dict[UUID, Offer]:
