@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import time
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -42,32 +41,6 @@ def solve_and_open(page: Page) -> None:
     """Let the worker solve; the page that waits reloads itself."""
     work()
     page.wait_for_selector("h1:has-text('Review')", timeout=30_000)
-
-
-@dataclass
-class Office:
-    """An institution with nobody but the coordinator."""
-
-    institution: Any
-    person: Any
-
-
-@pytest.fixture
-def office(transactional_db):
-    from rounds.core.access import system
-    from rounds.core.database.scope import scope
-    from rounds.core.models import Institution, User
-    from rounds.people.services import create_person, grant_role
-
-    institution = Institution.objects.create(
-        slug="st-brigid", name="St. Brigid Health", reply_to="a@st-brigid.example"
-    )
-    with scope(institution.id):
-        user = User.objects.create_user("office@st-brigid.example")
-        by = system(institution.id)
-        person = create_person(by=by, given_name="Alva", family_name="Varga", email=user.email, user=user)
-        grant_role(person=person, role="coordinator", by=by)
-    return Office(institution, person)
 
 
 @pytest.fixture

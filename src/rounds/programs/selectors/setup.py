@@ -22,6 +22,7 @@ class SetupStep:
     is_needed: bool = True
     page: str = ""
     query: str = ""
+    is_of_program: bool = True  # the address names the program
     # Matching waits for it, the start of the program does not.
     comes_later: bool = False
 
@@ -69,8 +70,8 @@ def setup_of(program: Program, cohort: Cohort, figures: CohortFigures) -> list[S
         _dates_step(program, cohort),
         _roles_step(roles),
         _reply_step(program.reply_to or program.institution.reply_to),
-        _people_step("mentors", _("Mentors"), figures.mentors, Side.MENTOR),
-        _people_step("mentees", _("Mentees"), figures.mentees, Side.MENTEE),
+        _people_step("mentors", _("Mentors"), cohort, figures.mentors, Side.MENTOR),
+        _people_step("mentees", _("Mentees"), cohort, figures.mentees, Side.MENTEE),
         _priorities_step(program.priorities.count()),
         _mail_step(is_live=program.institution.mail_is_live),
     ]
@@ -95,14 +96,17 @@ def _reply_step(reply_to: str) -> SetupStep:
     return SetupStep("reply_to", title, words, bool(reply_to), page="programs:settings")
 
 
-def _people_step(key: str, title: str, count: int, side: Side) -> SetupStep:
+def _people_step(key: str, title: str, cohort: Cohort, count: int, side: Side) -> SetupStep:
+    """Return the step of one side: its import while nobody is there, then its list."""
+    query = f"?cohort={cohort.id}&side={side.value}" if count else f"?cohort={cohort.id}&kind={key}"
     return SetupStep(
         key,
         title,
         words=_count(count, side),
         is_done=count > 0,
-        page="programs:find_people",
-        query=f"?side={side.value}",
+        page="programs:people" if count else "imports:new",
+        query=query,
+        is_of_program=count > 0,
         comes_later=True,
     )
 

@@ -158,6 +158,9 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
 }
 # what to do where one answer counts for every row
 ONCE_FIX: Final = gettext_lazy("Say it once here; it counts for all of these rows.")
+NO_COLUMN_FIX: Final = gettext_lazy(
+    "No column is known as %(field)s. If the file has one, say so among the columns; else type it here."
+)
 # causes whose texts stand for the same thing in each row, so that one answer settles all of them
 BY_TEXT: Final = frozenset(
     {

@@ -19,12 +19,13 @@ STAYS_OUT = "-"
 NEW = "+"  # a department, site or training program that is to be made
 EVERYTHING = "use-all"
 LONGEST = 300
+OFFERED_WORDS = 30
 
 
 def read_answers(form: QueryDict, *, kind: str, state: dict[str, Any]) -> tuple[Answers, bool]:
     """Return the answers with what the form adds, and whether anything is new.
 
-    A proposed value counts only when its own button was pressed, or the one for everything, or when it was changed.
+    A proposed value counts only when the button for all answers was pressed, or when it was changed.
     """
     answers = Answers.from_json(deepcopy(state["answers"]))
     before = answers.as_json()
@@ -78,7 +79,7 @@ class _Reader:
 
     def _texts(self, group: dict[str, Any]) -> None:
         words = self.answers.values.setdefault(group["target"], {})
-        takes_all = self._is_pressed("use", group) or self.pressed == EVERYTHING
+        takes_all = self.pressed == EVERYTHING
         for number, text in enumerate(group["texts"]):
             value = self._given(group, number)
             if self._is_pressed("empty", group) and can_be_empty(group):
@@ -145,4 +146,4 @@ def can_be_empty(group: dict[str, Any]) -> bool:
 def place_names(group: dict[str, Any]) -> Iterator[str]:
     """Yield what a new word may mean instead: places on record, and the other words that a file brings."""
     yield from PLACES[group["target"]]._default_manager.order_by("name").values_list("name", flat=True)
-    yield from (text["text"] for text in group["texts"])
+    yield from (text["text"] for text in group["texts"][:OFFERED_WORDS])

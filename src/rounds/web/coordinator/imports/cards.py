@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from rounds.integrations.spreadsheets.enums import Way
 from rounds.integrations.spreadsheets.services.plans.whom import NOBODY_HERE
-from rounds.integrations.spreadsheets.values.words import CAUSES, ONCE_FIX
+from rounds.integrations.spreadsheets.values.words import CAUSES, NO_COLUMN_FIX, ONCE_FIX
 from rounds.sheets import Catalog, Kind, Target
 from rounds.sheets.cells.names import DEGREE, PART_OF_NAME
 from rounds.web.coordinator.imports.answers import NEW, STAYS_OUT, can_be_empty, place_names
@@ -65,11 +65,19 @@ class GroupCard:
     options: list[Option] = field(default_factory=list)  # of an answer for all rows
     input_type: str = "text"
     can_be_empty: bool = False
-    is_answered: bool = False  # something is proposed, so that one press can take it
 
     @property
-    def can_be_used(self) -> bool:
+    def can_be_answered(self) -> bool:
         return self.way != Way.SAID
+
+    @property
+    def can_be_emptied(self) -> bool:
+        """Tell whether one press leaves all of these cells empty."""
+        return self.can_be_empty or self.cause == "shared"
+
+    @property
+    def has_buttons(self) -> bool:
+        return self.can_be_emptied or self.cause in ("new_place", "who")
 
 
 def card_of(group: dict[str, Any], catalog: Catalog) -> GroupCard:
@@ -91,7 +99,6 @@ def card_of(group: dict[str, Any], catalog: Catalog) -> GroupCard:
         options=choices_of(target, "") if group["way"] == Way.ONCE else [],
         input_type="date" if target is not None and target.kind is Kind.DATE and not texts else "text",
         can_be_empty=can_be_empty(group),
-        is_answered=any(line.value for line in texts),
     )
 
 
@@ -103,6 +110,8 @@ def _title(group: dict[str, Any], target: Target | None) -> str:
 def _fix(group: dict[str, Any], target: Target | None) -> str:
     """Return what to do, with the words or numbers that are known."""
     fix = str(ONCE_FIX if group["way"] == Way.ONCE else CAUSES[group["cause"]][1])
+    if group["cause"] == "missing" and target is not None and not group["has_column"]:
+        return str(NO_COLUMN_FIX) % {"field": _(target.label)}
     known = known_words(target) if target is not None and group["way"] in (Way.TEXT, Way.ONCE) else ""
     return f"{fix} {known}" if known and group["cause"] not in ("too_long", "error_cell", "tail") else fix
 

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,10 +13,13 @@ from rounds.integrations.spreadsheets.selectors import program_words
 from rounds.integrations.spreadsheets.values.catalogs import catalog_for
 from rounds.integrations.spreadsheets.values.note_words import note_lines
 from rounds.integrations.spreadsheets.values.words import EMPTY, LINE_WORDS, REASONS
+from rounds.sheets import Catalog
 from rounds.web.coordinator.imports.answers import STAYS_OUT, shown_value
 from rounds.web.coordinator.imports.cards import GroupCard, Option, card_of
 
 SHOWN_RECOGNIZED = 3
+SHOWN_COLUMNS = 40
+SHOWN_LEFT_OUT = 200
 KIND_WORDS = {
     "mentees": lambda count: ngettext("new mentee", "new mentees", count),
     "mentors": lambda count: ngettext("new mentor", "new mentors", count),
@@ -35,15 +39,27 @@ class ColumnLine:
     samples: str
     status: str
     reason: str
-    options: list[Option]
+    chosen: str
+    guesses: list[str]
     number: int
     has_guesses: bool  # some field may be meant
+    catalog: Catalog
+
+    @property
+    def options(self) -> list[Option]:
+        """Return what the column may be, likely fields first; built for the lines that a page shows alone."""
+        keys = [*self.guesses, *(key for key in self.catalog.index if key not in self.guesses)]
+        return [
+            Option("", _("Choose…"), self.chosen == ""),
+            Option(STAYS_OUT, _("Stays out"), self.chosen == STAYS_OUT),
+            *(Option(key, _(self.catalog.index[key].label), key == self.chosen) for key in keys),
+        ]
 
 
 class CheckPage:
     """Everything that the template asks for."""
 
-    def __init__(self, spreadsheet: SpreadsheetImport, state: dict[str, Any]) -> None:
+    def __init__(self, spreadsheet: SpreadsheetImport, state: dict[str, Any], *, page: str = "1") -> None:
         self.spreadsheet = spreadsheet
         self.preview: dict[str, Any] = state["preview"]
         self.catalog = catalog_for(spreadsheet.kind)
@@ -60,29 +76,28 @@ class CheckPage:
         self.sheets: list[str] = state["sheets"]
         self._headers = Counter(column["header"] for column in self.preview["columns"] if column["header"])
         lines = [self._column(number, column) for number, column in enumerate(self.preview["columns"])]
+        asked = [line for line in lines if line.status == "needs_you"]
         # Columns that may be a field come before those that nothing here resembles.
-        self.needs_you = sorted(
-            (line for line in lines if line.status == "needs_you"), key=lambda line: not line.has_guesses
-        )
+        self.guessed = [line for line in asked if line.has_guesses]
+        self.unknown = [line for line in asked if not line.has_guesses]
         self.recognized = [line for line in lines if line.status in ("recognized", "answered")]
         self.left_out = [line for line in lines if line.status == "left_out"]
         self.no_place = [line for line in lines if line.status in ("no_place", "empty")]
+        # A wide file has thousands of these; so many stand on one page.
+        self.shown_asked = Paginator(self.needs_you, SHOWN_COLUMNS).get_page(page)
+        self.shown_no_place = Paginator(self.no_place, SHOWN_COLUMNS).get_page(page)
         self.groups = [card_of(group, self.catalog) for group in self.preview["groups"]]
         self.program = program_words(spreadsheet.cohort_id)
         self.header: dict[str, Any] = self.preview["header"]
         self.first_lines: list[tuple[int, str]] = state.get("first_lines", [])
 
+    @property
+    def needs_you(self) -> list[ColumnLine]:
+        return [*self.guessed, *self.unknown]
+
     def _ended_pairs(self) -> list[dict[str, Any]]:
         count = self.preview.get("ended_pairs", 0)
         return [{"kind": "ended_pairs", "count": count}] if count else []
-
-    @property
-    def guessed(self) -> list[ColumnLine]:
-        return [line for line in self.needs_you if line.has_guesses]
-
-    @property
-    def unknown(self) -> list[ColumnLine]:
-        return [line for line in self.needs_you if not line.has_guesses]
 
     @property
     def first_recognized(self) -> list[ColumnLine]:
@@ -90,7 +105,15 @@ class CheckPage:
 
     @property
     def other_recognized(self) -> list[ColumnLine]:
-        return self.recognized[SHOWN_RECOGNIZED:]
+        return self.recognized[SHOWN_RECOGNIZED:SHOWN_LEFT_OUT]
+
+    @property
+    def first_left_out(self) -> list[ColumnLine]:
+        return self.left_out[:SHOWN_LEFT_OUT]
+
+    @property
+    def more_left_out(self) -> int:
+        return len(self.left_out) - len(self.first_left_out)
 
     @property
     def column_count(self) -> int:
@@ -132,9 +155,9 @@ class CheckPage:
         return [group for group in self.groups if group.keeps_out]
 
     @property
-    def can_take_all(self) -> bool:
-        """Tell whether several causes have something proposed, so that one press takes everything."""
-        return sum(group.is_answered for group in self.groups) > 1
+    def can_answer(self) -> bool:
+        """Tell whether any cause can be answered on this page."""
+        return any(group.can_be_answered for group in self.groups)
 
     def changes(self) -> list[dict[str, Any]]:
         """Return the rows that change somebody, with each field before and after."""
@@ -167,14 +190,7 @@ class CheckPage:
         return _(found.label) if found else ""
 
     def _column(self, number: int, column: dict[str, Any]) -> ColumnLine:
-        shown = shown_value(column)
-        first = [key for key in column["candidates"] if key in self.catalog.index]
-        keys = [*first, *(key for key in self.catalog.index if key not in first)]
-        options = [
-            Option("", _("Choose…"), shown == ""),
-            Option(STAYS_OUT, _("Stays out"), shown == STAYS_OUT),
-        ]
-        options += [Option(key, self._label(key), key == shown) for key in keys]
+        guesses = [key for key in column["candidates"] if key in self.catalog.index]
         is_private = column["target"] == "exclusions"
         by_letter = _("Column %(letter)s") % {"letter": column["letter"]}
         is_double = self._headers[column["header"]] > 1
@@ -185,7 +201,9 @@ class CheckPage:
             samples="" if is_private else ", ".join(f"“{sample}”" for sample in column["samples"][:2]),
             status=column["status"],
             reason=str(REASONS.get(column["reason"], "")),
-            options=options,
+            chosen=shown_value(column),
+            guesses=guesses,
             number=number,
-            has_guesses=bool(first) or bool(column["reason"]),
+            has_guesses=bool(guesses) or bool(column["reason"]),
+            catalog=self.catalog,
         )

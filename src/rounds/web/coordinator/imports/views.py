@@ -24,6 +24,7 @@ from rounds.integrations.spreadsheets.selectors import (
     program_words,
 )
 from rounds.web.addresses import address
+from rounds.web.coordinator.imports.after import next_step
 from rounds.web.coordinator.imports.answers import read_answers
 from rounds.web.coordinator.imports.loading import OFFICE, load
 from rounds.web.coordinator.imports.page import CheckPage
@@ -88,6 +89,7 @@ def check(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
             "is_busy": is_busy,
             "can_undo": can_still_undo(spreadsheet),
             "program": program_words(spreadsheet.cohort_id),
+            "next": next_step(request, spreadsheet),
         }
         return render(
             request,
@@ -96,7 +98,7 @@ def check(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
             else "coordinator/imports/done.html",
             context,
         )
-    page = CheckPage(spreadsheet, spreadsheet.opened())
+    page = CheckPage(spreadsheet, spreadsheet.opened(), page=request.GET.get("page", "1"))
     return render(
         request, "coordinator/imports/check.html", {"page": page, "spreadsheet": spreadsheet, "job": job}
     )

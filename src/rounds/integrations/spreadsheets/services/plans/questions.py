@@ -60,6 +60,7 @@ def _group(group: Group, plan: Plan, rows: int) -> dict[str, Any]:
         "cause": group.cause,
         "target": group.target,
         "way": way,
+        "has_column": group.target in plan.by_target,
         "keeps_out": any(problem.keeps_out for problem in group.problems),
         "count": len(group.rows),
         "cells": [problem.cell for problem in group.problems[:SHOWN_CELLS]],

@@ -124,9 +124,9 @@ def test_each_cause_is_settled_once(client, alice, hospital):
     unclear = next(line for line in years.texts if line.text == "PGY2/3")
 
     assert (roman.value, unclear.value) == ("2", "")
-    answer = press(client, answer, f"use-{years.id}", **{unclear.name: "3"})
+    answer = press(client, answer, "use-all", **{unclear.name: "3"})
     assert {group.cause for group in answer.context["page"].groups} == {"missing", "new_place"}
-    answer = press(client, answer, f"use-{missing.id}", **{missing.people[0].name: "priya@x.test"})
+    answer = press(client, answer, "use-all", **{missing.people[0].name: "priya@x.test"})
     assert answer.context["page"].counts == {"create": 4, "update": 0, "skip": 0, "problem": 0}
 
 
@@ -243,7 +243,7 @@ def test_answers_typed_for_rows_go_along_when_a_column_is_included(client, alice
     text = "Last,First,Email,PGY,Born to lead\n,Eli,eli@x.test,2,Chief fellow\n"
     checked = client.get(upload(client, text)["Location"])
     group = group_of(checked, "missing")
-    press(client, checked, f"use-{group.id}", **{group.people[0].name: "Stone"})
+    press(client, checked, "use-all", **{group.people[0].name: "Stone"})
     column = checked.context["page"].left_out[0]
     address = f"{at('imports:include', import_id=newest(hospital).id)}?column={column.number}"
 
