@@ -138,7 +138,7 @@ def test_broken_settings_are_named(tmp_path):
     weights, _ = run(tmp_path, "--weights", tmp_path / "w.toml")
     mapping, _ = run(tmp_path, "--mapping", tmp_path / "m.toml")
 
-    assert "The weight of “gaps” is -3" in weights.output
+    assert "w.toml: [values] gaps is -3; it must be a whole number from 0 to 1,600." in weights.output
     assert "m.toml is not a TOML file" in mapping.output
 
 

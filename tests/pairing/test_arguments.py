@@ -152,6 +152,7 @@ CALLS = {
     "faults": (faults, {"problem": PROBLEM, "solution": SOLUTION}),
     "from_json": (pairing.from_json, {"text": to_json(PROBLEM)}),
     "in_words": (pairing.in_words, {"problem": PROBLEM, "reasons": REASONS}),
+    "proven_words": (pairing.proven_words, {"problem": PROBLEM, "solution": SOLUTION}),
     "needs": (pairing.needs, {"explain": EXPLAINER}),
     "places": (pairing.places, {"explain": EXPLAINER}),
     "points": (pairing.points, {"micro": 5}),

@@ -36,7 +36,7 @@ from rounds.pairing.explaining.explain import Explainer
 from rounds.pairing.explaining.needs import Need, Place, cost_of_forcing, needs, places
 from rounds.pairing.explaining.reasons import Alternative, Loss, NotChosen, PairReasons, RunnerUp, Unmatched
 from rounds.pairing.explaining.summary import Difference, RunSummary, difference, replay_says, summary
-from rounds.pairing.explaining.words import in_words
+from rounds.pairing.explaining.words import in_words, proven_words
 from rounds.pairing.problem.matrix import MatrixProblem
 from rounds.pairing.problem.people import Mentee, Mentor
 from rounds.pairing.problem.policy import Affinity, Policy
@@ -101,6 +101,7 @@ __all__ = [
     "places",
     "points",
     "preset",
+    "proven_words",
     "replay_says",
     "rounded",
     "rule_effects",

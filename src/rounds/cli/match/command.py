@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from rounds.cli.match.intake import IntakeError, ReadSheet, pairs_from, people_from, read_sheet
-from rounds.cli.match.settings import SettingsError, answers_from, policy_from, read_toml, weights_from
+from rounds.cli.match.people import People, pairs_from, people_from
+from rounds.cli.match.reading import IntakeError, ReadSheet, read_sheet
+from rounds.cli.match.settings.read import Settings, read_settings
+from rounds.cli.match.settings.weights import policy_from
 from rounds.cli.match.workbook import Report, short
 from rounds.pairing import AIMS, PairingError, Problem, evaluate, solve
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 30
+
+
+class Refused(Exception):
+    """What was given can't be used: for each file, a sentence for each mistake."""
+
+    def __init__(self, files: Sequence[Sequence[str]]) -> None:
+        self.files = [list(sentences) for sentences in files if sentences]
+        super().__init__("\n".join(self.lines()))
+
+    def lines(self) -> list[str]:
+        """Return as many sentences as are shown, each file with its share, and how many more there are."""
+        share = max(SHOWN // max(len(self.files), 1), 1)
+        shown = [sentence for sentences in self.files for sentence in sentences[:share]]
+        more = sum(map(len, self.files)) - len(shown)
+        return shown + [f"and {more} more like these."] * bool(more)
 
 
 @click.command()
@@ -47,13 +65,9 @@ def match(**given: object) -> None:
     """Find the proven-best pairs of MENTEES and MENTORS, two spreadsheets, and write them to a workbook."""
     try:
         report = run(**given)  # type: ignore[arg-type]
-    except IntakeError as error:
-        shown = error.sentences[:SHOWN]
-        more = len(error.sentences) - len(shown)
-        raise click.ClickException(
-            "\n".join(shown + [f"and {more} more like these."] * bool(more))
-        ) from error
-    except (SettingsError, PairingError) as error:
+    except Refused as error:
+        raise click.ClickException("\n".join(error.lines())) from error
+    except PairingError as error:
         raise click.ClickException(str(error)) from error
     out = Path(str(given["out"]))
     try:
@@ -84,25 +98,24 @@ def run(
     out: Path,
 ) -> Report:
     """Read the files and solve; errors name file, row, cell and fix."""
-    meaning, counted = read_toml(mapping), read_toml(weights)
     today = on.date() if on else datetime.datetime.now(datetime.UTC).date()
-
-    def read(path: Path, side: str, header: int | None) -> ReadSheet:
-        return read_sheet(path, side, answers_from(meaning, side), today=today, header=header)
-
-    sheets = [read(mentees, "mentees", mentees_header), read(mentors, "mentors", mentors_header)]
-    people = people_from(sheets[0], sheets[1])
-    existing: list[tuple[str, str]] = []
-    if pairs is not None:
-        sheets.append(read(pairs, "pairs", pairs_header))
-        existing = pairs_from(sheets[2], people)
+    settings = read_settings(mapping, weights, today=today)
+    files = [(mentees, "mentees", mentees_header), (mentors, "mentors", mentors_header)]
+    files += [(pairs, "pairs", pairs_header)] if pairs else []
+    sheets, people, existing = read_files(files, settings, today)
+    people.notes += [
+        f"The priority “{item.code}” counts for nobody: the sheets don't say who has experience with it."
+        for item in settings.weights.priorities
+    ]
+    tiers = {mentor.tier for mentor in people.mentors if mentor.tier and mentor.capacity}
+    policy, wrong = policy_from(settings.weights_file, settings.policy, tiers)
+    if wrong:
+        raise Refused([wrong])
     problem = Problem.of(
         people.mentees,
         people.mentors,
-        weights=weights_from(counted),
-        policy=policy_from(
-            counted, {mentor.tier for mentor in people.mentors if mentor.tier and mentor.capacity}
-        ),
+        weights=settings.weights,
+        policy=policy,
         relations=people.relations,
         locks=existing if pairs_are == "kept" else (),
         on=on.date() if on else datetime.datetime.now().astimezone().date(),
@@ -112,6 +125,29 @@ def run(
         solution = solve(problem, aim=aim, progress=bar.show)  # type: ignore[arg-type]
     by_hand = evaluate(problem, existing) if existing and pairs_are == "compared" else None
     return Report(problem, solution, people, sheets, by_hand)
+
+
+def read_files(
+    files: Sequence[tuple[Path, str, int | None]], settings: Settings, today: datetime.date
+) -> tuple[list[ReadSheet], People, list[tuple[str, str]]]:
+    """Read all sheets, and raise what is wrong with any of them and with the settings at once."""
+    wrong = [settings.wrong]
+    sheets: list[ReadSheet] = []
+    for path, side, header in files:
+        try:
+            sheets.append(read_sheet(path, side, settings, today=today, header=header))
+        except IntakeError as error:
+            wrong.append(error.sentences)
+    people, existing = People(), list[tuple[str, str]]()
+    if len(sheets) == len(files):
+        try:
+            people = people_from(sheets[0], sheets[1])
+            existing = pairs_from(sheets[2], sheets[0], sheets[1]) if len(sheets) > 2 else []
+        except IntakeError as error:
+            wrong.append(error.sentences)
+    if any(wrong):
+        raise Refused(wrong)
+    return sheets, people, existing
 
 
 class Bar:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from rounds.cli.match.intake import People, ReadSheet
+from rounds.cli.match.people import People
+from rounds.cli.match.reading import ReadSheet
 from rounds.pairing import (
     Explainer,
     Problem,
@@ -14,6 +15,7 @@ from rounds.pairing import (
     faults,
     needs,
     points,
+    proven_words,
     rounded,
     rule_effects,
     summary,
@@ -183,6 +185,7 @@ class Report:
         ]
         if solution.proof:
             rows += [
+                ["What is proven", proven(self.problem, solution)],
                 ["Objective, micro-points", str(solution.proof.objective)],
                 ["No choice of pairs can be above", str(solution.proof.bound)],
                 ["Gap", str(solution.proof.gap)],
@@ -219,17 +222,12 @@ def lowest(micro: int | None) -> str:
     return "no pair" if micro is None else points(micro)
 
 
-def proven(solution: Solution) -> str:
-    """Say what is proven of a solution with a proof, in the words of what was maximized."""
-    worth = "the total score less load costs, as many mentees with a mentor as possible first"
-    if solution.floor is not None:
-        worth += (
-            f", and no new pair under {points(solution.floor)}, the highest lowest score that is possible"
-        )
+def proven(problem: Problem, solution: Solution) -> str:
+    """Say what is proven of a solution with a proof, in the sentence of the page."""
+    if said := proven_words(problem, solution):
+        return f"Proven best: {' '.join(said)}"
     gap = solution.proof.gap if solution.proof else 0
-    if gap:
-        return f"Not proven best: another choice of pairs could be worth up to {gap} micro-points more. Worth is {worth}."
-    return f"Proven: no other choice of pairs is worth more. Worth is {worth}."
+    return f"Not proven best: another choice of pairs could be worth up to {gap} micro-points more."
 
 
 def short(report: Report) -> Iterator[str]:
@@ -237,8 +235,10 @@ def short(report: Report) -> Iterator[str]:
     found = summary(report.problem, report.solution)
     yield f"{found.matched} of {found.mentees} mentees have a mentor; {found.pairs} pairs, {points(found.score)} points in all."
     if report.solution.proof:
-        yield proven(report.solution)
+        yield proven(report.problem, report.solution)
     if report.solution.unmatched:
         yield f"{len(report.solution.unmatched)} have no mentor; the sheet “Without a mentor” says why and what would help."
+    if report.people.notes:
+        yield f"Remarks at the end of the sheet “Settings”: {len(report.people.notes)}. The first: {report.people.notes[0]}"
     for need in needs(report.explain, 3, LABELS):
         yield need.words

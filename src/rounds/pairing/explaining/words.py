@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rounds.pairing.arguments import Checks
+from rounds.pairing.arguments import Checks, check
 from rounds.pairing.explaining.reasons import PairReasons
 from rounds.pairing.problem.columns import Flags
 from rounds.pairing.problem.problem import Problem
 from rounds.pairing.problem.weights import UNIT
 from rounds.pairing.scoring.contributions import Contribution
+from rounds.pairing.solving.solution import Solution
 
 GOOD = 6 * UNIT // 10  # a value from which a criterion is worth saying
 PLAIN = {
@@ -18,6 +19,38 @@ PLAIN = {
     "modality": "wants to meet in the same way",
     "language": "shares a language",
 }
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a sentence for translators; whoever shows it translates it."""
+    return text
+
+
+WORTH_MOST = gettext_noop("No other way to pair these people is worth more.")
+LOWEST_LIFTED = gettext_noop(
+    "No other way to pair these people lifts the lowest score of the pairs that are not kept, "
+    "and among the ways that reach it none is worth more."
+)
+MOST_FIRST = gettext_noop("First of all, as many mentees as possible get a mentor.")
+SUM = gettext_noop("Worth is the sum of scores.")
+SUM_LESS_LOAD = gettext_noop(
+    "Worth is the sum of scores, less a small cost for each further mentee of the same mentor."
+)
+SUM_WITH_LOAD = gettext_noop(
+    "Worth is the sum of scores, with a bonus for each mentor's first mentee and less a small cost for further ones."
+)
+
+
+def proven_words(problem: Problem, solution: Solution) -> tuple[str, ...]:
+    """Say what was proven best, in sentences that name what is maximized; none when nothing was proven."""
+    check("The problem", problem, Problem, "a Problem")
+    check("The solution", solution, Solution, "what solve gives")
+    if solution.proof is None or solution.proof.gap:
+        return ()
+    costs = problem.weights.load_costs
+    worth = SUM_WITH_LOAD if costs[0] < 0 else SUM_LESS_LOAD if any(costs) else SUM
+    first = (MOST_FIRST,) if problem.weights.count_first else ()
+    return (LOWEST_LIFTED if solution.aim == "fair" else WORTH_MOST, worth, *first)
 
 
 def in_words(

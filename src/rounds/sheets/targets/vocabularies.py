@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rounds.sheets.targets.target import Choice
+
+# A list names areas without a number; these stand for "named": much of 3, solid of 5. Whoever it is about sees and corrects it.
+LISTED_GAP: Final = 2
+LISTED_EXPERTISE: Final = 3
 
 TIERS = (
     Choice(

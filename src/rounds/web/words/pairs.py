@@ -137,6 +137,11 @@ def criterion_meaning(key: str) -> str:
     return str(CRITERIA[key][1]) if key in CRITERIA else ""
 
 
+def proven_sentences(sentences: Iterable[str]) -> str:
+    """Return what was proven best as one text."""
+    return " ".join(_(sentence) for sentence in sentences)
+
+
 def rule_names(rules: Iterable[str]) -> list[str]:
     """Name rules as they are told."""
     return [str(Rule(rule).label) for rule in rules]

@@ -12,7 +12,7 @@ from rounds.matching.input.values.snapshot import RUNNING
 from rounds.matching.models import MatchRun, PairDecision
 from rounds.matching.review.selectors.people import People, Someone
 from rounds.matching.runs.selectors import result_of, snapshot_of
-from rounds.pairing import Explainer
+from rounds.pairing import Explainer, proven_words
 from rounds.programs.models import Priority
 
 Key = tuple[str, str]
@@ -88,6 +88,11 @@ class Board:
     def explainer(self) -> Explainer:
         """Return what explains pairs that the run did not choose."""
         return Explainer(self.problem, self.result.solution)
+
+    @property
+    def proven(self) -> tuple[str, ...]:
+        """Return the sentences that say what was proven best, untranslated; none when nothing was proven."""
+        return proven_words(self.problem, self.result.solution)
 
     @cached_property
     def changes(self) -> list[PairDecision]:

@@ -23,7 +23,7 @@ from rounds.web.coordinator.matching.loading import OFFICE, PairAt, board_for, p
 from rounds.web.coordinator.matching.panel import panel_of
 from rounds.web.coordinator.matching.rows import head_of, needs_of, shown_row
 from rounds.web.jobs import leads_to
-from rounds.web.words.pairs import UNMATCHED, sentence
+from rounds.web.words.pairs import UNMATCHED, proven_sentences, sentence
 
 PAGE = 40
 leads_to("run", "matching:run", "run_id")
@@ -100,7 +100,12 @@ def proof(request: Request, board: Board) -> HttpResponse:
     return render(
         request,
         "coordinator/matching/proof.html",
-        {"board": board, "run": board.run, "solution": board.result.solution},
+        {
+            "board": board,
+            "run": board.run,
+            "solution": board.result.solution,
+            "proven": proven_sentences(board.proven),
+        },
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from rounds.matching.review.selectors.board import Board, Row
 from rounds.matching.review.selectors.people import Someone
 from rounds.matching.runs.values.scores import MICRO_PER_POINT, percent
-from rounds.web.words.pairs import DOUBTS, KEPT, Words, need_words
+from rounds.web.words.pairs import DOUBTS, KEPT, Words, need_words, proven_sentences
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ def head_of(board: Board) -> dict[str, Any]:
         "mean": percent(board.mean),
         "lowest": shown_row(lowest) if lowest else None,
         "needs": needs_of(board),
+        "proven": proven_sentences(board.proven),
     }
 
 

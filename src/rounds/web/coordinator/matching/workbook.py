@@ -13,7 +13,7 @@ from rounds.matching.models import ConflictException, PairDecision
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.runs.values.scores import exact
 from rounds.web.drawing.scores import bars_of
-from rounds.web.words.pairs import AIM_WORDS, KEPT, UNMATCHED, criterion_title
+from rounds.web.words.pairs import AIM_WORDS, KEPT, UNMATCHED, criterion_title, proven_sentences
 
 Value = str | int | float | bool | date | None
 Page = tuple[str, Sequence[str], Iterable[Sequence[Value]]]
@@ -91,6 +91,7 @@ def method_of(board: Board) -> list[tuple[str, Value]]:
     ]
     if solution.proof:
         facts += [
+            (_("Proven best"), proven_sentences(board.proven) or _("no")),
             (_("Worth of these pairs, micro-points"), str(solution.proof.objective)),
             (_("Bound for any pairs, micro-points"), str(solution.proof.bound)),
             (_("Gap"), solution.proof.gap),

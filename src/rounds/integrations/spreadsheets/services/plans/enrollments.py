@@ -20,6 +20,7 @@ from rounds.programs.services.bulk import (
 from rounds.programs.services.enrollments import NewEnrollment
 from rounds.programs.values.answers import VARIES, answers_from_json
 from rounds.sheets import Problem
+from rounds.sheets.targets.vocabularies import LISTED_EXPERTISE, LISTED_GAP
 
 SIDES: Final = {
     ImportKind.MENTEES: (Side.MENTEE,),
@@ -31,9 +32,6 @@ NUMBERS_OF: Final = {
     Side.MENTOR: ("capacity", "outside_mentees", "hours_per_month"),
 }
 MOST_NAMED: Final = {"wishes": 5, "exclusions": 20}
-# A list names areas without a number; these stand for "named".
-LISTED_GAP: Final = 2
-LISTED_EXPERTISE: Final = 3
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS: Final = {"am": "morning", "pm": "afternoon", "eve": "evening"}
 SAME: Final = {
