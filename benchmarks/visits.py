@@ -34,6 +34,11 @@ def visits_of(get: Any) -> list[Visit]:
         name: list(dict.fromkeys(re.findall(link, get(role, path))))
         for name, (role, path, link) in found.items()
     }
+    runs = [
+        run[0]
+        for path in links["cohort"]
+        if (run := re.search(rf"{at}matching/runs/[0-9a-f-]{{36}}/", get(COORDINATOR, path)))
+    ]
     return [
         Visit(MENTEE, "frame, participant (help)", at + "help/", FRAME),
         Visit(COORDINATOR, "frame, office (help)", at + "help/", FRAME),
@@ -56,4 +61,5 @@ def visits_of(get: Any) -> list[Visit]:
             Visit(COORDINATOR, f"cohort {number}", path, COHORT)
             for number, path in enumerate(links["cohort"], 1)
         ),
+        *(Visit(COORDINATOR, f"review of run {number}", path, COHORT) for number, path in enumerate(runs, 1)),
     ]

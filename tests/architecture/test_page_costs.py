@@ -6,6 +6,8 @@ from django.template.base import Node
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from rounds.core.database.scope import scope
+from rounds.people.models import Person
 from tests.browser.world import make_world
 
 
@@ -39,6 +41,8 @@ COSTS = [
     ("cleo", "record:mine", 12, 82),
     ("alice", "programs:list", 6, 48),
     ("alice", "matching:home", 6, 40),
+    ("alice", "framework:current", 13, 45),
+    ("alice", "people:list", 11, 73),
 ]
 
 
@@ -64,3 +68,17 @@ def test_menus_of_the_frame_are_drawn_once(client, world, monkeypatch):
     after = kept._drawn.cache_info()
     assert after.misses == before.misses
     assert after.hits > before.hits
+
+
+def test_a_row_of_a_list_is_one_node(client, world, monkeypatch):
+    client.force_login(world.users["alice"])
+    path = reverse("people:list", kwargs={"institution": "st-brigid"})
+    before = cost(client, path, monkeypatch)
+
+    with scope(world.institution.id):
+        for number in range(20):
+            Person.objects.create(given_name="Invented", family_name=f"Person {number}")
+
+    queries, nodes = cost(client, path, monkeypatch)
+    assert queries == before[0]
+    assert nodes - before[1] <= 20 + 10

@@ -11,6 +11,7 @@ from django.utils import timezone
 from rounds.core.database.scope import current_zone
 
 _is_hidden: ContextVar[bool] = ContextVar("clock is hidden", default=False)
+_day: ContextVar[date | None] = ContextVar("day that was given", default=None)
 
 
 def now() -> datetime:
@@ -35,6 +36,17 @@ def without_clock() -> Iterator[None]:
         _is_hidden.reset(token)
 
 
+@contextmanager
+def on_day(day: date) -> Iterator[None]:
+    """Let it be one day at the institution inside this block, and no moment of it."""
+    token = _day.set(day)
+    try:
+        with without_clock():
+            yield
+    finally:
+        _day.reset(token)
+
+
 def institution_day(moment: datetime) -> date:
     """Return the calendar day of a moment at the institution in scope."""
     return moment.astimezone(ZoneInfo(current_zone())).date()
@@ -42,4 +54,4 @@ def institution_day(moment: datetime) -> date:
 
 def institution_today() -> date:
     """Return the calendar day at the institution in scope: by it rules count. Forms propose `viewer.today()`."""
-    return institution_day(now())
+    return _day.get() or institution_day(now())

@@ -10,6 +10,7 @@ from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, Query
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.database.prepared import Prepared
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import NOT_AGAIN, OPEN, RUNNING, State
 from rounds.mentorships.models import MentorLoad, Mentorship
@@ -38,8 +39,14 @@ class MenteeCounts:
 
 def count_mentees(cohort_ids: Iterable[UUID]) -> dict[UUID, MenteeCounts]:
     """Return the counts of cohorts: every mentee who takes part is in exactly one of the three."""
-    ids = list(cohort_ids)
-    mentees = Enrollment.objects.filter(cohort_id__in=ids, side=Side.MENTEE).exclude(
+    ids = sorted(set(cohort_ids))
+    nobody = {key: MenteeCounts(0, 0, 0) for key in ids}
+    return nobody | dict(_mentees_of(tuple(ids)))
+
+
+@kept_while_unchanged
+def _mentees_of(cohort_ids: tuple[UUID, ...]) -> tuple[tuple[UUID, MenteeCounts], ...]:
+    mentees = Enrollment.objects.filter(cohort_id__in=cohort_ids, side=Side.MENTEE).exclude(
         state=EnrollmentState.WITHDRAWN
     )
     pairs = Mentorship.objects.filter(mentee_enrollment=OuterRef("id"))
@@ -55,10 +62,9 @@ def count_mentees(cohort_ids: Iterable[UUID]) -> dict[UUID, MenteeCounts]:
             without=Count("id", filter=Q(has_begun=False, is_asked=False)),
         )
     )
-    nobody = {key: MenteeCounts(0, 0, 0) for key in ids}
-    return nobody | {
-        row["cohort_id"]: MenteeCounts(row["begun"], row["asked"], row["without"]) for row in counted
-    }
+    return tuple(
+        (row["cohort_id"], MenteeCounts(row["begun"], row["asked"], row["without"])) for row in counted
+    )
 
 
 def list_open_pairs_of(enrollment_id: UUID) -> list[Mentorship]:
@@ -67,10 +73,17 @@ def list_open_pairs_of(enrollment_id: UUID) -> list[Mentorship]:
     return list(Mentorship.objects.filter(either, state__in=OPEN).select_related("mentee", "mentor"))
 
 
-def list_pairs_of_leavers(cohort_id: UUID) -> QuerySet[Mentorship]:
+def list_pairs_of_leavers(cohort_id: UUID) -> list[Mentorship]:
     """Return the open mentorships of a cohort in which one of the two leaves or has left the institution."""
-    gone = Q(mentor__left_on__isnull=False) | Q(mentee__left_on__isnull=False)
-    return list_open_mentorships(cohort_id).filter(gone)
+    return _pairs_of_leavers(cohort_id=cohort_id)
+
+
+_pairs_of_leavers = Prepared(
+    lambda cohort_id: list_open_mentorships(cohort_id).filter(
+        Q(mentor__left_on__isnull=False) | Q(mentee__left_on__isnull=False)
+    ),
+    cohort_id=UUIDField(),
+)
 
 
 def own_mentorship_for(viewer: Viewer, mentorship_id: UUID, *, at: datetime | None = None) -> Mentorship:

@@ -3,7 +3,10 @@
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import UUIDField
+
 from rounds.core.access import Viewer
+from rounds.core.database.prepared import Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.matching.enums import SOLVED
@@ -19,12 +22,16 @@ OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
 
 def run_for(viewer: Viewer, run_id: UUID) -> MatchRun:
     """Return a run, with its cohort and program, to the office of its program."""
-    run: MatchRun | None = (
-        MatchRun.objects.filter(id=run_id).select_related("cohort__cycle__program", "weights").first()
-    )
-    if run is None or not viewer.has(*OFFICE, scope_id=run.cohort.cycle.program_id):
+    found = _run(run_id=run_id)
+    if not found or not viewer.has(*OFFICE, scope_id=found[0].cohort.cycle.program_id):
         raise NotFound
-    return run
+    return found[0]
+
+
+_run = Prepared(
+    lambda run_id: MatchRun.objects.filter(id=run_id).select_related("cohort__cycle__program", "weights"),
+    run_id=UUIDField(),
+)
 
 
 def solved_run_for(viewer: Viewer, run_id: UUID) -> MatchRun:
@@ -37,7 +44,13 @@ def solved_run_for(viewer: Viewer, run_id: UUID) -> MatchRun:
 
 def newest_run(cohort_id: UUID) -> MatchRun | None:
     """Return the newest run of a cohort that has its pairs."""
-    return MatchRun.objects.filter(cohort_id=cohort_id, state__in=SOLVED).order_by("-number").first()
+    return next(iter(_newest_run(cohort_id=cohort_id)), None)
+
+
+_newest_run = Prepared(
+    lambda cohort_id: MatchRun.objects.filter(cohort_id=cohort_id, state__in=SOLVED).order_by("-number")[:1],
+    cohort_id=UUIDField(),
+)
 
 
 def snapshot_of(run: MatchRun) -> Snapshot:

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
+from rounds.core.database.bulk_rows import among
 from rounds.core.database.dated import open_on
+from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.enums import Role
 from rounds.people.enums import ConsentKind, Tier
 from rounds.people.models import CareerStage, Consent, Person, RoleAssignment
@@ -70,8 +73,7 @@ def rows_of(people: Sequence[Person]) -> list[DirectoryRow]:
     ids = [person.id for person in people]
     stages = current_stages(ids)
     roles: dict[UUID, list[str]] = {}
-    held = RoleAssignment.objects.filter(open_on(institution_today()), person_id__in=ids).order_by("role")
-    for person_id, role in held.values_list("person_id", "role"):
+    for person_id, role in _roles(person_ids=ids, day=institution_today()):
         roles.setdefault(person_id, []).append(str(Role(role).label))
     return [
         DirectoryRow(person, stages.get(person.id), tuple(dict.fromkeys(roles.get(person.id, ()))))
@@ -79,19 +81,31 @@ def rows_of(people: Sequence[Person]) -> list[DirectoryRow]:
     ]
 
 
+_roles = Prepared(
+    lambda person_ids, day: (
+        RoleAssignment.objects.filter(open_on(day), person_id__in=among(person_ids))
+        .order_by("role")
+        .values_list("person_id", "role")
+    ),
+    person_ids=Ids(),
+    day=DateField(),
+)
+
+
 @dataclass(frozen=True)
 class FilterCounts:
     """How many people who are here each choice would show."""
 
     here: int
-    tiers: list[tuple[str, str, int]]
-    departments: list[tuple[UUID, str, int]]
-    sites: list[tuple[UUID, str, int]]
+    tiers: tuple[tuple[str, str, int], ...]
+    departments: tuple[tuple[UUID, str, int], ...]
+    sites: tuple[tuple[UUID, str, int], ...]
     no_stage: int
     no_email: int
     left: int
 
 
+@kept_while_unchanged
 def filter_counts(viewer: Viewer) -> FilterCounts:
     """Count what each choice would show: two queries."""
     here = is_here(institution_today())
@@ -119,14 +133,15 @@ def filter_counts(viewer: Viewer) -> FilterCounts:
             sites[site_id, site] += count
     return FilterCounts(
         **totals,
-        tiers=[(tier.value, str(tier.label), tiers[tier.value]) for tier in Tier if tiers[tier.value]],
+        tiers=tuple((tier.value, str(tier.label), tiers[tier.value]) for tier in Tier if tiers[tier.value]),
         departments=_by_name(departments),
         sites=_by_name(sites),
     )
 
 
-def _by_name(counted: Counter[tuple[UUID, str]]) -> list[tuple[UUID, str, int]]:
-    return sorted(((key, name, count) for (key, name), count in counted.items()), key=lambda line: line[1])
+def _by_name(counted: Counter[tuple[UUID, str]]) -> tuple[tuple[UUID, str, int], ...]:
+    lines = ((key, name, count) for (key, name), count in counted.items())
+    return tuple(sorted(lines, key=lambda line: line[1]))
 
 
 def list_leavers(viewer: Viewer) -> QuerySet[Person]:

@@ -7,9 +7,12 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, UUIDField
 
 from rounds.core.clock import institution_day, institution_today
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.models import OutgoingMail
 from rounds.people.selectors import current_stages
 from rounds.programs.enums import EnrollmentState, Side
@@ -106,14 +109,10 @@ def chase_counts(rows: list[ChaseRow]) -> dict[str, int]:
 
 
 def _all_rows(cohort: Cohort) -> list[ChaseRow]:
-    enrollments = list(
-        Enrollment.objects.filter(cohort=cohort)
-        .exclude(state=EnrollmentState.WITHDRAWN)
-        .select_related("person")
-    )
+    enrollments = _taking_part(cohort_id=cohort.id)
     stages = current_stages([one.person_id for one in enrollments])
     intakes = current_intakes([one.id for one in enrollments])
-    mail = _reminders([one.id for one in enrollments])
+    mail = _reminders(enrollments)
     day = institution_today()
     rows = []
     for one in enrollments:
@@ -150,17 +149,34 @@ def _all_rows(cohort: Cohort) -> list[ChaseRow]:
     return rows
 
 
-def _reminders(enrollment_ids: list[UUID]) -> dict[UUID, list[OutgoingMail]]:
+_taking_part = Prepared(
+    lambda cohort_id: (
+        Enrollment.objects.filter(cohort_id=cohort_id)
+        .exclude(state=EnrollmentState.WITHDRAWN)
+        .select_related("person")
+    ),
+    cohort_id=UUIDField(),
+)
+
+
+def _reminders(enrollments: list[Enrollment]) -> dict[UUID, list[OutgoingMail]]:
     """Return the reminders of enrollments, oldest first; whose they are stands in their keys."""
-    keys = [f"{REMINDER}:{enrollment_id}" for enrollment_id in enrollment_ids]
-    wanted, found = set(keys), defaultdict(list)
-    people = Enrollment.objects.filter(id__in=enrollment_ids).values("person_id")
-    queued = OutgoingMail.objects.filter(kind=REMINDER, to_person_id__in=people)
-    for mail in queued.only("key", "state", "queued_at", "problem").order_by("queued_at"):
+    wanted, found = {f"{REMINDER}:{one.id}" for one in enrollments}, defaultdict(list)
+    for mail in _reminders_to(person_ids=[one.person_id for one in enrollments]):
         key = ":".join(mail.key.split(":")[:2])
         if key in wanted:
             found[UUID(key.partition(":")[2])].append(mail)
     return found
+
+
+_reminders_to = Prepared(
+    lambda person_ids: (
+        OutgoingMail.objects.filter(kind=REMINDER, to_person_id__in=among(person_ids))
+        .only("key", "state", "queued_at", "problem")
+        .order_by("queued_at")
+    ),
+    person_ids=Ids(),
+)
 
 
 @dataclass(frozen=True)
@@ -173,9 +189,14 @@ class IntakeWork:
 
 def work_of(cohort_ids: Iterable[UUID]) -> dict[UUID, IntakeWork]:
     """Return how many answers are missing and how many people have applied, for many cohorts in one query."""
-    ids = list(cohort_ids)
+    ids = sorted(set(cohort_ids))
+    return dict.fromkeys(ids, IntakeWork()) | dict(_work_of(tuple(ids)))
+
+
+@kept_while_unchanged
+def _work_of(cohort_ids: tuple[UUID, ...]) -> tuple[tuple[UUID, IntakeWork], ...]:
     sent = Intake.objects.filter(enrollment=OuterRef("id"))
-    people = Enrollment.objects.filter(cohort_id__in=ids).exclude(state=EnrollmentState.WITHDRAWN)
+    people = Enrollment.objects.filter(cohort_id__in=cohort_ids).exclude(state=EnrollmentState.WITHDRAWN)
     is_applied = Q(state=EnrollmentState.APPLIED)
     counted = (
         people.annotate(has_answers=Exists(sent))
@@ -186,5 +207,4 @@ def work_of(cohort_ids: Iterable[UUID]) -> dict[UUID, IntakeWork]:
             applied=Count("id", filter=is_applied),
         )
     )
-    found = {row["cohort_id"]: IntakeWork(row["missing"], row["applied"]) for row in counted}
-    return {key: found.get(key, IntakeWork()) for key in ids}
+    return tuple((row["cohort_id"], IntakeWork(row["missing"], row["applied"])) for row in counted)

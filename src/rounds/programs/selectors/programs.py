@@ -11,8 +11,9 @@ from django.db.models import Count, DateField, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
+from rounds.core.database.bulk_rows import among
 from rounds.core.database.dated import open_on
-from rounds.core.database.prepared import Prepared
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.people.models import Person
@@ -67,26 +68,35 @@ def _coordinating() -> QuerySet[ProgramRole]:
 def programs_for(viewer: Viewer, *roles: str) -> list[Program]:
     """Return the programs in which a viewer holds one of the roles (default: the program office)."""
     scopes = viewer.scopes(*(roles or OFFICE))
-    programs = Program.objects.all()
-    if None not in scopes:
-        programs = programs.filter(id__in=scopes)
-    return list(programs)
+    return [one for one in _programs() if None in scopes or one.id in scopes] if scopes else []
+
+
+_programs = Prepared(Program.objects.all)
 
 
 def program_for(viewer: Viewer, program_id: UUID) -> Program:
     """Return a program whose office the viewer belongs to; NotFound otherwise."""
-    program: Program | None = Program.objects.filter(id=program_id).first()
-    if program is None or not viewer.has(*OFFICE, scope_id=program.id):
+    found = _program(program_id=program_id)
+    if not found or not viewer.has(*OFFICE, scope_id=program_id):
         raise NotFound
-    return program
+    return found[0]
+
+
+_program = Prepared(lambda program_id: Program.objects.filter(id=program_id), program_id=UUIDField())
 
 
 def cohort_for(viewer: Viewer, cohort_id: UUID) -> Cohort:
     """Return a cohort, with its cycle and program, of a program whose office the viewer belongs to."""
-    cohort: Cohort | None = Cohort.objects.filter(id=cohort_id).select_related("cycle__program").first()
-    if cohort is None or not viewer.has(*OFFICE, scope_id=cohort.cycle.program_id):
+    found = _cohort(cohort_id=cohort_id)
+    if not found or not viewer.has(*OFFICE, scope_id=found[0].cycle.program_id):
         raise NotFound
-    return cohort
+    return found[0]
+
+
+_cohort = Prepared(
+    lambda cohort_id: Cohort.objects.filter(id=cohort_id).select_related("cycle__program"),
+    cohort_id=UUIDField(),
+)
 
 
 def open_cycle_of(program: Program) -> Cycle | None:
@@ -109,37 +119,50 @@ _priorities = Prepared(
 
 def list_cohorts(program: Program) -> list[Cohort]:
     """Return the cohorts that are worked on: those of the open cycle by name, else of the newest."""
-    cohorts = list(
-        Cohort.objects.filter(cycle__program=program)
-        .select_related("cycle__program")
-        .order_by("-cycle__starts_on", "name")
-    )
+    cohorts = _cohorts(program_id=program.id)
     cycle = next((one.cycle for one in cohorts if one.cycle.state == CycleState.OPEN), None)
     cycle_id = cycle.id if cycle else cohorts[0].cycle_id if cohorts else None
     return [one for one in cohorts if one.cycle_id == cycle_id]
 
 
+_cohorts = Prepared(
+    lambda program_id: (
+        Cohort.objects.filter(cycle__program_id=program_id)
+        .select_related("cycle__program")
+        .order_by("-cycle__starts_on", "name")
+    ),
+    program_id=UUIDField(),
+)
+
+
 def open_cohorts_of(programs: Iterable[Program]) -> list[Cohort]:
     """Return one cohort of each program: the first of its open cycle, as `cohort_of` chooses it."""
-    cohorts = Cohort.objects.filter(
-        cycle__program__in=list(programs), cycle__state=CycleState.OPEN
-    ).select_related("cycle")
     first: dict[UUID, Cohort] = {}
-    for cohort in cohorts.order_by("name"):
+    for cohort in _open_cohorts(program_ids=[program.id for program in programs]):
         first.setdefault(cohort.cycle.program_id, cohort)
     return list(first.values())
 
 
+_open_cohorts = Prepared(
+    lambda program_ids: (
+        Cohort.objects.filter(cycle__program_id__in=among(program_ids), cycle__state=CycleState.OPEN)
+        .select_related("cycle")
+        .order_by("name")
+    ),
+    program_ids=Ids(),
+)
+
+
 def cohort_of(program: Program, cohort_id: UUID | None = None) -> Cohort:
     """Return a program's cohort: the one named, else the first of the open cycle, else the newest."""
-    cohorts = Cohort.objects.filter(cycle__program=program).select_related("cycle__program")
     if cohort_id is not None:
-        return cohorts.get(id=cohort_id)
-    found = cohorts.filter(cycle__state=CycleState.OPEN).order_by("name").first()
-    cohort: Cohort | None = found or cohorts.order_by("-cycle__starts_on").first()
-    if cohort is None:
+        return (
+            Cohort.objects.filter(cycle__program=program).select_related("cycle__program").get(id=cohort_id)
+        )
+    cohorts = list_cohorts(program)
+    if not cohorts:
         raise NotFound
-    return cohort
+    return cohorts[0]
 
 
 @dataclass(frozen=True)

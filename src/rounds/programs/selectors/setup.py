@@ -1,11 +1,13 @@
 """What a program still needs before it can start."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.enums import Role
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cohort, Enrollment, Program
@@ -44,7 +46,12 @@ class CohortFigures:
 
 def cohort_figures(cohort: Cohort) -> CohortFigures:
     """Return the counts of a cohort in two queries."""
-    taking_part = Enrollment.objects.filter(cohort=cohort).exclude(state=EnrollmentState.WITHDRAWN)
+    return _figures(cohort.id)
+
+
+@kept_while_unchanged
+def _figures(cohort_id: UUID) -> CohortFigures:
+    taking_part = Enrollment.objects.filter(cohort_id=cohort_id).exclude(state=EnrollmentState.WITHDRAWN)
     counted = taking_part.aggregate(
         mentors=Count("id", filter=Q(side=Side.MENTOR)),
         mentees=Count("id", filter=Q(side=Side.MENTEE)),

@@ -2,8 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db.models import UUIDField
 
 from rounds.core.access import Viewer
+from rounds.core.database.prepared import Prepared
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.enums import Role
 from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.matching.input.selectors.weights import newest_weights
@@ -32,7 +37,7 @@ class Effect:
     rule: str
     pairs: int
     alone: int
-    left_out: list[str]
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -43,26 +48,32 @@ class Conflict:
     mentor_id: str
     mentee: str
     mentor: str
-    rules: list[str]
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Preview:
-    """Everything the cohort's page says before a run."""
+class MatchInput:
+    """What a run would start from now, and what each rule would remove."""
 
     mentees: int
     mentors: int
     places: int
     running: int
     kept: int
-    without_answers: list[str]
-    without_places: list[str]
+    without_answers: tuple[str, ...]
+    without_places: tuple[str, ...]
     # mentors for whom nobody ever said how many
     silent_places: int
     pairs: int
-    effects: list[Effect]
+    effects: tuple[Effect, ...]
     warned: int
-    conflicts: list[Conflict]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True)
+class Preview(MatchInput):
+    """Everything the cohort's page says before a run."""
+
     exceptions: list[tuple[ConflictException, str, str]]
     runs: list[MatchRun]
     weights: object
@@ -90,63 +101,84 @@ def list_cohorts(viewer: Viewer) -> list[CohortLine]:
 
 def preview_of(cohort: Cohort, viewer: Viewer) -> Preview:
     """Return a cohort as it is now. Only coordinators are told personal rules apart."""
-    gathering = gather(cohort)
     is_coordinator = viewer.has(Role.COORDINATOR, scope_id=cohort.cycle.program_id)
+    return Preview(
+        **vars(match_input(cohort.id, is_coordinator=is_coordinator)),
+        exceptions=_exceptions(cohort),
+        runs=_runs(cohort_id=cohort.id),
+        weights=newest_weights(cohort.cycle.program_id),
+        is_coordinator=is_coordinator,
+    )
+
+
+@kept_while_unchanged
+def match_input(cohort_id: UUID, *, is_coordinator: bool) -> MatchInput:
+    """Return what a run over a cohort would start from now; personal rules apart for coordinators alone."""
+    cohort = Cohort.objects.select_related("cycle__program").get(id=cohort_id)
+    gathering = gather(cohort)
     names = {str(row.person_id): row.name for row in (*gathering.mentees, *gathering.mentors)}
     kinds = kinds_by_pair(gathering.relations)
     why = Counter(gathering.kept.values())
-    return Preview(
+    return MatchInput(
         mentees=len(gathering.mentees),
         mentors=len(gathering.mentors),
         places=sum(row.places for row in gathering.mentors),
         running=why["running"],
         kept=len(gathering.kept) - why["running"],
-        without_answers=sorted(
-            row.name for row in (*gathering.mentees, *gathering.mentors) if not row.has_intake
+        without_answers=tuple(
+            sorted(row.name for row in (*gathering.mentees, *gathering.mentors) if not row.has_intake)
         ),
-        without_places=sorted(names[person] for person in gathering.left_out),
+        without_places=tuple(sorted(names[person] for person in gathering.left_out)),
         silent_places=Enrollment.objects.filter(
             cohort=cohort, side=Side.MENTOR, state=EnrollmentState.ENROLLED, capacity=None
         ).count(),
         pairs=len(gathering.mentees) * len(gathering.mentors),
         effects=_effects(gathering, names, is_coordinator=is_coordinator),
         warned=sum(bool(found & {"committee", "rotation", "section"}) for found in kinds.values()),
-        conflicts=_conflicts(kinds, names) if is_coordinator else [],
-        exceptions=_exceptions(cohort),
-        runs=list(MatchRun.objects.filter(cohort=cohort).select_related("weights")),
-        weights=newest_weights(cohort.cycle.program_id),
-        is_coordinator=is_coordinator,
+        conflicts=_conflicts(kinds, names) if is_coordinator else (),
     )
 
 
-def _effects(gathering: Gathering, names: dict[str, str], *, is_coordinator: bool) -> list[Effect]:
+def _effects(gathering: Gathering, names: dict[str, str], *, is_coordinator: bool) -> tuple[Effect, ...]:
     if not gathering.mentees or not gathering.mentors:
-        return []
+        return ()
     problem = gathering.snapshot(weights=preset("balanced"), aim="total", seed=0).problem
     if len(problem.mentees) * len(problem.mentors) > MOST_PAIRS:
-        return []
+        return ()
     if not is_coordinator:
         problem = replace(problem, relations=tuple(merged(problem.relations)))
-    return [
+    return tuple(
         Effect(
             rule="personal" if one.rule in PERSONAL and not is_coordinator else one.rule,
             pairs=one.pairs,
             alone=one.alone,
-            left_out=[names[person] for person in one.mentees_left_out],
+            left_out=tuple(names[person] for person in one.mentees_left_out),
         )
         for one in rule_effects(problem)
-    ]
+    )
 
 
-def _conflicts(kinds: dict[tuple[str, str], set[str]], names: dict[str, str]) -> list[Conflict]:
+def _conflicts(kinds: dict[tuple[str, str], set[str]], names: dict[str, str]) -> tuple[Conflict, ...]:
     found = [
-        Conflict(mentee, mentor, names[mentee], names[mentor], lines)
+        Conflict(mentee, mentor, names[mentee], names[mentor], tuple(lines))
         for (mentee, mentor), between in kinds.items()
         if (lines := open_conflicts(between))
     ]
-    return sorted(found, key=lambda one: (one.mentee, one.mentor))
+    return tuple(sorted(found, key=lambda one: (one.mentee, one.mentor)))
 
 
 def _exceptions(cohort: Cohort) -> list[tuple[ConflictException, str, str]]:
-    rows = ConflictException.objects.filter(cohort=cohort).select_related("mentee__person", "mentor__person")
+    rows = _declared(cohort_id=cohort.id)
     return [(row, row.mentee.person.full_name, row.mentor.person.full_name) for row in rows]
+
+
+_declared = Prepared(
+    lambda cohort_id: ConflictException.objects.filter(cohort_id=cohort_id).select_related(
+        "mentee__person", "mentor__person"
+    ),
+    cohort_id=UUIDField(),
+)
+_runs = Prepared(
+    lambda cohort_id: MatchRun.objects.filter(cohort_id=cohort_id).select_related("weights"),
+    cohort_id=UUIDField(),
+)

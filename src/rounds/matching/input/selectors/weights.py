@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from django.db.models import UUIDField
+
+from rounds.core.database.prepared import Prepared
 from rounds.matching.input.values.weights import CRITERIA, MOST_FOR_PRIORITIES, TOTAL, Preset, scaled
 from rounds.matching.models import WeightSet
 from rounds.pairing import PRESETS, PriorityWeight, Weights
@@ -49,7 +52,13 @@ def engine_weights(
 
 def newest_weights(program_id: object) -> WeightSet | None:
     """Return a program's weights that count now."""
-    return WeightSet.objects.filter(program_id=program_id).order_by("-version").first()
+    return next(iter(_newest(program_id=program_id)), None)
+
+
+_newest = Prepared(
+    lambda program_id: WeightSet.objects.filter(program_id=program_id).order_by("-version")[:1],
+    program_id=UUIDField(),
+)
 
 
 def next_weights(program: Program, name: str, numbers: Mapping[str, int]) -> WeightSet:

@@ -13,6 +13,7 @@ from rounds.framework import services
 from rounds.framework.models import Domain, FrameworkVersion, Indicator, Track
 from rounds.framework.rules import can_edit_framework, can_see_version
 from rounds.framework.selectors import (
+    MapRow,
     crosswalks_of,
     current_version,
     list_milestones,
@@ -47,17 +48,31 @@ def detail(request: Request, version: FrameworkVersion) -> HttpResponse:
 def _show(request: Request, version: FrameworkVersion) -> HttpResponse:
     can_edit = can_edit_framework.test(request.viewer, None)
     versions = list_versions() if can_edit else []
+    rows = map_rows(version)
     context: dict[str, Any] = {
         "version": version,
-        "rows": map_rows(version),
-        "tiers": Tier,
-        "tracks": list_tracks(version),
-        "milestones": list_milestones(version),
+        "map": tuple(_map_row(row) for row in rows),
+        "tiers": tuple(str(tier.label) for tier in Tier),
+        "tracks": tuple(_track_row(track, rows) for track in list_tracks(version)),
+        "milestones": tuple(list_milestones(version)),
         "versions": versions,
         "draft": next((other for other in versions if not other.is_published), None),
         "can_edit": can_edit,
     }
     return render(request, "coordinator/framework/detail.html", context)
+
+
+def _map_row(row: MapRow) -> tuple[str, str, tuple[tuple[str, bool], ...]]:
+    cells = tuple((cell.text, cell.is_focus) if cell else ("", False) for cell in row.cells)
+    return row.domain.name, row.domain.summary, cells
+
+
+def _track_row(track: Track, rows: list[MapRow]) -> tuple[Any, ...]:
+    shown = [
+        (row.domain.name, track.evidence[row.domain.key]) for row in rows if row.domain.key in track.evidence
+    ]
+    evidence = tuple((name, tuple(kinds)) for name, kinds in shown)
+    return track.name, tuple(track.tier_names.values()), evidence
 
 
 @allow(can_edit_framework, load=version_for)

@@ -23,6 +23,7 @@ from rounds.people.selectors import (
     setup_steps,
 )
 from rounds.web.addresses import address
+from rounds.web.coordinator.people.rows import person_row
 from rounds.web.frame.search import SOURCES, Found
 
 PAGE = 50
@@ -40,7 +41,7 @@ def list_page(request: Request) -> HttpResponse:
         "wanted": wanted,
         "is_filtered": wanted != PeopleFilter(),
         "page": page,
-        "rows": rows_of(list(page)),
+        "rows": [person_row(request, row) for row in rows_of(list(page))],
         "counts": counts,
         "setup": None if counts.here > 1 else setup_steps(),
         "can_change": can_change_people.test(viewer, None),

@@ -16,7 +16,6 @@ from rounds.programs.enums import EnrollmentHow, EnrollmentState, Side
 from rounds.programs.forms.flow import IntakeFlow
 from rounds.programs.forms.office import MailTextForm
 from rounds.programs.forms.people_topics import PeopleTopic, Private
-from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
 from rounds.programs.models import Cohort, Enrollment, MailText, Program
 from rounds.programs.rules import is_coordinator, is_office
 from rounds.programs.selectors import (
@@ -30,11 +29,11 @@ from rounds.programs.selectors import (
 )
 from rounds.programs.selectors.chase import REMINDER, ChaseRow, select_rows, to_remind
 from rounds.web.addresses import address
+from rounds.web.coordinator.programs.rows import intake_row
 from rounds.web.mail import Text, unknown_placeholders
 from rounds.web.mail import intake as letters
 from rounds.web.toasts import add_toast
 
-TOPIC_WORDS = {topic.key: topic.title for topic in (*MENTEE_TOPICS, *MENTOR_TOPICS)}
 PER_PAGE = 50
 
 
@@ -46,12 +45,14 @@ def people(request: Request, program: Program) -> HttpResponse:
     everybody = list_chase(cohort)
     show, side = request.GET.get("state", ""), request.GET.get("side", "")
     shown = select_rows(everybody, show=show, side=side)
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    can_enter = is_coordinator.test(request.viewer, program)
     context = {
         "program": program,
         "cohort": cohort,
         "cohorts": cohorts,
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
-        "topic_words": TOPIC_WORDS,
+        "page": page,
+        "rows": [intake_row(request, row, can_enter=can_enter) for row in page],
         "counts": chase_counts(everybody),
         "all": len(everybody),
         "missing": len(select_rows(everybody, show="missing")),
@@ -59,7 +60,6 @@ def people(request: Request, program: Program) -> HttpResponse:
         "bounced": select_rows(everybody, show="bounced"),
         "state": show,
         "side": side,
-        "can_enter": is_coordinator.test(request.viewer, program),
     }
     return render(request, "coordinator/programs/intake/people.html", context)
 

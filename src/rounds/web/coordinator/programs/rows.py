@@ -1,0 +1,54 @@
+"""A row of the list of a cohort's people, ready to be shown."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rounds.core.access import Request
+from rounds.programs.enums import EnrollmentState, Side
+from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
+from rounds.programs.selectors.chase import SENT, TO_CONFIRM, ChaseRow
+from rounds.web.addresses import address
+
+TOPIC_WORDS = {topic.key: topic.title for topic in (*MENTEE_TOPICS, *MENTOR_TOPICS)}
+
+
+@dataclass(frozen=True)
+class IntakeRow:
+    """One person and how far intake has come, in plain words, so that the same row is drawn once."""
+
+    name: str
+    href: str
+    # where the office fills in for them; empty where it can't
+    enter_href: str
+    department: str
+    gone_on: date | None
+    side: str
+    # empty while enrolled, as nearly everybody is
+    enrollment_state: str
+    state: str
+    topic: str
+    since: datetime | None
+    email: str
+    reminded_at: datetime | None
+
+
+def intake_row(request: Request, row: ChaseRow, *, can_enter: bool) -> IntakeRow:
+    """Return a person of a cohort as it is read."""
+    enrollment, is_done = row.enrollment, row.state in (SENT, TO_CONFIRM)
+    is_enrolled = enrollment.state == EnrollmentState.ENROLLED
+    return IntakeRow(
+        name=row.name,
+        href=address(request, "programs:person", enrollment_id=enrollment.id),
+        enter_href=address(request, "intake:resume", enrollment_id=enrollment.id)
+        if can_enter and not is_done
+        else "",
+        department=row.department,
+        gone_on=row.gone_on,
+        side=str(Side(enrollment.side).label),
+        enrollment_state="" if is_enrolled else str(EnrollmentState(enrollment.state).label),
+        state=row.state,
+        topic=str(TOPIC_WORDS.get(row.topic, "")),
+        since=row.since,
+        email=row.email,
+        reminded_at=row.reminded_at,
+    )
