@@ -146,7 +146,7 @@ def open_cohorts_of(programs: Iterable[Program]) -> list[Cohort]:
 _open_cohorts = Prepared(
     lambda program_ids: (
         Cohort.objects.filter(cycle__program_id__in=among(program_ids), cycle__state=CycleState.OPEN)
-        .select_related("cycle")
+        .select_related("cycle__program")
         .order_by("name")
     ),
     program_ids=Ids(),

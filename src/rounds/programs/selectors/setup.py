@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.enums import Role
 from rounds.programs.enums import EnrollmentState, Side
-from rounds.programs.models import Cohort, Enrollment, Program
+from rounds.programs.models import Cohort, Enrollment, Intake, Program
 
 
 @dataclass(frozen=True)
@@ -45,28 +45,29 @@ class CohortFigures:
 
 
 def cohort_figures(cohort: Cohort) -> CohortFigures:
-    """Return the counts of a cohort in two queries."""
+    """Return the counts of a cohort in one query."""
     return _figures(cohort.id)
 
 
 @kept_while_unchanged
 def _figures(cohort_id: UUID) -> CohortFigures:
     taking_part = Enrollment.objects.filter(cohort_id=cohort_id).exclude(state=EnrollmentState.WITHDRAWN)
-    counted = taking_part.aggregate(
+    sent = Intake.objects.filter(enrollment=OuterRef("id"), submitted_at__isnull=False)
+    counted = taking_part.annotate(has_sent=Exists(sent)).aggregate(
         mentors=Count("id", filter=Q(side=Side.MENTOR)),
         mentees=Count("id", filter=Q(side=Side.MENTEE)),
         places=Sum("capacity", default=0),
         outside=Sum("outside_mentees", filter=Q(capacity__gt=0), default=0),
         asked=Sum("demand", default=0),
         unsaid=Count("id", filter=Q(side=Side.MENTEE, demand=None)),
+        sent=Count("id", filter=Q(has_sent=True)),
     )
-    sent = taking_part.filter(intakes__submitted_at__isnull=False).distinct().count()
     return CohortFigures(
         mentors=counted["mentors"],
         mentees=counted["mentees"],
         places=max(0, counted["places"] - counted["outside"]),
         wanted=counted["asked"] + counted["unsaid"],
-        sent=sent,
+        sent=counted["sent"],
     )
 
 

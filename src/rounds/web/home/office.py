@@ -1,8 +1,9 @@
 """The home of the program office: troubles of one program, worst first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils.timezone import localdate
@@ -13,11 +14,11 @@ from rounds.core.access import Request
 from rounds.core.clock import institution_today, now
 from rounds.core.models import OutgoingMail
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.selectors import MenteeCounts, count_mentees, list_pairs_of_leavers
+from rounds.mentorships.selectors import MenteeCounts, list_pairs_of_leavers
 from rounds.programs.enums import ProgramState
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
 from rounds.programs.models import Cohort, Program
-from rounds.programs.selectors import cohort_figures, cohort_of, list_chase, setup_of
+from rounds.programs.selectors import cohort_figures, list_chase, setup_of
 from rounds.programs.selectors.chase import NOT_STARTED, ChaseRow, select_rows, to_remind
 from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
@@ -45,13 +46,14 @@ class OfficeHome:
         return bool(self.mentees.asked or self.mentees.without)
 
 
-def office_home(request: Request, program: Program) -> OfficeHome:
+def office_home(
+    request: Request, program: Program, cohort: Cohort, counts: Mapping[UUID, MenteeCounts]
+) -> OfficeHome:
     """Return what the office of a program has to see today; the viewer's right to it is checked before."""
     program.institution = request.institution  # spares a query
-    cohort = cohort_of(program)
     figures = cohort_figures(cohort)
     cycle = cohort.cycle
-    mentees = count_mentees([cohort.id])[cohort.id]
+    mentees = counts[cohort.id]
     day = institution_today()
     chase = list_chase(cohort)
     groups = [

@@ -1,13 +1,14 @@
 """What waits in the programs that the office's home does not show in full."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import ngettext
 
 from rounds.core.access import Request
-from rounds.mentorships.selectors import count_mentees
-from rounds.programs.models import Program
-from rounds.programs.selectors import open_cohorts_of
+from rounds.mentorships.selectors import MenteeCounts
+from rounds.programs.models import Cohort, Program
 from rounds.programs.selectors.chase import work_of
 from rounds.web.addresses import address
 
@@ -21,11 +22,15 @@ class OtherProgram:
     href: str
 
 
-def other_programs(request: Request, programs: list[Program], shown: Program) -> list[OtherProgram]:
-    """Return the viewer's other programs in which something waits, the most first."""
-    cohorts = {cohort.cycle.program_id: cohort for cohort in open_cohorts_of(programs)}
+def other_programs(
+    request: Request,
+    programs: list[Program],
+    shown: Program,
+    cohorts: Mapping[UUID, Cohort],
+    mentees: Mapping[UUID, MenteeCounts],
+) -> list[OtherProgram]:
+    """Return the viewer's other programs in which something waits, the most first; `cohorts` by program."""
     intake = work_of(cohort.id for cohort in cohorts.values())
-    mentees = count_mentees(cohort.id for cohort in cohorts.values())
     found = []
     for program in programs:
         cohort = cohorts.get(program.id)

@@ -6,9 +6,10 @@ from django.views.decorators.http import require_GET
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.reading import read_id
+from rounds.mentorships.selectors import count_mentees
 from rounds.programs.models import Program
 from rounds.programs.rules import can_found_programs
-from rounds.programs.selectors import programs_for
+from rounds.programs.selectors import cohort_of, open_cohorts_of, programs_for
 from rounds.web.home.mine import my_home
 from rounds.web.home.office import office_home
 from rounds.web.home.others import other_programs
@@ -28,8 +29,12 @@ def home(request: Request) -> HttpResponse:
     if not programs:
         context = {"day": day, "can_found": can_found_programs.test(viewer, None)}
         return render(request, "home/no_program.html", context)
-    office = office_home(request, _chosen(request, programs))
-    others = other_programs(request, programs, office.program)
+    chosen = _chosen(request, programs)
+    cohorts = {one.cycle.program_id: one for one in open_cohorts_of(programs)}
+    cohort = cohorts.get(chosen.id) or cohort_of(chosen)
+    mentees = count_mentees([cohort.id, *(one.id for one in cohorts.values())])
+    office = office_home(request, chosen, cohort, mentees)
+    others = other_programs(request, programs, chosen, cohorts, mentees)
     context = {
         "day": day,
         "programs": programs,
