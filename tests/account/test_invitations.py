@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from rounds.accounts.models import Invitation
 from rounds.accounts.services.logins import invite_person
-from rounds.core.access import Viewer, system
+from rounds.core.access import system
 from rounds.core.database.scope import scope
-from rounds.core.models import OutgoingMail, User
+from rounds.core.models import User
 from rounds.people.models import Person
-from rounds.web.account.sign_in.invitations import send_invitation
 
 from .test_sign_in import PASSWORD, is_signed_in, sign_in_by_code, sign_in_by_password
 
@@ -75,16 +74,6 @@ def test_token_is_stored_hashed_and_long(hospital):
 
     assert len(token) >= 43
     assert token not in Invitation.everywhere.get().token_hash
-
-
-def test_mail_holds_the_link(hospital):
-    with scope(hospital.id):
-        person = Person.objects.create(given_name="Cleo", family_name="Marsh", email="cleo@st-brigid.example")
-        send_invitation(person=person, by=Viewer(hospital.id, None, None, "Alice"))
-        mail = OutgoingMail.objects.get()
-
-    assert "/accounts/invitation/" in mail.body
-    assert mail.is_secret
 
 
 def test_wrong_used_and_expired_look_alike(hospital):

@@ -227,3 +227,12 @@ def test_secret_body_is_forgotten_in_production_once_sent(alice, settings):
 
     assert "314159" in outbox.outbox[0].body
     assert OutgoingMail.objects.get().body == ""
+
+
+def test_secret_message_in_rehearsal_goes_to_its_reader_or_nobody(alice, in_hospital):
+    in_hospital.mail_is_live = False
+    in_hospital.save()
+
+    mail = queue(alice, key="code", is_secret=True)
+
+    assert (mail.state, mail.to_address, mail.body) == ("stopped", mail.meant_for, "")

@@ -134,7 +134,7 @@ def test_chase_page_takes_a_fixed_number_of_queries(alice, world, people, django
     ]
     services.enroll_people(by=world.alice, cohort=world.cohort, people=entries)
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(20):
         answer = alice.get(of_program(world, "people"))
 
     assert answer.context["all"] == people + 2

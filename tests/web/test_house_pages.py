@@ -283,6 +283,6 @@ def test_stop_by_get_does_nothing(client, world, alice):
 
 
 def test_demo_mail_shows_every_message(client, world, alice):
-    mails(alice, 1, is_secret=True)
+    mails(alice, 1, is_secret=True, even_in_rehearsal=True)
 
     assert b"Good morning" in client.get(reverse("demo_mail")).content

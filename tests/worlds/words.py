@@ -18,6 +18,8 @@ OFFICE = {*COORDINATORS, "director"}
 LISTS_OF_PEOPLE = (
     "people:",
     "access:ask",
+    "access:invite_all",
+    "access:send_invitations",
     "programs:find_people",
     "programs:roles",
     "frame:find",

@@ -16,6 +16,7 @@ from rounds.core.models import InstitutionRecord
 from rounds.people.models.people import Person
 
 NO_SCOPE = UUID(int=0)
+LETTER = "invitation:"  # how the key of a message with a token begins
 
 
 class Invitation(InstitutionRecord):
@@ -36,6 +37,11 @@ class Invitation(InstitutionRecord):
                 "person", condition=Q(used_at=None, revoked_at=None), name="invitation_one_open"
             )
         ]
+
+    @property
+    def letter_key(self) -> str:
+        """Return the key of the message that carries the token."""
+        return LETTER + self.token_hash
 
     def is_open_at(self, moment: datetime) -> bool:
         return self.used_at is None and self.revoked_at is None and self.expires_at > moment

@@ -30,6 +30,7 @@ VISITS = [
     Visit("account_invitation", who=None, weight="participant", status=404),
     Visit("access:list"),
     Visit("access:invite_all"),
+    Visit("access:send_invitations", query="?show=new", state="people to invite and people who can't be"),
     Visit("access:ask_role"),
     Visit("access:ask_address"),
     Visit("access:detail", who="erin", arguments=change_of_erin, weight="participant"),
@@ -44,7 +45,6 @@ NOT_PAGES = {
     "mfa_deactivate_totp": "needs a second factor: tests/browser/test_sign_in.py",
     "account_recovery_codes": "needs a second factor: tests/browser/test_sign_in.py",
     "account_open_invitation": "leads on to account_invitation",
-    "access:invite": "takes a POST and leads back",
     "account_end_session": "takes a POST and leads back",
     "account_forget_device": "takes a POST and leads back",
 }

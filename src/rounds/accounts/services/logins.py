@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from rounds.accounts.models import Invitation
+from rounds.accounts.models import LETTER, Invitation
 from rounds.core import audit
 from rounds.core.access import Viewer, institutions_of, viewer_for
 from rounds.core.access.devices import forget_devices, hash_token
@@ -23,6 +23,7 @@ from rounds.people.models import Person
 
 INVITATION_DAYS = 14
 TOKEN_BYTES = 32
+AT_ONCE = 500  # values in one statement
 
 
 @transaction.atomic
@@ -54,6 +55,14 @@ def invite_person(*, person: Person, by: Viewer) -> str:
         ) from error
     audit.record("invitation.sent", by=by, kind="person", object_id=person.id, about_person_id=person.id)
     return token
+
+
+def take_back_letters(keys: Collection[str]) -> None:
+    """Take back the invitations whose messages were stopped: nobody has their tokens."""
+    hashes = [key.removeprefix(LETTER) for key in keys if key.startswith(LETTER)]
+    for start in range(0, len(hashes), AT_ONCE):
+        stopped = Invitation.objects.filter(token_hash__in=hashes[start : start + AT_ONCE], used_at=None)
+        stopped.update(revoked_at=now())
 
 
 def invitation_for(token: str) -> Invitation:

@@ -5,11 +5,21 @@ flight is sent twice when a worker is killed, and then with the same Message-ID.
 """
 
 from rounds.core.mail.sending import record_bounce, send_waiting
-from rounds.core.mail.services import STOP_MINUTES, Batch, new_batch, queue_mail, stop_batch
+from rounds.core.mail.services import (
+    STOP_MINUTES,
+    Batch,
+    add_stop_step,
+    is_mail_address,
+    new_batch,
+    queue_mail,
+    stop_batch,
+)
 
 __all__ = [
     "STOP_MINUTES",
     "Batch",
+    "add_stop_step",
+    "is_mail_address",
     "new_batch",
     "queue_mail",
     "record_bounce",

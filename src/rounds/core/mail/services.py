@@ -1,6 +1,7 @@
 """Queueing messages and stopping them."""
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -9,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.database.bulk_rows import among
 from rounds.core.errors import DomainError
 from rounds.core.models import Institution, OutgoingMail, User
 
@@ -32,6 +35,16 @@ class Batch:
 def new_batch(*, minutes: int = STOP_MINUTES) -> Batch:
     """Return a batch to queue messages in; they wait so long that one can think again."""
     return Batch(uuid4(), now() + timedelta(minutes=minutes))
+
+
+# Keys of messages that were stopped: what they carried counts no more.
+StopStep = Callable[[Collection[str]], None]
+_stop_steps: list[StopStep] = []
+
+
+def add_stop_step(step: StopStep) -> None:
+    """Register step(keys), called in the transaction that stops messages."""
+    _stop_steps.append(step)
 
 
 @transaction.atomic
@@ -55,8 +68,9 @@ def queue_mail(
     """Queue one plain-text message in the caller's transaction; the same `key` is queued once.
 
     `from_name` and `reply_to` default to the institution's. While the institution rehearses, the message
-    goes to the one who sends it, unless it is `even_in_rehearsal` (somebody's own sign-in code). A
-    secret body is forgotten once it is sent. Raises DomainError for an address that is none.
+    goes to the one who sends it, unless it is `even_in_rehearsal` (somebody's own sign-in code). What is
+    secret (a code, a way in) goes to whom it is meant for or to nobody, and its body is forgotten once it
+    is sent or stopped. Raises DomainError for an address that is none.
     """
     existing: OutgoingMail | None = OutgoingMail.everywhere.filter(
         institution_id=by.institution_id, key=key
@@ -68,7 +82,11 @@ def queue_mail(
         _check_address(reply_to)
     institution = Institution.objects.get(id=by.institution_id)
     rehearsal = not (institution.mail_is_live or even_in_rehearsal)
-    address = _rehearsal_address(institution, by) if rehearsal else to_address
+    address, problem = to_address, ""
+    if rehearsal:
+        address, problem = (
+            ("", str(_SECRET_IN_REHEARSAL)) if is_secret else _rehearsal_address(institution, by)
+        )
     mail: OutgoingMail
     mail, _created = OutgoingMail.everywhere.get_or_create(
         institution_id=institution.id,
@@ -83,16 +101,12 @@ def queue_mail(
             "reply_to": reply_to or institution.reply_to,
             "from_name": one_line(from_name or institution.name)[:200],
             "subject": one_line(subject)[:300],
-            "body": body,
+            "body": body if address or not is_secret else "",
             "send_after": send_after or (batch.leaves_at if batch else now()),
             "by_user_id": by.user_id,
             "is_secret": is_secret,
             "state": OutgoingMail.State.WAITING if address else OutgoingMail.State.STOPPED,
-            "problem": ""
-            if address
-            else _(
-                "Rehearsal: sent by Rounds itself, and the institution has no reply address to show it to."
-            ),
+            "problem": problem,
         },
     )
     return mail
@@ -101,12 +115,17 @@ def queue_mail(
 def stop_batch(batch_id: UUID, *, by: Viewer) -> int:
     """Stop what of a batch has not left; return how many messages that were."""
     with transaction.atomic():
-        stopped = OutgoingMail.objects.filter(batch_id=batch_id, state=OutgoingMail.State.WAITING).update(
-            state=OutgoingMail.State.STOPPED
-        )
-        if stopped:
-            audit.record("mail.stopped", by=by, kind="mail_batch", object_id=batch_id, messages=stopped)
-        return stopped
+        waiting = OutgoingMail.objects.filter(batch_id=batch_id, state=OutgoingMail.State.WAITING)
+        # locked, so that what the worker claims meanwhile is not counted as stopped
+        keys = dict(waiting.select_for_update(no_key=True).order_by("id").values_list("id", "key"))
+        caught = OutgoingMail.objects.filter(batch_id=batch_id, id__in=among(keys))
+        caught.filter(is_secret=True).update(body="")
+        caught.update(state=OutgoingMail.State.STOPPED)
+        for step in _stop_steps if keys else ():
+            step(keys.values())
+        if keys:
+            audit.record("mail.stopped", by=by, kind="mail_batch", object_id=batch_id, messages=len(keys))
+        return len(keys)
 
 
 def one_line(text: str) -> str:
@@ -114,17 +133,32 @@ def one_line(text: str) -> str:
     return _CONTROLS.sub(" ", text).strip()
 
 
-def _rehearsal_address(institution: Institution, by: Viewer) -> str:
+def is_mail_address(text: str) -> bool:
+    """Tell whether a text is an address that mail can be sent to."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+_SECRET_IN_REHEARSAL = gettext_lazy(
+    "Rehearsal: what opens an account goes to its owner or to nobody. Nothing was sent."
+)
+
+
+def _rehearsal_address(institution: Institution, by: Viewer) -> tuple[str, str]:
+    """Return where a message goes in rehearsal; for one of Rounds itself without an address, why it goes nowhere."""
     user = User.objects.filter(id=by.user_id).first() if by.user_id else None
-    return user.email if user else institution.reply_to
+    address = user.email if user else institution.reply_to
+    words = _("Rehearsal: sent by Rounds itself, and the institution has no reply address to show it to.")
+    return address, "" if address else words
 
 
 def _check_address(address: str) -> None:
-    try:
-        validate_email(address)
-    except ValidationError:
+    if not is_mail_address(address):
         raise DomainError(
             _("“%(address)s” is not an e-mail address. Correct it and try again.")
             % {"address": one_line(address)[:100]},
             field="email",
-        ) from None
+        )

@@ -1,37 +1,26 @@
 """Changes of access that take two people: asked for here, looked at and decided here."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.accounts.forms import AskAddressForm, AskRoleForm
 from rounds.accounts.models import PendingChange
-from rounds.accounts.selectors import list_without_account
 from rounds.accounts.services import access_changes as services
 from rounds.core.access import Request, allow, holds, is_member
-from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.core.reading import read_id
-from rounds.people.models import Person
-from rounds.people.selectors import person_for
 from rounds.web.account.changes.notices import what_of, what_of_each
 from rounds.web.account.sign_in.confirm import fresh
-from rounds.web.account.sign_in.invitations import send_invitation
-from rounds.web.account.sign_in.places import is_own_address
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
 
 may_ask = holds(*services.MAY_ASK)
-may_invite = holds(Role.COORDINATOR, Role.DIRECTOR)
-PAGE = 100
 
 
 @require_GET
@@ -100,35 +89,3 @@ def decide(request: Request, change: PendingChange) -> HttpResponse:
         "can_decide": services.can_decide(viewer, change),
     }
     return render(request, "account/access_decide.html", context)
-
-
-@require_POST
-@allow(may_invite, load=person_for)
-def invite(request: Request, person: Person) -> HttpResponse:
-    """Mail an invitation to a person without an account."""
-    send_invitation(person=person, by=request.viewer)
-    add_toast(request, _("Invited %(name)s.") % {"name": person.display_name}, icon="envelope-check")
-    onward = request.POST.get("next", "")
-    return redirect(onward if is_own_address(onward) else address(request, "access:list"))
-
-
-@require_http_methods(["GET", "POST"])
-@allow(may_invite)
-def invite_all(request: Request) -> HttpResponse:
-    """Choose among those without an account, and mail each an invitation."""
-    viewer = request.viewer
-    people = list_without_account(viewer)
-    if request.method == "POST":
-        chosen = {person_id for text in request.POST.getlist("person") if (person_id := read_id(text))}
-        invited = 0
-        for person in people.filter(id__in=chosen):
-            with suppress(OutOfOrder):  # somebody else has just invited them
-                send_invitation(person=person, by=viewer)
-                invited += 1
-        add_toast(request, _("Invited: %(count)s.") % {"count": invited})
-        return redirect(address(request, "access:invite_all"))
-    return render(
-        request,
-        "account/invite_all.html",
-        {"page": Paginator(people, PAGE).get_page(request.GET.get("page"))},
-    )

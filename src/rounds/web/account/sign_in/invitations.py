@@ -11,38 +11,13 @@ from django.views.decorators.http import require_GET
 
 from rounds.accounts.models import Invitation
 from rounds.accounts.services import logins as account_services
-from rounds.accounts.services.logins import INVITATION_DAYS, NeedsSignIn
-from rounds.core.access import Viewer, public
-from rounds.core.access.devices import hash_token
+from rounds.accounts.services.logins import NeedsSignIn
+from rounds.core.access import public
 from rounds.core.errors import NotFound, OutOfOrder
-from rounds.core.models import Institution
-from rounds.people.models import Person
 from rounds.web.account.sign_in.adapter import note_authentication
 from rounds.web.account.sign_in.device import owner
-from rounds.web.mail import send_mail
 
 TOKEN = "invitation_token"  # noqa: S105  # the name of a session's entry
-
-
-def send_invitation(*, person: Person, by: Viewer) -> None:
-    """Invite a person by mail; an earlier invitation stops working."""
-    token = account_services.invite_person(person=person, by=by)
-    institution = Institution.objects.get(id=by.institution_id)
-    address = settings.BASE_URL.rstrip("/") + reverse("account_open_invitation", kwargs={"token": token})
-    send_mail(
-        "invitation",
-        key=f"invitation:{hash_token(token)}",
-        to_address=person.email,
-        to_person_id=person.id,
-        by=by,
-        context={
-            "name": person.display_name,
-            "institution": institution.name,
-            "link": address,
-            "days": INVITATION_DAYS,
-        },
-        is_secret=True,
-    )
 
 
 @public

@@ -28,6 +28,7 @@ from rounds.programs.selectors import (
     program_for,
 )
 from rounds.programs.selectors.chase import REMINDER, ChaseRow, select_rows, to_remind
+from rounds.programs.selectors.inviting import list_invitable
 from rounds.web.addresses import address
 from rounds.web.coordinator.programs.rows import intake_row
 from rounds.web.mail import Text, unknown_placeholders
@@ -60,6 +61,7 @@ def people(request: Request, program: Program) -> HttpResponse:
         "bounced": select_rows(everybody, show="bounced"),
         "state": show,
         "side": side,
+        "without_login": sum(row.is_new for row in list_invitable(request.viewer, program=program)),
     }
     return render(request, "coordinator/programs/intake/people.html", context)
 
