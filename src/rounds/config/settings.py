@@ -3,13 +3,14 @@
 Production refuses to start with debugging on, with a placeholder key or without field keys.
 """
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from rounds.config.databases import SQLITE, database_settings, make_private_file
+from rounds.config.environment import check_environment
 from rounds.config.logs import logging_settings
 from rounds.config.organizations import read_organizations
 from rounds.config.secrets import PLACEHOLDER_FIELD_KEYS, PLACEHOLDER_KEY, check_production
@@ -18,9 +19,8 @@ from rounds.web.templatetags import BUILTINS
 
 env = Env()
 
+check_environment(os.environ)
 MODE = env.str("ROUNDS_MODE", "production")
-if MODE not in {"production", "demo", "development"}:
-    raise ImproperlyConfigured(f"ROUNDS_MODE is {MODE!r}; it must be production, demo or development.")
 PRODUCTION = MODE == "production"
 DEMO = MODE == "demo"
 DEBUG = env.bool("ROUNDS_DEBUG", False)
