@@ -174,11 +174,11 @@ def test_mentorship_begins_when_the_mentee_says_yes(scene, run):
     assert Mentorship.objects.get().state == "active"
 
 
-def test_mentor_accepts_only_with_a_first_meeting(scene, run):
+def test_first_meeting_lies_ahead(scene, run):
     offer = published(scene, run)
 
-    with pytest.raises(DomainError, match="first meeting"):
-        accept_as_mentor(offer_id=offer.id, meeting_at=None, modality="video", by=scene.bob)
+    with pytest.raises(DomainError, match="a time to come"):
+        accept_as_mentor(offer_id=offer.id, meeting_at=now(), modality="video", by=scene.bob)
 
 
 def test_running_pairs_stay_when_late_joiners_are_matched(scene, run):

@@ -28,9 +28,19 @@ def tell_the_mentee(event: Event) -> None:
     tell("pair_found", offer, offer.mentorship.mentee, _by(event))
 
 
+@handles("offer.meeting_proposed")
+def tell_of_a_meeting(event: Event) -> None:
+    """Tell the other one of the pair that a first meeting is proposed."""
+    offer = _offer(event)
+    pair = offer.mentorship
+    other = pair.mentee if pair.mentor_id == UUID(event.ids["by"]) else pair.mentor
+    if offer.meeting_at is not None:
+        tell("pair_meeting", offer, other, _by(event), again=f":{other.id}:{event.at.isoformat()}")
+
+
 @handles("offer.begun")
 def tell_the_mentor(event: Event) -> None:
-    """Tell the mentor that both said yes and the first meeting is agreed."""
+    """Tell the mentor that both said yes."""
     offer = _offer(event)
     tell("pair_begun", offer, offer.mentorship.mentor, _by(event))
 

@@ -18,11 +18,11 @@ class ReturnForm(forms.Form):
 
 
 class MeetingForm(forms.Form):
-    """Yes, with a first meeting."""
+    """A first meeting: it can wait until after the yes."""
 
-    meeting_at = MomentField(label=_("First meeting"))
+    meeting_at = MomentField(label=_("First meeting"), required=False)
     modality = forms.ChoiceField(
-        label=_("How you would meet"), choices=Modality.choices, widget=forms.RadioSelect
+        label=_("How you would meet"), choices=Modality.choices, widget=forms.RadioSelect, required=False
     )
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
@@ -30,10 +30,10 @@ class MeetingForm(forms.Form):
         self.zone = ZoneInfo(zone)
         self.fields["modality"].in_a_row = True  # type: ignore[attr-defined]
 
-    def clean_meeting_at(self) -> datetime:
-        """Read the time in the institution's zone."""
-        typed: datetime = self.cleaned_data["meeting_at"]
-        return typed.replace(tzinfo=self.zone)
+    def clean_meeting_at(self) -> datetime | None:
+        """Read the time in the reader's zone."""
+        typed: datetime | None = self.cleaned_data["meeting_at"]
+        return typed.replace(tzinfo=self.zone) if typed else None
 
 
 class DeclineForm(forms.Form):

@@ -138,8 +138,8 @@ def tell_office(kind: str, run: MatchRun, by: Viewer, *, key: str) -> None:
         )
 
 
-def tell(kind: str, offer: Offer, person: Person, by: Viewer) -> None:
-    """Queue one message about a pair to one of its two people."""
+def tell(kind: str, offer: Offer, person: Person, by: Viewer, *, again: str = "") -> None:
+    """Queue one message about a pair to one of its two people; `again` tells one from the last of the same kind."""
     if not person.email:
         return
     institution = Institution.objects.get(id=by.institution_id)
@@ -147,7 +147,7 @@ def tell(kind: str, offer: Offer, person: Person, by: Viewer) -> None:
     pair = offer.mentorship
     mail.send_mail(
         kind,
-        key=f"{kind}:{offer.id}",
+        key=f"{kind}:{offer.id}{again}",
         to_address=person.email,
         by=by,
         to_person_id=person.id,
@@ -158,6 +158,7 @@ def tell(kind: str, offer: Offer, person: Person, by: Viewer) -> None:
             "name": person.display_name,
             "mentor": pair.mentor.display_name,
             "mentee": pair.mentee.display_name,
+            "has_time": offer.meeting_at is not None,
             "program": program.name,
             "institution": institution.name,
             "link": mail.link(institution, "pairs:pair", mentorship_id=pair.id),

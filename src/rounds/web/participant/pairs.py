@@ -18,11 +18,16 @@ from rounds.matching.publishing.services.answers import (
     change_mentor,
     decline_as_mentee,
     decline_as_mentor,
+    propose_meeting,
 )
+from rounds.programs.enums import Modality
+from rounds.programs.selectors.hours import shared_hours
+from rounds.programs.values.hours import Span
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
-from rounds.web.words.pairs import area_name, reason_list
+from rounds.web.words.hours import free_words
+from rounds.web.words.pairs import reason_list, reasons_for_mentor
 
 
 @require_GET
@@ -37,11 +42,11 @@ def mine(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @allow(is_member, load=own_pair_for)
 def pair(request: Request, own: OwnPair) -> HttpResponse:
-    """Show the other person, the state and the reasons; take the answer while one is waited for."""
+    """Show the other person, the state, the reasons and when both are free; take the answer that is waited for."""
     offer, go = own.offer, request.POST.get("go", "")
     zone = timezone.get_current_timezone_name()
     first = {"meeting_at": offer.meeting_at, "modality": offer.meeting_modality} if offer else None
-    meeting = MeetingForm(request.POST if go == "accept" else None, zone=zone, initial=first)
+    meeting = MeetingForm(request.POST if go in ("accept", "meeting") else None, zone=zone, initial=first)
     decline = DeclineForm(request.POST if go in ("decline", "change") else None)
     if request.method == "POST":
         try:
@@ -58,10 +63,12 @@ def pair(request: Request, own: OwnPair) -> HttpResponse:
         "own": own,
         "pair": own.pair,
         "reasons": _reasons(own),
+        "free": None if own.pair.is_over else free_words(_shared_hours(own, zone)),
         "meeting": meeting,
         "decline": decline,
         "form": meeting,
         "zone": zone,
+        "how": Modality(offer.meeting_modality).label if offer and offer.meeting_modality else "",
     }
     return render(request, "participant/pairs/pair.html", context)
 
@@ -73,33 +80,32 @@ def _offer_of(own: OwnPair) -> Offer:
     return own.offer
 
 
+def _shared_hours(own: OwnPair, zone: str) -> list[Span] | None:
+    return shared_hours(own.pair.mentee_enrollment, own.pair.mentor_enrollment, zone=zone)
+
+
 def _reasons(own: OwnPair) -> list[str]:
     """Say why these two, in words: no scores, no wishes, nothing about anybody else."""
     reasons = reasons_of(own)
     if reasons is None:
         return []
-    if not own.i_am_mentor:
-        return reason_list(reasons)
-    areas = [
-        _("would like to learn more about: %(name)s") % {"name": area_name(key)}
-        for key in reasons.covered[:3]
-    ]
-    return areas or [_("would like to learn from your experience")]
+    return reasons_for_mentor(reasons) if own.i_am_mentor else reason_list(reasons)
 
 
 def _answered(request: Request, found: Offer, go: str, meeting: MeetingForm, decline: DeclineForm) -> str:
     """Do what was asked; return the sentence to show, empty when the form has to come back."""
     by = request.viewer
     is_mentor = found.mentorship.mentor_id == by.person_id
-    if go == "accept" and is_mentor and meeting.is_valid():
-        accept_as_mentor(offer_id=found.id, by=by, **meeting.cleaned_data)
-        return _("Thank you. We tell the other person now, with your proposed time.")
     if go == "agree" and not is_mentor:
-        accept_as_mentee(offer_id=found.id, meeting_at=None, by=by)
-        return _("Agreed. The first meeting is set.")
-    if go == "accept" and not is_mentor and meeting.is_valid():
-        accept_as_mentee(offer_id=found.id, meeting_at=meeting.cleaned_data["meeting_at"], by=by)
-        return _("Agreed, with your time for the first meeting.")
+        offer = accept_as_mentee(offer_id=found.id, meeting_at=found.meeting_at, by=by)
+        return _("Agreed. The first meeting is set.") if offer.meeting_at else _("Agreed. The pair begins.")
+    if go == "accept" and meeting.is_valid():
+        accept = accept_as_mentor if is_mentor else accept_as_mentee
+        offer = accept(offer_id=found.id, by=by, **meeting.cleaned_data)
+        return _said_yes(is_mentor=is_mentor, has_time=offer.meeting_at is not None)
+    if go == "meeting" and meeting.is_valid():
+        propose_meeting(offer_id=found.id, by=by, **meeting.cleaned_data)
+        return _("Your time for the first meeting is kept, and the other person is told.")
     if go == "decline" and decline.is_valid():
         act = decline_as_mentor if is_mentor else decline_as_mentee
         act(offer_id=found.id, reason=decline.cleaned_data["reason"], by=by)
@@ -108,3 +114,11 @@ def _answered(request: Request, found: Offer, go: str, meeting: MeetingForm, dec
         change_mentor(offer_id=found.id, reason=decline.cleaned_data["reason"], by=by)
         return _("Understood. The program office arranges a change.")
     return ""
+
+
+def _said_yes(*, is_mentor: bool, has_time: bool) -> str:
+    if is_mentor and has_time:
+        return _("Thank you. We tell the other person now, with your proposed time.")
+    if is_mentor:
+        return _("Thank you. We tell the other person now.")
+    return _("Agreed, with your time for the first meeting.") if has_time else _("Agreed. The pair begins.")

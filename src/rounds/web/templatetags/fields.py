@@ -1,5 +1,6 @@
 """The parts that forms are made of. docs/look.md shows each with a snippet."""
 
+import re
 from typing import Any
 
 from django import template
@@ -7,6 +8,12 @@ from django.forms import BaseForm, BoundField
 from django.utils.translation import ngettext
 
 register = template.Library()
+# What the browser's pickers can show again.
+PICKER_SHAPES = {
+    "date": re.compile(r"\d{4}-\d\d-\d\d"),
+    "time": re.compile(r"\d\d:\d\d(:\d\d)?"),
+    "datetime-local": re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?"),
+}
 
 
 @register.inclusion_tag("components/field.html")
@@ -38,10 +45,12 @@ def field(
 
 
 def _keep_what_was_typed(bound: BoundField) -> None:
-    """Number boxes, and date boxes after an error, drop what they cannot parse; a text box shows it again."""
+    """Number boxes, and date boxes, drop what they cannot parse; a text box shows it again. Others stay pickers."""
     widget = bound.field.widget
     kind = getattr(widget, "input_type", "")
-    is_lost = bound.errors and bound.value() and kind in {"date", "time", "datetime-local"}
+    typed = bound.value()
+    shape = PICKER_SHAPES.get(kind)
+    is_lost = shape is not None and isinstance(typed, str) and typed != "" and not shape.fullmatch(typed)
     if kind == "number" or is_lost:
         widget.input_type = "text"
         widget.attrs = {**widget.attrs, "class": "input-short"}

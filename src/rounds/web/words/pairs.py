@@ -191,10 +191,31 @@ def reason_list(reasons: Reasons) -> list[str]:
     return found[:4]
 
 
+def reasons_for_mentor(reasons: Reasons) -> list[str]:
+    """List the same reasons as a mentor reads them: what the mentee asked for, and what makes it easy."""
+    areas = [
+        _("would like to learn more about: %(name)s") % {"name": area_name(key)}
+        for key in reasons.covered[:3]
+    ]
+    fits = [
+        str(words)
+        for key, least, words in _FITS_OF_MENTEE
+        if (part := reasons.part(key)) and not part.missing and part.value >= least
+    ]
+    return [*areas, *fits][:4]
+
+
 _FITS: Sequence[tuple[str, float, Words]] = (
     ("ambition", 0.5, gettext_lazy("has held a role on the way ahead")),
     ("tier", 0.99, gettext_lazy("is one step ahead")),
     ("style", 0.99, gettext_lazy("leads in the preferred way")),
+    ("availability", 0.75, gettext_lazy("is free at the same hours")),
+    ("site", 0.99, gettext_lazy("works at the same site")),
+)
+
+_FITS_OF_MENTEE: Sequence[tuple[str, float, Words]] = (
+    ("ambition", 0.5, gettext_lazy("is on the way to a role that you know")),
+    ("style", 0.99, gettext_lazy("looks for the way in which you lead")),
     ("availability", 0.75, gettext_lazy("is free at the same hours")),
     ("site", 0.99, gettext_lazy("works at the same site")),
 )

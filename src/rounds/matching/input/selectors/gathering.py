@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +34,8 @@ from rounds.people.enums import Tier
 from rounds.programs.enums import BudgetBand, MilestoneKind, Side
 from rounds.programs.models import Cohort
 from rounds.programs.selectors import MatchingRow, enrollments_for_matching
-from rounds.programs.values.answers import WEEK_HOURS, MenteeAnswers, MentorAnswers
+from rounds.programs.values.answers import MenteeAnswers, MentorAnswers
+from rounds.programs.values.hours import in_utc
 
 # Which leadership milestones an aspired tier asks for.
 TIER_MILESTONES = (
@@ -243,13 +243,6 @@ def _shared(row: MatchingRow, on: date) -> dict[str, Any]:
         "languages": frozenset(answers.languages),
         "department": str(row.department_id) if row.department_id else None,
         "specialty": row.specialty.casefold() or None,
-        "hours": frozenset() if isinstance(answers.hours, str) else _in_utc(answers.hours, row.zone, on),
+        "hours": frozenset() if isinstance(answers.hours, str) else in_utc(answers.hours, row.zone, on),
         "wishes": tuple(str(person) for _rank, person in row.wishes),
     }
-
-
-def _in_utc(hours: tuple[int, ...], zone: str, on: date) -> frozenset[int]:
-    """Return hours of the week in a person's own zone as hours of the week in UTC, by the offset of the day."""
-    offset = datetime(on.year, on.month, on.day, 12, tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()
-    shift = round(offset.total_seconds() / 3600)
-    return frozenset((hour - shift) % WEEK_HOURS for hour in hours)

@@ -21,15 +21,14 @@ FURTHEST = timedelta(days=120)
 
 @transaction.atomic
 def accept_as_mentor(*, offer_id: UUID, meeting_at: datetime | None, modality: str, by: Viewer) -> Offer:
-    """Record the mentor's yes, with a proposed first meeting; now the mentee is told."""
+    """Record the mentor's yes, perhaps with a proposed first meeting; now the mentee is told."""
     offer = _locked(offer_id)
     if offer.mentorship.mentor_id != by.person_id:
         raise NotFound
     _refuse_answered(offer.mentor_answer)
-    _check_meeting(meeting_at, modality)
+    _set_meeting(offer, meeting_at, modality)
     move_mentorship(mentorship_id=offer.mentorship_id, to=State.ACCEPTED, by=by)
     offer.mentor_answer, offer.mentor_answered_at = Answer.ACCEPTED, now()
-    offer.meeting_at, offer.meeting_modality = meeting_at, modality
     offer.save()
     events.emit("offer.accepted", institution_id=by.institution_id, offer=offer.id)
     return offer
@@ -47,19 +46,43 @@ def decline_as_mentor(*, offer_id: UUID, reason: str, by: Viewer) -> Offer:
 
 
 @transaction.atomic
-def accept_as_mentee(*, offer_id: UUID, meeting_at: datetime | None, by: Viewer) -> Offer:
-    """Record the mentee's yes, to the proposed first meeting or with another time; the mentorship begins."""
+def accept_as_mentee(*, offer_id: UUID, meeting_at: datetime | None, by: Viewer, modality: str = "") -> Offer:
+    """Record the mentee's yes, to what is proposed or with another time; the mentorship begins."""
     offer = _locked(offer_id)
     if offer.mentorship.mentee_id != by.person_id or offer.mentor_answer != Answer.ACCEPTED:
         raise NotFound
     _refuse_answered(offer.mentee_answer)
-    if meeting_at is not None and meeting_at != offer.meeting_at:
-        _check_meeting(meeting_at, offer.meeting_modality)
-        offer.meeting_at = meeting_at
+    if meeting_at != offer.meeting_at:
+        _set_meeting(offer, meeting_at, modality)
     move_mentorship(mentorship_id=offer.mentorship_id, to=State.ACTIVE, by=by)
     offer.mentee_answer, offer.mentee_answered_at = Answer.ACCEPTED, now()
     offer.save()
     events.emit("offer.begun", institution_id=by.institution_id, offer=offer.id)
+    return offer
+
+
+@transaction.atomic
+def propose_meeting(*, offer_id: UUID, meeting_at: datetime | None, modality: str, by: Viewer) -> Offer:
+    """Propose a first meeting after the yes: the mentor while the mentee is asked, either while the pair runs.
+
+    The other one is told. Raises DomainError without a time, OutOfOrder where nobody has said yes.
+    """
+    offer = _locked(offer_id)
+    pair = offer.mentorship
+    if by.person_id not in (pair.mentor_id, pair.mentee_id):
+        raise NotFound
+    if not (pair.is_running or (pair.state == State.ACCEPTED and by.person_id == pair.mentor_id)):
+        raise OutOfOrder(_("A first meeting is proposed once the answer is yes."))
+    if meeting_at is None:
+        raise DomainError(_("Propose a day and a time for the first meeting."), field="meeting_at")
+    _set_meeting(offer, meeting_at, modality)
+    offer.save()
+    events.emit(
+        "offer.meeting_proposed",
+        institution_id=by.institution_id,
+        offer=offer.id,
+        by=by.own_id,
+    )
     return offer
 
 
@@ -116,10 +139,12 @@ def _refuse_answered(answer: str) -> None:
         raise OutOfOrder(_("This is answered already; the page shows what was answered."))
 
 
-def _check_meeting(meeting_at: datetime | None, modality: str) -> None:
+def _set_meeting(offer: Offer, meeting_at: datetime | None, modality: str) -> None:
+    """Keep what is proposed; without a time everything stays as it was."""
     if meeting_at is None:
-        raise DomainError(_("Propose a day and a time for the first meeting."), field="meeting_at")
+        return
     if not now() < meeting_at <= now() + FURTHEST:
         raise DomainError(_("Choose a time to come, within the next four months."), field="meeting_at")
-    if modality not in Modality.values:
+    if modality not in ("", *Modality.values):
         raise DomainError(_("Choose how to meet."), field="modality")
+    offer.meeting_at, offer.meeting_modality = meeting_at, modality or offer.meeting_modality
