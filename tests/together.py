@@ -41,7 +41,7 @@ LONGEST = (
     "tests/matching/test_kills.py",
     "tests/core/test_worker_kills.py",
     "tests/matching/test_locks.py",
-    "tests/web/test_import_wizard.py",
+    "tests/web/imports/test_import_wizard.py",
     "tests/pairing/",
 )
 

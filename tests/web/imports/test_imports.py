@@ -125,7 +125,7 @@ def test_each_cause_is_settled_once(client, alice, hospital):
 
     assert (roman.value, unclear.value) == ("2", "")
     answer = press(client, answer, "use-all", **{unclear.name: "3"})
-    assert {group.cause for group in answer.context["page"].groups} == {"missing", "new_place"}
+    assert {group.cause for group in answer.context["page"].groups} == {"missing"}
     answer = press(client, answer, "use-all", **{missing.people[0].name: "priya@x.test"})
     assert answer.context["page"].counts == {"create": 4, "update": 0, "skip": 0, "problem": 0}
 

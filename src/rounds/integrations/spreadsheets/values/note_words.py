@@ -33,7 +33,7 @@ NOTES: Final[dict[str, str | Promise]] = {
     "no_result": gettext_lazy(
         "%(count)s cells hold formulas without a result and count as empty: %(names)s. Open the file, save it, and choose it again."
     ),
-    "nobody": gettext_lazy("%(count)s lines are nobody and stay out: %(names)s."),
+    "nobody": gettext_lazy("Lines that are nobody stay out (%(count)s): %(names)s."),
     "ticked": gettext_lazy("Ticks were read as the names of their columns: %(names)s."),
     "both_sides": gettext_lazy(
         "The column “%(names)s” says which side a row is on, so mentees and mentors are read together."

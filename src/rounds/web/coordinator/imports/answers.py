@@ -86,7 +86,7 @@ class _Reader:
                 words[text["key"]] = None
             elif self._is_pressed("new", group) and group["cause"] == "new_place":
                 words.setdefault(text["key"], text["text"])
-            elif not value or (value == (text["suggestion"] or "") and not takes_all):
+            elif not value or (value == proposed(group, text) and not takes_all):
                 continue
             elif value == STAYS_OUT:
                 words[text["key"]] = None
@@ -136,6 +136,12 @@ class _Reader:
             target = self.catalog.index.get(group["target"])
             if target is None or not target.choices or value in target.labels:
                 self.answers.defaults[group["target"]] = value
+
+
+def proposed(group: dict[str, Any], text: dict[str, Any]) -> str:
+    """Return what a control shows before anybody touches it: the proposal, or nothing."""
+    suggestion = text["suggestion"] or ""
+    return NEW if group["cause"] == "new_place" and suggestion == text["text"] else suggestion
 
 
 def can_be_empty(group: dict[str, Any]) -> bool:

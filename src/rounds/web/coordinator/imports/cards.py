@@ -10,7 +10,7 @@ from rounds.integrations.spreadsheets.services.plans.whom import NOBODY_HERE
 from rounds.integrations.spreadsheets.values.words import CAUSES, NO_COLUMN_FIX, ONCE_FIX
 from rounds.sheets import Catalog, Kind, Target
 from rounds.sheets.cells.names import DEGREE, PART_OF_NAME
-from rounds.web.coordinator.imports.answers import NEW, STAYS_OUT, can_be_empty, place_names
+from rounds.web.coordinator.imports.answers import NEW, STAYS_OUT, can_be_empty, place_names, proposed
 
 # so many known words stand in a sentence; more of them stand in the list to choose from alone
 MOST_WORDS = 16
@@ -73,7 +73,9 @@ class GroupCard:
     @property
     def can_be_emptied(self) -> bool:
         """Tell whether one press leaves all of these cells empty."""
-        return self.can_be_empty or self.cause == "shared"
+        # a list of choices has a line for it already
+        is_worth_it = len(self.texts) > 1 or not any(line.options for line in self.texts)
+        return (self.can_be_empty and is_worth_it) or self.cause == "shared"
 
     @property
     def has_buttons(self) -> bool:
@@ -144,7 +146,7 @@ def choices_of(target: Target | None, chosen: str) -> list[Option]:
 
 def _text(group: dict[str, Any], number: int, target: Target | None, is_private: bool) -> TextLine:
     text = group["texts"][number]
-    suggestion = text["suggestion"] or ""
+    suggestion = proposed(group, text)
     return TextLine(
         name=f"{group['id']}-{number}",
         text="" if is_private else text["text"],
@@ -167,7 +169,7 @@ def _text_options(
         ]
     if group["cause"] == "new_place":
         names = dict.fromkeys(name for name in place_names(group) if name != text["text"])
-        made = Option(NEW, _("New: make “%(name)s”") % {"name": text["text"]})
+        made = Option(NEW, _("New: make “%(name)s”") % {"name": text["text"]}, suggestion == NEW)
         return [nothing, made, *(Option(name, name, name == suggestion) for name in names), out]
     found = choices_of(target, suggestion)
     return [*found, out] if found else []

@@ -46,7 +46,12 @@ class Places:
         return found
 
     def guess(self, key: str, word: str) -> str | None:
-        """Return the one place on record that a word may be short for: IM, Psych, Ob-Gyn."""
+        """Return the one place on record that a word may be short for: IM, Psych, Ob-Gyn.
+
+        Where nothing is on record yet, the word itself is proposed: there is nothing else that it could mean.
+        """
+        if not self.names[key]:
+            return word
         found = [name for name in self.names[key] if is_short_for(word, name)]
         return found[0] if len(found) == 1 else None
 

@@ -1,6 +1,6 @@
 """What a check has to ask, as plain JSON: columns with what they may be, and problems by cause with how to answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any, Final
 
@@ -54,7 +54,7 @@ def _group(group: Group, plan: Plan, rows: int) -> dict[str, Any]:
     way = way_of(group, plan)
     by_text = way == Way.TEXT
     texts = sorted(group.texts.items(), key=lambda item: -len(item[1])) if by_text else []
-    people: Sequence[Problem] = () if way in (Way.TEXT, Way.ONCE, Way.ORDER) else group.problems
+    people = [] if way in (Way.TEXT, Way.ONCE, Way.ORDER) else sorted(group.problems, key=_row)
     return {
         "id": sha256(f"{group.cause}:{group.target}".encode()).hexdigest()[:12],
         "cause": group.cause,
@@ -80,9 +80,13 @@ def _text(text: str, problems: list[Problem]) -> dict[str, Any]:
         "text": text,
         "key": fold(text),
         "count": len(problems),
-        "cells": [problem.cell for problem in problems[:SHOWN_CELLS]],
+        "cells": [problem.cell for problem in sorted(problems, key=_row)[:SHOWN_CELLS]],
         "suggestion": suggestion if suggestion is None else str(suggestion),
     }
+
+
+def _row(problem: Problem) -> int:
+    return problem.row
 
 
 def who_key(problem: Problem) -> str:
