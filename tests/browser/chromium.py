@@ -38,7 +38,7 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def window(
-    browser: Browser, base_url: str, *, width: int = 1280, mode: str = "light"
+    browser: Browser, base_url: str, *, width: int = 1280, mode: str = "light", touch: bool = False
 ) -> Iterator[BrowserContext]:
     """Open a window of a width in pixels; modes: light, dark, forced (the system's own colors)."""
     context = browser.new_context(
@@ -47,6 +47,7 @@ def window(
         color_scheme="dark" if mode == "dark" else "light",
         forced_colors="active" if mode == "forced" else "none",
         reduced_motion="reduce",
+        has_touch=touch,
     )
     context.set_default_timeout(15_000)
     yield context

@@ -30,8 +30,8 @@ def open_window(browser: Browser, live_server) -> Iterator[Callable[..., Browser
     """Return a function: open_window(width=320, mode="dark", user=user) opens a window, signed in if a user is given."""
     opened = []
 
-    def make(*, width: int = 1280, mode: str = "light", user=None) -> BrowserContext:
-        manager = window(browser, live_server.url, width=width, mode=mode)
+    def make(*, width: int = 1280, mode: str = "light", touch: bool = False, user=None) -> BrowserContext:
+        manager = window(browser, live_server.url, width=width, mode=mode, touch=touch)
         context = manager.__enter__()
         opened.append(manager)
         if user is not None:

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "rounds.web.gates.LengthMiddleware",  # before any form is read, which the check of its token does
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "rounds.web.typed.middleware.TypedMiddleware",  # around the institution: it answers for whoever left one
     "rounds.web.middleware.InstitutionMiddleware",
     "rounds.web.account.sign_in.sessions.StaffMiddleware",
     "rounds.web.frame.dialogs.DialogMiddleware",

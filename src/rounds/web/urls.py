@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("rounds.web.account.changes.urls")),
     path("competencies/", include("rounds.web.coordinator.framework.urls")),
     path("", include("rounds.web.jobs.urls")),
+    path("typed/", include("rounds.web.typed.urls")),
     path("", include("rounds.web.auditor.urls")),
     path("", include("rounds.web.coordinator.mail.urls")),
     path("programs/", include("rounds.web.coordinator.programs.urls")),

@@ -16,5 +16,6 @@ VISITS = [
 ]
 NOT_PAGES = {
     "healthz": "a line of JSON for machines",
+    "typed:keep": "keeps what is typed into a long form, and answers its script",
     "start": "leads on to the institution or to sign-in",
 }

@@ -36,7 +36,7 @@ from rounds.programs.selectors import (
 from rounds.programs.services import BaselineFacts, CardWords, Submission, complete_intake, note_topic
 from rounds.programs.values.answers import answers_from_json
 
-NOT_ANSWERS = {"csrfmiddlewaretoken", "go", "seen", "find"}
+NOT_ANSWERS = {"csrfmiddlewaretoken", "go", "seen", "find", "typed_by", "typed_seen"}
 
 
 class TopicChanged(Exception):

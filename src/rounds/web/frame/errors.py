@@ -1,6 +1,7 @@
 """Errors that lead on: a rule of the product becomes a page that says what to do next."""
 
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -31,6 +32,7 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        mark_refused(request)
         if isinstance(exception, NotFound):
             return page_not_found(request, exception)
         if isinstance(exception, IntegrityError | ObjectDoesNotExist):
@@ -44,6 +46,12 @@ class DomainErrorMiddleware:
         if isinstance(exception, DomainError):
             return render(request, "400.html", {"message": exception.message}, status=400)
         return None
+
+
+def mark_refused(request: HttpRequest) -> None:
+    """Note that the answer doesn't show the form again: what was typed is kept elsewhere (web/typed)."""
+    refused: Any = request
+    refused.form_is_refused = True
 
 
 def put_error(form: BaseForm, error: DomainError, *, beside: str | None = None) -> int:
@@ -92,4 +100,5 @@ def onward_of(request: HttpRequest) -> tuple[str, Promise] | None:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Explain a form that was open too long, and lead back to it."""
+    mark_refused(request)
     return render(request, "403_csrf.html", status=403)

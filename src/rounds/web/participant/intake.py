@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core.access import Request, Viewer, allow, is_member
+from rounds.core.clock import now
 from rounds.core.errors import DomainError, NotFound
 from rounds.core.reading import read_search
 from rounds.programs import services
@@ -26,6 +27,7 @@ from rounds.programs.selectors import (
 )
 from rounds.web.addresses import address
 from rounds.web.toasts import add_toast
+from rounds.web.typed.views import shown_time
 
 Found = tuple[IntakeFlow, type[TopicForm]]
 
@@ -93,7 +95,9 @@ def topic_page(request: Request, found: Found) -> HttpResponse:
     except TopicChanged as changed:
         return _show_both(request, flow, topic, data, changed)
     if go == "autosave":
-        return JsonResponse({"seen": flow.seen(topic), "words": _("Saved")})
+        return JsonResponse(
+            {"seen": flow.seen(topic), "words": _("Saved at %(time)s.") % {"time": shown_time(now())}}
+        )
     if go == "find" or go.partition(":")[0] in {"add", "remove", "up"}:
         return _show(request, flow, topic, flow.form(topic), find=read_search(request.POST.get("find")))
     form = flow.bound(topic)

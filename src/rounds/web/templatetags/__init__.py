@@ -5,6 +5,6 @@ BUILTINS = [
     "django.templatetags.static",
     *(
         f"rounds.web.templatetags.{name}"
-        for name in ("addresses", "look", "bars", "fields", "kept", "folding")
+        for name in ("addresses", "look", "bars", "fields", "kept", "folding", "typed")
     ),
 ]

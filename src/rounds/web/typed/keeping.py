@@ -1,0 +1,84 @@
+"""What was typed into a form and not saved: kept sealed for the one to whom the page was shown, and for nobody else."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from rounds.core.access import Viewer
+from rounds.core.drafts import KEPT_DAYS, DraftChanged, SavedDraft, discard_draft, load_draft, save_draft
+from rounds.core.errors import DomainError
+
+MARK, SEEN = "typed_by", "typed_seen"
+NOT_TYPED = frozenset({MARK, SEEN, "csrfmiddlewaretoken", "go"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """A form as it was shown: in which institution, to whom, on which page."""
+
+    institution_id: UUID
+    owner_id: UUID
+    page: str
+
+    @property
+    def owner(self) -> Viewer:
+        """Return the owner as whom drafts are kept; holds no role."""
+        return Viewer(self.institution_id, self.owner_id)
+
+    @property
+    def form_key(self) -> str:
+        """Return the name of the draft; addresses may be longer than names are."""
+        return f"typed:{sha256(self.page.encode()).hexdigest()[:40]}"
+
+
+class TooLong(DomainError):
+    """More than is kept of one form."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Too long to be kept while you type: save it now."))
+
+
+def mark_of(place: Place) -> str:
+    """Return the mark that a form carries: it says whose it is when its sender is signed in no more."""
+    return signing.dumps([str(place.institution_id), str(place.owner_id), place.page], salt=MARK)
+
+
+def place_of(sent: QueryDict) -> Place | None:
+    """Return the place that a form was sent from; None without a mark of ours."""
+    try:
+        institution_id, owner_id, page = signing.loads(
+            sent.get(MARK, ""), salt=MARK, max_age=KEPT_DAYS * 24 * 3600
+        )
+    except signing.BadSignature:
+        return None
+    return Place(UUID(institution_id), UUID(owner_id), page)
+
+
+def keep_typed(place: Place, sent: QueryDict, *, version: int | None = None) -> SavedDraft:
+    """Keep what was typed; `version` is the one that the page has seen, None keeps it whatever is there."""
+    value = {name: values for name, values in sent.lists() if name not in NOT_TYPED}
+    if sum(len(text) for values in value.values() for text in values) > settings.BODY_BYTES_OF_STRANGERS:
+        raise TooLong
+    kept: dict[str, Any] = {"by": place.owner, "form_key": place.form_key, "value": value}
+    try:
+        return save_draft(**kept, version=version or 0)
+    except DraftChanged as changed:
+        if version is not None:
+            raise
+        return save_draft(**kept, version=changed.theirs.version)
+
+
+def typed_at(place: Place) -> SavedDraft | None:
+    """Return what was typed there and not saved, None if nothing."""
+    return load_draft(place.owner, place.form_key)
+
+
+def drop_typed(place: Place) -> None:
+    """Forget it: the form is saved."""
+    discard_draft(by=place.owner, form_key=place.form_key)
