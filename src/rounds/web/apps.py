@@ -6,6 +6,10 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        # receivers that begin and end sessions and write to owners; secrets that a new key must seal
+        # receivers that begin and end sessions and write to owners; secrets that a new key must seal; what is put into mail as it leaves
+        from rounds.core.mail import add_filling
         from rounds.web.account.changes import notices  # noqa: F401
         from rounds.web.account.sign_in import sessions  # noqa: F401
+        from rounds.web.mail.invitations import with_way_in
+
+        add_filling(with_way_in)

@@ -1,6 +1,6 @@
 """How a person comes to a login, and what its sign-in address is."""
 
-import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Collection
 from datetime import timedelta
 from typing import cast
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from rounds.accounts.models import LETTER, Invitation
@@ -22,7 +23,6 @@ from rounds.core.models import User
 from rounds.people.models import Person
 
 INVITATION_DAYS = 14
-TOKEN_BYTES = 32
 AT_ONCE = 500  # values in one statement
 
 
@@ -40,21 +40,44 @@ def invite_person(*, person: Person, by: Viewer) -> str:
         )
     moment = now()
     Invitation.objects.filter(person=person, used_at=None, revoked_at=None).update(revoked_at=moment)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    invitation = Invitation(
+        person=person,
+        email=person.email.lower(),
+        expires_at=moment + timedelta(days=INVITATION_DAYS),
+    )
+    token = _token_of(invitation)
+    invitation.token_hash = hash_token(token)
     try:
         with transaction.atomic():
-            Invitation.objects.create(
-                person=person,
-                email=person.email.lower(),
-                token_hash=hash_token(token),
-                expires_at=moment + timedelta(days=INVITATION_DAYS),
-            )
+            invitation.save(force_insert=True)
     except IntegrityError as error:
         raise OutOfOrder(
             _("%(name)s has just been invited; the mail is on its way.") % {"name": person.display_name}
         ) from error
     audit.record("invitation.sent", by=by, kind="person", object_id=person.id, about_person_id=person.id)
     return token
+
+
+@transaction.atomic
+def token_to(*, person: Person, by: Viewer) -> str:
+    """Return the token of a person's open invitation, good for its full time from now, or of a new one.
+
+    A message that leaves carries it, and the links of earlier messages go on working.
+    """
+    invitation = Invitation.objects.filter(person=person, used_at=None, revoked_at=None).first()
+    if invitation is None or not _is_good(invitation):
+        return invite_person(person=person, by=by)
+    token = _token_of(invitation)
+    if hash_token(token) != invitation.token_hash:  # the server's secret is another one now
+        return invite_person(person=person, by=by)
+    Invitation.objects.filter(id=invitation.id).update(expires_at=now() + timedelta(days=INVITATION_DAYS))
+    return token
+
+
+def _token_of(invitation: Invitation) -> str:
+    """Return what opens an invitation: worked out with the server's secret, so that it is stored nowhere."""
+    digest = salted_hmac("rounds.invitation", str(invitation.id), algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def take_back_letters(keys: Collection[str]) -> None:

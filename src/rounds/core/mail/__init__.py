@@ -4,7 +4,7 @@ Texts are written by `web.mail`; this only queues, holds back, sends and remembe
 flight is sent twice when a worker is killed, and then with the same Message-ID.
 """
 
-from rounds.core.mail.sending import record_bounce, send_waiting
+from rounds.core.mail.sending import add_filling, record_bounce, send_waiting
 from rounds.core.mail.services import (
     STOP_MINUTES,
     Batch,
@@ -18,6 +18,7 @@ from rounds.core.mail.services import (
 __all__ = [
     "STOP_MINUTES",
     "Batch",
+    "add_filling",
     "add_stop_step",
     "is_mail_address",
     "new_batch",

@@ -1,7 +1,7 @@
 """Invitations: one letter a person, with the name of the program, all stopped together until they leave."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -11,37 +11,35 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from rounds.accounts.models import LETTER
-from rounds.accounts.services.logins import INVITATION_DAYS, invite_person
-from rounds.core.access import Viewer
+from rounds.accounts.services.logins import INVITATION_DAYS, invite_person, token_to
+from rounds.core.access import Viewer, system, viewer_for
 from rounds.core.access.devices import hash_token
 from rounds.core.mail import Batch, new_batch, queue_mail
-from rounds.core.models import Institution
+from rounds.core.models import Institution, OutgoingMail
 from rounds.people.models import Person
 from rounds.programs.models import Program
 from rounds.programs.selectors.inviting import InviteRow, list_invitable
 from rounds.web import mail
 
 INVITATION = "invitation"
+# Stands in a letter that waits; the way in takes its place when the letter leaves.
+WAY_IN = "(a link of their own)"
 Programs = Mapping[UUID, Sequence[Program]]
 
 
-def invitation_text(
-    row: InviteRow, programs: Programs, institution: Institution, *, by: Viewer, token: str = ""
-) -> mail.Text:
-    """Write the letter to one person; without a token, as it is shown before anything is sent."""
-    return mail.render(INVITATION, _context(row.person, programs, institution, by, token))
+def invitation_text(row: InviteRow, programs: Programs, institution: Institution, *, by: Viewer) -> mail.Text:
+    """Write the letter to one person, as it waits and is shown: the way in is put into it when it leaves."""
+    return mail.render(INVITATION, _context(row.person, programs, institution, by))
 
 
-def _context(
-    person: Person, programs: Programs, institution: Institution, by: Viewer, token: str
-) -> dict[str, Any]:
+def _context(person: Person, programs: Programs, institution: Institution, by: Viewer) -> dict[str, Any]:
     names = [one.name for one in programs.get(person.id, ())]
     return {
         "name": person.display_name,
         "institution": institution.name,
         "programs": get_text_list(names, _("and")),
         "sender": by.name,
-        "link": way_in(token) if token else _("(a link of their own)"),
+        "link": WAY_IN,
         "days": INVITATION_DAYS,
     }
 
@@ -61,7 +59,7 @@ def invite(rows: Sequence[InviteRow], programs: Programs, *, by: Viewer) -> tupl
     reached = [row for row in list_invitable(by, only=ids) if row.can_be_invited]
     for row in reached:
         token = invite_person(person=row.person, by=by)
-        text = invitation_text(row, programs, institution, by=by, token=token)
+        text = invitation_text(row, programs, institution, by=by)
         theirs = programs.get(row.person.id, ())
         only = theirs[0] if len(theirs) == 1 else None
         queue_mail(
@@ -81,3 +79,29 @@ def invite(rows: Sequence[InviteRow], programs: Programs, *, by: Viewer) -> tupl
             is_secret=True,
         )
     return batch, len(reached)
+
+
+def with_way_in(message: OutgoingMail) -> str:
+    """Return the text of a message that leaves: whoever has no login yet finds the way in inside it.
+
+    It goes to its owner alone: never to who rehearses, never to an address that was corrected since.
+    """
+    person = _awaited(message)
+    if person is None:
+        return message.body.replace(WAY_IN, settings.BASE_URL.rstrip("/") + reverse("start"))
+    institution_id = cast(UUID, message.institution_id)
+    by = viewer_for(institution_id, message.by_user_id) if message.by_user_id else None
+    link = way_in(token_to(person=person, by=by or system(institution_id)))
+    if WAY_IN in message.body:
+        return message.body.replace(WAY_IN, link)
+    more = mail.render("way_in", {"link": link, "days": INVITATION_DAYS})
+    return f"{message.body}\n{more.body}"
+
+
+def _awaited(message: OutgoingMail) -> Person | None:
+    """Return whom a message is for if they are here, cannot sign in yet, and it goes to their address."""
+    if message.to_person_id is None or message.meant_for:
+        return None
+    person = Person.objects.filter(id=message.to_person_id, user=None, merged_into=None, left_on=None).first()
+    is_theirs = person is not None and person.email.lower() == message.to_address.lower()
+    return person if is_theirs else None

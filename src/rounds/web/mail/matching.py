@@ -49,6 +49,7 @@ def offers_preview(board: Board, by: Viewer) -> dict[str, Any]:
         "mentors": len(people),
         "pairs": sum(new.values()),
         "running": len(board.result.solution.pairs) - sum(new.values()),
+        "without_login": sum(person.user_id is None and bool(person.email) for person in people),
         "without_address": [person.display_name for person in people if not person.email],
     }
 

@@ -1,6 +1,7 @@
 """The pages of sign-in."""
 
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from allauth.account.internal.flows.logout import logout
 from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
@@ -10,10 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from rounds.core.access import public
+from rounds.accounts.services.logins import INVITATION_DAYS, token_to
+from rounds.core.access import public, system
+from rounds.core.database.scope import scope
+from rounds.people.models import Person
+from rounds.programs.selectors.inviting import people_awaited_at
 from rounds.web.account.organization.oidc import organizations
 from rounds.web.account.sign_in import device
 from rounds.web.account.sign_in.adapter import send_account_mail
+from rounds.web.mail.invitations import way_in
 
 
 class WithOrganizations:
@@ -38,8 +44,22 @@ class RequestCode(WithOrganizations, RequestLoginCodeView):  # type: ignore[misc
 
 
 def send_unknown(request: HttpRequest, email: str) -> None:
-    """Write to an address without an account that somebody asked for a code with it."""
-    send_account_mail(request, "account/email/unknown_account", email, {})
+    """Write to an address without an account that somebody asked for a code with it.
+
+    Who is awaited there gets the way in again. Only the owner of the address reads which of the two it is.
+    """
+    ways = [(person.institution.name, way_in_again(person)) for person in people_awaited_at(email)]
+    if ways:
+        send_account_mail(request, "account/email/way_in", email, {"ways": ways, "days": INVITATION_DAYS})
+    else:
+        send_account_mail(request, "account/email/unknown_account", email, {})
+
+
+def way_in_again(person: Person) -> str:
+    """Return the address at which somebody without a login comes in."""
+    institution_id = cast(UUID, person.institution_id)
+    with scope(institution_id):
+        return way_in(token_to(person=person, by=system(institution_id)))
 
 
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
