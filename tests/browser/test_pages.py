@@ -103,7 +103,9 @@ def address_of(visit: Visit, world) -> str:
     arguments = visit.arguments(world) if callable(visit.arguments) else (visit.arguments or {})
     if needs_institution(visit.page):
         arguments = {"institution": world.institution.slug, **arguments}
-    return reverse(visit.page, kwargs=arguments) + visit.query
+    return reverse(visit.page, kwargs=arguments) + (
+        visit.query(world) if callable(visit.query) else visit.query
+    )
 
 
 def needs_institution(name: str) -> bool:

@@ -21,6 +21,8 @@ from rounds.pairing import (
     Relation,
     Solution,
     Weights,
+    candidates,
+    exchanges,
     faults,
     preset,
     solve,
@@ -111,6 +113,8 @@ def related(**given):
 CALLS = {
     "Affinity": (related, {}),
     "Explainer": (Explainer, {"problem": PROBLEM, "solution": SOLUTION}),
+    "candidates": (candidates, {"explain": EXPLAINER, "mentee": "cleo"}),
+    "exchanges": (exchanges, {"explain": EXPLAINER, "mentee": "cleo", "mentor": "bob"}),
     "Explainer.alternatives_for_mentee": (EXPLAINER.alternatives_for_mentee, {"mentee": "cleo"}),
     "Explainer.alternatives_for_mentor": (EXPLAINER.alternatives_for_mentor, {"mentor": "bob"}),
     "Explainer.alternatives_for_mentors": (EXPLAINER.alternatives_for_mentors, {}),
@@ -170,8 +174,10 @@ CALLS = {
 ANSWERS = {
     "AimOutcome",
     "Alternative",
+    "Candidate",
     "Contribution",
     "Difference",
+    "Exchange",
     "Loss",
     "Need",
     "NotChosen",

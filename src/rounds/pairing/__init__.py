@@ -32,6 +32,7 @@ Errors: InvalidInput, ContradictoryLock, OutOfRange (all PairingError): sentence
 
 from rounds.pairing.errors import ContradictoryLock, InvalidInput, OutOfRange, PairingError
 from rounds.pairing.explaining.comparison import AimOutcome, side_by_side
+from rounds.pairing.explaining.exchanges import Candidate, Exchange, candidates, exchanges
 from rounds.pairing.explaining.explain import Explainer
 from rounds.pairing.explaining.needs import Need, Place, cost_of_forcing, needs, places
 from rounds.pairing.explaining.reasons import Alternative, Loss, NotChosen, PairReasons, RunnerUp, Unmatched
@@ -62,9 +63,11 @@ __all__ = [
     "Aim",
     "AimOutcome",
     "Alternative",
+    "Candidate",
     "ContradictoryLock",
     "Contribution",
     "Difference",
+    "Exchange",
     "Explainer",
     "InvalidInput",
     "Loss",
@@ -91,9 +94,11 @@ __all__ = [
     "Unmatched",
     "Weights",
     "blocking_pairs",
+    "candidates",
     "cost_of_forcing",
     "difference",
     "evaluate",
+    "exchanges",
     "faults",
     "from_json",
     "in_words",

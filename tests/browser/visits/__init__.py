@@ -17,20 +17,28 @@ class Visit:
     """One page in one state, seen by one person.
 
     `who` is a character of the world (None: a visitor without a session). `arguments` are those of the
-    address without the institution, or a function that takes the world and returns them. `weight` chooses the
+    address without the institution, or a function that takes the world and returns them; `query` likewise. `weight` chooses the
     budget: participant, staff or dashboard. `state` names what is on the page when that is not the usual.
     """
 
     page: str
     who: str | None = "alice"
     arguments: dict[str, Any] | Callable[[Any], dict[str, Any]] | None = None
-    query: str = ""
+    query: str | Callable[[Any], str] = ""
     weight: str = "staff"
     state: str = ""
     status: int = 200
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.page + self.query, self.state, f"as {self.who}") if part)
+        return " ".join(
+            part
+            for part in (
+                self.page + (self.query if isinstance(self.query, str) else ""),
+                self.state,
+                f"as {self.who}",
+            )
+            if part
+        )
 
 
 def all_visits() -> list[Visit]:

@@ -245,6 +245,8 @@ VISITS = [
     Visit(
         "matching:run", arguments=run, query="?show=unmatched", state="nobody unmatched", weight="dashboard"
     ),
+    Visit("matching:run", arguments=run, query="?q=nobody-here", state="nobody found", weight="dashboard"),
+    Visit("matching:run", arguments=run, query="?order=-score", state="ordered", weight="dashboard"),
     Visit("matching:run", arguments=published, state="published", weight="dashboard"),
     Visit("matching:pair", arguments=pair, weight="dashboard"),
     Visit("matching:unmatched", arguments=run),
@@ -253,7 +255,14 @@ VISITS = [
     Visit("matching:mentor", arguments=mentor),
     Visit("matching:forbid", arguments=pair),
     Visit("matching:swap", arguments=pair),
+    Visit("matching:swap", arguments=pair, query="?q=nobody-here", state="nobody found"),
     Visit("matching:hand", arguments=pair),
+    Visit(
+        "matching:hand",
+        arguments=pair,
+        query=lambda world: f"?other={world.things['pair'].mentor}",
+        state="price",
+    ),
     Visit("matching:note", arguments=pair),
     Visit("matching:approval", arguments=run),
     Visit("matching:publish", arguments=run, status=200),

@@ -251,6 +251,28 @@ def rival_costs(costs: tuple[int, int] | None, *, name: str, is_full: bool) -> s
     }
 
 
+def price_words(costs: tuple[int, int] | None, *, is_exact: bool = False) -> str:
+    """Say what something costs the cohort, exactly or at least, and where that is not proven."""
+    if costs is None:
+        return _("not proven")
+    people, micro = costs
+    points = percent(abs(micro))
+    if people > 0:
+        exact = ngettext("%(count)s mentee without a mentor", "%(count)s mentees without a mentor", people)
+        least = ngettext(
+            "at least %(count)s mentee without a mentor",
+            "at least %(count)s mentees without a mentor",
+            people,
+        )
+        return (exact if is_exact else least) % {"count": people}
+    if micro > 0:
+        words = _("%(points)s points in all") if is_exact else _("at least %(points)s points in all")
+        return words % {"points": points}
+    if not is_exact:
+        return _("not proven")
+    return _("nothing") if micro == 0 else _("nothing: %(points)s points more in all") % {"points": points}
+
+
 def need_words(kind: str, code: str, count: int) -> str:
     """Say what more places would help most, as places, never as people."""
     if kind == "expertise":

@@ -1,10 +1,13 @@
 """The frozen input of the next run: one builder for the run itself and for what only tries it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.matching.enums import Aim
+from rounds.matching.enums import Aim, Decision
 from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.matching.input.selectors.weights import engine_weights
 from rounds.matching.input.values.relations import standing_conflicts
@@ -15,13 +18,18 @@ from rounds.programs.models import Cohort, Program
 from rounds.programs.selectors import priorities_on
 
 
-def next_snapshot(cohort: Cohort, *, weights: WeightSet, aim: str, seed: int) -> Snapshot:
+def next_snapshot(
+    cohort: Cohort, *, weights: WeightSet, aim: str, seed: int, wanted: Sequence[tuple[str, str]] = ()
+) -> Snapshot:
     """Freeze a cohort as it is now, as a run would that begins in this moment.
 
+    `wanted` (mentee, mentor) pairs are kept beside those that are decided already: what a decision would bring.
     Raises DomainError when nobody could be matched, or when a pair that must be kept is ruled out.
     """
-    gathering = gather(cohort)
+    gathering = gather(cohort, wanted=wanted)
     _check(gathering)
+    if wanted:
+        gathering = replace(gathering, kept={**gathering.kept, **dict.fromkeys(wanted, Decision.HAND.value)})
     try:
         return gathering.snapshot(
             weights=weights_now(cohort.cycle.program, weights),

@@ -84,6 +84,10 @@ class Gathering:
         here = Counter(mentor for _mentee, mentor in self.running)
         return {row.person_id: max(0, self._free(row) - here[str(row.person_id)]) for row in self.mentors}
 
+    def places_of(self, mentor_id: UUID) -> int:
+        """Return the places of a mentor in this cohort, taken or not: none for who is not in it."""
+        return next((self._free(row) for row in self.mentors if row.person_id == mentor_id), 0)
+
     def _free(self, row: MatchingRow) -> int:
         return max(0, row.places - self.taken_elsewhere.get(row.person_id, 0))
 

@@ -140,18 +140,6 @@ class Board:
             return decision.kind
         return RUNNING if self.snapshot.kept.get(key) == RUNNING else ""
 
-    def filtered(self, view: str) -> list[Row]:
-        """Return the rows of one chip: first, locked, unmatched, or all."""
-        if view == "first":
-            return [row for row in self.rows if row.group == "first"]
-        if view == "locked":
-            return [row for row in self.rows if row.kept]
-        if view == "unmatched":
-            return [row for row in self.rows if row.mentor is None]
-        if view == "lowest":
-            return sorted((row for row in self.rows if row.mentor), key=lambda row: row.micro)
-        return self.rows
-
     # the rest
 
     @property

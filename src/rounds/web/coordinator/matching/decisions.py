@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
-from rounds.matching.decisions.forms import ChooseForm, NoteForm, ReasonForm
+from rounds.matching.decisions.forms import NoteForm, ReasonForm
 from rounds.matching.decisions.services import decisions
 from rounds.matching.decisions.services.notes import add_fit_note
 from rounds.matching.models import MatchRun
@@ -78,7 +77,7 @@ def undo(request: Request, run: MatchRun) -> HttpResponse:
 @allow(OFFICE, load=pair_for)
 def forbid(request: Request, found: PairAt) -> HttpResponse:
     """Keep two people apart, with a reason."""
-    return _asked(
+    return asked(
         request,
         found,
         ReasonForm(request.POST or None),
@@ -90,68 +89,6 @@ def forbid(request: Request, found: PairAt) -> HttpResponse:
             "verb": _("Forbid and run again"),
             "later": _("Forbid, run later"),
         },
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@allow(OFFICE, load=pair_for)
-def swap(request: Request, found: PairAt) -> HttpResponse:
-    """Let two mentees change mentors."""
-    board = Board(found.run, request.viewer)
-    others = [
-        (f"{row.mentee.id} {row.mentor.id}", f"{row.mentee.sort_name}: {row.mentor.name}")
-        for row in sorted(board.rows, key=lambda row: row.sort_name)
-        if row.mentor and row.mentee.id != found.key[0] and row.mentor.id != found.key[1]
-    ]
-    form = ChooseForm(request.POST or None, label=_("With which mentee"), choices=others)
-
-    def act(form: Form) -> object:
-        mentee, mentor = map(UUID, form.cleaned_data["other"].split(" "))
-        return decisions.swap_pairs(
-            cohort=found.run.cohort,
-            first=found.ids,
-            second=(mentee, mentor),
-            reason=form.cleaned_data["reason"],
-            by=request.viewer,
-        )
-
-    return _asked(
-        request,
-        found,
-        form,
-        act,
-        {"title": _("Swap mentors"), "verb": _("Swap and run again"), "later": _("Swap, run later")},
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@allow(OFFICE, load=pair_for)
-def hand(request: Request, found: PairAt) -> HttpResponse:
-    """Give a mentee a mentor by hand."""
-    board = Board(found.run, request.viewer)
-    choices = [(person, board.names[person].name) for person in board.places]
-    choices.sort(key=lambda choice: board.names[choice[0]].sort_name)
-    form = ChooseForm(
-        request.POST or None,
-        label=_("Which mentor"),
-        choices=choices,
-        initial={"other": request.GET.get("other")},
-    )
-
-    def act(form: Form) -> object:
-        return decisions.assign_by_hand(
-            cohort=found.run.cohort,
-            pair=(found.mentee_id, UUID(form.cleaned_data["other"])),
-            reason=form.cleaned_data["reason"],
-            by=request.viewer,
-        )
-
-    return _asked(
-        request,
-        found,
-        form,
-        act,
-        {"title": _("Assign by hand"), "verb": _("Assign and run again"), "later": _("Assign, run later")},
     )
 
 
@@ -182,8 +119,14 @@ def _acted(
     return redirect(_pair_address(request, found))
 
 
-def _asked(
-    request: Request, found: PairAt, form: Form, act: Callable[[Form], object], texts: dict[str, Any]
+def asked(
+    request: Request,
+    found: PairAt,
+    form: Form,
+    act: Callable[[Form], object],
+    context: dict[str, Any],
+    *,
+    template: str = "coordinator/matching/decide.html",
 ) -> HttpResponse:
     """Show a question with a reason; do it, and run again around it if asked to.
 
@@ -200,7 +143,7 @@ def _asked(
                 return _after(request, found)
         except DomainError as error:
             status = put_error(form, error)
-    return _question(request, found, "coordinator/matching/decide.html", {"form": form, **texts}, status)
+    return _question(request, found, template, {"form": form, **context}, status)
 
 
 def _question(

@@ -12,16 +12,18 @@ from django.views.decorators.http import require_GET
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.errors import NotFound
 from rounds.core.jobs import latest_job_for
+from rounds.core.reading import read_search
 from rounds.matching.enums import SOLVED, RunState
 from rounds.matching.models import MatchRun
 from rounds.matching.review.selectors.board import Board, Row
+from rounds.matching.review.selectors.listing import Wanted, listed
 from rounds.matching.review.selectors.mentors import mentor_rows_of, mentor_view_of, mentors_with_meta
 from rounds.matching.review.selectors.pair import around
 from rounds.matching.runs.values.scores import percent
 from rounds.web.coordinator.matching.changes import names_of
 from rounds.web.coordinator.matching.loading import OFFICE, PairAt, board_for, pair_for, run_for
 from rounds.web.coordinator.matching.panel import panel_of
-from rounds.web.coordinator.matching.rows import head_of, needs_of, shown_row
+from rounds.web.coordinator.matching.rows import head_of, headings_of, kept_of, needs_of, shown_rows
 from rounds.web.jobs import leads_to
 from rounds.web.words.pairs import UNMATCHED, proven_sentences, sentence
 
@@ -52,8 +54,9 @@ def pair(request: Request, found: PairAt) -> HttpResponse:
 
 
 def _review(request: Request, board: Board, key: tuple[str, str] | None) -> HttpResponse:
-    view = request.GET.get("show", "")
-    rows = board.filtered(view)
+    wanted = _wanted(request)
+    found = listed(board, wanted)
+    rows = found.rows
     if key is None:
         key = next(((row.mentee.id, row.mentor.id) for row in rows if row.mentor), None)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page") or _page_of(rows, key))
@@ -63,14 +66,27 @@ def _review(request: Request, board: Board, key: tuple[str, str] | None) -> Http
         "board": board,
         "run": board.run,
         "page": page,
-        "rows": [shown_row(row) for row in _with_meta(board, list(page.object_list))],
+        "rows": shown_rows(request, board, _with_meta(board, list(page.object_list)), key, kept_of(wanted)),
         **head_of(board),
         "panel": panel_of(board, *key) if key else None,
         "key": key,
-        "show": view,
-        "counts": {name: len(board.filtered(name)) for name in ("first", "locked", "unmatched")},
+        "wanted": wanted,
+        "is_narrowed": bool(wanted.words or wanted.department or wanted.show),
+        "counts": found.counts,
+        "departments": found.departments,
+        "headings": headings_of(wanted.order),
     }
     return render(request, "coordinator/matching/review.html", context)
+
+
+def _wanted(request: Request) -> Wanted:
+    given = request.GET
+    return Wanted(
+        show=given.get("show", ""),
+        words=read_search(given.get("q", "")),
+        department=given.get("department", ""),
+        order=given.get("order", ""),
+    )
 
 
 def _page_of(rows: list[Row], key: tuple[str, str] | None) -> int:

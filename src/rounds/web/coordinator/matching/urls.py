@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.matching import cohorts, compare, decisions, publishing, records, review, what_if
+from rounds.web.coordinator.matching import (
+    cohorts,
+    compare,
+    decisions,
+    exchange,
+    publishing,
+    records,
+    review,
+    what_if,
+)
 
 app_name = "matching"
 PAIR = "runs/<uuid:run_id>/pairs/<uuid:mentee_id>/<uuid:mentor_id>/"
@@ -25,8 +34,8 @@ urlpatterns = [
     path(PAIR + "lock/", decisions.lock, name="lock"),
     path(PAIR + "lift/", decisions.lift, name="lift"),
     path(PAIR + "forbid/", decisions.forbid, name="forbid"),
-    path(PAIR + "swap/", decisions.swap, name="swap"),
-    path(PAIR + "hand/", decisions.hand, name="hand"),
+    path(PAIR + "swap/", exchange.swap, name="swap"),
+    path(PAIR + "hand/", exchange.hand, name="hand"),
     path(PAIR + "offer/", publishing.offer, name="offer"),
     path("offers/<uuid:offer_id>/stop/", publishing.stop_offer, name="stop_offer"),
     path(PAIR + "note/", decisions.note, name="note"),
