@@ -69,6 +69,7 @@ def _people(world: World) -> dict[str, Post]:
     name = {"given_name": "Amy", "family_name": "Wong", "pronouns": "she/her", "employee_id": "E-1"}
     stage = {"tier": "fellow", "track": "clinical", "pgy": "4", "title": "Fellow", "fte": "0.8"}
     cleo = "person cleo"
+    other = next(one.arguments["place_id"] for one in world.things if one.label == "other department of cleo")
     return {
         "people:new": Post({**name, "email": NEW}),
         "people:edit": Post(name, "person newcomer"),
@@ -91,6 +92,8 @@ def _people(world: World) -> dict[str, Post]:
         "people:new_department": Post({"name": "Surgery", "code": "SUR"}),
         "people:new_site": Post({"name": "North", "timezone": "Europe/Oslo"}),
         "people:place": Post({"name": "Surgery", "code": "SUR", "go": "save"}, "department of cleo"),
+        "people:merge_place": Post({"into": str(other)}, "department of cleo"),
+        "people:undo_merged_place": Post(thing="merged department of cleo"),
         "people:new_training_program": Post({"name": "Surgery", "acgme_number": "4400521001", "years": "5"}),
         "people:edit_training_program": Post(
             {"name": "Medicine", "specialty": "Medicine", "years": "3", "go": "save"},

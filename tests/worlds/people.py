@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 from rounds.core.database.scope import scope
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
     Department,
+    MergedPlace,
     RoleAssignment,
     RollOver,
     TrainingProgram,
@@ -57,6 +59,10 @@ def _add_things(world: World, trainee: str, over: str, program: TrainingProgram)
             training_program=program, person=manager, kind="core_faculty", from_on=LONG_AGO
         )
         place = Department.objects.create(name="General Medicine")
+        another = Department.objects.create(name="Medicine, General")
+        merged = MergedPlace.objects.create(
+            kind="department", gone_id=uuid4(), into_id=place.id, name="Gen Med", moved={}
+        )
         roll_over = RollOver.objects.create(on=date(2027, 7, 1))
     for label, arguments in (
         ("stage", {"person_id": person.id, "stage_id": stage.id}),
@@ -65,6 +71,8 @@ def _add_things(world: World, trainee: str, over: str, program: TrainingProgram)
         ("training program", {"training_program_id": program.id}),
         ("membership", {"member_id": member.id}),
         ("department", {"place_id": place.id}),
+        ("other department", {"place_id": another.id}),
+        ("merged department", {"merged_id": merged.id}),
         ("roll-over", {"roll_over_id": roll_over.id}),
     ):
         world.add_thing(f"{label} of {trainee}", owners={trainee}, at=at, **arguments)

@@ -1,6 +1,10 @@
 """People: the list, records, structure, duplicates, roll-over, leavers; and one's own record."""
 
+from uuid import UUID
+
 from tests.browser.visits import Visit
+
+OTHER = UUID("6f6a0c1e-0000-4000-8000-000000000001")
 
 
 def prepare(world):
@@ -9,10 +13,13 @@ def prepare(world):
 
     from rounds.core.access import system
     from rounds.people import services
+    from rounds.people.models import Department
 
     by = system(world.institution.id)
     medicine = services.save_department(by=by, name="General Medicine", code="MED")
     surgery = services.save_department(by=by, name="Vascular Surgery")
+    other = Department.objects.create(id=OTHER, name="Medicine, Division of General")
+    services.merge_places(gone=services.save_department(by=by, name="Gen Med"), into=other, by=by)
     east = services.save_site(by=by, name="Old Campus", timezone="America/Chicago")
     residency = services.save_training_program(
         by=by,
@@ -124,6 +131,13 @@ VISITS = [
     Visit("people:new_department"),
     Visit("people:new_site"),
     Visit("people:place", arguments=lambda world: {"place_id": world.things["department"].id}),
+    Visit("people:merge_place", arguments=lambda world: {"place_id": world.things["department"].id}),
+    Visit(
+        "people:merge_place",
+        arguments=lambda world: {"place_id": world.things["department"].id},
+        query=f"?into={OTHER}",
+        state="asked",
+    ),
     Visit("people:new_training_program"),
     Visit("people:training_program", arguments=residency, query="?find=o"),
     Visit("people:edit_training_program", arguments=residency),
@@ -141,5 +155,6 @@ NOT_PAGES = {
     "people:end_member": "a button of the training program's page",
     "people:discard_roll_over": "a button of the roll-over's page",
     "people:undo_roll_over": "a button of the roll-over's page",
+    "people:undo_merged_place": "a button of the toast and of the list",
     "record:consent": "a button of one's own record",
 }

@@ -9,7 +9,7 @@ from rounds.people.models.facts import (
 )
 from rounds.people.models.leaving import Leaving, RollOver, RollOverItem
 from rounds.people.models.people import Person
-from rounds.people.models.places import Department, Site
+from rounds.people.models.places import Department, MergedPlace, Site
 from rounds.people.models.training import TrainingProgram, TrainingProgramMember
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Consent",
     "Department",
     "Leaving",
+    "MergedPlace",
     "Person",
     "RoleAssignment",
     "RollOver",

@@ -1,11 +1,12 @@
 """Where people work."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.clock import now
 from rounds.core.models import InstitutionRecord
 
 
@@ -18,6 +19,28 @@ class Site(InstitutionRecord):
     class Meta:
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [models.UniqueConstraint("institution", Lower("name"), name="site_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MergedPlace(InstitutionRecord):
+    """A department or site that became part of another: its name leads on, and for a day it can come back."""
+
+    kind = models.CharField(max_length=20)
+    # plain ids: the one is gone, the other may go
+    gone_id = models.UUIDField()
+    into_id = models.UUIDField()
+    name = models.CharField(max_length=120)
+    code = models.CharField(max_length=20, blank=True)
+    timezone = models.CharField(max_length=60, blank=True)
+    # table and column -> ids of the rows that moved
+    moved: Any = models.JSONField(default=dict)
+    merged_at = models.DateTimeField(default=now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-merged_at"]
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,7 @@ from rounds.people.services.consents import give_consent, record_training, withd
 from rounds.people.services.leaving import record_leaving
 from rounds.people.services.lines import end_authority_line, record_authority_line
 from rounds.people.services.merging import merge_people
+from rounds.people.services.merging_places import merge_places, undo_place_merge
 from rounds.people.services.people import clean_fields, create_person, update_person
 from rounds.people.services.returning import bring_back, plan_return, take_back_leaving
 from rounds.people.services.roles import end_role, grant_role
@@ -42,6 +43,7 @@ __all__ = [
     "give_consent",
     "grant_role",
     "merge_people",
+    "merge_places",
     "plan_return",
     "plan_roll_over",
     "record_authority_line",
@@ -53,6 +55,7 @@ __all__ = [
     "save_site",
     "save_training_program",
     "take_back_leaving",
+    "undo_place_merge",
     "undo_roll_over",
     "update_person",
     "withdraw_consent",

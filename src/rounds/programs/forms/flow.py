@@ -20,6 +20,7 @@ from rounds.core.clock import institution_today
 from rounds.core.drafts import DraftChanged, SavedDraft, discard_draft, load_draft, save_draft
 from rounds.people.models import CareerStage
 from rounds.people.selectors import current_stages, sites_by_name, training_of
+from rounds.people.selectors.merged_places import places_today, sites_today
 from rounds.programs.enums import Side
 from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values
 from rounds.programs.forms.topics import topics_for
@@ -237,6 +238,8 @@ def _prefill(enrollment: Enrollment, latest: Intake | None, stage: CareerStage |
         cards.append(card_of(earlier.enrollment_id))
     if latest is not None:
         values |= _given(latest.answers)
+    if values["sites"]:
+        values["sites"] = list(sites_today(values["sites"], places_today("site")))
     if "trained" not in values and (values.get("training_hours") or training_of(enrollment.person_id)):
         values["trained"] = True
     values["priorities"] = values.get("interests") or values.get("experience") or {}

@@ -1,13 +1,14 @@
 """What matching reads of a cohort."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q
 
 from rounds.core.clock import institution_today
 from rounds.people.selectors import current_stages
+from rounds.people.selectors.merged_places import places_today, sites_today
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import (
     Cohort,
@@ -79,21 +80,25 @@ def enrollments_for_matching(cohort: Cohort) -> list[MatchingRow]:
         "enrollment_id", "rank", "person_id"
     ):
         wishes[enrollment_id].append((rank, person_id))
+    led_on = places_today("site") if any((one.answers or {}).get("sites") for one in intakes.values()) else {}
     return [
         _matching_row(
             enrollment,
             stages.get(enrollment.person_id),
             intakes.get(enrollment.id),
             tuple(sorted(wishes[enrollment.id])),
+            led_on,
         )
         for enrollment in enrollments
     ]
 
 
-def _matching_row(enrollment, stage, intake, wishes) -> MatchingRow:  # type: ignore[no-untyped-def]
+def _matching_row(enrollment, stage, intake, wishes, led_on) -> MatchingRow:  # type: ignore[no-untyped-def]
     if intake is not None:
         intake.enrollment = enrollment  # already loaded: spares a query
         answers = intake.coded()
+        if led_on and answers.sites:
+            answers = replace(answers, sites=sites_today(answers.sites, led_on))
     else:
         answers = MenteeAnswers() if enrollment.side == Side.MENTEE else MentorAnswers()
     site = stage.site if stage else None

@@ -69,15 +69,3 @@ def _keep(kind: str, header_digest: str, answers: Answers) -> None:
     RememberedAnswers.objects.update_or_create(
         kind=kind, header_digest=header_digest, defaults={"answers": asdict(answers), "changed_at": now()}
     )
-
-
-def forget_place(key: str, name: str, *, means: str) -> None:
-    """Let a name that is gone mean another one in the files to come, and words that meant it too."""
-    known = RememberedAnswers.objects.filter(kind="", header_digest=ANY_FILE).first()
-    answers = Answers.from_json(known.answers) if known else Answers()
-    words = {
-        word: means if fold(str(said)) == fold(name) else said
-        for word, said in answers.values.get(key, {}).items()
-    }
-    answers.values[key] = {**words, fold(name): means}
-    _keep("", ANY_FILE, answers)

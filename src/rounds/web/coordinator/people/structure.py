@@ -28,6 +28,7 @@ from rounds.people.selectors import (
     person_for,
     search_people,
 )
+from rounds.people.selectors.merged_places import merges_of_a_day
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form, status_of
 from rounds.web.toasts import add_toast
@@ -45,6 +46,7 @@ def overview(request: Request) -> HttpResponse:
         "departments": list_departments(),
         "sites": list_sites(),
         "training_programs": list_training_programs(),
+        "merges": merges_of_a_day(),
     }
     return render(request, "coordinator/people/structure/overview.html", context)
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from rounds.web.coordinator.people import changes as people_changes
-from rounds.web.coordinator.people import roll_over, structure
+from rounds.web.coordinator.people import merging_places, roll_over, structure
 from rounds.web.coordinator.people import views as people
 
 app_name = "people"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("structure/departments/new/", structure.new_department, name="new_department"),
     path("structure/sites/new/", structure.new_site, name="new_site"),
     path("structure/places/<uuid:place_id>/", structure.place, name="place"),
+    path("structure/places/<uuid:place_id>/merge/", merging_places.merge, name="merge_place"),
+    path("structure/merged/<uuid:merged_id>/undo/", merging_places.undo, name="undo_merged_place"),
     path("training-programs/new/", structure.new_training_program, name="new_training_program"),
     path(
         "training-programs/<uuid:training_program_id>/",

@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from rounds.people.models import Department, Site, TrainingProgram
+from rounds.people.selectors.merged_places import MODELS, merged_places
 from rounds.sheets.text import fold
 
 PLACES: Final[dict[str, type[Department | Site | TrainingProgram]]] = {
@@ -37,6 +38,12 @@ class Places:
             for place in found:
                 if code := getattr(place, "code", ""):
                     self.known[key].setdefault(_words(code), place.id)
+            # what a place was called that became part of another one means that one
+            on_record = {place.id for place in found}
+            for gone, into_id in merged_places(key) if key in MODELS else ():
+                for word in filter(None, (gone.name, gone.code)):
+                    if into_id in on_record:
+                        self.known[key].setdefault(_words(word), into_id)
 
     def find(self, key: str, word: str) -> UUID | None:
         """Return the id of a place: on record, or to be made because somebody said so. None has to be asked."""
