@@ -1,9 +1,10 @@
 """Controls of the intake forms that Django does not have: rows of words, a week by parts of a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,16 @@ NONE_TO_TEN: Words = tuple((str(number), str(number)) for number in range(11))
 YES_NO: Words = (("yes", _("Yes")), ("no", _("No")))
 
 
+class FixedWords(BaseChoiceIterator):
+    """Choices that are as Django wants them: it would look at each of them again for each form."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def __iter__(self) -> Iterator[tuple[str, str | Promise]]:
+        return iter(self.words)
+
+
 class WordsField(forms.ChoiceField):
     """One of a few words in a row, nothing chosen beforehand, no answer allowed unless required."""
 
@@ -30,7 +41,7 @@ class WordsField(forms.ChoiceField):
     in_a_row = True
 
     def __init__(self, words: Words, *, required: bool = False, **options: Any) -> None:
-        super().__init__(choices=words, required=required, **options)
+        super().__init__(choices=FixedWords(words), required=required, **options)
 
 
 class ScaleField(WordsField):
@@ -97,4 +108,4 @@ class DayPartsField(TicksField):
     """A week of ticks; drawn as a table by the page."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(choices=PART_CHOICES, required=False, **options)
+        super().__init__(choices=FixedWords(PART_CHOICES), required=False, **options)

@@ -17,6 +17,7 @@ from rounds.programs.forms.flow import IntakeFlow, TopicChanged, posted
 from rounds.programs.forms.people_topics import PeopleTopic
 from rounds.programs.forms.topic import Data, TopicForm
 from rounds.programs.selectors import (
+    Named,
     cohorts_to_apply_to,
     enrollment_for,
     enrollments_of,
@@ -121,11 +122,7 @@ def check(request: Request, flow: IntakeFlow) -> HttpResponse:
         except DomainError as error:
             problem = error.message
     forms = flow.checked()
-    people = {
-        form.key: people_named(form.cleaned_data.get("people", []))
-        for form in forms
-        if isinstance(form, PeopleTopic)
-    }
+    people = _people_chosen(forms)
     context = {
         "flow": flow,
         "rows": [(form, form.summary(), people.get(form.key), bool(form.errors)) for form in forms],
@@ -134,6 +131,13 @@ def check(request: Request, flow: IntakeFlow) -> HttpResponse:
         "has_unsent": has_unsent,
     }
     return render(request, "participant/intake/check.html", context, status=409 if problem else 200)
+
+
+def _people_chosen(forms: list[TopicForm]) -> dict[str, list[Named]]:
+    """Return the people whom topics name, in the order of their answers, for all topics at once."""
+    ids = {one.key: one.cleaned_data.get("people", []) for one in forms if isinstance(one, PeopleTopic)}
+    found = {str(one.id): one for one in people_named([key for chosen in ids.values() for key in chosen])}
+    return {topic: [found[key] for key in chosen if key in found] for topic, chosen in ids.items()}
 
 
 @allow(is_member, load=_load)
