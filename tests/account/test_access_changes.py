@@ -16,7 +16,7 @@ from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.events import dispatch_waiting
-from rounds.core.models import AuditEvent, OutgoingMail, User
+from rounds.core.models import AuditEvent, Institution, OutgoingMail, User
 from rounds.people.enums import TrainingKind
 from rounds.people.models import Person, RoleAssignment, TrainingProgram, TrainingProgramMember
 from rounds.people.services import end_training_member, record_leaving
@@ -29,6 +29,12 @@ def world(own_world):
     with scope(own_world.here.id):
         PendingChange.objects.all().delete()  # the one that the access matrix needs
         yield own_world
+
+
+@pytest.fixture
+def other_hospital_of_cleo(world):
+    with scope(Institution.objects.get(slug="elsewhere").id):
+        Person.objects.create(given_name="Cleo", family_name="There", user=world.actors["cleo"].user)
 
 
 def viewer(world, name):
@@ -448,3 +454,16 @@ def test_imported_director_is_asked_for_on_the_page_of_the_training_program(worl
     assert "Ask to show the trainees" not in after
     assert "Waiting to be confirmed" in after
     assert not sees_trainees(world, "bob")
+
+
+def test_office_moves_no_address_that_opens_records_elsewhere(world, other_hospital_of_cleo):
+    change = services.request_address_change(
+        person=person(world, "cleo"), new_address="mine@evil.example", by=viewer(world, "site_admin")
+    )
+
+    with pytest.raises(OutOfOrder, match="Only .* confirms"):
+        services.confirm_change(change=change, by=viewer(world, "alice"))
+    assert change not in services.list_changes(viewer(world, "alice"))
+    services.confirm_change(change=change, by=viewer(world, "cleo"))
+
+    assert User.objects.get(pk=world.actors["cleo"].user.pk).email == "mine@evil.example"

@@ -200,3 +200,17 @@ def test_somebody_else_who_is_signed_in_is_told_so(client, hospital):
     assert answer.status_code == 409
     assert "Sign out first" in answer.text
     assert user_of(person) is None
+
+
+def test_login_that_is_somebody_here_already_reads_so(client, hospital):
+    with scope(hospital.id):
+        user = User.objects.create_user("cleo@st-brigid.example")
+        Person.objects.create(given_name="Cleo", family_name="Marsh", user=user)
+    other, token = invite(hospital, name="Moor")
+    client.force_login(user)
+
+    answer = press(client, token)
+
+    assert answer.status_code == 409
+    assert "belongs to somebody else of this institution" in answer.text
+    assert user_of(other) is None

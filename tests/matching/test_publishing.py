@@ -5,7 +5,7 @@ import pytest
 from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import AuditEvent
-from rounds.matching.decisions.services.decisions import forbid_pair
+from rounds.matching.decisions.services.decisions import assign_by_hand, forbid_pair, lock_pair
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.input.selectors.gathering import gather
 from rounds.matching.models import MatchRun, Offer
@@ -22,8 +22,8 @@ from rounds.matching.runs.services.runs import start_run
 from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people.services import merge_people, record_leaving
-from rounds.programs.models import Enrollment
-from tests.matching.scenes import add_mentee, add_person, make_scene, solve_now
+from rounds.programs.models import Cohort, Enrollment
+from tests.matching.scenes import add_mentee, add_mentor, add_person, make_scene, solve_now
 
 
 @pytest.fixture
@@ -209,3 +209,30 @@ def test_own_pairs_take_the_same_queries_for_any_number(in_hospital, crowd, djan
         lines = own_pairs(scene.bob)
 
     assert len(lines) == crowd + 1
+
+
+def test_published_lock_takes_one_place_not_two(scene):
+    add_mentee(scene, "Finn")
+    lock_pair(cohort=scene.cohort, pair=scene.pair("Cleo", "Bob"), by=scene.alice)
+    scene.enrollments["Finn", "mentee"].delete()
+    publish_run(run_id=solve_now(start_run(cohort=scene.cohort, by=scene.alice)).id, by=scene.alice)
+    add_mentee(scene, "Finn")
+
+    hand = assign_by_hand(
+        cohort=scene.cohort, pair=scene.pair("Finn", "Bob"), reason="Same work", by=scene.alice
+    )
+
+    assert hand.kind == "hand"
+    assert MentorLoad.objects.get().active == 1
+
+
+def test_mentee_with_a_mentor_in_another_cohort_gets_a_second_one(scene, run):
+    publish_run(run_id=run.id, by=scene.alice)
+    scene.cohort = Cohort.objects.create(cycle=scene.cohort.cycle, name="Fall")
+    add_mentee(scene, "Cleo")
+    add_mentor(scene, "Eve")
+
+    publish_run(run_id=solve_now(start_run(cohort=scene.cohort, by=scene.alice)).id, by=scene.alice)
+
+    primaries = {pair.mentor.given_name: pair.is_primary for pair in Mentorship.objects.all()}
+    assert primaries == {"Bob": True, "Eve": False}

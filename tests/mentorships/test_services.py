@@ -55,6 +55,26 @@ def test_mentor_beyond_the_places_is_named_and_nothing_is_opened(scene):
     assert not Mentorship.objects.exists()
 
 
+def test_mentor_who_takes_fewer_now_gets_no_second_pair(scene):
+    add_mentee(scene, "Finn")
+    open_(scene, opening(scene, places=2))
+
+    with pytest.raises(OutOfOrder, match="Bob Brandt"):
+        open_(scene, opening(scene, "Finn", places=1))
+    with pytest.raises(OutOfOrder, match="Bob Brandt"):
+        open_(scene, opening(scene, "Finn", places=0))
+    assert MentorLoad.objects.get().active == 1
+
+
+def test_who_has_withdrawn_meanwhile_is_named_and_nothing_opens(scene):
+    scene.enrollments["Cleo", "mentee"].state = "withdrawn"
+    scene.enrollments["Cleo", "mentee"].save()
+
+    with pytest.raises(OutOfOrder, match=r"Cleo Castell.*not in this cohort any more"):
+        open_(scene, opening(scene))
+    assert not Mentorship.objects.exists()
+
+
 def test_second_primary_mentor_is_refused_by_name(scene):
     add_mentor(scene, "Eve")
     open_(scene, opening(scene))

@@ -335,3 +335,13 @@ def test_nobody_is_both_wished_for_and_excluded(world):
 
     assert caught.value.field == "exclusions"
     assert Intake.objects.count() == 0
+
+
+@pytest.mark.parametrize("named", ["wishes", "exclusions"])
+def test_naming_somebody_unknown_is_refused_in_words(world, named):
+    submission = services.Submission(answers=MENTEE, **{named: [uuid4()]})
+
+    with pytest.raises(DomainError, match="not known here") as caught:
+        services.submit_intake(by=world.cleo, enrollment=world.cleos, submission=submission)
+
+    assert caught.value.field == named

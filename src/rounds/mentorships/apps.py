@@ -6,7 +6,7 @@ class MentorshipsConfig(AppConfig):
     label = "mentorships"
 
     def ready(self) -> None:
-        from rounds.mentorships.services.merging import merge_pairs
+        from rounds.mentorships.services.merging import lock_pairs, merge_pairs
         from rounds.people.services.merge_steps import add_merge_step
 
-        add_merge_step(merge_pairs)
+        add_merge_step(merge_pairs, lock=lock_pairs)

@@ -9,6 +9,7 @@ from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, Query
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Prepared
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.errors import NotFound
@@ -133,6 +134,12 @@ def places_taken(mentor_ids: Iterable[UUID]) -> dict[UUID, int]:
             "mentor_id", "active"
         )
     )
+
+
+def mentees_with_primary(mentee_ids: Iterable[UUID], cycle_id: UUID) -> set[UUID]:
+    """Return who of these has a primary mentor in a cycle, in whichever cohort."""
+    primary = Mentorship.objects.filter(cycle_id=cycle_id, is_primary=True, state__in=OPEN)
+    return set(primary.filter(mentee_id__in=among(mentee_ids)).values_list("mentee_id", flat=True))
 
 
 def is_open_pair(mentee_enrollment_id: UUID, mentor_enrollment_id: UUID) -> bool:

@@ -17,7 +17,7 @@ from rounds.accounts.enums import ChangeKind, Decision
 from rounds.accounts.models import PendingChange
 from rounds.accounts.services.logins import change_address, free_address
 from rounds.core import audit
-from rounds.core.access import Viewer
+from rounds.core.access import Viewer, institutions_of
 from rounds.core.clock import now
 from rounds.core.database.bulk_rows import among
 from rounds.core.enums import STAFF, Role
@@ -111,8 +111,14 @@ def can_decide(viewer: Viewer, change: PendingChange) -> bool:
     if viewer.person_id == change.person_id:
         return True
     if change.kind == ChangeKind.ADDRESS:
-        return viewer.has_anywhere(*MAY_ASK)
+        return viewer.has_anywhere(*MAY_ASK) and not _opens_others(change)
     return _may_give(viewer, change.role, change.scope_id)
+
+
+def _opens_others(change: PendingChange) -> bool:
+    """Tell whether a login opens records of another institution too: then its owner alone confirms its address."""
+    login = change.person.user_id
+    return login is not None and len(institutions_of(login)) > 1
 
 
 def list_changes(viewer: Viewer) -> list[PendingChange]:
@@ -137,6 +143,11 @@ def list_waiting_roles(scope_id: UUID) -> list[PendingChange]:
 def confirm_change(*, change: PendingChange, by: Viewer) -> PendingChange:
     """Confirm a change that somebody else asked for, and make it."""
     if not can_decide(by, change):
+        if change.kind == ChangeKind.ADDRESS and _opens_others(change):
+            raise OutOfOrder(
+                _("Only %(name)s confirms this: the account opens records of another institution too.")
+                % {"name": change.person.display_name}
+            )
         raise OutOfOrder(_("Somebody else must confirm what you asked for."))
     if change.kind == ChangeKind.ROLE:
         _check_is_due(change)

@@ -147,8 +147,8 @@ def accept_open_invitation(*, invitation: Invitation, user: User | None) -> User
     user = user or User.objects.create_user(invitation.email)
     institution_id = cast(UUID, invitation.institution_id)
     with scope(institution_id):
-        joined = Person.objects.filter(id=invitation.person_id, user=None).update(user=user)
-        if not joined or Person.objects.filter(user=user).count() != 1:
+        is_somebody = Person.objects.filter(user=user).exists()
+        if is_somebody or not Person.objects.filter(id=invitation.person_id, user=None).update(user=user):
             raise OutOfOrder(_("This account belongs to somebody else of this institution. Ask your office."))
         by = Viewer(institution_id, user.id, invitation.person_id, invitation.person.display_name)
         audit.record("invitation.accepted", by=by, kind="person", object_id=invitation.person_id)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,18 +13,24 @@ from rounds.core.database.bulk_rows import among, ready_inserts, ready_updates
 from rounds.core.errors import OutOfOrder
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import MentorLoad, Mentorship
+from rounds.mentorships.selectors import mentees_with_primary
 from rounds.people.models import Person
+from rounds.programs.enums import EnrollmentState
+from rounds.programs.models import Enrollment
 
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """A pair to open. `places` is how many mentees the mentor can carry in all (taken ones included)."""
+    """A pair to open. `places` is how many mentees the mentor can carry in all (taken ones included).
+
+    None leaves that number as it was.
+    """
 
     mentee_enrollment_id: UUID
     mentor_enrollment_id: UUID
     mentee_id: UUID
     mentor_id: UUID
-    places: int
+    places: int | None
     is_primary: bool = True
 
 
@@ -33,6 +40,16 @@ def locked_loads(mentor_ids: Iterable[UUID]) -> dict[UUID, MentorLoad]:
     ready_inserts(MentorLoad, [MentorLoad(mentor_id=mentor_id) for mentor_id in ids], or_leave=True).write()
     rows = MentorLoad.objects.select_for_update(no_key=True).filter(mentor_id__in=among(ids))
     return {row.mentor_id: row for row in rows.order_by("mentor_id")}
+
+
+def lock_all_of(person_ids: Iterable[UUID]) -> None:
+    """Lock the open pairs of people on either side and the places of all mentors concerned, before anything else."""
+    ids = list(person_ids)
+    mine = Q(mentee__in=ids) | Q(mentor__in=ids)
+    pairs = dict(Mentorship.objects.filter(mine, state__in=OPEN).values_list("id", "mentor_id"))
+    counted = MentorLoad.objects.filter(mentor__in=ids).values_list("mentor_id", flat=True)
+    locked_loads([*pairs.values(), *counted])
+    list(Mentorship.objects.select_for_update(no_key=True).filter(id__in=among(pairs)).order_by("id"))
 
 
 def locked_pairs(mentorship_ids: Iterable[UUID]) -> list[Mentorship]:
@@ -52,12 +69,20 @@ def locked_pair(mentorship_id: UUID) -> Mentorship:
 
 
 def take_places(pairs: Sequence[Opening], *, stretch: bool = False) -> None:
-    """Take a place for each pair. Raises OutOfOrder naming who has none left; `stretch` makes room instead."""
+    """Take a place for each pair. Raises OutOfOrder naming who has none left; `stretch` makes room instead.
+
+    What a mentor says now counts, fewer places too; who is carried already stays.
+    """
     loads = locked_loads(pair.mentor_id for pair in pairs)
+    wanted = Counter(pair.mentor_id for pair in pairs)
+    said: dict[UUID, int] = {}
     for pair in pairs:
-        load = loads[pair.mentor_id]
-        load.active += 1
-        load.capacity = max(load.capacity, pair.places, load.active if stretch else 0)
+        if pair.places is not None:
+            said[pair.mentor_id] = max(said.get(pair.mentor_id, 0), pair.places)
+    for mentor_id, load in loads.items():
+        places, carried = said.get(mentor_id, load.capacity), load.active
+        load.active += wanted[mentor_id]
+        load.capacity = max(places, load.capacity, load.active) if stretch else max(places, carried)
     over = [mentor_id for mentor_id, load in loads.items() if load.active > load.capacity]
     if over:
         raise OutOfOrder(
@@ -74,11 +99,30 @@ def free_places(freed: Counter[UUID]) -> None:
     _write(loads.values(), "active")
 
 
+def refuse_who_is_gone(pairs: Sequence[Opening]) -> None:
+    """Lock the enrollments of pairs; raise OutOfOrder naming who has withdrawn, or was merged with another record."""
+    sides = {pair.mentee_enrollment_id: pair.mentee_id for pair in pairs}
+    sides |= {pair.mentor_enrollment_id: pair.mentor_id for pair in pairs}
+    rows = Enrollment.objects.select_for_update(no_key=True).filter(id__in=among(sides)).order_by("id")
+    gone = [
+        row.person_id
+        for row in rows
+        if row.state == EnrollmentState.WITHDRAWN or row.person_id != sides[row.id]
+    ]
+    if gone:
+        raise OutOfOrder(
+            _names(
+                _(
+                    "%(names)s is not in this cohort any more: withdrawn or merged with another record. Run again."
+                ),
+                gone,
+            )
+        )
+
+
 def refuse_second_primaries(pairs: Sequence[Opening], cycle_id: UUID) -> None:
     """Raise OutOfOrder naming who has a primary mentor in this cycle already."""
-    mentees = [pair.mentee_id for pair in pairs if pair.is_primary]
-    running = Mentorship.objects.filter(cycle_id=cycle_id, is_primary=True, state__in=OPEN)
-    _refuse(list(running.filter(mentee_id__in=among(mentees)).values_list("mentee_id", flat=True)))
+    _refuse(list(mentees_with_primary([pair.mentee_id for pair in pairs if pair.is_primary], cycle_id)))
 
 
 def refuse_primaries_among(pairs: Sequence[Opening]) -> None:

@@ -7,10 +7,16 @@ from rounds.core.access import Viewer
 from rounds.core.errors import DomainError
 from rounds.mentorships.enums import OPEN, EndReason
 from rounds.mentorships.models import MentorLoad, Mentorship
+from rounds.mentorships.services.limits import lock_all_of
 from rounds.mentorships.services.states import end_mentorship
 from rounds.people.models import Person
 from rounds.people.services.merge_steps import UnmovedIds
 from rounds.programs.services.merging import doubled_enrollments, enrollment_ids
+
+
+def lock_pairs(keep: Person, other: Person) -> None:
+    """Lock what a merge of two records changes of pairs, in the order in which everybody does."""
+    lock_all_of([keep.id, other.id])
 
 
 def merge_pairs(keep: Person, other: Person, by: Viewer) -> UnmovedIds:

@@ -174,6 +174,6 @@ def _opening_of(pair: Mentorship) -> Opening:
         mentor_enrollment_id=pair.mentor_enrollment_id,
         mentee_id=pair.mentee_id,
         mentor_id=pair.mentor_id,
-        places=0,
+        places=None,
         is_primary=pair.is_primary,
     )

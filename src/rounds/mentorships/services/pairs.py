@@ -38,6 +38,7 @@ def open_pairs(
 ) -> list[Mentorship]:
     """Open all pairs or none. Raises OutOfOrder naming who already has a mentor or no place left."""
     limits.take_places(pairs)
+    limits.refuse_who_is_gone(pairs)
     limits.refuse_second_primaries(pairs, cycle_id)
     opened_on = institution_today() if state == State.ACTIVE else None
     mentorships = [

@@ -112,7 +112,8 @@ def end_pairs_of(*, enrollment_id: UUID, by: Viewer) -> list[Mentorship]:
     open_ = Mentorship.objects.filter(
         Q(mentee_enrollment_id=enrollment_id) | Q(mentor_enrollment_id=enrollment_id), state__in=OPEN
     )
-    ids = list(open_.values_list("id", flat=True))
+    locked = limits.locked_pairs(open_.values_list("id", flat=True))
+    ids = [pair.id for pair in locked if pair.state in OPEN]  # somebody may have ended one meanwhile
     ended = end_mentorships(mentorship_ids=ids, reason=EndReason.LEFT, by=by) if ids else []
     for pair in ended:
         if pair.mentor_enrollment_id == enrollment_id:

@@ -13,7 +13,7 @@ from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import DIRECTING
 from rounds.people.models import CareerStage, Person, TrainingProgramMember
 from rounds.people.selectors.merging import FIELDS, keys_to_person
-from rounds.people.services.merge_steps import UnmovedIds, merge_steps
+from rounds.people.services.merge_steps import UnmovedIds, merge_locks, merge_steps
 from rounds.people.services.recording import record_about
 from rounds.people.services.returning import ROLES
 from rounds.people.services.role_requests import lock_role_requests
@@ -38,6 +38,8 @@ def merge_people(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
     in a way that only the office can decide. Roles never pass from one record to another's login: they end, and so do
     requests for one that wait.
     """
+    for lock in merge_locks:
+        lock(keep, other)
     keep, other = _locked(keep, other)
     report = MergeReport()
     _merge_logins(keep, other, report, by)
@@ -58,7 +60,9 @@ def _locked(keep: Person, other: Person) -> tuple[Person, Person]:
         raise DomainError(_("These are the same record. Choose two."))
     rows = {
         row.id: row
-        for row in Person.objects.select_for_update(no_key=True).filter(id__in=[keep.id, other.id])
+        for row in Person.objects.select_for_update(no_key=True)
+        .filter(id__in=[keep.id, other.id])
+        .order_by("id")
     }
     keep, other = rows[keep.id], rows[other.id]
     if keep.merged_into_id or other.merged_into_id:

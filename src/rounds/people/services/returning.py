@@ -152,7 +152,9 @@ def bring_back(*, person: Person, on: date, by: Viewer) -> Return:
 def take_back_leaving(*, way_back: dict[str, Any], by: Viewer) -> None:
     """Bring a whole batch back from its own day; who is back already, or has left again, stays as they are."""
     on = date.fromisoformat(way_back["on"])
-    for person in Person.objects.filter(id__in=way_back["people"], left_on=on).order_by("id"):
+    gone = Person.objects.filter(id__in=way_back["people"], left_on=on).order_by("id")
+    # All of them before the first is written of: the audit chain comes last.
+    for person in list(gone.select_for_update(no_key=True)):
         bring_back(person=person, on=on, by=by)
 
 

@@ -13,6 +13,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import ConsentKind
+from rounds.people.models import Person
 from rounds.people.services import give_consent, withdraw_consent
 from rounds.people.values.consents import current_text
 from rounds.programs.enums import Confidence, EnrollmentState, Side
@@ -259,6 +260,7 @@ def _store_wishes(enrollment: Enrollment, people: Sequence[UUID]) -> None:
         raise DomainError(_("Choose up to five people, each once."), field="wishes")
     if enrollment.person_id in people:
         raise DomainError(_("You can't choose yourself."), field="wishes")
+    _refuse_unknown(people, "wishes")
     enrollment.wishes.all().delete()
     Wish.objects.bulk_create(
         Wish(enrollment=enrollment, rank=rank, person_id=person_id)
@@ -266,11 +268,24 @@ def _store_wishes(enrollment: Enrollment, people: Sequence[UUID]) -> None:
     )
 
 
+def _refuse_unknown(people: Sequence[UUID], field: str) -> None:
+    """Raise DomainError where somebody is named who is not of this institution."""
+    known = Person.objects.filter(id__in=people).count()
+    if known < len(set(people)):
+        raise DomainError(
+            _(
+                "Somebody you chose is not known here any more. Take out whom you no longer see, and choose again."
+            ),
+            field=field,
+        )
+
+
 def _store_exclusions(enrollment: Enrollment, people: Sequence[UUID]) -> None:
     if len(people) > MOST_EXCLUSIONS:
         raise DomainError(
             _("Name up to 20 people here; talk to the program office about more."), field="exclusions"
         )
+    _refuse_unknown(people, "exclusions")
     enrollment.exclusions.all().delete()
     for person_id in dict.fromkeys(people):
         exclusion = Exclusion(enrollment=enrollment)

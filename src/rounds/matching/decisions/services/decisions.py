@@ -177,7 +177,12 @@ def _check_room(mentee: Enrollment, mentor: Enrollment, pairs: Sequence[Pair]) -
             }
         )
     places = max(0, (mentor.capacity or 0) - mentor.outside_mentees)
-    promised = list(kept.filter(mentor=mentor).select_related("mentee__person"))  # the newest first
+    # The newest first; a pair that is open by now takes its place as one of `places_taken`.
+    promised = [
+        one
+        for one in kept.filter(mentor=mentor).select_related("mentee__person")
+        if not is_open_pair(one.mentee_id, mentor.id)
+    ]
     taken = len(promised) + places_taken([mentor.person_id]).get(mentor.person_id, 0)
     if taken >= places:
         raise OutOfOrder(_no_place_words(mentor, promised, taken, places))

@@ -26,6 +26,7 @@ from rounds.matching.models import MatchRun, Offer, RunStep
 from rounds.matching.review.selectors.people import People
 from rounds.matching.runs.selectors import result_of, snapshot_of
 from rounds.mentorships.enums import State
+from rounds.mentorships.selectors import mentees_with_primary
 from rounds.mentorships.services.limits import Opening
 from rounds.mentorships.services.pairs import open_pairs
 from rounds.mentorships.services.states import take_back_pairs
@@ -167,6 +168,9 @@ def _openings(run: MatchRun) -> list[Opening]:
             % {"count": len(stale)}
         )
     has_mentor = {mentee for (mentee, _mentor), why in gathering.kept.items() if why == RUNNING}
+    # a mentor from another cohort of the same year too
+    here = [mentees[pair.mentee].person_id for pair in new]
+    has_mentor |= {str(one) for one in mentees_with_primary(here, run.cohort.cycle_id)}
     openings = []
     for pair in sorted(new, key=lambda pair: (pair.mentee, -pair.score)):
         mentee, mentor = mentees[pair.mentee], mentors[pair.mentor]

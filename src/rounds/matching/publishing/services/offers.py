@@ -16,6 +16,7 @@ from rounds.matching.enums import RunState
 from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.matching.models import MatchRun, Offer
 from rounds.mentorships.enums import State
+from rounds.mentorships.selectors import mentees_with_primary
 from rounds.mentorships.services.limits import Opening
 from rounds.mentorships.services.pairs import open_pairs
 from rounds.mentorships.services.states import take_back_pairs
@@ -45,6 +46,7 @@ def offer_to(*, run_id: UUID, mentee_id: UUID, mentor_id: UUID, by: Viewer) -> O
         mentee_id=mentee_id,
         mentor_id=mentor_id,
         places=mentor.places,
+        is_primary=not mentees_with_primary([mentee_id], cycle.id),
     )
     (mentorship,) = open_pairs(
         pairs=[opening],
