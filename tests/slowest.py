@@ -1,10 +1,13 @@
 """Where the time goes: the ten files of tests that take longest, by the clock and in processor time.
 
+Below them stand the tests that take more than a second of a processor and do not say why, in a docstring or a comment.
+
 Counted is what a worker and the processes that it starts (browsers, servers, killed workers) have used; PostgreSQL isn't.
 """
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,6 +20,9 @@ SHOWN = 10
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 CLOCK: dict[str, float] = defaultdict(float)
 PROCESSOR: dict[str, float] = defaultdict(float)
+SILENT: dict[str, float] = defaultdict(float)
+# Seconds of a processor after which a test says why; what the head of a file says then.
+LONG, WORDS = 1, ("second", "browser", "process", "every ", "each ")
 used_before = 0.0
 
 
@@ -49,13 +55,24 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     now = used()
     # less than before: a browser has ended, and what its windows used was counted already
     report.processor_seconds, used_before = max(now - used_before, 0), now
+    if report.when == "call" and report.processor_seconds > LONG:
+        report.says_why = says_why(item)
     return report
+
+
+def says_why(item: pytest.Item) -> bool:
+    """Tell whether a test, or the head of its file, has a word about what it takes time for."""
+    test, head = getattr(item, "function", None), inspect.getdoc(getattr(item, "module", None)) or ""
+    source = inspect.getsource(test) if test else ""
+    return bool(inspect.getdoc(test)) or "# " in source or any(word in head for word in WORDS)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     file = report.nodeid.partition("::")[0]
     CLOCK[file] += report.duration
     PROCESSOR[file] += getattr(report, "processor_seconds", 0)
+    if not getattr(report, "says_why", True):
+        SILENT[report.nodeid.partition("[")[0]] += report.processor_seconds
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -65,3 +82,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for file in sorted(CLOCK, key=PROCESSOR.__getitem__, reverse=True)[:SHOWN]:
         terminalreporter.write_line(f"{CLOCK[file]:7.1f} {PROCESSOR[file]:7.1f}  {file}")
     terminalreporter.write_line(f"{sum(CLOCK.values()):7.1f} {sum(PROCESSOR.values()):7.1f}  all files")
+    if SILENT:
+        terminalreporter.section("tests over a second of a processor that do not say why")
+    for test, seconds in sorted(SILENT.items(), key=lambda found: -found[1]):
+        terminalreporter.write_line(f"{seconds:7.1f}  {test}")

@@ -461,7 +461,7 @@ def test_office_moves_no_address_that_opens_records_elsewhere(world, other_hospi
         person=person(world, "cleo"), new_address="mine@evil.example", by=viewer(world, "site_admin")
     )
 
-    with pytest.raises(OutOfOrder, match="Only .* confirms"):
+    with pytest.raises(OutOfOrder, match=r"Only .* confirms"):
         services.confirm_change(change=change, by=viewer(world, "alice"))
     assert change not in services.list_changes(viewer(world, "alice"))
     services.confirm_change(change=change, by=viewer(world, "cleo"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,7 @@ class Shape:
     uploads: tuple[Upload, ...]
 
 
+@cache
 def list_shapes() -> list[Shape]:
     """Return the shapes, by name."""
     return [_shape(path) for path in sorted(FOLDER.glob("*.yaml")) if not path.name.endswith(".xlsx.yaml")]
