@@ -26,7 +26,7 @@ NAMES = {
     "allauth.account.signals": {"user_logged_in"},
     "allauth.account.views": {"ConfirmLoginCodeView", "LoginView", "RequestLoginCodeView"},
     "allauth.core.context": {"request"},
-    "allauth.core.internal.ratelimit": {"consume", "respond_429"},
+    "allauth.core.internal.ratelimit": {"RateLimitUsage", "consume", "get_ip", "respond_429"},
     "allauth.core.ratelimit": {"consume"},
     "allauth.mfa.adapter": {"DefaultMFAAdapter", "get_adapter"},
     "allauth.mfa.base.forms": {"AuthenticateForm"},
@@ -54,7 +54,7 @@ REPLACED = {
     "Activate": {"get_success_url"},
     "AccountAdapter": {
         *("add_message", "error_messages", "generate_login_code", "is_open_for_signup", "is_safe_url"),
-        *("pre_authenticate", "send_mail", "send_notification_mail"),
+        *("_get_login_attempts_cache_key", "pre_authenticate", "send_mail", "send_notification_mail"),
     },
     "SecondFactorAdapter": {"decrypt", "encrypt", "error_messages"},
     "OrganizationAdapter": {

@@ -11,6 +11,7 @@ from environs import Env
 
 from rounds.config.databases import SQLITE, database_settings, make_private_file
 from rounds.config.environment import check_environment
+from rounds.config.limits import SIGN_IN_LIMITS
 from rounds.config.logs import logging_settings
 from rounds.config.organizations import read_organizations
 from rounds.config.secrets import PLACEHOLDER_FIELD_KEYS, PLACEHOLDER_KEY, check_production
@@ -182,17 +183,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "rounds.web.account.sign_in.forms.SignInCodeForm",
     "login": "rounds.web.account.sign_in.forms.PasswordForm",
 }
-# Hospitals share one address: the limits per address are wide, those per account are narrow.
-ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "30/m/ip,20/15m/key",
-    "request_login_code": "60/m/ip,3/m/key,10/h/key",
-    # counted apart, so that a stranger's tries never lock out the owner's own device
-    "known_device": "10/m/key,20/15m/key",
-    "confirm": "10/m/key,30/h/key",
-    "invitation": "300/m/ip",  # a token can't be guessed, and a hospital opens its mail at once
-    "organization": "120/m/ip",
-}
+ACCOUNT_RATE_LIMITS = SIGN_IN_LIMITS
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ROUNDS_PROXIES", 0)
 
 SOCIALACCOUNT_ADAPTER = "rounds.web.account.sign_in.adapter.OrganizationAdapter"

@@ -28,6 +28,7 @@ VISITS = [
     Visit("account_address", who="cleo", weight="participant"),
     Visit("mfa_activate_totp", who="alice"),
     Visit("account_invitation", who=None, weight="participant", status=404),
+    Visit("account_sign_in_link", who=None, weight="participant", status=404),
     Visit("access:list"),
     Visit("access:invite_all"),
     Visit("access:send_invitations", query="?show=new", state="people to invite and people who can't be"),
@@ -45,6 +46,7 @@ NOT_PAGES = {
     "mfa_deactivate_totp": "needs a second factor: tests/browser/test_sign_in.py",
     "account_recovery_codes": "needs a second factor: tests/browser/test_sign_in.py",
     "account_open_invitation": "leads on to account_invitation",
+    "account_open_sign_in_link": "leads on to account_sign_in_link",
     "account_end_session": "takes a POST and leads back",
     "account_forget_device": "takes a POST and leads back",
 }

@@ -6,12 +6,14 @@ from rounds.web.account.organization import views as organization
 from rounds.web.account.own import address as own_address
 from rounds.web.account.own import second_factor
 from rounds.web.account.own import views as own
-from rounds.web.account.sign_in import confirm, invitations, views
+from rounds.web.account.sign_in import confirm, invitations, owner_link, views
 
 urlpatterns = [
     path("sign-in/", views.request_code, name="account_request_login_code"),
     path("sign-in/code/", views.confirm_code, name="account_confirm_login_code"),
     path("sign-in/password/", views.password_sign_in, name="account_login"),
+    path("sign-in/link/", owner_link.sign_in, name="account_sign_in_link"),
+    path("sign-in/link/<str:token>/", owner_link.open_link, name="account_open_sign_in_link"),
     path("sign-in/second-factor/", views.second_factor, name="mfa_authenticate"),
     path("sign-in/with/<slug:provider_id>/", organization.sign_in, name="openid_connect_login"),
     path("sign-in/with/<slug:provider_id>/callback/", organization.callback, name="openid_connect_callback"),

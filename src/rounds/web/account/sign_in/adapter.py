@@ -47,6 +47,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "rate_limited": _("Too many tries in a short time. Wait a few minutes, then try again."),
     }
 
+    _login_failed_rl_usage: Any = None
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -80,13 +82,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         email = credentials.get("email", "")
         device = is_known_device_of(request, email)
         if not device:
-            return super().pre_authenticate(request, **credentials)
+            super().pre_authenticate(request, **credentials)
+            # many network addresses together may not try without end either
+            more = ratelimit.consume(
+                request, app="allauth.account", action="login_failed_account", key=email.lower()
+            )
+            if not more:
+                raise self.validation_error("too_many_login_attempts")
+            # given back with the other count when the password is right
+            self._login_failed_rl_usage.usage.extend(more.usage)
+            return
         self._login_failed_rl_usage = ratelimit.consume(
             request, app="allauth.account", action="known_device", key=f"password:{device.id}"
         )
         if not self._login_failed_rl_usage:
             raise self.validation_error("too_many_login_attempts")
-        return None
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Return the key of tries that fail: from one network address on one account, so that others don't count."""
+        tried: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{ratelimit.get_ip(request)}:{tried}"
 
     def add_message(
         self, request: HttpRequest, level: int, *args: Any, message: str | None = None, **kwargs: Any

@@ -1,4 +1,4 @@
-"""Six-digit codes by mail: hashed where they wait, ten minutes, five tries."""
+"""Six-digit codes by mail: hashed where they wait, ten minutes, five tries a session, thirty a day an account."""
 
 import secrets
 import time
@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from rounds.core.reading import read_digits
+from rounds.web.account.sign_in.limits import may_confirm_code
 
 SECONDS = 10 * 60
 TRIES = 5
@@ -45,13 +46,15 @@ def awaited(request: HttpRequest, purpose: str) -> str | None:
 
 
 def redeem_code(request: HttpRequest, purpose: str, typed: str) -> str | None:
-    """Return what the code was about if it is right, and forget it; count a wrong try."""
+    """Return what the code was about if it is right, and forget it; count a wrong try, by account and session."""
     waiting = request.session.get(SESSION_KEY, {})
     about = awaited(request, purpose)
-    if about is None:
+    usage = may_confirm_code(request, about) if about is not None else None
+    if about is None or usage is None:
         return None
     if is_code(typed, waiting[purpose]["hash"]):
         del waiting[purpose]
+        usage.rollback()
     else:
         waiting[purpose]["tries"] += 1
         about = None

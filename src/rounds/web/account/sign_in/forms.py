@@ -43,14 +43,18 @@ class RequestCodeForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
         widget=forms.EmailInput(attrs=EMAIL),
     )
 
+    # the address whose codes were asked for too often
+    used_up: str | None = None
+
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
         users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+        self._user = users[0] if users else None
         device = is_known_device_of(context.request, email)
         action, key = ("known_device", f"code:{device.id}") if device else ("request_login_code", email)
         if not ratelimit.consume(context.request, action=action, key=key):
+            self.used_up = email
             raise get_adapter().validation_error("too_many_login_attempts")
-        self._user = users[0] if users else None
         return email
 
 

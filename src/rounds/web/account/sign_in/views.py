@@ -19,6 +19,8 @@ from rounds.programs.selectors.inviting import people_awaited_at
 from rounds.web.account.organization.oidc import organizations
 from rounds.web.account.sign_in import device
 from rounds.web.account.sign_in.adapter import send_account_mail
+from rounds.web.account.sign_in.limits import may_try_code
+from rounds.web.account.sign_in.owner_link import send_owner_link
 from rounds.web.mail.invitations import way_in
 
 
@@ -36,6 +38,12 @@ class PasswordSignIn(WithOrganizations, LoginView):  # type: ignore[misc]
 
 class RequestCode(WithOrganizations, RequestLoginCodeView):  # type: ignore[misc]
     """Mail a code; an unknown address gets a mail too, so that neither page nor time tells it apart."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        if form.used_up is not None:
+            send_owner_link(self.request, form.used_up, form._user)
+            return render(self.request, "account/tries_used_up.html", {"email": form.used_up}, status=429)
+        return super().form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
         if form._user is None:
@@ -63,7 +71,18 @@ def way_in_again(person: Person) -> str:
 
 
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
-    """Take the mailed code, and remember the device if asked to."""
+    """Take the mailed code, and remember the device if asked to. Tries count by account, whatever the browser."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self._action == "resend":
+            return super().post(request, *args, **kwargs)
+        email = self._process.state["email"]
+        self._usage = may_try_code(request, email)
+        if self._usage is None:
+            send_owner_link(request, email, self._process.user)
+            self._process.abort()
+            return render(request, "account/tries_used_up.html", {"email": email}, status=429)
+        return super().post(request, *args, **kwargs)
 
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         if self._process.user is None:
@@ -71,6 +90,8 @@ class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
         return super()._resend_form_valid(form)
 
     def _verify_form_valid(self, form: Any) -> HttpResponse:
+        if self._usage:
+            self._usage.rollback()  # what was right counts for nothing
         response = super()._verify_form_valid(form)
         if form.cleaned_data["remember"] and self.request.user.is_authenticated:
             device.remember(self.request, response, self.request.user)
