@@ -190,6 +190,7 @@ def _matching(world: World) -> dict[str, Post]:
             "mentorship of ladder",
             before=states.lift_all,
         ),
+        **_conversations(),
         "year:end": Post(
             {"reason": "time", "ended_on": states.day_of_today()},
             "mentorship of ladder",
@@ -208,4 +209,31 @@ def _matching(world: World) -> dict[str, Post]:
         "year:resume": Post(thing="mentorship of ladder", before=states.pause_pair),
         "vetoes:veto": Post(reason, pair, before=states.nobody_paired),
         "vetoes:lift": Post(thing=pair),
+    }
+
+
+def _conversations() -> dict[str, Post]:
+    pair, today = "running pair of cleo", states.day_of_today()
+    soon = {"starts_at": states.moment_to_come(), "mode": "video"}
+    return {
+        "pairs:log": Post(
+            {"held_on": today, "minutes": "30", "note": "Budget", "agreed": "Call finance", "whose": "self"},
+            pair,
+            who="cleo",
+        ),
+        "pairs:plan": Post({**soon, "minutes": "30"}, pair, who="cleo"),
+        "pairs:outcome": Post(
+            {"held_on": today, "minutes": "30", "mode": "video"}, "planned talk", who="bob"
+        ),
+        "pairs:move": Post(soon, "planned talk", who="bob"),
+        "pairs:call_off": Post(thing="planned talk", who="bob"),
+        "pairs:dispute": Post(thing="running talk of bob", who="cleo"),
+        "pairs:undispute": Post(thing="running talk of bob", who="cleo", before=states.dispute_talk),
+        "pairs:take_back": Post(thing="running talk of bob", who="bob"),
+        "pairs:note": Post(
+            {"note": "Another text", "version": "1"}, "running private note of cleo", who="cleo"
+        ),
+        "pairs:tick": Post(thing="running line of cleo", who="bob"),
+        "year:held": Post({"held_on": today, "minutes": "30"}, pair, who="alice"),
+        "year:undo_held": Post(thing="talk entered by alice", who="alice"),
     }

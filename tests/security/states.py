@@ -224,10 +224,11 @@ def lift_all(world: World, actor: Actor, client: Client) -> None:
 
 def nobody_paired(world: World, actor: Actor, client: Client) -> None:
     from rounds.matching.models import Offer
-    from rounds.mentorships.models import MentorLoad, Mentorship
+    from rounds.mentorships.models import Action, Conversation, MentorLoad, Mentorship, Note
 
     lift_all(world, actor, client)
-    Offer.objects.all().delete()
+    for model in (Note, Action, Conversation, Offer):
+        model.objects.all().delete()
     MentorLoad.objects.update(active=0)
     Mentorship.objects.all().delete()
 
@@ -325,8 +326,20 @@ def end_pair(world: World, actor: Actor, client: Client) -> dict[str, Any]:
 
 def pause_pair(world: World, actor: Actor, client: Client) -> dict[str, Any]:
     """Let the pair be paused."""
-    from rounds.mentorships.models import Mentorship
+    from rounds.mentorships.services.office import pause_pair as pause
 
     found = begin_pair(world, actor, client)
-    Mentorship.objects.filter(id=found["mentorship_id"]).update(state="paused")
+    pause(mentorship_id=found["mentorship_id"], by=system(world.here.id))
     return found
+
+
+def moment_to_come() -> str:
+    """Return a moment as its box sends it, some days ahead."""
+    return (now() + timedelta(days=6)).strftime("%Y-%m-%dT%H:%M")
+
+
+def dispute_talk(world: World, actor: Actor, client: Client) -> None:
+    from rounds.mentorships.conversations.services.log import dispute_conversation
+
+    talk = next(thing for thing in world.things if thing.label == "running talk of bob")
+    dispute_conversation(conversation_id=talk.arguments["conversation_id"], by=viewer_of(world, "cleo"))

@@ -47,3 +47,25 @@ class EndReason(TextChoices):
 
 # The two are not put together again without the coordinator saying so.
 NOT_AGAIN = (EndReason.DECLINED, EndReason.CHANGED, EndReason.CAUSE)
+
+
+class ConversationState(TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    MOVED = "moved", _("moved")
+    NOT_HELD = "not_held", _("not held")
+
+
+class Mode(TextChoices):
+    """How the two talk."""
+
+    IN_PERSON = "in_person", _("in person")
+    VIDEO = "video", _("by video")
+    PHONE = "phone", _("by phone")
+
+
+class Audience(TextChoices):
+    """Who reads a note."""
+
+    PRIVATE = "private", _("Only me")
+    PAIR = "pair", _("Both of us")

@@ -8,5 +8,17 @@ FIELDS = {
         " imported_start_on shown_from_at ended_at state_before_end planned_end_on",
         plain="cycle created_at",
     ),
+    "Pause": fields(personal="mentorship from_on to_on"),
+    "Conversation": fields(
+        personal="mentorship state starts_at held_on minutes mode logged_by by_office disputed_by disputed_at"
+        " taken_back_at",
+        plain="logged_at entry_id",
+    ),
+    "Note": fields(
+        personal="mentorship conversation author audience written_at changed_at",
+        sensitive="sealed",
+        plain="version",
+    ),
+    "Action": fields(personal="mentorship conversation owner due_on done_on agreed_at", sensitive="sealed"),
     "MentorLoad": fields(personal="mentor active capacity"),
 }

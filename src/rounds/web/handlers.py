@@ -9,7 +9,7 @@ from rounds.core.models import Event
 from rounds.matching.enums import Answer
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.publishing.services.offers import lock_offer, lock_offers_of_run
-from rounds.mentorships.models import Mentorship
+from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.services.office import lock_ended_pair
 from rounds.web.mail.matching import send_offer, send_offers, tell, tell_office
 from rounds.web.mail.pairs import tell_both, tell_one
@@ -108,6 +108,17 @@ def tell_of_another_mentor(event: Event) -> None:
     new = Mentorship.objects.select_related(*_OF_A_PAIR).get(id=event.ids["new"])
     tell_one("pair_ended", old, old.mentor, old.mentee, by, moment=event.at)
     tell_both("pair_new_mentor", new, by, moment=event.at)
+
+
+@handles("conversation.recorded_for_pair")
+def tell_of_a_recorded_conversation(event: Event) -> None:
+    """Tell both that the office entered a conversation for them, and that each can say it was not so."""
+    held = Conversation.objects.select_related(
+        "mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program"
+    ).get(id=event.ids["conversation"])
+    if held.counts:
+        by, day = _asked_by(event), held.held_on
+        tell_both("conversation_recorded", held.mentorship, by, moment=event.at, day=day, batch_id=held.id)
 
 
 _OF_A_PAIR = ("mentee", "mentor", "cycle__program")

@@ -12,7 +12,7 @@ from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.mail import STOP_MINUTES, stop_batch
 from rounds.mentorships.enums import OPEN, RUNNING, State
-from rounds.mentorships.models import Mentorship
+from rounds.mentorships.models import Mentorship, Pause
 from rounds.mentorships.services import limits
 from rounds.mentorships.services.limits import Opening
 from rounds.mentorships.services.pairs import open_pairs
@@ -93,7 +93,9 @@ def can_take_back_end(pair: Mentorship) -> bool:
 @transaction.atomic
 def pause_pair(*, mentorship_id: UUID, by: Viewer) -> Mentorship:
     """Pause a pair: its place stays taken, nothing is due meanwhile."""
-    return move_mentorship(mentorship_id=mentorship_id, to=State.PAUSED, by=by)
+    pair = move_mentorship(mentorship_id=mentorship_id, to=State.PAUSED, by=by)
+    Pause.objects.create(mentorship=pair, from_on=institution_today())
+    return pair
 
 
 @transaction.atomic
@@ -103,6 +105,7 @@ def resume_pair(*, mentorship_id: UUID, by: Viewer) -> Mentorship:
     if pair.state != State.PAUSED:
         raise OutOfOrder(_("This pair is not paused. Open it again to see its state."))
     move_locked(pair, State.ACTIVE, by)
+    Pause.objects.filter(mentorship=pair, to_on=None).update(to_on=institution_today())
     return pair
 
 

@@ -34,6 +34,7 @@ from rounds.people.selectors.structure import (
     setup_steps,
     sites_by_name,
 )
+from rounds.people.selectors.two_hats import trainees_judged_by
 
 __all__ = [
     "Comparison",
@@ -68,5 +69,6 @@ __all__ = [
     "search_people",
     "setup_steps",
     "sites_by_name",
+    "trainees_judged_by",
     "training_of",
 ]

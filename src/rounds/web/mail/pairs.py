@@ -1,6 +1,7 @@
 """Messages about pairs that the program office changes; they wait 15 minutes, so that the change can be taken back."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.mail import STOP_MINUTES, Batch
@@ -10,10 +11,22 @@ from rounds.people.models import Person
 from rounds.web import mail
 
 
-def tell_both(kind: str, pair: Mentorship, by: Viewer, *, moment: datetime, is_held: bool = True) -> None:
-    """Queue one message to each of the two; it leaves 15 minutes after `moment`, or at once when it is not held."""
+def tell_both(
+    kind: str,
+    pair: Mentorship,
+    by: Viewer,
+    *,
+    moment: datetime,
+    is_held: bool = True,
+    day: date | None = None,
+    batch_id: UUID | None = None,
+) -> None:
+    """Queue one message to each of the two; it leaves 15 minutes after `moment`, or at once when it is not held.
+
+    `day` is the one that the message speaks of, if not the last of the pair; what is stopped together has one `batch_id`.
+    """
     for person, other in ((pair.mentee, pair.mentor), (pair.mentor, pair.mentee)):
-        tell_one(kind, pair, person, other, by, moment=moment, is_held=is_held)
+        tell_one(kind, pair, person, other, by, moment=moment, is_held=is_held, day=day, batch_id=batch_id)
 
 
 def tell_one(
@@ -25,6 +38,8 @@ def tell_one(
     *,
     moment: datetime,
     is_held: bool = True,
+    day: date | None = None,
+    batch_id: UUID | None = None,
 ) -> None:
     """Queue one message about a pair to one of its two people."""
     if not person.email:
@@ -37,14 +52,14 @@ def tell_one(
         by=by,
         to_person_id=person.id,
         program_id=program.id,
-        batch=Batch(pair.id, moment + timedelta(minutes=STOP_MINUTES)) if is_held else None,
+        batch=Batch(batch_id or pair.id, moment + timedelta(minutes=STOP_MINUTES)) if is_held else None,
         from_name=program.name,
         reply_to=program.reply_to,
         context={
             "name": person.display_name,
             "other": other.display_name,
             "is_mentor": person.id == pair.mentor_id,
-            "day": f"{pair.ended_on:%-d %B %Y}" if pair.ended_on else "",
+            "day": f"{day or pair.ended_on:%-d %B %Y}" if day or pair.ended_on else "",
             "program": program.name,
             "institution": institution.name,
             "link": mail.link(institution, "pairs:pair", mentorship_id=pair.id),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.year import views
+from rounds.web.coordinator.year import contact, views
 
 app_name = "year"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     path("<uuid:mentorship_id>/planned-end/", views.change_planned_end, name="planned_end"),
     path("<uuid:mentorship_id>/pause/", views.pause, name="pause"),
     path("<uuid:mentorship_id>/resume/", views.resume, name="resume"),
+    path("<uuid:mentorship_id>/held/", contact.record, name="held"),
+    path("held/<uuid:conversation_id>/undo/", contact.undo_record, name="undo_held"),
 ]

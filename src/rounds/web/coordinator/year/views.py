@@ -27,6 +27,7 @@ from rounds.mentorships.selectors import (
 from rounds.mentorships.services import office
 from rounds.programs.selectors import programs_for
 from rounds.web.addresses import address
+from rounds.web.coordinator.year.contact import contact_context
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
 
@@ -77,6 +78,7 @@ def detail(request: Request, pair: Mentorship) -> HttpResponse:
         "is_paused": pair.state == State.PAUSED,
         "can_take_back": office.can_take_back_end(pair),
         "ends_on": pair.planned_end_on or pair.cycle.ends_on,
+        **contact_context(request.viewer, pair),
     }
     return render(request, "coordinator/year/pair.html", context)
 

@@ -85,3 +85,24 @@ class MentorLoad(InstitutionRecord):
 
     def __str__(self) -> str:
         return f"{self.active} of {self.capacity}"
+
+
+class Pause(InstitutionRecord):
+    """Days of a pair that don't count, from one until before another; open while the pause lasts."""
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="pauses")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["mentorship"], condition=Q(to_on=None), name="pause_one_open_a_pair"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="pause_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mentorship_id} from {self.from_on}"

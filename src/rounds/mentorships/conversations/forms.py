@@ -1,0 +1,138 @@
+"""What is typed about a conversation: a small form, the same everywhere."""
+
+import re
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.fields import DateField, MomentField
+from rounds.core.reading import read_id
+from rounds.mentorships.conversations.services.notes import LONGEST_LINE
+from rounds.mentorships.enums import Audience, Mode
+from rounds.mentorships.models.conversations import MOST_MINUTES
+
+MORE = "more"
+LENGTHS = (15, 30, 45, 60)
+SELF, OTHER = "self", "other"
+
+
+class EntryForm(forms.Form):
+    """A form that is sent once: its id is made with the page."""
+
+    entry = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def entry_id(self) -> UUID:
+        """Return the id that the page was made with; a new one when it came without."""
+        return read_id(self.cleaned_data.get("entry")) or uuid4()
+
+    @staticmethod
+    def new_entry() -> str:
+        return str(uuid4())
+
+
+def _minutes_field(agreed: int) -> forms.ChoiceField:
+    lengths = sorted({*LENGTHS, agreed})
+    field = forms.ChoiceField(
+        label=_("How long"),
+        choices=[*((str(one), str(one)) for one in lengths), (MORE, _("other"))],
+        widget=forms.RadioSelect,
+        initial=str(agreed),
+        error_messages={"required": _("Choose how many minutes it took.")},
+    )
+    field.in_a_row = True  # type: ignore[attr-defined]
+    return field
+
+
+def _mode_field() -> forms.ChoiceField:
+    field = forms.ChoiceField(label=_("How"), choices=Mode.choices, widget=forms.RadioSelect, required=False)
+    field.in_a_row = True  # type: ignore[attr-defined]
+    return field
+
+
+class HeldForm(EntryForm):
+    """Day and minutes of a conversation that was held: what the two and the program office see."""
+
+    held_on = DateField(label=_("Day"))
+    other_minutes = forms.CharField(label=_("Minutes, if it was another length"), required=False)
+
+    def __init__(self, *args: Any, agreed: int = 30, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["minutes"] = _minutes_field(agreed)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("minutes") == MORE:
+            self._read_other(data)
+        elif data.get("minutes"):
+            data["minutes"] = int(data["minutes"])
+        return data
+
+    def _read_other(self, data: dict[str, Any]) -> None:
+        written = re.fullmatch(r"\s*(\d{1,3})\s*(min\w*\.?)?\s*", data.get("other_minutes", ""))
+        minutes = int(written[1]) if written else 0
+        if not 1 <= minutes <= MOST_MINUTES:
+            self.add_error("other_minutes", _("Write the minutes as a number from 1 to 600, such as 75."))
+        data["minutes"] = minutes
+
+
+class LogForm(HeldForm):
+    """The same with what only the two read, or only one of them."""
+
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 4}), strip=False
+    )
+    audience = forms.ChoiceField(
+        label=_("Who reads the note"),
+        choices=Audience.choices,
+        widget=forms.RadioSelect,
+        initial=Audience.PRIVATE,
+        required=False,
+    )
+    agreed = forms.CharField(label=_("What did you agree?"), required=False, max_length=LONGEST_LINE)
+    whose = forms.ChoiceField(label=_("Who does it"), widget=forms.RadioSelect, required=False)
+    due_on = DateField(label=_("Until"), required=False)
+
+    def __init__(self, *args: Any, other: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mode"] = _mode_field()
+        self.fields["whose"].choices = [(SELF, _("I")), (OTHER, other)]  # type: ignore[attr-defined]
+        self.fields["whose"].initial = SELF
+        for name in ("audience", "whose"):
+            self.fields[name].in_a_row = True  # type: ignore[attr-defined]
+
+
+class PlanForm(EntryForm):
+    """When the two want to talk."""
+
+    def __init__(self, *args: Any, agreed: int = 30, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_at"] = MomentField(label=_("When"))
+        self.fields["minutes"] = forms.TypedChoiceField(
+            label=_("How long"),
+            choices=[
+                (one, _("%(minutes)s minutes") % {"minutes": one}) for one in sorted({*LENGTHS, agreed})
+            ],
+            coerce=int,
+            initial=agreed,
+        )
+        self.fields["mode"] = _mode_field()
+
+
+class MoveForm(forms.Form):
+    """Another time for a planned conversation."""
+
+    starts_at = MomentField(label=_("New time"))
+
+
+class NoteForm(forms.Form):
+    """One's own note; `version` is the one that the page shows."""
+
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        strip=False,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)

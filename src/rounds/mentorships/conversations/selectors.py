@@ -1,0 +1,144 @@
+"""Reads of conversations: what the two see, each with own notes; what the program office sees, never a note."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from rounds.core.access import Viewer
+from rounds.core.errors import NotFound
+from rounds.mentorships.enums import Audience, ConversationState
+from rounds.mentorships.models import Action, Conversation, Mentorship, Note
+from rounds.mentorships.models.conversations import COUNTS
+from rounds.mentorships.selectors import office_mentorships, own_mentorships
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One conversation as one of the two sees it."""
+
+    conversation: Conversation
+    notes: list[Note] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A pair at a glance: the next conversation, the one whose day has passed, what was agreed last, the days held."""
+
+    upcoming: Conversation | None
+    held_on: tuple[date, ...]
+    agreed: tuple[Action, ...]
+
+    @property
+    def last_held_on(self) -> date | None:
+        return max(self.held_on, default=None)
+
+
+def own_conversation_for(viewer: Viewer, conversation_id: UUID) -> Conversation:
+    """Return a conversation to one of the two; NotFound to everybody else."""
+    found = _own(viewer, Conversation.objects.filter(id=conversation_id)).select_related(
+        "mentorship__mentee", "mentorship__mentor", "logged_by"
+    )
+    return _the_one(found)
+
+
+def office_conversation_for(viewer: Viewer, conversation_id: UUID) -> Conversation:
+    """Return a conversation that the viewer has entered for a pair of a program of one's office; NotFound otherwise."""
+    pairs = office_mentorships(viewer).order_by().values("id")
+    found = Conversation.objects.filter(id=conversation_id, by_office=True, logged_by_id=viewer.own_id)
+    return _the_one(found.filter(mentorship_id__in=pairs))
+
+
+def own_note_for(viewer: Viewer, note_id: UUID) -> Note:
+    """Return a note to its author; NotFound to everybody else, its other reader included."""
+    return _the_one(_own(viewer, Note.objects.filter(id=note_id, author_id=viewer.own_id)))
+
+
+def own_action_for(viewer: Viewer, action_id: UUID) -> Action:
+    """Return a line that was agreed to one of the two; NotFound to everybody else."""
+    return _the_one(_own(viewer, Action.objects.filter(id=action_id)))
+
+
+def _own(viewer: Viewer, rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
+    return rows.filter(mentorship_id__in=own_mentorships(viewer).order_by().values("id"))
+
+
+def _the_one(rows: QuerySet):  # type: ignore[no-untyped-def,type-arg]
+    found = rows.first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_entries(pair: Mentorship, viewer: Viewer) -> list[Entry]:
+    """Return the log of an own pair, newest first: every conversation, own notes, shared notes, agreed lines."""
+    rows = Conversation.objects.filter(mentorship=pair, taken_back_at=None).select_related("logged_by")
+    notes, actions = _by_conversation(_readable_notes(pair, viewer)), _by_conversation(_actions([pair.id]))
+    entries = [Entry(one, notes.get(one.id, []), actions.get(one.id, [])) for one in rows]
+    return sorted(entries, key=lambda one: _when(one.conversation), reverse=True)
+
+
+def _readable_notes(pair: Mentorship, viewer: Viewer) -> QuerySet[Note]:
+    """Return what the viewer may read: own notes, and the other's that are for both."""
+    mine = Q(author_id=viewer.own_id) | Q(audience=Audience.PAIR)
+    return Note.objects.filter(mine, mentorship=pair).select_related("author").order_by("written_at")
+
+
+def _actions(pair_ids: Iterable[UUID]) -> QuerySet[Action]:
+    return (
+        Action.objects.filter(mentorship_id__in=list(pair_ids)).select_related("owner").order_by("agreed_at")
+    )
+
+
+def _by_conversation(rows: Iterable) -> dict[UUID, list]:  # type: ignore[type-arg]
+    found: dict[UUID, list] = {}  # type: ignore[type-arg]
+    for row in rows:
+        found.setdefault(row.conversation_id, []).append(row)
+    return found
+
+
+def _when(one: Conversation) -> tuple[str, str]:
+    day = one.held_on.isoformat() if one.held_on else ""
+    return (day or (one.starts_at.isoformat()[:10] if one.starts_at else ""), one.logged_at.isoformat())
+
+
+def contacts_of(pairs: Iterable[Mentorship]) -> dict[UUID, Contact]:
+    """Return the contact of own pairs; three queries for any number."""
+    ids = [pair.id for pair in pairs]
+    if not ids:
+        return {}
+    upcoming: dict[UUID, Conversation] = {}
+    planned = Conversation.objects.filter(mentorship_id__in=ids, state=ConversationState.PLANNED)
+    for one in planned.order_by("starts_at"):
+        upcoming.setdefault(one.mentorship_id, one)
+    held: dict[UUID, list[tuple[date, UUID]]] = {}
+    rows = Conversation.objects.filter(COUNTS, mentorship_id__in=ids).order_by("held_on", "logged_at")
+    for pair_id, day, conversation_id in rows.values_list("mentorship_id", "held_on", "id"):
+        held.setdefault(pair_id, []).append((day, conversation_id))
+    last = {days[-1][1] for days in held.values()}
+    agreed: dict[UUID, list[Action]] = {}
+    for action in _actions(ids):
+        if action.conversation_id in last:
+            agreed.setdefault(action.mentorship_id, []).append(action)
+    return {
+        pair_id: Contact(
+            upcoming.get(pair_id),
+            tuple(day for day, _id in held.get(pair_id, ())),
+            tuple(agreed.get(pair_id, ())),
+        )
+        for pair_id in ids
+    }
+
+
+def list_contact(pair: Mentorship) -> list[Conversation]:
+    """Return what the program office sees of a pair's conversations, newest first: when, how long, state; no notes.
+
+    One that was taken back is none.
+    """
+    rows = Conversation.objects.filter(mentorship=pair, taken_back_at=None).exclude(
+        state=ConversationState.PLANNED
+    )
+    return sorted(rows, key=_when, reverse=True)

@@ -1,0 +1,1 @@
+"""What a pair enters about its conversations, and what the program office enters for it."""

@@ -1,0 +1,188 @@
+"""Logging that a conversation was held: once, by whoever comes first."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from rounds.core import audit, events
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_today, now
+from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.core.mail import stop_batch
+from rounds.mentorships.conversations.services.notes import Writing, write_down
+from rounds.mentorships.enums import ConversationState
+from rounds.mentorships.models import Conversation, Mentorship
+from rounds.mentorships.models.conversations import COUNTS
+from rounds.mentorships.services.limits import locked_pair
+
+# How long the other one can say that it was not so.
+DISPUTE_DAYS = 14
+
+
+class FutureDay(DomainError):
+    """A conversation was logged for a day to come; it can be planned instead."""
+
+
+class SameDay(OutOfOrder):
+    """Another has logged a conversation of the pair for the same day: it is asked whether the two are one."""
+
+    def __init__(self, other: Conversation) -> None:
+        words = {
+            "name": other.logged_by.display_name,
+            "day": date_format(other.held_on, "j M Y") if other.held_on else "",
+            "minutes": other.minutes,
+        }
+        super().__init__(
+            _("%(name)s has logged a conversation for %(day)s already, %(minutes)s minutes.") % words,
+            field="held_on",
+        )
+        self.other = other
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """What is said of a conversation that took place; `entry_id` is made with the form."""
+
+    entry_id: UUID
+    held_on: date
+    minutes: int
+    mode: str = ""
+    # The one that was planned, if it was.
+    planned_id: UUID | None = None
+    # It is another one than what somebody else has logged for the day.
+    is_another: bool = False
+
+
+@transaction.atomic
+def log_conversation(
+    *, mentorship_id: UUID, held: Held, by: Viewer, writing: Writing | None = None, for_pair: bool = False
+) -> Conversation:
+    """Log that a conversation was held; a form sent twice is one row. `for_pair`: the office enters it for the two.
+
+    Raises FutureDay, SameDay when somebody else has logged one for the day, OutOfOrder when the pair doesn't run.
+    """
+    pair = locked_running(mentorship_id)
+    entered: Conversation | None = Conversation.objects.filter(
+        mentorship=pair, entry_id=held.entry_id
+    ).first()
+    if entered is not None:
+        return entered
+    _check_day(pair, held.held_on)
+    others = _others_of_the_day(pair, held.held_on, by)
+    if others and not held.is_another:
+        raise SameDay(others[0])
+    conversation: Conversation = _planned(pair, held) or Conversation(mentorship=pair)
+    conversation.state = ConversationState.HELD
+    conversation.held_on, conversation.minutes, conversation.mode = held.held_on, held.minutes, held.mode
+    conversation.entry_id, conversation.by_office = held.entry_id, for_pair
+    conversation.logged_by_id, conversation.logged_at = by.own_id, now()
+    conversation.save()
+    if writing is not None:
+        write_down(conversation, writing, by)
+    audit.record("conversation.logged", by=by, kind="conversation", object_id=conversation.id)
+    if for_pair:
+        events.emit(
+            "conversation.recorded_for_pair",
+            institution_id=by.institution_id,
+            conversation=conversation.id,
+            user=by.user_id or "",
+        )
+    return conversation
+
+
+def _check_day(pair: Mentorship, day: date) -> None:
+    if day > institution_today():
+        raise FutureDay(
+            _("%(day)s is still to come. Plan the conversation instead, or correct the day.")
+            % {"day": date_format(day, "j M Y")},
+            field="held_on",
+        )
+    if pair.opened_on and day < pair.opened_on:
+        raise DomainError(
+            _("The two of you began on %(day)s. Choose that day or a later one.")
+            % {"day": date_format(pair.opened_on, "j M Y")},
+            field="held_on",
+        )
+
+
+def _others_of_the_day(pair: Mentorship, day: date, by: Viewer) -> list[Conversation]:
+    rows = Conversation.objects.filter(COUNTS, mentorship=pair, held_on=day).exclude(logged_by=by.own_id)
+    return list(rows.select_related("logged_by").order_by("logged_at"))
+
+
+def _planned(pair: Mentorship, held: Held) -> Conversation | None:
+    if held.planned_id is None:
+        return None
+    planned: Conversation | None = Conversation.objects.filter(mentorship=pair, id=held.planned_id).first()
+    if planned is None:
+        raise NotFound
+    if planned.state != ConversationState.PLANNED:
+        raise OutOfOrder(_("What became of this conversation is entered already. Open the log to see it."))
+    return planned
+
+
+def locked_running(mentorship_id: UUID) -> Mentorship:
+    """Lock a pair that runs, so that whoever writes second sees what the first wrote. Raises OutOfOrder otherwise."""
+    pair = locked_pair(mentorship_id)
+    if not pair.is_running:
+        raise OutOfOrder(
+            _("This pair does not run now, so nothing can be entered. What you wrote before stays readable.")
+        )
+    return pair
+
+
+@transaction.atomic
+def dispute_conversation(*, conversation_id: UUID, by: Viewer) -> Conversation:
+    """Say that a conversation was not so; it no longer counts, and the office sees the word "disputed" alone."""
+    conversation = _locked(conversation_id)
+    if not can_dispute(conversation, by.own_id):
+        raise OutOfOrder(
+            _("This can be disputed for 14 days after it was logged, by the one who did not log it.")
+        )
+    conversation.disputed_by_id, conversation.disputed_at = by.own_id, now()
+    return _kept(conversation, "conversation.disputed", by)
+
+
+@transaction.atomic
+def take_back_dispute(*, conversation_id: UUID, by: Viewer) -> Conversation:
+    """Let a disputed conversation count again, for the one who disputed it."""
+    conversation = _locked(conversation_id)
+    if conversation.disputed_by_id != by.own_id:
+        raise OutOfOrder(_("This conversation was not disputed by you. Open the log to see its state."))
+    conversation.disputed_by, conversation.disputed_at = None, None
+    return _kept(conversation, "conversation.dispute_taken_back", by)
+
+
+@transaction.atomic
+def take_back_conversation(*, conversation_id: UUID, by: Viewer) -> Conversation:
+    """Take back what one has logged by mistake; what was written about it stays with who wrote it."""
+    conversation = _locked(conversation_id)
+    if conversation.logged_by_id != by.own_id or not conversation.counts:
+        raise OutOfOrder(_("Only whoever logged it can take this back. Open the log to see its state."))
+    conversation.taken_back_at = now()
+    if conversation.by_office:
+        stop_batch(conversation.id, by=by)
+    return _kept(conversation, "conversation.taken_back", by)
+
+
+def can_dispute(conversation: Conversation, person_id: UUID) -> bool:
+    """Tell whether somebody of the pair can still say that it was not so."""
+    is_fresh = now() - conversation.logged_at <= timedelta(days=DISPUTE_DAYS)
+    return conversation.counts and is_fresh and conversation.logged_by_id != person_id
+
+
+def _locked(conversation_id: UUID) -> Conversation:
+    conversation: Conversation = Conversation.objects.get(id=conversation_id)
+    locked_running(conversation.mentorship_id)
+    conversation.refresh_from_db()
+    return conversation
+
+
+def _kept(conversation: Conversation, action: str, by: Viewer) -> Conversation:
+    conversation.save(update_fields=["disputed_by", "disputed_at", "taken_back_at"])
+    audit.record(action, by=by, kind="conversation", object_id=conversation.id)
+    return conversation

@@ -1,0 +1,1 @@
+"""Words that should make somebody look again before they save."""

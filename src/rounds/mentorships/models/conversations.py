@@ -1,0 +1,111 @@
+"""Conversations of a pair, and what the two write about them.
+
+That one was held, and how long, is a row that the program office reads. What was said is in rows of its own, sealed,
+with other readers: the two never share a table, a log line or an export.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from rounds.core.clock import now
+from rounds.core.models import InstitutionRecord, SealedRecord
+from rounds.mentorships.enums import Audience, ConversationState, Mode
+from rounds.mentorships.models.pairs import Mentorship
+
+MOST_MINUTES = 600
+
+
+class Conversation(InstitutionRecord):
+    """One conversation of a pair: planned, held, moved or not held."""
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="conversations")
+    state = models.CharField(max_length=10, choices=ConversationState.choices)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    held_on = models.DateField(null=True, blank=True)
+    # Planned, and once it was held: how long it was.
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+    logged_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    logged_at = models.DateTimeField(default=now)
+    by_office = models.BooleanField(default=False)
+    # Made with the form, so that a form sent twice is one row.
+    entry_id = models.UUIDField(default=uuid.uuid4)
+    # Somebody of the two says that it was not so.
+    disputed_by = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    disputed_at = models.DateTimeField(null=True, blank=True)
+    # Whoever logged it took it back.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mentorship", "entry_id"], name="conversation_entered_once"),
+            models.CheckConstraint(
+                condition=~Q(state=ConversationState.HELD)
+                | Q(held_on__isnull=False, minutes__range=(1, MOST_MINUTES)),
+                name="conversation_held_has_day_and_minutes",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ConversationState.HELD) | Q(starts_at__isnull=False, held_on=None),
+                name="conversation_not_held_was_planned",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["mentorship", "state", "held_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.state} of {self.mentorship_id}"
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether it stands as held: not disputed, not taken back."""
+        is_held = self.state == ConversationState.HELD
+        return is_held and self.disputed_at is None and self.taken_back_at is None
+
+
+# What `Conversation.counts` says, for queries.
+COUNTS = Q(state=ConversationState.HELD, disputed_at=None, taken_back_at=None)
+
+
+class Note(SealedRecord):
+    """What one of the two wrote about a conversation, for oneself or for both."""
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="notes")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="notes", null=True, blank=True
+    )
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=10, choices=Audience.choices)
+    version = models.PositiveIntegerField(default=1)
+    written_at = models.DateTimeField(default=now)
+    changed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["mentorship", "written_at"])]
+
+    @property
+    def text(self) -> str:
+        """Return what was written. Whoever asks has found the row for its reader."""
+        return str(self.opened()["text"])
+
+
+class Action(SealedRecord):
+    """One line that was agreed in a conversation, whose it is, and whether it is done. The two read it, nobody else."""
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="actions")
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="actions")
+    owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    agreed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["mentorship", "agreed_at"])]
+
+    @property
+    def text(self) -> str:
+        """Return the line. Whoever asks has found the row for its reader."""
+        return str(self.opened()["text"])

@@ -1,0 +1,192 @@
+"""The log of a pair as the two see it, conversations to come, and one's own notes."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import Request, allow, is_member
+from rounds.core.clock import now
+from rounds.core.errors import DomainError
+from rounds.mentorships.conversations.forms import MoveForm, NoteForm, PlanForm
+from rounds.mentorships.conversations.selectors import (
+    contacts_of,
+    list_entries,
+    own_action_for,
+    own_conversation_for,
+    own_note_for,
+)
+from rounds.mentorships.conversations.services import log as logging_service
+from rounds.mentorships.conversations.services import notes as notes_service
+from rounds.mentorships.conversations.services import planning
+from rounds.mentorships.conversations.services.notes import NoteChanged
+from rounds.mentorships.conversations.services.planning import Plan
+from rounds.mentorships.enums import Audience
+from rounds.mentorships.models import Action, Conversation, Mentorship, Note
+from rounds.mentorships.selectors import own_mentorship_for
+from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error, show_form
+from rounds.web.toasts import add_toast
+
+
+@require_GET
+@allow(is_member, load=own_mentorship_for)
+def entries(request: Request, pair: Mentorship) -> HttpResponse:
+    """Show the log of a pair to one of the two: conversations, own and shared notes, what was agreed."""
+    viewer = request.viewer
+    found = list_entries(pair, viewer)
+    context = {
+        "pair": pair,
+        "entries": [
+            (one, logging_service.can_dispute(one.conversation, viewer.own_id) and pair.is_running)
+            for one in found
+        ],
+        "other": pair.mentee.full_name if pair.mentor_id == viewer.person_id else pair.mentor.display_name,
+        "me": viewer.person_id,
+        "held": sum(one.conversation.counts for one in found),
+        "upcoming": contacts_of([pair])[pair.id].upcoming,
+        "now": now(),
+    }
+    return render(request, "participant/conversations/log.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=own_mentorship_for)
+def plan(request: Request, pair: Mentorship) -> HttpResponse:
+    """Plan a conversation."""
+    first: dict[str, Any] = {"entry": PlanForm.new_entry()}
+    day = parse_date(request.GET.get("day", ""))
+    if day is not None:
+        first["starts_at"] = datetime.combine(day, time(12))
+    form = PlanForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        wanted = Plan(
+            starts_at=data["starts_at"], minutes=data["minutes"], mode=data["mode"], entry_id=form.entry_id()
+        )
+        try:
+            planned = planning.plan_conversation(mentorship_id=pair.id, plan=wanted, by=request.viewer)
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            undo = address(request, "pairs:call_off", conversation_id=planned.id)
+            add_toast(request, _("Planned for %(at)s.") % {"at": _at(planned)}, undo=undo)
+            return _log_of(request, pair)
+    zone = timezone.get_current_timezone_name()
+    return show_form(request, "participant/conversations/plan.html", form, pair=pair, zone=zone)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=own_conversation_for)
+def move(request: Request, conversation: Conversation) -> HttpResponse:
+    """Move a planned conversation to another time."""
+    form = MoveForm(request.POST or None, initial={"starts_at": conversation.starts_at})
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = planning.move_conversation(
+                conversation_id=conversation.id, starts_at=form.cleaned_data["starts_at"], by=request.viewer
+            )
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            add_toast(request, _("Moved to %(at)s.") % {"at": _at(moved)})
+            return _log_of(request, conversation.mentorship)
+    zone = timezone.get_current_timezone_name()
+    return show_form(
+        request, "participant/conversations/move.html", form, conversation=conversation, zone=zone
+    )
+
+
+def _at(conversation: Conversation) -> str:
+    if conversation.starts_at is None:
+        return ""
+    return date_format(timezone.localtime(conversation.starts_at), "D j M, g:i A")
+
+
+@require_POST
+@allow(is_member, load=own_conversation_for)
+def call_off(request: Request, conversation: Conversation) -> HttpResponse:
+    """Say that a planned conversation was not held, or will not be."""
+    planning.call_off_conversation(conversation_id=conversation.id, by=request.viewer)
+    add_toast(request, _("Entered as not held. No reason is asked."))
+    return _log_of(request, conversation.mentorship)
+
+
+@require_POST
+@allow(is_member, load=own_conversation_for)
+def dispute(request: Request, conversation: Conversation) -> HttpResponse:
+    """Say that a conversation was not so."""
+    logging_service.dispute_conversation(conversation_id=conversation.id, by=request.viewer)
+    undo = address(request, "pairs:undispute", conversation_id=conversation.id)
+    add_toast(request, _("It no longer counts. The program office sees the word “disputed”."), undo=undo)
+    return _log_of(request, conversation.mentorship)
+
+
+@require_POST
+@allow(is_member, load=own_conversation_for)
+def undispute(request: Request, conversation: Conversation) -> HttpResponse:
+    """Let a conversation count again that one has disputed."""
+    logging_service.take_back_dispute(conversation_id=conversation.id, by=request.viewer)
+    add_toast(request, _("It counts again."))
+    return _log_of(request, conversation.mentorship)
+
+
+@require_POST
+@allow(is_member, load=own_conversation_for)
+def take_back(request: Request, conversation: Conversation) -> HttpResponse:
+    """Take back what one has logged by mistake."""
+    logging_service.take_back_conversation(conversation_id=conversation.id, by=request.viewer)
+    add_toast(request, _("Taken back: it is no longer in the log."))
+    return _log_of(request, conversation.mentorship)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=own_note_for)
+def note(request: Request, found: Note) -> HttpResponse:
+    """Change one's own note; when another window has changed it, show both texts."""
+    form = NoteForm(request.POST or None, initial={"note": found.text, "version": found.version})
+    theirs = ""
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            notes_service.change_note(
+                note=found, text=data["note"], version=data["version"], by=request.viewer
+            )
+        except NoteChanged as changed:
+            theirs = changed.theirs
+            sent = request.POST.copy()
+            sent["version"] = str(changed.version)
+            form = NoteForm(sent)
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            add_toast(request, _("The note is saved."))
+            return _log_of(request, found.mentorship)
+    context = {
+        "note": found,
+        "form": form,
+        "theirs": theirs,
+        "is_private": found.audience == Audience.PRIVATE,
+    }
+    return render(request, "participant/conversations/note.html", context, status=409 if theirs else 200)
+
+
+@require_POST
+@allow(is_member, load=own_action_for)
+def tick(request: Request, action: Action) -> HttpResponse:
+    """Tick a line that was agreed, or take the tick away."""
+    is_done = request.POST.get("go") != "undo"
+    notes_service.set_done(
+        action=action, done_on=request.viewer.today() if is_done else None, by=request.viewer
+    )
+    return _log_of(request, action.mentorship)
+
+
+def _log_of(request: Request, pair: Mentorship) -> HttpResponse:
+    return redirect(address(request, "pairs:conversations", mentorship_id=pair.id))

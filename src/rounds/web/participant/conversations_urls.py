@@ -1,0 +1,19 @@
+"""Addresses of a pair's conversations, for the two; part of `pairs_urls`."""
+
+from django.urls import path
+
+from rounds.web.participant import conversations, log
+
+CONVERSATIONS = [
+    path("<uuid:mentorship_id>/conversations/", conversations.entries, name="conversations"),
+    path("<uuid:mentorship_id>/log/", log.new, name="log"),
+    path("<uuid:mentorship_id>/plan/", conversations.plan, name="plan"),
+    path("conversations/<uuid:conversation_id>/", log.outcome, name="outcome"),
+    path("conversations/<uuid:conversation_id>/move/", conversations.move, name="move"),
+    path("conversations/<uuid:conversation_id>/not-held/", conversations.call_off, name="call_off"),
+    path("conversations/<uuid:conversation_id>/dispute/", conversations.dispute, name="dispute"),
+    path("conversations/<uuid:conversation_id>/so-after-all/", conversations.undispute, name="undispute"),
+    path("conversations/<uuid:conversation_id>/take-back/", conversations.take_back, name="take_back"),
+    path("notes/<uuid:note_id>/", conversations.note, name="note"),
+    path("agreed/<uuid:action_id>/", conversations.tick, name="tick"),
+]

@@ -1,0 +1,72 @@
+"""What a pair does together: the log with its form, conversations to come, notes; what the office sees of it."""
+
+from datetime import timedelta
+
+from tests.browser.visits import Visit
+
+
+def prepare(world):
+    from rounds.core.clock import institution_today, now
+    from rounds.mentorships.models import Action, Conversation, Note
+
+    pair = world.things["brought"]
+    for ago, who, audience, text in (
+        (40, "bob", "private", "Ask for the Q2 variance report before April."),
+        (9, "mentee", "pair", "She offered to let me sit in on the capital meeting."),
+    ):
+        person = pair.mentor if who == "bob" else pair.mentee
+        day = institution_today() - timedelta(days=ago)
+        talk = Conversation.objects.create(
+            mentorship=pair, state="held", held_on=day, minutes=45, mode="video", logged_by=person
+        )
+        note = Note(mentorship=pair, conversation=talk, author=person, audience=audience)
+        note.seal_value({"text": text})
+        note.save()
+        line = Action(mentorship=pair, conversation=talk, owner=pair.mentee, due_on=day + timedelta(days=14))
+        line.seal_value({"text": "Brings one monthly report"})
+        line.save()
+        world.things.setdefault("note", note)
+    planned = {"state": "planned", "minutes": 30, "logged_by": pair.mentor, "mentorship": pair}
+    world.things["planned"] = Conversation.objects.create(starts_at=now() + timedelta(days=6), **planned)
+    world.things["passed"] = Conversation.objects.create(starts_at=now() - timedelta(days=1), **planned)
+
+
+def pair(world):
+    return {"mentorship_id": world.things["brought"].id}
+
+
+def ended(world):
+    return {"mentorship_id": world.things["ended"].id}
+
+
+def passed(world):
+    return {"conversation_id": world.things["passed"].id}
+
+
+def planned(world):
+    return {"conversation_id": world.things["planned"].id}
+
+
+def note(world):
+    return {"note_id": world.things["note"].id}
+
+
+BOB = {"who": "bob", "weight": "participant"}
+VISITS = [
+    Visit("pairs:conversations", arguments=pair, **BOB),
+    Visit("pairs:conversations", arguments=ended, state="ended and empty", **BOB),
+    Visit("pairs:log", arguments=pair, **BOB),
+    Visit("pairs:plan", arguments=pair, query="?day=2027-03-04", **BOB),
+    Visit("pairs:outcome", arguments=passed, **BOB),
+    Visit("pairs:move", arguments=planned, **BOB),
+    Visit("pairs:note", arguments=note, **BOB),
+    Visit("year:pair", arguments=pair, state="with conversations"),
+    Visit("year:held", arguments=pair),
+]
+NOT_PAGES = {
+    **{
+        f"pairs:{name}": "takes a POST and leads back"
+        for name in ("call_off", "dispute", "undispute", "take_back", "tick")
+    },
+    "year:undo_held": "takes a POST and leads back",
+}

@@ -1,0 +1,170 @@
+"""What pairs have together: Cleo and Bob, who run; Cleo and her former mentor, whose pair has ended; one pair elsewhere.
+
+Who reads what stands here by hand, from the visibility matrix.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from rounds.core.clock import institution_today, now
+from rounds.core.database.scope import scope
+from tests.world import World
+from tests.worlds.words import viewer_of
+
+COORDINATORS = ("alice", "chief", "director")
+
+
+def add(world: World) -> None:
+    with scope(world.here.id):
+        running = _running_pair(world)
+        _add_conversations(world, running, "running", "cleo", "bob")
+        former = _ended_pair(world)
+        _add_conversations(world, former, "ended", "cleo", "former_mentor", is_over=True)
+        # Written since the former mentor's pair has ended: he finds nothing of it.
+        _add_planned(world, running)
+        _add_entered(world, running)
+    with scope(world.elsewhere.id):
+        _add_elsewhere(world)
+
+
+def _running_pair(world: World):
+    from rounds.mentorships.models import Mentorship
+    from rounds.programs.models import Cohort, Cycle
+
+    cycle = Cycle.objects.create(
+        program=world.rows["ladder"],
+        name="The running year",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2028, 1, 1),
+        state="closed",  # only one is open a program; the pair runs on
+    )
+    cohort = Cohort.objects.create(cycle=cycle, name="Of the running year")
+    sides = _sides(cohort, world.actors["cleo"], world.actors["bob"])
+    pair = Mentorship.objects.create(cycle=cycle, **sides, state="active", opened_on=_day(100))
+    world.add_thing("running pair of cleo", owners={"cleo", "bob"}, program="ladder", mentorship_id=pair.id)
+    world.rows["running pair"] = pair
+    return pair
+
+
+def _sides(cohort, mentee, mentor) -> dict:
+    """Enroll two people in a cohort of their own, and return them as the two sides of a pair."""
+    from rounds.programs.models import Enrollment
+
+    found = {}
+    for side, actor in (("mentee", mentee), ("mentor", mentor)):
+        found[side] = actor.person
+        found[f"{side}_enrollment"] = Enrollment.objects.create(
+            cohort=cohort, person=actor.person, side=side, state="enrolled", how="by_program"
+        )
+    return found
+
+
+def _ended_pair(world: World):
+    from rounds.mentorships.models import Mentorship
+
+    return Mentorship.objects.get(
+        mentor=world.actors["former_mentor"].person, mentee=world.actors["cleo"].person, state="ended"
+    )
+
+
+def _day(ago: int) -> date:
+    return institution_today() - timedelta(days=ago)
+
+
+def _add_conversations(
+    world: World, pair, which: str, mentee: str, mentor: str, *, is_over: bool = False
+) -> None:
+    """Let each of the two have logged one, with a private note, a shared one and an agreed line."""
+    from rounds.mentorships.models import Action, Conversation, Note
+
+    for number, name in enumerate((mentee, mentor)):
+        person = world.actors[name].person
+        on = date(2026, 2, 1 + number) if is_over else _day(9 + number)
+        talk = Conversation.objects.create(
+            mentorship=pair, state="held", held_on=on, minutes=30, logged_by=person
+        )
+        world.add_thing(
+            f"{which} talk of {name}", owners={mentee, mentor}, program="ladder", conversation_id=talk.id
+        )
+        for audience, readers in (("private", (name,)), ("pair", (mentee, mentor))):
+            note = Note(mentorship=pair, conversation=talk, author=person, audience=audience)
+            note.seal_value({"text": world.word(f"Note.{audience} {which} {name}", *readers)})
+            note.save()
+            world.add_thing(
+                f"{which} {audience} note of {name}", owners={name}, program="ladder", note_id=note.id
+            )
+        line = Action(mentorship=pair, conversation=talk, owner=person)
+        line.seal_value({"text": world.word(f"Action.sealed {which} {name}", mentee, mentor)})
+        line.save()
+        world.add_thing(
+            f"{which} line of {name}", owners={mentee, mentor}, program="ladder", action_id=line.id
+        )
+        _draft_of(world, pair, which, name)
+
+
+def _draft_of(world: World, pair, which: str, name: str) -> None:
+    """Let somebody have typed half a note: nobody else reads that either."""
+    from rounds.core.drafts import save_draft
+    from rounds.web.typed.keeping import Place
+
+    if which == "running":
+        actor = world.actors[name]
+        page = reverse("pairs:log", kwargs={"institution": world.here.slug, "mentorship_id": pair.id})
+        place = Place(world.here.id, actor.user.pk, page)
+        word = world.word(f"Draft of a note {name}", name)
+        save_draft(by=viewer_of(world, name), form_key=place.form_key, value={"note": [word]})
+
+
+def _add_planned(world: World, pair) -> None:
+    from rounds.mentorships.models import Conversation
+
+    planned = Conversation.objects.create(
+        mentorship=pair,
+        state="planned",
+        starts_at=now() + timedelta(days=5),
+        minutes=30,
+        logged_by=pair.mentee,
+    )
+    world.add_thing("planned talk", owners={"cleo", "bob"}, program="ladder", conversation_id=planned.id)
+
+
+def _add_entered(world: World, pair) -> None:
+    """Let Alice have entered one for the two."""
+    from rounds.mentorships.models import Conversation
+
+    entered = Conversation.objects.create(
+        mentorship=pair,
+        state="held",
+        held_on=_day(30),
+        minutes=30,
+        logged_by=world.actors["alice"].person,
+        by_office=True,
+    )
+    world.add_thing(
+        "talk entered by alice", owners={"cleo", "bob", "alice"}, program="ladder", conversation_id=entered.id
+    )
+
+
+def _add_elsewhere(world: World) -> None:
+    from rounds.mentorships.models import Action, Conversation, Mentorship, Note
+
+    pair = Mentorship.objects.filter(mentee=world.actors["dina"].person).first()
+    if pair is None:
+        return
+    talk = Conversation.objects.create(
+        mentorship=pair, state="held", held_on=_day(3), minutes=30, logged_by=pair.mentee
+    )
+    note = Note(mentorship=pair, conversation=talk, author=pair.mentee, audience="pair")
+    note.seal_value({"text": world.word("Note.elsewhere")})
+    note.save()
+    line = Action(mentorship=pair, conversation=talk, owner=pair.mentee)
+    line.seal_value({"text": world.word("Action.elsewhere")})
+    line.save()
+    # Dina knows nothing of the pair before its mentor has said yes.
+    things = {"program": "elsewhere", "at": world.elsewhere}
+    world.add_thing("talk elsewhere", conversation_id=talk.id, **things)
+    world.add_thing("note elsewhere", note_id=note.id, **things)
+    world.add_thing("line elsewhere", action_id=line.id, **things)
