@@ -133,8 +133,8 @@ class Shell:
 
     @property
     def mail(self) -> str:
-        """Return "live" or "rehearsal"; empty for who belongs to no institution."""
-        if self.institution is None:
+        """Return "live" or "rehearsal"; empty for who belongs to no institution, and in the demo, from which no mail leaves."""
+        if self.institution is None or self.is_demo:
             return ""
         return "live" if self.institution.mail_is_live else "rehearsal"
 

@@ -134,7 +134,7 @@ def _running_card(pair: Mentorship, offer: Offer | None, other: str, to: str, *,
     if offer is not None:
         words = _meeting(offer) or words
     is_paused = pair.state == State.PAUSED
-    tone, state = ("wait", _("Paused")) if is_paused else ("ok", _("Runs"))
+    tone, state = ("wait", _("Paused")) if is_paused else ("ok", _("Running"))
     return Card(meta, other, words, _("Open"), to, tone=tone, state=state)
 
 

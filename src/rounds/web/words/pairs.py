@@ -93,7 +93,7 @@ DOUBTS: Mapping[str, tuple[Words, str, str]] = {
     "gaps": (gettext_lazy("No gap covered"), "wait", "exclamation-circle"),
 }
 KEPT: Mapping[str, tuple[Words, str]] = {
-    "running": (gettext_lazy("Runs already"), "lock-fill"),
+    "running": (gettext_lazy("Running already"), "lock-fill"),
     "lock": (gettext_lazy("Locked"), "lock-fill"),
     "hand": (gettext_lazy("By hand"), "person-lock"),
 }
