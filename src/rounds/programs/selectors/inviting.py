@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateTimeField, Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.dated import open_on
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.enums import STAFF
 from rounds.core.mail import is_mail_address
 from rounds.core.models import Institution, OutgoingMail
@@ -121,14 +122,25 @@ def programs_of_people(people: Collection[UUID]) -> dict[UUID, list[Program]]:
 def _letters(people: list[UUID]) -> dict[UUID, tuple[datetime, datetime | None]]:
     """Return when each was invited by the letter that counts, and until when it waits to leave."""
     moment = now()
-    still_open = Invitation.objects.filter(
-        person_id__in=among(people), used_at=None, revoked_at=None, expires_at__gt=moment
-    )
-    waiting = OutgoingMail.objects.filter(
-        state=OutgoingMail.State.WAITING, send_after__gt=moment, to_person_id__in=among(people)
-    )
-    leaves = dict(waiting.values_list("key", "send_after"))
+    leaves = dict(_waiting_letters(people=people, moment=moment))
+    still_open = _open_invitations(people=people, moment=moment)
     return {one.person_id: (one.created_at, leaves.get(one.letter_key)) for one in still_open}
+
+
+_open_invitations = Prepared(
+    lambda people, moment: Invitation.objects.filter(
+        person_id__in=among(people), used_at=None, revoked_at=None, expires_at__gt=moment
+    ),
+    people=Ids(),
+    moment=DateTimeField(),
+)
+_waiting_letters = Prepared(
+    lambda people, moment: OutgoingMail.objects.filter(
+        state=OutgoingMail.State.WAITING, send_after__gt=moment, to_person_id__in=among(people)
+    ).values_list("key", "send_after"),
+    people=Ids(),
+    moment=DateTimeField(),
+)
 
 
 def _reached_in_rehearsal(viewer: Viewer) -> set[UUID] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.matching.enums import Decision
 from rounds.people.selectors import current_stages
 
@@ -100,12 +101,17 @@ def _with_words(rows: Iterable[Row], words: str) -> list[Row]:
 
 def _departments(board: Board) -> dict[str, tuple[str, str]]:
     """Return (id, name) of each mentee's department, from the stage that stands under the name."""
-    stages = current_stages(map(UUID, board.problem.mentees.ids))
-    return {
-        str(person): (str(stage.department.id), stage.department.name)
+    return {person: (key, name) for person, key, name in _departments_of(tuple(board.problem.mentees.ids))}
+
+
+@kept_while_unchanged
+def _departments_of(person_ids: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    stages = current_stages(map(UUID, person_ids))
+    return tuple(
+        (str(person), str(stage.department.id), stage.department.name)
         for person, stage in stages.items()
         if stage.department
-    }
+    )
 
 
 def folded(text: str) -> str:

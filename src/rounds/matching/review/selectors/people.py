@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.people.models import CareerStage, Person
 from rounds.people.selectors import current_stages
 
 COLUMNS = ("id", "title", "given_name", "family_name")
-AT_ONCE = 500  # ids that a database takes in one question
 
 
 @dataclass(frozen=True)
@@ -33,19 +34,9 @@ class People:
 
     @cached_property
     def names(self) -> dict[str, Someone]:
-        found = {
-            str(person.id): Someone(str(person.id), person.display_name, person.sort_name)
-            for person in self._rows()
-        }
+        found = {one.id: one for one in _named(tuple(sorted(self._ids)))}
         gone = _("Somebody who has left")
         return {person: found.get(person, Someone(person, gone, gone)) for person in self._ids}
-
-    def _rows(self) -> Iterable[Person]:
-        """Read people by id; more ids than a database takes at once are picked from all of the institution's people."""
-        rows = Person.objects.only(*COLUMNS)
-        if len(self._ids) <= AT_ONCE:
-            return rows.filter(id__in=self._ids)
-        return (person for person in rows.iterator() if str(person.id) in self._ids)
 
     def with_meta(self, people: Iterable[str]) -> dict[str, Someone]:
         """Return the same people with "PGY-2 Medicine" under their names; one query for those not asked for yet."""
@@ -62,6 +53,12 @@ class People:
             for person in people
             if person in self.names
         }
+
+
+@kept_while_unchanged
+def _named(person_ids: tuple[str, ...]) -> tuple[Someone, ...]:
+    people = Person.objects.filter(id__in=among(person_ids)).only(*COLUMNS)
+    return tuple(Someone(str(one.id), one.display_name, one.sort_name) for one in people)
 
 
 def stage_words(stage: CareerStage | None) -> str:
