@@ -24,6 +24,8 @@ def guard(text: str) -> str:
 
 def unguard(text: str) -> str:
     """Take away the apostrophes that `guard` put there, and no other."""
+    if "'" not in text:
+        return text
     text = text[1:] if text.startswith("'") and _needs_guard(text[1:]) else text
     return _in_parts(text, lambda part: part[1:] if part.startswith("'") and _is_formula(part[1:]) else part)
 

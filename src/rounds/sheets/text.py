@@ -30,10 +30,15 @@ def clean(value: str) -> str:
 def fold(value: str) -> str:
     """Reduce a text to lower-case words without accents or punctuation, for comparing."""
     value = CAMEL.sub(" ", clean(value))
+    if value.isascii():
+        return NOT_WORD.sub(" ", _signs_in_words(value.lower())).strip()
     value = unicodedata.normalize("NFKD", value).casefold()
     value = "".join(character for character in value if not unicodedata.combining(character))
-    value = value.replace("&", " and ").replace("#", " number ").replace("'", "").replace("\u2019", "")
-    return NOT_WORD.sub(" ", value).strip()
+    return NOT_WORD.sub(" ", _signs_in_words(value).replace("\u2019", "")).strip()
+
+
+def _signs_in_words(value: str) -> str:
+    return value.replace("&", " and ").replace("#", " number ").replace("'", "")
 
 
 def words_in(text: str) -> frozenset[str]:

@@ -142,6 +142,8 @@ def date_order(texts: Iterable[str]) -> dict[str, Order]:
 
 def is_moment(text: str) -> bool:
     """Tell whether a text says a time of the day beside a date: when something was filled in, not a day."""
+    if ":" not in text:
+        return False
     for pattern in (ISO, NUMERIC_DATE, DAY_FIRST, MONTH_FIRST):
         if match := pattern.fullmatch(text):
             time = match.group(match.re.groups)

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from rounds.sheets.cells.dates import COMPACT, DAY_FIRST, ISO, MONTH_FIRST, NUMERIC_DATE, Dates, is_moment
@@ -21,6 +22,14 @@ NUMBER: Final = re.compile(r"[\d\s.,:/%$\-+()]+")
 YEAR_IN_WORDS: Final = re.compile(r"(?:pgy|pg|r|ca|intern)[\s\-\u2010-\u2015]?(?:\d|i|$)", re.IGNORECASE)
 # kinds whose values say by themselves what they are
 TELLING: Final = {Kind.CHOICE, Kind.CHOICES, Kind.PGY, Kind.EMAIL, Kind.NPI, Kind.ORCID, Kind.DAY_PARTS}
+CONVINCING: Final = 0.8
+# how values look that say by themselves what they are; whether they are so is read afterward
+LOOKS: Final = {
+    Kind.EMAIL: re.compile("@"),
+    Kind.NPI: re.compile(r"(?:\d\D*){9}"),
+    Kind.ORCID: re.compile(r"(?:\d\D*){15}"),
+    Kind.PGY: re.compile(rf"^(?:{YEAR_IN_WORDS.pattern})", re.IGNORECASE),
+}
 # texts that are a name of something, not a sentence
 SHORT_TEXTS: Final = {
     "department",
@@ -53,14 +62,15 @@ def look_at(target: Target, texts: Sequence[str]) -> Evidence:
         return Evidence(1.0, False)
     share = sum(1 for text in texts if reads(target, text)) / len(texts)
     if target.kind is Kind.PGY:
-        return Evidence(share, sum(1 for text in texts if YEAR_IN_WORDS.match(text)) > len(texts) * 0.8)
-    convinces = target.kind in TELLING and share > 0.8 and not _are_numbers(target, texts)
+        return Evidence(share, _share(texts, LOOKS[Kind.PGY]) > CONVINCING)
+    convinces = target.kind in TELLING and share > CONVINCING and not _are_numbers(target, texts)
     return Evidence(share, convinces)
 
 
 def samples_of(values: Sequence[str]) -> list[str]:
     """Return the first texts of a column that say something."""
-    return [text for value in values if (text := clean(value)).lower() not in BLANK][:SAMPLE]
+    said = (text for value in values if (text := clean(value)).lower() not in BLANK)
+    return list(islice(said, SAMPLE))
 
 
 def _are_numbers(target: Target, texts: Sequence[str]) -> bool:
@@ -130,9 +140,15 @@ def are_moments(texts: Sequence[str]) -> bool:
 def by_values_alone(texts: Sequence[str], targets: Sequence[Target]) -> str:
     """Return the target that values without a name can only be: an address, an NPI, a year of training in words."""
     for target in targets:
-        if target.kind in (Kind.EMAIL, Kind.NPI, Kind.ORCID, Kind.PGY) and look_at(target, texts).convinces:
+        looks = LOOKS.get(target.kind)
+        # looking is cheap, reading is not: a wide file has thousands of columns without a name that helps
+        if looks and _share(texts, looks) > CONVINCING and look_at(target, texts).convinces:
             return target.key
     return ""
+
+
+def _share(texts: Sequence[str], looks: re.Pattern[str]) -> float:
+    return sum(1 for text in texts if looks.search(text)) / len(texts) if texts else 0.0
 
 
 def differ(texts: Sequence[str]) -> bool:

@@ -21,6 +21,8 @@ from rounds.sheets.targets.target import Catalog, Kind, Target
 from rounds.sheets.text import clean, fold
 
 SURE, MARGIN, READABLE, LEAST = 0.62, 0.08, 0.5, 0.45
+# by how many values a column is judged: of a narrow file, of a wide one, and of all columns together
+MOST_VALUES, LEAST_VALUES, ALL_VALUES = 500, 15, 60_000
 # who somebody is: these are never taken from a name with a strange word in it
 IDENTITY: Final = {
     *("full_name", "first_name", "last_name", "email", "employee_id", "npi", "orcid"),
@@ -116,8 +118,10 @@ def make_plan(
     keys = column_keys(table.columns)
     judge = _Judge(catalog, names_of(catalog), today)
     plans = []
+    # a wide file is judged by fewer rows, so that its time grows with its columns alone
+    most = max(LEAST_VALUES, min(MOST_VALUES, ALL_VALUES // max(len(keys), 1)))
     for column, key in zip(table.columns, keys, strict=True):
-        plan = judge.decide(column, key, table.values_of(column))
+        plan = judge.decide(column, key, table.first_values_of(column, most))
         if key in answers and (answers[key] in catalog.index or not answers[key]):
             plan = replace(plan, status=Status.ANSWERED, target=answers[key])
         plans.append(plan)
@@ -146,7 +150,7 @@ class _Judge:
     today: datetime.date
 
     def decide(self, column: Column, key: str, values: Sequence[str]) -> ColumnPlan:
-        samples = tuple(dict.fromkeys(clean(value)[:60] for value in values if clean(value)))[:3]
+        samples = tuple(dict.fromkeys(text[:60] for value in values if (text := clean(value))))[:3]
         plan = ColumnPlan(column, key, Status.NEEDS_YOU, samples=samples)
         names = [name for name in (column.header, *column.aliases) if name] or [""]
         reason = next(filter(None, (reason_to_leave_out(name, values) for name in names)), "")

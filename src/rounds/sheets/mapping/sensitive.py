@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from rounds.sheets.cells.dates import Dates, date_order, parse_date
@@ -106,7 +107,9 @@ DATED_WORK: Final = re.compile(
     r"grad|hire|start|appoint|join|began|begin|board|certif|licens|train|promot|expire|\bends?\b|since|complet|employ|tenure|residen|degree|match|paired|last|next|meeting|due|sent|stamp|submit"
 )
 YOUNGEST, OLDEST = 17, 85
+LONGEST_WORD = 60
 LEAST_BIRTHDAYS = 3
+DIGIT, LEAST_DIGITS = re.compile(r"\d"), 4  # 1/2/97 has four
 
 
 def reason_to_leave_out(header: str, values: Sequence[str]) -> str:
@@ -139,16 +142,24 @@ def _is_about_work(words: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _reason_in_values(values: Sequence[str]) -> str:
-    texts = [clean(value) for value in values[:500] if value.strip()]
+    texts = Counter(clean(value) for value in values[:500] if value.strip())
     if not texts:
         return ""
-    if sum(1 for text in texts if SSN.fullmatch(text)) > len(texts) * 0.5:
+    if _count(texts, SSN.fullmatch) > texts.total() * 0.5:
         return "government"
-    if sum(1 for text in texts if STREET.fullmatch(text)) > len(texts) * 0.5:
+    if _count(texts, STREET.fullmatch) > texts.total() * 0.5:
         return "home"
-    items = [fold(item) for text in texts for item in re.split(r"[,;|/]", text) if item.strip()]
-    known = sum(1 for item in items if item in IDENTITY_VALUES)
-    return "identity" if items and known > len(items) * 0.6 else ""
+    items: Counter[str] = Counter()
+    for text, times in texts.items():
+        for item in re.split(r"[,;|/]", text):
+            if item.strip():
+                # no word about somebody's identity is as long, or has a digit
+                items[fold(item) if len(item) <= LONGEST_WORD and not DIGIT.search(item) else ""] += times
+    return "identity" if _count(items, IDENTITY_VALUES.__contains__) > items.total() * 0.6 else ""
+
+
+def _count(texts: Counter[str], test: Callable[[str], object]) -> int:
+    return sum(times for text, times in texts.items() if test(text))
 
 
 def are_birthdays(header: str, values: Sequence[str], today: datetime.date) -> bool:
@@ -156,6 +167,8 @@ def are_birthdays(header: str, values: Sequence[str], today: datetime.date) -> b
     if DATED_WORK.search(fold(header)):
         return False
     texts = [clean(value) for value in values[:200] if value.strip()]
+    if sum(1 for text in texts if len(DIGIT.findall(text)) >= LEAST_DIGITS) < len(texts) * 0.8:
+        return False
     order = dict.fromkeys("/.-", "mdy") | date_order(texts)
     found = [parse_date(text, Dates(today, order), back=200, ahead=0).value for text in texts]
     years = [today.year - day.year for day in found if day]

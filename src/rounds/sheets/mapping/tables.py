@@ -86,10 +86,11 @@ def is_known_name(text: str) -> bool:
         match.is_exact for catalog in CATALOGS.values() for match in names_of(catalog).match(text).values()
     ):
         return True
+    folded = fold(text)
     return (
-        fold(text) in DICTIONARY_NAMES
+        folded in DICTIONARY_NAMES
         or bool(reason_to_leave_out(text, ()))
-        or any(pattern.search(fold(text)) for _reason, pattern in NO_PLACE)
+        or any(pattern.search(folded) for _reason, pattern in NO_PLACE)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +134,8 @@ class Table:
 
     def values_of(self, column: Column) -> list[str]:
         return [row.at(column.index) for row in self.rows]
+
+    def first_values_of(self, column: Column, most: int) -> list[str]:
+        """Return the first values of a column that are not blank."""
+        values = (row.at(column.index) for row in self.rows)
+        return list(islice((value for value in values if value and not value.isspace()), most))

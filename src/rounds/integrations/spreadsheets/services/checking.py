@@ -1,6 +1,5 @@
 """Answering what a file asks, and checking what would happen: people are only read."""
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -17,20 +16,18 @@ from rounds.integrations.spreadsheets.services.staging import load_table
 from rounds.integrations.spreadsheets.services.steps import is_large, locked_in
 from rounds.integrations.spreadsheets.values.catalogs import catalog_for
 from rounds.programs.models import Cohort
-from rounds.sheets import Answers, Status, Table, make_plan
+from rounds.sheets import Answers, Plan, Status, Table, make_plan
 from rounds.sheets.cells.several_values import read_list
 
 ONE_SIDE = {ImportKind.MENTEES: "mentee", ImportKind.MENTORS: "mentor"}
 
 
-def kind_for(kind: str, table: Table, answers: Answers, *, today: date) -> str:
+def kind_for(kind: str, table: Table, plan: Plan) -> str:
     """Return the kind of a file: one whose rows say that some are on the other side holds both."""
     side = ONE_SIDE.get(ImportKind(kind))
     if side is None:
         return kind
-    catalog = catalog_for(kind)
-    plan = make_plan(table, catalog, answers.columns, today=today)
-    target = catalog.index["side"]
+    target = catalog_for(kind).index["side"]
     texts = {text for column in plan.by_target.get("side", ()) for text in table.values_of(column.column)}
     others = any(set(read_list(target, text, {}).value or ()) - {side} for text in texts)
     return str(ImportKind.BOTH) if others else kind
@@ -52,7 +49,9 @@ def answer(
         state = locked.opened()
         state["answers"] = answers.as_json()
         if "side" in answers.columns.values():
-            locked.kind = kind_for(locked.kind, load_table(locked), answers, today=institution_today())
+            table = load_table(locked)
+            plan = make_plan(table, catalog_for(locked.kind), answers.columns, today=institution_today())
+            locked.kind = kind_for(locked.kind, table, plan)
         locked.version += 1
         locked.is_checked = False
         locked.seal_value(state)

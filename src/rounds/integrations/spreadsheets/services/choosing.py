@@ -82,11 +82,13 @@ def _settle(
     digest = header_digest(column_keys(staged.table.columns))
     said = answers or recall(spreadsheet.kind, digest)
     said.columns.update(include)
-    kind = kind_for(spreadsheet.kind, staged.table, said, today=today)
-    if kind != spreadsheet.kind and answers is None:
-        said = recall(kind, digest)
-        said.columns.update(include)
-    plan = make_plan(staged.table, catalog_for(kind), said.columns, today=today)
+    plan = make_plan(staged.table, catalog_for(spreadsheet.kind), said.columns, today=today)
+    kind = kind_for(spreadsheet.kind, staged.table, plan)
+    if kind != spreadsheet.kind:
+        if answers is None:
+            said = recall(kind, digest)
+            said.columns.update(include)
+        plan = make_plan(staged.table, catalog_for(kind), said.columns, today=today)
     staged = staged.without(_gone(plan))
     spreadsheet.kind = kind
     spreadsheet.header_digest = digest
