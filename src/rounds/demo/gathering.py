@@ -142,7 +142,9 @@ def record_running_pairs(
 ) -> None:
     """Record pairs that ran before the program knew of them, as last year's made by hand; one is given."""
     by_side: dict[str, dict[UUID, Enrollment]] = {Side.MENTOR: {}, Side.MENTEE: {}}
-    for one in Enrollment.objects.filter(cohort=cohort).order_by("person__family_name", "person__given_name"):
+    for one in Enrollment.objects.filter(cohort=cohort).order_by(
+        "person__folded_family", "person__folded_given"
+    ):
         by_side[one.side][one.person_id] = one
     mentee, mentor = first
     free = [one for one in by_side[Side.MENTOR] if one != mentor.id]

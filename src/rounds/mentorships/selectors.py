@@ -15,6 +15,7 @@ from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import NOT_AGAIN, OPEN, RUNNING, State
 from rounds.mentorships.models import MentorLoad, Mentorship
+from rounds.people.selectors import is_named
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Enrollment
 from rounds.programs.selectors import programs_for
@@ -25,7 +26,7 @@ def list_open_mentorships(cohort_id: UUID) -> QuerySet[Mentorship]:
     return (
         Mentorship.objects.filter(mentee_enrollment__cohort_id=cohort_id, state__in=OPEN)
         .select_related("mentee", "mentor")
-        .order_by("mentee__family_name", "mentee__given_name", "-is_primary", "id")
+        .order_by("mentee__folded_family", "mentee__folded_given", "-is_primary", "id")
     )
 
 
@@ -184,7 +185,7 @@ def office_mentorships(viewer: Viewer) -> QuerySet[Mentorship]:
     return (
         Mentorship.objects.filter(cycle__program_id__in=programs)
         .select_related("mentee", "mentor", "cycle__program")
-        .order_by("mentee__family_name", "mentee__given_name", "-created_at", "id")
+        .order_by("mentee__folded_family", "mentee__folded_given", "-created_at", "id")
     )
 
 
@@ -202,12 +203,7 @@ def filter_pairs(viewer: Viewer, wanted: PairsFilter) -> QuerySet[Mentorship]:
     if wanted.program_id:
         pairs = pairs.filter(cycle__program_id=wanted.program_id)
     for word in wanted.words.split():
-        pairs = pairs.filter(
-            Q(mentee__family_name__icontains=word)
-            | Q(mentee__given_name__icontains=word)
-            | Q(mentor__family_name__icontains=word)
-            | Q(mentor__given_name__icontains=word)
-        )
+        pairs = pairs.filter(is_named(word, at="mentee__") | is_named(word, at="mentor__"))
     return pairs.filter(state__in=SHOWN_STATES.get(wanted.show, OPEN))
 
 

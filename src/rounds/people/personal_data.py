@@ -9,8 +9,8 @@ FIELDS = {
     "Department": fields(plain="name code"),
     "MergedPlace": fields(plain="kind gone_id into_id name code timezone moved merged_at undone_at"),
     "Person": fields(
-        personal="user title given_name family_name pronouns email personal_email npi orcid employee_id external_key"
-        " languages left_on merged_into",
+        personal="user title given_name family_name folded_given folded_family pronouns email personal_email npi orcid"
+        " employee_id external_key languages left_on merged_into",
         plain="created_at",
     ),
     "CareerStage": fields(

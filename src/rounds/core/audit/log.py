@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from rounds.core.access import Viewer
+from rounds.core.folding import fold
 from rounds.core.models import AuditEvent
 from rounds.core.reading import read_search
 
@@ -31,7 +32,7 @@ def list_events(viewer: Viewer, search: Search) -> Any:
     if search.action:
         events = events.filter(action__startswith=search.action)
     if search.who:
-        events = events.filter(by_name__icontains=read_search(search.who))
+        events = events.filter(by_name__in=_names_with(events, search.who))
     if search.thing:
         thing = search.thing
         events = events.filter(
@@ -42,6 +43,13 @@ def list_events(viewer: Viewer, search: Search) -> Any:
     if search.to_on:
         events = events.filter(at__lt=_start_of(search.to_on + timedelta(days=1), search.zone))
     return events
+
+
+def _names_with(events: Any, words: str) -> list[str]:
+    """Return the names of those who acted that hold all words, whatever their accents and capitals."""
+    wanted = fold(read_search(words)).split()
+    names = events.order_by().values_list("by_name", flat=True).distinct()
+    return [name for name in names if all(word in fold(name) for word in wanted)]
 
 
 def list_actions(viewer: Viewer) -> list[str]:

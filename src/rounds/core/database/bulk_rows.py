@@ -13,6 +13,8 @@ from uuid import UUID
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
+from rounds.core.folding import folded_beside
+
 # SQLite takes 999 values a statement in its older versions.
 BATCH = 500
 # Plain JSON that says what was made and what was there before: enough to take it back.
@@ -68,7 +70,8 @@ def ready_updates(model: Any, changes: Mapping[UUID, Mapping[str, Any]]) -> list
     """Return changed fields by row id, ready to be written: one statement for each set of fields."""
     key = model._meta.pk
     groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-    for row_id, values in changes.items():
+    for row_id, changed in changes.items():
+        values = folded_beside(model, dict(changed))
         names = tuple(sorted(values))
         prepared = [model._meta.get_field(name).get_db_prep_save(values[name], connection) for name in names]
         groups.setdefault(names, []).append((*prepared, key.get_db_prep_save(row_id, connection)))

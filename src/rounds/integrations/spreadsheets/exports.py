@@ -48,7 +48,7 @@ def people_rows(viewer: Viewer) -> tuple[list[str], Rows]:
 
 
 def _people(viewer: Viewer) -> Iterator[list[Any]]:
-    people = list(people_for(viewer).order_by("family_name", "given_name", "id"))
+    people = list(people_for(viewer).order_by("folded_family", "folded_given", "id"))
     for start in range(0, len(people), 500):
         batch = people[start : start + 500]
         stages = current_stages([person.id for person in batch])

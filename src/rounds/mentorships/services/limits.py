@@ -148,7 +148,7 @@ def _write(loads: Iterable[MentorLoad], *names: str) -> None:
 
 
 def _names(sentence: str, person_ids: Sequence[UUID]) -> str:
-    people = Person.objects.filter(id__in=list(person_ids)[:3]).order_by("family_name")
+    people = Person.objects.filter(id__in=list(person_ids)[:3]).order_by("folded_family", "folded_given")
     names = ", ".join(person.full_name for person in people)
     more = len(set(person_ids)) - 3
     if more > 0:

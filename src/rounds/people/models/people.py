@@ -1,6 +1,7 @@
 """The people of an institution."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
+from rounds.core.folding import FoldedField
 from rounds.core.models import InstitutionRecord, User
 
 
@@ -18,6 +20,9 @@ class Person(InstitutionRecord):
     title = models.CharField(_("title"), max_length=20, blank=True)
     given_name = models.CharField(_("given name"), max_length=100, blank=True)
     family_name = models.CharField(_("family name"), max_length=100)
+    # how names are found and ordered; whoever writes a name writes these (`save`, `ready_updates`)
+    folded_given = FoldedField(of="given_name")
+    folded_family = FoldedField(of="family_name")
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
     email = models.EmailField(_("work e-mail"), blank=True)
     # Survives the hospital's address: alumni follow-up and the personal record go there.
@@ -34,7 +39,10 @@ class Person(InstitutionRecord):
     created_at = models.DateTimeField(default=now)
 
     class Meta:
-        ordering: ClassVar = ["family_name", "given_name", "id"]
+        ordering: ClassVar = ["folded_family", "folded_given", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["institution", "folded_family", "folded_given", "id"], name="person_by_name")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 "institution",
@@ -62,6 +70,14 @@ class Person(InstitutionRecord):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """Write the row; a name is written with how it is found."""
+        if update_fields is not None:
+            given = set(update_fields)
+            folded = {"folded_given"} if "given_name" in given else set()
+            update_fields = given | folded | ({"folded_family"} if "family_name" in given else set())
+        super().save(update_fields=update_fields, **options)
 
     @property
     def full_name(self) -> str:

@@ -12,6 +12,7 @@ from rounds.people.selectors.duplicates import Comparison, DuplicatePair, compar
 from rounds.people.selectors.people import (
     current_stages,
     held_roles,
+    is_named,
     list_people,
     own_person,
     people_for,
@@ -50,6 +51,7 @@ __all__ = [
     "get_place",
     "get_training_program",
     "held_roles",
+    "is_named",
     "items_of",
     "list_departments",
     "list_duplicates",

@@ -148,4 +148,6 @@ def list_leavers(viewer: Viewer) -> QuerySet[Person]:
     """Return who has left or has a last day, latest first; `can_follow` tells whether they agreed to follow-up."""
     agreed = Consent.objects.filter(person=OuterRef("pk"), kind=ConsentKind.FOLLOW_UP, withdrawn_at=None)
     people = people_for(viewer).exclude(left_on=None)
-    return people.annotate(can_follow=Exists(agreed)).order_by("-left_on", "family_name", "given_name", "id")
+    return people.annotate(can_follow=Exists(agreed)).order_by(
+        "-left_on", "folded_family", "folded_given", "id"
+    )

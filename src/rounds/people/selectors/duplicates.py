@@ -1,6 +1,5 @@
 """Records that may be one person."""
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.access import Viewer
+from rounds.core.folding import fold
 from rounds.people.models import CareerStage, Person, RoleAssignment
 from rounds.people.selectors.merging import FIELDS, keys_to_person
 from rounds.people.selectors.people import current_stages, people_for
@@ -63,8 +63,7 @@ def _employee_numbers(person: Person) -> set[str]:
 
 
 def _names(person: Person) -> set[str]:
-    name = unicodedata.normalize("NFKD", f"{person.given_name} {person.family_name}").casefold()
-    letters = "".join(sign for sign in name if sign.isalpha())
+    letters = fold(f"{person.given_name} {person.family_name}").replace(" ", "")
     return {letters} if person.given_name and len(letters) > 3 else set()
 
 

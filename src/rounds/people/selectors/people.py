@@ -14,7 +14,8 @@ from rounds.core.database.dated import open_on
 from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
-from rounds.core.reading import read_search
+from rounds.core.folding import fold
+from rounds.core.reading import WORDS, read_search
 from rounds.people.enums import DIRECTING
 from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
 
@@ -132,13 +133,20 @@ def search_people(viewer: Viewer, text: str, *, limit: int = 10) -> list[Person]
     return list(_narrowed(found, text)[:limit]) if text.strip() else []
 
 
+def is_named(words: str, *, at: str = "") -> Q:
+    """Return the condition that a name holds all words, in any order, whatever their accents and capitals.
+
+    `at` leads to the person, as in "mentee__". Words that hold no letter find nobody.
+    """
+    found = ~Q(pk__in=[]) if fold(words) else Q(pk__in=[])
+    for word in fold(read_search(words)).split()[:WORDS]:
+        found &= Q(**{f"{at}folded_given__contains": word}) | Q(**{f"{at}folded_family__contains": word})
+    return found
+
+
 def _narrowed(people: QuerySet[Person], words: str) -> QuerySet[Person]:
     for word in read_search(words).split():
         people = people.filter(
-            Q(given_name__icontains=word)
-            | Q(family_name__icontains=word)
-            | Q(email__icontains=word)
-            | Q(employee_id__iexact=word)
-            | Q(npi=word)
+            is_named(word) | Q(email__icontains=word) | Q(employee_id__iexact=word) | Q(npi=word)
         )
     return people

@@ -105,7 +105,7 @@ def members_of(training_program: TrainingProgram) -> list[TrainingProgramMember]
         Q(to_on=None) | Q(to_on__gt=institution_today())
     )
     order = {kind: number for number, kind in enumerate(_SHOWN)}
-    found = list(members.select_related("person").order_by("person__family_name", "person__given_name"))
+    found = list(members.select_related("person").order_by("person__folded_family", "person__folded_given"))
     return sorted(found, key=lambda member: order[TrainingKind(member.kind)])
 
 
@@ -156,7 +156,7 @@ def items_of(roll_over: RollOver, *, only_exceptions: bool = False) -> QuerySet[
     """Return a roll-over's people by reason and name."""
     items: QuerySet[RollOverItem] = roll_over.items.select_related(
         "person", "before__department", "after"
-    ).order_by("reason", "person__family_name", "person__given_name", "id")
+    ).order_by("reason", "person__folded_family", "person__folded_given", "id")
     return items.exclude(reason="") if only_exceptions else items
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rounds.core.access import Viewer
 from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError
+from rounds.core.folding import is_visible, tidy
 from rounds.people.models import Person
 from rounds.people.services.recording import record_about
 from rounds.people.values.identifiers import clean_orcid, is_npi
@@ -43,8 +44,7 @@ def update_person(*, person: Person, by: Viewer, **fields: Any) -> Person:
 def clean_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Return a person's fields with white space and identifiers in order; raises DomainError naming the field."""
     cleaned = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
-    if "family_name" in cleaned and not cleaned["family_name"]:
-        raise DomainError(_("Family name is missing. Enter it."), field="family_name")
+    _clean_names(cleaned)
     if cleaned.get("npi") and not is_npi(cleaned["npi"]):
         raise DomainError(
             _("NPI %(npi)s is not right: its last digit does not check. Enter the ten digits again.")
@@ -64,6 +64,23 @@ def clean_fields(fields: dict[str, Any]) -> dict[str, Any]:
         if cleaned.get(name):
             cleaned[name] = cleaned[name].lower()
     return cleaned
+
+
+def _clean_names(cleaned: dict[str, Any]) -> None:
+    """Take from names what nobody sees, and refuse one in which nothing is left to read."""
+    for name in ("title", "given_name", "family_name", "pronouns"):
+        typed = cleaned.get(name)
+        if not isinstance(typed, str):
+            continue
+        cleaned[name] = tidy(typed)
+        if typed and not is_visible(cleaned[name]):
+            raise DomainError(
+                _("%(field)s holds no letter that can be seen. Enter it again.")
+                % {"field": str(Person._meta.get_field(name).verbose_name).capitalize()},  # type: ignore[union-attr]
+                field=name,
+            )
+    if "family_name" in cleaned and not cleaned["family_name"]:
+        raise DomainError(_("Family name is missing. Enter it."), field="family_name")
 
 
 def _refuse_taken(person: Person) -> None:

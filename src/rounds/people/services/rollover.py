@@ -42,7 +42,7 @@ def plan_roll_over(*, on: date, by: Viewer) -> RollOver:
             to_on=None, tier__in=IN_TRAINING, person__merged_into=None, person__left_on=None
         )
         .select_related("person")
-        .order_by("person__family_name", "person__given_name", "id")
+        .order_by("person__folded_family", "person__folded_given", "id")
     )
     roll_over: RollOver = RollOver.objects.create(on=on)
     RollOverItem.objects.bulk_create(

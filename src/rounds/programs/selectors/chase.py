@@ -13,6 +13,7 @@ from rounds.core.clock import institution_day, institution_today
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.database.unchanged import kept_while_unchanged
+from rounds.core.folding import order_key
 from rounds.core.models import OutgoingMail
 from rounds.people.selectors import current_stages
 from rounds.programs.enums import EnrollmentState, Side
@@ -99,7 +100,11 @@ def list_chase(cohort: Cohort) -> list[ChaseRow]:
     """Return everybody of a cohort, those who need somebody first, in a fixed number of queries."""
     return sorted(
         _all_rows(cohort),
-        key=lambda row: (STATES.index(row.state), row.enrollment.person.sort_name, str(row.enrollment.id)),
+        key=lambda row: (
+            STATES.index(row.state),
+            order_key(row.enrollment.person.sort_name),
+            str(row.enrollment.id),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, UUIDField
+from django.db.models import QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
@@ -13,7 +13,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.reading import read_id, read_search
 from rounds.people.models import Person
-from rounds.people.selectors import current_stages
+from rounds.people.selectors import current_stages, is_named
 from rounds.programs.enums import INTAKE_MINUTES, CohortState, CycleState, EnrollmentState, ProgramState, Side
 from rounds.programs.models import (
     Baseline,
@@ -187,9 +187,7 @@ def _by_name(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     words = read_search(text).split()
     if len("".join(words)) < 2:
         return people.none()
-    for word in words:
-        people = people.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
-    return people.order_by("family_name", "given_name", "id")
+    return people.filter(is_named(text)).order_by(*Person._meta.ordering)
 
 
 def _named(people: Iterable[Person]) -> list[Named]:

@@ -74,7 +74,7 @@ def list_invitable(
         people = people.filter(id__in=current.values("person_id"))
     if only is not None:
         people = people.filter(id__in=among(only))
-    found = list(people.order_by("family_name", "given_name", "id"))
+    found = list(people.order_by("folded_family", "folded_given", "id"))
     if not found:
         return []
     letters = _letters([one.id for one in found])

@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rounds.core.folding import order_key
 from rounds.matching.review.selectors.tiers import AcrossTiers, Standing, TierCount
 from rounds.people.enums import Tier
 
@@ -162,7 +163,10 @@ def _order(facts: AcrossTiers, rungs: int) -> list[list[str]]:
         partners[mentor.person.id].append(mentee.person.id)
     names = {one: standing.person.sort_name for one, standing in facts.people.items()}
     order = [
-        sorted((one for one, at in facts.people.items() if max(at.place, 0) == place), key=names.__getitem__)
+        sorted(
+            (one for one, at in facts.people.items() if max(at.place, 0) == place),
+            key=lambda one: order_key(names[one]),
+        )
         for place in range(rungs)
     ]
     where = {one: (n + 0.5) / len(row) for row in order for n, one in enumerate(row)}

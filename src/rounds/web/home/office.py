@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from rounds.core.access import Request
 from rounds.core.clock import institution_today, now
+from rounds.core.folding import fold
 from rounds.core.models import OutgoingMail
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import MenteeCounts, list_pairs_of_leavers
@@ -247,7 +248,7 @@ def _how_far(row: ChaseRow) -> str:
 
 
 def _oldest(rows: list[ChaseRow]) -> list[ChaseRow]:
-    return sorted(rows, key=lambda row: (row.since is None, row.since, row.name))[:SHOWN]
+    return sorted(rows, key=lambda row: (row.since is None, row.since, fold(row.name)))[:SHOWN]
 
 
 def _person_row(request: Request, row: ChaseRow, what: str, link: str) -> Row:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from rounds.core.access import Viewer
+from rounds.core.folding import order_key
 from rounds.core.mail import Batch
 from rounds.core.models import Institution
 from rounds.matching.input.values.snapshot import RUNNING
@@ -32,7 +33,7 @@ def offers_preview(board: Board, by: Viewer) -> dict[str, Any]:
             for start in range(0, len(ids), 500)
             for person in Person.objects.filter(id__in=ids[start : start + 500])
         ),
-        key=lambda person: person.sort_name,
+        key=lambda person: order_key(person.sort_name),
     )
     texts = [
         (

@@ -8,6 +8,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
+from rounds.core.folding import order_key
 from rounds.matching.enums import Decision, RunState
 from rounds.matching.models import MatchRun, PairDecision
 from rounds.matching.runs.selectors import result_of
@@ -60,7 +61,7 @@ def trainees_pairs(viewer: Viewer) -> list[Trainee]:
         )
         for pair in pairs
     ]
-    return sorted(named, key=lambda pair: (people[pair.mentee_id].sort_name, pair.mentor))
+    return sorted(named, key=lambda pair: (order_key(people[pair.mentee_id].sort_name), pair.mentor))
 
 
 def _own_trainees(viewer: Viewer) -> set[str]:

@@ -10,6 +10,7 @@ from rounds.core.access import Viewer
 from rounds.core.database.prepared import Prepared
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.enums import Role
+from rounds.core.folding import fold
 from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.matching.input.selectors.weights import newest_weights
 from rounds.matching.input.values.relations import kinds_by_pair, merged, open_conflicts
@@ -126,9 +127,11 @@ def match_input(cohort_id: UUID, *, is_coordinator: bool) -> MatchInput:
         running=why["running"],
         kept=len(gathering.kept) - why["running"],
         without_answers=tuple(
-            sorted(row.name for row in (*gathering.mentees, *gathering.mentors) if not row.has_intake)
+            sorted(
+                (row.name for row in (*gathering.mentees, *gathering.mentors) if not row.has_intake), key=fold
+            )
         ),
-        without_places=tuple(sorted(names[person] for person in gathering.left_out)),
+        without_places=tuple(sorted((names[person] for person in gathering.left_out), key=fold)),
         silent_places=Enrollment.objects.filter(
             cohort=cohort, side=Side.MENTOR, state=EnrollmentState.ENROLLED, capacity=None
         ).count(),

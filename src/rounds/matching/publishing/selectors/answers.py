@@ -41,7 +41,7 @@ class Answers:
 def answers_of(run: MatchRun) -> Answers:
     """Return the answers to a published run, pair by pair."""
     offers = run.offers.select_related("mentorship__mentee", "mentorship__mentor").order_by(
-        "mentorship__mentee__family_name", "mentorship__mentee__given_name", "id"
+        "mentorship__mentee__folded_family", "mentorship__mentee__folded_given", "id"
     )
     lines = [
         AnswerLine(

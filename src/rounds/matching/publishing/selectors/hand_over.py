@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from rounds.core.folding import fold
 from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.mentorships.models import Mentorship
 from rounds.programs.models import Cohort
@@ -29,7 +30,7 @@ def candidates_for(pair: Mentorship) -> list[Candidate]:
         Candidate(
             row.person_id, row.enrollment_id, row.name, row.places, gathering.open_places[row.person_id]
         )
-        for row in sorted(gathering.mentors, key=lambda row: row.name)
+        for row in sorted(gathering.mentors, key=lambda row: fold(row.name))
         if _can_take(gathering, pair, row.person_id)
     ]
 

@@ -15,6 +15,7 @@ from django.db.models import DateTimeField, Max, Min, QuerySet, UUIDField
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, now
 from rounds.core.database.prepared import Prepared
+from rounds.core.folding import fold
 from rounds.matching.enums import RunState
 from rounds.matching.input.selectors.gathering import gather
 from rounds.matching.input.values.relations import standing_conflicts
@@ -61,7 +62,7 @@ def waiting_list(board: Board) -> list[Waiting]:
     if not alone:
         return []
     since = _since(board.run, [row.enrollment_id for row in alone])
-    alone.sort(key=lambda row: (since[row.enrollment_id], row.name))
+    alone.sort(key=lambda row: (since[row.enrollment_id], fold(row.name)))
     places = {str(person): number for person, number in gathering.open_places.items() if number}
     ruled_out = standing_conflicts(gathering.relations)
     found = []

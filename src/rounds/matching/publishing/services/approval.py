@@ -15,6 +15,7 @@ from rounds.core import audit, events
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.folding import fold
 from rounds.core.mail import STOP_MINUTES, stop_batch
 from rounds.core.models import Institution
 from rounds.matching.decisions.selectors.decisions import open_changes, standing_decisions
@@ -199,7 +200,7 @@ def _refuse_who_is_gone(people: list[str], here: set[str]) -> None:
                 "%(names)s are not in this cohort any more: left, withdrawn or merged with other records. Run again, then publish.",
                 len(gone),
             )
-            % {"names": ", ".join(sorted(names)) + (" …" if len(gone) > NAMED else "")}
+            % {"names": ", ".join(sorted(names, key=fold)) + (" …" if len(gone) > NAMED else "")}
         )
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from rounds.core.access import Viewer
 from rounds.core.enums import Role
+from rounds.core.folding import order_key
 from rounds.matching.decisions.selectors.decisions import open_changes, standing_decisions
 from rounds.matching.enums import KEEPS, SOLVED
 from rounds.matching.input.values.snapshot import RUNNING
@@ -130,7 +131,7 @@ class Board:
             key=lambda row: (
                 row.group != "first",
                 order.index((row.mentee.id, row.mentor.id)) if row.group == "first" and row.mentor else 0,
-                row.sort_name,
+                order_key(row.sort_name),
             ),
         )
 
@@ -157,7 +158,7 @@ class Board:
         """Return who has no mentor, and the reason, by name."""
         people = self.with_meta(self.result.unmatched)
         rows = [(people[person], reason) for person, (reason, _words, _fix) in self.result.unmatched.items()]
-        return sorted(rows, key=lambda row: row[0].sort_name)
+        return sorted(rows, key=lambda row: order_key(row[0].sort_name))
 
     @property
     def mean(self) -> int:
@@ -176,4 +177,4 @@ class Board:
     @cached_property
     def lowest(self) -> Row | None:
         rows = [row for row in self.rows if row.mentor]
-        return min(rows, key=lambda row: (row.micro, row.sort_name), default=None)
+        return min(rows, key=lambda row: (row.micro, order_key(row.sort_name)), default=None)

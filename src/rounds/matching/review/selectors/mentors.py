@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rounds.core.folding import order_key
 from rounds.matching.review.selectors.people import Someone
 from rounds.matching.runs.values.reasons import Reasons
 
@@ -49,14 +50,17 @@ def mentor_rows_of(board: Board) -> list[MentorRow]:
     rows = [
         MentorRow(
             board.names[person],
-            sorted((board.names[mentee] for mentee in mine.get(person, ())), key=lambda one: one.sort_name),
+            sorted(
+                (board.names[mentee] for mentee in mine.get(person, ())),
+                key=lambda one: order_key(one.sort_name),
+            ),
             len(mine.get(person, ())),
             places,
             loads[person],
         )
         for person, places in board.places.items()
     ]
-    return sorted(rows, key=lambda row: (-row.taken, row.mentor.sort_name))
+    return sorted(rows, key=lambda row: (-row.taken, order_key(row.mentor.sort_name)))
 
 
 def mentors_with_meta(board: Board, rows: Iterable[MentorRow]) -> list[MentorRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rounds.core.folding import order_key
 from rounds.matching.review.selectors.people import Someone
 from rounds.pairing import Solution
 
@@ -80,7 +81,12 @@ def changes_between(names: Mapping[str, Someone], before: Solution, after: Solut
         )
     return sorted(
         changes,
-        key=lambda one: (one.was is not None, one.is_ is None, -(one.change or 0), one.person.sort_name),
+        key=lambda one: (
+            one.was is not None,
+            one.is_ is None,
+            -(one.change or 0),
+            order_key(one.person.sort_name),
+        ),
     )
 
 

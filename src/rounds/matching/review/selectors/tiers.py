@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from rounds.core.folding import order_key
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.review.selectors.people import Someone
 
@@ -59,7 +60,7 @@ class AcrossTiers:
     def alone(self) -> list[Standing]:
         """Return the mentees without a mentor, by name."""
         found = [one for one in self.mentees.values() if one.alone]
-        return sorted(found, key=lambda one: one.person.sort_name)
+        return sorted(found, key=lambda one: order_key(one.person.sort_name))
 
 
 def across_tiers(board: Board) -> AcrossTiers:
@@ -71,7 +72,7 @@ def across_tiers(board: Board) -> AcrossTiers:
     mentors = {one: _standing(board, one, place, mentor_place) for one, place in mentor_place.items()}
     pairs = sorted(
         ((mentees[pair.mentee], mentors[pair.mentor]) for pair in board.result.solution.pairs),
-        key=lambda pair: pair[0].person.sort_name,
+        key=lambda pair: order_key(pair[0].person.sort_name),
     )
     tiers = [_count(tier, place, mentees, mentors) for place, tier in enumerate(problem.axes.tiers)]
     return AcrossTiers(tiers, mentees, mentors, pairs)

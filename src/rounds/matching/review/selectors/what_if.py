@@ -7,6 +7,7 @@ measured by the weights that the reviewed run has saved, over the people who are
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rounds.core.folding import order_key
 from rounds.matching.enums import Aim
 from rounds.matching.input.selectors.freezing import first_seed, next_snapshot, weights_now
 from rounds.matching.input.selectors.weights import next_weights
@@ -179,7 +180,7 @@ def compare_aims(trial: Trial) -> list[AimOutcome]:
 
 
 def _by_name(names: Mapping[str, Someone], people: set[str]) -> list[Someone]:
-    return sorted((names[one] for one in people), key=lambda one: one.sort_name)
+    return sorted((names[one] for one in people), key=lambda one: order_key(one.sort_name))
 
 
 def _counts(before: Solution, after: Solution) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rounds.core.clock import institution_day
+from rounds.core.folding import order_key
 from rounds.matching.enums import KEEPS
 from rounds.matching.models import ConflictException, PairDecision
 from rounds.matching.review.selectors.board import Board
@@ -34,7 +35,7 @@ def pairs_page(board: Board) -> Page:
     """Give one row a pair; the columns of criteria add up to the score's column."""
     titles: list[str] = []
     rows: list[tuple[Any, ...]] = []
-    for row in sorted((row for row in board.rows if row.mentor), key=lambda row: row.sort_name):
+    for row in sorted((row for row in board.rows if row.mentor), key=lambda row: order_key(row.sort_name)):
         if row.mentor is None:
             raise RuntimeError("row.mentor is missing")
         bars = bars_of(board.result.reasons[row.mentee.id, row.mentor.id], board.priorities)
