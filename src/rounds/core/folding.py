@@ -66,7 +66,7 @@ def is_visible(text: str) -> bool:
     return any(sign.isalnum() and sign not in BLANK for sign in text)
 
 
-class FoldedField(models.CharField):
+class FoldedField(models.CharField):  # type: ignore[type-arg]
     """A text as it is found and ordered, kept beside the one that was typed. Compared sign by sign on every database."""
 
     def __init__(self, *, of: str = "", **options: Any) -> None:

@@ -187,7 +187,7 @@ def _by_name(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     words = read_search(text).split()
     if len("".join(words)) < 2:
         return people.none()
-    return people.filter(is_named(text)).order_by(*Person._meta.ordering)
+    return people.filter(is_named(text)).order_by("folded_family", "folded_given", "id")
 
 
 def _named(people: Iterable[Person]) -> list[Named]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from rounds.core.database.unchanged import kept_while_unchanged
+from rounds.core.folding import fold, order_key
 from rounds.matching.enums import Decision
 from rounds.people.selectors import current_stages
 
@@ -71,10 +71,13 @@ def _changed(board: Board) -> set[str]:
 def _ordered(rows: list[Row], order: str) -> list[Row]:
     descending = order.startswith("-")
     keys: dict[str, Callable[[Row], tuple[object, ...]]] = {
-        "name": lambda row: (row.sort_name,),
-        "mentor": lambda row: (row.mentor.sort_name if row.mentor else "", row.sort_name),
-        "score": lambda row: (row.micro, row.sort_name),
-        "state": lambda row: (not row.doubt, not row.kept, row.doubt, row.kept, row.sort_name),
+        "name": lambda row: order_key(row.sort_name),
+        "mentor": lambda row: (
+            order_key(row.mentor.sort_name if row.mentor else ""),
+            order_key(row.sort_name),
+        ),
+        "score": lambda row: (row.micro, order_key(row.sort_name)),
+        "state": lambda row: (not row.doubt, not row.kept, row.doubt, row.kept, order_key(row.sort_name)),
     }
     key = keys.get(order.removeprefix("-"))
     if key is None:
@@ -86,7 +89,7 @@ def _ordered(rows: list[Row], order: str) -> list[Row]:
 
 def _with_words(rows: Iterable[Row], words: str) -> list[Row]:
     """Return the rows in whose two names each of the words is, whatever case, accents and order."""
-    wanted = folded(words).split()
+    wanted = fold(words).split()
     if not wanted:
         return list(rows)
     return [
@@ -94,7 +97,7 @@ def _with_words(rows: Iterable[Row], words: str) -> list[Row]:
         for row in rows
         if any(
             all(word in name for word in wanted)
-            for name in (folded(row.mentee.name), folded(row.mentor.name if row.mentor else ""))
+            for name in (fold(row.mentee.name), fold(row.mentor.name if row.mentor else ""))
         )
     ]
 
@@ -112,9 +115,3 @@ def _departments_of(person_ids: tuple[str, ...]) -> tuple[tuple[str, str, str], 
         for person, stage in stages.items()
         if stage.department
     )
-
-
-def folded(text: str) -> str:
-    """Return a name without case and accents, for comparing."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rounds.core.access import Request, allow
+from rounds.core.folding import fold, order_key
 from rounds.core.reading import read_search
 from rounds.matching.decisions.forms import ChooseForm
 from rounds.matching.decisions.services import decisions
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.review.selectors.exchanges import Choice, Price, Swap, choices_of, price_of, swaps_of
-from rounds.matching.review.selectors.listing import folded
 from rounds.matching.runs.values.scores import MICRO_PER_POINT, exact, percent
 from rounds.web.coordinator.matching.changes import lowest_text
 from rounds.web.coordinator.matching.decisions import asked
@@ -37,7 +37,7 @@ def swap(request: Request, found: PairAt) -> HttpResponse:
     rows = swaps_of(board, *found.key)
     others = [
         (f"{row.mentee.id} {row.mentor.id}", f"{row.mentee.sort_name}: {row.mentor.name}")
-        for row in sorted((row for row in board.rows if row.mentor), key=lambda row: row.sort_name)
+        for row in sorted((row for row in board.rows if row.mentor), key=lambda row: order_key(row.sort_name))
         if row.mentor and row.mentee.id != found.key[0] and row.mentor.id != found.key[1]
     ]
     form = ChooseForm(
@@ -69,7 +69,7 @@ def hand(request: Request, found: PairAt) -> HttpResponse:
     """Give a mentee a mentor by hand: whom, at what price, then the deed."""
     board = Board(found.run, request.viewer)
     choices = [(person, board.names[person].name) for person in board.places]
-    choices.sort(key=lambda choice: board.names[choice[0]].sort_name)
+    choices.sort(key=lambda choice: order_key(board.names[choice[0]].sort_name))
     form = ChooseForm(
         request.POST or None, label=_("Which mentor"), choices=choices, initial=_initial(request)
     )
@@ -108,8 +108,8 @@ def _list(request: Request, found: PairAt, rows: list[dict[str, Any]], template:
     """Show whom one can choose, searched by name; each row leads to its price."""
     refuse_published(found.run)
     words = read_search(request.GET.get("q", ""))
-    wanted = folded(words).split()
-    rows = [row for row in rows if all(word in folded(row["name"]) for word in wanted)]
+    wanted = fold(words).split()
+    rows = [row for row in rows if all(word in fold(row["name"]) for word in wanted)]
     names = Board(found.run, request.viewer).with_meta(found.key)
     context = {
         "found": found,

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_audit_append_only'),
-        ('people', '0002_tier_may_be_unsaid'),
+        ('people', '0003_merged_places'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

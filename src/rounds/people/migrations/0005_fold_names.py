@@ -16,5 +16,5 @@ def fold_names(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_names_are_folded")]
+    dependencies = [("people", "0004_names_are_folded")]
     operations = [migrations.RunPython(fold_names, migrations.RunPython.noop)]
