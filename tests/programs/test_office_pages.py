@@ -76,10 +76,13 @@ def test_checklist_says_what_is_missing(alice, world):
 
     assert steps["mentors"]
     assert not steps["reply_to"]
-    assert not alice.get(of_program(world, "detail")).context["is_ready"]
+    missing = alice.get(of_program(world, "detail")).context["missing"]
+    assert "reply_to" in {step.key for step in missing}
 
 
 def test_starting_twice_says_so_and_changes_nothing(alice, world):
+    world.program.reply_to = "office@example.org"
+    world.program.save()
     alice.post(of_program(world, "start"))
     answer = alice.post(of_program(world, "start"), follow=True)
 

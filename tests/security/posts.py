@@ -207,6 +207,8 @@ def _matching(world: World) -> dict[str, Post]:
         ),
         "year:pause": Post(thing="mentorship of ladder", before=states.begin_pair),
         "year:resume": Post(thing="mentorship of ladder", before=states.pause_pair),
+        "vetoes:rest": Post(thing=run),
+        "vetoes:object_again": Post(thing=run, before=states.object_to_nothing),
         "vetoes:veto": Post(reason, pair, before=states.nobody_paired),
         "vetoes:lift": Post(thing=pair),
     }

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from rounds.core.access import system
 from rounds.core.clock import institution_today, now
@@ -231,6 +232,11 @@ def nobody_paired(world: World, actor: Actor, client: Client) -> None:
         model.objects.all().delete()
     MentorLoad.objects.update(active=0)
     Mentorship.objects.all().delete()
+
+
+def object_to_nothing(world: World, actor: Actor, client: Client) -> None:
+    run_id = world.rows["ladder run"].id
+    client.post(reverse("vetoes:rest", kwargs={"institution": world.here.slug, "run_id": run_id}))
 
 
 def not_yet_told(world: World, actor: Actor, client: Client) -> None:

@@ -63,7 +63,8 @@ def _add_runs(world: World, name: str, institution) -> None:
     )
     things = {"program": name, "at": institution}
     world.rows[f"{name} run"] = second
-    world.add_thing(f"run of {name}", run_id=second.id, **things)
+    trainees = {"cleo"} if name == "ladder" else set()
+    world.add_thing(f"run of {name}", owners=trainees, run_id=second.id, **things)
     world.add_thing(f"exception of {name}", exception_id=exception.id, **things)
     world.add_thing(
         f"a mentor in the run of {name}", run_id=second.id, mentor_id=_first_mentor(second), **things

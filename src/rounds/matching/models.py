@@ -57,6 +57,10 @@ class MatchRun(InstitutionRecord):
     # Plain totals for lists: matched, mentees, mean, lowest, places, proven ...
     figures = models.JSONField(default=dict)
     problem = models.CharField(max_length=1000, blank=True)
+    # The rule of the program when these pairs were sent: switching it off later frees no run that was sent.
+    needs_second_person = models.BooleanField(default=False)
+    # The day by which program directors (PDs) are asked to answer.
+    answer_by_on = models.DateField(null=True)
     published_at = models.DateTimeField(null=True)
     # Until then the mail can be stopped.
     mail_leaves_at = models.DateTimeField(null=True)
@@ -153,6 +157,25 @@ class RunStep(InstitutionRecord):
 
     class Meta:
         ordering: ClassVar = ["at", "id"]
+
+
+class NoObjection(InstitutionRecord):
+    """A program director (PD) has looked at a run's pairs of own trainees and objects to none but those vetoed."""
+
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="no_objections")
+    by_id = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField(default=now)
+    pairs = models.PositiveIntegerField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["run", "by_id"], condition=Q(undone_at=None), name="no_objection_once"
+            )
+        ]
 
 
 class FitNote(SealedRecord):

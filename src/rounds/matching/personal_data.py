@@ -10,7 +10,7 @@ FIELDS = {
     "MatchRun": fields(
         personal="made_by_id made_by_name",
         plain="cohort number aim weights seed state made_at finished_at engine_version input_digest result_digest figures"
-        " problem published_at mail_leaves_at",
+        " problem needs_second_person answer_by_on published_at mail_leaves_at",
     ),
     "RunInput": fields(sensitive="sealed", plain="run"),
     "RunResult": fields(sensitive="sealed", plain="run"),
@@ -25,6 +25,7 @@ FIELDS = {
         plain="cohort declared_at confirmed_at",
     ),
     "RunStep": fields(personal="by_id by_name", plain="run step note at"),
+    "NoObjection": fields(personal="by_id by_name", plain="run at pairs undone_at"),
     "FitNote": fields(personal="mentee mentor by_name", sensitive="sealed", plain="at"),
     "Offer": fields(
         personal="mentorship mentor_answer mentor_answered_at mentee_answer mentee_answered_at meeting_at meeting_modality",

@@ -6,12 +6,12 @@ from rounds.core.access import Viewer, system, viewer_for
 from rounds.core.clock import institution_today
 from rounds.core.events import handles
 from rounds.core.models import Event
-from rounds.matching.enums import Answer
+from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.publishing.services.offers import lock_offer, lock_offers_of_run
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.services.office import lock_ended_pair
-from rounds.web.mail.matching import send_offer, send_offers, tell, tell_office
+from rounds.web.mail.matching import ask_directors, send_offer, send_offers, tell, tell_office
 from rounds.web.mail.pairs import tell_both, tell_one
 
 
@@ -19,6 +19,14 @@ from rounds.web.mail.pairs import tell_both, tell_one
 def send_offers_of_a_run(event: Event) -> None:
     """Ask the mentors of a run."""
     send_offers(lock_offers_of_run(UUID(event.ids["run"])), _asked_by(event))
+
+
+@handles("run.sent")
+def ask_the_directors(event: Event) -> None:
+    """Ask the program directors (PDs) to look at their trainees' pairs."""
+    run = MatchRun.objects.select_related("cohort__cycle__program").get(id=event.ids["run"])
+    if run.state == RunState.IN_REVIEW:  # sent back meanwhile: nobody is asked
+        ask_directors(run, _asked_by(event))
 
 
 @handles("offer.accepted")

@@ -287,6 +287,7 @@ VISITS = [
     Visit("year:planned_end", arguments=running),
     Visit("vetoes:list", who="rolf"),
     Visit("vetoes:list", who="nora", state="empty"),
+    Visit("vetoes:rest", who="rolf", arguments=lambda world: {"run_id": world.things["vetoed"][1].id}),
     Visit("vetoes:veto", who="rolf", arguments=vetoed),
 ]
 NOT_PAGES = {
@@ -299,5 +300,6 @@ NOT_PAGES = {
     },
     "matching:export": "gives a file",
     **{f"year:{name}": "takes a POST and leads back" for name in ("undo_end", "pause", "resume")},
+    "vetoes:object_again": "takes a POST and leads back",
     "vetoes:lift": "takes a POST and leads back",
 }

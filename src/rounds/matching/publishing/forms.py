@@ -7,8 +7,16 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.fields import MomentField
+from rounds.core.fields import DateField, MomentField
 from rounds.programs.enums import Modality
+
+
+class SendForm(forms.Form):
+    """By when program directors (PDs) should answer."""
+
+    answer_by_on = DateField(
+        label=_("Program directors (PDs) answer by"), help_text=_("It stands in the mail to them.")
+    )
 
 
 class ReturnForm(forms.Form):

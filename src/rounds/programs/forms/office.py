@@ -86,6 +86,12 @@ class SettingsForm(forms.ModelForm):
             "allow_peers": gettext_lazy("At the top tier, peers may pair"),
             "needs_second_person": gettext_lazy("A second person approves the pairs before anybody is told"),
         }
+        help_texts = {  # noqa: RUF012
+            "needs_second_person": gettext_lazy(
+                "Program directors (PDs) are told by mail and can object for their own trainees until then."
+                " Pairs that were sent under this rule stay under it."
+            ),
+        }
 
 
 class PriorityForm(forms.ModelForm):

@@ -1,13 +1,16 @@
 """Programs, their cycles and cohorts, and who runs them."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.core.database.dated import DatedRecord, ends_after_start
 from rounds.core.enums import Role
 from rounds.core.models import InstitutionRecord
@@ -64,8 +67,16 @@ class Program(InstitutionRecord):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def state_words(self) -> str:
+    def waits_for(self, starts_on: date | None) -> bool:
+        """Tell whether the program is started and its first day is still to come at the institution."""
+        return (
+            self.state == ProgramState.RUNNING and starts_on is not None and starts_on > institution_today()
+        )
+
+    def state_words(self, starts_on: date | None) -> str:
+        """Say the state in words; before its first day a started program does not run yet."""
+        if starts_on is not None and self.waits_for(starts_on):
+            return gettext("Starts on %(day)s") % {"day": date_format(starts_on, "j M Y")}
         return capfirst(self.get_state_display())
 
 

@@ -40,7 +40,7 @@ from rounds.programs.selectors.programs import (
     programs_coordinated_alone,
     programs_for,
 )
-from rounds.programs.selectors.setup import CohortFigures, SetupStep, cohort_figures, setup_of
+from rounds.programs.selectors.setup import CohortFigures, SetupStep, cohort_figures, missing_steps, setup_of
 
 __all__ = [
     "ChaseRow",
@@ -69,6 +69,7 @@ __all__ = [
     "list_chase",
     "list_cohorts",
     "list_programs",
+    "missing_steps",
     "office_enrollment_for",
     "open_cohorts_of",
     "open_cycle_of",

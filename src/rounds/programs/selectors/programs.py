@@ -171,8 +171,17 @@ class ProgramLine:
 
     program: Program
     cycle: str
+    starts_on: date | None
     mentors: int
     mentees: int
+
+    @property
+    def state_words(self) -> str:
+        return self.program.state_words(self.starts_on)
+
+    @property
+    def is_running(self) -> bool:
+        return self.program.state == ProgramState.RUNNING and not self.program.waits_for(self.starts_on)
 
 
 def list_programs(viewer: Viewer) -> list[ProgramLine]:
@@ -186,10 +195,15 @@ def list_programs(viewer: Viewer) -> list[ProgramLine]:
         .annotate(people=Count("id"))
     ):
         counted[program_id][side] = people
-    cycles = dict(
-        Cycle.objects.filter(program__in=programs, state=CycleState.OPEN).values_list("program_id", "name")
-    )
+    cycles = {
+        program_id: (name, starts_on)
+        for program_id, name, starts_on in Cycle.objects.filter(
+            program__in=programs, state=CycleState.OPEN
+        ).values_list("program_id", "name", "starts_on")
+    }
     return [
-        ProgramLine(one, cycles.get(one.id, ""), counted[one.id][Side.MENTOR], counted[one.id][Side.MENTEE])
+        ProgramLine(
+            one, *cycles.get(one.id, ("", None)), counted[one.id][Side.MENTOR], counted[one.id][Side.MENTEE]
+        )
         for one in programs
     ]

@@ -25,8 +25,6 @@ class SetupStep:
     page: str = ""
     query: str = ""
     is_of_program: bool = True  # the address names the program
-    # Matching waits for it, the start of the program does not.
-    comes_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +83,11 @@ def setup_of(program: Program, cohort: Cohort, figures: CohortFigures) -> list[S
     ]
 
 
+def missing_steps(program: Program, cohort: Cohort, figures: CohortFigures) -> list[SetupStep]:
+    """Return what keeps a program from being started: every needed step that is not done."""
+    return [one for one in setup_of(program, cohort, figures) if one.is_needed and not one.is_done]
+
+
 def _dates_step(program: Program, cohort: Cohort) -> SetupStep:
     dates = {"months": program.months, "start": f"{cohort.cycle.starts_on:%-d %b %Y}"}
     words = _("%(months)s months from %(start)s") % dates
@@ -115,7 +118,7 @@ def _people_step(key: str, title: str, cohort: Cohort, count: int, side: Side) -
         page="programs:people" if count else "imports:new",
         query=query,
         is_of_program=count > 0,
-        comes_later=True,
+        is_needed=not cohort.cycle.program.applications_open,  # else people come by themselves, once it is started
     )
 
 

@@ -28,6 +28,7 @@ from rounds.programs.services.programs import (
     forget_mail_text,
     open_cycle,
     save_mail_text,
+    start_program,
     update_program,
 )
 from rounds.programs.services.roles import ask_for_role, end_role, give_asked_role, give_role
@@ -61,6 +62,7 @@ __all__ = [
     "save_card",
     "save_mail_text",
     "save_priority",
+    "start_program",
     "submit_intake",
     "update_program",
 ]

@@ -24,6 +24,7 @@ from rounds.programs.enums import (
     ProgramState,
 )
 from rounds.programs.models import Cohort, Cycle, MailText, Program, ProgramRole
+from rounds.programs.selectors import cohort_figures, cohort_of, missing_steps
 from rounds.programs.services.recording import record_program
 from rounds.programs.values.templates import TEMPLATES
 
@@ -73,6 +74,7 @@ def create_program(
         weight_preset=start.weight_preset,
         mentee_tiers=list(start.mentee_tiers),
         mentor_tiers=list(start.mentor_tiers),
+        needs_second_person=start.needs_second_person,
     )
     for field, value in changes.items():
         if field not in CHANGEABLE:
@@ -181,6 +183,22 @@ def add_cohort(*, by: Viewer, cycle: Cycle, name: str, intake_closes_on: date | 
         name=name,
     )
     return cohort
+
+
+@transaction.atomic
+def start_program(*, by: Viewer, program: Program) -> None:
+    """Start a program that has everything it needs; before its first day it says when that is.
+
+    Raises OutOfOrder naming what is missing.
+    """
+    cohort = cohort_of(program)
+    missing = missing_steps(program, cohort, cohort_figures(cohort))
+    if missing and program.state == ProgramState.SETTING_UP:
+        raise OutOfOrder(
+            _("%(program)s can't be started yet. Missing: %(steps)s.")
+            % {"program": program.name, "steps": ", ".join(step.title for step in missing)}
+        )
+    change_program_state(by=by, program=program, state=ProgramState.RUNNING)
 
 
 @transaction.atomic

@@ -25,6 +25,11 @@ class ProgramTemplate:
     mentor_tiers: tuple[str, ...]
     weight_preset: str = "balanced"
 
+    @property
+    def needs_second_person(self) -> bool:
+        """Tell whether a second person approves from the start: wherever residents are matched."""
+        return Tier.RESIDENT in self.mentee_tiers
+
 
 TEMPLATES = {
     template.key: template

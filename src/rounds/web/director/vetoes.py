@@ -1,10 +1,13 @@
 """A program director's veto: own trainees' proposed pairs, names and conflict only."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core.access import Request, Viewer, allow, holds
@@ -13,6 +16,9 @@ from rounds.core.errors import DomainError, NotFound
 from rounds.matching.decisions.forms import ReasonForm
 from rounds.matching.decisions.selectors.vetoes import Trainee, trainees_pairs
 from rounds.matching.decisions.services.decisions import lift_decisions, veto_pair
+from rounds.matching.decisions.services.objections import record_no_objection, take_back_no_objection
+from rounds.matching.enums import RunState
+from rounds.matching.models import MatchRun, NoObjection
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
@@ -25,8 +31,90 @@ DIRECTS = holds(Role.RESIDENCY_DIRECTOR)
 @allow(DIRECTS)
 def list_page(request: Request) -> HttpResponse:
     """Show the proposed mentors of own trainees."""
-    pairs = [(pair, "; ".join(note_words(pair.notes))) for pair in trainees_pairs(request.viewer)]
-    return render(request, "director/vetoes.html", {"pairs": pairs})
+    return render(request, "director/vetoes.html", {"groups": _groups(request.viewer)})
+
+
+@dataclass(frozen=True)
+class Group:
+    """The pairs of own trainees in one run: (pair, conflicts), those said no to, those with a conflict, the others."""
+
+    run: MatchRun
+    vetoed: list[tuple[Trainee, str]]
+    warned: list[tuple[Trainee, str]]
+    plain: list[tuple[Trainee, str]]
+    running: int
+    no_objection: NoObjection | None
+
+    @property
+    def open(self) -> int:
+        return len(self.warned) + len(self.plain)
+
+    @property
+    def all(self) -> int:
+        return self.open + len(self.vetoed)
+
+    @property
+    def is_open(self) -> bool:
+        return self.run.state == RunState.IN_REVIEW
+
+
+def _groups(viewer: Viewer) -> list[Group]:
+    pairs: dict[UUID, list[tuple[Trainee, str]]] = defaultdict(list)
+    for pair in trainees_pairs(viewer):
+        pairs[pair.run.id].append((pair, "; ".join(note_words(pair.notes))))
+    standing = NoObjection.objects.filter(run_id__in=list(pairs), by_id=viewer.own_id, undone_at=None)
+    answers = {one.run_id: one for one in standing}
+    return [
+        Group(
+            rows[0][0].run,
+            [row for row in rows if row[0].veto],
+            [row for row in rows if _waits(row[0]) and row[1]],
+            [row for row in rows if _waits(row[0]) and not row[1]],
+            sum(row[0].is_running for row in rows),
+            answers.get(run_id),
+        )
+        for run_id, rows in pairs.items()
+    ]
+
+
+def _waits(pair: Trainee) -> bool:
+    return pair.veto is None and not pair.is_running
+
+
+def _group(viewer: Viewer, run_id: UUID) -> Group:
+    for group in _groups(viewer):
+        if group.run.id == run_id:
+            return group
+    raise NotFound
+
+
+@require_http_methods(["GET", "POST"])
+@allow(DIRECTS, load=_group)
+def rest(request: Request, group: Group) -> HttpResponse:
+    """Object to none of the pairs but those said no to; asks first, with the count."""
+    if request.method == "POST":
+        found = record_no_objection(run_id=group.run.id, by=request.viewer)
+        add_toast(
+            request,
+            ngettext(
+                "The program office reads: no objection to %(count)s pair.",
+                "The program office reads: no objection to %(count)s pairs.",
+                found.pairs,
+            )
+            % {"count": found.pairs},
+            undo=address(request, "vetoes:object_again", run_id=group.run.id),
+        )
+        return redirect(address(request, "vetoes:list"))
+    return render(request, "director/rest.html", {"group": group})
+
+
+@require_POST
+@allow(DIRECTS, load=_group)
+def object_again(request: Request, group: Group) -> HttpResponse:
+    """Take back that there is no objection."""
+    take_back_no_objection(run_id=group.run.id, by=request.viewer)
+    add_toast(request, _("Taken back. The program office waits for your answer again."))
+    return redirect(address(request, "vetoes:list"))
 
 
 def _load(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID) -> Trainee:

@@ -19,7 +19,7 @@ from rounds.mentorships.selectors import MenteeCounts, list_pairs_of_leavers
 from rounds.programs.enums import ProgramState
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
 from rounds.programs.models import Cohort, Program
-from rounds.programs.selectors import cohort_figures, list_chase, setup_of
+from rounds.programs.selectors import cohort_figures, list_chase, missing_steps
 from rounds.programs.selectors.chase import NOT_STARTED, ChaseRow, select_rows, to_remind
 from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
@@ -82,7 +82,7 @@ def office_home(
 def _setup(request: Request, program: Program, cohort: Cohort, figures: CohortFigures) -> Iterable[Group]:
     if program.state != ProgramState.SETTING_UP:
         return
-    missing = [step for step in setup_of(program, cohort, figures) if step.is_needed and not step.is_done]
+    missing = missing_steps(program, cohort, figures)
     detail = address(request, "programs:detail", program_id=program.id)
     if not missing:
         yield Group(
@@ -112,7 +112,8 @@ def _setup(request: Request, program: Program, cohort: Cohort, figures: CohortFi
                 step.words,
                 "",
                 _("Set up"),
-                address(request, step.page, program_id=program.id),
+                address(request, step.page, **({"program_id": program.id} if step.is_of_program else {}))
+                + step.query,
             )
             for step in missing
         ],

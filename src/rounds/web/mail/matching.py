@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.folding import order_key
-from rounds.core.mail import Batch
+from rounds.core.mail import STOP_MINUTES, Batch
 from rounds.core.models import Institution
+from rounds.matching.decisions.selectors.directors import directors_of
+from rounds.matching.enums import Step
 from rounds.matching.input.values.snapshot import RUNNING
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.review.selectors.board import Board
@@ -115,6 +118,37 @@ def send_offer(offer: Offer, by: Viewer) -> None:
         from_name=program.name,
         reply_to=program.reply_to,
     )
+
+
+def ask_directors(run: MatchRun, by: Viewer) -> None:
+    """Queue one message to each program director (PD) of a run's trainees, held back for 15 minutes; no names."""
+    institution = Institution.objects.get(id=by.institution_id)
+    program = run.cohort.cycle.program
+    sent = run.steps.filter(step=Step.SENT).order_by("-at").first()
+    if sent is None or run.answer_by_on is None:
+        raise RuntimeError("The run was never sent.")
+    for one in directors_of(run).asked:
+        if not one.person.email:
+            continue
+        mail.send_mail(
+            "trainees_pairs",
+            key=f"trainees_pairs:{sent.id}:{one.person.id}",
+            to_address=one.person.email,
+            by=by,
+            to_person_id=one.person.id,
+            program_id=program.id,
+            batch=Batch(sent.id, sent.at + timedelta(minutes=STOP_MINUTES)),
+            from_name=program.name,
+            reply_to=program.reply_to,
+            context={
+                "name": one.person.display_name,
+                "count": one.pairs,
+                "day": f"{run.answer_by_on:%-d %B %Y}",
+                "program": program.name,
+                "institution": institution.name,
+                "link": mail.link(institution, "vetoes:list"),
+            },
+        )
 
 
 def tell_office(kind: str, run: MatchRun, by: Viewer, *, key: str) -> None:

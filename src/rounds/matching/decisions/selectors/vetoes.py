@@ -10,8 +10,9 @@ from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
 from rounds.core.folding import order_key
 from rounds.matching.enums import Decision, RunState
+from rounds.matching.input.values.snapshot import RUNNING
 from rounds.matching.models import MatchRun, PairDecision
-from rounds.matching.runs.selectors import result_of
+from rounds.matching.runs.selectors import result_of, snapshot_of
 from rounds.people.enums import TrainingKind
 from rounds.people.models import Person, TrainingProgramMember
 
@@ -28,6 +29,8 @@ class Trainee:
     # what only warns of, as the engine calls it
     notes: tuple[str, ...]
     veto: PairDecision | None
+    # published before: only ending it changes it
+    is_running: bool
 
     @property
     def ids(self) -> tuple[UUID, UUID]:
@@ -58,10 +61,21 @@ def trainees_pairs(viewer: Viewer) -> list[Trainee]:
             people[pair.mentor_id].display_name,
             pair.notes,
             pair.veto,
+            pair.is_running,
         )
         for pair in pairs
     ]
     return sorted(named, key=lambda pair: (order_key(people[pair.mentee_id].sort_name), pair.mentor))
+
+
+def open_keys(run: MatchRun) -> set[tuple[str, str]]:
+    """Return the (mentee, mentor) of a run that are not a pair already: what can be objected to."""
+    kept = snapshot_of(run).kept
+    return {
+        (pair.mentee, pair.mentor)
+        for pair in result_of(run).solution.pairs
+        if kept.get((pair.mentee, pair.mentor)) != RUNNING
+    }
 
 
 def _own_trainees(viewer: Viewer) -> set[str]:
@@ -79,6 +93,9 @@ def _pairs_of(run: MatchRun, trainees: set[str]) -> Iterator[Trainee]:
             cohort_id=run.cohort_id, undone_at=None, kind=Decision.VETO
         ).select_related("mentee", "mentor")
     }
+    is_open = open_keys(run)
     for (mentee, mentor), reasons in result_of(run).reasons.items():
         if mentee in trainees:
-            yield Trainee(run, mentee, mentor, "", "", reasons.notes, vetoes.get((mentee, mentor)))
+            veto = vetoes.get((mentee, mentor))
+            is_running = (mentee, mentor) not in is_open
+            yield Trainee(run, mentee, mentor, "", "", reasons.notes, veto, is_running)

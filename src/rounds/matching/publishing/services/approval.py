@@ -1,6 +1,6 @@
 """Draft, in review, approved, published: who moved a run, and what happens then."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,37 +13,45 @@ from django.utils.translation import ngettext
 
 from rounds.core import audit, events
 from rounds.core.access import Viewer
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.core.folding import fold
 from rounds.core.mail import STOP_MINUTES, stop_batch
 from rounds.core.models import Institution
 from rounds.matching.decisions.selectors.decisions import open_changes, standing_decisions
 from rounds.matching.enums import TRANSITIONS, RunState, Step
-from rounds.matching.input.selectors.gathering import gather
-from rounds.matching.input.values.relations import standing_conflicts
-from rounds.matching.input.values.snapshot import RUNNING
 from rounds.matching.models import MatchRun, Offer, RunStep
-from rounds.matching.review.selectors.people import People
-from rounds.matching.runs.selectors import result_of, snapshot_of
+from rounds.matching.publishing.services.openings import openings_of
 from rounds.mentorships.enums import State
-from rounds.mentorships.selectors import mentees_with_primary
-from rounds.mentorships.services.limits import Opening
 from rounds.mentorships.services.pairs import open_pairs
 from rounds.mentorships.services.states import take_back_pairs
 from rounds.programs.enums import CohortState, ProgramState
 from rounds.programs.models import Cohort, Program
 from rounds.programs.services import change_cohort_state, change_program_state
 
-NAMED = 5
+ANSWER_IN = timedelta(days=7)
+LATEST_ANSWER = timedelta(days=60)
 
 
 @transaction.atomic
-def send_for_approval(*, run_id: UUID, by: Viewer, note: str = "") -> MatchRun:
-    """Ask a second person to approve; the pairs must follow every decision first."""
+def send_for_approval(
+    *, run_id: UUID, by: Viewer, note: str = "", answer_by_on: date | None = None
+) -> MatchRun:
+    """Ask a second person to approve, and program directors (PDs) to look at their trainees' pairs by a day.
+
+    The pairs must follow every decision first. The program's rule of this moment stays with the run. The mail waits
+    15 minutes; who sends the pairs back until then stops it.
+    """
     run = _locked(run_id)
     _refuse_open_changes(run)
-    return _move(run, RunState.IN_REVIEW, Step.SENT, by, note)
+    day = answer_by_on or institution_today() + ANSWER_IN
+    if not institution_today() <= day <= institution_today() + LATEST_ANSWER:
+        raise DomainError(_("Choose a day from today on, at most 60 days ahead."), field="answer_by_on")
+    run.needs_second_person = run.needs_second_person or run.cohort.cycle.program.needs_second_person
+    run.answer_by_on = day
+    run.save(update_fields=["needs_second_person", "answer_by_on"])
+    _move(run, RunState.IN_REVIEW, Step.SENT, by, note)
+    events.emit("run.sent", institution_id=by.institution_id, run=run.id, user=by.user_id or "")
+    return run
 
 
 @transaction.atomic
@@ -53,7 +61,7 @@ def approve_run(*, run_id: UUID, by: Viewer, note: str = "") -> MatchRun:
     if run.state == RunState.PUBLISHED:  # only Stop leads back from there
         raise OutOfOrder(who_was_first(run))
     sent = run.steps.filter(step=Step.SENT).order_by("-at").first()
-    if _wants_second(run) and sent and sent.by_id == by.person_id:
+    if wants_second_person(run) and sent and sent.by_id == by.person_id:
         raise OutOfOrder(
             _(
                 "You sent these pairs for approval; in this program somebody else approves them. Ask a colleague of the program office."
@@ -68,7 +76,11 @@ def return_run(*, run_id: UUID, by: Viewer, note: str) -> MatchRun:
     """Send the pairs back to draft, saying what to change."""
     if not note.strip():
         raise DomainError(_("Say what should change."), field="note")
-    return _move(_locked(run_id), RunState.DRAFT, Step.RETURNED, by, note)
+    run = _locked(run_id)
+    sent = run.steps.filter(step=Step.SENT).order_by("-at").first()
+    if sent is not None:
+        stop_batch(sent.id, by=by)
+    return _move(run, RunState.DRAFT, Step.RETURNED, by, note)
 
 
 @transaction.atomic
@@ -78,12 +90,12 @@ def publish_run(*, run_id: UUID, by: Viewer) -> MatchRun:
     Where nobody else has to approve, publishing is also sending and approving.
     """
     run = _locked(run_id, with_cohort=True)
-    alone = not _wants_second(run) and run.state in (RunState.DRAFT, RunState.IN_REVIEW)
+    alone = not wants_second_person(run) and run.state in (RunState.DRAFT, RunState.IN_REVIEW)
     if alone:
         _refuse_open_changes(run)
     else:
         _refuse_unless(run, RunState.PUBLISHED)
-    pairs = _openings(run)
+    pairs = openings_of(run)
     leaves_at = now() + timedelta(minutes=STOP_MINUTES)
     cycle = run.cohort.cycle
     # Mentors' places before the audit chain, as everywhere: writers who lock in one order never deadlock.
@@ -145,65 +157,6 @@ def _set_running(run: MatchRun, by: Viewer) -> None:
         change_program_state(by=by, program=program, state=ProgramState.RUNNING)
 
 
-def _openings(run: MatchRun) -> list[Opening]:
-    """List the pairs to open, after a last look at what has changed since the run."""
-    snapshot, chosen = snapshot_of(run), result_of(run).solution.pairs
-    gathering = gather(run.cohort, wanted=[(pair.mentee, pair.mentor) for pair in chosen])
-    mentees = {str(row.person_id): row for row in gathering.mentees}
-    mentors = {str(row.person_id): row for row in gathering.mentors}
-    new = [pair for pair in chosen if snapshot.kept.get((pair.mentee, pair.mentor)) != RUNNING]
-    if not new:
-        raise OutOfOrder(_("Every pair of this run is open already; there is nothing to publish."))
-    banned = standing_conflicts(gathering.relations)
-    stale = [
-        p for p in new if p.mentee not in mentees or p.mentor not in mentors or (p.mentee, p.mentor) in banned
-    ]
-    _refuse_who_is_gone([p for pair in new for p in (pair.mentee, pair.mentor)], {*mentees, *mentors})
-    if stale:
-        raise OutOfOrder(
-            ngettext(
-                "%(count)s pair of this run is no longer possible. Run again, then publish.",
-                "%(count)s pairs of this run are no longer possible. Run again, then publish.",
-                len(stale),
-            )
-            % {"count": len(stale)}
-        )
-    has_mentor = {mentee for (mentee, _mentor), why in gathering.kept.items() if why == RUNNING}
-    # a mentor from another cohort of the same year too
-    here = [mentees[pair.mentee].person_id for pair in new]
-    has_mentor |= {str(one) for one in mentees_with_primary(here, run.cohort.cycle_id)}
-    openings = []
-    for pair in sorted(new, key=lambda pair: (pair.mentee, -pair.score)):
-        mentee, mentor = mentees[pair.mentee], mentors[pair.mentor]
-        openings.append(
-            Opening(
-                mentee_enrollment_id=mentee.enrollment_id,
-                mentor_enrollment_id=mentor.enrollment_id,
-                mentee_id=mentee.person_id,
-                mentor_id=mentor.person_id,
-                places=mentor.places,
-                is_primary=pair.mentee not in has_mentor,
-            )
-        )
-        has_mentor.add(pair.mentee)
-    return openings
-
-
-def _refuse_who_is_gone(people: list[str], here: set[str]) -> None:
-    """Name who has left, withdrawn or been merged with another record since the run."""
-    gone = sorted(set(people) - here)
-    if gone:
-        names = [one.name for one in People(set(gone[:NAMED])).names.values()]
-        raise OutOfOrder(
-            ngettext(
-                "%(names)s is not in this cohort any more: left, withdrawn or merged with another record. Run again, then publish.",
-                "%(names)s are not in this cohort any more: left, withdrawn or merged with other records. Run again, then publish.",
-                len(gone),
-            )
-            % {"names": ", ".join(sorted(names, key=fold)) + (" …" if len(gone) > NAMED else "")}
-        )
-
-
 def _locked(run_id: UUID, *, with_cohort: bool = False) -> MatchRun:
     """Lock a run; before it what publishing moves too, in the order in which starting a run does."""
     if with_cohort:
@@ -221,8 +174,10 @@ def _locked(run_id: UUID, *, with_cohort: bool = False) -> MatchRun:
     return run
 
 
-def _wants_second(run: MatchRun) -> bool:
-    return bool(run.cohort.cycle.program.needs_second_person)
+def wants_second_person(run: MatchRun) -> bool:
+    """Tell whether somebody else approves: the rule that was sent with the run, the program's for a draft."""
+    is_draft = run.state == RunState.DRAFT
+    return run.needs_second_person or (is_draft and run.cohort.cycle.program.needs_second_person)
 
 
 def _refuse_open_changes(run: MatchRun) -> None:

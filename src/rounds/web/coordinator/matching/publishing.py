@@ -8,18 +8,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core.access import Request, allow
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
+from rounds.core.errors import DomainError
+from rounds.matching.decisions.selectors.directors import directors_of
 from rounds.matching.enums import RunState
 from rounds.matching.models import MatchRun, Offer
-from rounds.matching.publishing.forms import ReturnForm
+from rounds.matching.publishing.forms import ReturnForm, SendForm
 from rounds.matching.publishing.selectors.answers import answers_of
 from rounds.matching.publishing.selectors.waiting import SHOWN, Waiting, waiting_list
 from rounds.matching.publishing.services.approval import (
+    ANSWER_IN,
     approve_run,
     publish_run,
     return_run,
     send_for_approval,
     stop_publishing,
+    wants_second_person,
 )
 from rounds.matching.publishing.services.offers import offer_to, take_back_offer
 from rounds.matching.review.selectors.board import Board
@@ -33,6 +37,7 @@ from rounds.web.coordinator.matching.loading import (
     pair_for,
     run_for,
 )
+from rounds.web.frame.errors import put_error
 from rounds.web.mail.matching import offers_preview
 from rounds.web.toasts import add_toast
 from rounds.web.words.pairs import sentence
@@ -44,18 +49,38 @@ PAGE = 40
 @allow(OFFICE, load=board_for)
 def approval(request: Request, board: Board) -> HttpResponse:
     """Show how far a run is on its way; send it, approve it or send it back."""
-    form = ReturnForm(request.POST if request.POST.get("go") == "return" else None)
-    if request.method == "POST" and _moved(request, board, form):
+    go = request.POST.get("go")
+    form = ReturnForm(request.POST if go == "return" else None)
+    start = {"answer_by_on": institution_today() + ANSWER_IN}
+    send = SendForm(request.POST if go == "send" and "answer_by_on" in request.POST else None, initial=start)
+    if request.method == "POST" and _moved(request, board, form, send):
         return redirect(address(request, "matching:approval", run_id=board.run.id))
-    context = {"board": board, "run": board.run, "form": form, "steps": list(board.run.steps.all())}
+    context = {
+        "board": board,
+        "run": board.run,
+        "form": form,
+        "send": send,
+        "directors": directors_of(board.run),
+        "wants_second": wants_second_person(board.run),
+        "steps": list(board.run.steps.all()),
+    }
     return render(request, "coordinator/matching/approval.html", context)
 
 
-def _moved(request: Request, board: Board, form: ReturnForm) -> bool:
+def _moved(request: Request, board: Board, form: ReturnForm, send: SendForm) -> bool:
     run_id, viewer, go = board.run.id, request.viewer, request.POST.get("go")
     if go == "send":
-        send_for_approval(run_id=run_id, by=viewer)
-        add_toast(request, _("Sent for approval. Somebody else of the program office approves."))
+        if send.is_bound and not send.is_valid():
+            return False
+        day = send.cleaned_data["answer_by_on"] if send.is_bound else None
+        try:
+            send_for_approval(run_id=run_id, by=viewer, answer_by_on=day)
+        except DomainError as error:
+            if error.field != "answer_by_on":
+                raise
+            put_error(send, error)
+            return False
+        add_toast(request, _sent_words(board))
     elif go == "approve":
         approve_run(run_id=run_id, by=viewer)
         add_toast(request, _("Approved. These pairs can be published."))
@@ -65,6 +90,17 @@ def _moved(request: Request, board: Board, form: ReturnForm) -> bool:
     else:
         return not form.is_bound
     return True
+
+
+def _sent_words(board: Board) -> str:
+    count = len(directors_of(board.run).asked)
+    if not count:
+        return _("Sent for approval. Somebody else of the program office approves.")
+    return ngettext(
+        "Sent for approval. %(count)s program director (PD) is told in 15 minutes; sending it back until then stops the mail.",
+        "Sent for approval. %(count)s program directors (PDs) are told in 15 minutes; sending it back until then stops the mail.",
+        count,
+    ) % {"count": count}
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,7 +15,6 @@ from rounds.core.errors import DomainError
 from rounds.core.reading import read_id, read_search
 from rounds.people.models import Person
 from rounds.programs import services
-from rounds.programs.enums import ProgramState
 from rounds.programs.forms.office import (
     CohortForm,
     NewProgramForm,
@@ -29,6 +29,7 @@ from rounds.programs.selectors import (
     cohort_figures,
     cohort_of,
     list_programs,
+    missing_steps,
     open_cycle_of,
     people_by_name,
     program_for,
@@ -79,7 +80,9 @@ def detail(request: Request, program: Program) -> HttpResponse:
         "steps": steps,
         "done": sum(step.is_done for step in steps if step.is_needed),
         "needed": sum(step.is_needed for step in steps),
-        "is_ready": all(step.is_done for step in steps if step.is_needed and not step.comes_later),
+        "missing": missing_steps(program, cohort, figures),
+        "state_words": program.state_words(cohort.cycle.starts_on),
+        "waits": program.waits_for(cohort.cycle.starts_on),
     }
     return render(request, "coordinator/programs/detail.html", context)
 
@@ -89,12 +92,20 @@ def detail(request: Request, program: Program) -> HttpResponse:
 def start(request: Request, program: Program) -> HttpResponse:
     """Open a program: intake can be asked for."""
     try:
-        services.change_program_state(by=request.viewer, program=program, state=ProgramState.RUNNING)
+        services.start_program(by=request.viewer, program=program)
     except DomainError as error:
         add_toast(request, error.message, icon="exclamation-circle")
     else:
-        add_toast(request, _("%(program)s is running.") % {"program": program.name})
+        add_toast(request, _started_words(program))
     return redirect(address(request, "programs:detail", program_id=program.id))
+
+
+def _started_words(program: Program) -> str:
+    starts_on = cohort_of(program).cycle.starts_on
+    if program.waits_for(starts_on):
+        words = _("%(program)s starts on %(day)s. Answers can be asked for from now on.")
+        return words % {"program": program.name, "day": date_format(starts_on, "j M Y")}
+    return _("%(program)s is running.") % {"program": program.name}
 
 
 @allow(is_office, load=program_for)

@@ -1,0 +1,100 @@
+"""Which program directors (PDs) are asked about a run, and what each has answered: one selector for page and mail."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from rounds.core.clock import institution_today
+from rounds.core.database.dated import open_on
+from rounds.core.enums import Role
+from rounds.matching.decisions.selectors.vetoes import open_keys
+from rounds.matching.enums import Decision
+from rounds.matching.models import MatchRun, NoObjection, PairDecision
+from rounds.people.enums import TrainingKind
+from rounds.people.models import Person, RoleAssignment, TrainingProgram, TrainingProgramMember
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One program director (PD): the pairs of own trainees, whom they said no to and why, the rest."""
+
+    person: Person
+    pairs: int
+    vetoes: list[PairDecision]
+    no_objection: NoObjection | None
+
+    @property
+    def has_answered(self) -> bool:
+        return self.no_objection is not None or len(self.vetoes) >= self.pairs
+
+
+@dataclass(frozen=True)
+class Directors:
+    """Everybody who is asked about a run, by name; and programs with trainees in it whom nobody speaks for."""
+
+    asked: list[Asked]
+    # (training program, its trainees in the run)
+    unheard: list[tuple[str, int]]
+
+    @property
+    def answered(self) -> int:
+        return sum(one.has_answered for one in self.asked)
+
+
+def directors_of(run: MatchRun) -> Directors:
+    """Return the program directors (PDs) of the trainees in a run's new pairs, and their answers."""
+    keys = open_keys(run)
+    trainees = _trainees({mentee for mentee, _mentor in keys})
+    directed: dict[UUID, set[UUID]] = defaultdict(set)
+    people: dict[UUID, Person] = {}
+    rows = RoleAssignment.objects.filter(
+        open_on(institution_today()), role=Role.RESIDENCY_DIRECTOR, scope_id__in=list(trainees)
+    ).select_related("person")
+    for row in rows:
+        if row.scope_id is not None:
+            people[row.person_id] = row.person
+            directed[row.person_id].add(row.scope_id)
+    vetoes = _vetoes(run, keys)
+    objections = {one.by_id: one for one in NoObjection.objects.filter(run=run, undone_at=None)}
+    asked = []
+    for person_id, person in people.items():
+        own = {mentee for program in directed[person_id] for mentee in trainees[program]}
+        asked.append(
+            Asked(
+                person,
+                sum(mentee in own for mentee, _mentor in keys),
+                [one for one in vetoes if str(one.mentee.person_id) in own],
+                objections.get(person_id),
+            )
+        )
+    return Directors(
+        sorted(asked, key=lambda one: one.person.sort_name),
+        _unheard(trainees, set().union(*directed.values())),
+    )
+
+
+def _trainees(mentees: set[str]) -> dict[UUID, set[str]]:
+    """Return the residents among some people by training program."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    members = TrainingProgramMember.objects.filter(open_on(institution_today()), kind=TrainingKind.RESIDENT)
+    for program, person in members.values_list("training_program_id", "person_id"):
+        if str(person) in mentees:
+            found[program].add(str(person))
+    return found
+
+
+def _vetoes(run: MatchRun, keys: set[Key]) -> list[PairDecision]:
+    rows = PairDecision.objects.filter(cohort_id=run.cohort_id, undone_at=None, kind=Decision.VETO)
+    return [
+        one
+        for one in rows.select_related("mentee__person", "mentor__person")
+        if (str(one.mentee.person_id), str(one.mentor.person_id)) in keys
+    ]
+
+
+def _unheard(trainees: dict[UUID, set[str]], heard: set[UUID]) -> list[tuple[str, int]]:
+    silent = trainees.keys() - heard
+    names = TrainingProgram.objects.filter(id__in=list(silent)).order_by("name").values_list("id", "name")
+    return [(name, len(trainees[key])) for key, name in names]
