@@ -31,7 +31,7 @@ def migrate_once(connection: Any, folder: Path) -> None:
         return name
 
     def make_first_or_copy(*arguments: Any, **settings: Any) -> str:
-        with _alone(folder):
+        with alone(folder):
             if not ready.exists():
                 name: str = make(*arguments, **settings)
                 _keep(connection, ready)
@@ -62,7 +62,8 @@ def _keep(connection: Any, ready: Path) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
+    """Let one worker at a time make what all of them use."""
     with (folder / "migrating").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -51,6 +51,7 @@ PARTS = {
     "browser": ("tests/browser",),
     "races": (
         "tests/matching/test_races.py",
+        "tests/mentorships/test_races.py",
         "tests/matching/test_kills.py",
         "tests/matching/test_locks.py",
         "tests/people/test_role_races.py",

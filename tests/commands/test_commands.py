@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.commands.production import python, rounds, settings_of
+from tests.databases import alone
 
 ANSWERS = [
     *("--institution", "St. Brigid Health"),
@@ -44,12 +45,16 @@ def nothing_set(folder):
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory):
-    """Make an installation once, with what its making said; tests work in copies of it."""
-    folder = tmp_path_factory.mktemp("installation")
-    done = rounds("setup", *ANSWERS, environment=nothing_set(folder))
-    assert done.returncode == 0, done.stderr
-    return folder, done.stdout
+def installation(folder_of_the_run):
+    """Make an installation once for all workers, with what its making said; tests work in copies of it."""
+    folder, said = folder_of_the_run / "installation", folder_of_the_run / "installation.said"
+    with alone(folder_of_the_run):
+        if not said.exists():
+            folder.mkdir()
+            done = rounds("setup", *ANSWERS, environment=nothing_set(folder))
+            assert done.returncode == 0, done.stderr
+            said.write_text(done.stdout)
+    return folder, said.read_text()
 
 
 @pytest.fixture

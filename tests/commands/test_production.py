@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from tests.commands.production import python, rounds, settings_of
+from tests.databases import alone
 
 pytestmark = pytest.mark.django_db  # for its migrated tables
 PLACEHOLDER = "not-a-secret-for-development-only-0123456789-abcdefghij"
@@ -109,10 +110,15 @@ print(json.dumps(answers))
 
 
 @pytest.fixture(scope="module")
-def looked(tmp_path_factory, migrated):
-    folder = tmp_path_factory.mktemp("production")
-    shutil.copyfile(migrated, folder / "rounds.sqlite3")
-    return python(LOOK, environment=settings_of(folder))
+def looked(folder_of_the_run, migrated):
+    """Look at an installation once for all workers; return its answers and its log."""
+    folder, seen = folder_of_the_run / "production", folder_of_the_run / "production.seen"
+    with alone(folder_of_the_run):
+        if not seen.exists():
+            folder.mkdir()
+            shutil.copyfile(migrated, folder / "rounds.sqlite3")
+            seen.write_text(json.dumps(python(LOOK, environment=settings_of(folder))))
+    return json.loads(seen.read_text())
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ from rounds.core.database import unchanged
 from rounds.core.enums import Role
 from rounds.matching.decisions.services import exceptions
 from rounds.matching.decisions.services.decisions import lock_pair
+from rounds.matching.input.selectors import preview
+from rounds.matching.input.selectors.gathering import gather
 from rounds.matching.input.selectors.preview import preview_of
 from rounds.matching.input.services.weights import weights_for
 from rounds.matching.models import ConflictException, PairDecision
@@ -178,3 +180,13 @@ def test_a_director_is_not_shown_what_a_coordinator_was_shown(scene):
     assert len(told.conflicts) == 1
     assert director.conflicts == ()
     assert {one.rule for one in director.effects} & {"line_manager"} == set()
+
+
+def test_answers_are_read_once_while_nothing_changes(scene, monkeypatch):
+    seen = []
+    monkeypatch.setattr(preview, "gather", lambda cohort: seen.append(cohort) or gather(cohort))
+
+    for _ in range(3):
+        preview_of(scene.cohort, scene.alice)
+
+    assert len(seen) == 1
