@@ -9,7 +9,7 @@ ACROSS = {
     "cli": "the one at the keyboard runs the whole installation",
     "web/demo/views.py": "the demo's page of all mail; not there in production",
     "accounts/services/logins.py": "an invitation's token is read before its institution is known",
-    "programs/selectors/inviting.py": "who asks for a code is looked for before their institution is known",
+    "programs/selectors/awaited.py": "at sign-in an address is all that is known of who asks",
     "integrations/spreadsheets/services/undoing.py": "the daily chore that deletes files past their time",
 }
 

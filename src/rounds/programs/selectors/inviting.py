@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import DateTimeField, Exists, OuterRef, Q
+from django.db.models import DateTimeField, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -90,17 +90,6 @@ def select_invitable(rows: Iterable[InviteRow], show: str) -> list[InviteRow]:
     """Return the rows of a list; a word that is not known narrows nothing."""
     chosen = SELECTIONS.get(show)
     return [row for row in rows if chosen is None or chosen(row)]
-
-
-def people_awaited_at(email: str) -> list[Person]:
-    """Return who may come in at an address, in any institution: invited or taking part, and without a login."""
-    invited = Invitation.everywhere.filter(person=OuterRef("pk"), used_at=None, revoked_at=None)
-    part = Enrollment.everywhere.filter(person=OuterRef("pk")).exclude(state=EnrollmentState.WITHDRAWN)
-    may_come = Exists(invited) | (Exists(part) & Q(institution__mail_is_live=True))
-    people = Person.everywhere.filter(
-        may_come, email__iexact=email, user=None, merged_into=None, left_on=None
-    )
-    return list(people.select_related("institution").order_by("institution__name", "id"))
 
 
 def programs_of_people(people: Collection[UUID]) -> dict[UUID, list[Program]]:

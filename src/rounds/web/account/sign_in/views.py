@@ -15,7 +15,7 @@ from rounds.accounts.services.logins import INVITATION_DAYS, token_to
 from rounds.core.access import public, system
 from rounds.core.database.scope import scope
 from rounds.people.models import Person
-from rounds.programs.selectors.inviting import people_awaited_at
+from rounds.programs.selectors.awaited import people_awaited_at
 from rounds.web.account.organization.oidc import organizations
 from rounds.web.account.sign_in import device
 from rounds.web.account.sign_in.adapter import send_account_mail
