@@ -203,7 +203,7 @@ def test_bounce_is_listed_with_its_reason(alice, world, live):
 
     text = alice.get(of_program(world, "people")).content.decode()
 
-    assert "1 reminder came back" in text
+    assert "1 person is not reached by mail" in text
     assert "550 no such user" in text
 
 
@@ -229,7 +229,7 @@ def test_word_that_nobody_fills_in_is_refused_with_its_name(alice, world):
 
 
 def test_test_message_goes_to_oneself_and_saves_nothing(alice, world):
-    alice.post(of_program(world, "texts"), {"go": "test", "subject": "Hi {name}", "body": "Text"})
+    alice.post(of_program(world, "texts"), {"go": "test", "subject": "Hi {name}", "body": "Text {link}"})
 
     mail = OutgoingMail.objects.get()
     assert (mail.to_address, mail.subject) == ("alice.example@example.org", "Test: Hi Dr. Alex Example")
@@ -357,3 +357,15 @@ def test_leaving_names_the_programs_that_have_no_other_coordinator(alice, world)
     assert world.program.name in alone
     assert "No other coordinator" not in together
     assert "No other coordinator" not in closed
+
+
+@pytest.mark.parametrize("go", ["save", "test"])
+def test_text_of_a_reminder_without_its_link_is_refused_in_words(alice, world, go):
+    answer = alice.post(
+        of_program(world, "texts"), {"go": go, "subject": "Hi {name}", "body": "Please answer."}
+    )
+
+    assert "The text has no {link}" in answer.content.decode()
+    assert b"Please answer." in answer.content
+    assert not MailText.objects.exists()
+    assert not OutgoingMail.objects.exists()

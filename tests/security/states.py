@@ -67,6 +67,24 @@ def code_of_app() -> str:
     return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
 
 
+def fail_a_step(world: World, actor: Actor, client: Client) -> None:
+    from rounds.core.models import Event
+
+    Event.objects.create(
+        institution_id=world.here.id, name="run.published", attempts=12, problem="ValueError"
+    )
+
+
+def number_of_event(form: Form) -> dict[str, Any]:
+    return {"event": form["event"][0]}
+
+
+def let_mail_come_back(world: World, actor: Actor, client: Client) -> None:
+    from rounds.core.models import OutgoingMail
+
+    OutgoingMail.objects.update(state="bounced", problem="550 no such user")
+
+
 def close_newcomer(world: World, actor: Actor, client: Client) -> None:
     _without_account(world, "newcomer")
     go_live(world)

@@ -177,7 +177,7 @@ def test_typed_is_kept_while_one_types_and_forgotten_once_it_is_saved(world, tex
     assert TYPED not in Draft.everywhere.get().sealed
     assert is_back(world, texts)
     assert "was not saved" not in client.get(f"{texts}?typed=no").content.decode()
-    client.post(texts, {**fields, "subject": "Hello {name}", "body": "Short", "go": "save"})
+    client.post(texts, {**fields, "subject": "Hello {name}", "body": "Short {link}", "go": "save"})
     assert not Draft.everywhere.exists()
 
 

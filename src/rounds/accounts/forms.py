@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.enums import STAFF
+from rounds.core.fields import AddressField
 from rounds.people.models import Person
 
 
@@ -33,7 +34,7 @@ class AskRoleForm(PersonForm):
 class AskAddressForm(PersonForm):
     """Ask for another sign-in address."""
 
-    new_address = forms.EmailField(
+    new_address = AddressField(
         label=_("New sign-in address"),
         max_length=254,
         help_text=_("The owner is told at the old address, and confirms, or a second person does."),

@@ -10,14 +10,20 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 
+from rounds.core import audit
+from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.database.scope import scope
+from rounds.core.errors import NotFound
 from rounds.core.models import Event
 
 log = structlog.get_logger()
 
 ATTEMPTS = 12
+# After so many tries, about half a minute, somebody is told.
+OFTEN = 5
 Handler = Callable[[Event], None]
 _handlers: dict[str, list[Handler]] = defaultdict(list)
 
@@ -37,6 +43,29 @@ def handles(name: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+def failed_events(viewer: Viewer) -> QuerySet[Event]:
+    """Return the steps of the institution that were tried often enough to be looked at, oldest first."""
+    tried = Event.objects.filter(
+        institution_id=viewer.institution_id, dispatched_at=None, attempts__gte=OFTEN
+    )
+    return tried.exclude(problem="").order_by("id")
+
+
+def failed_event(viewer: Viewer, event_id: int) -> Event:
+    """Return one of them; raises NotFound for one that went through meanwhile."""
+    event: Event | None = failed_events(viewer).filter(id=event_id).first()
+    if event is None:
+        raise NotFound
+    return event
+
+
+def try_event_again(*, event: Event, by: Viewer) -> None:
+    """Let the worker try a step again at once, as often as a new one."""
+    with transaction.atomic():
+        failed_events(by).filter(id=event.id).update(attempts=0, try_after=now(), problem="")
+        audit.record("event.again", by=by, kind="event", object_id=None, event=event.name)
 
 
 def dispatch_waiting(*, limit: int = 100) -> int:

@@ -1,4 +1,4 @@
-"""Form fields of a day and of a moment: the same for every form."""
+"""Form fields of a day, of a moment and of an address: the same for every form."""
 
 import re
 from datetime import date, datetime
@@ -9,12 +9,32 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
+from rounds.sheets import is_address
 
 # Whoever types a year outside these has made a slip of the hand.
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
 # 06/30/27, 6/30/0027; a date box sends a year of two digits as 0027-06-30.
 SHORT_LAST = re.compile(r"^(\d{1,2}[/.-]\d{1,2}[/.-])(?:00)?(\d\d)(?!\d)")
 SHORT_FIRST = re.compile(r"^00(\d\d)(-\d{1,2}-\d{1,2})(?!\d)")
+
+
+def is_mail_address(text: str) -> bool:
+    """Tell whether a text is an address that mail can be sent to: one rule for imports, forms and the queue."""
+    return is_address(text.lower())
+
+
+def validate_mail_address(text: str) -> None:
+    """Raise ValidationError for what is no address."""
+    if not is_mail_address(text):
+        raise forms.ValidationError(
+            _("This is not an e-mail address. Write it as name@hospital.org."), code="invalid"
+        )
+
+
+class AddressField(forms.EmailField):
+    """An address that mail can be sent to, by the one rule of all of Rounds."""
+
+    default_validators = [validate_mail_address]  # noqa: RUF012  # as Django declares it
 
 
 def near_year(two_digits: int) -> int:

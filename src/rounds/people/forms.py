@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.fields import DateField
+from rounds.core.fields import AddressField, DateField
 from rounds.people.enums import AuthorityKind, Tier, Track, TrainingKind
 from rounds.people.models import Department, Person, Site, TrainingProgram
 
@@ -31,6 +31,7 @@ class PersonForm(forms.ModelForm):
             "npi",
             "orcid",
         ]
+        field_classes: ClassVar = {"email": AddressField, "personal_email": AddressField}
         error_messages: ClassVar = {
             "family_name": {"required": _("Family name is missing. Enter it.")},
             "email": {"invalid": _("This is not an e-mail address. Write it as name@hospital.org.")},
@@ -49,7 +50,7 @@ class OwnRecordForm(forms.Form):
     """What people correct themselves."""
 
     pronouns = forms.CharField(label=_("Pronouns"), required=False, max_length=40)
-    personal_email = forms.EmailField(
+    personal_email = AddressField(
         label=_("Personal e-mail"),
         required=False,
         help_text=_("One that stays yours when you change hospitals. It is not used to sign in."),

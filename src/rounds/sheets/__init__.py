@@ -5,6 +5,7 @@ that can be read two ways is asked, never guessed; every row and every column is
 holds no formula and reads back as it was.
 """
 
+from rounds.sheets.cells.single_values import is_address
 from rounds.sheets.checking.check import check_table
 from rounds.sheets.checking.outcome import Answers, Checked, Group, Problem, Record
 from rounds.sheets.errors import SENTENCES, SheetError
@@ -75,6 +76,7 @@ __all__ = [
     "find_lines",
     "find_table",
     "fold_export",
+    "is_address",
     "is_dictionary",
     "is_export",
     "make_plan",

@@ -71,6 +71,34 @@ def _mail_log(world):
     return {}
 
 
+def _held_mail(world):
+    from rounds.core.database.scope import scope
+    from rounds.core.mail import queue_mail
+
+    with scope(world.institution.id):
+        mail = queue_mail(
+            key="offer:held",
+            kind="offer",
+            to_address="siobhan.o\u2019neil@st-brigid.example",
+            to_person_id=world.people["bob"].id,
+            by=_viewer(world, "alice"),
+            subject="A mentee for you",
+            body="Good morning,\n\nplease look.\n",
+        )
+    return {"mail_id": mail.id}
+
+
+def _failed_steps(world):
+    from rounds.core.models import Event
+
+    _held_mail(world)
+    for name, attempts in (("run.published", 12), ("offer.accepted", 6)):
+        Event.objects.create(
+            institution_id=world.institution.id, name=name, attempts=attempts, problem="ValueError"
+        )
+    return {}
+
+
 VISITS = [
     Visit("jobs:failed", who="sam", state="empty"),
     Visit("jobs:detail", arguments=_job, state="done"),
@@ -87,12 +115,17 @@ VISITS = [
     Visit("sent:log", arguments=_mail_log, state="full"),
     Visit("sent:log", query="?state=bounced&q=zzz", state="nothing found"),
     Visit("sent:detail", arguments=_mails),
+    Visit("sent:detail", arguments=_held_mail, state="waits for an address"),
+    Visit("jobs:steps", state="empty"),
+    Visit("jobs:steps", arguments=_failed_steps, state="full"),
+    Visit("home", arguments=_failed_steps, state="steps failed, mail not arrived"),
     Visit("demo", who=None, weight="participant"),
     Visit("demo_mail", who=None, weight="participant", state="empty"),
 ]
 NOT_PAGES = {
     "jobs:progress": "a part of the job's page, fetched by it",
     "audit:export": "a file",
+    "sent:again": "a button of the sent mail's page",
     "sent:stop": "a button of the sent mail's page",
     "demo_sign_in": "a button of the demo's page",
 }

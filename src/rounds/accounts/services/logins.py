@@ -6,8 +6,6 @@ from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -19,6 +17,7 @@ from rounds.core.access.devices import forget_devices, hash_token
 from rounds.core.clock import now
 from rounds.core.database.scope import scope
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.core.fields import is_mail_address
 from rounds.core.models import User
 from rounds.people.models import Person
 
@@ -186,13 +185,11 @@ def change_own_address(*, user: User, new_address: str) -> None:
 def free_address(address: str) -> str:
     """Return an address as it is stored; raise DomainError for one that is none, or that another login has."""
     address = address.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError:
+    if not is_mail_address(address):
         raise DomainError(
             _("“%(address)s” is not an e-mail address. Correct it.") % {"address": address[:100]},
             field="new_address",
-        ) from None
+        )
     if User.objects.filter(email__iexact=address).exists():
         # The same sentence whether the other login is of this institution or not.
         raise DomainError(_("This address can't be used. Choose another one."), field="new_address")

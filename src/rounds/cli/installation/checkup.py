@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.core.checks import WARNING, run_checks
 from django.core.mail import EmailMessage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from rounds.cli.installation.keys_file import keys_file
@@ -114,15 +116,25 @@ def _worker() -> Iterator[Finding]:
         yield Finding(False, f"No worker has been seen {when}, so no mail leaves. Start: rounds worker")
     else:
         yield Finding(True, "A worker is at work.")
-    failed, events = (
-        DBTaskResult.objects.failed().count(),
-        Event.objects.filter(dispatched_at=None).exclude(problem="").count(),
-    )
-    if failed or events:
+    failed = DBTaskResult.objects.failed().count()
+    if failed:
         yield Finding(
-            False,
-            f"{failed} jobs and {events} events have failed; the site administrator has a page that lists them.",
+            False, f"{failed} jobs have failed. The site administrator reads them: {_pages('jobs:failed')}"
         )
+    events = Event.objects.filter(dispatched_at=None).exclude(problem="")
+    if events.exists():
+        words = f"{events.count()} steps did not go through, such as mail after something was pressed."
+        mine = _pages("jobs:steps", set(events.values_list("institution_id", flat=True)))
+        yield Finding(False, f"{words} The program office and the site administrator try them again: {mine}")
+
+
+def _pages(name: str, institutions: set[UUID] | None = None) -> str:
+    """Return the addresses of a page in institutions, in all if none are given."""
+    found = Institution.objects.order_by("slug")
+    found = found if institutions is None else found.filter(id__in=institutions)
+    return " ".join(
+        settings.BASE_URL.rstrip("/") + reverse(name, kwargs={"institution": one.slug}) for one in found
+    )
 
 
 def _mail() -> Iterator[Finding]:
@@ -130,13 +142,16 @@ def _mail() -> Iterator[Finding]:
         state="waiting", send_after__lt=now() - timedelta(minutes=10)
     ).count()
     bounced = OutgoingMail.everywhere.filter(state="bounced").count()
+    held = OutgoingMail.everywhere.filter(state="held").count()
     if late:
         yield Finding(
             False,
             f"{late} messages should have left ten minutes ago. Is the worker running, and the mail server there?",
         )
     else:
-        yield Finding(True, f"No message is late; {bounced} came back or were refused.")
+        yield Finding(
+            True, f"No message is late; {bounced} came back or were refused, {held} wait for an address."
+        )
     for institution in Institution.objects.filter(mail_is_live=False):
         yield Finding(True, f"{institution.name} rehearses: every message goes to the one who sends it.")
 

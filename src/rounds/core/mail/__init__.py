@@ -4,26 +4,28 @@ Texts are written by `web.mail`; this only queues, holds back, sends and remembe
 flight is sent twice when a worker is killed, and then with the same Message-ID.
 """
 
+from rounds.core.mail.held import add_address_source
 from rounds.core.mail.sending import add_filling, record_bounce, send_waiting
 from rounds.core.mail.services import (
     STOP_MINUTES,
     Batch,
     add_stop_step,
-    is_mail_address,
     new_batch,
     queue_mail,
+    send_again,
     stop_batch,
 )
 
 __all__ = [
     "STOP_MINUTES",
     "Batch",
+    "add_address_source",
     "add_filling",
     "add_stop_step",
-    "is_mail_address",
     "new_batch",
     "queue_mail",
     "record_bounce",
+    "send_again",
     "send_waiting",
     "stop_batch",
 ]

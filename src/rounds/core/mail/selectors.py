@@ -2,13 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Min, Q
 
 from rounds.core.access import Viewer
+from rounds.core.clock import now
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.models import OutgoingMail
@@ -35,12 +36,23 @@ def list_mail(viewer: Viewer, *, state: str = "", words: str = "") -> Any:
     """Return the messages that the viewer may read about, newest first: their programs' and their own."""
     mail = OutgoingMail.objects.filter(_visible_to(viewer)).order_by("-queued_at", "id")
     if state:
-        mail = mail.filter(state=state)
+        mail = mail.filter(state__in=NOT_ARRIVED if state == UNDELIVERED else (state,))
     if words := read_search(words):
         mail = mail.filter(
             Q(to_address__icontains=words) | Q(meant_for__icontains=words) | Q(subject__icontains=words)
         )
     return mail
+
+
+UNDELIVERED = "undelivered"
+NOT_ARRIVED = (OutgoingMail.State.BOUNCED, OutgoingMail.State.HELD)
+LOOKED_AT = timedelta(days=30)
+
+
+def list_undelivered(viewer: Viewer, program_id: UUID | None = None) -> Any:
+    """Return what came back or waits for an address, for thirty days; of a program, with what is of none."""
+    mail = list_mail(viewer).filter(state__in=NOT_ARRIVED, queued_at__gte=now() - LOOKED_AT)
+    return mail.filter(Q(program_id=program_id) | Q(program_id=None)) if program_id else mail
 
 
 def mail_for(viewer: Viewer, mail_id: UUID) -> OutgoingMail:
@@ -62,7 +74,7 @@ def batch_for(viewer: Viewer, batch_id: UUID) -> BatchState:
         batch_id,
         first["kind"],
         first["leaves_at"],
-        waiting=states["waiting"],
+        waiting=states["waiting"] + states["held"],
         sent=states["sent"] + states["sending"],
         stopped=states["stopped"],
     )

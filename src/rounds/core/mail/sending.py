@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from rounds.core.clock import now
 from rounds.core.database.scope import scope
+from rounds.core.mail.held import release_held
 from rounds.core.models import OutgoingMail
 
 log = structlog.get_logger()
@@ -37,6 +38,7 @@ def add_filling(step: Filling) -> None:
 
 def send_waiting(*, limit: int = 100) -> int:
     """Send the messages whose time has come, oldest first; return how many left."""
+    release_held()
     due = Q(state=State.WAITING, send_after__lte=now()) | Q(
         state=State.SENDING, claimed_at__lt=now() - IN_FLIGHT
     )

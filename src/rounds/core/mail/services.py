@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +15,14 @@ from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.database.bulk_rows import among
 from rounds.core.errors import DomainError
+from rounds.core.fields import is_mail_address
+from rounds.core.mail.held import release
 from rounds.core.models import Institution, OutgoingMail, User
 
 STOP_MINUTES = 15
+# In rehearsal, for whom a message was meant whose address is not known yet.
+NOBODY_YET = "–"
+STOPPABLE = (OutgoingMail.State.WAITING, OutgoingMail.State.HELD)
 # Line ends of any kind, and other control characters: what could begin a header of its own.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -70,14 +73,17 @@ def queue_mail(
     `from_name` and `reply_to` default to the institution's. While the institution rehearses, the message
     goes to the one who sends it, unless it is `even_in_rehearsal` (somebody's own sign-in code). What is
     secret (a code, a way in) goes to whom it is meant for or to nobody, and its body is forgotten once it
-    is sent or stopped. Raises DomainError for an address that is none.
+    is sent or stopped. A message to a person whose address is none, or missing, is held until it is corrected, so
+    that one bad address stops nobody else's; an address without a person that is none raises DomainError.
     """
     existing: OutgoingMail | None = OutgoingMail.everywhere.filter(
         institution_id=by.institution_id, key=key
     ).first()
     if existing is not None:
         return existing
-    _check_address(to_address)
+    is_held = to_person_id is not None and not is_mail_address(to_address)
+    if not is_held:
+        _check_address(to_address)
     if reply_to:
         _check_address(reply_to)
     institution = Institution.objects.get(id=by.institution_id)
@@ -97,7 +103,7 @@ def queue_mail(
             "to_person_id": to_person_id,
             "program_id": program_id,
             "to_address": address or to_address,
-            "meant_for": to_address if rehearsal else "",
+            "meant_for": (to_address or NOBODY_YET) if rehearsal else "",
             "reply_to": reply_to or institution.reply_to,
             "from_name": one_line(from_name or institution.name)[:200],
             "subject": one_line(subject)[:300],
@@ -105,17 +111,42 @@ def queue_mail(
             "send_after": send_after or (batch.leaves_at if batch else now()),
             "by_user_id": by.user_id,
             "is_secret": is_secret,
-            "state": OutgoingMail.State.WAITING if address else OutgoingMail.State.STOPPED,
-            "problem": problem,
+            "state": _first_state(address, is_held=is_held, rehearsal=rehearsal),
+            "problem": problem or (_no_address(to_address) if is_held else ""),
         },
     )
     return mail
 
 
+def _first_state(address: str, *, is_held: bool, rehearsal: bool) -> OutgoingMail.State:
+    """Return the state of a new message; what goes nowhere in rehearsal is over."""
+    if rehearsal and not address:
+        return OutgoingMail.State.STOPPED
+    return OutgoingMail.State.HELD if is_held else OutgoingMail.State.WAITING
+
+
+def _no_address(address: str) -> str:
+    if not address:
+        return str(_("No e-mail address is recorded. It leaves once there is one."))
+    words = _("“%(address)s” is not an e-mail address. It leaves once that is corrected.")
+    return str(words % {"address": one_line(address)[:100]})
+
+
+@transaction.atomic
+def send_again(*, mail: OutgoingMail, by: Viewer) -> bool:
+    """Try a message again that came back, to the address that is known now; False while there is no usable one."""
+    state = OutgoingMail.State
+    OutgoingMail.objects.filter(id=mail.id, state=state.BOUNCED).update(state=state.HELD, send_after=now())
+    went = bool(release(mail.id))
+    if went:
+        audit.record("mail.again", by=by, kind="mail", object_id=mail.id, program_id=mail.program_id)
+    return went
+
+
 def stop_batch(batch_id: UUID, *, by: Viewer) -> int:
     """Stop what of a batch has not left; return how many messages that were."""
     with transaction.atomic():
-        waiting = OutgoingMail.objects.filter(batch_id=batch_id, state=OutgoingMail.State.WAITING)
+        waiting = OutgoingMail.objects.filter(batch_id=batch_id, state__in=STOPPABLE)
         # locked, so that what the worker claims meanwhile is not counted as stopped
         keys = dict(waiting.select_for_update(no_key=True).order_by("id").values_list("id", "key"))
         caught = OutgoingMail.objects.filter(batch_id=batch_id, id__in=among(keys))
@@ -131,15 +162,6 @@ def stop_batch(batch_id: UUID, *, by: Viewer) -> int:
 def one_line(text: str) -> str:
     """Return a text that cannot begin a new header."""
     return _CONTROLS.sub(" ", text).strip()
-
-
-def is_mail_address(text: str) -> bool:
-    """Tell whether a text is an address that mail can be sent to."""
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 _SECRET_IN_REHEARSAL = gettext_lazy(

@@ -21,6 +21,7 @@ class OutgoingMail(InstitutionRecord):
         SENT = "sent", _("sent")
         STOPPED = "stopped", _("stopped")
         BOUNCED = "bounced", _("bounced")
+        HELD = "held", _("waits for an address")
 
     key = models.CharField(max_length=200, unique=True)
     batch_id = models.UUIDField(null=True, db_index=True)

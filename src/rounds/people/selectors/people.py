@@ -1,6 +1,6 @@
 """Reads about people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,12 @@ from rounds.people.enums import DIRECTING
 from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
 
 SEES_EVERYBODY = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER)
+
+
+def addresses_of(people: Collection[UUID]) -> dict[UUID, str]:
+    """Return the work addresses of people, those of a merged record under both."""
+    found = Person.objects.filter(id__in=among(people)).values_list("id", "email", "merged_into__email")
+    return {person: kept or address for person, address, kept in found}
 
 
 def person_of_user(institution_id: UUID, user_id: UUID) -> tuple[UUID, str, str] | None:

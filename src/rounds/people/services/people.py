@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rounds.core.access import Viewer
 from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError
+from rounds.core.fields import is_mail_address
 from rounds.core.folding import is_visible, tidy
 from rounds.people.models import Person
 from rounds.people.services.recording import record_about
@@ -62,7 +63,13 @@ def clean_fields(fields: dict[str, Any]) -> dict[str, Any]:
         cleaned["orcid"] = orcid
     for name in ("email", "personal_email"):
         if cleaned.get(name):
-            cleaned[name] = cleaned[name].lower()
+            cleaned[name] = cleaned[name].strip().lower()
+            if not is_mail_address(cleaned[name]):
+                raise DomainError(
+                    _("“%(address)s” is not an e-mail address. Write it as name@hospital.org.")
+                    % {"address": cleaned[name][:100]},
+                    field=name,
+                )
     return cleaned
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rounds.core.dates import months_after
-from rounds.core.fields import DateField
+from rounds.core.fields import AddressField, DateField
 from rounds.people.enums import Tier
 from rounds.programs.enums import PriorityMode
 from rounds.programs.models import PROGRAM_ROLES, Priority, Program
@@ -61,7 +61,7 @@ class SettingsForm(forms.ModelForm):
     )
     months = forms.IntegerField(label=gettext_lazy("Months"), min_value=1, max_value=60)
     checkins_per_year = forms.IntegerField(label=gettext_lazy("Check-ins a year"), min_value=1, max_value=12)
-    reply_to = forms.EmailField(
+    reply_to = AddressField(
         label=gettext_lazy("Answers to mail go to"),
         required=False,
         help_text=gettext_lazy("The address of the program office. Empty: the institution’s."),

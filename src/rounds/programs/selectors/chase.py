@@ -8,11 +8,13 @@ from functools import partial
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, UUIDField
+from django.utils.translation import gettext as _
 
 from rounds.core.clock import institution_day, institution_today
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.database.unchanged import kept_while_unchanged
+from rounds.core.fields import is_mail_address
 from rounds.core.folding import order_key
 from rounds.core.models import OutgoingMail
 from rounds.people.selectors import current_stages
@@ -63,8 +65,16 @@ class ChaseRow:
     @property
     def can_be_reminded(self) -> bool:
         """Tell whether a reminder sent now reaches them: asked for something, with an address, not yet today."""
-        waits = self.lacks_answers or self.waits_to_confirm
-        return waits and bool(self.email) and not self.is_reminded_today
+        return self._is_due and is_mail_address(self.email)
+
+    @property
+    def waits_for_address(self) -> bool:
+        """Tell whether a reminder sent now waits until their address is corrected; without any, nothing is sent."""
+        return self._is_due and bool(self.email) and not is_mail_address(self.email)
+
+    @property
+    def _is_due(self) -> bool:
+        return (self.lacks_answers or self.waits_to_confirm) and not self.is_reminded_today
 
 
 def _is_in(state: str, row: ChaseRow) -> bool:
@@ -94,6 +104,11 @@ def select_rows(rows: Iterable[ChaseRow], *, show: str = "", side: str = "") -> 
 def to_remind(rows: Iterable[ChaseRow], *, show: str = "", side: str = "") -> list[ChaseRow]:
     """Return who gets a reminder from a list: without a selection, those whose answers are missing."""
     return [row for row in select_rows(rows, show=show or "missing", side=side) if row.can_be_reminded]
+
+
+def held_reminders(rows: Iterable[ChaseRow], *, show: str = "", side: str = "") -> list[ChaseRow]:
+    """Return whose reminder of a list waits until their address is corrected."""
+    return [row for row in select_rows(rows, show=show or "missing", side=side) if row.waits_for_address]
 
 
 def list_chase(cohort: Cohort) -> list[ChaseRow]:
@@ -147,11 +162,18 @@ def _all_rows(cohort: Cohort) -> list[ChaseRow]:
                 reminded_at=last.queued_at if last else None,
                 is_reminded_today=any(row in left for row in of_today),
                 stopped_today=sum(row not in left for row in of_today),
-                problem=last.problem if last and last.state == OutgoingMail.State.BOUNCED else "",
+                problem=_problem_of(one.person.email, last),
                 gone_on=one.person.left_on,
             )
         )
     return rows
+
+
+def _problem_of(address: str, last: OutgoingMail | None) -> str:
+    """Return why reminders don't arrive: the address is none, or the last one came back."""
+    if address and not is_mail_address(address):
+        return _("not an e-mail address")
+    return last.problem if last and last.state == OutgoingMail.State.BOUNCED else ""
 
 
 _taking_part = Prepared(

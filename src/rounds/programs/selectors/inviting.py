@@ -17,7 +17,7 @@ from rounds.core.database.bulk_rows import among
 from rounds.core.database.dated import open_on
 from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.enums import STAFF
-from rounds.core.mail import is_mail_address
+from rounds.core.fields import is_mail_address
 from rounds.core.models import Institution, OutgoingMail
 from rounds.people.models import Person, RoleAssignment
 from rounds.people.selectors.people import is_here, people_for

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.access import Request
-from rounds.core.clock import institution_today, now
+from rounds.core.clock import institution_today
 from rounds.core.folding import fold
-from rounds.core.models import OutgoingMail
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import MenteeCounts, list_pairs_of_leavers
 from rounds.programs.enums import ProgramState
@@ -25,6 +22,7 @@ from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
 from rounds.web.home.pairing import pairing_groups
 from rounds.web.home.parts import Figure, Group, Row, Year, days_ago, figures_of, year_of
+from rounds.web.home.undelivered import done_without_you, mail_counts, undelivered_groups
 
 SHOWN = 3
 TOPIC_WORDS = {topic.key: topic.title for topic in (*MENTEE_TOPICS, *MENTOR_TOPICS)}
@@ -57,6 +55,7 @@ def office_home(
     mentees = counts[cohort.id]
     day = institution_today()
     chase = list_chase(cohort)
+    mail = mail_counts(request.viewer, program)
     groups = [
         *pairing_groups(request, cohort, figures, without=mentees.without),
         *_setup(request, program, cohort, figures),
@@ -65,13 +64,14 @@ def office_home(
         *_unconfirmed(request, program, chase),
         *_came_back(request, program, chase),
         *_leavers(request, cohort),
+        *undelivered_groups(request, program, mail),
     ]
     return OfficeHome(
         program=program,
         year=year_of(cycle.starts_on, cycle.ends_on, day, cohort.intake_closes_on),
         figures=figures_of(figures, mentees),
         groups=sorted(groups, key=lambda group: group.tone != "act"),
-        done=_done_without_you(program),
+        done=done_without_you(mail),
         mentees=mentees,
     )
 
@@ -197,7 +197,9 @@ def _came_back(request: Request, program: Program, chase: list[ChaseRow]) -> Ite
         key="bounced",
         icon="envelope",
         tone="act",
-        title=ngettext("%(count)s reminder came back", "%(count)s reminders came back", len(rows))
+        title=ngettext(
+            "%(count)s person is not reached by mail", "%(count)s people are not reached by mail", len(rows)
+        )
         % {"count": len(rows)},
         text=_("These people do not know that we wait for them. Correct the address."),
         rows=[_person_row(request, row, row.email, _("Correct the address")) for row in _oldest(rows)],
@@ -271,22 +273,3 @@ def _all_people(request: Request, program: Program, count: int, query: str) -> d
         "more": _("All %(count)s people") % {"count": count},
         "more_href": address(request, "programs:people", program_id=program.id) + query,
     }
-
-
-def _done_without_you(program: Program) -> list[str]:
-    """Say what the system did by itself in the last seven days."""
-    state, week = OutgoingMail.State, now() - timedelta(days=7)
-    mail = OutgoingMail.objects.filter(program_id=program.id).aggregate(
-        sent=Count("id", filter=Q(state=state.SENT, sent_at__gte=week)),
-        waiting=Count("id", filter=Q(state=state.WAITING)),
-    )
-    sent, waiting = mail["sent"], mail["waiting"]
-    lines = []
-    if sent:
-        lines.append(ngettext("%(count)s message sent", "%(count)s messages sent", sent) % {"count": sent})
-    if waiting:
-        lines.append(
-            ngettext("%(count)s message waits to leave", "%(count)s messages wait to leave", waiting)
-            % {"count": waiting}
-        )
-    return lines

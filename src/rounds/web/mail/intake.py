@@ -11,7 +11,7 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.mail import Batch, new_batch, queue_mail
-from rounds.core.models import Institution, User
+from rounds.core.models import Institution, OutgoingMail, User
 from rounds.programs.enums import INTAKE_MINUTES, Side
 from rounds.programs.models import MailText, Program
 from rounds.programs.selectors import ChaseRow
@@ -55,7 +55,10 @@ def standard_wording() -> mail.Text:
 
 @transaction.atomic
 def remind(rows: Sequence[ChaseRow], *, program: Program, by: Viewer) -> tuple[Batch, int]:
-    """Queue one reminder for each person with an address; on one day nobody is reminded twice."""
+    """Queue one reminder a person, and return how many leave: one whose address is none waits for its correction.
+
+    On one day nobody is reminded twice.
+    """
     batch = new_batch()
     institution = Institution.objects.get(id=by.institution_id)
     own = MailText.objects.filter(program=program, kind=REMINDER).first()
@@ -79,7 +82,7 @@ def remind(rows: Sequence[ChaseRow], *, program: Program, by: Viewer) -> tuple[B
             reply_to=program.reply_to,
             program_id=program.id,
         )
-        queued += message.batch_id == batch.id
+        queued += message.batch_id == batch.id and message.state == OutgoingMail.State.WAITING
     if queued:
         audit.record(
             "programs.intake.reminded",

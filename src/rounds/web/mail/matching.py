@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from rounds.core.access import Viewer
+from rounds.core.fields import is_mail_address
 from rounds.core.folding import order_key
 from rounds.core.mail import STOP_MINUTES, Batch
 from rounds.core.models import Institution
@@ -53,8 +54,8 @@ def offers_preview(board: Board, by: Viewer) -> dict[str, Any]:
         "mentors": len(people),
         "pairs": sum(new.values()),
         "running": len(board.result.solution.pairs) - sum(new.values()),
-        "without_login": sum(person.user_id is None and bool(person.email) for person in people),
-        "without_address": [person.display_name for person in people if not person.email],
+        "without_login": sum(person.user_id is None and is_mail_address(person.email) for person in people),
+        "without_address": [person.display_name for person in people if not is_mail_address(person.email)],
     }
 
 
@@ -83,8 +84,6 @@ def send_offers(offers: Iterable[Offer], by: Viewer) -> None:
         program = run.cohort.cycle.program
         if run.mail_leaves_at is None:
             raise RuntimeError("run.mail_leaves_at is missing")
-        if not person.email:
-            continue
         mail.send_mail(
             "pair_offer",
             key=f"pair_offer:{min(str(offer.id) for offer in theirs)}",
@@ -103,8 +102,6 @@ def send_offer(offer: Offer, by: Viewer) -> None:
     """Queue the message of a single offer, held back until its mentor may see it; Stop is by the offer."""
     run, pair = offer.run, offer.mentorship
     person, program = pair.mentor, run.cohort.cycle.program
-    if not person.email:
-        return
     institution = Institution.objects.get(id=by.institution_id)
     mail.send_mail(
         "pair_offer",
@@ -176,8 +173,6 @@ def tell_office(kind: str, run: MatchRun, by: Viewer, *, key: str) -> None:
 
 def tell(kind: str, offer: Offer, person: Person, by: Viewer, *, again: str = "") -> None:
     """Queue one message about a pair to one of its two people; `again` tells one from the last of the same kind."""
-    if not person.email:
-        return
     institution = Institution.objects.get(id=by.institution_id)
     program = offer.run.cohort.cycle.program
     pair = offer.mentorship

@@ -42,8 +42,6 @@ def tell_one(
     batch_id: UUID | None = None,
 ) -> None:
     """Queue one message about a pair to one of its two people."""
-    if not person.email:
-        return
     institution, program = Institution.objects.get(id=by.institution_id), pair.cycle.program
     mail.send_mail(
         kind,

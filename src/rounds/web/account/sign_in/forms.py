@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.fields import AddressField
 from rounds.core.models import User
 from rounds.core.reading import read_digits
 from rounds.web.account.sign_in.codes import is_code, redeem_code
@@ -36,7 +37,7 @@ def code_field(label: Any, help_text: Any = "") -> forms.CharField:
 class RequestCodeForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
     """Ask for a mailed code. Known and unknown addresses get the same answer."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
         help_text=_("The one to which your invitation was sent."),
         max_length=254,
@@ -82,7 +83,7 @@ class PasswordForm(allauth_forms.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"] = forms.EmailField(
+        self.fields["login"] = AddressField(
             label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs=EMAIL)
         )
         self.fields["password"] = forms.CharField(
@@ -138,7 +139,7 @@ class ConfirmCodeForm(forms.Form):
 class NewAddressForm(forms.Form):
     """Choose another sign-in address."""
 
-    new_address = forms.EmailField(
+    new_address = AddressField(
         label=_("New sign-in address"),
         help_text=_("We mail a code there. Until you have typed it, nothing changes."),
         max_length=254,

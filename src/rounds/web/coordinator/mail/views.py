@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rounds.core.access import Request, allow, holds, is_member
 from rounds.core.enums import Role
-from rounds.core.mail import stop_batch
-from rounds.core.mail.selectors import BatchState, batch_for, list_mail, mail_for
+from rounds.core.mail import send_again, stop_batch
+from rounds.core.mail.selectors import NOT_ARRIVED, UNDELIVERED, BatchState, batch_for, list_mail, mail_for
 from rounds.core.models import OutgoingMail
 from rounds.core.reading import read_search
+from rounds.people.models import Person
 from rounds.web.addresses import address
 from rounds.web.toasts import add_toast
 
@@ -25,7 +26,7 @@ sees_mail = holds(Role.COORDINATOR, Role.DIRECTOR)
 def log(request: Request) -> HttpResponse:
     """List what was sent, waits, was stopped or came back."""
     state, words = request.GET.get("state", ""), read_search(request.GET.get("q"))
-    state = state if state in OutgoingMail.State.values else ""
+    state = state if state in (*OutgoingMail.State.values, UNDELIVERED) else ""
     mail = list_mail(request.viewer, state=state, words=words)
     page = Paginator(mail, ROWS).get_page(request.GET.get("page"))
     states = [chosen for chosen in OutgoingMail.State.choices if chosen[0] != OutgoingMail.State.SENDING]
@@ -39,7 +40,28 @@ def log(request: Request) -> HttpResponse:
 def detail(request: Request, mail: OutgoingMail) -> HttpResponse:
     """Show one message as it was sent; a secret one without its text."""
     batch = batch_for(request.viewer, mail.batch_id) if mail.batch_id else None
-    return render(request, "coordinator/mail/detail.html", {"mail": mail, "batch": batch})
+    has_not_arrived = mail.state in NOT_ARRIVED
+    context = {"mail": mail, "batch": batch, "has_not_arrived": has_not_arrived}
+    if has_not_arrived and mail.to_person_id:
+        context["person"] = Person.objects.filter(id=mail.to_person_id).first()
+    return render(request, "coordinator/mail/detail.html", context)
+
+
+@require_POST
+@allow(sees_mail, load=mail_for)
+def again(request: Request, mail: OutgoingMail) -> HttpResponse:
+    """Try a message again that came back, or that waits for an address."""
+    if mail.state not in NOT_ARRIVED:
+        add_toast(request, _("This message is on its way or has arrived already."), icon="envelope")
+    elif send_again(mail=mail, by=request.viewer):
+        add_toast(request, _("It is tried again now."), icon="envelope")
+    else:
+        add_toast(
+            request,
+            _("There is still no usable address: correct it, then it leaves by itself."),
+            icon="envelope",
+        )
+    return redirect(address(request, "sent:detail", mail_id=mail.id))
 
 
 @require_POST

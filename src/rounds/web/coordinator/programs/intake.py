@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -27,7 +28,7 @@ from rounds.programs.selectors import (
     people_named,
     program_for,
 )
-from rounds.programs.selectors.chase import REMINDER, ChaseRow, select_rows, to_remind
+from rounds.programs.selectors.chase import REMINDER, ChaseRow, held_reminders, select_rows, to_remind
 from rounds.programs.selectors.inviting import list_invitable
 from rounds.web.addresses import address
 from rounds.web.coordinator.programs.rows import intake_row
@@ -74,9 +75,10 @@ def remind(request: Request, program: Program) -> HttpResponse:
     show, side = request.GET.get("state", ""), request.GET.get("side", "")
     everybody = list_chase(cohort)
     reached = to_remind(everybody, show=show, side=side)
+    held = held_reminders(everybody, show=show, side=side)
     back = address(request, "programs:people", program_id=program.id) + _query(cohorts, cohort)
     if request.method == "POST":
-        _remind(request, program, reached)
+        _remind(request, program, reached, held)
         return redirect(back)
     asked = select_rows(everybody, show=show or "missing", side=side)
     context = {
@@ -84,6 +86,7 @@ def remind(request: Request, program: Program) -> HttpResponse:
         "reached": reached,
         "without": [row for row in asked if not row.email],
         "without_login": sum(row.enrollment.person.user_id is None for row in reached),
+        "held": held,
         "today": [row for row in asked if row.is_reminded_today],
         "preview": _preview(request, program, reached[0]) if reached else None,
         "closes": cohort.intake_closes_on,
@@ -202,6 +205,11 @@ def _kept(request: Request, program: Program, form: MailTextForm, go: str) -> bo
             _("Nobody can fill in {%(name)s}. Use one of the words listed below.") % {"name": unknown[0]},
         )
         return False
+    if "{link}" not in form.cleaned_data["body"] and go != "preview":
+        form.add_error(
+            "body", _("The text has no {link}, so nobody who reads it finds the form. Put {link} in it.")
+        )
+        return False
     if go == "test":
         letters.send_test(program=program, by=viewer, own=MailText(**form.cleaned_data))
         add_toast(request, _("A test is on its way to you."), icon="envelope")
@@ -226,12 +234,20 @@ def _query(cohorts: list[Cohort], cohort: Cohort) -> str:
     return f"?cohort={cohort.id}" if len(cohorts) > 1 else ""
 
 
-def _remind(request: Request, program: Program, waiting: list[ChaseRow]) -> None:
-    batch, queued = letters.remind(waiting, program=program, by=request.viewer)
-    if not queued:
+def _remind(request: Request, program: Program, waiting: list[ChaseRow], held: list[ChaseRow]) -> None:
+    batch, queued = letters.remind([*waiting, *held], program=program, by=request.viewer)
+    names = get_text_list([f"{row.name} ({row.email})" for row in held], _("and"))
+    if held:
+        add_toast(
+            request,
+            _("No usable address: %(names)s. The reminder leaves once it is corrected.") % {"names": names},
+            icon="exclamation-circle",
+        )
+    if not queued and not held:
         add_toast(
             request, _("Everybody here was reminded today already, or has no address."), icon="envelope"
         )
+    if not queued:
         return
     words = ngettext(
         "%(count)s reminder leaves in 15 minutes.", "%(count)s reminders leave in 15 minutes.", queued

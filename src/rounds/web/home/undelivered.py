@@ -1,0 +1,128 @@
+"""What did not arrive and what did not go through: messages without a way, steps that failed again and again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.core.access import Request, Viewer
+from rounds.core.clock import now
+from rounds.core.events import failed_events
+from rounds.core.mail.selectors import list_undelivered
+from rounds.core.models import Institution, OutgoingMail
+from rounds.people.models import Person
+from rounds.programs.models import Program
+from rounds.programs.selectors.chase import REMINDER
+from rounds.web.addresses import address
+from rounds.web.home.parts import Group, Row, days_ago
+
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class MailCounts:
+    """What became of a program's messages in numbers, and how many steps of the institution failed."""
+
+    sent: int
+    waiting: int
+    undelivered: int
+    failed: int
+
+
+def mail_counts(viewer: Viewer, program: Program) -> MailCounts:
+    """Return the numbers in one question to the database."""
+    state, week = OutgoingMail.State, now() - timedelta(days=7)
+    mail = OutgoingMail.objects.filter(program_id=program.id)
+    row = (
+        Institution.objects.filter(id=viewer.institution_id)
+        .annotate(
+            sent=_count(mail.filter(state=state.SENT, sent_at__gte=week)),
+            waiting=_count(mail.filter(state=state.WAITING)),
+            undelivered=_count(_undelivered(viewer, program)),
+            failed=_count(failed_events(viewer)),
+        )
+        .values("sent", "waiting", "undelivered", "failed")
+        .get()
+    )
+    return MailCounts(**row)
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _undelivered(viewer: Viewer, program: Program) -> QuerySet[Any]:
+    # whom reminders don't reach is a group of its own
+    found: QuerySet[Any] = list_undelivered(viewer, program.id).exclude(kind=REMINDER)
+    return found
+
+
+def done_without_you(mail: MailCounts) -> list[str]:
+    """Say what the system did by itself in the last seven days."""
+    lines = []
+    if mail.sent:
+        words = ngettext("%(count)s message sent", "%(count)s messages sent", mail.sent)
+        lines.append(words % {"count": mail.sent})
+    if mail.waiting:
+        words = ngettext("%(count)s message waits to leave", "%(count)s messages wait to leave", mail.waiting)
+        lines.append(words % {"count": mail.waiting})
+    return lines
+
+
+def undelivered_groups(request: Request, program: Program, mail: MailCounts) -> Iterable[Group]:
+    """Return the messages of a program that reach nobody, and the failed steps of the institution."""
+    if mail.undelivered:
+        yield _messages(request, program, mail.undelivered)
+    if mail.failed:
+        yield _steps(request, mail.failed)
+
+
+def _messages(request: Request, program: Program, count: int) -> Group:
+    mail = list(_undelivered(request.viewer, program)[:SHOWN])
+    people = Person.objects.in_bulk([one.to_person_id for one in mail if one.to_person_id])
+    day = request.viewer.today()
+    rows = []
+    for one in mail:
+        person = people.get(one.to_person_id)
+        rows.append(
+            Row(
+                name=person.display_name if person else one.meant_for or one.to_address,
+                what=f"{one.subject}: {one.problem}" if one.problem else one.subject,
+                when=days_ago(localdate(one.queued_at), day),
+                link=_("See why, try again"),
+                href=address(request, "sent:detail", mail_id=one.id),
+            )
+        )
+    return Group(
+        key="undelivered",
+        icon="envelope",
+        tone="act",
+        title=ngettext("%(count)s message has not arrived", "%(count)s messages have not arrived", count)
+        % {"count": count},
+        text=_(
+            "It came back, or there is no usable address. What waits leaves once the address is corrected."
+        ),
+        rows=rows,
+        more=_("All %(count)s messages") % {"count": count} if count > SHOWN else "",
+        more_href=address(request, "sent:log") + "?state=undelivered" if count > SHOWN else "",
+    )
+
+
+def _steps(request: Request, count: int) -> Group:
+    return Group(
+        key="steps",
+        icon="exclamation-triangle",
+        tone="act",
+        title=ngettext("%(count)s step did not go through", "%(count)s steps did not go through", count)
+        % {"count": count},
+        text=_("Rounds tried several times: messages that belong to it may be missing."),
+        action=_("See and try again"),
+        href=address(request, "jobs:steps"),
+    )
