@@ -55,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Cells merged sideways near the top of a sheet (columns from 0, both included)."""
+    """Cells merged sideways in the first rows of a sheet (columns from 0, both included)."""
 
     row: int
     first: int

@@ -7,7 +7,7 @@ from .formats import show_number
 from .parts import Refused
 from .strings import unescape
 
-TOP_ROWS = 40  # sideways merges matter only around the header
+TOP_ROWS = 500  # sideways merges matter around the header, and in the plan of a schedule
 
 
 class SheetReader:
