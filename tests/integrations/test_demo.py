@@ -11,9 +11,11 @@ from rounds.core.enums import Role
 from rounds.core.models import Institution, User
 from rounds.demo import list_sign_ins, load_demo
 from rounds.demo.signing_in import NAMED, address_of
-from rounds.mentorships.models import Mentorship
+from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.selectors import office_pairs
+from rounds.mentorships.models import Conversation, Mentorship
 from rounds.people.models import Person
-from rounds.programs.models import Cohort, Enrollment, Intake
+from rounds.programs.models import Cohort, Enrollment, Intake, Program
 from rounds.programs.selectors import enrollments_for_matching, list_chase
 
 
@@ -33,7 +35,19 @@ def people_of(name):
 def test_demo_has_the_pilot_and_the_year(demo):
     assert people_of("Internal Medicine Pilot") == {"mentor": 12, "mentee": 20}
     assert people_of("Leadership Mentorship") == {"mentor": 100, "mentee": 200}
-    assert Mentorship.objects.count() == 6
+    assert people_of("Resident Leadership Year") == {"mentor": 84, "mentee": 190}
+    assert Mentorship.objects.filter(cycle__program__name="Internal Medicine Pilot").count() == 6
+    assert Mentorship.objects.filter(cycle__program__name="Resident Leadership Year").count() == 190
+
+
+def test_year_that_runs_has_silent_pairs_and_some_that_never_began(demo):
+    user = User.objects.get(email=address_of(Role.COORDINATOR))
+
+    trouble = office_pairs(viewer_for(demo.id, user.id), Program.objects.all()).trouble
+
+    assert 3 <= len(trouble[Rule.FIRST_CONVERSATION]) <= 8
+    assert 5 <= len(trouble[Rule.SILENCE]) <= 15
+    assert Conversation.objects.count() > 900
 
 
 def test_pilot_is_complete_and_the_year_is_not_quite(demo):
@@ -78,12 +92,16 @@ def test_same_people_every_time(db):
             with scope(load_demo().id):
                 people = sorted(Person.objects.values_list("family_name", "given_name", "email"))
                 answers = Counter(str(one.answers.get("gaps")) for one in Intake.objects.all())
+                talks = Counter(
+                    (one.mentorship.mentee.full_name, one.held_on, one.minutes)
+                    for one in Conversation.objects.select_related("mentorship__mentee")
+                )
                 pairs = {
                     (one.mentee.full_name, one.mentor.full_name)
                     for one in Mentorship.objects.select_related("mentee", "mentor")
                 }
             transaction.set_rollback(True)
-        return people, answers, pairs
+        return people, answers, pairs, talks
 
     first, again = load(), load()
 

@@ -35,7 +35,7 @@ from rounds.programs.models import (
 )
 from rounds.programs.selectors import cohort_of, priorities_on
 
-__all__ = ["gather", "make_pilot", "make_year", "next_start", "record_running_pairs"]
+__all__ = ["gather", "make_pilot", "make_running", "make_year", "next_start", "record_running_pairs"]
 
 PRIORITIES = (
     ("Telehealth", 12, "Two thirds of follow-up visits should be possible from home by next year."),
@@ -52,6 +52,17 @@ def make_pilot(office: Viewer, starts_on: date, named: dict[Role, Person]) -> Co
     )
     _staff(office, program, named)
     return cohort_of(program)
+
+
+def make_running(office: Viewer, starts_on: date, named: dict[Role, Person]) -> Cohort:
+    """Make a twelve-month program in the middle of its year."""
+    program = services.create_program(
+        by=office, name="Resident Leadership Year", template="leadership_12", starts_on=starts_on
+    )
+    _staff(office, program, named)
+    cohort = cohort_of(program)
+    Cohort.objects.filter(id=cohort.id).update(intake_closes_on=starts_on - timedelta(days=28))
+    return cohort
 
 
 def make_year(office: Viewer, starts_on: date, named: dict[Role, Person]) -> Cohort:

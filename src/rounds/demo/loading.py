@@ -11,11 +11,12 @@ from rounds.core.database.scope import scope
 from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.core.models import Institution, User
-from rounds.demo import gathering, staffing
+from rounds.demo import gathering, running, staffing, talking
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
 from rounds.demo.names import invent_names
 from rounds.demo.signing_in import DEMO_PASSWORD, NAMED, address_of
 from rounds.framework.services import install_first_version
+from rounds.mentorships.models import Mentorship
 from rounds.people.enums import Tier
 from rounds.people.models import Person, Site
 
@@ -84,6 +85,19 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
         unfinished=14,
         not_started={named[Role.MENTEE].id},
     )
+    # Drawn last and with a draw of their own, so that everybody else stays as they are.
+    later = Random(SEED + 2)  # noqa: S311  # nosec B311
+    running.make_running_year(
+        later,
+        office,
+        staff,
+        day,
+        named=named,
+        mentors=_people(later, running.MENTORS, MENTOR_MIX, list(range(6)), taken=taken, staff=staff),
+        mentees=_people(later, running.MENTEES, MENTEE_MIX, list(range(6)), taken=taken, staff=staff),
+    )
+    pairs = Mentorship.objects.filter(cycle_id=pilot.cycle_id).order_by("opened_on", "mentee__family_name")
+    talking.let_them_talk(later, office, list(pairs), day)
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 

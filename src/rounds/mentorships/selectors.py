@@ -75,19 +75,6 @@ def list_open_pairs_of(enrollment_id: UUID) -> list[Mentorship]:
     return list(Mentorship.objects.filter(either, state__in=OPEN).select_related("mentee", "mentor"))
 
 
-def list_pairs_of_leavers(cohort_id: UUID) -> list[Mentorship]:
-    """Return the open mentorships of a cohort in which one of the two leaves or has left the institution."""
-    return _pairs_of_leavers(cohort_id=cohort_id)
-
-
-_pairs_of_leavers = Prepared(
-    lambda cohort_id: list_open_mentorships(cohort_id).filter(
-        Q(mentor__left_on__isnull=False) | Q(mentee__left_on__isnull=False)
-    ),
-    cohort_id=UUIDField(),
-)
-
-
 def own_mentorship_for(viewer: Viewer, mentorship_id: UUID, *, at: datetime | None = None) -> Mentorship:
     """Return a mentorship to one of its two people, once it may be seen.
 

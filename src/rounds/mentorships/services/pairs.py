@@ -84,6 +84,8 @@ class EarlierPair:
     started_on: date
     is_over: bool = False
     ended_on: date | None = None
+    # What is asked of a pair counts from its start: it is no import whose earlier talks nobody could log.
+    is_known: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +130,8 @@ def prepare_existing_pairs(*, pairs: Sequence[EarlierPair], cycle_id: UUID, prog
 
 def _earlier(one: EarlierPair, cycle_id: UUID, **fields: Any) -> Mentorship:
     pair = one.pair
+    if not one.is_known:
+        fields["imported_start_on"] = one.started_on
     return Mentorship(
         cycle_id=cycle_id,
         mentee_enrollment_id=pair.mentee_enrollment_id,
@@ -136,7 +140,6 @@ def _earlier(one: EarlierPair, cycle_id: UUID, **fields: Any) -> Mentorship:
         mentor_id=pair.mentor_id,
         is_primary=pair.is_primary,
         opened_on=one.started_on,
-        imported_start_on=one.started_on,
         **fields,
     )
 

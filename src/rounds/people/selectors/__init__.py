@@ -35,7 +35,7 @@ from rounds.people.selectors.structure import (
     setup_steps,
     sites_by_name,
 )
-from rounds.people.selectors.two_hats import trainees_judged_by
+from rounds.people.selectors.two_hats import is_judged_by, judges_training_of
 
 __all__ = [
     "Comparison",
@@ -51,8 +51,10 @@ __all__ = [
     "get_place",
     "get_training_program",
     "held_roles",
+    "is_judged_by",
     "is_named",
     "items_of",
+    "judges_training_of",
     "list_departments",
     "list_duplicates",
     "list_leavers",
@@ -71,6 +73,5 @@ __all__ = [
     "search_people",
     "setup_steps",
     "sites_by_name",
-    "trainees_judged_by",
     "training_of",
 ]

@@ -1,6 +1,7 @@
 """The home of a participant: the one thing that comes next, and who sees what."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from rounds.core.access import Request, Viewer
 from rounds.matching.models import Offer
 from rounds.matching.publishing.selectors.answers import offers_of
 from rounds.matching.publishing.selectors.waiting import cohorts_in_line
-from rounds.mentorships.enums import OPEN, State
+from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import list_own_mentorships
 from rounds.people.models import Person
@@ -18,6 +19,7 @@ from rounds.programs.models import Cohort
 from rounds.programs.selectors import cohorts_to_apply_to, enrollments_of, participation_of
 from rounds.programs.selectors.intake import Participation
 from rounds.web.addresses import address
+from rounds.web.home.together import PairCard, pair_cards
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class MyHome:
     name: str
     sentence: str
     cards: list[Card]
+    pairs: list[PairCard] = field(default_factory=list)
     open_cohorts: list[Cohort] = field(default_factory=list)
 
 
@@ -53,8 +56,10 @@ def my_home(request: Request) -> MyHome:
         enrollment for pair in pairs for enrollment in (pair.mentee_enrollment_id, pair.mentor_enrollment_id)
     }
     in_line = cohorts_in_line(viewer)
+    offers = offers_of(pairs)
+    running = pair_cards(request, pairs, offers)
     cards = [
-        *_pair_cards(request, viewer, pairs),
+        *_pair_cards(request, viewer, pairs, offers),
         *(
             _intake_card(
                 request,
@@ -66,11 +71,12 @@ def my_home(request: Request) -> MyHome:
         ),
     ]
     cards.sort(key=lambda card: not card.is_next)
-    waiting = sum(card.is_next for card in cards)
+    waiting = sum(card.is_next for card in cards) + sum(card.passed is not None for card in running)
     return MyHome(
         name=_called(own_person(viewer)),
         sentence=_sentence(waiting),
         cards=cards,
+        pairs=running,
         open_cohorts=cohorts_to_apply_to(viewer.own_id),
     )
 
@@ -88,20 +94,20 @@ def _sentence(waiting: int) -> str:
     return _("%(count)s things wait for you.") % {"count": waiting}
 
 
-def _pair_cards(request: Request, viewer: Viewer, pairs: list[Mentorship]) -> list[Card]:
-    offers = offers_of(pairs)
+def _pair_cards(
+    request: Request, viewer: Viewer, pairs: list[Mentorship], offers: dict[UUID, Offer]
+) -> list[Card]:
+    """Return the pairs that do not run yet; those that do have cards of their own."""
     return [
         _pair_card(request, pair, offers.get(pair.id), i_am_mentor=pair.mentor_id == viewer.person_id)
         for pair in pairs
-        if pair.state in OPEN
+        if pair.state in OPEN and not pair.is_running
     ]
 
 
 def _pair_card(request: Request, pair: Mentorship, offer: Offer | None, *, i_am_mentor: bool) -> Card:
     other = pair.mentee.full_name if i_am_mentor else pair.mentor.display_name
     to = address(request, "pairs:pair", mentorship_id=pair.id)
-    if pair.is_running:
-        return _running_card(pair, offer, other, to, i_am_mentor=i_am_mentor)
     if offer is not None and pair.waits_for(pair.mentor_id if i_am_mentor else pair.mentee_id):
         return _asked_card(offer, other, to, i_am_mentor=i_am_mentor)
     return _waiting_card(other, to, i_am_mentor=i_am_mentor)
@@ -125,17 +131,6 @@ def _waiting_card(other: str, to: str, *, i_am_mentor: bool) -> Card:
     state = _("Waiting for an answer")
     meta = _partner(i_am_mentor=i_am_mentor)
     return Card(meta, other, words, _("Open"), to, tone="wait", state=state)
-
-
-def _running_card(pair: Mentorship, offer: Offer | None, other: str, to: str, *, i_am_mentor: bool) -> Card:
-    meta = _partner(i_am_mentor=i_am_mentor)
-    since = pair.opened_on
-    words = _("Together since %(day)s.") % {"day": f"{since:%-d %b %Y}"} if since else ""
-    if offer is not None:
-        words = _meeting(offer) or words
-    is_paused = pair.state == State.PAUSED
-    tone, state = ("wait", _("Paused")) if is_paused else ("ok", _("Running"))
-    return Card(meta, other, words, _("Open"), to, tone=tone, state=state)
 
 
 def _partner(*, i_am_mentor: bool) -> str:

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
 from rounds.core.folding import fold
+from rounds.mentorships.dues.selectors import OfficePairs
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.selectors import MenteeCounts, list_pairs_of_leavers
+from rounds.mentorships.selectors import MenteeCounts
 from rounds.programs.enums import ProgramState
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
 from rounds.programs.models import Cohort, Program
@@ -23,6 +24,7 @@ from rounds.web.addresses import address
 from rounds.web.home.pairing import pairing_groups
 from rounds.web.home.parts import Figure, Group, Row, Year, days_ago, figures_of, year_of
 from rounds.web.home.undelivered import done_without_you, mail_counts, undelivered_groups
+from rounds.web.home.year import year_groups
 
 SHOWN = 3
 TOPIC_WORDS = {topic.key: topic.title for topic in (*MENTEE_TOPICS, *MENTOR_TOPICS)}
@@ -46,7 +48,11 @@ class OfficeHome:
 
 
 def office_home(
-    request: Request, program: Program, cohort: Cohort, counts: Mapping[UUID, MenteeCounts]
+    request: Request,
+    program: Program,
+    cohort: Cohort,
+    counts: Mapping[UUID, MenteeCounts],
+    pairs: OfficePairs,
 ) -> OfficeHome:
     """Return what the office of a program has to see today; the viewer's right to it is checked before."""
     program.institution = request.institution  # spares a query
@@ -63,8 +69,9 @@ def office_home(
         *_unfinished(request, program, cohort, chase),
         *_unconfirmed(request, program, chase),
         *_came_back(request, program, chase),
-        *_leavers(request, cohort),
         *undelivered_groups(request, program, mail),
+        *_leavers(request, pairs.leavers(cohort.id)),
+        *year_groups(request, program, pairs.trouble),
     ]
     return OfficeHome(
         program=program,
@@ -207,8 +214,8 @@ def _came_back(request: Request, program: Program, chase: list[ChaseRow]) -> Ite
     )
 
 
-def _leavers(request: Request, cohort: Cohort) -> Iterable[Group]:
-    rows = [row for pair in list_pairs_of_leavers(cohort.id) for row in _leaver_rows(request, pair)]
+def _leavers(request: Request, pairs: list[Mentorship]) -> Iterable[Group]:
+    rows = [row for pair in pairs for row in _leaver_rows(request, pair)]
     if not rows:
         return
     yield Group(

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.reading import read_id
+from rounds.mentorships.dues.selectors import office_pairs
 from rounds.mentorships.selectors import count_mentees
 from rounds.programs.models import Program
 from rounds.programs.rules import can_found_programs
@@ -33,8 +34,11 @@ def home(request: Request) -> HttpResponse:
     cohorts = {one.cycle.program_id: one for one in open_cohorts_of(programs)}
     cohort = cohorts.get(chosen.id) or cohort_of(chosen)
     mentees = count_mentees([cohort.id, *(one.id for one in cohorts.values())])
-    office = office_home(request, chosen, cohort, mentees)
-    others = other_programs(request, programs, chosen, cohorts, mentees)
+    pairs = office_pairs(viewer, programs)
+    office = office_home(request, chosen, cohort, mentees, pairs)
+    others = other_programs(
+        request, programs, shown=chosen, cohorts=cohorts, mentees=mentees, trouble=pairs.trouble
+    )
     context = {
         "day": day,
         "programs": programs,

@@ -1,6 +1,8 @@
 """What the program office sees of a pair's conversations, and the one that it enters for a pair."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +15,12 @@ from rounds.core.errors import DomainError
 from rounds.mentorships.conversations.forms import HeldForm
 from rounds.mentorships.conversations.selectors import list_contact, office_conversation_for
 from rounds.mentorships.conversations.services.log import Held, log_conversation, take_back_conversation
+from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.selectors import office_pairs
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.selectors import office_mentorship_for
-from rounds.people.selectors import trainees_judged_by
+from rounds.people.selectors import judges_training_of
+from rounds.programs.models import Program
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
@@ -23,9 +28,19 @@ from rounds.web.toasts import add_toast
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 
 
+# The words of the address, and what is due of the pairs that they show.
+TROUBLE = {"first": Rule.FIRST_CONVERSATION, "silent": Rule.SILENCE}
+
+
+def trouble_ids(viewer: Viewer, programs: Iterable[Program]) -> dict[str, list[UUID]]:
+    """Return the pairs that the office's home counts, by the word of the address: the same selector, so the same pairs."""
+    found = office_pairs(viewer, programs).trouble
+    return {show: [row.pair.id for row in found[rule]] for show, rule in TROUBLE.items()}
+
+
 def contact_context(viewer: Viewer, pair: Mentorship) -> dict[str, Any]:
     """Return a pair's conversations for the office; none to whoever has a hand in the mentee's training."""
-    if trainees_judged_by(viewer, [pair.mentee_id]):
+    if judges_training_of(viewer, pair.mentee_id):
         return {"has_two_hats": True, "contact": []}
     contact = list_contact(pair)
     return {"contact": contact, "held": sum(one.counts for one in contact)}

@@ -1,5 +1,7 @@
 """Pairs for the program office: the list, one pair, and how it is paused, ended, or given another mentor."""
 
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +29,7 @@ from rounds.mentorships.selectors import (
 from rounds.mentorships.services import office
 from rounds.programs.selectors import programs_for
 from rounds.web.addresses import address
-from rounds.web.coordinator.year.contact import contact_context
+from rounds.web.coordinator.year.contact import TROUBLE, contact_context, trouble_ids
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
 
@@ -39,6 +41,11 @@ CHIPS = (
     ("paused", gettext_lazy("Paused")),
     ("ended", gettext_lazy("Ended")),
 )
+# Those that the office's home counts, too.
+TROUBLE_CHIPS = (
+    ("first", gettext_lazy("No first conversation")),
+    ("silent", gettext_lazy("Silent")),
+)
 
 
 @require_GET
@@ -49,16 +56,25 @@ def list_page(request: Request) -> HttpResponse:
     show = request.GET.get("show", "")
     wanted = PairsFilter(
         program_id=read_id(request.GET.get("program")),
-        show=show if show in SHOWN_STATES else "",
+        show=show if show in {*SHOWN_STATES, *TROUBLE} else "",
         words=read_search(request.GET.get("q")),
     )
-    page = Paginator(filter_pairs(viewer, wanted), PAGE).get_page(request.GET.get("page"))
+    programs = programs_for(viewer)
+    asked = [one for one in programs if wanted.program_id in (None, one.id)]
+    trouble = trouble_ids(viewer, asked)
+    pairs = filter_pairs(viewer, wanted)
+    if show in trouble:
+        pairs = filter_pairs(viewer, replace(wanted, show="")).filter(id__in=trouble[show])
+    page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
     counts = count_pairs(viewer, wanted)
     context = {
         "wanted": wanted,
         "page": page,
-        "chips": [(key, label, counts[key]) for key, label in CHIPS],
-        "programs": programs_for(viewer),
+        "chips": [
+            *((key, label, counts[key]) for key, label in CHIPS),
+            *((key, label, len(trouble[key])) for key, label in TROUBLE_CHIPS),
+        ],
+        "programs": programs,
         "is_filtered": wanted != PairsFilter(),
     }
     return render(request, "coordinator/year/list.html", context)

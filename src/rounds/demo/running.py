@@ -1,0 +1,72 @@
+"""A program in the middle of its year: some 190 pairs that began six months ago, and what became of them."""
+
+from datetime import date, timedelta
+from random import Random
+
+from rounds.core.access import Viewer
+from rounds.core.dates import months_after
+from rounds.core.enums import Role
+from rounds.demo import gathering
+from rounds.demo.staffing import Staff
+from rounds.demo.talking import let_them_talk
+from rounds.mentorships.enums import State
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.services.limits import Opening
+from rounds.mentorships.services.office import pause_pair
+from rounds.mentorships.services.pairs import EarlierPair, prepare_existing_pairs, record_existing_pairs
+from rounds.people.models import Person
+from rounds.programs.enums import Side
+from rounds.programs.models import Cohort, Enrollment
+
+MENTORS, MENTEES = 84, 190
+MONTHS_IN = 6
+
+
+def make_running_year(
+    random: Random,
+    office: Viewer,
+    staff: Staff,
+    day: date,
+    *,
+    named: dict[Role, Person],
+    mentors: list[Person],
+    mentees: list[Person],
+) -> int:
+    """Make the program, its pairs and their conversations; return how many pairs run."""
+    cohort = gathering.make_running(office, months_after(day.replace(day=1), -MONTHS_IN), named)
+    gathering.gather(random, office, staff, cohort, mentors=mentors, mentees=mentees)
+    _pair_up(random, office, cohort)
+    pairs = list(
+        Mentorship.objects.filter(cycle_id=cohort.cycle_id, state=State.ACTIVE).order_by(
+            "mentee__family_name", "mentee__given_name"
+        )
+    )
+    let_them_talk(random, office, pairs, day)
+    pause_pair(mentorship_id=pairs[-1].id, by=office)
+    return len(pairs)
+
+
+def _pair_up(random: Random, office: Viewer, cohort: Cohort) -> None:
+    """Give each mentee a mentor with a place left, the days of their beginning spread over the first weeks."""
+    sides: dict[str, list[Enrollment]] = {Side.MENTOR: [], Side.MENTEE: []}
+    people = Enrollment.objects.filter(cohort=cohort).order_by("person__family_name", "person__given_name")
+    for one in people:
+        sides[one.side].append(one)
+    places = [mentor for mentor in sides[Side.MENTOR] for _ in range(mentor.capacity or 1)]
+    random.shuffle(places)
+    start = cohort.cycle.starts_on
+    earlier = []
+    for mentee, mentor in zip(sides[Side.MENTEE], places, strict=False):
+        began = start + timedelta(days=random.randrange(0, 18))
+        opening = Opening(
+            mentee_enrollment_id=mentee.id,
+            mentor_enrollment_id=mentor.id,
+            mentee_id=mentee.person_id,
+            mentor_id=mentor.person_id,
+            places=mentor.capacity or 1,
+        )
+        earlier.append(EarlierPair(pair=opening, started_on=began, is_known=True))
+    ready = prepare_existing_pairs(
+        pairs=earlier, cycle_id=cohort.cycle_id, program_id=cohort.cycle.program_id
+    )
+    record_existing_pairs(ready=ready, by=office)

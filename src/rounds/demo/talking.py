@@ -1,0 +1,98 @@
+"""What the invented pairs have talked about: conversations with notes and agreed lines, and the silences."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from rounds.core.access import Viewer
+from rounds.core.clock import now
+from rounds.mentorships.conversations.services.bulk import (
+    PastConversation,
+    PastNote,
+    record_past_conversations,
+)
+from rounds.mentorships.conversations.services.notes import Line
+from rounds.mentorships.enums import Audience, Mode
+from rounds.mentorships.models import Mentorship
+
+# How a pair keeps contact: days between two conversations, and after how many days it fell silent.
+MONTHLY, OFTEN, SELDOM = 30, 19, 41
+# Of 40 pairs in a row: one never began, two have gone silent.
+NEVER, SILENT = {17}, {8, 29}
+SILENT_FOR = 75
+FIRST_WITHIN = 24
+
+PRIVATE = (
+    "Ask for the variance report of the last quarter before we meet again.",
+    "I talked too much. Next time: begin with the question, then wait.",
+    "The committee is a good first room. Find out who sets its agenda.",
+    "Nervous about the budget meeting; wrote down three questions to bring.",
+)
+SHARED = (
+    "We went through the unit's staffing plan line by line. Next: one page, one chart.",
+    "Role play of the handover that went badly. Calm voice, short sentences, names.",
+    "What a good agenda looks like; we rewrote the one for Thursday.",
+    "Who decides on telehealth hours, and what each of them needs to hear.",
+)
+HERS = (
+    "Draft one page on discharge times",
+    "Ask the charge nurse what she would change first",
+    "Bring the monthly report",
+    "Lead the huddle twice and ask for feedback",
+)
+HIS = (
+    "Introduce to the finance lead",
+    "Send the committee's last minutes",
+    "Sit in on the Thursday meeting and take notes",
+)
+
+
+def let_them_talk(random: Random, office: Viewer, pairs: Sequence[Mentorship], day: date) -> int:
+    """Give each pair the conversations of its months until a day, most of them as agreed; return how many."""
+    talks = [talk for number, pair in enumerate(pairs) for talk in _talks_of(random, pair, number % 40, day)]
+    return record_past_conversations(conversations=talks, by=office)
+
+
+def _talks_of(random: Random, pair: Mentorship, number: int, day: date) -> list[PastConversation]:
+    if number in NEVER or pair.opened_on is None:
+        return []
+    until = day - timedelta(days=SILENT_FOR if number in SILENT else 1)
+    every = random.choices((MONTHLY, OFTEN, SELDOM), weights=(6, 3, 2))[0]
+    on = pair.opened_on + timedelta(days=random.randrange(3, FIRST_WITHIN))
+    talks = []
+    while on <= until:
+        talks.append(_talk(random, pair, on))
+        on += timedelta(days=every + random.randrange(-5, 6))
+    if talks and number not in SILENT and (day - talks[-1].held_on).days > 55:
+        talks.append(_talk(random, pair, until - timedelta(days=random.randrange(9))))
+    return talks
+
+
+def _talk(random: Random, pair: Mentorship, on: date) -> PastConversation:
+    by_mentee = random.random() < 0.6
+    notes = []
+    if random.random() < 0.3:
+        author = random.choice((pair.mentee_id, pair.mentor_id))
+        notes.append(PastNote(author_id=author, audience=Audience.PRIVATE, text=random.choice(PRIVATE)))
+    if random.random() < 0.3:
+        author = random.choice((pair.mentee_id, pair.mentor_id))
+        notes.append(PastNote(author_id=author, audience=Audience.PAIR, text=random.choice(SHARED)))
+    agreed = [Line(random.choice(HERS), pair.mentee_id, on + timedelta(days=21))]
+    if random.random() < 0.4:
+        agreed.append(Line(random.choice(HIS), pair.mentor_id))
+    return PastConversation(
+        mentorship_id=pair.id,
+        held_on=on,
+        minutes=random.choice((15, 30, 30, 30, 45, 45, 60)),
+        mode=random.choice(Mode.values),
+        logged_by_id=pair.mentee_id if by_mentee else pair.mentor_id,
+        logged_at=_evening_of(on),
+        notes=tuple(notes),
+        agreed=tuple(agreed),
+        done=frozenset({0} if random.random() < 0.5 else ()),
+    )
+
+
+def _evening_of(on: date) -> datetime:
+    moment = now()
+    return min(moment, datetime.combine(on, time(22), tzinfo=moment.tzinfo))

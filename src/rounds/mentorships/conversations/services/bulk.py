@@ -1,0 +1,97 @@
+"""Conversations that took place before, entered together: brought along from elsewhere, or invented for the demo."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_today
+from rounds.core.database.bulk_rows import ready_inserts
+from rounds.core.errors import DomainError
+from rounds.mentorships.conversations.services.notes import Line
+from rounds.mentorships.enums import ConversationState
+from rounds.mentorships.models import Action, Conversation, Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastNote:
+    """What one of the two wrote then."""
+
+    author_id: UUID
+    audience: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastConversation:
+    """A conversation that was held, who logged it and when, with what was written about it."""
+
+    mentorship_id: UUID
+    held_on: date
+    minutes: int
+    mode: str
+    logged_by_id: UUID
+    logged_at: datetime
+    notes: tuple[PastNote, ...] = ()
+    agreed: tuple[Line, ...] = ()
+    # Those of the agreed lines that are done, by their place in the list.
+    done: frozenset[int] = frozenset()
+
+
+@transaction.atomic
+def record_past_conversations(*, conversations: Sequence[PastConversation], by: Viewer) -> int:
+    """Enter conversations of any pairs at once; return how many. Nobody is told.
+
+    Raises DomainError for a day that is still to come.
+    """
+    if any(one.held_on > institution_today() for one in conversations):
+        raise DomainError(_("A conversation that took place can't have a day to come."), field="held_on")
+    talks, notes, actions = [], [], []
+    for one in conversations:
+        talk = Conversation(
+            mentorship_id=one.mentorship_id,
+            state=ConversationState.HELD,
+            held_on=one.held_on,
+            minutes=one.minutes,
+            mode=one.mode,
+            logged_by_id=one.logged_by_id,
+            logged_at=one.logged_at,
+        )
+        talks.append(talk)
+        notes += [_note(talk, written, one) for written in one.notes]
+        actions += [_action(talk, line, one, number) for number, line in enumerate(one.agreed)]
+    for model, rows in ((Conversation, talks), (Note, notes), (Action, actions)):
+        ready_inserts(model, rows).write()
+    audit.record("conversation.recorded_past", by=by, kind="conversation", conversations=len(talks))
+    return len(talks)
+
+
+def _note(talk: Conversation, written: PastNote, one: PastConversation) -> Note:
+    note = Note(
+        mentorship_id=one.mentorship_id,
+        conversation=talk,
+        author_id=written.author_id,
+        audience=written.audience,
+        written_at=one.logged_at,
+        changed_at=one.logged_at,
+    )
+    note.seal_value({"text": written.text})
+    return note
+
+
+def _action(talk: Conversation, line: Line, one: PastConversation, number: int) -> Action:
+    action = Action(
+        mentorship_id=one.mentorship_id,
+        conversation=talk,
+        owner_id=line.owner_id,
+        due_on=line.due_on,
+        done_on=one.held_on if number in one.done else None,
+        agreed_at=one.logged_at,
+    )
+    action.seal_value({"text": line.text})
+    return action

@@ -1,0 +1,157 @@
+"""The facts of pairs, read at once for any number, and what is due of them: homes, lists and reminders all ask here."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_day, institution_today
+from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.values import DEFAULT_PLAN, Due, Facts, Held, Span, due
+from rounds.mentorships.enums import OPEN
+from rounds.mentorships.models import Conversation, Mentorship, Pause
+from rounds.mentorships.models.conversations import COUNTS
+from rounds.people.selectors import is_judged_by
+from rounds.programs.models import Cycle, Program
+
+# Older conversations than these say nothing more, but for the newest: a period is at most a year, with its stops.
+LOOKED_BACK = timedelta(days=550)
+MONTHS_A_YEAR = 12
+# What lists say of a person.
+NAMED = ("title", "given_name", "family_name", "left_on")
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A pair with something that the program office should see."""
+
+    pair: Mentorship
+    due: Due
+    last_held_on: date | None
+
+
+def facts_of(pairs: Collection[Mentorship]) -> dict[UUID, Facts]:
+    """Return what the dues of pairs follow from; their cycles and programs are loaded with them. Three queries."""
+    ids = [pair.id for pair in pairs]
+    held, stops = _held_by(ids), _stops_by(ids)
+    return {pair.id: _facts_of(pair, held.get(pair.id, ()), stops.get(pair.id, ())) for pair in pairs}
+
+
+def _facts_of(pair: Mentorship, held: Iterable[Held], stops: Iterable[Span]) -> Facts:
+    # What was before Rounds knew of an imported pair is not asked of it.
+    known_on = institution_day(pair.created_at)
+    began = max(pair.opened_on or known_on, known_on) if pair.imported_start_on else pair.opened_on
+    return Facts(
+        opened_on=began or known_on,
+        ends_on=pair.planned_end_on or pair.cycle.ends_on,
+        check_in_months=MONTHS_A_YEAR // pair.cycle.program.checkins_per_year,
+        stops=tuple(stops),
+        held=tuple(held),
+        ended_on=pair.ended_on if pair.is_over else None,
+    )
+
+
+def _held_by(ids: Collection[UUID]) -> dict[UUID, list[Held]]:
+    """Return for each pair its newest conversation and those not too long ago."""
+    rows = Conversation.objects.filter(COUNTS, mentorship_id__in=ids).order_by()
+    found: dict[UUID, list[Held]] = {}
+    recent = rows.filter(held_on__gte=institution_today() - LOOKED_BACK)
+    for pair_id, on, minutes in recent.values_list("mentorship_id", "held_on", "minutes"):
+        found.setdefault(pair_id, []).append(Held(on, minutes))
+    for pair_id, on in rows.values_list("mentorship_id").annotate(last=Max("held_on")):
+        found.setdefault(pair_id, [Held(on, 1)])
+    return found
+
+
+def _stops_by(ids: Collection[UUID]) -> dict[UUID, list[Span]]:
+    found: dict[UUID, list[Span]] = {}
+    for pause in Pause.objects.filter(mentorship_id__in=ids):
+        found.setdefault(pause.mentorship_id, []).append(Span(pause.from_on, pause.to_on))
+    return found
+
+
+# What the office lists of pairs that run.
+LISTED = (Rule.FIRST_CONVERSATION, Rule.SILENCE)
+_PLAN = tuple(row for row in DEFAULT_PLAN if row.rule in LISTED)
+
+
+@dataclass(frozen=True)
+class OfficePairs:
+    """The pairs of some programs that take a place, and those of them with something that the office should see."""
+
+    # mentorships with what `office_pairs` adds to each
+    pairs: list[Any]
+    trouble: dict[Rule, list[Trouble]]
+
+    def leavers(self, cohort_id: UUID) -> list[Mentorship]:
+        """Return the pairs of a cohort in which one of the two leaves or has left the institution."""
+        return [
+            pair
+            for pair in self.pairs
+            if pair.cohort_id == cohort_id and (pair.mentor.left_on or pair.mentee.left_on)
+        ]
+
+
+def office_pairs(viewer: Viewer, programs: Iterable[Program]) -> OfficePairs:
+    """Return the open pairs of programs of the viewer's office, and what is due of them; one query.
+
+    What is due is listed the longest first. Mentees in whose training the viewer has a hand are left out of it:
+    somebody else of the office sees them.
+    """
+    by_id = {program.id: program for program in programs}
+    rows: list[Any] = list(_open_pairs(viewer, list(by_id)))
+    cycles: dict[UUID, Cycle] = {}
+    for row in rows:
+        if row.cycle_id not in cycles:
+            program = by_id[row.program_id]
+            cycles[row.cycle_id] = Cycle(id=row.cycle_id, program=program, ends_on=row.cycle_ends_on)
+        row.cycle = cycles[row.cycle_id]
+    stops: dict[UUID, list[Span]] = {}
+    for row in rows:
+        if row.stop_from_on:
+            stops.setdefault(row.id, []).append(Span(row.stop_from_on, row.stop_to_on))
+    pairs = list({row.id: row for row in rows}.values())
+    today = institution_today()
+    trouble: dict[Rule, list[Trouble]] = {rule: [] for rule in LISTED}
+    for pair in pairs:
+        if not pair.is_running or pair.is_judged:
+            continue
+        held = (Held(pair.last_held_on, 1),) if pair.last_held_on else ()
+        facts = _facts_of(pair, held, stops.get(pair.id, ()))
+        for one in due(facts, (), today, plan=_PLAN):
+            if one.is_for_office:
+                trouble[one.rule].append(Trouble(pair, one, pair.last_held_on))
+    for found in trouble.values():
+        found.sort(key=lambda row: row.due.due_on or today)
+    return OfficePairs(pairs, trouble)
+
+
+_READ = (
+    *("state", "opened_on", "created_at", "imported_start_on", "planned_end_on", "ended_on", "cycle_id"),
+    *("mentee_enrollment_id", "mentor_enrollment_id"),
+    *(f"{side}__{name}" for side in ("mentee", "mentor") for name in NAMED),
+)
+
+
+def _open_pairs(viewer: Viewer, program_ids: list[UUID]) -> QuerySet[Mentorship]:
+    """Return open pairs with what the lists need; a pair that was paused comes once for each pause."""
+    held = Conversation.objects.filter(COUNTS, mentorship_id=OuterRef("id")).order_by("-held_on")
+    return (
+        Mentorship.objects.filter(cycle__program_id__in=program_ids, state__in=OPEN)
+        .select_related("mentee", "mentor")
+        .only(*_READ)
+        .annotate(
+            program_id=F("cycle__program_id"),
+            cycle_ends_on=F("cycle__ends_on"),
+            cohort_id=F("mentee_enrollment__cohort_id"),
+            last_held_on=Subquery(held.values("held_on")[:1]),
+            is_judged=is_judged_by(viewer, OuterRef("mentee_id")),
+            stop_from_on=F("pauses__from_on"),
+            stop_to_on=F("pauses__to_on"),
+        )
+        .order_by("mentee__family_name", "mentee__given_name", "id")
+    )

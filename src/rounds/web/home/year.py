@@ -1,0 +1,90 @@
+"""Pairs that need the program office during the year, by what is due of them; nobody's notes are read for it."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.core.access import Request
+from rounds.core.clock import institution_today
+from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.selectors import Trouble
+from rounds.programs.models import Program
+from rounds.web.addresses import address
+from rounds.web.home.parts import Group, Row
+
+SHOWN = 3
+
+
+Troubles = dict[Rule, list[Trouble]]
+
+
+def year_groups(request: Request, program: Program, everywhere: Troubles) -> Iterable[Group]:
+    """Yield the pairs of a program without a first conversation, and those that have gone silent."""
+    trouble = {
+        rule: [row for row in rows if row.pair.cycle.program_id == program.id]
+        for rule, rows in everywhere.items()
+    }
+    yield from _without_first(request, program, trouble[Rule.FIRST_CONVERSATION])
+    yield from _silent(request, program, trouble[Rule.SILENCE])
+
+
+def _without_first(request: Request, program: Program, rows: list[Trouble]) -> Iterable[Group]:
+    if not rows:
+        return
+    title = ngettext(
+        "%(count)s pair without a first conversation",
+        "%(count)s pairs without a first conversation",
+        len(rows),
+    )
+    yield Group(
+        key="first-conversation",
+        icon="chat-left-dots",
+        tone="act",
+        title=title % {"count": len(rows)},
+        text=_("They began more than 30 days ago. A call helps more than a message."),
+        rows=[_row(request, row) for row in rows[:SHOWN]],
+        **_all_pairs(request, program, len(rows), "first"),
+    )
+
+
+def _silent(request: Request, program: Program, rows: list[Trouble]) -> Iterable[Group]:
+    if not rows:
+        return
+    title = ngettext("%(count)s pair has gone silent", "%(count)s pairs have gone silent", len(rows))
+    yield Group(
+        key="silent",
+        icon="clock",
+        tone="wait",
+        title=title % {"count": len(rows)},
+        text=_("Nothing was logged for twice as long as agreed. We see days, never notes."),
+        rows=[_row(request, row) for row in rows[:SHOWN]],
+        **_all_pairs(request, program, len(rows), "silent"),
+    )
+
+
+def _row(request: Request, row: Trouble) -> Row:
+    pair, today = row.pair, institution_today()
+    if row.last_held_on:
+        days = (today - row.last_held_on).days
+        what = ngettext("Silent for %(days)s day", "Silent for %(days)s days", days) % {"days": days}
+    else:
+        began = pair.opened_on or today
+        what = _("Together since %(day)s") % {"day": f"{began:%-d %b %Y}"}
+    return Row(
+        name=_("%(mentee)s with %(mentor)s")
+        % {"mentee": pair.mentee.full_name, "mentor": pair.mentor.display_name},
+        what=what,
+        when="",
+        link=_("Open pair"),
+        href=address(request, "year:pair", mentorship_id=pair.id),
+    )
+
+
+def _all_pairs(request: Request, program: Program, count: int, show: str) -> dict[str, str]:
+    if count <= SHOWN:
+        return {}
+    return {
+        "more": _("All %(count)s pairs") % {"count": count},
+        "more_href": f"{address(request, 'year:list')}?program={program.id}&show={show}",
+    }

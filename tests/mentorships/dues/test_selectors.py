@@ -1,0 +1,101 @@
+"""Facts of pairs as they are in the tables, and the two lists of the program office that follow from them."""
+
+from datetime import timedelta
+
+import pytest
+
+from rounds.core.clock import now
+from rounds.mentorships.conversations.services.log import dispute_conversation
+from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.selectors import facts_of, office_pairs
+from rounds.mentorships.dues.values import Held
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.services.office import pause_pair, resume_pair
+from rounds.people.models import TrainingProgram, TrainingProgramMember
+from tests.matching.scenes import make_scene
+from tests.mentorships.conversations.scenes import day, log, run_pair
+
+RULES = (Rule.FIRST_CONVERSATION, Rule.SILENCE)
+
+
+@pytest.fixture
+def scene(in_hospital):
+    return make_scene(in_hospital)
+
+
+@pytest.fixture
+def pair(scene):
+    """Return a pair that was opened here 90 days ago."""
+    made = run_pair(scene)
+    Mentorship.objects.update(imported_start_on=None, created_at=now() - timedelta(days=90))
+    return Mentorship.objects.select_related("cycle__program").get(id=made.id)
+
+
+def trouble(scene):
+    return {
+        rule: [one.pair.id for one in rows]
+        for rule, rows in office_pairs(scene.alice, [scene.program]).trouble.items()
+    }
+
+
+def test_pair_without_a_first_conversation_is_listed_until_one_is_logged(scene, pair):
+    assert trouble(scene) == {Rule.FIRST_CONVERSATION: [pair.id], Rule.SILENCE: []}
+
+    log(pair, scene.cleo, ago=3)
+
+    assert trouble(scene) == {Rule.FIRST_CONVERSATION: [], Rule.SILENCE: []}
+
+
+def test_pair_is_silent_sixty_days_after_the_last_conversation(scene, pair):
+    log(pair, scene.cleo, ago=59)
+    assert trouble(scene)[Rule.SILENCE] == []
+
+    other = log(pair, scene.bob, ago=60)
+    assert trouble(scene)[Rule.SILENCE] == []
+    newest = facts_of([pair])[pair.id].last_held_on
+    assert (newest, other.held_on) == (day(59), day(60))
+
+
+def test_silence_counts_no_disputed_conversation_and_no_day_of_a_pause(scene, pair, clock):
+    log(pair, scene.cleo, ago=70)
+    recent = log(pair, scene.bob, ago=2)
+    dispute_conversation(conversation_id=recent.id, by=scene.cleo)
+    assert trouble(scene)[Rule.SILENCE] == [pair.id]
+
+    pause_pair(mentorship_id=pair.id, by=scene.alice)
+    assert trouble(scene)[Rule.SILENCE] == []
+    clock.shift(timedelta(days=20))
+    resume_pair(mentorship_id=pair.id, by=scene.alice)
+    assert trouble(scene)[Rule.SILENCE] == [pair.id]
+
+
+def test_imported_pair_is_not_asked_for_what_was_before_rounds_knew_of_it(scene, clock):
+    pair = run_pair(scene)
+
+    assert trouble(scene)[Rule.FIRST_CONVERSATION] == []
+    clock.shift(timedelta(days=31))
+    assert trouble(scene)[Rule.FIRST_CONVERSATION] == [pair.id]
+
+
+def test_whoever_has_a_hand_in_the_mentees_training_does_not_see_the_pair(scene, pair):
+    residency = TrainingProgram.objects.create(name="Internal Medicine Residency")
+    for person, kind in (("Cleo", "resident"), ("Alice", "ccc_member")):
+        TrainingProgramMember.objects.create(
+            training_program=residency, person=scene.people[person], kind=kind, from_on=day(400)
+        )
+
+    assert trouble(scene) == {rule: [] for rule in RULES}
+
+
+def test_old_conversations_are_not_read_but_the_newest_is(scene, pair):
+    Mentorship.objects.update(opened_on=day(900))
+    pair.refresh_from_db()
+    for ago in (800, 700):
+        log(pair, scene.cleo, ago=ago)
+
+    assert facts_of([pair])[pair.id].held == (Held(day(700), 1),)
+
+
+def test_facts_take_three_queries_however_many_pairs(scene, pair, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        facts_of([pair, pair])

@@ -1,0 +1,125 @@
+"""The log page without JavaScript: questions before saving, both at once, two windows, four presses."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from rounds.core.clock import institution_today
+from rounds.mentorships.models import Conversation, Note
+from tests.matching.scenes import make_scene
+from tests.mentorships.conversations.scenes import day, log, run_pair
+
+
+@pytest.fixture
+def scene(in_hospital):
+    return make_scene(in_hospital)
+
+
+@pytest.fixture
+def pair(scene):
+    return run_pair(scene, since=200)
+
+
+def page(name, scene, **arguments):
+    return reverse(f"pairs:{name}", kwargs={"institution": scene.institution.slug, **arguments})
+
+
+def client_of(scene, name):
+    client = Client()
+    client.force_login(scene.people[name].user)
+    return client
+
+
+def send(scene, pair, who="Cleo", **typed):
+    form = {"held_on": str(institution_today()), "minutes": "30", "audience": "private", **typed}
+    return client_of(scene, who).post(page("log", scene, mentorship_id=pair.id), form)
+
+
+def test_conversation_is_saved_with_what_the_page_proposes(scene, pair):
+    """Open, note, save: day and minutes stand there already."""
+    client = client_of(scene, "Cleo")
+    shown = client.get(page("log", scene, mentorship_id=pair.id)).context["form"]
+
+    first = {name: shown[name].value() for name in ("held_on", "minutes", "entry", "audience")}
+    answer = client.post(page("log", scene, mentorship_id=pair.id), {**first, "note": "Ask for the report"})
+
+    assert answer.status_code == 302
+    assert (Conversation.objects.get().minutes, Note.objects.get().audience) == (30, "private")
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "sure"),
+    [
+        ({"held_on": 90}, "90 days ago", "day:"),
+        ({"note": "Seen in bed 12"}, "bed 12", "patient"),
+    ],
+)
+def test_question_is_asked_once_and_a_yes_saves(scene, pair, typed, asked, sure):
+    if "held_on" in typed:
+        typed = {"held_on": str(day(typed["held_on"]))}
+        sure += typed["held_on"]
+
+    question = send(scene, pair, **typed)
+    assert (question.status_code, Conversation.objects.count()) == (200, 0)
+    assert asked in question.content.decode()
+
+    send(scene, pair, **typed, sure=sure)
+    assert Conversation.objects.count() == 1
+
+
+def test_day_to_come_is_refused_with_the_way_to_plan_it(scene, pair):
+    tomorrow = institution_today() + timedelta(days=1)
+
+    answer = send(scene, pair, held_on=str(tomorrow), note="Kept in the form")
+
+    shown = answer.content.decode()
+    assert f"{page('plan', scene, mentorship_id=pair.id)}?day={tomorrow}" in shown
+    assert "Kept in the form" in shown
+    assert not Conversation.objects.exists()
+
+
+def test_other_length_must_be_a_number(scene, pair):
+    assert "from 1 to 600" in send(scene, pair, minutes="more", other_minutes="long").content.decode()
+
+    send(scene, pair, minutes="more", other_minutes="75 min")
+    assert Conversation.objects.get().minutes == 75
+
+
+def test_both_log_the_same_day_and_one_says_that_it_is_one(scene, pair):
+    cleos = log(pair, scene.cleo)
+
+    question = send(scene, pair, "Bob", note="Mine")
+    assert question.status_code == 409
+    send(scene, pair, "Bob", note="Mine", twin=str(cleos.id), go="same")
+
+    assert Conversation.objects.get() == cleos
+    assert Note.objects.get().author == scene.people["Bob"]
+
+
+def test_note_in_two_windows_shows_both_texts(scene, pair):
+    log(pair, scene.cleo, note="First")
+    note, client = Note.objects.get(), client_of(scene, "Cleo")
+    address = page("note", scene, note_id=note.id)
+    client.post(address, {"note": "One window", "version": "1"})
+
+    both = client.post(address, {"note": "Other window", "version": "1"})
+
+    assert both.status_code == 409
+    assert all(text in both.content.decode() for text in ("One window", "Other window"))
+    client.post(address, {"note": "Other window", "version": both.context["form"]["version"].value()})
+    assert Note.objects.get().text == "Other window"
+
+
+def test_home_shows_the_pair_and_what_was_agreed(scene, pair):
+    from rounds.mentorships.conversations.services.notes import Line
+
+    log(pair, scene.bob, agreed=[Line("Call finance", pair.mentor_id)])
+
+    home = reverse("home", kwargs={"institution": scene.institution.slug})
+    cleo, bob = (client_of(scene, who).get(home).content.decode() for who in ("Cleo", "Bob"))
+
+    assert "Dr. Bob Brandt: Call finance" in " ".join(cleo.split())
+    assert "You: Call finance" in " ".join(bob.split())
+    assert page("log", scene, mentorship_id=pair.id) in bob
