@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
@@ -231,3 +232,48 @@ def test_fields_are_filled_and_all_else_stays():
     assert 'name="h" value="1"' in filled_in
     assert "secret" not in filled_in
     assert fill_in(FIELDS, {"c": ["1"], "s": ["a"]}) == FIELDS
+
+
+# how long a text may be
+
+
+class Lengths(HTMLParser):
+    """Reads the text areas of a page that have a longest text."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.most = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        about = dict(attrs)
+        if tag == "textarea" and about.get("maxlength"):
+            self.most[about["name"]] = int(about["maxlength"])
+
+
+def lines_of(length):
+    """Return a text that a browser counts as so long, as it sends it: a line break is one, and comes as two."""
+    return ("x" * 19 + "\n") * (length // 20) + "x" * (length % 20)
+
+
+def test_longest_text_that_a_browser_lets_one_type_is_taken_by_every_form(world):
+    """Opens each page of the visits once, and sends each text area filled to its end."""
+    wrong, tried = [], set()
+    for visit in all_visits():
+        user = world.users.get(visit.who)
+        if user is None or visit.status != 200:
+            continue
+        page, client = address_of(visit, world), signed_in(user)
+        html = client.get(page).content.decode()
+        for name, most in Lengths(html).most.items():
+            if (visit.page, name) in tried:
+                continue
+            to, fields = next((to, fields) for to, fields in Forms(html).forms if name in fields)
+            tried.add((visit.page, name))
+            text = lines_of(most).replace("\n", "\r\n")
+            answer = client.post(to or page, {**fields, name: text})
+            if "(it has" in answer.content.decode() or answer.status_code >= 400:
+                wrong.append(f"{visit}: {name} of {most} characters: {answer.status_code}")
+
+    assert wrong == []
+    assert len(tried) >= 8
