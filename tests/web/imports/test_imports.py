@@ -132,6 +132,7 @@ def test_each_cause_is_settled_once(client, alice, hospital):
 
 def test_proposed_value_does_not_count_before_its_button_is_pressed(client, alice, hospital):
     answer = client.get(upload(client)["Location"])
+    assert "stay empty unless you press “Use these answers” first" in answer.content.decode()
 
     press(client, answer, "import")
 
