@@ -74,11 +74,12 @@ def test_code_signs_in_and_leads_back(client, cleo):
     assert is_signed_in(client)
 
 
-def test_code_with_spaces_counts(client, cleo):
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "\u200b", "-"])
+def test_code_with_spaces_counts(client, cleo, space):
     ask_for_code(client, "Cleo@Example.org")
     code = mailed_code()
 
-    client.post("/sign-in/code/", {"code": f" {code[:3]} {code[3:]} "})
+    client.post("/sign-in/code/", {"code": f"{space}{code[:3]}{space}{code[3:]}{space}"})
 
     assert is_signed_in(client)
 

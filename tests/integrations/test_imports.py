@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from rounds.accounts.services.access_changes import ask_to_direct, confirm_change
+from rounds.cli.installation.checkup import check_installation
 from rounds.core.access import Viewer
 from rounds.core.audit.checks import verify_all
 from rounds.core.clock import institution_today, now, today
@@ -231,6 +232,7 @@ def test_undo_puts_everything_back(alice, cohort):
     assert not Person.objects.filter(email="tessa@x.test").exists()
     assert not Department.objects.filter(name="Surgery").exists()
     assert not WayBack.objects.filter(spreadsheet=changed).exists()
+    assert "The keys open the encrypted fields." in {finding.sentence for finding in check_installation()}
 
 
 def test_undo_leaves_people_who_are_in_use_since(alice, cohort):

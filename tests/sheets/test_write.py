@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from rounds.sheets import read_workbook, write_csv, write_xlsx
+from rounds.sheets import read_workbook, write_csv, write_workbook, write_xlsx
 from rounds.sheets.formulas import GUARDED, guard, unguard
 
 PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "%", "|", " ")
@@ -125,3 +125,17 @@ def test_any_text_survives_csv(texts: list[str]) -> None:
     data = write_csv(["first", "last"], [[text, "."] for text in texts])
 
     assert [row.values[0] for row in read_workbook(data, name="x.csv").sheets[0].rows[1:]] == texts
+
+
+@pytest.mark.parametrize("text", ["a" * 40_000, "😀" * 20_000, "a" + "😀" * 20_000, "line\n" * 9_000])
+def test_a_text_longer_than_a_cell_is_shortened_with_a_mark(text):
+    data = write_workbook([("Page", [text], [[text], ["b" * 32_767]])])
+
+    [head], [cell], [full] = (
+        list(row) for row in load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True)
+    )
+    for shown in (head, cell):
+        assert len(shown.encode("utf-16-le")) // 2 <= 32_767
+        assert shown.endswith("[shortened]")
+        assert text.startswith(shown.removesuffix(" … [shortened]"))
+    assert full == "b" * 32_767

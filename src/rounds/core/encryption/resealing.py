@@ -34,7 +34,7 @@ def sealed_models() -> list[Any]:
 
 def _reseal(model: Any) -> Iterator[int]:
     """Yield 1 for each row sealed again; a row that somebody saves meanwhile is sealed by them."""
-    old = model.everywhere.exclude(sealed__startswith=newest_key_id() + ".")
+    old = model.everywhere.exclude(sealed__startswith=newest_key_id() + ".").exclude(sealed="")
     for row in old.only("id", "institution_id", "sealed").iterator(chunk_size=500):
         place = {"institution_id": cast(UUID, row.institution_id), "row_id": row.id}
         fresh = seal(unseal(row.sealed, **place), **place)

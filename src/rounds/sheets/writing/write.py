@@ -12,6 +12,9 @@ from collections.abc import Iterable, Sequence
 from rounds.sheets.formulas import GUARDED, guard
 
 Value = str | int | float | bool | datetime.date | None
+# what a cell of a workbook holds; Excel calls a longer one damage
+LONGEST_CELL = 32_767
+SHORTENED = " … [shortened]"
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff\ud800-\udfff]")
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -63,7 +66,7 @@ def write_workbook(pages: Iterable[tuple[str, Sequence[str], Iterable[Sequence[V
         made = WriteOnlyCell(page)
         if isinstance(value, str):
             made.value = None
-            made._value = _escape(value)
+            made._value = _escape(shortened(value))
             made.data_type = "s"
             if GUARDED.match(value):
                 made.style = text_style
@@ -84,6 +87,15 @@ def write_workbook(pages: Iterable[tuple[str, Sequence[str], Iterable[Sequence[V
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def shortened(text: str) -> str:
+    """Return a text that a cell can hold, with a mark where it was cut. Signs beyond the basic plane count twice."""
+    if len(text) + sum(sign > "\uffff" for sign in text) <= LONGEST_CELL:
+        return text
+    left = LONGEST_CELL - len(SHORTENED)
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * left]
+    return units.decode("utf-16-le", "ignore") + SHORTENED
 
 
 def _escape(text: str) -> str:

@@ -65,9 +65,7 @@ class SignInCodeForm(allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
     code = code_field(_("Six-digit code"))
     remember = forms.BooleanField(
         label=_("Remember this device for 30 days"),
-        help_text=_(
-            "Only on a phone or computer that nobody else uses. Private notes still ask for a new code."
-        ),
+        help_text=_("Only on a phone or computer that nobody else uses."),
         required=False,
     )
 

@@ -1,7 +1,7 @@
 """How long a session lasts, what the office's sessions need, and the ways in which sessions end.
 
 Limits are kept by the server: 12 hours in all, 30 minutes without a request, 15 for staff. A device
-that a participant asked to be remembered starts a new session by itself; notes then ask for a code.
+that a participant asked to be remembered starts a new session by itself.
 """
 
 import time
