@@ -19,7 +19,7 @@ from rounds.core.events import dispatch_waiting
 from rounds.core.models import AuditEvent, Institution, OutgoingMail, User
 from rounds.people.enums import TrainingKind
 from rounds.people.models import Person, RoleAssignment, TrainingProgram, TrainingProgramMember
-from rounds.people.services import end_training_member, record_leaving
+from rounds.people.services import end_training_member, merge_people, record_leaving
 from rounds.programs.models import Program, ProgramRole
 from tests.access.matrix import client_of
 
@@ -467,3 +467,43 @@ def test_office_moves_no_address_that_opens_records_elsewhere(world, other_hospi
     services.confirm_change(change=change, by=viewer(world, "cleo"))
 
     assert User.objects.get(pk=world.actors["cleo"].user.pk).email == "mine@evil.example"
+
+
+def test_one_of_two_sign_ins_is_closed_by_two_people_and_then_the_records_may_merge(world):
+    alice, cleo, bob = viewer(world, "alice"), person(world, "cleo"), person(world, "bob")
+    with pytest.raises(DomainError, match="both sign in"):
+        merge_people(keep=cleo, other=bob, by=alice)
+    address = bob.user.email
+
+    change = services.request_closing(person=bob, twin=cleo, by=alice)
+
+    assert viewer(world, "bob") is not None  # nothing is closed before a second person says so
+    assert any(address in mail.body for mail in mails_to(address))
+    with pytest.raises(OutOfOrder):
+        services.confirm_change(change=change, by=alice)
+    services.confirm_change(change=change, by=viewer(world, "bob"))
+    assert viewer(world, "bob") is None
+    assert User.objects.filter(email=address).exists()  # it may open records elsewhere
+    assert Person.objects.get(id=cleo.id).user_id is not None
+
+
+def test_a_second_person_of_the_office_may_close_it_and_nobody_else(world):
+    change = services.request_closing(
+        person=person(world, "bob"), twin=person(world, "cleo"), by=viewer(world, "alice")
+    )
+
+    assert services.can_decide(viewer(world, "site_admin"), change)
+    assert not services.can_decide(viewer(world, "cleo"), change)
+    services.refuse_change(change=change, by=viewer(world, "site_admin"))
+    assert viewer(world, "bob") is not None
+
+
+def test_a_sign_in_without_a_twin_is_not_closed(world):
+    alone = Person.objects.create(given_name="Cleo", family_name="Marsh")
+
+    with pytest.raises(OutOfOrder):
+        services.request_closing(person=person(world, "bob"), twin=alone, by=viewer(world, "alice"))
+    with pytest.raises(NotFound):
+        services.request_closing(
+            person=person(world, "bob"), twin=person(world, "cleo"), by=viewer(world, "cleo")
+        )

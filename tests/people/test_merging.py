@@ -5,8 +5,8 @@ from rounds.core.access import Grant, Viewer, grants_of, system
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.models import AuditEvent, Event, User
 from rounds.people import services
-from rounds.people.models import AuthorityLine, CareerStage, Consent, Person, RoleAssignment
-from rounds.people.selectors import compare_records, list_duplicates, person_for
+from rounds.people.models import AuthorityLine, CareerStage, Consent, Person, RoleAssignment, TwoPeople
+from rounds.people.selectors import compare_records, find_lookalikes, list_duplicates, person_for
 
 
 @pytest.fixture
@@ -139,3 +139,30 @@ def test_duplicates_are_found_by_address_number_and_name(make_person, alice):
     found = {(pair.keep.given_name, pair.other.given_name) for pair in list_duplicates(alice)}
 
     assert found == {("Amara", "A."), ("José", "Joe"), ("Zoë", "Zoe")}
+
+
+def test_two_people_are_not_asked_about_again_until_somebody_takes_it_back(make_person, alice):
+    zoe, other = make_person("Zoë", "Lindholm"), make_person("Zoe", "Lindholm")
+
+    services.say_two_people(one=other, other=zoe, by=alice)
+    services.say_two_people(one=zoe, other=other, by=alice)
+
+    assert list_duplicates(alice) == []
+    assert [{pair.keep_id, pair.other_id} for pair in find_lookalikes(alice, said=True)] == [
+        {zoe.id, other.id}
+    ]
+    assert AuditEvent.objects.filter(action="person.two_people").count() == 1
+    services.take_back_two_people(one=zoe, other=other, by=alice)
+    assert len(list_duplicates(alice)) == 1
+    assert find_lookalikes(alice, said=True) == []
+
+
+def test_who_were_said_to_be_two_people_can_be_merged_after_all(make_person, alice):
+    zoe, other, third = (make_person("Zoe", "Lindholm") for _ in range(3))
+    services.say_two_people(one=zoe, other=other, by=alice)
+    services.say_two_people(one=other, other=third, by=alice)
+
+    services.merge_people(keep=zoe, other=other, by=alice)
+
+    assert person_for(alice, other.id) == zoe
+    assert not TwoPeople.objects.exists()

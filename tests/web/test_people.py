@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from rounds.accounts.models import PendingChange
 from rounds.core.access import system
 from rounds.core.database.scope import scope
 from rounds.core.models import AuditEvent
@@ -309,6 +310,44 @@ def test_merge_of_two_who_sign_in_is_refused_in_words(office, world):
     answer = office.post(address)
 
     assert "both sign in" in answer.content.decode()
+
+
+def test_one_of_two_sign_ins_is_asked_to_be_closed_on_the_page(office, world):
+    address = page("people:merge", keep_id=world.people["cleo"].id, other_id=world.people["bob"].id)
+    assert f"Close {world.users['bob'].email}" in office.get(address).content.decode()
+
+    office.post(address, {"go": "close_other"})
+
+    text = office.get(address).content.decode()
+    assert "waits to be confirmed" in text
+    assert "Close bob" not in text
+    change = PendingChange.objects.get(kind="closing")
+    assert change.person_id == world.people["bob"].id
+    assert "the sign-in" in office.get(page("access:list")).content.decode()
+
+
+def test_they_are_two_people_is_remembered_and_can_be_asked_again(office, world):
+    address = page("people:merge", keep_id=world.people["cleo"].id, other_id=world.things["double"].id)
+    assert address in office.get(page("people:duplicates")).content.decode()
+
+    office.post(address, {"go": "two"})
+
+    assert address not in office.get(page("people:duplicates")).content.decode()
+    assert address in office.get(page("people:duplicates") + "?show=two").content.decode()
+    assert "no more" in office.get(address).content.decode()
+    office.post(address, {"go": "ask_again"})
+    assert address in office.get(page("people:duplicates")).content.decode()
+
+
+def test_duplicates_come_by_pages(office, world):
+    twins = [Person(given_name="Twin", family_name=f"Name{place // 2:03}") for place in range(400)]
+    Person.objects.bulk_create(twins)
+
+    text = office.get(page("people:duplicates")).content.decode()
+
+    assert text.count("people/duplicates/") <= 56
+    assert "1 to 50 of 20" in text
+    assert "Twin" in office.get(page("people:duplicates") + "?page=4").content.decode()
 
 
 def test_roll_over_from_plan_to_undo(office, world):

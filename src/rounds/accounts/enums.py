@@ -9,6 +9,7 @@ class ChangeKind(TextChoices):
 
     ADDRESS = "address", _("sign-in address")
     ROLE = "role", _("role")
+    CLOSING = "closing", _("sign-in to be closed")
 
 
 class Decision(TextChoices):

@@ -48,7 +48,7 @@ class Invitation(InstitutionRecord):
 
 
 class PendingChange(InstitutionRecord):
-    """A sign-in address or a reading role that somebody asked to change for a person; another one decides."""
+    """A sign-in address, a reading role or the end of a sign-in that somebody asked for; another one decides."""
 
     kind = models.CharField(max_length=10, choices=ChangeKind.choices)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -84,7 +84,8 @@ class PendingChange(InstitutionRecord):
             ),
             models.CheckConstraint(
                 condition=Q(kind=ChangeKind.ADDRESS, role="") & ~Q(new_address="")
-                | Q(kind=ChangeKind.ROLE, new_address="") & ~Q(role=""),
+                | Q(kind=ChangeKind.ROLE, new_address="") & ~Q(role="")
+                | Q(kind=ChangeKind.CLOSING, new_address="", role=""),
                 name="pending_change_is_one_kind",
             ),
         ]

@@ -13,6 +13,7 @@ FIELDS = {
         " employee_id external_key languages left_on merged_into",
         plain="created_at",
     ),
+    "TwoPeople": fields(personal="first second", plain="said_at"),
     "CareerStage": fields(
         personal=f"person tier track title rank department section specialty site fte pgy {DATED}"
     ),

@@ -126,7 +126,13 @@ VISITS = [
     Visit("people:leavers"),
     Visit("people:bring_back", arguments=lambda world: {"person_id": world.things["gone"].id}),
     Visit("people:duplicates"),
+    Visit("people:duplicates", query="?show=two", state="said to be two people"),
     Visit("people:merge", arguments=double),
+    Visit(
+        "people:merge",
+        arguments=lambda world: {"keep_id": world.people["cleo"].id, "other_id": world.people["bob"].id},
+        state="both sign in",
+    ),
     Visit("people:structure"),
     Visit("people:new_department"),
     Visit("people:new_site"),

@@ -1,4 +1,4 @@
-"""Changes of access that take two people: a sign-in address, a role that reads others' records.
+"""Changes of access that take two people: a sign-in address, a role that reads others' records, a sign-in's end.
 
 One asks; the owner of the account, or a second person of the office, confirms. The owner is told at once and
 again when it is done (events `access.asked` and `access.decided`; web writes the mails).
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from rounds.accounts.enums import ChangeKind, Decision
 from rounds.accounts.models import PendingChange
-from rounds.accounts.services.logins import change_address, free_address
+from rounds.accounts.services.logins import change_address, close_sign_in, free_address
 from rounds.core import audit
 from rounds.core.access import Viewer, institutions_of
 from rounds.core.clock import now
@@ -53,6 +53,18 @@ def request_address_change(*, person: Person, new_address: str, by: Viewer) -> P
         )
     address = free_address(new_address)
     return _ask(person, by, kind=ChangeKind.ADDRESS, new_address=address)
+
+
+@transaction.atomic
+def request_closing(*, person: Person, twin: Person, by: Viewer) -> PendingChange:
+    """Ask that one of two records of one person, who both sign in, loses its sign-in.
+
+    The owner or a second person confirms; then the two can be merged.
+    """
+    _refuse_outsiders(person, by)
+    if person.user_id is None or twin.user_id is None or person.id == twin.id:
+        raise OutOfOrder(_("Only one of the two signs in by now. They can be merged."))
+    return _ask(person, by, kind=ChangeKind.CLOSING)
 
 
 @transaction.atomic
@@ -110,6 +122,8 @@ def can_decide(viewer: Viewer, change: PendingChange) -> bool:
         return False
     if viewer.person_id == change.person_id:
         return True
+    if change.kind == ChangeKind.CLOSING:
+        return viewer.has_anywhere(*MAY_ASK)
     if change.kind == ChangeKind.ADDRESS:
         return viewer.has_anywhere(*MAY_ASK) and not _opens_others(change)
     return _may_give(viewer, change.role, change.scope_id)
@@ -159,6 +173,8 @@ def confirm_change(*, change: PendingChange, by: Viewer) -> PendingChange:
                 % {"name": change.person.display_name}
             )
         change_address(user=change.person.user, new_address=change.new_address)
+    elif change.kind == ChangeKind.CLOSING:
+        close_sign_in(person=change.person)
     elif change.scope_id is None:
         grant_role(person=change.person, role=change.role, by=by)
     elif not any(giver(by, change.person, change.role, change.scope_id) for giver in _role_givers):
@@ -195,6 +211,14 @@ def refuse_change(*, change: PendingChange, by: Viewer) -> PendingChange:
     """Refuse a change, or take back what one asked for."""
     _decide(change, by, Decision.REFUSED)
     return change
+
+
+def closings_asked(people: Collection[UUID]) -> set[UUID]:
+    """Return the people whose sign-in somebody has asked to close."""
+    waiting = PendingChange.objects.filter(
+        person_id__in=among(people), kind=ChangeKind.CLOSING, decision=Decision.OPEN, expires_at__gt=now()
+    )
+    return set(waiting.values_list("person_id", flat=True))
 
 
 def lock_role_requests(people: Collection[UUID]) -> list[RoleRequest]:

@@ -166,6 +166,13 @@ def change_address(*, user: User, new_address: str) -> None:
 
 
 @transaction.atomic
+def close_sign_in(*, person: Person) -> None:
+    """Take the login from a record: it opens nothing of this institution any more. Records elsewhere keep it."""
+    Person.objects.filter(id=person.id).update(user=None)
+    person.user = None
+
+
+@transaction.atomic
 def change_own_address(*, user: User, new_address: str) -> None:
     """Give one's own login another address, which a code mailed there has proven; told in each institution's log."""
     change_address(user=user, new_address=new_address)

@@ -8,7 +8,7 @@ from rounds.people.models.facts import (
     TrainingRecord,
 )
 from rounds.people.models.leaving import Leaving, RollOver, RollOverItem
-from rounds.people.models.people import Person
+from rounds.people.models.people import Person, TwoPeople
 from rounds.people.models.places import Department, MergedPlace, Site
 from rounds.people.models.training import TrainingProgram, TrainingProgramMember
 
@@ -27,4 +27,5 @@ __all__ = [
     "TrainingProgram",
     "TrainingProgramMember",
     "TrainingRecord",
+    "TwoPeople",
 ]

@@ -90,3 +90,19 @@ class Person(InstitutionRecord):
     @property
     def sort_name(self) -> str:
         return ", ".join(filter(None, (self.family_name, self.given_name)))
+
+
+class TwoPeople(InstitutionRecord):
+    """Two records that look alike, of which somebody has said that they are two people."""
+
+    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    said_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("note that two records are two people")
+        constraints: ClassVar = [
+            # the smaller id stands first, so that a pair is there once
+            models.UniqueConstraint(fields=["first", "second"], name="two_people_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="two_people_in_order"),
+        ]

@@ -8,7 +8,15 @@ from rounds.people.selectors.directory import (
     list_leavers,
     rows_of,
 )
-from rounds.people.selectors.duplicates import Comparison, DuplicatePair, compare_records, list_duplicates
+from rounds.people.selectors.duplicates import (
+    Comparison,
+    DuplicatePair,
+    are_said_two,
+    compare_records,
+    find_lookalikes,
+    list_duplicates,
+    with_records,
+)
 from rounds.people.selectors.people import (
     current_stages,
     held_roles,
@@ -43,11 +51,13 @@ __all__ = [
     "DuplicatePair",
     "PeopleFilter",
     "PersonRecord",
+    "are_said_two",
     "compare_records",
     "counts_of_steps",
     "current_stages",
     "filter_counts",
     "filter_people",
+    "find_lookalikes",
     "get_place",
     "get_training_program",
     "held_roles",
@@ -74,4 +84,5 @@ __all__ = [
     "setup_steps",
     "sites_by_name",
     "training_of",
+    "with_records",
 ]

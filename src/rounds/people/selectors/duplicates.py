@@ -1,15 +1,18 @@
 """Records that may be one person."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.access import Viewer
-from rounds.core.folding import fold
-from rounds.people.models import CareerStage, Person, RoleAssignment
+from rounds.core.database.bulk_rows import among
+from rounds.people.models import CareerStage, Person, RoleAssignment, TwoPeople
 from rounds.people.selectors.merging import FIELDS, keys_to_person
 from rounds.people.selectors.people import current_stages, people_for
 
@@ -25,46 +28,95 @@ class DuplicatePair:
     other_stage: CareerStage | None
 
 
-def list_duplicates(viewer: Viewer) -> list[DuplicatePair]:
-    """Return pairs that share an address, a number or a name, surest first. Work and personal e-mail are compared crosswise."""
-    people = list(people_for(viewer).order_by("created_at", "id"))
-    found: dict[tuple[Person, Person], str | Promise] = {}
+@dataclass(frozen=True)
+class Lookalike:
+    """Two records that look alike, by id, surest reason alone."""
+
+    keep_id: UUID
+    other_id: UUID
+    reason: str | Promise
+
+
+Row = dict[str, Any]
+COLUMNS = (
+    *("id", "user_id", "email", "personal_email", "employee_id"),
+    *("given_name", "folded_given", "folded_family"),
+)
+
+
+def find_lookalikes(viewer: Viewer, *, said: bool = False) -> list[Lookalike]:
+    """Return pairs that share an address, a number or a name, surest first. Work and personal e-mail are compared crosswise.
+
+    `said`: those of whom somebody said that they are two people, instead of all others.
+    """
+    people = list(people_for(viewer).order_by("created_at", "id").values(*COLUMNS))
+    two = set(TwoPeople.objects.values_list("first_id", "second_id"))
+    found: dict[tuple[UUID, UUID], str | Promise] = {}
     for reason, keys in (
         (_("same e-mail"), _addresses),
         (_("same employee number in another form"), _employee_numbers),
         (_("same name"), _names),
     ):
-        groups: dict[str, list[Person]] = defaultdict(list)
+        groups: dict[str, list[Row]] = defaultdict(list)
         for person in people:
             for key in keys(person):
                 groups[key].append(person)
         for group in groups.values():
             for first, second in pairwise(group):
-                if first.id != second.id:
+                if first["id"] != second["id"]:
                     found.setdefault(_in_order(first, second), reason)
-    stages = current_stages({person.id for pair in found for person in pair})
     return [
-        DuplicatePair(keep, other, reason, stages.get(keep.id), stages.get(other.id))
+        Lookalike(keep, other, reason)
         for (keep, other), reason in found.items()
+        if (tuple(sorted((keep, other))) in two) == said
     ]
 
 
-def _in_order(first: Person, second: Person) -> tuple[Person, Person]:
-    return (second, first) if second.user_id and not first.user_id else (first, second)
+def list_duplicates(viewer: Viewer) -> list[DuplicatePair]:
+    """Return the same with their records."""
+    return with_records(find_lookalikes(viewer))
 
 
-def _addresses(person: Person) -> set[str]:
-    return {address.casefold() for address in (person.email, person.personal_email) if address}
+def with_records(pairs: Sequence[Lookalike]) -> list[DuplicatePair]:
+    """Return the records of some pairs, with the stage that each is in: two queries."""
+    ids = {key for pair in pairs for key in (pair.keep_id, pair.other_id)}
+    people = {one.id: one for one in Person.objects.filter(id__in=among(ids))}
+    stages = current_stages(ids)
+    return [
+        DuplicatePair(
+            people[pair.keep_id],
+            people[pair.other_id],
+            pair.reason,
+            stages.get(pair.keep_id),
+            stages.get(pair.other_id),
+        )
+        for pair in pairs
+    ]
 
 
-def _employee_numbers(person: Person) -> set[str]:
-    compact = "".join(sign for sign in person.employee_id if sign.isalnum()).lstrip("0").casefold()
+def are_said_two(one: Person, other: Person) -> bool:
+    """Tell whether somebody has said that two records are two people."""
+    first, second = sorted((one.id, other.id))
+    return TwoPeople.objects.filter(first_id=first, second_id=second).exists()
+
+
+def _in_order(first: Row, second: Row) -> tuple[UUID, UUID]:
+    is_other_way = second["user_id"] and not first["user_id"]
+    return (second["id"], first["id"]) if is_other_way else (first["id"], second["id"])
+
+
+def _addresses(person: Row) -> set[str]:
+    return {address.casefold() for address in (person["email"], person["personal_email"]) if address}
+
+
+def _employee_numbers(person: Row) -> set[str]:
+    compact = "".join(sign for sign in person["employee_id"] if sign.isalnum()).lstrip("0").casefold()
     return {compact} if compact else set()
 
 
-def _names(person: Person) -> set[str]:
-    letters = fold(f"{person.given_name} {person.family_name}").replace(" ", "")
-    return {letters} if person.given_name and len(letters) > 3 else set()
+def _names(person: Row) -> set[str]:
+    letters = f"{person['folded_given']}{person['folded_family']}".replace(" ", "")
+    return {letters} if person["given_name"] and len(letters) > 3 else set()
 
 
 @dataclass(frozen=True)

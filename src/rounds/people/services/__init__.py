@@ -3,7 +3,7 @@
 from rounds.people.services.consents import give_consent, record_training, withdraw_consent
 from rounds.people.services.leaving import record_leaving
 from rounds.people.services.lines import end_authority_line, record_authority_line
-from rounds.people.services.merging import merge_people
+from rounds.people.services.merging import merge_people, say_two_people, take_back_two_people
 from rounds.people.services.merging_places import merge_places, undo_place_merge
 from rounds.people.services.people import clean_fields, create_person, update_person
 from rounds.people.services.returning import bring_back, plan_return, take_back_leaving
@@ -54,7 +54,9 @@ __all__ = [
     "save_department",
     "save_site",
     "save_training_program",
+    "say_two_people",
     "take_back_leaving",
+    "take_back_two_people",
     "undo_place_merge",
     "undo_roll_over",
     "update_person",

@@ -11,7 +11,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import DIRECTING
-from rounds.people.models import CareerStage, Person, TrainingProgramMember
+from rounds.people.models import CareerStage, Person, TrainingProgramMember, TwoPeople
 from rounds.people.selectors.merging import FIELDS, keys_to_person
 from rounds.people.services.merge_steps import UnmovedIds, merge_locks, merge_steps
 from rounds.people.services.recording import record_about
@@ -42,6 +42,7 @@ def merge_people(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
         lock(keep, other)
     keep, other = _locked(keep, other)
     report = MergeReport()
+    TwoPeople.objects.filter(models.Q(first=other) | models.Q(second=other)).delete()
     _merge_logins(keep, other, report, by)
     _merge_stages(keep, other)
     unmoved: UnmovedIds = set()
@@ -70,12 +71,30 @@ def _locked(keep: Person, other: Person) -> tuple[Person, Person]:
     return keep, other
 
 
+@transaction.atomic
+def say_two_people(*, one: Person, other: Person, by: Viewer) -> None:
+    """Remember that two records that look alike are two people; they are not asked about again."""
+    first, second = sorted((one.id, other.id))
+    _said, is_new = TwoPeople.objects.get_or_create(first_id=first, second_id=second)
+    if is_new:
+        record_about(one.id, "person.two_people", by=by, other=other.id)
+
+
+@transaction.atomic
+def take_back_two_people(*, one: Person, other: Person, by: Viewer) -> None:
+    """Forget that two records are two people: they are asked about again."""
+    first, second = sorted((one.id, other.id))
+    gone, _rows = TwoPeople.objects.filter(first_id=first, second_id=second).delete()
+    if gone:
+        record_about(one.id, "person.two_people_taken_back", by=by, other=other.id)
+
+
 def _merge_logins(keep: Person, other: Person, report: MergeReport, by: Viewer) -> None:
     if keep.user_id and other.user_id:
         raise DomainError(
             _(
                 "%(one)s and %(other)s both sign in, so they may be two people."
-                " Ask the site administrator to close one of the two sign-ins first."
+                " Say on the page that compares them which of the two sign-ins is to be closed."
             )
             % {"one": keep.display_name, "other": other.display_name}
         )

@@ -70,6 +70,8 @@ def what_of_each(changes: Sequence[PendingChange]) -> list[str]:
 def _in_words(change: PendingChange, names: Mapping[UUID, str]) -> str:
     if change.kind == ChangeKind.ADDRESS:
         return str(change.new_address)
+    if change.kind == ChangeKind.CLOSING:
+        return _("the sign-in %(address)s is closed") % {"address": change.old_address}
     role = str(change.get_role_display())
     program = names.get(change.scope_id) if change.scope_id else None
     return _("%(role)s in %(program)s") % {"role": role, "program": program} if program else role

@@ -6,8 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.errors import DomainError, NotFound
@@ -17,8 +16,6 @@ from rounds.people.forms import LeaveForm, LineForm, PersonForm, ReturnForm, Sta
 from rounds.people.models import AuthorityLine, CareerStage, Person
 from rounds.people.rules import can_change_people
 from rounds.people.selectors import (
-    compare_records,
-    list_duplicates,
     person_for,
     record_for,
     search_people,
@@ -217,41 +214,3 @@ def bring_back(request: Request, person: Person) -> HttpResponse:
             return _page(request, person)
     context = {"form": form, "person": person, "plan": services.plan_return(person)}
     return render(request, "coordinator/people/bring_back.html", context, status=status_of(form))
-
-
-@require_GET
-@allow(can_change_people)
-def duplicates(request: Request) -> HttpResponse:
-    """List records that may be one person."""
-    return render(request, "coordinator/people/duplicates.html", {"pairs": list_duplicates(request.viewer)})
-
-
-def load_pair(viewer: Viewer, keep_id: UUID, other_id: UUID) -> tuple[Person, Person]:
-    """Return two records of the viewer's institution; raises NotFound where one is gone."""
-    keep, other = person_for(viewer, keep_id), person_for(viewer, other_id)
-    if keep == other:
-        raise NotFound
-    return keep, other
-
-
-@require_http_methods(["GET", "POST"])
-@allow(can_change_people, load=load_pair)
-def merge(request: Request, pair: tuple[Person, Person]) -> HttpResponse:
-    """Show two records side by side and what happens to what; then make them one."""
-    keep, other = pair
-    problem = ""
-    if request.method == "POST":
-        try:
-            report = services.merge_people(keep=keep, other=other, by=request.viewer)
-        except DomainError as error:
-            problem = error.message
-        else:
-            count = sum(report.moved.values())
-            said = ngettext("One entry moved to %(name)s.", "%(count)s entries moved to %(name)s.", count)
-            add_toast(request, said % {"count": count, "name": keep.display_name})
-            return _page(request, keep)
-    return render(
-        request,
-        "coordinator/people/merge.html",
-        {"comparison": compare_records(keep, other), "problem": problem},
-    )

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from rounds.web.coordinator.people import changes as people_changes
-from rounds.web.coordinator.people import merging_places, roll_over, structure
+from rounds.web.coordinator.people import duplicates, merging_places, roll_over, structure
 from rounds.web.coordinator.people import views as people
 
 app_name = "people"
@@ -9,8 +9,8 @@ urlpatterns = [
     path("", people.list_page, name="list"),
     path("new/", people_changes.new, name="new"),
     path("leavers/", people.leavers, name="leavers"),
-    path("duplicates/", people_changes.duplicates, name="duplicates"),
-    path("duplicates/<uuid:keep_id>/<uuid:other_id>/", people_changes.merge, name="merge"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<uuid:keep_id>/<uuid:other_id>/", duplicates.merge, name="merge"),
     path("structure/", structure.overview, name="structure"),
     path("structure/departments/new/", structure.new_department, name="new_department"),
     path("structure/sites/new/", structure.new_site, name="new_site"),
