@@ -213,14 +213,6 @@ def refuse_change(*, change: PendingChange, by: Viewer) -> PendingChange:
     return change
 
 
-def closings_asked(people: Collection[UUID]) -> set[UUID]:
-    """Return the people whose sign-in somebody has asked to close."""
-    waiting = PendingChange.objects.filter(
-        person_id__in=among(people), kind=ChangeKind.CLOSING, decision=Decision.OPEN, expires_at__gt=now()
-    )
-    return set(waiting.values_list("person_id", flat=True))
-
-
 def lock_role_requests(people: Collection[UUID]) -> list[RoleRequest]:
     """Return the open requests for roles of people; nobody else decides them until the transaction ends."""
     waiting = PendingChange.objects.select_for_update(no_key=True).filter(

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from rounds.accounts.services.access_changes import closings_asked, request_closing
+from rounds.accounts.selectors import closings_asked
+from rounds.accounts.services.access_changes import request_closing
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.errors import DomainError, NotFound
 from rounds.people import services
