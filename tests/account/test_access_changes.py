@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from rounds.accounts.models import PendingChange
 from rounds.accounts.services import access_changes as services
@@ -507,3 +508,33 @@ def test_a_sign_in_without_a_twin_is_not_closed(world):
         services.request_closing(
             person=person(world, "bob"), twin=person(world, "cleo"), by=viewer(world, "cleo")
         )
+
+
+@pytest.mark.parametrize("name", ["access:ask_role", "access:ask_address"])
+def test_the_person_is_searched_and_the_page_stays_light(world, name):
+    Person.objects.bulk_create(
+        Person(given_name="Zoë", family_name=f"Öztürk{place}", email=f"z{place}@x.example")
+        for place in range(300)
+    )
+    client = client_of(world.actors["alice"])
+    page = reverse(name, kwargs={"institution": "st-brigid"})
+
+    empty = client.get(page).content.decode()
+    found = client.get(page, {"find": "ozturk zoe"}).content.decode()
+    nobody = client.get(page, {"find": "nobody at all"}).content.decode()
+
+    assert "Öztürk" not in empty
+    assert found.count("Öztürk") == 20
+    assert len(found) < 40_000
+    assert "Nobody is called" in nobody
+
+
+def test_who_was_chosen_stays_when_the_form_comes_back(world):
+    client = client_of(world.actors["alice"])
+    bob = person(world, "bob")
+
+    answer = client.post(
+        reverse("access:ask_role", kwargs={"institution": "st-brigid"}), {"person": str(bob.id), "role": ""}
+    )
+
+    assert f'value="{bob.id}" selected' in answer.content.decode()

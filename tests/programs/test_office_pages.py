@@ -207,16 +207,6 @@ def test_bounce_is_listed_with_its_reason(alice, world, live):
     assert "550 no such user" in text
 
 
-def test_own_words_without_the_link_are_refused_and_stay_on_the_page(alice, world, live):
-    typed = {"go": "save", "subject": "Hello {name}", "body": "Please answer soon, dear {name}."}
-
-    page = alice.post(of_program(world, "texts"), typed).content.decode()
-
-    assert "{link} is missing" in page
-    assert "Please answer soon, dear" in page
-    assert not MailText.objects.exists()
-
-
 def test_own_words_are_saved_used_and_forgotten(alice, world, live):
     typed = {"go": "save", "subject": "Hello {name}", "body": "Please answer: {link}"}
     alice.post(of_program(world, "texts"), typed)

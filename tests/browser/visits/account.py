@@ -33,6 +33,7 @@ VISITS = [
     Visit("access:invite_all"),
     Visit("access:send_invitations", query="?show=new", state="people to invite and people who can't be"),
     Visit("access:ask_role"),
+    Visit("access:ask_role", query="?find=bo", state="somebody found"),
     Visit("access:ask_address"),
     Visit("access:detail", who="erin", arguments=change_of_erin, weight="participant"),
 ]

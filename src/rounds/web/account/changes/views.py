@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from rounds.accounts.forms import AskAddressForm, AskRoleForm
+from rounds.accounts.forms import AskAddressForm, AskRoleForm, PersonForm
 from rounds.accounts.models import PendingChange
 from rounds.accounts.services import access_changes as services
 from rounds.core.access import Request, allow, holds, is_member
 from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.reading import read_search
 from rounds.web.account.changes.notices import what_of, what_of_each
 from rounds.web.account.sign_in.confirm import fresh
 from rounds.web.addresses import address
@@ -53,9 +53,10 @@ def ask_address(request: Request) -> HttpResponse:
 
 
 def _ask(
-    request: Request, form_class: type[forms.Form], service: Callable[..., Any], title: str
+    request: Request, form_class: type[PersonForm], service: Callable[..., Any], title: str
 ) -> HttpResponse:
-    form = form_class(request.POST or None)
+    words = read_search(request.GET.get("find"))
+    form = form_class(request.POST or None, words=words)
     if request.method == "POST" and form.is_valid():
         try:
             service(by=request.viewer, **form.cleaned_data)
@@ -64,7 +65,9 @@ def _ask(
         else:
             add_toast(request, _("Asked. It counts once its owner or a second person has confirmed it."))
             return redirect(address(request, "access:list"))
-    return show_form(request, "account/access_ask.html", form, title=title)
+    return show_form(
+        request, "account/access_ask.html", form, title=title, find=words, hits=form.offers_somebody
+    )
 
 
 @require_http_methods(["GET", "POST"])
