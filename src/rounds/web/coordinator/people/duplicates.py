@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.accounts.selectors import closings_asked
@@ -21,6 +21,20 @@ from rounds.web.addresses import address
 from rounds.web.toasts import add_toast
 
 PAGE = 50
+# what moves in a merge, where the table's own name says little to the office
+MOVED = {
+    "enrollment": gettext_lazy("part in a program"),
+    "intake": gettext_lazy("answers entered for somebody"),
+    "leaving": gettext_lazy("record of leaving"),
+    "mentor load": gettext_lazy("count of a mentor's places"),
+    "mentorship": gettext_lazy("pair"),
+    "pending change": gettext_lazy("request about access"),
+    "program role": gettext_lazy("role in a program"),
+    "role assignment": gettext_lazy("role"),
+    "roll over item": gettext_lazy("line of a July roll-over"),
+    "training program member": gettext_lazy("place in a training program"),
+    "training record": gettext_lazy("mentor training"),
+}
 Pair = tuple[Person, Person]
 
 
@@ -54,8 +68,10 @@ def merge(request: Request, pair: Pair) -> HttpResponse:
             return _decide(request, keep, other)
         except DomainError as error:
             problem = error.message
+    comparison = compare_records(keep, other)
     context = {
-        "comparison": compare_records(keep, other),
+        "comparison": comparison,
+        "moves": [(MOVED.get(name, name), count) for name, count in comparison.moves],
         "problem": problem,
         "said_two": are_said_two(keep, other),
         "closing": closings_asked([keep.id, other.id]),
