@@ -38,7 +38,7 @@ def make_running_year(
     _pair_up(random, office, cohort)
     pairs = list(
         Mentorship.objects.filter(cycle_id=cohort.cycle_id, state=State.ACTIVE).order_by(
-            "mentee__family_name", "mentee__given_name"
+            "mentee__folded_family", "mentee__folded_given"
         )
     )
     let_them_talk(random, office, pairs, day)
@@ -49,7 +49,9 @@ def make_running_year(
 def _pair_up(random: Random, office: Viewer, cohort: Cohort) -> None:
     """Give each mentee a mentor with a place left, the days of their beginning spread over the first weeks."""
     sides: dict[str, list[Enrollment]] = {Side.MENTOR: [], Side.MENTEE: []}
-    people = Enrollment.objects.filter(cohort=cohort).order_by("person__family_name", "person__given_name")
+    people = Enrollment.objects.filter(cohort=cohort).order_by(
+        "person__folded_family", "person__folded_given"
+    )
     for one in people:
         sides[one.side].append(one)
     places = [mentor for mentor in sides[Side.MENTOR] for _ in range(mentor.capacity or 1)]

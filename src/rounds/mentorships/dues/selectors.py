@@ -153,5 +153,5 @@ def _open_pairs(viewer: Viewer, program_ids: list[UUID]) -> QuerySet[Mentorship]
             stop_from_on=F("pauses__from_on"),
             stop_to_on=F("pauses__to_on"),
         )
-        .order_by("mentee__family_name", "mentee__given_name", "id")
+        .order_by("mentee__folded_family", "mentee__folded_given", "id")
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
+from rounds.core.folding import order_key
 from rounds.matching.decisions.selectors.vetoes import open_keys
 from rounds.matching.enums import Decision
 from rounds.matching.models import MatchRun, NoObjection, PairDecision
@@ -70,7 +71,7 @@ def directors_of(run: MatchRun) -> Directors:
             )
         )
     return Directors(
-        sorted(asked, key=lambda one: one.person.sort_name),
+        sorted(asked, key=lambda one: order_key(one.person.sort_name)),
         _unheard(trainees, set().union(*directed.values())),
     )
 
