@@ -1,4 +1,7 @@
-"""The command `rounds`: setup, doctor, audit verify, keys, demo."""
+"""The command `rounds`: setup, doctor, audit verify, keys, demo.
+
+Tests start Rounds in processes of its own, and each start takes a second or two.
+"""
 
 import os
 import shutil

@@ -1,4 +1,7 @@
-"""What production refuses, sends with every answer, and writes into its log."""
+"""What production refuses, sends with every answer, and writes into its log.
+
+Tests start it in processes of its own, and each start takes a second or two.
+"""
 
 import json
 import shutil

@@ -444,7 +444,7 @@ def test_personal_rules_can_not_be_told_apart_by_others(clock, scene, name):
     ProgramRole.objects.create(
         program=scene.program, person=scene.people["Dana"], role="director", from_on=institution_today()
     )
-    seen = {}
+    seen = {}  # each kind of rule: a match of its own and the pages that follow
     for kind in ("exclusion", "line_manager", "standing_evaluator"):
         Exclusion.objects.all().delete()
         AuthorityLine.objects.all().delete()
