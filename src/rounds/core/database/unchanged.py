@@ -29,7 +29,7 @@ from rounds.core.database.scope import current_institution_id
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 # Results of one process; what was not asked for longest goes first.
-KEPT = 300
+KEPT = 100
 
 
 @dataclass(frozen=True)
