@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
-from rounds.core.models import Draft
+from rounds.core.models import AuditEvent, Draft
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
-from rounds.people.models import RoleAssignment, TrainingRecord
+from rounds.people.models import Person, RoleAssignment, TrainingRecord
 from rounds.programs import services
 from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, IntroductionCard, Wish
 from rounds.sheets import read_workbook
@@ -430,6 +430,33 @@ def test_drafts_and_exclusions_are_not_in_the_file_of_rows_that_stay_out(client,
         assert CANARY not in words
         assert "Nemo" not in words
         assert str(nemo.id) not in words
+
+
+def test_director_reads_no_exclusion_in_the_file_of_rows_that_stay_out(client, world):
+    for person_id, role in (
+        (world.alice.person_id, "coordinator"),
+        (make_person("Dora", login=True).id, "director"),
+    ):
+        RoleAssignment.objects.create(person_id=person_id, role=role, from_on=date(2026, 1, 1))
+    text = "First name,Last name,E-mail,Do not match with\nUna,Voss,,Pat Hidden\n"
+    here = {"institution": world.institution.slug}
+    as_(client, world.alice)
+    file = SimpleUploadedFile("a.csv", text.encode())
+    client.post(
+        reverse("imports:new", kwargs=here), {"kind": "mentees", "cohort": str(world.cohort.id), "file": file}
+    )
+    staged = SpreadsheetImport.objects.get()
+    where = reverse("imports:rejected", kwargs={**here, "import_id": staged.id, "form": "csv"})
+
+    coordinators = client.get(where).content.decode()
+    client.force_login(Person.objects.get(given_name="Dora").user)
+    directors = client.get(where).content.decode()
+
+    assert "Pat Hidden" in coordinators
+    assert "Voss" in directors
+    assert "Hidden" not in directors
+    assert "Do not match" not in directors
+    assert AuditEvent.objects.filter(action="people.rejected_exported", object_id=staged.id).count() == 2
 
 
 def test_applying_needs_an_open_door(client, world):

@@ -59,6 +59,7 @@ def _account(world: World) -> dict[str, Post]:
         "record:consent": Post({"kind": "research", "go": "give"}, who="cleo"),
         "access:ask_role": Post({"person": person["newcomer"], "role": "auditor"}),
         "access:ask_address": Post({"person": person["bob"], "new_address": NEW}),
+        "access:mail": Post(),
         "access:send_invitations": Post(before=states.close_newcomer, query={"person": person["newcomer"]}),
         "access:detail": Post({"confirm": "1"}, "change of cleo"),
     }

@@ -10,6 +10,15 @@ class ChangeKind(TextChoices):
     ADDRESS = "address", _("sign-in address")
     ROLE = "role", _("role")
     CLOSING = "closing", _("sign-in to be closed")
+    SWITCH = "switch", _("switch")
+
+
+class Switch(TextChoices):
+    """What two people turn on or off for everybody."""
+
+    MAIL_LIVE = "mail_live", _("mail goes live: messages reach people")
+    MAIL_REHEARSAL = "mail_rehearsal", _("mail goes back to rehearsal")
+    ALONE = "alone", _("pairs are approved without a second person")
 
 
 class Decision(TextChoices):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from rounds.accounts.enums import ChangeKind, Decision
+from rounds.accounts.enums import ChangeKind, Decision, Switch
 from rounds.core.clock import now
 from rounds.core.enums import Role
 from rounds.core.models import InstitutionRecord
@@ -56,6 +56,7 @@ class PendingChange(InstitutionRecord):
     old_address = models.EmailField(blank=True)
     new_address = models.EmailField(_("new sign-in address"), blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, blank=True)
+    switch = models.CharField(max_length=20, choices=Switch.choices, blank=True)
     # The program or training program in which the role is to be held; empty for the whole institution.
     scope_id = models.UUIDField(null=True, blank=True)
     asked_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -73,6 +74,7 @@ class PendingChange(InstitutionRecord):
                 "person",
                 "kind",
                 "role",
+                "switch",
                 Coalesce("scope_id", models.Value(NO_SCOPE)),
                 condition=Q(decision=Decision.OPEN),
                 name="pending_change_once",
@@ -83,9 +85,10 @@ class PendingChange(InstitutionRecord):
                 name="pending_change_two_people",
             ),
             models.CheckConstraint(
-                condition=Q(kind=ChangeKind.ADDRESS, role="") & ~Q(new_address="")
-                | Q(kind=ChangeKind.ROLE, new_address="") & ~Q(role="")
-                | Q(kind=ChangeKind.CLOSING, new_address="", role=""),
+                condition=Q(kind=ChangeKind.ADDRESS, role="", switch="") & ~Q(new_address="")
+                | Q(kind=ChangeKind.ROLE, new_address="", switch="") & ~Q(role="")
+                | Q(kind=ChangeKind.CLOSING, new_address="", role="", switch="")
+                | Q(kind=ChangeKind.SWITCH, new_address="", role="") & ~Q(switch=""),
                 name="pending_change_is_one_kind",
             ),
         ]

@@ -8,6 +8,6 @@ FIELDS = {
     ),
     "PendingChange": fields(
         personal="person old_address new_address role scope_id asked_by decided_by",
-        plain="kind asked_at expires_at decision decided_at",
+        plain="kind switch asked_at expires_at decision decided_at",
     ),
 }

@@ -14,6 +14,7 @@ COMMANDS = {
     "audit": "rounds.cli.audit",
     "keys": "rounds.cli.keys",
     "doctor": "rounds.cli.doctor",
+    "mail": "rounds.cli.mail",
     "manage": "rounds.cli.manage",
 }
 

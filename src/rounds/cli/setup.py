@@ -110,3 +110,8 @@ def _create(answers: dict[str, Any], people: dict[str, Any]) -> None:
         f"Give {invited.given_name} {invited.family_name} this link, which opens the account once "
         f"within {INVITATION_DAYS} days:\n  {link}"
     )
+    click.echo(
+        "Mail is in rehearsal: each message goes to the one who sends it. When all is ready, one of the two asks on the"
+        " page Access, Mail to make it live and the other confirms; or run"
+        f" `rounds mail live {answers['slug']}` on this server."
+    )

@@ -77,3 +77,12 @@ class RollOverReason(TextChoices):
     BEGINS_LATER = "begins_later", _("begins on that day or later")
     NO_YEAR = "no_year", _("has no PGY")
     LENGTH_UNKNOWN = "length_unknown", _("length of the training program is not known")
+
+
+class OriginKind(TextChoices):
+    """How somebody has a hand in who another person is to the records."""
+
+    CREATED = "created", _("made the record")
+    ADDRESS = "address", _("chose the address")
+    INVITED = "invited", _("invited")
+    MERGED = "merged", _("merged two records")

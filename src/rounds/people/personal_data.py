@@ -14,6 +14,7 @@ FIELDS = {
         plain="created_at",
     ),
     "TwoPeople": fields(personal="first second", plain="said_at"),
+    "Origin": fields(personal="person by kind at"),
     "CareerStage": fields(
         personal=f"person tier track title rank department section specialty site fte pgy {DATED}"
     ),

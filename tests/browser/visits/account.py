@@ -31,6 +31,7 @@ VISITS = [
     Visit("account_sign_in_link", who=None, weight="participant", status=404),
     Visit("access:list"),
     Visit("access:invite_all"),
+    Visit("access:mail"),
     Visit("access:send_invitations", query="?show=new", state="people to invite and people who can't be"),
     Visit("access:ask_role"),
     Visit("access:ask_role", query="?find=bo", state="somebody found"),

@@ -5,32 +5,31 @@ again when it is done (events `access.asked` and `access.decided`; web writes th
 """
 
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from rounds.accounts.enums import ChangeKind, Decision
 from rounds.accounts.models import PendingChange
+from rounds.accounts.selectors import why_not_two
+from rounds.accounts.services.asking import MAY_ASK, ask_change, decide_change
 from rounds.accounts.services.logins import change_address, close_sign_in, free_address
-from rounds.core import audit
+from rounds.accounts.services.switches import apply_switch, may_switch
 from rounds.core.access import Viewer, institutions_of
 from rounds.core.clock import now
 from rounds.core.database.bulk_rows import among
 from rounds.core.enums import STAFF, Role
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
-from rounds.core.events import emit
-from rounds.people.enums import DIRECTING
+from rounds.people.enums import DIRECTING, OriginKind
 from rounds.people.models import Person, RoleAssignment, TrainingProgramMember
 from rounds.people.rules import can_change_structure
+from rounds.people.services.recording import note_origin
 from rounds.people.services.role_requests import RoleRequest
 from rounds.people.services.roles import directing_role, grant_role
-
-CHANGE_DAYS = 14
-MAY_ASK = (Role.COORDINATOR, Role.DIRECTOR, Role.SITE_ADMIN)
 
 # For roles that are held in a program: programs registers how it gives one.
 RoleGiver = Callable[[Viewer, Person, str, UUID], bool]
@@ -52,7 +51,7 @@ def request_address_change(*, person: Person, new_address: str, by: Viewer) -> P
             % {"name": person.display_name}
         )
     address = free_address(new_address)
-    return _ask(person, by, kind=ChangeKind.ADDRESS, new_address=address)
+    return ask_change(person, by, kind=ChangeKind.ADDRESS, new_address=address)
 
 
 @transaction.atomic
@@ -64,7 +63,7 @@ def request_closing(*, person: Person, twin: Person, by: Viewer) -> PendingChang
     _refuse_outsiders(person, by)
     if person.user_id is None or twin.user_id is None or person.id == twin.id:
         raise OutOfOrder(_("Only one of the two signs in by now. They can be merged."))
-    return _ask(person, by, kind=ChangeKind.CLOSING)
+    return ask_change(person, by, kind=ChangeKind.CLOSING)
 
 
 @transaction.atomic
@@ -79,7 +78,7 @@ def request_role(*, person: Person, role: str, by: Viewer, scope_id: UUID | None
         raise DomainError(
             _("Only the site administrator gives roles for the whole institution."), field="role"
         )
-    return _ask(person, by, kind=ChangeKind.ROLE, role=role, scope_id=scope_id)
+    return ask_change(person, by, kind=ChangeKind.ROLE, role=role, scope_id=scope_id)
 
 
 @transaction.atomic
@@ -126,6 +125,8 @@ def can_decide(viewer: Viewer, change: PendingChange) -> bool:
         return viewer.has_anywhere(*MAY_ASK)
     if change.kind == ChangeKind.ADDRESS:
         return viewer.has_anywhere(*MAY_ASK) and not _opens_others(change)
+    if change.kind == ChangeKind.SWITCH:
+        return may_switch(viewer, change.switch, change.scope_id)
     return _may_give(viewer, change.role, change.scope_id)
 
 
@@ -163,9 +164,11 @@ def confirm_change(*, change: PendingChange, by: Viewer) -> PendingChange:
                 % {"name": change.person.display_name}
             )
         raise OutOfOrder(_("Somebody else must confirm what you asked for."))
+    if problem := why_not_two(change.asked_by_id, by.person_id):
+        raise OutOfOrder(problem)
     if change.kind == ChangeKind.ROLE:
         _check_is_due(change)
-    _decide(change, by, Decision.DONE)
+    decide_change(change, by, Decision.DONE)
     if change.kind == ChangeKind.ADDRESS:
         if change.person.user is None:
             raise OutOfOrder(
@@ -173,8 +176,12 @@ def confirm_change(*, change: PendingChange, by: Viewer) -> PendingChange:
                 % {"name": change.person.display_name}
             )
         change_address(user=change.person.user, new_address=change.new_address)
+        for hand in {change.asked_by_id, by.person_id}:
+            note_origin(change.person_id, OriginKind.ADDRESS, by=replace(by, person_id=hand))
     elif change.kind == ChangeKind.CLOSING:
         close_sign_in(person=change.person)
+    elif change.kind == ChangeKind.SWITCH:
+        apply_switch(change, by)
     elif change.scope_id is None:
         grant_role(person=change.person, role=change.role, by=by)
     elif not any(giver(by, change.person, change.role, change.scope_id) for giver in _role_givers):
@@ -209,7 +216,7 @@ def _check_is_due(change: PendingChange) -> None:
 @transaction.atomic
 def refuse_change(*, change: PendingChange, by: Viewer) -> PendingChange:
     """Refuse a change, or take back what one asked for."""
-    _decide(change, by, Decision.REFUSED)
+    decide_change(change, by, Decision.REFUSED)
     return change
 
 
@@ -226,59 +233,6 @@ def lock_role_requests(people: Collection[UUID]) -> list[RoleRequest]:
 
 def _refuse(change: PendingChange, by: Viewer) -> None:
     refuse_change(change=change, by=by)
-
-
-def _ask(person: Person, by: Viewer, **what: object) -> PendingChange:
-    moment = now()
-    mine = {
-        "person": person,
-        "decision": Decision.OPEN,
-        **{key: value for key, value in what.items() if key != "new_address"},
-    }
-    PendingChange.objects.filter(**mine).filter(expires_at__lte=moment).update(
-        decision=Decision.REFUSED, decided_at=moment
-    )
-    try:
-        with transaction.atomic():
-            change: PendingChange = PendingChange.objects.create(
-                person=person,
-                old_address=person.user.email if person.user else person.email,
-                asked_by_id=by.person_id,
-                expires_at=moment + timedelta(days=CHANGE_DAYS),
-                **what,
-            )
-    except IntegrityError:
-        raise OutOfOrder(_("The same was asked already and waits to be confirmed.")) from None
-    _tell("asked", change, by)
-    return change
-
-
-def _decide(change: PendingChange, by: Viewer, decision: Decision) -> None:
-    decided = PendingChange.objects.filter(id=change.id, decision=Decision.OPEN, expires_at__gt=now()).update(
-        decision=decision, decided_by_id=by.person_id, decided_at=now()
-    )
-    if not decided:
-        raise OutOfOrder(
-            _("This was decided already, or nobody decided it in time. Ask again if it is needed.")
-        )
-    change.decision = decision
-    _tell("decided", change, by)
-
-
-def _tell(what: str, change: PendingChange, by: Viewer) -> None:
-    """Write the audit row, and the event by which the owner is told."""
-    audit.record(
-        f"access.{what}",
-        by=by,
-        kind="pending_change",
-        object_id=change.id,
-        about_person_id=change.person_id,
-        what=change.kind,
-        role=change.role,
-        scope=change.scope_id,
-        decision=change.decision,
-    )
-    emit(f"access.{what}", institution_id=by.institution_id, change=change.id)
 
 
 def _refuse_outsiders(person: Person, by: Viewer) -> None:

@@ -19,7 +19,9 @@ from rounds.core.database.scope import scope
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.fields import is_mail_address
 from rounds.core.models import User
+from rounds.people.enums import OriginKind
 from rounds.people.models import Person
+from rounds.people.services.recording import note_origin
 
 INVITATION_DAYS = 14
 AT_ONCE = 500  # values in one statement
@@ -53,6 +55,7 @@ def invite_person(*, person: Person, by: Viewer) -> str:
         raise OutOfOrder(
             _("%(name)s has just been invited; the mail is on its way.") % {"name": person.display_name}
         ) from error
+    note_origin(person.id, OriginKind.INVITED, by=by)
     audit.record("invitation.sent", by=by, kind="person", object_id=person.id, about_person_id=person.id)
     return token
 

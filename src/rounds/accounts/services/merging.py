@@ -18,8 +18,8 @@ def merge_accounts(keep: Person, other: Person, by: Viewer) -> UnmovedIds:
         Invitation.objects.filter(person=other, used_at=None, revoked_at=None).update(revoked_at=now())
     waiting = PendingChange.objects.filter(decision=Decision.OPEN)
     waiting.filter(person__in=[keep, other], expires_at__lte=now()).update(decision=Decision.REFUSED)
-    asked = set(waiting.filter(person=keep).values_list("kind", "role", "scope_id"))
+    asked = set(waiting.filter(person=keep).values_list("kind", "role", "switch", "scope_id"))
     for change in waiting.filter(person=other):
-        if (change.kind, change.role, change.scope_id) in asked:
+        if (change.kind, change.role, change.switch, change.scope_id) in asked:
             refuse_change(change=change, by=by)
     return set()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
@@ -78,6 +78,22 @@ def batch_for(viewer: Viewer, batch_id: UUID) -> BatchState:
         sent=states["sent"] + states["sending"],
         stopped=states["stopped"],
     )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Messages that have not left: to their readers, and those that rehearsal leads to who sends them."""
+
+    to_readers: int
+    to_senders: int
+
+
+def count_waiting() -> Waiting:
+    """Return how many messages of the institution wait to leave."""
+    mail = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING)
+    rehearsed = Count("id", filter=~Q(meant_for=""))
+    found = mail.aggregate(all=Count("id"), rehearsed=rehearsed)
+    return Waiting(found["all"] - found["rehearsed"], found["rehearsed"])
 
 
 def _visible_to(viewer: Viewer) -> Q:

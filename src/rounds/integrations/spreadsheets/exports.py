@@ -12,9 +12,10 @@ from rounds.integrations.spreadsheets.services.staging import load_table
 from rounds.integrations.spreadsheets.values.catalogs import catalog_for
 from rounds.integrations.spreadsheets.values.words import CAUSES
 from rounds.people.selectors import current_stages, people_for
-from rounds.sheets import Problem, write_csv, write_xlsx
+from rounds.sheets import Plan, Problem, write_csv, write_xlsx
 
 Rows = list[list[Any]]
+PRIVATE = "exclusions"  # the target whose column only its owner and the coordinator read
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -82,22 +83,27 @@ def _people(viewer: Viewer) -> Iterator[list[Any]]:
             ]
 
 
-def rejected_rows(spreadsheet: SpreadsheetImport) -> tuple[list[str], Rows]:
+def rejected_rows(spreadsheet: SpreadsheetImport, *, with_private: bool = True) -> tuple[list[str], Rows]:
     """Return the rows that stay out: their number, what is wrong, and every column as it was.
 
-    Columns that were left out for privacy were never kept and are not here.
+    Columns that were left out for privacy were never kept and are not here. Without the private ones nobody reads whom
+    somebody must not be paired with, nor in a column that may be such a one.
     """
     table = load_table(spreadsheet)
     outcome = outcome_of(spreadsheet)
     catalog = catalog_for(spreadsheet.kind)
-    columns = [column for column in table.columns if not column.sources]
+    private = set() if with_private else _private_columns(outcome.plan)
+    columns = [column for column in table.columns if not column.sources and column.index not in private]
     labels = {key: target.label for key, target in catalog.index.items()}
     header = [column.header or column.letter for column in columns]
     rows = [
         [
             *(row.at(column.index) for column in columns),
             row.number,
-            "; ".join(_problem_text(problem, labels) for problem in outcome.out[row.number]),
+            "; ".join(
+                _problem_text(problem, labels, with_private=with_private)
+                for problem in outcome.out[row.number]
+            ),
         ]
         for row in table.rows
         if row.number in outcome.out
@@ -105,8 +111,18 @@ def rejected_rows(spreadsheet: SpreadsheetImport) -> tuple[list[str], Rows]:
     return [*header, _("Row"), _("Problem")], rows
 
 
-def _problem_text(problem: Problem, labels: dict[str, str]) -> str:
+def _private_columns(plan: Plan) -> set[int]:
+    """Return the places of columns that hold, or may hold, whom somebody must not be paired with."""
+    return {
+        one.column.index
+        for one in plan.columns
+        if PRIVATE in (one.target, *(candidate.target for candidate in one.candidates))
+    }
+
+
+def _problem_text(problem: Problem, labels: dict[str, str], *, with_private: bool) -> str:
     heading, fix = CAUSES[problem.cause]
     title = str(heading) % {"field": labels.get(problem.target, "")}
-    what = f" “{problem.part or problem.text}”" if problem.text and problem.cause != "missing" else ""
+    is_shown = problem.text and problem.cause != "missing" and (with_private or problem.target != PRIVATE)
+    what = f" “{problem.part or problem.text}”" if is_shown else ""
     return f"{problem.cell}: {title}{what}. {fix}"

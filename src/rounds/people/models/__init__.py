@@ -8,6 +8,7 @@ from rounds.people.models.facts import (
     TrainingRecord,
 )
 from rounds.people.models.leaving import Leaving, RollOver, RollOverItem
+from rounds.people.models.origins import Origin
 from rounds.people.models.people import Person, TwoPeople
 from rounds.people.models.places import Department, MergedPlace, Site
 from rounds.people.models.training import TrainingProgram, TrainingProgramMember
@@ -19,6 +20,7 @@ __all__ = [
     "Department",
     "Leaving",
     "MergedPlace",
+    "Origin",
     "Person",
     "RoleAssignment",
     "RollOver",

@@ -23,7 +23,7 @@ from rounds.core.database.bulk_rows import (
     values_by_id,
 )
 from rounds.core.errors import OutOfOrder
-from rounds.people.enums import DIRECTING
+from rounds.people.enums import DIRECTING, OriginKind
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
@@ -35,6 +35,7 @@ from rounds.people.models import (
     TrainingRecord,
 )
 from rounds.people.services import end_roles_of_former_directors
+from rounds.people.services.recording import note_origins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +141,13 @@ def write_people(ready: ReadyPeople) -> Way:
     for rows in (*ready.updates, *ready.inserts):
         rows.write()
     return ready.way_back
+
+
+def note_hands(entries: Sequence[PersonEntry], *, by: Viewer) -> None:
+    """Note who brought these people, and whose address they chose."""
+    note_origins([one.person_id for one in entries if one.is_new], OriginKind.CREATED, by=by)
+    addressed = [one.person_id for one in entries if not one.is_new and "email" in one.fields]
+    note_origins(addressed, OriginKind.ADDRESS, by=by)
 
 
 def _open_stages(people: Sequence[UUID]) -> dict[UUID, tuple[Any, ...]]:

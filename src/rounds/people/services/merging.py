@@ -10,11 +10,11 @@ from rounds.core import events
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.people.enums import DIRECTING
+from rounds.people.enums import DIRECTING, OriginKind
 from rounds.people.models import CareerStage, Person, TrainingProgramMember, TwoPeople
 from rounds.people.selectors.merging import FIELDS, keys_to_person
 from rounds.people.services.merge_steps import UnmovedIds, merge_locks, merge_steps
-from rounds.people.services.recording import record_about
+from rounds.people.services.recording import note_origin, record_about
 from rounds.people.services.returning import ROLES
 from rounds.people.services.role_requests import lock_role_requests
 
@@ -51,6 +51,8 @@ def merge_people(*, keep: Person, other: Person, by: Viewer) -> MergeReport:
     for relation in keys_to_person():
         _move(relation, keep, other, unmoved, report)
     _fill(keep, other, report)
+    if report.login_moves or "email" in report.filled:
+        note_origin(keep.id, OriginKind.MERGED, by=by)
     record_about(keep.id, "person.merge", by=by, other=other.id, moved=report.moved, fields=report.filled)
     events.emit("person.merged", institution_id=by.institution_id, person_id=keep.id, other_id=other.id)
     return report

@@ -9,8 +9,9 @@ from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError
 from rounds.core.fields import is_mail_address
 from rounds.core.folding import is_visible, tidy
+from rounds.people.enums import OriginKind
 from rounds.people.models import Person
-from rounds.people.services.recording import record_about
+from rounds.people.services.recording import note_origin, record_about
 from rounds.people.values.identifiers import clean_orcid, is_npi
 
 
@@ -21,6 +22,7 @@ def create_person(*, by: Viewer, **fields: Any) -> Person:
     _refuse_taken(person)
     person.save(force_insert=True)
     record_about(person.id, "person.create", by=by)
+    note_origin(person.id, OriginKind.CREATED, by=by)
     return person
 
 
@@ -39,6 +41,8 @@ def update_person(*, person: Person, by: Viewer, **fields: Any) -> Person:
     for name in changed:
         setattr(person, name, cleaned[name])
     record_about(person.id, "person.update", by=by, fields=changed)
+    if "email" in changed:
+        note_origin(person.id, OriginKind.ADDRESS, by=by)
     return person
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import DateTimeField, Q
+from django.db.models import Count, DateTimeField, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -90,6 +90,24 @@ def select_invitable(rows: Iterable[InviteRow], show: str) -> list[InviteRow]:
     """Return the rows of a list; a word that is not known narrows nothing."""
     chosen = SELECTIONS.get(show)
     return [row for row in rows if chosen is None or chosen(row)]
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """People who are here: with an address, without one, and without a login."""
+
+    with_address: int
+    without_address: int
+    without_login: int
+
+
+def count_reachable() -> Reachable:
+    """Return whom live mail reaches, in the institution in scope."""
+    here = Person.objects.filter(is_here(institution_today()))
+    found = here.aggregate(
+        all=Count("id"), bare=Count("id", filter=Q(email="")), outside=Count("id", filter=Q(user=None))
+    )
+    return Reachable(found["all"] - found["bare"], found["bare"], found["outside"])
 
 
 def programs_of_people(people: Collection[UUID]) -> dict[UUID, list[Program]]:

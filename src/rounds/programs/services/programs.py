@@ -7,6 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from rounds.accounts.enums import Switch
+from rounds.accounts.models import PendingChange
+from rounds.accounts.services.switches import request_switch, switch_asked
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
@@ -93,8 +96,15 @@ def create_program(
 
 @transaction.atomic
 def update_program(*, by: Viewer, program: Program, **changes: Any) -> Program:
-    """Change settings of a program; the audit names the changed ones."""
-    changed = {}
+    """Change settings of a program; the audit names the changed ones.
+
+    To approve without a second person takes two people itself: that is asked for, and the rest is saved.
+    """
+    changed: dict[str, list[Any]] = {}
+    if program.needs_second_person and changes.get("needs_second_person") is False and by.person_id:
+        del changes["needs_second_person"]
+        if switch_asked(Switch.ALONE, program.id) is None:
+            request_switch(switch=Switch.ALONE, by=by, scope_id=program.id)
     for field, value in changes.items():
         if field not in CHANGEABLE:
             raise ValueError(f"{field} is not a setting of a program")
@@ -114,6 +124,16 @@ def update_program(*, by: Viewer, program: Program, **changes: Any) -> Program:
     program.save(update_fields=list(changed))
     record_program("programs.program.changed", by=by, program=program, changed=changed)
     return program
+
+
+def let_one_approve(change: PendingChange, by: Viewer) -> None:
+    """Turn off approval by a second person, as two people have agreed."""
+    program = Program.objects.select_for_update(no_key=True).get(id=change.scope_id)
+    program.needs_second_person = False
+    program.save(update_fields=["needs_second_person"])
+    record_program(
+        "programs.program.changed", by=by, program=program, changed={"needs_second_person": [True, False]}
+    )
 
 
 @transaction.atomic

@@ -91,7 +91,8 @@ def _prepared(outcome: Outcome, by: Viewer) -> tuple[list[Way], Callable[[], lis
     if pairs is not None:
         return pairs.prepare(planned.rows, by=by)
     places = {key: _used_places(planned, key, names) for key, names in planned.new_places.items()}
-    people = bulk.prepare_people([row.entry for row in planned.rows if row.entry is not None])
+    entries = [row.entry for row in planned.rows if row.entry is not None]
+    people = bulk.prepare_people(entries)
     lines = [line for row in planned.rows for line in row.lines]
     trained = {row.person_id: row.trained_on for row in planned.rows if row.is_trained}
     enrollments = [one.prepare(planned.rows) for one in outcome.enrollments]
@@ -100,6 +101,7 @@ def _prepared(outcome: Outcome, by: Viewer) -> tuple[list[Way], Callable[[], lis
         for key, names in places.items():
             bulk.make_places(model=PLACES[key], names=names)
         bulk.write_people(people)
+        bulk.note_hands(entries, by=by)
         return [
             bulk.write_lines(lines),
             bulk.write_training(trained, title=TRAINING_TITLE),

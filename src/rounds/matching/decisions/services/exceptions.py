@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rounds.accounts.selectors import why_not_two
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now
@@ -47,6 +48,8 @@ def confirm_exception(*, exception_id: UUID, by: Viewer) -> ConflictException:
     row: ConflictException = ConflictException.objects.select_for_update(no_key=True).get(id=exception_id)
     if row.declared_by_id == by.person_id:
         raise OutOfOrder(_("You declared this exception; somebody else has to confirm it."))
+    if problem := why_not_two(row.declared_by_id, by.person_id):
+        raise OutOfOrder(problem)
     if row.confirmed_at:
         raise OutOfOrder(
             _("%(name)s was first: this exception is confirmed, and the next run counts it.")

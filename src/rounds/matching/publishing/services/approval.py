@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rounds.accounts.selectors import why_not_two
 from rounds.core import audit, events
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
@@ -67,6 +68,8 @@ def approve_run(*, run_id: UUID, by: Viewer, note: str = "") -> MatchRun:
                 "You sent these pairs for approval; in this program somebody else approves them. Ask a colleague of the program office."
             )
         )
+    if wants_second_person(run) and sent and (problem := why_not_two(sent.by_id, by.person_id)):
+        raise OutOfOrder(problem)
     _refuse_open_changes(run)
     return _move(run, RunState.APPROVED, Step.APPROVED, by, note)
 

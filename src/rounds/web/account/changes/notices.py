@@ -29,7 +29,7 @@ def tell_owner_that_it_was_decided(event: Event) -> None:
 
 def _write(event: Event, kind: str, *, by: str) -> None:
     change = PendingChange.objects.select_related("person", by).filter(id=event.ids["change"]).first()
-    if change is None or not change.old_address:
+    if change is None or not change.old_address or change.kind == ChangeKind.SWITCH:
         return
     somebody = getattr(change, by)
     institution = Institution.objects.get(id=event.institution_id)
@@ -72,6 +72,6 @@ def _in_words(change: PendingChange, names: Mapping[UUID, str]) -> str:
         return str(change.new_address)
     if change.kind == ChangeKind.CLOSING:
         return _("the sign-in %(address)s is closed") % {"address": change.old_address}
-    role = str(change.get_role_display())
+    role = str(change.get_switch_display() or change.get_role_display())
     program = names.get(change.scope_id) if change.scope_id else None
     return _("%(role)s in %(program)s") % {"role": role, "program": program} if program else role

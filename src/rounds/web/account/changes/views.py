@@ -10,17 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.accounts.forms import AskAddressForm, AskRoleForm, PersonForm
 from rounds.accounts.models import PendingChange
+from rounds.accounts.selectors import why_not_two
 from rounds.accounts.services import access_changes as services
+from rounds.accounts.services.asking import MAY_ASK
 from rounds.core.access import Request, allow, holds, is_member
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.reading import read_search
+from rounds.web.account.changes.mail import may_switch_mail
 from rounds.web.account.changes.notices import what_of, what_of_each
 from rounds.web.account.sign_in.confirm import fresh
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
 
-may_ask = holds(*services.MAY_ASK)
+may_ask = holds(*MAY_ASK)
 
 
 @require_GET
@@ -33,7 +36,9 @@ def list_changes(request: Request) -> HttpResponse:
         {"change": change, "what": what, "is_mine": change.asked_by_id == viewer.person_id}
         for change, what in zip(changes, what_of_each(changes), strict=True)
     ]
-    return render(request, "account/access.html", {"rows": rows})
+    return render(
+        request, "account/access.html", {"rows": rows, "may_switch_mail": may_switch_mail.test(viewer)}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,5 +95,6 @@ def decide(request: Request, change: PendingChange) -> HttpResponse:
         "change": change,
         "what": what_of(change),
         "can_decide": services.can_decide(viewer, change),
+        "problem": why_not_two(change.asked_by_id, viewer.person_id),
     }
     return render(request, "account/access_decide.html", context)

@@ -7,7 +7,7 @@ from rounds.core import audit
 from rounds.core.access import Request, allow
 from rounds.integrations.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.exports import CONTENT_TYPES, WRITERS, people_rows, rejected_rows
-from rounds.web.coordinator.imports.loading import OFFICE, load
+from rounds.web.coordinator.imports.loading import OFFICE, load, reads_private
 
 
 @require_GET
@@ -17,7 +17,16 @@ def rejected(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     form = _form(request)
     if not spreadsheet.sealed or not spreadsheet.is_checked:
         raise Http404
-    header, rows = rejected_rows(spreadsheet)
+    viewer = request.viewer
+    header, rows = rejected_rows(spreadsheet, with_private=reads_private(viewer, spreadsheet))
+    audit.record(
+        "people.rejected_exported",
+        by=viewer,
+        kind="spreadsheet",
+        object_id=spreadsheet.id,
+        form=form,
+        rows=len(rows),
+    )
     return _file(WRITERS[form](header, rows), "rows-that-stay-out", form)
 
 

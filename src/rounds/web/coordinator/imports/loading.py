@@ -6,6 +6,7 @@ from rounds.core.access import Viewer, holds
 from rounds.core.enums import Role
 from rounds.integrations.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.selectors import import_for
+from rounds.programs.models import Cohort
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 
@@ -13,3 +14,9 @@ OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 def load(viewer: Viewer, import_id: UUID, form: str = "") -> SpreadsheetImport:
     """Load an import for its office; the file's ending is checked by the page."""
     return import_for(viewer, import_id)
+
+
+def reads_private(viewer: Viewer, spreadsheet: SpreadsheetImport) -> bool:
+    """Tell whether somebody may read whom people must not be paired with: a coordinator of the import's program."""
+    cohort = Cohort.objects.filter(id=spreadsheet.cohort_id).select_related("cycle").first()
+    return viewer.has(Role.COORDINATOR, scope_id=cohort.cycle.program_id if cohort else None)

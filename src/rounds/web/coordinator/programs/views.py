@@ -1,5 +1,6 @@
 """Programs: start one, set it up, name its priorities and its office."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -120,9 +121,18 @@ def settings(request: Request, program: Program) -> HttpResponse:
         except DomainError as error:
             put_error(form, error)
         else:
-            add_toast(request, _("Settings saved."))
+            add_toast(request, _saved(fresh, form.cleaned_data))
             return redirect(address(request, "programs:detail", program_id=program.id))
     return show_form(request, "coordinator/programs/settings.html", form, program=program)
+
+
+def _saved(program: Program, wanted: dict[str, Any]) -> str:
+    if program.needs_second_person and not wanted["needs_second_person"]:
+        return _(
+            "Saved, but for one thing: pairs are approved by a second person until somebody else confirms, on the page"
+            " Access, that it ends."
+        )
+    return _("Settings saved.")
 
 
 @allow(is_office, load=program_for)
