@@ -274,6 +274,7 @@ def test_any_two_acts_at_once_end_well(arena):
 @pytest.mark.long
 @pytest.mark.parametrize("first", ACTS, ids=[act.__name__ for act in ACTS])
 def test_any_two_acts_fifty_times_at_once_end_well(arena, first):
+    """Fifty rounds of each pair of acts, in a part for each first act: minutes, on real threads."""
     pairs = [acts for acts in PAIRS if acts[0] is first]
     done, wrong = run_rounds(arena, pairs, rounds=50)
 
