@@ -47,6 +47,7 @@ def test_year_that_runs_has_silent_pairs_and_some_that_never_began(demo):
 
     assert 3 <= len(trouble[Rule.FIRST_CONVERSATION]) <= 8
     assert 5 <= len(trouble[Rule.SILENCE]) <= 15
+    assert 5 <= len(trouble[Rule.AGREEMENT]) <= 15
     assert Conversation.objects.count() > 900
 
 

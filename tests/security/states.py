@@ -243,10 +243,18 @@ def lift_all(world: World, actor: Actor, client: Client) -> None:
 
 def nobody_paired(world: World, actor: Actor, client: Client) -> None:
     from rounds.matching.models import Offer
-    from rounds.mentorships.models import Action, Conversation, MentorLoad, Mentorship, Note
+    from rounds.mentorships.models import (
+        Action,
+        AgreementVersion,
+        Conversation,
+        MentorLoad,
+        Mentorship,
+        Note,
+        Signature,
+    )
 
     lift_all(world, actor, client)
-    for model in (Note, Action, Conversation, Offer):
+    for model in (Signature, AgreementVersion, Note, Action, Conversation, Offer):
         model.objects.all().delete()
     MentorLoad.objects.update(active=0)
     Mentorship.objects.all().delete()
@@ -367,3 +375,9 @@ def dispute_talk(world: World, actor: Actor, client: Client) -> None:
 
     talk = next(thing for thing in world.things if thing.label == "running talk of bob")
     dispute_conversation(conversation_id=talk.arguments["conversation_id"], by=viewer_of(world, "cleo"))
+
+
+def forget_terms(world: World, actor: Actor, client: Client) -> None:
+    from rounds.mentorships.models import StandingTerms
+
+    StandingTerms.objects.all().delete()

@@ -5,12 +5,14 @@ Who reads what stands here by hand, from the visibility matrix.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.urls import reverse
 
 from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
+from rounds.mentorships.agreements.values.terms import default_terms
 from tests.world import World
 from tests.worlds.words import viewer_of
 
@@ -23,6 +25,9 @@ def add(world: World) -> None:
         _add_conversations(world, running, "running", "cleo", "bob")
         former = _ended_pair(world)
         _add_conversations(world, former, "ended", "cleo", "former_mentor", is_over=True)
+        _add_agreement(world, running, "running", "cleo", "bob", signed_by=("cleo",))
+        _add_agreement(world, former, "ended", "cleo", "former_mentor", signed_by=("cleo", "former_mentor"))
+        _add_usual_terms(world, running)
         # Written since the former mentor's pair has ended: he finds nothing of it.
         _add_planned(world, running)
         _add_entered(world, running)
@@ -145,6 +150,40 @@ def _add_entered(world: World, pair) -> None:
     )
     world.add_thing(
         "talk entered by alice", owners={"cleo", "bob", "alice"}, program="ladder", conversation_id=entered.id
+    )
+
+
+def _add_agreement(world: World, pair, which: str, mentee: str, mentor: str, *, signed_by) -> None:
+    """Let the mentee have proposed an agreement; the two read its words."""
+    from rounds.mentorships.models import AgreementVersion, Signature
+
+    word = world.word(f"AgreementVersion.sealed {which}", mentee, mentor)
+    terms = replace(default_terms(date(2027, 3, 1)), own_words=word)
+    version = AgreementVersion(
+        mentorship=pair,
+        number=1,
+        interval_days=30,
+        minutes=30,
+        review_on=terms.review_on,
+        proposed_by=world.actors[mentee].person,
+        digest=terms.digest(),
+    )
+    version.seal_value(terms.to_json())
+    version.save()
+    for name in signed_by:
+        Signature.objects.create(version=version, person=world.actors[name].person, digest=version.digest)
+
+
+def _add_usual_terms(world: World, pair) -> None:
+    """Let Bob have usual terms: his own, and filled into what a mentee of his begins."""
+    from rounds.mentorships.models import StandingTerms
+
+    row = StandingTerms(enrollment=pair.mentor_enrollment)
+    word = world.word("StandingTerms.sealed", "bob")
+    row.seal_value(replace(default_terms(date(2027, 3, 1)), reach=word).to_json())
+    row.save()
+    world.add_thing(
+        "usual terms of bob", owners={"bob"}, program="ladder", mentor_enrollment_id=pair.mentor_enrollment_id
     )
 
 

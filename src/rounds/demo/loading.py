@@ -96,8 +96,10 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
         mentors=_people(later, running.MENTORS, MENTOR_MIX, list(range(6)), taken=taken, staff=staff),
         mentees=_people(later, running.MENTEES, MENTEE_MIX, list(range(6)), taken=taken, staff=staff),
     )
-    pairs = Mentorship.objects.filter(cycle_id=pilot.cycle_id).order_by("opened_on", "mentee__folded_family")
-    talking.let_them_talk(later, office, list(pairs), day)
+    rows = Mentorship.objects.filter(cycle_id=pilot.cycle_id).order_by("opened_on", "mentee__folded_family")
+    pairs = list(rows)
+    talking.let_them_talk(later, office, pairs, day)
+    talking.let_them_sign(later, office, pairs)
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 

@@ -8,7 +8,7 @@ from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.demo import gathering
 from rounds.demo.staffing import Staff
-from rounds.demo.talking import let_them_talk
+from rounds.demo.talking import let_them_sign, let_them_talk
 from rounds.mentorships.enums import State
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services.limits import Opening
@@ -42,6 +42,7 @@ def make_running_year(
         )
     )
     let_them_talk(random, office, pairs, day)
+    let_them_sign(random, office, pairs)
     pause_pair(mentorship_id=pairs[-1].id, by=office)
     return len(pairs)
 

@@ -1,11 +1,14 @@
 """What the invented pairs have talked about: conversations with notes and agreed lines, and the silences."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.mentorships.agreements.services import EarlierAgreement, record_signed_agreements
+from rounds.mentorships.agreements.values.terms import default_terms
 from rounds.mentorships.conversations.services.bulk import (
     PastConversation,
     PastNote,
@@ -20,6 +23,7 @@ MONTHLY, OFTEN, SELDOM = 30, 19, 41
 # Of 40 pairs in a row: one never began, two have gone silent.
 NEVER, SILENT = {17}, {8, 29}
 SILENT_FOR = 75
+UNSIGNED = {17, 34}
 FIRST_WITHIN = 24
 
 PRIVATE = (
@@ -51,6 +55,21 @@ def let_them_talk(random: Random, office: Viewer, pairs: Sequence[Mentorship], d
     """Give each pair the conversations of its months until a day, most of them as agreed; return how many."""
     talks = [talk for number, pair in enumerate(pairs) for talk in _talks_of(random, pair, number % 40, day)]
     return record_past_conversations(conversations=talks, by=office)
+
+
+def let_them_sign(random: Random, office: Viewer, pairs: Sequence[Mentorship]) -> None:
+    """Let most pairs have signed what they agree on within their first weeks; of 40 in a row, two have not."""
+    agreements = []
+    for number, pair in enumerate(pairs):
+        if number % 40 in UNSIGNED or pair.opened_on is None:
+            continue
+        signed_on = pair.opened_on + timedelta(days=random.randrange(6, 28))
+        terms = replace(
+            default_terms(signed_on + timedelta(days=random.choice((182, 270)))),
+            minutes=random.choice((30, 30, 45, 60)),
+        )
+        agreements.append(EarlierAgreement(pair=pair, terms=terms, signed_at=_evening_of(signed_on)))
+    record_signed_agreements(agreements=agreements, by=office)
 
 
 def _talks_of(random: Random, pair: Mentorship, number: int, day: date) -> list[PastConversation]:

@@ -20,5 +20,12 @@ FIELDS = {
         plain="version",
     ),
     "Action": fields(personal="mentorship conversation owner due_on done_on agreed_at", sensitive="sealed"),
+    "StandingTerms": fields(personal="enrollment", sensitive="sealed", plain="changed_at"),
+    "AgreementVersion": fields(
+        personal="mentorship interval_days minutes review_on proposed_by proposed_at",
+        sensitive="sealed",
+        plain="number digest",
+    ),
+    "Signature": fields(personal="version person signed_at", plain="digest"),
     "MentorLoad": fields(personal="mentor active capacity"),
 }

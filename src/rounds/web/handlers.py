@@ -9,7 +9,7 @@ from rounds.core.models import Event
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.publishing.services.offers import lock_offer, lock_offers_of_run
-from rounds.mentorships.models import Conversation, Mentorship
+from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
 from rounds.mentorships.services.office import lock_ended_pair
 from rounds.web.mail.matching import ask_directors, send_offer, send_offers, tell, tell_office
 from rounds.web.mail.pairs import tell_both, tell_one
@@ -127,6 +127,27 @@ def tell_of_a_recorded_conversation(event: Event) -> None:
     if held.counts:
         by, day = _asked_by(event), held.held_on
         tell_both("conversation_recorded", held.mentorship, by, moment=event.at, day=day, batch_id=held.id)
+
+
+@handles("agreement.proposed")
+def tell_of_a_proposal(event: Event) -> None:
+    """Tell the other one that an agreement waits; the message does not hold the text."""
+    pair, by = _pair_of_version(event), _by(event)
+    proposer = UUID(event.ids["person"])
+    person, other = (pair.mentor, pair.mentee) if pair.mentee_id == proposer else (pair.mentee, pair.mentor)
+    tell_one("agreement_proposed", pair, person, other, by, moment=event.at, is_held=False)
+
+
+@handles("agreement.signed")
+def tell_that_both_have_signed(event: Event) -> None:
+    """Tell both that their agreement is in force; the message does not hold the text."""
+    tell_both("agreement_signed", _pair_of_version(event), _by(event), moment=event.at, is_held=False)
+
+
+def _pair_of_version(event: Event) -> Mentorship:
+    version = AgreementVersion.objects.get(id=event.ids["version"])
+    pair: Mentorship = Mentorship.objects.select_related(*_OF_A_PAIR).get(id=version.mentorship_id)
+    return pair
 
 
 _OF_A_PAIR = ("mentee", "mentor", "cycle__program")

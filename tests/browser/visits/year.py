@@ -7,7 +7,8 @@ from tests.browser.visits import Visit
 
 def prepare(world):
     from rounds.core.clock import institution_today, now
-    from rounds.mentorships.models import Action, Conversation, Note
+    from rounds.mentorships.agreements.values.terms import default_terms
+    from rounds.mentorships.models import Action, AgreementVersion, Conversation, Note
 
     pair = world.things["brought"]
     for ago, who, audience, text in (
@@ -26,6 +27,18 @@ def prepare(world):
         line.seal_value({"text": "Brings one monthly report"})
         line.save()
         world.things.setdefault("note", note)
+    terms = default_terms(institution_today() + timedelta(days=90))
+    version = AgreementVersion(
+        mentorship=pair,
+        number=1,
+        interval_days=30,
+        minutes=45,
+        review_on=terms.review_on,
+        proposed_by=pair.mentee,
+        digest=terms.digest(),
+    )
+    version.seal_value(terms.to_json())
+    version.save()
     planned = {"state": "planned", "minutes": 30, "logged_by": pair.mentor, "mentorship": pair}
     world.things["planned"] = Conversation.objects.create(starts_at=now() + timedelta(days=6), **planned)
     world.things["passed"] = Conversation.objects.create(starts_at=now() - timedelta(days=1), **planned)
@@ -51,6 +64,10 @@ def note(world):
     return {"note_id": world.things["note"].id}
 
 
+def terms(world):
+    return {"mentor_enrollment_id": world.things["brought"].mentor_enrollment_id}
+
+
 BOB = {"who": "bob", "weight": "participant"}
 VISITS = [
     Visit("pairs:conversations", arguments=pair, **BOB),
@@ -60,6 +77,10 @@ VISITS = [
     Visit("pairs:outcome", arguments=passed, **BOB),
     Visit("pairs:move", arguments=planned, **BOB),
     Visit("pairs:note", arguments=note, **BOB),
+    Visit("pairs:agreement", arguments=pair, **BOB),
+    Visit("pairs:agreement", arguments=ended, state="ended and empty", **BOB),
+    Visit("pairs:propose", arguments=pair, **BOB),
+    Visit("pairs:terms", arguments=terms, **BOB),
     Visit("year:pair", arguments=pair, state="with conversations"),
     Visit("year:held", arguments=pair),
 ]

@@ -1,10 +1,13 @@
 """Facts of pairs as they are in the tables, and the two lists of the program office that follow from them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from rounds.core.clock import now
+from rounds.mentorships.agreements.services import propose_agreement, sign_agreement
+from rounds.mentorships.agreements.values.terms import default_terms
 from rounds.mentorships.conversations.services.log import dispute_conversation
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors import facts_of, office_pairs
@@ -32,10 +35,8 @@ def pair(scene):
 
 
 def trouble(scene):
-    return {
-        rule: [one.pair.id for one in rows]
-        for rule, rows in office_pairs(scene.alice, [scene.program]).trouble.items()
-    }
+    found = office_pairs(scene.alice, [scene.program]).trouble
+    return {rule: [one.pair.id for one in found[rule]] for rule in RULES}
 
 
 def test_pair_without_a_first_conversation_is_listed_until_one_is_logged(scene, pair):
@@ -54,6 +55,19 @@ def test_pair_is_silent_sixty_days_after_the_last_conversation(scene, pair):
     assert trouble(scene)[Rule.SILENCE] == []
     newest = facts_of([pair])[pair.id].last_held_on
     assert (newest, other.held_on) == (day(59), day(60))
+
+
+def test_agreed_interval_moves_the_silence_and_the_signature_ends_the_list(scene, pair):
+    log(pair, scene.cleo, ago=50)
+    found = office_pairs(scene.alice, [scene.program]).trouble
+    assert [one.pair.id for one in found[Rule.AGREEMENT]] == [pair.id]
+
+    terms = replace(default_terms(day(-90)), interval_days=14)
+    version = propose_agreement(mentorship_id=pair.id, terms=terms, seen=0, by=scene.cleo)
+    sign_agreement(version=version, digest=version.digest, by=scene.bob)
+
+    found = office_pairs(scene.alice, [scene.program]).trouble
+    assert (found[Rule.AGREEMENT], trouble(scene)[Rule.SILENCE]) == ([], [pair.id])
 
 
 def test_silence_counts_no_disputed_conversation_and_no_day_of_a_pause(scene, pair, clock):
@@ -96,6 +110,6 @@ def test_old_conversations_are_not_read_but_the_newest_is(scene, pair):
     assert facts_of([pair])[pair.id].held == (Held(day(700), 1),)
 
 
-def test_facts_take_three_queries_however_many_pairs(scene, pair, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_facts_take_four_queries_however_many_pairs(scene, pair, django_assert_num_queries):
+    with django_assert_num_queries(4):
         facts_of([pair, pair])

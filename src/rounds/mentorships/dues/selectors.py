@@ -1,19 +1,20 @@
 """The facts of pairs, read at once for any number, and what is due of them: homes, lists and reminders all ask here."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, institution_today
+from rounds.mentorships.agreements.selectors import SignedTerms, signed_terms_of
 from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.values import DEFAULT_PLAN, Due, Facts, Held, Span, due
+from rounds.mentorships.dues.values import DEFAULT_PLAN, AgreedTerms, Due, Facts, Held, Span, due
 from rounds.mentorships.enums import OPEN
-from rounds.mentorships.models import Conversation, Mentorship, Pause
+from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship, Pause
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.people.selectors import is_judged_by
 from rounds.programs.models import Cycle, Program
@@ -35,10 +36,22 @@ class Trouble:
 
 
 def facts_of(pairs: Collection[Mentorship]) -> dict[UUID, Facts]:
-    """Return what the dues of pairs follow from; their cycles and programs are loaded with them. Three queries."""
+    """Return what the dues of pairs follow from; their cycles and programs are loaded with them. Four queries."""
     ids = [pair.id for pair in pairs]
-    held, stops = _held_by(ids), _stops_by(ids)
-    return {pair.id: _facts_of(pair, held.get(pair.id, ()), stops.get(pair.id, ())) for pair in pairs}
+    held, stops, signed = _held_by(ids), _stops_by(ids), signed_terms_of(ids)
+    return {
+        pair.id: _with_terms(
+            _facts_of(pair, held.get(pair.id, ()), stops.get(pair.id, ())), signed.get(pair.id)
+        )
+        for pair in pairs
+    }
+
+
+def _with_terms(facts: Facts, signed: SignedTerms | None) -> Facts:
+    if signed is None:
+        return facts
+    terms = AgreedTerms(signed.signed_on, signed.review_on)
+    return replace(facts, interval_days=signed.interval_days, agreement=terms)
 
 
 def _facts_of(pair: Mentorship, held: Iterable[Held], stops: Iterable[Span]) -> Facts:
@@ -75,7 +88,7 @@ def _stops_by(ids: Collection[UUID]) -> dict[UUID, list[Span]]:
 
 
 # What the office lists of pairs that run.
-LISTED = (Rule.FIRST_CONVERSATION, Rule.SILENCE)
+LISTED = (Rule.FIRST_CONVERSATION, Rule.SILENCE, Rule.AGREEMENT)
 _PLAN = tuple(row for row in DEFAULT_PLAN if row.rule in LISTED)
 
 
@@ -122,6 +135,8 @@ def office_pairs(viewer: Viewer, programs: Iterable[Program]) -> OfficePairs:
             continue
         held = (Held(pair.last_held_on, 1),) if pair.last_held_on else ()
         facts = _facts_of(pair, held, stops.get(pair.id, ()))
+        if pair.agreed_interval:
+            facts = replace(facts, interval_days=pair.agreed_interval, agreement=AgreedTerms(facts.opened_on))
         for one in due(facts, (), today, plan=_PLAN):
             if one.is_for_office:
                 trouble[one.rule].append(Trouble(pair, one, pair.last_held_on))
@@ -140,6 +155,12 @@ _READ = (
 def _open_pairs(viewer: Viewer, program_ids: list[UUID]) -> QuerySet[Mentorship]:
     """Return open pairs with what the lists need; a pair that was paused comes once for each pause."""
     held = Conversation.objects.filter(COUNTS, mentorship_id=OuterRef("id")).order_by("-held_on")
+    signed = (
+        AgreementVersion.objects.filter(mentorship_id=OuterRef("id"))
+        .annotate(signed=Count("signatures"))
+        .filter(signed=2)
+        .order_by("-number")
+    )
     return (
         Mentorship.objects.filter(cycle__program_id__in=program_ids, state__in=OPEN)
         .select_related("mentee", "mentor")
@@ -148,6 +169,7 @@ def _open_pairs(viewer: Viewer, program_ids: list[UUID]) -> QuerySet[Mentorship]
             program_id=F("cycle__program_id"),
             cycle_ends_on=F("cycle__ends_on"),
             cohort_id=F("mentee_enrollment__cohort_id"),
+            agreed_interval=Subquery(signed.values("interval_days")[:1]),
             last_held_on=Subquery(held.values("held_on")[:1]),
             is_judged=is_judged_by(viewer, OuterRef("mentee_id")),
             stop_from_on=F("pauses__from_on"),

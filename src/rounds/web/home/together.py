@@ -14,6 +14,7 @@ from rounds.core.access import Request
 from rounds.core.clock import institution_today, now
 from rounds.core.dates import months_after, months_between
 from rounds.matching.models import Offer
+from rounds.mentorships.agreements.selectors import SignedTerms, signed_terms_of
 from rounds.mentorships.conversations.selectors import Contact, contacts_of
 from rounds.mentorships.enums import State
 from rounds.mentorships.models import Conversation, Mentorship
@@ -54,18 +55,24 @@ class PairCard:
     agreed: list[AgreedLine]
     months: list[Month]
     months_words: str
+    agreement_words: str
     is_paused: bool
 
 
 def pair_cards(request: Request, pairs: Iterable[Mentorship], offers: Mapping[UUID, Offer]) -> list[PairCard]:
     """Return a card for each running pair of the viewer, those first that wait for a word."""
     running = [pair for pair in pairs if pair.is_running]
-    contacts = contacts_of(running)
-    cards = [_card(request, pair, contacts[pair.id], offers.get(pair.id)) for pair in running]
+    contacts, signed = contacts_of(running), signed_terms_of([pair.id for pair in running])
+    cards = [
+        _card(request, pair, contacts[pair.id], offer=offers.get(pair.id), signed=signed.get(pair.id))
+        for pair in running
+    ]
     return sorted(cards, key=lambda card: card.passed is None)
 
 
-def _card(request: Request, pair: Mentorship, contact: Contact, offer: Offer | None) -> PairCard:
+def _card(
+    request: Request, pair: Mentorship, contact: Contact, *, offer: Offer | None, signed: SignedTerms | None
+) -> PairCard:
     me = request.viewer.own_id
     is_mentor = pair.mentor_id == me
     upcoming, moment = contact.upcoming, now()
@@ -95,8 +102,20 @@ def _card(request: Request, pair: Mentorship, contact: Contact, offer: Offer | N
             len(gone),
         )
         % {"held": sum(bool(month.is_held) for month in gone), "count": len(gone)},
+        agreement_words=_agreement_words(signed),
         is_paused=pair.state == State.PAUSED,
     )
+
+
+def _agreement_words(signed: SignedTerms | None) -> str:
+    if signed is None:
+        return _("No agreement signed by both yet")
+    if signed.review_on <= institution_today():
+        return _("Is what you agreed still right?")
+    return _("Agreed: %(minutes)s minutes every %(days)s days") % {
+        "minutes": signed.minutes,
+        "days": signed.interval_days,
+    }
 
 
 def _next_words(upcoming: Conversation | None, offer: Offer | None, contact: Contact) -> str:

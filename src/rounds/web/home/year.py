@@ -27,6 +27,7 @@ def year_groups(request: Request, program: Program, everywhere: Troubles) -> Ite
     }
     yield from _without_first(request, program, trouble[Rule.FIRST_CONVERSATION])
     yield from _silent(request, program, trouble[Rule.SILENCE])
+    yield from _unsigned(request, program, trouble[Rule.AGREEMENT])
 
 
 def _without_first(request: Request, program: Program, rows: list[Trouble]) -> Iterable[Group]:
@@ -60,6 +61,23 @@ def _silent(request: Request, program: Program, rows: list[Trouble]) -> Iterable
         text=_("Nothing was logged for twice as long as agreed. We see days, never notes."),
         rows=[_row(request, row) for row in rows[:SHOWN]],
         **_all_pairs(request, program, len(rows), "silent"),
+    )
+
+
+def _unsigned(request: Request, program: Program, rows: list[Trouble]) -> Iterable[Group]:
+    if not rows:
+        return
+    title = ngettext(
+        "%(count)s agreement is not signed by both", "%(count)s agreements are not signed by both", len(rows)
+    )
+    yield Group(
+        key="unsigned",
+        icon="pencil",
+        tone="wait",
+        title=title % {"count": len(rows)},
+        text=_("These pairs began more than 30 days ago. We see whether both have signed, never what."),
+        rows=[_row(request, row) for row in rows[:SHOWN]],
+        **_all_pairs(request, program, len(rows), "unsigned"),
     )
 
 

@@ -16,6 +16,7 @@ from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.core.clock import institution_day, institution_today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.reading import read_id
+from rounds.mentorships.agreements.selectors import signed_terms_of
 from rounds.mentorships.conversations.forms import SELF, LogForm
 from rounds.mentorships.conversations.selectors import own_conversation_for
 from rounds.mentorships.conversations.services.log import FutureDay, Held, SameDay, log_conversation
@@ -64,7 +65,10 @@ class LogPage:
         day = self.viewer.today()
         if self.planned and self.planned.starts_at:
             day = min(day, institution_day(self.planned.starts_at))
-        agreed = self.planned.minutes if self.planned and self.planned.minutes else AGREED_MINUTES
+        signed = signed_terms_of([self.pair.id]).get(self.pair.id)
+        agreed = signed.minutes if signed else AGREED_MINUTES
+        if self.planned and self.planned.minutes:
+            agreed = self.planned.minutes
         first = {
             "held_on": day,
             "entry": LogForm.new_entry(),

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from rounds.web.participant import pairs
+from rounds.web.participant import agreements, pairs
 from rounds.web.participant.conversations_urls import CONVERSATIONS
 
 app_name = "pairs"
 urlpatterns = [
     path("", pairs.mine, name="mine"),
     path("<uuid:mentorship_id>/", pairs.pair, name="pair"),
+    path("<uuid:mentorship_id>/agreement/", agreements.agreement, name="agreement"),
+    path("<uuid:mentorship_id>/agreement/propose/", agreements.propose, name="propose"),
+    path("terms/<uuid:mentor_enrollment_id>/", agreements.standing, name="terms"),
     *CONVERSATIONS,
 ]

@@ -29,7 +29,7 @@ OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 
 
 # The words of the address, and what is due of the pairs that they show.
-TROUBLE = {"first": Rule.FIRST_CONVERSATION, "silent": Rule.SILENCE}
+TROUBLE = {"first": Rule.FIRST_CONVERSATION, "silent": Rule.SILENCE, "unsigned": Rule.AGREEMENT}
 
 
 def trouble_ids(viewer: Viewer, programs: Iterable[Program]) -> dict[str, list[UUID]]:

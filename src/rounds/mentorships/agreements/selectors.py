@@ -1,0 +1,126 @@
+"""Reads of agreements: both see the text, the program office whether both have signed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Count
+
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_day, institution_today
+from rounds.core.errors import NotFound
+from rounds.mentorships.agreements.values.terms import Difference, Terms, default_terms, differences
+from rounds.mentorships.models import AgreementVersion, Mentorship, StandingTerms
+from rounds.mentorships.selectors import own_mentorship_for
+from rounds.programs.enums import Side
+from rounds.programs.models import Enrollment
+
+FIRST_REVIEW = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The agreement of a pair as one of the two sees it."""
+
+    pair: Mentorship
+    versions: list[AgreementVersion]
+    in_force: AgreementVersion | None
+    pending: AgreementVersion | None
+    # What the pending one would change in what the reader last agreed to; all of it when that was nothing.
+    changes: list[Difference]
+    waits_for_reader: bool
+
+    @property
+    def newest(self) -> int:
+        """Return the number of the newest version, 0 for none."""
+        return self.versions[0].number if self.versions else 0
+
+    @property
+    def terms(self) -> list[Difference]:
+        """Return every term in force."""
+        return differences(None, terms_of(self.in_force)) if self.in_force else []
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether the day has come on which the two look at it again."""
+        in_force = self.in_force
+        return in_force is not None and self.pending is None and in_force.review_on <= institution_today()
+
+
+@dataclass(frozen=True)
+class SignedTerms:
+    """What follows from an agreement in force: how often, how long, since when, when it is looked at again."""
+
+    interval_days: int
+    minutes: int
+    signed_on: date
+    review_on: date
+
+
+def terms_of(version: AgreementVersion) -> Terms:
+    """Return the terms of a version. Whoever calls this has found it for one of the two."""
+    return Terms.from_json(version.opened())
+
+
+def agreement_for(viewer: Viewer, mentorship_id: UUID) -> Agreement:
+    """Return the agreement of an own pair; NotFound to everybody else."""
+    pair = own_mentorship_for(viewer, mentorship_id)
+    versions = list(
+        AgreementVersion.objects.filter(mentorship=pair)
+        .prefetch_related("signatures")
+        .select_related("proposed_by")
+        .order_by("-number")
+    )
+    in_force = next((one for one in versions if len(one.signatures.all()) == 2), None)
+    newest = versions[0] if versions else None
+    pending = newest if newest is not None and newest is not in_force else None
+    mine = [one for one in versions if any(row.person_id == viewer.own_id for row in one.signatures.all())]
+    waits = pending is not None and pending not in mine
+    before = next((one for one in mine if one is not pending), None)
+    changes = differences(terms_of(before) if before else None, terms_of(pending)) if pending else []
+    return Agreement(pair, versions, in_force, pending, changes, waits)
+
+
+def first_terms(agreement: Agreement) -> Terms:
+    """Return what a proposal begins with: the newest version, else the mentor's usual terms, else the defaults."""
+    review_on = institution_today() + FIRST_REVIEW
+    if agreement.versions:
+        newest = terms_of(agreement.versions[0])
+        return newest if newest.review_on > institution_today() else newest.reviewed_on(review_on)
+    standing = StandingTerms.objects.filter(enrollment_id=agreement.pair.mentor_enrollment_id).first()
+    return Terms.from_json(standing.opened()).reviewed_on(review_on) if standing else default_terms(review_on)
+
+
+def standing_terms_of(enrollment: Enrollment) -> Terms:
+    """Return a mentor's usual terms, or the defaults."""
+    standing = StandingTerms.objects.filter(enrollment=enrollment).first()
+    return (
+        Terms.from_json(standing.opened()) if standing else default_terms(institution_today() + FIRST_REVIEW)
+    )
+
+
+def own_mentor_enrollment(viewer: Viewer, mentor_enrollment_id: UUID) -> Enrollment:
+    """Return an enrollment of the viewer as a mentor; NotFound otherwise."""
+    found: Enrollment | None = Enrollment.objects.filter(
+        id=mentor_enrollment_id, person_id=viewer.own_id, side=Side.MENTOR
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def signed_terms_of(pair_ids: Iterable[UUID]) -> dict[UUID, SignedTerms]:
+    """Return what is in force for pairs, by pair, without its text; one query."""
+    rows = (
+        AgreementVersion.objects.filter(mentorship_id__in=list(pair_ids))
+        .annotate(signed=Count("signatures"))
+        .filter(signed=2)
+        .order_by("number")
+    )
+    return {
+        row.mentorship_id: SignedTerms(
+            row.interval_days, row.minutes, institution_day(row.proposed_at), row.review_on
+        )
+        for row in rows.defer("sealed")
+    }

@@ -1,0 +1,96 @@
+"""The agreement of a pair: what is in force, what is proposed and differs, signing; a mentor's usual terms."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from rounds.core.access import Request, allow, is_member
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.mentorships.agreements import services
+from rounds.mentorships.agreements.forms import TermsForm
+from rounds.mentorships.agreements.selectors import (
+    Agreement,
+    agreement_for,
+    first_terms,
+    own_mentor_enrollment,
+    standing_terms_of,
+)
+from rounds.mentorships.models import Mentorship
+from rounds.programs.models import Enrollment
+from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error, show_form
+from rounds.web.toasts import add_toast
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=agreement_for)
+def agreement(request: Request, found: Agreement) -> HttpResponse:
+    """Show what is in force and what is proposed; take a signature, or the word that it is still right."""
+    if request.method == "POST":
+        _decided(request, found)
+        return _back(request, found.pair)
+    return render(request, "participant/agreements/agreement.html", _context(request, found))
+
+
+def _decided(request: Request, found: Agreement) -> None:
+    by = request.viewer
+    if request.POST.get("go") == "still" and found.in_force is not None:
+        services.confirm_agreement(version=found.in_force, by=by)
+        add_toast(request, _("Thank you. The other one is asked to say the same."))
+    elif found.pending is not None:
+        services.sign_agreement(version=found.pending, digest=request.POST.get("digest", ""), by=by)
+        add_toast(request, _("Signed. It is in force once both of you have signed."))
+    else:
+        raise OutOfOrder(_("Nothing waits for a signature. Open the agreement to see what is in force."))
+
+
+def _context(request: Request, found: Agreement) -> dict[str, object]:
+    viewer = request.viewer
+    is_mentor = found.pair.mentor_id == viewer.person_id
+    return {
+        "agreement": found,
+        "pair": found.pair,
+        "other": found.pair.mentee.full_name if is_mentor else found.pair.mentor.display_name,
+        "is_mentor": is_mentor,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=agreement_for)
+def propose(request: Request, found: Agreement) -> HttpResponse:
+    """Change the terms and propose them, signed by oneself."""
+    form = TermsForm(request.POST or None, terms=first_terms(found), initial={"seen": found.newest})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.propose_agreement(
+                mentorship_id=found.pair.id,
+                terms=form.terms(),
+                seen=form.cleaned_data["seen"] or 0,
+                by=request.viewer,
+            )
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            add_toast(
+                request, _("Proposed, and signed by you. The other one gets a message without the text.")
+            )
+            return _back(request, found.pair)
+    context = _context(request, found)
+    return show_form(request, "participant/agreements/propose.html", form, **context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=own_mentor_enrollment)
+def standing(request: Request, enrollment: Enrollment) -> HttpResponse:
+    """Write one's usual terms as a mentor, once."""
+    form = TermsForm(request.POST or None, terms=standing_terms_of(enrollment))
+    if request.method == "POST" and form.is_valid():
+        services.save_standing_terms(enrollment=enrollment, terms=form.terms(), by=request.viewer)
+        add_toast(request, _("Kept. New agreements begin with these terms; signed ones stay as they are."))
+        return redirect(address(request, "pairs:mine"))
+    return show_form(request, "participant/agreements/standing.html", form)
+
+
+def _back(request: Request, pair: Mentorship) -> HttpResponse:
+    return redirect(address(request, "pairs:agreement", mentorship_id=pair.id))
