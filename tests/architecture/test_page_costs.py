@@ -42,7 +42,7 @@ COSTS = [
     ("alice", "programs:list", 6, 48),
     ("alice", "matching:home", 6, 40),
     ("alice", "framework:current", 13, 45),
-    ("alice", "people:list", 11, 73),
+    ("alice", "people:list", 13, 73),
 ]
 
 

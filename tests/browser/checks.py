@@ -33,6 +33,21 @@ LAYOUT_SHIFT = """() => new Promise((done) => {
   setTimeout(() => done(sum), 50);
 })"""
 
+PHONE = 768
+# On a phone: links and buttons of rows that a finger misses, and scales of numbers that break into two rows.
+FOR_FINGERS = """() => {
+  const seen = (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1;
+  const height = (one) => one.getBoundingClientRect().height;
+  const rows = ["tbody tr", ".card-rows > li", ".tasks > li"];
+  const small = rows.flatMap((row) => [...document.querySelectorAll(`main ${row} :is(a, button)`)])
+    .filter((one) => seen(one) && height(one) < 43.5)
+    .map((one) => `${Math.round(height(one))} px high in a row, 44 wanted: ${one.outerHTML.slice(0, 120)}`);
+  const broken = [...document.querySelectorAll(".words")].filter(seen)
+    .filter((one) => new Set([...one.children].map((step) => step.offsetTop)).size > 1)
+    .map((one) => `a scale of ${one.children.length} breaks into rows: ${one.innerText.slice(0, 40)}`);
+  return [...small.slice(0, 3), ...broken.slice(0, 3)];
+}"""
+
 
 @dataclass
 class Traffic:
@@ -133,7 +148,7 @@ def show_as(page: Page, *, width: int, mode: str) -> None:
 
 
 def check_page(page: Page) -> list[str]:
-    """Return what is wrong with an open page (in whatever state it is): axe, sideways scroll, headings."""
+    """Return what is wrong with an open page (in whatever state it is): axe, sideways scroll, fingers."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     # what has passed is long, and would cost as much to send as the run itself
@@ -146,6 +161,8 @@ def check_page(page: Page) -> list[str]:
     root = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     if root[0] > root[1]:
         problems.append(f"scrolls sideways: {root[0]} px of content in {root[1]} px")
+    if root[1] < PHONE:
+        problems += page.evaluate(FOR_FINGERS)
     filled = page.locator("main .button-primary:visible").count()
     if filled > 1 and "components" not in page.url:
         problems.append(f"{filled} filled buttons; one a page")

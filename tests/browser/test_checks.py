@@ -27,6 +27,24 @@ def test_check_page_finds_fault(open_window, fault):
     assert any(fault in problem for problem in problems), problems
 
 
+PHONE_FAULTS = {
+    "44 wanted": '<table><tbody><tr><td><a href="#a">Open</a></td></tr></tbody></table>',
+    "breaks into rows": '<div class="words"><p>1</p><p>2</p></div>',
+}
+
+
+@pytest.mark.parametrize("fault", PHONE_FAULTS)
+def test_check_page_finds_what_fingers_miss(open_window, fault):
+    page = open_window(width=320).new_page()
+    page.set_content(
+        f'<html lang="en"><title>A</title><body><main><h1>Page</h1>{PHONE_FAULTS[fault]}</main></body></html>'
+    )
+
+    problems = check_page(page)
+
+    assert any(fault in problem for problem in problems), problems
+
+
 def test_visit_page_finds_budget_broken(open_window, monkeypatch):
     monkeypatch.setattr("tests.browser.checks.BUDGETS", {"staff": (1, 1, 1, 0.05)})
 

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Prepared
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import NOT_AGAIN, OPEN, RUNNING, State
 from rounds.mentorships.models import MentorLoad, Mentorship
+from rounds.people.models import Person
 from rounds.people.selectors import is_named
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Enrollment
@@ -67,6 +68,29 @@ def _mentees_of(cohort_ids: tuple[UUID, ...]) -> tuple[tuple[UUID, MenteeCounts]
     return tuple(
         (row["cohort_id"], MenteeCounts(row["begun"], row["asked"], row["without"])) for row in counted
     )
+
+
+@dataclass(frozen=True)
+class PlaceCounts:
+    """Places that mentors of a cohort still have, and mentors who carry more than they offered: never set off."""
+
+    free: int
+    over: int
+
+
+def count_places(cohort_id: UUID) -> PlaceCounts:
+    """Return the free places of a cohort's mentors, mentor by mentor; places taken count all programs."""
+    mentors = list(
+        Enrollment.objects.filter(
+            Q(person__left_on=None) | Q(person__left_on__gt=institution_today()),
+            cohort_id=cohort_id,
+            side=Side.MENTOR,
+            state=EnrollmentState.ENROLLED,
+        ).values_list("person_id", "capacity", "outside_mentees")
+    )
+    taken = places_taken(person for person, _capacity, _outside in mentors)
+    left = [(most or 0) - outside - taken.get(person, 0) for person, most, outside in mentors]
+    return PlaceCounts(sum(one for one in left if one > 0), sum(one < 0 for one in left))
 
 
 def list_open_pairs_of(enrollment_id: UUID) -> list[Mentorship]:
@@ -176,6 +200,13 @@ def office_mentorships(viewer: Viewer) -> QuerySet[Mentorship]:
     )
 
 
+def list_pairs_of(person: Person, viewer: Viewer) -> list[Mentorship]:
+    """Return the pairs of a person on either side, in the programs whose office the viewer belongs to; open first."""
+    either = Q(mentee=person) | Q(mentor=person)
+    pairs = office_mentorships(viewer).filter(either).order_by("-created_at", "id")
+    return sorted(pairs, key=lambda pair: pair.is_over)
+
+
 def office_mentorship_for(viewer: Viewer, mentorship_id: UUID) -> Mentorship:
     """Return a pair of a program whose office the viewer belongs to; NotFound otherwise."""
     pair = office_mentorships(viewer).filter(id=mentorship_id).first()
@@ -186,18 +217,20 @@ def office_mentorship_for(viewer: Viewer, mentorship_id: UUID) -> Mentorship:
 
 def filter_pairs(viewer: Viewer, wanted: PairsFilter) -> QuerySet[Mentorship]:
     """Return the office's pairs that a filter leaves: what takes a place, unless ended ones are asked for."""
+    return _narrowed(viewer, wanted).filter(state__in=SHOWN_STATES.get(wanted.show, OPEN))
+
+
+def _narrowed(viewer: Viewer, wanted: PairsFilter) -> QuerySet[Mentorship]:
+    """Return the office's pairs in any state that a program and words leave."""
     pairs = office_mentorships(viewer)
     if wanted.program_id:
         pairs = pairs.filter(cycle__program_id=wanted.program_id)
     for word in wanted.words.split():
         pairs = pairs.filter(is_named(word, at="mentee__") | is_named(word, at="mentor__"))
-    return pairs.filter(state__in=SHOWN_STATES.get(wanted.show, OPEN))
+    return pairs
 
 
 def count_pairs(viewer: Viewer, wanted: PairsFilter) -> dict[str, int]:
     """Return how many pairs each word of the filter would show, all else being equal."""
-    pairs = office_mentorships(viewer)
-    if wanted.program_id:
-        pairs = pairs.filter(cycle__program_id=wanted.program_id)
-    by_state = dict(pairs.order_by().values_list("state").annotate(pairs=Count("id")))
+    by_state = dict(_narrowed(viewer, wanted).order_by().values_list("state").annotate(pairs=Count("id")))
     return {show: sum(by_state.get(state, 0) for state in states) for show, states in SHOWN_STATES.items()}

@@ -42,7 +42,8 @@ def summary(problem: Problem, solution: Solution) -> RunSummary:
     last = len(scores) - 1
     quartiles = tuple(scores[(last * quarter + 2) // 4] for quarter in range(5)) if scores else ()
     places = zip(problem.mentors.ids, problem.mentors.capacity.tolist(), strict=True)
-    load = Counter(len(solution.mentees_of.get(mentor, ())) for mentor, capacity in places if capacity > 0)
+    taken = [(capacity, len(solution.mentees_of.get(mentor, ()))) for mentor, capacity in places]
+    load = Counter(mentees for capacity, mentees in taken if capacity > 0)
     return RunSummary(
         aim=solution.aim,
         mentees=len(problem.mentees),
@@ -52,7 +53,7 @@ def summary(problem: Problem, solution: Solution) -> RunSummary:
         load_cost=solution.load_cost,
         quartiles=quartiles,
         load=tuple(sorted(load.items())),
-        empty_places=int(problem.mentors.capacity.sum()) - len(solution.pairs),
+        empty_places=sum(max(0, capacity - mentees) for capacity, mentees in taken),
         blocking=len(blocking_pairs(problem, solution)),
     )
 

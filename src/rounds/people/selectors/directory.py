@@ -1,8 +1,8 @@
 """The list of people: what may be narrowed, the counts of each choice, the rows of one page."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet
@@ -31,6 +31,9 @@ class PeopleFilter:
     look: str = ""  # "left", "no_stage" or "no_email"
 
 
+NO_FILTER = PeopleFilter()
+
+
 @dataclass(frozen=True)
 class DirectoryRow:
     """One person of the list."""
@@ -46,11 +49,17 @@ def filter_people(viewer: Viewer, wanted: PeopleFilter) -> QuerySet[Person]:
         people = _list(viewer, search=wanted.words, with_left=True).filter(left_on__lte=institution_today())
     else:
         people = _list(viewer, search=wanted.words)
-    people = people.annotate(has_stage=Exists(_stage_today()))
+    placed = _placed(people, wanted)
     if wanted.look == "no_stage":
-        people = people.filter(has_stage=False)
+        placed = placed.filter(has_stage=False)
     if wanted.look == "no_email":
-        people = people.filter(email="")
+        placed = placed.filter(email="")
+    return placed
+
+
+def _placed(people: QuerySet[Person], wanted: PeopleFilter) -> QuerySet[Any, Any]:
+    """Return people narrowed by tier, department and site; `has_stage` tells who has a stage that counts today."""
+    people = people.annotate(has_stage=Exists(_stage_today()))
     for name, value in (
         ("tier", wanted.tier),
         ("department_id", wanted.department),
@@ -62,10 +71,13 @@ def filter_people(viewer: Viewer, wanted: PeopleFilter) -> QuerySet[Person]:
 
 
 def _stage_today() -> QuerySet[CareerStage]:
-    stages: QuerySet[CareerStage] = CareerStage.objects.filter(
-        open_on(institution_today()) | Q(to_on=None), person=OuterRef("pk")
-    )
+    stages: QuerySet[CareerStage] = CareerStage.objects.filter(_counts_today(), person=OuterRef("pk"))
     return stages
+
+
+def _counts_today() -> Q:
+    """Return the condition of a stage that holds today, or is the open one that is to come."""
+    return open_on(institution_today()) | Q(to_on=None)
 
 
 def rows_of(people: Sequence[Person]) -> list[DirectoryRow]:
@@ -94,9 +106,10 @@ _roles = Prepared(
 
 @dataclass(frozen=True)
 class FilterCounts:
-    """How many people who are here each choice would show."""
+    """How many people each choice would show beside what is chosen already; `here` and `unstaged` count everybody."""
 
     here: int
+    unstaged: int
     tiers: tuple[tuple[str, str, int], ...]
     departments: tuple[tuple[UUID, str, int], ...]
     sites: tuple[tuple[UUID, str, int], ...]
@@ -106,40 +119,49 @@ class FilterCounts:
 
 
 @kept_while_unchanged
-def filter_counts(viewer: Viewer) -> FilterCounts:
-    """Count what each choice would show: two queries."""
-    here = is_here(institution_today())
-    totals = (
-        people_for(viewer)
-        .annotate(has_stage=Exists(_stage_today()))
-        .aggregate(
-            here=Count("id", filter=here),
-            no_stage=Count("id", filter=here & Q(has_stage=False)),
-            no_email=Count("id", filter=here & Q(email="")),
-            left=Count("id", filter=Q(left_on__lte=institution_today())),
-        )
-    )
-    stages = CareerStage.objects.filter(open_on(institution_today()), person__in=_list(viewer).values("id"))
-    tiers: Counter[str] = Counter()
-    departments: Counter[tuple[UUID, str]] = Counter()
-    sites: Counter[tuple[UUID, str]] = Counter()
-    names = ("tier", "department_id", "department__name", "site_id", "site__name")
-    counted = stages.values_list(*names).annotate(Count("person", distinct=True)).order_by()
-    for tier, department_id, department, site_id, site, count in counted:
-        tiers[tier] += count
-        if department_id:
-            departments[department_id, department] += count
-        if site_id:
-            sites[site_id, site] += count
+def filter_counts(viewer: Viewer, wanted: PeopleFilter = NO_FILTER) -> FilterCounts:
+    """Count what each choice would show: every number is that of the list which `filter_people` returns for it."""
+    looks = _looks(viewer, replace(wanted, look=""))
+    everybody = looks if wanted in (NO_FILTER, PeopleFilter(look=wanted.look)) else _looks(viewer, NO_FILTER)
+    tiers = _counted(viewer, replace(wanted, tier=""), "tier")
+    departments = _counted(viewer, replace(wanted, department=None), "department_id", "department__name")
+    sites = _counted(viewer, replace(wanted, site=None), "site_id", "site__name")
     return FilterCounts(
-        **totals,
-        tiers=tuple((tier.value, str(tier.label), tiers[tier.value]) for tier in Tier if tiers[tier.value]),
+        here=everybody["here"],
+        unstaged=everybody["no_stage"],
+        no_stage=looks["no_stage"],
+        no_email=looks["no_email"],
+        left=looks["left"],
+        tiers=tuple(
+            (tier.value, str(tier.label), tiers[tier.value,]) for tier in Tier if tiers.get((tier.value,))
+        ),
         departments=_by_name(departments),
         sites=_by_name(sites),
     )
 
 
-def _by_name(counted: Counter[tuple[UUID, str]]) -> tuple[tuple[UUID, str, int], ...]:
+def _looks(viewer: Viewer, wanted: PeopleFilter) -> dict[str, int]:
+    """Count who is here, and what each look would show of those whom the rest of a filter leaves."""
+    here, day = is_here(institution_today()), institution_today()
+    people = _placed(_list(viewer, search=wanted.words, with_left=True), wanted)
+    counted: dict[str, int] = people.aggregate(
+        here=Count("id", filter=here),
+        no_stage=Count("id", filter=here & Q(has_stage=False)),
+        no_email=Count("id", filter=here & Q(email="")),
+        left=Count("id", filter=Q(left_on__lte=day)),
+    )
+    return counted
+
+
+def _counted(viewer: Viewer, wanted: PeopleFilter, *names: str) -> dict[tuple[Any, ...], int]:
+    """Return how many people a filter leaves in each place or tier."""
+    people = filter_people(viewer, wanted).order_by().values("id")
+    stages = CareerStage.objects.filter(_counts_today(), person__in=people).exclude(**{names[0]: None})
+    rows = stages.values_list(*names).annotate(Count("person", distinct=True)).order_by()
+    return {tuple(place): count for *place, count in rows}
+
+
+def _by_name(counted: Mapping[tuple[Any, ...], int]) -> tuple[tuple[UUID, str, int], ...]:
     lines = ((key, name, count) for (key, name), count in counted.items())
     return tuple(sorted(lines, key=lambda line: line[1]))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,16 +24,17 @@ CARD_READ = gettext_lazy("Your partner and the program office read this, after y
 class Start(TopicForm):
     key, seconds = "start", 60
     title = gettext_lazy("Where do you stand today?")
-    why = gettext_lazy(
-        "0 is not at all, 10 is completely. We ask again at the end of the year; what today was like "
-        "can’t be found out later."
-    )
+    why = gettext_lazy("What today was like can’t be found out later. We ask again at the end of the year.")
     reads = BASELINE_READ
 
     def build(self) -> None:
         if self.context.side == "mentee":
             for key, words in Confidence.choices:
-                self.fields[f"item_{key}"] = ScaleField(NONE_TO_TEN, label=words)
+                self.fields[f"item_{key}"] = ScaleField(
+                    NONE_TO_TEN,
+                    label=format_lazy(_("How confident are you today? {}"), words),
+                    ends=(gettext_lazy("0: not at all confident"), gettext_lazy("10: completely confident")),
+                )
         self.fields["protected_hours"] = forms.DecimalField(
             label=_("Protected hours a month that you were promised for this"),
             required=False,

@@ -45,9 +45,11 @@ class WordsField(forms.ChoiceField):
 
 
 class ScaleField(WordsField):
-    """0 to 10 in a row, or two rows on a phone."""
+    """Numbers in one row, and what the first and the last of them mean."""
 
-    in_a_row = True
+    def __init__(self, words: Words, *, ends: tuple[str | Promise, str | Promise], **options: Any) -> None:
+        super().__init__(words, **options)
+        self.ends = ends
 
 
 class TicksField(forms.MultipleChoiceField):

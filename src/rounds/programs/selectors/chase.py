@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, UUIDField
 from django.utils.translation import gettext as _
 
+from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, institution_today
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ids, Prepared
@@ -17,10 +18,12 @@ from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.fields import is_mail_address
 from rounds.core.folding import order_key
 from rounds.core.models import OutgoingMail
+from rounds.people.models import Person
 from rounds.people.selectors import current_stages
 from rounds.programs.enums import EnrollmentState, Side
-from rounds.programs.models import Cohort, Enrollment, Intake
+from rounds.programs.models import Cohort, Enrollment, Intake, Program
 from rounds.programs.selectors.intake import current_intakes
+from rounds.programs.selectors.programs import programs_for
 
 REMINDER = "intake_reminder"
 
@@ -137,19 +140,11 @@ def _all_rows(cohort: Cohort) -> list[ChaseRow]:
     rows = []
     for one in enrollments:
         intake, stage = intakes.get(one.id), stages.get(one.person_id)
-        sent = intake is not None and intake.submitted_at is not None
         mine = mail.get(one.id, [])
         of_today = [row for row in mine if institution_day(row.queued_at) == day]
         left = [row for row in mine if row.state != OutgoingMail.State.STOPPED]
         last = left[-1] if left else None
-        if intake is not None and sent:
-            state, since = (TO_CONFIRM if intake.waits_for_owner else SENT), intake.submitted_at
-        elif intake is not None:
-            state, since = IMPORTED, one.state_at
-        elif one.intake_topic:
-            state, since = STOPPED, one.intake_topic_at
-        else:
-            state, since = NOT_STARTED, one.state_at
+        state, since = _state_of(one, intake)
         rows.append(
             ChaseRow(
                 enrollment=one,
@@ -174,6 +169,43 @@ def _problem_of(address: str, last: OutgoingMail | None) -> str:
     if address and not is_mail_address(address):
         return _("not an e-mail address")
     return last.problem if last and last.state == OutgoingMail.State.BOUNCED else ""
+
+
+def _state_of(enrollment: Enrollment, intake: Intake | None) -> tuple[str, datetime | None]:
+    """Return how far somebody's intake has come, and since when."""
+    if intake is not None and intake.submitted_at is not None:
+        return (TO_CONFIRM if intake.waits_for_owner else SENT), intake.submitted_at
+    if intake is not None:
+        return IMPORTED, enrollment.state_at
+    if enrollment.intake_topic:
+        return STOPPED, enrollment.intake_topic_at
+    return NOT_STARTED, enrollment.state_at
+
+
+@dataclass(frozen=True)
+class PartTaken:
+    """One program of a person, and how far intake has come there; `state` and `topic` as in the list of a cohort."""
+
+    enrollment: Enrollment
+    program: Program
+    state: str
+    topic: str
+
+
+def list_parts_of(person: Person, viewer: Viewer) -> list[PartTaken]:
+    """Return the programs of a person whose office the viewer belongs to, newest cycle first."""
+    enrollments = list(
+        Enrollment.objects.filter(person=person, cohort__cycle__program__in=programs_for(viewer))
+        .select_related("cohort__cycle__program", "person")
+        .order_by("-cohort__cycle__starts_on", "side", "id")
+    )
+    intakes = current_intakes([one.id for one in enrollments])
+    found = []
+    for one in enrollments:
+        state, _since = _state_of(one, intakes.get(one.id))
+        topic = one.intake_topic if state == STOPPED else ""
+        found.append(PartTaken(one, one.cohort.cycle.program, state, topic))
+    return found
 
 
 _taking_part = Prepared(

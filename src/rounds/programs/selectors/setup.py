@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -54,8 +54,12 @@ def _figures(cohort_id: UUID) -> CohortFigures:
     counted = taking_part.annotate(has_sent=Exists(sent)).aggregate(
         mentors=Count("id", filter=Q(side=Side.MENTOR)),
         mentees=Count("id", filter=Q(side=Side.MENTEE)),
-        places=Sum("capacity", default=0),
-        outside=Sum("outside_mentees", filter=Q(capacity__gt=0), default=0),
+        # mentor by mentor: who has more mentees outside than places takes none from the others
+        places=Sum(
+            F("capacity") - F("outside_mentees"),
+            filter=Q(side=Side.MENTOR, capacity__gt=F("outside_mentees")),
+            default=0,
+        ),
         asked=Sum("demand", default=0),
         unsaid=Count("id", filter=Q(side=Side.MENTEE, demand=None)),
         sent=Count("id", filter=Q(has_sent=True)),
@@ -63,7 +67,7 @@ def _figures(cohort_id: UUID) -> CohortFigures:
     return CohortFigures(
         mentors=counted["mentors"],
         mentees=counted["mentees"],
-        places=max(0, counted["places"] - counted["outside"]),
+        places=counted["places"],
         wanted=counted["asked"] + counted["unsaid"],
         sent=counted["sent"],
     )

@@ -13,9 +13,8 @@ from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.runs.selectors import newest_run
 from rounds.mentorships.enums import OPEN
-from rounds.mentorships.selectors import places_taken
-from rounds.programs.enums import EnrollmentState, Side
-from rounds.programs.models import Cohort, Enrollment
+from rounds.mentorships.selectors import PlaceCounts, count_places
+from rounds.programs.models import Cohort
 from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
 from rounds.web.home.parts import Group, Row, days_ago
@@ -127,12 +126,8 @@ def _waiting_again(offers: list[Offer]) -> list[Offer]:
 def _in_line(request: Request, run: MatchRun, waiting: int) -> Iterable[Group]:
     if waiting <= 0:
         return
-    mentors = Enrollment.objects.filter(
-        cohort_id=run.cohort_id, side=Side.MENTOR, state=EnrollmentState.ENROLLED
-    ).values_list("person_id", "capacity", "outside_mentees")
-    taken = places_taken(person for person, _capacity, _outside in mentors)
-    free = sum(max(0, (most or 0) - outside - taken.get(person, 0)) for person, most, outside in mentors)
-    if not free:
+    places = count_places(run.cohort_id)
+    if not places.free:
         return
     yield Group(
         key="in-line",
@@ -142,10 +137,23 @@ def _in_line(request: Request, run: MatchRun, waiting: int) -> Iterable[Group]:
             "%(count)s mentee is in line for a mentor", "%(count)s mentees are in line for a mentor", waiting
         )
         % {"count": waiting},
-        text=ngettext("%(count)s place is free.", "%(count)s places are free.", free) % {"count": free},
+        text=_places_words(places),
         action=_("See who can be asked"),
         href=address(request, "matching:answers", run_id=run.id),
     )
+
+
+def _places_words(places: PlaceCounts) -> str:
+    free = ngettext("%(count)s place is free.", "%(count)s places are free.", places.free)
+    words = free % {"count": places.free}
+    if not places.over:
+        return words
+    over = ngettext(
+        "%(count)s mentor carries more than offered.",
+        "%(count)s mentors carry more than offered.",
+        places.over,
+    )
+    return f"{words} {over % {'count': places.over}}"
 
 
 def _silent(request: Request, run: MatchRun, offers: list[Offer]) -> Iterable[Group]:

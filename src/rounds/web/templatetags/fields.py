@@ -24,6 +24,8 @@ def field(
     described = [f"{bound.id_for_label}_error"] if bound.errors else []
     if bound.help_text:
         described.append(f"{bound.id_for_label}_hint")
+    if getattr(bound.field, "ends", ()):
+        described.append(f"{bound.id_for_label}_ends")
     _keep_what_was_typed(bound)
     attributes: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
@@ -36,6 +38,7 @@ def field(
         "control": bound if in_group else bound.as_widget(attrs={**widget.attrs, **attributes}),
         "in_group": in_group,
         "is_words": getattr(bound.field, "in_a_row", False),
+        "ends": getattr(bound.field, "ends", ()),
         "is_single_box": kind == "checkbox" and not in_group,
         "described_by": " ".join(described),
         "reads": reads,

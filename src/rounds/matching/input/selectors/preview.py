@@ -15,6 +15,7 @@ from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.matching.input.selectors.weights import newest_weights
 from rounds.matching.input.values.relations import kinds_by_pair, merged, open_conflicts
 from rounds.matching.models import ConflictException, MatchRun
+from rounds.mentorships.selectors import PlaceCounts, count_places
 from rounds.pairing import PERSONAL, preset, rule_effects
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cohort, Enrollment
@@ -59,6 +60,8 @@ class MatchInput:
     mentees: int
     mentors: int
     places: int
+    # what is left of them, and mentors who carry more than they offered
+    left: PlaceCounts
     running: int
     kept: int
     without_answers: tuple[str, ...]
@@ -124,6 +127,7 @@ def match_input(cohort_id: UUID, *, is_coordinator: bool) -> MatchInput:
         mentees=len(gathering.mentees),
         mentors=len(gathering.mentors),
         places=sum(row.places for row in gathering.mentors),
+        left=count_places(cohort.id),
         running=why["running"],
         kept=len(gathering.kept) - why["running"],
         without_answers=tuple(

@@ -84,7 +84,7 @@ def _standing(board: Board, person: str, place: int, mentors: dict[str, int]) ->
         place=place,
         is_mentee=person in board.problem.mentee_place,
         is_mentor=person in mentors,
-        free=board.places.get(person, 0) - len(board.result.solution.mentees_of.get(person, ())),
+        free=max(0, board.places.get(person, 0) - len(board.result.solution.mentees_of.get(person, ()))),
         alone=person in board.result.unmatched,
     )
 

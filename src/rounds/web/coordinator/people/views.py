@@ -6,8 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from rounds.core import audit
-from rounds.core.access import Request, allow
+from rounds.core.access import Request, allow, holds
+from rounds.core.enums import Role
 from rounds.core.reading import read_id, read_search
+from rounds.mentorships.selectors import list_pairs_of
 from rounds.people.enums import Tier
 from rounds.people.models import Person
 from rounds.people.rules import can_change_people, can_see_people
@@ -22,11 +24,14 @@ from rounds.people.selectors import (
     search_people,
     setup_steps,
 )
+from rounds.programs.selectors.chase import list_parts_of
 from rounds.web.addresses import address
 from rounds.web.coordinator.people.rows import person_row
+from rounds.web.coordinator.programs.rows import TOPIC_WORDS
 from rounds.web.frame.search import SOURCES, Found
 
 PAGE = 50
+in_office = holds(Role.COORDINATOR, Role.DIRECTOR)
 
 
 @require_GET
@@ -36,7 +41,7 @@ def list_page(request: Request) -> HttpResponse:
     viewer = request.viewer
     wanted = wanted_people(request.GET)
     page = Paginator(filter_people(viewer, wanted), PAGE).get_page(request.GET.get("page"))
-    counts = filter_counts(viewer)
+    counts = filter_counts(viewer, wanted)
     context = {
         "wanted": wanted,
         "is_filtered": wanted != PeopleFilter(),
@@ -64,7 +69,7 @@ def wanted_people(query: QueryDict) -> PeopleFilter:
 @require_GET
 @allow(can_see_people, load=person_for)
 def detail(request: Request, person: Person) -> HttpResponse:
-    """Show one person. An address of a merged record leads to the one that was kept; opening is logged."""
+    """Show one person, with programs, intake and pairs. An address of a merged record leads to the one that was kept; opening is logged."""
     viewer = request.viewer
     kept = address(request, "people:detail", person_id=person.id)
     if request.path != kept:
@@ -75,6 +80,9 @@ def detail(request: Request, person: Person) -> HttpResponse:
         "record": record_for(person),
         "person": person,
         "can_change": can_change_people.test(viewer, None),
+        "parts": [(one, TOPIC_WORDS.get(one.topic, "")) for one in list_parts_of(person, viewer)],
+        "pairs": list_pairs_of(person, viewer),
+        "in_office": in_office.test(viewer, None),
     }
     return render(request, "coordinator/people/detail.html", context)
 

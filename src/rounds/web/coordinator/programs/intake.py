@@ -28,7 +28,7 @@ from rounds.programs.selectors import (
     people_named,
     program_for,
 )
-from rounds.programs.selectors.chase import REMINDER, ChaseRow, held_reminders, select_rows, to_remind
+from rounds.programs.selectors.chase import REMINDER, SENT, ChaseRow, held_reminders, select_rows, to_remind
 from rounds.programs.selectors.inviting import list_invitable
 from rounds.web.addresses import address
 from rounds.web.coordinator.programs.rows import intake_row
@@ -55,8 +55,10 @@ def people(request: Request, program: Program) -> HttpResponse:
         "cohorts": cohorts,
         "page": page,
         "rows": [intake_row(request, row, can_enter=can_enter) for row in page],
-        "counts": chase_counts(everybody),
-        "all": len(everybody),
+        "counts": chase_counts(select_rows(everybody, side=side)),
+        "all": len(select_rows(everybody, side=side)),
+        "sent": len(select_rows(everybody, show=SENT)),
+        "everybody": len(everybody),
         "missing": len(select_rows(everybody, show="missing")),
         "to_remind": len(to_remind(everybody, show=show, side=side)),
         "bounced": select_rows(everybody, show="bounced"),

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.year import contact, views
+from rounds.web.coordinator.year import (
+    contact,
+    finding,  # noqa: F401  # the quick search knows of pairs from here on
+    views,
+)
 
 app_name = "year"
 urlpatterns = [

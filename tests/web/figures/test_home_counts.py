@@ -1,73 +1,25 @@
 """Every figure of the office's pages about intake and pairs, against a plain count over the same untidy world."""
 
 import re
-from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from rounds.core.clock import institution_today, now
+from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
-from rounds.core.models import OutgoingMail
-from rounds.mentorships.services.pairs import open_pairs, record_existing_pair
-from rounds.mentorships.services.states import end_mentorship
-from rounds.people.services import record_leaving
-from rounds.programs.models import Cohort, Cycle, Enrollment, Intake, Program, ProgramRole
+from rounds.core.models import OutgoingMail, User
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.services.pairs import record_existing_pair
+from rounds.people.models import Person
+from rounds.programs.models import Enrollment, Intake, Program
 from tests.browser.conftest import sign_in_client
-from tests.matching.scenes import add_mentee, add_mentor, make_scene
+from tests.matching.scenes import make_scene
 from tests.mentorships.test_services import opening
+from tests.web.figures.crowd import look
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def crowd(in_hospital):
-    """Make two programs; pairs begun, asked, refused and brought along; people imported, entered for, gone, applied."""
-    scene = make_scene(in_hospital, mentees=10, mentors=5)
-    add_mentor(scene, "Ann", capacity=3)
-    for name in ("Eve", "Fay", "Gus"):
-        add_mentee(scene, name)
-    alice = scene.alice
-    cycle = {"cycle_id": scene.cohort.cycle_id, "program_id": scene.program.id, "by": alice}
-    began = institution_today() - timedelta(days=60)
-    record_existing_pair(pair=opening(scene, "Eve", "Ann"), started_on=began, **cycle)
-    open_pairs(pairs=[opening(scene, "Fay", "Ann")], **cycle)
-    (refused,) = open_pairs(pairs=[opening(scene, "Gus", "Bob")], **cycle)
-    end_mentorship(mentorship_id=refused.id, reason="declined", by=alice)
-    everybody = list(Enrollment.objects.filter(cohort=scene.cohort).order_by("person__given_name", "id"))
-    Intake.objects.filter(enrollment__in=everybody[:4]).delete()
-    Enrollment.objects.filter(id=everybody[0].id).update(intake_topic="times", intake_topic_at=now())
-    Enrollment.objects.filter(id=everybody[1].id).update(state="applied")
-    record_leaving(people=[everybody[2].person], on=institution_today() + timedelta(days=9), by=alice)
-    # imported, and entered by the office
-    said = Intake.objects.get(enrollment=everybody[5]).answers
-    Intake.objects.filter(enrollment=everybody[5]).delete()
-    Intake.objects.create(enrollment=everybody[5], answers=said)
-    Intake.objects.filter(enrollment=everybody[6]).update(entered_by=scene.people["Alice"])
-    return scene, second_program(scene)
-
-
-def second_program(scene):
-    program = Program.objects.create(
-        name="Nursing", slug="nursing", template="leadership_12", state="running"
-    )
-    day = institution_today()
-    cycle = Cycle.objects.create(
-        program=program, name="2027", starts_on=day, ends_on=day + timedelta(days=300), state="open"
-    )
-    cohort = Cohort.objects.create(cycle=cycle, name="Spring")
-    ProgramRole.objects.create(program=program, person=scene.people["Alice"], role="coordinator", from_on=day)
-    for name in ("Eve", "Fay"):
-        Enrollment.objects.create(
-            cohort=cohort, person=scene.people[name], side="mentee", state="enrolled", how="by_program"
-        )
-    return program
-
-
-def look(scene, path):
-    client = Client()
-    sign_in_client(client, scene.people["Alice"].user)
-    return client.get(f"/{scene.institution.slug}/{path}")
 
 
 def plain_count(program):
@@ -82,8 +34,6 @@ def plain_count(program):
         confirms = sent is None or (sent.entered_by_id and not sent.confirmed_at)
         found["confirm"] += bool(is_expected and intakes.exists() and confirms)
         if one.side == "mentee":
-            from rounds.mentorships.models import Mentorship
-
             states = set(Mentorship.objects.filter(mentee_enrollment=one).values_list("state", flat=True))
             found["mentees"] += 1
             has_begun, is_asked = states & {"active", "paused"}, states & {"proposed", "offered", "accepted"}
@@ -187,3 +137,61 @@ def test_home_of_one_who_coordinates_all_is_calm_only_when_nothing_waits(in_hosp
 
     assert "All is well" in page
     assert "Nothing needs you today. Everything is on course." in page
+
+
+def links_to(page, name, scene):
+    """Return the pairs that a page leads to, read from its links alone."""
+    below = reverse(name, kwargs={"institution": scene.institution.slug, "mentorship_id": UUID(int=0)})
+    start = below.partition(str(UUID(int=0)))[0]
+    return {UUID(found) for found in re.findall(rf'href="{re.escape(start)}([0-9a-f-]{{36}})/?"', page)}
+
+
+def pairs_by_hand(person):
+    return [one for one in Mentorship.objects.all() if person.id in (one.mentor_id, one.mentee_id)]
+
+
+def test_office_says_the_same_pairs_of_everybody_on_each_page(crowd):
+    scene, _nursing = crowd
+    paired = 0
+
+    for person in Person.objects.exclude(given_name="Alice"):
+        mine = {one.id for one in pairs_by_hand(person)}
+        taking = {one.id for one in pairs_by_hand(person) if one.state != "ended"}
+        page = look(scene, f"people/{person.id}/").text
+        parts = Enrollment.objects.filter(person=person)
+        assert links_to(page, "year:pair", scene) == mine, person
+        assert all(f"/person/{part.id}/" in page for part in parts), person
+        assert taking <= links_to(look(scene, f"find/?q={person.family_name}").text, "year:pair", scene)
+        paired += bool(mine)
+
+    assert paired >= 5
+    assert links_to(look(scene, "year/").text, "year:pair", scene) == {
+        one.id for one in Mentorship.objects.exclude(state="ended")
+    }
+
+
+def test_participants_read_the_same_pairs_on_home_and_year(crowd):
+    scene, _nursing = crowd
+    seen = 0
+
+    for person in Person.objects.exclude(given_name="Alice"):
+        if person.user_id is None:
+            person.user = User.objects.create_user(f"{person.id.hex}@brigid.example")
+            person.save()
+        as_mentor = [one for one in pairs_by_hand(person) if one.mentor_id == person.id]
+        as_mentee = [
+            one for one in pairs_by_hand(person) if one.mentee_id == person.id and one.opened_on is not None
+        ]
+        known = {one.id for one in as_mentor + as_mentee}
+        running = {one.id for one in as_mentor + as_mentee if one.state != "ended"}
+        client = Client()
+        sign_in_client(client, person.user)
+        slug = scene.institution.slug
+        assert links_to(client.get(f"/{slug}/").text, "pairs:pair", scene) == running, person
+        assert links_to(client.get(f"/{slug}/pairs/").text, "pairs:pair", scene) == known, person
+        for pair in Mentorship.objects.all():
+            status = client.get(f"/{slug}/pairs/{pair.id}/").status_code
+            assert status == (200 if pair.id in known else 404)
+        seen += len(known)
+
+    assert seen >= 4
