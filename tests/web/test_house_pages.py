@@ -180,7 +180,7 @@ def test_own_log_shows_what_others_did_with_mine(client, world, alice):
     answer = as_(client, world, "cleo").get(page("audit:own"))
 
     told = [(event.by_name, words) for event, words in answer.context["entries"]]
-    assert told[:2] == [("Alice Varga", "note.view"), ("Alice Varga", "opened your page")]
+    assert told[:2] == [("Alice Varga", "did this: note, view"), ("Alice Varga", "opened your page")]
     assert all(event.object_id != world.people["bob"].id for event, _words in answer.context["entries"])
 
 

@@ -66,6 +66,7 @@ PARTICIPANT_AREAS: tuple[Area, ...] = (
 # At the foot of participants' pages.
 FOOT_PAGES: tuple[Area, ...] = (
     Area("intake", _("Programs"), "clipboard", "intake:mine", is_member),
+    Area("framework", _("What good looks like"), "journal-check", "framework:current", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
 )
 # Behind one's initials.

@@ -29,8 +29,8 @@ VISITS = [
     Visit("framework:edit", arguments=draft),
     Visit("framework:tracks", arguments=draft),
     Visit("framework:publish", arguments=draft),
+    Visit("framework:delete", arguments=draft),
 ]
 NOT_PAGES = {
     "framework:copy": "takes a POST and leads to the draft",
-    "framework:delete": "takes a POST and leads back",
 }

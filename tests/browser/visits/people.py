@@ -151,15 +151,15 @@ VISITS = [
     Visit("people:roll_over", arguments=roll_over),
     Visit("people:roll_over", arguments=roll_over, query="?show=all", state="all"),
     Visit("people:commit_roll_over", arguments=roll_over),
+    Visit("people:discard_roll_over", arguments=roll_over),
     Visit("record:mine", who="cleo", weight="participant"),
     Visit("record:mine", who="alice"),
     Visit("record:edit", who="cleo", weight="participant"),
 ]
 NOT_PAGES = {
-    "people:end_line": "a button of the person's page",
+    "people:end_line": "the question of people:discard_roll_over in other words",
     "people:undo_leave": "a button of the toast",
-    "people:end_member": "a button of the training program's page",
-    "people:discard_roll_over": "a button of the roll-over's page",
+    "people:end_member": "the question of people:discard_roll_over in other words",
     "people:undo_roll_over": "a button of the roll-over's page",
     "people:undo_merged_place": "a button of the toast and of the list",
     "record:consent": "a button of one's own record",

@@ -123,7 +123,7 @@ VISITS = [
 ]
 NOT_PAGES = {
     "programs:start": "takes a POST and leads back",
-    "programs:end_role": "takes a POST and leads back",
+    "programs:end_role": "the question of people:discard_roll_over in other words",
     "programs:change_state": "takes a POST and leads back",
     "intake:resume": "leads to where the form was left",
     "intake:apply": "takes a POST and leads to the form",

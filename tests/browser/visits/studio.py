@@ -295,9 +295,10 @@ NOT_PAGES = {
         f"matching:{name}": "takes a POST and leads back"
         for name in (
             *("start", "again", "offer", "stop_offer", "places", "undo", "lock", "lift", "stop"),
-            *("confirm_exception", "withdraw_exception"),
+            "confirm_exception",
         )
     },
+    "matching:withdraw_exception": "the question of people:discard_roll_over in other words",
     "matching:export": "gives a file",
     **{f"year:{name}": "takes a POST and leads back" for name in ("undo_end", "pause", "resume")},
     "vetoes:object_again": "takes a POST and leads back",

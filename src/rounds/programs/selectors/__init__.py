@@ -39,6 +39,7 @@ from rounds.programs.selectors.programs import (
     program_for,
     programs_coordinated_alone,
     programs_for,
+    programs_watched_by,
 )
 from rounds.programs.selectors.setup import CohortFigures, SetupStep, cohort_figures, missing_steps, setup_of
 
@@ -82,6 +83,7 @@ __all__ = [
     "program_for",
     "programs_coordinated_alone",
     "programs_for",
+    "programs_watched_by",
     "setup_of",
     "wishes_of",
 ]

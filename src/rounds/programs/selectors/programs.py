@@ -50,6 +50,12 @@ def coordinators_of(program_id: UUID) -> list[Person]:
     return list(Person.objects.filter(id__in=roles.values("person_id")).exclude(email="").order_by("id"))
 
 
+def programs_watched_by(viewer: Viewer) -> list[Program]:
+    """Return the programs whose steering group the viewer sits in, by name."""
+    watched = viewer.scopes(Role.STEERING_VIEWER) - {None}
+    return list(Program.objects.filter(id__in=watched).order_by("name")) if watched else []
+
+
 def programs_coordinated_alone(person_id: UUID) -> list[Program]:
     """Return the programs, not closed, of which nobody but this person is named as coordinator today."""
     roles = _coordinating()

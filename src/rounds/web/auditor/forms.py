@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rounds.core.audit.log import Search
 from rounds.core.fields import DateField
 from rounds.core.reading import read_id
+from rounds.web.auditor.deeds import deed
 
 
 class SearchForm(forms.Form):
@@ -25,8 +26,11 @@ class SearchForm(forms.Form):
         areas = sorted({action.partition(".")[0] for action in actions})
         self.fields["action"].choices = [  # type: ignore[attr-defined]
             ("", _("Everything")),
-            *[(f"{area}.", f"{area}.…") for area in areas],
-            *[(action, action) for action in actions],
+            *[
+                (f"{area}.", _("Everything of: %(area)s") % {"area": area.replace("_", " ")})
+                for area in areas
+            ],
+            *sorted(((action, deed(action)) for action in actions), key=lambda one: one[1]),
         ]
 
     def clean_thing(self) -> UUID | None:

@@ -11,7 +11,7 @@ from rounds.core.audit.log import list_actions, list_events, list_events_about
 from rounds.core.enums import Role
 from rounds.sheets import write_csv
 from rounds.web.auditor.forms import SearchForm
-from rounds.web.auditor.words import HEADER, row_of, words_of
+from rounds.web.auditor.words import HEADER, entries_of, row_of, words_of
 
 ROWS = 50
 EXPORTED = 50_000
@@ -28,7 +28,12 @@ def log(request: Request) -> HttpResponse:
     return render(
         request,
         "auditor/log.html",
-        {"form": form, "page": page, "is_filtered": any(request.GET.values())},
+        {
+            "form": form,
+            "page": page,
+            "entries": entries_of(page.object_list),
+            "is_filtered": any(request.GET.values()),
+        },
     )
 
 

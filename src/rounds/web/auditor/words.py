@@ -1,13 +1,22 @@
 """Audit actions in words, and as rows of a file."""
 
 import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.models import AuditEvent
+from rounds.people.models import Person
+from rounds.programs.models import Program
+from rounds.web.auditor.deeds import deed, kind_words
 
+# ids and digests
+CODE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|^[0-9a-f]{16,}$")
 # What another person did with one's record, as in "Alice Varga opened your page".
 WORDS: dict[str, str | Promise] = {
     "person.view": _("opened your page"),
@@ -45,8 +54,58 @@ HEADER = (
 
 
 def words_of(action: str) -> str:
-    """Return an action in words, the action itself where nobody gave any."""
-    return str(WORDS.get(action, action))
+    """Return in words what another person did with one's own record."""
+    return str(WORDS.get(action) or deed(action))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the log as it is read; `thing` leads to everything about the same thing."""
+
+    event: AuditEvent
+    deed: str
+    on: list[str]
+    thing: UUID | None
+    facts: list[str]
+
+
+def entries_of(events: Iterable[AuditEvent]) -> list[Entry]:
+    """Return events as they are read: names of people and programs in two queries, no ids."""
+    events = list(events)
+    people = {one.about_person_id for one in events} | {
+        one.object_id for one in events if one.object_kind == "person"
+    }
+    names = {one.id: one.display_name for one in Person.objects.filter(id__in=people - {None})}
+    found = Program.objects.filter(id__in={one.program_id for one in events} - {None})
+    programs = dict(found.values_list("id", "name"))
+    return [_entry(event, names, programs) for event in events]
+
+
+def _entry(event: AuditEvent, names: dict[UUID, str], programs: dict[UUID, str]) -> Entry:
+    about = event.about_person_id or (event.object_id if event.object_kind == "person" else None)
+    on = [names.get(about, str(_("somebody who has left")))] if about else []
+    if event.object_kind not in ("", "person", "program"):
+        on.append(kind_words(event.object_kind))
+    if event.program_id in programs:
+        on.append(programs[event.program_id])
+    return Entry(event, deed(event.action), on, event.object_id or about, facts_in_words(event.facts))
+
+
+def facts_in_words(facts: dict[str, Any]) -> list[str]:
+    """Return plain facts as "rows: 3"; ids, digests and nested tables stay in the file."""
+    said = []
+    for name, value in facts.items():
+        values = value if isinstance(value, list) else [value]
+        plain = [str(one).replace("_", " ") for one in values if _is_plain(one)]
+        if plain:
+            said.append(f"{name.replace('_', ' ')}: {', '.join(plain)}")
+    return said
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, dict | list) or value in ("", None):
+        return False
+    return not (isinstance(value, str) and CODE.search(value))
 
 
 def row_of(event: AuditEvent) -> list[Any]:

@@ -10,7 +10,7 @@ from rounds.mentorships.dues.selectors import office_pairs
 from rounds.mentorships.selectors import count_mentees
 from rounds.programs.models import Program
 from rounds.programs.rules import can_found_programs
-from rounds.programs.selectors import cohort_of, open_cohorts_of, programs_for
+from rounds.programs.selectors import cohort_of, open_cohorts_of, programs_for, programs_watched_by
 from rounds.web.home.mine import my_home
 from rounds.web.home.office import office_home
 from rounds.web.home.others import other_programs
@@ -28,7 +28,11 @@ def home(request: Request) -> HttpResponse:
     day = viewer.today()
     programs = programs_for(viewer)
     if not programs:
-        context = {"day": day, "can_found": can_found_programs.test(viewer, None)}
+        context = {
+            "day": day,
+            "can_found": can_found_programs.test(viewer, None),
+            "watched": programs_watched_by(viewer),
+        }
         return render(request, "home/no_program.html", context)
     chosen = _chosen(request, programs)
     cohorts = {one.cycle.program_id: one for one in open_cohorts_of(programs)}

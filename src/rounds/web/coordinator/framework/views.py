@@ -25,6 +25,7 @@ from rounds.framework.selectors import (
 from rounds.framework.values.first_version import THEMES
 from rounds.people.enums import Tier
 from rounds.web.addresses import address
+from rounds.web.frame.ask import ask_first
 from rounds.web.toasts import add_toast
 
 
@@ -226,9 +227,17 @@ def publish(request: Request, version: FrameworkVersion) -> HttpResponse:
 
 
 @allow(can_edit_framework, load=version_for)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def delete(request: Request, version: FrameworkVersion) -> HttpResponse:
-    """Throw a draft away."""
+    """Throw a draft away; asks first."""
+    if request.method == "GET":
+        return ask_first(
+            request,
+            title=_("Delete the draft of version %(number)s?") % {"number": version.number},
+            words=[_("What was changed in it is gone for good. Published versions stay as they are.")],
+            verb=_("Delete the draft"),
+            back=address(request, "framework:edit", version_id=version.id),
+        )
     services.delete_draft(version=version, by=request.viewer)
     add_toast(request, _("The draft of version %(number)s is gone.") % {"number": version.number})
     return redirect(address(request, "framework:current"))

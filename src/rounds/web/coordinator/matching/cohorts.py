@@ -23,6 +23,7 @@ from rounds.matching.runs.services.runs import give_places, start_run
 from rounds.programs.models import Cohort
 from rounds.web.addresses import address
 from rounds.web.coordinator.matching.loading import OFFICE, cohort_for, exception_for, run_for
+from rounds.web.frame.ask import ask_first
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
 from rounds.web.words.pairs import RULE_MEANINGS, rule_names
@@ -127,10 +128,23 @@ def confirm(request: Request, found: ConflictException) -> HttpResponse:
     return redirect(address(request, "matching:exceptions", cohort_id=found.cohort_id))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=exception_for)
 def withdraw(request: Request, found: ConflictException) -> HttpResponse:
-    """Take an exception back."""
+    """Take an exception back; asks first."""
+    if request.method == "GET":
+        names = {"mentee": found.mentee.person.full_name, "mentor": found.mentor.person.full_name}
+        return ask_first(
+            request,
+            title=_("Take this exception back?"),
+            words=[
+                _("%(mentee)s and %(mentor)s are kept apart by the rule again, from the next run on.")
+                % names,
+                _("To allow the pair later, the exception is declared and confirmed anew."),
+            ],
+            verb=_("Take the exception back"),
+            back=address(request, "matching:exceptions", cohort_id=found.cohort_id),
+        )
     withdraw_exception(exception_id=found.id, by=request.viewer)
     add_toast(request, _("Taken back. The rule counts again."))
     return redirect(address(request, "matching:exceptions", cohort_id=found.cohort_id))

@@ -22,6 +22,7 @@ from rounds.people.selectors import (
 )
 from rounds.programs.selectors import programs_coordinated_alone
 from rounds.web.addresses import address
+from rounds.web.frame.ask import ask_first
 from rounds.web.frame.errors import put_error, show_form, status_of
 from rounds.web.toasts import add_toast
 
@@ -136,10 +137,22 @@ def load_line(viewer: Viewer, person_id: UUID, line_id: UUID) -> AuthorityLine:
     return line
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=load_line)
 def end_line(request: Request, line: AuthorityLine) -> HttpResponse:
-    """End a line of authority today."""
+    """End a line of authority today; asks first."""
+    if request.method == "GET":
+        names = {"over": line.over.full_name, "name": line.subject.full_name, "kind": line.get_kind_display()}
+        return ask_first(
+            request,
+            title=_("End this line of authority today?"),
+            words=[
+                _("%(over)s is no longer %(kind)s of %(name)s.") % names,
+                _("Matching may pair the two from then on."),
+            ],
+            verb=_("End it today"),
+            back=address(request, "people:detail", person_id=line.subject_id),
+        )
     services.end_authority_line(line=line, by=request.viewer)
     add_toast(request, _("The line has ended."))
     return _page(request, line.subject)

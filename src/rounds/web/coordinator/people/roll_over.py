@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow
@@ -24,6 +25,7 @@ from rounds.people.selectors import (
     roll_over_for,
 )
 from rounds.web.addresses import address
+from rounds.web.frame.ask import ask_first
 from rounds.web.toasts import add_toast
 
 PAGE = 100
@@ -110,10 +112,26 @@ def commit(request: Request, roll_over: RollOver) -> HttpResponse:
     return render(request, "coordinator/people/roll_over/commit.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=roll_over_for)
 def discard(request: Request, roll_over: RollOver) -> HttpResponse:
-    """Throw an open plan away."""
+    """Throw an open plan away; asks first."""
+    if request.method == "GET":
+        people = roll_over.items.count()
+        return ask_first(
+            request,
+            title=_("Discard this plan?"),
+            words=[
+                ngettext(
+                    "What was decided for %(count)s person in it is gone. Nobody's stage changes.",
+                    "What was decided for %(count)s people in it is gone. Nobody's stage changes.",
+                    people,
+                )
+                % {"count": people}
+            ],
+            verb=_("Discard the plan"),
+            back=address(request, "people:roll_over", roll_over_id=roll_over.id),
+        )
     services.discard_roll_over(roll_over=roll_over, by=request.viewer)
     add_toast(request, _("The plan is discarded. Nothing has changed."))
     return redirect(address(request, "people:roll_overs"))

@@ -8,13 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.accounts.services.access_changes import ask_to_direct, directors_to_ask_for, list_waiting_roles
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.errors import DomainError, NotFound
 from rounds.core.reading import NO_ID, read_id, read_search
 from rounds.people import services
+from rounds.people.enums import TrainingKind
 from rounds.people.forms import DepartmentForm, MemberForm, SiteForm, TrainingProgramForm
 from rounds.people.models import Department, Person, Site, TrainingProgram, TrainingProgramMember
 from rounds.people.rules import can_change_structure
@@ -30,6 +31,7 @@ from rounds.people.selectors import (
 )
 from rounds.people.selectors.merged_places import merges_of_a_day
 from rounds.web.addresses import address
+from rounds.web.frame.ask import ask_first
 from rounds.web.frame.errors import put_error, show_form, status_of
 from rounds.web.toasts import add_toast
 
@@ -207,10 +209,22 @@ def load_member(viewer: Viewer, member_id: UUID) -> TrainingProgramMember:
     return member
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @allow(can_change_structure, load=load_member)
 def end_member(request: Request, member: TrainingProgramMember) -> HttpResponse:
-    """End a membership today."""
+    """End a membership today; asks first."""
+    if request.method == "GET":
+        names = {"name": member.person.full_name, "kind": member.get_kind_display()}
+        words = [_("%(name)s (%(kind)s) no longer belongs to it.") % names]
+        if member.kind == TrainingKind.DIRECTOR:
+            words.append(_("They no longer see its trainees, nor are they asked about pairs."))
+        return ask_first(
+            request,
+            title=_("End this membership of %(program)s today?") % {"program": member.training_program.name},
+            words=words,
+            verb=_("End it today"),
+            back=address(request, "people:training_program", training_program_id=member.training_program_id),
+        )
     services.end_training_member(member=member, by=request.viewer)
     add_toast(request, _("The membership has ended."))
     program_id = member.training_program_id

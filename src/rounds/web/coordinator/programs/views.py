@@ -37,6 +37,7 @@ from rounds.programs.selectors import (
     setup_of,
 )
 from rounds.web.addresses import address
+from rounds.web.frame.ask import ask_first
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
 
@@ -273,9 +274,21 @@ def _load_role(viewer: Viewer, program_id: UUID, role_id: UUID) -> ProgramRole:
 
 
 @allow(is_office, load=_load_role)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def end_role(request: Request, role: ProgramRole) -> HttpResponse:
-    """End somebody's role today."""
+    """End somebody's role today; asks first."""
+    if request.method == "GET":
+        names = {"name": role.person.full_name, "role": role.get_role_display(), "program": role.program}
+        return ask_first(
+            request,
+            title=_("End this role today?"),
+            words=[
+                _("%(name)s is no longer %(role)s of %(program)s and can't open its pages.") % names,
+                _("To give the role back, somebody asks for it and a second person confirms."),
+            ],
+            verb=_("End the role today"),
+            back=address(request, "programs:roles", program_id=role.program_id),
+        )
     try:
         services.end_role(by=request.viewer, program_role=role)
         add_toast(request, _("The role has ended."))
