@@ -1,0 +1,166 @@
+"""What the crowded world holds, counted person by person, without any selector of the product."""
+
+from datetime import timedelta
+
+from rounds.core.clock import institution_today
+from rounds.core.enums import Role
+from rounds.matching.models import PairDecision
+from rounds.mentorships.models import Conversation, Mentorship
+from rounds.people.models import CareerStage, Person
+from rounds.programs.models import Enrollment, Intake, Program, ProgramRole
+
+OPEN = {"proposed", "offered", "accepted", "active", "paused"}
+RUNNING = {"active", "paused"}
+STATES = {
+    "running": {"active"},
+    "paused": {"paused"},
+    "asked": {"proposed", "offered", "accepted"},
+    "ended": {"ended", "completed", "continued"},
+}
+
+
+def people_here(*, left=False):
+    day = institution_today()
+    people = list(Person.objects.filter(merged_into=None))
+    has_left = [one for one in people if one.left_on is not None and one.left_on <= day]
+    return has_left if left else [one for one in people if one not in has_left]
+
+
+def stages_of(person):
+    """Return the stages that count today: one that holds, or the open one that is to come."""
+    day = institution_today()
+    return [
+        one
+        for one in CareerStage.objects.filter(person=person)
+        if one.to_on is None or (one.from_on <= day < one.to_on)
+    ]
+
+
+def people_who(*, tier="", look=""):
+    found = people_here(left=look == "left")
+    if look == "no_stage":
+        found = [one for one in found if not stages_of(one)]
+    if look == "no_email":
+        found = [one for one in found if not one.email]
+    if tier:
+        found = [one for one in found if any(stage.tier == tier for stage in stages_of(one))]
+    return len(found)
+
+
+def enrolled(program, side=""):
+    rows = [
+        one for one in Enrollment.objects.filter(cohort__cycle__program=program) if one.state != "withdrawn"
+    ]
+    return [one for one in rows if side in ("", one.side)]
+
+
+def state_of(one):
+    """Return how far intake has come: missing in two kinds, to confirm in two kinds, sent."""
+    intakes = list(Intake.objects.filter(enrollment=one).order_by("version"))
+    sent = [intake for intake in intakes if intake.submitted_at is not None]
+    if sent:
+        return "to_confirm" if sent[-1].entered_by_id and not sent[-1].confirmed_at else "sent"
+    if intakes:
+        return "imported"
+    return "stopped" if one.intake_topic else "not_started"
+
+
+def is_expected(one):
+    return one.state != "applied" and one.person.left_on is None
+
+
+def intake_rows(program, show, side=""):
+    chosen = {
+        "": lambda one: True,
+        "missing": lambda one: state_of(one) in ("not_started", "stopped") and is_expected(one),
+        "confirm": lambda one: state_of(one) in ("imported", "to_confirm") and is_expected(one),
+        "applied": lambda one: one.state == "applied",
+    }.get(show, lambda one: state_of(one) == show)
+    return [one for one in enrolled(program, side) if chosen(one)]
+
+
+def reached(program, show="", side=""):
+    """Return how many get a reminder: something is asked of them, and there is an address."""
+    asked = set(map(id_of, intake_rows(program, "missing"))) | set(
+        map(id_of, intake_rows(program, "confirm"))
+    )
+    rows = intake_rows(program, show or "missing", side)
+    return sum(one.id in asked and bool(one.person.email) for one in rows)
+
+
+def id_of(one):
+    return one.id
+
+
+def offered(program):
+    """Return places, mentor by mentor: nobody's overload takes a place from another."""
+    return sum(max(0, (one.capacity or 0) - one.outside_mentees) for one in enrolled(program, "mentor"))
+
+
+def wanted(program):
+    return sum(one.demand or 1 for one in enrolled(program, "mentee"))
+
+
+def in_matching(program, side):
+    """Return who can be matched: enrolled and here."""
+    here = {one.id for one in people_here()}
+    return [one for one in enrolled(program, side) if one.state == "enrolled" and one.person_id in here]
+
+
+def places(program):
+    return sum(max(0, (one.capacity or 0) - one.outside_mentees) for one in in_matching(program, "mentor"))
+
+
+def left_of(program):
+    """Return what each mentor has left: negative is more than offered."""
+    mine = []
+    for one in in_matching(program, "mentor"):
+        taken = Mentorship.objects.filter(mentor_id=one.person_id, state__in=OPEN).count()
+        mine.append((one.capacity or 0) - one.outside_mentees - taken)
+    return mine
+
+
+def mentees_by_pairs(program):
+    """Return how many mentees have begun, are asked about, have nobody."""
+    begun = asked = without = 0
+    for one in enrolled(program, "mentee"):
+        states = {pair.state for pair in Mentorship.objects.filter(mentee_enrollment=one)}
+        if states & RUNNING:
+            begun += 1
+        elif states & OPEN:
+            asked += 1
+        else:
+            without += 1
+    return begun, asked, without
+
+
+def pairs(show="", program=None):
+    rows = Mentorship.objects.all() if program is None else Mentorship.objects.filter(cycle__program=program)
+    return sum(one.state in STATES.get(show, OPEN) for one in rows)
+
+
+def without_first():
+    """Return how many running pairs are known for more than thirty days and never talked."""
+    late = institution_today() - timedelta(days=30)
+    return sum(
+        one.state == "active"
+        and one.created_at.date() < late
+        and not Conversation.objects.filter(mentorship=one).exists()
+        for one in Mentorship.objects.all()
+    )
+
+
+def kept(program):
+    return PairDecision.objects.filter(
+        cohort__cycle__program=program, undone_at=None, kind__in=("lock", "hand")
+    ).count()
+
+
+def without_login(program=None):
+    taking = None if program is None else {one.person_id for one in enrolled(program)}
+    return sum(one.user_id is None and (taking is None or one.id in taking) for one in people_here())
+
+
+def programs_of_office(person):
+    office = ProgramRole.objects.filter(person=person, role__in=(Role.COORDINATOR, Role.DIRECTOR))
+    return Program.objects.filter(id__in=office.values("program_id")).count()

@@ -1,0 +1,222 @@
+"""Every figure in a link, button, chip, headline or stat of the office's pages, recounted by hand.
+
+A figure without a row in the table fails: whoever adds one says here what it counts.
+"""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from rounds.people.enums import Tier
+from rounds.people.models import Person
+from rounds.programs.models import Cohort, Program
+from tests.browser.conftest import sign_in_client
+from tests.web.figures import plain
+from tests.web.figures.pages import figures_of, pages_from
+
+pytestmark = pytest.mark.django_db
+AREAS = ("", "people/", "programs/", "matching/", "year/", "imports/", "sent/", "access/", "competencies/")
+TIERS = {str(tier.label).capitalize(): tier.value for tier in Tier}
+
+
+def with_places(at):
+    difference = plain.offered(at.program) - plain.wanted(at.program)
+    return plain.wanted(at.program), plain.offered(at.program), abs(difference)
+
+
+def people_in_head(at):
+    missing = len(plain.intake_rows(at.program, "missing"))
+    return missing, len(plain.intake_rows(at.program, "sent")), len(plain.enrolled(at.program))
+
+
+def sent_of(at):
+    sent = [one for one in plain.enrolled(at.program) if plain.state_of(one) in ("sent", "to_confirm")]
+    return len(sent), len(plain.enrolled(at.program))
+
+
+def intake(show):
+    return lambda at: (len(plain.intake_rows(at.program, show, at.side)),)
+
+
+def reached(at):
+    return (plain.reached(at.program, at.state, at.side),)
+
+
+def begun(at):
+    has_begun, asked, without = plain.mentees_by_pairs(at.program)
+    return has_begun, has_begun + asked + without, asked, without
+
+
+def free_places(at):
+    left = plain.left_of(at.program)
+    over = sum(one < 0 for one in left)
+    return (sum(one for one in left if one > 0), *([over] if over else []))
+
+
+def tier(at):
+    word = re.match(r"(.+?) #", at.label)[1]
+    # a chosen chip says how many it shows; another one how many it would show instead
+    return (plain.people_who(tier=TIERS[word], look=at.look),)
+
+
+# page, words with # for each number: what they count. Pages of programs know their program, side and state.
+TABLE = {
+    "access:invite_all": {
+        "Everybody #": lambda at: (plain.without_login(at.chosen),),
+        # mail is in rehearsal, and none of them has an office role
+        "Can't be invited #": lambda at: (plain.without_login(at.chosen),),
+        "Not invited #": lambda at: (0,),
+        "Invited #": lambda at: (0,),
+    },
+    "home": {
+        "# (people have|person has) not confirmed answers that the office brought along": intake("confirm"),
+        "# (people have|person has) not finished intake": intake("missing"),
+        "# (people have|person has) applied": intake("applied"),
+        "Ask # (people|person)": lambda at: (plain.reached(at.program, "confirm"),),
+        "Remind # (people|person)": lambda at: (plain.reached(at.program),),
+        "Intake finished # of # # (people|person) to go": lambda at: (
+            *sent_of(at),
+            sent_of(at)[1] - sent_of(at)[0],
+        ),
+        # the crowd's program has no consent text of its own and everything else
+        r"\w+ lacks # thing": lambda at: (1,),
+        "Mentees who have begun # of # # wait for an answer, # without a mentor": begun,
+        "Places wanted # of # offered # places? (to spare|too few)": with_places,
+    },
+    "imports:list": {".*can be undone for # hours.*": lambda at: (24,)},
+    "matching:cohort": {
+        "(.* )?Find mentors for # mentees": lambda at: (len(plain.in_matching(at.program, "mentee")),),
+        "Free places #( # mentors? .*| nobody .*)": free_places,
+        "Kept by decision #": lambda at: (plain.kept(at.program),),
+        "Mentees #": lambda at: (len(plain.in_matching(at.program, "mentee")),),
+        "Mentors #": lambda at: (len(plain.in_matching(at.program, "mentor")),),
+        "Pairs that run already #": lambda at: (plain.pairs("", at.program),),
+        "Places # for # mentees": lambda at: (
+            plain.places(at.program),
+            len(plain.in_matching(at.program, "mentee")),
+        ),
+    },
+    "people:duplicates": {
+        "Duplicates # pairs of records .*": lambda at: (
+            len(set(re.findall(r"duplicates/[0-9a-f/-]{70,}", at.html))),
+        )
+    },
+    "people:merge": {"Merge # records into #": lambda at: (2, 1)},
+    "people:list": {
+        "# (people match|person matches)": lambda at: (plain.people_who(tier=at.tier, look=at.look),),
+        f"({'|'.join(map(re.escape, TIERS))}) #( , remove)?": tier,
+        "People # people are here, # of them without a career stage.*": lambda at: (
+            plain.people_who(),
+            plain.people_who(look="no_stage"),
+        ),
+        "Without a stage #( , remove)?": lambda at: (
+            plain.people_who(look="no_stage") if not at.tier else 0,
+        ),
+    },
+    "programs:detail": {
+        "Answers sent # of # people": sent_of,
+        r"\w+ DAY to DAY, # months, # check-ins a year.*": lambda at: (12, 4),
+        "Mentees # they ask for # mentors": lambda at: (
+            len(plain.enrolled(at.program, "mentee")),
+            plain.wanted(at.program),
+        ),
+        "Places # with # mentors mentees outside counted": lambda at: (
+            plain.offered(at.program),
+            len(plain.enrolled(at.program, "mentor")),
+        ),
+    },
+    "programs:list": {"Programs # programs of yours.*": lambda at: (plain.programs_of_office(at.reader),)},
+    "programs:people": {
+        "# (people have|person has) not finished intake": lambda at: people_in_head(at)[:1],
+        "# (people have|person has) not finished intake # of # have sent their answers[^#]*": people_in_head,
+        "# (people have|person has) not finished intake # of # have .* Remind # (people|person)…": lambda at: (
+            *people_in_head(at),
+            *reached(at),
+        ),
+        "Answers missing #": intake("missing"),
+        "Applied #": intake("applied"),
+        "Everybody #": intake(""),
+        "Not started #": intake("not_started"),
+        "Stopped #": intake("stopped"),
+        "To confirm #": intake("confirm"),
+        "Sent #": intake("sent"),
+        "Remind # (people|person)…": reached,
+    },
+    "programs:remind": {r"Remind # (people|person)\??": reached},
+    "year:end": {"End this pair and tell # people": lambda at: (2,)},
+    "year:held": {"Enter it and tell # people": lambda at: (2,)},
+    "year:hand_over": {"Change the mentor and tell # people": lambda at: (3,)},
+    "year:list": {
+        "# pairs?": lambda at: (plain.pairs(at.show),),
+        "Asked #( , remove)?": lambda at: (plain.pairs("asked"),),
+        "Ended #( , remove)?": lambda at: (plain.pairs("ended"),),
+        "Paused #( , remove)?": lambda at: (plain.pairs("paused"),),
+        "No first conversation #( , remove)?": lambda at: (plain.without_first(),),
+        # all pairs of the crowd are known since today: none is silent, no agreement is late
+        "Not signed #( , remove)?": lambda at: (0,),
+        "Silent #( , remove)?": lambda at: (0,),
+        "Running #( , remove)?": lambda at: (plain.pairs("running"),),
+    },
+}
+
+
+def place_of(answer, scene, label):
+    """Return what a page is about: its program, and the choices in its address."""
+    query, arguments = answer.wsgi_request.GET, answer.resolver_match.kwargs
+    named = arguments.get("program_id") or query.get("program")
+    program = Program.objects.get(id=named) if named else scene.program
+    if "cohort_id" in arguments:
+        program = Cohort.objects.get(id=arguments["cohort_id"]).cycle.program
+    if answer.resolver_match.view_name == "home":
+        program = answer.context["office"].program
+    return SimpleNamespace(
+        program=program,
+        chosen=program if named else None,
+        reader=scene.people["Alice"],
+        html=answer.text,
+        label=label,
+        **{name: query.get(name, "") for name in ("side", "state", "show", "tier", "look")},
+    )
+
+
+def expected(view, label, at):
+    """Return what the table says, None where it has no row."""
+    for words, count in TABLE.get(view, {}).items():
+        if re.fullmatch(words, label):
+            return tuple(count(at))
+    return None
+
+
+def test_every_figure_of_the_office_is_what_a_plain_count_says(crowd):
+    """Takes some seconds: it reads all kinds of pages of the office, and counts by hand for each figure."""
+    scene, _nursing = crowd
+    client = Client()
+    sign_in_client(client, scene.people["Alice"].user)
+    names = sorted(
+        {
+            name
+            for one in Person.objects.all()
+            for name in (one.display_name, one.full_name, one.given_name, one.family_name)
+        },
+        key=len,
+        reverse=True,
+    )
+    unknown, wrong, seen, views = set(), [], 0, set()
+
+    for answer, html in pages_from(client, [f"/{scene.institution.slug}/{area}" for area in AREAS]):
+        view = answer.resolver_match.view_name
+        views.add(view)
+        for label, numbers in figures_of(html, names=names):
+            counted = expected(view, label, place_of(answer, scene, label))
+            seen += 1
+            if counted is None:
+                unknown.add((view, label))
+            elif counted != numbers:
+                wrong.append((answer.wsgi_request.get_full_path(), label, numbers, counted))
+
+    assert not unknown, "figures without a row in the table"
+    assert not wrong, "\n".join(map(str, wrong))
+    assert seen > 200
+    assert len(views) > 20
