@@ -25,6 +25,7 @@ class SetupStep:
     page: str = ""
     query: str = ""
     is_of_program: bool = True  # the address names the program
+    by_name: str = ""  # what follows the address where people are added one by one; empty if that is no part of it
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def _people_step(key: str, title: str, cohort: Cohort, count: int, side: Side) -
         page="programs:people" if count else "imports:new",
         query=query,
         is_of_program=count > 0,
+        by_name="" if count else f"?cohort={cohort.id}&side={side.value}",
         is_needed=not cohort.cycle.program.applications_open,  # else people come by themselves, once it is started
     )
 
