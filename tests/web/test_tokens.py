@@ -68,7 +68,11 @@ def test_no_inline_style_in_templates():
     styled = [
         path.name
         for path in templates.rglob("*.html")
-        if "mail" not in path.parts and re.search(r"\sstyle=|<style|\son[a-z]+=|<script>", path.read_text())
+        if "mail" not in path.parts
+        # an argument of a template's tag is no attribute
+        and re.search(
+            r"\sstyle=|<style|\son[a-z]+=|<script>", re.sub(r"{%.*?%}", "", path.read_text(), flags=re.S)
+        )
     ]
 
     assert not styled

@@ -25,7 +25,9 @@ class SetupStep:
     page: str = ""
     query: str = ""
     is_of_program: bool = True  # the address names the program
-    by_name: str = ""  # what follows the address where people are added one by one; empty if that is no part of it
+    by_name: str = (
+        ""  # what follows the address where people are added one by one; empty if that is no part of it
+    )
 
 
 @dataclass(frozen=True)

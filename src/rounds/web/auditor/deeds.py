@@ -14,6 +14,7 @@ DEEDS: Mapping[str, Words] = {
     "access.confirmed": gettext_lazy("confirmed a change of access"),
     "access.refused": gettext_lazy("refused a change of access"),
     "access.withdrawn": gettext_lazy("withdrew a change of access that was asked for"),
+    "agreement.recorded_signed": gettext_lazy("recorded agreements that were signed before"),
     "audit.export": gettext_lazy("took rows of this log away as a file"),
     "consent.give": gettext_lazy("recorded a consent"),
     "consent.withdraw": gettext_lazy("recorded that a consent was withdrawn"),

@@ -22,6 +22,8 @@ SHOWN = 100
 WORDS: Final[dict[str, Promise]] = {
     "access.asked": gettext_lazy("Messages about access that was asked for"),
     "access.decided": gettext_lazy("Messages about access that was decided"),
+    "agreement.proposed": gettext_lazy("The message that an agreement waits for a signature"),
+    "agreement.signed": gettext_lazy("The messages that an agreement is in force"),
     "conversation.recorded_for_pair": gettext_lazy(
         "What follows when the office enters a conversation of a pair"
     ),
