@@ -92,3 +92,17 @@ def test_vendored_files_as_in_manifest():
     }
 
     assert found == manifest["sha256"]
+
+
+def test_lists_say_how_they_look():
+    """A list without a class hangs its marks outside of its card."""
+    templates = Path(rounds.web.__file__).parent / "templates"
+    of_errors = {"error_summary.html", "edit.html", "tracks.html"}  # styled by the notice around them
+
+    bare = [
+        path.name
+        for path in templates.rglob("*.html")
+        if "mail" not in path.parts and re.search(r"<[uo]l>", path.read_text())
+    ]
+
+    assert set(bare) <= of_errors
