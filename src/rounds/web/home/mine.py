@@ -19,6 +19,8 @@ from rounds.programs.models import Cohort
 from rounds.programs.selectors import cohorts_to_apply_to, enrollments_of, participation_of
 from rounds.programs.selectors.intake import Participation
 from rounds.web.addresses import address
+from rounds.web.home.lines import blocks_of
+from rounds.web.home.slots import Block
 from rounds.web.home.together import PairCard, pair_cards
 
 
@@ -44,6 +46,7 @@ class MyHome:
     sentence: str
     cards: list[Card]
     pairs: list[PairCard] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     open_cohorts: list[Cohort] = field(default_factory=list)
 
 
@@ -71,12 +74,15 @@ def my_home(request: Request) -> MyHome:
         ),
     ]
     cards.sort(key=lambda card: not card.is_next)
-    waiting = sum(card.is_next for card in cards) + sum(card.passed is not None for card in running)
+    blocks = blocks_of(request, [card.pair for card in running])
+    waiting = sum(card.is_next for card in cards) + sum(card.waiting for card in running)
+    waiting += sum(block.waits for block in blocks)
     return MyHome(
         name=_called(own_person(viewer)),
         sentence=_sentence(waiting),
         cards=cards,
         pairs=running,
+        blocks=blocks,
         open_cohorts=cohorts_to_apply_to(viewer.own_id),
     )
 

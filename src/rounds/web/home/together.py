@@ -14,10 +14,11 @@ from rounds.core.access import Request
 from rounds.core.clock import institution_today, now
 from rounds.core.dates import months_after, months_between
 from rounds.matching.models import Offer
-from rounds.mentorships.agreements.selectors import SignedTerms, signed_terms_of
 from rounds.mentorships.conversations.selectors import Contact, contacts_of
 from rounds.mentorships.enums import State
 from rounds.mentorships.models import Conversation, Mentorship
+from rounds.web.home.lines import lines_of
+from rounds.web.home.slots import Line, Slot
 
 MOST_MONTHS = 12
 
@@ -55,23 +56,51 @@ class PairCard:
     agreed: list[AgreedLine]
     months: list[Month]
     months_words: str
-    agreement_words: str
+    lines: list[Line]
     is_paused: bool
+
+    def _in(self, slot: Slot) -> list[Line]:
+        return [line for line in self.lines if line.slot == slot]
+
+    @property
+    def next_lines(self) -> list[Line]:
+        return self._in(Slot.NEXT)
+
+    @property
+    def terms(self) -> list[Line]:
+        return self._in(Slot.TERMS)
+
+    @property
+    def goals(self) -> list[Line]:
+        return self._in(Slot.GOALS)
+
+    @property
+    def open(self) -> list[Line]:
+        return self._in(Slot.OPEN)
+
+    @property
+    def buttons(self) -> list[Line]:
+        return [line for line in self.lines if line.is_button]
+
+    @property
+    def waiting(self) -> int:
+        """Return how many things of the pair wait for the reader."""
+        return (self.passed is not None) + sum(line.waits for line in self.lines)
 
 
 def pair_cards(request: Request, pairs: Iterable[Mentorship], offers: Mapping[UUID, Offer]) -> list[PairCard]:
     """Return a card for each running pair of the viewer, those first that wait for a word."""
     running = [pair for pair in pairs if pair.is_running]
-    contacts, signed = contacts_of(running), signed_terms_of([pair.id for pair in running])
+    contacts, lines = contacts_of(running), lines_of(request, running)
     cards = [
-        _card(request, pair, contacts[pair.id], offer=offers.get(pair.id), signed=signed.get(pair.id))
+        _card(request, pair, contacts[pair.id], offer=offers.get(pair.id), lines=lines[pair.id])
         for pair in running
     ]
-    return sorted(cards, key=lambda card: card.passed is None)
+    return sorted(cards, key=lambda card: (card.passed is None, not card.waiting))
 
 
 def _card(
-    request: Request, pair: Mentorship, contact: Contact, *, offer: Offer | None, signed: SignedTerms | None
+    request: Request, pair: Mentorship, contact: Contact, *, offer: Offer | None, lines: list[Line]
 ) -> PairCard:
     me = request.viewer.own_id
     is_mentor = pair.mentor_id == me
@@ -102,20 +131,9 @@ def _card(
             len(gone),
         )
         % {"held": sum(bool(month.is_held) for month in gone), "count": len(gone)},
-        agreement_words=_agreement_words(signed),
+        lines=lines,
         is_paused=pair.state == State.PAUSED,
     )
-
-
-def _agreement_words(signed: SignedTerms | None) -> str:
-    if signed is None:
-        return _("No agreement signed by both yet")
-    if signed.review_on <= institution_today():
-        return _("Is what you agreed still right?")
-    return _("Agreed: %(minutes)s minutes every %(days)s days") % {
-        "minutes": signed.minutes,
-        "days": signed.interval_days,
-    }
 
 
 def _next_words(upcoming: Conversation | None, offer: Offer | None, contact: Contact) -> str:
