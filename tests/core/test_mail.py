@@ -1,4 +1,6 @@
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import ClassVar
 from uuid import uuid4
@@ -8,7 +10,17 @@ from django.core import mail as outbox
 
 from rounds.core.access import Viewer, system
 from rounds.core.errors import DomainError
-from rounds.core.mail import new_batch, queue_mail, send_waiting, stop_batch
+from rounds.core.mail import (
+    Attachment,
+    CalendarPart,
+    Contents,
+    add_writer,
+    new_batch,
+    queue_mail,
+    send_waiting,
+    stop_batch,
+)
+from rounds.core.mail.contents import _writers
 from rounds.core.models import AuditEvent, OutgoingMail, User
 
 
@@ -236,3 +248,69 @@ def test_secret_message_in_rehearsal_goes_to_its_reader_or_nobody(alice, in_hosp
     mail = queue(alice, key="code", is_secret=True)
 
     assert (mail.state, mail.to_address, mail.body) == ("stopped", mail.meant_for, "")
+
+
+CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Meeting with Dr. Okafor\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.fixture
+def written_late():
+    """Register a writer of the kind "late" that says what the test gives it."""
+    said = {}
+    add_writer("late", lambda mail: said.get(mail.ids["thing"]))
+    yield said
+    del _writers["late"]
+
+
+def test_text_written_late_waits_as_ids_and_is_kept_nowhere(alice, written_late, settings):
+    settings.PRODUCTION = True
+    row = queue(alice, kind="late", body="Written when it leaves.", ids={"thing": 7})
+    written_late["7"] = Contents(
+        "Word: heron", subject="A word\r\nBcc: x@example.org", html="<p>Word: heron</p>"
+    )
+
+    send_waiting()
+
+    [sent] = outbox.outbox
+    kept = OutgoingMail.objects.get()
+    assert (row.ids, kept.state, kept.body) == ({"thing": "7"}, "sent", "Written when it leaves.")
+    assert [part.get_content_type() for part in sent.message().walk()] == [
+        *("multipart/alternative", "text/plain", "text/html")
+    ]
+    assert "heron" not in str(OutgoingMail.objects.values())
+    assert "Bcc" not in sent.message()
+
+
+def test_message_with_nothing_left_to_say_is_stopped(alice, written_late):
+    queue(alice, kind="late", ids={"thing": 8})
+
+    send_waiting()
+
+    kept = OutgoingMail.objects.get()
+    assert (outbox.outbox, kept.state) == ([], "stopped")
+    assert kept.problem
+
+
+def test_calendar_message_names_its_method_beside_the_text_and_as_a_file(alice, written_late):
+    written_late["9"] = Contents(
+        "See you.",
+        calendar=CalendarPart("REQUEST", CALENDAR),
+        attachments=(Attachment("plan für zwei.pdf", b"%PDF-1.7", "application/pdf"),),
+        headers={"List-Unsubscribe": "<https://rounds.example/stop>"},
+    )
+    row = queue(alice, kind="late", ids={"thing": 9})
+
+    send_waiting()
+
+    message = message_from_bytes(outbox.outbox[0].message().as_bytes(), policy=default)
+    parts = {part.get_content_type(): part for part in message.walk()}
+    calendars = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    assert message["Message-ID"] == f"<{row.id}@localhost>"
+    assert message["List-Unsubscribe"] == "<https://rounds.example/stop>"
+    assert list(parts) == [
+        *("multipart/mixed", "multipart/alternative", "text/plain", "text/calendar", "application/pdf")
+    ]
+    assert [part.get_param("method") for part in calendars] == ["REQUEST", "REQUEST"]
+    assert [part.get_filename() for part in calendars] == [None, "meeting.ics"]
+    assert all(part.get_payload(decode=True).decode() == CALENDAR for part in calendars)
+    assert parts["application/pdf"].get_filename() == "plan für zwei.pdf"

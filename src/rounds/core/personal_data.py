@@ -52,8 +52,10 @@ FIELDS = {
         personal="to_person_id to_address meant_for by_user_id subject",
         sensitive="body",
         plain="key batch_id kind reply_to from_name state queued_at send_after claimed_at attempts sent_at problem"
-        " program_id is_secret",
+        " program_id is_secret ids",
     ),
+    "DayMail": fields(personal="person_id on reminders dropped", plain="mail_id"),
+    "MailChoice": fields(personal="person_id rhythm weekday hour stopped_at", plain="changed_at"),
     "JobProgress": fields(
         personal="by_user_id by_person_id by_name message problem",
         plain="task_id title subject_kind subject_id done total started_at",

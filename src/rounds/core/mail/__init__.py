@@ -1,9 +1,11 @@
 """Outgoing mail: queued in the caller's transaction, sent by the worker, stoppable until it leaves.
 
-Texts are written by `web.mail`; this only queues, holds back, sends and remembers. At most the message in
+Texts are written by `web.mail`; this only queues, holds back, sends and remembers. A kind with a writer
+(`add_writer`) is queued with ids alone and written as it leaves. At most the message in
 flight is sent twice when a worker is killed, and then with the same Message-ID.
 """
 
+from rounds.core.mail.contents import Attachment, CalendarPart, Contents, add_writer
 from rounds.core.mail.held import add_address_source
 from rounds.core.mail.sending import add_filling, record_bounce, send_waiting
 from rounds.core.mail.services import (
@@ -18,10 +20,14 @@ from rounds.core.mail.services import (
 
 __all__ = [
     "STOP_MINUTES",
+    "Attachment",
     "Batch",
+    "CalendarPart",
+    "Contents",
     "add_address_source",
     "add_filling",
     "add_stop_step",
+    "add_writer",
     "new_batch",
     "queue_mail",
     "record_bounce",

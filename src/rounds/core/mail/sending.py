@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from copy import copy
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
@@ -11,14 +12,16 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from rounds.core.clock import now
 from rounds.core.database.scope import scope
+from rounds.core.mail.contents import Contents, Letter, add_contents, writer_of
 from rounds.core.mail.held import release_held
-from rounds.core.models import OutgoingMail
+from rounds.core.models import Institution, OutgoingMail
 
 log = structlog.get_logger()
 
@@ -70,9 +73,12 @@ def _claim_and_send(mail_id: UUID, due: Q, connection: BaseEmailBackend) -> bool
         return False
     mail = OutgoingMail.everywhere.get(id=mail_id)
     try:
-        body = _filled(mail)
+        contents = _contents_of(mail)
+        if contents is None:
+            _note(mail, state=State.STOPPED, problem=_("When its time came there was nothing left to say."))
+            return False
         connection.open()
-        connection.send_messages([_message_of(mail, body)])
+        connection.send_messages([_message_of(mail, contents)])
     except (SMTPRecipientsRefused, ValueError) as error:
         # Refused for good; a header that Django refuses (ValueError) will not improve either.
         _note(mail, state=State.BOUNCED, problem=_words(error))
@@ -82,21 +88,30 @@ def _claim_and_send(mail_id: UUID, due: Q, connection: BaseEmailBackend) -> bool
         log.warning("mail_not_sent", mail=str(mail.id), error=type(error).__name__, attempt=mail.attempts + 1)
         _later(mail, error)
         return False
-    if mail.is_secret:  # in the demo it is read where it was queued
-        body = "" if settings.PRODUCTION else body
-    else:
-        body = mail.body
-    _note(mail, state=State.SENT, sent_at=now(), body=body, problem="")
+    _note(mail, state=State.SENT, sent_at=now(), body=_kept_body(mail, contents.text), problem="")
     return True
 
 
-def _filled(mail: OutgoingMail) -> str:
-    """Return the text of a message as it leaves."""
-    with scope(cast(UUID, mail.institution_id)):
+def _kept_body(mail: OutgoingMail, sent: str) -> str:
+    """Return what is kept of the text: nothing secret, and nothing that was written only as it left."""
+    if not settings.PRODUCTION and (mail.is_secret or writer_of(mail.kind)):
+        return sent  # in the demo it is read where it was queued
+    return "" if mail.is_secret else mail.body
+
+
+def _contents_of(mail: OutgoingMail) -> Contents | None:
+    """Return what a message says as it leaves; None when there is nothing left to say."""
+    institution = Institution.objects.get(id=cast(UUID, mail.institution_id))
+    with scope(institution.id, institution.timezone):
+        writer = writer_of(mail.kind)
+        contents = writer(mail) if writer else Contents(mail.body)
+        if contents is None:
+            return None
         for step in _fillings:
-            mail = copy(mail)
-            mail.body = step(mail)
-    return mail.body
+            filled = copy(mail)
+            filled.body = contents.text
+            contents = replace(contents, text=step(filled))
+    return contents
 
 
 def _hang_up(connection: BaseEmailBackend) -> None:
@@ -105,16 +120,22 @@ def _hang_up(connection: BaseEmailBackend) -> None:
         connection.close()
 
 
-def _message_of(mail: OutgoingMail, body: str) -> EmailMessage:
+def _message_of(mail: OutgoingMail, contents: Contents) -> Letter:
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return EmailMessage(
-        subject=mail.subject,
-        body=body,
+    letter = Letter(
+        subject=" ".join(contents.subject.split()) or mail.subject,
+        body=contents.text,
         from_email=formataddr((mail.from_name, address)),
         to=[mail.to_address],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={"Message-ID": message_id_of(mail), "Auto-Submitted": "auto-generated"},
+        headers={
+            **contents.headers,
+            "Message-ID": message_id_of(mail),
+            "Auto-Submitted": "auto-generated",
+        },
     )
+    add_contents(letter, contents)
+    return letter
 
 
 def _later(mail: OutgoingMail, error: Exception) -> None:

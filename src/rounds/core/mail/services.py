@@ -1,7 +1,7 @@
 """Queueing messages and stopping them."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -67,14 +67,16 @@ def queue_mail(
     reply_to: str = "",
     even_in_rehearsal: bool = False,
     is_secret: bool = False,
+    ids: Mapping[str, object] | None = None,
 ) -> OutgoingMail:
-    """Queue one plain-text message in the caller's transaction; the same `key` is queued once.
+    """Queue one message in the caller's transaction; the same `key` is queued once.
 
     `from_name` and `reply_to` default to the institution's. While the institution rehearses, the message
     goes to the one who sends it, unless it is `even_in_rehearsal` (somebody's own sign-in code). What is
     secret (a code, a way in) goes to whom it is meant for or to nobody, and its body is forgotten once it
     is sent or stopped. A message to a person whose address is none, or missing, is held until it is corrected, so
-    that one bad address stops nobody else's; an address without a person that is none raises DomainError.
+    that one bad address stops nobody else's; an address without a person that is none raises DomainError. What a
+    writer fills in later is found by `ids`; `body` then says only that, and is what the log of mail shows.
     """
     existing: OutgoingMail | None = OutgoingMail.everywhere.filter(
         institution_id=by.institution_id, key=key
@@ -111,6 +113,7 @@ def queue_mail(
             "send_after": send_after or (batch.leaves_at if batch else now()),
             "by_user_id": by.user_id,
             "is_secret": is_secret,
+            "ids": {name: str(value) for name, value in (ids or {}).items()},
             "state": _first_state(address, is_held=is_held, rehearsal=rehearsal),
             "problem": problem or (_no_address(to_address) if is_held else ""),
         },

@@ -4,7 +4,7 @@ from rounds.core.models.audit import AuditEvent, AuditHead
 from rounds.core.models.drafts import Draft
 from rounds.core.models.events import Event
 from rounds.core.models.jobs import JobProgress, RecurringRun, WorkerBeat
-from rounds.core.models.mail import OutgoingMail
+from rounds.core.models.mail import DayMail, MailChoice, OutgoingMail
 from rounds.core.models.records import RESERVED_SLUGS, Institution, InstitutionRecord, Record, SealedRecord
 from rounds.core.models.users import KnownDevice, User
 
@@ -12,12 +12,14 @@ __all__ = [
     "RESERVED_SLUGS",
     "AuditEvent",
     "AuditHead",
+    "DayMail",
     "Draft",
     "Event",
     "Institution",
     "InstitutionRecord",
     "JobProgress",
     "KnownDevice",
+    "MailChoice",
     "OutgoingMail",
     "Record",
     "RecurringRun",

@@ -45,9 +45,53 @@ class OutgoingMail(InstitutionRecord):
     program_id = models.UUIDField(null=True)
     # The body of such a message (a sign-in code) is forgotten once it is sent.
     is_secret = models.BooleanField(default=False)
+    # What a kind with a writer is about; its text is written when it leaves.
+    ids = models.JSONField(default=dict)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["state", "send_after"]),
             models.Index(fields=["institution", "-queued_at"]),
+        ]
+
+
+class DayMail(InstitutionRecord):
+    """The one mail of a person and day: how many reminders were in it, and how many there was no room for.
+
+    Account mail, invitations, calendar messages and what the office sends are outside. What is said is not kept here.
+    """
+
+    person_id = models.UUIDField()
+    on = models.DateField()
+    reminders = models.PositiveSmallIntegerField(default=0)
+    # empty where nothing was sent, because the person has reached the limit
+    mail_id = models.UUIDField(null=True)
+    dropped = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "person_id", "on"], name="day_mail_once")
+        ]
+
+
+class MailChoice(InstitutionRecord):
+    """How somebody wants reminders: every working day or once a week, at which hour, or none at all."""
+
+    person_id = models.UUIDField()
+    # Empty: as their part in a program has it.
+    rhythm = models.CharField(
+        max_length=10, blank=True, choices=[("daily", _("every working day")), ("weekly", _("once a week"))]
+    )
+    weekday = models.PositiveSmallIntegerField(default=0)
+    hour = models.PositiveSmallIntegerField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "person_id"], name="mail_choice_once"),
+            models.CheckConstraint(condition=models.Q(weekday__lte=6), name="mail_choice_weekday"),
+            models.CheckConstraint(
+                condition=models.Q(hour=None) | models.Q(hour__range=(5, 20)), name="mail_choice_hour"
+            ),
         ]
