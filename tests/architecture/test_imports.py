@@ -18,6 +18,8 @@ PLANTED = [
     ("people/apps.py", "import rounds.framework.models", "The ladder"),
     ("pairing/__init__.py", "import django", "The engines stand alone"),
     ("sheets/reading/read.py", "import rounds.core.clock", "The engines stand alone"),
+    ("documents/model.py", "import django", "The engines stand alone"),
+    ("web/site.py", "import typst", "Only documents write paper"),
     ("pairing/problem/people.py", "import rounds.pairing.scoring.rules", "Inside the pairing engine"),
     ("pairing/solving/flow.py", "import rounds.pairing.solving.aims", "Inside solving"),
     ("sheets/reading/model.py", "import rounds.sheets.mapping.plan", "Inside the spreadsheet engine"),

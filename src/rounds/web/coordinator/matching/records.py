@@ -1,9 +1,7 @@
 """What a run gives to take away: workbook, text, a page for the committee; the ladder; how matching works."""
 
-import json
-from pathlib import Path
+from typing import Any
 
-import typst
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,7 +9,9 @@ from django.views.decorators.http import require_GET
 
 from rounds.core import audit
 from rounds.core.access import Request, Viewer, allow, is_member
+from rounds.core.clock import institution_today
 from rounds.core.errors import NotFound
+from rounds.documents import Block, Document, Heading, Paragraph, Table, render_pdf
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.review.selectors.how import How, how_for
 from rounds.matching.review.selectors.tiers import across_tiers
@@ -23,7 +23,6 @@ from rounds.web.drawing.ladder import ladder_of
 from rounds.web.drawing.scores import bars_of, longest
 from rounds.web.words.pairs import criterion_meaning, criterion_title
 
-TEMPLATE = Path(__file__).parents[2] / "templates/coordinator/matching/committee.typ"
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -65,34 +64,44 @@ def committee_pdf(board: Board) -> bytes:
     """Write what a committee reads: method, weights, proof, counts; nobody's name."""
     facts = committee_facts(board)
     most = max((count for _range, count in facts["histogram"]), default=1) or 1
-    data = {
-        **facts,
-        "histogram": [[name, count, round(100 * count / most, 1)] for name, count in facts["histogram"]],
-        "title": _("Match of %(program)s, run %(number)s")
-        % {"program": facts["program"], "number": board.run.number},
-        "subtitle": facts["cohort"],
-        "promise": _(
-            "This page holds no names. The workbook of the same run holds every pair with its contributions."
-        ),
-        "words": {
-            "method": _("Method, weights and proof"),
-            "what": _("What"),
-            "value": _("Value"),
-            "scores": _("Scores, points of a hundred"),
-            "range": _("From, to"),
-            "pairs": _("Pairs"),
-            "unmatched": _("Mentees without a mentor"),
-            "none": _("None."),
-            "why": _("Why"),
-            "mentees": _("Mentees"),
-            "decisions": _("Decisions by people"),
-            "kind": _("Kind"),
-        },
-    }
-    pdf: bytes = typst.compile(
-        TEMPLATE.read_bytes(), sys_inputs={"data": json.dumps(data)}, format="pdf", pdf_standards=["ua-1"]
+    scores = Table(
+        (_("From, to"), _("Pairs")),
+        _counted(facts["histogram"]),
+        bars=tuple(round(100 * count / most, 1) for _range, count in facts["histogram"]),
+        numbers=frozenset({1}),
     )
-    return pdf
+    document = Document(
+        title=_("Match of %(program)s, run %(number)s")
+        % {"program": facts["program"], "number": board.run.number},
+        subtitle=facts["cohort"],
+        made_on=institution_today(),
+        blocks=(
+            Paragraph(
+                _(
+                    "This page holds no names. The workbook of the same run holds every pair with its contributions."
+                )
+            ),
+            Heading(_("Method, weights and proof")),
+            Table((_("What"), _("Value")), tuple((name, value) for name, value in facts["facts"])),
+            Heading(_("Scores, points of a hundred")),
+            scores,
+            Heading(_("Mentees without a mentor")),
+            _counts_of(facts["unmatched"], _("Why"), _("Mentees")),
+            Heading(_("Decisions by people")),
+            _counts_of(facts["decisions"], _("Kind"), _("Pairs")),
+        ),
+    )
+    return render_pdf(document)
+
+
+def _counted(rows: list[list[Any]]) -> tuple[tuple[str, ...], ...]:
+    return tuple((name, str(count)) for name, count in rows)
+
+
+def _counts_of(rows: list[list[Any]], name: str, count: str) -> Block:
+    if not rows:
+        return Paragraph(_("None."))
+    return Table((name, count), _counted(rows), numbers=frozenset({1}))
 
 
 @require_GET

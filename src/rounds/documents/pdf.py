@@ -1,0 +1,96 @@
+"""Write a document as a tagged PDF (PDF/UA-1), in a process of its own with limits on memory and time."""
+
+import json
+import subprocess  # nosec B404  (starts our own writer with fixed arguments)
+import sys
+import unicodedata
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rounds.documents.errors import DocumentFailed
+from rounds.documents.model import Block, Document
+
+# a folder, because Python then finds its parts there and nothing else of ours
+WRITER = Path(__file__).with_name("pdf_process")
+
+
+@dataclass(frozen=True)
+class PdfLimits:
+    """What writing one document may take. One of ten pages takes 0.2 s and 70 MB."""
+
+    memory_bytes: int = 1_500_000_000  # of addresses; what is used of them is far less
+    seconds: int = 30
+    characters: int = 2_000_000
+
+
+def render_pdf(document: Document, *, limits: PdfLimits = PdfLimits()) -> bytes:
+    """Return the PDF of a document; the same document gives the same bytes, on any machine with this version.
+
+    Raises DocumentFailed when it is too long, takes too much, or cannot be written.
+    """
+    facts = json.dumps(_facts_of(document)).encode()
+    if len(facts) > limits.characters:
+        raise DocumentFailed("The document is too long to be written as one file.")
+    command = [sys.executable, "-I", "-B", str(WRITER), str(limits.memory_bytes), str(limits.seconds)]
+    try:
+        # fixed program, numbers as arguments
+        done = subprocess.run(  # nosec B603
+            command, input=facts, capture_output=True, timeout=2 * limits.seconds, check=False, env={}
+        )
+    except subprocess.TimeoutExpired:
+        raise DocumentFailed(f"It took longer than {2 * limits.seconds} seconds.") from None
+    if done.returncode != 0 or not done.stdout.startswith(b"%PDF"):
+        raise DocumentFailed(f"The process that writes documents ended with code {done.returncode}.")
+    return done.stdout
+
+
+def _facts_of(document: Document) -> dict[str, Any]:
+    day = document.made_on
+    return {
+        "title": _line(document.title),
+        "subtitle": _line(document.subtitle),
+        "author": _line(document.author),
+        "language": document.language,
+        "region": document.region,
+        "made_on": [day.year, day.month, day.day],
+        "lacking": _line(document.lacking),
+        "blocks": [_block(block) for block in document.blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    values = {name: _cleaned(value) for name, value in asdict(block).items()}
+    if "text" in values:
+        values["text"] = _paragraphs(values["text"])
+    return {"kind": type(block).__name__.lower(), **values}
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_cleaned(one) for one in (sorted(value) if isinstance(value, (set, frozenset)) else value)]
+    return value
+
+
+def _clean(text: str) -> str:
+    """Return what can be seen of a text: no control letters, none that turn or hide others."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    kept = (one for one in text if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf"))
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(one) == "Cs" else one for one in kept)
+
+
+def _line(text: str) -> str:
+    return " ".join(_clean(text).split())
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    """Cut a text into paragraphs, each into its lines; empty lines part them."""
+    found: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if line.strip():
+            found[-1].append(line.strip())
+        elif found[-1]:
+            found.append([])
+    return [lines for lines in found if lines]
