@@ -14,7 +14,7 @@ from rounds.mentorships.dues.selectors import facts_of, office_pairs
 from rounds.mentorships.dues.values import Held
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services.office import pause_pair, resume_pair
-from rounds.people.models import TrainingProgram, TrainingProgramMember
+from rounds.people.models import Person, TrainingProgram, TrainingProgramMember
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import day, log, run_pair
 
@@ -89,6 +89,19 @@ def test_imported_pair_is_not_asked_for_what_was_before_rounds_knew_of_it(scene,
     assert trouble(scene)[Rule.FIRST_CONVERSATION] == []
     clock.shift(timedelta(days=31))
     assert trouble(scene)[Rule.FIRST_CONVERSATION] == [pair.id]
+
+
+def test_office_is_told_the_name_and_the_last_day_as_they_are_now(scene, pair, django_assert_num_queries):
+    office_pairs(scene.alice, [scene.program])
+
+    Person.objects.filter(id=pair.mentee_id).update(family_name="Marshall", left_on=day(-10))
+
+    with django_assert_num_queries(2):
+        found = office_pairs(scene.alice, [scene.program])
+    assert [one.pair.mentee.full_name for one in found.troubles] == ["Cleo Marshall"] * 2
+    assert [one.mentee.left_on for one in found.leavers(scene.cohort.id)] == [day(-10)]
+    with django_assert_num_queries(1):
+        office_pairs(scene.alice, [scene.program])
 
 
 def test_whoever_has_a_hand_in_the_mentees_training_does_not_see_the_pair(scene, pair):

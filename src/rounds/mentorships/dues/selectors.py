@@ -1,6 +1,6 @@
 """The facts of pairs, read at once for any number, and what is due of them: homes, lists and reminders all ask here."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,29 +10,22 @@ from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, institution_today
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.mentorships.agreements.selectors import SignedTerms, signed_terms_of
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.values import DEFAULT_PLAN, AgreedTerms, Due, Facts, Held, Span, due
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship, Pause
 from rounds.mentorships.models.conversations import COUNTS
+from rounds.people.models import Person
 from rounds.people.selectors import is_judged_by
-from rounds.programs.models import Cycle, Program
+from rounds.programs.models import Program
 
 # Older conversations than these say nothing more, but for the newest: a period is at most a year, with its stops.
 LOOKED_BACK = timedelta(days=550)
 MONTHS_A_YEAR = 12
 # What lists say of a person.
 NAMED = ("title", "given_name", "family_name", "left_on")
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """A pair with something that the program office should see."""
-
-    pair: Mentorship
-    due: Due
-    last_held_on: date | None
 
 
 def facts_of(pairs: Collection[Mentorship]) -> dict[UUID, Facts]:
@@ -93,66 +86,116 @@ _PLAN = tuple(row for row in DEFAULT_PLAN if row.rule in LISTED)
 
 
 @dataclass(frozen=True)
+class Member:
+    """One of the two of a pair, as lists name them."""
+
+    full_name: str
+    display_name: str
+    left_on: date | None
+    enrollment_id: UUID
+
+
+@dataclass(frozen=True)
+class OpenPair:
+    """A pair that takes a place, as the program office lists it."""
+
+    id: UUID
+    program_id: UUID
+    cohort_id: UUID
+    opened_on: date | None
+    mentee: Member
+    mentor: Member
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A pair with something that the program office should see."""
+
+    pair: OpenPair
+    due: Due
+    last_held_on: date | None
+
+
+@dataclass(frozen=True)
 class OfficePairs:
-    """The pairs of some programs that take a place, and those of them with something that the office should see."""
+    """What of the open pairs of some programs the office should see."""
 
-    # mentorships with what `office_pairs` adds to each
-    pairs: list[Any]
-    trouble: dict[Rule, list[Trouble]]
+    leaving: tuple[OpenPair, ...]
+    troubles: tuple[Trouble, ...]
 
-    def leavers(self, cohort_id: UUID) -> list[Mentorship]:
+    @property
+    def trouble(self) -> dict[Rule, list[Trouble]]:
+        """Return what is due by its rule, each list the longest first."""
+        return {rule: [row for row in self.troubles if row.due.rule == rule] for rule in LISTED}
+
+    def leavers(self, cohort_id: UUID) -> list[OpenPair]:
         """Return the pairs of a cohort in which one of the two leaves or has left the institution."""
-        return [
-            pair
-            for pair in self.pairs
-            if pair.cohort_id == cohort_id and (pair.mentor.left_on or pair.mentee.left_on)
-        ]
+        return [pair for pair in self.leaving if pair.cohort_id == cohort_id]
 
 
 def office_pairs(viewer: Viewer, programs: Iterable[Program]) -> OfficePairs:
-    """Return the open pairs of programs of the viewer's office, and what is due of them; one query.
+    """Return what the office of the viewer's programs should see of their open pairs; one query.
 
     What is due is listed the longest first. Mentees in whose training the viewer has a hand are left out of it:
     somebody else of the office sees them.
     """
-    by_id = {program.id: program for program in programs}
-    rows: list[Any] = list(_open_pairs(viewer, list(by_id)))
-    cycles: dict[UUID, Cycle] = {}
-    for row in rows:
-        if row.cycle_id not in cycles:
-            program = by_id[row.program_id]
-            cycles[row.cycle_id] = Cycle(id=row.cycle_id, program=program, ends_on=row.cycle_ends_on)
-        row.cycle = cycles[row.cycle_id]
+    return _office_pairs(viewer, tuple(sorted(program.id for program in programs)))
+
+
+@kept_while_unchanged
+def _office_pairs(viewer: Viewer, program_ids: tuple[UUID, ...]) -> OfficePairs:
+    rows: list[Any] = list(_open_pairs(viewer, program_ids))
     stops: dict[UUID, list[Span]] = {}
     for row in rows:
         if row.stop_from_on:
             stops.setdefault(row.id, []).append(Span(row.stop_from_on, row.stop_to_on))
-    pairs = list({row.id: row for row in rows}.values())
     today = institution_today()
-    trouble: dict[Rule, list[Trouble]] = {rule: [] for rule in LISTED}
-    for pair in pairs:
-        if not pair.is_running or pair.is_judged:
-            continue
-        held = (Held(pair.last_held_on, 1),) if pair.last_held_on else ()
-        facts = _facts_of(pair, held, stops.get(pair.id, ()))
-        if pair.agreed_interval:
-            facts = replace(facts, interval_days=pair.agreed_interval, agreement=AgreedTerms(facts.opened_on))
-        for one in due(facts, (), today, plan=_PLAN):
-            if one.is_for_office:
-                trouble[one.rule].append(Trouble(pair, one, pair.last_held_on))
-    for found in trouble.values():
-        found.sort(key=lambda row: row.due.due_on or today)
-    return OfficePairs(pairs, trouble)
+    leaving, troubles = [], []
+    for row in {row.id: row for row in rows}.values():
+        pair = _open_pair(row)
+        if pair.mentor.left_on or pair.mentee.left_on:
+            leaving.append(pair)
+        found = _office_dues(row, stops.get(row.id, ()), today)
+        troubles += [Trouble(pair, one, row.last_held_on) for one in found]
+    troubles.sort(key=lambda row: row.due.due_on or today)
+    return OfficePairs(tuple(leaving), tuple(troubles))
+
+
+def _office_dues(row: Any, stops: Iterable[Span], today: date) -> Iterator[Due]:
+    """Yield what the office should see of a pair, as `_open_pairs` reads it."""
+    if not row.is_running or row.is_judged:
+        return
+    held = (Held(row.last_held_on, 1),) if row.last_held_on else ()
+    facts = _facts_of(row, held, stops)
+    if row.agreed_interval:
+        facts = replace(facts, interval_days=row.agreed_interval, agreement=AgreedTerms(facts.opened_on))
+    yield from (one for one in due(facts, (), today, plan=_PLAN) if one.is_for_office)
+
+
+def _open_pair(row: Any) -> OpenPair:
+    return OpenPair(
+        id=row.id,
+        program_id=row.cycle.program_id,
+        cohort_id=row.cohort_id,
+        opened_on=row.opened_on,
+        mentee=_member(row.mentee, row.mentee_enrollment_id),
+        mentor=_member(row.mentor, row.mentor_enrollment_id),
+    )
+
+
+def _member(person: Person, enrollment_id: UUID) -> Member:
+    return Member(person.full_name, person.display_name, person.left_on, enrollment_id)
 
 
 _READ = (
-    *("state", "opened_on", "created_at", "imported_start_on", "planned_end_on", "ended_on", "cycle_id"),
+    *("state", "opened_on", "created_at", "imported_start_on", "planned_end_on", "ended_on"),
+    *("cycle__ends_on", "cycle__program__checkins_per_year"),
     *("mentee_enrollment_id", "mentor_enrollment_id"),
     *(f"{side}__{name}" for side in ("mentee", "mentor") for name in NAMED),
 )
 
 
-def _open_pairs(viewer: Viewer, program_ids: list[UUID]) -> QuerySet[Mentorship]:
+def _open_pairs(viewer: Viewer, program_ids: Collection[UUID]) -> QuerySet[Mentorship]:
     """Return open pairs with what the lists need; a pair that was paused comes once for each pause."""
     held = Conversation.objects.filter(COUNTS, mentorship_id=OuterRef("id")).order_by("-held_on")
     signed = (
@@ -163,11 +206,9 @@ def _open_pairs(viewer: Viewer, program_ids: list[UUID]) -> QuerySet[Mentorship]
     )
     return (
         Mentorship.objects.filter(cycle__program_id__in=program_ids, state__in=OPEN)
-        .select_related("mentee", "mentor")
+        .select_related("mentee", "mentor", "cycle__program")
         .only(*_READ)
         .annotate(
-            program_id=F("cycle__program_id"),
-            cycle_ends_on=F("cycle__ends_on"),
             cohort_id=F("mentee_enrollment__cohort_id"),
             agreed_interval=Subquery(signed.values("interval_days")[:1]),
             last_held_on=Subquery(held.values("held_on")[:1]),

@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
 from rounds.core.folding import fold
-from rounds.mentorships.dues.selectors import OfficePairs
-from rounds.mentorships.models import Mentorship
+from rounds.mentorships.dues.selectors import OfficePairs, OpenPair
 from rounds.mentorships.selectors import MenteeCounts
 from rounds.programs.enums import ProgramState
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
@@ -214,7 +213,7 @@ def _came_back(request: Request, program: Program, chase: list[ChaseRow]) -> Ite
     )
 
 
-def _leavers(request: Request, pairs: list[Mentorship]) -> Iterable[Group]:
+def _leavers(request: Request, pairs: list[OpenPair]) -> Iterable[Group]:
     rows = [row for pair in pairs for row in _leaver_rows(request, pair)]
     if not rows:
         return
@@ -235,19 +234,19 @@ def _leavers(request: Request, pairs: list[Mentorship]) -> Iterable[Group]:
     )
 
 
-def _leaver_rows(request: Request, pair: Mentorship) -> Iterable[Row]:
+def _leaver_rows(request: Request, pair: OpenPair) -> Iterable[Row]:
     sides = (
-        (pair.mentor, pair.mentee, pair.mentor_enrollment_id, _("%(name)s, mentor of %(other)s")),
-        (pair.mentee, pair.mentor, pair.mentee_enrollment_id, _("%(name)s, mentee of %(other)s")),
+        (pair.mentor, pair.mentee, _("%(name)s, mentor of %(other)s")),
+        (pair.mentee, pair.mentor, _("%(name)s, mentee of %(other)s")),
     )
-    for person, other, enrollment_id, words in sides:
+    for person, other, words in sides:
         if person.left_on is not None:
             yield Row(
                 name=words % {"name": person.display_name, "other": other.full_name},
                 what=_("Gone from %(day)s") % {"day": f"{person.left_on:%-d %b %Y}"},
                 when="",
                 link=_("End or keep"),
-                href=address(request, "programs:person", enrollment_id=enrollment_id),
+                href=address(request, "programs:person", enrollment_id=person.enrollment_id),
             )
 
 

@@ -37,7 +37,7 @@ def other_programs(
     """Return the viewer's other programs in which something waits, the most first; `cohorts` by program."""
     intake = work_of(cohort.id for cohort in cohorts.values())
     first, silent = (
-        Counter(row.pair.cycle.program_id for row in trouble[rule])
+        Counter(row.pair.program_id for row in trouble[rule])
         for rule in (Rule.FIRST_CONVERSATION, Rule.SILENCE)
     )
     found = []

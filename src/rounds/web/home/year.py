@@ -22,8 +22,7 @@ Troubles = dict[Rule, list[Trouble]]
 def year_groups(request: Request, program: Program, everywhere: Troubles) -> Iterable[Group]:
     """Yield the pairs of a program without a first conversation, and those that have gone silent."""
     trouble = {
-        rule: [row for row in rows if row.pair.cycle.program_id == program.id]
-        for rule, rows in everywhere.items()
+        rule: [row for row in rows if row.pair.program_id == program.id] for rule, rows in everywhere.items()
     }
     yield from _without_first(request, program, trouble[Rule.FIRST_CONVERSATION])
     yield from _silent(request, program, trouble[Rule.SILENCE])
