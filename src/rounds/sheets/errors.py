@@ -30,6 +30,11 @@ SENTENCES = {
     "cut_names": "Line %(row)s has %(names)s column names and the rows below have %(cells)s cells each. Put quotation marks around names with commas, or save the sheet as .xlsx.",
     "no_rows": "No rows were found. A sheet needs a line of column names and at least one row below it.",
     "no_sheet": "The file has no sheet called “%(name)s”.",
+    "no_calendar": "This is not a calendar file: it does not begin with BEGIN:VCALENDAR. Export the schedule again as .ics.",
+    "no_entries": "The calendar file has no entry (VEVENT). Export the calendar again with its entries.",
+    "calendar_text": "The calendar file is not UTF-8 text. Export it again as .ics.",
+    "calendar_cut": "The calendar file is cut off or damaged at line %(line)s. Export it again as .ics.",
+    "calendar_entries": "The calendar file has more than %(limit)s entries. Export fewer months at a time.",
     "dictionary": "This is not a REDCap data dictionary: the column “%(column)s” is missing. In REDCap choose Data Dictionary, download the current one, and choose that file.",
 }
 

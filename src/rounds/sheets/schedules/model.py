@@ -126,6 +126,8 @@ class Entry:
     email: str = ""
     who_key: str = ""
     is_several: bool = False
+    # `person` is only likely to be a name: it is asked even where it is one
+    is_unsure: bool = False
 
 
 @dataclass

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from rounds.sheets.reading.calendars import read_calendar
 from rounds.sheets.reading.model import Sheet
+from rounds.sheets.schedules.calendars import lay_calendar
 from rounds.sheets.schedules.lists import find_list, lay_list
 from rounds.sheets.schedules.model import (
     FREE,
@@ -45,6 +47,22 @@ def read_schedule(
         return Outcome((), (), ())
     laid = _lay(plans[0], legend, answers, today)
     return _Reader(people, answers, legend, laid).read()
+
+
+def read_calendar_schedule(
+    data: bytes,
+    people: Sequence[Known],
+    answers: Answers | None = None,
+    *,
+    name: str = "",
+    zone: str = "UTC",
+) -> Outcome:
+    """Return the same of a calendar file with an entry for each rotation; `name` is the file's, `zone` where clocks are read.
+
+    Raises SheetError where the file is none.
+    """
+    laid = lay_calendar(read_calendar(data, zone=zone), people, name)
+    return _Reader(people, answers or Answers(), Legend(), laid).read()
 
 
 def _lay(sheet: Sheet, legend: Legend, answers: Answers, today: date) -> Laid:
@@ -122,11 +140,12 @@ class _Reader:
             key = entry.who_key or text
             if key in self.answers.who:
                 found += [self.answers.who[key]] if self.answers.who[key] != NOBODY else []
-            elif meant.key is not None:
+            elif meant.key is not None and not entry.is_unsure:
                 found.append(meant.key)
             else:
-                shown = ", ".join(filter(None, (text, entry.email)))
-                self._ask("who", key, shown, entry.cell, meant.options)
+                shown = ", ".join(filter(None, (text, entry.email))) if not entry.is_unsure else entry.text
+                options = meant.options if meant.key is None else (meant.key,)
+                self._ask("who", key, shown, entry.cell, options)
                 is_open = True
         return None if is_open else found
 
