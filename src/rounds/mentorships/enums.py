@@ -69,3 +69,24 @@ class Audience(TextChoices):
 
     PRIVATE = "private", _("Only me")
     PAIR = "pair", _("Both of us")
+
+
+class Occasion(TextChoices):
+    """When the two are asked about the pair itself."""
+
+    MID_POINT = "mid_point", _("middle of the time")
+    CLOSING = "closing", _("end of the time")
+    AFTERWARD = "afterward", _("three months afterward")
+    TIER = "tier", _("a new career tier")
+
+
+class Choice(TextChoices):
+    """What one answers then."""
+
+    RIGHT = "right", _("It is right as it is")
+    CHANGE = "change", _("Something should change")
+    END = "end", _("We end here")
+    GO_ON = "go_on", _("We go on informally")
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNSAID = "unsaid", _("I would rather not say")

@@ -27,5 +27,8 @@ FIELDS = {
         plain="number digest",
     ),
     "Signature": fields(personal="version person signed_at", plain="digest"),
+    "DueItem": fields(personal="mentorship rule subject key due_on closed_on"),
+    "Telling": fields(personal="due to person on is_dropped", plain="number"),
+    "Answer": fields(personal="mentorship side person occasion key on answered_at", sensitive="choice"),
     "MentorLoad": fields(personal="mentor active capacity"),
 }

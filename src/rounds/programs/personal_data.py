@@ -28,4 +28,5 @@ FIELDS = {
     ),
     "IntroductionCard": fields(personal="enrollment headline about ask_me_about approved_at changed_at"),
     "MailText": fields(plain="program kind subject body"),
+    "PlanItem": fields(plain="program rule is_on due reminders office_from changed_at"),
 }

@@ -7,7 +7,7 @@ from rounds.people.models.facts import (
     RoleAssignment,
     TrainingRecord,
 )
-from rounds.people.models.leaving import Leaving, RollOver, RollOverItem
+from rounds.people.models.leaving import Leave, Leaving, RollOver, RollOverItem
 from rounds.people.models.origins import Origin
 from rounds.people.models.people import Person, TwoPeople
 from rounds.people.models.places import Department, MergedPlace, Site
@@ -18,6 +18,7 @@ __all__ = [
     "CareerStage",
     "Consent",
     "Department",
+    "Leave",
     "Leaving",
     "MergedPlace",
     "Origin",

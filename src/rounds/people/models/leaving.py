@@ -1,4 +1,4 @@
-"""What a leaving and a July roll-over did, and their ways back."""
+"""Being away for a while; what a leaving and a July roll-over did, and their ways back."""
 
 from typing import ClassVar
 
@@ -7,10 +7,25 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
+from rounds.core.database.dated import DatedRecord, ends_after_start
 from rounds.core.models import InstitutionRecord
 from rounds.people.enums import RollOverReason, RollOverStep
 from rounds.people.models.facts import CareerStage
 from rounds.people.models.people import Person
+
+
+class Leave(DatedRecord):
+    """Days on which somebody is away, from one until before another, open while nobody knows; never why."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="leaves")
+    entered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, related_name="+", null=True)
+
+    class Meta:
+        ordering: ClassVar = ["from_on"]
+        constraints: ClassVar = [
+            ends_after_start("leave_dates"),
+            models.UniqueConstraint(fields=["person"], condition=Q(to_on=None), name="leave_one_open"),
+        ]
 
 
 class Leaving(InstitutionRecord):

@@ -173,3 +173,28 @@ class MailText(InstitutionRecord):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["program", "kind"], name="mail_text_once"),
         ]
+
+
+class PlanItem(InstitutionRecord):
+    """One rule of a program's year where it differs from the standard; what rules there are is said by mentorships.
+
+    Days count from the day that the rule itself names. `is_on` false: nothing of it is asked in this program.
+    """
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="plan")
+    rule = models.CharField(max_length=20)
+    is_on = models.BooleanField(default=True)
+    due = models.SmallIntegerField()
+    # the days of its reminders, in order; whom each reaches is part of the rule
+    reminders = models.JSONField(default=list)
+    office_from = models.SmallIntegerField(null=True)
+    changed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["program", "rule"], name="plan_item_once"),
+            models.CheckConstraint(condition=Q(due__range=(-365, 365)), name="plan_item_due_within_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} of {self.program_id}"
