@@ -3,18 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from rounds.core.fields import DateField
-from rounds.mentorships.agreements.values.terms import LABELS, LONGEST_TERM, Terms
-
-INTERVALS = (
-    (14, _("every two weeks")),
-    (30, _("every month")),
-    (45, _("every six weeks")),
-    (60, _("every two months")),
-    (90, _("every three months")),
+from rounds.mentorships.agreements.values.terms import (
+    INTERVALS,
+    LABELS,
+    LONGEST_TERM,
+    Terms,
+    said_interval,
+    said_minutes,
 )
+
 LENGTHS = (15, 30, 45, 60, 90)
 LONG = frozenset({"confidential", "own_words"})
 COUNTED = ("interval_days", "minutes", "review_on")
@@ -28,16 +27,10 @@ class TermsForm(forms.Form):
     def __init__(self, *args: Any, terms: Terms, **kwargs: Any) -> None:
         kwargs["initial"] = {**terms.to_json(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        intervals = dict(INTERVALS) | {
-            terms.interval_days: dict(INTERVALS).get(
-                terms.interval_days, _("every %(days)s days") % {"days": terms.interval_days}
-            )
-        }
-        self.fields["interval_days"] = _choice(_("How often"), intervals.items())
+        intervals = INTERVALS | {terms.interval_days: said_interval(terms.interval_days)}
+        self.fields["interval_days"] = _choice(LABELS["interval_days"], intervals.items())
         lengths = sorted({*LENGTHS, terms.minutes})
-        self.fields["minutes"] = _choice(
-            _("How long"), [(one, _("%(minutes)s minutes") % {"minutes": one}) for one in lengths]
-        )
+        self.fields["minutes"] = _choice(LABELS["minutes"], [(one, said_minutes(one)) for one in lengths])
         for name, label in LABELS.items():
             if name not in COUNTED:
                 self.fields[name] = _text(label, is_long=name in LONG)

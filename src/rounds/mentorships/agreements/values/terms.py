@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 LONGEST_TERM = 600
 # Field, and what the page calls it, in the order of the page.
 LABELS = {
-    "interval_days": gettext_lazy("How often, in days"),
-    "minutes": gettext_lazy("How long, in minutes"),
+    "interval_days": gettext_lazy("How often"),
+    "minutes": gettext_lazy("How long"),
     "place": gettext_lazy("How and where"),
     "proposes": gettext_lazy("Who proposes times"),
     "agenda": gettext_lazy("Who writes the agenda"),
@@ -26,6 +26,14 @@ LABELS = {
     "ending": gettext_lazy("How either of us ends it"),
     "review_on": gettext_lazy("We look at this again on"),
     "own_words": gettext_lazy("In our own words"),
+}
+# Intervals that have a word of their own; the others are so many days.
+INTERVALS = {
+    14: gettext_lazy("every two weeks"),
+    30: gettext_lazy("every month"),
+    45: gettext_lazy("every six weeks"),
+    60: gettext_lazy("every two months"),
+    90: gettext_lazy("every three months"),
 }
 
 
@@ -83,9 +91,25 @@ def differences(before: Terms | None, after: Terms) -> list[Difference]:
     ]
 
 
+def said_interval(days: int) -> str:
+    """Return in words how often so many days are."""
+    return str(INTERVALS.get(days, _("every %(days)s days") % {"days": days}))
+
+
+def said_minutes(minutes: int) -> str:
+    """Return in words how long so many minutes are."""
+    return _("%(minutes)s minutes") % {"minutes": minutes}
+
+
 def _said(terms: Terms | None, name: str) -> str:
-    value = getattr(terms, name) if terms else ""
-    return f"{value:%-d %b %Y}" if isinstance(value, date) else str(value)
+    if terms is None:
+        return ""
+    value = getattr(terms, name)
+    if isinstance(value, date):
+        return f"{value:%-d %b %Y}"
+    if name == "interval_days":
+        return said_interval(value)
+    return said_minutes(value) if name == "minutes" else str(value)
 
 
 def default_terms(review_on: date) -> Terms:

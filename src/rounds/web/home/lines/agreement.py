@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
 from rounds.mentorships.agreements.selectors import SignedTerms, signed_terms_of
+from rounds.mentorships.agreements.values.terms import said_interval, said_minutes
 from rounds.mentorships.models import Mentorship
 from rounds.web.addresses import address
 from rounds.web.home.slots import Line, Slot
@@ -32,7 +33,7 @@ def _words(signed: SignedTerms | None) -> str:
         return _("No agreement signed by both yet")
     if signed.review_on <= institution_today():
         return _("Is what you agreed still right?")
-    return _("Agreed: %(minutes)s minutes every %(days)s days") % {
-        "minutes": signed.minutes,
-        "days": signed.interval_days,
+    return _("Agreed: %(length)s %(interval)s") % {
+        "length": said_minutes(signed.minutes),
+        "interval": said_interval(signed.interval_days),
     }
