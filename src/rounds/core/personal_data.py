@@ -45,6 +45,7 @@ FIELDS = {
         personal="by_user_id by_person_id by_name about_person_id facts",
         plain="institution_id number at action program_id object_kind object_id previous_hash hash",
     ),
+    "Opening": fields(personal="owner_person_id reader_person_id kind thing_id on at"),
     "AuditHead": fields(plain="institution_id number hash"),
     "Event": fields(plain="institution_id name ids at dispatched_at attempts try_after problem"),
     "Draft": fields(personal="owner_id", sensitive="sealed", plain="form_key version saved_at"),

@@ -90,3 +90,16 @@ class Choice(TextChoices):
     YES = "yes", _("Yes")
     NO = "no", _("No")
     UNSAID = "unsaid", _("I would rather not say")
+
+
+class GlassKind(TextChoices):
+    """What can be opened in an emergency: never a private note."""
+
+    AGREEMENT = "agreement", _("the agreement")
+    NOTES = "notes", _("what was written for both about a conversation")
+
+
+class GlassDecision(TextChoices):
+    OPEN = "open", _("waits for a second person")
+    AGREED = "agreed", _("agreed")
+    REFUSED = "refused", _("refused")

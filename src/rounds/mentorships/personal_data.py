@@ -26,6 +26,16 @@ FIELDS = {
         sensitive="sealed",
         plain="number digest",
     ),
+    "AgreementPaper": fields(personal="version made_at", sensitive="sealed", plain="digest"),
+    "BreakGlass": fields(
+        personal="mentorship kind thing_id asked_by asked_at decision decided_by decided_at open_until tell_on told_at",
+        sensitive="sealed",
+    ),
+    "PreservationHold": fields(
+        personal="mentorship asked_by from_at lifted_by lifted_at", sensitive="sealed"
+    ),
+    "KeptNote": fields(personal="note kept_at", sensitive="sealed", plain="version"),
+    "LostTime": fields(personal="enrollment on hours reported_at taken_back_at"),
     "Signature": fields(personal="version person signed_at", plain="digest"),
     "DueItem": fields(personal="mentorship rule subject key due_on closed_on"),
     "Telling": fields(personal="due to person on is_dropped", plain="number"),

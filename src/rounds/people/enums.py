@@ -86,3 +86,12 @@ class OriginKind(TextChoices):
     ADDRESS = "address", _("chose the address")
     INVITED = "invited", _("invited")
     MERGED = "merged", _("merged two records")
+
+
+class HelpTopic(TextChoices):
+    """The limits of confidence, for each of which an institution has a route of its own."""
+
+    DANGER = "danger", _("danger to yourself or others")
+    HARASSMENT = "harassment", _("harassment or mistreatment")
+    IMPAIRMENT = "impairment", _("impairment of a colleague")
+    SAFETY = "safety", _("patient safety")

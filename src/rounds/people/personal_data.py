@@ -7,6 +7,7 @@ DATED = "from_on to_on recorded_at"
 FIELDS = {
     "Site": fields(plain="name timezone"),
     "Department": fields(plain="name code"),
+    "HelpRoute": fields(plain="topic name phone web words"),
     "MergedPlace": fields(plain="kind gone_id into_id name code timezone moved merged_at undone_at"),
     "Person": fields(
         personal="user title given_name family_name folded_given folded_family pronouns email personal_email npi orcid"

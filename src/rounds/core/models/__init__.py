@@ -1,6 +1,6 @@
 """The tables that every other domain builds on."""
 
-from rounds.core.models.audit import AuditEvent, AuditHead
+from rounds.core.models.audit import AuditEvent, AuditHead, Opening
 from rounds.core.models.drafts import Draft
 from rounds.core.models.events import Event
 from rounds.core.models.jobs import JobProgress, RecurringRun, WorkerBeat
@@ -20,6 +20,7 @@ __all__ = [
     "JobProgress",
     "KnownDevice",
     "MailChoice",
+    "Opening",
     "OutgoingMail",
     "Record",
     "RecurringRun",

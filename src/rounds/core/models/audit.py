@@ -5,6 +5,9 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 
+from rounds.core.clock import now
+from rounds.core.models.records import InstitutionRecord
+
 
 class AuditEvent(models.Model):
     """Who did what, when. Appended and chained per institution; plain ids, no keys, no sensitive contents."""
@@ -43,3 +46,23 @@ class AuditHead(models.Model):
     institution_id = models.UUIDField(primary_key=True)
     number = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="0" * 64)
+
+
+class Opening(InstitutionRecord):
+    """A thing that another wrote, opened by somebody: once a reader, thing and day, ids alone.
+
+    Only the owner reads it. It is no audit event, since an auditor must not learn that the thing exists.
+    """
+
+    owner_person_id = models.UUIDField()
+    reader_person_id = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    thing_id = models.UUIDField()
+    on = models.DateField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["reader_person_id", "thing_id", "on"], name="opening_once_a_day")
+        ]
+        indexes: ClassVar = [models.Index(fields=["owner_person_id", "-at"])]

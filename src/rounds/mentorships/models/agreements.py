@@ -55,3 +55,12 @@ class Signature(InstitutionRecord):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "person"], name="signature_once"),
         ]
+
+
+class AgreementPaper(SealedRecord):
+    """The document of a version that both signed: its bytes, kept as they were written and never written again."""
+
+    version = models.OneToOneField(AgreementVersion, on_delete=models.PROTECT, related_name="paper")
+    made_at = models.DateTimeField(default=now)
+    # SHA-256 of the bytes.
+    digest = models.CharField(max_length=64)

@@ -10,7 +10,7 @@ from rounds.people.models.facts import (
 from rounds.people.models.leaving import Leave, Leaving, RollOver, RollOverItem
 from rounds.people.models.origins import Origin
 from rounds.people.models.people import Person, TwoPeople
-from rounds.people.models.places import Department, MergedPlace, Site
+from rounds.people.models.places import Department, HelpRoute, MergedPlace, Site
 from rounds.people.models.training import TrainingProgram, TrainingProgramMember
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "CareerStage",
     "Consent",
     "Department",
+    "HelpRoute",
     "Leave",
     "Leaving",
     "MergedPlace",

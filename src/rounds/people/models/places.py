@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
 from rounds.core.models import InstitutionRecord
+from rounds.people.enums import HelpTopic
 
 
 class Site(InstitutionRecord):
@@ -19,6 +20,24 @@ class Site(InstitutionRecord):
     class Meta:
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [models.UniqueConstraint("institution", Lower("name"), name="site_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HelpRoute(InstitutionRecord):
+    """Where people of the institution turn with one kind of trouble; written by those who keep its structure."""
+
+    topic = models.CharField(_("what it is about"), max_length=20, choices=HelpTopic.choices)
+    name = models.CharField(_("who"), max_length=120)
+    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    web = models.URLField(_("address"), blank=True)
+    words = models.CharField(_("in a sentence"), max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "topic"], name="help_route_once_a_topic")
+        ]
 
     def __str__(self) -> str:
         return self.name
