@@ -1,5 +1,6 @@
 """The tables of all integrations, each kept in the folder of its own."""
 
+from rounds.integrations.calendars.models import CalendarFeed
 from rounds.integrations.spreadsheets.models import (
     RememberedAnswers,
     SpreadsheetImport,
@@ -7,4 +8,4 @@ from rounds.integrations.spreadsheets.models import (
     WayBack,
 )
 
-__all__ = ["RememberedAnswers", "SpreadsheetImport", "StagedRows", "WayBack"]
+__all__ = ["CalendarFeed", "RememberedAnswers", "SpreadsheetImport", "StagedRows", "WayBack"]

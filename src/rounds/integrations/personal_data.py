@@ -3,6 +3,7 @@
 from rounds.core.personal_data import fields
 
 FIELDS = {
+    "CalendarFeed": fields(personal="person made_at", sensitive="digest"),
     "SpreadsheetImport": fields(
         personal="by_person_id by_name file_name",
         sensitive="sealed",

@@ -56,6 +56,15 @@ class ConversationState(TextChoices):
     NOT_HELD = "not_held", _("not held")
 
 
+class ProposalState(TextChoices):
+    """What became of times that one of a pair proposed."""
+
+    OPEN = "open", _("waits for an answer")
+    TAKEN = "taken", _("taken")
+    REPLACED = "replaced", _("other times were proposed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class Mode(TextChoices):
     """How the two talk."""
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from rounds.core.clock import now
 from rounds.core.models import InstitutionRecord, SealedRecord
 from rounds.mentorships.enums import Audience, ConversationState, Mode
+from rounds.mentorships.models.meetings import Meeting
 from rounds.mentorships.models.pairs import Mentorship
 
 MOST_MINUTES = 600
@@ -23,6 +24,10 @@ class Conversation(InstitutionRecord):
 
     mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="conversations")
     state = models.CharField(max_length=10, choices=ConversationState.choices)
+    # The entry in calendars, the same for every time to which one was moved.
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="conversations", null=True, blank=True
+    )
     starts_at = models.DateTimeField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)
     # Planned, and once it was held: how long it was.

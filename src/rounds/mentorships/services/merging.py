@@ -4,9 +4,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
+from rounds.core.clock import now
 from rounds.core.errors import DomainError
 from rounds.mentorships.enums import OPEN, EndReason
-from rounds.mentorships.models import MentorLoad, Mentorship
+from rounds.mentorships.models import Delegation, MentorLoad, Mentorship
 from rounds.mentorships.services.limits import lock_all_of
 from rounds.mentorships.services.states import end_mentorship
 from rounds.people.models import Person
@@ -30,10 +31,24 @@ def merge_pairs(keep: Person, other: Person, by: Viewer) -> UnmovedIds:
     for pair in Mentorship.objects.filter(Q(mentee=other) | Q(mentor=other), state__in=OPEN):
         _merge_pair(pair, keep, other, by)
     _merge_loads(keep, other)
+    _end_doubled_delegations(keep, other)
     for gone, kept in enrollment_ids(doubled_enrollments(keep, other)).items():
         Mentorship.objects.filter(mentee_enrollment=gone).update(mentee_enrollment=kept)
         Mentorship.objects.filter(mentor_enrollment=gone).update(mentor_enrollment=kept)
     return set()
+
+
+def _end_doubled_delegations(keep: Person, other: Person) -> None:
+    """End what would stand twice, or name somebody one's own assistant."""
+    running = Delegation.objects.filter(ended_at=None)
+    both = (keep.id, other.id)
+    running.filter(person__in=both, assistant__in=both).delete()
+    kept = list(running.filter(Q(person=keep) | Q(assistant=keep)).values_list("person", "assistant"))
+    for person, assistant in kept:
+        if person == keep.id:
+            running.filter(person=other, assistant=assistant).update(ended_at=now())
+        else:
+            running.filter(person=person, assistant=other).update(ended_at=now())
 
 
 def _merge_pair(pair: Mentorship, keep: Person, other: Person, by: Viewer) -> None:

@@ -1,0 +1,1 @@
+"""Calendar files from plain facts, without a query."""

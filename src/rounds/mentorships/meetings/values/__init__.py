@@ -1,0 +1,1 @@
+"""Facts of times, without a query."""
