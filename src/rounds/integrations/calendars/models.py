@@ -9,7 +9,7 @@ from rounds.core.models import InstitutionRecord
 
 
 class CalendarFeed(InstitutionRecord):
-    """That somebody has an address to subscribe to; the address itself is kept nowhere, only what it hashes to."""
+    """An address to which somebody subscribes; the address itself is kept nowhere, only what it hashes to."""
 
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)

@@ -72,7 +72,7 @@ class ProposedTimes(InstitutionRecord):
 
 
 class Delegation(InstitutionRecord):
-    """That somebody has named an assistant, who sees and moves the times of that person's meetings and nothing else."""
+    """An assistant whom somebody has named: sees and moves the times of that person's meetings and nothing else."""
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     assistant = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
