@@ -18,7 +18,11 @@ def all_forms():
     while open_:
         below = open_.pop().__subclasses__()
         open_ += below
-        found |= {form for form in below if form.__module__.startswith("rounds.")}
+        found |= {
+            form
+            for form in below
+            if form.__module__.startswith("rounds.") and hasattr(form, "base_fields")  # no mixin
+        }
     return found
 
 

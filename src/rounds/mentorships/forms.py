@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.edits import EditForm
 from rounds.core.fields import DateField
 from rounds.mentorships.enums import EndReason
 
@@ -34,8 +35,12 @@ class EndForm(forms.Form):
     ended_on = DateField(label=_("Last day"))
 
 
-class PlannedEndForm(forms.Form):
+class PlannedEndForm(EditForm, forms.Form):
     """When a pair is planned to close."""
+
+    @property
+    def is_edit(self) -> bool:
+        return True
 
     planned_end_on = DateField(
         label=_("Planned end"), required=False, help_text=_("Empty means the end of the program's year.")

@@ -6,12 +6,13 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.edits import EditForm
 from rounds.core.fields import AddressField, DateField
 from rounds.people.enums import AuthorityKind, Tier, Track, TrainingKind
 from rounds.people.models import Department, Person, Site, TrainingProgram
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(EditForm, forms.ModelForm):
     """Name, addresses and numbers of a person. Numbers are checked by the service."""
 
     # Check digits and "belongs to" are said by the service, in one place.
@@ -46,7 +47,7 @@ class PersonForm(forms.ModelForm):
         """Leave the instance alone: the service compares and writes."""
 
 
-class OwnRecordForm(forms.Form):
+class OwnRecordForm(EditForm, forms.Form):
     """What people correct themselves."""
 
     pronouns = forms.CharField(label=_("Pronouns"), required=False, max_length=40)
@@ -80,7 +81,7 @@ class _PlaceField(forms.ModelChoiceField):
         )
 
 
-class StageForm(forms.Form):
+class StageForm(EditForm, forms.Form):
     """The career stage of somebody from a day on."""
 
     from_on = DateField(label=_("From"))
@@ -122,6 +123,10 @@ class StageForm(forms.Form):
         self.fields["site"].queryset = _scoped(Site)  # type: ignore[attr-defined]
         if is_correction:
             del self.fields["from_on"]
+
+    def _compared(self) -> list[str]:
+        """Return the fields that start from the stage on record; the day is always one's own."""
+        return [name for name in super()._compared() if name != "from_on"]
 
 
 def _scoped(model: type[Model]) -> QuerySet[Any]:
@@ -169,7 +174,7 @@ class ReturnForm(forms.Form):
     )
 
 
-class DepartmentForm(forms.Form):
+class DepartmentForm(EditForm, forms.Form):
     """A department."""
 
     name = forms.CharField(
@@ -178,7 +183,7 @@ class DepartmentForm(forms.Form):
     code = forms.CharField(label=_("Code"), max_length=20, required=False)
 
 
-class SiteForm(forms.Form):
+class SiteForm(EditForm, forms.Form):
     """A site."""
 
     name = forms.CharField(label=_("Site"), max_length=120, error_messages={"required": _("Name the site.")})
@@ -190,7 +195,7 @@ class SiteForm(forms.Form):
     )
 
 
-class TrainingProgramForm(forms.Form):
+class TrainingProgramForm(EditForm, forms.Form):
     """A residency or fellowship."""
 
     name = forms.CharField(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from rounds.core.edits import EditForm
 from rounds.core.fields import DateField
 from rounds.mentorships.agreements.values.terms import (
     INTERVALS,
@@ -19,10 +20,15 @@ LONG = frozenset({"confidential", "own_words"})
 COUNTED = ("interval_days", "minutes", "review_on")
 
 
-class TermsForm(forms.Form):
+class TermsForm(EditForm, forms.Form):
     """All terms, filled in; whoever reads them changes what matters."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def is_edit(self) -> bool:
+        """Tell whether usual terms are changed; of a proposal `seen` says what its page knew."""
+        return "seen" not in self.initial
 
     def __init__(self, *args: Any, terms: Terms, **kwargs: Any) -> None:
         kwargs["initial"] = {**terms.to_json(), **kwargs.get("initial", {})}

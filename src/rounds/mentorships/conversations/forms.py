@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.edits import EditForm
 from rounds.core.fields import DateField, MomentField
 from rounds.core.reading import read_id
 from rounds.mentorships.conversations.services.notes import LONGEST_LINE
@@ -120,7 +121,7 @@ class PlanForm(EntryForm):
         self.fields["mode"] = _mode_field()
 
 
-class MoveForm(forms.Form):
+class MoveForm(EditForm, forms.Form):
     """Another time for a planned conversation."""
 
     starts_at = MomentField(label=_("New time"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rounds.core.dates import months_after
+from rounds.core.edits import EditForm
 from rounds.core.fields import AddressField, DateField
 from rounds.people.enums import Tier
 from rounds.programs.enums import PriorityMode
@@ -45,7 +46,7 @@ class NewProgramForm(forms.Form):
         }
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(EditForm, forms.ModelForm):
     """The settings of a program."""
 
     mentee_tiers = forms.MultipleChoiceField(
@@ -94,7 +95,7 @@ class SettingsForm(forms.ModelForm):
         }
 
 
-class PriorityForm(forms.ModelForm):
+class PriorityForm(EditForm, forms.ModelForm):
     """A strategic priority with its dates, weight and reason."""
 
     weight = forms.IntegerField(
@@ -137,7 +138,7 @@ class RoleForm(forms.Form):
     )
 
 
-class MailTextForm(forms.Form):
+class MailTextForm(EditForm, forms.Form):
     """The program's own words for a message."""
 
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200)

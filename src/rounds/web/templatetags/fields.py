@@ -5,7 +5,11 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
+
+from rounds.core.edits import PREFIX, EditForm, mark_of
 
 register = template.Library()
 # What the browser's pickers can show again.
@@ -35,6 +39,7 @@ def field(
     in_group = kind in {"radio", "checkbox"} and hasattr(widget, "choices")
     return {
         "bound": bound,
+        "shown": _shown(bound),
         "control": bound if in_group else bound.as_widget(attrs={**widget.attrs, **attributes}),
         "in_group": in_group,
         "is_words": getattr(bound.field, "in_a_row", False),
@@ -45,6 +50,26 @@ def field(
         "only_you": only_you,
         "is_optional": not bound.field.required if optional is None else optional,
     }
+
+
+def _shown(bound: BoundField) -> SafeString | str:
+    """Return the mark of what the page shows, by which a later save knows what its reader changed."""
+    form = bound.form
+    if not isinstance(form, EditForm) or not form.is_edit or bound.is_hidden:
+        return ""
+    return _hidden(bound.html_name, form.mark_shown(bound.name))
+
+
+def _hidden(name: str, mark: str) -> SafeString:
+    return format_html('<input type="hidden" name="{}{}" value="{}">', PREFIX, name, mark)
+
+
+@register.simple_tag(takes_context=True)
+def shown(context: template.Context, *name: Any, words: Any) -> SafeString:
+    """Return the mark of what a field shows that no form draws; `shown` of the page holds those that were sent."""
+    sent: dict[str, str] = context.get("shown") or {}
+    field = "-".join(map(str, name))
+    return _hidden(field, sent.get(f"{PREFIX}{field}", mark_of(words)))
 
 
 def _keep_what_was_typed(bound: BoundField) -> None:

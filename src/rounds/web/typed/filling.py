@@ -5,7 +5,10 @@ from html.parser import HTMLParser
 
 from django.utils.html import escape
 
-# Fields that hold what somebody typed; hidden ones, files and passwords stay as the page has them.
+from rounds.core.edits import PREFIX
+
+# Fields that hold what somebody typed; files, passwords and hidden ones stay as the page has them, but for the marks of
+# what it showed when it was typed.
 WORDS = frozenset(
     {"text", "search", "email", "tel", "url", "number", "date", "time", "datetime-local", "month", "week"}
 )
@@ -49,7 +52,7 @@ class _Filler(HTMLParser):
         if kind in ("checkbox", "radio"):
             is_on = "on" if value is None else value
             self._draw("input", attrs, "checked", is_on in self._typed.get(name, ()))
-        elif kind in WORDS and self._typed.get(name):
+        elif (kind in WORDS or name.startswith(PREFIX)) and self._typed.get(name):
             words = self._typed[name].pop(0)
             self._draw("input", [pair for pair in attrs if pair[0] != "value"] + [("value", words)])
         else:

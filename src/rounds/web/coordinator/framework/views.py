@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core.access import Request, allow, is_member
-from rounds.core.errors import DomainError, OutOfOrder
 from rounds.framework import services
-from rounds.framework.models import Domain, FrameworkVersion, Indicator, Track
+from rounds.framework.models import FrameworkVersion, Track
 from rounds.framework.rules import can_edit_framework, can_see_version
 from rounds.framework.selectors import (
     MapRow,
-    crosswalks_of,
     current_version,
     list_milestones,
     list_tracks,
@@ -22,7 +20,6 @@ from rounds.framework.selectors import (
     map_rows,
     version_for,
 )
-from rounds.framework.values.first_version import THEMES
 from rounds.people.enums import Tier
 from rounds.web.addresses import address
 from rounds.web.frame.ask import ask_first
@@ -82,134 +79,6 @@ def copy(request: Request, version: FrameworkVersion) -> HttpResponse:
     """Start a draft from a version."""
     draft = services.copy_version(version=version, by=request.viewer, reason="")
     return redirect(address(request, "framework:edit", version_id=draft.id))
-
-
-@allow(can_edit_framework, load=version_for)
-@require_http_methods(["GET", "POST"])
-def edit(request: Request, version: FrameworkVersion) -> HttpResponse:
-    """Edit a draft in a plain table."""
-    services.refuse_published(version)
-    rows = map_rows(version)
-    if request.method == "GET":
-        return _edit_page(request, version, rows)
-    posted = _posted(request)
-    try:
-        changed = services.edit_draft(version=version, by=request.viewer, **posted)
-    except OutOfOrder:
-        raise
-    except DomainError as error:
-        _keep_typed(version, rows, posted)
-        return _edit_page(request, version, rows, error)
-    add_toast(request, _("Saved: %(count)s cells changed.") % {"count": changed})
-    return redirect(address(request, "framework:detail", version_id=version.id))
-
-
-def _posted(request: Request) -> dict[str, Any]:
-    post = request.POST
-    return {
-        "texts": {name[5:]: value for name, value in post.items() if name.startswith("text-")},
-        "names": {name[5:]: value for name, value in post.items() if name.startswith("name-")},
-        "focus": set(post.getlist("focus")),
-        "reason": post.get("reason", ""),
-    }
-
-
-def _keep_typed(version: FrameworkVersion, rows: Any, posted: dict[str, Any]) -> None:
-    """Put what was typed back on the page; nothing is saved."""
-    version.reason = posted["reason"]
-    for row in rows:
-        domain: Domain = row.domain
-        domain.name = posted["names"].get(domain.key, domain.name)
-        for cell in filter(None, row.cells):
-            indicator: Indicator = cell
-            indicator.text = posted["texts"].get(indicator.key, indicator.text)
-            indicator.is_focus = indicator.key in posted["focus"]
-
-
-def _edit_page(
-    request: Request, version: FrameworkVersion, rows: Any, error: DomainError | None = None
-) -> HttpResponse:
-    context = {"version": version, "rows": rows, "tiers": Tier, "error": error}
-    return render(request, "coordinator/framework/edit.html", context)
-
-
-@allow(can_edit_framework, load=version_for)
-@require_http_methods(["GET", "POST"])
-def tracks(request: Request, version: FrameworkVersion) -> HttpResponse:
-    """Edit a draft's tracks, their evidence lists and the crosswalks in plain tables."""
-    services.refuse_published(version)
-    found, rows, crosswalks = list_tracks(version), map_rows(version), crosswalks_of(version)
-    error = None
-    if request.method == "POST":
-        _take_typed(request, found, [row.domain.key for row in rows])
-        crosswalks = set(request.POST.getlist("crosswalk"))
-        words = {
-            one.key: {"name": one.name, "tier_names": one.tier_names, "evidence": one.evidence}
-            for one in found
-        }
-        try:
-            changed = services.edit_tracks(
-                version=version,
-                by=request.viewer,
-                tracks=words,
-                crosswalks=crosswalks,
-            )
-        except OutOfOrder:
-            raise
-        except DomainError as problem:
-            error = problem
-        else:
-            add_toast(request, _("Saved: %(count)s changes.") % {"count": changed})
-            return redirect(address(request, "framework:detail", version_id=version.id))
-    context = {"version": version, "error": error, **_tables(found, rows, crosswalks)}
-    return render(request, "coordinator/framework/tracks.html", context)
-
-
-def _take_typed(request: Request, tracks: list[Track], domains: list[str]) -> None:
-    """Put what was typed into the tracks, unsaved: an error shows it again."""
-    post = request.POST
-    for track in tracks:
-        track.name = post.get(f"track-{track.key}", track.name).strip()
-        track.tier_names = {
-            tier: post.get(f"tier-{track.key}-{tier}", label).strip()
-            for tier, label in track.tier_names.items()
-        }
-        lists = {
-            domain: post.get(f"evidence-{track.key}-{domain}", "\n".join(track.evidence.get(domain, [])))
-            for domain in domains
-        }
-        kinds = {
-            key: [line.strip() for line in text.splitlines() if line.strip()] for key, text in lists.items()
-        }
-        track.evidence = {key: found for key, found in kinds.items() if found or key in track.evidence}
-
-
-def _tables(tracks: list[Track], rows: Any, crosswalks: set[str]) -> dict[str, Any]:
-    """Return the cells of the three tables: names of tiers, evidence, crosswalks."""
-    domains = [row.domain for row in rows]
-    return {
-        "tiers": Tier,
-        "domains": domains,
-        "tracks": [
-            {
-                "row": track,
-                "tiers": list(track.tier_names.items()),
-                "evidence": [(domain, "\n".join(track.evidence.get(domain.key, []))) for domain in domains],
-            }
-            for track in tracks
-        ],
-        "themes": [
-            {
-                "title": title,
-                "cells": [
-                    (domain, key, key in crosswalks)
-                    for domain in domains
-                    for key in [f"{domain.key}~{theme}"]
-                ],
-            }
-            for theme, title in THEMES.items()
-        ],
-    }
 
 
 @allow(can_edit_framework, load=version_for)

@@ -1,5 +1,6 @@
 """July: plan, look through, commit, undo."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow
+from rounds.core.edits import marks_sent, merge
 from rounds.core.errors import DomainError
 from rounds.core.reading import read_id
 from rounds.people import services
@@ -55,11 +57,10 @@ def detail(request: Request, roll_over: RollOver) -> HttpResponse:
     """Show who does what on the day, exceptions first; save changed steps."""
     show = request.GET.get("show", "")
     if request.method == "POST":
-        steps = {
-            key: str(value)
-            for name, value in request.POST.items()
-            if name.startswith("step-") and (key := read_id(name.removeprefix("step-")))
-        }
+        steps, theirs = _chosen(request, roll_over)
+        if theirs:
+            shown = marks_sent(request.POST, {f"step-{item.id}": item.step for item in theirs})
+            return _page(request, roll_over, show, problem=_asked(theirs), chosen=steps, shown=shown)
         try:
             changed = services.choose_for_roll_over(roll_over=roll_over, steps=steps, by=request.viewer)
             add_toast(request, _("%(count)s steps changed.") % {"count": changed})
@@ -69,12 +70,40 @@ def detail(request: Request, roll_over: RollOver) -> HttpResponse:
     return _page(request, roll_over, show)
 
 
+def _chosen(request: Request, roll_over: RollOver) -> tuple[dict[UUID, str], list[RollOverItem]]:
+    """Return the steps to write, and the people whose step two have changed."""
+    typed = {
+        name: str(value)
+        for name, value in request.POST.items()
+        if name.startswith("step-") and read_id(name.removeprefix("step-"))
+    }
+    ids = {name: UUID(name.removeprefix("step-")) for name in typed}
+    found = roll_over.items.filter(id__in=list(ids.values())).select_related("person")
+    items = {item.id: item for item in found}
+    now = {name: items[key].step for name, key in ids.items() if key in items}
+    merged = merge(request.POST, {name: typed[name] for name in now}, now)
+    chosen = {ids[name]: step for name, step in merged.values.items()}
+    return chosen, [items[ids[name]] for name in merged.theirs]
+
+
+def _asked(theirs: Iterable[RollOverItem]) -> str:
+    """Return a sentence for each person whose step somebody else has changed too."""
+    words = _(
+        "%(name)s: somebody else has chosen “%(step)s” meanwhile. Save again to put yours in its place."
+    )
+    return " ".join(
+        words % {"name": item.person.full_name, "step": item.get_step_display()} for item in theirs
+    )
+
+
 def _page(
     request: Request,
     roll_over: RollOver,
     show: str,
+    *,
     problem: str = "",
     chosen: dict[UUID, str] | None = None,
+    shown: dict[str, str] | None = None,
 ) -> HttpResponse:
     items = items_of(roll_over, only_exceptions=show != "all")
     page = Paginator(items, PAGE).get_page(request.GET.get("page"))
@@ -89,6 +118,7 @@ def _page(
         "steps": RollOverStep,
         "show": show,
         "problem": problem,
+        "shown": shown,
     }
     return render(request, "coordinator/people/roll_over/detail.html", context)
 

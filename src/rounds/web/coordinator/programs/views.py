@@ -128,7 +128,7 @@ def settings(request: Request, program: Program) -> HttpResponse:
 
 
 def _saved(program: Program, wanted: dict[str, Any]) -> str:
-    if program.needs_second_person and not wanted["needs_second_person"]:
+    if program.needs_second_person and wanted.get("needs_second_person") is False:
         return _(
             "Saved, but for one thing: pairs are approved by a second person until somebody else confirms, on the page"
             " Access, that it ends."
