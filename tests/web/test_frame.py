@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.web.frame.errors import DomainErrorMiddleware
+from rounds.web.shell import Shell
 from tests.browser.world import make_world
 
 
@@ -112,3 +113,26 @@ def test_broken_page_needs_nothing(client, rf):
     assert answer.status_code == 500
     assert b"Something broke on our side" in answer.content
     assert b"djlint" not in answer.content
+
+
+def shell_of(client, world, who):
+    client.force_login(world.users[who])
+    return Shell(client.get(page("frame:help")).wsgi_request)
+
+
+def labels(entries):
+    return [entry.label for entry in entries]
+
+
+def test_participants_have_four_words(client, world):
+    shell = shell_of(client, world, "cleo")
+
+    assert labels(shell.tabs) == ["Home", "Year", "Growth", "Record"]
+    assert labels(shell.foot) == ["Programs", "Help"]
+
+
+def test_phone_shows_five_and_the_rest_behind_more(client, world):
+    shell = shell_of(client, world, "alice")
+
+    assert labels(shell.phone_areas) == ["Home", "People", "Programs", "Matching", "Year"]
+    assert labels(shell.phone_more) == ["Framework", "Imports", "Sent mail", "Access"]

@@ -24,15 +24,16 @@ THEMES = ("system", "light", "dark")
 
 @dataclass(frozen=True)
 class Area:
-    """One entry of the navigation; current on the pages whose namespace or full name is `is_current`."""
+    """One entry of the navigation; current on the pages whose namespaces or full names are its `places`, by spaces."""
 
-    is_current: str
+    places: str
     label: str | Promise
     icon: str
     page: str
     who: rules.Predicate
 
 
+ON_A_PHONE = 5
 # By job, in the order of the product's plan; an area appears once it has a page.
 STAFF_AREAS: tuple[Area, ...] = (
     Area("home", _("Home"), "house", "home", is_member),
@@ -57,16 +58,18 @@ MORE_AREAS: tuple[Area, ...] = (
     Area("audit:log", _("Audit log"), "eye", "audit:log", holds(Role.AUDITOR)),
     Area("jobs", _("Failed jobs"), "exclamation-triangle", "jobs:failed", holds(Role.SITE_ADMIN)),
 )
-# At most four.
+# Who does nothing here but keep somebody's times has no year of their own; everybody else has one, or had.
+has_a_year = is_member & (holds(Role.MENTOR, Role.MENTEE) | ~holds(Role.DELEGATE))
+# Four words; further pages of an area are named in its places.
 PARTICIPANT_AREAS: tuple[Area, ...] = (
-    Area("home", _("Home"), "house", "home", is_member),
-    Area("pairs", _("Year"), "people", "pairs:mine", is_member),
-    Area("record", _("Record"), "person", "record:mine", is_member),
+    Area("home mine", _("Home"), "house", "home", is_member),
+    Area("pairs", _("Year"), "people", "pairs:mine", has_a_year),
+    Area("framework growth", _("Growth"), "graph-up", "framework:current", is_member),
+    Area("record audit:own", _("Record"), "person", "record:mine", is_member),
 )
 # At the foot of participants' pages.
 FOOT_PAGES: tuple[Area, ...] = (
     Area("intake", _("Programs"), "clipboard", "intake:mine", is_member),
-    Area("framework", _("What good looks like"), "journal-check", "framework:current", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
 )
 # Behind one's initials.
@@ -109,6 +112,15 @@ class Shell:
     @cached_property
     def areas(self) -> tuple[Entry, ...]:
         return self._entries(STAFF_AREAS)
+
+    @property
+    def phone_areas(self) -> tuple[Entry, ...]:
+        """Return what a phone shows at once; the rest is behind "More"."""
+        return self.areas[:ON_A_PHONE]
+
+    @property
+    def phone_more(self) -> tuple[Entry, ...]:
+        return self.areas[ON_A_PHONE:] + self.more_areas
 
     @cached_property
     def more_areas(self) -> tuple[Entry, ...]:
@@ -179,7 +191,12 @@ class Shell:
         match = asked.resolver_match
         here = {match.view_name, match.namespace.split(":")[0]} if match else set()
         return tuple(
-            Entry(str(area.label), area.icon, address(asked, area.page), area.is_current in here)
+            Entry(
+                str(area.label),
+                area.icon,
+                address(asked, area.page),
+                not here.isdisjoint(area.places.split()),
+            )
             for area in areas
             if area.who.test(self.viewer, None)
         )

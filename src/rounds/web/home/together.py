@@ -60,7 +60,7 @@ class PairCard:
     is_paused: bool
 
     def _in(self, slot: Slot) -> list[Line]:
-        return [line for line in self.lines if line.slot == slot]
+        return [line for line in self.lines if line.slot == slot and (line.text or line.items)]
 
     @property
     def next_lines(self) -> list[Line]:
