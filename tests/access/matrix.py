@@ -27,6 +27,7 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.views.defaults import page_not_found
+from pypdf import PdfReader
 
 from rounds.web import middleware
 from rounds.web.account.sign_in.backend import Backend
@@ -40,6 +41,7 @@ ALWAYS = (
     "django_session",
     "usersessions_usersession",
     "core_auditevent",
+    "core_opening",  # who opened what of whose
     "core_audithead",
     "core_cache",
     "django_cache",
@@ -223,13 +225,16 @@ def remembered() -> Iterator[None]:
 
 
 def text_of(response: Any) -> str:
-    """Return all that an answer says, its headers too; the parts of a workbook are unpacked."""
+    """Return all that an answer says, its headers too; the parts of a workbook are unpacked, a PDF is read."""
     content = (
         b"".join(response.streaming_content) if getattr(response, "streaming", False) else response.content
     )
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             content = b"\n".join(parts.read(name) for name in parts.namelist())
+    if content.startswith(b"%PDF"):
+        pages = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+        content = (pages + pages.replace("\n", "")).encode()  # a word may be cut at the end of a line
     return f"{response.headers}\n{content.decode(errors='replace')}"
 
 

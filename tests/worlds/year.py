@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
+from rounds.mentorships.agreements.services.papers import keep_paper
 from rounds.mentorships.agreements.values.terms import default_terms
 from tests.world import World
 from tests.worlds.words import viewer_of
@@ -172,6 +173,14 @@ def _add_agreement(world: World, pair, which: str, mentee: str, mentor: str, *, 
     version.save()
     for name in signed_by:
         Signature.objects.create(version=version, person=world.actors[name].person, digest=version.digest)
+    if len(signed_by) == 2:
+        keep_paper(version_id=version.id)
+    world.add_thing(
+        f"{which} agreement",
+        owners=set(signed_by) if len(signed_by) == 2 else set(),
+        program="ladder",
+        agreement_id=version.id,
+    )
 
 
 def _add_usual_terms(world: World, pair) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from rounds.core.access import system
 from rounds.core.events import handles
 from rounds.core.models import Event
+from rounds.mentorships.agreements.services.papers import keep_paper
 from rounds.mentorships.services.states import end_pairs_of
 
 
@@ -12,3 +13,9 @@ from rounds.mentorships.services.states import end_pairs_of
 def end_pairs_of_who_leaves(event: Event) -> None:
     """End the pairs of who has left a program."""
     end_pairs_of(enrollment_id=UUID(event.ids["enrollment"]), by=system(event.institution_id))
+
+
+@handles("agreement.signed")
+def write_the_document(event: Event) -> None:
+    """Write the document of an agreement that both have signed, into both records."""
+    keep_paper(version_id=UUID(event.ids["version"]))

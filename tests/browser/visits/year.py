@@ -89,5 +89,6 @@ NOT_PAGES = {
         f"pairs:{name}": "takes a POST and leads back"
         for name in ("call_off", "dispute", "undispute", "take_back", "tick")
     },
+    "pairs:paper": "a file",
     "year:undo_held": "takes a POST and leads back",
 }

@@ -1,5 +1,6 @@
 """Reads of agreements: both see the text, the program office whether both have signed."""
 
+import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,8 +12,8 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, institution_today
 from rounds.core.errors import NotFound
 from rounds.mentorships.agreements.values.terms import Difference, Terms, default_terms, differences
-from rounds.mentorships.models import AgreementVersion, Mentorship, StandingTerms
-from rounds.mentorships.selectors import own_mentorship_for
+from rounds.mentorships.models import AgreementPaper, AgreementVersion, Mentorship, StandingTerms
+from rounds.mentorships.selectors import own_mentorship_for, own_mentorships
 from rounds.programs.enums import Side
 from rounds.programs.models import Enrollment
 
@@ -80,6 +81,30 @@ def agreement_for(viewer: Viewer, mentorship_id: UUID) -> Agreement:
     before = next((one for one in mine if one is not pending), None)
     changes = differences(terms_of(before) if before else None, terms_of(pending)) if pending else []
     return Agreement(pair, versions, in_force, pending, changes, waits)
+
+
+def paper_for(viewer: Viewer, agreement_id: UUID) -> AgreementPaper:
+    """Return the document of a version to one of its two people; NotFound to everybody else, and while there is none."""
+    pairs = own_mentorships(viewer).order_by().values("id")
+    found: AgreementPaper | None = (
+        AgreementPaper.objects.filter(version_id=agreement_id, version__mentorship_id__in=pairs)
+        .select_related("version")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def pdf_of(paper: AgreementPaper) -> bytes:
+    """Return the bytes of a document as they were written. Whoever asks has found it for one of the two."""
+    return base64.b64decode(paper.opened()["pdf"])
+
+
+def list_papers(pair: Mentorship) -> list[AgreementPaper]:
+    """Return the documents of a pair's agreements without their bytes, newest first."""
+    papers = AgreementPaper.objects.filter(version__mentorship=pair).select_related("version").defer("sealed")
+    return list(papers.order_by("-version__number"))
 
 
 def first_terms(agreement: Agreement) -> Terms:

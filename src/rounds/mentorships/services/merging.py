@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError
+from rounds.core.models import Opening
 from rounds.mentorships.enums import OPEN, EndReason
 from rounds.mentorships.models import Delegation, MentorLoad, Mentorship
 from rounds.mentorships.services.limits import lock_all_of
@@ -35,6 +36,7 @@ def merge_pairs(keep: Person, other: Person, by: Viewer) -> UnmovedIds:
     for gone, kept in enrollment_ids(doubled_enrollments(keep, other)).items():
         Mentorship.objects.filter(mentee_enrollment=gone).update(mentee_enrollment=kept)
         Mentorship.objects.filter(mentor_enrollment=gone).update(mentor_enrollment=kept)
+    Opening.objects.filter(owner_person_id=other.id).update(owner_person_id=keep.id)
     return set()
 
 

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError, OutOfOrder
@@ -13,10 +13,13 @@ from rounds.mentorships.agreements.selectors import (
     Agreement,
     agreement_for,
     first_terms,
+    list_papers,
     own_mentor_enrollment,
+    paper_for,
+    pdf_of,
     standing_terms_of,
 )
-from rounds.mentorships.models import Mentorship
+from rounds.mentorships.models import AgreementPaper, Mentorship
 from rounds.programs.models import Enrollment
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
@@ -53,7 +56,17 @@ def _context(request: Request, found: Agreement) -> dict[str, object]:
         "pair": found.pair,
         "other": found.pair.mentee.full_name if is_mentor else found.pair.mentor.display_name,
         "is_mentor": is_mentor,
+        "papers": list_papers(found.pair),
     }
+
+
+@require_GET
+@allow(is_member, load=paper_for)
+def paper(request: Request, found: AgreementPaper) -> HttpResponse:
+    """Give the document of an agreement that both signed to one of the two."""
+    name = f"agreement-{found.version.number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(pdf_of(found), content_type="application/pdf", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

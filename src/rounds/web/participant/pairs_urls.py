@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:mentorship_id>/", pairs.pair, name="pair"),
     path("<uuid:mentorship_id>/agreement/", agreements.agreement, name="agreement"),
     path("<uuid:mentorship_id>/agreement/propose/", agreements.propose, name="propose"),
+    path("agreements/<uuid:agreement_id>/document/", agreements.paper, name="paper"),
     path("terms/<uuid:mentor_enrollment_id>/", agreements.standing, name="terms"),
     *CONVERSATIONS,
 ]

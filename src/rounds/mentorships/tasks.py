@@ -1,0 +1,16 @@
+"""What the worker does for pairs by itself."""
+
+from datetime import timedelta
+
+from rounds.core.database.scope import scope
+from rounds.core.jobs.chores import chore
+from rounds.core.models import Institution
+from rounds.mentorships.agreements.services.papers import keep_missing_papers
+
+
+@chore("agreements.papers", every=timedelta(minutes=1))
+def write_missing_papers() -> None:
+    """Write documents of agreements that have none yet."""
+    for institution in Institution.objects.all():
+        with scope(institution.id):
+            keep_missing_papers()
