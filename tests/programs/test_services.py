@@ -224,8 +224,18 @@ def test_exclusion_is_sealed_and_absent_from_the_audit(world):
     assert str(world.bob.person_id) not in str(about.facts)
 
 
+def enroll_mentor(world, name):
+    person = make_person(name)
+    services.enroll_people(
+        by=world.alice,
+        cohort=world.cohort,
+        people=[services.NewEnrollment(person_id=person.id, side="mentor")],
+    )
+    return person
+
+
 def test_wishes_keep_their_rank(world):
-    dora = make_person("Dora")
+    dora = enroll_mentor(world, "Dora")
     people = [dora.id, world.bob.person_id]
 
     services.submit_intake(
@@ -234,6 +244,30 @@ def test_wishes_keep_their_rank(world):
 
     row = next(row for row in enrollments_for_matching(world.cohort) if row.side == "mentee")
     assert row.wishes == ((1, dora.id), (2, world.bob.person_id))
+
+
+def test_wish_for_somebody_who_is_not_found_in_the_cohort_is_refused(world):
+    stranger = make_person("Dora")
+
+    with pytest.raises(DomainError, match="not known here") as caught:
+        services.submit_intake(
+            by=world.cleo,
+            enrollment=world.cleos,
+            submission=services.Submission(answers=MENTEE, wishes=[stranger.id]),
+        )
+
+    assert caught.value.field == "wishes"
+
+
+def test_wish_stays_when_the_mentor_has_left_the_cohort(world):
+    dora = enroll_mentor(world, "Dora")
+    submission = services.Submission(answers=MENTEE, wishes=[dora.id])
+    services.submit_intake(by=world.cleo, enrollment=world.cleos, submission=submission)
+    Enrollment.objects.filter(person=dora).update(state="withdrawn")
+
+    services.submit_intake(by=world.cleo, enrollment=world.cleos, submission=submission)
+
+    assert [wish.person_id for wish in world.cleos.wishes.all()] == [dora.id]
 
 
 def test_own_name_as_a_wish_is_refused(world):

@@ -158,13 +158,23 @@ class Named:
 
 def people_to_wish_for(enrollment: Enrollment, text: str, *, limit: int = 8) -> list[Named]:
     """Return people of the other side of the cohort whose name contains the words."""
-    other = Side.MENTOR if enrollment.side == Side.MENTEE else Side.MENTEE
-    people = Person.objects.filter(
-        id__in=Enrollment.objects.filter(cohort=enrollment.cohort, side=other)
-        .exclude(state=EnrollmentState.WITHDRAWN)
-        .values("person_id")
-    )
+    people = Person.objects.filter(id__in=_other_side(enrollment).values("person_id"))
     return _named(_by_name(people, text).exclude(id=enrollment.person_id)[:limit])
+
+
+def _other_side(enrollment: Enrollment) -> QuerySet[Enrollment]:
+    other = Side.MENTOR if enrollment.side == Side.MENTEE else Side.MENTEE
+    there = Enrollment.objects.filter(cohort=enrollment.cohort, side=other)
+    return there.exclude(state=EnrollmentState.WITHDRAWN)
+
+
+def only_wishable(enrollment: Enrollment, person_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those whom somebody may wish for: who is found on the other side, and who was wished for before."""
+    wanted = set(person_ids)
+    if not wanted:
+        return set()
+    there = _other_side(enrollment).filter(person_id__in=wanted).values_list("person_id", flat=True)
+    return wanted & {*there, *wishes_of(enrollment)}
 
 
 def people_to_exclude(enrollment: Enrollment, text: str, *, limit: int = 8) -> list[Named]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from rounds.people.services import give_consent, withdraw_consent
 from rounds.people.values.consents import current_text
 from rounds.programs.enums import Confidence, EnrollmentState, Side
 from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, Wish
+from rounds.programs.selectors.intake import only_wishable
 from rounds.programs.services.cards import CardWords, save_card
 from rounds.programs.services.enrollments import NewEnrollment, check_numbers, take_numbers
 from rounds.programs.services.recording import record_enrollment
@@ -260,7 +261,8 @@ def _store_wishes(enrollment: Enrollment, people: Sequence[UUID]) -> None:
         raise DomainError(_("Choose up to five people, each once."), field="wishes")
     if enrollment.person_id in people:
         raise DomainError(_("You can't choose yourself."), field="wishes")
-    _refuse_unknown(people, "wishes")
+    if only_wishable(enrollment, people) != set(people):
+        _refuse("wishes")
     enrollment.wishes.all().delete()
     Wish.objects.bulk_create(
         Wish(enrollment=enrollment, rank=rank, person_id=person_id)
@@ -272,12 +274,16 @@ def _refuse_unknown(people: Sequence[UUID], field: str) -> None:
     """Raise DomainError where somebody is named who is not of this institution."""
     known = Person.objects.filter(id__in=people).count()
     if known < len(set(people)):
-        raise DomainError(
-            _(
-                "Somebody you chose is not known here any more. Take out whom you no longer see, and choose again."
-            ),
-            field=field,
-        )
+        _refuse(field)
+
+
+def _refuse(field: str) -> NoReturn:
+    raise DomainError(
+        _(
+            "Somebody you chose is not known here any more. Take out whom you no longer see, and choose again."
+        ),
+        field=field,
+    )
 
 
 def _store_exclusions(enrollment: Enrollment, people: Sequence[UUID]) -> None:

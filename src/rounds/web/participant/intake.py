@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, NotFound
-from rounds.core.reading import read_search
+from rounds.core.reading import read_id, read_search
 from rounds.programs import services
 from rounds.programs.forms.flow import IntakeFlow, TopicChanged, posted
 from rounds.programs.forms.people_topics import PeopleTopic
@@ -21,6 +21,7 @@ from rounds.programs.selectors import (
     cohorts_to_apply_to,
     enrollment_for,
     enrollments_of,
+    only_wishable,
     participation_of,
     people_named,
     people_to_exclude,
@@ -122,7 +123,7 @@ def check(request: Request, flow: IntakeFlow) -> HttpResponse:
         except DomainError as error:
             problem = error.message
     forms = flow.checked()
-    people = _people_chosen(forms)
+    people = _people_chosen(flow, forms)
     context = {
         "flow": flow,
         "rows": [(form, form.summary(), people.get(form.key), bool(form.errors)) for form in forms],
@@ -133,9 +134,13 @@ def check(request: Request, flow: IntakeFlow) -> HttpResponse:
     return render(request, "participant/intake/check.html", context, status=409 if problem else 200)
 
 
-def _people_chosen(forms: list[TopicForm]) -> dict[str, list[Named]]:
+def _people_chosen(flow: IntakeFlow, forms: list[TopicForm]) -> dict[str, list[Named]]:
     """Return the people whom topics name, in the order of their answers, for all topics at once."""
-    ids = {one.key: one.cleaned_data.get("people", []) for one in forms if isinstance(one, PeopleTopic)}
+    ids = {
+        one.key: _known(flow, type(one), one.cleaned_data.get("people", []))
+        for one in forms
+        if isinstance(one, PeopleTopic)
+    }
     found = {str(one.id): one for one in people_named([key for chosen in ids.values() for key in chosen])}
     return {topic: [found[key] for key in chosen if key in found] for topic, chosen in ids.items()}
 
@@ -208,7 +213,17 @@ def _people(flow: IntakeFlow, topic: type[PeopleTopic], form: TopicForm, find: s
     chosen = form["people"].value() or []
     search = people_to_wish_for if topic.others_side_only else people_to_exclude
     hits = [one for one in search(flow.enrollment, find) if str(one.id) not in chosen]
-    return {"chosen": people_named(chosen), "hits": hits, "find": find, "is_full": len(chosen) >= topic.most}
+    known = people_named(_known(flow, topic, chosen))
+    return {"chosen": known, "hits": hits, "find": find, "is_full": len(chosen) >= topic.most}
+
+
+def _known(flow: IntakeFlow, topic: type[PeopleTopic], chosen: list[str]) -> list[str]:
+    """Return the ids of those whom the page may name: of wishes, whom its reader could have found."""
+    if not topic.others_side_only:
+        return chosen
+    ids = {one: key for one in chosen if (key := read_id(one))}
+    may_be_named = only_wishable(flow.enrollment, ids.values())
+    return [one for one in chosen if ids.get(one) in may_be_named]
 
 
 def _people_changed(data: Data, go: str) -> Data:
