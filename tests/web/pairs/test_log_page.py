@@ -123,3 +123,17 @@ def test_home_shows_the_pair_and_what_was_agreed(scene, pair):
     assert "Dr. Bob Brandt: Call finance" in " ".join(cleo.split())
     assert "You: Call finance" in " ".join(bob.split())
     assert page("log", scene, mentorship_id=pair.id) in bob
+
+
+def test_page_says_what_a_conversation_counts_as_before_and_after(scene, pair):
+    client = client_of(scene, "Cleo")
+    words = "first-quarter check-in"
+    before = client.get(page("log", scene, mentorship_id=pair.id)).content.decode()
+
+    saved = send(scene, pair)
+    after = client.get(saved.headers["Location"]).content.decode()
+    again = client.get(page("log", scene, mentorship_id=pair.id)).content.decode()
+
+    assert f"Counts as your {words}." in before
+    assert after.count(f"Counts as your {words}.") == 1
+    assert words not in again

@@ -13,7 +13,17 @@ from rounds.core.clock import institution_day, institution_today
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.mentorships.agreements.selectors import SignedTerms, signed_terms_of
 from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.values import DEFAULT_PLAN, AgreedTerms, Due, Facts, Held, Span, due
+from rounds.mentorships.dues.values import (
+    DEFAULT_PLAN,
+    AgreedTerms,
+    CountsAs,
+    Due,
+    Facts,
+    Held,
+    Span,
+    counts_as,
+    due,
+)
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship, Pause
 from rounds.mentorships.models.conversations import COUNTS
@@ -78,6 +88,21 @@ def _stops_by(ids: Collection[UUID]) -> dict[UUID, list[Span]]:
     for pause in Pause.objects.filter(mentorship_id__in=ids):
         found.setdefault(pause.mentorship_id, []).append(Span(pause.from_on, pause.to_on))
     return found
+
+
+def counts_of(pair: Mentorship, conversations: Iterable[Conversation]) -> dict[UUID, tuple[CountsAs, ...]]:
+    """Return what each conversation of a pair counts as that stands as held; all of the pair's are needed."""
+    rows = [one for one in conversations if one.counts and one.held_on is not None]
+    rows.sort(key=lambda one: (one.held_on, one.logged_at))
+    held = tuple(Held(one.held_on, one.minutes or 0) for one in rows if one.held_on)
+    facts = replace(facts_of([pair])[pair.id], held=held)
+    return {one.id: counts for one, counts in zip(rows, counts_as(facts), strict=True)}
+
+
+def would_count(pair: Mentorship, on: date, minutes: int) -> tuple[CountsAs, ...]:
+    """Return what a conversation would count as that is logged now."""
+    facts = facts_of([pair])[pair.id]
+    return counts_as(replace(facts, held=(*facts.held, Held(on, minutes))))[-1]
 
 
 # What the office lists of pairs that run.

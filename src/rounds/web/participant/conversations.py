@@ -27,12 +27,14 @@ from rounds.mentorships.conversations.services import notes as notes_service
 from rounds.mentorships.conversations.services import planning
 from rounds.mentorships.conversations.services.notes import NoteChanged
 from rounds.mentorships.conversations.services.planning import Plan
+from rounds.mentorships.dues.selectors import counts_of
 from rounds.mentorships.enums import Audience
 from rounds.mentorships.models import Action, Conversation, Mentorship, Note
 from rounds.mentorships.selectors import own_mentorship_for
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
+from rounds.web.words.counts import counts_words_of
 
 
 @require_GET
@@ -41,10 +43,15 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
     """Show the log of a pair to one of the two: conversations, own and shared notes, what was agreed."""
     viewer = request.viewer
     found = list_entries(pair, viewer)
+    counts = counts_of(pair, [one.conversation for one in found])
     context = {
         "pair": pair,
         "entries": [
-            (one, logging_service.can_dispute(one.conversation, viewer.own_id) and pair.is_running)
+            (
+                one,
+                logging_service.can_dispute(one.conversation, viewer.own_id) and pair.is_running,
+                counts_words_of(pair, counts.get(one.conversation.id, ())),
+            )
             for one in found
         ],
         "other": pair.mentee.full_name if pair.mentor_id == viewer.person_id else pair.mentor.display_name,

@@ -1,7 +1,8 @@
 """The one form by which a conversation is logged: that it was held and how long, a note, a line that was agreed."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -22,12 +23,14 @@ from rounds.mentorships.conversations.selectors import own_conversation_for
 from rounds.mentorships.conversations.services.log import FutureDay, Held, SameDay, log_conversation
 from rounds.mentorships.conversations.services.notes import Line, Writing, add_to_conversation
 from rounds.mentorships.conversations.values.patients import patient_words
+from rounds.mentorships.dues.selectors import counts_of
 from rounds.mentorships.enums import Audience, ConversationState
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.selectors import own_mentorship_for
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, status_of
 from rounds.web.toasts import add_toast
+from rounds.web.words.counts import counts_words_of, what_today_counts_as
 
 # A day so far back is asked about: it may be a slip of the hand.
 ASKED_AFTER = timedelta(days=60)
@@ -60,21 +63,35 @@ class LogPage:
         other: UUID = pair.mentee_id if pair.mentor_id == self.viewer.person_id else pair.mentor_id
         return other
 
-    def form(self, data: Any = None) -> LogForm:
-        """Return the form, filled with what is sent, else with what is likely."""
+    @cached_property
+    def day(self) -> date:
+        """Return the day that is likely: the planned one, else today."""
         day = self.viewer.today()
         if self.planned and self.planned.starts_at:
             day = min(day, institution_day(self.planned.starts_at))
-        signed = signed_terms_of([self.pair.id]).get(self.pair.id)
-        agreed = signed.minutes if signed else AGREED_MINUTES
+        return day
+
+    @cached_property
+    def agreed_minutes(self) -> int:
+        """Return the length that is likely."""
         if self.planned and self.planned.minutes:
-            agreed = self.planned.minutes
+            return int(self.planned.minutes)
+        signed = signed_terms_of([self.pair.id]).get(self.pair.id)
+        return signed.minutes if signed else AGREED_MINUTES
+
+    @property
+    def counts(self) -> str:
+        """Say what it will count as on the likely day, when that is more than a meeting."""
+        return what_today_counts_as(self.pair, self.day, self.agreed_minutes)
+
+    def form(self, data: Any = None) -> LogForm:
+        """Return the form, filled with what is sent, else with what is likely."""
         first = {
-            "held_on": day,
+            "held_on": self.day,
             "entry": LogForm.new_entry(),
             "mode": self.planned.mode if self.planned else "",
         }
-        return LogForm(data, other=self.other_name, agreed=agreed, initial=first)
+        return LogForm(data, other=self.other_name, agreed=self.agreed_minutes, initial=first)
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,7 +187,9 @@ def _onward(page: LogPage, logged: Conversation) -> HttpResponse:
     words = {"minutes": logged.minutes, "day": date_format(logged.held_on, "j M") if logged.held_on else ""}
     is_own = logged.logged_by_id == page.viewer.person_id
     undo = address(request, "pairs:take_back", conversation_id=logged.id) if is_own else ""
-    add_toast(request, _("Logged: %(minutes)s minutes on %(day)s.") % words, undo=undo)
+    every = Conversation.objects.filter(mentorship=page.pair, taken_back_at=None)
+    counts = counts_words_of(page.pair, counts_of(page.pair, every).get(logged.id, ()))
+    add_toast(request, f"{_('Logged: %(minutes)s minutes on %(day)s.') % words} {counts}".strip(), undo=undo)
     return redirect(address(request, "pairs:conversations", mentorship_id=page.pair.id))
 
 

@@ -1,5 +1,6 @@
 """Dues as one pure function of facts: no queries, no clock, no Django."""
 
+from rounds.mentorships.dues.values.counting import Counted, CountsAs, counts_as
 from rounds.mentorships.dues.values.facts import AgreedTerms, Facts, Held, Rotation, Span
 from rounds.mentorships.dues.values.plan import DEFAULT_PLAN, PlanRow, Reminder
 from rounds.mentorships.dues.values.working_out import Due, Told, due
@@ -7,6 +8,8 @@ from rounds.mentorships.dues.values.working_out import Due, Told, due
 __all__ = [
     "DEFAULT_PLAN",
     "AgreedTerms",
+    "Counted",
+    "CountsAs",
     "Due",
     "Facts",
     "Held",
@@ -15,5 +18,6 @@ __all__ = [
     "Rotation",
     "Span",
     "Told",
+    "counts_as",
     "due",
 ]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rounds.core.dates import months_after
 from rounds.mentorships.dues.enums import Rule, Subject
-from rounds.mentorships.dues.values.facts import Facts, Rotation
+from rounds.mentorships.dues.values.facts import Facts, Held, Rotation
 from rounds.mentorships.dues.values.plan import (
     CHECK_IN_MINUTES,
     DEBRIEF_OPEN_DAYS,
@@ -57,14 +57,35 @@ def _goals(facts: Facts, running: RunningDays) -> Anchors:
         yield Anchor(Subject.MENTEE, "", facts.opened_on)
 
 
-def _check_ins(facts: Facts, running: RunningDays) -> Anchors:
-    """Yield each period without a conversation long enough that ends within the pair's time."""
+@dataclass(frozen=True)
+class Period:
+    """One period of a pair's time, from a day until before another, in which a check-in is asked for."""
+
+    number: int
+    begins: date
+    ends: date
+    # How many days after the opening it ends.
+    days: int
+
+    def is_met_by(self, held: Held) -> bool:
+        """Tell whether a conversation is a check-in of this period."""
+        return held.minutes >= CHECK_IN_MINUTES and self.begins <= held.on < self.ends
+
+
+def periods(facts: Facts, running: RunningDays) -> Iterator[Period]:
+    """Yield the periods that end within the pair's time."""
     for number, (first, last) in enumerate(pairwise(_period_days(facts)), 1):
         begins, ends = running.day_after(facts.opened_on, first), running.day_after(facts.opened_on, last)
         if begins is None or ends is None or ends > facts.ends_on:
             return
-        if not any(one.minutes >= CHECK_IN_MINUTES and begins <= one.on < ends for one in facts.held):
-            yield Anchor(Subject.PAIR, str(number), facts.opened_on, last)
+        yield Period(number, begins, ends, last)
+
+
+def _check_ins(facts: Facts, running: RunningDays) -> Anchors:
+    """Yield each period without a conversation long enough."""
+    for period in periods(facts, running):
+        if not any(period.is_met_by(one) for one in facts.held):
+            yield Anchor(Subject.PAIR, str(period.number), facts.opened_on, period.days)
 
 
 def _period_days(facts: Facts) -> Iterator[int]:
@@ -82,7 +103,7 @@ def _silence(facts: Facts, running: RunningDays) -> Anchors:
         yield Anchor(Subject.PAIR, last.isoformat(), last, patience)
 
 
-def _debriefs(facts: Facts, running: RunningDays) -> Anchors:
+def debriefs(facts: Facts) -> Iterator[Rotation]:
     """Yield the rotations of each year of the pair that ask for a debrief, up to the cap."""
     asked: dict[int, int] = {}
     for one in sorted(facts.rotations, key=lambda one: (one.ended_on, one.key)):
@@ -90,7 +111,13 @@ def _debriefs(facts: Facts, running: RunningDays) -> Anchors:
             continue
         year = _year_of_pair(facts, one.ended_on)
         asked[year] = asked.get(year, 0) + 1
-        if asked[year] <= DEBRIEFS_A_YEAR and not (one.is_settled or _has_counted(facts, running, one)):
+        if asked[year] <= DEBRIEFS_A_YEAR:
+            yield one
+
+
+def _debriefs(facts: Facts, running: RunningDays) -> Anchors:
+    for one in debriefs(facts):
+        if not (one.is_settled or any(is_debrief(held, one, running) for held in facts.held)):
             yield Anchor(Subject.PAIR, one.key, one.ended_on)
 
 
@@ -99,10 +126,10 @@ def _year_of_pair(facts: Facts, day: date) -> int:
     return year if months_after(facts.opened_on, year * 12) <= day else year - 1
 
 
-def _has_counted(facts: Facts, running: RunningDays, one: Rotation) -> bool:
-    """Tell whether a conversation was held while the debrief was open: it counts as that."""
-    closes = running.day_after(one.ended_on, DEBRIEF_OPEN_DAYS)
-    return any(one.ended_on <= held.on and (closes is None or held.on < closes) for held in facts.held)
+def is_debrief(held: Held, rotation: Rotation, running: RunningDays) -> bool:
+    """Tell whether a conversation was held while the debrief of a rotation was open: it counts as that."""
+    closes = running.day_after(rotation.ended_on, DEBRIEF_OPEN_DAYS)
+    return rotation.ended_on <= held.on and (closes is None or held.on < closes)
 
 
 def _mid_point(facts: Facts, running: RunningDays) -> Anchors:

@@ -1,0 +1,51 @@
+"""What a conversation counts as, in a sentence."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from rounds.mentorships.dues.selectors import would_count
+from rounds.mentorships.dues.values import Counted, CountsAs
+from rounds.mentorships.dues.values.plan import CHECK_IN_MINUTES
+from rounds.mentorships.models import Mentorship
+
+QUARTERS = 4
+
+
+def counts_words_of(pair: Mentorship, counts: Sequence[CountsAs]) -> str:
+    """Return the sentence for a conversation of a pair; empty for one that counts as nothing."""
+    return counts_words(counts, checkins_a_year=pair.cycle.program.checkins_per_year) if counts else ""
+
+
+def what_today_counts_as(pair: Mentorship, on: date, minutes: int) -> str:
+    """Return what a conversation of a day would count as beside a meeting, if it is long enough; empty for nothing."""
+    counts = would_count(pair, on, max(minutes, CHECK_IN_MINUTES))
+    return counts_words_of(pair, counts) if len(counts) > 1 else ""
+
+
+def counts_words(
+    counts: Sequence[CountsAs], *, checkins_a_year: int = QUARTERS, rotations: Mapping[str, str] | None = None
+) -> str:
+    """Return the sentence; `rotations` gives the names of those that a debrief may be of."""
+    said = [_said(one, checkins_a_year, rotations or {}) for one in counts if one.kind != Counted.MEETING]
+    if not said:
+        return _("Counts as a meeting.")
+    return _("Counts as your %(what)s.") % {"what": _(" and your ").join(said)}
+
+
+def _said(one: CountsAs, checkins_a_year: int, rotations: Mapping[str, str]) -> str:
+    if one.kind == Counted.DEBRIEF:
+        name = rotations.get(one.key, "")
+        return _("debrief of %(rotation)s") % {"rotation": name} if name else _("debrief")
+    number = int(one.key)
+    if checkins_a_year != QUARTERS:
+        return _("check-in number %(number)s") % {"number": number}
+    year, quarter = divmod(number - 1, QUARTERS)
+    words = (
+        _("first-quarter check-in"),
+        _("second-quarter check-in"),
+        _("third-quarter check-in"),
+        _("fourth-quarter check-in"),
+    )[quarter]
+    return _("%(check_in)s of year %(year)s") % {"check_in": words, "year": year + 1} if year else words

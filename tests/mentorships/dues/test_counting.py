@@ -1,0 +1,79 @@
+"""What a conversation counts as, held against what is due: what is done is due no more, and nothing counts twice."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.values import Counted, Facts, Held, Rotation, Span, counts_as, due
+from rounds.web.words.counts import counts_words
+from tests.mentorships.dues.histories import invent_history
+
+OPENED = date(2026, 7, 1)
+FACTS = Facts(opened_on=OPENED, ends_on=date(2027, 7, 1))
+KINDS = {Rule.CHECK_IN: Counted.CHECK_IN, Rule.DEBRIEF: Counted.DEBRIEF}
+ICU = Rotation("icu", date(2026, 8, 20))
+
+
+def on(day, minutes=30):
+    return Held(day, minutes)
+
+
+def kinds(facts):
+    return [
+        [(one.kind.value, one.key) for one in counts if one.kind != "meeting"] for counts in counts_as(facts)
+    ]
+
+
+def test_first_long_enough_of_a_quarter_is_its_check_in_and_no_other():
+    held = (on(date(2026, 8, 3), 10), on(date(2026, 8, 4), 15), on(date(2026, 8, 5)), on(date(2026, 10, 1)))
+
+    assert kinds(replace(FACTS, held=held)) == [[], [("check_in", "1")], [], [("check_in", "2")]]
+
+
+@pytest.mark.parametrize(("after", "counts"), [(-1, False), (0, True), (20, True), (21, False)], ids=str)
+def test_conversation_within_three_weeks_of_a_rotation_is_its_debrief(after, counts):
+    held = (on(ICU.ended_on + timedelta(days=after), 10),)
+
+    found = kinds(replace(FACTS, held=held, rotations=(ICU,)))
+
+    assert found == [[("debrief", "icu")] if counts else []]
+
+
+def test_one_conversation_counts_as_all_that_applies_and_says_so():
+    held = (on(date(2026, 8, 25)),)
+
+    (counts,) = counts_as(replace(FACTS, held=held, rotations=(ICU,)))
+
+    assert counts_words(counts, rotations={"icu": "ICU"}) == (
+        "Counts as your debrief of ICU and your first-quarter check-in."
+    )
+    assert counts_words(counts[:1]) == "Counts as a meeting."
+
+
+def test_days_of_a_pause_move_the_windows():
+    stop = Span(date(2026, 8, 22), date(2026, 9, 22))
+    held = (on(date(2026, 9, 30), 10),)
+
+    assert kinds(replace(FACTS, held=held, rotations=(ICU,), stops=(stop,))) == [[("debrief", "icu")]]
+
+
+def test_what_counts_is_due_no_more_over_many_histories():
+    """Compare 400 random lives: a period or rotation is open only while no conversation counts as it."""
+    random, compared = Random(13), 0
+    for _ in range(400):
+        life = invent_history(random)
+        for days in (130, 260):
+            day = life.opened_on + timedelta(days=days)
+            facts = life.facts_on(day)
+            if facts.ended_on is not None:
+                continue
+            counted = {(one.kind, one.key) for counts in counts_as(facts) for one in counts}
+            waiting = {(KINDS[one.rule], one.key) for one in due(facts, (), day) if one.rule in KINDS}
+            compared += len(waiting)
+            assert not waiting & counted
+            turned = counts_as(replace(facts, held=tuple(reversed(facts.held))))
+            assert {(one.kind, one.key) for counts in turned for one in counts} == counted
+    assert compared > 50
