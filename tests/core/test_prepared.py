@@ -1,4 +1,4 @@
-"""Queries written once answer as the selector would, whoever asks and whatever has changed since."""
+"""Queries written once answer as the selector would, whoever asks and whatever has changed since, by the right index."""
 
 import pytest
 from django.db.models import CharField, DateField, F, UUIDField
@@ -7,6 +7,7 @@ from rounds.core.clock import institution_today, now
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.database.scope import ScopeMissing, scope
+from rounds.core.database.statistics import refresh_statistics
 from rounds.core.models import OutgoingMail
 from rounds.people.models import CareerStage, Person
 
@@ -101,3 +102,15 @@ def test_prepared_any_number_of_ids(in_hospital, wanted):
     )
 
     assert among_these(some=[ids[key] for key in wanted]) == sorted(wanted)
+
+
+def test_row_of_a_person_is_not_looked_for_among_all_of_the_institution(in_hospital):
+    people = Person.objects.bulk_create(Person(given_name="A", family_name=str(n)) for n in range(500))
+    CareerStage.objects.bulk_create(
+        CareerStage(person=person, tier="resident", from_on=institution_today()) for person in people
+    )
+
+    refresh_statistics()
+
+    plan = CareerStage.objects.filter(person=people[7]).explain()
+    assert "stage_person_id" in plan, plan

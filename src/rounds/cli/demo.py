@@ -74,12 +74,14 @@ def prepare(port: int) -> None:
 
     if has_waiting_migrations():
         call_command("migrate", verbosity=0, interactive=False)
+    from rounds.core.database.statistics import refresh_statistics
     from rounds.core.models import Institution
     from rounds.demo import load_demo
 
     if not Institution.objects.exists():
         click.echo("Inventing a hospital ...")
         load_demo()
+        refresh_statistics()
     connection.close()
 
 

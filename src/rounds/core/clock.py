@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -50,6 +50,11 @@ def on_day(day: date) -> Iterator[None]:
 def institution_day(moment: datetime) -> date:
     """Return the calendar day of a moment at the institution in scope."""
     return moment.astimezone(ZoneInfo(current_zone())).date()
+
+
+def day_begins(day: date) -> datetime:
+    """Return the moment at which a calendar day begins at the institution in scope."""
+    return datetime.combine(day, time.min, ZoneInfo(current_zone()))
 
 
 def institution_today() -> date:

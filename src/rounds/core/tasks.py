@@ -7,6 +7,7 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from rounds.core.clock import now
+from rounds.core.database.statistics import refresh_statistics
 from rounds.core.drafts import KEPT_DAYS
 from rounds.core.events import dispatch_waiting
 from rounds.core.jobs.chores import chore
@@ -43,3 +44,10 @@ def expire() -> None:
     with connection.cursor() as cursor:  # the table of the cache has no model
         over = connection.ops.adapt_datetimefield_value(moment)
         cursor.execute("DELETE FROM core_cache WHERE expires < %s", [over])
+
+
+@chore("core.statistics", every=timedelta(hours=6))
+def count_tables() -> None:
+    """Keep SQLite's choice of indexes right while tables grow; PostgreSQL does so by itself."""
+    if connection.vendor == "sqlite":
+        refresh_statistics()

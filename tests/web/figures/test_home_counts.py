@@ -90,7 +90,7 @@ def test_button_count_list_and_mail_are_one_selection(crowd):
     letters = OutgoingMail.objects.filter(kind="intake_reminder")
     assert listed == counted["missing"]
     assert len(asked) == letters.count() == counted["missing"] == (button or counted["missing"])
-    assert {one.to_person_id for one in letters} == {row.enrollment.person_id for row in asked}
+    assert {one.to_person_id for one in letters} == {row.person_id for row in asked}
 
 
 def test_reminder_after_a_stop_leaves_on_the_same_day(crowd):

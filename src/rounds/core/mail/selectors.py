@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now
+from rounds.core.clock import day_begins, institution_today
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.models import OutgoingMail
@@ -51,7 +51,9 @@ LOOKED_AT = timedelta(days=30)
 
 def list_undelivered(viewer: Viewer, program_id: UUID | None = None) -> Any:
     """Return what came back or waits for an address, for thirty days; of a program, with what is of none."""
-    mail = list_mail(viewer).filter(state__in=NOT_ARRIVED, queued_at__gte=now() - LOOKED_AT)
+    mail = list_mail(viewer).filter(
+        state__in=NOT_ARRIVED, queued_at__gte=day_begins(institution_today() - LOOKED_AT)
+    )
     return mail.filter(Q(program_id=program_id) | Q(program_id=None)) if program_id else mail
 
 

@@ -3,13 +3,15 @@
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, institution_today
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.agreements.values.terms import Difference, Terms, default_terms, differences
 from rounds.mentorships.models import AgreementPaper, AgreementVersion, Mentorship, StandingTerms
@@ -137,15 +139,19 @@ def own_mentor_enrollment(viewer: Viewer, mentor_enrollment_id: UUID) -> Enrollm
 
 def signed_terms_of(pair_ids: Iterable[UUID]) -> dict[UUID, SignedTerms]:
     """Return what is in force for pairs, by pair, without its text; one query."""
-    rows = (
-        AgreementVersion.objects.filter(mentorship_id__in=list(pair_ids))
+    return {
+        pair_id: SignedTerms(interval_days, minutes, institution_day(proposed_at), review_on)
+        for pair_id, interval_days, minutes, proposed_at, review_on in _signed(pair_ids=list(pair_ids))
+    }
+
+
+_signed: Prepared[tuple[UUID, int, int, datetime, date]] = Prepared(
+    lambda pair_ids: (
+        AgreementVersion.objects.filter(mentorship_id__in=among(pair_ids))
         .annotate(signed=Count("signatures"))
         .filter(signed=2)
         .order_by("number")
-    )
-    return {
-        row.mentorship_id: SignedTerms(
-            row.interval_days, row.minutes, institution_day(row.proposed_at), row.review_on
-        )
-        for row in rows.defer("sealed")
-    }
+        .values_list("mentorship_id", "interval_days", "minutes", "proposed_at", "review_on")
+    ),
+    pair_ids=Ids(),
+)

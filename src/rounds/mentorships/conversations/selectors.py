@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from rounds.core.access import Viewer
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import Audience, ConversationState
 from rounds.mentorships.models import Action, Conversation, Mentorship, Note
@@ -76,7 +78,10 @@ def _the_one(rows: QuerySet):  # type: ignore[no-untyped-def,type-arg]
 def list_entries(pair: Mentorship, viewer: Viewer) -> list[Entry]:
     """Return the log of an own pair, newest first: every conversation, own notes, shared notes, agreed lines."""
     rows = Conversation.objects.filter(mentorship=pair, taken_back_at=None).select_related("logged_by")
-    notes, actions = _by_conversation(_readable_notes(pair, viewer)), _by_conversation(_actions([pair.id]))
+    notes, actions = (
+        _by_conversation(_readable_notes(pair, viewer)),
+        _by_conversation(_actions(pair_ids=[pair.id])),
+    )
     entries = [Entry(one, notes.get(one.id, []), actions.get(one.id, [])) for one in rows]
     return sorted(entries, key=lambda one: _when(one.conversation), reverse=True)
 
@@ -87,10 +92,26 @@ def _readable_notes(pair: Mentorship, viewer: Viewer) -> QuerySet[Note]:
     return Note.objects.filter(mine, mentorship=pair).select_related("author").order_by("written_at")
 
 
-def _actions(pair_ids: Iterable[UUID]) -> QuerySet[Action]:
-    return (
-        Action.objects.filter(mentorship_id__in=list(pair_ids)).select_related("owner").order_by("agreed_at")
-    )
+_actions = Prepared(
+    lambda pair_ids: (
+        Action.objects.filter(mentorship_id__in=among(pair_ids)).select_related("owner").order_by("agreed_at")
+    ),
+    pair_ids=Ids(),
+)
+_planned = Prepared(
+    lambda pair_ids: Conversation.objects.filter(
+        mentorship_id__in=among(pair_ids), state=ConversationState.PLANNED
+    ).order_by("starts_at"),
+    pair_ids=Ids(),
+)
+_held: Prepared[tuple[UUID, date, UUID]] = Prepared(
+    lambda pair_ids: (
+        Conversation.objects.filter(COUNTS, mentorship_id__in=among(pair_ids))
+        .order_by("held_on", "logged_at")
+        .values_list("mentorship_id", "held_on", "id")
+    ),
+    pair_ids=Ids(),
+)
 
 
 def _by_conversation(rows: Iterable) -> dict[UUID, list]:  # type: ignore[type-arg]
@@ -111,16 +132,14 @@ def contacts_of(pairs: Iterable[Mentorship]) -> dict[UUID, Contact]:
     if not ids:
         return {}
     upcoming: dict[UUID, Conversation] = {}
-    planned = Conversation.objects.filter(mentorship_id__in=ids, state=ConversationState.PLANNED)
-    for one in planned.order_by("starts_at"):
+    for one in _planned(pair_ids=ids):
         upcoming.setdefault(one.mentorship_id, one)
     held: dict[UUID, list[tuple[date, UUID]]] = {}
-    rows = Conversation.objects.filter(COUNTS, mentorship_id__in=ids).order_by("held_on", "logged_at")
-    for pair_id, day, conversation_id in rows.values_list("mentorship_id", "held_on", "id"):
+    for pair_id, day, conversation_id in _held(pair_ids=ids):
         held.setdefault(pair_id, []).append((day, conversation_id))
     last = {days[-1][1] for days in held.values()}
     agreed: dict[UUID, list[Action]] = {}
-    for action in _actions(ids):
+    for action in _actions(pair_ids=ids):
         if action.conversation_id in last:
             agreed.setdefault(action.mentorship_id, []).append(action)
     return {

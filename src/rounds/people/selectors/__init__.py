@@ -18,6 +18,7 @@ from rounds.people.selectors.duplicates import (
     with_records,
 )
 from rounds.people.selectors.people import (
+    current_departments,
     current_stages,
     held_roles,
     is_named,
@@ -54,6 +55,7 @@ __all__ = [
     "are_said_two",
     "compare_records",
     "counts_of_steps",
+    "current_departments",
     "current_stages",
     "filter_counts",
     "filter_people",

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import Coalesce
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
@@ -19,6 +20,7 @@ from rounds.core.reading import WORDS, read_search
 from rounds.people.enums import DIRECTING
 from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
 
+Found = TypeVar("Found")
 SEES_EVERYBODY = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER)
 
 
@@ -113,20 +115,42 @@ def current_stages(person_ids: Iterable[UUID]) -> dict[UUID, CareerStage]:
 
     Where none holds today, the open one counts: of somebody who begins in July, or who has left nothing.
     """
+    ids, day = list(person_ids), institution_today()
+    stages = _stages(person_ids=ids, day=day) if ids else ()
+    return _current((stage.person_id, stage.from_on, stage) for stage in stages)
+
+
+def current_departments(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the name of the department of each person's stage of today; empty where the stage has none."""
+    ids, day = list(person_ids), institution_today()
+    return _current(_departments(person_ids=ids, day=day)) if ids else {}
+
+
+def _current(rows: Iterable[tuple[UUID, date, Found]]) -> dict[UUID, Found]:
+    """Return what stands in the stage of today, else in the open one; the rows come by first day."""
     day = institution_today()
-    ids = list(person_ids)
-    found: dict[UUID, CareerStage] = {}
-    for stage in _stages(person_ids=ids, day=day) if ids else ():
-        if stage.person_id not in found or stage.from_on <= day:
-            found[stage.person_id] = stage
+    found: dict[UUID, Found] = {}
+    for person_id, from_on, stands in rows:
+        if person_id not in found or from_on <= day:
+            found[person_id] = stands
     return found
 
 
+def _stages_of(person_ids: Any, day: Any) -> QuerySet[CareerStage]:
+    found = CareerStage.objects.filter(open_on(day) | Q(to_on=None), person_id__in=among(person_ids))
+    return found.order_by("from_on", "recorded_at")
+
+
 _stages = Prepared(
+    lambda person_ids, day: _stages_of(person_ids, day).select_related("department", "site"),
+    person_ids=Ids(),
+    day=DateField(),
+)
+_departments: Prepared[tuple[UUID, date, str]] = Prepared(
     lambda person_ids, day: (
-        CareerStage.objects.filter(open_on(day) | Q(to_on=None), person_id__in=among(person_ids))
-        .select_related("department", "site")
-        .order_by("from_on", "recorded_at")
+        _stages_of(person_ids, day)
+        .annotate(department_name=Coalesce("department__name", Value("")))
+        .values_list("person_id", "from_on", "department_name")
     ),
     person_ids=Ids(),
     day=DateField(),

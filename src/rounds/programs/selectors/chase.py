@@ -19,7 +19,7 @@ from rounds.core.fields import is_mail_address
 from rounds.core.folding import order_key
 from rounds.core.models import OutgoingMail
 from rounds.people.models import Person
-from rounds.people.selectors import current_stages
+from rounds.people.selectors import current_departments
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cohort, Enrollment, Intake, Program
 from rounds.programs.selectors.intake import current_intakes
@@ -35,7 +35,11 @@ STATES = (NOT_STARTED, STOPPED, IMPORTED, TO_CONFIRM, SENT)
 class ChaseRow:
     """One person of a cohort and how far intake has come; never what was typed."""
 
-    enrollment: Enrollment
+    enrollment_id: UUID
+    person_id: UUID
+    side: str
+    enrollment_state: str
+    has_login: bool
     name: str
     department: str
     email: str
@@ -47,13 +51,15 @@ class ChaseRow:
     # how many reminders of today were stopped before they left
     stopped_today: int
     problem: str
+    # the last day of the cohort's intake
+    closes_on: date | None
     # from when on the person is gone from the institution
     gone_on: date | None = None
 
     @property
     def is_expected(self) -> bool:
         """Tell whether answers are expected of the person at all."""
-        return self.enrollment.state != EnrollmentState.APPLIED and self.gone_on is None
+        return self.enrollment_state != EnrollmentState.APPLIED and self.gone_on is None
 
     @property
     def lacks_answers(self) -> bool:
@@ -88,7 +94,7 @@ def _is_in(state: str, row: ChaseRow) -> bool:
 SELECTIONS: dict[str, Callable[[ChaseRow], bool]] = {
     "missing": lambda row: row.lacks_answers,
     "confirm": lambda row: row.waits_to_confirm,
-    "applied": lambda row: row.enrollment.state == EnrollmentState.APPLIED,
+    "applied": lambda row: row.enrollment_state == EnrollmentState.APPLIED,
     "bounced": lambda row: bool(row.problem),
     **{state: partial(_is_in, state) for state in STATES},
 }
@@ -100,7 +106,7 @@ def select_rows(rows: Iterable[ChaseRow], *, show: str = "", side: str = "") -> 
     return [
         row
         for row in rows
-        if (chosen is None or chosen(row)) and (side not in Side.values or row.enrollment.side == side)
+        if (chosen is None or chosen(row)) and (side not in Side.values or row.side == side)
     ]
 
 
@@ -116,14 +122,7 @@ def held_reminders(rows: Iterable[ChaseRow], *, show: str = "", side: str = "") 
 
 def list_chase(cohort: Cohort) -> list[ChaseRow]:
     """Return everybody of a cohort, those who need somebody first, in a fixed number of queries."""
-    return sorted(
-        _all_rows(cohort),
-        key=lambda row: (
-            STATES.index(row.state),
-            order_key(row.enrollment.person.sort_name),
-            str(row.enrollment.id),
-        ),
-    )
+    return list(_all_rows(cohort.id))
 
 
 def chase_counts(rows: list[ChaseRow]) -> dict[str, int]:
@@ -131,37 +130,47 @@ def chase_counts(rows: list[ChaseRow]) -> dict[str, int]:
     return {show: len(select_rows(rows, show=show)) for show in SELECTIONS}
 
 
-def _all_rows(cohort: Cohort) -> list[ChaseRow]:
-    enrollments = _taking_part(cohort_id=cohort.id)
-    stages = current_stages([one.person_id for one in enrollments])
-    intakes = current_intakes([one.id for one in enrollments])
+@kept_while_unchanged
+def _all_rows(cohort_id: UUID) -> tuple[ChaseRow, ...]:
+    enrollments = _taking_part(cohort_id=cohort_id)
+    departments = current_departments([one.person_id for one in enrollments])
+    intakes = current_intakes([one.id for one in enrollments], with_answers=False)
     mail = _reminders(enrollments)
-    day = institution_today()
-    rows = []
-    for one in enrollments:
-        intake, stage = intakes.get(one.id), stages.get(one.person_id)
-        mine = mail.get(one.id, [])
-        of_today = [row for row in mine if institution_day(row.queued_at) == day]
-        left = [row for row in mine if row.state != OutgoingMail.State.STOPPED]
-        last = left[-1] if left else None
-        state, since = _state_of(one, intake)
-        rows.append(
-            ChaseRow(
-                enrollment=one,
-                name=one.person.display_name,
-                department=stage.department.name if stage and stage.department else "",
-                email=one.person.email,
-                state=state,
-                topic=one.intake_topic if state == STOPPED else "",
-                since=since,
-                reminded_at=last.queued_at if last else None,
-                is_reminded_today=any(row in left for row in of_today),
-                stopped_today=sum(row not in left for row in of_today),
-                problem=_problem_of(one.person.email, last),
-                gone_on=one.person.left_on,
-            )
-        )
-    return rows
+    enrollments.sort(key=lambda one: (order_key(one.person.sort_name), str(one.id)))
+    rows = [
+        _row(one, intakes.get(one.id), departments.get(one.person_id, ""), mail.get(one.id, []))
+        for one in enrollments
+    ]
+    return tuple(sorted(rows, key=lambda row: STATES.index(row.state)))
+
+
+def _row(
+    enrollment: Enrollment, intake: Intake | None, department: str, mail: list[OutgoingMail]
+) -> ChaseRow:
+    person, day = enrollment.person, institution_today()
+    of_today = [row for row in mail if institution_day(row.queued_at) == day]
+    left = [row for row in mail if row.state != OutgoingMail.State.STOPPED]
+    last = left[-1] if left else None
+    state, since = _state_of(enrollment, intake)
+    return ChaseRow(
+        enrollment_id=enrollment.id,
+        person_id=person.id,
+        side=enrollment.side,
+        enrollment_state=enrollment.state,
+        has_login=person.user_id is not None,
+        name=person.display_name,
+        department=department,
+        email=person.email,
+        state=state,
+        topic=enrollment.intake_topic if state == STOPPED else "",
+        since=since,
+        reminded_at=last.queued_at if last else None,
+        is_reminded_today=any(row in left for row in of_today),
+        stopped_today=sum(row not in left for row in of_today),
+        problem=_problem_of(person.email, last),
+        closes_on=enrollment.cohort.intake_closes_on,
+        gone_on=person.left_on,
+    )
 
 
 def _problem_of(address: str, last: OutgoingMail | None) -> str:
@@ -199,7 +208,7 @@ def list_parts_of(person: Person, viewer: Viewer) -> list[PartTaken]:
         .select_related("cohort__cycle__program", "person")
         .order_by("-cohort__cycle__starts_on", "side", "id")
     )
-    intakes = current_intakes([one.id for one in enrollments])
+    intakes = current_intakes([one.id for one in enrollments], with_answers=False)
     found = []
     for one in enrollments:
         state, _since = _state_of(one, intakes.get(one.id))
@@ -212,7 +221,12 @@ _taking_part = Prepared(
     lambda cohort_id: (
         Enrollment.objects.filter(cohort_id=cohort_id)
         .exclude(state=EnrollmentState.WITHDRAWN)
-        .select_related("person")
+        .select_related("person", "cohort")
+        .only(
+            *("side", "state", "state_at", "intake_topic", "intake_topic_at", "cohort__intake_closes_on"),
+            *(f"person__{name}" for name in ("title", "given_name", "family_name", "email")),
+            *("person__user_id", "person__left_on"),
+        )
     ),
     cohort_id=UUIDField(),
 )

@@ -30,12 +30,19 @@ _intakes = Prepared(
     lambda enrollment_ids: Intake.objects.filter(enrollment_id__in=among(enrollment_ids)).order_by("version"),
     enrollment_ids=Ids(),
 )
+_without_answers = Prepared(
+    lambda enrollment_ids: (
+        Intake.objects.filter(enrollment_id__in=among(enrollment_ids)).order_by("version").defer("answers")
+    ),
+    enrollment_ids=Ids(),
+)
 
 
-def current_intakes(enrollment_ids: list[UUID]) -> dict[UUID, Intake]:
+def current_intakes(enrollment_ids: list[UUID], *, with_answers: bool = True) -> dict[UUID, Intake]:
     """Return the intake that counts of each enrollment: the newest submitted, else the prefilled one."""
     found: dict[UUID, Intake] = {}
-    for intake in _intakes(enrollment_ids=enrollment_ids) if enrollment_ids else ():
+    intakes = _intakes if with_answers else _without_answers
+    for intake in intakes(enrollment_ids=enrollment_ids) if enrollment_ids else ():
         before = found.get(intake.enrollment_id)
         if before is None or intake.submitted_at is not None or before.submitted_at is None:
             found[intake.enrollment_id] = intake
@@ -231,7 +238,7 @@ class Participation:
 
 def participation_of(enrollments: list[Enrollment]) -> list[Participation]:
     """Return the state of somebody's programs, in a fixed number of queries."""
-    intakes = current_intakes([one.id for one in enrollments])
+    intakes = current_intakes([one.id for one in enrollments], with_answers=False)
     return [
         Participation(
             enrollment=one,

@@ -60,7 +60,7 @@ def office_home(
     mentees = counts[cohort.id]
     day = institution_today()
     chase = list_chase(cohort)
-    mail = mail_counts(request.viewer, program)
+    mail = mail_counts(request.viewer, program.id)
     groups = [
         *pairing_groups(request, cohort, figures, without=mentees.without),
         *_setup(request, program, cohort, figures),
@@ -262,13 +262,13 @@ def _oldest(rows: list[ChaseRow]) -> list[ChaseRow]:
 
 def _person_row(request: Request, row: ChaseRow, what: str, link: str) -> Row:
     when = days_ago(localdate(row.since), request.viewer.today()) if row.since else ""
-    side = _("mentor") if row.enrollment.side == "mentor" else _("mentee")
+    side = _("mentor") if row.side == "mentor" else _("mentee")
     return Row(
         name=f"{row.name}, {side}",
         what=what,
         when=when,
         link=link,
-        href=address(request, "programs:person", enrollment_id=row.enrollment.id),
+        href=address(request, "programs:person", enrollment_id=row.enrollment_id),
     )
 
 

@@ -35,7 +35,7 @@ def other_programs(
     trouble: Troubles,
 ) -> list[OtherProgram]:
     """Return the viewer's other programs in which something waits, the most first; `cohorts` by program."""
-    intake = work_of(cohort.id for cohort in cohorts.values())
+    intake = work_of(cohort.id for program_id, cohort in cohorts.items() if program_id != shown.id)
     first, silent = (
         Counter(row.pair.program_id for row in trouble[rule])
         for rule in (Rule.FIRST_CONVERSATION, Rule.SILENCE)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.access import Request, Viewer
-from rounds.core.clock import now
+from rounds.core.clock import day_begins, institution_today
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.events import failed_events
 from rounds.core.mail.selectors import list_undelivered
 from rounds.core.models import Institution, OutgoingMail
@@ -35,16 +37,17 @@ class MailCounts:
     failed: int
 
 
-def mail_counts(viewer: Viewer, program: Program) -> MailCounts:
+@kept_while_unchanged
+def mail_counts(viewer: Viewer, program_id: UUID) -> MailCounts:
     """Return the numbers in one question to the database."""
-    state, week = OutgoingMail.State, now() - timedelta(days=7)
-    mail = OutgoingMail.objects.filter(program_id=program.id)
+    state, week = OutgoingMail.State, day_begins(institution_today() - timedelta(days=7))
+    mail = OutgoingMail.objects.filter(program_id=program_id)
     row = (
         Institution.objects.filter(id=viewer.institution_id)
         .annotate(
             sent=_count(mail.filter(state=state.SENT, sent_at__gte=week)),
             waiting=_count(mail.filter(state=state.WAITING)),
-            undelivered=_count(_undelivered(viewer, program)),
+            undelivered=_count(_undelivered(viewer, program_id)),
             failed=_count(failed_events(viewer)),
         )
         .values("sent", "waiting", "undelivered", "failed")
@@ -58,9 +61,9 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _undelivered(viewer: Viewer, program: Program) -> QuerySet[Any]:
+def _undelivered(viewer: Viewer, program_id: UUID) -> QuerySet[Any]:
     # whom reminders don't reach is a group of its own
-    found: QuerySet[Any] = list_undelivered(viewer, program.id).exclude(kind=REMINDER)
+    found: QuerySet[Any] = list_undelivered(viewer, program_id).exclude(kind=REMINDER)
     return found
 
 
@@ -85,7 +88,7 @@ def undelivered_groups(request: Request, program: Program, mail: MailCounts) -> 
 
 
 def _messages(request: Request, program: Program, count: int) -> Group:
-    mail = list(_undelivered(request.viewer, program)[:SHOWN])
+    mail = list(_undelivered(request.viewer, program.id)[:SHOWN])
     people = Person.objects.in_bulk([one.to_person_id for one in mail if one.to_person_id])
     day = request.viewer.today()
     rows = []

@@ -27,17 +27,16 @@ def reminder_context(
     row: ChaseRow, *, program: Program, institution: Institution, by: Viewer
 ) -> dict[str, Any]:
     """Return what a reminder to somebody can say."""
-    enrollment = row.enrollment
-    closes = enrollment.cohort.intake_closes_on
+    side = Side(row.side)
     return {
         "name": row.name,
         "program": program.name,
         "institution": institution.name,
-        "side": enrollment.get_side_display(),
-        "link": mail.link(institution, "intake:resume", enrollment_id=enrollment.id),
+        "side": str(side.label),
+        "link": mail.link(institution, "intake:resume", enrollment_id=row.enrollment_id),
         "sender": by.name,
-        "minutes": INTAKE_MINUTES[Side(enrollment.side)],
-        "closes": f"{closes:%-d %b %Y}" if closes else _("soon"),
+        "minutes": INTAKE_MINUTES[side],
+        "closes": f"{row.closes_on:%-d %b %Y}" if row.closes_on else _("soon"),
     }
 
 
@@ -70,13 +69,13 @@ def remind(rows: Sequence[ChaseRow], *, program: Program, by: Viewer) -> tuple[B
         context = reminder_context(row, program=program, institution=institution, by=by)
         text = mail.render(CONFIRM, context) if row.waits_to_confirm else reminder_text(program, context, own)
         message = queue_mail(
-            key=f"{REMINDER}:{row.enrollment.id}:{day}:{row.stopped_today}",
+            key=f"{REMINDER}:{row.enrollment_id}:{day}:{row.stopped_today}",
             kind=REMINDER,
             to_address=row.email,
             subject=text.subject,
             body=text.body,
             by=by,
-            to_person_id=row.enrollment.person_id,
+            to_person_id=row.person_id,
             batch=batch,
             from_name=program.name,
             reply_to=program.reply_to,

@@ -87,7 +87,7 @@ def remind(request: Request, program: Program) -> HttpResponse:
         "program": program,
         "reached": reached,
         "without": [row for row in asked if not row.email],
-        "without_login": sum(row.enrollment.person.user_id is None for row in reached),
+        "without_login": sum(not row.has_login for row in reached),
         "held": held,
         "today": [row for row in asked if row.is_reminded_today],
         "preview": _preview(request, program, reached[0]) if reached else None,

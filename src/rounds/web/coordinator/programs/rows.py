@@ -34,18 +34,18 @@ class IntakeRow:
 
 def intake_row(request: Request, row: ChaseRow, *, can_enter: bool) -> IntakeRow:
     """Return a person of a cohort as it is read."""
-    enrollment, is_done = row.enrollment, row.state in (SENT, TO_CONFIRM)
-    is_enrolled = enrollment.state == EnrollmentState.ENROLLED
+    is_done = row.state in (SENT, TO_CONFIRM)
+    is_enrolled = row.enrollment_state == EnrollmentState.ENROLLED
     return IntakeRow(
         name=row.name,
-        href=address(request, "programs:person", enrollment_id=enrollment.id),
-        enter_href=address(request, "intake:resume", enrollment_id=enrollment.id)
+        href=address(request, "programs:person", enrollment_id=row.enrollment_id),
+        enter_href=address(request, "intake:resume", enrollment_id=row.enrollment_id)
         if can_enter and not is_done
         else "",
         department=row.department,
         gone_on=row.gone_on,
-        side=str(Side(enrollment.side).label),
-        enrollment_state="" if is_enrolled else str(EnrollmentState(enrollment.state).label),
+        side=str(Side(row.side).label),
+        enrollment_state="" if is_enrolled else str(EnrollmentState(row.enrollment_state).label),
         state=row.state,
         topic=str(TOPIC_WORDS.get(row.topic, "")),
         since=row.since,
