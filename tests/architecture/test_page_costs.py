@@ -37,7 +37,7 @@ COSTS = [
     ("alice", "frame:help", 5, 33),
     ("cleo", "home", 10, 47),
     ("cleo", "intake:mine", 7, 37),
-    ("cleo", "pairs:mine", 7, 36),
+    ("cleo", "pairs:mine", 7, 37),
     ("cleo", "record:mine", 12, 82),
     ("alice", "programs:list", 6, 48),
     ("alice", "matching:home", 6, 40),

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rounds.core.clock import institution_today, now
@@ -12,7 +14,7 @@ from rounds.mentorships.services.pairs import open_pairs, record_existing_pair
 from rounds.mentorships.services.states import end_mentorship, take_back_pairs
 from rounds.programs.models import IntroductionCard
 from tests.browser.conftest import sign_in_client
-from tests.matching.scenes import add_person, make_scene
+from tests.matching.scenes import add_mentee, add_person, make_scene
 from tests.mentorships.test_services import opening
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +109,22 @@ def test_pair_that_was_taken_back_never_was(scene):
 
     assert "No pair yet" in look(scene, "Bob", "pairs:mine").text
     assert look(scene, "Bob", "pairs:pair", mentorship_id=pair.id).status_code == 404
+
+
+def test_year_shows_what_each_subject_says_in_as_many_queries_for_two_pairs(scene):
+    client, path = Client(), reverse("pairs:mine", kwargs={"institution": scene.institution.slug})
+    add_mentee(scene, "Erin")
+    sign_in_client(client, scene.people["Bob"].user)
+    bring_along(scene)
+    client.get(path)
+    with CaptureQueriesContext(connection) as with_one:
+        client.get(path)
+    began = institution_today() - timedelta(days=60)
+    record_existing_pair(pair=opening(scene, "Erin"), started_on=began, **cycle_of(scene))
+
+    with CaptureQueriesContext(connection) as with_two:
+        text = client.get(path).text
+
+    for label in ("Agreement", "Conversations", "Coming up"):
+        assert text.count(f"<dt>{label}</dt>") == 2
+    assert len(with_two) == len(with_one) <= 20

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+from rounds.web.home.months import Month
+
 
 class Slot(IntEnum):
     """Where on a pair's card a line stands, from above."""
@@ -61,4 +63,19 @@ class Block:
     most: float = 0
     link: str = ""
     href: str = ""
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """One row of a pair on the page of the year: what it is, how it stands, and where it leads; small `place` first."""
+
+    place: int
+    label: str
+    text: str
+    href: str = ""
+    # what stands below the sentence, a line each
+    more: tuple[str, ...] = ()
+    months: tuple[Month, ...] = ()
+    months_words: str = ""
     waits: bool = False

@@ -2,34 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from rounds.core.access import Request
-from rounds.core.clock import institution_today, now
-from rounds.core.dates import months_after, months_between
+from rounds.core.clock import now
 from rounds.matching.models import Offer
 from rounds.mentorships.conversations.selectors import Contact, contacts_of
 from rounds.mentorships.enums import State
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.web.home.lines import lines_of
+from rounds.web.home.months import Month, months_of, months_words
 from rounds.web.home.slots import Line, Slot
-
-MOST_MONTHS = 12
-
-
-@dataclass(frozen=True)
-class Month:
-    """One month of a pair: its letter, and whether the two talked in it; None while it is to come."""
-
-    letter: str
-    is_held: bool | None
-    is_now: bool
 
 
 @dataclass(frozen=True)
@@ -106,8 +93,7 @@ def _card(
     is_mentor = pair.mentor_id == me
     upcoming, moment = contact.upcoming, now()
     passed = upcoming if upcoming and upcoming.starts_at and upcoming.starts_at <= moment else None
-    months = _months(pair, contact.held_on)
-    gone = [month for month in months if month.is_held is not None]
+    months = months_of(pair, contact.held_on)
     return PairCard(
         pair=pair,
         name=pair.mentee.full_name if is_mentor else pair.mentor.display_name,
@@ -125,12 +111,7 @@ def _card(
             for one in contact.agreed
         ],
         months=months,
-        months_words=ngettext(
-            "A conversation in %(held)s of %(count)s month",
-            "A conversation in %(held)s of %(count)s months",
-            len(gone),
-        )
-        % {"held": sum(bool(month.is_held) for month in gone), "count": len(gone)},
+        months_words=months_words(months),
         lines=lines,
         is_paused=pair.state == State.PAUSED,
     )
@@ -154,21 +135,3 @@ def _last_words(contact: Contact, pair: Mentorship) -> str:
             "day": date_format(pair.opened_on, "j M Y")
         }
     return ""
-
-
-def _months(pair: Mentorship, held_on: Iterable[date]) -> list[Month]:
-    """Cut the pair's time into months of its own, at most the last year of them."""
-    first, today = pair.opened_on or institution_today(), institution_today()
-    last = max(pair.planned_end_on or pair.cycle.ends_on, today)
-    count = months_between(first, last)
-    begin = [months_after(first, number) for number in range(count + 1)]
-    held = sorted(held_on)
-    months = []
-    for number in range(count):
-        day, following = begin[number], begin[number + 1]
-        # The month that runs is open until it is over, or until the two have talked in it.
-        is_held = any(day <= one < following for one in held) or (False if following <= today else None)
-        months.append(Month(date_format(day, "M")[0], is_held, day <= today < following))
-    so_far = sum(month.is_held is not None for month in months)
-    from_ = max(0, so_far - MOST_MONTHS)
-    return months[from_ : from_ + MOST_MONTHS]

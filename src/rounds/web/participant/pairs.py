@@ -25,6 +25,7 @@ from rounds.programs.selectors.hours import shared_hours
 from rounds.programs.values.hours import Span
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
+from rounds.web.home.lines import rows_of
 from rounds.web.toasts import add_toast
 from rounds.web.words.hours import free_words
 from rounds.web.words.pairs import reason_list, reasons_for_mentor
@@ -33,9 +34,16 @@ from rounds.web.words.pairs import reason_list, reasons_for_mentor
 @require_GET
 @allow(is_member)
 def mine(request: Request) -> HttpResponse:
-    """Show every pair of one's own, wherever it came from: open questions first, what is over last."""
-    viewer = request.viewer
-    context = {"lines": own_pairs(viewer), "in_line": bool(cohorts_in_line(viewer))}
+    """Show the year of each pair of one's own, wherever it came from: open questions first, what is over last."""
+    owns = own_pairs(request.viewer)
+    running = [own for own in owns if own.pair.is_running]
+    rows = rows_of(request, [own.pair for own in running])
+    context = {
+        "asked": [own for own in owns if not (own.pair.is_running or own.pair.is_over)],
+        "running": [(own, rows[own.pair.id]) for own in running],
+        "over": [own for own in owns if own.pair.is_over],
+        "in_line": bool(cohorts_in_line(request.viewer)),
+    }
     return render(request, "participant/pairs/mine.html", context)
 
 

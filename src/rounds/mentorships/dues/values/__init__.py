@@ -1,5 +1,6 @@
 """Dues as one pure function of facts: no queries, no clock, no Django."""
 
+from rounds.mentorships.dues.values.ahead import ahead
 from rounds.mentorships.dues.values.counting import Counted, CountsAs, counts_as
 from rounds.mentorships.dues.values.facts import AgreedTerms, Facts, Held, Rotation, Span
 from rounds.mentorships.dues.values.plan import DEFAULT_PLAN, PlanRow, Reminder
@@ -18,6 +19,7 @@ __all__ = [
     "Rotation",
     "Span",
     "Told",
+    "ahead",
     "counts_as",
     "due",
 ]

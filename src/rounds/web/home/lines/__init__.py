@@ -1,9 +1,10 @@
 """What each subject adds to the cards of pairs on their homes: a module of this folder is a subject.
 
-A module may define one or both of
+A module may define one or more of
 
     lines_of(request, pairs) -> {pair id: [Line]}      lines on the card of each running pair
     blocks_of(request, pairs) -> [Block]               cards of their own, below those of the pairs
+    rows_of(request, pairs) -> {pair id: [YearRow]}    rows of each running pair on the page of the year
 
 for all running pairs of the reader at once, so that the number of queries does not grow with them. What is found here
 is shown; nothing has to be registered.
@@ -18,7 +19,7 @@ from uuid import UUID
 
 from rounds.core.access import Request
 from rounds.mentorships.models import Mentorship
-from rounds.web.home.slots import Block, Line
+from rounds.web.home.slots import Block, Line, YearRow
 
 
 def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]]:
@@ -36,6 +37,17 @@ def blocks_of(request: Request, pairs: list[Mentorship]) -> list[Block]:
     """Return the cards that subjects add to the home of a person with these running pairs."""
     found = [block for subject in _subjects("blocks_of") for block in subject.blocks_of(request, pairs)]
     return sorted(found, key=lambda block: block.place)
+
+
+def rows_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[YearRow]]:
+    """Return what all subjects say of running pairs on the page of the year, in the order of their places."""
+    found: dict[UUID, list[YearRow]] = {pair.id: [] for pair in pairs}
+    if not found:
+        return found
+    for subject in _subjects("rows_of"):
+        for pair_id, rows in subject.rows_of(request, pairs).items():
+            found[pair_id] += rows
+    return {pair_id: sorted(rows, key=lambda row: row.place) for pair_id, rows in found.items()}
 
 
 def _place(line: Line) -> tuple[int, bool]:

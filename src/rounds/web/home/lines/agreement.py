@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Request
@@ -10,7 +11,7 @@ from rounds.mentorships.agreements.selectors import SignedTerms, signed_terms_of
 from rounds.mentorships.agreements.values.terms import said_interval, said_minutes
 from rounds.mentorships.models import Mentorship
 from rounds.web.addresses import address
-from rounds.web.home.slots import Line, Slot
+from rounds.web.home.slots import Line, Slot, YearRow
 
 
 def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]]:
@@ -26,6 +27,24 @@ def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]
         ]
         for pair in pairs
     }
+
+
+def rows_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[YearRow]]:
+    """Return the agreement of each pair: its rhythm, and on which day the two look at it again."""
+    signed = signed_terms_of([pair.id for pair in pairs])
+    return {pair.id: [_row(request, pair, signed.get(pair.id))] for pair in pairs}
+
+
+def _row(request: Request, pair: Mentorship, signed: SignedTerms | None) -> YearRow:
+    more: tuple[str, ...] = ()
+    if signed is not None:
+        days = {
+            "signed": date_format(signed.signed_on, "j M Y"),
+            "review": date_format(signed.review_on, "j M Y"),
+        }
+        more = (_("Signed on %(signed)s, looked at again on %(review)s") % days,)
+    to = address(request, "pairs:agreement", mentorship_id=pair.id)
+    return YearRow(10, _("Agreement"), _words(signed), to, more, waits=signed is None)
 
 
 def _words(signed: SignedTerms | None) -> str:

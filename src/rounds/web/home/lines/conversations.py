@@ -1,0 +1,41 @@
+"""The conversations of a pair on the page of the year: how many, in which months, when the next is."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.core.access import Request
+from rounds.core.clock import now
+from rounds.mentorships.conversations.selectors import Contact, contacts_of
+from rounds.mentorships.models import Mentorship
+from rounds.web.addresses import address
+from rounds.web.home.months import months_of, months_words
+from rounds.web.home.slots import YearRow
+
+
+def rows_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[YearRow]]:
+    """Return the conversations of each pair, with the strip of its months."""
+    contacts = contacts_of(pairs)
+    return {pair.id: [_row(request, pair, contacts[pair.id])] for pair in pairs}
+
+
+def _row(request: Request, pair: Mentorship, contact: Contact) -> YearRow:
+    months = tuple(months_of(pair, contact.held_on))
+    count = len(contact.held_on)
+    held = ngettext("%(count)s held", "%(count)s held", count) % {"count": count}
+    if contact.last_held_on:
+        last = date_format(contact.last_held_on, "j M Y")
+        held = _("%(held)s, the last on %(day)s") % {"held": held, "day": last}
+    to = address(request, "pairs:conversations", mentorship_id=pair.id)
+    return YearRow(20, _("Conversations"), held, to, _planned(contact), months, months_words(months))
+
+
+def _planned(contact: Contact) -> tuple[str, ...]:
+    at = contact.upcoming.starts_at if contact.upcoming else None
+    if at is None:
+        return (_("None is planned"),)
+    day = date_format(timezone.localtime(at), "D j M, g:i A")
+    return (_("Next: %(at)s") % {"at": day} if at > now() else _("Not yet logged: %(at)s") % {"at": day},)
