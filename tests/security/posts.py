@@ -119,6 +119,8 @@ def _house(world: World) -> dict[str, Post]:
         "jobs:steps": Post(states.number_of_event, before=states.fail_a_step),
         "sent:again": Post(thing="mail of alice", before=states.let_mail_come_back),
         "sent:stop": Post(thing="batch of alice"),
+        "rotations:new": Post({"file": states.file_of(states.SCHEDULE)}),
+        "rotations:check": Post({"q0-who": "none", "version": "1"}, "schedule of alice"),
         "imports:new": Post({"file": states.file_of(ROSTER), "kind": "roster"}),
         "imports:check": Post({"column-3": "title"}, "import of alice"),
         "imports:include": Post(again, "import of alice", query={"column": "4"}),

@@ -22,6 +22,7 @@ from tests.worlds.words import viewer_of
 NEW = "new@home.example"
 CODE = "123456"
 SECRET = "JBSWY3DPEHPK3PXP"
+SCHEDULE = "Resident,Rotation,From,Until\nCleo Marsh,Clinic,2026-07-01,2026-07-28\n"
 ROSTER = "Last,First,Email,PGY,DOB\nAdler,Eli,eli@x.example,2,1990-01-01\n"
 Form = dict[str, list[str]]
 

@@ -131,3 +131,23 @@ class Confidence(TextChoices):
     DEVELOP = "develop", _("Develop people who work with me")
     SPEAK = "speak", _("Speak up to senior leaders")
     STRATEGY = "strategy", _("Plan a service three years ahead")
+
+
+class RotationKind(TextChoices):
+    """What a rotation counts as: what is due after it, and when nobody should be written to."""
+
+    MAJOR = "major", _("major clinical rotation")
+    ELECTIVE = "elective", _("elective")
+    NIGHTS = "nights", _("nights")
+    NIGHT_FLOAT = "night_float", _("night float")
+    CLINIC = "clinic", _("clinic week")
+    JEOPARDY = "jeopardy", _("jeopardy (on standby)")
+    AWAY = "away", _("away rotation")
+    VACATION = "vacation", _("vacation")
+    LEAVE = "leave", _("leave")
+    RESEARCH = "research", _("research")
+
+
+# What others than the office read of these is that somebody is off, never the word that the schedule has for it.
+OFF_KINDS = (RotationKind.VACATION, RotationKind.LEAVE)
+NIGHT_KINDS = (RotationKind.NIGHTS, RotationKind.NIGHT_FLOAT)

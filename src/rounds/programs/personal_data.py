@@ -27,6 +27,9 @@ FIELDS = {
         sensitive="items",
     ),
     "IntroductionCard": fields(personal="enrollment headline about ask_me_about approved_at changed_at"),
+    "Rotation": fields(
+        personal="person name kind from_on to_on site source_row", plain="import_id recorded_at replaced_at"
+    ),
     "MailText": fields(plain="program kind subject body"),
     "PlanItem": fields(plain="program rule is_on due reminders office_from changed_at"),
 }

@@ -20,6 +20,7 @@ urlpatterns = [
     path("programs/", include("rounds.web.coordinator.programs.urls")),
     path("intake/", include("rounds.web.participant.intake_urls")),
     path("matching/", include("rounds.web.coordinator.matching.urls")),
+    path("rotations/", include("rounds.web.coordinator.rotations.urls")),
     path("year/", include("rounds.web.coordinator.year.urls")),
     path("pairs/", include("rounds.web.participant.pairs_urls")),
     path("vetoes/", include("rounds.web.director.vetoes_urls")),

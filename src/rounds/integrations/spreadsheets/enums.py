@@ -12,6 +12,11 @@ class ImportKind(TextChoices):
     BOTH = "both", _("Mentees and mentors, a column says which")
     ROSTER = "roster", _("Roster with lines of authority")
     PAIRS = "pairs", _("Pairs that already run")
+    SCHEDULE = "schedule", _("Rotation schedule")
+
+
+# What the page for people's spreadsheets takes; a schedule has a page of its own.
+TABLE_KINDS = (ImportKind.MENTEES, ImportKind.MENTORS, ImportKind.BOTH, ImportKind.ROSTER, ImportKind.PAIRS)
 
 
 class Way(TextChoices):

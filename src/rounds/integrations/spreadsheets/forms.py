@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rounds.integrations.spreadsheets.enums import ImportKind
+from rounds.integrations.spreadsheets.enums import TABLE_KINDS, ImportKind
 from rounds.integrations.spreadsheets.services.plans.enrollments import SIDES
 from rounds.sheets import LIMITS
 
@@ -27,7 +27,9 @@ class FileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("The rows are"), choices=ImportKind.choices, widget=forms.RadioSelect
+        label=gettext_lazy("The rows are"),
+        choices=[(kind.value, kind.label) for kind in TABLE_KINDS],
+        widget=forms.RadioSelect,
     )
     cohort = forms.ChoiceField(
         label=gettext_lazy("They join"),

@@ -12,6 +12,7 @@ from rounds.programs.models.programs import (
     Program,
     ProgramRole,
 )
+from rounds.programs.models.rotations import Rotation
 
 __all__ = [
     "PROGRAM_ROLES",
@@ -27,5 +28,6 @@ __all__ = [
     "Priority",
     "Program",
     "ProgramRole",
+    "Rotation",
     "Wish",
 ]

@@ -5,10 +5,12 @@ from uuid import UUID
 from django.db.models import F
 
 from rounds.core.access import Viewer
+from rounds.core.clock import now
 from rounds.people.models import Person
 from rounds.people.services.merge_steps import UnmovedIds
 from rounds.programs.enums import EnrollmentState
-from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, IntroductionCard, Wish
+from rounds.programs.models import Baseline, Enrollment, Exclusion, Intake, IntroductionCard, Rotation, Wish
+from rounds.programs.selectors.rotations import rotations_of
 
 NUMBERS = ("demand", "capacity", "hours_per_month")
 # Above every version that people reach, so that no number is taken twice while rows are numbered again.
@@ -34,6 +36,7 @@ def merge_enrollments(keep: Person, other: Person, by: Viewer) -> UnmovedIds:
     for kept, gone in doubled:
         _merge(kept, gone)
     _merge_names(keep, other)
+    _merge_rotations(keep, other)
     return {gone.id for _kept, gone in doubled}
 
 
@@ -82,3 +85,14 @@ def _merge_names(keep: Person, other: Person) -> None:
 def enrollment_ids(doubled: list[tuple[Enrollment, Enrollment]]) -> dict[UUID, UUID]:
     """Return the kept enrollment by the one that goes."""
     return {gone.id: kept.id for kept, gone in doubled}
+
+
+def _merge_rotations(keep: Person, other: Person) -> None:
+    """Let the kept record's schedule count where both have one for the same days."""
+    kept = list(rotations_of([keep.id]))
+    doubled = [
+        row.id
+        for row in rotations_of([other.id])
+        if any(row.from_on < one.to_on and one.from_on < row.to_on for one in kept)
+    ]
+    Rotation.objects.filter(id__in=doubled).update(replaced_at=now())

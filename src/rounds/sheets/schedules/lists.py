@@ -20,6 +20,7 @@ HEADS: Final = {
     "first": {"start date", "start", "begins", "from", "first day", "begin"},
     "last": {"end date", "end", "ends", "to", "until", "last day"},
     "weeks": {"weeks", "wks", "number of weeks"},
+    "site": {"site", "location", "hospital", "campus"},
 }
 LOOK_AT: Final = 8
 WEEKS: Final = re.compile(r"(\d{1,2})\s*(?:wks?|weeks?)?\.?", re.IGNORECASE)
@@ -78,6 +79,7 @@ def lay_list(sheet: Sheet, header: int, heads: dict[str, int], today: date) -> L
                 "when",
                 email,
                 who_key=f"{name or email} (line {row.number})",
+                site=clean(row.at(heads["site"])) if "site" in heads else "",
             )
         )
     return laid

@@ -36,6 +36,7 @@ class Rotation:
     kind: str
     first: date
     last: date
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ class Question:
     text: str
     cells: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    # The first and last day that the cell stands for, where its heading says so.
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,8 @@ class Entry:
     is_several: bool = False
     # `person` is only likely to be a name: it is asked even where it is one
     is_unsure: bool = False
+    site: str = ""
+    days: tuple[date, date] | None = None
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rounds.sheets.cells.name_words import TITLES
 from rounds.sheets.schedules.model import Known
@@ -29,7 +30,8 @@ def find_person(text: str, people: Sequence[Known], *, email: str = "") -> Meant
             return Meant(found[0])
         return Meant(None, _options(text, people))
     plain = BRACKETS.sub(" ", text)
-    named = [one.key for one in people if fold(one.name) == _in_order(plain)]
+    in_order = _in_order(plain)
+    named = [one.key for one in people if " ".join(_words(one.name)) == in_order]
     if not named and "," not in plain and len(_words(plain)) == 1:
         named = [one.key for one in people if _words(one.name)[-1:] == _words(plain)]
     is_plain = plain == text and not _has_title(text)
@@ -43,8 +45,9 @@ def _in_order(text: str) -> str:
     return " ".join(_words(f"{given} {family}" if comma else text))
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in fold(text).split() if word not in TITLES]
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in fold(text).split() if word not in TITLES)
 
 
 def _has_title(text: str) -> bool:
@@ -57,6 +60,8 @@ def _options(text: str, people: Sequence[Known]) -> tuple[str, ...]:
     found = []
     for one in people:
         own = _words(one.name)
+        if not own:
+            continue
         rest = [word for word in words if word != own[-1]]
         is_like = own[-1] in words and all(any(name.startswith(word) for name in own) for word in rest)
         if is_like or set(words) == set(own):

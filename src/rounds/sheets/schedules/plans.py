@@ -59,8 +59,9 @@ def lay_people_down(
                     text,
                     parts,
                     email=clean(row.at(email)) if email is not None else "",
+                    days=span,
                 )
-                for cell, text, parts in line.cells()
+                for cell, text, parts, span in line.cells()
             ]
     if days is None:
         cause = "blocks" if not any(period.has_days for period in periods.values()) else "year"
@@ -112,8 +113,8 @@ class _Line:
         self.row, self.places, self.days, self.legend = row, places, days, legend
         self.ends = {span.first: span.last for span in sheet.spans if span.row == row.number}
 
-    def cells(self) -> list[tuple[str, str, tuple[Part, ...] | None]]:
-        found: list[tuple[str, str, tuple[Part, ...] | None]] = []
+    def cells(self) -> list[tuple[str, str, tuple[Part, ...] | None, tuple[date, date]]]:
+        found: list[tuple[str, str, tuple[Part, ...] | None, tuple[date, date]]] = []
         taken = -1
         for at in self.places:
             text = clean(self.row.at(at))
@@ -124,7 +125,8 @@ class _Line:
             if parts is not None and len(parts) == 1:
                 taken = self._with_neighbors(text, taken)
                 parts = (Part(text, self.days[at][0], self.days[taken][1]),)
-            found.append((address(self.row.number, at), text, parts))
+            span = (self.days[at][0], self.days[taken][1])
+            found.append((address(self.row.number, at), text, parts, span))
         return found
 
     def _end_of(self, at: int) -> int:
@@ -172,6 +174,14 @@ def lay_services_across(sheet: Sheet, lines: list[tuple[Row, Period]], answers: 
         text, word = clean(row.at(at)), clean(header.at(at))
         part = Part(word, *by_row[row.number])
         laid.entries.append(
-            Entry(address(row.number, at), row.number, text, text, (part,) if word else None, is_several=True)
+            Entry(
+                address(row.number, at),
+                row.number,
+                text,
+                text,
+                (part,) if word else None,
+                is_several=True,
+                days=by_row[row.number],
+            )
         )
     return laid

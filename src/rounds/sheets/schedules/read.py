@@ -25,7 +25,7 @@ from rounds.sheets.schedules.model import (
     Question,
     Rotation,
 )
-from rounds.sheets.schedules.names import find_person
+from rounds.sheets.schedules.names import Meant, find_person
 from rounds.sheets.schedules.plans import find_days_down, find_header, lay_people_down, lay_services_across
 from rounds.sheets.schedules.words import Legend
 from rounds.sheets.text import clean
@@ -88,6 +88,8 @@ class _Reader:
         }
         self.left_out = list(laid.left_out)
         self.rotations: list[Rotation] = []
+        self.of_person: dict[str, list[Rotation]] = {}
+        self.meant: dict[tuple[str, str], Meant] = {}
 
     def read(self) -> Outcome:
         for entry in self.laid.entries:
@@ -101,7 +103,7 @@ class _Reader:
             said = self.answers.cells[entry.cell]
             parts = tuple(Part(one.word, one.first, one.last) for one in said)
         if parts is None:
-            self._ask(entry.cause, entry.cell, entry.text, entry.cell)
+            self._ask(entry.cause, entry.cell, entry.text, entry.cell, days=entry.days)
             return
         if people is None:
             return
@@ -120,23 +122,24 @@ class _Reader:
             self._ask("word", part.word, part.word, entry.cell)
             return
         name = self.answers.names.get(part.word) or (meaning.name if meaning else part.word)
-        found = Rotation(entry.cell, entry.row, person, part.word, name, kind, part.first, part.last)
-        if any(
-            one.person == person and one.first <= part.last and part.first <= one.last
-            for one in self.rotations
-        ):
-            self._ask("overlap", entry.cell, entry.text, entry.cell)
+        found = Rotation(
+            entry.cell, entry.row, person, part.word, name, kind, part.first, part.last, entry.site
+        )
+        own = self.of_person.setdefault(person, [])
+        if any(one.first <= part.last and part.first <= one.last for one in own):
+            self._ask("overlap", entry.cell, entry.text, entry.cell, days=(part.first, part.last))
             return
         if not kind:
             self._ask("kind", part.word, part.word, entry.cell)
         self.rotations.append(found)
+        own.append(found)
 
     def _people(self, entry: Entry) -> list[str] | None:
         """Return the people of an entry; None while one of them has to be asked."""
         found: list[str] = []
         is_open = False
         for text in self._names(entry):
-            meant = find_person(text, self.people, email=entry.email)
+            meant = self._meant(text, entry.email)
             key = entry.who_key or text
             if key in self.answers.who:
                 found += [self.answers.who[key]] if self.answers.who[key] != NOBODY else []
@@ -145,9 +148,15 @@ class _Reader:
             else:
                 shown = ", ".join(filter(None, (text, entry.email))) if not entry.is_unsure else entry.text
                 options = meant.options if meant.key is None else (meant.key,)
-                self._ask("who", key, shown, entry.cell, options)
+                self._ask("who", key, shown, entry.cell, options=options)
                 is_open = True
         return None if is_open else found
+
+    def _meant(self, text: str, email: str) -> Meant:
+        """Return whom a name means; it stands in many cells and is looked up once."""
+        if (text, email) not in self.meant:
+            self.meant[text, email] = find_person(text, self.people, email=email)
+        return self.meant[text, email]
 
     def _names(self, entry: Entry) -> list[str]:
         if not entry.is_several:
@@ -158,13 +167,23 @@ class _Reader:
     def _by_comma(self, text: str) -> list[str]:
         """Return two names of “Holt, Heath” where both are family names of people here; else the text is one name."""
         pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
-        keys = {find_person(piece, self.people).key for piece in pieces}
+        keys = {self._meant(piece, "").key for piece in pieces}
         both = len(pieces) > 1 and None not in keys and len(keys) == len(pieces)
-        return pieces if both and find_person(text, self.people).key is None else [text]
+        return pieces if both and self._meant(text, "").key is None else [text]
 
-    def _ask(self, cause: str, key: str, text: str, cell: str, options: tuple[str, ...] = ()) -> None:
+    def _ask(
+        self,
+        cause: str,
+        key: str,
+        text: str,
+        cell: str,
+        *,
+        options: tuple[str, ...] = (),
+        days: tuple[date, date] | None = None,
+    ) -> None:
         known = self.questions.get((cause, key))
         if known is None:
-            self.questions[cause, key] = Question(cause, key, text, (cell,), options)
+            first, last = days or (None, None)
+            self.questions[cause, key] = Question(cause, key, text, (cell,), options, first, last)
         elif cell not in known.cells:
             self.questions[cause, key] = replace(known, cells=(*known.cells, cell))

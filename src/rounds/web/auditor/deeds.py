@@ -61,6 +61,7 @@ DEEDS: Mapping[str, Words] = {
     "pair.view": gettext_lazy("opened a pair's page"),
     "people.exported": gettext_lazy("took a list of people away as a file"),
     "people.import_undone": gettext_lazy("took an import back"),
+    "rotations.imported": gettext_lazy("imported a rotation schedule"),
     "people.imported": gettext_lazy("imported people from a file"),
     "people.rejected_exported": gettext_lazy("took the rows that an import left out away as a file"),
     "person.authority": gettext_lazy("recorded a line of authority"),

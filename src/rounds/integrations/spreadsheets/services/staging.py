@@ -69,7 +69,7 @@ def sealed_parts(spreadsheet: SpreadsheetImport, staged: Staged) -> list[StagedR
     for number, start in enumerate(range(0, max(len(rows), 1), ROWS_A_PART)):
         packed = [[row.number, row.values, row.cells] for row in rows[start : start + ROWS_A_PART]]
         part = StagedRows(spreadsheet=spreadsheet, institution_id=spreadsheet.institution_id, number=number)
-        part.seal_value(_pack({"head": head if number == 0 else None, "rows": packed}))
+        part.seal_value(pack({"head": head if number == 0 else None, "rows": packed}))
         parts.append(part)
     return parts
 
@@ -98,7 +98,7 @@ def load_staged(spreadsheet: SpreadsheetImport) -> Staged:
     head: dict[str, Any] = {}
     rows: list[Row] = []
     for part in spreadsheet.parts.order_by("number").iterator(chunk_size=4):
-        opened = _unpack(part.opened())
+        opened = unpack(part.opened())
         head = opened["head"] or head
         rows.extend(Row(number, tuple(values), cells) for number, values, cells in opened["rows"])
     sheet = Sheet(head["name"], tuple(rows), spans=tuple(Span(*span) for span in head.get("spans", ())))
@@ -126,11 +126,13 @@ def load_table(spreadsheet: SpreadsheetImport) -> Table:
     return load_staged(spreadsheet).table
 
 
-def _pack(value: Any) -> str:
+def pack(value: Any) -> str:
+    """Return a value as short text, ready to be sealed."""
     return base64.b64encode(
         zlib.compress(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     ).decode()
 
 
-def _unpack(packed: str) -> Any:
+def unpack(packed: str) -> Any:
+    """Return what was packed."""
     return json.loads(zlib.decompress(base64.b64decode(packed)))

@@ -17,6 +17,7 @@ from rounds.integrations.spreadsheets.services.steps import is_large, locked_in
 from rounds.mentorships.services.bulk import take_back_recorded
 from rounds.people.services import bulk
 from rounds.programs.services.bulk import take_back_enrollments
+from rounds.programs.services.rotations import take_back_rotations
 
 
 def undo_import(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int | None:
@@ -42,19 +43,20 @@ def undo_now(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int:
 
 def _take_back(locked: SpreadsheetImport, ways: Sequence[Way], by: Viewer) -> int:
     _within_a_day(locked)
-    stay: list[str] = []
+    stay = 0
     for way in ways:
+        stay += take_back_rotations(way)
         take_back_recorded(way)
         take_back_enrollments(way)
-        stay += bulk.take_back(way, by=by)
+        stay += len(bulk.take_back(way, by=by))
     locked.ways_back.all().delete()
     locked.parts.all().delete()
     locked.state, locked.undone_at = ImportState.UNDONE, now()
     _forget_contents(locked)
     locked.save(update_fields=["state", "undone_at", "sealed"])
     check_references_now()
-    audit.record("people.import_undone", by=by, kind="spreadsheet", object_id=locked.id, stay=len(stay))
-    return len(stay)
+    audit.record("people.import_undone", by=by, kind="spreadsheet", object_id=locked.id, stay=stay)
+    return stay
 
 
 def _within_a_day(spreadsheet: SpreadsheetImport) -> None:

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from rounds.core.access import Viewer, holds
 from rounds.core.enums import Role
+from rounds.core.errors import NotFound
 from rounds.integrations.models import SpreadsheetImport
+from rounds.integrations.spreadsheets.enums import ImportKind
 from rounds.integrations.spreadsheets.selectors import import_for
 from rounds.programs.models import Cohort
 
@@ -12,7 +14,15 @@ OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 
 
 def load(viewer: Viewer, import_id: UUID, form: str = "") -> SpreadsheetImport:
-    """Load an import for its office; the file's ending is checked by the page."""
+    """Load a table on its way in for its office, no schedule; the file's ending is checked by the page."""
+    spreadsheet = load_any(viewer, import_id)
+    if spreadsheet.kind == ImportKind.SCHEDULE:
+        raise NotFound
+    return spreadsheet
+
+
+def load_any(viewer: Viewer, import_id: UUID) -> SpreadsheetImport:
+    """Load an import of any kind for its office."""
     return import_for(viewer, import_id)
 
 

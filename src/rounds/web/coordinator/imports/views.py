@@ -15,7 +15,7 @@ from rounds.core.jobs import latest_job_for
 from rounds.core.reading import read_number
 from rounds.integrations.models import SpreadsheetImport
 from rounds.integrations.spreadsheets import services
-from rounds.integrations.spreadsheets.enums import ImportState
+from rounds.integrations.spreadsheets.enums import ImportKind, ImportState
 from rounds.integrations.spreadsheets.forms import FileForm
 from rounds.integrations.spreadsheets.selectors import (
     can_still_undo,
@@ -26,7 +26,7 @@ from rounds.integrations.spreadsheets.selectors import (
 from rounds.web.addresses import address
 from rounds.web.coordinator.imports.after import next_step
 from rounds.web.coordinator.imports.answers import read_answers
-from rounds.web.coordinator.imports.loading import OFFICE, load
+from rounds.web.coordinator.imports.loading import OFFICE, load, load_any
 from rounds.web.coordinator.imports.page import CheckPage
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.jobs import leads_to
@@ -158,14 +158,21 @@ def changes(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
 
 
 @require_POST
-@allow(OFFICE, load=load)
+@allow(OFFICE, load=load_any)
 def undo(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     """Take an import back."""
     stay = services.undo_import(by=request.viewer, spreadsheet=spreadsheet)
     if stay is None:
         return redirect(address(request, "imports:check", import_id=spreadsheet.id))
     text = _("The import was undone.")
-    if stay:
+    if stay and spreadsheet.kind == ImportKind.SCHEDULE:
+        more = ngettext(
+            "%(count)s rotation stays: something was written about it since.",
+            "%(count)s rotations stay: something was written about them since.",
+            stay,
+        ) % {"count": stay}
+        text = f"{text} {more}"
+    elif stay:
         more = ngettext(
             "%(count)s person stays: in use since.", "%(count)s people stay: in use since.", stay
         ) % {"count": stay}
@@ -175,7 +182,7 @@ def undo(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
 
 
 @require_POST
-@allow(OFFICE, load=load)
+@allow(OFFICE, load=load_any)
 def discard(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
     """Forget a file that was not imported."""
     services.discard_import(by=request.viewer, spreadsheet=spreadsheet)

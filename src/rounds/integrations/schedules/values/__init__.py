@@ -1,0 +1,1 @@
+"""What somebody answered about a schedule, as plain JSON and as the reader takes it."""
