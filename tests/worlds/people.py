@@ -10,6 +10,7 @@ from rounds.people.models import (
     AuthorityLine,
     CareerStage,
     Department,
+    Leave,
     MergedPlace,
     RoleAssignment,
     RollOver,
@@ -64,6 +65,7 @@ def _add_things(world: World, trainee: str, over: str, program: TrainingProgram)
             kind="department", gone_id=uuid4(), into_id=place.id, name="Gen Med", moved={}
         )
         roll_over = RollOver.objects.create(on=date(2027, 7, 1))
+        leave = Leave.objects.create(person=person, from_on=date(2028, 7, 1), to_on=date(2028, 8, 1))
     for label, arguments in (
         ("stage", {"person_id": person.id, "stage_id": stage.id}),
         ("line", {"person_id": person.id, "line_id": line.id}),
@@ -73,6 +75,7 @@ def _add_things(world: World, trainee: str, over: str, program: TrainingProgram)
         ("department", {"place_id": place.id}),
         ("other department", {"place_id": another.id}),
         ("merged department", {"merged_id": merged.id}),
+        ("leave", {"leave_id": leave.id}),
         ("roll-over", {"roll_over_id": roll_over.id}),
     ):
         world.add_thing(f"{label} of {trainee}", owners={trainee}, at=at, **arguments)

@@ -55,7 +55,7 @@ FIELDS = {
         plain="key batch_id kind reply_to from_name state queued_at send_after claimed_at attempts sent_at problem"
         " program_id is_secret ids",
     ),
-    "DayMail": fields(personal="person_id on reminders dropped", plain="mail_id"),
+    "DayMail": fields(personal="person_id on reminders dropped is_sent"),
     "MailChoice": fields(personal="person_id rhythm weekday hour stopped_at", plain="changed_at"),
     "JobProgress": fields(
         personal="by_user_id by_person_id by_name message problem",

@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 
+import structlog
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from rounds.core.clock import now
+from rounds.core.database.scope import scope
 from rounds.core.database.statistics import refresh_statistics
 from rounds.core.drafts import KEPT_DAYS
 from rounds.core.events import dispatch_waiting
 from rounds.core.jobs.chores import chore
-from rounds.core.mail import send_waiting
-from rounds.core.models import Draft, Event, JobProgress, KnownDevice, WorkerBeat
+from rounds.core.mail import days, send_waiting
+from rounds.core.models import Draft, Event, Institution, JobProgress, KnownDevice, WorkerBeat
+
+log = structlog.get_logger()
 
 JOBS_KEPT_DAYS = 30
 EVENTS_KEPT_DAYS = 30
@@ -26,6 +30,22 @@ def dispatch_events() -> None:
 @chore("mail.send", every=None)
 def send_mail() -> None:
     send_waiting()
+
+
+@chore("mail.day", every=timedelta(hours=1))
+def queue_mail_of_the_day() -> None:
+    """Queue the mail of everybody whose hour has come, institution by institution; one that fails holds up no other."""
+    for institution in Institution.objects.all():
+        try:
+            with scope(institution.id, institution.timezone):
+                days.queue_mail_of_the_day(institution)
+        except Exception as error:
+            log.error(
+                "mail_of_the_day_failed",
+                institution=institution.slug,
+                error=type(error).__name__,
+                exc_info=True,
+            )
 
 
 @chore("core.expire", every=timedelta(hours=6))

@@ -6,7 +6,12 @@ class MentorshipsConfig(AppConfig):
     label = "mentorships"
 
     def ready(self) -> None:
+        from rounds.core.mail import Source, add_source
+        from rounds.mentorships.dues import tasks  # noqa: F401  (what the worker does every hour)
+        from rounds.mentorships.dues.selectors.telling import SOURCE, lines_to_tell
+        from rounds.mentorships.dues.services import settle_reminders
         from rounds.mentorships.services.merging import lock_pairs, merge_pairs
         from rounds.people.services.merge_steps import add_merge_step
 
+        add_source(Source(SOURCE, lines_to_tell, settle_reminders))
         add_merge_step(merge_pairs, lock=lock_pairs)

@@ -1,9 +1,12 @@
 """Input about people, as clean values for the services."""
 
+from datetime import time
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.edits import EditForm
@@ -237,3 +240,45 @@ class RollOverForm(forms.Form):
     """The day on which everybody in training moves up."""
 
     on = DateField(label=_("Everybody in training moves up on"))
+
+
+HOURS = [(hour, time_format(time(hour), "g A")) for hour in range(5, 21)]
+
+
+class RemindersForm(forms.Form):
+    """When somebody gets reminders; empty is as their part in a program has it."""
+
+    rhythm = forms.ChoiceField(
+        label=_("How often at most"),
+        required=False,
+        choices=[
+            ("", _("As usual: mentees any working day, mentors once a week")),
+            ("daily", _("Any working day")),
+            ("weekly", _("Once a week")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    weekday = forms.TypedChoiceField(
+        label=_("Day of the week"),
+        coerce=int,
+        choices=list(enumerate(list(WEEKDAYS.values())[:5])),
+        help_text=_("For once a week. On a weekend or on leave nothing is sent."),
+    )
+    hour = forms.TypedChoiceField(
+        label=_("Hour, where you work"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("As usual (7 AM, mentors 5 PM)")), *HOURS],
+    )
+
+
+class AwayForm(forms.Form):
+    """Days on which somebody is away. Why is not asked."""
+
+    from_on = DateField(
+        label=_("First day away"), error_messages={"required": _("Enter the first day away.")}
+    )
+    to_on = DateField(
+        label=_("First day back"), required=False, help_text=_("Leave it empty while nobody knows.")
+    )

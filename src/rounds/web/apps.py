@@ -7,9 +7,14 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         # receivers that begin and end sessions and write to owners; secrets that a new key must seal; what is put into mail as it leaves
-        from rounds.core.mail import add_filling
+        from rounds.core.mail import add_filling, add_writer
+        from rounds.core.mail.days import KIND
         from rounds.web.account.changes import notices  # noqa: F401
         from rounds.web.account.sign_in import sessions  # noqa: F401
+        from rounds.web.mail.day import add_words, write_day
+        from rounds.web.mail.dues import words_of_dues
         from rounds.web.mail.invitations import with_way_in
 
         add_filling(with_way_in)
+        add_writer(KIND, write_day)
+        add_words(words_of_dues)

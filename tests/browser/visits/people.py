@@ -104,6 +104,15 @@ def residency(world):
     return {"training_program_id": world.things["residency"].id}
 
 
+def stop_token(world):
+    from django.core import signing
+
+    from rounds.web.mail.day import SALT
+
+    ids = [str(world.institution.id), str(world.people["cleo"].id)]
+    return {"token": signing.dumps(ids, salt=SALT)}
+
+
 def roll_over(world):
     return {"roll_over_id": world.things["roll_over"].id}
 
@@ -123,6 +132,7 @@ VISITS = [
     Visit("people:lines", arguments=cleo, query="?find=zzz", state="nobody"),
     Visit("people:training", arguments=bob),
     Visit("people:leave", arguments=bob),
+    Visit("people:away", arguments=bob),
     Visit("people:leavers"),
     Visit("people:bring_back", arguments=lambda world: {"person_id": world.things["gone"].id}),
     Visit("people:duplicates"),
@@ -155,6 +165,9 @@ VISITS = [
     Visit("record:mine", who="cleo", weight="participant"),
     Visit("record:mine", who="alice"),
     Visit("record:edit", who="cleo", weight="participant"),
+    Visit("record:away", who="cleo", weight="participant"),
+    Visit("reminders:choose", who="cleo", weight="participant"),
+    Visit("stop_reminders", who=None, arguments=stop_token, weight="participant"),
 ]
 NOT_PAGES = {
     "people:end_line": "the question of people:discard_roll_over in other words",
@@ -162,5 +175,8 @@ NOT_PAGES = {
     "people:end_member": "the question of people:discard_roll_over in other words",
     "people:undo_roll_over": "a button of the roll-over's page",
     "people:undo_merged_place": "a button of the toast and of the list",
+    "people:end_away": "a button of people:away",
+    "record:end_away": "a button of record:away",
+    "reminders:stop": "a button of reminders:choose",
     "record:consent": "a button of one's own record",
 }

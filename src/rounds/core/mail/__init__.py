@@ -5,7 +5,9 @@ Texts are written by `web.mail`; this only queues, holds back, sends and remembe
 flight is sent twice when a worker is killed, and then with the same Message-ID.
 """
 
+from rounds.core.mail.budget import Line
 from rounds.core.mail.contents import Attachment, CalendarPart, Contents, add_writer
+from rounds.core.mail.days import Reader, Source, add_quiet_days, add_reader_source, add_source
 from rounds.core.mail.held import add_address_source
 from rounds.core.mail.sending import add_filling, record_bounce, send_waiting
 from rounds.core.mail.services import (
@@ -24,8 +26,14 @@ __all__ = [
     "Batch",
     "CalendarPart",
     "Contents",
+    "Line",
+    "Reader",
+    "Source",
     "add_address_source",
     "add_filling",
+    "add_quiet_days",
+    "add_reader_source",
+    "add_source",
     "add_stop_step",
     "add_writer",
     "new_batch",

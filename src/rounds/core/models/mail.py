@@ -64,8 +64,8 @@ class DayMail(InstitutionRecord):
     person_id = models.UUIDField()
     on = models.DateField()
     reminders = models.PositiveSmallIntegerField(default=0)
-    # empty where nothing was sent, because the person has reached the limit
-    mail_id = models.UUIDField(null=True)
+    # not where nothing fitted, because the person has reached a limit
+    is_sent = models.BooleanField(default=True)
     dropped = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -155,3 +155,24 @@ _signed: Prepared[tuple[UUID, int, int, datetime, date]] = Prepared(
     ),
     pair_ids=Ids(),
 )
+
+
+def pens_of(pair_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return who is asked to sign next, by pair; pairs of which nothing waits for a signature are left out."""
+    newest = {
+        row.mentorship_id: row
+        for row in AgreementVersion.objects.filter(mentorship_id__in=list(pair_ids))
+        .annotate(signed=Count("signatures"))
+        .select_related("mentorship")
+        .defer("sealed")
+        .order_by("number")
+    }
+    return {
+        pair_id: _other_of(row.mentorship, row.proposed_by_id)
+        for pair_id, row in newest.items()
+        if row.signed < 2
+    }
+
+
+def _other_of(pair: Mentorship, person_id: UUID) -> UUID:
+    return pair.mentee_id if person_id == pair.mentor_id else pair.mentor_id

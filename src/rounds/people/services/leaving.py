@@ -1,4 +1,4 @@
-"""Leaving: what ends, what stays, and the way back."""
+"""Being away for a while; leaving: what ends, what stays, and the way back."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,14 +8,16 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Greatest
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rounds.core import events
 from rounds.core.access import Viewer
-from rounds.core.errors import OutOfOrder
+from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
+    Leave,
     Leaving,
     Person,
     RoleAssignment,
@@ -70,3 +72,41 @@ def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[st
     for request in requests:
         request.refuse(by)
     return {"on": on.isoformat(), "people": [str(key) for key in ids]}
+
+
+@transaction.atomic
+def enter_leave(*, person: Person, from_on: date, to_on: date | None, by: Viewer) -> Leave:
+    """Enter days on which somebody is away, from one until before another; no day of return while nobody knows it.
+
+    Raises DomainError for a return before the first day, and for days that overlap a leave that is entered already.
+    """
+    # two that are entered at once wait for each other here
+    Person.objects.select_for_update(no_key=True).get(id=person.id)
+    if to_on is not None and to_on <= from_on:
+        raise DomainError(_("The first day back comes after the first day away."), field="to_on")
+    others = Leave.objects.filter(Q(to_on=None) | Q(to_on__gt=from_on), person=person)
+    other = (others.filter(from_on__lt=to_on) if to_on else others).first()
+    if other is not None:
+        raise DomainError(
+            _("A leave from %(day)s is entered already, and these days overlap it. Change that one.")
+            % {"day": date_format(other.from_on, "j M Y")},
+            field="from_on",
+        )
+    leave: Leave = Leave.objects.create(
+        person=person, from_on=from_on, to_on=to_on, entered_by_id=by.person_id
+    )
+    record_about(person.id, "person.away", by=by, from_on=from_on, to_on=to_on)
+    return leave
+
+
+@transaction.atomic
+def end_leave(*, leave: Leave, to_on: date, by: Viewer) -> Leave:
+    """Set the first day back of a leave; one that has not begun by then is taken back."""
+    locked: Leave = Leave.objects.select_for_update(no_key=True).get(id=leave.id)
+    locked.to_on = max(to_on, locked.from_on)
+    if locked.to_on == locked.from_on:
+        locked.delete()
+    else:
+        locked.save(update_fields=["to_on"])
+    record_about(locked.person_id, "person.away_ended", by=by, from_on=locked.from_on, to_on=to_on)
+    return locked

@@ -34,6 +34,8 @@ WORDS: dict[str, str | Promise] = {
     "person.merge": _("merged a double of your record into it"),
     "person.two_people": _("said that you are not the owner of a record that looks like yours"),
     "person.two_people_taken_back": _("asked again whether a record that looks like yours is yours"),
+    "person.away": _("recorded days on which you are away"),
+    "person.away_ended": _("recorded that you are back"),
     "person.leave": _("recorded that you leave"),
     "person.leave_undo": _("took back that you leave"),
     "consent.give": _("recorded a consent of yours"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
+from rounds.web.coordinator.people import away, duplicates, merging_places, roll_over, structure
 from rounds.web.coordinator.people import changes as people_changes
-from rounds.web.coordinator.people import duplicates, merging_places, roll_over, structure
 from rounds.web.coordinator.people import views as people
 
 app_name = "people"
@@ -41,6 +41,8 @@ urlpatterns = [
     path("<uuid:person_id>/lines/", people_changes.lines, name="lines"),
     path("<uuid:person_id>/lines/<uuid:line_id>/end/", people_changes.end_line, name="end_line"),
     path("<uuid:person_id>/training/", people_changes.training, name="training"),
+    path("<uuid:person_id>/away/", away.away, name="away"),
+    path("away/<uuid:leave_id>/end/", away.end, name="end_away"),
     path("<uuid:person_id>/leave/", people_changes.leave, name="leave"),
     path("<uuid:person_id>/leave/undo/", people_changes.undo_leave, name="undo_leave"),
     path("<uuid:person_id>/back/", people_changes.bring_back, name="bring_back"),

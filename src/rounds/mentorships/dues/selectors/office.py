@@ -1,113 +1,32 @@
-"""The facts of pairs, read at once for any number, and what is due of them: homes, lists and reminders all ask here."""
+"""What the program office sees of open pairs: who leaves, and what is due for it to see."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_day, institution_today
+from rounds.core.clock import institution_today
 from rounds.core.database.unchanged import kept_while_unchanged
-from rounds.mentorships.agreements.selectors import SignedTerms, signed_terms_of
 from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.values import (
-    DEFAULT_PLAN,
-    AgreedTerms,
-    CountsAs,
-    Due,
-    Facts,
-    Held,
-    Span,
-    counts_as,
-    due,
-)
+from rounds.mentorships.dues.selectors.facts import facts_from
+from rounds.mentorships.dues.selectors.plans import Plan, plan_with
+from rounds.mentorships.dues.values import AgreedTerms, Due, Held, Span, due
 from rounds.mentorships.enums import OPEN
-from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship, Pause
+from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.people.models import Person
 from rounds.people.selectors import is_judged_by
-from rounds.programs.models import Program
+from rounds.programs.models import PlanItem, Program
 
-# Older conversations than these say nothing more, but for the newest: a period is at most a year, with its stops.
-LOOKED_BACK = timedelta(days=550)
-MONTHS_A_YEAR = 12
 # What lists say of a person.
 NAMED = ("title", "given_name", "family_name", "left_on")
 
-
-def facts_of(pairs: Collection[Mentorship]) -> dict[UUID, Facts]:
-    """Return what the dues of pairs follow from; their cycles and programs are loaded with them. Four queries."""
-    ids = [pair.id for pair in pairs]
-    held, stops, signed = _held_by(ids), _stops_by(ids), signed_terms_of(ids)
-    return {
-        pair.id: _with_terms(
-            _facts_of(pair, held.get(pair.id, ()), stops.get(pair.id, ())), signed.get(pair.id)
-        )
-        for pair in pairs
-    }
-
-
-def _with_terms(facts: Facts, signed: SignedTerms | None) -> Facts:
-    if signed is None:
-        return facts
-    terms = AgreedTerms(signed.signed_on, signed.review_on)
-    return replace(facts, interval_days=signed.interval_days, agreement=terms)
-
-
-def _facts_of(pair: Mentorship, held: Iterable[Held], stops: Iterable[Span]) -> Facts:
-    # What was before Rounds knew of an imported pair is not asked of it.
-    known_on = institution_day(pair.created_at)
-    began = max(pair.opened_on or known_on, known_on) if pair.imported_start_on else pair.opened_on
-    return Facts(
-        opened_on=began or known_on,
-        ends_on=pair.planned_end_on or pair.cycle.ends_on,
-        check_in_months=MONTHS_A_YEAR // pair.cycle.program.checkins_per_year,
-        stops=tuple(stops),
-        held=tuple(held),
-        ended_on=pair.ended_on if pair.is_over else None,
-    )
-
-
-def _held_by(ids: Collection[UUID]) -> dict[UUID, list[Held]]:
-    """Return for each pair its newest conversation and those not too long ago."""
-    rows = Conversation.objects.filter(COUNTS, mentorship_id__in=ids).order_by()
-    found: dict[UUID, list[Held]] = {}
-    recent = rows.filter(held_on__gte=institution_today() - LOOKED_BACK)
-    for pair_id, on, minutes in recent.values_list("mentorship_id", "held_on", "minutes"):
-        found.setdefault(pair_id, []).append(Held(on, minutes))
-    for pair_id, on in rows.values_list("mentorship_id").annotate(last=Max("held_on")):
-        found.setdefault(pair_id, [Held(on, 1)])
-    return found
-
-
-def _stops_by(ids: Collection[UUID]) -> dict[UUID, list[Span]]:
-    found: dict[UUID, list[Span]] = {}
-    for pause in Pause.objects.filter(mentorship_id__in=ids):
-        found.setdefault(pause.mentorship_id, []).append(Span(pause.from_on, pause.to_on))
-    return found
-
-
-def counts_of(pair: Mentorship, conversations: Iterable[Conversation]) -> dict[UUID, tuple[CountsAs, ...]]:
-    """Return what each conversation of a pair counts as that stands as held; all of the pair's are needed."""
-    rows = [one for one in conversations if one.counts and one.held_on is not None]
-    rows.sort(key=lambda one: (one.held_on, one.logged_at))
-    held = tuple(Held(one.held_on, one.minutes or 0) for one in rows if one.held_on)
-    facts = replace(facts_of([pair])[pair.id], held=held)
-    return {one.id: counts for one, counts in zip(rows, counts_as(facts), strict=True)}
-
-
-def would_count(pair: Mentorship, on: date, minutes: int) -> tuple[CountsAs, ...]:
-    """Return what a conversation would count as that is logged now."""
-    facts = facts_of([pair])[pair.id]
-    return counts_as(replace(facts, held=(*facts.held, Held(on, minutes))))[-1]
-
-
 # What the office lists of pairs that run.
 LISTED = (Rule.FIRST_CONVERSATION, Rule.SILENCE, Rule.AGREEMENT)
-_PLAN = tuple(row for row in DEFAULT_PLAN if row.rule in LISTED)
 
 
 @dataclass(frozen=True)
@@ -170,31 +89,50 @@ def office_pairs(viewer: Viewer, programs: Iterable[Program]) -> OfficePairs:
 @kept_while_unchanged
 def _office_pairs(viewer: Viewer, program_ids: tuple[UUID, ...]) -> OfficePairs:
     rows: list[Any] = list(_open_pairs(viewer, program_ids))
-    stops: dict[UUID, list[Span]] = {}
+    plans = _plans_in(rows)
+    stops: dict[UUID, set[Span]] = {}
     for row in rows:
-        if row.stop_from_on:
-            stops.setdefault(row.id, []).append(Span(row.stop_from_on, row.stop_to_on))
+        stops.setdefault(row.id, set()).update(_stops_in(row))
     today = institution_today()
     leaving, troubles = [], []
     for row in {row.id: row for row in rows}.values():
         pair = _open_pair(row)
         if pair.mentor.left_on or pair.mentee.left_on:
             leaving.append(pair)
-        found = _office_dues(row, stops.get(row.id, ()), today)
+        found = _office_dues(row, stops[row.id], today, plans[row.cycle.program_id])
         troubles += [Trouble(pair, one, row.last_held_on) for one in found]
     troubles.sort(key=lambda row: row.due.due_on or today)
     return OfficePairs(tuple(leaving), tuple(troubles))
 
 
-def _office_dues(row: Any, stops: Iterable[Span], today: date) -> Iterator[Due]:
+def _stops_in(row: Any) -> Iterator[Span]:
+    """Yield the pause and the leaves of one row."""
+    for which in STOPS:
+        if from_on := getattr(row, f"{which}_from_on"):
+            yield Span(from_on, getattr(row, f"{which}_to_on"))
+
+
+def _plans_in(rows: Iterable[Any]) -> dict[UUID, Plan]:
+    """Return what the office lists of each program, from what the rows say that it changed."""
+    changed: dict[UUID, dict[str, PlanItem]] = {}
+    for row in rows:
+        items = changed.setdefault(row.cycle.program_id, {})
+        if row.plan_rule:
+            items[row.plan_rule] = PlanItem(
+                rule=row.plan_rule, is_on=row.plan_is_on, due=row.plan_due, office_from=row.plan_office_from
+            )
+    return {program_id: plan_with(items, LISTED) for program_id, items in changed.items()}
+
+
+def _office_dues(row: Any, stops: Iterable[Span], today: date, plan: Plan) -> Iterator[Due]:
     """Yield what the office should see of a pair, as `_open_pairs` reads it."""
     if not row.is_running or row.is_judged:
         return
     held = (Held(row.last_held_on, 1),) if row.last_held_on else ()
-    facts = _facts_of(row, held, stops)
+    facts = facts_from(row, held, stops)
     if row.agreed_interval:
         facts = replace(facts, interval_days=row.agreed_interval, agreement=AgreedTerms(facts.opened_on))
-    yield from (one for one in due(facts, (), today, plan=_PLAN) if one.is_for_office)
+    yield from (one for one in due(facts, (), today, plan=plan) if one.is_for_office)
 
 
 def _open_pair(row: Any) -> OpenPair:
@@ -212,6 +150,8 @@ def _member(person: Person, enrollment_id: UUID) -> Member:
     return Member(person.full_name, person.display_name, person.left_on, enrollment_id)
 
 
+# Why days of a pair don't count, and where they are.
+STOPS = {"pause": "pauses", "mentee_leave": "mentee__leaves", "mentor_leave": "mentor__leaves"}
 _READ = (
     *("state", "opened_on", "created_at", "imported_start_on", "planned_end_on", "ended_on"),
     *("cycle__ends_on", "cycle__program__checkins_per_year"),
@@ -221,7 +161,7 @@ _READ = (
 
 
 def _open_pairs(viewer: Viewer, program_ids: Collection[UUID]) -> QuerySet[Mentorship]:
-    """Return open pairs with what the lists need; a pair that was paused comes once for each pause."""
+    """Return open pairs with what the lists need; a pair comes once for each pause, leave and changed rule."""
     held = Conversation.objects.filter(COUNTS, mentorship_id=OuterRef("id")).order_by("-held_on")
     signed = (
         AgreementVersion.objects.filter(mentorship_id=OuterRef("id"))
@@ -238,8 +178,15 @@ def _open_pairs(viewer: Viewer, program_ids: Collection[UUID]) -> QuerySet[Mento
             agreed_interval=Subquery(signed.values("interval_days")[:1]),
             last_held_on=Subquery(held.values("held_on")[:1]),
             is_judged=is_judged_by(viewer, OuterRef("mentee_id")),
-            stop_from_on=F("pauses__from_on"),
-            stop_to_on=F("pauses__to_on"),
+            changed=FilteredRelation(
+                "cycle__program__plan", condition=Q(cycle__program__plan__rule__in=LISTED)
+            ),
+            **{f"plan_{name}": F(f"changed__{name}") for name in ("rule", "is_on", "due", "office_from")},
+            **{
+                f"{which}_{day}": F(f"{relation}__{day}")
+                for which, relation in STOPS.items()
+                for day in ("from_on", "to_on")
+            },
         )
         .order_by("mentee__folded_family", "mentee__folded_given", "id")
     )

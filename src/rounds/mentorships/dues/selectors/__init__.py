@@ -1,0 +1,17 @@
+"""What is due of pairs, from the tables: facts, plans, who is to be told, what the office sees."""
+
+from rounds.mentorships.dues.selectors.facts import counts_of, facts_of, would_count
+from rounds.mentorships.dues.selectors.office import LISTED, OfficePairs, OpenPair, Trouble, office_pairs
+from rounds.mentorships.dues.selectors.plans import plans_of
+
+__all__ = [
+    "LISTED",
+    "OfficePairs",
+    "OpenPair",
+    "Trouble",
+    "counts_of",
+    "facts_of",
+    "office_pairs",
+    "plans_of",
+    "would_count",
+]
