@@ -9,6 +9,7 @@ from typing import Any
 from django.test import Client
 
 from tests.security import states
+from tests.security.forms.growth import growth_posts
 from tests.security.states import CODE, NEW, ROSTER, Form
 from tests.world import Actor, World
 
@@ -37,7 +38,14 @@ EXCUSED = {
 
 
 def posts(world: World) -> dict[str, Post]:
-    return {**_account(world), **_people(world), **_house(world), **_programs(world), **_matching(world)}
+    return {
+        **_account(world),
+        **_people(world),
+        **_house(world),
+        **_programs(world),
+        **_matching(world),
+        **growth_posts(world, Post),
+    }
 
 
 def _account(world: World) -> dict[str, Post]:

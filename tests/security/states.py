@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 
@@ -244,21 +246,18 @@ def lift_all(world: World, actor: Actor, client: Client) -> None:
 
 def nobody_paired(world: World, actor: Actor, client: Client) -> None:
     from rounds.matching.models import Offer
-    from rounds.mentorships.models import (
-        Action,
-        AgreementVersion,
-        Conversation,
-        MentorLoad,
-        Mentorship,
-        Note,
-        Signature,
-    )
+    from rounds.mentorships.models import MentorLoad
 
     lift_all(world, actor, client)
-    for model in (Signature, AgreementVersion, Note, Action, Conversation, Offer):
-        model.objects.all().delete()
     MentorLoad.objects.update(active=0)
-    Mentorship.objects.all().delete()
+    gone = [Offer, *(one for one in apps.get_app_config("mentorships").get_models() if one is not MentorLoad)]
+    # what others hold on to goes after them
+    while gone:
+        model = gone.pop(0)
+        try:
+            model.objects.all().delete()
+        except ProtectedError:
+            gone.append(model)
 
 
 def object_to_nothing(world: World, actor: Actor, client: Client) -> None:

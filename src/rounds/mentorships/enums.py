@@ -112,3 +112,26 @@ class GlassDecision(TextChoices):
     OPEN = "open", _("waits for a second person")
     AGREED = "agreed", _("agreed")
     REFUSED = "refused", _("refused")
+
+
+class GoalState(TextChoices):
+    OPEN = "open", _("open")
+    DONE = "done", _("done")
+    LET_GO = "let_go", _("let go")
+
+
+class AskState(TextChoices):
+    OPEN = "open", _("open")
+    ANSWERED = "answered", _("answered")
+    LET_GO = "let_go", _("let go")
+
+
+class Door(TextChoices):
+    """Which door a sponsor has opened."""
+
+    COMMITTEE = "committee", _("a seat on a committee")
+    PROJECT = "project", _("a project")
+    TRAINING = "training", _("a training")
+    SHADOWING = "shadowing", _("shadowing")
+    AWARD = "award", _("an award")
+    INTRODUCTION = "introduction", _("an introduction")

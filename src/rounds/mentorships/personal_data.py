@@ -46,5 +46,27 @@ FIELDS = {
     "DueItem": fields(personal="mentorship rule subject key due_on closed_on"),
     "Telling": fields(personal="due to person on is_dropped", plain="number"),
     "Answer": fields(personal="mentorship side person occasion key on answered_at", sensitive="choice"),
+    "Goal": fields(personal="mentee state opened_at closed_at", sensitive="sealed", plain="version entry_id"),
+    "GoalWords": fields(personal="goal written_at", sensitive="sealed", plain="number framework_version"),
+    "GoalReader": fields(personal="goal mentorship shown_at"),
+    "GoalMark": fields(personal="goal step done_on marked_at marked_by conversation"),
+    "GoalTouch": fields(personal="goal conversation"),
+    "GoalEvidence": fields(personal="goal on added_at added_by", sensitive="sealed", plain="entry_id"),
+    "IndicatorRatings": fields(
+        personal="mentee rated_by mentorship rated_on rated_at", sensitive="sealed", plain="framework_version"
+    ),
+    "RatingAsk": fields(
+        personal="mentorship state asked_at settled_at", sensitive="sealed", plain="framework_version"
+    ),
+    "ProgressShare": fields(personal="mentorship shown_at"),
+    "Ask": fields(
+        personal="mentorship goal asked_by state asked_at settled_at", sensitive="sealed", plain="entry_id"
+    ),
+    "OpenFeedback": fields(personal="mentorship asked_at given_at", sensitive="sealed", plain="entry_id"),
+    "SponsorshipAct": fields(
+        personal="mentee sponsor mentorship door on entered_by entered_at changed_at withdrawn_by withdrawn_at",
+        sensitive="sealed",
+        plain="entry_id",
+    ),
     "MentorLoad": fields(personal="mentor active capacity"),
 }

@@ -64,7 +64,7 @@ has_a_year = is_member & (holds(Role.MENTOR, Role.MENTEE) | ~holds(Role.DELEGATE
 PARTICIPANT_AREAS: tuple[Area, ...] = (
     Area("home mine", _("Home"), "house", "home", is_member),
     Area("pairs", _("Year"), "people", "pairs:mine", has_a_year),
-    Area("framework growth", _("Growth"), "graph-up", "framework:current", is_member),
+    Area("growth framework", _("Growth"), "graph-up", "growth:mine", is_member),
     Area("record audit:own", _("Record"), "person", "record:mine", is_member),
 )
 # At the foot of participants' pages.

@@ -24,5 +24,6 @@ urlpatterns = [
     path("rotations/", include("rounds.web.coordinator.rotations.urls")),
     path("year/", include("rounds.web.coordinator.year.urls")),
     path("pairs/", include("rounds.web.participant.pairs_urls")),
+    path("growth/", include("rounds.web.participant.growth.urls")),
     path("vetoes/", include("rounds.web.director.vetoes_urls")),
 ]

@@ -1,6 +1,7 @@
 """What is typed about a conversation: a small form, the same everywhere."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +13,8 @@ from rounds.core.fields import DateField, MomentField
 from rounds.core.reading import read_id
 from rounds.mentorships.conversations.services.notes import LONGEST_LINE
 from rounds.mentorships.enums import Audience, Mode
+from rounds.mentorships.growth.selectors.goals import ReadGoal
+from rounds.mentorships.growth.services.marks import TickedStep
 from rounds.mentorships.models.conversations import MOST_MINUTES
 
 MORE = "more"
@@ -95,13 +98,42 @@ class LogForm(HeldForm):
     whose = forms.ChoiceField(label=_("Who does it"), widget=forms.RadioSelect, required=False)
     due_on = DateField(label=_("Until"), required=False)
 
-    def __init__(self, *args: Any, other: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, other: str, goals: Iterable[ReadGoal] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["mode"] = _mode_field()
+        open_goals = [goal for goal in goals if goal.is_open]
+        if open_goals:
+            self.fields["goals"] = _ticks(
+                _("Goals you talked about"), [(str(goal.id), goal.text.text) for goal in open_goals]
+            )
+            self.fields["steps"] = _ticks(
+                _("Steps that are done now"),
+                [
+                    (f"{goal.id} {step.key}", step.words.text)
+                    for goal in open_goals
+                    for step in goal.steps
+                    if step.mark is None
+                ],
+            )
         self.fields["whose"].choices = [(SELF, _("I")), (OTHER, other)]  # type: ignore[attr-defined]
         self.fields["whose"].initial = SELF
         for name in ("audience", "whose"):
             self.fields[name].in_a_row = True  # type: ignore[attr-defined]
+
+    def touched(self) -> frozenset[UUID]:
+        """Return the goals that were talked about."""
+        return frozenset(UUID(one) for one in self.cleaned_data.get("goals", ()))
+
+    def ticked(self) -> frozenset[TickedStep]:
+        """Return the steps that are done."""
+        pairs = (one.split() for one in self.cleaned_data.get("steps", ()))
+        return frozenset(TickedStep(UUID(goal), UUID(step)) for goal, step in pairs)
+
+
+def _ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class PlanForm(EntryForm):

@@ -12,6 +12,7 @@ from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import Audience, ConversationState
+from rounds.mentorships.growth.selectors.goals import ReadGoal, goals_of_pair, goals_touched
 from rounds.mentorships.models import Action, Conversation, Mentorship, Note
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.mentorships.selectors import office_mentorships, own_mentorships
@@ -24,6 +25,8 @@ class Entry:
     conversation: Conversation
     notes: list[Note] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
+    # Goals that were talked about, as the reader may read them.
+    goals: list[ReadGoal] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,17 @@ def list_entries(pair: Mentorship, viewer: Viewer) -> list[Entry]:
         _by_conversation(_readable_notes(pair, viewer)),
         _by_conversation(_actions(pair_ids=[pair.id])),
     )
-    entries = [Entry(one, notes.get(one.id, []), actions.get(one.id, [])) for one in rows]
+    readable = {goal.id: goal for goal in goals_of_pair(viewer, pair)}
+    touched = goals_touched(rows) if readable else {}
+    entries = [
+        Entry(
+            one,
+            notes.get(one.id, []),
+            actions.get(one.id, []),
+            [readable[goal_id] for goal_id in touched.get(one.id, ()) if goal_id in readable],
+        )
+        for one in rows
+    ]
     return sorted(entries, key=lambda one: _when(one.conversation), reverse=True)
 
 

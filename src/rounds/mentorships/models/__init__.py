@@ -8,6 +8,22 @@ from rounds.mentorships.models.agreements import (
 )
 from rounds.mentorships.models.conversations import Action, Conversation, Note
 from rounds.mentorships.models.dues import Answer, DueItem, Telling
+from rounds.mentorships.models.goals import (
+    Goal,
+    GoalEvidence,
+    GoalMark,
+    GoalReader,
+    GoalTouch,
+    GoalWords,
+)
+from rounds.mentorships.models.growth import (
+    Ask,
+    IndicatorRatings,
+    OpenFeedback,
+    ProgressShare,
+    RatingAsk,
+    SponsorshipAct,
+)
 from rounds.mentorships.models.hours import LostTime
 from rounds.mentorships.models.meetings import Delegation, Meeting, ProposedTimes
 from rounds.mentorships.models.pairs import MentorLoad, Mentorship, Pause
@@ -18,20 +34,32 @@ __all__ = [
     "AgreementPaper",
     "AgreementVersion",
     "Answer",
+    "Ask",
     "BreakGlass",
     "Conversation",
     "Delegation",
     "DueItem",
+    "Goal",
+    "GoalEvidence",
+    "GoalMark",
+    "GoalReader",
+    "GoalTouch",
+    "GoalWords",
+    "IndicatorRatings",
     "KeptNote",
     "LostTime",
     "Meeting",
     "MentorLoad",
     "Mentorship",
     "Note",
+    "OpenFeedback",
     "Pause",
     "PreservationHold",
+    "ProgressShare",
     "ProposedTimes",
+    "RatingAsk",
     "Signature",
+    "SponsorshipAct",
     "StandingTerms",
     "Telling",
 ]

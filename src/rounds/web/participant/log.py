@@ -25,6 +25,7 @@ from rounds.mentorships.conversations.services.notes import Line, Writing, add_t
 from rounds.mentorships.conversations.values.patients import patient_words
 from rounds.mentorships.dues.selectors import counts_of
 from rounds.mentorships.enums import Audience, ConversationState
+from rounds.mentorships.growth.selectors.goals import goals_of_pair
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.selectors import own_mentorship_for
 from rounds.web.addresses import address
@@ -91,7 +92,8 @@ class LogPage:
             "entry": LogForm.new_entry(),
             "mode": self.planned.mode if self.planned else "",
         }
-        return LogForm(data, other=self.other_name, agreed=self.agreed_minutes, initial=first)
+        goals = goals_of_pair(self.viewer, self.pair)
+        return LogForm(data, other=self.other_name, agreed=self.agreed_minutes, goals=goals, initial=first)
 
 
 @require_http_methods(["GET", "POST"])
@@ -157,7 +159,7 @@ def _questions(form: LogForm, sure: set[str]) -> dict[str, str]:
 
 def _saved(page: LogPage, form: LogForm) -> Conversation:
     data, go = form.cleaned_data, page.request.POST.get("go")
-    writing = _writing(page, data)
+    writing = _writing(page, form)
     twin_id = read_id(page.request.POST.get("twin"))
     if go == "same" and twin_id:
         twin = own_conversation_for(page.viewer, twin_id)
@@ -174,12 +176,14 @@ def _saved(page: LogPage, form: LogForm) -> Conversation:
     return log_conversation(mentorship_id=page.pair.id, held=held, by=page.viewer, writing=writing)
 
 
-def _writing(page: LogPage, data: dict[str, Any]) -> Writing:
+def _writing(page: LogPage, form: LogForm) -> Writing:
+    data = form.cleaned_data
     lines: tuple[Line, ...] = ()
     if data["agreed"].strip():
         owner = page.viewer.own_id if data["whose"] in ("", SELF) else page.other_id
         lines = (Line(data["agreed"], owner, data["due_on"]),)
-    return Writing(data["note"], data["audience"] or Audience.PRIVATE, lines)
+    audience = data["audience"] or Audience.PRIVATE
+    return Writing(data["note"], audience, lines, goals=form.touched(), steps=form.ticked())
 
 
 def _onward(page: LogPage, logged: Conversation) -> HttpResponse:

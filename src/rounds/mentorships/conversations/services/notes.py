@@ -11,6 +11,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.enums import Audience
+from rounds.mentorships.growth.services.marks import TickedStep, touch_goals
 from rounds.mentorships.models import Action, Conversation, Note
 from rounds.mentorships.services.limits import locked_pair
 
@@ -37,11 +38,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Writing:
-    """What goes with a conversation: a note with its readers, lines that were agreed."""
+    """What goes with a conversation: a note with its readers, lines that were agreed, goals that were touched."""
 
     note: str = ""
     audience: str = Audience.PRIVATE
     agreed: tuple[Line, ...] = field(default=())
+    # Goals that were talked about, and steps of them that are done.
+    goals: frozenset[UUID] = frozenset()
+    steps: frozenset[TickedStep] = frozenset()
 
 
 def write_down(conversation: Conversation, writing: Writing, by: Viewer) -> None:
@@ -64,6 +68,8 @@ def write_down(conversation: Conversation, writing: Writing, by: Viewer) -> None
         )
         action.seal_value({"text": line.text.strip()[:LONGEST_LINE]})
         action.save()
+    if writing.goals or writing.steps:
+        touch_goals(conversation=conversation, goal_ids=writing.goals, steps=writing.steps, by=by)
 
 
 @transaction.atomic

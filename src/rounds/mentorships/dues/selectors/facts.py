@@ -12,6 +12,7 @@ from rounds.mentorships.agreements.selectors import SignedTerms, pens_of, signed
 from rounds.mentorships.dues.enums import Subject
 from rounds.mentorships.dues.values import AgreedTerms, CountsAs, Facts, Held, Span, counts_as
 from rounds.mentorships.enums import Choice, Occasion
+from rounds.mentorships.growth.selectors.goals import mentees_with_goal
 from rounds.mentorships.models import Answer, Conversation, Mentorship, Pause
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.people.models import Leave
@@ -22,15 +23,17 @@ MONTHS_A_YEAR = 12
 
 
 def facts_of(pairs: Collection[Mentorship]) -> dict[UUID, Facts]:
-    """Return what the dues of pairs follow from; their cycles and programs are loaded with them. Seven queries."""
+    """Return what the dues of pairs follow from; their cycles and programs are loaded with them. Eight queries."""
     ids = [pair.id for pair in pairs]
     held, stops, signed = _held_by(ids), stops_of(pairs), signed_terms_of(ids)
     answers, pens = _answers_by(ids), pens_of(ids)
+    with_goal = mentees_with_goal(pair.mentee_id for pair in pairs)
     return {
         pair.id: _with_answers(
             replace(
                 with_terms(facts_from(pair, held.get(pair.id, ()), stops[pair.id]), signed.get(pair.id)),
                 pen=_side_of(pair, pens.get(pair.id)),
+                has_goal=pair.mentee_id in with_goal,
             ),
             answers.get(pair.id, ()),
         )

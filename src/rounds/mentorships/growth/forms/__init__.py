@@ -1,0 +1,1 @@
+"""What is typed about goals, ratings, questions, feedback and doors."""

@@ -1,0 +1,1 @@
+"""Reads of goals, ratings, questions, feedback and doors: each for one of the two."""

@@ -1,0 +1,242 @@
+"""Reads of goals: the mentee reads all of them, a mentor those that were shown, as they stood while the pair ran."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from rounds.core.access import Viewer
+from rounds.core.errors import NotFound
+from rounds.mentorships.enums import RUNNING, GoalState
+from rounds.mentorships.growth.values.goals import GoalText, StepWords
+from rounds.mentorships.models import (
+    Conversation,
+    Goal,
+    GoalEvidence,
+    GoalMark,
+    GoalReader,
+    GoalTouch,
+    GoalWords,
+    Mentorship,
+)
+from rounds.mentorships.selectors import own_mentorships
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a goal, and how it was done, if it was."""
+
+    words: StepWords
+    mark: GoalMark | None
+
+    @property
+    def key(self) -> UUID:
+        return self.words.key
+
+
+@dataclass(frozen=True)
+class ReadGoal:
+    """A goal as one reader sees it: with the words, steps and evidence of the reader's time."""
+
+    goal: Goal
+    words: GoalWords
+    text: GoalText
+    steps: tuple[Step, ...]
+    evidence: tuple[GoalEvidence, ...]
+    readers: tuple[GoalReader, ...]
+    state: str
+    # The reader is the mentee; the reader may tick and add, because a pair runs or the goal is the reader's own.
+    is_own: bool
+    can_add: bool
+
+    @property
+    def id(self) -> UUID:
+        return self.goal.id
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == GoalState.OPEN
+
+    @property
+    def done(self) -> int:
+        """Return how many steps are done."""
+        return sum(step.mark is not None for step in self.steps)
+
+    @property
+    def reason(self) -> str:
+        """Return why it was let go, if the reader may see that it was."""
+        return str(self.goal.opened().get("reason", "")) if self.state == GoalState.LET_GO else ""
+
+
+def read_until(pair: Mentorship) -> datetime | None:
+    """Return the moment until which the mentor of a pair reads what the mentee writes; None while the pair goes on."""
+    if not pair.is_over:
+        return None
+    if pair.ended_at is not None:
+        return pair.ended_at
+    day = pair.ended_on or pair.opened_on
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC) if day else pair.created_at
+
+
+def own_goals(viewer: Viewer, *, only: Collection[str] = ()) -> list[ReadGoal]:
+    """Return the viewer's own goals, open ones first, the newest last; five queries."""
+    rows = Goal.objects.filter(mentee_id=viewer.own_id)
+    return _read(rows.filter(state__in=only) if only else rows, is_own=True, can_add=True, until=None)
+
+
+def goals_of_pair(viewer: Viewer, pair: Mentorship) -> list[ReadGoal]:
+    """Return the goals that are shown in an own pair, as the viewer may read them: the mentee whole, the mentor until
+    the end of the pair."""
+    rows = Goal.objects.filter(id__in=GoalReader.objects.filter(mentorship=pair).values("goal_id"))
+    if pair.mentee_id == viewer.own_id:
+        return _read(rows.filter(mentee_id=viewer.own_id), is_own=True, can_add=True, until=None)
+    if pair.mentor_id != viewer.own_id:
+        return []
+    until = read_until(pair)
+    rows = rows.filter(mentee_id=pair.mentee_id)
+    return _read(rows, is_own=False, can_add=pair.is_running, until=until)
+
+
+def goals_of_pairs(viewer: Viewer, pairs: Iterable[Mentorship]) -> dict[UUID, list[ReadGoal]]:
+    """Return the goals that are shown in own pairs that go on, by pair, as the viewer may read them; six queries."""
+    mine = {
+        pair.id: pair
+        for pair in pairs
+        if not pair.is_over and viewer.own_id in (pair.mentee_id, pair.mentor_id)
+    }
+    readers = GoalReader.objects.filter(mentorship_id__in=list(mine)).order_by("goal__opened_at", "goal_id")
+    shown = list(readers.values_list("mentorship_id", "goal_id"))
+    rows = Goal.objects.filter(id__in={goal_id for _pair_id, goal_id in shown})
+    goals = {one.id: one for one in _read(rows, is_own=False, can_add=True, until=None)}
+    found: dict[UUID, list[ReadGoal]] = {}
+    for pair_id, goal_id in shown:
+        goal = goals.get(goal_id)
+        if goal is not None and goal.goal.mentee_id == mine[pair_id].mentee_id:
+            found.setdefault(pair_id, []).append(goal)
+    return found
+
+
+def goal_for(viewer: Viewer, goal_id: UUID) -> ReadGoal:
+    """Return a goal to its mentee, and to a mentor to whom it was shown; NotFound to everybody else."""
+    own = Goal.objects.filter(id=goal_id, mentee_id=viewer.own_id)
+    found = _read(own, is_own=True, can_add=True, until=None)
+    if not found:
+        pairs = own_mentorships(viewer).filter(
+            mentor_id=viewer.own_id, id__in=GoalReader.objects.filter(goal_id=goal_id).values("mentorship_id")
+        )
+        pair = min(pairs, key=lambda one: one.is_over, default=None)
+        if pair is not None:
+            found = [one for one in goals_of_pair(viewer, pair) if one.id == goal_id]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def own_goal_for(viewer: Viewer, goal_id: UUID) -> ReadGoal:
+    """Return a goal to its mentee alone; NotFound to everybody else."""
+    found = goal_for(viewer, goal_id)
+    if not found.is_own:
+        raise NotFound
+    return found
+
+
+def own_evidence_for(viewer: Viewer, evidence_id: UUID) -> GoalEvidence:
+    """Return a line of evidence to whoever added it, while they read its goal; NotFound otherwise."""
+    found: GoalEvidence | None = GoalEvidence.objects.filter(
+        id=evidence_id, added_by_id=viewer.own_id
+    ).first()
+    if found is None or not goal_for(viewer, found.goal_id).can_add:
+        raise NotFound
+    return found
+
+
+def own_mentee_pairs(viewer: Viewer) -> list[Mentorship]:
+    """Return the running pairs in which the viewer is the mentee: who may be shown a goal."""
+    return list(own_mentorships(viewer).filter(mentee_id=viewer.own_id, state__in=RUNNING))
+
+
+def mentees_with_goal(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Return who of these has an open goal: all that the program office learns of goals. One query."""
+    open_ones = Goal.objects.filter(mentee_id__in=list(person_ids), state=GoalState.OPEN)
+    return set(open_ones.values_list("mentee_id", flat=True))
+
+
+def goals_touched(conversations: Iterable[Conversation]) -> dict[UUID, list[UUID]]:
+    """Return the goals that were talked about, by conversation; whoever shows them has found them for the reader."""
+    found: dict[UUID, list[UUID]] = {}
+    ids = [one.id for one in conversations]
+    for talk, goal in GoalTouch.objects.filter(conversation_id__in=ids).values_list(
+        "conversation_id", "goal_id"
+    ):
+        found.setdefault(talk, []).append(goal)
+    return found
+
+
+def with_ticked_step(conversation_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those conversations in which a step of a goal was ticked: they count as evidence."""
+    marks = GoalMark.objects.filter(conversation_id__in=list(conversation_ids))
+    return {one for one in marks.values_list("conversation_id", flat=True) if one is not None}
+
+
+def _read(rows: QuerySet[Goal], *, is_own: bool, can_add: bool, until: datetime | None) -> list[ReadGoal]:
+    """Open goals with what was there until a moment; a goal closed later stands as open."""
+    goals = list(rows.order_by("opened_at", "id"))
+    if not goals:
+        return []
+    ids = [goal.id for goal in goals]
+    words: dict[UUID, GoalWords] = {}
+    for one in _until(GoalWords.objects.filter(goal_id__in=ids), "written_at", until).order_by("number"):
+        words[one.goal_id] = one
+    marks: dict[tuple[UUID, UUID], GoalMark] = {}
+    for mark in _until(GoalMark.objects.filter(goal_id__in=ids), "marked_at", until):
+        marks[mark.goal_id, mark.step] = mark
+    evidence: dict[UUID, list[GoalEvidence]] = {}
+    lines = _until(GoalEvidence.objects.filter(goal_id__in=ids), "added_at", until)
+    for line in lines.select_related("added_by").order_by("on", "added_at"):
+        evidence.setdefault(line.goal_id, []).append(line)
+    readers: dict[UUID, list[GoalReader]] = {}
+    if is_own:
+        shown = GoalReader.objects.filter(goal_id__in=ids).select_related("mentorship__mentor")
+        for reader in shown.order_by("shown_at"):
+            readers.setdefault(reader.goal_id, []).append(reader)
+    found = [
+        _one(
+            goal,
+            words[goal.id],
+            marks,
+            evidence=tuple(evidence.get(goal.id, ())),
+            readers=tuple(readers.get(goal.id, ())),
+            is_own=is_own,
+            can_add=can_add,
+            until=until,
+        )
+        for goal in goals
+        if goal.id in words
+    ]
+    return sorted(found, key=lambda one: not one.is_open)
+
+
+def _one(
+    goal: Goal,
+    words: GoalWords,
+    marks: dict[tuple[UUID, UUID], GoalMark],
+    *,
+    until: datetime | None,
+    **more: object,
+) -> ReadGoal:
+    text = GoalText.from_json(words.opened())
+    is_later = until is not None and goal.closed_at is not None and goal.closed_at > until
+    return ReadGoal(
+        goal=goal,
+        words=words,
+        text=text,
+        steps=tuple(Step(step, marks.get((goal.id, step.key))) for step in text.steps),
+        state=GoalState.OPEN if is_later else goal.state,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _until(rows: QuerySet, column: str, until: datetime | None) -> QuerySet:  # type: ignore[type-arg]
+    return rows.filter(Q(**{f"{column}__lte": until})) if until else rows

@@ -1,0 +1,1 @@
+"""Values of growing: the words of a goal, the scale, what looks ready."""

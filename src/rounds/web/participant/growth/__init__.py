@@ -1,0 +1,1 @@
+"""Pages of the two about growing: goals, ratings and what they show, short questions, open feedback, doors."""

@@ -1,0 +1,87 @@
+"""One goal as either of the two sees it: its steps, what speaks for it, who reads it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rounds.core.access import Request, allow, is_member
+from rounds.core.errors import DomainError
+from rounds.core.reading import read_id
+from rounds.mentorships.growth.forms.goals import EvidenceForm
+from rounds.mentorships.growth.selectors.framework import indicators_named
+from rounds.mentorships.growth.selectors.goals import (
+    ReadGoal,
+    goal_for,
+    own_evidence_for,
+    own_mentee_pairs,
+)
+from rounds.mentorships.growth.services import marks as services
+from rounds.mentorships.growth.services.marks import EvidenceLine, TickedStep
+from rounds.mentorships.models import GoalEvidence
+from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error, show_form
+from rounds.web.participant.growth.asking import patient_question
+from rounds.web.toasts import add_toast
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=goal_for)
+def goal(request: Request, found: ReadGoal) -> HttpResponse:
+    """Show a goal, and take a line of evidence."""
+    form = EvidenceForm(
+        request.POST or None, initial={"entry": EvidenceForm.new_entry(), "on": request.viewer.today()}
+    )
+    asked = ""
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        asked = patient_question(request, data["what"], data["link"])
+        line = EvidenceLine(what=data["what"], on=data["on"], link=data["link"], entry_id=form.entry_id())
+        try:
+            if not asked:
+                services.add_evidence(goal_id=found.id, line=line, by=request.viewer)
+                add_toast(request, _("The line is kept."))
+                return _to(request, found)
+        except DomainError as error:
+            put_error(form, error)
+    return show_form(
+        request, "participant/growth/goals/goal.html", form, asked=asked, **_context(request, found)
+    )
+
+
+def _context(request: Request, found: ReadGoal) -> dict[str, object]:
+    readers = {one.mentorship_id for one in found.readers}
+    pairs = own_mentee_pairs(request.viewer) if found.is_own else []
+    return {
+        "goal": found,
+        "me": request.viewer.person_id,
+        "indicators": indicators_named(found.text.indicators, found.words.framework_version_id),
+        "reading": [pair for pair in pairs if pair.id in readers],
+        "not_reading": [pair for pair in pairs if pair.id not in readers],
+        "former": [one for one in found.readers if one.mentorship.is_over],
+    }
+
+
+@require_POST
+@allow(is_member, load=goal_for)
+def step(request: Request, found: ReadGoal) -> HttpResponse:
+    """Tick a step, or take the tick away."""
+    key = read_id(request.POST.get("step"))
+    if key is None:
+        raise DomainError(_("Choose a step of this goal."))
+    done_on = None if request.POST.get("go") == "undo" else request.viewer.today()
+    services.set_step(ticked=TickedStep(found.id, key), done_on=done_on, by=request.viewer)
+    return _to(request, found)
+
+
+@require_POST
+@allow(is_member, load=own_evidence_for)
+def remove_evidence(request: Request, line: GoalEvidence) -> HttpResponse:
+    """Take away a line that one has added."""
+    services.remove_evidence(evidence=line, by=request.viewer)
+    add_toast(request, _("The line is gone."))
+    return redirect(address(request, "growth:goal", goal_id=line.goal_id))
+
+
+def _to(request: Request, found: ReadGoal) -> HttpResponse:
+    return redirect(address(request, "growth:goal", goal_id=found.id))

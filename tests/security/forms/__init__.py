@@ -1,0 +1,1 @@
+"""What is sent to the pages of an area, where there are many of them."""
