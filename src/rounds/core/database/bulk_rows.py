@@ -85,11 +85,16 @@ def ready_updates(model: Any, changes: Mapping[UUID, Mapping[str, Any]]) -> list
 
 def among(ids: Iterable[UUID | str]) -> RawSQL:
     """Return what `filter(person_id__in=...)` takes: any number of ids as one parameter of one statement."""
-    wanted = [UUID(str(row_id)) for row_id in ids]
+    wanted = [many_ids(ids)]
     if connection.vendor == "sqlite":
-        texts = json.dumps([row_id.hex for row_id in wanted])
-        return RawSQL("SELECT value FROM json_each(%s)", [texts])
-    return RawSQL("SELECT unnest(%s::uuid[])", [wanted])
+        return RawSQL("SELECT value FROM json_each(%s)", wanted)
+    return RawSQL("SELECT unnest(%s::uuid[])", wanted)
+
+
+def many_ids(ids: Iterable[UUID | str]) -> Any:
+    """Return the one parameter of such a statement."""
+    wanted = [row_id if isinstance(row_id, UUID) else UUID(row_id) for row_id in ids]
+    return json.dumps([row_id.hex for row_id in wanted]) if connection.vendor == "sqlite" else wanted
 
 
 def values_by_id(

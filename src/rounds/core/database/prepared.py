@@ -6,6 +6,7 @@ To write the SQL of a small query takes Django several times as long as to have 
 from collections.abc import Callable
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.sql.compiler import SQLCompiler
 
 from rounds.core.clock import without_clock
-from rounds.core.database.bulk_rows import among
+from rounds.core.database.bulk_rows import many_ids
 from rounds.core.database.scope import current_institution_id, scope
 
 Field = models.Field[Any, Any]
@@ -25,7 +26,7 @@ class Ids(models.Field[Any, Any]):
     """Any number of ids, which `build` hands on to `among`."""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        return among(value).params[0]
+        return many_ids(value)
 
 
 # What no row holds, so that it is found again among the values of the SQL.
@@ -95,7 +96,25 @@ class Prepared(Generic[Row]):
             raise TypeError(f"The query does not ask for {', '.join(sorted(unused))}.")
         columns = [column for column, *_ in compiler.select[: compiler.col_count]]
         shape = {name: getattr(compiler, name) for name in SHAPE}
-        return Written(queryset, sql, values, compiler.get_converters(columns), shape)
+        converters = compiler.get_converters(columns)
+        for convs, _expression in converters.values():
+            convs[:] = [_remembered if one == _of_uuid(connection) else one for one in convs]
+        return Written(queryset, sql, values, converters, shape)
+
+
+def _of_uuid(connection: Any) -> Any:
+    """Return how SQLite makes an id of its text; None where ids come as such."""
+    return getattr(connection.ops, "convert_uuidfield_value", None)
+
+
+def _remembered(text: str | None, expression: Any, connection: Any) -> UUID | None:
+    """Return the id of a text: the same few of an institution, its programs and people come again in each row."""
+    return None if text is None else _id_of(text)
+
+
+@lru_cache(maxsize=10_000)
+def _id_of(text: str) -> UUID:
+    return UUID(text)
 
 
 class _Ready(SQLCompiler):
