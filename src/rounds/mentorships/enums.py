@@ -135,3 +135,16 @@ class Door(TextChoices):
     SHADOWING = "shadowing", _("shadowing")
     AWARD = "award", _("an award")
     INTRODUCTION = "introduction", _("an introduction")
+
+
+class Milestone(TextChoices):
+    """A milestone of this institution's own, mapped to published ones; never reported as one of those."""
+
+    LEADERSHIP = "leadership_communication", _("Leadership Communication (local milestone)")
+
+
+class ReleaseKind(TextChoices):
+    """What a resident releases: pieces with their words, or only that a requirement is done."""
+
+    PIECES = "pieces", _("pieces")
+    DONE = "done", _("requirement done")

@@ -68,5 +68,18 @@ FIELDS = {
         sensitive="sealed",
         plain="entry_id",
     ),
+    "Debrief": fields(
+        personal="mentorship rotation conversation by at is_let_go", sensitive="sealed", plain="entry_id"
+    ),
+    "MilestoneReport": fields(
+        personal="mentorship milestone written_at changed_at", sensitive="sealed", plain="version entry_id"
+    ),
+    "MilestoneFeedback": fields(personal="report by given_at", sensitive="sealed"),
+    "MilestoneRequirement": fields(personal="set_by", plain="training_program milestone from_at ended_at"),
+    "Release": fields(
+        personal="person training_program kind milestone done_on pieces released_at",
+        sensitive="sealed",
+        plain="digest entry_id",
+    ),
     "MentorLoad": fields(personal="mentor active capacity"),
 }

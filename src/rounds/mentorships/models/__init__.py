@@ -7,6 +7,7 @@ from rounds.mentorships.models.agreements import (
     StandingTerms,
 )
 from rounds.mentorships.models.conversations import Action, Conversation, Note
+from rounds.mentorships.models.debriefs import Debrief
 from rounds.mentorships.models.dues import Answer, DueItem, Telling
 from rounds.mentorships.models.goals import (
     Goal,
@@ -26,6 +27,12 @@ from rounds.mentorships.models.growth import (
 )
 from rounds.mentorships.models.hours import LostTime
 from rounds.mentorships.models.meetings import Delegation, Meeting, ProposedTimes
+from rounds.mentorships.models.milestones import (
+    MilestoneFeedback,
+    MilestoneReport,
+    MilestoneRequirement,
+    Release,
+)
 from rounds.mentorships.models.pairs import MentorLoad, Mentorship, Pause
 from rounds.mentorships.models.safeguards import BreakGlass, KeptNote, PreservationHold
 
@@ -37,6 +44,7 @@ __all__ = [
     "Ask",
     "BreakGlass",
     "Conversation",
+    "Debrief",
     "Delegation",
     "DueItem",
     "Goal",
@@ -51,6 +59,9 @@ __all__ = [
     "Meeting",
     "MentorLoad",
     "Mentorship",
+    "MilestoneFeedback",
+    "MilestoneReport",
+    "MilestoneRequirement",
     "Note",
     "OpenFeedback",
     "Pause",
@@ -58,6 +69,7 @@ __all__ = [
     "ProgressShare",
     "ProposedTimes",
     "RatingAsk",
+    "Release",
     "Signature",
     "SponsorshipAct",
     "StandingTerms",
