@@ -254,6 +254,7 @@ def _conversations() -> dict[str, Post]:
         "pairs:note": Post(
             {"note": "Another text", "version": "1"}, "running private note of cleo", who="cleo"
         ),
+        "pairs:question": Post({"choice": "right"}, "question of cleo", who="cleo"),
         "pairs:agreement": Post({"go": "sign"}, pair, who="bob"),
         "pairs:propose": Post({"own_words": "A walk each month"}, "running pair of cleo", who="bob"),
         "pairs:terms": Post({"reach": "Text me"}, "usual terms of bob", before=states.forget_terms),

@@ -50,6 +50,16 @@ def _running_pair(world: World):
     cohort = Cohort.objects.create(cycle=cycle, name="Of the running year")
     sides = _sides(cohort, world.actors["cleo"], world.actors["bob"])
     pair = Mentorship.objects.create(cycle=cycle, **sides, state="active", opened_on=_day(100))
+    # more than half of its time is over: both are asked whether it is right as it is
+    pair.planned_end_on = _day(-60)
+    pair.save()
+    world.add_thing(
+        "question of cleo",
+        owners={"cleo", "bob"},
+        program="ladder",
+        mentorship_id=pair.id,
+        occasion="mid_point",
+    )
     world.add_thing("running pair of cleo", owners={"cleo", "bob"}, program="ladder", mentorship_id=pair.id)
     world.rows["running pair"] = pair
     return pair

@@ -77,6 +77,8 @@ VISITS = [
     Visit("pairs:outcome", arguments=passed, **BOB),
     Visit("pairs:move", arguments=planned, **BOB),
     Visit("pairs:note", arguments=note, **BOB),
+    Visit("pairs:question", arguments=lambda world: {**pair(world), "occasion": "mid_point"}, **BOB),
+    Visit("pairs:question", arguments=lambda world: {**pair(world), "occasion": "closing"}, **BOB),
     Visit("pairs:agreement", arguments=pair, **BOB),
     Visit("pairs:agreement", arguments=ended, state="ended and empty", **BOB),
     Visit("pairs:propose", arguments=pair, **BOB),

@@ -121,7 +121,7 @@ def _mid_point(one: ToldNow, other: str) -> Written:
         _("Half of your time with %(other)s is over: is it right as it is?") % {"other": other},
         _("Both are asked once, in the middle. A change of mentor needs no reason."),
         _sees_own(),
-        ("pairs:pair", {}),
+        ("pairs:question", {"occasion": "mid_point"}),
     )
 
 
@@ -140,7 +140,7 @@ def _closing(one: ToldNow, other: str) -> Written:
         _("Your time with %(other)s ends on %(day)s") % {"other": other, "day": date_format(end, "j F")},
         _("Plan a last conversation, and say whether you end here or go on informally."),
         _("Each chooses alone. Both choices are shown once both are there."),
-        ("pairs:pair", {}),
+        ("pairs:question", {"occasion": "closing"}),
     )
 
 
@@ -149,7 +149,7 @@ def _afterward(one: ToldNow, other: str) -> Written:
         _("Three months on: are you still in touch with %(other)s?") % {"other": other},
         _("You chose to go on informally. This is asked once."),
         _("The program office sees a count, never who said what."),
-        ("pairs:pair", {}),
+        ("pairs:question", {"occasion": "afterward"}),
     )
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from rounds.web.participant import agreements, pairs
+from rounds.web.participant import agreements, pairs, questions
 from rounds.web.participant.conversations_urls import CONVERSATIONS
 
 app_name = "pairs"
 urlpatterns = [
     path("", pairs.mine, name="mine"),
     path("<uuid:mentorship_id>/", pairs.pair, name="pair"),
+    path("<uuid:mentorship_id>/question/<slug:occasion>/", questions.question, name="question"),
     path("<uuid:mentorship_id>/agreement/", agreements.agreement, name="agreement"),
     path("<uuid:mentorship_id>/agreement/propose/", agreements.propose, name="propose"),
     path("agreements/<uuid:agreement_id>/document/", agreements.paper, name="paper"),
