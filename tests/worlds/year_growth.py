@@ -21,6 +21,9 @@ def add(world: World) -> None:
     with scope(world.here.id):
         pairs = _pairs(world)
         _add_goals(world, pairs)
+        _add_asks(world, pairs)
+        _add_feedback(world, pairs)
+        _add_doors(world, pairs)
     with scope(world.elsewhere.id):
         goal = _goal(world, "dina", _words(world, "elsewhere", "dina"))
         things = {"program": "elsewhere", "at": world.elsewhere}
@@ -118,3 +121,51 @@ def _evidence(world: World, goal, by: str, *readers: str, at: datetime | None = 
     owners = {by} - {"former_mentor"}
     label = f"evidence of {by}{'' if at is None else ' then'} {goal.id}"
     world.add_thing(label, owners=owners, program="ladder", evidence_id=line.id)
+
+
+def _add_asks(world: World, pairs: dict) -> None:
+    """Let each have asked something in each pair; one in each is answered."""
+    from rounds.mentorships.models import Ask
+
+    for which, mentor in (("running", "bob"), ("former", "former_mentor")):
+        both = ("cleo", mentor)
+        for by, state in (("cleo", "open"), (mentor, "answered")):
+            ask = Ask(mentorship=pairs[which], asked_by=world.actors[by].person, state=state)
+            said = {"question": world.word(f"Ask.question {which} {by}", *both)}
+            if state == "answered":
+                said["answer"] = world.word(f"Ask.answer {which} {by}", *both)
+            ask.seal_value(said)
+            ask.save()
+            label = f"ask of {by} {which}"
+            world.add_thing(label, owners=set(both), program="ladder", ask_id=ask.id)
+
+
+def _add_feedback(world: World, pairs: dict) -> None:
+    from rounds.mentorships.models import OpenFeedback
+
+    for which, mentor in (("running", "bob"), ("former", "former_mentor")):
+        row = OpenFeedback(mentorship=pairs[which], given_at=now())
+        words = {key: world.word(f"OpenFeedback.{key} {which}", "cleo", mentor) for key in ("helps", "more")}
+        row.seal_value({**words, "acts": {"listen": "4"}})
+        row.save()
+        world.add_thing(f"feedback of cleo {which}", owners={"cleo"}, program="ladder", feedback_id=row.id)
+
+
+def _add_doors(world: World, pairs: dict) -> None:
+    from rounds.mentorships.models import SponsorshipAct
+
+    cleo = world.actors["cleo"].person
+    for label, which, mentor, withdrawn in (
+        ("door of bob", "running", "bob", None),
+        ("door of the former mentor", "former", "former_mentor", None),
+        ("door that cleo withdrew", "running", "bob", cleo),
+    ):
+        sponsor = world.actors[mentor].person
+        act = SponsorshipAct(mentorship=pairs[which], mentee=cleo, sponsor=sponsor, door="committee")
+        act.on, act.entered_by, act.withdrawn_by = institution_today(), sponsor, withdrawn
+        act.withdrawn_at = now() if withdrawn else None
+        readers = ("cleo", mentor)
+        both = {key: world.word(f"SponsorshipAct.{key} {label}", *readers) for key in ("what", "came")}
+        act.seal_value(both)
+        act.save()
+        world.add_thing(label, owners=set(readers), program="ladder", act_id=act.id)

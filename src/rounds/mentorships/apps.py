@@ -10,8 +10,12 @@ class MentorshipsConfig(AppConfig):
         from rounds.mentorships.dues import tasks  # noqa: F401  (what the worker does every hour)
         from rounds.mentorships.dues.selectors.telling import SOURCE, lines_to_tell
         from rounds.mentorships.dues.services import settle_reminders
+        from rounds.mentorships.growth.selectors.asks import SOURCE as ASKS
+        from rounds.mentorships.growth.selectors.asks import asks_to_tell
+        from rounds.mentorships.growth.services.asks import settle_asks
         from rounds.mentorships.services.merging import lock_pairs, merge_pairs
         from rounds.people.services.merge_steps import add_merge_step
 
         add_source(Source(SOURCE, lines_to_tell, settle_reminders))
+        add_source(Source(ASKS, asks_to_tell, settle_asks))
         add_merge_step(merge_pairs, lock=lock_pairs)

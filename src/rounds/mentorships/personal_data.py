@@ -60,7 +60,9 @@ FIELDS = {
     ),
     "ProgressShare": fields(personal="mentorship shown_at"),
     "Ask": fields(
-        personal="mentorship goal asked_by state asked_at settled_at", sensitive="sealed", plain="entry_id"
+        personal="mentorship goal asked_by state asked_at settled_at told_on",
+        sensitive="sealed",
+        plain="entry_id",
     ),
     "OpenFeedback": fields(personal="mentorship asked_at given_at", sensitive="sealed", plain="entry_id"),
     "SponsorshipAct": fields(

@@ -11,6 +11,7 @@ class WebConfig(AppConfig):
         from rounds.core.mail.days import KIND
         from rounds.web.account.changes import notices  # noqa: F401
         from rounds.web.account.sign_in import sessions  # noqa: F401
+        from rounds.web.mail.asks import words_of_asks
         from rounds.web.mail.day import add_words, write_day
         from rounds.web.mail.dues import words_of_dues
         from rounds.web.mail.invitations import with_way_in
@@ -18,3 +19,4 @@ class WebConfig(AppConfig):
         add_filling(with_way_in)
         add_writer(KIND, write_day)
         add_words(words_of_dues)
+        add_words(words_of_asks)

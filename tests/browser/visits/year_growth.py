@@ -13,9 +13,12 @@ def prepare(world):
     from rounds.framework.selectors import current_version
     from rounds.mentorships.growth.services.bulk import PastGoal, record_past_goals
     from rounds.mentorships.growth.values.goals import GoalText, StepWords
-    from rounds.mentorships.models import Goal
+    from rounds.mentorships.models import Ask, Goal, SponsorshipAct
+    from rounds.people.models import CareerStage
 
     pair, today = world.things["brought"], institution_today()
+    stage = {"tier": "resident", "from_on": today - timedelta(days=400)}
+    CareerStage.objects.create(person=pair.mentee, **stage)
     world.users["wren"] = pair.mentee.user = User.objects.create_user("wren@st-brigid.example")
     pair.mentee.save(update_fields=["user"])
 
@@ -48,6 +51,48 @@ def prepare(world):
     record_past_goals(goals=goals, version=current_version(), by=system(pair.institution_id))
     world.things["shown goal"] = Goal.objects.get(readers__mentorship=pair, state="open")
 
+    _tell(pair)
+    world.things["ask"] = Ask.objects.get(mentorship=pair, asked_by=pair.mentee)
+    world.things["door"] = SponsorshipAct.objects.get(mentorship=pair)
+
+
+def _tell(pair):
+    """Let the two have asked each other, told openly, and opened a door."""
+    from rounds.core.clock import institution_today, now
+    from rounds.mentorships.models import Ask, OpenFeedback, SponsorshipAct
+
+    for person, said in (
+        (pair.mentee, {"question": "Whom do I ask first about the capital request?"}),
+        (pair.mentor, {"question": "Did the charge nurse say yes?", "answer": "She did, for Monday."}),
+    ):
+        state = "answered" if "answer" in said else "open"
+        ask = Ask(mentorship=pair, asked_by=person, state=state)
+        ask.seal_value(said)
+        ask.save()
+    told = OpenFeedback(mentorship=pair, given_at=now())
+    told.seal_value(
+        {
+            "helps": "You let me finish before you say what you think.",
+            "more": "One name a month whom I can ask.",
+            "acts": {"listen": "5", "doors": "2", "time": ""},
+        }
+    )
+    told.save()
+    act = SponsorshipAct(
+        mentorship=pair, mentee=pair.mentee, sponsor=pair.mentor, door="shadowing", entered_by=pair.mentor
+    )
+    act.on = institution_today()
+    act.seal_value({"what": "A day beside the chief medical officer", "came": "Two introductions"})
+    act.save()
+
+
+def ask(world):
+    return {"ask_id": world.things["ask"].id}
+
+
+def door(world):
+    return {"act_id": world.things["door"].id}
+
 
 def pair(world):
     return {"mentorship_id": world.things["brought"].id}
@@ -68,6 +113,13 @@ VISITS = [
     Visit("growth:pair", arguments=pair, **BOB),
     Visit("growth:pair", arguments=ended, state="ended and empty", **BOB),
     Visit("growth:goal", arguments=goal, **BOB),
+    Visit("growth:asks", arguments=pair, **BOB),
+    Visit("growth:answer", arguments=ask, **BOB),
+    Visit("growth:feedback", arguments=pair, **BOB),
+    Visit("growth:feedback", arguments=pair, **WREN),
+    Visit("growth:doors", arguments=pair, **BOB),
+    Visit("growth:doors", arguments=ended, state="ended and empty", **BOB),
+    Visit("growth:door", arguments=door, **WREN),
     Visit("growth:mine", **WREN),
     Visit("growth:pair", arguments=pair, **WREN),
     Visit("growth:goal", arguments=goal, **WREN),
@@ -78,5 +130,14 @@ VISITS = [
 ]
 NOT_PAGES = {
     f"growth:{name}": "takes a POST and leads back"
-    for name in ("step", "reopen_goal", "goal_reader", "remove_evidence")
+    for name in (
+        "step",
+        "reopen_goal",
+        "goal_reader",
+        "remove_evidence",
+        "let_go_ask",
+        "take_back_feedback",
+        "withdraw_door",
+        "restore_door",
+    )
 }

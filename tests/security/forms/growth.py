@@ -14,6 +14,17 @@ def growth_posts(world: World, post: Any) -> dict[str, Any]:
     rows = world.rows
     return {
         "growth:pair": post({"goal": str(rows["goal alone"].id)}, pair, who="cleo"),
+        "growth:asks": post({"question": "Whom do I ask first?"}, pair, who="cleo"),
+        "growth:answer": post({"answer": "The charge nurse"}, "ask of cleo", who="bob"),
+        "growth:let_go_ask": post(thing="ask of cleo", who="bob"),
+        "growth:feedback": post({"helps": "You wait", "listen": "4"}, pair, who="cleo"),
+        "growth:take_back_feedback": post(thing="feedback of cleo", who="cleo"),
+        "growth:doors": post(
+            {"door": "committee", "on": states.day_of_today(), "what": "A seat"}, pair, who="bob"
+        ),
+        "growth:door": post({"came": "She stayed on it"}, "door of bob", who="cleo"),
+        "growth:withdraw_door": post(thing="door of bob", who="cleo"),
+        "growth:restore_door": post(thing="door that cleo withdrew", who="cleo"),
         "growth:new_goal": post(words, who="cleo"),
         "growth:goal": post({"what": "Led the huddle", "on": states.day_of_today()}, goal, who="bob"),
         "growth:change_goal": post({**words, "version": "1"}, goal, who="cleo"),

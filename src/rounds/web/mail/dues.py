@@ -74,7 +74,7 @@ def _goals(one: ToldNow, other: str) -> Written:
         _("Write down a first goal"),
         _("The conversations with %(other)s go further with one or two goals.") % {"other": other},
         _("You and your mentor read it. The program office sees that there is one."),
-        ("pairs:pair", {}),
+        ("growth:pair", {}),
     )
 
 

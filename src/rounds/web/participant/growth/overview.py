@@ -49,6 +49,13 @@ def own_growth(viewer: Viewer) -> OwnGrowth:
     )
 
 
+def other_of(request: Request, pair: Mentorship) -> str:
+    """Return how the other one of a pair is called."""
+    is_mentor = pair.mentor_id == request.viewer.person_id
+    name: str = pair.mentee.full_name if is_mentor else pair.mentor.display_name
+    return name
+
+
 @require_GET
 @allow(is_member)
 def mine(request: Request) -> HttpResponse:
@@ -75,7 +82,7 @@ def pair(request: Request, found: Mentorship) -> HttpResponse:
     mine = [] if is_mentor or not found.is_running else own_goals(request.viewer, only=("open",))
     context = {
         "pair": found,
-        "other": found.mentee.full_name if is_mentor else found.mentor.display_name,
+        "other": other_of(request, found),
         "is_mentor": is_mentor,
         "goals": shown,
         "not_shown": [one for one in mine if one.id not in known],

@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from rounds.web.participant.growth import goals, marks, overview
+from rounds.web.participant.growth import asks, doors, feedback, goals, marks, overview
 
 app_name = "growth"
 urlpatterns = [
     path("", overview.mine, name="mine"),
     path("pairs/<uuid:mentorship_id>/", overview.pair, name="pair"),
+    path("pairs/<uuid:mentorship_id>/asks/", asks.asks, name="asks"),
+    path("asks/<uuid:ask_id>/", asks.answer, name="answer"),
+    path("asks/<uuid:ask_id>/let-go/", asks.let_go, name="let_go_ask"),
+    path("pairs/<uuid:mentorship_id>/feedback/", feedback.feedback, name="feedback"),
+    path("feedback/<uuid:feedback_id>/take-back/", feedback.take_back, name="take_back_feedback"),
+    path("pairs/<uuid:mentorship_id>/doors/", doors.doors, name="doors"),
+    path("doors/<uuid:act_id>/", doors.door, name="door"),
+    path("doors/<uuid:act_id>/withdraw/", doors.withdraw, name="withdraw_door"),
+    path("doors/<uuid:act_id>/restore/", doors.restore, name="restore_door"),
     path("goals/new/", goals.new, name="new_goal"),
     path("goals/<uuid:goal_id>/", marks.goal, name="goal"),
     path("goals/<uuid:goal_id>/change/", goals.change, name="change_goal"),

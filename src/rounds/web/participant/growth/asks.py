@@ -1,0 +1,79 @@
+"""Short questions between two conversations, and their short answers."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rounds.core.access import Request, allow, is_member
+from rounds.core.errors import DomainError
+from rounds.mentorships.growth.forms.telling import AnswerForm, AskForm
+from rounds.mentorships.growth.selectors.asks import ReadAsk, ask_for, asks_of_pair
+from rounds.mentorships.growth.selectors.goals import goals_of_pair
+from rounds.mentorships.growth.services import asks as services
+from rounds.mentorships.growth.services.asks import Question
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.selectors import own_mentorship_for
+from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error, show_form
+from rounds.web.participant.growth.asking import patient_question
+from rounds.web.participant.growth.overview import other_of
+from rounds.web.toasts import add_toast
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=own_mentorship_for)
+def asks(request: Request, pair: Mentorship) -> HttpResponse:
+    """Show the questions of a pair, and take one more."""
+    viewer, other = request.viewer, other_of(request, pair)
+    form = AskForm(
+        request.POST or None,
+        other=other,
+        goals=goals_of_pair(viewer, pair),
+        initial={"entry": AskForm.new_entry()},
+    )
+    asked = ""
+    if request.method == "POST" and form.is_valid():
+        asked = patient_question(request, form.cleaned_data["question"])
+        question = Question(
+            text=form.cleaned_data["question"], entry_id=form.entry_id(), goal_id=form.goal_id()
+        )
+        try:
+            if not asked:
+                services.ask_question(mentorship_id=pair.id, question=question, by=viewer)
+                add_toast(request, _("Asked. %(name)s finds it on the home page.") % {"name": other})
+                return _to(request, pair)
+        except DomainError as error:
+            put_error(form, error)
+    context = {"pair": pair, "other": other, "asks": asks_of_pair(viewer, pair), "asked": asked}
+    return show_form(request, "participant/growth/asks.html", form, **context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=ask_for)
+def answer(request: Request, found: ReadAsk) -> HttpResponse:
+    """Answer what the other one has asked."""
+    pair = found.ask.mentorship
+    form = AnswerForm(request.POST or None, initial={"answer": found.answer})
+    asked = ""
+    if request.method == "POST" and form.is_valid():
+        asked = patient_question(request, form.cleaned_data["answer"])
+        if not asked:
+            services.answer_question(ask_id=found.ask.id, text=form.cleaned_data["answer"], by=request.viewer)
+            add_toast(request, _("Answered."))
+            return _to(request, pair)
+    context = {"found": found, "pair": pair, "other": other_of(request, pair), "asked": asked}
+    return show_form(request, "participant/growth/answer.html", form, **context)
+
+
+@require_POST
+@allow(is_member, load=ask_for)
+def let_go(request: Request, found: ReadAsk) -> HttpResponse:
+    """Let a question go."""
+    services.let_go_question(ask_id=found.ask.id, by=request.viewer)
+    add_toast(request, _("The question is let go."))
+    return _to(request, found.ask.mentorship)
+
+
+def _to(request: Request, pair: Mentorship) -> HttpResponse:
+    return redirect(address(request, "growth:asks", mentorship_id=pair.id))
