@@ -8,6 +8,7 @@ nothing can change unseen: no list of what a result depends on is kept anywhere 
 from __future__ import annotations
 
 import hashlib
+import marshal
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -30,6 +31,7 @@ Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 # Results of one process; what was not asked for longest goes first.
 KEPT = 100
+MARSHAL_WITHOUT_REFERENCES = 2
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def _worked_out(work: Callable[[], Any], day: date) -> Known:
             cursor.cursor = cursor.cursor.source
         done = execute(sql, params, many, context)
         rows = cursor.cursor.fetchall()
-        questions.append(Question(sql, params, _digest(rows)))
+        questions.append(Question(sql, params, _digest(cursor.cursor, rows)))
         cursor.cursor = _Read(cursor.cursor, rows)
         return done
 
@@ -131,11 +133,22 @@ class _Read:
 
 def _digest_now(cursor: Any, question: Question) -> bytes:
     cursor.execute(question.sql, question.values)
-    return _digest(cursor.fetchall())
+    return _digest(cursor.cursor)
 
 
-def _digest(rows: list[Any]) -> bytes:
-    return hashlib.sha256(repr([tuple(row) for row in rows]).encode(errors="surrogatepass")).digest()
+def _digest(cursor: Any, rows: list[Any] | None = None) -> bytes:
+    """Return the digest of a cursor's answer; `rows` are what was read of it already.
+
+    PostgreSQL's answer is taken as it came over the wire: to make ids and days of it costs more than to ask.
+    """
+    answer = getattr(cursor, "pgresult", None)
+    if answer is not None:
+        cells = [
+            answer.get_value(row, column) for row in range(answer.ntuples) for column in range(answer.nfields)
+        ]
+        return hashlib.sha256(marshal.dumps(cells, MARSHAL_WITHOUT_REFERENCES)).digest()
+    found = cursor.fetchall() if rows is None else rows
+    return hashlib.sha256(repr([tuple(row) for row in found]).encode(errors="surrogatepass")).digest()
 
 
 PLAIN = (str, bytes, int, float, date, UUID, Enum, type(None))
