@@ -253,7 +253,8 @@ def watched(writes: list[str]) -> Iterator[None]:
         words = sql.split(None, 3)
         verb = words[0].upper()
         if verb in {"INSERT", "UPDATE", "DELETE", "REPLACE"}:
-            table = (words[1] if verb == "UPDATE" else words[2]).strip('"').split("(")[0].strip('"')
+            into = sql.split(" INTO ", 1)[-1].split(None, 1)[0] if " INTO " in sql else words[2]
+            table = (words[1] if verb == "UPDATE" else into).strip('"').split("(")[0].strip('"')
             if table not in ALWAYS:
                 writes.append(f"{verb} {table}")
         return execute(sql, params, many, context)

@@ -63,6 +63,7 @@ def _account(world: World) -> dict[str, Post]:
         "frame:preferences": Post(
             {"theme": "dark", "shortcuts": "off"}, kept_in="two cookies of this browser"
         ),
+        "people:help_route": Post({"name": "Ombuds office", "phone": "555 0100"}, "help with danger"),
         "record:edit": Post({"pronouns": "she/her", "personal_email": NEW, "languages": ["es"]}, who="cleo"),
         "record:away": Post({"from_on": "2027-03-01", "to_on": "2027-03-20"}, who="cleo"),
         "record:end_away": Post(thing="leave of cleo", who="cleo"),

@@ -29,6 +29,7 @@ def add(world: World) -> None:
                 # Whoever coordinates the whole institution is the one who founds programs.
                 held = "coordinator" if role == "founder" else role
                 RoleAssignment.objects.create(person=actor.person, role=held, from_on=LONG_AGO)
+    world.add_thing("help with danger", program="ladder", help_topic="danger")
     with scope(world.here.id):
         residency = TrainingProgram.objects.create(name="Internal Medicine Residency")
         for name, kind in (("residency_director", "director"), ("cleo", "resident")):

@@ -13,6 +13,7 @@ from rounds.core.enums import Role
 from rounds.core.models import Institution, User
 from rounds.demo import gathering, running, staffing, talking
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
+from rounds.demo.helping import say_where_help_is
 from rounds.demo.names import invent_names
 from rounds.demo.signing_in import DEMO_PASSWORD, NAMED, address_of
 from rounds.framework.services import install_first_version
@@ -30,6 +31,7 @@ def load_demo() -> Institution:
     hospital = _institution("st-brigid", "St. Brigid Health", "America/Chicago")
     with scope(hospital.id):
         install_first_version(by=system(hospital.id))
+        say_where_help_is(system(hospital.id))
         _fill_hospital(hospital, Random(SEED))  # noqa: S311  # nosec B311
     school = _institution("cedar-valley", "Cedar Valley Medical School", "America/Denver")
     with scope(school.id):

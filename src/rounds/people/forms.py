@@ -162,6 +162,22 @@ class TrainingRecordForm(forms.Form):
     )
 
 
+class HelpRouteForm(forms.Form):
+    """Where people turn with one kind of trouble."""
+
+    missing: ClassVar = {"required": _("Name who answers there.")}
+    wrong: ClassVar = {"invalid": _("Write the address as https://hospital.org/help.")}
+    name = forms.CharField(label=_("Who"), max_length=120, error_messages=missing)
+    phone = forms.CharField(label=_("Telephone"), max_length=60, required=False)
+    web = forms.URLField(label=_("Web address"), required=False, assume_scheme="https", error_messages=wrong)
+    words = forms.CharField(
+        label=_("In a sentence"),
+        max_length=300,
+        required=False,
+        help_text=_("Such as when somebody answers, and whether one can stay unnamed."),
+    )
+
+
 class LeaveForm(forms.Form):
     """The first day on which somebody is gone."""
 

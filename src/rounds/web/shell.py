@@ -69,6 +69,7 @@ PARTICIPANT_AREAS: tuple[Area, ...] = (
 )
 # At the foot of participants' pages.
 FOOT_PAGES: tuple[Area, ...] = (
+    Area("frame:routes", _("Help and reporting"), "shield-check", "frame:routes", is_member),
     Area("intake", _("Programs"), "clipboard", "intake:mine", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
 )
@@ -79,6 +80,7 @@ ACCOUNT_PAGES: tuple[Area, ...] = (
     Area("intake", _("Programs"), "clipboard", "intake:mine", is_member),
     Area("frame:preferences", _("Preferences"), "sliders", "frame:preferences", is_member),
     Area("audit:own", _("Who opened what of yours"), "eye", "audit:own", is_member),
+    Area("frame:routes", _("Help and reporting"), "shield-check", "frame:routes", is_member),
     Area("frame:help", _("Help"), "question-circle", "frame:help", is_member),
 )
 is_staff = holds(*STAFF)

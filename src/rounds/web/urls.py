@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("rounds.web.frame.urls")),
     path("imports/", include("rounds.web.coordinator.imports.urls")),
     path("people/", include("rounds.web.coordinator.people.urls")),
-    path("me/", include("rounds.web.participant.record_urls")),
+    path("me/", include("rounds.web.participant.records.urls")),
     path("reminders/", include("rounds.web.participant.reminders_urls")),
     path("", include("rounds.web.account.changes.urls")),
     path("competencies/", include("rounds.web.coordinator.framework.urls")),

@@ -9,6 +9,7 @@ VISITS = [
     Visit("frame:find", query="?q=zzz", state="nothing found"),
     Visit("frame:find", who="cleo", weight="participant"),
     Visit("frame:help"),
+    Visit("frame:routes", who="cleo", weight="participant"),
     Visit("frame:help", who="cleo", weight="participant"),
     Visit("frame:preferences"),
     Visit("frame:preferences", who="bob", weight="participant"),

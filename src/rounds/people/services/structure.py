@@ -18,9 +18,10 @@ from rounds.core.database.bulk_rows import among
 from rounds.core.database.retrying import retried
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
-from rounds.people.enums import DIRECTING
+from rounds.people.enums import DIRECTING, HelpTopic
 from rounds.people.models import (
     Department,
+    HelpRoute,
     Person,
     RoleAssignment,
     Site,
@@ -176,3 +177,22 @@ def end_roles_of_former_directors(*, directed: Collection[tuple[UUID, UUID]], by
 
 def _audit_member(action: str, member: TrainingProgramMember, by: Viewer, program_id: UUID) -> None:
     record_about(member.person_id, action, by=by, training_program=program_id, member=member.kind)
+
+
+@transaction.atomic
+def save_help_route(
+    *, topic: str, by: Viewer, name: str, phone: str = "", web: str = "", words: str = ""
+) -> HelpRoute:
+    """Enter or change the route for one topic. Raises DomainError for one by which nobody can be reached."""
+    if not (phone.strip() or web.strip()):
+        raise DomainError(
+            _("Enter a telephone number or an address of the web, or both: somebody in trouble needs a way."),
+            field="phone",
+        )
+    route: HelpRoute
+    route, _is_new = HelpRoute.objects.update_or_create(
+        topic=HelpTopic(topic),
+        defaults={"name": name.strip(), "phone": phone.strip(), "web": web.strip(), "words": words.strip()},
+    )
+    audit.record("structure.help_route", by=by, kind="help_route", object_id=route.id, topic=topic)
+    return route

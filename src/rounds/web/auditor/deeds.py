@@ -131,6 +131,7 @@ DEEDS: Mapping[str, Words] = {
     "sign_in.disconnected": gettext_lazy("disconnected an organization's sign-in"),
     "structure.add": gettext_lazy("added a department, site or training program"),
     "structure.change": gettext_lazy("changed a department, site or training program"),
+    "structure.help_route": gettext_lazy("entered where people turn with trouble"),
     "structure.merge": gettext_lazy("merged two departments or sites"),
     "structure.merge_undone": gettext_lazy("took the merging of two departments or sites back"),
     "structure.remove": gettext_lazy("removed a department or site"),

@@ -11,7 +11,7 @@ from rounds.core.audit.log import list_actions, list_events, list_events_about
 from rounds.core.enums import Role
 from rounds.sheets import write_csv
 from rounds.web.auditor.forms import SearchForm
-from rounds.web.auditor.words import HEADER, entries_of, row_of, words_of
+from rounds.web.auditor.words import HEADER, entries_of, opening_rows, row_of, words_of
 
 ROWS = 50
 EXPORTED = 50_000
@@ -58,8 +58,12 @@ def export(request: Request) -> HttpResponse:
 def own_log(request: Request) -> HttpResponse:
     """Show each person who opened or changed what of theirs."""
     page = Paginator(list_events_about(request.viewer), ROWS).get_page(request.GET.get("page"))
-    entries = [(event, words_of(event.action)) for event in page]
-    return render(request, "auditor/own.html", {"page": page, "entries": entries})
+    context = {
+        "page": page,
+        "entries": [(event, words_of(event.action)) for event in page],
+        "openings": opening_rows(request.viewer) if page.number == 1 else [],
+    }
+    return render(request, "auditor/own.html", context)
 
 
 def _form(request: Request) -> SearchForm:

@@ -4,12 +4,16 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from rounds.core.access import Viewer
+from rounds.core.audit import openings_of
 from rounds.core.models import AuditEvent
 from rounds.people.models import Person
 from rounds.programs.models import Program
@@ -128,3 +132,42 @@ def row_of(event: AuditEvent) -> list[Any]:
 
 def _id(value: object) -> str:
     return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class OpeningRow:
+    """What somebody opened of one's own on a day, ready to be shown."""
+
+    name: str
+    words: str
+    on: date
+
+
+def opening_rows(viewer: Viewer) -> list[OpeningRow]:
+    """Return who opened what the viewer wrote, in words, newest first; never which text."""
+    found = openings_of(viewer)
+    names = {
+        one.id: one.display_name for one in Person.objects.filter(id__in={row.reader_id for row in found})
+    }
+    return [
+        OpeningRow(names.get(row.reader_id, ""), opening_words(row.kind, row.things), row.on) for row in found
+    ]
+
+
+def opening_words(kind: str, things: int) -> str:
+    """Return in words that so many things of a kind were opened."""
+    said = {
+        "note": ngettext("opened a note of yours", "opened %(things)s notes of yours", things),
+        "agreement": ngettext(
+            "opened what you proposed", "opened %(things)s versions that you proposed", things
+        ),
+        "debrief": ngettext("opened a debrief of yours", "opened %(things)s debriefs of yours", things),
+        "goal": ngettext("opened a goal of yours", "opened %(things)s goals of yours", things),
+        "ask": ngettext("opened a question of yours", "opened %(things)s questions of yours", things),
+        "rating": ngettext("opened your ratings", "opened %(things)s ratings of yours", things),
+        "milestone": ngettext("opened a report of yours", "opened %(things)s reports of yours", things),
+    }
+    words = said.get(kind) or ngettext(
+        "opened a record of yours", "opened %(things)s records of yours", things
+    )
+    return words % {"things": things}

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.reading import read_search
+from rounds.people.selectors.routes import help_routes
 from rounds.web.addresses import address
 from rounds.web.frame.forms import PreferencesForm
 from rounds.web.frame.search import find_others, find_pages
@@ -32,6 +33,13 @@ def find(request: Request) -> HttpResponse:
 def show_help(request: Request) -> HttpResponse:
     """Say whom to ask, who sees what, and which keys there are."""
     return render(request, "frame/help.html")
+
+
+@require_GET
+@allow(is_member)
+def show_routes(request: Request) -> HttpResponse:
+    """Say where to turn with danger, harassment, impairment, patient safety: the routes of this institution."""
+    return render(request, "frame/routes.html", {"routes": help_routes()})
 
 
 @allow(is_member)

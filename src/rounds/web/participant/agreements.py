@@ -5,7 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
+from rounds.core.audit import Opened
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.agreements import services
 from rounds.mentorships.agreements.forms import TermsForm
@@ -33,7 +35,15 @@ def agreement(request: Request, found: Agreement) -> HttpResponse:
     if request.method == "POST":
         _decided(request, found)
         return _back(request, found.pair)
+    _note_opening(request, found)
     return render(request, "participant/agreements/agreement.html", _context(request, found))
+
+
+def _note_opening(request: Request, found: Agreement) -> None:
+    """Note for who proposed a version that the other one has read it."""
+    shown = [one for one in (found.in_force, found.pending) if one is not None]
+    things = [Opened(one.proposed_by_id, "agreement", one.id) for one in shown]
+    audit.note_openings(by=request.viewer, things=things)
 
 
 def _decided(request: Request, found: Agreement) -> None:
@@ -64,6 +74,8 @@ def _context(request: Request, found: Agreement) -> dict[str, object]:
 @allow(is_member, load=paper_for)
 def paper(request: Request, found: AgreementPaper) -> HttpResponse:
     """Give the document of an agreement that both signed to one of the two."""
+    opened = Opened(found.version.proposed_by_id, "agreement", found.version_id)
+    audit.note_openings(by=request.viewer, things=[opened])
     name = f"agreement-{found.version.number}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(pdf_of(found), content_type="application/pdf", headers=headers)

@@ -11,7 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
+from rounds.core.audit import Opened
 from rounds.core.clock import now
 from rounds.core.errors import DomainError
 from rounds.mentorships.conversations.forms import MoveForm, NoteForm, PlanForm
@@ -44,6 +46,9 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
     viewer = request.viewer
     found = list_entries(pair, viewer)
     counts = counts_of(pair, [one.conversation for one in found])
+    audit.note_openings(
+        by=viewer, things=[Opened(note.author_id, "note", note.id) for one in found for note in one.notes]
+    )
     context = {
         "pair": pair,
         "entries": [

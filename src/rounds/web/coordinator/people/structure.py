@@ -16,7 +16,7 @@ from rounds.core.errors import DomainError, NotFound
 from rounds.core.reading import NO_ID, read_id, read_search
 from rounds.people import services
 from rounds.people.enums import TrainingKind
-from rounds.people.forms import DepartmentForm, MemberForm, SiteForm, TrainingProgramForm
+from rounds.people.forms import DepartmentForm, HelpRouteForm, MemberForm, SiteForm, TrainingProgramForm
 from rounds.people.models import Department, Person, Site, TrainingProgram, TrainingProgramMember
 from rounds.people.rules import can_change_structure
 from rounds.people.selectors import (
@@ -30,6 +30,8 @@ from rounds.people.selectors import (
     search_people,
 )
 from rounds.people.selectors.merged_places import merges_of_a_day
+from rounds.people.selectors.routes import Route, help_route_for, help_routes
+from rounds.people.services.structure import save_help_route
 from rounds.web.addresses import address
 from rounds.web.frame.ask import ask_first
 from rounds.web.frame.errors import put_error, show_form, status_of
@@ -49,8 +51,27 @@ def overview(request: Request) -> HttpResponse:
         "sites": list_sites(),
         "training_programs": list_training_programs(),
         "merges": merges_of_a_day(),
+        "routes": help_routes(),
     }
     return render(request, "coordinator/people/structure/overview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(can_change_structure, load=help_route_for)
+def help_route(request: Request, found: Route) -> HttpResponse:
+    """Enter where people turn with one kind of trouble."""
+    held = found.route
+    first = {name: getattr(held, name) for name in ("name", "phone", "web", "words")} if held else None
+    form = HelpRouteForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_help_route(topic=found.topic, by=request.viewer, **form.cleaned_data)
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            add_toast(request, _("Saved: everybody finds it under “Help and reporting”."))
+            return redirect(address(request, "people:structure"))
+    return show_form(request, "coordinator/people/structure/help_route.html", form, topic=found.topic)
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,6 +17,7 @@ urlpatterns = [
     path("structure/places/<uuid:place_id>/", structure.place, name="place"),
     path("structure/places/<uuid:place_id>/merge/", merging_places.merge, name="merge_place"),
     path("structure/merged/<uuid:merged_id>/undo/", merging_places.undo, name="undo_merged_place"),
+    path("structure/help/<str:help_topic>/", structure.help_route, name="help_route"),
     path("training-programs/new/", structure.new_training_program, name="new_training_program"),
     path(
         "training-programs/<uuid:training_program_id>/",

@@ -1,0 +1,60 @@
+"""Who a program's office is, by name, as somebody should be told of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_today
+from rounds.core.database.dated import open_on
+from rounds.core.enums import Role
+from rounds.people.models import Person
+from rounds.people.selectors.two_hats import judges_training_of
+from rounds.programs.models import Program, ProgramRole
+
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class Office:
+    """The people of a program's office, in words; those with a hand in somebody's training are said apart."""
+
+    names: str
+    coordinators: str
+    # Who is of the office and judges the training of the one it is about: they see less.
+    hats: str = ""
+
+
+def office_of(program: Program, *, about: UUID) -> Office:
+    """Return the office of a program, as one person is told of it."""
+    rows = list(
+        ProgramRole.objects.filter(
+            open_on(institution_today()), program=program, role__in=[Role.COORDINATOR, Role.DIRECTOR]
+        )
+        .select_related("person")
+        .order_by("role", "person__folded_family", "person_id")[: 2 * NAMED]
+    )
+    institution = cast(UUID, program.institution_id)
+    people = list({row.person_id: row.person for row in rows}.values())[:NAMED]
+    judging = [one for one in people if judges_training_of(Viewer(institution, person_id=one.id), about)]
+    reading = [one for one in people if one not in judging]
+    hats = ""
+    if judging:
+        hats = " " + _("%(names)s, with a say in your training: only whether it is done.") % {
+            "names": _named(judging)
+        }
+    return Office(
+        names=_("%(names)s, program office") % {"names": _named(reading)}
+        if reading
+        else _("The program office"),
+        coordinators=_named(row.person for row in rows if row.role == Role.COORDINATOR)
+        or _("the coordinator"),
+        hats=hats,
+    )
+
+
+def _named(people: Iterable[Person]) -> str:
+    return ", ".join(one.display_name for one in people)

@@ -1,0 +1,169 @@
+"""What others see of me: each thing that exists, and in true sentences who reads it, people by name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from rounds.core.access import Request, Viewer, allow, is_member
+from rounds.mentorships.conversations.selectors import WrittenCounts, written_counts
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.selectors import list_own_mentorships
+from rounds.programs.selectors import enrollments_of
+from rounds.programs.selectors.office import Office, office_of
+from rounds.programs.selectors.own_words import OwnWords, own_words_of
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One thing of mine, and who reads it."""
+
+    thing: str
+    readers: str
+    only_you: bool = False
+
+
+@dataclass(frozen=True)
+class Sights:
+    """Things that belong together, under one heading."""
+
+    key: str
+    title: str
+    sights: list[Sight]
+
+
+@require_GET
+@allow(is_member)
+def page(request: Request) -> HttpResponse:
+    """Show what others see of the reader, thing by thing."""
+    return render(request, "participant/records/seen.html", {"groups": sights_of(request.viewer)})
+
+
+def sights_of(viewer: Viewer) -> list[Sights]:
+    """Return what exists of somebody's, by subject, with its readers."""
+    pairs = list_own_mentorships(viewer)
+    enrollments = list(enrollments_of(viewer.own_id))
+    programs = {pair.cycle.program for pair in pairs} | {one.cohort.cycle.program for one in enrollments}
+    offices = {one.id: office_of(one, about=viewer.own_id) for one in programs}
+    words = own_words_of([one.id for one in enrollments])
+    written = written_counts(viewer, [pair.id for pair in pairs])
+    groups = [Sights("you", _("Who you are"), list(_of_the_person()))]
+    for one in enrollments:
+        about = list(_of_answers(words[one.id], offices[one.cohort.cycle.program.id]))
+        if about:
+            groups.append(
+                Sights(
+                    f"answers-{one.id}",
+                    _("Your answers for %(program)s") % {"program": one.cohort.cycle.program.name},
+                    about,
+                )
+            )
+    groups += [
+        _of_a_pair(pair, written[pair.id], offices[pair.cycle.program.id], viewer.own_id) for pair in pairs
+    ]
+    groups.append(Sights("rules", _("Always"), list(_rules())))
+    return groups
+
+
+def _of_the_person() -> Iterator[Sight]:
+    yield Sight(
+        _("Name, department, tier, roles"),
+        _("Coordinators, directors of mentorship programs and the GME office. Your pronouns too."),
+    )
+    yield Sight(
+        _("Personal e-mail"), _("You and the program office; Rounds writes there once you have left.")
+    )
+
+
+def _of_answers(words: OwnWords, office: Office) -> Iterator[Sight]:
+    if words.has_answers:
+        yield Sight(
+            _("Intake: gaps, goals, hours"), _("%(office)s.") % {"office": office.names} + office.hats
+        )
+    if words.has_card:
+        yield Sight(
+            _("Introduction card"),
+            _("The other one of your pair, once the pair is published; %(office)s.")
+            % {"office": office.names},
+        )
+    if words.wishes:
+        yield Sight(
+            _("Whom you wish for"),
+            _("%(office)s. Nobody whom you named.") % {"office": office.names} + office.hats,
+        )
+    if words.exclusions:
+        yield Sight(
+            _("Whom you must not be paired with"),
+            _("The coordinator alone: %(names)s. The other person is never told.")
+            % {"names": office.coordinators},
+        )
+
+
+def _of_a_pair(pair: Mentorship, written: WrittenCounts, office: Office, me: UUID) -> Sights:
+    is_mentor = pair.mentor_id == me
+    other = pair.mentee.full_name if is_mentor else pair.mentor.display_name
+    return Sights(
+        f"pair-{pair.id}",
+        _("With %(name)s") % {"name": other}
+        if pair.is_running
+        else _("With %(name)s, over") % {"name": other},
+        list(_written(pair, written, office, other)),
+    )
+
+
+def _written(pair: Mentorship, written: WrittenCounts, office: Office, other: str) -> Iterator[Sight]:
+    both = {"name": other, "office": office.names}
+    if written.private:
+        yield Sight(
+            _("Your private notes (%(count)s)") % {"count": written.private},
+            _("Only you, in Rounds."),
+            only_you=True,
+        )
+    if written.shared:
+        yield Sight(
+            _("Your notes for both (%(count)s)") % {"count": written.shared},
+            _("%(name)s and you. Not the program office, not a program director (PD).") % both,
+        )
+    if written.lines:
+        yield Sight(
+            _("What you two agreed for next time (%(count)s)") % {"count": written.lines},
+            _("%(name)s and you.") % both,
+        )
+    if written.held:
+        yield Sight(
+            _("That you talked: days and minutes (%(count)s)") % {"count": written.held},
+            _("%(name)s and you; %(office)s. Others see counts of five pairs or more.") % both + office.hats,
+        )
+    if written.versions:
+        yield Sight(
+            _("Your agreement"),
+            _("%(name)s and you. %(office)s see whether both have signed, never what.") % both,
+        )
+    yield Sight(
+        _("That you two are a pair"),
+        _("%(office)s; the program director (PD) of the one who is in training; the GME office.") % both,
+    )
+
+
+def _rules() -> Iterator[Sight]:
+    yield Sight(
+        _("Whoever runs the server"),
+        _(
+            "No page shows them your texts, which are stored encrypted. They hold the key, and a court can order it used."
+        ),
+    )
+    yield Sight(
+        _("In an emergency"),
+        _(
+            "Two people together can open one thing that you two share, for an hour; never a private note. You are told,"
+            " at once or within 30 days."
+        ),
+    )
+    yield Sight(
+        _("What is written to you"),
+        _("Messages name no note, no goal and no text of an agreement."),
+    )

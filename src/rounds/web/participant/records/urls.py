@@ -1,0 +1,13 @@
+from django.urls import path
+
+from rounds.web.participant.records import away, own, seen
+
+app_name = "record"
+urlpatterns = [
+    path("", own.mine, name="mine"),
+    path("edit/", own.edit, name="edit"),
+    path("away/", away.mine, name="away"),
+    path("away/<uuid:leave_id>/", away.end, name="end_away"),
+    path("consent/", own.consent, name="consent"),
+    path("seen/", seen.page, name="seen"),
+]
