@@ -44,14 +44,23 @@ class OpenDues:
 
 
 def watched_pairs() -> QuerySet[Mentorship]:
-    """Return the pairs of which anything can be due: those that run, and those that have just ended."""
+    """Return the pairs of which anything can be due: those that run, and those that go on since their end.
+
+    Nothing is due of a pair one of whom has left the institution: the program office has it in a list of its own.
+    """
+    today = institution_today()
     over = Q(
         state__in=(State.COMPLETED, State.CONTINUED, State.ENDED),
-        ended_on__gte=institution_today() - AFTER_THE_END,
+        ended_on__gte=today - AFTER_THE_END,
         answers__choice="go_on",
     )
+    here = Q()
+    for side in ("mentee", "mentor"):
+        here &= Q(**{f"{side}__left_on": None}) | Q(**{f"{side}__left_on__gt": today})
     return (
-        Mentorship.objects.filter(Q(state__in=RUNNING) | over, cycle__program__state=ProgramState.RUNNING)
+        Mentorship.objects.filter(
+            here, Q(state__in=RUNNING) | over, cycle__program__state=ProgramState.RUNNING
+        )
         .select_related("cycle__program")
         .order_by("id")
         .distinct()
