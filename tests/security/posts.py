@@ -249,6 +249,15 @@ def _conversations() -> dict[str, Post]:
         ),
         "pairs:move": Post(soon, "planned talk", who="bob"),
         "pairs:call_off": Post(thing="planned talk", who="bob"),
+        "pairs:move_back": Post(thing="planned talk", who="bob"),
+        "pairs:plan_again": Post(thing="planned talk", who="bob", before=states.call_talk_off),
+        "pairs:unplan": Post(thing="planned talk", who="bob"),
+        "pairs:times": Post(
+            {"times": [states.utc_moment_to_come()], "minutes": "30", "mode": "video"}, pair, who="bob"
+        ),
+        "pairs:proposal": Post(states.first_time_of, "times of cleo", who="bob"),
+        "pairs:withdraw_times": Post(thing="times of cleo", who="cleo"),
+        "pairs:give_back": Post(thing="times of cleo", who="bob", before=states.take_time),
         "pairs:dispute": Post(thing="running talk of bob", who="cleo"),
         "pairs:undispute": Post(thing="running talk of bob", who="cleo", before=states.dispute_talk),
         "pairs:take_back": Post(thing="running talk of bob", who="bob"),

@@ -370,6 +370,32 @@ def moment_to_come() -> str:
     return (now() + timedelta(days=6)).strftime("%Y-%m-%dT%H:%M")
 
 
+def utc_moment_to_come() -> str:
+    return (now() + timedelta(days=6)).replace(minute=0, second=0, microsecond=0).isoformat()
+
+
+def call_talk_off(world: World, actor: Actor, client: Client) -> None:
+    from rounds.mentorships.conversations.services.planning import call_off_conversation
+
+    talk = next(thing for thing in world.things if thing.label == "planned talk")
+    call_off_conversation(conversation_id=talk.arguments["conversation_id"], by=viewer_of(world, "cleo"))
+
+
+def first_time_of(form: Form) -> dict[str, object]:
+    from rounds.mentorships.models import ProposedTimes
+
+    made = ProposedTimes.everywhere.filter(state="open").exclude(times=[]).get()
+    return {"at": made.times[0]}
+
+
+def take_time(world: World, actor: Actor, client: Client) -> None:
+    from rounds.mentorships.meetings.services import take_time as take
+    from rounds.mentorships.models import ProposedTimes
+
+    made = ProposedTimes.objects.exclude(times=[]).get()
+    take(proposal_id=made.id, moment=made.moments[0], by=viewer_of(world, "bob"))
+
+
 def dispute_talk(world: World, actor: Actor, client: Client) -> None:
     from rounds.mentorships.conversations.services.log import dispute_conversation
 

@@ -135,16 +135,23 @@ def _draft_of(world: World, pair, which: str, name: str) -> None:
 
 
 def _add_planned(world: World, pair) -> None:
-    from rounds.mentorships.models import Conversation
+    """Let the two have a meeting planned, that was moved once, and times of Cleo's that wait for Bob."""
+    from rounds.mentorships.models import Conversation, Meeting, ProposedTimes
 
-    planned = Conversation.objects.create(
+    meeting = Meeting.objects.create(mentorship=pair, organizer="office@example.org")
+    both = {"mentorship": pair, "meeting": meeting, "minutes": 30, "logged_by": pair.mentee}
+    Conversation.objects.create(state="moved", starts_at=now() + timedelta(days=4), **both)
+    planned = Conversation.objects.create(state="planned", starts_at=now() + timedelta(days=5), **both)
+    times = ProposedTimes.objects.create(
         mentorship=pair,
-        state="planned",
-        starts_at=now() + timedelta(days=5),
+        proposed_by=pair.mentee,
         minutes=30,
-        logged_by=pair.mentee,
+        times=[(now() + timedelta(days=days)).isoformat() for days in (7, 8)],
     )
-    world.add_thing("planned talk", owners={"cleo", "bob"}, program="ladder", conversation_id=planned.id)
+    their = {"owners": {"cleo", "bob"}, "program": "ladder"}
+    world.add_thing("planned talk", conversation_id=planned.id, **their)
+    world.add_thing("meeting of cleo", meeting_id=meeting.id, **their)
+    world.add_thing("times of cleo", proposal_id=times.id, **their)
 
 
 def _add_entered(world: World, pair) -> None:
@@ -207,7 +214,7 @@ def _add_usual_terms(world: World, pair) -> None:
 
 
 def _add_elsewhere(world: World) -> None:
-    from rounds.mentorships.models import Action, Conversation, Mentorship, Note
+    from rounds.mentorships.models import Action, Conversation, Meeting, Mentorship, Note, ProposedTimes
 
     pair = Mentorship.objects.filter(mentee=world.actors["dina"].person).first()
     if pair is None:
@@ -223,6 +230,10 @@ def _add_elsewhere(world: World) -> None:
     line.save()
     # Dina knows nothing of the pair before its mentor has said yes.
     things = {"program": "elsewhere", "at": world.elsewhere}
+    meeting = Meeting.objects.create(mentorship=pair)
+    times = ProposedTimes.objects.create(mentorship=pair, proposed_by=pair.mentee, minutes=30, times=[])
+    world.add_thing("meeting elsewhere", meeting_id=meeting.id, **things)
+    world.add_thing("times elsewhere", proposal_id=times.id, **things)
     world.add_thing("talk elsewhere", conversation_id=talk.id, **things)
     world.add_thing("note elsewhere", note_id=note.id, **things)
     world.add_thing("line elsewhere", action_id=line.id, **things)

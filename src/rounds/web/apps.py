@@ -15,8 +15,10 @@ class WebConfig(AppConfig):
         from rounds.web.mail.day import add_words, write_day
         from rounds.web.mail.dues import words_of_dues
         from rounds.web.mail.invitations import with_way_in
+        from rounds.web.mail.meetings import add_writers
 
         add_filling(with_way_in)
         add_writer(KIND, write_day)
         add_words(words_of_dues)
         add_words(words_of_asks)
+        add_writers()

@@ -9,9 +9,10 @@ from rounds.core.models import Event
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.publishing.services.offers import lock_offer, lock_offers_of_run
-from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
+from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship, ProposedTimes
 from rounds.mentorships.services.office import lock_ended_pair
 from rounds.web.mail.matching import ask_directors, send_offer, send_offers, tell, tell_office
+from rounds.web.mail.meetings import send_meeting, tell_of_times
 from rounds.web.mail.pairs import tell_both, tell_one
 
 
@@ -142,6 +143,20 @@ def tell_of_a_proposal(event: Event) -> None:
 def tell_that_both_have_signed(event: Event) -> None:
     """Tell both that their agreement is in force; the message does not hold the text."""
     tell_both("agreement_signed", _pair_of_version(event), _by(event), moment=event.at, is_held=False)
+
+
+@handles("meeting.changed")
+def tell_calendars(event: Event) -> None:
+    """Tell both calendars of a meeting that was set, moved or called off."""
+    send_meeting(UUID(event.ids["meeting"]), _asked_by(event))
+
+
+@handles("times.proposed")
+def tell_of_proposed_times(event: Event) -> None:
+    """Tell the other one that times are proposed."""
+    made = ProposedTimes.objects.select_related(*(f"mentorship__{one}" for one in _OF_A_PAIR))
+    proposal = made.get(id=event.ids["proposal"])
+    tell_of_times(proposal, proposal.mentorship, _by(event))
 
 
 def _pair_of_version(event: Event) -> Mentorship:

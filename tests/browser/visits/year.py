@@ -8,7 +8,7 @@ from tests.browser.visits import Visit
 def prepare(world):
     from rounds.core.clock import institution_today, now
     from rounds.mentorships.agreements.values.terms import default_terms
-    from rounds.mentorships.models import Action, AgreementVersion, Conversation, Note
+    from rounds.mentorships.models import Action, AgreementVersion, Conversation, Meeting, Note, ProposedTimes
 
     pair = world.things["brought"]
     for ago, who, audience, text in (
@@ -40,7 +40,17 @@ def prepare(world):
     version.seal_value(terms.to_json())
     version.save()
     planned = {"state": "planned", "minutes": 30, "logged_by": pair.mentor, "mentorship": pair}
-    world.things["planned"] = Conversation.objects.create(starts_at=now() + timedelta(days=6), **planned)
+    meeting = Meeting.objects.create(mentorship=pair)
+    world.things["planned"] = Conversation.objects.create(
+        starts_at=now() + timedelta(days=6), meeting=meeting, **planned
+    )
+    world.things["proposed"] = ProposedTimes.objects.create(
+        mentorship=pair,
+        proposed_by=pair.mentee,
+        minutes=45,
+        mode="video",
+        times=[(now() + timedelta(days=days)).isoformat() for days in (7, 8, 9)],
+    )
     world.things["passed"] = Conversation.objects.create(starts_at=now() - timedelta(days=1), **planned)
 
 
@@ -60,6 +70,14 @@ def planned(world):
     return {"conversation_id": world.things["planned"].id}
 
 
+def meeting(world):
+    return {"meeting_id": world.things["planned"].meeting_id}
+
+
+def proposed(world):
+    return {"proposal_id": world.things["proposed"].id}
+
+
 def note(world):
     return {"note_id": world.things["note"].id}
 
@@ -76,6 +94,9 @@ VISITS = [
     Visit("pairs:plan", arguments=pair, query="?day=2027-03-04", **BOB),
     Visit("pairs:outcome", arguments=passed, **BOB),
     Visit("pairs:move", arguments=planned, **BOB),
+    Visit("pairs:times", arguments=pair, **BOB),
+    Visit("pairs:proposal", arguments=proposed, **BOB),
+    Visit("pairs:meeting", arguments=meeting, **BOB),
     Visit("pairs:note", arguments=note, **BOB),
     Visit("pairs:question", arguments=lambda world: {**pair(world), "occasion": "mid_point"}, **BOB),
     Visit("pairs:question", arguments=lambda world: {**pair(world), "occasion": "closing"}, **BOB),

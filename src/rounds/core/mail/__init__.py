@@ -9,6 +9,7 @@ from rounds.core.mail.budget import Line
 from rounds.core.mail.contents import Attachment, CalendarPart, Contents, add_writer
 from rounds.core.mail.days import Reader, Source, add_quiet_days, add_reader_source, add_source
 from rounds.core.mail.held import add_address_source
+from rounds.core.mail.selectors import people_told
 from rounds.core.mail.sending import add_filling, record_bounce, send_waiting
 from rounds.core.mail.services import (
     STOP_MINUTES,
@@ -37,6 +38,7 @@ __all__ = [
     "add_stop_step",
     "add_writer",
     "new_batch",
+    "people_told",
     "queue_mail",
     "record_bounce",
     "send_again",

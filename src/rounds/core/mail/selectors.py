@@ -104,3 +104,13 @@ def _visible_to(viewer: Viewer) -> Q:
     if None in scopes:
         return Q()
     return own | Q(program_id__in=scopes)
+
+
+def people_told(*, kind: str, key_begins: str) -> set[UUID]:
+    """Return to whom messages of a kind have left, of those whose key begins so."""
+    left = OutgoingMail.objects.filter(
+        kind=kind,
+        key__startswith=key_begins,
+        state__in=(OutgoingMail.State.SENT, OutgoingMail.State.SENDING),
+    )
+    return {person for person in left.values_list("to_person_id", flat=True) if person is not None}

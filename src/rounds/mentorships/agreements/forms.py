@@ -10,6 +10,7 @@ from rounds.mentorships.agreements.values.terms import (
     INTERVALS,
     LABELS,
     LONGEST_TERM,
+    PROPOSERS,
     Terms,
     said_interval,
     said_minutes,
@@ -40,6 +41,7 @@ class TermsForm(EditForm, forms.Form):
         for name, label in LABELS.items():
             if name not in COUNTED:
                 self.fields[name] = _text(label, is_long=name in LONG)
+        self.fields["proposes"] = _proposer(terms.proposes)
         self.fields["review_on"] = DateField(label=LABELS["review_on"])
 
     def terms(self) -> Terms:
@@ -49,6 +51,12 @@ class TermsForm(EditForm, forms.Form):
 
 def _choice(label: Any, choices: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=list(choices), coerce=int)
+
+
+def _proposer(said: str) -> forms.ChoiceField:
+    """Return the choice of who proposes times; words of one's own stay a choice."""
+    words = list(dict.fromkeys([*(str(known) for known in PROPOSERS.values()), *filter(None, [said])]))
+    return forms.ChoiceField(label=LABELS["proposes"], choices=[(one, one) for one in words], required=False)
 
 
 def _text(label: Any, *, is_long: bool) -> forms.CharField:

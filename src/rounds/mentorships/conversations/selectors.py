@@ -206,6 +206,14 @@ def contacts_of(pairs: Iterable[Mentorship]) -> dict[UUID, Contact]:
     }
 
 
+def planned_pairs_of(pairs: Iterable[Mentorship]) -> set[UUID]:
+    """Return which of the pairs have a conversation planned, to come or not yet told of; one query."""
+    rows = Conversation.objects.filter(
+        mentorship_id__in=[pair.id for pair in pairs], state=ConversationState.PLANNED
+    )
+    return set(rows.values_list("mentorship_id", flat=True))
+
+
 def list_contact(pair: Mentorship) -> list[Conversation]:
     """Return what the program office sees of a pair's conversations, newest first: when, how long, state; no notes.
 

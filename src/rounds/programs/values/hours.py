@@ -1,8 +1,8 @@
 """Hours of the week: moved from one zone to another, put together to spans."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rounds.programs.values.answers import WEEK_HOURS
@@ -37,6 +37,52 @@ def spans_of(hours: Iterable[int]) -> list[Span]:
         else:
             found.append(Span(day, of_day, of_day + 1))
     return found
+
+
+@dataclass(frozen=True)
+class Free:
+    """The hours of the week in which somebody is free, by the clocks of a zone."""
+
+    hours: frozenset[int]
+    zone: str
+
+    def is_at(self, moment: datetime) -> bool:
+        """Tell whether somebody is free at a moment."""
+        wall = moment.astimezone(ZoneInfo(self.zone))
+        return wall.weekday() * 24 + wall.hour in self.hours
+
+
+STEP = timedelta(minutes=30)
+
+
+def free_moments(people: Sequence[Free], *, begin: datetime, end: datetime, minutes: int) -> list[datetime]:
+    """Return the half hours from `begin` until before `end`, in UTC, from which all are free for so many minutes.
+
+    Clocks are read at each moment, so an hour that a night leaves out is never there, and one that it has twice is twice.
+    """
+    first = begin.astimezone(UTC).replace(second=0, microsecond=0)
+    first += timedelta(minutes=-first.minute % 30)
+    count = max(0, -(-(end - first) // STEP))
+    needed = -(-minutes // 30)
+    moments = [first + STEP * number for number in range(count + needed)]
+    free = [_is_free(people, moment) for moment in moments]
+    return [moments[at] for at in range(count) if all(free[at : at + needed])]
+
+
+def _is_free(people: Sequence[Free], moment: datetime) -> bool:
+    """Tell whether all are free from a moment for half an hour; some zones are three quarters of an hour off."""
+    last = moment + STEP - timedelta(minutes=1)
+    return all(one.is_at(moment) and one.is_at(last) for one in people)
+
+
+def repeated(first: datetime, zone: str, *, weeks: int, times: int) -> list[datetime]:
+    """Return a moment and those that follow every so many weeks, at the same time by the clocks of a zone, in UTC.
+
+    A time that a night leaves out is an hour later on that day; of a time that it has twice, the first counts.
+    """
+    wall = first.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    later = (wall + timedelta(weeks=weeks * number) for number in range(1, times))
+    return [first.astimezone(UTC), *(one.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for one in later)]
 
 
 def _offset(zone: str, on: date) -> int:

@@ -27,6 +27,7 @@ WORDS: Final[dict[str, Promise]] = {
     "conversation.recorded_for_pair": gettext_lazy(
         "What follows when the office enters a conversation of a pair"
     ),
+    "meeting.changed": gettext_lazy("The calendar messages of a meeting"),
     "mentorship.mentor_left": gettext_lazy("What follows when a mentor leaves a pair"),
     "offer.accepted": gettext_lazy("The message to a mentee whose mentor said yes"),
     "offer.begun": gettext_lazy("The message to a mentor that both said yes"),
@@ -40,6 +41,7 @@ WORDS: Final[dict[str, Promise]] = {
     "place.opened": gettext_lazy("What follows when a mentor has a free place"),
     "place.wanted": gettext_lazy("The message to the office about an open place"),
     "programs.enrollment.withdrawn": gettext_lazy("What follows when somebody is withdrawn"),
+    "times.proposed": gettext_lazy("The message that times are proposed"),
     "run.sent": gettext_lazy("The letters to program directors (PD) about a run to approve"),
     "run.published": gettext_lazy("The letters to the mentors of published pairs"),
 }

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,7 +15,7 @@ from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
 from rounds.core.clock import now
 from rounds.core.errors import DomainError
-from rounds.mentorships.conversations.forms import MoveForm, NoteForm, PlanForm
+from rounds.mentorships.conversations.forms import NoteForm, PlanForm
 from rounds.mentorships.conversations.selectors import (
     contacts_of,
     list_entries,
@@ -31,12 +30,19 @@ from rounds.mentorships.conversations.services.notes import NoteChanged
 from rounds.mentorships.conversations.services.planning import Plan
 from rounds.mentorships.dues.selectors import counts_of
 from rounds.mentorships.enums import Audience
+from rounds.mentorships.meetings.forms import MoveToForm
+from rounds.mentorships.meetings.selectors import open_proposals_of, open_times_of
 from rounds.mentorships.models import Action, Conversation, Mentorship, Note
 from rounds.mentorships.selectors import own_mentorship_for
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
+from rounds.web.participant.meetings import shown_times
 from rounds.web.toasts import add_toast
 from rounds.web.words.counts import counts_words_of
+from rounds.web.words.times import at_words
+
+# So many times are offered to which a conversation can be moved.
+MOST_SLOTS = 8
 
 
 @require_GET
@@ -63,6 +69,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
         "me": viewer.person_id,
         "held": sum(one.conversation.counts for one in found),
         "upcoming": contacts_of([pair])[pair.id].upcoming,
+        "proposal": open_proposals_of([pair]).get(pair.id) if pair.is_running else None,
         "now": now(),
     }
     return render(request, "participant/conversations/log.html", context)
@@ -87,7 +94,7 @@ def plan(request: Request, pair: Mentorship) -> HttpResponse:
         except DomainError as error:
             put_error(form, error)
         else:
-            undo = address(request, "pairs:call_off", conversation_id=planned.id)
+            undo = address(request, "pairs:unplan", conversation_id=planned.id)
             add_toast(request, _("Planned for %(at)s.") % {"at": _at(planned)}, undo=undo)
             return _log_of(request, pair)
     zone = timezone.get_current_timezone_name()
@@ -98,7 +105,12 @@ def plan(request: Request, pair: Mentorship) -> HttpResponse:
 @allow(is_member, load=own_conversation_for)
 def move(request: Request, conversation: Conversation) -> HttpResponse:
     """Move a planned conversation to another time."""
-    form = MoveForm(request.POST or None, initial={"starts_at": conversation.starts_at})
+    pair = conversation.mentorship
+    shown = (
+        shown_times(open_times_of([pair], minutes=conversation.minutes)[pair.id]) if pair.is_running else []
+    )
+    choices = [(one.isoformat(), at_words(one)) for one in shown[:MOST_SLOTS]]
+    form = MoveToForm(request.POST or None, choices=choices)
     if request.method == "POST" and form.is_valid():
         try:
             moved = planning.move_conversation(
@@ -107,7 +119,8 @@ def move(request: Request, conversation: Conversation) -> HttpResponse:
         except DomainError as error:
             put_error(form, error)
         else:
-            add_toast(request, _("Moved to %(at)s.") % {"at": _at(moved)})
+            undo = address(request, "pairs:move_back", conversation_id=moved.id)
+            add_toast(request, _("Moved to %(at)s.") % {"at": _at(moved)}, undo=undo)
             return _log_of(request, conversation.mentorship)
     zone = timezone.get_current_timezone_name()
     return show_form(
@@ -116,9 +129,7 @@ def move(request: Request, conversation: Conversation) -> HttpResponse:
 
 
 def _at(conversation: Conversation) -> str:
-    if conversation.starts_at is None:
-        return ""
-    return date_format(timezone.localtime(conversation.starts_at), "D j M, g:i A")
+    return at_words(conversation.starts_at) if conversation.starts_at else ""
 
 
 @require_POST
@@ -126,7 +137,9 @@ def _at(conversation: Conversation) -> str:
 def call_off(request: Request, conversation: Conversation) -> HttpResponse:
     """Say that a planned conversation was not held, or will not be."""
     planning.call_off_conversation(conversation_id=conversation.id, by=request.viewer)
-    add_toast(request, _("Entered as not held. No reason is asked."))
+    undo = address(request, "pairs:plan_again", conversation_id=conversation.id)
+    is_to_come = conversation.starts_at is not None and conversation.starts_at > now()
+    add_toast(request, _("Entered as not held. No reason is asked."), undo=undo if is_to_come else "")
     return _log_of(request, conversation.mentorship)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.participant import conversations, log
+from rounds.web.participant import conversations, log, meetings
 
 CONVERSATIONS = [
     path("<uuid:mentorship_id>/conversations/", conversations.entries, name="conversations"),
@@ -14,6 +14,14 @@ CONVERSATIONS = [
     path("conversations/<uuid:conversation_id>/dispute/", conversations.dispute, name="dispute"),
     path("conversations/<uuid:conversation_id>/so-after-all/", conversations.undispute, name="undispute"),
     path("conversations/<uuid:conversation_id>/take-back/", conversations.take_back, name="take_back"),
+    path("conversations/<uuid:conversation_id>/move-back/", meetings.move_back, name="move_back"),
+    path("conversations/<uuid:conversation_id>/after-all/", meetings.plan_again, name="plan_again"),
+    path("conversations/<uuid:conversation_id>/unplan/", meetings.unplan, name="unplan"),
+    path("<uuid:mentorship_id>/times/", meetings.times, name="times"),
+    path("times/<uuid:proposal_id>/", meetings.proposal, name="proposal"),
+    path("times/<uuid:proposal_id>/withdraw/", meetings.withdraw, name="withdraw_times"),
+    path("times/<uuid:proposal_id>/give-back/", meetings.give_back, name="give_back"),
+    path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("notes/<uuid:note_id>/", conversations.note, name="note"),
     path("agreed/<uuid:action_id>/", conversations.tick, name="tick"),
 ]

@@ -112,6 +112,21 @@ def _said(terms: Terms | None, name: str) -> str:
     return said_minutes(value) if name == "minutes" else str(value)
 
 
+# Who proposes times, as the two sides and as the terms say it; other words name nobody.
+MENTEE, MENTOR, EITHER = "mentee", "mentor", ""
+PROPOSERS = {
+    MENTEE: gettext_lazy("The mentee"),
+    MENTOR: gettext_lazy("The mentor"),
+    EITHER: gettext_lazy("Either of us"),
+}
+
+
+def proposer_of(words: str) -> str:
+    """Return which side proposes times by the words of an agreement, "" for either of the two."""
+    said = words.strip().rstrip(".").casefold()
+    return next((side for side, known in PROPOSERS.items() if str(known).casefold() == said), EITHER)
+
+
 def default_terms(review_on: date) -> Terms:
     """Return the terms of a program that has written none of its own."""
     return Terms(

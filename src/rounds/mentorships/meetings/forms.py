@@ -1,0 +1,92 @@
+"""What is typed when the two arrange a meeting."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.fields import MomentField
+from rounds.mentorships.conversations.forms import LENGTHS, EntryForm, MoveForm
+from rounds.mentorships.enums import Mode
+
+OTHERS = ("other_1", "other_2", "other_3")
+
+
+def read_moment(text: Any) -> datetime | None:
+    """Return a moment as an address or a button says it, None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+class MomentsField(forms.MultipleChoiceField):
+    """Moments to tick; any moment is taken, since the page may have been open for a while."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Tell whether something is a moment."""
+        return read_moment(value) is not None
+
+
+class TimesForm(EntryForm):
+    """Up to three times: ticked among those that both have free, or written."""
+
+    def __init__(
+        self, *args: Any, choices: Sequence[tuple[str, str]], minutes: int = 30, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["times"] = MomentsField(
+            label=_("Times that both of you have free"),
+            choices=choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"invalid_choice": _("Choose times that are on the page, or write others.")},
+        )
+        for name, label in zip(OTHERS, (_("Another time"), _("Or"), _("Or")), strict=True):
+            self.fields[name] = MomentField(label=label, required=False)
+        self.fields["minutes"] = forms.TypedChoiceField(
+            label=_("How long"),
+            choices=[
+                (one, _("%(minutes)s minutes") % {"minutes": one}) for one in sorted({*LENGTHS, minutes})
+            ],
+            coerce=int,
+            initial=minutes,
+        )
+        self.fields["mode"] = forms.ChoiceField(
+            label=_("How"), choices=Mode.choices, widget=forms.RadioSelect, required=False
+        )
+        self.fields["mode"].in_a_row = True  # type: ignore[attr-defined]
+
+    def wanted(self) -> list[datetime]:
+        """Return the times of a valid form."""
+        ticked = [read_moment(one) for one in self.cleaned_data["times"]]
+        written = [self.cleaned_data[name] for name in OTHERS]
+        return [one for one in (*ticked, *written) if one is not None]
+
+
+class MoveToForm(MoveForm):
+    """Another time for a planned conversation: one that both have free, or any."""
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_at"].required = not choices
+        self.fields["slot"] = forms.ChoiceField(
+            label=_("Times that both of you have free"),
+            choices=choices,
+            required=False,
+            widget=forms.RadioSelect,
+        )
+        if not choices:
+            del self.fields["slot"]
+        self.order_fields(["slot", "starts_at"])
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was typed; a time that is ticked counts, else the one that is written."""
+        data = super().clean() or {}
+        data["starts_at"] = read_moment(data.get("slot")) or data.get("starts_at")
+        if data["starts_at"] is None and not self.errors:
+            self.add_error("starts_at", _("Choose one of the times, or write another one."))
+        return data

@@ -1,0 +1,265 @@
+"""Reads around meetings: proposed times, hours that both have free, the meetings of a person, the times an assistant sees."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_today, now
+from rounds.core.database.scope import current_zone
+from rounds.core.errors import NotFound
+from rounds.mentorships.agreements.selectors import signed_terms_of
+from rounds.mentorships.agreements.values.terms import Terms, default_terms, proposer_of
+from rounds.mentorships.enums import RUNNING, ConversationState, ProposalState, State
+from rounds.mentorships.models import AgreementVersion, Conversation, Delegation, Mentorship, ProposedTimes
+from rounds.mentorships.selectors import own_mentorships
+from rounds.people.models import Person
+from rounds.people.selectors import current_stages
+from rounds.programs.selectors.hours import free_hours_of
+from rounds.programs.values.hours import free_moments
+
+# How far ahead times are looked for, from when on, and how many times of a day are shown.
+AHEAD, FROM = timedelta(days=21), timedelta(days=1)
+OFFERED = 2
+AGREED_MINUTES = 30
+# Meetings so far back stay in a calendar that is subscribed to.
+LOOKED_BACK = timedelta(days=90)
+ASKED_FOR = timedelta(days=4)
+_AROUND = ("mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program", "meeting")
+
+
+@dataclass(frozen=True)
+class OpenTimes:
+    """Times that both of a pair have free: None where one of them has not said when."""
+
+    minutes: int
+    moments: tuple[datetime, ...] | None
+
+    def offered(self) -> list[datetime]:
+        """Return the first two of them, on two days."""
+        found: list[datetime] = []
+        for moment in self.moments or ():
+            if all(abs(moment - one) >= timedelta(hours=20) for one in found):
+                found.append(moment)
+        return found[:OFFERED]
+
+
+def own_proposal_for(viewer: Viewer, proposal_id: UUID) -> ProposedTimes:
+    """Return proposed times to one of the two; NotFound to everybody else."""
+    pairs = own_mentorships(viewer).order_by().values("id")
+    found: ProposedTimes | None = (
+        ProposedTimes.objects.filter(id=proposal_id, mentorship_id__in=pairs)
+        .select_related("mentorship__mentee", "mentorship__mentor", "proposed_by", "conversation")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_proposals_of(pairs: Iterable[Mentorship]) -> dict[UUID, ProposedTimes]:
+    """Return what waits for an answer, by pair, while one of its times is still to come; one query."""
+    ids = [pair.id for pair in pairs]
+    rows = ProposedTimes.objects.filter(mentorship_id__in=ids, state=ProposalState.OPEN).select_related(
+        "proposed_by"
+    )
+    return {row.mentorship_id: row for row in rows if any(moment > now() for moment in row.moments)}
+
+
+def own_meeting_for(viewer: Viewer, meeting_id: UUID) -> Conversation:
+    """Return what a meeting of one's own pair is now; NotFound to everybody else."""
+    pairs = own_mentorships(viewer).order_by().values("id")
+    return _newest(Conversation.objects.filter(meeting_id=meeting_id, mentorship_id__in=pairs))
+
+
+def current_of(meeting_id: UUID) -> Conversation | None:
+    """Return what a meeting is now; None for one that is gone. Whoever calls this has found it for its reader."""
+    try:
+        return _newest(Conversation.objects.filter(meeting_id=meeting_id))
+    except NotFound:
+        return None
+
+
+def _newest(rows: QuerySet[Conversation]) -> Conversation:
+    """Return what stands for a meeting: the one that is planned, else what was entered last."""
+    found = sorted(
+        rows.exclude(state=ConversationState.MOVED).select_related(*_AROUND),
+        key=lambda one: (one.state == ConversationState.PLANNED, one.logged_at),
+    )
+    if not found:
+        raise NotFound
+    return found[-1]
+
+
+def was_moved(conversation: Conversation) -> bool:
+    """Tell whether a planned conversation stood at another time before."""
+    if conversation.meeting_id is None:
+        return False
+    rows = Conversation.objects.filter(meeting_id=conversation.meeting_id, state=ConversationState.MOVED)
+    return rows.exists()
+
+
+def zones_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the zone in which each person reads clocks: of the site, else of the institution; one query."""
+    ids = list(person_ids)
+    stages = current_stages(ids)
+    return {one: _zone_at(stages.get(one)) for one in ids}
+
+
+def _zone_at(stage) -> str:  # type: ignore[no-untyped-def]
+    site = stage.site if stage else None
+    return (site.timezone if site else "") or current_zone()
+
+
+def open_times_of(pairs: Sequence[Mentorship], *, minutes: int | None = None) -> dict[UUID, OpenTimes]:
+    """Return the times that both of each pair have free in the next three weeks; five queries for any number.
+
+    As long as agreed, unless `minutes` says another length; what either has planned already is taken out.
+    """
+    if not pairs:
+        return {}
+    signed = signed_terms_of([pair.id for pair in pairs]) if minutes is None else {}
+    free = free_hours_of(one for pair in pairs for one in (pair.mentee_enrollment, pair.mentor_enrollment))
+    busy = _busy_spans(pairs)
+    found = {}
+    for pair in pairs:
+        terms = signed.get(pair.id)
+        length = minutes or (terms.minutes if terms else AGREED_MINUTES)
+        both = [free.get(one) for one in (pair.mentee_enrollment_id, pair.mentor_enrollment_id)]
+        known = [one for one in both if one is not None]
+        if len(known) < 2:
+            found[pair.id] = OpenTimes(length, None)
+            continue
+        begin = now() + FROM
+        moments = free_moments(known, begin=begin, end=begin + AHEAD, minutes=length)
+        taken = [*busy.get(pair.mentee_id, ()), *busy.get(pair.mentor_id, ())]
+        lasts = timedelta(minutes=length)
+        left = (one for one in moments if not any(a < one + lasts and one < b for a, b in taken))
+        found[pair.id] = OpenTimes(length, tuple(left))
+    return found
+
+
+def _busy_spans(pairs: Iterable[Mentorship]) -> dict[UUID, list[tuple[datetime, datetime]]]:
+    """Return from when until when each of these people has a meeting planned here."""
+    people = {person for pair in pairs for person in (pair.mentee_id, pair.mentor_id)}
+    theirs = Q(mentorship__mentee_id__in=people) | Q(mentorship__mentor_id__in=people)
+    rows = Conversation.objects.filter(
+        theirs, state=ConversationState.PLANNED, starts_at__gte=now(), mentorship__state__in=RUNNING
+    )
+    found: dict[UUID, list[tuple[datetime, datetime]]] = {}
+    for starts_at, minutes, *both in rows.values_list(
+        "starts_at", "minutes", "mentorship__mentee_id", "mentorship__mentor_id"
+    ):
+        for person in both:
+            span = (starts_at, starts_at + timedelta(minutes=minutes or AGREED_MINUTES))
+            found.setdefault(person, []).append(span)
+    return found
+
+
+def proposers_of(pairs: Sequence[Mentorship]) -> Mapping[UUID, str]:
+    """Return which side proposes times by what each pair has signed, "" for either; for the two alone.
+
+    Where nothing is signed, the terms of the program count.
+    """
+    rows = AgreementVersion.objects.filter(mentorship_id__in=[pair.id for pair in pairs])
+    signed: dict[UUID, str] = {}
+    for row in rows.prefetch_related("signatures").order_by("number"):
+        if len(row.signatures.all()) == 2:
+            signed[row.mentorship_id] = Terms.from_json(row.opened()).proposes
+    usual = default_terms(institution_today()).proposes
+    return {pair.id: proposer_of(signed.get(pair.id, usual)) for pair in pairs}
+
+
+# meetings of a person, for calendars
+
+
+def meetings_of(person_id: UUID) -> list[Conversation]:
+    """Return what belongs in somebody's calendar, by time: what is planned, and what was held at a time that was planned."""
+    own = Q(mentorship__mentee_id=person_id) | Q(mentorship__mentor_id=person_id)
+    to_come = Q(state=ConversationState.PLANNED, mentorship__state__in=RUNNING)
+    was = Q(state=ConversationState.HELD, disputed_at=None, taken_back_at=None)
+    rows = Conversation.objects.filter(own, to_come | was, starts_at__gte=now() - LOOKED_BACK)
+    return list(rows.select_related(*_AROUND).order_by("starts_at", "id"))
+
+
+def meetings_to_ask_about() -> list[Conversation]:
+    """Return what was planned and is over for less than four days, and of which nobody has said what became of it.
+
+    So long a worker may have been down. Pairs that pause or have ended are left alone.
+    """
+    over = Conversation.objects.filter(
+        state=ConversationState.PLANNED,
+        starts_at__range=(now() - ASKED_FOR, now()),
+        mentorship__state=State.ACTIVE,
+    ).select_related(*_AROUND)
+    return [
+        one for one in over if one.starts_at and one.starts_at + timedelta(minutes=one.minutes or 0) <= now()
+    ]
+
+
+# assistants
+
+
+def assistants_of(person_id: UUID) -> list[Delegation]:
+    """Return whom somebody has named, by name."""
+    rows = Delegation.objects.filter(person_id=person_id, ended_at=None).select_related("assistant")
+    return list(rows.order_by("assistant__folded_family", "assistant__folded_given", "id"))
+
+
+def own_delegation_for(viewer: Viewer, delegation_id: UUID) -> Delegation:
+    """Return an assistant whom the viewer has named; NotFound otherwise."""
+    found: Delegation | None = (
+        Delegation.objects.filter(id=delegation_id, person_id=viewer.own_id, ended_at=None)
+        .select_related("assistant")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def named_by(viewer: Viewer) -> list[Person]:
+    """Return those who have named the viewer as their assistant, by name; who has left the institution is none."""
+    ids = Delegation.objects.filter(assistant_id=viewer.own_id, ended_at=None).values("person_id")
+    return list(Person.objects.filter(id__in=ids, left_on=None, merged_into=None))
+
+
+@dataclass(frozen=True)
+class KeptTime:
+    """One meeting as an assistant sees it: whose, with whom, when. Nothing of what it is about."""
+
+    conversation: Conversation
+    person: Person
+    other: Person
+
+
+def times_kept_by(viewer: Viewer) -> list[KeptTime]:
+    """Return the meetings to come of those who named the viewer, by time; one between two of them is there for each."""
+    principals = {person.id: person for person in named_by(viewer)}
+    if not principals:
+        return []
+    theirs = Q(mentorship__mentee_id__in=principals) | Q(mentorship__mentor_id__in=principals)
+    rows = _kept(theirs).order_by("starts_at", "id")
+    found = []
+    for row in rows:
+        pair = row.mentorship
+        for person, other in ((pair.mentee, pair.mentor), (pair.mentor, pair.mentee)):
+            if person.id in principals:
+                found.append(KeptTime(row, person, other))
+    return found
+
+
+def kept_time_for(viewer: Viewer, conversation_id: UUID) -> KeptTime:
+    """Return one of these meetings; NotFound for any other."""
+    for one in times_kept_by(viewer):
+        if one.conversation.id == conversation_id:
+            return one
+    raise NotFound
+
+
+def _kept(theirs: Q) -> QuerySet[Conversation]:
+    to_come = Q(state=ConversationState.PLANNED, starts_at__gte=now(), mentorship__state__in=RUNNING)
+    return Conversation.objects.filter(theirs, to_come).select_related(*_AROUND)

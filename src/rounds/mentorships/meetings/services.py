@@ -1,0 +1,155 @@
+"""Proposing times, taking one, withdrawing them; naming an assistant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rounds.core import audit, events
+from rounds.core.access import Viewer
+from rounds.core.clock import now
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.mentorships.conversations.services.log import locked_running
+from rounds.mentorships.conversations.services.planning import Plan, plan_conversation, take_back_plan
+from rounds.mentorships.enums import ProposalState
+from rounds.mentorships.models import Conversation, Delegation, ProposedTimes
+from rounds.people.models import Person
+
+MOST_TIMES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """Times that somebody proposes; `entry_id` is made with the form."""
+
+    times: Sequence[datetime]
+    minutes: int
+    mode: str = ""
+    entry_id: UUID
+
+
+@transaction.atomic
+def propose_times(*, mentorship_id: UUID, proposal: Proposal, by: Viewer) -> ProposedTimes:
+    """Propose up to three times to the other one; what was open before is replaced. A form sent twice is one row."""
+    pair = locked_running(mentorship_id)
+    entered: ProposedTimes | None = ProposedTimes.objects.filter(
+        mentorship=pair, entry_id=proposal.entry_id
+    ).first()
+    if entered is not None:
+        return entered
+    times = sorted({one.astimezone(UTC) for one in proposal.times})
+    if not times:
+        raise DomainError(_("Choose at least one time."), field="times")
+    if len(times) > MOST_TIMES:
+        raise DomainError(_("Choose up to three times; fewer are quicker to answer."), field="times")
+    if times[0] <= now():
+        raise DomainError(_("One of these times has passed. Choose times to come."), field="times")
+    open_ = ProposedTimes.objects.filter(mentorship=pair, state=ProposalState.OPEN)
+    open_.update(state=ProposalState.REPLACED, settled_at=now())
+    made: ProposedTimes = ProposedTimes.objects.create(
+        mentorship=pair,
+        proposed_by_id=by.own_id,
+        times=[one.isoformat() for one in times],
+        minutes=proposal.minutes,
+        mode=proposal.mode,
+        entry_id=proposal.entry_id,
+    )
+    audit.record("times.proposed", by=by, kind="proposed_times", object_id=made.id, times=len(times))
+    events.emit("times.proposed", institution_id=by.institution_id, proposal=made.id)
+    return made
+
+
+@transaction.atomic
+def take_time(*, proposal_id: UUID, moment: datetime, by: Viewer) -> Conversation:
+    """Take one of the times that the other proposed: it is planned. Pressed twice, it is planned once."""
+    made = _locked(proposal_id)
+    if made.state == ProposalState.TAKEN and made.conversation and made.conversation.starts_at == moment:
+        return made.conversation
+    _check_open(made)
+    if made.proposed_by_id == by.own_id:
+        raise OutOfOrder(_("These times are your own proposal; the other one of you takes one."))
+    if moment not in made.moments:
+        raise DomainError(_("This time was not proposed. Choose one of those on the page."), field="times")
+    plan = Plan(starts_at=moment, minutes=made.minutes, mode=made.mode, entry_id=made.id)
+    made.conversation = _planned_again(made, plan, by)
+    _settle(made, ProposalState.TAKEN, "times.taken", by)
+    return made.conversation
+
+
+def _planned_again(made: ProposedTimes, plan: Plan, by: Viewer) -> Conversation:
+    """Plan the time; a proposal that was given back and is taken again gets a conversation of its own."""
+    is_first = not Conversation.objects.filter(mentorship=made.mentorship, entry_id=made.id).exists()
+    if not is_first:
+        plan = replace(plan, entry_id=uuid4())
+    return plan_conversation(mentorship_id=made.mentorship_id, plan=plan, by=by)
+
+
+@transaction.atomic
+def give_time_back(*, proposal_id: UUID, by: Viewer) -> ProposedTimes:
+    """Take back that one has taken a time: nothing is planned, and the times wait for an answer again."""
+    made = _locked(proposal_id)
+    if made.state != ProposalState.TAKEN or made.conversation is None:
+        raise OutOfOrder(_("None of these times is taken now. Open the pair to see what is planned."))
+    if made.proposed_by_id == by.own_id:
+        raise OutOfOrder(_("The other one of you has taken this time. Move or call off the meeting instead."))
+    if ProposedTimes.objects.filter(mentorship=made.mentorship, state=ProposalState.OPEN).exists():
+        raise OutOfOrder(_("Other times were proposed meanwhile. Call off the meeting instead."))
+    take_back_plan(conversation_id=made.conversation.id, by=by)
+    made.conversation = None
+    _settle(made, ProposalState.OPEN, "times.given_back", by)
+    return made
+
+
+@transaction.atomic
+def withdraw_times(*, proposal_id: UUID, by: Viewer) -> ProposedTimes:
+    """Withdraw what one has proposed."""
+    made = _locked(proposal_id)
+    _check_open(made)
+    if made.proposed_by_id != by.own_id:
+        raise OutOfOrder(_("Only whoever proposed these times can withdraw them. You can propose others."))
+    _settle(made, ProposalState.WITHDRAWN, "times.withdrawn", by)
+    return made
+
+
+def _locked(proposal_id: UUID) -> ProposedTimes:
+    made: ProposedTimes = ProposedTimes.objects.get(id=proposal_id)
+    locked_running(made.mentorship_id)
+    made.refresh_from_db()
+    return made
+
+
+def _check_open(made: ProposedTimes) -> None:
+    if made.state != ProposalState.OPEN:
+        raise OutOfOrder(_("These times no longer wait for an answer. Open the pair to see what is planned."))
+
+
+def _settle(made: ProposedTimes, state: str, action: str, by: Viewer) -> None:
+    made.state, made.settled_at = state, now() if state != ProposalState.OPEN else None
+    made.save(update_fields=["state", "settled_at", "conversation"])
+    audit.record(action, by=by, kind="proposed_times", object_id=made.id)
+
+
+@transaction.atomic
+def name_assistant(*, assistant_id: UUID, by: Viewer) -> Delegation:
+    """Name somebody who sees and moves the times of one's meetings, and nothing else. Named twice, it is once."""
+    if assistant_id == by.own_id:
+        raise DomainError(_("You cannot be your own assistant. Choose somebody else."), field="person")
+    person = Person.objects.filter(id=assistant_id, left_on=None, merged_into=None).first()
+    if person is None:
+        raise DomainError(_("Choose somebody who is at the institution now."), field="person")
+    named: Delegation
+    named, is_new = Delegation.objects.get_or_create(person_id=by.own_id, assistant=person, ended_at=None)
+    if is_new:
+        audit.record("assistant.named", by=by, kind="person", object_id=person.id)
+    return named
+
+
+@transaction.atomic
+def end_assistant(*, delegation: Delegation, by: Viewer) -> None:
+    """End it that somebody sees and moves one's times."""
+    ended = Delegation.objects.filter(id=delegation.id, ended_at=None).update(ended_at=now())
+    if ended:
+        audit.record("assistant.ended", by=by, kind="person", object_id=delegation.assistant_id)

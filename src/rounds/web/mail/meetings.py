@@ -1,0 +1,277 @@
+"""Mail around meetings: calendar messages, proposed times, the question on the evening after.
+
+Each waits as ids alone and is written as it leaves, from what holds then: what was moved or called off meanwhile is
+told as it is, or not at all. All of it is outside the mail of the day and its caps.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rounds.core.access import Viewer
+from rounds.core.clock import now
+from rounds.core.mail import (
+    Attachment,
+    Batch,
+    CalendarPart,
+    Contents,
+    add_writer,
+    people_told,
+    queue_mail,
+    stop_batch,
+)
+from rounds.core.models import Institution, OutgoingMail
+from rounds.integrations.calendars.values.messages import (
+    CANCEL,
+    REQUEST,
+    Address,
+    CalendarMeeting,
+    cancel_of,
+    request_of,
+)
+from rounds.mentorships.enums import ConversationState, ProposalState
+from rounds.mentorships.meetings.selectors import current_of, zones_of
+from rounds.mentorships.models import Conversation, Mentorship, ProposedTimes
+from rounds.people.models import Person
+from rounds.web import mail
+from rounds.web.words.times import at_words, zone_words
+
+# So long a calendar message waits, so that what was pressed by mistake reaches nobody.
+HELD = timedelta(minutes=2)
+SET, OFF, PROPOSED, EVENING = "meeting_set", "meeting_off", "times_proposed", "meeting_evening"
+
+
+def send_meeting(meeting_id: UUID, by: Viewer) -> None:
+    """Queue what tells both calendars of a meeting as it is now; what waits from before is out of date and stopped."""
+    stop_batch(meeting_id, by=by)
+    conversation = current_of(meeting_id)
+    if conversation is None or conversation.meeting is None:
+        return
+    pair, sequence = conversation.mentorship, conversation.meeting.sequence
+    told = people_told(kind=SET, key_begins=f"{SET}:{meeting_id}:")
+    is_set = _is_to_come(conversation)
+    for person in (pair.mentee, pair.mentor):
+        if not is_set and person.id not in told:
+            continue
+        kind = SET if is_set else OFF
+        _queue(
+            kind,
+            f"{kind}:{meeting_id}:{sequence}:{person.id}",
+            pair,
+            person,
+            by,
+            ids={"meeting": meeting_id},
+            batch=Batch(meeting_id, now() + HELD),
+        )
+
+
+def _is_to_come(conversation: Conversation) -> bool:
+    """Tell whether a meeting stands in calendars: planned, and the pair runs."""
+    is_planned = conversation.state == ConversationState.PLANNED and conversation.starts_at is not None
+    return is_planned and conversation.mentorship.is_running
+
+
+def tell_of_times(proposal: ProposedTimes, pair: Mentorship, by: Viewer) -> None:
+    """Queue the message that times are proposed, to the other one."""
+    person = pair.mentor if proposal.proposed_by_id == pair.mentee_id else pair.mentee
+    _queue(
+        PROPOSED,
+        f"{PROPOSED}:{proposal.id}",
+        pair,
+        person,
+        by,
+        ids={"proposal": proposal.id},
+        batch=Batch(proposal.id, now() + HELD),
+    )
+
+
+def ask_how_it_went(conversation: Conversation, person: Person, by: Viewer) -> None:
+    """Queue the question on the evening of a planned conversation, once."""
+    _queue(
+        EVENING,
+        f"{EVENING}:{conversation.id}:{person.id}",
+        conversation.mentorship,
+        person,
+        by,
+        ids={"conversation": conversation.id},
+    )
+
+
+def _queue(
+    kind: str,
+    key: str,
+    pair: Mentorship,
+    person: Person,
+    by: Viewer,
+    *,
+    ids: Mapping[str, object],
+    batch: Batch | None = None,
+) -> OutgoingMail:
+    program = pair.cycle.program
+    return queue_mail(
+        key=key,
+        kind=kind,
+        to_address=person.email,
+        subject=_("A meeting of your mentorship"),
+        body=_("The text is written when it leaves."),
+        by=by,
+        to_person_id=person.id,
+        program_id=program.id,
+        batch=batch,
+        from_name=program.name,
+        reply_to=program.reply_to,
+        ids={**ids, "person": person.id},
+    )
+
+
+# written as they leave
+
+
+def _write_set(outgoing: OutgoingMail) -> Contents | None:
+    conversation = current_of(UUID(outgoing.ids["meeting"]))
+    if conversation is None or not _is_to_come(conversation):
+        return None
+    return _with_calendar(outgoing, conversation, REQUEST)
+
+
+def _write_off(outgoing: OutgoingMail) -> Contents | None:
+    conversation = current_of(UUID(outgoing.ids["meeting"]))
+    if conversation is None or _is_to_come(conversation):
+        return None
+    return _with_calendar(outgoing, conversation, CANCEL)
+
+
+def _with_calendar(outgoing: OutgoingMail, conversation: Conversation, method: str) -> Contents:
+    pair, institution = conversation.mentorship, _institution(outgoing)
+    person, other = _two(outgoing, pair)
+    zone = zones_of([person.id])[person.id]
+    event = calendar_meeting(conversation, person, institution, zone)
+    text = mail.render(
+        outgoing.kind,
+        {
+            **_words(person, other, pair, institution),
+            "at": at_words(event.starts_at, zone),
+            "zone": zone_words(event.starts_at, zone),
+            "minutes": event.minutes,
+            "how": event.place,
+            "link": event.url,
+        },
+    )
+    written = request_of(event) if method == REQUEST else cancel_of(event)
+    if outgoing.meant_for:
+        # in rehearsal it goes to who sends it, whose own calendar has nothing to do with it
+        file = Attachment("meeting.ics", written.encode(), "application/octet-stream")
+        return Contents(text.body, text.subject, attachments=(file,))
+    return Contents(text.body, text.subject, calendar=CalendarPart(method, written))
+
+
+def calendar_meeting(
+    conversation: Conversation, person: Person, institution: Institution, zone: str
+) -> CalendarMeeting:
+    """Return a meeting as the calendar of one of the two shows it; `zone` is theirs, and said in words."""
+    pair, meeting = conversation.mentorship, conversation.meeting
+    moment = conversation.starts_at or conversation.logged_at
+    other = pair.mentor if person.id == pair.mentee_id else pair.mentee
+    link = mail.link(institution, "pairs:meeting", meeting_id=meeting.id) if meeting else ""
+    lines = [
+        link,
+        _("Move it or call it off at that address. Moving this entry in your own calendar reaches nobody."),
+        f"{at_words(moment, zone)}, {zone_words(moment, zone)}",
+    ]
+    return CalendarMeeting(
+        uid=str(meeting.id if meeting else conversation.id),
+        sequence=meeting.sequence if meeting else 0,
+        changed_at=meeting.changed_at if meeting else conversation.logged_at,
+        starts_at=moment,
+        minutes=conversation.minutes or 30,
+        title=_("Meeting with %(name)s") % {"name": other.display_name},
+        lines=[line for line in lines if line],
+        url=link,
+        place=conversation.get_mode_display(),
+        organizer=Address(meeting.organizer, pair.cycle.program.name)
+        if meeting and meeting.organizer
+        else None,
+        guests=[Address(one.email, one.display_name) for one in (pair.mentee, pair.mentor) if one.email],
+    )
+
+
+def _write_proposed(outgoing: OutgoingMail) -> Contents | None:
+    found: ProposedTimes | None = (
+        ProposedTimes.objects.filter(id=outgoing.ids["proposal"], state=ProposalState.OPEN)
+        .select_related("mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program")
+        .first()
+    )
+    if found is None or not found.mentorship.is_running:
+        return None
+    institution = _institution(outgoing)
+    person, other = _two(outgoing, found.mentorship)
+    zone = zones_of([person.id])[person.id]
+    text = mail.render(
+        PROPOSED,
+        {
+            **_words(person, other, found.mentorship, institution),
+            "times": [at_words(one, zone) for one in found.moments],
+            "zone": zone_words(found.moments[0], zone),
+            "minutes": found.minutes,
+            "link": mail.link(institution, "pairs:proposal", proposal_id=found.id),
+        },
+    )
+    return Contents(text.body, text.subject)
+
+
+def _write_evening(outgoing: OutgoingMail) -> Contents | None:
+    found: Conversation | None = (
+        Conversation.objects.filter(id=outgoing.ids["conversation"], state=ConversationState.PLANNED)
+        .select_related("mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program")
+        .first()
+    )
+    if found is None or found.starts_at is None or not found.mentorship.is_running:
+        return None
+    institution = _institution(outgoing)
+    person, other = _two(outgoing, found.mentorship)
+    text = mail.render(
+        EVENING,
+        {
+            **_words(person, other, found.mentorship, institution),
+            "at": at_words(found.starts_at, zones_of([person.id])[person.id]),
+            "link": mail.link(institution, "pairs:outcome", conversation_id=found.id),
+        },
+    )
+    return Contents(text.body, text.subject)
+
+
+def _institution(outgoing: OutgoingMail) -> Institution:
+    return outgoing.institution
+
+
+def _two(outgoing: OutgoingMail, pair: Mentorship) -> tuple[Person, Person]:
+    """Return whom a message is for, and the other one of the pair."""
+    is_mentor = str(pair.mentor_id) == outgoing.ids["person"]
+    return (pair.mentor, pair.mentee) if is_mentor else (pair.mentee, pair.mentor)
+
+
+def _words(person: Person, other: Person, pair: Mentorship, institution: Institution) -> dict[str, Any]:
+    return {
+        "name": person.display_name,
+        "other": other.display_name,
+        "program": pair.cycle.program.name,
+        "institution": institution.name,
+    }
+
+
+def is_evening(moment: datetime, ended_at: datetime) -> bool:
+    """Tell whether it is time to ask how a meeting went: from six on that day, in no night. `moment` is local."""
+    local_end = ended_at.astimezone(moment.tzinfo)
+    is_later = moment.date() > local_end.date()
+    return 7 <= moment.hour < 22 and (is_later or moment.hour >= 18)
+
+
+def add_writers() -> None:
+    """Register what writes each kind as it leaves."""
+    add_writer(SET, _write_set)
+    add_writer(OFF, _write_off)
+    add_writer(PROPOSED, _write_proposed)
+    add_writer(EVENING, _write_evening)

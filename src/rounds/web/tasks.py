@@ -1,0 +1,33 @@
+"""Chores of pages: messages that the time of day brings."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from rounds.core.access import system
+from rounds.core.clock import now
+from rounds.core.database.scope import scope
+from rounds.core.jobs.chores import chore
+from rounds.core.models import Institution
+from rounds.mentorships.meetings.selectors import meetings_to_ask_about, zones_of
+from rounds.web.mail.meetings import ask_how_it_went, is_evening
+
+
+@chore("meetings.evening", every=timedelta(minutes=15))
+def ask_in_the_evening() -> None:
+    """Ask both of a pair, once, how a planned conversation went, on the evening of its day where each of them is."""
+    for institution in Institution.objects.all():
+        with scope(institution.id, institution.timezone):
+            _ask(institution)
+
+
+def _ask(institution: Institution) -> None:
+    due = meetings_to_ask_about()
+    people = {one for talk in due for one in (talk.mentorship.mentee_id, talk.mentorship.mentor_id)}
+    zones = zones_of(people)
+    for talk in due:
+        if talk.starts_at is None:
+            continue
+        ended_at = talk.starts_at + timedelta(minutes=talk.minutes or 0)
+        for person in (talk.mentorship.mentee, talk.mentorship.mentor):
+            if is_evening(now().astimezone(ZoneInfo(zones[person.id])), ended_at):
+                ask_how_it_went(talk, person, system(institution.id))
