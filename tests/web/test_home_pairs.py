@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models.sql.compiler import SQLCompiler
 from django.test import Client
 
 from rounds.core.access import system
@@ -137,3 +138,25 @@ def test_mentee_is_asked_once_the_mentor_accepted(world):
     assert "Dr. Robert Okafor would like to be your mentor" in page
     assert "First meeting:" in page
     assert page.count("button-primary") == 1
+
+
+def test_home_of_a_pair_has_its_queries_written_beforehand(world, monkeypatch):
+    """To write SQL takes Django longer than to have it answered: a subject's line on a home uses `Prepared`."""
+    with scope(world.institution.id):
+        make_offer(world, pair_state="active")
+        Mentorship.objects.update(opened_on=institution_today() - timedelta(days=20))
+    for who in ("bob", "cleo"):
+        look(world, who)
+    written = []
+    as_sql = SQLCompiler.as_sql
+    monkeypatch.setattr(
+        SQLCompiler,
+        "as_sql",
+        lambda self, **options: written.append(self.query.model) or as_sql(self, **options),
+    )
+
+    for who in ("bob", "cleo"):
+        look(world, who)
+
+    # by the sign-in of the test and the session; what else asks here is to be prepared
+    assert [model.__name__ for model in written if model._meta.app_label not in ("core", "sessions")] == []

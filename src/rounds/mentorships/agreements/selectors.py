@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -159,19 +160,24 @@ _signed: Prepared[tuple[UUID, int, int, datetime, date]] = Prepared(
 
 def pens_of(pair_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """Return who is asked to sign next, by pair; pairs of which nothing waits for a signature are left out."""
-    newest = {
-        row.mentorship_id: row
-        for row in AgreementVersion.objects.filter(mentorship_id__in=list(pair_ids))
-        .annotate(signed=Count("signatures"))
-        .select_related("mentorship")
-        .defer("sealed")
-        .order_by("number")
-    }
+    newest = {row.mentorship_id: row for row in _unsealed(pair_ids=list(pair_ids))}
     return {
         pair_id: _other_of(row.mentorship, row.proposed_by_id)
         for pair_id, row in newest.items()
         if row.signed < 2
     }
+
+
+_unsealed: Prepared[Any] = Prepared(
+    lambda pair_ids: (
+        AgreementVersion.objects.filter(mentorship_id__in=among(pair_ids))
+        .annotate(signed=Count("signatures"))
+        .select_related("mentorship")
+        .only("number", "proposed_by_id", "mentorship__mentee_id", "mentorship__mentor_id")
+        .order_by("number")
+    ),
+    pair_ids=Ids(),
+)
 
 
 def _other_of(pair: Mentorship, person_id: UUID) -> UUID:

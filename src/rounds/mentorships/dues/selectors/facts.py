@@ -3,11 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import DateField, Max, Q, QuerySet
 
 from rounds.core.clock import institution_day, institution_today
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.mentorships.agreements.selectors import SignedTerms, pens_of, signed_terms_of
 from rounds.mentorships.dues.enums import Subject
 from rounds.mentorships.dues.values import AgreedTerms, CountsAs, Facts, Held, Span, counts_as
@@ -66,36 +69,63 @@ def facts_from(pair: Mentorship, held: Iterable[Held], stops: Iterable[Span]) ->
 
 def _held_by(ids: Collection[UUID]) -> dict[UUID, list[Held]]:
     """Return for each pair its newest conversation and those not too long ago."""
-    rows = Conversation.objects.filter(COUNTS, mentorship_id__in=ids).order_by()
     found: dict[UUID, list[Held]] = {}
-    recent = rows.filter(held_on__gte=institution_today() - LOOKED_BACK)
-    for pair_id, on, minutes in recent.values_list("mentorship_id", "held_on", "minutes"):
+    for pair_id, on, minutes in _recent(pair_ids=ids, since=institution_today() - LOOKED_BACK):
         found.setdefault(pair_id, []).append(Held(on, minutes))
-    for pair_id, on in rows.values_list("mentorship_id").annotate(last=Max("held_on")):
-        found.setdefault(pair_id, [Held(on, 1)])
+    older = [one for one in ids if one not in found]
+    for pair_id, on in _newest(pair_ids=older) if older else ():
+        found[pair_id] = [Held(on, 1)]
     return found
+
+
+def _held(pair_ids: Any) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(COUNTS, mentorship_id__in=among(pair_ids)).order_by()
+
+
+_recent: Prepared[Any] = Prepared(
+    lambda pair_ids, since: (
+        _held(pair_ids).filter(held_on__gte=since).values_list("mentorship_id", "held_on", "minutes")
+    ),
+    pair_ids=Ids(),
+    since=DateField(),
+)
+_newest: Prepared[tuple[UUID, date]] = Prepared(
+    lambda pair_ids: _held(pair_ids).values_list("mentorship_id").annotate(last=Max("held_on")),
+    pair_ids=Ids(),
+)
 
 
 def stops_of(pairs: Collection[Mentorship]) -> dict[UUID, list[Span]]:
     """Return the days that don't count for each pair: its pauses, and the leaves of either. Two queries."""
     found: dict[UUID, list[Span]] = {pair.id: [] for pair in pairs}
-    for pause in Pause.objects.filter(mentorship_id__in=list(found)):
+    for pause in _pauses(pair_ids=found):
         found[pause.mentorship_id].append(Span(pause.from_on, pause.to_on))
-    away = leaves_by_person()
+    away = leaves_by_person(person for pair in pairs for person in (pair.mentee_id, pair.mentor_id))
     for pair in pairs:
         found[pair.id] += [*away.get(pair.mentee_id, ()), *away.get(pair.mentor_id, ())]
     return found
 
 
-def leaves_by_person() -> dict[UUID, list[Span]]:
-    """Return the leaves of everybody that can matter now; one query."""
-    recent = Q(to_on=None) | Q(to_on__gte=institution_today() - LOOKED_BACK)
+_pauses = Prepared(lambda pair_ids: Pause.objects.filter(mentorship_id__in=among(pair_ids)), pair_ids=Ids())
+
+
+def leaves_by_person(person_ids: Iterable[UUID]) -> dict[UUID, list[Span]]:
+    """Return the leaves of people that can matter now; one query."""
     found: dict[UUID, list[Span]] = {}
-    for person_id, from_on, to_on in Leave.objects.filter(recent).values_list(
-        "person_id", "from_on", "to_on"
+    for person_id, from_on, to_on in _leaves(
+        person_ids=set(person_ids), since=institution_today() - LOOKED_BACK
     ):
         found.setdefault(person_id, []).append(Span(from_on, to_on))
     return found
+
+
+_leaves: Prepared[tuple[UUID, date, date | None]] = Prepared(
+    lambda person_ids, since: Leave.objects.filter(
+        Q(to_on=None) | Q(to_on__gte=since), person_id__in=among(person_ids)
+    ).values_list("person_id", "from_on", "to_on"),
+    person_ids=Ids(),
+    since=DateField(),
+)
 
 
 Answers = list[tuple[str, str, str, date]]
@@ -103,10 +133,19 @@ Answers = list[tuple[str, str, str, date]]
 
 def _answers_by(ids: Collection[UUID]) -> dict[UUID, Answers]:
     found: dict[UUID, Answers] = {}
-    rows = Answer.objects.filter(mentorship_id__in=ids).exclude(occasion=Occasion.TIER)
-    for pair_id, *said in rows.values_list("mentorship_id", "occasion", "side", "choice", "on"):
+    for pair_id, *said in _answers(pair_ids=ids):
         found.setdefault(pair_id, []).append((said[0], said[1], said[2], said[3]))
     return found
+
+
+_answers: Prepared[Any] = Prepared(
+    lambda pair_ids: (
+        Answer.objects.filter(mentorship_id__in=among(pair_ids))
+        .exclude(occasion=Occasion.TIER)
+        .values_list("mentorship_id", "occasion", "side", "choice", "on")
+    ),
+    pair_ids=Ids(),
+)
 
 
 def _with_answers(facts: Facts, answers: Iterable[tuple[str, str, str, date]]) -> Facts:

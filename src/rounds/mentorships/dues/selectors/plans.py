@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.values import DEFAULT_PLAN, PlanRow
 from rounds.programs.models import PlanItem
@@ -14,9 +16,14 @@ Plan = tuple[PlanRow, ...]
 def plans_of(program_ids: Collection[UUID]) -> dict[UUID, Plan]:
     """Return the plans of programs; one query."""
     changed: dict[UUID, dict[str, PlanItem]] = {program_id: {} for program_id in program_ids}
-    for item in PlanItem.objects.filter(program_id__in=list(changed)):
+    for item in _items(program_ids=changed):
         changed[item.program_id][item.rule] = item
     return {program_id: plan_with(items) for program_id, items in changed.items()}
+
+
+_items = Prepared(
+    lambda program_ids: PlanItem.objects.filter(program_id__in=among(program_ids)), program_ids=Ids()
+)
 
 
 def plan_with(changed: Mapping[str, PlanItem], rules: Collection[Rule] = tuple(Rule)) -> Plan:

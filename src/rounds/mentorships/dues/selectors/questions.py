@@ -3,12 +3,15 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import DateField, OuterRef, QuerySet, Subquery
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.dues.enums import Rule, Subject
 from rounds.mentorships.dues.selectors.facts import facts_of
@@ -106,18 +109,30 @@ def _is_far_enough(pair: Mentorship, today: date) -> bool:
     return today >= first + (last - first) // 2
 
 
+def _begun(person_ids: Any, since: Any, until: Any) -> QuerySet[Any, Any]:
+    """Return the stages that began in some days and go on, each with the tier before it."""
+    before = CareerStage.objects.filter(
+        person_id=OuterRef("person_id"), to_on=OuterRef("from_on"), from_on__lt=OuterRef("from_on")
+    ).order_by("-from_on")
+    return (
+        CareerStage.objects.filter(
+            person_id__in=among(person_ids), from_on__gte=since, from_on__lte=until, to_on=None
+        )
+        .annotate(tier_before=Subquery(before.values("tier")[:1]))
+        .values_list("person_id", "from_on", "tier", "tier_before")
+    )
+
+
+_new_stages: Prepared[tuple[UUID, date, str, str]] = Prepared(
+    _begun, person_ids=Ids(), since=DateField(), until=DateField()
+)
+
+
 def new_tiers_of(pairs: Collection[Mentorship]) -> dict[UUID, str]:
     """Return the pairs of which one has a new career tier since they began, and which: a key of person and day."""
     today = institution_today()
     people = {person for pair in pairs for person in (pair.mentee_id, pair.mentor_id)}
-    before = CareerStage.objects.filter(
-        person_id=OuterRef("person_id"), to_on=OuterRef("from_on"), from_on__lt=OuterRef("from_on")
-    ).order_by("-from_on")
-    rows = (
-        CareerStage.objects.filter(person_id__in=people, from_on__range=(today - NEW_TIER, today), to_on=None)
-        .annotate(tier_before=Subquery(before.values("tier")[:1]))
-        .values_list("person_id", "from_on", "tier", "tier_before")
-    )
+    rows = _new_stages(person_ids=people, since=today - NEW_TIER, until=today)
     changed = {
         person: from_on for person, from_on, tier, earlier in rows if tier and earlier and tier != earlier
     }

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rounds.core.access import Viewer
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.core.mail.budget import Line
 from rounds.mentorships.enums import RUNNING, AskState
@@ -50,10 +52,19 @@ def open_asks_of(viewer: Viewer, pairs: Iterable[Mentorship]) -> dict[UUID, list
     """Return the open questions of own pairs, by pair, oldest first; one query."""
     ids = [pair.id for pair in pairs if viewer.own_id in (pair.mentee_id, pair.mentor_id)]
     found: dict[UUID, list[ReadAsk]] = {}
-    rows = Ask.objects.filter(mentorship_id__in=ids, state=AskState.OPEN).order_by("asked_at")
-    for ask in rows.select_related("asked_by"):
+    for ask in _open(pair_ids=ids):
         found.setdefault(ask.mentorship_id, []).append(_read(viewer, ask, {}))
     return found
+
+
+_open = Prepared(
+    lambda pair_ids: (
+        Ask.objects.filter(mentorship_id__in=among(pair_ids), state=AskState.OPEN)
+        .select_related("asked_by")
+        .order_by("asked_at")
+    ),
+    pair_ids=Ids(),
+)
 
 
 def ask_for(viewer: Viewer, ask_id: UUID) -> ReadAsk:

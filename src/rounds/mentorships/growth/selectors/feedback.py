@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rounds.core.access import Viewer
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.growth.values.acts import ACTS, OFTEN
 from rounds.mentorships.models import Mentorship, OpenFeedback, SponsorshipAct
@@ -92,5 +94,12 @@ def count_doors(person_id: UUID) -> dict[str, int]:
 
 def asked_in(pair_ids: Iterable[UUID]) -> set[UUID]:
     """Return those pairs in which the mentor has asked for feedback that was not given yet; one query."""
-    rows = OpenFeedback.objects.filter(mentorship_id__in=list(pair_ids), given_at=None)
-    return set(rows.values_list("mentorship_id", flat=True))
+    return {pair_id for (pair_id,) in _not_given(pair_ids=list(pair_ids))}
+
+
+_not_given: Prepared[tuple[UUID]] = Prepared(
+    lambda pair_ids: OpenFeedback.objects.filter(
+        mentorship_id__in=among(pair_ids), given_at=None
+    ).values_list("mentorship_id"),
+    pair_ids=Ids(),
+)

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from rounds.core.access import Viewer
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import RUNNING, GoalState
 from rounds.mentorships.growth.values.goals import GoalText, StepWords
@@ -106,8 +108,9 @@ def goals_of_pairs(viewer: Viewer, pairs: Iterable[Mentorship]) -> dict[UUID, li
         for pair in pairs
         if not pair.is_over and viewer.own_id in (pair.mentee_id, pair.mentor_id)
     }
-    readers = GoalReader.objects.filter(mentorship_id__in=list(mine)).order_by("goal__opened_at", "goal_id")
-    shown = list(readers.values_list("mentorship_id", "goal_id"))
+    shown = _shown(pair_ids=mine)
+    if not shown:
+        return {}
     rows = Goal.objects.filter(id__in={goal_id for _pair_id, goal_id in shown})
     goals = {one.id: one for one in _read(rows, is_own=False, can_add=True, until=None)}
     found: dict[UUID, list[ReadGoal]] = {}
@@ -116,6 +119,16 @@ def goals_of_pairs(viewer: Viewer, pairs: Iterable[Mentorship]) -> dict[UUID, li
         if goal is not None and goal.goal.mentee_id == mine[pair_id].mentee_id:
             found.setdefault(pair_id, []).append(goal)
     return found
+
+
+_shown: Prepared[tuple[UUID, UUID]] = Prepared(
+    lambda pair_ids: (
+        GoalReader.objects.filter(mentorship_id__in=among(pair_ids))
+        .order_by("goal__opened_at", "goal_id")
+        .values_list("mentorship_id", "goal_id")
+    ),
+    pair_ids=Ids(),
+)
 
 
 def goal_for(viewer: Viewer, goal_id: UUID) -> ReadGoal:
@@ -159,8 +172,15 @@ def own_mentee_pairs(viewer: Viewer) -> list[Mentorship]:
 
 def mentees_with_goal(person_ids: Iterable[UUID]) -> set[UUID]:
     """Return who of these has an open goal: all that the program office learns of goals. One query."""
-    open_ones = Goal.objects.filter(mentee_id__in=list(person_ids), state=GoalState.OPEN)
-    return set(open_ones.values_list("mentee_id", flat=True))
+    return {person_id for (person_id,) in _with_open(person_ids=list(person_ids))}
+
+
+_with_open: Prepared[tuple[UUID]] = Prepared(
+    lambda person_ids: Goal.objects.filter(mentee_id__in=among(person_ids), state=GoalState.OPEN).values_list(
+        "mentee_id"
+    ),
+    person_ids=Ids(),
+)
 
 
 def goals_touched(conversations: Iterable[Conversation]) -> dict[UUID, list[UUID]]:
