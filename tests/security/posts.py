@@ -154,6 +154,8 @@ def _programs(world: World) -> dict[str, Post]:
     ladder, cleo = "program ladder", "enrollment of cleo"
     priority = {"name": "Telehealth", "from_on": "2026-01-01", "weight": "20", "rationale": "Distance"}
     return {
+        "pairs:debrief": Post({"conflict": "Two of us disagreed"}, "open debrief", who="cleo"),
+        "pairs:let_go": Post({"entry": "6f3f7f0e-4d5b-4a64-9d8e-2f6f2f1d9a01"}, "open debrief", who="cleo"),
         "programs:new": Post(),
         "programs:start": Post(thing=ladder, before=states.set_up_again),
         "programs:settings": Post(

@@ -38,8 +38,9 @@ def _add_rotations(world: World, name: str, institution) -> None:
     rows = {}
     for rotation, kind, first, last in (
         ("Medical ICU", "major", 40, 12),
-        ("Wards", "major", 12, -16),
-        ("Nights", "nights", -16, -30),
+        ("Wards", "major", 12, 3),
+        ("Elective", "elective", 3, -5),
+        ("Nights", "nights", -5, -30),
     ):
         rows[rotation] = Rotation.objects.create(
             person=person,
@@ -51,4 +52,4 @@ def _add_rotations(world: World, name: str, institution) -> None:
     program = "ladder" if name == "cleo" else "elsewhere"
     things = {"owners": {name}, "at": institution, "program": program}
     world.add_thing(f"rotations of {name}", resident_id=person.id, **things)
-    world.rows[f"rotation of {name}"] = rows["Medical ICU"]
+    world.rows[f"rotations of {name}"] = rows

@@ -123,6 +123,6 @@ def test_old_conversations_are_not_read_but_the_newest_is(scene, pair):
     assert facts_of([pair])[pair.id].held == (Held(day(700), 1),)
 
 
-def test_facts_take_eight_queries_however_many_pairs(scene, pair, django_assert_num_queries):
-    with django_assert_num_queries(8):
+def test_facts_take_nine_queries_however_many_pairs(scene, pair, django_assert_num_queries):
+    with django_assert_num_queries(9):
         facts_of([pair, pair])

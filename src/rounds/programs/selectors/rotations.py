@@ -1,6 +1,6 @@
 """Reads of rotations: whose, and what each reader sees of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
+from rounds.core.database.bulk_rows import among
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.people.models import Person
 from rounds.people.selectors import is_named
-from rounds.programs.enums import OFF_KINDS
+from rounds.programs.enums import NIGHT_KINDS, OFF_KINDS
 from rounds.programs.models import Enrollment, Rotation
 from rounds.programs.models.rotations import COUNTS
 from rounds.programs.selectors.programs import programs_for
@@ -62,10 +63,26 @@ def list_own_rotations(viewer: Viewer) -> list[Rotation]:
     return list(rotations_of([viewer.own_id]))
 
 
-def rotation_days_of(person_ids: Iterable[UUID], kinds: Iterable[str]) -> list[tuple[UUID, date, date]]:
-    """Return (person, first day, day after the last) of rotations of some kinds."""
-    rows = rotations_of(person_ids).filter(kind__in=list(kinds)).order_by()
-    return list(rows.values_list("person_id", "from_on", "to_on"))
+def rotation_names(keys: Iterable[str]) -> dict[str, str]:
+    """Return the names of rotations by id."""
+    rows = Rotation.objects.filter(id__in=[UUID(key) for key in keys]).values_list("id", "name")
+    return {str(key): name for key, name in rows}
+
+
+def nights_of(people: Collection[UUID], first: date, last: date) -> dict[UUID, set[date]]:
+    """Return on which days between two, both included, each of some people works nights: nothing is sent then."""
+    rows = Rotation.objects.filter(
+        COUNTS, kind__in=NIGHT_KINDS, from_on__lte=last, to_on__gt=first
+    ).order_by()
+    found: dict[UUID, set[date]] = {}
+    for person_id, from_on, to_on in rows.filter(person_id__in=among(people)).values_list(
+        "person_id", "from_on", "to_on"
+    ):
+        days = (min(last, to_on - timedelta(days=1)) - max(first, from_on)).days + 1
+        found.setdefault(person_id, set()).update(
+            max(first, from_on) + timedelta(days=number) for number in range(days)
+        )
+    return found
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def _debrief(one: ToldNow, other: str) -> Written:
         _("A rotation has ended: talk it over with %(other)s") % {"other": other},
         _("Half an hour about what you met there; it closes by itself after three weeks."),
         _("You two read what you write. The program office sees that you talked."),
-        ("pairs:log", {}),
+        ("pairs:debrief", {"rotation_id": one.due.key}),
     )
 
 

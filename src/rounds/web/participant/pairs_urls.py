@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.participant import agreements, pairs, questions
+from rounds.web.participant import agreements, debriefs, pairs, questions
 from rounds.web.participant.conversations_urls import CONVERSATIONS
 
 app_name = "pairs"
@@ -14,5 +14,8 @@ urlpatterns = [
     path("<uuid:mentorship_id>/agreement/propose/", agreements.propose, name="propose"),
     path("agreements/<uuid:agreement_id>/document/", agreements.paper, name="paper"),
     path("terms/<uuid:mentor_enrollment_id>/", agreements.standing, name="terms"),
+    path("<uuid:mentorship_id>/rotations/", debriefs.rotations, name="rotations"),
+    path("<uuid:mentorship_id>/debriefs/<uuid:rotation_id>/", debriefs.debrief, name="debrief"),
+    path("<uuid:mentorship_id>/debriefs/<uuid:rotation_id>/let-go/", debriefs.let_go, name="let_go"),
     *CONVERSATIONS,
 ]

@@ -9,13 +9,21 @@ from rounds.mentorships.dues.selectors import would_count
 from rounds.mentorships.dues.values import Counted, CountsAs
 from rounds.mentorships.dues.values.plan import CHECK_IN_MINUTES
 from rounds.mentorships.models import Mentorship
+from rounds.programs.selectors.rotations import rotation_names
 
 QUARTERS = 4
 
 
 def counts_words_of(pair: Mentorship, counts: Sequence[CountsAs]) -> str:
     """Return the sentence for a conversation of a pair; empty for one that counts as nothing."""
-    return counts_words(counts, checkins_a_year=pair.cycle.program.checkins_per_year) if counts else ""
+    if not counts:
+        return ""
+    keys = [one.key for one in counts if one.kind == Counted.DEBRIEF]
+    return counts_words(
+        counts,
+        checkins_a_year=pair.cycle.program.checkins_per_year,
+        rotations=rotation_names(keys) if keys else None,
+    )
 
 
 def what_today_counts_as(pair: Mentorship, on: date, minutes: int) -> str:

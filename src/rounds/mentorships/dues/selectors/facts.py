@@ -13,6 +13,7 @@ from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ids, Prepared
 from rounds.mentorships.agreements.selectors import SignedTerms, pens_of, signed_terms_of
 from rounds.mentorships.dues.enums import Subject
+from rounds.mentorships.dues.selectors.rotations import rotation_facts_of
 from rounds.mentorships.dues.values import AgreedTerms, CountsAs, Facts, Held, Span, counts_as
 from rounds.mentorships.enums import Choice, Occasion
 from rounds.mentorships.growth.selectors.goals import mentees_with_goal
@@ -26,9 +27,10 @@ MONTHS_A_YEAR = 12
 
 
 def facts_of(pairs: Collection[Mentorship]) -> dict[UUID, Facts]:
-    """Return what the dues of pairs follow from; their cycles and programs are loaded with them. Eight queries."""
+    """Return what the dues of pairs follow from; their cycles and programs are loaded with them. Ten queries at most."""
     ids = [pair.id for pair in pairs]
-    held, stops, signed = _held_by(ids), stops_of(pairs), signed_terms_of(ids)
+    held, stops, signed = held_by(ids), stops_of(pairs), signed_terms_of(ids)
+    rotations = rotation_facts_of(pairs, within=LOOKED_BACK)
     answers, pens = _answers_by(ids), pens_of(ids)
     with_goal = mentees_with_goal(pair.mentee_id for pair in pairs)
     return {
@@ -37,6 +39,7 @@ def facts_of(pairs: Collection[Mentorship]) -> dict[UUID, Facts]:
                 with_terms(facts_from(pair, held.get(pair.id, ()), stops[pair.id]), signed.get(pair.id)),
                 pen=_side_of(pair, pens.get(pair.id)),
                 has_goal=pair.mentee_id in with_goal,
+                rotations=rotations.get(pair.id, ()),
             ),
             answers.get(pair.id, ()),
         )
@@ -67,7 +70,7 @@ def facts_from(pair: Mentorship, held: Iterable[Held], stops: Iterable[Span]) ->
     )
 
 
-def _held_by(ids: Collection[UUID]) -> dict[UUID, list[Held]]:
+def held_by(ids: Collection[UUID]) -> dict[UUID, list[Held]]:
     """Return for each pair its newest conversation and those not too long ago."""
     found: dict[UUID, list[Held]] = {}
     for pair_id, on, minutes in _recent(pair_ids=ids, since=institution_today() - LOOKED_BACK):

@@ -1,0 +1,122 @@
+"""Reads of debriefs: what is open in pairs, and what the two wrote; nobody else finds any."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_today
+from rounds.core.errors import NotFound
+from rounds.mentorships.debriefs.values import PROMPTS
+from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.selectors.facts import LOOKED_BACK, facts_from, held_by, stops_of
+from rounds.mentorships.dues.selectors.rotations import rotation_facts_of
+from rounds.mentorships.dues.values import DEFAULT_PLAN, Counted, Facts, counts_as, due
+from rounds.mentorships.models import Conversation, Debrief, Mentorship
+from rounds.mentorships.models.conversations import COUNTS
+from rounds.mentorships.selectors import own_mentorship_for
+from rounds.programs.models import Rotation
+
+_PLAN = tuple(row for row in DEFAULT_PLAN if row.rule == Rule.DEBRIEF)
+
+
+@dataclass(frozen=True)
+class OpenDebrief:
+    """A rotation that waits for its debrief, and until when it is due."""
+
+    rotation: Rotation
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class DebriefPage:
+    """A rotation with what is there of its debrief: written, let go, or open.
+
+    `counted` is a conversation that counts as it already: what is written belongs to that one, and none is logged twice.
+    """
+
+    pair: Mentorship
+    rotation: Rotation
+    debrief: Debrief | None
+    counted: Conversation | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.debrief is None
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """Return (prompt, answer) of those that were answered."""
+        return answers_of(self.debrief) if self.debrief else []
+
+
+def answers_of(debrief: Debrief) -> list[tuple[str, str]]:
+    """Return (prompt, answer) of what was written. Whoever asks has found the row for its reader."""
+    written = debrief.opened()
+    return [(str(label), written[key]) for key, label in PROMPTS.items() if written.get(key)]
+
+
+def debrief_facts_of(pairs: Collection[Mentorship]) -> dict[UUID, Facts]:
+    """Return what debriefs of pairs follow from; one query where no rotation has ended, else seven."""
+    rotations = rotation_facts_of(pairs, within=LOOKED_BACK)
+    if not rotations:
+        return {}
+    held, stops = held_by([pair.id for pair in pairs]), stops_of(pairs)
+    return {
+        pair.id: replace(
+            facts_from(pair, held.get(pair.id, ()), stops[pair.id]), rotations=rotations.get(pair.id, ())
+        )
+        for pair in pairs
+    }
+
+
+def open_debriefs(pairs: Collection[Mentorship]) -> dict[UUID, list[OpenDebrief]]:
+    """Return the debriefs that are open in running pairs, by the rule of the dues."""
+    today = institution_today()
+    dues = {pair_id: due(facts, (), today, plan=_PLAN) for pair_id, facts in debrief_facts_of(pairs).items()}
+    keys = {one.key for found in dues.values() for one in found}
+    rows = {str(row.id): row for row in Rotation.objects.filter(id__in=keys)} if keys else {}
+    return {
+        pair_id: [OpenDebrief(rows[one.key], one.due_on) for one in found] for pair_id, found in dues.items()
+    }
+
+
+def debrief_page_for(viewer: Viewer, mentorship_id: UUID, rotation_id: UUID) -> DebriefPage:
+    """Return a debrief of an own pair: one that is written, or one that can be; NotFound otherwise."""
+    pair = own_mentorship_for(viewer, mentorship_id)
+    rotation = Rotation.objects.filter(id=rotation_id, person_id=pair.mentee_id).first()
+    if rotation is None:
+        raise NotFound
+    debrief = (
+        Debrief.objects.filter(rotation=rotation, mentorship=pair)
+        .select_related("by", "conversation")
+        .first()
+    )
+    if debrief is not None:
+        return DebriefPage(pair, rotation, debrief, None)
+    counted = counted_as(pair, rotation)
+    is_due = any(one.rotation.id == rotation.id for one in open_debriefs([pair]).get(pair.id, ()))
+    if not pair.is_running or not (is_due or counted) or Debrief.objects.filter(rotation=rotation).exists():
+        raise NotFound
+    return DebriefPage(pair, rotation, None, counted)
+
+
+def counted_as(pair: Mentorship, rotation: Rotation) -> Conversation | None:
+    """Return the conversation of a pair that counts as the debrief of a rotation, by the rule of the log."""
+    facts = debrief_facts_of([pair]).get(pair.id)
+    if facts is None:
+        return None
+    found = [
+        held.on
+        for held, counts in zip(facts.held, counts_as(facts), strict=True)
+        if any(one.kind == Counted.DEBRIEF and one.key == str(rotation.id) for one in counts)
+    ]
+    rows = Conversation.objects.filter(COUNTS, mentorship=pair, held_on__in=found)
+    return rows.order_by("logged_at").first() if found else None
+
+
+def list_debriefs(pair: Mentorship) -> list[Debrief]:
+    """Return the debriefs of an own pair that were held, the newest first."""
+    rows = Debrief.objects.filter(mentorship=pair, is_let_go=False).select_related("rotation", "conversation")
+    return list(rows.order_by("-at"))

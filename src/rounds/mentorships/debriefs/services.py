@@ -1,0 +1,74 @@
+"""Writing a debrief, and letting one go. No audit row tells of either: that one is there is private too."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rounds.core.access import Viewer
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.mentorships.conversations.services.log import Held, locked_running, log_conversation
+from rounds.mentorships.debriefs.selectors import counted_as
+from rounds.mentorships.debriefs.values import LONGEST_ANSWER, PROMPTS
+from rounds.mentorships.models import Debrief
+from rounds.programs.models import Rotation
+
+
+@transaction.atomic
+def write_debrief(
+    *, mentorship_id: UUID, rotation: Rotation, held: Held, answers: Mapping[str, str], by: Viewer
+) -> Debrief:
+    """Log the conversation, unless one counts already, and keep what was written; a form sent twice is one row.
+
+    Raises OutOfOrder when the rotation has a debrief, or the pair does not run; SameDay and FutureDay as any log.
+    """
+    pair = locked_running(mentorship_id)
+    known: Debrief | None = Debrief.objects.filter(rotation=rotation).first()
+    if known is not None:
+        return _the_same(known, held.entry_id)
+    kept = {key: answers.get(key, "").strip() for key in PROMPTS}
+    _check_lengths(kept)
+    talk = counted_as(pair, rotation) or log_conversation(mentorship_id=pair.id, held=held, by=by)
+    debrief = Debrief(
+        mentorship=pair, rotation=rotation, conversation=talk, by_id=by.own_id, entry_id=held.entry_id
+    )
+    debrief.seal_value({key: text for key, text in kept.items() if text})
+    debrief.save(force_insert=True)
+    return debrief
+
+
+def _the_same(known: Debrief, entry_id: UUID) -> Debrief:
+    if known.entry_id != entry_id:
+        raise OutOfOrder(_("This rotation has its debrief already. Open it to read it."))
+    return known
+
+
+def _check_lengths(answers: Mapping[str, str]) -> None:
+    for key, text in answers.items():
+        if len(text) > LONGEST_ANSWER:
+            raise DomainError(
+                _("This answer has %(count)s characters; %(most)s fit. Shorten it.")
+                % {"count": len(text), "most": LONGEST_ANSWER},
+                field=key,
+            )
+
+
+@transaction.atomic
+def let_debrief_go(*, mentorship_id: UUID, rotation: Rotation, entry_id: UUID, by: Viewer) -> Debrief:
+    """Say that a rotation needs no debrief; no reason is asked, nobody is told."""
+    pair = locked_running(mentorship_id)
+    known: Debrief | None = Debrief.objects.filter(rotation=rotation).first()
+    if known is not None:
+        return _the_same(known, entry_id)
+    debrief = Debrief(mentorship=pair, rotation=rotation, by_id=by.own_id, entry_id=entry_id, is_let_go=True)
+    debrief.seal_value({})
+    debrief.save(force_insert=True)
+    return debrief
+
+
+@transaction.atomic
+def take_back_letting_go(*, debrief: Debrief, by: Viewer) -> None:
+    """Open a debrief again that was let go; one that was held stays."""
+    locked_running(debrief.mentorship_id)
+    Debrief.objects.filter(id=debrief.id, is_let_go=True).delete()

@@ -1,0 +1,62 @@
+"""Reads of the local milestone: reports of an own pair, with the mentor's answer; nobody else finds any."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from rounds.core.access import Viewer
+from rounds.core.errors import NotFound
+from rounds.mentorships.models import MilestoneFeedback, MilestoneReport
+from rounds.mentorships.selectors import own_mentorships
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report as one of the two reads it."""
+
+    row: MilestoneReport
+    feedback: MilestoneFeedback | None
+
+    @property
+    def text(self) -> str:
+        return str(self.row.opened()["report"])
+
+    @property
+    def saw(self) -> str:
+        return str(self.feedback.opened()["saw"]) if self.feedback else ""
+
+    @property
+    def try_next(self) -> str:
+        return str(self.feedback.opened()["next"]) if self.feedback else ""
+
+
+def report_for(viewer: Viewer, report_id: UUID) -> Report:
+    """Return a report to one of the two of its pair; NotFound to everybody else."""
+    pairs = own_mentorships(viewer).order_by().values("id")
+    row = (
+        MilestoneReport.objects.filter(id=report_id, mentorship_id__in=pairs)
+        .select_related("mentorship__mentee", "mentorship__mentor", "feedback__by")
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return _report(row)
+
+
+def list_reports(mentorship_ids: Collection[UUID]) -> list[Report]:
+    """Return the reports of own pairs, the newest first; one query."""
+    rows = MilestoneReport.objects.filter(mentorship_id__in=list(mentorship_ids))
+    return [_report(row) for row in rows.select_related("feedback", "mentorship").order_by("-written_at")]
+
+
+def reports_waiting(mentorship_ids: Collection[UUID]) -> dict[UUID, list[MilestoneReport]]:
+    """Return the reports of pairs that the mentor has not answered; one query."""
+    found: dict[UUID, list[MilestoneReport]] = {}
+    rows = MilestoneReport.objects.filter(mentorship_id__in=list(mentorship_ids), feedback=None)
+    for row in rows.order_by("written_at"):
+        found.setdefault(row.mentorship_id, []).append(row)
+    return found
+
+
+def _report(row: MilestoneReport) -> Report:
+    return Report(row, getattr(row, "feedback", None))

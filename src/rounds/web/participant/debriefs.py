@@ -1,0 +1,126 @@
+"""The debrief of a rotation: four prompts, minutes, and one press; or let go, with a way back."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import Request, allow, is_member
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.reading import read_id
+from rounds.mentorships.conversations.services.log import Held, SameDay
+from rounds.mentorships.conversations.values.patients import patient_words
+from rounds.mentorships.debriefs import services
+from rounds.mentorships.debriefs.forms import DebriefForm
+from rounds.mentorships.debriefs.selectors import DebriefPage, debrief_page_for, list_debriefs, open_debriefs
+from rounds.mentorships.debriefs.values import SUGGESTED_MINUTES
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.selectors import own_mentorship_for
+from rounds.programs.selectors.rotations import list_placements
+from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error, status_of
+from rounds.web.toasts import add_toast
+
+
+@require_GET
+@allow(is_member, load=own_mentorship_for)
+def rotations(request: Request, pair: Mentorship) -> HttpResponse:
+    """Show the mentee's rotations to the two while the pair runs: own words to the mentee, no reason of a leave to the mentor."""
+    is_mentor = pair.mentor_id == request.viewer.person_id
+    since = pair.opened_on if is_mentor else None
+    context = {
+        "pair": pair,
+        "is_mentor": is_mentor,
+        "placements": list_placements(pair.mentee_id, since=since) if pair.is_running else [],
+        "waiting": open_debriefs([pair]).get(pair.id, []) if pair.is_running else [],
+        "debriefs": list_debriefs(pair),
+    }
+    return render(request, "participant/debriefs/rotations.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=debrief_page_for)
+def debrief(request: Request, page: DebriefPage) -> HttpResponse:
+    """Show what was written, or take it: the conversation is logged with it, once."""
+    if not page.is_open:
+        if request.method == "POST":
+            raise OutOfOrder(_("This rotation has its debrief already. Open it to read it."))
+        return render(request, "participant/debriefs/written.html", _context(request, page))
+    first = {"held_on": request.viewer.today(), "entry": DebriefForm.new_entry()}
+    form = DebriefForm(
+        request.POST or None, initial=first, agreed=SUGGESTED_MINUTES, is_logged=page.counted is not None
+    )
+    if request.method == "POST" and form.is_valid():
+        words = patient_words("\n".join(form.answers().values()))
+        if words and request.POST.get("sure") != "patient":
+            return _shown(request, page, form, asked=words)
+        try:
+            _save(request, page, form)
+        except SameDay as error:
+            return _shown(request, page, form, twin=error)
+        except OutOfOrder:
+            raise
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            add_toast(
+                request, _("Kept. It is logged as a conversation, once; only you two read the answers.")
+            )
+            return redirect(_here(request, page))
+    return _shown(request, page, form)
+
+
+def _save(request: Request, page: DebriefPage, form: DebriefForm) -> None:
+    data = form.cleaned_data
+    held = Held(
+        entry_id=form.entry_id(),
+        held_on=data.get("held_on") or request.viewer.today(),
+        minutes=data.get("minutes") or SUGGESTED_MINUTES,
+        is_another=request.POST.get("go") == "another",
+    )
+    services.write_debrief(
+        mentorship_id=page.pair.id,
+        rotation=page.rotation,
+        held=held,
+        answers=form.answers(),
+        by=request.viewer,
+    )
+
+
+def _shown(request: Request, page: DebriefPage, form: DebriefForm, **asked: object) -> HttpResponse:
+    context = {"form": form, **_context(request, page), **asked}
+    return render(
+        request,
+        "participant/debriefs/write.html",
+        context,
+        status=409 if "twin" in asked else status_of(form),
+    )
+
+
+def _context(request: Request, page: DebriefPage) -> dict[str, object]:
+    pair = page.pair
+    is_mentor = pair.mentor_id == request.viewer.person_id
+    other = pair.mentee.full_name if is_mentor else pair.mentor.display_name
+    return {"page": page, "pair": pair, "other": other, "is_mentor": is_mentor}
+
+
+@require_POST
+@allow(is_member, load=debrief_page_for)
+def let_go(request: Request, page: DebriefPage) -> HttpResponse:
+    """Let a debrief go, or open it again."""
+    if request.POST.get("go") == "back" and page.debrief is not None:
+        services.take_back_letting_go(debrief=page.debrief, by=request.viewer)
+        add_toast(request, _("It is open again."))
+        return redirect(address(request, "pairs:mine"))
+    entry = read_id(request.POST.get("entry"))
+    if entry is None or not page.is_open:
+        raise OutOfOrder(_("This rotation has its debrief already. Open it to read it."))
+    services.let_debrief_go(
+        mentorship_id=page.pair.id, rotation=page.rotation, entry_id=entry, by=request.viewer
+    )
+    add_toast(request, _("Let go. No reason is asked, and nobody is told."))
+    return redirect(_here(request, page))
+
+
+def _here(request: Request, page: DebriefPage) -> str:
+    return address(request, "pairs:debrief", mentorship_id=page.pair.id, rotation_id=page.rotation.id)

@@ -1,0 +1,150 @@
+"""Debriefs: opened by a major rotation that ended, logged once, settled across a corrected schedule, read by two."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from rounds.core.errors import NotFound, OutOfOrder
+from rounds.mentorships.conversations.services.log import Held
+from rounds.mentorships.debriefs.selectors import debrief_page_for, open_debriefs
+from rounds.mentorships.debriefs.services import let_debrief_go, take_back_letting_go, write_debrief
+from rounds.mentorships.dues.selectors import facts_of
+from rounds.mentorships.models import Conversation, Debrief, Mentorship
+from rounds.programs.models import Rotation
+from rounds.programs.selectors.rotations import nights_of
+from rounds.programs.services.rotations import NewRotation, plan_rotations, write_rotations
+from tests.matching.scenes import make_scene
+from tests.mentorships.conversations.scenes import day, log, run_pair
+
+
+@pytest.fixture
+def scene(in_hospital):
+    return make_scene(in_hospital)
+
+
+@pytest.fixture
+def pair(scene):
+    """Return a pair of which Rounds has known from its first day: what ended before that is not asked."""
+    made = run_pair(scene, since=200)
+    Mentorship.objects.filter(id=made.id).update(imported_start_on=None)
+    return Mentorship.objects.select_related("cycle__program").get(id=made.id)
+
+
+def rotate(pair, *, ended, days=28, kind="major", name="ICU"):
+    """Put a rotation on record whose last day was some days ago."""
+    to_on = day(ended - 1)
+    return Rotation.objects.create(
+        person_id=pair.mentee_id, name=name, kind=kind, from_on=to_on - timedelta(days=days), to_on=to_on
+    )
+
+
+def waiting(pair):
+    return [one.rotation.name for one in open_debriefs([pair]).get(pair.id, [])]
+
+
+def held(**more):
+    return Held(entry_id=uuid4(), held_on=day(), minutes=30, **more)
+
+
+@pytest.mark.parametrize(("ended", "is_open"), [(0, False), (1, True), (20, True), (21, False)])
+def test_debrief_opens_the_day_after_and_closes_by_itself(pair, ended, is_open):
+    rotate(pair, ended=ended)
+
+    assert waiting(pair) == (["ICU"] if is_open else [])
+
+
+@pytest.mark.parametrize(
+    "kind", ["nights", "night_float", "vacation", "leave", "elective", "clinic", "research"]
+)
+def test_only_major_rotations_ask(pair, kind):
+    rotate(pair, ended=3, kind=kind)
+
+    assert waiting(pair) == []
+
+
+def test_cap_is_eight_a_year(pair):
+    for number in range(8):
+        rotate(pair, ended=30 + 10 * number, days=5, name=f"Ward {number}")
+    rotate(pair, ended=5, days=5, name="Ninth")
+
+    assert waiting(pair) == []
+    Rotation.objects.filter(name="Ward 0").delete()
+    assert waiting(pair) == ["Ninth"]
+
+
+def test_debrief_is_one_conversation_and_a_form_sent_twice_one_row(scene, pair):
+    rotation = rotate(pair, ended=3)
+    sent = held()
+
+    for _time in range(2):
+        written = write_debrief(
+            mentorship_id=pair.id, rotation=rotation, held=sent, answers={"conflict": "A word"}, by=scene.cleo
+        )
+
+    assert written.opened() == {"conflict": "A word"}
+    assert Conversation.objects.get() == written.conversation
+    assert waiting(pair) == []
+    assert [one.is_settled for one in facts_of([pair])[pair.id].rotations] == [True]
+    with pytest.raises(OutOfOrder):
+        write_debrief(mentorship_id=pair.id, rotation=rotation, held=held(), answers={}, by=scene.bob)
+
+
+def test_conversation_that_counts_already_takes_the_answers_and_none_is_logged_again(scene, pair):
+    rotation = rotate(pair, ended=3)
+    talk = log(pair, scene.bob, ago=1)
+
+    assert waiting(pair) == []
+    page = debrief_page_for(scene.cleo, pair.id, rotation.id)
+    written = write_debrief(
+        mentorship_id=pair.id, rotation=rotation, held=held(), answers={"went_well": "All"}, by=scene.cleo
+    )
+
+    assert page.counted == talk
+    assert written.conversation == talk
+    assert Conversation.objects.count() == 1
+
+
+def test_corrected_schedule_does_not_ask_again(scene, pair):
+    rotation = rotate(pair, ended=3)
+    write_debrief(mentorship_id=pair.id, rotation=rotation, held=held(), answers={}, by=scene.cleo)
+    moved = NewRotation(pair.mentee_id, "ICU", "major", rotation.from_on, rotation.to_on - timedelta(days=1))
+
+    write_rotations(plan_rotations([moved], is_whole=True))
+
+    rotation.refresh_from_db()
+    assert rotation.replaced_at
+    assert waiting(pair) == []
+
+
+def test_letting_go_is_undone_and_a_held_one_stays(scene, pair):
+    rotation = rotate(pair, ended=3)
+    gone = let_debrief_go(mentorship_id=pair.id, rotation=rotation, entry_id=uuid4(), by=scene.bob)
+
+    assert waiting(pair) == []
+    take_back_letting_go(debrief=gone, by=scene.bob)
+    assert waiting(pair) == ["ICU"]
+    written = write_debrief(mentorship_id=pair.id, rotation=rotation, held=held(), answers={}, by=scene.cleo)
+    take_back_letting_go(debrief=written, by=scene.cleo)
+    assert Debrief.objects.get() == written
+
+
+def test_rotations_of_others_and_those_long_over_are_not_there(scene, pair):
+    long_over = rotate(pair, ended=40)
+    others = Rotation.objects.create(
+        person_id=scene.bob.person_id, name="ICU", kind="major", from_on=day(30), to_on=day(2)
+    )
+
+    for rotation in (long_over, others):
+        with pytest.raises(NotFound):
+            debrief_page_for(scene.cleo, pair.id, rotation.id)
+
+
+def test_nights_are_quiet_days(pair):
+    rotate(pair, ended=-3, days=10, kind="nights", name="NF")
+
+    quiet = nights_of([pair.mentee_id], day(0), day(-10))
+
+    assert quiet == {pair.mentee_id: {day(-ahead) for ahead in range(4)}}
