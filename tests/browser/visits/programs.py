@@ -91,6 +91,7 @@ VISITS = [
     Visit("programs:detail", arguments=program),
     Visit("programs:detail", arguments=empty_program, state="nobody yet"),
     Visit("programs:settings", arguments=program),
+    Visit("programs:plan", arguments=program),
     Visit("programs:years", arguments=program),
     Visit("programs:priorities", arguments=program),
     Visit("programs:priorities", arguments=empty_program, state="none"),

@@ -13,14 +13,14 @@ from rounds.core.clock import institution_today
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors.facts import facts_from
-from rounds.mentorships.dues.selectors.plans import Plan, plan_with
+from rounds.mentorships.dues.selectors.plans import OwnRow, Plan, plan_with
 from rounds.mentorships.dues.values import AgreedTerms, Due, Held, Span, due
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.people.models import Person
 from rounds.people.selectors import is_judged_by
-from rounds.programs.models import PlanItem, Program
+from rounds.programs.models import Program
 
 # What lists say of a person.
 NAMED = ("title", "given_name", "family_name", "left_on")
@@ -114,14 +114,13 @@ def _stops_in(row: Any) -> Iterator[Span]:
 
 def _plans_in(rows: Iterable[Any]) -> dict[UUID, Plan]:
     """Return what the office lists of each program, from what the rows say that it changed."""
-    changed: dict[UUID, dict[str, PlanItem]] = {}
+    changed: dict[UUID, dict[str, OwnRow]] = {}
     for row in rows:
-        items = changed.setdefault(row.cycle.program_id, {})
+        own = changed.setdefault(row.cycle.program_id, {})
         if row.plan_rule:
-            items[row.plan_rule] = PlanItem(
-                rule=row.plan_rule, is_on=row.plan_is_on, due=row.plan_due, office_from=row.plan_office_from
-            )
-    return {program_id: plan_with(items, LISTED) for program_id, items in changed.items()}
+            days = tuple(row.plan_reminders)
+            own[row.plan_rule] = OwnRow(row.plan_is_on, row.plan_due, days, row.plan_office_from)
+    return {program_id: plan_with(own, LISTED) for program_id, own in changed.items()}
 
 
 def _office_dues(row: Any, stops: Iterable[Span], today: date, plan: Plan) -> Iterator[Due]:
@@ -150,6 +149,7 @@ def _member(person: Person, enrollment_id: UUID) -> Member:
     return Member(person.full_name, person.display_name, person.left_on, enrollment_id)
 
 
+PLAN_COLUMNS = ("rule", "is_on", "due", "reminders", "office_from")
 # Why days of a pair don't count, and where they are.
 STOPS = {"pause": "pauses", "mentee_leave": "mentee__leaves", "mentor_leave": "mentor__leaves"}
 _READ = (
@@ -181,7 +181,7 @@ def _open_pairs(viewer: Viewer, program_ids: Collection[UUID]) -> QuerySet[Mento
             changed=FilteredRelation(
                 "cycle__program__plan", condition=Q(cycle__program__plan__rule__in=LISTED)
             ),
-            **{f"plan_{name}": F(f"changed__{name}") for name in ("rule", "is_on", "due", "office_from")},
+            **{f"plan_{name}": F(f"changed__{name}") for name in PLAN_COLUMNS},
             **{
                 f"{which}_{day}": F(f"{relation}__{day}")
                 for which, relation in STOPS.items()

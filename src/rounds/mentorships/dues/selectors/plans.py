@@ -1,23 +1,38 @@
 """The plan of each program's year: the standard rows, with what the program changed."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from uuid import UUID
 
+from rounds.core.clock import institution_today
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ids, Prepared
-from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.values import DEFAULT_PLAN, PlanRow
-from rounds.programs.models import PlanItem
+from rounds.mentorships.dues.enums import Rule, Subject
+from rounds.mentorships.dues.values import DEFAULT_PLAN, Facts, PlanRow, Told, due
+from rounds.programs.models import PlanItem, Program
+
+MONTHS_A_YEAR = 12
 
 Plan = tuple[PlanRow, ...]
 
 
+@dataclass(frozen=True)
+class OwnRow:
+    """What a program has changed in one rule."""
+
+    is_on: bool
+    due: int
+    reminders: tuple[int, ...]
+    office_from: int | None
+
+
 def plans_of(program_ids: Collection[UUID]) -> dict[UUID, Plan]:
     """Return the plans of programs; one query."""
-    changed: dict[UUID, dict[str, PlanItem]] = {program_id: {} for program_id in program_ids}
+    changed: dict[UUID, dict[str, OwnRow]] = {program_id: {} for program_id in program_ids}
     for item in _items(program_ids=changed):
-        changed[item.program_id][item.rule] = item
+        own = OwnRow(item.is_on, item.due, tuple(item.reminders), item.office_from)
+        changed[item.program_id][item.rule] = own
     return {program_id: plan_with(items) for program_id, items in changed.items()}
 
 
@@ -26,16 +41,40 @@ _items = Prepared(
 )
 
 
-def plan_with(changed: Mapping[str, PlanItem], rules: Collection[Rule] = tuple(Rule)) -> Plan:
+def plan_with(changed: Mapping[str, OwnRow], rules: Collection[Rule] = tuple(Rule)) -> Plan:
     """Return the standard rows of some rules with what a program changed; what it switched off is left out."""
     rows = ((row, changed.get(row.rule)) for row in DEFAULT_PLAN if row.rule in rules)
     return tuple(_row(row, item) for row, item in rows if item is None or item.is_on)
 
 
-def _row(row: PlanRow, item: PlanItem | None) -> PlanRow:
+def _row(row: PlanRow, item: OwnRow | None) -> PlanRow:
     """Return a standard row with a program's own days; whom each reminder reaches stays."""
     if item is None:
         return row
     reminders = tuple(replace(one, day=day) for one, day in zip(row.reminders, item.reminders, strict=False))
     office_from = item.office_from if row.office_from is not None else None
     return replace(row, due=item.due, reminders=reminders, office_from=office_from)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """One reminder that a pair would get that did nothing of what is asked."""
+
+    on: date
+    rule: Rule
+    to: Subject
+
+
+def foresee(program: Program, ends_on: date) -> list[Foreseen]:
+    """Return what a pair that opened today would get, and when, if nothing of it were done."""
+    today, plan = institution_today(), plans_of([program.id])[program.id]
+    facts = Facts(
+        opened_on=today, ends_on=ends_on, check_in_months=MONTHS_A_YEAR // program.checkins_per_year
+    )
+    told: set[Told] = set()
+    found = []
+    for day in (today + timedelta(days=number) for number in range((ends_on - today).days + 1)):
+        now = [one for item in due(facts, told, day, plan=plan) for one in item.tell]
+        told.update(now)
+        found += [Foreseen(day, one.rule, one.to) for one in now]
+    return found

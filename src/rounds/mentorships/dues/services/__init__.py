@@ -1,6 +1,14 @@
 """What changes of dues: what was told, what the two answer, a program's plan."""
 
 from rounds.mentorships.dues.services.answers import answer_about_pair, complete_ended_pairs
+from rounds.mentorships.dues.services.plans import PlanChange, save_plan
 from rounds.mentorships.dues.services.telling import note_what_closed, settle_reminders
 
-__all__ = ["answer_about_pair", "complete_ended_pairs", "note_what_closed", "settle_reminders"]
+__all__ = [
+    "PlanChange",
+    "answer_about_pair",
+    "complete_ended_pairs",
+    "note_what_closed",
+    "save_plan",
+    "settle_reminders",
+]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.programs import intake
+from rounds.web.coordinator.programs import intake, plan
 from rounds.web.coordinator.programs import views as programs
 
 app_name = "programs"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:program_id>/", programs.detail, name="detail"),
     path("<uuid:program_id>/start/", programs.start, name="start"),
     path("<uuid:program_id>/settings/", programs.settings, name="settings"),
+    path("<uuid:program_id>/plan/", plan.plan, name="plan"),
     path("<uuid:program_id>/years/", programs.years, name="years"),
     path("<uuid:program_id>/priorities/", programs.priorities, name="priorities"),
     path("<uuid:program_id>/priorities/<uuid:priority_id>/", programs.priority, name="priority"),

@@ -1,0 +1,58 @@
+"""The plan of a program's year: a table of rules, and what a pair that opened today would get."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from rounds.core.access import Request, allow
+from rounds.core.clock import institution_today
+from rounds.core.errors import DomainError
+from rounds.mentorships.dues.forms import PlanForm
+from rounds.mentorships.dues.selectors.plans import foresee, plans_of
+from rounds.mentorships.dues.services import save_plan
+from rounds.programs.models import Program
+from rounds.programs.rules import is_office
+from rounds.programs.selectors import program_for
+from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error, show_form
+from rounds.web.toasts import add_toast
+from rounds.web.words.plan import RULES, SIDES
+
+DAYS_A_MONTH = 30.4
+
+
+@allow(is_office, load=program_for)
+@require_http_methods(["GET", "POST"])
+def plan(request: Request, program: Program) -> HttpResponse:
+    """Show and change when each thing is asked of the pairs of a program."""
+    form = PlanForm(request.POST or None, plan=plans_of([program.id])[program.id])
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = save_plan(program=program, wanted=form.wanted(), by=request.viewer)
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            add_toast(request, _saved(changed))
+            return redirect(address(request, "programs:plan", program_id=program.id))
+    ends_on = institution_today() + timedelta(days=round(program.months * DAYS_A_MONTH))
+    context = {
+        "program": program,
+        "rows": [(*RULES[rule], fields) for rule, fields in form.rows()],
+        "foreseen": [(one.on, RULES[one.rule][0], SIDES[one.to]) for one in foresee(program, ends_on)],
+    }
+    return show_form(request, "coordinator/programs/plan.html", form, **context)
+
+
+def _saved(changed: int) -> str:
+    if not changed:
+        return _("Saved. The plan is the standard one.")
+    words = ngettext(
+        "Saved. %(count)s rule differs from the standard.",
+        "Saved. %(count)s rules differ from the standard.",
+        changed,
+    )
+    return words % {"count": changed}
