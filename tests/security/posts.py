@@ -33,6 +33,7 @@ class Post:
 # Who can't be accepted in the test world, in a sentence.
 EXCUSED = {
     "typed:keep": "answers a script, with the mark of a page that was shown (tests/web/test_typed.py)",
+    "calendar:renew": "answers with the page that shows the address, once (tests/web/meetings/test_calendar.py)",
     "account_organization": "leads on to the sign-in of an organization, whose own tests have one (tests/account)",
 }
 
@@ -67,6 +68,11 @@ def _account(world: World) -> dict[str, Post]:
         "record:edit": Post({"pronouns": "she/her", "personal_email": NEW, "languages": ["es"]}, who="cleo"),
         "record:away": Post({"from_on": "2027-03-01", "to_on": "2027-03-20"}, who="cleo"),
         "record:end_away": Post(thing="leave of cleo", who="cleo"),
+        "calendar:mine": Post({"email": world.actors["alice"].person.email}, who="cleo"),
+        "calendar:revoke": Post(who="bob"),
+        "calendar:end_assistant": Post(thing="assistant of bob", who="bob"),
+        "calendar:move": Post({"starts_at": states.moment_to_come()}, "time kept by dell", who="delegate"),
+        "calendar:call_off": Post(thing="time kept by dell", who="delegate"),
         "reminders:choose": Post({"rhythm": "weekly", "weekday": "2", "hour": "9"}, who="cleo"),
         "reminders:stop": Post(who="cleo"),
         "record:consent": Post({"kind": "research", "go": "give"}, who="cleo"),

@@ -149,9 +149,23 @@ def _add_planned(world: World, pair) -> None:
         times=[(now() + timedelta(days=days)).isoformat() for days in (7, 8)],
     )
     their = {"owners": {"cleo", "bob"}, "program": "ladder"}
+    _add_calendars(world, pair, planned)
     world.add_thing("planned talk", conversation_id=planned.id, **their)
     world.add_thing("meeting of cleo", meeting_id=meeting.id, **their)
     world.add_thing("times of cleo", proposal_id=times.id, **their)
+
+
+def _add_calendars(world: World, pair, planned) -> None:
+    """Let Bob have named Dell as an assistant, and subscribe to his own calendar."""
+    from rounds.integrations.calendars.values.tokens import digest_of
+    from rounds.integrations.models import CalendarFeed
+    from rounds.mentorships.models import Delegation
+
+    named = Delegation.objects.create(person=pair.mentor, assistant=world.actors["delegate"].person)
+    CalendarFeed.objects.create(person=pair.mentor, digest=digest_of("feed-of-bob"))
+    world.add_thing("assistant of bob", owners={"bob"}, delegation_id=named.id)
+    world.add_thing("time kept by dell", owners={"delegate"}, kept_id=planned.id)
+    world.add_thing("calendar of bob", owners={"bob"}, feed_token="feed-of-bob")
 
 
 def _add_entered(world: World, pair) -> None:
@@ -214,7 +228,15 @@ def _add_usual_terms(world: World, pair) -> None:
 
 
 def _add_elsewhere(world: World) -> None:
-    from rounds.mentorships.models import Action, Conversation, Meeting, Mentorship, Note, ProposedTimes
+    from rounds.mentorships.models import (
+        Action,
+        Conversation,
+        Delegation,
+        Meeting,
+        Mentorship,
+        Note,
+        ProposedTimes,
+    )
 
     pair = Mentorship.objects.filter(mentee=world.actors["dina"].person).first()
     if pair is None:
@@ -232,6 +254,16 @@ def _add_elsewhere(world: World) -> None:
     things = {"program": "elsewhere", "at": world.elsewhere}
     meeting = Meeting.objects.create(mentorship=pair)
     times = ProposedTimes.objects.create(mentorship=pair, proposed_by=pair.mentee, minutes=30, times=[])
+    named = Delegation.objects.create(person=pair.mentor, assistant=pair.mentee)
+    kept = Conversation.objects.create(
+        mentorship=pair,
+        state="planned",
+        starts_at=now() + timedelta(days=5),
+        minutes=30,
+        logged_by=pair.mentee,
+    )
+    world.add_thing("assistant elsewhere", delegation_id=named.id, **things)
+    world.add_thing("time kept elsewhere", kept_id=kept.id, **things)
     world.add_thing("meeting elsewhere", meeting_id=meeting.id, **things)
     world.add_thing("times elsewhere", proposal_id=times.id, **things)
     world.add_thing("talk elsewhere", conversation_id=talk.id, **things)

@@ -7,6 +7,7 @@ from rounds.core.access import Viewer
 from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.demo import gathering
+from rounds.demo.arranging import let_them_arrange
 from rounds.demo.staffing import Staff
 from rounds.demo.talking import let_them_sign, let_them_talk
 from rounds.mentorships.enums import State
@@ -43,6 +44,7 @@ def make_running_year(
     )
     let_them_talk(random, office, pairs, day)
     let_them_sign(random, office, pairs)
+    let_them_arrange(random, office, pairs)
     pause_pair(mentorship_id=pairs[-1].id, by=office)
     return len(pairs)
 

@@ -6,6 +6,7 @@ class MentorshipsConfig(AppConfig):
     label = "mentorships"
 
     def ready(self) -> None:
+        from rounds.core.access import add_grant_source
         from rounds.core.mail import Source, add_source
         from rounds.mentorships.dues import tasks  # noqa: F401  (what the worker does every hour)
         from rounds.mentorships.dues.selectors.telling import SOURCE, lines_to_tell
@@ -13,9 +14,11 @@ class MentorshipsConfig(AppConfig):
         from rounds.mentorships.growth.selectors.asks import SOURCE as ASKS
         from rounds.mentorships.growth.selectors.asks import asks_to_tell
         from rounds.mentorships.growth.services.asks import settle_asks
+        from rounds.mentorships.meetings.selectors import roles_of_assistants
         from rounds.mentorships.services.merging import lock_pairs, merge_pairs
         from rounds.people.services.merge_steps import add_merge_step
 
         add_source(Source(SOURCE, lines_to_tell, settle_reminders))
         add_source(Source(ASKS, asks_to_tell, settle_asks))
+        add_grant_source(roles_of_assistants)
         add_merge_step(merge_pairs, lock=lock_pairs)

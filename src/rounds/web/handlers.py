@@ -9,10 +9,10 @@ from rounds.core.models import Event
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.publishing.services.offers import lock_offer, lock_offers_of_run
-from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship, ProposedTimes
+from rounds.mentorships.models import AgreementVersion, Conversation, Delegation, Mentorship, ProposedTimes
 from rounds.mentorships.services.office import lock_ended_pair
 from rounds.web.mail.matching import ask_directors, send_offer, send_offers, tell, tell_office
-from rounds.web.mail.meetings import send_meeting, tell_of_times
+from rounds.web.mail.meetings import send_meeting, tell_assistant, tell_of_times
 from rounds.web.mail.pairs import tell_both, tell_one
 
 
@@ -149,6 +149,14 @@ def tell_that_both_have_signed(event: Event) -> None:
 def tell_calendars(event: Event) -> None:
     """Tell both calendars of a meeting that was set, moved or called off."""
     send_meeting(UUID(event.ids["meeting"]), _asked_by(event))
+
+
+@handles("assistant.named")
+def tell_the_assistant(event: Event) -> None:
+    """Tell somebody that they were named as an assistant, if they still are."""
+    named = Delegation.objects.filter(id=event.ids["delegation"], ended_at=None)
+    for one in named.select_related("person", "assistant"):
+        tell_assistant(one, _by(event))
 
 
 @handles("times.proposed")

@@ -78,6 +78,7 @@ ACCOUNT_PAGES: tuple[Area, ...] = (
     Area("mine", _("My mentorship"), "people", "mine", holds(Role.MENTOR, Role.MENTEE)),
     Area("record", _("My record"), "person", "record:mine", is_member),
     Area("intake", _("Programs"), "clipboard", "intake:mine", is_member),
+    Area("calendar", _("My calendar"), "calendar3", "calendar:mine", is_member),
     Area("frame:preferences", _("Preferences"), "sliders", "frame:preferences", is_member),
     Area("audit:own", _("Who opened what of yours"), "eye", "audit:own", is_member),
     Area("frame:routes", _("Help and reporting"), "shield-check", "frame:routes", is_member),

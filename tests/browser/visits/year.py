@@ -7,8 +7,18 @@ from tests.browser.visits import Visit
 
 def prepare(world):
     from rounds.core.clock import institution_today, now
+    from rounds.integrations.calendars.values.tokens import digest_of
+    from rounds.integrations.models import CalendarFeed
     from rounds.mentorships.agreements.values.terms import default_terms
-    from rounds.mentorships.models import Action, AgreementVersion, Conversation, Meeting, Note, ProposedTimes
+    from rounds.mentorships.models import (
+        Action,
+        AgreementVersion,
+        Conversation,
+        Delegation,
+        Meeting,
+        Note,
+        ProposedTimes,
+    )
 
     pair = world.things["brought"]
     for ago, who, audience, text in (
@@ -44,6 +54,8 @@ def prepare(world):
     world.things["planned"] = Conversation.objects.create(
         starts_at=now() + timedelta(days=6), meeting=meeting, **planned
     )
+    Delegation.objects.create(person=pair.mentor, assistant=world.people["erin"])
+    CalendarFeed.objects.create(person=pair.mentor, digest=digest_of("feed of bob"))
     world.things["proposed"] = ProposedTimes.objects.create(
         mentorship=pair,
         proposed_by=pair.mentee,
@@ -74,6 +86,10 @@ def meeting(world):
     return {"meeting_id": world.things["planned"].meeting_id}
 
 
+def kept(world):
+    return {"kept_id": world.things["planned"].id}
+
+
 def proposed(world):
     return {"proposal_id": world.things["proposed"].id}
 
@@ -97,6 +113,10 @@ VISITS = [
     Visit("pairs:times", arguments=pair, **BOB),
     Visit("pairs:proposal", arguments=proposed, **BOB),
     Visit("pairs:meeting", arguments=meeting, **BOB),
+    Visit("calendar:mine", **BOB),
+    Visit("calendar:mine", who="cleo", state="empty", weight="participant"),
+    Visit("calendar:times", who="erin", weight="participant"),
+    Visit("calendar:move", who="erin", arguments=kept, weight="participant"),
     Visit("pairs:note", arguments=note, **BOB),
     Visit("pairs:question", arguments=lambda world: {**pair(world), "occasion": "mid_point"}, **BOB),
     Visit("pairs:question", arguments=lambda world: {**pair(world), "occasion": "closing"}, **BOB),
@@ -110,8 +130,14 @@ VISITS = [
 NOT_PAGES = {
     **{
         f"pairs:{name}": "takes a POST and leads back"
-        for name in ("call_off", "dispute", "undispute", "take_back", "tick")
+        for name in (
+            *("call_off", "dispute", "undispute", "take_back", "tick", "move_back", "plan_again", "unplan"),
+            *("withdraw_times", "give_back"),
+        )
     },
+    **{f"calendar:{name}": "takes a POST and leads back" for name in ("revoke", "end_assistant", "call_off")},
+    "calendar:renew": "the page of calendar:mine after a press, with an address that is shown once",
+    "feed": "a calendar file",
     "pairs:paper": "a file",
     "year:undo_held": "takes a POST and leads back",
 }

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from rounds.core.access import grants_of
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.conversations.selectors import contacts_of, list_contact
@@ -245,11 +246,12 @@ def test_mentee_proposes_where_nothing_else_is_signed(scene, pair):
 
 def test_assistant_sees_and_finds_the_times_of_who_named_them_and_no_other(scene, pair):
     planned = plan(pair, scene.cleo)
-    alice = scene.alice
+    alice, email = scene.alice, scene.people["Alice"].email
     assert times_kept_by(alice) == []
 
-    named = name_assistant(assistant_id=alice.person_id, by=scene.bob)
-    assert named == name_assistant(assistant_id=alice.person_id, by=scene.bob)
+    named = name_assistant(email=email.upper(), by=scene.bob)
+    assert named == name_assistant(email=email, by=scene.bob)
+    assert "delegate" in {grant.role for grant in grants_of(alice.own_id)}
     [kept] = times_kept_by(alice)
     assert (kept.person.id, kept.other.id) == (pair.mentor_id, pair.mentee_id)
     assert kept_time_for(alice, planned.id) == kept
@@ -260,5 +262,7 @@ def test_assistant_sees_and_finds_the_times_of_who_named_them_and_no_other(scene
 
 
 def test_nobody_is_their_own_assistant(scene, pair):
+    with pytest.raises(DomainError, match="Nobody here"):
+        name_assistant(email="nobody@example.org", by=scene.bob)
     with pytest.raises(DomainError, match="own assistant"):
-        name_assistant(assistant_id=scene.bob.person_id, by=scene.bob)
+        name_assistant(email=scene.people["Bob"].email, by=scene.bob)

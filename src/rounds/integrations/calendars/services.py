@@ -1,6 +1,5 @@
 """Making, renewing and taking away the secret address of somebody's calendar."""
 
-import hashlib
 import secrets
 from uuid import UUID
 
@@ -10,15 +9,11 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.integrations.calendars.models import CalendarFeed
+from rounds.integrations.calendars.values.tokens import digest_of
 from rounds.people.models import Person
 
 # 256 random bits; nothing else of Rounds is made from them.
 RANDOM_BYTES = 32
-
-
-def digest_of(token: str) -> str:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic

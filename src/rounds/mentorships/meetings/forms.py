@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.fields import MomentField
+from rounds.core.fields import AddressField, MomentField
 from rounds.mentorships.conversations.forms import LENGTHS, EntryForm, MoveForm
 from rounds.mentorships.enums import Mode
 
@@ -65,6 +65,12 @@ class TimesForm(EntryForm):
         ticked = [read_moment(one) for one in self.cleaned_data["times"]]
         written = [self.cleaned_data[name] for name in OTHERS]
         return [one for one in (*ticked, *written) if one is not None]
+
+
+class AssistantForm(forms.Form):
+    """Whom somebody names as an assistant, by work address: nobody's name is shown to find them."""
+
+    email = AddressField(label=_("Their work address"))
 
 
 class MoveToForm(MoveForm):

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, UUIDField, Value
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import current_zone
+from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.mentorships.agreements.selectors import signed_terms_of
 from rounds.mentorships.agreements.values.terms import Terms, default_terms, proposer_of
@@ -221,6 +223,13 @@ def own_delegation_for(viewer: Viewer, delegation_id: UUID) -> Delegation:
     return found
 
 
+def roles_of_assistants(person_id: UUID, day: date) -> list[QuerySet[Any, Any]]:
+    """Return the role of who was named by somebody, as roles are asked for."""
+    named = Delegation.objects.filter(assistant_id=person_id, ended_at=None).order_by()
+    nowhere = Value(None, output_field=UUIDField())
+    return [named.values_list(Value(Role.DELEGATE.value, output_field=CharField()), nowhere)]
+
+
 def named_by(viewer: Viewer) -> list[Person]:
     """Return those who have named the viewer as their assistant, by name; who has left the institution is none."""
     ids = Delegation.objects.filter(assistant_id=viewer.own_id, ended_at=None).values("person_id")
@@ -252,10 +261,10 @@ def times_kept_by(viewer: Viewer) -> list[KeptTime]:
     return found
 
 
-def kept_time_for(viewer: Viewer, conversation_id: UUID) -> KeptTime:
+def kept_time_for(viewer: Viewer, kept_id: UUID) -> KeptTime:
     """Return one of these meetings; NotFound for any other."""
     for one in times_kept_by(viewer):
-        if one.conversation.id == conversation_id:
+        if one.conversation.id == kept_id:
             return one
     raise NotFound
 

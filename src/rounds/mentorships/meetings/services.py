@@ -133,17 +133,24 @@ def _settle(made: ProposedTimes, state: str, action: str, by: Viewer) -> None:
 
 
 @transaction.atomic
-def name_assistant(*, assistant_id: UUID, by: Viewer) -> Delegation:
+def name_assistant(*, email: str, by: Viewer) -> Delegation:
     """Name somebody who sees and moves the times of one's meetings, and nothing else. Named twice, it is once."""
-    if assistant_id == by.own_id:
-        raise DomainError(_("You cannot be your own assistant. Choose somebody else."), field="person")
-    person = Person.objects.filter(id=assistant_id, left_on=None, merged_into=None).first()
+    here = Person.objects.filter(left_on=None, merged_into=None)
+    person = here.filter(email__iexact=email.strip()).first() if email.strip() else None
     if person is None:
-        raise DomainError(_("Choose somebody who is at the institution now."), field="person")
+        raise DomainError(
+            _("Nobody here has this work address. Write the address by which the program office knows them."),
+            field="email",
+        )
+    if person.id == by.own_id:
+        raise DomainError(
+            _("You cannot be your own assistant. Write somebody else's address."), field="email"
+        )
     named: Delegation
     named, is_new = Delegation.objects.get_or_create(person_id=by.own_id, assistant=person, ended_at=None)
     if is_new:
         audit.record("assistant.named", by=by, kind="person", object_id=person.id)
+        events.emit("assistant.named", institution_id=by.institution_id, delegation=named.id)
     return named
 
 

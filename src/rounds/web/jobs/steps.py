@@ -24,6 +24,7 @@ WORDS: Final[dict[str, Promise]] = {
     "access.decided": gettext_lazy("Messages about access that was decided"),
     "agreement.proposed": gettext_lazy("The message that an agreement waits for a signature"),
     "agreement.signed": gettext_lazy("The messages that an agreement is in force"),
+    "assistant.named": gettext_lazy("The message to somebody who was named as an assistant"),
     "conversation.recorded_for_pair": gettext_lazy(
         "What follows when the office enters a conversation of a pair"
     ),

@@ -34,7 +34,7 @@ from rounds.integrations.calendars.values.messages import (
 )
 from rounds.mentorships.enums import ConversationState, ProposalState
 from rounds.mentorships.meetings.selectors import current_of, zones_of
-from rounds.mentorships.models import Conversation, Mentorship, ProposedTimes
+from rounds.mentorships.models import Conversation, Delegation, Mentorship, ProposedTimes
 from rounds.people.models import Person
 from rounds.web import mail
 from rounds.web.words.times import at_words, zone_words
@@ -85,6 +85,24 @@ def tell_of_times(proposal: ProposedTimes, pair: Mentorship, by: Viewer) -> None
         by,
         ids={"proposal": proposal.id},
         batch=Batch(proposal.id, now() + HELD),
+    )
+
+
+def tell_assistant(named: Delegation, by: Viewer) -> None:
+    """Queue the message that somebody was named as an assistant, and what they can do."""
+    institution = named.institution
+    mail.send_mail(
+        "assistant_named",
+        key=f"assistant_named:{named.id}",
+        to_address=named.assistant.email,
+        by=by,
+        to_person_id=named.assistant_id,
+        context={
+            "name": named.assistant.display_name,
+            "person": named.person.display_name,
+            "institution": institution.name,
+            "link": mail.link(institution, "calendar:times"),
+        },
     )
 
 

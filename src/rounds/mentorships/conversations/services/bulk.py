@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today
+from rounds.core.clock import institution_today, now
 from rounds.core.database.bulk_rows import ready_inserts
 from rounds.core.errors import DomainError
 from rounds.mentorships.conversations.services.notes import Line
+from rounds.mentorships.conversations.services.planning import organizer_of
 from rounds.mentorships.enums import ConversationState
-from rounds.mentorships.models import Action, Conversation, Note
+from rounds.mentorships.models import Action, Conversation, Meeting, Mentorship, Note
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,46 @@ def record_past_conversations(*, conversations: Sequence[PastConversation], by: 
     for model, rows in ((Conversation, talks), (Note, notes), (Action, actions)):
         ready_inserts(model, rows).write()
     audit.record("conversation.recorded_past", by=by, kind="conversation", conversations=len(talks))
+    return len(talks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedMeeting:
+    """A meeting to come of any pair, and who planned it."""
+
+    mentorship_id: UUID
+    starts_at: datetime
+    minutes: int
+    mode: str
+    planned_by_id: UUID
+
+
+@transaction.atomic
+def record_planned_meetings(*, meetings: Sequence[PlannedMeeting], by: Viewer) -> int:
+    """Enter meetings to come of any pairs at once; return how many. Nobody is told. Raises DomainError for a past time."""
+    if any(one.starts_at <= now() for one in meetings):
+        raise DomainError(_("A meeting to come can't lie in the past."), field="starts_at")
+    entries, talks = [], []
+    pairs = Mentorship.objects.filter(id__in=[one.mentorship_id for one in meetings])
+    found = {pair.id: pair for pair in pairs.select_related("cycle__program", "institution")}
+    for one in meetings:
+        pair = found[one.mentorship_id]
+        entry = Meeting(mentorship=pair, organizer=organizer_of(pair))
+        entries.append(entry)
+        talks.append(
+            Conversation(
+                mentorship_id=one.mentorship_id,
+                meeting=entry,
+                state=ConversationState.PLANNED,
+                starts_at=one.starts_at,
+                minutes=one.minutes,
+                mode=one.mode,
+                logged_by_id=one.planned_by_id,
+            )
+        )
+    for model, rows in ((Meeting, entries), (Conversation, talks)):
+        ready_inserts(model, rows).write()
+    audit.record("conversation.planned", by=by, kind="conversation", conversations=len(talks))
     return len(talks)
 
 

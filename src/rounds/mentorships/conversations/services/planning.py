@@ -40,7 +40,7 @@ def plan_conversation(*, mentorship_id: UUID, plan: Plan, by: Viewer) -> Convers
     ).first()
     if entered is not None:
         return entered
-    meeting = Meeting.objects.create(mentorship=pair, organizer=_organizer(pair))
+    meeting = Meeting.objects.create(mentorship=pair, organizer=organizer_of(pair))
     return _planned(pair, plan, meeting, by)
 
 
@@ -137,7 +137,7 @@ def _check_is_to_come(moment: datetime | None) -> None:
         )
 
 
-def _organizer(pair: Mentorship) -> str:
+def organizer_of(pair: Mentorship) -> str:
     """Return the program's address at this moment: a meeting keeps it."""
     return (
         pair.cycle.program.reply_to or pair.institution.reply_to or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
@@ -153,7 +153,7 @@ def _meeting_of(conversation: Conversation) -> Meeting:
         pk=conversation.pk,
         defaults={
             "mentorship": conversation.mentorship,
-            "organizer": _organizer(conversation.mentorship),
+            "organizer": organizer_of(conversation.mentorship),
             "created_at": conversation.logged_at,
         },
     )

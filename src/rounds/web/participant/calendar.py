@@ -1,0 +1,136 @@
+"""One's own calendar: the address to subscribe to, assistants; and for an assistant, the times of who named them."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rounds.core.access import Request, allow, holds, is_member
+from rounds.core.enums import Role
+from rounds.core.errors import DomainError
+from rounds.integrations.calendars.selectors import own_feed
+from rounds.integrations.calendars.services import renew_feed, revoke_feed
+from rounds.mentorships.conversations.forms import MoveForm
+from rounds.mentorships.conversations.services import planning
+from rounds.mentorships.meetings.forms import AssistantForm
+from rounds.mentorships.meetings.selectors import (
+    KeptTime,
+    assistants_of,
+    kept_time_for,
+    named_by,
+    own_delegation_for,
+    times_kept_by,
+)
+from rounds.mentorships.meetings.services import end_assistant, name_assistant
+from rounds.mentorships.models import Delegation
+from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error, show_form
+from rounds.web.toasts import add_toast
+from rounds.web.words.times import at_words, zone_words
+
+OWN = "participant/calendar/mine.html"
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member)
+def mine(request: Request) -> HttpResponse:
+    """Show how one's calendar subscribes, and one's assistants; a POST names one."""
+    form = AssistantForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            named = name_assistant(email=form.cleaned_data["email"], by=request.viewer)
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            undo = address(request, "calendar:end_assistant", delegation_id=named.id)
+            said = _("%(name)s now sees and moves the times of your meetings.")
+            add_toast(request, said % {"name": named.assistant.display_name}, undo=undo)
+            return redirect(address(request, "calendar:mine"))
+    return show_form(request, OWN, form, **_about(request))
+
+
+@require_POST
+@allow(is_member)
+def renew(request: Request) -> HttpResponse:
+    """Make the address to subscribe to, or a new one: it is on this page once, and kept nowhere."""
+    token = renew_feed(by=request.viewer)
+    to = settings.BASE_URL.rstrip("/") + address(request, "feed", feed_token=token)
+    response = render(request, OWN, {"form": AssistantForm(), "new_address": to, **_about(request)})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@allow(is_member)
+def revoke(request: Request) -> HttpResponse:
+    """End the address: calendars that subscribed get nothing more."""
+    had = revoke_feed(by=request.viewer)
+    said = _("The address has ended. Calendars that used it get nothing more.")
+    add_toast(request, said if had else _("There was no address."))
+    return redirect(address(request, "calendar:mine"))
+
+
+def _about(request: Request) -> dict[str, object]:
+    viewer = request.viewer
+    return {
+        "feed": own_feed(viewer),
+        "assistants": assistants_of(viewer.own_id),
+        "named_by": named_by(viewer),
+    }
+
+
+@require_POST
+@allow(is_member, load=own_delegation_for)
+def end(request: Request, named: Delegation) -> HttpResponse:
+    """End it that somebody sees and moves one's times."""
+    end_assistant(delegation=named, by=request.viewer)
+    said = _("%(name)s no longer sees your times.") % {"name": named.assistant.display_name}
+    add_toast(request, said)
+    return redirect(address(request, "calendar:mine"))
+
+
+@require_GET
+@allow(holds(Role.DELEGATE))
+def times(request: Request) -> HttpResponse:
+    """Show an assistant the meetings to come of those who named them: whose, with whom, when."""
+    viewer = request.viewer
+    lines = [
+        (one, at_words(one.conversation.starts_at))
+        for one in times_kept_by(viewer)
+        if one.conversation.starts_at
+    ]
+    return render(request, "participant/times/list.html", {"lines": lines, "people": named_by(viewer)})
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=kept_time_for)
+def move(request: Request, kept: KeptTime) -> HttpResponse:
+    """Move a meeting of somebody who has named the viewer."""
+    conversation = kept.conversation
+    form = MoveForm(request.POST or None, initial={"starts_at": conversation.starts_at})
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = planning.move_conversation(
+                conversation_id=conversation.id, starts_at=form.cleaned_data["starts_at"], by=request.viewer
+            )
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            at = at_words(moved.starts_at) if moved.starts_at else ""
+            add_toast(request, _("Moved to %(at)s. Both are told by a calendar message.") % {"at": at})
+            return redirect(address(request, "calendar:times"))
+    moment = conversation.starts_at or timezone.now()
+    zone = zone_words(moment, timezone.get_current_timezone_name())
+    context = {"kept": kept, "at": at_words(moment), "zone": zone}
+    return show_form(request, "participant/times/move.html", form, **context)
+
+
+@require_POST
+@allow(is_member, load=kept_time_for)
+def call_off(request: Request, kept: KeptTime) -> HttpResponse:
+    """Call a meeting off of somebody who has named the viewer."""
+    planning.call_off_conversation(conversation_id=kept.conversation.id, by=request.viewer)
+    add_toast(request, _("Called off. Both are told by a calendar message."))
+    return redirect(address(request, "calendar:times"))
