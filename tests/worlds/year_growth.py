@@ -22,6 +22,7 @@ def add(world: World) -> None:
         pairs = _pairs(world)
         _add_goals(world, pairs)
         _add_asks(world, pairs)
+        _ask_to_rate(pairs["running"])
         _add_feedback(world, pairs)
         _add_doors(world, pairs)
     with scope(world.elsewhere.id):
@@ -129,14 +130,14 @@ def _add_asks(world: World, pairs: dict) -> None:
 
     for which, mentor in (("running", "bob"), ("former", "former_mentor")):
         both = ("cleo", mentor)
-        for by, state in (("cleo", "open"), (mentor, "answered")):
+        for by, state in (("cleo", "open"), (mentor, "answered"), (mentor, "open")):
             ask = Ask(mentorship=pairs[which], asked_by=world.actors[by].person, state=state)
-            said = {"question": world.word(f"Ask.question {which} {by}", *both)}
+            said = {"question": world.word(f"Ask.question {which} {by} {state}", *both)}
             if state == "answered":
                 said["answer"] = world.word(f"Ask.answer {which} {by}", *both)
             ask.seal_value(said)
             ask.save()
-            label = f"ask of {by} {which}"
+            label = f"ask of {by} {which} {state}"
             world.add_thing(label, owners=set(both), program="ladder", ask_id=ask.id)
 
 
@@ -169,3 +170,13 @@ def _add_doors(world: World, pairs: dict) -> None:
         act.seal_value(both)
         act.save()
         world.add_thing(label, owners=set(readers), program="ladder", act_id=act.id)
+
+
+def _ask_to_rate(pair) -> None:
+    """Let Cleo have asked Bob to rate one thing."""
+    from rounds.framework.selectors import current_version
+    from rounds.mentorships.models import RatingAsk
+
+    ask = RatingAsk(mentorship=pair, framework_version=current_version())
+    ask.seal_value({"keys": ["TEAM.fellow"]})
+    ask.save()

@@ -11,7 +11,7 @@ from rounds.core.database.scope import scope
 from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.core.models import Institution, User
-from rounds.demo import arranging, gathering, running, staffing, talking
+from rounds.demo import arranging, gathering, growing, running, staffing, talking
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
 from rounds.demo.helping import say_where_help_is
 from rounds.demo.names import invent_names
@@ -103,6 +103,12 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     talking.let_them_talk(later, office, pairs, day)
     talking.let_them_sign(later, office, pairs)
     arranging.arrange_for_named(office, pairs, named)
+    growing.let_everybody_grow(
+        Random(SEED + 3),  # noqa: S311  # nosec B311
+        office,
+        day,
+        both=(named[Role.MENTEE], named[Role.MENTOR]),
+    )
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 

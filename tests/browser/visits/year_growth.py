@@ -78,12 +78,37 @@ def _tell(pair):
         }
     )
     told.save()
+    _rate(pair)
     act = SponsorshipAct(
         mentorship=pair, mentee=pair.mentee, sponsor=pair.mentor, door="shadowing", entered_by=pair.mentor
     )
     act.on = institution_today()
     act.seal_value({"what": "A day beside the chief medical officer", "came": "Two introductions"})
     act.save()
+
+
+def _rate(pair):
+    """Let the mentee have rated herself, the mentor what she asked, and ask him for more."""
+    from rounds.framework.models import Indicator
+    from rounds.framework.selectors import current_version
+    from rounds.mentorships.models import IndicatorRatings, ProgressShare, RatingAsk
+
+    version = current_version()
+    numbers = {"TEAM": "3.5", "IMP": "2", "STR": "1.5", "SELF": "4", "ETH": "4.5", "DEV": "3", "FIN": "1"}
+    tiers = Indicator.objects.filter(version=version, tier__in=("resident", "fellow"))
+    own = {one.key: numbers[one.domain_key] for one in tiers if one.domain_key in numbers}
+    his = {"TEAM.fellow": "4", "IMP.fellow": "2.5", "STR.fellow": None}
+    for rater, said, pair_of in ((pair.mentee, own, None), (pair.mentor, his, pair)):
+        row = IndicatorRatings(
+            mentee=pair.mentee, rated_by=rater, mentorship=pair_of, framework_version=version
+        )
+        row.rated_on = row.rated_at.date()
+        row.seal_value(said)
+        row.save()
+    ProgressShare.objects.create(mentorship=pair)
+    asked = RatingAsk(mentorship=pair, framework_version=version)
+    asked.seal_value({"keys": ["FIN.fellow", "POL.fellow"]})
+    asked.save()
 
 
 def ask(world):
@@ -120,6 +145,14 @@ VISITS = [
     Visit("growth:doors", arguments=pair, **BOB),
     Visit("growth:doors", arguments=ended, state="ended and empty", **BOB),
     Visit("growth:door", arguments=door, **WREN),
+    Visit("growth:rate", arguments=pair, **BOB),
+    Visit("growth:rate", arguments=ended, state="ended and empty", **BOB),
+    Visit("growth:pair_progress", arguments=pair, **BOB),
+    Visit("growth:ratings", state="no tier", **BOB),
+    Visit("growth:progress", state="no tier", **BOB),
+    Visit("growth:ratings", **WREN),
+    Visit("growth:progress", **WREN),
+    Visit("growth:ask_rating", arguments=pair, **WREN),
     Visit("growth:mine", **WREN),
     Visit("growth:pair", arguments=pair, **WREN),
     Visit("growth:goal", arguments=goal, **WREN),
@@ -139,5 +172,6 @@ NOT_PAGES = {
         "take_back_feedback",
         "withdraw_door",
         "restore_door",
+        "share_progress",
     )
 }

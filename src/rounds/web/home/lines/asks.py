@@ -7,16 +7,18 @@ from django.utils.translation import gettext as _
 from rounds.core.access import Request
 from rounds.mentorships.growth.selectors.asks import ReadAsk, open_asks_of
 from rounds.mentorships.growth.selectors.feedback import asked_in
+from rounds.mentorships.growth.selectors.ratings import asked_to_rate
 from rounds.mentorships.models import Mentorship
 from rounds.web.addresses import address
 from rounds.web.home.slots import Line, Slot
 
 
 def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]]:
-    """Return the open questions of each pair and a way to ask; two queries for any number."""
+    """Return the open questions of each pair and a way to ask; three queries for any number."""
     me = request.viewer.own_id
     asks = open_asks_of(request.viewer, pairs)
     wanted = asked_in(pair.id for pair in pairs if pair.mentee_id == me)
+    rated = asked_to_rate(pair.id for pair in pairs if pair.mentor_id == me)
     found = {}
     for pair in pairs:
         lines = [_line(request, one) for one in asks.get(pair.id, [])]
@@ -27,6 +29,16 @@ def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]
                     _("%(name)s asks what helps you.") % {"name": pair.mentor.display_name},
                     link=_("Tell openly"),
                     href=address(request, "growth:feedback", mentorship_id=pair.id),
+                    waits=True,
+                )
+            )
+        if pair.id in rated:
+            lines.append(
+                Line(
+                    Slot.OPEN,
+                    _("%(name)s asks how you see some competencies.") % {"name": pair.mentee.full_name},
+                    link=_("Rate them"),
+                    href=address(request, "growth:rate", mentorship_id=pair.id),
                     waits=True,
                 )
             )

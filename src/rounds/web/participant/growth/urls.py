@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.participant.growth import asks, doors, feedback, goals, marks, overview
+from rounds.web.participant.growth import asks, doors, feedback, goals, marks, overview, progress, ratings
 
 app_name = "growth"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("doors/<uuid:act_id>/", doors.door, name="door"),
     path("doors/<uuid:act_id>/withdraw/", doors.withdraw, name="withdraw_door"),
     path("doors/<uuid:act_id>/restore/", doors.restore, name="restore_door"),
+    path("ratings/", ratings.ratings, name="ratings"),
+    path("progress/", progress.progress, name="progress"),
+    path("pairs/<uuid:mentorship_id>/rate/", ratings.rate, name="rate"),
+    path("pairs/<uuid:mentorship_id>/ask-rating/", ratings.ask, name="ask_rating"),
+    path("pairs/<uuid:mentorship_id>/progress/", progress.of_pair, name="pair_progress"),
+    path("pairs/<uuid:mentorship_id>/share/", progress.share, name="share_progress"),
     path("goals/new/", goals.new, name="new_goal"),
     path("goals/<uuid:goal_id>/", marks.goal, name="goal"),
     path("goals/<uuid:goal_id>/change/", goals.change, name="change_goal"),
