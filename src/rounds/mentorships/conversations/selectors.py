@@ -208,10 +208,8 @@ def contacts_of(pairs: Iterable[Mentorship]) -> dict[UUID, Contact]:
 
 def planned_pairs_of(pairs: Iterable[Mentorship]) -> set[UUID]:
     """Return which of the pairs have a conversation planned, to come or not yet told of; one query."""
-    rows = Conversation.objects.filter(
-        mentorship_id__in=[pair.id for pair in pairs], state=ConversationState.PLANNED
-    )
-    return set(rows.values_list("mentorship_id", flat=True))
+    ids = [pair.id for pair in pairs]
+    return {one.mentorship_id for one in _planned(pair_ids=ids)} if ids else set()
 
 
 def list_contact(pair: Mentorship) -> list[Conversation]:

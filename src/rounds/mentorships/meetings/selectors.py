@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Q, QuerySet, UUIDField, Value
+from django.db.models import CharField, DateTimeField, Q, QuerySet, UUIDField, Value
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.database.scope import current_zone
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
@@ -65,10 +67,16 @@ def own_proposal_for(viewer: Viewer, proposal_id: UUID) -> ProposedTimes:
 def open_proposals_of(pairs: Iterable[Mentorship]) -> dict[UUID, ProposedTimes]:
     """Return what waits for an answer, by pair, while one of its times is still to come; one query."""
     ids = [pair.id for pair in pairs]
-    rows = ProposedTimes.objects.filter(mentorship_id__in=ids, state=ProposalState.OPEN).select_related(
-        "proposed_by"
-    )
+    rows = _open_proposals(pair_ids=ids) if ids else []
     return {row.mentorship_id: row for row in rows if any(moment > now() for moment in row.moments)}
+
+
+_open_proposals = Prepared(
+    lambda pair_ids: ProposedTimes.objects.filter(
+        mentorship_id__in=among(pair_ids), state=ProposalState.OPEN
+    ).select_related("proposed_by"),
+    pair_ids=Ids(),
+)
 
 
 def own_meeting_for(viewer: Viewer, meeting_id: UUID) -> Conversation:
@@ -147,18 +155,28 @@ def open_times_of(pairs: Sequence[Mentorship], *, minutes: int | None = None) ->
 def _busy_spans(pairs: Iterable[Mentorship]) -> dict[UUID, list[tuple[datetime, datetime]]]:
     """Return from when until when each of these people has a meeting planned here."""
     people = {person for pair in pairs for person in (pair.mentee_id, pair.mentor_id)}
-    theirs = Q(mentorship__mentee_id__in=people) | Q(mentorship__mentor_id__in=people)
-    rows = Conversation.objects.filter(
-        theirs, state=ConversationState.PLANNED, starts_at__gte=now(), mentorship__state__in=RUNNING
-    )
     found: dict[UUID, list[tuple[datetime, datetime]]] = {}
-    for starts_at, minutes, *both in rows.values_list(
-        "starts_at", "minutes", "mentorship__mentee_id", "mentorship__mentor_id"
-    ):
+    for starts_at, minutes, *both in _planned_of(people=list(people), at=now()):
         for person in both:
             span = (starts_at, starts_at + timedelta(minutes=minutes or AGREED_MINUTES))
             found.setdefault(person, []).append(span)
     return found
+
+
+_planned_of = Prepared(
+    lambda people, at: (
+        Conversation.objects.filter(
+            Q(mentorship__mentee_id__in=among(people)) | Q(mentorship__mentor_id__in=among(people)),
+            state=ConversationState.PLANNED,
+            starts_at__gte=at,
+            mentorship__state__in=RUNNING,
+        )
+        .order_by()
+        .values_list("starts_at", "minutes", "mentorship__mentee_id", "mentorship__mentor_id")
+    ),
+    people=Ids(),
+    at=DateTimeField(),
+)
 
 
 def proposers_of(pairs: Sequence[Mentorship]) -> Mapping[UUID, str]:
