@@ -161,6 +161,12 @@ def _programs(world: World) -> dict[str, Post]:
     priority = {"name": "Telehealth", "from_on": "2026-01-01", "weight": "20", "rationale": "Distance"}
     return {
         "pairs:debrief": Post({"conflict": "Two of us disagreed"}, "open debrief", who="cleo"),
+        "pairs:new_report": Post({"report": "Two teams, one bed"}, "running pair", who="cleo"),
+        "pairs:report": Post(
+            {"saw": "Calm words", "try_next": "Ask first"}, "report running waiting", who="bob"
+        ),
+        "releases:mine": Post(states.release_again, who="cleo"),
+        "received:require": Post({"go": "require"}, "residency of rolf", who="residency_director"),
         "pairs:let_go": Post({"entry": "6f3f7f0e-4d5b-4a64-9d8e-2f6f2f1d9a01"}, "open debrief", who="cleo"),
         "programs:new": Post(),
         "programs:start": Post(thing=ladder, before=states.set_up_again),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,8 +16,9 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 
-from rounds.core.access import system
+from rounds.core.access import Viewer, system
 from rounds.core.clock import institution_today, now
+from rounds.core.database.scope import scope
 from tests.world import Actor, World
 from tests.worlds.words import viewer_of
 
@@ -407,3 +408,24 @@ def forget_terms(world: World, actor: Actor, client: Client) -> None:
     from rounds.mentorships.models import StandingTerms
 
     StandingTerms.objects.all().delete()
+
+
+def release_again(form: Form) -> dict[str, Any]:
+    """Send the packet that the page shows for the one piece that can be released, once more."""
+    from rounds.mentorships.models import MilestoneFeedback
+    from rounds.mentorships.releases.selectors import own_residencies, packet_of
+
+    report = MilestoneFeedback.everywhere.filter(report__mentorship__state="active").get().report
+    institution = report.institution_id
+    with scope(institution):
+        person = report.mentorship.mentee
+        by = Viewer(institution, person.user_id, person.id, person.full_name)
+        program, keys = own_residencies(by)[0], [f"report {report.id}"]
+        digest = packet_of(by, keys, program).digest()
+    return {
+        "piece": keys,
+        "program": str(program.id),
+        "digest": digest,
+        "go": "release",
+        "entry": str(uuid4()),
+    }

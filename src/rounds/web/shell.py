@@ -41,6 +41,7 @@ STAFF_AREAS: tuple[Area, ...] = (
     Area("programs", _("Programs"), "sliders", "programs:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("matching", _("Matching"), "diagram-3", "matching:home", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("year", _("Year"), "calendar3", "year:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
+    Area("received", _("Released to me"), "journal-check", "received:list", holds(Role.RESIDENCY_DIRECTOR)),
     Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
 )
 # What is needed now and then: below the word "More".
@@ -65,7 +66,7 @@ PARTICIPANT_AREAS: tuple[Area, ...] = (
     Area("home mine", _("Home"), "house", "home", is_member),
     Area("pairs", _("Year"), "people", "pairs:mine", has_a_year),
     Area("growth framework", _("Growth"), "graph-up", "growth:mine", is_member),
-    Area("record audit:own", _("Record"), "person", "record:mine", is_member),
+    Area("record releases audit:own", _("Record"), "person", "record:mine", is_member),
 )
 # At the foot of participants' pages.
 FOOT_PAGES: tuple[Area, ...] = (

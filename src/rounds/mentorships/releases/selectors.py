@@ -140,9 +140,9 @@ def list_given(viewer: Viewer) -> list[Given]:
     return [Given(row, tuple(opened.get(row.id, {}).values())) for row in rows]
 
 
-def own_release_for(viewer: Viewer, release_id: UUID) -> Release:
+def own_release_for(viewer: Viewer, own_release_id: UUID) -> Release:
     """Return an own release; NotFound otherwise."""
-    found = own_releases(viewer).filter(id=release_id).first()
+    found = own_releases(viewer).filter(id=own_release_id).first()
     if found is None:
         raise NotFound
     return found

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from rounds.web.participant import agreements, debriefs, pairs, questions
+from rounds.web.participant import agreements, pairs, questions
 from rounds.web.participant.conversations_urls import CONVERSATIONS
+from rounds.web.participant.training import debriefs, milestones
 
 app_name = "pairs"
 urlpatterns = [
@@ -17,5 +18,8 @@ urlpatterns = [
     path("<uuid:mentorship_id>/rotations/", debriefs.rotations, name="rotations"),
     path("<uuid:mentorship_id>/debriefs/<uuid:rotation_id>/", debriefs.debrief, name="debrief"),
     path("<uuid:mentorship_id>/debriefs/<uuid:rotation_id>/let-go/", debriefs.let_go, name="let_go"),
+    path("<uuid:mentorship_id>/leadership-communication/", milestones.reports, name="reports"),
+    path("<uuid:mentorship_id>/leadership-communication/new/", milestones.new, name="new_report"),
+    path("reports/<uuid:report_id>/", milestones.report, name="report"),
     *CONVERSATIONS,
 ]
