@@ -143,13 +143,14 @@ def test_line_end_in_a_name_or_subject_makes_no_header(alice, hostile):
     }
 
 
-@pytest.mark.parametrize("field", ["to_address", "reply_to"])
 @pytest.mark.parametrize(
     "hostile", ["a@example.org\nBcc: b@example.org", "nobody", "a@example.org,b@example.org"]
 )
-def test_address_that_is_none_is_refused_by_name(alice, field, hostile):
+def test_address_that_is_none_is_refused_by_name_and_takes_no_answers(alice, hostile):
     with pytest.raises(DomainError, match="is not an e-mail address"):
-        queue(alice, **{field: hostile})
+        queue(alice, to_address=hostile)
+
+    assert queue(alice, reply_to=hostile).reply_to in ("", Institution.objects.get().reply_to)
 
 
 class Backend:

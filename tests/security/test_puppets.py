@@ -15,10 +15,16 @@ from rounds.core.database.scope import scope
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.models import Institution, User
 from rounds.matching.decisions.services.exceptions import confirm_exception
-from rounds.matching.models import ConflictException
+from rounds.matching.models import ConflictException, MatchRun, PairDecision, RunStep
+from rounds.matching.publishing.services.approval import (
+    approve_run,
+    publish_run,
+    return_run,
+    send_for_approval,
+)
 from rounds.people.models import Person, RoleAssignment
 from rounds.people.services import create_person, merge_people, update_person
-from rounds.programs.models import ProgramRole
+from rounds.programs.models import Program, ProgramRole
 from tests.access.matrix import client_of
 from tests.security import states
 from tests.world import Actor
@@ -208,3 +214,30 @@ def test_who_has_left_has_no_hand_in_anybody(world, clock):
 
     assert Invitation.objects.filter(person_id=two.person_id).exists()
     assert viewer_for(world.here.id, two.user_id).has("auditor")
+
+
+def test_pairs_are_not_approved_by_a_puppet(world, clock):
+    """Whoever sent the pairs approves them neither alone nor with a login of somebody whom they brought in."""
+    run = world.rows["ladder run"]
+    RunStep.objects.filter(run=run).delete()
+    MatchRun.objects.filter(id=run.id).update(state="draft", needs_second_person=False)
+    Program.objects.filter(id=world.rows["ladder"].id).update(needs_second_person=True)
+    PairDecision.objects.all().delete()
+    alice = insider(world)
+    first, second = puppet(alice), puppet(alice, "second@evil.example", "Second")
+    for one in (first, second):  # as if somebody had given them the role in good faith
+        RoleAssignment.objects.create(person_id=one.person_id, role="coordinator", from_on="2020-01-01")
+    clock.shift(timedelta(days=10))
+    first, second = (viewer_for(world.here.id, one.user_id) for one in (first, second))
+
+    for sender, approver in ((alice, alice), (alice, first), (first, alice), (first, second)):
+        send_for_approval(run_id=run.id, by=sender)
+        with pytest.raises(OutOfOrder):
+            approve_run(run_id=run.id, by=approver)
+        with pytest.raises(OutOfOrder):
+            publish_run(run_id=run.id, by=approver)
+        return_run(run_id=run.id, by=sender, note="Again")
+
+    assert not RunStep.objects.filter(run=run, step__in=("approved", "published")).exists()
+    send_for_approval(run_id=run.id, by=first)
+    assert approve_run(run_id=run.id, by=insider(world, "director")).state == "approved"

@@ -9,6 +9,7 @@ from django import forms
 from django.core import mail as outbox
 from django.urls import resolve, reverse
 
+from rounds.accounts.services.logins import invitation_for
 from rounds.cli import COMMANDS
 from rounds.cli.installation import checkup
 from rounds.core import events
@@ -18,9 +19,9 @@ from rounds.core.events import ATTEMPTS, OFTEN, dispatch_waiting
 from rounds.core.fields import AddressField, is_mail_address
 from rounds.core.mail import queue_mail, send_waiting
 from rounds.core.models import Event, Institution, OutgoingMail
-from rounds.matching.publishing.services.approval import publish_run
+from rounds.matching.publishing.services.approval import publish_run, send_for_approval
 from rounds.matching.runs.services.runs import start_run
-from rounds.people.models import Person
+from rounds.people.models import Person, RoleAssignment, TrainingProgram, TrainingProgramMember
 from rounds.people.services import create_person, update_person
 from rounds.programs.models import Intake
 from rounds.sheets import CATALOGS
@@ -28,7 +29,7 @@ from rounds.sheets.cells.values import read_email
 from rounds.web.jobs.steps import WORDS
 from tests.architecture.test_forms import all_forms
 from tests.browser.conftest import sign_in_client
-from tests.matching.scenes import add_mentor, make_scene, solve_now
+from tests.matching.scenes import add_mentor, add_person, add_residency, make_scene, solve_now
 
 CURLY = "siobhan.o\u2019neil@st-brigid.example"
 NONE = [
@@ -159,6 +160,81 @@ def test_reminding_reaches_the_others_names_the_one_and_sends_once_it_is_correct
     OutgoingMail.objects.update(send_after=now() - timedelta(minutes=1))
     send_waiting()
     assert {one.to[0] for one in outbox.outbox} >= {"dora@example.org"}
+
+
+def test_inviting_reaches_the_others_names_the_one_and_sends_once_it_is_corrected(client, scene):
+    ewa, fritz = (add_mentor(scene, name) and scene.people[name] for name in ("Ewa", "Fritz"))
+    bad = break_address(scene.people["Cleo"], "a.@example.org")
+    Person.objects.filter(id__in=[ewa.id, fritz.id, bad.id]).update(user=None)
+    where = page("access:send_invitations") + "?" + "&".join(f"person={one.id}" for one in (ewa, fritz, bad))
+
+    question = signed_in(scene, client).get(where).content.decode()
+    answer = client.post(where, follow=True).content.decode()
+
+    assert "Invite 2 people?" in question
+    assert bad.display_name in question
+    assert "2 invitations leave in 15 minutes" in answer
+    assert f"{bad.display_name} has no usable address" in answer
+    letters = OutgoingMail.objects.filter(kind="invitation")
+    assert sorted(letters.values_list("state", flat=True)) == ["held", "waiting", "waiting"]
+    assert bad.display_name in client.get(page("home")).content.decode()
+    update_person(person=bad, by=scene.alice, email="cleo.right@example.org")
+    letters.update(send_after=now() - timedelta(minutes=1))
+    send_waiting()
+    last = outbox.outbox[-1]
+    assert {one.to[0] for one in outbox.outbox} == {ewa.email, fritz.email, "cleo.right@example.org"}
+    assert invitation_for(re.search(r"/invitations?/([^/\s]+)/", last.body)[1]).person_id == bad.id
+
+
+def test_second_invitation_of_who_waits_for_an_address_is_the_only_one(client, scene):
+    bad = break_address(scene.people["Cleo"], "a.@example.org")
+    Person.objects.filter(id__in=[scene.people["Bob"].id, bad.id]).update(user=None)
+    where = page("access:send_invitations") + f"?person={bad.id}&person={scene.people['Bob'].id}"
+    signed_in(scene, client).post(where)
+    Person.objects.filter(id=bad.id).update(email="cleo.right@example.org")
+
+    client.post(where)
+
+    letters = OutgoingMail.objects.filter(kind="invitation", to_person_id=bad.id)
+    assert sorted(letters.values_list("state", flat=True)) == ["stopped", "waiting"]
+
+
+def test_asking_program_directors_reaches_the_others_and_the_one_once_it_is_corrected(scene):
+    add_residency(scene)
+    add_person(scene, "Paula", login=True)
+    residency = TrainingProgram.objects.get()
+    TrainingProgramMember.objects.create(
+        training_program=residency, person=scene.people["Paula"], kind="director", from_on="2020-01-01"
+    )
+    RoleAssignment.objects.create(
+        person=scene.people["Paula"], role="residency_director", scope_id=residency.id, from_on="2020-01-01"
+    )
+    bad = break_address(scene.people["Rolf"], "")
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    send_for_approval(run_id=run.id, by=scene.alice)
+
+    dispatch_waiting()
+
+    letters = OutgoingMail.objects.filter(kind="trainees_pairs")
+    assert {(one.to_person_id, one.state) for one in letters} == {
+        (bad.id, "held"),
+        (scene.people["Paula"].id, "waiting"),
+    }
+    update_person(person=bad, by=scene.alice, email="rolf@example.org")
+    letters.update(send_after=now() - timedelta(minutes=1))
+    send_waiting()
+    assert "rolf@example.org" in {one.to[0] for one in outbox.outbox}
+
+
+def test_address_for_answers_that_is_none_stops_nobody(scene):
+    Institution.objects.update(reply_to="office@example.org")
+    letter = {"kind": "test", "subject": "s", "body": "b", "by": scene.alice}
+
+    own = queue_mail(key="k", to_address="a@example.org", reply_to="a.@example.org", **letter)
+    Institution.objects.update(reply_to=CURLY)
+    none = queue_mail(key="l", to_address="a@example.org", **letter)
+
+    assert (own.reply_to, none.reply_to) == ("office@example.org", "")
 
 
 def test_what_came_back_is_tried_again_by_a_press(client, scene):

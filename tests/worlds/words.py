@@ -32,6 +32,7 @@ def add(world: World) -> None:
         _intake(world)
         _pairs(world)
         _lines(world)
+        _rows_that_stay_out(world)
 
 
 def viewer_of(world: World, name: str) -> Viewer:
@@ -147,3 +148,23 @@ def _lines(world: World) -> None:
     AuthorityLine.objects.create(
         subject=world.actors["cleo"].person, over=evaluator, kind="standing_evaluator", from_on=LONG_AGO
     )
+
+
+def _rows_that_stay_out(world: World) -> None:
+    """Let the director bring a file in with somebody who stays out, and whom she must not be paired with."""
+    from rounds.integrations.spreadsheets.services import stage_file
+
+    # whose file it is may read the rest of it
+    left_out = world.word("StagedRows.sealed, a row that stays out", "director", "chief")
+    private = world.word("StagedRows.sealed, whom not to be paired with", "chief")
+    text = f"First name,Last name,E-mail,Do not match with\nUna,{left_out},,Nobody {private}\n"
+    spreadsheet = stage_file(
+        by=viewer_of(world, "director"),
+        kind="mentees",
+        data=text.encode(),
+        name="applications.csv",
+        cohort_id=world.rows["ladder cohort"].id,
+    )
+    about = {"owners": {"director"}, "import_id": spreadsheet.id}
+    world.add_thing("import of director", **about)
+    world.add_thing("rows of director", **about, form="csv")

@@ -19,6 +19,7 @@ from rounds.core.mail.services import (
     queue_mail,
     send_again,
     stop_batch,
+    stop_waiting,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "send_again",
     "send_waiting",
     "stop_batch",
+    "stop_waiting",
 ]

@@ -86,9 +86,9 @@ def queue_mail(
     is_held = to_person_id is not None and not is_mail_address(to_address)
     if not is_held:
         _check_address(to_address)
-    if reply_to:
-        _check_address(reply_to)
     institution = Institution.objects.get(id=by.institution_id)
+    # an address for answers that is none stops nobody's mail
+    answers_to = next((one for one in (reply_to, institution.reply_to) if is_mail_address(one)), "")
     rehearsal = not (institution.mail_is_live or even_in_rehearsal)
     address, problem = to_address, ""
     if rehearsal:
@@ -106,7 +106,7 @@ def queue_mail(
             "program_id": program_id,
             "to_address": address or to_address,
             "meant_for": (to_address or NOBODY_YET) if rehearsal else "",
-            "reply_to": reply_to or institution.reply_to,
+            "reply_to": answers_to,
             "from_name": one_line(from_name or institution.name)[:200],
             "subject": one_line(subject)[:300],
             "body": body if address or not is_secret else "",
@@ -144,6 +144,14 @@ def send_again(*, mail: OutgoingMail, by: Viewer) -> bool:
     if went:
         audit.record("mail.again", by=by, kind="mail", object_id=mail.id, program_id=mail.program_id)
     return went
+
+
+def stop_waiting(people: Collection[UUID], *, kind: str) -> None:
+    """Stop messages of a kind to people that wait for an address: they get another one now."""
+    held = OutgoingMail.objects.filter(
+        kind=kind, state=OutgoingMail.State.HELD, to_person_id__in=among(people)
+    )
+    held.update(state=OutgoingMail.State.STOPPED, body="")
 
 
 def stop_batch(batch_id: UUID, *, by: Viewer) -> int:

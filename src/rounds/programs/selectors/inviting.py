@@ -26,8 +26,8 @@ from rounds.programs.models import Enrollment, Program, ProgramRole
 
 NO_ADDRESS, BAD_ADDRESS, CLOSED, REHEARSAL = "no_address", "bad_address", "closed", "rehearsal"
 PROBLEMS: dict[str, Promise] = {
-    NO_ADDRESS: _("no work e-mail address is recorded"),
-    BAD_ADDRESS: _("the work e-mail address is none: correct it"),
+    NO_ADDRESS: _("no work e-mail address is recorded: add it, and a letter that was asked for leaves"),
+    BAD_ADDRESS: _("the work e-mail address is none: correct it, and a letter that was asked for leaves"),
     CLOSED: _("the login was closed: only its owner or Rounds' administrator opens it again"),
     REHEARSAL: _("mail is in rehearsal: until it is live, only those with an office role are invited"),
 }
@@ -48,6 +48,11 @@ class InviteRow:
     def can_be_invited(self) -> bool:
         """Tell whether a letter would reach them: there is an address, and none is about to leave."""
         return not self.problem and self.leaves_at is None
+
+    @property
+    def can_wait(self) -> bool:
+        """Tell whether a letter leaves as soon as their address is put right."""
+        return self.problem in (NO_ADDRESS, BAD_ADDRESS)
 
     @property
     def is_new(self) -> bool:

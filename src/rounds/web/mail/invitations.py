@@ -1,6 +1,7 @@
 """Invitations: one letter a person, with the name of the program, all stopped together until they leave."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from rounds.accounts.models import LETTER
 from rounds.accounts.services.logins import INVITATION_DAYS, invite_person, token_to
 from rounds.core.access import Viewer, system, viewer_for
 from rounds.core.access.devices import hash_token
-from rounds.core.mail import Batch, new_batch, queue_mail
+from rounds.core.mail import Batch, new_batch, queue_mail, stop_waiting
 from rounds.core.models import Institution, OutgoingMail
 from rounds.people.models import Person
 from rounds.programs.models import Program
@@ -49,36 +50,60 @@ def way_in(token: str) -> str:
     return settings.BASE_URL.rstrip("/") + reverse("account_open_invitation", kwargs={"token": token})
 
 
+@dataclass(frozen=True)
+class Invited:
+    """Letters that leave together, how many they are, and who must get an address first."""
+
+    batch: Batch
+    leave: int
+    wait: list[Person]
+
+
 @transaction.atomic
-def invite(rows: Sequence[InviteRow], programs: Programs, *, by: Viewer) -> tuple[Batch, int]:
-    """Queue one letter for each person who can be invited, and return how many; nobody gets two at once."""
+def invite(rows: Sequence[InviteRow], programs: Programs, *, by: Viewer) -> Invited:
+    """Queue one letter for each person who can be invited; nobody gets two at once.
+
+    The letter of somebody without a usable address waits until there is one.
+    """
     batch, institution = new_batch(), Institution.objects.get(id=by.institution_id)
     ids = sorted(row.person.id for row in rows)
     # whoever presses at the same time waits here, and then sees which letters are about to leave
     list(Person.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id"))
-    reached = [row for row in list_invitable(by, only=ids) if row.can_be_invited]
+    fresh = list_invitable(by, only=ids)
+    reached = [row for row in fresh if row.can_be_invited]
+    waiting = [row for row in fresh if row.can_wait] if institution.mail_is_live else []
+    stop_waiting([row.person.id for row in reached], kind=INVITATION)
     for row in reached:
-        token = invite_person(person=row.person, by=by)
-        text = invitation_text(row, programs, institution, by=by)
-        theirs = programs.get(row.person.id, ())
-        only = theirs[0] if len(theirs) == 1 else None
-        queue_mail(
-            key=LETTER + hash_token(token),
-            kind=INVITATION,
-            to_address=row.person.email,
-            subject=text.subject,
-            body=text.body,
-            by=by,
-            to_person_id=row.person.id,
-            batch=batch,
-            from_name=only.name if only else "",
-            reply_to=only.reply_to if only else "",
-            program_id=only.id if only else None,
-            # in rehearsal only those with an office role are reached, and nobody in their place
-            even_in_rehearsal=True,
-            is_secret=True,
-        )
-    return batch, len(reached)
+        key = LETTER + hash_token(invite_person(person=row.person, by=by))
+        _queue(row, key, programs, batch=batch, institution=institution, by=by)
+    for row in waiting:  # their invitation is made when the letter leaves
+        key = LETTER + hash_token(f"{row.person.id} {row.person.email}")
+        _queue(row, key, programs, batch=batch, institution=institution, by=by)
+    return Invited(batch, len(reached), [row.person for row in waiting])
+
+
+def _queue(
+    row: InviteRow, key: str, programs: Programs, *, batch: Batch, institution: Institution, by: Viewer
+) -> None:
+    text = invitation_text(row, programs, institution, by=by)
+    theirs = programs.get(row.person.id, ())
+    only = theirs[0] if len(theirs) == 1 else None
+    queue_mail(
+        key=key,
+        kind=INVITATION,
+        to_address=row.person.email,
+        subject=text.subject,
+        body=text.body,
+        by=by,
+        to_person_id=row.person.id,
+        batch=batch,
+        from_name=only.name if only else "",
+        reply_to=only.reply_to if only else "",
+        program_id=only.id if only else None,
+        # in rehearsal only those with an office role are reached, and nobody in their place
+        even_in_rehearsal=True,
+        is_secret=True,
+    )
 
 
 def with_way_in(message: OutgoingMail) -> str:

@@ -125,8 +125,6 @@ def ask_directors(run: MatchRun, by: Viewer) -> None:
     if sent is None or run.answer_by_on is None:
         raise RuntimeError("The run was never sent.")
     for one in directors_of(run).asked:
-        if not one.person.email:
-            continue
         mail.send_mail(
             "trainees_pairs",
             key=f"trainees_pairs:{sent.id}:{one.person.id}",

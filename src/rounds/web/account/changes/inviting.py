@@ -31,6 +31,7 @@ from rounds.web.toasts import add_toast
 
 may_invite = holds(Role.COORDINATOR, Role.DIRECTOR)
 PAGE = 100
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,11 @@ def send(request: Request) -> HttpResponse:
     chosen = read_choice(viewer, request.GET)
     rows = to_invite(viewer, chosen)
     reached = [row for row in rows if row.can_be_invited]
-    programs = _programs_in_letters(chosen, reached)
+    programs = _programs_in_letters(chosen, rows)
     back = address(request, "access:invite_all")
     back += f"?program={chosen.program.id}" if chosen.program else ""
     if request.method == "POST":
-        _send(request, reached, programs)
+        _send(request, rows, programs)
         return redirect(back)
     own = {one.id for one in programs_for(viewer)}
     context = {
@@ -136,16 +137,30 @@ def _programs_in_letters(chosen: Chosen, rows: list[InviteRow]) -> Programs:
 
 
 def _send(request: Request, rows: list[InviteRow], programs: Programs) -> None:
-    batch, queued = invite(rows, programs, by=request.viewer)
-    if not queued:
+    invited = invite(rows, programs, by=request.viewer)
+    if invited.wait:
+        names = ", ".join(one.display_name for one in invited.wait[:MOST_NAMED])
+        add_toast(request, _waiting_words(len(invited.wait)) % {"names": names}, icon="envelope")
+    elif not invited.leave:
         add_toast(
             request,
             _("Nobody was invited: choose a program or a list, or tick people who can be."),
             icon="envelope",
         )
+    if not invited.leave:
         return
     words = ngettext(
-        "%(count)s invitation leaves in 15 minutes.", "%(count)s invitations leave in 15 minutes.", queued
+        "%(count)s invitation leaves in 15 minutes.",
+        "%(count)s invitations leave in 15 minutes.",
+        invited.leave,
     )
-    where = address(request, "sent:stop", batch_id=batch.id)
-    add_toast(request, words % {"count": queued}, icon="envelope-check", stop=where)
+    where = address(request, "sent:stop", batch_id=invited.batch.id)
+    add_toast(request, words % {"count": invited.leave}, icon="envelope-check", stop=where)
+
+
+def _waiting_words(count: int) -> str:
+    return ngettext(
+        "%(names)s has no usable address: the invitation leaves once it is corrected.",
+        "%(names)s have no usable address: their invitations leave once that is corrected.",
+        count,
+    )
