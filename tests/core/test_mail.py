@@ -21,7 +21,7 @@ from rounds.core.mail import (
     stop_batch,
 )
 from rounds.core.mail.contents import _writers
-from rounds.core.models import AuditEvent, OutgoingMail, User
+from rounds.core.models import AuditEvent, Institution, OutgoingMail, User
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rounds.core.reading import read_digits, read_id, read_number, read_search
+from rounds.core.reading import read_day, read_digits, read_id, read_number, read_search
 
 ID = "5b0e2a5c-3f0e-4c8b-9d41-0a2f6b1c7d33"
 
@@ -29,6 +29,28 @@ def test_a_number_is_read(text, number):
 )
 def test_what_is_no_number_within_bounds_is_none(text):
     assert read_number(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "2027-02-30",
+        "0001-01-01",
+        "9999-12-31",
+        "2027-W01-1",
+        "20270630",
+        "2027-06-30T10:00",
+        "٢٠٢٧-06-30",
+    ],
+)
+def test_what_is_no_day_is_none(text):
+    assert read_day(text) is None
+
+
+def test_a_day_is_read():
+    assert str(read_day("2028-02-29")) == "2028-02-29"
 
 
 def test_bounds_are_the_caller_s():

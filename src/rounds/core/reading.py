@@ -1,5 +1,6 @@
-"""What a browser sent: an id, a number, words to search for. What is none is None, never an error."""
+"""What a browser sent: an id, a number, a day, words to search for. What is none is None, never an error."""
 
+from datetime import date
 from uuid import UUID
 
 # No record has it: a thing that was not named is looked for like one that is gone.
@@ -25,6 +26,16 @@ def read_number(text: object, *, least: int = 0, most: int = BIGGEST) -> int | N
         return None
     number = int(written)
     return number if least <= number <= most else None
+
+
+def read_day(text: object) -> date | None:
+    """Return the day that a text is, written as 2027-06-30, of the years that are near."""
+    written = str(text)
+    try:
+        day = date.fromisoformat(written) if len(written) == 10 and written.isascii() else None
+    except ValueError:
+        return None
+    return day if day and 1900 <= day.year <= 2100 else None
 
 
 def read_digits(text: object) -> str:

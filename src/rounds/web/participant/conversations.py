@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,6 +14,7 @@ from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
 from rounds.core.clock import now
 from rounds.core.errors import DomainError
+from rounds.core.reading import read_day
 from rounds.mentorships.conversations.forms import NoteForm, PlanForm
 from rounds.mentorships.conversations.selectors import (
     contacts_of,
@@ -80,7 +80,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
 def plan(request: Request, pair: Mentorship) -> HttpResponse:
     """Plan a conversation."""
     first: dict[str, Any] = {"entry": PlanForm.new_entry()}
-    day = parse_date(request.GET.get("day", ""))
+    day = read_day(request.GET.get("day"))
     if day is not None:
         first["starts_at"] = datetime.combine(day, time(12))
     form = PlanForm(request.POST or None, initial=first)
