@@ -155,8 +155,8 @@ def _rows_that_stay_out(world: World) -> None:
     from rounds.integrations.spreadsheets.services import stage_file
 
     # whose file it is may read the rest of it
-    left_out = world.word("StagedRows.sealed, a row that stays out", "director", "chief")
-    private = world.word("StagedRows.sealed, whom not to be paired with", "chief")
+    left_out = world.word("StagedRows.sealed, a row that stays out", "director", *COORDINATORS)
+    private = world.word("StagedRows.sealed, whom not to be paired with", *COORDINATORS)
     text = f"First name,Last name,E-mail,Do not match with\nUna,{left_out},,Nobody {private}\n"
     spreadsheet = stage_file(
         by=viewer_of(world, "director"),
@@ -165,6 +165,7 @@ def _rows_that_stay_out(world: World) -> None:
         name="applications.csv",
         cohort_id=world.rows["ladder cohort"].id,
     )
-    about = {"owners": {"director"}, "import_id": spreadsheet.id}
+    # a file of the program is its office's
+    about = {"owners": {"director", "alice"}, "import_id": spreadsheet.id}
     world.add_thing("import of director", **about)
     world.add_thing("rows of director", **about, form="csv")

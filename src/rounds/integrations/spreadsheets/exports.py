@@ -10,12 +10,12 @@ from rounds.integrations.spreadsheets.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.services import outcome_of
 from rounds.integrations.spreadsheets.services.staging import load_table
 from rounds.integrations.spreadsheets.values.catalogs import catalog_for
+from rounds.integrations.spreadsheets.values.private import PRIVATE, private_places
 from rounds.integrations.spreadsheets.values.words import CAUSES
 from rounds.people.selectors import current_stages, people_for
-from rounds.sheets import Plan, Problem, write_csv, write_xlsx
+from rounds.sheets import Problem, write_csv, write_xlsx
 
 Rows = list[list[Any]]
-PRIVATE = "exclusions"  # the target whose column only its owner and the coordinator read
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -92,7 +92,7 @@ def rejected_rows(spreadsheet: SpreadsheetImport, *, with_private: bool = True) 
     table = load_table(spreadsheet)
     outcome = outcome_of(spreadsheet)
     catalog = catalog_for(spreadsheet.kind)
-    private = set() if with_private else _private_columns(outcome.plan)
+    private = set() if with_private else private_places(outcome.plan)
     columns = [column for column in table.columns if not column.sources and column.index not in private]
     labels = {key: target.label for key, target in catalog.index.items()}
     header = [column.header or column.letter for column in columns]
@@ -109,15 +109,6 @@ def rejected_rows(spreadsheet: SpreadsheetImport, *, with_private: bool = True) 
         if row.number in outcome.out
     ]
     return [*header, _("Row"), _("Problem")], rows
-
-
-def _private_columns(plan: Plan) -> set[int]:
-    """Return the places of columns that hold, or may hold, whom somebody must not be paired with."""
-    return {
-        one.column.index
-        for one in plan.columns
-        if PRIVATE in (one.target, *(candidate.target for candidate in one.candidates))
-    }
 
 
 def _problem_text(problem: Problem, labels: dict[str, str], *, with_private: bool) -> str:

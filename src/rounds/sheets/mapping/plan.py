@@ -208,7 +208,11 @@ def _weigh(target: Target, match: Match, column: Column, texts: Sequence[str]) -
     if evidence.share < READABLE:
         # under its very name, a choice may speak another house's language: its words are then asked one by one
         foreign = match.is_exact and not match.is_weak and target.kind in (Kind.CHOICE, Kind.CHOICES)
-        return Candidate(target.key, round(match.score * 0.5, 3)) if foreign else None
+        if foreign:
+            return Candidate(target.key, round(match.score * 0.5, 3))
+        # what is said to be private stays so, however its values read
+        is_private = target.key == "exclusions"
+        return Candidate(target.key, round(match.score * 0.5, 3), is_sure=False) if is_private else None
     score = round(match.score * (0.6 + 0.4 * evidence.share) + (0.1 if evidence.convinces else 0.0), 3)
     return Candidate(target.key, score, _is_sure(target, match, column, evidence.convinces, score))
 

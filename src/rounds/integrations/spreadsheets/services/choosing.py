@@ -18,6 +18,7 @@ from rounds.integrations.spreadsheets.services.remembering import recall
 from rounds.integrations.spreadsheets.services.staging import Staged, header_digest, load_staged, sealed_parts
 from rounds.integrations.spreadsheets.services.steps import KEPT, locked_in, see_same_version
 from rounds.integrations.spreadsheets.values.catalogs import catalog_for
+from rounds.integrations.spreadsheets.values.private import private_places
 from rounds.integrations.spreadsheets.values.words import sentence_of
 from rounds.sheets import Answers, Plan, SheetError, Status, cut_table, find_lines, make_plan
 from rounds.sheets.mapping.plan import column_keys
@@ -98,7 +99,7 @@ def _settle(
         column.key: [column.column.header, column.column.letter, column.reason]
         for column in plan.having(Status.LEFT_OUT)
     }
-    state["first_lines"] = staged.first_lines()
+    state["first_lines"] = staged.without(private_places(plan)).first_lines()
     spreadsheet.seal_value(state)
     return sealed_parts(spreadsheet, staged)
 

@@ -12,6 +12,7 @@ from rounds.integrations.spreadsheets.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.selectors import program_words
 from rounds.integrations.spreadsheets.values.catalogs import catalog_for
 from rounds.integrations.spreadsheets.values.note_words import note_lines
+from rounds.integrations.spreadsheets.values.private import PRIVATE
 from rounds.integrations.spreadsheets.values.words import EMPTY, LINE_WORDS, REASONS
 from rounds.sheets import Catalog
 from rounds.web.coordinator.imports.answers import STAYS_OUT, shown_value
@@ -191,7 +192,7 @@ class CheckPage:
 
     def _column(self, number: int, column: dict[str, Any]) -> ColumnLine:
         guesses = [key for key in column["candidates"] if key in self.catalog.index]
-        is_private = column["target"] == "exclusions"
+        is_private = PRIVATE in (column["target"], *column["candidates"])
         by_letter = _("Column %(letter)s") % {"letter": column["letter"]}
         is_double = self._headers[column["header"]] > 1
         return ColumnLine(
