@@ -1,5 +1,6 @@
 """What a browser sent: an id, a number, a day, words to search for. What is none is None, never an error."""
 
+import re
 from datetime import date
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from uuid import UUID
 NO_ID = UUID(int=0)
 BIGGEST = 2**31 - 1  # what a column holds
 SEARCHED = 100  # characters of a search that are read
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WORDS = 6  # each word costs the database one more look at every row
 
 
@@ -32,7 +34,7 @@ def read_day(text: object) -> date | None:
     """Return the day that a text is, written as 2027-06-30, of the years that are near."""
     written = str(text)
     try:
-        day = date.fromisoformat(written) if len(written) == 10 and written.isascii() else None
+        day = date.fromisoformat(written) if DAY.fullmatch(written) else None
     except ValueError:
         return None
     return day if day and 1900 <= day.year <= 2100 else None

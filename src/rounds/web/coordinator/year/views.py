@@ -62,10 +62,12 @@ def list_page(request: Request) -> HttpResponse:
     )
     programs = programs_for(viewer)
     asked = [one for one in programs if wanted.program_id in (None, one.id)]
+    of_any_state = filter_pairs(viewer, replace(wanted, show=""))
     trouble = trouble_ids(viewer, asked)
-    pairs = filter_pairs(viewer, wanted)
-    if show in trouble:
-        pairs = filter_pairs(viewer, replace(wanted, show="")).filter(id__in=trouble[show])
+    if wanted.words:  # a chip counts what its list shows
+        found = set(of_any_state.values_list("id", flat=True))
+        trouble = {key: [one for one in ids if one in found] for key, ids in trouble.items()}
+    pairs = of_any_state.filter(id__in=trouble[show]) if show in trouble else filter_pairs(viewer, wanted)
     page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
     counts = count_pairs(viewer, wanted)
     context = {
