@@ -44,7 +44,7 @@ def test_find_pages_of_own_navigation(client, world):
 
     answer = client.get(page("frame:find"), {"q": "help"})
 
-    assert [str(found.label) for found in answer.context["pages"]] == ["Help"]
+    assert [str(found.label) for found in answer.context["pages"]] == ["Help and reporting", "Help"]
 
 
 def test_find_hostile_words_shown_as_text(client, world):
@@ -128,7 +128,7 @@ def test_participants_have_four_words(client, world):
     shell = shell_of(client, world, "cleo")
 
     assert labels(shell.tabs) == ["Home", "Year", "Growth", "Record"]
-    assert labels(shell.foot) == ["Programs", "Help"]
+    assert labels(shell.foot) == ["Help and reporting", "Programs", "Help"]
 
 
 def test_phone_shows_five_and_the_rest_behind_more(client, world):

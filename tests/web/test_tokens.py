@@ -97,7 +97,7 @@ def test_vendored_files_as_in_manifest():
 def test_lists_say_how_they_look():
     """A list without a class hangs its marks outside of its card."""
     templates = Path(rounds.web.__file__).parent / "templates"
-    of_errors = {"error_summary.html", "edit.html", "tracks.html"}  # styled by the notice around them
+    of_errors = {"error_summary.html", "problems.html"}  # styled by the notice around them
 
     bare = [
         path.name

@@ -45,6 +45,7 @@ DEEDS: Mapping[str, Words] = {
     "framework.delete_draft": gettext_lazy("deleted a draft of the framework"),
     "framework.edit": gettext_lazy("edited a draft of the framework"),
     "framework.publish": gettext_lazy("published a version of the framework"),
+    "goal.recorded_past": gettext_lazy("recorded goals that were set before"),
     "institution.create": gettext_lazy("set the institution up"),
     "invitation.accepted": gettext_lazy("accepted an invitation"),
     "invitation.sent": gettext_lazy("sent an invitation"),
