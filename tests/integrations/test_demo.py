@@ -1,11 +1,13 @@
 """The invented institutions: complete, plausible, the same every time."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
 from rounds.core.access import viewer_for
+from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.core.enums import Role
 from rounds.core.models import Institution, User
@@ -13,10 +15,11 @@ from rounds.demo import list_sign_ins, load_demo
 from rounds.demo.signing_in import NAMED, address_of
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors import office_pairs
-from rounds.mentorships.models import Conversation, Mentorship
-from rounds.people.models import Person
+from rounds.mentorships.models import Conversation, Mentorship, Telling
+from rounds.people.models import Leave, Person
 from rounds.programs.models import Cohort, Enrollment, Intake, Program
 from rounds.programs.selectors import enrollments_for_matching, list_chase
+from rounds.web.home.undelivered import mail_counts
 
 
 @pytest.fixture
@@ -37,7 +40,20 @@ def test_demo_has_the_pilot_and_the_year(demo):
     assert people_of("Leadership Mentorship") == {"mentor": 100, "mentee": 200}
     assert people_of("Resident Leadership Year") == {"mentor": 84, "mentee": 190}
     assert Mentorship.objects.filter(cycle__program__name="Internal Medicine Pilot").count() == 6
-    assert Mentorship.objects.filter(cycle__program__name="Resident Leadership Year").count() == 190
+    running = Mentorship.objects.filter(cycle__program__name="Resident Leadership Year")
+    assert Counter(running.values_list("state", flat=True)) == {"active": 189, "paused": 1, "ended": 1}
+
+
+def test_year_that_runs_has_reminded_people_and_has_a_leave(demo):
+    user = User.objects.get(email=address_of(Role.COORDINATOR))
+    program = Program.objects.get(name="Resident Leadership Year")
+
+    counts = mail_counts(viewer_for(demo.id, user.id), program.id)
+
+    week = Telling.objects.filter(on__gt=institution_today() - timedelta(days=7), is_dropped=False)
+    assert counts.reminded == week.filter(due__mentorship__cycle__program=program).count() > 20
+    assert Telling.objects.count() > 1000
+    assert Leave.objects.filter(from_on__lt=institution_today(), to_on__gt=institution_today()).count() == 1
 
 
 def test_year_that_runs_has_silent_pairs_and_some_that_never_began(demo):

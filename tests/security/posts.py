@@ -180,6 +180,7 @@ def _programs(world: World) -> dict[str, Post]:
         "programs:end_role": Post(thing="role of steering_viewer and program"),
         "programs:find_people": Post({"person": newcomer, "side": "mentee", "how": "invitation"}, ladder),
         "programs:remind": Post(thing=ladder),
+        "year:nudge": Post({"subject": "You and {other}", "body": "Call us. {link}"}, ladder),
         "programs:plan": Post({"goals_due": "60"}, ladder),
         "programs:texts": Post({"subject": "Hi {name}", "body": "Text {link}", "go": "save"}, ladder),
         "programs:change_state": Post({"state": "withdrawn", "sure": "1"}, cleo),

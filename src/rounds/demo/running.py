@@ -10,17 +10,21 @@ from rounds.demo import gathering
 from rounds.demo.arranging import let_them_arrange
 from rounds.demo.staffing import Staff
 from rounds.demo.talking import let_them_sign, let_them_talk
-from rounds.mentorships.enums import State
-from rounds.mentorships.models import Mentorship
+from rounds.mentorships.dues.services import record_past_reminders
+from rounds.mentorships.enums import EndReason, State
+from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.services.limits import Opening
-from rounds.mentorships.services.office import pause_pair
+from rounds.mentorships.services.office import hand_over, pause_pair
 from rounds.mentorships.services.pairs import EarlierPair, prepare_existing_pairs, record_existing_pairs
 from rounds.people.models import Person
+from rounds.people.services.leaving import enter_leave
 from rounds.programs.enums import Side
 from rounds.programs.models import Cohort, Enrollment
 
 MENTORS, MENTEES = 84, 190
 MONTHS_IN = 6
+# Which of the pairs: whose mentor is away, and who got another one.
+AWAY, HANDED_OVER = -3, -6
 
 
 def make_running_year(
@@ -46,7 +50,34 @@ def make_running_year(
     let_them_sign(random, office, pairs)
     let_them_arrange(random, office, pairs)
     pause_pair(mentorship_id=pairs[-1].id, by=office)
+    _let_time_pass(office, cohort, pairs, day)
     return len(pairs)
+
+
+def _let_time_pass(office: Viewer, cohort: Cohort, pairs: list[Mentorship], day: date) -> None:
+    """Let people have been reminded in these months, one mentor be on leave, one hand a mentee over."""
+    running = Mentorship.objects.filter(id__in=[pair.id for pair in pairs[:-1]])
+    record_past_reminders(pairs=list(running.select_related("cycle__program")), by=office)
+    away = pairs[AWAY].mentor
+    enter_leave(person=away, from_on=day - timedelta(days=9), to_on=day + timedelta(days=26), by=office)
+    old = pairs[HANDED_OVER]
+    taken = dict(MentorLoad.objects.values_list("mentor_id", "active"))
+    free = [
+        one
+        for one in Enrollment.objects.filter(cohort=cohort, side=Side.MENTOR).order_by(
+            "person__folded_family", "person__folded_given"
+        )
+        if (one.capacity or 0) > taken.get(one.person_id, 0) and one.person_id not in (old.mentor_id, away.id)
+    ]
+    if free:
+        hand_over(
+            mentorship_id=old.id,
+            mentor_enrollment_id=free[0].id,
+            mentor_id=free[0].person_id,
+            places=free[0].capacity or 1,
+            reason=EndReason.TIME,
+            by=office,
+        )
 
 
 def _pair_up(random: Random, office: Viewer, cohort: Cohort) -> None:

@@ -17,11 +17,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from rounds.core.access import system
 from rounds.core.clock import institution_today, now
 from rounds.core.mail.budget import AFTERNOON, MORNING, WEEK, YEAR, Habit, Line, Past, fit
-from rounds.core.mail.services import queue_mail
-from rounds.core.models import DayMail, Institution, MailChoice
+from rounds.core.mail.services import one_line
+from rounds.core.models import DayMail, Institution, MailChoice, OutgoingMail
 
 log = structlog.get_logger()
 
@@ -171,10 +170,12 @@ def _queue(institution: Institution, ready: Mapping[UUID, _Ready], lines: Mappin
         if any(mine):
             source.settle(*mine)
     programs = {line.person_id: line.program_id for line in reversed(kept)}
-    sent = [day for day in days if day.person_id in programs]
-    for day in sent:
-        _queue_one(institution, day, ready[day.person_id].reader, programs[day.person_id])
-    return len(sent)
+    OutgoingMail.objects.bulk_create(
+        _message(institution, day, ready[day.person_id].reader, programs[day.person_id])
+        for day in days
+        if day.person_id in programs
+    )
+    return len(programs)
 
 
 def _day_of(person_id: UUID, day: date, kept: Sequence[Line], dropped: Sequence[Line]) -> DayMail:
@@ -197,17 +198,19 @@ def past_of(ids: Iterable[UUID], today: date) -> dict[UUID, Past]:
     return {key: Past(frozenset(mailed.get(key, ())), count) for key, count in reminders.items()}
 
 
-def _queue_one(institution: Institution, day: DayMail, reader: Reader, program_id: UUID) -> None:
-    queue_mail(
+def _message(institution: Institution, day: DayMail, reader: Reader, program_id: UUID) -> OutgoingMail:
+    """Return the message of a day: mail is live and its row in the ledger is new, so nothing else has to be asked."""
+    return OutgoingMail(
         key=f"{KIND}:{day.id}",
         kind=KIND,
         to_address=reader.address,
         to_person_id=day.person_id,
         subject=_("Your mentorship: what comes next"),
         body=_("Reminders of the day. Their text is written when they leave."),
-        by=system(institution.id),
+        reply_to=institution.reply_to,
+        from_name=one_line(institution.name)[:200],
         program_id=program_id,
-        ids={"day": day.id},
+        ids={"day": str(day.id)},
     )
 
 

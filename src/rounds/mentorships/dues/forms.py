@@ -79,3 +79,17 @@ def _day(label: Any, initial: int) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, initial=initial, min_value=-365, max_value=365, error_messages=problems
     )
+
+
+class NudgeForm(forms.Form):
+    """The office's own word to pairs, in its own words."""
+
+    subject = forms.CharField(
+        label=_("Subject"), max_length=200, error_messages={"required": _("Enter a subject.")}
+    )
+    body = forms.CharField(
+        label=_("Text"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("Enter a text.")},
+    )

@@ -1,7 +1,7 @@
 """What did not arrive and what did not go through: messages without a way, steps that failed again and again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,14 +17,17 @@ from rounds.core.clock import day_begins, institution_today
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.events import failed_events
 from rounds.core.mail.selectors import list_undelivered
-from rounds.core.models import Institution, OutgoingMail
+from rounds.core.models import DayMail, Institution, MailChoice, OutgoingMail
+from rounds.mentorships.models import DueItem, Telling
 from rounds.people.models import Person
-from rounds.programs.models import Program
+from rounds.programs.enums import EnrollmentState
+from rounds.programs.models import Enrollment, Program
 from rounds.programs.selectors.chase import REMINDER
 from rounds.web.addresses import address
 from rounds.web.home.parts import Group, Row, days_ago
 
 SHOWN = 3
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,12 @@ class MailCounts:
     waiting: int
     undelivered: int
     failed: int
+    # of the mail of the day, in the last seven days: reminders sent, and what had been reminded of and is done
+    reminded: int
+    settled: int
+    # who gets no reminders: by their own wish, and for want of room in the last thirty days
+    stopped: int
+    at_limit: int
 
 
 @kept_while_unchanged
@@ -49,15 +58,35 @@ def mail_counts(viewer: Viewer, program_id: UUID) -> MailCounts:
             waiting=_count(mail.filter(state=state.WAITING)),
             undelivered=_count(_undelivered(viewer, program_id)),
             failed=_count(failed_events(viewer)),
+            **_reminder_counts(program_id),
         )
-        .values("sent", "waiting", "undelivered", "failed")
+        .values(*(one.name for one in fields(MailCounts)))
         .get()
     )
     return MailCounts(**row)
 
 
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+def _reminder_counts(program_id: UUID) -> dict[str, Coalesce]:
+    today = institution_today()
+    people = Enrollment.objects.filter(
+        cohort__cycle__program_id=program_id, state=EnrollmentState.ENROLLED
+    ).values("person_id")
+    told = Telling.objects.filter(
+        due__mentorship__cycle__program_id=program_id, on__gt=today - WEEK, is_dropped=False
+    )
+    settled = DueItem.objects.filter(mentorship__cycle__program_id=program_id, closed_on__gt=today - WEEK)
+    full = DayMail.objects.filter(person_id__in=people, dropped__gt=0, on__gt=today - MONTH)
+    return {
+        "reminded": _count(told),
+        "settled": _count(settled),
+        "stopped": _count(MailChoice.objects.filter(person_id__in=people).exclude(stopped_at=None)),
+        "at_limit": _count(full, of="person_id"),
+    }
+
+
+def _count(rows: QuerySet[Any], of: str = "pk") -> Coalesce:
+    number = Count(of, distinct=of != "pk")
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=number).values("n")
     return Coalesce(Subquery(counted), 0)
 
 
@@ -70,6 +99,30 @@ def _undelivered(viewer: Viewer, program_id: UUID) -> QuerySet[Any]:
 def done_without_you(mail: MailCounts) -> list[str]:
     """Say what the system did by itself in the last seven days."""
     lines = []
+    if mail.reminded:
+        words = ngettext("%(count)s reminder told", "%(count)s reminders told", mail.reminded)
+        lines.append(words % {"count": mail.reminded})
+    if mail.settled:
+        words = ngettext(
+            "%(count)s thing done that somebody was reminded of",
+            "%(count)s things done that somebody was reminded of",
+            mail.settled,
+        )
+        lines.append(words % {"count": mail.settled})
+    if mail.stopped:
+        words = ngettext(
+            "%(count)s person gets no reminders, by their own wish",
+            "%(count)s people get no reminders, by their own wish",
+            mail.stopped,
+        )
+        lines.append(words % {"count": mail.stopped})
+    if mail.at_limit:
+        words = ngettext(
+            "%(count)s person has reached the limit of reminders",
+            "%(count)s people have reached the limit of reminders",
+            mail.at_limit,
+        )
+        lines.append(words % {"count": mail.at_limit})
     if mail.sent:
         words = ngettext("%(count)s message sent", "%(count)s messages sent", mail.sent)
         lines.append(words % {"count": mail.sent})

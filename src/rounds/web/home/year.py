@@ -44,6 +44,7 @@ def _without_first(request: Request, program: Program, rows: list[Trouble]) -> I
         title=title % {"count": len(rows)},
         text=_("They began more than 30 days ago. A call helps more than a message."),
         rows=[_row(request, row) for row in rows[:SHOWN]],
+        **_write_to(request, program, len(rows), "first"),
         **_all_pairs(request, program, len(rows), "first"),
     )
 
@@ -59,6 +60,7 @@ def _silent(request: Request, program: Program, rows: list[Trouble]) -> Iterable
         title=title % {"count": len(rows)},
         text=_("Nothing was logged for twice as long as agreed. We see days, never notes."),
         rows=[_row(request, row) for row in rows[:SHOWN]],
+        **_write_to(request, program, len(rows), "silent"),
         **_all_pairs(request, program, len(rows), "silent"),
     )
 
@@ -76,8 +78,15 @@ def _unsigned(request: Request, program: Program, rows: list[Trouble]) -> Iterab
         title=title % {"count": len(rows)},
         text=_("These pairs began more than 30 days ago. We see whether both have signed, never what."),
         rows=[_row(request, row) for row in rows[:SHOWN]],
+        **_write_to(request, program, len(rows), "unsigned"),
         **_all_pairs(request, program, len(rows), "unsigned"),
     )
+
+
+def _write_to(request: Request, program: Program, count: int, show: str) -> dict[str, str]:
+    words = ngettext("Write to %(count)s pair…", "Write to %(count)s pairs…", count)
+    page = address(request, "year:nudge", program_id=program.id)
+    return {"action": words % {"count": count}, "href": f"{page}?show={show}"}
 
 
 def _row(request: Request, row: Trouble) -> Row:

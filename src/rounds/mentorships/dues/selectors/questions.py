@@ -14,7 +14,7 @@ from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.dues.enums import Rule, Subject
-from rounds.mentorships.dues.selectors.facts import facts_of
+from rounds.mentorships.dues.selectors.facts import times_of
 from rounds.mentorships.dues.selectors.plans import plans_of
 from rounds.mentorships.dues.values import due
 from rounds.mentorships.enums import Choice, Occasion
@@ -89,7 +89,7 @@ def _asked_by_plan(pairs: Iterable[Mentorship], person_id: UUID) -> dict[UUID, l
     far = [pair for pair in pairs if _is_far_enough(pair, today)]
     if not far:
         return {}
-    facts, plans = facts_of(far), plans_of({pair.cycle.program_id for pair in far})
+    facts, plans = times_of(far), plans_of({pair.cycle.program_id for pair in far})
     found: dict[UUID, list[Occasion]] = {}
     for pair in far:
         side = Subject.MENTOR if pair.mentor_id == person_id else Subject.MENTEE

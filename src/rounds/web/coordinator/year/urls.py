@@ -5,12 +5,14 @@ from django.urls import path
 from rounds.web.coordinator.year import (
     contact,
     finding,  # noqa: F401  # the quick search knows of pairs from here on
+    nudge,
     views,
 )
 
 app_name = "year"
 urlpatterns = [
     path("", views.list_page, name="list"),
+    path("nudge/<uuid:program_id>/", nudge.nudge, name="nudge"),
     path("<uuid:mentorship_id>/", views.detail, name="pair"),
     path("<uuid:mentorship_id>/end/", views.end, name="end"),
     path("<uuid:mentorship_id>/undo-end/", views.undo_end, name="undo_end"),

@@ -1,0 +1,1 @@
+"""The mentoring year at its largest: what it costs."""
