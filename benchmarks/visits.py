@@ -26,6 +26,8 @@ def visits_of(get: Any) -> list[Visit]:
     at = home[1]
     found = {
         "intake": (MENTEE, at + "intake/", rf'href="({at}intake/[0-9a-f-]{{36}}/[^"]*)"'),
+        "pair": (MENTEE, at, rf'href="({at}pairs/[0-9a-f-]{{36}}/)[^"]*"'),
+        "growth": (MENTEE, at, rf'href="({at}growth/pairs/[0-9a-f-]{{36}}/)[^"]*"'),
         "person": (COORDINATOR, at + "people/", rf'href="({at}people/[0-9a-f-]{{36}}/)"'),
         "chase": (COORDINATOR, at + "programs/", rf'href="({at}programs/[0-9a-f-]{{36}}/people/)"'),
         "cohort": (COORDINATOR, at + "matching/", rf'href="({at}matching/cohorts/[0-9a-f-]{{36}}/)"'),
@@ -49,6 +51,12 @@ def visits_of(get: Any) -> list[Visit]:
         Visit(MENTEE, "answers to check", links["intake"][0], PARTICIPANT),
         Visit(MENTOR, "my pairs", at + "pairs/", PARTICIPANT),
         Visit(MENTEE, "my record", at + "me/", PARTICIPANT),
+        Visit(MENTEE, "log a conversation", links["pair"][0] + "log/", PARTICIPANT),
+        Visit(MENTOR, "conversations of a pair", links["pair"][0] + "conversations/", PARTICIPANT),
+        Visit(MENTEE, "agreement of a pair", links["pair"][0] + "agreement/", PARTICIPANT),
+        Visit(MENTEE, "growth", at + "growth/", PARTICIPANT),
+        Visit(MENTEE, "goals of a pair", links["growth"][0], PARTICIPANT),
+        Visit(COORDINATOR, "pairs", at + "year/", OFFICE),
         Visit(COORDINATOR, "home of the office", at, OFFICE),
         Visit(COORDINATOR, "people", at + "people/", OFFICE),
         Visit(COORDINATOR, "a person", links["person"][0], OFFICE),
