@@ -173,17 +173,15 @@ class _Judge:
         """Say why a column has no place here; else ask, with what its values may be."""
         if are_moments(texts):
             return replace(plan, status=Status.NO_PLACE, reason="stamp", candidates=())
+        forms = [said for form in forms_of(plan.column) for said in (fold(form), " ".join(words_of(form)))]
         for reason, pattern in NO_PLACE:
-            if any(
-                pattern.search(fold(form)) or pattern.search(" ".join(words_of(form)))
-                for form in forms_of(plan.column)
-            ):
+            if any(pattern.search(said) for said in forms):
                 return replace(plan, status=Status.NO_PLACE, reason=reason)
         if plan.candidates:
             return plan
-        guess = (
-            by_values_alone(texts, self.catalog.targets) if differ(texts) or not plan.column.header else ""
-        )
+        guess = by_values_alone(texts, self.catalog.targets)
+        if guess and plan.column.header and not differ(texts):
+            return plan
         if guess and not plan.column.header:
             candidate = Candidate(guess, SURE + MARGIN)
             return replace(plan, status=Status.RECOGNIZED, target=guess, candidates=(candidate,))

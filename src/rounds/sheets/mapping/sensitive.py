@@ -170,7 +170,12 @@ def are_birthdays(header: str, values: Sequence[str], today: datetime.date) -> b
     if sum(1 for text in texts if len(DIGIT.findall(text)) >= LEAST_DIGITS) < len(texts) * 0.8:
         return False
     order = dict.fromkeys("/.-", "mdy") | date_order(texts)
-    found = [parse_date(text, Dates(today, order), back=200, ahead=0).value for text in texts]
-    years = [today.year - day.year for day in found if day]
-    born = sum(1 for age in years if YOUNGEST <= age <= OLDEST)
-    return len(texts) >= LEAST_BIRTHDAYS and born >= len(texts) * 0.8
+    if len(texts) < LEAST_BIRTHDAYS:
+        return False
+    dates, others = Dates(today, order), 0
+    for text in texts:
+        day = parse_date(text, dates, back=200, ahead=0).value
+        others += day is None or not YOUNGEST <= today.year - day.year <= OLDEST
+        if others > len(texts) * 0.2:  # most columns are none: say so early
+            return False
+    return True
