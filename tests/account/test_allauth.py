@@ -1,4 +1,4 @@
-"""The names of allauth's inside that we use. It is pinned exactly: a version that moves one fails here, by name.
+"""The names of allauth's inside that we use, looked for in every module. It is pinned exactly: a version that moves one fails here, by name.
 
 What is public in its documentation may move as well as what is called internal, so everything is listed.
 """

@@ -1,4 +1,4 @@
-"""Whoever is published can come in: the first message carries the way in, and so does asking for a code."""
+"""Whoever is published can come in, tried for every person: the first message carries the way in, and so does asking for a code."""
 
 import re
 from datetime import timedelta

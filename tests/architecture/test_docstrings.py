@@ -1,4 +1,4 @@
-"""What `python -m tests.architecture.docstrings` finds, tried on planted words and on the project."""
+"""What `python -m tests.architecture.docstrings` finds, tried on planted words and on every module of the project."""
 
 from tests.architecture.docstrings import is_verb, wrong_docstrings, wrong_in
 

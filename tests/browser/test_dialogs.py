@@ -1,4 +1,4 @@
-"""Questions in a dialog: who comes too late reads there who won, and keeps what was typed; without scripts on a page."""
+"""Questions in a dialog, in a browser: who comes too late reads there who won, and keeps what was typed; without scripts on a page."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The frame by keyboard, without JavaScript, and at large text."""
+"""The frame in a browser: by keyboard, without JavaScript, and at large text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a running job follows it by itself, and loads again when the job is over."""
+"""In a browser the page of a running job follows it by itself, and loads again when the job is over."""
 
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult

@@ -1,4 +1,4 @@
-"""Signing in with an organization as somebody walks through it, under our own content policy and without JavaScript."""
+"""Signing in with an organization as somebody walks through it in a browser, under our own content policy and without JavaScript."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Forms that keep what is typed, pressed as people press: the first press works, and nothing typed is lost."""
+"""Forms that keep what is typed, pressed in a browser as people press: the first press works, and nothing typed is lost."""
 
 import re
 import time

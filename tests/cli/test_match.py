@@ -1,4 +1,7 @@
-"""The command `rounds match`: real sheets, bad sheets, pairs made by hand, and no Django anywhere."""
+"""The command `rounds match`: real sheets, bad sheets, pairs made by hand, and no Django anywhere.
+
+Real sheets are matched whole, and once more for each thing that must change nothing.
+"""
 
 import io
 import os

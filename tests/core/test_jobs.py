@@ -1,3 +1,5 @@
+"""Jobs and what runs them; what runs in a process of its own has to be started and stopped."""
+
 import os
 import time
 from datetime import timedelta

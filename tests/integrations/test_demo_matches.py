@@ -1,4 +1,4 @@
-"""The invented cohorts can be matched as they are, the pairs that run already included."""
+"""The invented cohorts can be matched as they are, every one of them, the pairs that run already included."""
 
 import pytest
 

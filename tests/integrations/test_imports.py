@@ -641,6 +641,7 @@ def test_person_changed_between_check_and_commit_is_not_overwritten(alice, hospi
 
 
 def test_large_import_is_written_and_taken_back_by_the_worker(alice, hospital, monkeypatch):
+    # two rows at a time, so that it takes many steps of the worker
     monkeypatch.setattr("rounds.integrations.spreadsheets.services.steps.ROWS_AT_ONCE", 2)
     text = "Last,First,Email,PGY\n" + "".join(f"Stone{n},Eli,eli{n}@x.test,2\n" for n in range(5))
     spreadsheet = services.stage_file(by=alice, kind="roster", name="a.csv", data=text.encode())

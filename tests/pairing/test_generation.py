@@ -1,4 +1,7 @@
-"""Column generation: the same optimum as one flow over all pairs, proven, and the same pairs however it is run."""
+"""Column generation: the same optimum as one flow over all pairs, proven, and the same pairs however it is run.
+
+It is run anew for each number of threads and size of block, some in a process of their own.
+"""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""When a check itself breaks, nothing is allowed and nothing is written."""
+"""When a check itself breaks, nothing is allowed and nothing is written, on every page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Methods that no page knows, and forms sent from another site."""
+"""Methods that no page knows, and forms sent from another site, tried on every address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many presses the studio takes: counted by a script that starts where a coordinator starts."""
+"""How many presses the studio takes, in a browser: counted by a script that starts where a coordinator starts."""
 
 from __future__ import annotations
 

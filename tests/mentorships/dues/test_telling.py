@@ -74,6 +74,7 @@ def test_mentee_is_told_in_the_morning_and_the_mentor_once_a_week_in_the_afterno
 def test_nothing_is_sent_twice_however_often_the_chore_runs(scene, clock):
     pair_since(scene, 21)
 
+    # the chore of each hour, through two nights
     for _hour in range(40):
         run_hour()
         clock.shift(timedelta(hours=1))

@@ -1,4 +1,4 @@
-"""Every figure of the office's pages about intake and pairs, against a plain count over the same untidy world."""
+"""Every figure of the office's pages about intake and pairs, against a plain count over the same untidy world, read by each role."""
 
 import re
 from uuid import UUID

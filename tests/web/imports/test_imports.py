@@ -341,6 +341,7 @@ def test_other_institution_gets_nothing(client, alice, hospital, other_hospital)
 def test_list_takes_the_same_queries_for_one_and_thirty(
     client, alice, hospital, rows, django_assert_num_queries
 ):
+    # each row of the list is a file that was uploaded
     clean = "Last,First,Email,PGY\nStone,Eli,eli@x.test,2\n"
     for _ in range(rows):
         upload(client, clean)
