@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.browser.budgets.test_intake import Hand
@@ -26,6 +28,7 @@ def test_sixteen_taps_rate_both_tiers(hand, world):
         wren.choose(row.get_by_label("3", exact=True))
     taps = wren.presses
     wren.press("Keep my ratings")
+    wren.page.wait_for_url("**/growth/progress/")
 
     with scope(world.institution.id):
         said = IndicatorRatings.objects.filter(mentorship=None).latest("rated_at").opened()
@@ -44,13 +47,14 @@ def test_goal_comes_from_a_proposal_in_three_presses(hand, world):
     wren.presses += 1
     wren.write("First step", "Ask the unit's manager for last month's report")
     wren.press("Keep this goal")
+    wren.page.wait_for_url(re.compile(r"/growth/goals/[0-9a-f-]{36}/$"))
 
     with scope(world.institution.id):
         goal = Goal.objects.latest("opened_at")
-        words = goal.words.get().opened()
+        words, readers = goal.words.get().opened(), goal.readers.count()
     print(f"\na goal from a proposal: {wren.presses} presses, {wren.seconds:.0f} s")
     assert (wren.presses, len(words["steps"]), len(words["indicators"])) == (3, 1, 1)
-    assert goal.readers.count() == 1
+    assert readers == 1
 
 
 def test_question_and_answer_take_three_presses_each(hand, world):
@@ -62,10 +66,12 @@ def test_question_and_answer_take_three_presses_each(hand, world):
     bob.press("Ask something", "link")
     bob.write("something short", "Did the charge nurse agree?")
     bob.press("Ask")
+    bob.page.get_by_text("finds it on the home page").wait_for()
     wren.page.goto("/st-brigid/")
     wren.press("Answer", "link")
     wren.write("Your answer", "She did, for Monday.")
     wren.press("Send the answer")
+    wren.page.get_by_text("Answered.").wait_for()
 
     with scope(world.institution.id):
         said = Ask.objects.latest("asked_at").opened()

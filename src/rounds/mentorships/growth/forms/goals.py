@@ -57,7 +57,6 @@ class GoalForm(EntryForm):
         label=_("How will you two notice?"),
         required=False,
         max_length=LONGEST_MEASURE,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
     until = DateField(label=_("Until"), required=False)
 
