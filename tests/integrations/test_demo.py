@@ -123,3 +123,17 @@ def test_same_people_every_time(db):
     first, again = load(), load()
 
     assert again == first
+
+
+def test_residents_rotate_with_debriefs_reports_and_one_release(demo):
+    from rounds.mentorships.models import Debrief, MilestoneFeedback, MilestoneReport, Release
+    from rounds.programs.models import Rotation
+
+    residents = Rotation.objects.values("person_id").distinct().count()
+
+    assert residents >= 20
+    assert Rotation.objects.count() == 13 * residents
+    assert Debrief.objects.exclude(conversation=None).count() >= 3
+    assert (MilestoneReport.objects.count(), MilestoneFeedback.objects.count()) == (2, 1)
+    release = Release.objects.get()
+    assert release.training_program.members.filter(kind="director", person__family_name="Menon").exists()

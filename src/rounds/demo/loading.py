@@ -11,7 +11,7 @@ from rounds.core.database.scope import scope
 from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.core.models import Institution, User
-from rounds.demo import arranging, gathering, growing, running, staffing, talking
+from rounds.demo import arranging, gathering, growing, rotating, running, staffing, talking
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
 from rounds.demo.helping import say_where_help_is
 from rounds.demo.names import invent_names
@@ -109,6 +109,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
         day,
         both=(named[Role.MENTEE], named[Role.MENTOR]),
     )
+    rotating.let_them_rotate(Random(SEED + 4), office, day, named=named)  # noqa: S311  # nosec B311
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 
