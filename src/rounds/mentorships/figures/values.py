@@ -1,0 +1,88 @@
+"""Figures of a cycle, and which of them are too small to be shown: no queries, no clock."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+# Process is shown from so many people or pairs on.
+FLOOR = 5
+QUARTER_MONTHS = 3
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many."""
+
+    counted: int = 0
+    of: int = 0
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.counted / self.of) if self.of else 0
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """Three months of a cycle: of the pairs together at its end (or today), those that talked in it."""
+
+    number: int
+    from_on: date
+    to_on: date
+    talked: Share
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Hours of mentors who said how many a month they can give: promised until today, and talked."""
+
+    promised: int = 0
+    used: int = 0
+    # of the mentors with a pair, those who said it
+    mentors: Share = field(default_factory=Share)
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """The figures of one cycle."""
+
+    cycle_id: UUID
+    # mentees who have begun with a mentor, of all who take part
+    coverage: Share = field(default_factory=Share)
+    # running pairs whose agreement both have signed
+    agreements: Share = field(default_factory=Share)
+    quarters: tuple[Quarter, ...] = ()
+    conversations: int = 0
+    minutes: int = 0
+    hours: Hours = field(default_factory=Hours)
+    # pairs whose contact is left out, because the reader has a hand in the mentee's training
+    left_out: int = 0
+
+    @property
+    def contact(self) -> Quarter | None:
+        """Return the quarter that runs, or the last one."""
+        return self.quarters[-1] if self.quarters else None
+
+    @property
+    def has_pairs(self) -> bool:
+        return bool(self.agreements.of or self.conversations)
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def too_small(sizes: Mapping[Key, int], *, floor: int = FLOOR) -> frozenset[Key]:
+    """Return the groups that are hidden: those below the floor, and so many more that no sum gives them away.
+
+    Whoever knows the whole can subtract what is shown: so what is hidden together has to be at least the floor
+    and at least two groups. Groups of nobody say nothing and hide nothing.
+    """
+    inhabited = {key: size for key, size in sizes.items() if size > 0}
+    hidden = {key for key, size in inhabited.items() if size < floor}
+    if not hidden:
+        return frozenset()
+    others = sorted((size, str(key), key) for key, size in inhabited.items() if key not in hidden)
+    while others and (len(hidden) < 2 or sum(inhabited[key] for key in hidden) < floor):
+        hidden.add(others.pop(0)[2])
+    return frozenset(hidden)
