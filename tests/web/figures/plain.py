@@ -164,3 +164,31 @@ def without_login(program=None):
 def programs_of_office(person):
     office = ProgramRole.objects.filter(person=person, role__in=(Role.COORDINATOR, Role.DIRECTOR))
     return Program.objects.filter(id__in=office.values("program_id")).count()
+
+
+def signed(program):
+    """Return running pairs whose newest agreements both have signed, all running pairs, and the rest."""
+    running = [
+        one for one in Mentorship.objects.all() if one.cycle.program == program and one.state in RUNNING
+    ]
+    both = sum(any(version.signatures.count() == 2 for version in one.agreements.all()) for one in running)
+    return both, len(running), len(running) - both
+
+
+def talked(program):
+    """Return pairs of today with a conversation in the cycle's first quarter, and all pairs of today."""
+    day = institution_today()
+    together = [
+        one
+        for one in Mentorship.objects.all()
+        if one.cycle.program == program
+        and one.opened_on
+        and one.opened_on <= day
+        and (one.ended_on is None or one.ended_on > day)
+    ]
+    since = {one.id: one.cycle.starts_on for one in together}
+    held = [
+        one for one in Conversation.objects.all() if one.mentorship_id in since and one.counts and one.held_on
+    ]
+    spoke = {one.mentorship_id for one in held if since[one.mentorship_id] <= one.held_on <= day}
+    return len(spoke), len(together)

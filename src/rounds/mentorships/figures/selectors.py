@@ -1,12 +1,12 @@
 """The figures of cycles, counted in the database: homes, lists and reports all ask here."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
@@ -16,42 +16,78 @@ from rounds.mentorships.figures.values import QUARTER_MONTHS, Hours, Quarter, Sh
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.mentorships.selectors import count_mentees
+from rounds.people.models import Person, TrainingRecord
 from rounds.people.selectors import is_judged_by
 from rounds.programs.models import Cohort, Cycle
 
 MINUTES_AN_HOUR = 60
 DAYS_A_MONTH = 30.44
+Spans = tuple[tuple[date, date], ...]
 
 
-def year_figures(viewer: Viewer, cycles: Sequence[Cycle]) -> dict[UUID, YearFigures]:
-    """Return the figures of cycles; six queries for any number of them, three without one.
+@dataclass(frozen=True)
+class _Pair:
+    """What is counted of one pair that has begun; `talked` are the numbers of the quarters in which it did."""
+
+    mentor: UUID
+    hours_per_month: int | None
+    is_running: bool
+    opened_on: date
+    ended_on: date | None
+    is_signed: bool
+    is_judged: bool
+    conversations: int
+    minutes: int
+    talked: frozenset[int]
+
+    def is_together(self, day: date) -> bool:
+        return self.opened_on <= day and (self.ended_on is None or self.ended_on > day)
+
+
+def year_figures(
+    viewer: Viewer, cycles: Sequence[Cycle], *, with_coverage: bool = True
+) -> dict[UUID, YearFigures]:
+    """Return the figures of cycles: one query for any number of them, two more for coverage.
 
     Contact of mentees in whose training the viewer has a hand is in none of them: what is by pair not for the viewer
     can't be found by subtraction either.
     """
-    ids = [cycle.id for cycle in cycles]
-    coverage, signed = _coverage(ids), _agreements(ids)
     quarters = {cycle.id: tuple(_spans(cycle)) for cycle in cycles}
-    talked, minutes = _contact(viewer, cycles, quarters), list(_minutes(viewer, ids))
-    together, pairs = _together(viewer, cycles, quarters), _pairs(viewer, ids)
+    pairs = _pairs(viewer, quarters)
+    coverage = _coverage(list(quarters)) if with_coverage else {}
     return {
-        cycle.id: YearFigures(
-            cycle_id=cycle.id,
-            coverage=coverage.get(cycle.id, Share()),
-            agreements=signed.get(cycle.id, Share()),
-            quarters=tuple(
-                Quarter(
-                    number, first, last, Share(talked[cycle.id][number - 1], together[cycle.id][number - 1])
-                )
-                for number, (first, last) in enumerate(quarters[cycle.id], 1)
-            ),
-            conversations=sum(row[2] for row in minutes if row[0] == cycle.id),
-            minutes=sum(row[3] for row in minutes if row[0] == cycle.id),
-            hours=_hours(cycle, [pair for pair in pairs if pair[0] == cycle.id and not pair[5]], minutes),
-            left_out=sum(pair[5] for pair in pairs if pair[0] == cycle.id),
+        cycle.id: _figures(
+            cycle, pairs.get(cycle.id, []), quarters[cycle.id], coverage.get(cycle.id, Share())
         )
         for cycle in cycles
     }
+
+
+def _figures(cycle: Cycle, pairs: list[_Pair], spans: Spans, coverage: Share) -> YearFigures:
+    running = [pair for pair in pairs if pair.is_running]
+    seen = [pair for pair in pairs if not pair.is_judged]
+    return YearFigures(
+        cycle_id=cycle.id,
+        coverage=coverage,
+        agreements=Share(sum(pair.is_signed for pair in running), len(running)),
+        quarters=tuple(_quarter(number, span, seen) for number, span in enumerate(spans)),
+        conversations=sum(pair.conversations for pair in seen),
+        minutes=sum(pair.minutes for pair in seen),
+        hours=_hours(cycle, seen),
+        left_out=len(pairs) - len(seen),
+    )
+
+
+def _quarter(number: int, span: tuple[date, date], pairs: list[_Pair]) -> Quarter:
+    first, following = span
+    together = [pair for pair in pairs if pair.is_together(_last_day(following))]
+    talked = Share(sum(number in pair.talked for pair in together), len(together))
+    return Quarter(number + 1, first, following, talked)
+
+
+def _last_day(following: date) -> date:
+    """Return the last day of a quarter that ends before a day, or today."""
+    return min(following - timedelta(days=1), institution_today())
 
 
 def _coverage(cycle_ids: list[UUID]) -> dict[UUID, Share]:
@@ -65,19 +101,6 @@ def _coverage(cycle_ids: list[UUID]) -> dict[UUID, Share]:
     return found
 
 
-def _agreements(cycle_ids: list[UUID]) -> dict[UUID, Share]:
-    signed = AgreementVersion.objects.filter(mentorship_id=OuterRef("id"))
-    signed = signed.annotate(names=Count("signatures")).filter(names=2)
-    rows = (
-        Mentorship.objects.filter(cycle_id__in=cycle_ids, state__in=RUNNING)
-        .annotate(is_signed=Exists(signed))
-        .order_by()
-        .values("cycle_id")
-        .annotate(pairs=Count("id"), both=Count("id", filter=Q(is_signed=True)))
-    )
-    return {row["cycle_id"]: Share(row["both"], row["pairs"]) for row in rows}
-
-
 def _spans(cycle: Cycle) -> Iterator[tuple[date, date]]:
     """Yield the quarters [from, to) of a cycle that have begun."""
     today = institution_today()
@@ -88,103 +111,74 @@ def _spans(cycle: Cycle) -> Iterator[tuple[date, date]]:
             yield first, min(following, cycle.ends_on)
 
 
-Quarters = dict[UUID, tuple[tuple[date, date], ...]]
-
-
-def _contact(viewer: Viewer, cycles: Sequence[Cycle], quarters: Quarters) -> dict[UUID, list[int]]:
-    """Return how many pairs talked in each quarter, of those that were together at its end."""
-    at = "mentorship__"
+def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair]]:
+    """Return the pairs of cycles that have begun, by cycle; one query."""
+    most = max(map(len, quarters.values()), default=0)
+    signed = AgreementVersion.objects.filter(mentorship_id=OuterRef("id"))
+    held = Conversation.objects.filter(COUNTS, mentorship_id=OuterRef("id")).order_by()
+    summed = held.values("mentorship_id")
     rows = (
-        Conversation.objects.filter(COUNTS, mentorship__cycle_id__in=[cycle.id for cycle in cycles])
-        .exclude(is_judged_by(viewer, OuterRef("mentorship__mentee_id")))
+        Mentorship.objects.filter(cycle_id__in=list(quarters), opened_on__isnull=False)
         .order_by()
+        .annotate(
+            is_signed=Exists(signed.annotate(names=Count("signatures")).filter(names=2)),
+            is_judged=is_judged_by(viewer, OuterRef("mentee_id")),
+            held=Subquery(summed.annotate(held=Count("id")).values("held")),
+            talk=Subquery(summed.annotate(talk=Sum("minutes")).values("talk")),
+            **{f"quarter_{number}": Exists(held.filter(_within(quarters, number))) for number in range(most)},
+        )
+        .values_list(*_READ, *(f"quarter_{number}" for number in range(most)))
     )
-    return _by_quarter(rows, quarters, at=at, what="mentorship_id", held=True)
-
-
-def _together(viewer: Viewer, cycles: Sequence[Cycle], quarters: Quarters) -> dict[UUID, list[int]]:
-    rows = (
-        Mentorship.objects.filter(cycle_id__in=[cycle.id for cycle in cycles])
-        .exclude(is_judged_by(viewer, OuterRef("mentee_id")))
-        .order_by()
-    )
-    return _by_quarter(rows, quarters, at="", what="id", held=False)
-
-
-def _by_quarter(rows: Any, quarters: Quarters, *, at: str, what: str, held: bool) -> dict[UUID, list[int]]:
-    """Count pairs together at the end of each quarter; with `held`, those with a conversation in it. One query."""
-    found = {cycle_id: [0] * len(spans) for cycle_id, spans in quarters.items()}
-    most = max((len(spans) for spans in quarters.values()), default=0)
-    if not most:
-        return found
-    wanted = [_in_quarter(quarters, number, at=at, held=held) for number in range(most)]
-    counts = {
-        f"quarter_{number}": Count(what, distinct=True, filter=condition)
-        for number, condition in enumerate(wanted)
-    }
-    for row in rows.values(f"{at}cycle_id").annotate(**counts):
-        cycle_id = row[f"{at}cycle_id"]
-        found[cycle_id] = [row[f"quarter_{number}"] for number in range(len(quarters[cycle_id]))]
+    found: dict[UUID, list[_Pair]] = {}
+    for cycle_id, mentor, hours, state, opened, ended, is_signed, is_judged, count, minutes, *talked in rows:
+        numbers = frozenset(number for number, has_talked in enumerate(talked) if has_talked)
+        pair = _Pair(
+            *(mentor, hours, state in RUNNING, opened, ended, is_signed, is_judged),
+            *(count or 0, minutes or 0, numbers),
+        )
+        found.setdefault(cycle_id, []).append(pair)
     return found
 
 
-def _in_quarter(quarters: Quarters, number: int, *, at: str, held: bool) -> Q:
-    tomorrow = institution_today() + timedelta(days=1)
-    condition = Q()
+_READ = (
+    *("cycle_id", "mentor_enrollment_id", "mentor_enrollment__hours_per_month", "state", "opened_on"),
+    *("ended_on", "is_signed", "is_judged", "held", "talk"),
+)
+
+
+def _within(quarters: dict[UUID, Spans], number: int) -> Q:
+    """Return the condition that a conversation was held in a quarter of its cycle."""
+    condition = Q(pk__in=[])
     for cycle_id, spans in quarters.items():
-        if number >= len(spans):
-            continue
-        first, following = spans[number]
-        last = min(following, tomorrow) - timedelta(days=1)
-        one = Q(**{f"{at}cycle_id": cycle_id, f"{at}opened_on__lte": last})
-        one &= Q(**{f"{at}ended_on": None}) | Q(**{f"{at}ended_on__gt": last})
-        if held:
-            one &= Q(held_on__gte=first, held_on__lte=last)
-        condition |= one
+        if number < len(spans):
+            first, following = spans[number]
+            condition |= Q(
+                mentorship__cycle_id=cycle_id, held_on__gte=first, held_on__lte=_last_day(following)
+            )
     return condition
 
 
-def _minutes(viewer: Viewer, cycle_ids: list[UUID]) -> Iterable[tuple[UUID, UUID, int, int]]:
-    """Return (cycle, mentor's enrollment, conversations, minutes)."""
-    return (
-        Conversation.objects.filter(COUNTS, mentorship__cycle_id__in=cycle_ids)
-        .exclude(is_judged_by(viewer, OuterRef("mentorship__mentee_id")))
-        .order_by()
-        .values_list("mentorship__cycle_id", "mentorship__mentor_enrollment_id")
-        .annotate(held=Count("id"), minutes=Sum("minutes"))
-    )
-
-
-def _pairs(
-    viewer: Viewer, cycle_ids: list[UUID]
-) -> list[tuple[UUID, UUID, int | None, date, date | None, bool]]:
-    """Return (cycle, mentor's enrollment, hours a month, opened, ended, judged by the viewer) of pairs that began."""
-    rows = Mentorship.objects.filter(cycle_id__in=cycle_ids, opened_on__isnull=False).order_by()
-    return list(
-        rows.annotate(is_judged=is_judged_by(viewer, OuterRef("mentee_id"))).values_list(
-            "cycle_id",
-            "mentor_enrollment_id",
-            "mentor_enrollment__hours_per_month",
-            "opened_on",
-            "ended_on",
-            "is_judged",
-        )
-    )
-
-
-def _hours(cycle: Cycle, pairs: list[Any], minutes: list[Any]) -> Hours:
+def _hours(cycle: Cycle, pairs: list[_Pair]) -> Hours:
     """Return what mentors promised from their first pair on until today, and what the same mentors have talked."""
     until = min(institution_today(), cycle.ends_on)
     spans: dict[UUID, tuple[int, date, date]] = {}
-    mentors = set()
-    for _cycle_id, mentor, monthly, opened, ended, _judged in pairs:
-        mentors.add(mentor)
-        if monthly is None:
+    for pair in pairs:
+        if pair.hours_per_month is None:
             continue
-        first, last = max(opened, cycle.starts_on), min(ended or until, until)
-        if mentor in spans:
-            first, last = min(first, spans[mentor][1]), max(last, spans[mentor][2])
-        spans[mentor] = (monthly, first, last)
+        first, last = max(pair.opened_on, cycle.starts_on), min(pair.ended_on or until, until)
+        _monthly, before, after = spans.get(pair.mentor, (0, first, last))
+        spans[pair.mentor] = (pair.hours_per_month, min(first, before), max(last, after))
     days = sum(monthly * max(0, (last - first).days) for monthly, first, last in spans.values())
-    used = sum(row[3] for row in minutes if row[0] == cycle.id and row[1] in spans)
-    return Hours(round(days / DAYS_A_MONTH), round(used / MINUTES_AN_HOUR), Share(len(spans), len(mentors)))
+    used = sum(pair.minutes for pair in pairs if pair.mentor in spans)
+    mentors = Share(len(spans), len({pair.mentor for pair in pairs}))
+    return Hours(round(days / DAYS_A_MONTH), round(used / MINUTES_AN_HOUR), mentors)
+
+
+def trained_mentors() -> Share:
+    """Return how many mentors of running pairs have recorded training, of all of them; over the institution."""
+    running = Mentorship.objects.filter(state__in=RUNNING, mentor_id=OuterRef("id"))
+    trained = TrainingRecord.objects.filter(person_id=OuterRef("id"))
+    counted = Person.objects.filter(Exists(running)).aggregate(
+        all=Count("id"), trained=Count("id", filter=Q(Exists(trained)))
+    )
+    return Share(counted["trained"], counted["all"])

@@ -36,11 +36,13 @@ from rounds.programs.selectors.programs import (
     list_programs,
     open_cohorts_of,
     open_cycle_of,
+    open_cycles_for,
     priorities_on,
     program_for,
     programs_coordinated_alone,
     programs_for,
     programs_watched_by,
+    reported_cycle_for,
 )
 from rounds.programs.selectors.setup import CohortFigures, SetupStep, cohort_figures, missing_steps, setup_of
 
@@ -76,6 +78,7 @@ __all__ = [
     "only_wishable",
     "open_cohorts_of",
     "open_cycle_of",
+    "open_cycles_for",
     "participation_of",
     "people_by_name",
     "people_named",
@@ -86,6 +89,7 @@ __all__ = [
     "programs_coordinated_alone",
     "programs_for",
     "programs_watched_by",
+    "reported_cycle_for",
     "setup_of",
     "wishes_of",
 ]

@@ -56,6 +56,26 @@ def programs_watched_by(viewer: Viewer) -> list[Program]:
     return list(Program.objects.filter(id__in=watched).order_by("name")) if watched else []
 
 
+def open_cycles_for(viewer: Viewer, *roles: str) -> list[Cycle]:
+    """Return the open cycle of each program in which the viewer holds one of the roles, by the program's name."""
+    scopes = viewer.scopes(*roles)
+    if not scopes:
+        return []
+    cycles = Cycle.objects.filter(state=CycleState.OPEN).select_related("program").order_by("program__name")
+    return list(cycles if None in scopes else cycles.filter(program_id__in=scopes))
+
+
+REPORTED_TO = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER, Role.STEERING_VIEWER)
+
+
+def reported_cycle_for(viewer: Viewer, program_id: UUID) -> Cycle:
+    """Return the open cycle of a program of which the viewer gets figures; NotFound otherwise, or without one."""
+    cycle = next((one for one in open_cycles_for(viewer, *REPORTED_TO) if one.program_id == program_id), None)
+    if cycle is None:
+        raise NotFound
+    return cycle
+
+
 def programs_coordinated_alone(person_id: UUID) -> list[Program]:
     """Return the programs, not closed, of which nobody but this person is named as coordinator today."""
     roles = _coordinating()

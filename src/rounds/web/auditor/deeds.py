@@ -131,6 +131,7 @@ DEEDS: Mapping[str, Words] = {
     "roll_over.plan": gettext_lazy("planned the roll-over"),
     "roll_over.undo": gettext_lazy("took a roll-over back"),
     "run.approved": gettext_lazy("approved a run's pairs"),
+    "report.exported": gettext_lazy("took the report of a program away as a file"),
     "run.exported": gettext_lazy("took a run's pairs away as a file"),
     "run.failed": gettext_lazy("stopped a run with a problem"),
     "run.finished": gettext_lazy("finished a run"),

@@ -12,6 +12,7 @@ from rounds.core.access import Request
 from rounds.core.clock import institution_today
 from rounds.core.folding import fold
 from rounds.mentorships.dues.selectors import OfficePairs, OpenPair
+from rounds.mentorships.figures.selectors import year_figures
 from rounds.mentorships.selectors import MenteeCounts
 from rounds.programs.enums import ProgramState
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
@@ -39,6 +40,7 @@ class OfficeHome:
     groups: list[Group]
     mentees: MenteeCounts
     done: list[str] = field(default_factory=list)
+    has_pairs: bool = False
 
     @property
     def is_waiting(self) -> bool:
@@ -57,6 +59,7 @@ def office_home(
     program.institution = request.institution  # spares a query
     figures = cohort_figures(cohort)
     cycle = cohort.cycle
+    year = year_figures(request.viewer, [cycle], with_coverage=False)[cycle.id]
     mentees = counts[cohort.id]
     day = institution_today()
     chase = list_chase(cohort)
@@ -75,7 +78,8 @@ def office_home(
     return OfficeHome(
         program=program,
         year=year_of(cycle.starts_on, cycle.ends_on, day, cohort.intake_closes_on),
-        figures=figures_of(figures, mentees),
+        figures=figures_of(figures, mentees, year),
+        has_pairs=year.has_pairs,
         groups=sorted(groups, key=lambda group: group.tone != "act"),
         done=done_without_you(mail),
         mentees=mentees,

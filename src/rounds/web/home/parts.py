@@ -1,13 +1,14 @@
 """What a home page is made of, ready to be shown."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.dates import months_after, months_between
+from rounds.mentorships.figures.values import YearFigures
 from rounds.mentorships.selectors import MenteeCounts
 from rounds.programs.selectors.setup import CohortFigures
 
@@ -110,8 +111,48 @@ def _counted(groups: int) -> str:
     return said.get(groups) or _("%(count)s things need you today.") % {"count": groups}
 
 
-def figures_of(counted: CohortFigures, mentees: MenteeCounts) -> list[Figure]:
-    """Return the three figures at the top of an office's home."""
+def figures_of(counted: CohortFigures, mentees: MenteeCounts, year: YearFigures) -> list[Figure]:
+    """Return the figures at the top of an office's home: of intake while it goes on, of the year once pairs run."""
+    begun = _begun(counted, mentees)
+    if not year.has_pairs:
+        return [*_intake_figures(counted), begun]
+    is_open = counted.sent < counted.people or mentees.without > 0
+    return [*(_intake_figures(counted) if is_open else ()), begun, *_year_figures(year)]
+
+
+def _year_figures(year: YearFigures) -> list[Figure]:
+    unsigned = year.agreements.of - year.agreements.counted
+    figures = [
+        Figure(
+            _("Agreements signed"),
+            year.agreements.counted,
+            year.agreements.of,
+            _("of %(all)s") % {"all": year.agreements.of},
+            ngettext("%(count)s not signed by both", "%(count)s not signed by both", unsigned)
+            % {"count": unsigned},
+        )
+    ]
+    if year.contact is not None:
+        talked, last = year.contact.talked, year.contact.to_on - timedelta(days=1)
+        note = _("pairs, in the quarter until %(day)s") % {"day": f"{last:%-d %b}"}
+        of = _("of %(all)s") % {"all": talked.of}
+        figures.append(Figure(_("Talked this quarter"), talked.counted, talked.of, of, note))
+    if year.hours.promised:
+        hours, mentors = year.hours, year.hours.mentors
+        note = _("by %(said)s of %(all)s mentors, who said how many")
+        figures.append(
+            Figure(
+                _("Hours talked"),
+                hours.used,
+                hours.promised,
+                _("of %(all)s promised") % {"all": hours.promised},
+                note % {"said": mentors.counted, "all": mentors.of},
+            )
+        )
+    return figures
+
+
+def _intake_figures(counted: CohortFigures) -> list[Figure]:
     open_intakes = counted.people - counted.sent
     free = counted.places - counted.wanted
     return [
@@ -132,12 +173,15 @@ def figures_of(counted: CohortFigures, mentees: MenteeCounts) -> list[Figure]:
             if free < 0
             else ngettext("%(count)s place to spare", "%(count)s places to spare", free) % {"count": free},
         ),
-        Figure(
-            _("Mentees who have begun"),
-            mentees.begun,
-            counted.mentees,
-            _("of %(all)s") % {"all": counted.mentees},
-            _("%(asked)s wait for an answer, %(without)s without a mentor")
-            % {"asked": mentees.asked, "without": mentees.without},
-        ),
     ]
+
+
+def _begun(counted: CohortFigures, mentees: MenteeCounts) -> Figure:
+    return Figure(
+        _("Mentees who have begun"),
+        mentees.begun,
+        counted.mentees,
+        _("of %(all)s") % {"all": counted.mentees},
+        _("%(asked)s wait for an answer, %(without)s without a mentor")
+        % {"asked": mentees.asked, "without": mentees.without},
+    )

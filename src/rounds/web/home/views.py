@@ -1,5 +1,7 @@
 """The first page of an institution: for the program office, for other staff, for participants."""
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -15,6 +17,7 @@ from rounds.web.home.mine import my_home
 from rounds.web.home.office import office_home
 from rounds.web.home.others import other_programs
 from rounds.web.home.parts import count_the_work
+from rounds.web.home.watch import watch_home
 from rounds.web.shell import is_staff
 
 
@@ -28,12 +31,7 @@ def home(request: Request) -> HttpResponse:
     day = viewer.today()
     programs = programs_for(viewer)
     if not programs:
-        context = {
-            "day": day,
-            "can_found": can_found_programs.test(viewer, None),
-            "watched": programs_watched_by(viewer),
-        }
-        return render(request, "home/no_program.html", context)
+        return _without_programs(request, day)
     chosen = _chosen(request, programs)
     cohorts = {one.cycle.program_id: one for one in open_cohorts_of(programs)}
     cohort = cohorts.get(chosen.id) or cohort_of(chosen)
@@ -58,6 +56,14 @@ def home(request: Request) -> HttpResponse:
 def mine(request: Request) -> HttpResponse:
     """Show a participant what comes next; staff who take part too find their own page here."""
     return render(request, "home/mine.html", {"mine": my_home(request)})
+
+
+def _without_programs(request: Request, day: date) -> HttpResponse:
+    """Show who may begin a program how; everybody else of the staff what waits, and the figures of what they watch."""
+    if can_found_programs.test(request.viewer, None):
+        return render(request, "home/no_program.html", {"day": day})
+    context = {"day": day, "watch": watch_home(request), "watched": programs_watched_by(request.viewer)}
+    return render(request, "home/watch.html", context)
 
 
 def _chosen(request: Request, programs: list[Program]) -> Program:

@@ -1,0 +1,125 @@
+"""Every program in a row of figures: does it reach its people, do they talk, what does it take."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.core.access import Request, Viewer
+from rounds.core.enums import Role
+from rounds.mentorships.figures.selectors import year_figures
+from rounds.mentorships.figures.values import Share, YearFigures, too_small
+from rounds.programs.selectors import open_cycles_for
+from rounds.web.addresses import address
+from rounds.web.words.figures import hidden_words, share_words
+
+ALL_PROGRAMS = (Role.GME_OFFICER, Role.FACULTY_DEVELOPER, Role.STEERING_VIEWER)
+# Whether agreements are signed is not for those who develop faculty.
+SEE_AGREEMENTS = (Role.GME_OFFICER, Role.STEERING_VIEWER)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure of a row: so many of so many with their bar, or why it is not shown."""
+
+    label: str
+    words: str
+    value: int = 0
+    most: int = 0
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class ProgramRow:
+    """A program with its figures; `report` is where they stand in full."""
+
+    name: str
+    cycle: str
+    cells: list[Cell]
+    report: str
+
+
+@dataclass(frozen=True)
+class ProgramTable:
+    """The programs that somebody watches; without a sum, which would give away what is hidden."""
+
+    sentence: str
+    labels: list[str]
+    rows: list[ProgramRow]
+    has_hidden: bool
+
+
+@dataclass(frozen=True)
+class _Column:
+    label: str
+    share: Callable[[YearFigures], Share]
+    # how many people or pairs the figure is about
+    size: Callable[[YearFigures], int]
+
+
+def program_table(request: Request) -> ProgramTable | None:
+    """Return the programs of a reader who watches some; None for everybody else, and while none has begun."""
+    viewer = request.viewer
+    cycles = open_cycles_for(viewer, *ALL_PROGRAMS)
+    if not cycles:
+        return None
+    figures = year_figures(viewer, cycles)
+    columns = _columns(viewer)
+    hidden = [too_small({cycle.id: column.size(figures[cycle.id]) for cycle in cycles}) for column in columns]
+    rows = [
+        ProgramRow(
+            name=cycle.program.name,
+            cycle=cycle.name,
+            cells=[
+                _cell(column, figures[cycle.id], is_hidden=cycle.id in small)
+                for column, small in zip(columns, hidden, strict=True)
+            ],
+            report=_report(request, cycle.program_id),
+        )
+        for cycle in cycles
+    ]
+    return ProgramTable(_sentence(rows), [column.label for column in columns], rows, any(hidden))
+
+
+def _report(request: Request, program_id: UUID) -> str:
+    if not request.viewer.has(*SEE_AGREEMENTS, scope_id=program_id):
+        return ""
+    return address(request, "report:program", program_id=program_id)
+
+
+def _columns(viewer: Viewer) -> list[_Column]:
+    columns = [
+        _Column(_("Mentees with a mentor"), lambda one: one.coverage, lambda one: one.coverage.of),
+        _Column(_("Agreements signed by both"), lambda one: one.agreements, lambda one: one.agreements.of),
+        _Column(_("Pairs that talked this quarter"), _talked, lambda one: _talked(one).of),
+        _Column(_("Hours talked of hours promised"), _hours, lambda one: one.hours.mentors.counted),
+    ]
+    return columns if viewer.has_anywhere(*SEE_AGREEMENTS) else [columns[0], *columns[2:]]
+
+
+def _talked(figures: YearFigures) -> Share:
+    return figures.contact.talked if figures.contact else Share()
+
+
+def _hours(figures: YearFigures) -> Share:
+    return Share(figures.hours.used, figures.hours.promised)
+
+
+def _cell(column: _Column, figures: YearFigures, *, is_hidden: bool) -> Cell:
+    share = column.share(figures)
+    if is_hidden:
+        return Cell(column.label, hidden_words(), is_hidden=True)
+    if not share.of:
+        return Cell(column.label, _("none yet"))
+    return Cell(column.label, share_words(share), min(share.counted, share.of), share.of)
+
+
+def _sentence(rows: list[ProgramRow]) -> str:
+    count = len(rows)
+    return ngettext(
+        "%(count)s mentorship program runs. Figures are those of today.",
+        "%(count)s mentorship programs run. Figures are those of today.",
+        count,
+    ) % {"count": count}

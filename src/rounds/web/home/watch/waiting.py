@@ -1,0 +1,87 @@
+"""What waits for somebody who watches: proposed pairs of own trainees, work that failed."""
+
+from collections.abc import Iterable
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.core.access import Request
+from rounds.core.enums import Role
+from rounds.core.jobs import list_failed_jobs
+from rounds.matching.decisions.selectors.vetoes import Trainee, trainees_pairs
+from rounds.matching.enums import RunState
+from rounds.matching.models import NoObjection
+from rounds.web.addresses import address
+from rounds.web.home.parts import Group, Row
+from rounds.web.words.pairs import note_words
+
+SHOWN = 3
+
+
+def groups_of(request: Request) -> list[Group]:
+    """Return what waits for the reader, by role; those that must act first."""
+    found: list[Group] = []
+    if request.viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
+        found += _vetoes(request)
+    if request.viewer.has_anywhere(Role.SITE_ADMIN):
+        found += _failed(request)
+    return sorted(found, key=lambda group: group.tone != "act")
+
+
+def _vetoes(request: Request) -> Iterable[Group]:
+    pairs = [one for one in trainees_pairs(request.viewer) if one.run.state == RunState.IN_REVIEW]
+    answered = set(
+        NoObjection.objects.filter(
+            run_id__in={one.run.id for one in pairs}, by_id=request.viewer.own_id, undone_at=None
+        ).values_list("run_id", flat=True)
+    )
+    open_ = [one for one in pairs if not (one.veto or one.is_running or one.run.id in answered)]
+    if not open_:
+        return
+    title = ngettext(
+        "%(count)s proposed mentor of your trainees waits for your word",
+        "%(count)s proposed mentors of your trainees wait for your word",
+        len(open_),
+    )
+    days = [one.run.answer_by_on for one in open_ if one.run.answer_by_on]
+    text = _("You see names and recorded conflicts, nothing else.")
+    if days:
+        text = f"{_('Please answer by %(day)s.') % {'day': date_format(min(days), 'j M Y')}} {text}"
+    open_.sort(key=lambda one: not one.notes)
+    yield Group(
+        key="vetoes",
+        icon="people",
+        tone="wait",
+        title=title % {"count": len(open_)},
+        text=text,
+        action=_("Look at the pairs"),
+        href=address(request, "vetoes:list"),
+        rows=[_trainee_row(request, one) for one in open_[:SHOWN]],
+    )
+
+
+def _trainee_row(request: Request, one: Trainee) -> Row:
+    return Row(
+        name=_("%(mentee)s with %(mentor)s") % {"mentee": one.mentee, "mentor": one.mentor},
+        what="; ".join(note_words(one.notes)),
+        when="",
+        link=_("Look"),
+        href=address(request, "vetoes:list"),
+    )
+
+
+def _failed(request: Request) -> Iterable[Group]:
+    failed = list_failed_jobs()
+    if not failed:
+        return
+    title = ngettext("%(count)s job failed for good", "%(count)s jobs failed for good", len(failed))
+    yield Group(
+        key="failed",
+        icon="exclamation-triangle",
+        tone="act",
+        title=title % {"count": len(failed)},
+        text=_("What was asked for did not happen. The list says what, when and where in the code."),
+        action=_("See what failed"),
+        href=address(request, "jobs:failed"),
+    )

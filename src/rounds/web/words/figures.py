@@ -1,0 +1,15 @@
+"""Figures in words: so many of so many, or why they are not shown."""
+
+from django.utils.translation import gettext as _
+
+from rounds.mentorships.figures.values import FLOOR, Share
+
+
+def share_words(share: Share) -> str:
+    """Return "19 of 20"."""
+    return _("%(counted)s of %(of)s") % {"counted": share.counted, "of": share.of}
+
+
+def hidden_words() -> str:
+    """Return why a figure is not shown."""
+    return _("hidden: fewer than %(floor)s") % {"floor": FLOOR}

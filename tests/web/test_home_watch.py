@@ -1,0 +1,129 @@
+"""The homes of those who watch: each answers the first question of its reader, and shows no figure that is too small."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from rounds.core.clock import institution_today
+from rounds.core.enums import Role
+from rounds.mentorships.services.pairs import record_existing_pair
+from rounds.people.models import RoleAssignment
+from rounds.programs.models import Cycle, ProgramRole
+from tests.browser.conftest import sign_in_client
+from tests.matching.scenes import add_mentee, add_mentor, add_person, make_scene
+from tests.mentorships.test_services import opening
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene(in_hospital):
+    made = make_scene(in_hospital)
+    day = institution_today()
+    Cycle.objects.update(starts_on=day - timedelta(days=120))
+    for name, role in (
+        ("Gina", Role.GME_OFFICER),
+        ("Fay", Role.FACULTY_DEVELOPER),
+        ("Audra", Role.AUDITOR),
+        ("Sid", Role.SITE_ADMIN),
+        ("Rolf", Role.RESIDENCY_DIRECTOR),
+    ):
+        person = add_person(made, name, login=True)
+        RoleAssignment.objects.create(person=person, role=role, from_on=day)
+    stella = add_person(made, "Stella", login=True)
+    ProgramRole.objects.create(program=made.program, person=stella, role=Role.STEERING_VIEWER, from_on=day)
+    return made
+
+
+def run_pairs(scene, count):
+    for number in range(count):
+        add_mentee(scene, f"Mentee{number}")
+        add_mentor(scene, f"Mentor{number}", capacity=1)
+        record_existing_pair(
+            pair=opening(scene, f"Mentee{number}", f"Mentor{number}", places=1),
+            cycle_id=scene.cohort.cycle_id,
+            program_id=scene.program.id,
+            started_on=institution_today() - timedelta(days=100),
+            by=scene.alice,
+        )
+
+
+def look(scene, who, page="home", **arguments):
+    client = Client()
+    sign_in_client(client, scene.people[who].user)
+    return client.get(reverse(page, kwargs={"institution": scene.institution.slug, **arguments}))
+
+
+@pytest.mark.parametrize("who", ["Gina", "Stella"])
+def test_programs_in_figures_with_their_report(scene, who):
+    run_pairs(scene, 6)
+
+    text = " ".join(look(scene, who).text.split())
+
+    assert "6 of 7" in text
+    assert "0 of 6" in text
+    assert reverse("report:program", args=[scene.institution.slug, scene.program.id]) in text
+
+
+@pytest.mark.parametrize("who", ["Gina", "Stella", "Fay"])
+def test_figures_about_fewer_than_five_are_hidden(scene, who):
+    run_pairs(scene, 3)
+
+    text = " ".join(look(scene, who).text.split())
+
+    assert "hidden: fewer than 5" in text
+    assert "3 of 4" not in text
+    assert "of 3" not in text
+
+
+def test_faculty_developer_sees_no_agreements_and_who_is_trained_as_a_count(scene):
+    run_pairs(scene, 6)
+
+    answer = look(scene, "Fay")
+
+    assert "Agreements signed by both" not in answer.text
+    assert "0 of 6 mentors whose pairs run have recorded training" in answer.text
+    assert look(scene, "Fay", "report:program", program_id=scene.program.id).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("Audra", "Exceptions to conflict rules"),
+        ("Sid", "Mail is in rehearsal"),
+        ("Rolf", "Nothing waits for you"),
+    ],
+)
+def test_home_says_what_its_reader_asks(scene, who, words):
+    assert words in look(scene, who).text
+
+
+def test_report_says_each_figure_with_its_counts_and_why_one_is_hidden(scene):
+    run_pairs(scene, 6)
+
+    text = " ".join(look(scene, "Alice", "report:program", program_id=scene.program.id).text.split())
+
+    for words in ("Coverage", "6 of 7", "Agreements", "0 of 6", "Contact", "Minutes", "Hours promised"):
+        assert words in text
+    assert "Hidden:" not in text
+
+
+def test_report_of_a_few_shows_nothing_of_them(scene):
+    run_pairs(scene, 3)
+
+    text = look(scene, "Alice", "report:program", program_id=scene.program.id).text
+
+    assert "hidden: fewer than 5" in text
+    assert "Hidden: figures about fewer than 5" in text
+
+
+def test_report_as_pdf_is_tagged_and_recorded(scene):
+    run_pairs(scene, 6)
+
+    answer = look(scene, "Gina", "report:pdf", program_id=scene.program.id)
+
+    assert answer.content.startswith(b"%PDF")
+    assert b"/MarkInfo" in answer.content or b"/StructTreeRoot" in answer.content
+    assert "took the report of a program away" in look(scene, "Audra").text
