@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
+from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.services.pairs import record_existing_pair
-from rounds.people.models import RoleAssignment
+from rounds.people.models import RoleAssignment, TrainingProgram, TrainingProgramMember
 from rounds.programs.models import Cycle, ProgramRole
 from tests.browser.conftest import sign_in_client
 from tests.matching.scenes import add_mentee, add_mentor, add_person, make_scene
@@ -93,7 +94,7 @@ def test_faculty_developer_sees_no_agreements_and_who_is_trained_as_a_count(scen
     [
         ("Audra", "Exceptions to conflict rules"),
         ("Sid", "Mail is in rehearsal"),
-        ("Rolf", "Nothing waits for you"),
+        ("Rolf", "Your trainees with a mentor"),
     ],
 )
 def test_home_says_what_its_reader_asks(scene, who, words):
@@ -127,3 +128,24 @@ def test_report_as_pdf_is_tagged_and_recorded(scene):
     assert answer.content.startswith(b"%PDF")
     assert b"/MarkInfo" in answer.content or b"/StructTreeRoot" in answer.content
     assert "took the report of a program away" in look(scene, "Audra").text
+
+
+def test_program_director_sees_how_many_trainees_talk_and_never_which(scene):
+    run_pairs(scene, 6)
+    training = TrainingProgram.objects.create(name="Internal Medicine")
+    members = [(scene.people["Rolf"], "director")]
+    members += [(scene.people[f"Mentee{number}"], "resident") for number in range(6)]
+    for person, kind in members:
+        TrainingProgramMember.objects.create(
+            training_program=training, person=person, kind=kind, from_on=institution_today()
+        )
+    for pair in Mentorship.objects.filter(mentee__given_name__in=["Mentee0", "Mentee1"]):
+        Conversation.objects.create(
+            mentorship=pair, state="held", held_on=institution_today(), minutes=30, logged_by=pair.mentee
+        )
+
+    text = look(scene, "Rolf").text
+
+    assert "6 of 6 residents in whose training you have a hand" in text
+    assert "2 of 6 of these pairs talked" in text
+    assert "Mentee0" not in text

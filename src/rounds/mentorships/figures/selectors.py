@@ -22,6 +22,7 @@ from rounds.programs.models import Cohort, Cycle
 
 MINUTES_AN_HOUR = 60
 DAYS_A_MONTH = 30.44
+LATELY = timedelta(days=90)
 Spans = tuple[tuple[date, date], ...]
 
 
@@ -172,6 +173,20 @@ def _hours(cycle: Cycle, pairs: list[_Pair]) -> Hours:
     used = sum(pair.minutes for pair in pairs if pair.mentor in spans)
     mentors = Share(len(spans), len({pair.mentor for pair in pairs}))
     return Hours(round(days / DAYS_A_MONTH), round(used / MINUTES_AN_HOUR), mentors)
+
+
+def trainee_figures(viewer: Viewer) -> tuple[Share, Share]:
+    """Return of the residents whom the viewer trains those in a running pair, and of these those who talked lately."""
+    running = Mentorship.objects.filter(state__in=RUNNING, mentee_id=OuterRef("id"))
+    since = institution_today() - LATELY
+    held = Conversation.objects.filter(COUNTS, held_on__gte=since, mentorship__state__in=RUNNING)
+    trainees = Person.objects.filter(is_judged_by(viewer, OuterRef("id")), left_on=None)
+    counted = trainees.aggregate(
+        all=Count("id"),
+        paired=Count("id", filter=Q(Exists(running))),
+        talked=Count("id", filter=Q(Exists(held.filter(mentorship__mentee_id=OuterRef("id"))))),
+    )
+    return Share(counted["paired"], counted["all"]), Share(counted["talked"], counted["paired"])
 
 
 def trained_mentors() -> Share:

@@ -1,9 +1,7 @@
 """Figures of a cycle, and which of them are too small to be shown: no queries, no clock."""
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
 # Process is shown from so many people or pairs on.
@@ -69,20 +67,9 @@ class YearFigures:
         return bool(self.agreements.of or self.conversations)
 
 
-Key = TypeVar("Key", bound=Hashable)
+def is_too_small(size: int) -> bool:
+    """Tell whether a figure about so many is hidden. Of nobody it says nothing, and hides nothing.
 
-
-def too_small(sizes: Mapping[Key, int], *, floor: int = FLOOR) -> frozenset[Key]:
-    """Return the groups that are hidden: those below the floor, and so many more that no sum gives them away.
-
-    Whoever knows the whole can subtract what is shown: so what is hidden together has to be at least the floor
-    and at least two groups. Groups of nobody say nothing and hide nothing.
+    No page shows a sum over figures of which one may be hidden: so nothing can be found by subtraction.
     """
-    inhabited = {key: size for key, size in sizes.items() if size > 0}
-    hidden = {key for key, size in inhabited.items() if size < floor}
-    if not hidden:
-        return frozenset()
-    others = sorted((size, str(key), key) for key, size in inhabited.items() if key not in hidden)
-    while others and (len(hidden) < 2 or sum(inhabited[key] for key in hidden) < floor):
-        hidden.add(others.pop(0)[2])
-    return frozenset(hidden)
+    return 0 < size < FLOOR

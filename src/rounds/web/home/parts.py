@@ -116,7 +116,7 @@ def figures_of(counted: CohortFigures, mentees: MenteeCounts, year: YearFigures)
     begun = _begun(counted, mentees)
     if not year.has_pairs:
         return [*_intake_figures(counted), begun]
-    is_open = counted.sent < counted.people or mentees.without > 0
+    is_open = counted.sent < counted.people
     return [*(_intake_figures(counted) if is_open else ()), begun, *_year_figures(year)]
 
 

@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rounds.mentorships.figures.values import FLOOR, QUARTER_MONTHS, Quarter, Share, YearFigures, too_small
-from rounds.web.words.figures import hidden_words, share_words
+from rounds.mentorships.figures.values import FLOOR, QUARTER_MONTHS, Quarter, Share, YearFigures, is_too_small
+from rounds.web.words.figures import grouped, hidden_words, share_words
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ def report_of(program: str, cycle: str, on: date, figures: YearFigures) -> Repor
 
 def _line(label: str, share: Share, meaning: str, *, size: int | None = None) -> Line:
     many = share.of if size is None else size
-    if 0 < many < FLOOR:
+    if is_too_small(many):
         return _hidden(label, meaning)
     if not share.of:
         return Line(label, meaning, "0", "0", _("none yet"))
     words = share_words(share)
     value = min(share.counted, share.of)
-    return Line(label, meaning, str(share.counted), str(share.of), words, value, share.of)
+    return Line(label, meaning, grouped(share.counted), grouped(share.of), words, value, share.of)
 
 
 def _hidden(label: str, meaning: str) -> Line:
@@ -68,16 +68,10 @@ def _hidden(label: str, meaning: str) -> Line:
 
 def _contact(figures: YearFigures) -> list[Line]:
     """Return contact by quarter: of the pairs together at its end, or today, those that talked in it."""
-    small = too_small({one.number: one.talked.of for one in figures.quarters})
     meaning = _("pairs with a conversation, of those together on the last day")
-    lines = []
-    for one in figures.quarters:
-        label = _("Contact, %(days)s") % {"days": _days(one)}
-        if one.number in small:
-            lines.append(_hidden(label, meaning))
-        else:
-            lines.append(_line(label, one.talked, meaning))
-    return lines
+    return [
+        _line(_("Contact, %(days)s") % {"days": _days(one)}, one.talked, meaning) for one in figures.quarters
+    ]
 
 
 def _days(quarter: Quarter) -> str:
@@ -89,14 +83,14 @@ def _talked(figures: YearFigures) -> Line:
     """Return the hours in conversations; no share of anything, so it has no bar."""
     pairs = max((one.talked.of for one in figures.quarters), default=0)
     label, meaning = _("Minutes"), _("hours and minutes in conversations that were logged as held")
-    if 0 < pairs < FLOOR:
+    if is_too_small(pairs):
         return _hidden(label, meaning)
     hours = _("%(hours)s h %(minutes)s min") % {
-        "hours": figures.minutes // 60,
+        "hours": grouped(figures.minutes // 60),
         "minutes": figures.minutes % 60,
     }
     held = ngettext("%(count)s conversation", "%(count)s conversations", figures.conversations)
-    of = held % {"count": figures.conversations}
+    of = held % {"count": grouped(figures.conversations)}
     return Line(label, meaning, hours, of, _("%(hours)s in %(held)s") % {"hours": hours, "held": of})
 
 
@@ -107,7 +101,7 @@ def _hours(figures: YearFigures) -> Line:
         "hours talked, of those that %(count)s mentors promised until today",
         mentors.counted,
     ) % {"count": mentors.counted}
-    if 0 < mentors.counted < FLOOR:
+    if is_too_small(mentors.counted):
         meaning = _("hours talked, of those that mentors promised until today")
     share = Share(figures.hours.used, figures.hours.promised)
     return _line(_("Hours promised and used"), share, meaning, size=mentors.counted)
@@ -121,9 +115,7 @@ def _notes(lines: list[Line], figures: YearFigures) -> list[str]:
     ]
     if any(line.is_hidden for line in lines):
         notes.append(
-            _(
-                "Hidden: figures about fewer than %(floor)s, and so many others that nothing can be found by subtraction."
-            )
+            _("Hidden: figures about fewer than %(floor)s, by which single people could be recognized.")
             % {"floor": FLOOR}
         )
     if figures.hours.mentors.of > figures.hours.mentors.counted:

@@ -1,13 +1,19 @@
 """Figures in words: so many of so many, or why they are not shown."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from rounds.mentorships.figures.values import FLOOR, Share
 
 
+def grouped(number: int) -> str:
+    """Return "1,988": figures have their thousands apart."""
+    return number_format(number, force_grouping=True)
+
+
 def share_words(share: Share) -> str:
     """Return "19 of 20"."""
-    return _("%(counted)s of %(of)s") % {"counted": share.counted, "of": share.of}
+    return _("%(counted)s of %(of)s") % {"counted": grouped(share.counted), "of": grouped(share.of)}
 
 
 def hidden_words() -> str:

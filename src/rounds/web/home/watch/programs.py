@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from rounds.core.access import Request, Viewer
 from rounds.core.enums import Role
 from rounds.mentorships.figures.selectors import year_figures
-from rounds.mentorships.figures.values import Share, YearFigures, too_small
+from rounds.mentorships.figures.values import Share, YearFigures, is_too_small
 from rounds.programs.selectors import open_cycles_for
 from rounds.web.addresses import address
 from rounds.web.words.figures import hidden_words, share_words
@@ -67,20 +67,17 @@ def program_table(request: Request) -> ProgramTable | None:
         return None
     figures = year_figures(viewer, cycles)
     columns = _columns(viewer)
-    hidden = [too_small({cycle.id: column.size(figures[cycle.id]) for cycle in cycles}) for column in columns]
     rows = [
         ProgramRow(
             name=cycle.program.name,
             cycle=cycle.name,
-            cells=[
-                _cell(column, figures[cycle.id], is_hidden=cycle.id in small)
-                for column, small in zip(columns, hidden, strict=True)
-            ],
+            cells=[_cell(column, figures[cycle.id]) for column in columns],
             report=_report(request, cycle.program_id),
         )
         for cycle in cycles
     ]
-    return ProgramTable(_sentence(rows), [column.label for column in columns], rows, any(hidden))
+    has_hidden = any(cell.is_hidden for row in rows for cell in row.cells)
+    return ProgramTable(_sentence(rows), [column.label for column in columns], rows, has_hidden)
 
 
 def _report(request: Request, program_id: UUID) -> str:
@@ -107,9 +104,9 @@ def _hours(figures: YearFigures) -> Share:
     return Share(figures.hours.used, figures.hours.promised)
 
 
-def _cell(column: _Column, figures: YearFigures, *, is_hidden: bool) -> Cell:
+def _cell(column: _Column, figures: YearFigures) -> Cell:
     share = column.share(figures)
-    if is_hidden:
+    if is_too_small(column.size(figures)):
         return Cell(column.label, hidden_words(), is_hidden=True)
     if not share.of:
         return Cell(column.label, _("none yet"))

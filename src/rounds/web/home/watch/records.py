@@ -2,23 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import Count
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rounds.core.access import Request
 from rounds.core.audit.log import Search, list_events
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.matching.decisions.selectors.exceptions import count_exceptions
-from rounds.mentorships.figures.selectors import trained_mentors
-from rounds.mentorships.figures.values import FLOOR
+from rounds.mentorships.figures.selectors import trained_mentors, trainee_figures
+from rounds.mentorships.figures.values import Share, is_too_small
 from rounds.web.addresses import address
-from rounds.web.auditor.words import entries_of
-from rounds.web.words.figures import hidden_words
+from rounds.web.auditor.deeds import deed
+from rounds.web.words.figures import grouped, hidden_words, share_words
 
 DAYS = 7
 SHOWN = 5
@@ -42,6 +40,8 @@ def facts_of(request: Request) -> list[Fact]:
     """Return the cards of the reader's roles."""
     viewer = request.viewer
     found: list[Fact] = []
+    if viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
+        found += _trainees(request)
     if viewer.has_anywhere(Role.FACULTY_DEVELOPER):
         found.append(_training())
     if viewer.has_anywhere(Role.AUDITOR):
@@ -51,12 +51,31 @@ def facts_of(request: Request) -> list[Fact]:
     return found
 
 
+def _trainees(request: Request) -> list[Fact]:
+    """Return how many of the reader's trainees have a mentor, and how many of these pairs talked: never which."""
+    paired, talked = trainee_figures(request.viewer)
+    words = _("%(share)s residents in whose training you have a hand have a running mentorship.")
+    facts = [_share_fact("trainees", _("Your trainees with a mentor"), paired, words)]
+    if paired.counted:
+        words = _("%(share)s of these pairs talked in the last 90 days. You see no pair by itself.")
+        facts.append(_share_fact("contact", _("Whether they talk"), talked, words))
+    return facts
+
+
+def _share_fact(key: str, title: str, share: Share, words: str) -> Fact:
+    if is_too_small(share.of):
+        return Fact(key, title, hidden_words())
+    if not share.of:
+        return Fact(key, title, _("none yet"))
+    return Fact(key, title, words % {"share": share_words(share)}, share.counted, share.of)
+
+
 def _training() -> Fact:
     share = trained_mentors()
     title = _("Mentors with recorded training")
     if not share.of:
         return Fact("training", title, _("No pair runs yet, so nobody needs training now."))
-    if share.of < FLOOR:
+    if is_too_small(share.of):
         return Fact("training", title, hidden_words())
     text = _(
         "%(trained)s of %(all)s mentors whose pairs run have recorded training; %(others)s have none recorded."
@@ -66,22 +85,22 @@ def _training() -> Fact:
 
 
 def _recorded(request: Request) -> Fact:
+    """Return what was done most in the last days, counted by deed, as the log says it."""
     since = institution_today() - timedelta(days=DAYS)
-    events = list_events(request.viewer, Search(from_on=since, zone=request.institution.timezone))
-    counted = events.order_by().aggregate(all=Count("number"), people=Count("by_person_id", distinct=True))
-    text = _("%(all)s entries by %(people)s people in the last %(days)s days; the newest:")
+    events = list_events(request.viewer, Search(from_on=since, zone=request.institution.timezone)).order_by()
+    counted = list(events.values_list("action").annotate(times=Count("number")).order_by("-times", "action"))
+    entries = sum(times for _action, times in counted)
+    words = ngettext(
+        "%(count)s entry in the last seven days", "%(count)s entries in the last seven days", entries
+    )
     return Fact(
         "recorded",
         _("What was recorded lately"),
-        text % {**counted, "days": DAYS} if counted["all"] else _("Nothing in the last seven days."),
-        rows=[(entry.deed, _by(entry.event)) for entry in entries_of(list(events[:SHOWN]))],
+        words % {"count": grouped(entries)},
+        rows=[(str(deed(action)), grouped(times)) for action, times in counted[:SHOWN]],
         link=_("Search the audit log"),
         href=address(request, "audit:log"),
     )
-
-
-def _by(event: Any) -> str:
-    return f"{event.by_name}, {date_format(localtime(event.at), 'j M, g:i A')}"
 
 
 def _exceptions() -> Fact:
