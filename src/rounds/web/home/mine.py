@@ -37,6 +37,11 @@ class Card:
     tone: str = ""
     state: str = ""
 
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether nothing is asked any more and nothing is to come."""
+        return self.tone == "ok"
+
 
 @dataclass(frozen=True)
 class MyHome:
@@ -48,6 +53,19 @@ class MyHome:
     pairs: list[PairCard] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     open_cohorts: list[Cohort] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> list[Card]:
+        """Return what asks something of the reader, or tells what comes."""
+        return [card for card in self.cards if not card.is_settled]
+
+    @property
+    def settled(self) -> list[Card]:
+        return [card for card in self.cards if card.is_settled]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.cards or self.pairs or self.blocks)
 
 
 def my_home(request: Request) -> MyHome:
