@@ -95,6 +95,7 @@ def test_faculty_developer_sees_no_agreements_and_who_is_trained_as_a_count(scen
         ("Audra", "Exceptions to conflict rules"),
         ("Sid", "Mail is in rehearsal"),
         ("Rolf", "Your trainees with a mentor"),
+        ("Rolf", "Residents choose what they release; it appears here."),
     ],
 )
 def test_home_says_what_its_reader_asks(scene, who, words):

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db.models import Count
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,12 +16,14 @@ from rounds.core.enums import Role
 from rounds.matching.decisions.selectors.exceptions import count_exceptions
 from rounds.mentorships.figures.selectors import trained_mentors, trainee_figures
 from rounds.mentorships.figures.values import Share, is_too_small
+from rounds.mentorships.releases.selectors import list_received
 from rounds.web.addresses import address
 from rounds.web.auditor.deeds import deed
 from rounds.web.words.figures import grouped, hidden_words, share_words
 
 DAYS = 7
 SHOWN = 5
+RELEASES = 3
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def facts_of(request: Request) -> list[Fact]:
     viewer = request.viewer
     found: list[Fact] = []
     if viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
-        found += _trainees(request)
+        found += [_received(request), *_trainees(request)]
     if viewer.has_anywhere(Role.FACULTY_DEVELOPER):
         found.append(_training())
     if viewer.has_anywhere(Role.AUDITOR):
@@ -49,6 +53,22 @@ def facts_of(request: Request) -> list[Fact]:
     if viewer.has_anywhere(Role.SITE_ADMIN):
         found.append(_mail(request))
     return found
+
+
+def _received(request: Request) -> Fact:
+    """Return what residents released to the reader, the newest first; what they keep leaves no trace here."""
+    received = list(list_received(request.viewer))
+    title = _("What residents released to you")
+    if not received:
+        return Fact("received", title, _("Residents choose what they release; it appears here."))
+    words = ngettext(
+        "%(count)s release, the newest first", "%(count)s releases, the newest first", len(received)
+    )
+    rows = [
+        (row.person.display_name, date_format(localtime(row.released_at), "j M Y"))
+        for row in received[:RELEASES]
+    ]
+    return Fact("received", title, words % {"count": len(received)}, rows=rows)
 
 
 def _trainees(request: Request) -> list[Fact]:
