@@ -180,8 +180,8 @@ def written_counts(viewer: Viewer, pair_ids: Collection[UUID]) -> dict[UUID, Wri
     }
 
 
-def contacts_of(pairs: Iterable[Mentorship]) -> dict[UUID, Contact]:
-    """Return the contact of own pairs; three queries for any number."""
+def contacts_of(pairs: Iterable[Mentorship], *, with_agreed: bool = True) -> dict[UUID, Contact]:
+    """Return the contact of own pairs; three queries for any number, two without what was agreed last."""
     ids = [pair.id for pair in pairs]
     if not ids:
         return {}
@@ -193,7 +193,7 @@ def contacts_of(pairs: Iterable[Mentorship]) -> dict[UUID, Contact]:
         held.setdefault(pair_id, []).append((day, conversation_id))
     last = {days[-1][1] for days in held.values()}
     agreed: dict[UUID, list[Action]] = {}
-    for action in _actions(pair_ids=ids):
+    for action in _actions(pair_ids=ids) if with_agreed else ():
         if action.conversation_id in last:
             agreed.setdefault(action.mentorship_id, []).append(action)
     return {

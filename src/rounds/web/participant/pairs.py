@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.core.access import Request, allow, is_member
+from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.matching.models import Offer
 from rounds.matching.publishing.forms import DeclineForm, MeetingForm
@@ -42,7 +43,7 @@ def mine(request: Request) -> HttpResponse:
         "asked": [own for own in owns if not (own.pair.is_running or own.pair.is_over)],
         "running": [(own, rows[own.pair.id]) for own in running],
         "over": [own for own in owns if own.pair.is_over],
-        "in_line": bool(cohorts_in_line(request.viewer)),
+        "in_line": request.viewer.has_anywhere(Role.MENTEE) and bool(cohorts_in_line(request.viewer)),
     }
     return render(request, "participant/pairs/mine.html", context)
 

@@ -26,12 +26,19 @@ LOOKED_BACK = timedelta(days=550)
 MONTHS_A_YEAR = 12
 
 
-def facts_of(pairs: Collection[Mentorship]) -> dict[UUID, Facts]:
-    """Return what the dues of pairs follow from; their cycles and programs are loaded with them. Ten queries at most."""
+def facts_of(
+    pairs: Collection[Mentorship], *, to_tell: bool = True, signed: dict[UUID, SignedTerms] | None = None
+) -> dict[UUID, Facts]:
+    """Return what the dues of pairs follow from; their cycles and programs are loaded with them. Ten queries at most.
+
+    Where nobody is told, rotations and who has the pen need not be known: all days stay the same but those of debriefs.
+    Who has read the signed terms already hands them in.
+    """
     ids = [pair.id for pair in pairs]
-    held, stops, signed = held_by(ids), stops_of(pairs), signed_terms_of(ids)
-    rotations = rotation_facts_of(pairs, within=LOOKED_BACK)
-    answers, pens = _answers_by(ids), pens_of(ids)
+    held, stops = held_by(ids), stops_of(pairs)
+    signed = signed_terms_of(ids) if signed is None else signed
+    rotations = rotation_facts_of(pairs, within=LOOKED_BACK) if to_tell else {}
+    answers, pens = _answers_by(ids), pens_of(ids) if to_tell else {}
     with_goal = mentees_with_goal(pair.mentee_id for pair in pairs)
     return {
         pair.id: _with_answers(

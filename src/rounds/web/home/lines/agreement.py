@@ -11,6 +11,7 @@ from rounds.mentorships.agreements.selectors import SignedTerms, signed_terms_of
 from rounds.mentorships.agreements.values.terms import said_interval, said_minutes
 from rounds.mentorships.models import Mentorship
 from rounds.web.addresses import address
+from rounds.web.home.coming import coming_of
 from rounds.web.home.slots import Line, Slot, YearRow
 
 
@@ -30,9 +31,10 @@ def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]
 
 
 def rows_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[YearRow]]:
-    """Return the agreement of each pair: its rhythm, and on which day the two look at it again."""
+    """Return the agreement of each pair with the day on which the two look at it again, and what else is ahead."""
     signed = signed_terms_of([pair.id for pair in pairs])
-    return {pair.id: [_row(request, pair, signed.get(pair.id))] for pair in pairs}
+    coming = coming_of(request, pairs, signed)
+    return {pair.id: [_row(request, pair, signed.get(pair.id)), *coming[pair.id]] for pair in pairs}
 
 
 def _row(request: Request, pair: Mentorship, signed: SignedTerms | None) -> YearRow:

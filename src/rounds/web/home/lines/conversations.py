@@ -18,7 +18,7 @@ from rounds.web.home.slots import YearRow
 
 def rows_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[YearRow]]:
     """Return the conversations of each pair, with the strip of its months."""
-    contacts = contacts_of(pairs)
+    contacts = contacts_of(pairs, with_agreed=False)
     return {pair.id: [_row(request, pair, contacts[pair.id])] for pair in pairs}
 
 

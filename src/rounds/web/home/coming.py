@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
+from rounds.mentorships.agreements.selectors import SignedTerms
 from rounds.mentorships.dues.enums import Rule, Subject
 from rounds.mentorships.dues.selectors import facts_of
 from rounds.mentorships.dues.values import Due, ahead
@@ -14,9 +15,11 @@ from rounds.web.home.slots import YearRow
 from rounds.web.words.dues import due_words
 
 
-def rows_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[YearRow]]:
-    """Return what is ahead of the reader in each pair; a pair that stands still has no days."""
-    facts, today = facts_of(pairs), institution_today()
+def coming_of(
+    request: Request, pairs: list[Mentorship], signed: dict[UUID, SignedTerms]
+) -> dict[UUID, list[YearRow]]:
+    """Return what is ahead of the reader in each pair, but for debriefs, which have a row of their own."""
+    facts, today = facts_of(pairs, to_tell=False, signed=signed), institution_today()
     me = request.viewer.own_id
     found = {}
     for pair in pairs:
