@@ -7,7 +7,7 @@ from rounds.core.enums import Role
 from rounds.matching.models import PairDecision
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.people.models import CareerStage, Person
-from rounds.programs.models import Enrollment, Intake, Program, ProgramRole
+from rounds.programs.models import Enrollment, Intake, Program, ProgramRole, Rotation
 
 OPEN = {"proposed", "offered", "accepted", "active", "paused"}
 RUNNING = {"active", "paused"}
@@ -192,3 +192,8 @@ def talked(program):
     ]
     spoke = {one.mentorship_id for one in held if since[one.mentorship_id] <= one.held_on <= day}
     return len(spoke), len(together)
+
+
+def with_rotations():
+    """Return how many people have a rotation that no newer schedule has replaced."""
+    return len({one.person_id for one in Rotation.objects.all() if one.replaced_at is None})

@@ -100,6 +100,7 @@ TABLE = {
             len(plain.in_matching(at.program, "mentee")),
         ),
     },
+    "rotations:list": {"# (people|person) with rotations": lambda at: (plain.with_rotations(),)},
     "people:duplicates": {
         "Duplicates # pairs of records .*": lambda at: (
             len(set(re.findall(r"duplicates/[0-9a-f/-]{70,}", at.html))),
