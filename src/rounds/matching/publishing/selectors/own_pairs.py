@@ -40,8 +40,8 @@ class OwnPair:
 
 
 def own_pairs(viewer: Viewer) -> list[OwnPair]:
-    """Return every pair that the viewer may know of: what asks first, then what goes on, then what is over."""
-    shown = _shown_to(viewer, list_own_mentorships(viewer))
+    """Return every pair that the viewer may know of, without cards: what asks first, what goes on, what is over."""
+    shown = _shown_to(viewer, list_own_mentorships(viewer), with_cards=False)
     return sorted(shown, key=lambda one: (not one.asks_me, one.pair.is_over))
 
 
@@ -57,8 +57,8 @@ def reasons_of(own: OwnPair) -> Reasons | None:
     return reasons_between(own.offer.run, str(own.pair.mentee_id), str(own.pair.mentor_id))
 
 
-def _shown_to(viewer: Viewer, pairs: Iterable[Mentorship]) -> list[OwnPair]:
-    """Return the other side of each pair; three queries for any number.
+def _shown_to(viewer: Viewer, pairs: Iterable[Mentorship], *, with_cards: bool = True) -> list[OwnPair]:
+    """Return the other side of each pair; three queries for any number, two without introduction cards.
 
     Who was once a partner is not shown the other's stage and card of today.
     """
@@ -66,7 +66,7 @@ def _shown_to(viewer: Viewer, pairs: Iterable[Mentorship]) -> list[OwnPair]:
     open_ = [_other_of(pair, viewer) for pair in pairs if not pair.is_over]
     offers = offers_of(pairs)
     stages = current_stages(person.id for person, _enrollment in open_)
-    cards = _approved_cards([enrollment for _person, enrollment in open_])
+    cards = _approved_cards([enrollment for _person, enrollment in open_]) if with_cards else {}
     found = []
     for pair in pairs:
         person, enrollment = _other_of(pair, viewer)
