@@ -4,8 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from rounds.accounts.enums import Switch
-from rounds.accounts.models import PendingChange
-from rounds.accounts.services.access_changes import confirm_change, request_role
+from rounds.accounts.services.access_changes import confirm_change
 from rounds.accounts.services.logins import accept_invitation
 from rounds.accounts.services.switches import request_switch
 from rounds.cli.installation.institution import FirstUser, create_institution
@@ -13,8 +12,6 @@ from rounds.cli.mail import mail
 from rounds.core.access import viewer_for
 from rounds.core.database.scope import scope
 from rounds.core.models import AuditEvent, Institution, User
-from rounds.people.models import Person
-from rounds.people.services import create_person
 
 
 @pytest.fixture
@@ -42,19 +39,6 @@ def test_mail_is_made_live_by_the_two_founders_on_the_first_day(founders):
     confirm_change(change=change, by=administrator)
 
     assert Institution.objects.get().mail_is_live
-
-
-def test_first_role_is_given_by_the_two_founders_on_the_first_day(founders):
-    administrator, coordinator = founders
-    dora = create_person(
-        by=coordinator, given_name="Dora", family_name="Dean", email="dora@st-brigid.example"
-    )
-
-    change = request_role(person=dora, role="director", by=administrator)
-    confirm_change(change=change, by=coordinator)
-
-    assert Person.objects.get(id=dora.id).roles.filter(role="director").exists()
-    assert not PendingChange.objects.filter(decision="open").exists()
 
 
 # rounds mail

@@ -183,7 +183,7 @@ def write_import(world, by):
     from rounds.integrations.spreadsheets.models import SpreadsheetImport
     from rounds.integrations.spreadsheets.services import write_now
 
-    spreadsheet = SpreadsheetImport.objects.get()
+    spreadsheet = SpreadsheetImport.objects.get(kind="roster")
     write_now(by=by, spreadsheet=spreadsheet, version=spreadsheet.version)
 
 

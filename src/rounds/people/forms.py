@@ -162,7 +162,7 @@ class TrainingRecordForm(forms.Form):
     )
 
 
-class HelpRouteForm(forms.Form):
+class HelpRouteForm(EditForm, forms.Form):
     """Where people turn with one kind of trouble."""
 
     missing: ClassVar = {"required": _("Name who answers there.")}
@@ -261,7 +261,7 @@ class RollOverForm(forms.Form):
 HOURS = [(hour, time_format(time(hour), "g A")) for hour in range(5, 21)]
 
 
-class RemindersForm(forms.Form):
+class RemindersForm(EditForm, forms.Form):
     """When somebody gets reminders; empty is as their part in a program has it."""
 
     rhythm = forms.ChoiceField(

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import institution_today
+from rounds.core.edits import EditForm
 from rounds.core.fields import DateField
 from rounds.core.reading import read_id
 from rounds.mentorships.enums import Door
@@ -106,7 +107,7 @@ class DoorForm(EntryForm):
         )
 
 
-class CameForm(forms.Form):
+class CameForm(EditForm, forms.Form):
     """What came of a door."""
 
     came = forms.CharField(label=_("What came of it"), required=False, max_length=LONGEST_LINE)

@@ -61,7 +61,7 @@ def overview(request: Request) -> HttpResponse:
 def help_route(request: Request, found: Route) -> HttpResponse:
     """Enter where people turn with one kind of trouble."""
     held = found.route
-    first = {name: getattr(held, name) for name in ("name", "phone", "web", "words")} if held else None
+    first = {name: getattr(held, name, "") for name in ("name", "phone", "web", "words")}
     form = HelpRouteForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
