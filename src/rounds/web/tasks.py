@@ -8,7 +8,8 @@ from rounds.core.clock import now
 from rounds.core.database.scope import scope
 from rounds.core.jobs.chores import chore
 from rounds.core.models import Institution
-from rounds.mentorships.meetings.selectors import meetings_to_ask_about, zones_of
+from rounds.mentorships.conversations.services.planning import take_out_after_end
+from rounds.mentorships.meetings.selectors import meetings_after_end, meetings_to_ask_about, zones_of
 from rounds.web.mail.meetings import ask_how_it_went, is_evening
 
 
@@ -18,6 +19,15 @@ def ask_in_the_evening() -> None:
     for institution in Institution.objects.all():
         with scope(institution.id, institution.timezone):
             _ask(institution)
+
+
+@chore("meetings.after_end", every=timedelta(minutes=15))
+def take_meetings_out() -> None:
+    """Take what a pair had planned out of both calendars once the pair is over."""
+    for institution in Institution.objects.all():
+        with scope(institution.id, institution.timezone):
+            for conversation_id in meetings_after_end():
+                take_out_after_end(conversation_id=conversation_id, by=system(institution.id))
 
 
 def _ask(institution: Institution) -> None:

@@ -17,7 +17,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.mentorships.agreements.selectors import signed_terms_of
 from rounds.mentorships.agreements.values.terms import Terms, default_terms, proposer_of
-from rounds.mentorships.enums import RUNNING, ConversationState, ProposalState, State
+from rounds.mentorships.enums import OPEN, RUNNING, ConversationState, ProposalState, State
 from rounds.mentorships.models import AgreementVersion, Conversation, Delegation, Mentorship, ProposedTimes
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people.models import Person
@@ -32,6 +32,7 @@ AGREED_MINUTES = 30
 # Meetings so far back stay in a calendar that is subscribed to.
 LOOKED_BACK = timedelta(days=90)
 ASKED_FOR = timedelta(days=4)
+SLIP = timedelta(hours=1)
 _AROUND = ("mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program", "meeting")
 
 
@@ -218,6 +219,13 @@ def meetings_to_ask_about() -> list[Conversation]:
     return [
         one for one in over if one.starts_at and one.starts_at + timedelta(minutes=one.minutes or 0) <= now()
     ]
+
+
+def meetings_after_end() -> list[UUID]:
+    """Return the planned conversations to come of pairs that are over for an hour: an end can be a slip of the hand."""
+    rows = Conversation.objects.filter(state=ConversationState.PLANNED, starts_at__gte=now())
+    over = rows.exclude(mentorship__state__in=OPEN).exclude(mentorship__ended_at__gt=now() - SLIP)
+    return list(over.values_list("id", flat=True))
 
 
 # assistants

@@ -21,7 +21,6 @@ from rounds.core.mail import (
     add_writer,
     people_told,
     queue_mail,
-    stop_batch,
 )
 from rounds.core.models import Institution, OutgoingMail
 from rounds.integrations.calendars.values.messages import (
@@ -45,8 +44,7 @@ SET, OFF, PROPOSED, EVENING = "meeting_set", "meeting_off", "times_proposed", "m
 
 
 def send_meeting(meeting_id: UUID, by: Viewer) -> None:
-    """Queue what tells both calendars of a meeting as it is now; what waits from before is out of date and stopped."""
-    stop_batch(meeting_id, by=by)
+    """Queue what tells both calendars of a meeting as it is now; what waits from before finds itself out of date."""
     conversation = current_of(meeting_id)
     if conversation is None or conversation.meeting is None:
         return
@@ -63,7 +61,7 @@ def send_meeting(meeting_id: UUID, by: Viewer) -> None:
             pair,
             person,
             by,
-            ids={"meeting": meeting_id},
+            ids={"meeting": meeting_id, "sequence": sequence},
             batch=Batch(meeting_id, now() + HELD),
         )
 
@@ -149,17 +147,25 @@ def _queue(
 
 
 def _write_set(outgoing: OutgoingMail) -> Contents | None:
-    conversation = current_of(UUID(outgoing.ids["meeting"]))
+    conversation = _as_told(outgoing)
     if conversation is None or not _is_to_come(conversation):
         return None
     return _with_calendar(outgoing, conversation, REQUEST)
 
 
 def _write_off(outgoing: OutgoingMail) -> Contents | None:
-    conversation = current_of(UUID(outgoing.ids["meeting"]))
+    conversation = _as_told(outgoing)
     if conversation is None or _is_to_come(conversation):
         return None
     return _with_calendar(outgoing, conversation, CANCEL)
+
+
+def _as_told(outgoing: OutgoingMail) -> Conversation | None:
+    """Return the meeting of a message; None when it has changed since: a newer message says how."""
+    conversation = current_of(UUID(outgoing.ids["meeting"]))
+    if conversation is None or conversation.meeting is None:
+        return None
+    return conversation if str(conversation.meeting.sequence) == outgoing.ids["sequence"] else None
 
 
 def _with_calendar(outgoing: OutgoingMail, conversation: Conversation, method: str) -> Contents:

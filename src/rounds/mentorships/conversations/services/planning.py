@@ -19,6 +19,7 @@ from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.conversations.services.log import locked_running
 from rounds.mentorships.enums import ConversationState
 from rounds.mentorships.models import Conversation, Meeting, Mentorship
+from rounds.mentorships.services.limits import locked_pair
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +99,19 @@ def take_back_plan(*, conversation_id: UUID, by: Viewer) -> Conversation:
     _take_out(conversation, by)
     _count(_meeting_of(conversation), by)
     return conversation
+
+
+@transaction.atomic
+def take_out_after_end(*, conversation_id: UUID, by: Viewer) -> bool:
+    """Take a planned conversation of a pair that is over out of both calendars; return whether it still stood there."""
+    conversation: Conversation = Conversation.objects.get(id=conversation_id)
+    pair = locked_pair(conversation.mentorship_id)
+    conversation.refresh_from_db()
+    if not pair.is_over or conversation.state != ConversationState.PLANNED:
+        return False
+    _take_out(conversation, by)
+    _count(_meeting_of(conversation), by)
+    return True
 
 
 def _take_out(conversation: Conversation, by: Viewer) -> None:
