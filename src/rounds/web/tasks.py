@@ -1,6 +1,6 @@
 """Chores of pages: messages that the time of day brings."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rounds.core.access import system
@@ -10,7 +10,7 @@ from rounds.core.jobs.chores import chore
 from rounds.core.models import Institution
 from rounds.mentorships.conversations.services.planning import take_out_after_end
 from rounds.mentorships.meetings.selectors import meetings_after_end, meetings_to_ask_about, zones_of
-from rounds.web.mail.meetings import ask_how_it_went, is_evening
+from rounds.web.mail.meetings import ask_how_it_went
 
 
 @chore("meetings.evening", every=timedelta(minutes=15))
@@ -41,3 +41,10 @@ def _ask(institution: Institution) -> None:
         for person in (talk.mentorship.mentee, talk.mentorship.mentor):
             if is_evening(now().astimezone(ZoneInfo(zones[person.id])), ended_at):
                 ask_how_it_went(talk, person, system(institution.id))
+
+
+def is_evening(moment: datetime, ended_at: datetime) -> bool:
+    """Tell whether it is time to ask how a meeting went: from six on that day, in no night. `moment` is local."""
+    local_end = ended_at.astimezone(moment.tzinfo)
+    is_later = moment.date() > local_end.date()
+    return 7 <= moment.hour < 22 and (is_later or moment.hour >= 18)

@@ -5,7 +5,7 @@ told as it is, or not at all. All of it is outside the mail of the day and its c
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -284,13 +284,6 @@ def _words(person: Person, other: Person, pair: Mentorship, institution: Institu
         "program": pair.cycle.program.name,
         "institution": institution.name,
     }
-
-
-def is_evening(moment: datetime, ended_at: datetime) -> bool:
-    """Tell whether it is time to ask how a meeting went: from six on that day, in no night. `moment` is local."""
-    local_end = ended_at.astimezone(moment.tzinfo)
-    is_later = moment.date() > local_end.date()
-    return 7 <= moment.hour < 22 and (is_later or moment.hour >= 18)
 
 
 def add_writers() -> None:
