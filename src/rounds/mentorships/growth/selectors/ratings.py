@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from rounds.core.access import Viewer
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.framework.models import FrameworkVersion, Indicator
 from rounds.mentorships.enums import AskState
@@ -86,8 +88,15 @@ def open_rating_ask(pair: Mentorship) -> OpenAsk | None:
 
 def asked_to_rate(pair_ids: Iterable[UUID]) -> set[UUID]:
     """Return those pairs in which the mentor is asked to rate; one query."""
-    rows = RatingAsk.objects.filter(mentorship_id__in=list(pair_ids), state=AskState.OPEN)
-    return set(rows.values_list("mentorship_id", flat=True))
+    return {pair_id for (pair_id,) in _open(pair_ids=list(pair_ids))}
+
+
+_open: Prepared[tuple[UUID]] = Prepared(
+    lambda pair_ids: RatingAsk.objects.filter(
+        mentorship_id__in=among(pair_ids), state=AskState.OPEN
+    ).values_list("mentorship_id"),
+    pair_ids=Ids(),
+)
 
 
 def mentors_pair_for(viewer: Viewer, mentorship_id: UUID) -> Mentorship:
