@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 from rounds.core.clock import institution_today
-from rounds.core.dates import months_after, months_between
+from rounds.core.dates import months_after
 from rounds.mentorships.models import Mentorship
 
 MOST_MONTHS = 12
@@ -24,18 +24,23 @@ class Month:
 
 
 def months_of(pair: Mentorship, held_on: Iterable[date]) -> list[Month]:
-    """Cut the pair's time into months of its own, at most the last year of them."""
+    """Return the months of the calendar in which the pair runs, at most the last year of them.
+
+    The first one counts from its first day on, or because the two talked in it: a few days are no month to miss.
+    """
     first, today = pair.opened_on or institution_today(), institution_today()
     last = max(pair.planned_end_on or pair.cycle.ends_on, today)
-    count = months_between(first, last)
-    begin = [months_after(first, number) for number in range(count + 1)]
-    held = sorted(held_on)
+    talked = {day.replace(day=1) for day in held_on}
+    day = first.replace(day=1)
+    if first != day and day not in talked:
+        day = months_after(day, 1)
     months = []
-    for number in range(count):
-        day, following = begin[number], begin[number + 1]
+    while day <= last:
+        following = months_after(day, 1)
         # The month that runs is open until it is over, or until the two have talked in it.
-        is_held = any(day <= one < following for one in held) or (False if following <= today else None)
+        is_held = True if day in talked else (False if following <= today else None)
         months.append(Month(date_format(day, "M")[0], is_held, day <= today < following))
+        day = following
     so_far = sum(month.is_held is not None for month in months)
     from_ = max(0, so_far - MOST_MONTHS)
     return months[from_ : from_ + MOST_MONTHS]

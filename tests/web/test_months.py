@@ -1,0 +1,29 @@
+"""The months of a pair on the homes of both: a letter stands for its month of the calendar."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from rounds.web.home import months
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "held_on", "shown"),
+    [
+        # what was held in a month fills the square with its letter
+        (date(2026, 6, 21), [date(2026, 9, 30), date(2026, 11, 17)], "J- A- S+ O- N+ D "),
+        # the days of June count once the two have talked in them, and a whole month always
+        (date(2026, 6, 21), [date(2026, 6, 29)], "J+ J- A- S- O- N  D "),
+        (date(2026, 9, 1), [], "S- O- N  D "),
+    ],
+)
+def test_months_are_those_of_the_calendar(monkeypatch, opened_on, held_on, shown):
+    monkeypatch.setattr(months, "institution_today", lambda: date(2026, 11, 27))
+    pair = SimpleNamespace(opened_on=opened_on, planned_end_on=date(2026, 12, 20))
+
+    found = months.months_of(pair, held_on)
+
+    signs = {True: "+", False: "-", None: " "}
+    assert " ".join(month.letter + signs[month.is_held] for month in found) == shown
+    assert [month.letter for month in found if month.is_now] == ["N"]
