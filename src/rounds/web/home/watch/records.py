@@ -68,7 +68,14 @@ def _received(request: Request) -> Fact:
         (row.person.display_name, date_format(localtime(row.released_at), "j M Y"))
         for row in received[:RELEASES]
     ]
-    return Fact("received", title, words % {"count": len(received)}, rows=rows)
+    return Fact(
+        "received",
+        title,
+        words % {"count": len(received)},
+        rows=rows,
+        link=_("Read what was released"),
+        href=address(request, "received:list"),
+    )
 
 
 def _trainees(request: Request) -> list[Fact]:
