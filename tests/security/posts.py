@@ -226,6 +226,7 @@ def _matching(world: World) -> dict[str, Post]:
             "mentorship of ladder",
             before=states.lift_all,
         ),
+        **_safeguards(world),
         **_conversations(),
         "year:end": Post(
             {"reason": "time", "ended_on": states.day_of_today()},
@@ -247,6 +248,17 @@ def _matching(world: World) -> dict[str, Post]:
         "vetoes:object_again": Post(thing=run, before=states.object_to_nothing),
         "vetoes:veto": Post(reason, pair, before=states.nobody_paired),
         "vetoes:lift": Post(thing=pair),
+    }
+
+
+def _safeguards(world: World) -> dict[str, Post]:
+    pair, thing = "running pair of cleo", world.rows["emergency"]
+    return {
+        "pairs:lost_time": Post({"hours": "2"}, "usual terms of bob", who="bob"),
+        "pairs:give_back_time": Post(thing="lost time of bob", who="bob"),
+        "safeguards:ask": Post({"thing": thing, "reason": "Somebody is in danger"}, pair, who="alice"),
+        "safeguards:hold": Post({"reason": "Counsel asks for it"}, pair, who="alice"),
+        "safeguards:decide": Post({"go": "agree"}, "emergency that waits", who="site_admin"),
     }
 
 

@@ -29,6 +29,8 @@ def add(world: World) -> None:
                 # Whoever coordinates the whole institution is the one who founds programs.
                 held = "coordinator" if role == "founder" else role
                 RoleAssignment.objects.create(person=actor.person, role=held, from_on=LONG_AGO)
+    world.add_thing("own record as data", program="ladder", taken_as="json")
+    world.add_thing("own record to read", program="ladder", taken_as="pdf")
     world.add_thing("help with danger", program="ladder", help_topic="danger")
     with scope(world.here.id):
         residency = TrainingProgram.objects.create(name="Internal Medicine Residency")

@@ -29,6 +29,7 @@ def add(world: World) -> None:
         _add_agreement(world, running, "running", "cleo", "bob", signed_by=("cleo",))
         _add_agreement(world, former, "ended", "cleo", "former_mentor", signed_by=("cleo", "former_mentor"))
         _add_usual_terms(world, running)
+        _add_lost_time(world, running)
         # Written since the former mentor's pair has ended: he finds nothing of it.
         _add_planned(world, running)
         _add_entered(world, running)
@@ -225,6 +226,13 @@ def _add_usual_terms(world: World, pair) -> None:
     world.add_thing(
         "usual terms of bob", owners={"bob"}, program="ladder", mentor_enrollment_id=pair.mentor_enrollment_id
     )
+
+
+def _add_lost_time(world: World, pair) -> None:
+    from rounds.mentorships.models import LostTime
+
+    lost = LostTime.objects.create(enrollment=pair.mentor_enrollment, on=_day(2), hours=1)
+    world.add_thing("lost time of bob", owners={"bob"}, program="ladder", lost_id=lost.id)
 
 
 def _add_elsewhere(world: World) -> None:

@@ -6,6 +6,7 @@ from rounds.core.database.scope import scope
 from rounds.core.jobs.chores import chore
 from rounds.core.models import Institution
 from rounds.mentorships.agreements.services.papers import keep_missing_papers
+from rounds.mentorships.safeguards.services import tell_who_waits
 
 
 @chore("agreements.papers", every=timedelta(minutes=1))
@@ -14,3 +15,11 @@ def write_missing_papers() -> None:
     for institution in Institution.objects.all():
         with scope(institution.id):
             keep_missing_papers()
+
+
+@chore("break_glass.tell", every=timedelta(hours=1))
+def tell_of_what_was_opened() -> None:
+    """Tell those whom counsel wanted told later, on their day."""
+    for institution in Institution.objects.all():
+        with scope(institution.id):
+            tell_who_waits()

@@ -16,6 +16,7 @@ class WebConfig(AppConfig):
         from rounds.web.mail.dues import words_of_dues
         from rounds.web.mail.invitations import with_way_in
         from rounds.web.mail.meetings import add_writers
+        from rounds.web.safeguards import notices as safeguard_notices  # noqa: F401
 
         add_filling(with_way_in)
         add_writer(KIND, write_day)

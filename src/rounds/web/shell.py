@@ -56,6 +56,13 @@ MORE_AREAS: tuple[Area, ...] = (
         "access:list",
         holds(Role.COORDINATOR, Role.DIRECTOR, Role.SITE_ADMIN),
     ),
+    Area(
+        "safeguards",
+        _("Emergencies"),
+        "lock",
+        "safeguards:list",
+        holds(Role.COORDINATOR, Role.DIRECTOR, Role.SITE_ADMIN, Role.AUDITOR),
+    ),
     Area("audit:log", _("Audit log"), "eye", "audit:log", holds(Role.AUDITOR)),
     Area("jobs", _("Failed jobs"), "exclamation-triangle", "jobs:failed", holds(Role.SITE_ADMIN)),
 )

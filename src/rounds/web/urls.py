@@ -24,6 +24,7 @@ urlpatterns = [
     path("matching/", include("rounds.web.coordinator.matching.urls")),
     path("rotations/", include("rounds.web.coordinator.rotations.urls")),
     path("year/", include("rounds.web.coordinator.year.urls")),
+    path("emergencies/", include("rounds.web.safeguards.urls")),
     path("pairs/", include("rounds.web.participant.pairs_urls")),
     path("growth/", include("rounds.web.participant.growth.urls")),
     path("releases/", include("rounds.web.participant.training.releases_urls")),

@@ -180,5 +180,6 @@ NOT_PAGES = {
     "people:end_away": "a button of people:away",
     "record:end_away": "a button of record:away",
     "reminders:stop": "a button of reminders:choose",
+    "record:take": "a file",
     "record:consent": "a button of one's own record",
 }

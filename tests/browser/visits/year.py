@@ -64,6 +64,41 @@ def prepare(world):
         times=[(now() + timedelta(days=days)).isoformat() for days in (7, 8, 9)],
     )
     world.things["passed"] = Conversation.objects.create(starts_at=now() - timedelta(days=1), **planned)
+    prepare_emergencies(world)
+
+
+def prepare_emergencies(world):
+    """Let Alice have asked for one thing twice: one waits, one is open."""
+    from rounds.core.clock import institution_today, now
+    from rounds.mentorships.models import BreakGlass, Conversation, Note
+
+    pair, alice = world.things["brought"], world.people["alice"]
+    talk = Conversation.objects.create(
+        mentorship=pair,
+        state="held",
+        held_on=institution_today() - timedelta(days=33),
+        minutes=30,
+        logged_by=pair.mentee,
+    )
+    note = Note(mentorship=pair, conversation=talk, author=pair.mentee, audience="pair")
+    note.seal_value({"text": "We read the staffing plan line by line."})
+    note.save()
+    for name, more in (
+        ("waiting", {}),
+        (
+            "opened",
+            {
+                "decision": "agreed",
+                "decided_by": world.people["bob"],
+                "decided_at": now(),
+                "open_until": now() + timedelta(minutes=60),
+            },
+        ),
+    ):
+        glass = BreakGlass(mentorship=pair, kind="notes", thing_id=talk.id, asked_by=alice, **more)
+        glass.seal_value({"reason": "A message that sounded like danger.", "counsel": ""})
+        glass.save()
+        world.things[f"emergency {name}"] = glass
 
 
 def pair(world):
@@ -104,6 +139,16 @@ def terms(world):
 
 BOB = {"who": "bob", "weight": "participant"}
 VISITS = [
+    Visit("safeguards:list"),
+    Visit("safeguards:ask", arguments=pair),
+    Visit("safeguards:hold", arguments=pair),
+    Visit("safeguards:detail", arguments=lambda world: {"glass_id": world.things["emergency waiting"].id}),
+    Visit(
+        "safeguards:detail",
+        arguments=lambda world: {"glass_id": world.things["emergency opened"].id},
+        state="open",
+    ),
+    Visit("safeguards:read", arguments=lambda world: {"opened_id": world.things["emergency opened"].id}),
     Visit("pairs:conversations", arguments=pair, **BOB),
     Visit("pairs:conversations", arguments=ended, state="ended and empty", **BOB),
     Visit("pairs:log", arguments=pair, **BOB),
@@ -124,6 +169,7 @@ VISITS = [
     Visit("pairs:agreement", arguments=ended, state="ended and empty", **BOB),
     Visit("pairs:propose", arguments=pair, **BOB),
     Visit("pairs:terms", arguments=terms, **BOB),
+    Visit("pairs:lost_time", arguments=terms, **BOB),
     Visit("year:pair", arguments=pair, state="with conversations"),
     Visit("year:held", arguments=pair),
 ]
@@ -132,12 +178,13 @@ NOT_PAGES = {
         f"pairs:{name}": "takes a POST and leads back"
         for name in (
             *("call_off", "dispute", "undispute", "take_back", "tick", "move_back", "plan_again", "unplan"),
-            *("withdraw_times", "give_back"),
+            *("withdraw_times", "give_back", "give_back_time"),
         )
     },
     **{f"calendar:{name}": "takes a POST and leads back" for name in ("revoke", "end_assistant", "call_off")},
     "calendar:renew": "the page of calendar:mine after a press, with an address that is shown once",
     "feed": "a calendar file",
     "pairs:paper": "a file",
+    "safeguards:decide": "a button of safeguards:detail",
     "year:undo_held": "takes a POST and leads back",
 }

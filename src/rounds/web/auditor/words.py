@@ -24,6 +24,7 @@ CODE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|^[0-9a-f]{16,}$")
 # What another person did with one's record, as in "Alice Varga opened your page".
 WORDS: dict[str, str | Promise] = {
     "person.view": _("opened your page"),
+    "break_glass.told": _("told you: something that you share was opened in an emergency"),
     "person.update": _("changed your record"),
     "person.create": _("created your record"),
     "role.grant": _("gave you a role"),

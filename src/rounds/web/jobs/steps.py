@@ -23,6 +23,8 @@ WORDS: Final[dict[str, Promise]] = {
     "access.asked": gettext_lazy("Messages about access that was asked for"),
     "access.decided": gettext_lazy("Messages about access that was decided"),
     "agreement.proposed": gettext_lazy("The message that an agreement waits for a signature"),
+    "break_glass.asked": gettext_lazy("The messages that ask a second person in an emergency"),
+    "break_glass.told": gettext_lazy("The messages that something was opened in an emergency"),
     "agreement.signed": gettext_lazy("The messages that an agreement is in force"),
     "assistant.named": gettext_lazy("The message to somebody who was named as an assistant"),
     "conversation.recorded_for_pair": gettext_lazy(

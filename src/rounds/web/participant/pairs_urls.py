@@ -4,6 +4,7 @@ from django.urls import path
 
 from rounds.web.participant import agreements, pairs, questions
 from rounds.web.participant.conversations_urls import CONVERSATIONS
+from rounds.web.participant.records import lost_time
 from rounds.web.participant.training import debriefs, milestones
 
 app_name = "pairs"
@@ -21,5 +22,7 @@ urlpatterns = [
     path("<uuid:mentorship_id>/leadership-communication/", milestones.reports, name="reports"),
     path("<uuid:mentorship_id>/leadership-communication/new/", milestones.new, name="new_report"),
     path("reports/<uuid:report_id>/", milestones.report, name="report"),
+    path("time/<uuid:mentor_enrollment_id>/lost/", lost_time.lost_time, name="lost_time"),
+    path("time/lost/<uuid:lost_id>/back/", lost_time.give_back, name="give_back_time"),
     *CONVERSATIONS,
 ]

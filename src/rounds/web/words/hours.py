@@ -1,11 +1,12 @@
-"""When two people are free, in words."""
+"""When two people are free, and how a mentor's promised time stands, in words."""
 
 from collections.abc import Sequence
 from datetime import time
 
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from rounds.mentorships.hours.selectors import MonthOfTime
 from rounds.programs.forms.fields import DAYS
 from rounds.programs.values.hours import Span
 
@@ -26,3 +27,16 @@ def free_words(spans: Sequence[Span] | None) -> list[str] | None:
 def _clock(hour: int) -> str:
     """Write a whole hour as clocks on a wall show it."""
     return time_format(time(hour % 24), "g A")
+
+
+def month_words(month: MonthOfTime) -> str:
+    """Say what was promised of a month, used for talking, and lost."""
+    used = _("%(used)s h used for conversations") % {"used": f"{month.used_hours:g}"}
+    said = [used if month.promised is None else f"{_promised(month)}, {used}"]
+    if month.lost:
+        said.append(_("%(lost)s h lost") % {"lost": f"{month.lost:g}"})
+    return f"{date_format(month.from_on, 'F')}: {', '.join(said)}."
+
+
+def _promised(month: MonthOfTime) -> str:
+    return _("%(promised)s h promised") % {"promised": f"{month.promised:g}"}

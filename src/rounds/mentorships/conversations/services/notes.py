@@ -12,7 +12,7 @@ from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.enums import Audience
 from rounds.mentorships.growth.services.marks import TickedStep, touch_goals
-from rounds.mentorships.models import Action, Conversation, Note
+from rounds.mentorships.models import Action, Conversation, KeptNote, Note, PreservationHold
 from rounds.mentorships.services.limits import locked_pair
 
 LONGEST_NOTE = 20_000
@@ -80,6 +80,7 @@ def change_note(*, note: Note, text: str, version: int, by: Viewer) -> Note:
     row: Note = Note.objects.select_for_update().get(id=note.id, author_id=by.own_id)
     if row.version != version:
         raise NoteChanged(row)
+    _keep_what_it_said(row)
     row.seal_value({"text": _checked(text)})
     row.version, row.changed_at = version + 1, now()
     changed = Note.objects.filter(id=row.id, version=version).update(
@@ -88,6 +89,14 @@ def change_note(*, note: Note, text: str, version: int, by: Viewer) -> Note:
     if not changed:
         raise NoteChanged(Note.objects.get(id=row.id))
     return row
+
+
+def _keep_what_it_said(note: Note) -> None:
+    """Keep the text that is changed, for as long as a hold is on the pair's records."""
+    if PreservationHold.objects.filter(mentorship_id=note.mentorship_id, lifted_at=None).exists():
+        kept = KeptNote(note=note, version=note.version)
+        kept.seal_value(note.opened())
+        kept.save()
 
 
 @transaction.atomic

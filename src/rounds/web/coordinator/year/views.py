@@ -19,6 +19,7 @@ from rounds.matching.publishing.services.hand_over import hand_over
 from rounds.mentorships.enums import RUNNING, State
 from rounds.mentorships.forms import EndForm, HandOverForm, PlannedEndForm
 from rounds.mentorships.models import Mentorship
+from rounds.mentorships.safeguards.selectors import hold_on
 from rounds.mentorships.selectors import (
     SHOWN_STATES,
     PairsFilter,
@@ -97,6 +98,7 @@ def detail(request: Request, pair: Mentorship) -> HttpResponse:
         "is_paused": pair.state == State.PAUSED,
         "can_take_back": office.can_take_back_end(pair),
         "ends_on": pair.planned_end_on or pair.cycle.ends_on,
+        "hold": hold_on(pair),
         **contact_context(request.viewer, pair),
     }
     return render(request, "coordinator/year/pair.html", context)

@@ -74,9 +74,7 @@ def _of_the_person() -> Iterator[Sight]:
         _("Name, department, tier, roles"),
         _("Coordinators, directors of mentorship programs and the GME office. Your pronouns too."),
     )
-    yield Sight(
-        _("Personal e-mail"), _("You and the program office; Rounds writes there once you have left.")
-    )
+    yield Sight(_("Personal e-mail"), _("You and the program office. It is not used to sign in."))
 
 
 def _of_answers(words: OwnWords, office: Office) -> Iterator[Sight]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rounds.web.participant.records import away, own, seen
+from rounds.web.participant.records import away, own, seen, taking
 
 app_name = "record"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     path("away/", away.mine, name="away"),
     path("away/<uuid:leave_id>/", away.end, name="end_away"),
     path("consent/", own.consent, name="consent"),
+    path("my-record.<str:taken_as>", taking.download, name="take"),
     path("seen/", seen.page, name="seen"),
 ]

@@ -1,0 +1,57 @@
+"""A mentor's time of a month: promised, used, lost. The minutes of a conversation count once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Sum
+
+from rounds.core.access import Viewer
+from rounds.core.dates import months_after
+from rounds.core.errors import NotFound
+from rounds.mentorships.models import Conversation, LostTime
+from rounds.mentorships.models.conversations import COUNTS
+from rounds.programs.models import Baseline
+
+
+@dataclass(frozen=True)
+class MonthOfTime:
+    """One month of one place as a mentor: hours promised (None: nobody has said), minutes used, hours lost."""
+
+    from_on: date
+    promised: Decimal | None
+    used_minutes: int
+    lost: Decimal
+
+    @property
+    def used_hours(self) -> float:
+        return round(self.used_minutes / 60, 1)
+
+
+def month_of(enrollment_ids: Collection[UUID], day: date) -> dict[UUID, MonthOfTime]:
+    """Return the month of a day for mentors' places; three queries for any number."""
+    ids = list(enrollment_ids)
+    first = day.replace(day=1)
+    following = months_after(first, 1)
+    promised = dict(
+        Baseline.objects.filter(enrollment_id__in=ids).values_list("enrollment_id", "protected_hours")
+    )
+    held = Conversation.objects.filter(
+        COUNTS, mentorship__mentor_enrollment_id__in=ids, held_on__gte=first, held_on__lt=following
+    )
+    used = dict(held.order_by().values_list("mentorship__mentor_enrollment_id").annotate(Sum("minutes")))
+    rows = LostTime.objects.filter(enrollment_id__in=ids, taken_back_at=None, on__gte=first, on__lt=following)
+    lost = dict(rows.order_by().values_list("enrollment_id").annotate(Sum("hours")))
+    return {
+        one: MonthOfTime(first, promised.get(one), used.get(one, 0), lost.get(one, Decimal(0))) for one in ids
+    }
+
+
+def own_lost_time_for(viewer: Viewer, lost_id: UUID) -> LostTime:
+    """Return what somebody has reported of one's own; NotFound to everybody else."""
+    found: LostTime | None = LostTime.objects.filter(id=lost_id, enrollment__person_id=viewer.own_id).first()
+    if found is None:
+        raise NotFound
+    return found

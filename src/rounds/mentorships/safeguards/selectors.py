@@ -1,0 +1,119 @@
+"""Reads of emergencies: who asked, what waits for a second person, what is open now."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from rounds.core.access import Viewer
+from rounds.core.enums import Role
+from rounds.core.errors import NotFound
+from rounds.mentorships.agreements.selectors import terms_of
+from rounds.mentorships.agreements.values.terms import differences
+from rounds.mentorships.conversations.selectors import list_contact
+from rounds.mentorships.enums import Audience, ConversationState, GlassDecision, GlassKind
+from rounds.mentorships.models import (
+    AgreementVersion,
+    BreakGlass,
+    Debrief,
+    Mentorship,
+    Note,
+    PreservationHold,
+)
+
+
+@dataclass(frozen=True)
+class Openable:
+    """One thing of a pair that can be asked for. That it is listed does not say that anything is written."""
+
+    kind: str
+    thing_id: UUID
+    label: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.thing_id}"
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of what was opened: whose it is, and what it says."""
+
+    whose: str
+    text: str
+
+
+def openables_of(pair: Mentorship) -> list[Openable]:
+    """Return what can be asked for: what the office knows of without it, the agreement and each conversation."""
+    agreed = AgreementVersion.objects.filter(mentorship=pair).order_by("-number").first()
+    found = [Openable(GlassKind.AGREEMENT, agreed.id, _("The agreement"))] if agreed else []
+    for one in list_contact(pair):
+        if one.state == ConversationState.HELD and one.held_on:
+            day = date_format(one.held_on, "j F Y")
+            label = _("What was written for both about the conversation of %(day)s") % {"day": day}
+            found.append(Openable(GlassKind.NOTES, one.id, label))
+    return found
+
+
+def glass_for(viewer: Viewer, glass_id: UUID) -> BreakGlass:
+    """Return an emergency to who asked, to who may agree, and to the auditor; NotFound to everybody else."""
+    found = emergencies_known_to(viewer).filter(id=glass_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_glass_for(viewer: Viewer, opened_id: UUID) -> BreakGlass:
+    """Return what is open now to who asked for it; NotFound from the minute on in which its time is over."""
+    found = glass_for(viewer, opened_id)
+    if found.asked_by_id != viewer.own_id or not found.is_open:
+        raise NotFound
+    return found
+
+
+def emergencies_known_to(viewer: Viewer) -> QuerySet[BreakGlass]:
+    """Return the emergencies that somebody may know of, newest first: one's own, or all as second person or auditor."""
+    rows = BreakGlass.objects.select_related(
+        "mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program", "asked_by", "decided_by"
+    ).order_by("-asked_at")
+    if viewer.has_anywhere(Role.SITE_ADMIN, Role.AUDITOR):
+        # nobody learns here, before they are told, that something of theirs was opened
+        mine = Q(mentorship__mentee_id=viewer.own_id) | Q(mentorship__mentor_id=viewer.own_id)
+        return rows.exclude(mine)
+    return rows.filter(asked_by_id=viewer.own_id)
+
+
+def texts_of(glass: BreakGlass) -> list[Text]:
+    """Return what an open emergency shows, never a private note. Whoever asks has found it by `open_glass_for`."""
+    if glass.kind == GlassKind.AGREEMENT:
+        version = AgreementVersion.objects.get(id=glass.thing_id, mentorship_id=glass.mentorship_id)
+        return [Text(one.label, one.after) for one in differences(None, terms_of(version))]
+    notes = Note.objects.filter(
+        conversation_id=glass.thing_id, mentorship_id=glass.mentorship_id, audience=Audience.PAIR
+    ).select_related("author")
+    found = [Text(one.author.display_name, one.text) for one in notes.order_by("written_at")]
+    debriefs = Debrief.objects.filter(
+        conversation_id=glass.thing_id, mentorship_id=glass.mentorship_id, is_let_go=False
+    ).select_related("by")
+    for debrief in debriefs:
+        words = debrief.opened()
+        said = words.values() if isinstance(words, dict) else [words]
+        found += [Text(debrief.by.display_name, str(one)) for one in said if one]
+    return found
+
+
+def why_of(glass: BreakGlass) -> dict[str, str]:
+    """Return why it was asked for, and who of counsel wants the two told later. Whoever asks has found it."""
+    return dict(glass.opened())
+
+
+def hold_on(pair: Mentorship) -> PreservationHold | None:
+    """Return the hold that is on a pair's records now."""
+    return PreservationHold.objects.filter(mentorship=pair, lifted_at=None).select_related("asked_by").first()
+
+
+def is_waiting(glass: BreakGlass) -> bool:
+    """Tell whether a second person has not decided yet."""
+    return glass.decision == GlassDecision.OPEN

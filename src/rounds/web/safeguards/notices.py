@@ -1,0 +1,78 @@
+"""Messages about emergencies: to who may agree, to the two whose thing was opened. None holds the reason or a text."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from rounds.core.access import system
+from rounds.core.clock import institution_today
+from rounds.core.database.dated import open_on
+from rounds.core.enums import Role
+from rounds.core.events import handles
+from rounds.core.models import Event
+from rounds.mentorships.models import BreakGlass
+from rounds.people.models import Person, RoleAssignment
+from rounds.web.mail import link, send_mail
+
+
+@handles("break_glass.asked")
+def ask_second_people(event: Event) -> None:
+    """Write to the site administrators, who alone may agree; never to one of the two."""
+    glass = _glass(event)
+    admins = RoleAssignment.objects.filter(open_on(institution_today()), role=Role.SITE_ADMIN)
+    inside = {glass.mentorship.mentee_id, glass.mentorship.mentor_id, glass.asked_by_id}
+    for person in (
+        Person.objects.filter(id__in=admins.values("person_id")).exclude(id__in=inside).exclude(email="")
+    ):
+        _write("break_glass_asked", glass, person, "safeguards:detail", glass_id=glass.id)
+
+
+@handles("break_glass.told")
+def tell_the_two(event: Event) -> None:
+    """Write to both what was opened, by whom, and with whose word."""
+    glass = _glass(event)
+    for person in (glass.mentorship.mentee, glass.mentorship.mentor):
+        _write("break_glass_told", glass, person, "audit:own")
+
+
+def _glass(event: Event) -> BreakGlass:
+    around = (
+        "mentorship__mentee",
+        "mentorship__mentor",
+        "mentorship__cycle__program",
+        "asked_by",
+        "decided_by",
+    )
+    glass: BreakGlass = BreakGlass.objects.select_related(*around).get(id=event.ids["glass"])
+    return glass
+
+
+def _write(kind: str, glass: BreakGlass, person: Person, page: str, **arguments: object) -> None:
+    pair = glass.mentorship
+    institution = pair.cycle.program.institution
+    other = pair.mentor if person.id == pair.mentee_id else pair.mentee
+    send_mail(
+        kind,
+        key=f"{kind}:{glass.id}:{person.id}",
+        to_address=person.email,
+        to_person_id=person.id,
+        by=system(institution.id),
+        program_id=pair.cycle.program_id,
+        from_name=institution.name,
+        context={
+            "name": person.display_name,
+            "other": other.display_name,
+            "asker": glass.asked_by.full_name,
+            "second": glass.decided_by.full_name if glass.decided_by else "",
+            "what": glass.get_kind_display(),
+            "at": _moment(glass),
+            "is_later": glass.tell_on is not None,
+            "program": pair.cycle.program.name,
+            "institution": institution.name,
+            "link": link(institution, page, **arguments),
+        },
+    )
+
+
+def _moment(glass: BreakGlass) -> str:
+    at = glass.decided_at
+    return date_format(timezone.localtime(at), "j M Y, g:i A") if at else ""

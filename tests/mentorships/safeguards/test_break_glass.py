@@ -1,0 +1,253 @@
+"""Opening one thing in an emergency: by two people, for an hour, one thing, never a private note; both are told."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from rounds.core.access import Grant, Viewer
+from rounds.core.clock import institution_today, now
+from rounds.core.enums import Role
+from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.core.events import dispatch_waiting
+from rounds.core.models import AuditEvent, OutgoingMail
+from rounds.mentorships.conversations.services.notes import change_note
+from rounds.mentorships.models import BreakGlass, KeptNote, Note
+from rounds.mentorships.safeguards.selectors import (
+    emergencies_known_to,
+    hold_on,
+    open_glass_for,
+    openables_of,
+    texts_of,
+)
+from rounds.mentorships.safeguards.services import (
+    Emergency,
+    ask_to_open,
+    decide_emergency,
+    lift_hold,
+    put_hold,
+    tell_who_waits,
+)
+from rounds.people.models import RoleAssignment, TrainingProgram, TrainingProgramMember
+from tests.matching.scenes import add_person, make_scene
+from tests.mentorships.conversations.scenes import day, log, run_pair
+
+
+@pytest.fixture
+def scene(in_hospital):
+    scene = make_scene(in_hospital)
+    sam = add_person(scene, "Sam", login=True)
+    RoleAssignment.objects.create(person=sam, role=Role.SITE_ADMIN, from_on=day(10))
+    return scene
+
+
+@pytest.fixture
+def pair(scene):
+    return run_pair(scene, since=200)
+
+
+@pytest.fixture
+def talks(scene, pair):
+    """Return two conversations, each with a note for both and a private one of each side."""
+    found = []
+    for number, ago in enumerate((9, 5), 1):
+        talk = log(pair, scene.cleo, ago=ago, note=f"shared {number}", audience="pair")
+        for who in (scene.cleo, scene.bob):
+            note = Note(mentorship=pair, conversation=talk, author_id=who.own_id, audience="private")
+            note.seal_value({"text": f"private {who.name}"})
+            note.save()
+        found.append(talk)
+    return found
+
+
+def sam(scene):
+    person = scene.people["Sam"]
+    grants = frozenset({Grant(Role.SITE_ADMIN)})
+    return Viewer(scene.institution.id, person.user_id, person.id, "Sam", grants)
+
+
+def ask(scene, pair, talk, *, by=None, **more):
+    wanted = Emergency(thing=f"notes:{talk.id}", reason="Somebody is in danger", **more)
+    return ask_to_open(pair=pair, emergency=wanted, by=by or scene.alice)
+
+
+def opened(scene, pair, talk, **more):
+    glass = ask(scene, pair, talk, **more)
+    return decide_emergency(glass=glass, is_agreed=True, by=sam(scene))
+
+
+def test_one_thing_is_open_to_who_asked_and_no_private_note_is_in_it(scene, pair, talks):
+    glass = opened(scene, pair, talks[0])
+
+    shown = texts_of(open_glass_for(scene.alice, glass.id))
+
+    assert [one.text for one in shown] == ["shared 1"]
+    for viewer in (sam(scene), scene.bob, scene.cleo):
+        with pytest.raises(NotFound):
+            open_glass_for(viewer, glass.id)
+
+
+def test_nothing_is_open_before_a_second_person_has_agreed(scene, pair, talks):
+    glass = ask(scene, pair, talks[0])
+
+    with pytest.raises(NotFound):
+        open_glass_for(scene.alice, glass.id)
+    decide_emergency(glass=glass, is_agreed=False, by=sam(scene))
+    with pytest.raises(NotFound):
+        open_glass_for(scene.alice, glass.id)
+
+
+def test_it_is_closed_from_minute_sixty_on(scene, pair, talks):
+    glass = opened(scene, pair, talks[0])
+
+    with time_machine.travel(glass.decided_at + timedelta(minutes=59, seconds=59), tick=False):
+        assert open_glass_for(scene.alice, glass.id)
+    for minutes in (60, 61):
+        with (
+            time_machine.travel(glass.decided_at + timedelta(minutes=minutes), tick=False),
+            pytest.raises(NotFound),
+        ):
+            open_glass_for(scene.alice, glass.id)
+
+
+def test_page_shows_it_within_the_hour_records_each_look_and_is_gone_in_minute_61(scene, pair, talks):
+    glass = opened(scene, pair, talks[0])
+    client = Client()
+    client.force_login(scene.people["Alice"].user)
+    page = reverse("safeguards:read", kwargs={"institution": scene.institution.slug, "opened_id": glass.id})
+
+    shown = client.get(page)
+    BreakGlass.objects.filter(id=glass.id).update(open_until=now() - timedelta(minutes=1))
+    late = client.get(page)
+
+    assert "shared 1" in shown.content.decode()
+    assert "private" not in shown.content.decode().replace("Private notes are never here", "")
+    assert late.status_code == 404
+    assert AuditEvent.objects.filter(action="break_glass.read", object_id=glass.id).count() == 1
+
+
+def test_one_person_is_not_two(scene, pair, talks):
+    both = Viewer(
+        scene.institution.id,
+        scene.alice.user_id,
+        scene.alice.person_id,
+        "Alice",
+        frozenset({Grant(Role.COORDINATOR), Grant(Role.SITE_ADMIN)}),
+    )
+    glass = ask(scene, pair, talks[0], by=both)
+
+    with pytest.raises(OutOfOrder, match="Somebody else"):
+        decide_emergency(glass=glass, is_agreed=True, by=both)
+    with pytest.raises(OutOfOrder, match="site administrator"):
+        decide_emergency(glass=glass, is_agreed=True, by=scene.viewer("Sam", Role.DIRECTOR))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BreakGlass.objects.filter(id=glass.id).update(decided_by=scene.people["Alice"])
+
+
+@pytest.mark.parametrize("who", ["Bob", "Alice"])
+def test_one_of_the_two_and_who_has_a_say_in_the_training_cannot_ask(scene, pair, talks, who):
+    if who == "Alice":
+        residency = TrainingProgram.objects.create(name="Residency")
+        for name, kind in (("Alice", "director"), ("Cleo", "resident")):
+            TrainingProgramMember.objects.create(
+                training_program=residency, person=scene.people[name], kind=kind, from_on=day(400)
+            )
+
+    with pytest.raises(OutOfOrder, match="Somebody else of the program office asks"):
+        ask(scene, pair, talks[0], by=scene.viewer(who, Role.COORDINATOR))
+
+
+def test_both_are_told_at_once_by_mail_and_record_without_the_reason_or_a_text(scene, pair, talks):
+    glass = opened(scene, pair, talks[0])
+    dispatch_waiting()
+
+    told = OutgoingMail.objects.filter(kind="break_glass_told")
+    assert {one.to_person_id for one in told} == {pair.mentee_id, pair.mentor_id}
+    assert not [one for one in told if "danger" in one.body or "shared 1" in one.body]
+    assert "Alice" in told[0].body
+    assert "Sam" in told[0].body
+    about = AuditEvent.objects.filter(action="break_glass.told").values_list("about_person_id", flat=True)
+    assert set(about) == {pair.mentee_id, pair.mentor_id}
+    assert BreakGlass.objects.get(id=glass.id).told_at is not None
+
+
+def test_delay_takes_counsel_is_at_most_thirty_days_and_is_said(scene, pair, talks):
+    with pytest.raises(DomainError, match="counsel"):
+        ask(scene, pair, talks[0], days=5)
+    with pytest.raises(DomainError, match="30 days"):
+        ask(scene, pair, talks[0], days=31, counsel="R. Ortiz")
+    glass = opened(scene, pair, talks[0], days=30, counsel="R. Ortiz")
+    dispatch_waiting()
+    assert tell_who_waits() == 0
+    assert not OutgoingMail.objects.filter(kind="break_glass_told").exists()
+    assert not AuditEvent.objects.filter(about_person_id=pair.mentee_id, action__startswith="break").exists()
+
+    with time_machine.travel(now() + timedelta(days=30), tick=False):
+        assert tell_who_waits() == 1
+        assert tell_who_waits() == 0
+        dispatch_waiting()
+
+    told = OutgoingMail.objects.filter(kind="break_glass_told")
+    assert told.count() == 2
+    assert all("later than at once" in one.body for one in told)
+    assert glass.tell_on == institution_today() + timedelta(days=30)
+
+
+def test_what_can_be_asked_for_says_nothing_of_what_is_written(scene, pair):
+    log(pair, scene.cleo, ago=5)
+    before = [one.label for one in openables_of(pair)]
+
+    Note.objects.all().delete()
+    talk = log(pair, scene.cleo, ago=3, note="private", audience="private")
+    log(pair, scene.cleo, ago=2, note="shared", audience="pair")
+
+    assert len(before) == 1
+    assert len({one.label.split(" of ")[0] for one in openables_of(pair)}) == 1
+    with pytest.raises(DomainError, match="things of the list"):
+        ask_to_open(pair=pair, emergency=Emergency(thing=f"private:{talk.id}", reason="No"), by=scene.alice)
+
+
+def test_question_is_over_after_a_day_and_is_decided_once(scene, pair, talks):
+    glass = ask(scene, pair, talks[0])
+
+    with (
+        time_machine.travel(now() + timedelta(hours=25), tick=False),
+        pytest.raises(OutOfOrder, match="more than a day"),
+    ):
+        decide_emergency(glass=glass, is_agreed=True, by=sam(scene))
+    decide_emergency(glass=glass, is_agreed=False, by=sam(scene))
+    with pytest.raises(OutOfOrder, match="decided already"):
+        decide_emergency(glass=glass, is_agreed=True, by=sam(scene))
+
+
+def test_second_person_who_is_one_of_the_two_learns_nothing_here(scene, pair, talks):
+    ask(scene, pair, talks[0])
+    bob = Viewer(
+        scene.institution.id,
+        scene.bob.user_id,
+        scene.bob.person_id,
+        "Bob",
+        frozenset({Grant(Role.SITE_ADMIN)}),
+    )
+
+    assert list(emergencies_known_to(bob)) == []
+    assert emergencies_known_to(sam(scene)).count() == 1
+
+
+def test_hold_keeps_what_is_changed_and_opens_nothing(scene, pair, talks):
+    note = Note.objects.get(conversation=talks[0], audience="pair")
+    hold = put_hold(pair=pair, reason="Counsel asks for it", by=scene.alice)
+    assert hold_on(pair) == hold
+
+    changed = change_note(note=note, text="another text", version=note.version, by=scene.cleo)
+    lift_hold(hold=hold, by=scene.alice)
+    change_note(note=changed, text="a third", version=changed.version, by=scene.cleo)
+
+    (kept,) = KeptNote.objects.all()
+    assert kept.opened()["text"] == "shared 1"
+    assert "shared" not in kept.sealed
+    assert list(emergencies_known_to(scene.alice)) == []
+    assert hold_on(pair) is None
