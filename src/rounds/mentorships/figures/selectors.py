@@ -112,17 +112,14 @@ def _spans(cycle: Cycle) -> Iterator[tuple[date, date]]:
             yield first, min(following, cycle.ends_on)
 
 
-def _pairs(
-    viewer: Viewer, quarters: dict[UUID, Spans], *, mentor_id: UUID | None = None
-) -> dict[UUID, list[_Pair]]:
-    """Return the pairs of cycles that have begun, by cycle, or those of one mentor; one query."""
+def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair]]:
+    """Return the pairs of cycles that have begun, by cycle; one query."""
     most = max(map(len, quarters.values()), default=0)
     signed = AgreementVersion.objects.filter(mentorship_id=OuterRef("id"))
     held = Conversation.objects.filter(COUNTS, mentorship_id=OuterRef("id")).order_by()
     summed = held.values("mentorship_id")
     rows = (
         Mentorship.objects.filter(
-            *([Q(mentor_id=mentor_id)] if mentor_id else []),
             cycle_id__in=list(quarters),
             opened_on__isnull=False,
         )
@@ -179,13 +176,6 @@ def _hours(cycle: Cycle, pairs: list[_Pair]) -> Hours:
     used = sum(pair.minutes for pair in pairs if pair.mentor in spans)
     mentors = Share(len(spans), len({pair.mentor for pair in pairs}))
     return Hours(round(days / DAYS_A_MONTH), round(used / MINUTES_AN_HOUR), mentors)
-
-
-def own_hours(viewer: Viewer, cycles: Sequence[Cycle]) -> Hours:
-    """Return the viewer's own hours as a mentor in some cycles: promised until today, and talked; one query."""
-    pairs = _pairs(viewer, {cycle.id: () for cycle in cycles}, mentor_id=viewer.own_id)
-    hours = [_hours(cycle, pairs.get(cycle.id, [])) for cycle in cycles]
-    return Hours(sum(one.promised for one in hours), sum(one.used for one in hours))
 
 
 def trainee_figures(viewer: Viewer) -> tuple[Share, Share]:
