@@ -1,0 +1,85 @@
+"""Releasing: only what was shown goes out, once, frozen; a day alone where a residency requires the milestone."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.mentorships.milestones.services import answer_report, change_report, write_report
+from rounds.mentorships.models import Release
+from rounds.mentorships.releases.selectors import done_days, packet_in, packet_of, pieces_to_release
+from rounds.mentorships.releases.services import release_done, release_pieces, require_milestone
+from rounds.people.models import TrainingProgram, TrainingProgramMember
+from tests.matching.scenes import make_scene
+from tests.mentorships.conversations.scenes import day, run_pair
+
+
+@pytest.fixture
+def scene(in_hospital):
+    return make_scene(in_hospital)
+
+
+@pytest.fixture
+def pair(scene):
+    return run_pair(scene)
+
+
+@pytest.fixture
+def residency(pair):
+    program = TrainingProgram.objects.create(name="Medicine", specialty="Internal  Medicine")
+    TrainingProgramMember.objects.create(
+        training_program=program, person_id=pair.mentee_id, kind="resident", from_on=day(400)
+    )
+    return program
+
+
+@pytest.fixture
+def report(scene, pair):
+    return write_report(mentorship_id=pair.id, text="Two plans, one family", entry_id=uuid4(), by=scene.cleo)
+
+
+def test_only_an_answered_report_is_released_with_the_codes_of_the_residency(scene, residency, report):
+    assert pieces_to_release(scene.cleo) == []
+    answer_report(report=report, saw="Calm", try_next="Ask", version=1, by=scene.bob)
+    key = f"report {report.id}"
+
+    shown = packet_of(scene.cleo, [key], residency)
+    sent = {"keys": [key], "program": residency, "digest": shown.digest(), "entry_id": uuid4()}
+    for _time in range(2):
+        released = release_pieces(**sent, by=scene.cleo)
+
+    assert Release.objects.get() == released
+    assert packet_in(released) == shown
+    assert [code[:4] for code in shown.pieces[0].near_to] == ["ICS2", "ICS3"]
+    with pytest.raises(OutOfOrder):
+        release_pieces(**{**sent, "digest": "0" * 64, "entry_id": uuid4()}, by=scene.cleo)
+    with pytest.raises(NotFound):
+        packet_of(scene.bob, [key], residency)
+
+
+def test_answered_report_stays_as_it_is_and_only_its_mentor_answers(scene, report):
+    with pytest.raises(NotFound):
+        answer_report(report=report, saw="x", try_next="y", version=1, by=scene.cleo)
+    answer_report(report=report, saw="Calm", try_next="Ask", version=1, by=scene.bob)
+
+    with pytest.raises(OutOfOrder):
+        change_report(report=report, text="Other words", version=1, by=scene.cleo)
+    with pytest.raises(OutOfOrder):
+        answer_report(report=report, saw="Again", try_next="Again", version=1, by=scene.bob)
+
+
+def test_done_is_a_day_without_content_and_only_where_it_is_required(scene, residency, report):
+    answer_report(report=report, saw="Calm", try_next="Ask", version=1, by=scene.bob)
+    (done_on,) = done_days(scene.cleo)
+    wanted = {"program": residency, "entry_id": uuid4(), "by": scene.cleo}
+    with pytest.raises(OutOfOrder):
+        release_done(done_on=done_on, **wanted)
+    require_milestone(program=residency, is_required=True, by=scene.bob)
+
+    with pytest.raises(DomainError):
+        release_done(done_on=day(50), **wanted)
+    released = release_done(done_on=done_on, **wanted)
+
+    assert (released.done_on, released.pieces, packet_in(released).pieces) == (done_on, [], ())
