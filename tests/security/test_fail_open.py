@@ -52,12 +52,16 @@ def test_broken_check_denies_every_page_that_asks_it(standing_world, monkeypatch
     assert refused > 100
 
 
+# What a secret address opens, whoever asks: no predicate is asked there that could break.
+ASKED_BY_ADDRESS = {"feed"}
+
+
 def test_broken_predicate_denies(standing_world, monkeypatch):
     asker, served = asker_of(standing_world.actors["alice"]), []
     monkeypatch.setattr("rules.Predicate.test", broken)
 
     for address in all_addresses():
-        if address.in_institution:
+        if address.in_institution and address.name not in ASKED_BY_ADDRESS:
             _actor, thing = someone_for(address, standing_world, "GET")
             answer = ask(asker, address, "GET", thing)
             served += [f"{address.name}: {answer.status}"] if answer.status == 200 else []
