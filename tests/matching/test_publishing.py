@@ -205,7 +205,7 @@ def test_own_pairs_take_the_same_queries_for_any_number(in_hospital, crowd, djan
     publish_run(run_id=run.id, by=scene.alice)
     Mentorship.objects.update(shown_from_at=now() - timedelta(minutes=1))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         lines = own_pairs(scene.bob)
 
     assert len(lines) == crowd + 1

@@ -32,12 +32,12 @@ def texts_of(html):
 
 
 def long_forms(html):
-    """Return the forms of a page that hold a text area: (address, fields with the words typed into one of them)."""
+    """Yield each text area of a page: (address of its form, fields with the words typed into it, its name)."""
     names = texts_of(html)
     for to, fields in Forms(html).forms:
-        here = [name for name in fields if name in names]
-        if here:
-            yield to, {**fields, here[0]: [TYPED]}, here[0]
+        for name in fields:
+            if name in names:
+                yield to, {**fields, name: [TYPED]}, name
 
 
 def signed_in(user, **options):

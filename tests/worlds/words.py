@@ -157,7 +157,7 @@ def _rows_that_stay_out(world: World) -> None:
     # whose file it is may read the rest of it
     left_out = world.word("StagedRows.sealed, a row that stays out", "director", *COORDINATORS)
     private = world.word("StagedRows.sealed, whom not to be paired with", *COORDINATORS)
-    text = f"First name,Last name,E-mail,Do not match with\nUna,{left_out},,Nobody {private}\n"
+    text = f"First name,Last name,E-mail,DOB,Do not match with\nUna,{left_out},,1990-01-01,Nobody {private}\n"
     spreadsheet = stage_file(
         by=viewer_of(world, "director"),
         kind="mentees",

@@ -245,6 +245,7 @@ def _add_elsewhere(world: World) -> None:
         Note,
         ProposedTimes,
     )
+    from rounds.people.models import Person
 
     pair = Mentorship.objects.filter(mentee=world.actors["dina"].person).first()
     if pair is None:
@@ -262,7 +263,8 @@ def _add_elsewhere(world: World) -> None:
     things = {"program": "elsewhere", "at": world.elsewhere}
     meeting = Meeting.objects.create(mentorship=pair)
     times = ProposedTimes.objects.create(mentorship=pair, proposed_by=pair.mentee, minutes=30, times=[])
-    named = Delegation.objects.create(person=pair.mentor, assistant=pair.mentee)
+    helper = Person.objects.create(given_name="Hal", family_name="Moss")
+    named = Delegation.objects.create(person=pair.mentor, assistant=helper)
     kept = Conversation.objects.create(
         mentorship=pair,
         state="planned",

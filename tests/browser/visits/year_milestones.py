@@ -61,6 +61,7 @@ def of(name):
 BOB = {"who": "bob", "weight": "participant"}
 VISITS = [
     Visit("pairs:reports", arguments=pair, **BOB),
+    Visit("pairs:new_report", who="wren", weight="participant", arguments=pair),
     Visit("pairs:report", arguments=of("waiting report"), state="waits for the answer", **BOB),
     Visit("pairs:report", arguments=of("answered report"), state="answered", **BOB),
     Visit("releases:mine", state="in no residency", **BOB),
@@ -76,6 +77,5 @@ VISITS = [
     Visit("received:packet", who="rolf", arguments=lambda world: {"release_id": world.things["release"].id}),
 ]
 NOT_PAGES = {
-    "pairs:new_report": "the form of pairs:report, for the mentee of a pair, who has no sign-in in this world",
     "received:require": "takes a POST and leads back to the list",
 }

@@ -4,11 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import DateField, QuerySet, Sum
 
 from rounds.core.access import Viewer
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.dates import months_after
 from rounds.core.errors import NotFound
 from rounds.mentorships.models import Conversation, LostTime
@@ -30,20 +33,42 @@ class MonthOfTime:
         return round(self.used_minutes / 60, 1)
 
 
+def _hours_promised(enrollment_ids: Any) -> QuerySet[Any, Any]:
+    rows = Baseline.objects.filter(enrollment_id__in=among(enrollment_ids))
+    return rows.values_list("enrollment_id", "protected_hours")
+
+
+def _minutes_held(enrollment_ids: Any, first: Any, following: Any) -> QuerySet[Any, Any]:
+    rows = Conversation.objects.filter(
+        COUNTS,
+        mentorship__mentor_enrollment_id__in=among(enrollment_ids),
+        held_on__gte=first,
+        held_on__lt=following,
+    )
+    return rows.order_by().values_list("mentorship__mentor_enrollment_id").annotate(Sum("minutes"))
+
+
+def _hours_lost(enrollment_ids: Any, first: Any, following: Any) -> QuerySet[Any, Any]:
+    rows = LostTime.objects.filter(
+        enrollment_id__in=among(enrollment_ids), taken_back_at=None, on__gte=first, on__lt=following
+    )
+    return rows.order_by().values_list("enrollment_id").annotate(Sum("hours"))
+
+
+_DAYS = {"first": DateField(), "following": DateField()}
+_promised: Prepared[tuple[UUID, Decimal | None]] = Prepared(_hours_promised, enrollment_ids=Ids())
+_used: Prepared[tuple[UUID, int]] = Prepared(_minutes_held, enrollment_ids=Ids(), **_DAYS)
+_lost: Prepared[tuple[UUID, Decimal]] = Prepared(_hours_lost, enrollment_ids=Ids(), **_DAYS)
+
+
 def month_of(enrollment_ids: Collection[UUID], day: date) -> dict[UUID, MonthOfTime]:
     """Return the month of a day for mentors' places; three queries for any number."""
     ids = list(enrollment_ids)
     first = day.replace(day=1)
     following = months_after(first, 1)
-    promised = dict(
-        Baseline.objects.filter(enrollment_id__in=ids).values_list("enrollment_id", "protected_hours")
-    )
-    held = Conversation.objects.filter(
-        COUNTS, mentorship__mentor_enrollment_id__in=ids, held_on__gte=first, held_on__lt=following
-    )
-    used = dict(held.order_by().values_list("mentorship__mentor_enrollment_id").annotate(Sum("minutes")))
-    rows = LostTime.objects.filter(enrollment_id__in=ids, taken_back_at=None, on__gte=first, on__lt=following)
-    lost = dict(rows.order_by().values_list("enrollment_id").annotate(Sum("hours")))
+    promised = dict(_promised(enrollment_ids=ids))
+    used = dict(_used(enrollment_ids=ids, first=first, following=following))
+    lost = dict(_lost(enrollment_ids=ids, first=first, following=following))
     return {
         one: MonthOfTime(first, promised.get(one), used.get(one, 0), lost.get(one, Decimal(0))) for one in ids
     }

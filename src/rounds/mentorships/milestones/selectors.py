@@ -2,9 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from rounds.core.access import Viewer
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.models import MilestoneFeedback, MilestoneReport
 from rounds.mentorships.selectors import own_mentorships
@@ -49,11 +54,18 @@ def list_reports(mentorship_ids: Collection[UUID]) -> list[Report]:
     return [_report(row) for row in rows.select_related("feedback", "mentorship").order_by("-written_at")]
 
 
+def _unanswered(pair_ids: Any) -> QuerySet[Any, Any]:
+    rows = MilestoneReport.objects.filter(mentorship_id__in=among(pair_ids), feedback=None)
+    return rows.order_by("written_at")
+
+
+_waiting_reports: Prepared[MilestoneReport] = Prepared(_unanswered, pair_ids=Ids())
+
+
 def reports_waiting(mentorship_ids: Collection[UUID]) -> dict[UUID, list[MilestoneReport]]:
     """Return the reports of pairs that the mentor has not answered; one query."""
     found: dict[UUID, list[MilestoneReport]] = {}
-    rows = MilestoneReport.objects.filter(mentorship_id__in=list(mentorship_ids), feedback=None)
-    for row in rows.order_by("written_at"):
+    for row in _waiting_reports(pair_ids=mentorship_ids):
         found.setdefault(row.mentorship_id, []).append(row)
     return found
 

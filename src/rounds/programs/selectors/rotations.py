@@ -49,7 +49,7 @@ def shown_name(rotation: Rotation) -> str:
 
 def rotations_of(person_ids: Iterable[UUID]) -> QuerySet[Rotation]:
     """Return the rotations that count of some people, in order."""
-    return Rotation.objects.filter(COUNTS, person_id__in=list(person_ids)).order_by("from_on", "kind", "id")
+    return Rotation.objects.filter(COUNTS, person_id__in=among(person_ids)).order_by("from_on", "kind", "id")
 
 
 def list_placements(person_id: UUID, *, since: date | None = None) -> list[Placement]:

@@ -2,15 +2,29 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import DateField, QuerySet
+
 from rounds.core.clock import institution_today
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.mentorships.dues.values import Rotation
 from rounds.mentorships.models import Debrief, Mentorship
 from rounds.programs.enums import RotationKind
 from rounds.programs.selectors.rotations import rotations_of
 
 Span = tuple[str, date, date]
+
+
+def _majors(person_ids: Any, since: Any, until: Any) -> QuerySet[Any, Any]:
+    rows = rotations_of(person_ids).filter(kind=RotationKind.MAJOR, to_on__lte=until, to_on__gt=since)
+    return rows.values_list("person_id", "id", "name", "from_on", "to_on")
+
+
+_ended: Prepared[tuple[UUID, UUID, str, date, date]] = Prepared(
+    _majors, person_ids=Ids(), since=DateField(), until=DateField()
+)
 
 
 def rotation_facts_of(
@@ -21,13 +35,9 @@ def rotation_facts_of(
     A debrief settles the rotation that it is about, in a corrected schedule too: the same name on a day of the old one.
     """
     today = institution_today()
-    rows = rotations_of({pair.mentee_id for pair in pairs}).filter(
-        kind=RotationKind.MAJOR, to_on__lte=today, to_on__gt=today - within
-    )
+    people = {pair.mentee_id for pair in pairs}
     ended: dict[UUID, list[tuple[UUID, Span]]] = {}
-    for person_id, key, name, from_on, to_on in rows.values_list(
-        "person_id", "id", "name", "from_on", "to_on"
-    ):
+    for person_id, key, name, from_on, to_on in _ended(person_ids=people, since=today - within, until=today):
         ended.setdefault(person_id, []).append((key, (name, from_on, to_on)))
     if not ended:
         return {}
