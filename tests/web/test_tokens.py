@@ -106,3 +106,19 @@ def test_lists_say_how_they_look():
     ]
 
     assert set(bare) <= of_errors
+
+
+def test_buttons_with_a_name_may_break():
+    """A long name in a button pushes a phone page sideways, unless the button may break it."""
+    templates = Path(rounds.web.__file__).parent / "templates"
+    button = r'<(?:button|a) class="button([^"]*)"[^>]*>\s*(?:\{% icon [^%]*%\})?\s*'
+    named = re.compile(button + r"\{% blocktranslate (?:trimmed )?with name=")
+
+    stiff = [
+        path.name
+        for path in templates.rglob("*.html")
+        for classes in named.findall(path.read_text())
+        if "may-break" not in classes
+    ]
+
+    assert stiff == []

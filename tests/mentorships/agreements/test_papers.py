@@ -88,7 +88,9 @@ def test_document_is_sealed_and_the_mail_holds_nothing_of_it(scene, pair):
     dispatch_waiting()
 
     paper = AgreementPaper.objects.get(version=version)
-    assert "PDF" not in paper.sealed
+    # how a PDF begins, as it is and in base 64
+    assert "%PDF-" not in paper.sealed
+    assert "JVBERi0" not in paper.sealed
     told = OutgoingMail.objects.filter(kind="agreement_signed")
     assert told.count() == 2
     assert not [one for one in told if "plainly" in one.body + one.subject]

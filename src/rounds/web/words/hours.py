@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import time
+from decimal import Decimal
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -31,12 +32,17 @@ def _clock(hour: int) -> str:
 
 def month_words(month: MonthOfTime) -> str:
     """Say what was promised of a month, used for talking, and lost."""
-    used = _("%(used)s h used for conversations") % {"used": f"{month.used_hours:g}"}
+    used = _("%(used)s h used for conversations") % {"used": _hours(month.used_hours)}
     said = [used if month.promised is None else f"{_promised(month)}, {used}"]
     if month.lost:
-        said.append(_("%(lost)s h lost") % {"lost": f"{month.lost:g}"})
+        said.append(_("%(lost)s h lost") % {"lost": _hours(month.lost)})
     return f"{date_format(month.from_on, 'F')}: {', '.join(said)}."
 
 
 def _promised(month: MonthOfTime) -> str:
-    return _("%(promised)s h promised") % {"promised": f"{month.promised:g}"}
+    return _("%(promised)s h promised") % {"promised": _hours(month.promised or 0)}
+
+
+def _hours(hours: Decimal | float) -> str:
+    """Write hours without zeros at the end: a database may bring 2 as 2.0."""
+    return f"{float(hours):g}"
