@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.values import Counted, Facts, Held, Rotation, Span, counts_as, due
+from rounds.mentorships.dues.values import DEFAULT_PLAN, Counted, Facts, Held, Rotation, Span, counts_as, due
 from rounds.web.words.counts import counts_words
 from tests.mentorships.dues.histories import invent_history
 
@@ -71,7 +71,11 @@ def test_what_counts_is_due_no_more_over_many_histories():
             if facts.ended_on is not None:
                 continue
             counted = {(one.kind, one.key) for counts in counts_as(facts) for one in counts}
-            waiting = {(KINDS[one.rule], one.key) for one in due(facts, (), day) if one.rule in KINDS}
+            waiting = {
+                (KINDS[one.rule], one.key)
+                for one in due(facts, (), day, plan=DEFAULT_PLAN)
+                if one.rule in KINDS
+            }
             compared += len(waiting)
             assert not waiting & counted
             turned = counts_as(replace(facts, held=tuple(reversed(facts.held))))

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from rounds.mentorships.dues.enums import Rule, Subject
-from rounds.mentorships.dues.values import AgreedTerms, Facts, Held, Rotation, Span, due
+from rounds.mentorships.dues.values import DEFAULT_PLAN, AgreedTerms, Facts, Held, Rotation, Span, due
 from tests.mentorships.dues.histories import invent_history
 from tests.mentorships.dues.recount import recount
 
@@ -23,11 +23,15 @@ def on(days):
 
 
 def told_on(facts, days, sent=()):
-    return {(one.rule, one.number, one.to) for found in due(facts, sent, on(days)) for one in found.tell}
+    return {
+        (one.rule, one.number, one.to)
+        for found in due(facts, sent, on(days), plan=DEFAULT_PLAN)
+        for one in found.tell
+    }
 
 
 def the(rule, facts, days):
-    return next((one for one in due(facts, (), on(days)) if one.rule == rule), None)
+    return next((one for one in due(facts, (), on(days), plan=DEFAULT_PLAN) if one.rule == rule), None)
 
 
 @pytest.mark.parametrize(
@@ -50,11 +54,11 @@ def test_first_conversation_is_the_offices_from_the_day_after_it_was_due():
 
 
 def test_what_was_told_is_not_told_again_when_a_pause_moves_it():
-    (before,) = due(SETTLED, (), on(21))
+    (before,) = due(SETTLED, (), on(21), plan=DEFAULT_PLAN)
     paused = replace(SETTLED, stops=(Span(on(22), on(40)),))
 
-    assert due(paused, before.tell, on(30)) == []
-    (after,) = due(paused, before.tell, on(40))
+    assert due(paused, before.tell, on(30), plan=DEFAULT_PLAN) == []
+    (after,) = due(paused, before.tell, on(40), plan=DEFAULT_PLAN)
     assert (after.due_on, after.tell, after.is_for_office) == (on(48), (), False)
 
 
@@ -98,7 +102,7 @@ def test_only_the_last_of_several_missed_reminders_is_told():
 
 def test_pen_that_changes_hands_is_reminded_once():
     first = told_on(FACTS, 14)
-    sent = [one for found in due(FACTS, (), on(14)) for one in found.tell]
+    sent = [one for found in due(FACTS, (), on(14), plan=DEFAULT_PLAN) for one in found.tell]
 
     assert (Rule.AGREEMENT, 1, MENTEE) in first
     assert not any(
@@ -109,7 +113,7 @@ def test_pen_that_changes_hands_is_reminded_once():
 def test_nothing_is_due_of_an_ended_pair_but_the_question_afterward():
     ended = replace(FACTS, ended_on=on(100), goes_on=frozenset({MENTEE}))
 
-    assert due(ended, (), on(120)) == []
+    assert due(ended, (), on(120), plan=DEFAULT_PLAN) == []
     assert told_on(ended, 190) == {(Rule.AFTERWARD, 1, MENTEE)}
 
 
@@ -130,7 +134,7 @@ def same(seed):
     last = history.opened_on + timedelta(days=660)
     while day < last:
         facts = history.facts_on(day)
-        open_now = due(facts, sent, day)
+        open_now = due(facts, sent, day, plan=DEFAULT_PLAN)
         found = {
             (
                 str(one.rule),

@@ -3,16 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils.formats import date_format
 
 from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError
+from rounds.mentorships.debriefs.selectors import open_debriefs
 from rounds.mentorships.dues.enums import Rule, Subject
 from rounds.mentorships.dues.forms import PlanForm
 from rounds.mentorships.dues.selectors import office_pairs, plans_of
 from rounds.mentorships.dues.selectors.plans import foresee
 from rounds.mentorships.dues.services import save_plan
 from rounds.mentorships.dues.values import DEFAULT_PLAN
-from rounds.programs.models import PlanItem
+from rounds.mentorships.models import Mentorship
+from rounds.programs.models import PlanItem, Rotation
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import run_pair
 
@@ -56,6 +60,39 @@ def test_offices_list_goes_by_the_programs_plan(scene, clock):
 
     after = office_pairs(scene.alice, [scene.program]).trouble[Rule.FIRST_CONVERSATION]
     assert (len(before), len(after)) == (0, 1)
+
+
+def test_participants_read_days_by_the_programs_plan(scene, client):
+    """Year, the log and debriefs take no other plan: `due` and `ahead` have none of their own."""
+    run_pair(scene, since=0)
+    client.force_login(scene.people["Cleo"].user)
+    page = reverse("pairs:mine", kwargs={"institution": scene.institution.slug})
+    in_30, in_20 = (date_format(institution_today() + timedelta(days=days), "j M Y") for days in (30, 20))
+    before = client.get(page).text
+
+    change(scene, first_conversation_due=20, first_conversation_1=5, first_conversation_2=15)
+
+    after = client.get(page).text
+    assert (f"First conversation by {in_30}" in before, f"First conversation by {in_20}" in after) == (
+        True,
+        True,
+    )
+    assert f"First conversation by {in_30}" not in after
+
+
+def test_debrief_that_a_program_does_not_ask_for_is_not_open(scene):
+    pair = run_pair(scene, since=200)
+    Mentorship.objects.filter(id=pair.id).update(imported_start_on=None)
+    pair = Mentorship.objects.select_related("cycle__program").get(id=pair.id)
+    ended = institution_today() - timedelta(days=3)
+    Rotation.objects.create(
+        person_id=pair.mentee_id, name="ICU", kind="major", from_on=ended - timedelta(days=28), to_on=ended
+    )
+    before = open_debriefs([pair])
+
+    change(scene, debrief_on=None)
+
+    assert ([len(found) for found in before.values()], open_debriefs([pair])) == ([1], {pair.id: []})
 
 
 def test_second_reminder_before_the_first_is_refused(scene):

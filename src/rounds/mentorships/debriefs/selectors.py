@@ -1,6 +1,6 @@
 """Reads of debriefs: what is open in pairs, and what the two wrote; nobody else finds any."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -11,14 +11,14 @@ from rounds.core.errors import NotFound
 from rounds.mentorships.debriefs.values import PROMPTS
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors.facts import LOOKED_BACK, facts_from, held_by, stops_of
+from rounds.mentorships.dues.selectors.plans import plans_of
 from rounds.mentorships.dues.selectors.rotations import rotation_facts_of
-from rounds.mentorships.dues.values import DEFAULT_PLAN, Counted, Facts, counts_as, due
+from rounds.mentorships.dues.values import Counted, Facts, counts_as, due
 from rounds.mentorships.models import Conversation, Debrief, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.mentorships.selectors import own_mentorship_for
 from rounds.programs.models import Rotation
-
-_PLAN = tuple(row for row in DEFAULT_PLAN if row.rule == Rule.DEBRIEF)
+from rounds.programs.selectors.rotations import rotations_since
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,11 @@ def answers_of(debrief: Debrief) -> list[tuple[str, str]]:
     return [(str(label), written[key]) for key, label in PROMPTS.items() if written.get(key)]
 
 
-def debrief_facts_of(pairs: Collection[Mentorship]) -> dict[UUID, Facts]:
+def debrief_facts_of(
+    pairs: Collection[Mentorship], known: Iterable[Rotation] | None = None
+) -> dict[UUID, Facts]:
     """Return what debriefs of pairs follow from; one query where no rotation has ended, else seven."""
-    rotations = rotation_facts_of(pairs, within=LOOKED_BACK)
+    rotations = rotation_facts_of(pairs, within=LOOKED_BACK, known=known)
     if not rotations:
         return {}
     held, stops = held_by([pair.id for pair in pairs]), stops_of(pairs)
@@ -71,14 +73,34 @@ def debrief_facts_of(pairs: Collection[Mentorship]) -> dict[UUID, Facts]:
     }
 
 
-def open_debriefs(pairs: Collection[Mentorship]) -> dict[UUID, list[OpenDebrief]]:
-    """Return the debriefs that are open in running pairs, by the rule of the dues."""
-    today = institution_today()
-    dues = {pair_id: due(facts, (), today, plan=_PLAN) for pair_id, facts in debrief_facts_of(pairs).items()}
-    keys = {one.key for found in dues.values() for one in found}
-    rows = {str(row.id): row for row in Rotation.objects.filter(id__in=keys)} if keys else {}
+def rotations_of_pairs(pairs: Collection[Mentorship]) -> list[Rotation]:
+    """Return the rotations of mentees that go on, come, or ended not too long ago; one query."""
+    since = institution_today() - LOOKED_BACK
+    return rotations_since(person_ids={pair.mentee_id for pair in pairs}, since=since)
+
+
+def open_debriefs(
+    pairs: Collection[Mentorship], known: Iterable[Rotation] | None = None
+) -> dict[UUID, list[OpenDebrief]]:
+    """Return the debriefs that are open in running pairs, by the rule of the dues and the plan of each program.
+
+    Who has read `rotations_of_pairs` already hands them in.
+    """
+    known = rotations_of_pairs(pairs) if known is None else known
+    facts, today = debrief_facts_of(pairs, known), institution_today()
+    if not facts:
+        return {}
+    plans = {
+        program_id: tuple(row for row in plan if row.rule == Rule.DEBRIEF)
+        for program_id, plan in plans_of({pair.cycle.program_id for pair in pairs}).items()
+    }
+    rows = {str(row.id): row for row in known}
     return {
-        pair_id: [OpenDebrief(rows[one.key], one.due_on) for one in found] for pair_id, found in dues.items()
+        pair.id: [
+            OpenDebrief(rows[one.key], one.due_on)
+            for one in due(facts[pair.id], (), today, plan=plans[pair.cycle.program_id])
+        ]
+        for pair in pairs
     }
 
 

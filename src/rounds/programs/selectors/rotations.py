@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, DateField, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.people.models import Person
@@ -50,6 +52,14 @@ def shown_name(rotation: Rotation) -> str:
 def rotations_of(person_ids: Iterable[UUID]) -> QuerySet[Rotation]:
     """Return the rotations that count of some people, in order."""
     return Rotation.objects.filter(COUNTS, person_id__in=among(person_ids)).order_by("from_on", "kind", "id")
+
+
+def _not_over_before(person_ids: Any, since: Any) -> QuerySet[Rotation]:
+    return rotations_of(person_ids).filter(to_on__gt=since)
+
+
+# Those that go on or ended after a day.
+rotations_since: Prepared[Rotation] = Prepared(_not_over_before, person_ids=Ids(), since=DateField())
 
 
 def list_placements(person_id: UUID, *, since: date | None = None) -> list[Placement]:

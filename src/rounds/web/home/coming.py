@@ -9,6 +9,7 @@ from rounds.core.clock import institution_today
 from rounds.mentorships.agreements.selectors import SignedTerms
 from rounds.mentorships.dues.enums import Rule, Subject
 from rounds.mentorships.dues.selectors import facts_of
+from rounds.mentorships.dues.selectors.plans import plans_of
 from rounds.mentorships.dues.values import Due, ahead
 from rounds.mentorships.models import Mentorship
 from rounds.web.home.slots import YearRow
@@ -20,11 +21,13 @@ def coming_of(
 ) -> dict[UUID, list[YearRow]]:
     """Return what is ahead of the reader in each pair, but for debriefs, which have a row of their own."""
     facts, today = facts_of(pairs, to_tell=False, signed=signed), institution_today()
+    plans = plans_of({pair.cycle.program_id for pair in pairs})
     me = request.viewer.own_id
     found = {}
     for pair in pairs:
         mine = Subject.MENTOR if pair.mentor_id == me else Subject.MENTEE
-        dues = [one for one in ahead(facts[pair.id], today) if one.subject in (Subject.PAIR, mine)]
+        to_come = ahead(facts[pair.id], today, plan=plans[pair.cycle.program_id])
+        dues = [one for one in to_come if one.subject in (Subject.PAIR, mine)]
         words = _words(dues)
         found[pair.id] = [YearRow(90, _("Coming up"), words[0], more=words[1:])] if words else []
     return found

@@ -1,44 +1,34 @@
 """The rotations of mentees that have ended, as far as a debrief follows from them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, QuerySet
-
 from rounds.core.clock import institution_today
-from rounds.core.database.prepared import Ids, Prepared
 from rounds.mentorships.dues.values import Rotation
 from rounds.mentorships.models import Debrief, Mentorship
 from rounds.programs.enums import RotationKind
-from rounds.programs.selectors.rotations import rotations_of
+from rounds.programs.models import Rotation as Placed
+from rounds.programs.selectors.rotations import rotations_since
 
 Span = tuple[str, date, date]
 
 
-def _majors(person_ids: Any, since: Any, until: Any) -> QuerySet[Any, Any]:
-    rows = rotations_of(person_ids).filter(kind=RotationKind.MAJOR, to_on__lte=until, to_on__gt=since)
-    return rows.values_list("person_id", "id", "name", "from_on", "to_on")
-
-
-_ended: Prepared[tuple[UUID, UUID, str, date, date]] = Prepared(
-    _majors, person_ids=Ids(), since=DateField(), until=DateField()
-)
-
-
 def rotation_facts_of(
-    pairs: Collection[Mentorship], *, within: timedelta
+    pairs: Collection[Mentorship], *, within: timedelta, known: Iterable[Placed] | None = None
 ) -> dict[UUID, tuple[Rotation, ...]]:
     """Return the major rotations of each pair's mentee that ended within a time; two queries at most.
 
     A debrief settles the rotation that it is about, in a corrected schedule too: the same name on a day of the old one.
+    Who has read `rotations_since` that time already hands them in.
     """
     today = institution_today()
-    people = {pair.mentee_id for pair in pairs}
+    if known is None:
+        known = rotations_since(person_ids={pair.mentee_id for pair in pairs}, since=today - within)
     ended: dict[UUID, list[tuple[UUID, Span]]] = {}
-    for person_id, key, name, from_on, to_on in _ended(person_ids=people, since=today - within, until=today):
-        ended.setdefault(person_id, []).append((key, (name, from_on, to_on)))
+    for one in known:
+        if one.kind == RotationKind.MAJOR and one.to_on <= today:
+            ended.setdefault(one.person_id, []).append((one.id, (one.name, one.from_on, one.to_on)))
     if not ended:
         return {}
     settled = _settled(ended)

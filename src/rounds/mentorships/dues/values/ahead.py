@@ -5,7 +5,7 @@ from datetime import date
 
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.values.facts import Facts
-from rounds.mentorships.dues.values.plan import DEFAULT_PLAN, PlanRow
+from rounds.mentorships.dues.values.plan import PlanRow
 from rounds.mentorships.dues.values.rules import WHILE_RUNNING
 from rounds.mentorships.dues.values.running_days import RunningDays
 from rounds.mentorships.dues.values.working_out import Due, due
@@ -14,7 +14,7 @@ from rounds.mentorships.dues.values.working_out import Due, due
 NOT_AHEAD = (Rule.SILENCE,)
 
 
-def ahead(facts: Facts, now: date, *, plan: tuple[PlanRow, ...] = DEFAULT_PLAN) -> list[Due]:
+def ahead(facts: Facts, now: date, *, plan: tuple[PlanRow, ...]) -> list[Due]:
     """Return what is open of a running pair and the next of each rule, by day; nothing of a pair that has ended."""
     if facts.ended_on is not None and facts.ended_on <= now:
         return []

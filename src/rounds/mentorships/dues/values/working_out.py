@@ -6,7 +6,7 @@ from datetime import date
 
 from rounds.mentorships.dues.enums import Rule, Subject, To
 from rounds.mentorships.dues.values.facts import Facts
-from rounds.mentorships.dues.values.plan import DEFAULT_PLAN, PlanRow
+from rounds.mentorships.dues.values.plan import PlanRow
 from rounds.mentorships.dues.values.rules import AFTER_THE_END, SIDES, WHILE_RUNNING, Anchor
 from rounds.mentorships.dues.values.running_days import RunningDays
 
@@ -37,9 +37,7 @@ class Due:
     tell: tuple[Told, ...] = ()
 
 
-def due(
-    facts: Facts, sent: Collection[Told], now: date, *, plan: tuple[PlanRow, ...] = DEFAULT_PLAN
-) -> list[Due]:
+def due(facts: Facts, sent: Collection[Told], now: date, *, plan: tuple[PlanRow, ...]) -> list[Due]:
     """Return what is open on a day, in the order of the plan, with the reminders that are not in `sent`.
 
     Before the first reminder of a row nothing of it is open. Of several reminders that one could get now only the last

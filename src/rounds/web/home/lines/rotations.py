@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
-from rounds.mentorships.debriefs.selectors import OpenDebrief, open_debriefs
+from rounds.mentorships.debriefs.selectors import OpenDebrief, open_debriefs, rotations_of_pairs
 from rounds.mentorships.models import Mentorship
-from rounds.programs.selectors.rotations import rotations_of, shown_name
+from rounds.programs.selectors.rotations import shown_name
 from rounds.web.addresses import address
 from rounds.web.home.slots import Line, Slot, YearRow
 
@@ -37,13 +37,13 @@ def _to(request: Request, pair_id: UUID, one: OpenDebrief) -> str:
 
 def rows_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[YearRow]]:
     """Return where each mentee is today, as far as a schedule says so."""
-    today = institution_today()
+    today, known = institution_today(), rotations_of_pairs(pairs)
     current: dict[UUID, list[str]] = {}
-    for one in rotations_of({pair.mentee_id for pair in pairs}).filter(to_on__gt=today):
+    for one in (one for one in known if one.to_on > today):
         current.setdefault(one.person_id, [])
         if one.from_on <= today:
             current[one.person_id].append(shown_name(one))
-    waiting = open_debriefs(pairs)
+    waiting = open_debriefs(pairs, known)
     return {
         pair.id: [_row(request, pair, current[pair.mentee_id], waiting.get(pair.id, []))]
         for pair in pairs
