@@ -86,9 +86,8 @@ class SchedulePage:
         keys = {key for question in self.preview["questions"] for key in question["options"]}
         self.asked = forms_for(data, self.preview, described_people(keys))
         self.words = word_forms(data, self.preview)
-        self._touched = [
-            form for form in (*self.asked, *self.words) if data is not None and form.has_changed()
-        ]
+        # forms that nobody touched are not bound
+        self._touched = [form for form in (*self.asked, *self.words) if form.is_bound]
 
     def is_valid(self) -> bool:
         """Tell whether every question that somebody began to answer is answered."""
