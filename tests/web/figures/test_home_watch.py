@@ -107,7 +107,7 @@ def test_report_says_each_figure_with_its_counts_and_why_one_is_hidden(scene):
 
     text = " ".join(look(scene, "Alice", "report:program", program_id=scene.program.id).text.split())
 
-    for words in ("Coverage", "6 of 7", "Agreements", "0 of 6", "Contact", "Minutes", "Hours promised"):
+    for words in ("Coverage", "6 of 7", "Agreements", "0 of 6", "Contact", "Time talked", "Hours promised"):
         assert words in text
     assert "Hidden:" not in text
 

@@ -83,8 +83,10 @@ TABLE = {
         # the crowd's program has no consent text of its own and everything else
         r"\w+ lacks # thing": lambda at: (1,),
         "Mentees who have begun # of # # wait for an answer, # without a mentor": begun,
-        "Agreements signed # of # # not signed by both": lambda at: plain.signed(at.program),
-        "Talked this quarter # of # pairs, in the quarter until DAY": lambda at: plain.talked(at.program),
+        "Agreements signed # of # # not signed by both yet": lambda at: plain.signed(at.program),
+        "Talked this quarter # of # pairs since DAY; the quarter is not over": lambda at: plain.talked(
+            at.program
+        ),
         "Places wanted # of # offered # places? (to spare|too few)": with_places,
     },
     "imports:list": {".*can be undone for # hours.*": lambda at: (24,)},

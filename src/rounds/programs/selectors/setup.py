@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -146,6 +147,8 @@ def _priorities_step(count: int) -> SetupStep:
 def _mail_step(*, is_live: bool) -> SetupStep:
     rehearsal = _("In rehearsal: every message goes to the one who sends it")
     words = _("Mail is live") if is_live else rehearsal
+    if settings.DEMO:
+        words = _("The demo sends nothing")
     return SetupStep("mail", _("Mail"), words, is_live, is_needed=False, page="programs:texts")
 
 

@@ -166,6 +166,13 @@ def opening_words(kind: str, things: int) -> str:
         "goal": ngettext("opened a goal of yours", "opened %(things)s goals of yours", things),
         "ask": ngettext("opened a question of yours", "opened %(things)s questions of yours", things),
         "rating": ngettext("opened your ratings", "opened %(things)s ratings of yours", things),
+        "feedback": ngettext(
+            "opened feedback of yours", "opened %(things)s pieces of feedback of yours", things
+        ),
+        "door": ngettext(
+            "opened a door that you entered", "opened %(things)s doors that you entered", things
+        ),
+        "answer": ngettext("opened your answer to a report", "opened %(things)s answers of yours", things),
         "milestone": ngettext("opened a report of yours", "opened %(things)s reports of yours", things),
     }
     words = said.get(kind) or ngettext(

@@ -1,7 +1,7 @@
 """What a home page is made of, ready to be shown."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from rounds.core.dates import months_after, months_between
 from rounds.mentorships.figures.values import YearFigures
 from rounds.mentorships.selectors import MenteeCounts
 from rounds.programs.selectors.setup import CohortFigures
+from rounds.web.words.figures import grouped
 
 
 @dataclass(frozen=True)
@@ -128,24 +129,24 @@ def _year_figures(year: YearFigures) -> list[Figure]:
             year.agreements.counted,
             year.agreements.of,
             _("of %(all)s") % {"all": year.agreements.of},
-            ngettext("%(count)s not signed by both", "%(count)s not signed by both", unsigned)
+            ngettext("%(count)s not signed by both yet", "%(count)s not signed by both yet", unsigned)
             % {"count": unsigned},
         )
     ]
     if year.contact is not None:
-        talked, last = year.contact.talked, year.contact.to_on - timedelta(days=1)
-        note = _("pairs, in the quarter until %(day)s") % {"day": f"{last:%-d %b}"}
+        talked, first = year.contact.talked, year.contact.from_on
+        note = _("pairs since %(day)s; the quarter is not over") % {"day": f"{first:%-d %b}"}
         of = _("of %(all)s") % {"all": talked.of}
         figures.append(Figure(_("Talked this quarter"), talked.counted, talked.of, of, note))
     if year.hours.promised:
         hours, mentors = year.hours, year.hours.mentors
-        note = _("by %(said)s of %(all)s mentors, who said how many")
+        note = _("%(said)s of %(all)s mentors said how many hours they can give")
         figures.append(
             Figure(
                 _("Hours talked"),
                 hours.used,
                 hours.promised,
-                _("of %(all)s promised") % {"all": hours.promised},
+                _("of %(all)s promised") % {"all": grouped(hours.promised)},
                 note % {"said": mentors.counted, "all": mentors.of},
             )
         )

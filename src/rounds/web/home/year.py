@@ -42,7 +42,7 @@ def _without_first(request: Request, program: Program, rows: list[Trouble]) -> I
         icon="chat-left-dots",
         tone="act",
         title=title % {"count": len(rows)},
-        text=_("They began more than 30 days ago. A call helps more than a message."),
+        text=_("Longer together than the plan allows for it. A call helps more than a message."),
         rows=[_row(request, row) for row in rows[:SHOWN]],
         **_write_to(request, program, len(rows), "first"),
         **_all_pairs(request, program, len(rows), "first"),
@@ -58,7 +58,7 @@ def _silent(request: Request, program: Program, rows: list[Trouble]) -> Iterable
         icon="clock",
         tone="wait",
         title=title % {"count": len(rows)},
-        text=_("Nothing was logged for twice as long as agreed. We see days, never notes."),
+        text=_("Nothing was logged for much longer than agreed. We see days, never notes."),
         rows=[_row(request, row) for row in rows[:SHOWN]],
         **_write_to(request, program, len(rows), "silent"),
         **_all_pairs(request, program, len(rows), "silent"),
@@ -76,7 +76,7 @@ def _unsigned(request: Request, program: Program, rows: list[Trouble]) -> Iterab
         icon="pencil",
         tone="wait",
         title=title % {"count": len(rows)},
-        text=_("These pairs began more than 30 days ago. We see whether both have signed, never what."),
+        text=_("Longer together than the plan allows for it. We see whether both have signed, never what."),
         rows=[_row(request, row) for row in rows[:SHOWN]],
         **_write_to(request, program, len(rows), "unsigned"),
         **_all_pairs(request, program, len(rows), "unsigned"),
@@ -91,7 +91,7 @@ def _write_to(request: Request, program: Program, count: int, show: str) -> dict
 
 def _row(request: Request, row: Trouble) -> Row:
     pair, today = row.pair, institution_today()
-    if row.last_held_on:
+    if row.due.rule == Rule.SILENCE and row.last_held_on:
         days = (today - row.last_held_on).days
         what = ngettext("Silent for %(days)s day", "Silent for %(days)s days", days) % {"days": days}
     else:

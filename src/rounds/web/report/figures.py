@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rounds.core.clock import institution_today
 from rounds.mentorships.figures.values import FLOOR, QUARTER_MONTHS, Quarter, Share, YearFigures, is_too_small
 from rounds.web.words.figures import grouped, hidden_words, share_words
 
@@ -56,7 +57,7 @@ def _line(label: str, share: Share, meaning: str, *, size: int | None = None) ->
     if is_too_small(many):
         return _hidden(label, meaning)
     if not share.of:
-        return Line(label, meaning, "0", "0", _("none yet"))
+        return Line(label, meaning, _("none yet"), "", _("none yet"))
     words = share_words(share)
     value = min(share.counted, share.of)
     return Line(label, meaning, grouped(share.counted), grouped(share.of), words, value, share.of)
@@ -68,23 +69,35 @@ def _hidden(label: str, meaning: str) -> Line:
 
 def _contact(figures: YearFigures) -> list[Line]:
     """Return contact by quarter: of the pairs together at its end, or today, those that talked in it."""
-    meaning = _("pairs with a conversation, of those together on the last day")
+    whole = _("pairs with a conversation, of those together on the last day")
+    so_far = _("pairs with a conversation so far, of those together today; the quarter is not over")
+    today = institution_today()
     return [
-        _line(_("Contact, %(days)s") % {"days": _days(one)}, one.talked, meaning) for one in figures.quarters
+        _line(
+            _("Contact, %(days)s") % {"days": _days(one, today)},
+            one.talked,
+            so_far if one.to_on > today else whole,
+        )
+        for one in figures.quarters
     ]
 
 
-def _days(quarter: Quarter) -> str:
-    last = quarter.to_on - timedelta(days=1)
-    return f"{date_format(quarter.from_on, 'j M')} – {date_format(last, 'j M Y')}"
+def _days(quarter: Quarter, today: date) -> str:
+    """Return the days of a quarter in words; one that runs has no last day yet."""
+    first = date_format(quarter.from_on, "j M Y")
+    if quarter.to_on > today:
+        return _("%(first)s until today") % {"first": first}
+    return f"{first} – {date_format(quarter.to_on - timedelta(days=1), 'j M Y')}"
 
 
 def _talked(figures: YearFigures) -> Line:
     """Return the hours in conversations; no share of anything, so it has no bar."""
     pairs = max((one.talked.of for one in figures.quarters), default=0)
-    label, meaning = _("Minutes"), _("hours and minutes in conversations that were logged as held")
+    label, meaning = _("Time talked"), _("hours and minutes in conversations that were logged as held")
     if is_too_small(pairs):
         return _hidden(label, meaning)
+    if not figures.conversations:
+        return Line(label, meaning, _("none yet"), "", _("none yet"))
     hours = _("%(hours)s h %(minutes)s min") % {
         "hours": grouped(figures.minutes // 60),
         "minutes": figures.minutes % 60,

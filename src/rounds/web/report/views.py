@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -57,12 +58,13 @@ def document_of(report: Report, institution: str) -> Document:
     )
     return Document(
         title=_("%(program)s, report of the year") % {"program": report.program},
-        subtitle=report.cycle,
+        subtitle=_("%(institution)s, %(cycle)s, as counted on %(day)s")
+        % {"institution": institution, "cycle": report.cycle, "day": date_format(report.on, "j M Y")},
         author=institution,
         made_on=report.on,
         blocks=(
             Paragraph(_("What the program reaches, whether pairs talk, and what it takes.")),
-            Table(head, rows, numbers=frozenset({2})),
+            Table(head, rows, numbers=frozenset({1, 2})),
             *(Small(note) for note in report.notes),
         ),
     )

@@ -51,6 +51,8 @@ class Progression:
     rows: tuple[DomainRow, ...]
     readiness: Readiness
     proposals: tuple[Indicator, ...]
+    # whose words stand in it besides the mentee's
+    raters: tuple[UUID, ...] = ()
 
     @property
     def is_rated(self) -> bool:
@@ -122,6 +124,7 @@ def _progression(
         rows=tuple(sorted(rows, key=lambda row: not row.is_required)),
         readiness=readiness(required, {key: one.name for key, one in domains.items()}, sources),
         proposals=tuple(indicators[key] for key in proposed),
+        raters=tuple(one.person.id for one in rated if not one.is_self),
     )
 
 

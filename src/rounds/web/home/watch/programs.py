@@ -1,16 +1,19 @@
 """Every program in a row of figures: does it reach its people, do they talk, what does it take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.access import Request, Viewer
+from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.mentorships.figures.selectors import year_figures
 from rounds.mentorships.figures.values import Share, YearFigures, is_too_small
+from rounds.programs.models import Cycle
 from rounds.programs.selectors import open_cycles_for
 from rounds.web.addresses import address
 from rounds.web.words.figures import hidden_words, share_words
@@ -70,14 +73,16 @@ def program_table(request: Request) -> ProgramTable | None:
     rows = [
         ProgramRow(
             name=cycle.program.name,
-            cycle=cycle.name,
+            cycle=_cycle_words(cycle),
             cells=[_cell(column, figures[cycle.id]) for column in columns],
             report=_report(request, cycle.program_id),
         )
         for cycle in cycles
     ]
     has_hidden = any(cell.is_hidden for row in rows for cell in row.cells)
-    return ProgramTable(_sentence(rows), [column.label for column in columns], rows, has_hidden)
+    has_left_out = any(one.left_out for one in figures.values())
+    sentence = _sentence(cycles, has_left_out=has_left_out)
+    return ProgramTable(sentence, [column.label for column in columns], rows, has_hidden)
 
 
 def _report(request: Request, program_id: UUID) -> str:
@@ -113,10 +118,27 @@ def _cell(column: _Column, figures: YearFigures) -> Cell:
     return Cell(column.label, share_words(share), min(share.counted, share.of), share.of)
 
 
-def _sentence(rows: list[ProgramRow]) -> str:
-    count = len(rows)
-    return ngettext(
-        "%(count)s mentorship program runs. Figures are those of today.",
-        "%(count)s mentorship programs run. Figures are those of today.",
-        count,
-    ) % {"count": count}
+def _sentence(cycles: Sequence[Cycle], *, has_left_out: bool) -> str:
+    """Say how many programs run, how many are still to start, and whom the figures leave out for this reader."""
+    today = institution_today()
+    to_start = sum(cycle.starts_on > today for cycle in cycles)
+    running = len(cycles) - to_start
+    words = ngettext("%(count)s mentorship program runs.", "%(count)s mentorship programs run.", running) % {
+        "count": running
+    }
+    if to_start:
+        later = ngettext("%(count)s is still to start.", "%(count)s are still to start.", to_start)
+        words = f"{words} {later % {'count': to_start}}"
+    words = f"{words} {_('Figures are those of today.')}"
+    if has_left_out:
+        words += " " + _("Talked and hours are without mentees in whose training you have a hand.")
+    return words
+
+
+def _cycle_words(cycle: Cycle) -> str:
+    if cycle.starts_on <= institution_today():
+        return cycle.name
+    return _("%(cycle)s, starts on %(day)s") % {
+        "cycle": cycle.name,
+        "day": date_format(cycle.starts_on, "j M Y"),
+    }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -139,4 +140,6 @@ def _exceptions() -> Fact:
 def _mail(request: Request) -> Fact:
     is_live = request.institution.mail_is_live
     text = _("Mail is live: messages leave.") if is_live else _("Mail is in rehearsal: no message leaves.")
+    if settings.DEMO:
+        text = _("The demo sends nothing; each message stays here.")
     return Fact("mail", _("How the installation is"), text)

@@ -5,7 +5,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
+from rounds.core.audit import Opened
 from rounds.core.errors import DomainError
 from rounds.mentorships.growth.forms.telling import AnswerForm, AskForm
 from rounds.mentorships.growth.selectors.asks import ReadAsk, ask_for, asks_of_pair
@@ -45,7 +47,9 @@ def asks(request: Request, pair: Mentorship) -> HttpResponse:
                 return _to(request, pair)
         except DomainError as error:
             put_error(form, error)
-    context = {"pair": pair, "other": other, "asks": asks_of_pair(viewer, pair), "asked": asked}
+    shown = asks_of_pair(viewer, pair)
+    audit.note_openings(by=viewer, things=[Opened(one.ask.asked_by_id, "ask", one.ask.id) for one in shown])
+    context = {"pair": pair, "other": other, "asks": shown, "asked": asked}
     return show_form(request, "participant/growth/asks.html", form, **context)
 
 

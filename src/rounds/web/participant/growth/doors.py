@@ -5,7 +5,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
+from rounds.core.audit import Opened
 from rounds.core.errors import DomainError
 from rounds.mentorships.growth.forms.telling import CameForm, DoorForm
 from rounds.mentorships.growth.selectors.feedback import count_doors, list_acts, own_act_for
@@ -37,10 +39,14 @@ def doors(request: Request, pair: Mentorship) -> HttpResponse:
         except DomainError as error:
             put_error(form, error)
     is_mentor = pair.mentor_id == request.viewer.person_id
+    acts = list_acts(pair)
+    audit.note_openings(
+        by=request.viewer, things=[Opened(one.act.entered_by_id, "door", one.act.id) for one in acts]
+    )
     context = {
         "pair": pair,
         "other": other_of(request, pair),
-        "acts": list_acts(pair),
+        "acts": acts,
         "is_mentor": is_mentor,
         "all": sum(count_doors(request.viewer.own_id).values()) if is_mentor else 0,
         "asked": asked,

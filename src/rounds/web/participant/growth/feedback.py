@@ -5,7 +5,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
+from rounds.core.audit import Opened
 from rounds.core.errors import DomainError
 from rounds.mentorships.growth.forms.telling import FeedbackForm
 from rounds.mentorships.growth.selectors.feedback import asked_feedback, list_feedback, own_feedback_for
@@ -42,11 +44,15 @@ def feedback(request: Request, pair: Mentorship) -> HttpResponse:
                 return _to(request, pair)
         except DomainError as error:
             put_error(form, error)
+    told = list_feedback(pair)
+    audit.note_openings(
+        by=request.viewer, things=[Opened(pair.mentee_id, "feedback", one.row.id) for one in told]
+    )
     context = {
         "pair": pair,
         "other": other_of(request, pair),
         "is_mentor": is_mentor,
-        "told": list_feedback(pair),
+        "told": told,
         "waits": asked_feedback(pair),
         "asked": asked,
     }

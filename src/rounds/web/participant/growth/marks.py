@@ -5,7 +5,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
+from rounds.core.audit import Opened
 from rounds.core.errors import DomainError
 from rounds.core.reading import read_id
 from rounds.mentorships.growth.forms.goals import EvidenceForm
@@ -44,6 +46,7 @@ def goal(request: Request, found: ReadGoal) -> HttpResponse:
                 return _to(request, found)
         except DomainError as error:
             put_error(form, error)
+    audit.note_openings(by=request.viewer, things=[Opened(found.goal.mentee_id, "goal", found.id)])
     return show_form(
         request, "participant/growth/goals/goal.html", form, asked=asked, **_context(request, found)
     )

@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from rounds.core import audit
 from rounds.core.access import Request, Viewer, allow, is_member
+from rounds.core.audit import Opened
 from rounds.core.reading import read_id
 from rounds.mentorships.growth.selectors.goals import ReadGoal, goals_of_pair, own_goals
 from rounds.mentorships.growth.services.goals import show_goals
@@ -79,6 +81,9 @@ def pair(request: Request, found: Mentorship) -> HttpResponse:
     is_mentor = found.mentor_id == request.viewer.person_id
     shown = goals_of_pair(request.viewer, found)
     known = {one.id for one in shown}
+    audit.note_openings(
+        by=request.viewer, things=[Opened(one.goal.mentee_id, "goal", one.id) for one in shown]
+    )
     mine = [] if is_mentor or not found.is_running else own_goals(request.viewer, only=("open",))
     context = {
         "pair": found,

@@ -5,7 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
+from rounds.core.audit import Opened
 from rounds.mentorships.growth.selectors.goals import own_mentee_pairs
 from rounds.mentorships.growth.selectors.progression import (
     Progression,
@@ -39,7 +41,12 @@ def progress(request: Request) -> HttpResponse:
     """Show one's own way, what it proposes, and who sees it."""
     pairs = own_mentee_pairs(request.viewer)
     shown = shared_pairs(pair.id for pair in pairs)
-    context = _picture(own_progression(request.viewer)) | {
+    way = own_progression(request.viewer)
+    # a mentor's ratings have no page of their own: they are one thing a mentor
+    audit.note_openings(
+        by=request.viewer, things=[Opened(rater, "rating", rater) for rater in (way.raters if way else ())]
+    )
+    context = _picture(way) | {
         "is_own": True,
         "pairs": [(pair, pair.id in shown) for pair in pairs],
     }
@@ -52,11 +59,14 @@ def of_pair(request: Request, pair: Mentorship) -> HttpResponse:
     """Show a mentee's way to one of the two."""
     if pair.mentee_id == request.viewer.person_id:
         return redirect(address(request, "growth:progress"))
+    is_shown = is_shared(pair)
+    if is_shown:
+        audit.note_openings(by=request.viewer, things=[Opened(pair.mentee_id, "rating", pair.id)])
     context = _picture(progression_of_pair(request.viewer, pair)) | {
         "is_own": False,
         "pair": pair,
         "other": other_of(request, pair),
-        "is_shown": is_shared(pair),
+        "is_shown": is_shown,
     }
     return render(request, "participant/growth/ratings/progress.html", context)
 

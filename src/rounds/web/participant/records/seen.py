@@ -1,7 +1,6 @@
 """What others see of me: each thing that exists, and in true sentences who reads it, people by name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,29 +10,14 @@ from django.views.decorators.http import require_GET
 
 from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.mentorships.conversations.selectors import WrittenCounts, written_counts
+from rounds.mentorships.growth.selectors.written import given_alone, given_in_pairs
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import list_own_mentorships
 from rounds.programs.selectors import enrollments_of
 from rounds.programs.selectors.office import Office, office_of
 from rounds.programs.selectors.own_words import OwnWords, own_words_of
-
-
-@dataclass(frozen=True)
-class Sight:
-    """One thing of mine, and who reads it."""
-
-    thing: str
-    readers: str
-    only_you: bool = False
-
-
-@dataclass(frozen=True)
-class Sights:
-    """Things that belong together, under one heading."""
-
-    key: str
-    title: str
-    sights: list[Sight]
+from rounds.web.participant.records.given import of_growth, of_what_was_given
+from rounds.web.participant.records.sights import Sight, Sights
 
 
 @require_GET
@@ -50,8 +34,12 @@ def sights_of(viewer: Viewer) -> list[Sights]:
     programs = {pair.cycle.program for pair in pairs} | {one.cohort.cycle.program for one in enrollments}
     offices = {one.id: office_of(one, about=viewer.own_id) for one in programs}
     words = own_words_of([one.id for one in enrollments])
-    written = written_counts(viewer, [pair.id for pair in pairs])
+    ids = [pair.id for pair in pairs]
+    written, given = written_counts(viewer, ids), given_in_pairs(viewer, ids)
     groups = [Sights("you", _("Who you are"), list(_of_the_person()))]
+    growth = list(of_growth(*given_alone(viewer)))
+    if growth:
+        groups.append(Sights("growth", _("Your growth"), growth))
     for one in enrollments:
         about = list(_of_answers(words[one.id], offices[one.cohort.cycle.program.id]))
         if about:
@@ -62,9 +50,11 @@ def sights_of(viewer: Viewer) -> list[Sights]:
                     about,
                 )
             )
-    groups += [
-        _of_a_pair(pair, written[pair.id], offices[pair.cycle.program.id], viewer.own_id) for pair in pairs
-    ]
+    for pair in pairs:
+        office = offices[pair.cycle.program.id]
+        group = _of_a_pair(pair, written[pair.id], office, viewer.own_id)
+        more = of_what_was_given(given[pair.id], _other(pair, viewer.own_id), office.names)
+        groups.append(Sights(group.key, group.title, [*group.sights, *more]))
     groups.append(Sights("rules", _("Always"), list(_rules())))
     return groups
 
@@ -102,8 +92,7 @@ def _of_answers(words: OwnWords, office: Office) -> Iterator[Sight]:
 
 
 def _of_a_pair(pair: Mentorship, written: WrittenCounts, office: Office, me: UUID) -> Sights:
-    is_mentor = pair.mentor_id == me
-    other = pair.mentee.full_name if is_mentor else pair.mentor.display_name
+    other = _other(pair, me)
     return Sights(
         f"pair-{pair.id}",
         _("With %(name)s") % {"name": other}
@@ -111,6 +100,10 @@ def _of_a_pair(pair: Mentorship, written: WrittenCounts, office: Office, me: UUI
         else _("With %(name)s, over") % {"name": other},
         list(_written(pair, written, office, other)),
     )
+
+
+def _other(pair: Mentorship, me: UUID) -> str:
+    return pair.mentee.full_name if pair.mentor_id == me else pair.mentor.display_name
 
 
 def _written(pair: Mentorship, written: WrittenCounts, office: Office, other: str) -> Iterator[Sight]:

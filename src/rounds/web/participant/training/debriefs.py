@@ -5,7 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
+from rounds.core.audit import Opened
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.reading import read_id
 from rounds.mentorships.conversations.services.log import Held, SameDay
@@ -45,6 +47,10 @@ def debrief(request: Request, page: DebriefPage) -> HttpResponse:
     if not page.is_open:
         if request.method == "POST":
             raise OutOfOrder(_("This rotation has its debrief already. Open it to read it."))
+        if page.debrief is not None:
+            audit.note_openings(
+                by=request.viewer, things=[Opened(page.debrief.by_id, "debrief", page.debrief.id)]
+            )
         return render(request, "participant/debriefs/written.html", _context(request, page))
     first = {"held_on": request.viewer.today(), "entry": DebriefForm.new_entry()}
     form = DebriefForm(

@@ -5,7 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
+from rounds.core.audit import Opened
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.conversations.values.patients import patient_words
 from rounds.mentorships.milestones import services
@@ -25,6 +27,14 @@ def reports(request: Request, pair: Mentorship) -> HttpResponse:
     """List the reports of a pair to the two."""
     context = {**_people(request, pair), "reports": list_reports([pair.id])}
     return render(request, "participant/milestones/reports.html", context)
+
+
+def _note_opening(request: Request, found: Report) -> None:
+    """Note for the resident that the mentor has read the report, and for the mentor that the answer was read."""
+    things = [Opened(found.row.mentorship.mentee_id, "milestone", found.row.id)]
+    if found.feedback is not None:
+        things.append(Opened(found.feedback.by_id, "answer", found.feedback.id))
+    audit.note_openings(by=request.viewer, things=things)
 
 
 def _people(request: Request, pair: Mentorship) -> dict[str, object]:
@@ -73,6 +83,7 @@ def report(request: Request, found: Report) -> HttpResponse:
     pair = found.row.mentorship
     is_mentor = pair.mentor_id == request.viewer.person_id
     context = {**_people(request, pair), "report": found}
+    _note_opening(request, found)
     if found.feedback is not None or not pair.is_running:
         if request.method == "POST":
             raise OutOfOrder(_("This report is answered, or the pair has ended: it stays as it is."))
