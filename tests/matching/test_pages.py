@@ -223,6 +223,19 @@ def test_forbid_without_a_reason_comes_back_with_the_sentence(scene, run):
     assert "Error:" in answer.content.decode()
 
 
+@pytest.mark.parametrize("needs_second", [True, False])
+def test_review_and_publish_lead_to_whoever_approves(scene, run, needs_second):
+    scene.program.needs_second_person = needs_second
+    scene.program.save(update_fields=["needs_second_person"])
+    alice = client(scene, "Alice")
+
+    review = alice.get(at(scene, "matching:run", run_id=run.id)).text
+    publish = alice.get(at(scene, "matching:publish", run_id=run.id))
+
+    assert ("Send for approval" in review, "Publish…" in review) == (needs_second, not needs_second)
+    assert publish.status_code == (302 if needs_second else 200)
+
+
 def test_publishing_twice_shows_who_was_first(scene, run):
     browser = client(scene, "Alice")
     browser.post(at(scene, "matching:publish", run_id=run.id))

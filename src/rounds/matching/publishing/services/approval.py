@@ -93,7 +93,7 @@ def publish_run(*, run_id: UUID, by: Viewer) -> MatchRun:
     Where nobody else has to approve, publishing is also sending and approving.
     """
     run = _locked(run_id, with_cohort=True)
-    alone = not wants_second_person(run) and run.state in (RunState.DRAFT, RunState.IN_REVIEW)
+    alone = is_published_alone(run)
     if alone:
         _refuse_open_changes(run)
     else:
@@ -175,6 +175,16 @@ def _locked(run_id: UUID, *, with_cohort: bool = False) -> MatchRun:
         .get(id=run_id)
     )
     return run
+
+
+def may_publish(run: MatchRun) -> bool:
+    """Tell whether nothing but the press is missing: it was approved, or nobody else has to."""
+    return run.state == RunState.APPROVED or is_published_alone(run)
+
+
+def is_published_alone(run: MatchRun) -> bool:
+    """Tell whether publishing is also sending and approving."""
+    return not wants_second_person(run) and run.state in (RunState.DRAFT, RunState.IN_REVIEW)
 
 
 def wants_second_person(run: MatchRun) -> bool:

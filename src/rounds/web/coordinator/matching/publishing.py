@@ -19,6 +19,7 @@ from rounds.matching.publishing.selectors.waiting import SHOWN, Waiting, waiting
 from rounds.matching.publishing.services.approval import (
     ANSWER_IN,
     approve_run,
+    may_publish,
     publish_run,
     return_run,
     send_for_approval,
@@ -106,7 +107,9 @@ def _sent_words(board: Board) -> str:
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=board_for)
 def publish(request: Request, board: Board) -> HttpResponse:
-    """Show the real messages and the count; publish on one confirmation."""
+    """Show the real messages and the count; publish on one confirmation. What others must approve first goes there."""
+    if request.method == "GET" and board.run.state != RunState.PUBLISHED and not may_publish(board.run):
+        return redirect(address(request, "matching:approval", run_id=board.run.id))
     if request.method == "POST":
         run = publish_run(run_id=board.run.id, by=request.viewer)
         count = run.offers.count()

@@ -15,6 +15,7 @@ from rounds.core.jobs import latest_job_for
 from rounds.core.reading import read_search
 from rounds.matching.enums import SOLVED, RunState
 from rounds.matching.models import MatchRun
+from rounds.matching.publishing.services.approval import wants_second_person
 from rounds.matching.review.selectors.board import Board, Row
 from rounds.matching.review.selectors.listing import Wanted, listed
 from rounds.matching.review.selectors.mentors import mentor_rows_of, mentor_view_of, mentors_with_meta
@@ -65,6 +66,7 @@ def _review(request: Request, board: Board, key: tuple[str, str] | None) -> Http
     context = {
         "board": board,
         "run": board.run,
+        "wants_second": wants_second_person(board.run),
         "page": page,
         "rows": shown_rows(request, board, _with_meta(board, list(page.object_list)), key, kept_of(wanted)),
         **head_of(board),

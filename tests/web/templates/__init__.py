@@ -1,0 +1,1 @@
+"""What the templates say and ask for."""
