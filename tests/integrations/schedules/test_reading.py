@@ -8,6 +8,7 @@ import pytest
 
 from rounds.sheets import read_workbook
 from rounds.sheets.schedules.model import Answers, Blocks, Known, Said
+from rounds.sheets.schedules.names import Meant, find_person
 from rounds.sheets.schedules.read import read_calendar_schedule, read_schedule
 from tests.grids import cell_at, split_address
 from tests.integrations.schedules.loading import list_schedules
@@ -156,3 +157,10 @@ def test_right_answers_give_every_rotation_and_no_other(schedule):
         (word, meant.kind) for word, meant in schedule.words.items()
     }
     assert not asked_cells(outcome)
+
+
+@pytest.mark.parametrize("text", ["Ahlstrom, Pilar MD", "Pilar Ahlstrom, MD, MPH", "Dr. Pilar Ahlstrom"])
+def test_name_with_a_degree_is_asked_with_the_one_whom_it_means(text):
+    people = [Known("1", "Pilar Ahlstrom"), Known("2", "Dora Ahl")]
+
+    assert find_person(text, people) == Meant(None, ("1",))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rounds.sheets.cells.name_words import TITLES
+from rounds.sheets.cells.names import split_name
 from rounds.sheets.schedules.model import Known
 from rounds.sheets.text import fold
 
@@ -37,7 +38,14 @@ def find_person(text: str, people: Sequence[Known], *, email: str = "") -> Meant
     is_plain = plain == text and not _has_title(text)
     if len(named) == 1 and is_plain:
         return Meant(named[0])
-    return Meant(None, tuple(named) or _options(plain, people))
+    return Meant(None, tuple(named) or _without_degrees(plain, people) or _options(plain, people))
+
+
+def _without_degrees(text: str, people: Sequence[Known]) -> tuple[str, ...]:
+    """Return whom a name means without the degrees behind it, "Lee, Ann MD" as the import of people reads it."""
+    name = split_name(text).name
+    words = _words(" ".join(name)) if name else ()
+    return tuple(one.key for one in people if words and _words(one.name) == words)
 
 
 def _in_order(text: str) -> str:

@@ -125,7 +125,11 @@ class SchedulePage:
     @property
     def people(self) -> list[dict[str, Any]]:
         return [
-            {"name": one["name"], "rotations": [_line(*line) for line in one["rotations"]]}
+            {
+                "name": one["name"],
+                "rotations": [_line(*line) for line in one["rotations"]],
+                "waiting": sum(not kind for _name, kind, *_days in one["rotations"]),
+            }
             for one in self.preview["people"]
         ]
 
