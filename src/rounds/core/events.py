@@ -11,11 +11,12 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now
-from rounds.core.database.scope import scope
+from rounds.core.database.scope import current_zone, scope
 from rounds.core.errors import NotFound
 from rounds.core.models import Event
 
@@ -96,7 +97,8 @@ def _dispatch(event_id: int) -> bool:
             event = waiting.first()
             if event is None:
                 return False
-            with scope(event.institution_id):
+            # moments are written as the clocks of the institution show them
+            with scope(event.institution_id), timezone.override(current_zone()):
                 for handler in _handlers[event.name]:
                     handler(event)
             Event.objects.filter(id=event_id).update(dispatched_at=now())

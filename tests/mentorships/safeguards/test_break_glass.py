@@ -1,6 +1,6 @@
 """Opening one thing in an emergency: by two people, for an hour, one thing, never a private note; both are told."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from rounds.core.access import Grant, Viewer
 from rounds.core.clock import institution_today, now
+from rounds.core.database.scope import scope
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.events import dispatch_waiting
-from rounds.core.models import AuditEvent, OutgoingMail
+from rounds.core.models import AuditEvent, Institution, OutgoingMail
 from rounds.mentorships.conversations.services.notes import change_note
 from rounds.mentorships.models import BreakGlass, KeptNote, Note
 from rounds.mentorships.safeguards.selectors import (
@@ -172,6 +173,52 @@ def test_both_are_told_at_once_by_mail_and_record_without_the_reason_or_a_text(s
     about = AuditEvent.objects.filter(action="break_glass.told").values_list("about_person_id", flat=True)
     assert set(about) == {pair.mentee_id, pair.mentor_id}
     assert BreakGlass.objects.get(id=glass.id).told_at is not None
+
+
+def test_mail_says_the_moment_by_the_clocks_of_its_reader_and_names_them(scene, pair, talks):
+    Institution.objects.filter(id=scene.institution.id).update(timezone="America/Chicago")
+    glass = opened(scene, pair, talks[0])
+    at = datetime(2026, 11, 28, 3, 44, tzinfo=UTC)
+    BreakGlass.objects.filter(id=glass.id).update(decided_at=at)
+
+    with scope(scene.institution.id):
+        dispatch_waiting()
+
+    told = OutgoingMail.objects.filter(kind="break_glass_told")
+    assert told.count() == 2
+    for one in told:
+        assert "from Fri 27 Nov, 9:44 PM (Chicago time, UTC−6)" in one.body
+
+
+def home_of(scene, name):
+    client = Client()
+    client.force_login(scene.people[name].user)
+    return client.get(reverse("home", kwargs={"institution": scene.institution.slug}))
+
+
+def test_home_of_who_may_agree_and_of_who_asked_says_it_first(scene, pair, talks):
+    glass = ask(scene, pair, talks[0])
+    link = reverse("safeguards:detail", kwargs={"institution": scene.institution.slug, "glass_id": glass.id})
+
+    waiting = home_of(scene, "Sam")
+    assert waiting.context["watch"].groups[0].rows[0].href == link
+    assert "Nothing waits for you" not in waiting.text
+    assert link not in home_of(scene, "Alice").text
+
+    decide_emergency(glass=glass, is_agreed=True, by=sam(scene))
+    assert link not in home_of(scene, "Sam").text
+    assert home_of(scene, "Alice").context["office"].groups[0].rows[0].href == link
+
+    with time_machine.travel(now() + timedelta(minutes=61), tick=False):
+        assert link not in home_of(scene, "Alice").text
+
+
+def test_home_drops_a_question_that_is_too_old_to_be_agreed(scene, pair, talks):
+    ask(scene, pair, talks[0])
+
+    BreakGlass.objects.update(asked_at=now() - timedelta(hours=25))
+
+    assert not home_of(scene, "Sam").context["watch"].groups
 
 
 def test_delay_takes_counsel_is_at_most_thirty_days_and_is_said(scene, pair, talks):

@@ -8,13 +8,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection, connections, transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from rounds.core.access import Viewer, viewer_for
-from rounds.core.database.scope import scope
+from rounds.core.database.scope import current_zone, scope
 from rounds.core.models import JobProgress
 
 ATTEMPTS = 5
@@ -93,7 +94,7 @@ def job(*, title: str | Promise, attempts: int = ATTEMPTS) -> Callable[[Callable
         @wraps(function)
         def perform(context: TaskContext, job_id: str, **arguments: Any) -> Any:
             row = JobProgress.everywhere.get(id=job_id)
-            with scope(row.institution_id):
+            with scope(row.institution_id), timezone.override(current_zone()):
                 result = context.task_result
                 run = Run(row.id, UUID(result.id), list(result.worker_ids), _viewer_of(row))
                 return function(run, **arguments)

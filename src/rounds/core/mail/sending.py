@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rounds.core.clock import now
@@ -102,7 +103,7 @@ def _kept_body(mail: OutgoingMail, sent: str) -> str:
 def _contents_of(mail: OutgoingMail) -> Contents | None:
     """Return what a message says as it leaves; None when there is nothing left to say."""
     institution = Institution.objects.get(id=cast(UUID, mail.institution_id))
-    with scope(institution.id, institution.timezone):
+    with scope(institution.id, institution.timezone), timezone.override(institution.timezone):
         writer = writer_of(mail.kind)
         contents = writer(mail) if writer else Contents(mail.body)
         if contents is None:

@@ -1,6 +1,7 @@
 """Reads of emergencies: who asked, what waits for a second person, what is open now."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -8,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
+from rounds.core.clock import day_begins, institution_today, now
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.mentorships.agreements.selectors import terms_of
@@ -22,6 +24,9 @@ from rounds.mentorships.models import (
     Note,
     PreservationHold,
 )
+
+# A question that nobody has answered by then is over.
+ASKED_FOR = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,25 @@ def emergencies_known_to(viewer: Viewer) -> QuerySet[BreakGlass]:
     return rows.filter(asked_by_id=viewer.own_id)
 
 
+def pressing_emergencies(viewer: Viewer) -> list[BreakGlass]:
+    """Return what of the emergencies that somebody may know of asks something of them now, newest first; one query.
+
+    For who may agree what waits for a second person; for who asked what is open until its hour is over.
+    """
+    mine = Q(asked_by_id=viewer.own_id)
+    presses = mine & Q(decision=GlassDecision.AGREED, open_until__gt=now())
+    if viewer.has_anywhere(Role.SITE_ADMIN):
+        presses |= ~mine & Q(decision=GlassDecision.OPEN, asked_at__gte=now() - ASKED_FOR)
+    return list(emergencies_known_to(viewer).filter(presses))
+
+
+def recent_emergencies(viewer: Viewer) -> QuerySet[BreakGlass]:
+    """Return the emergencies that may press at some moment of today: all that `pressing_emergencies` can find."""
+    since = day_begins(institution_today()) - ASKED_FOR
+    is_recent = Q(decision=GlassDecision.OPEN, asked_at__gte=since) | Q(open_until__gte=since)
+    return emergencies_known_to(viewer).filter(is_recent)
+
+
 def texts_of(glass: BreakGlass) -> list[Text]:
     """Return what an open emergency shows, never a private note. Whoever asks has found it by `open_glass_for`."""
     if glass.kind == GlassKind.AGREEMENT:
@@ -115,5 +139,5 @@ def hold_on(pair: Mentorship) -> PreservationHold | None:
 
 
 def is_waiting(glass: BreakGlass) -> bool:
-    """Tell whether a second person has not decided yet."""
-    return glass.decision == GlassDecision.OPEN
+    """Tell whether a second person can still decide."""
+    return glass.decision == GlassDecision.OPEN and now() - glass.asked_at <= ASKED_FOR

@@ -16,12 +16,10 @@ from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.enums import GlassDecision
 from rounds.mentorships.models import BreakGlass, Mentorship, PreservationHold
-from rounds.mentorships.safeguards.selectors import openables_of
+from rounds.mentorships.safeguards.selectors import ASKED_FOR, openables_of
 from rounds.people.selectors.two_hats import judges_training_of
 
 OPEN_FOR = timedelta(minutes=60)
-# A question that nobody has answered by then is over.
-ASKED_FOR = timedelta(hours=24)
 LATEST_DAYS = 30
 
 

@@ -21,6 +21,7 @@ from rounds.programs.selectors import cohort_figures, list_chase, missing_steps
 from rounds.programs.selectors.chase import NOT_STARTED, ChaseRow, select_rows, to_remind
 from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
+from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.pairing import pairing_groups
 from rounds.web.home.parts import Figure, Group, Row, Year, days_ago, figures_of, year_of
 from rounds.web.home.undelivered import done_without_you, mail_counts, undelivered_groups
@@ -65,6 +66,7 @@ def office_home(
     chase = list_chase(cohort)
     mail = mail_counts(request.viewer, program.id)
     groups = [
+        *(emergency_groups(request) if mail.emergencies else ()),
         *pairing_groups(request, cohort, figures, without=mentees.without),
         *_setup(request, program, cohort, figures),
         *_applied(request, program, chase),

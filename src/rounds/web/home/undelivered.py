@@ -19,6 +19,7 @@ from rounds.core.events import failed_events
 from rounds.core.mail.selectors import list_undelivered
 from rounds.core.models import DayMail, Institution, MailChoice, OutgoingMail
 from rounds.mentorships.models import DueItem, Telling
+from rounds.mentorships.safeguards.selectors import recent_emergencies
 from rounds.people.models import Person
 from rounds.programs.enums import EnrollmentState
 from rounds.programs.models import Enrollment, Program
@@ -32,12 +33,14 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 @dataclass(frozen=True)
 class MailCounts:
-    """What became of a program's messages in numbers, and how many steps of the institution failed."""
+    """What became of a program's messages in numbers, and what else of the institution may wait for the office."""
 
     sent: int
     waiting: int
     undelivered: int
     failed: int
+    # emergencies of yesterday and today that the reader knows of
+    emergencies: int
     # of the mail of the day, in the last seven days: reminders sent, and what had been reminded of and is done
     reminded: int
     settled: int
@@ -58,6 +61,7 @@ def mail_counts(viewer: Viewer, program_id: UUID) -> MailCounts:
             waiting=_count(mail.filter(state=state.WAITING)),
             undelivered=_count(_undelivered(viewer, program_id)),
             failed=_count(failed_events(viewer)),
+            emergencies=_count(recent_emergencies(viewer).select_related(None)),
             **_reminder_counts(program_id),
         )
         .values(*(one.name for one in fields(MailCounts)))

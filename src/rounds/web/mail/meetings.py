@@ -36,7 +36,7 @@ from rounds.mentorships.meetings.selectors import current_of, zones_of
 from rounds.mentorships.models import Conversation, Delegation, Mentorship, ProposedTimes
 from rounds.people.models import Person
 from rounds.web import mail
-from rounds.web.words.times import at_words, zone_words
+from rounds.web.words.times import at_words, named_moment, zone_words
 
 # So long a calendar message waits, so that what was pressed by mistake reaches nobody.
 HELD = timedelta(minutes=2)
@@ -260,7 +260,7 @@ def _write_evening(outgoing: OutgoingMail) -> Contents | None:
         EVENING,
         {
             **_words(person, other, found.mentorship, institution),
-            "at": at_words(found.starts_at, zones_of([person.id])[person.id]),
+            "at": named_moment(found.starts_at, zones_of([person.id])[person.id]),
             "link": mail.link(institution, "pairs:outcome", conversation_id=found.id),
         },
     )

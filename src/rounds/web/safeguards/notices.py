@@ -1,17 +1,16 @@
 """Messages about emergencies: to who may agree, to the two whose thing was opened. None holds the reason or a text."""
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
 from rounds.core.access import system
 from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
 from rounds.core.events import handles
 from rounds.core.models import Event
+from rounds.mentorships.meetings.selectors import zones_of
 from rounds.mentorships.models import BreakGlass
 from rounds.people.models import Person, RoleAssignment
 from rounds.web.mail import link, send_mail
+from rounds.web.words.times import named_moment
 
 
 @handles("break_glass.asked")
@@ -64,15 +63,12 @@ def _write(kind: str, glass: BreakGlass, person: Person, page: str, **arguments:
             "asker": glass.asked_by.full_name,
             "second": glass.decided_by.full_name if glass.decided_by else "",
             "what": glass.get_kind_display(),
-            "at": _moment(glass),
+            "at": named_moment(glass.decided_at, zones_of([person.id])[person.id])
+            if glass.decided_at
+            else "",
             "is_later": glass.tell_on is not None,
             "program": pair.cycle.program.name,
             "institution": institution.name,
             "link": link(institution, page, **arguments),
         },
     )
-
-
-def _moment(glass: BreakGlass) -> str:
-    at = glass.decided_at
-    return date_format(timezone.localtime(at), "j M Y, g:i A") if at else ""

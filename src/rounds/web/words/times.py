@@ -32,6 +32,11 @@ def zone_words(moment: datetime, zone: str) -> str:
     return _("%(place)s time, %(apart)s") % {"place": place_of(zone), "apart": apart}
 
 
+def named_moment(moment: datetime, zone: str) -> str:
+    """Return a moment as a message says it: by the clocks of a zone that it names."""
+    return f"{at_words(moment, zone)} ({zone_words(moment, zone)})"
+
+
 def elsewhere_words(moment: datetime, zone: str, name: str) -> str:
     """Return what the clocks of somebody else show, "" where they show the same as the reader's."""
     here = timezone.localtime(moment)

@@ -13,6 +13,7 @@ from rounds.matching.decisions.selectors.vetoes import Trainee, trainees_pairs
 from rounds.matching.enums import RunState
 from rounds.matching.models import NoObjection
 from rounds.web.addresses import address
+from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.parts import Group, Row
 from rounds.web.words.pairs import note_words
 
@@ -21,7 +22,7 @@ SHOWN = 3
 
 def groups_of(request: Request) -> list[Group]:
     """Return what waits for the reader, by role; those that must act first."""
-    found: list[Group] = []
+    found: list[Group] = list(emergency_groups(request))
     if request.viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
         found += _vetoes(request)
     if request.viewer.has_anywhere(Role.SITE_ADMIN):
