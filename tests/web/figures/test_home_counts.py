@@ -14,6 +14,7 @@ from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services.pairs import record_existing_pair
 from rounds.people.models import Person
 from rounds.programs.models import Enrollment, Intake, Program
+from rounds.web.home.others import WORDS
 from tests.browser.conftest import sign_in_client
 from tests.matching.scenes import make_scene
 from tests.mentorships.test_services import opening
@@ -72,6 +73,45 @@ def test_home_names_what_waits_in_other_programs(crowd):
 
     assert f"answers of {counted['missing']} people missing" in page
     assert f"{counted['without']} mentees without a mentor" in page
+
+
+def homes(scene):
+    return [look(scene, f"?program={one.id}") for one in Program.objects.all()]
+
+
+def said_elsewhere(page):
+    return {one.program.id: dict(one.kinds) for one in page.context["others"]}
+
+
+def test_what_is_said_of_other_programs_is_what_their_own_home_shows(crowd):
+    scene, _nursing = crowd
+    pages = homes(scene)
+    shown = {}
+    for page in pages:
+        groups = page.context["office"].groups
+        shown[page.context["office"].program.id] = {
+            one.key: number_before("", f" {one.title}") for one in groups if one.key in WORDS
+        }
+
+    assert len(pages) == 2
+    assert {"intake", "unconfirmed", "applied"} <= {key for one in shown.values() for key in one}
+    for page in pages:
+        for program_id, kinds in said_elsewhere(page).items():
+            assert kinds == shown[program_id]
+
+
+def test_home_opens_on_what_presses_most_and_counts_every_program(crowd):
+    scene, _nursing = crowd
+    # the first by alphabet has nothing to do
+    Program.objects.create(name="Aaa", slug="aaa", template="leadership_12", state="running")
+
+    page = look(scene, "")
+
+    here = page.context["office"]
+    assert here.program == scene.program
+    assert page.context["sentence"] == "Five things need you today, in two programs."
+    things = len(here.groups) + sum(len(kinds) for kinds in said_elsewhere(page).values())
+    assert things == 5
 
 
 def test_button_count_list_and_mail_are_one_selection(crowd):

@@ -1,20 +1,26 @@
 """Reads of runs, decisions and answers; loading one is the permission check."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import UUIDField
+from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 
 from rounds.core.access import Viewer
-from rounds.core.database.prepared import Prepared
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
-from rounds.matching.enums import SOLVED
+from rounds.matching.enums import SOLVED, Answer
 from rounds.matching.input.values.snapshot import Snapshot
-from rounds.matching.models import MatchRun, RunInput, RunResult
+from rounds.matching.models import MatchRun, Offer, RunInput, RunResult
 from rounds.matching.runs.values.reasons import Reasons
 from rounds.matching.runs.values.results import Result
 from rounds.matching.runs.values.solving import explained
+from rounds.mentorships.enums import OPEN
 from rounds.pairing import Explainer
 
 OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
@@ -51,6 +57,50 @@ _newest_run = Prepared(
     lambda cohort_id: MatchRun.objects.filter(cohort_id=cohort_id, state__in=SOLVED).order_by("-number")[:1],
     cohort_id=UUIDField(),
 )
+
+
+def newest_runs(cohort_ids: Iterable[UUID], *, asked_before: datetime) -> dict[UUID, MatchRun]:
+    """Return the newest run of each cohort as `newest_run` does, in one query.
+
+    Each says how many mentees of its declined offers have nobody since (`declined`), and how many mentors who were
+    asked before a moment have not answered (`unanswered`).
+    """
+    runs = _newest_runs(cohort_ids=sorted(set(cohort_ids)), asked_before=asked_before)
+    return {run.cohort_id: run for run in runs}
+
+
+def _count_of(offers: QuerySet[Offer], of: str) -> Coalesce:
+    counted = offers.order_by().values("run_id").annotate(n=Count(of, distinct=True)).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _runs_with_answers(cohort_ids: Any, asked_before: Any) -> QuerySet[MatchRun]:
+    newer = MatchRun.objects.filter(
+        cohort_id=OuterRef("cohort_id"), state__in=SOLVED, number__gt=OuterRef("number")
+    )
+    offers = Offer.objects.filter(run_id=OuterRef("id"))
+    again = Offer.objects.filter(
+        run_id=OuterRef("run_id"),
+        mentorship__mentee_id=OuterRef("mentorship__mentee_id"),
+        mentorship__state__in=OPEN,
+    )
+    is_declined = Q(mentor_answer=Answer.DECLINED) | Q(mentee_answer=Answer.DECLINED)
+    unanswered = offers.filter(
+        mentor_answer=Answer.WAITING,
+        mentorship__state__in=OPEN,
+        mentorship__shown_from_at__lt=asked_before,
+    )
+    return (
+        MatchRun.objects.filter(cohort_id__in=among(cohort_ids), state__in=SOLVED)
+        .filter(~Exists(newer))
+        .annotate(
+            declined=_count_of(offers.filter(is_declined, ~Exists(again)), "mentorship__mentee_id"),
+            unanswered=_count_of(unanswered, "id"),
+        )
+    )
+
+
+_newest_runs = Prepared(_runs_with_answers, cohort_ids=Ids(), asked_before=DateTimeField())
 
 
 def snapshot_of(run: MatchRun) -> Snapshot:

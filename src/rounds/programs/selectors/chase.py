@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, UUIDField
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
@@ -258,10 +258,11 @@ class IntakeWork:
 
     missing: int = 0
     applied: int = 0
+    confirm: int = 0
 
 
 def work_of(cohort_ids: Iterable[UUID]) -> dict[UUID, IntakeWork]:
-    """Return how many answers are missing and how many people have applied, for many cohorts in one query."""
+    """Return how many answers are missing or to be confirmed, and how many people have applied, for many cohorts in one query."""
     ids = sorted(set(cohort_ids))
     return dict.fromkeys(ids, IntakeWork()) | dict(_work_of(tuple(ids)))
 
@@ -270,14 +271,25 @@ def work_of(cohort_ids: Iterable[UUID]) -> dict[UUID, IntakeWork]:
 def _work_of(cohort_ids: tuple[UUID, ...]) -> tuple[tuple[UUID, IntakeWork], ...]:
     sent = Intake.objects.filter(enrollment=OuterRef("id"))
     people = Enrollment.objects.filter(cohort_id__in=cohort_ids).exclude(state=EnrollmentState.WITHDRAWN)
-    is_applied = Q(state=EnrollmentState.APPLIED)
+    newest = sent.exclude(submitted_at=None).order_by("-version")
+    is_applied, is_sent = Q(state=EnrollmentState.APPLIED), Q(sent_at__isnull=False)
+    is_unseen = ~is_sent | Q(entered_by__isnull=False, confirmed_at=None)
+    is_expected = ~is_applied & Q(person__left_on=None)
     counted = (
-        people.annotate(has_answers=Exists(sent))
+        people.annotate(
+            has_answers=Exists(sent),
+            sent_at=Subquery(newest.values("submitted_at")[:1]),
+            entered_by=Subquery(newest.values("entered_by_id")[:1]),
+            confirmed_at=Subquery(newest.values("confirmed_at")[:1]),
+        )
         .order_by()
         .values("cohort_id")
         .annotate(
-            missing=Count("id", filter=~is_applied & Q(has_answers=False, person__left_on=None)),
+            missing=Count("id", filter=is_expected & Q(has_answers=False)),
             applied=Count("id", filter=is_applied),
+            confirm=Count("id", filter=is_expected & is_unseen & Q(has_answers=True)),
         )
     )
-    return tuple((row["cohort_id"], IntakeWork(row["missing"], row["applied"])) for row in counted)
+    return tuple(
+        (row["cohort_id"], IntakeWork(row["missing"], row["applied"], row["confirm"])) for row in counted
+    )

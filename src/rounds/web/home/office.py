@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
 from rounds.core.folding import fold
+from rounds.matching.models import MatchRun
 from rounds.mentorships.dues.selectors import OfficePairs, OpenPair
 from rounds.mentorships.figures.selectors import year_figures
 from rounds.mentorships.selectors import MenteeCounts
@@ -55,6 +56,8 @@ def office_home(
     cohort: Cohort,
     counts: Mapping[UUID, MenteeCounts],
     pairs: OfficePairs,
+    *,
+    run: MatchRun | None,
 ) -> OfficeHome:
     """Return what the office of a program has to see today; the viewer's right to it is checked before."""
     program.institution = request.institution  # spares a query
@@ -67,7 +70,7 @@ def office_home(
     mail = mail_counts(request.viewer, program.id)
     groups = [
         *(emergency_groups(request) if mail.emergencies else ()),
-        *pairing_groups(request, cohort, figures, without=mentees.without),
+        *pairing_groups(request, cohort, run, figures, without=mentees.without),
         *_setup(request, program, cohort, figures),
         *_applied(request, program, chase),
         *_unfinished(request, program, cohort, chase),

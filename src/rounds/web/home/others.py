@@ -1,19 +1,91 @@
-"""What waits in the programs that the office's home does not show in full."""
+"""What waits in each program of an office, in numbers by kind of trouble: which opens first, and what the others hold."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils.translation import ngettext
 
 from rounds.core.access import Request
+from rounds.core.clock import institution_today
+from rounds.matching.enums import RunState
+from rounds.matching.models import MatchRun
 from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.selectors import OfficePairs
 from rounds.mentorships.selectors import MenteeCounts
 from rounds.programs.models import Cohort, Program
 from rounds.programs.selectors.chase import work_of
 from rounds.web.addresses import address
-from rounds.web.home.year import Troubles
+
+# Groups of an office's home that are told of other programs too, by key, and how many are said of each.
+WORDS: dict[str, Callable[[int], str]] = {
+    "intake": lambda n: ngettext(
+        "answers of %(count)s person missing", "answers of %(count)s people missing", n
+    ),
+    "unconfirmed": lambda n: ngettext(
+        "%(count)s person has answers to confirm", "%(count)s people have answers to confirm", n
+    ),
+    "applied": lambda n: ngettext("%(count)s application", "%(count)s applications", n),
+    "review": lambda n: ngettext(
+        "%(count)s proposed pair to review", "%(count)s proposed pairs to review", n
+    ),
+    "declined": lambda n: ngettext("%(count)s declined pair", "%(count)s declined pairs", n),
+    "unanswered": lambda n: ngettext(
+        "%(count)s mentor has not answered", "%(count)s mentors have not answered", n
+    ),
+    "leavers": lambda n: ngettext(
+        "%(count)s person who leaves in an open pair", "%(count)s people who leave in open pairs", n
+    ),
+    "first-conversation": lambda n: ngettext(
+        "%(count)s pair without a first conversation", "%(count)s pairs without a first conversation", n
+    ),
+    "silent": lambda n: ngettext("%(count)s pair has gone silent", "%(count)s pairs have gone silent", n),
+    "unsigned": lambda n: ngettext(
+        "%(count)s agreement not signed by both", "%(count)s agreements not signed by both", n
+    ),
+}
+RULES = {
+    Rule.FIRST_CONVERSATION: "first-conversation",
+    Rule.SILENCE: "silent",
+    Rule.AGREEMENT: "unsigned",
+}
+PRESSING = {"declined", "leavers", "first-conversation"}
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What waits in one program: how many of each kind of trouble, and the mentees who wait for somebody else."""
+
+    kinds: Mapping[str, int]
+    mentees: MenteeCounts
+    is_intake_over: bool
+
+    @property
+    def pressing(self) -> int:
+        """Return how many kinds ask for something at once."""
+        return len(self.kinds.keys() & PRESSING) + (self.is_intake_over and "intake" in self.kinds)
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.kinds or self.mentees.asked or self.mentees.without)
+
+    @property
+    def words(self) -> str:
+        """Return everything that waits, in words."""
+        asked, without = self.mentees.asked, self.mentees.without
+        said = [WORDS[kind](count) % {"count": count} for kind, count in self.kinds.items()]
+        if asked:
+            words = ngettext(
+                "%(count)s mentee waits for an answer", "%(count)s mentees wait for an answer", asked
+            )
+            said.append(words % {"count": asked})
+        if without:
+            words = ngettext(
+                "%(count)s mentee without a mentor", "%(count)s mentees without a mentor", without
+            )
+            said.append(words % {"count": without})
+        return ", ".join(said)
 
 
 @dataclass(frozen=True)
@@ -23,62 +95,74 @@ class OtherProgram:
     program: Program
     words: str
     href: str
+    kinds: Mapping[str, int] = field(default_factory=dict)
+
+
+def waits_of(
+    cohorts: Mapping[UUID, Cohort],
+    mentees: Mapping[UUID, MenteeCounts],
+    runs: Mapping[UUID, MatchRun],
+    pairs: OfficePairs,
+) -> dict[UUID, Waits]:
+    """Return what waits in each program with an open cohort; `cohorts` by program, the others by cohort."""
+    work, today = work_of(cohort.id for cohort in cohorts.values()), institution_today()
+    troubles = Counter((row.pair.program_id, RULES[row.due.rule]) for row in pairs.troubles)
+    leaving: Counter[UUID] = Counter()
+    for pair in pairs.leaving:
+        leaving[pair.cohort_id] += sum(one.left_on is not None for one in (pair.mentee, pair.mentor))
+    found = {}
+    for program_id, cohort in cohorts.items():
+        intake = work[cohort.id]
+        kinds = {
+            "intake": intake.missing,
+            "unconfirmed": intake.confirm,
+            "applied": intake.applied,
+            **_of_run(runs.get(cohort.id)),
+            "leavers": leaving[cohort.id],
+            **{kind: troubles[program_id, kind] for kind in RULES.values()},
+        }
+        closes = cohort.intake_closes_on
+        found[program_id] = Waits(
+            {kind: count for kind, count in kinds.items() if count},
+            mentees[cohort.id],
+            is_intake_over=closes is not None and closes < today,
+        )
+    return found
+
+
+def _of_run(run: MatchRun | None) -> dict[str, int]:
+    if run is None:
+        return {}
+    if run.state in {RunState.DRAFT, RunState.IN_REVIEW}:
+        return {"review": run.figures.get("matched", 0)}
+    if run.state == RunState.PUBLISHED:
+        counted: dict[str, int] = {"declined": run.declined, "unanswered": run.unanswered}  # type: ignore[attr-defined]
+        return counted
+    return {}
+
+
+def most_pressing(programs: Sequence[Program], waits: Mapping[UUID, Waits]) -> Program:
+    """Return the program with the most kinds of trouble that press, then with the most at all; else one that runs."""
+
+    def key(program: Program) -> tuple[int, int, bool]:
+        found = waits.get(program.id)
+        pressing, kinds = (found.pressing, len(found.kinds)) if found else (0, 0)
+        return -pressing, -kinds, program.state != "running"
+
+    return min(programs, key=key)
 
 
 def other_programs(
-    request: Request,
-    programs: list[Program],
-    *,
-    shown: Program,
-    cohorts: Mapping[UUID, Cohort],
-    mentees: Mapping[UUID, MenteeCounts],
-    trouble: Troubles,
+    request: Request, programs: list[Program], *, shown: Program, waits: Mapping[UUID, Waits]
 ) -> list[OtherProgram]:
-    """Return the viewer's other programs in which something waits, the most first; `cohorts` by program."""
-    intake = work_of(cohort.id for program_id, cohort in cohorts.items() if program_id != shown.id)
-    first, silent = (
-        Counter(row.pair.program_id for row in trouble[rule])
-        for rule in (Rule.FIRST_CONVERSATION, Rule.SILENCE)
-    )
+    """Return the viewer's other programs in which something waits, the most first."""
+    home = address(request, "home")
     found = []
     for program in programs:
-        cohort = cohorts.get(program.id)
-        if cohort is None or program.id == shown.id:
+        one = waits.get(program.id)
+        if one is None or program.id == shown.id or not one.is_any:
             continue
-        work, counts = intake[cohort.id], mentees[cohort.id]
-        talks = (first[program.id], silent[program.id])
-        numbers = (work.missing, work.applied, counts.asked, counts.without, *talks)
-        if any(numbers):
-            found.append((sum(numbers), program, _waits(*numbers)))
-    found.sort(key=lambda one: (-one[0], one[1].name))
-    home = address(request, "home")
-    return [OtherProgram(program, words, f"{home}?program={program.id}") for _many, program, words in found]
-
-
-def _waits(*numbers: int) -> str:
-    missing, applied, asked, without, first, silent = numbers
-    words = [
-        (
-            missing,
-            ngettext("answers of %(count)s person missing", "answers of %(count)s people missing", missing),
-        ),
-        (applied, ngettext("%(count)s application", "%(count)s applications", applied)),
-        (
-            asked,
-            ngettext("%(count)s mentee waits for an answer", "%(count)s mentees wait for an answer", asked),
-        ),
-        (
-            without,
-            ngettext("%(count)s mentee without a mentor", "%(count)s mentees without a mentor", without),
-        ),
-        (
-            first,
-            ngettext(
-                "%(count)s pair without a first conversation",
-                "%(count)s pairs without a first conversation",
-                first,
-            ),
-        ),
-        (silent, ngettext("%(count)s pair has gone silent", "%(count)s pairs have gone silent", silent)),
-    ]
-    return ", ".join(said % {"count": count} for count, said in words if count)
+        many = sum(one.kinds.values()) + one.mentees.asked + one.mentees.without
+        other = OtherProgram(program, one.words, f"{home}?program={program.id}", one.kinds)
+        found.append(((-one.pressing, -many, program.name), other))
+    return [other for _order, other in sorted(found, key=lambda one: one[0])]

@@ -11,7 +11,6 @@ from rounds.core.access import Request
 from rounds.core.clock import institution_today, now
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
-from rounds.matching.runs.selectors import newest_run
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.selectors import PlaceCounts, count_places
 from rounds.programs.models import Cohort
@@ -24,10 +23,9 @@ PATIENCE = timedelta(days=5)
 
 
 def pairing_groups(
-    request: Request, cohort: Cohort, figures: CohortFigures, *, without: int
+    request: Request, cohort: Cohort, run: MatchRun | None, figures: CohortFigures, *, without: int
 ) -> Iterable[Group]:
-    """Return the groups that the newest run of a cohort calls for; `without` counts mentees without a mentor."""
-    run = newest_run(cohort.id)
+    """Return the groups that a cohort's newest run calls for; `without` counts mentees without a mentor."""
     if run is None:
         yield from _first_run(request, cohort, figures, without)
         return

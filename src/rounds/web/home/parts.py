@@ -1,5 +1,6 @@
 """What a home page is made of, ready to be shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -88,28 +89,40 @@ def days_ago(then: date, day: date) -> str:
 FEW = 6
 
 
-def count_the_work(groups: int, *, is_calm: bool = True) -> str:
-    """Return the one sentence under the date; `is_calm` says that nothing else waits either, in any program."""
-    if not groups:
+def count_the_work(groups: int, elsewhere: Sequence[int] = (), *, is_calm: bool = True) -> str:
+    """Return the one sentence under the date, over all programs.
+
+    `elsewhere` says how many things wait in each other program with any; `is_calm` that nothing else waits anywhere.
+    """
+    total, others = groups + sum(elsewhere), len(elsewhere)
+    if not total:
         return (
             _("Nothing needs you today. Everything is on course.")
             if is_calm
             else _("Nothing needs you in this program today.")
         )
-    words = _counted(groups)
-    return f"{words} {_('Everything else is on course.')}" if is_calm and groups <= FEW else words
+    if others and groups:
+        return _("%(things)s, in %(programs)s programs.") % {
+            "things": _counted(total),
+            "programs": _in_words(others + 1).lower(),
+        }
+    if others:
+        words = ngettext(
+            "%(things)s, in another program.", "%(things)s, in %(programs)s other programs.", others
+        )
+        return words % {"things": _counted(total), "programs": _in_words(others).lower()}
+    words = f"{_counted(total)}."
+    return f"{words} {_('Everything else is on course.')}" if is_calm and total <= FEW else words
 
 
-def _counted(groups: int) -> str:
-    said = {
-        1: _("One thing needs you today."),
-        2: _("Two things need you today."),
-        3: _("Three things need you today."),
-        4: _("Four things need you today."),
-        5: _("Five things need you today."),
-        6: _("Six things need you today."),
-    }
-    return said.get(groups) or _("%(count)s things need you today.") % {"count": groups}
+def _counted(things: int) -> str:
+    words = ngettext("%(count)s thing needs you today", "%(count)s things need you today", things)
+    return words % {"count": _in_words(things)}
+
+
+def _in_words(count: int) -> str:
+    said = [_("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six")]
+    return said[count - 1] if count <= FEW else str(count)
 
 
 def figures_of(counted: CohortFigures, mentees: MenteeCounts, year: YearFigures) -> list[Figure]:

@@ -1,13 +1,17 @@
 """The first page of an institution: for the program office, for other staff, for participants."""
 
+from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from rounds.core.access import Request, allow, is_member
+from rounds.core.clock import now
 from rounds.core.reading import read_id
+from rounds.matching.runs.selectors import newest_run, newest_runs
 from rounds.mentorships.dues.selectors import office_pairs
 from rounds.mentorships.selectors import count_mentees
 from rounds.programs.models import Program
@@ -15,7 +19,8 @@ from rounds.programs.rules import can_found_programs
 from rounds.programs.selectors import cohort_of, open_cohorts_of, programs_for, programs_watched_by
 from rounds.web.home.mine import my_home
 from rounds.web.home.office import office_home
-from rounds.web.home.others import other_programs
+from rounds.web.home.others import Waits, most_pressing, other_programs, waits_of
+from rounds.web.home.pairing import PATIENCE
 from rounds.web.home.parts import count_the_work
 from rounds.web.home.watch import watch_home
 from rounds.web.shell import is_staff
@@ -32,21 +37,29 @@ def home(request: Request) -> HttpResponse:
     programs = programs_for(viewer)
     if not programs:
         return _without_programs(request, day)
-    chosen = _chosen(request, programs)
     cohorts = {one.cycle.program_id: one for one in open_cohorts_of(programs)}
-    cohort = cohorts.get(chosen.id) or cohort_of(chosen)
-    mentees = count_mentees([cohort.id, *(one.id for one in cohorts.values())])
-    pairs = office_pairs(viewer, programs)
-    office = office_home(request, chosen, cohort, mentees, pairs)
-    others = other_programs(
-        request, programs, shown=chosen, cohorts=cohorts, mentees=mentees, trouble=pairs.trouble
-    )
+    ids = [one.id for one in cohorts.values()]
+    mentees, pairs = count_mentees(ids), office_pairs(viewer, programs)
+    runs = newest_runs(ids, asked_before=now() - PATIENCE)
+    waits = waits_of(cohorts, mentees, runs, pairs) if len(programs) > 1 else {}
+    chosen = _chosen(request, programs, waits)
+    cohort = cohorts.get(chosen.id)
+    if cohort is None:
+        cohort = cohort_of(chosen)
+        mentees = count_mentees([cohort.id])
+    run = runs.get(cohort.id) if cohort.id in ids else newest_run(cohort.id)
+    office = office_home(request, chosen, cohort, mentees, pairs, run=run)
+    others = other_programs(request, programs, shown=chosen, waits=waits)
     context = {
         "day": day,
         "programs": programs,
         "office": office,
         "others": others,
-        "sentence": count_the_work(len(office.groups), is_calm=not others and not office.is_waiting),
+        "sentence": count_the_work(
+            len(office.groups),
+            [len(one.kinds) for one in others if one.kinds],
+            is_calm=not others and not office.is_waiting,
+        ),
     }
     return render(request, "home/office.html", context)
 
@@ -66,8 +79,7 @@ def _without_programs(request: Request, day: date) -> HttpResponse:
     return render(request, "home/watch.html", context)
 
 
-def _chosen(request: Request, programs: list[Program]) -> Program:
-    """Return the program that the address names, else one that runs, else the first."""
+def _chosen(request: Request, programs: list[Program], waits: Mapping[UUID, Waits]) -> Program:
+    """Return the program that the address names, else the one with the most that presses."""
     wanted = read_id(request.GET.get("program"))
-    running = [one for one in programs if one.state == "running"]
-    return next((one for one in programs if one.id == wanted), (running or programs)[0])
+    return next((one for one in programs if one.id == wanted), None) or most_pressing(programs, waits)
