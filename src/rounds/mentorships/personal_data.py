@@ -23,9 +23,13 @@ FIELDS = {
     "Note": fields(
         personal="mentorship conversation author audience written_at changed_at",
         sensitive="sealed",
-        plain="version",
+        plain="version entry_id",
     ),
-    "Action": fields(personal="mentorship conversation owner due_on done_on agreed_at", sensitive="sealed"),
+    "Action": fields(
+        personal="mentorship conversation owner due_on done_on agreed_at",
+        sensitive="sealed",
+        plain="entry_id",
+    ),
     "StandingTerms": fields(personal="enrollment", sensitive="sealed", plain="changed_at"),
     "AgreementVersion": fields(
         personal="mentorship interval_days minutes review_on proposed_by proposed_at",
@@ -36,12 +40,13 @@ FIELDS = {
     "BreakGlass": fields(
         personal="mentorship kind thing_id asked_by asked_at decision decided_by decided_at open_until tell_on told_at",
         sensitive="sealed",
+        plain="entry_id",
     ),
     "PreservationHold": fields(
         personal="mentorship asked_by from_at lifted_by lifted_at", sensitive="sealed"
     ),
     "KeptNote": fields(personal="note kept_at", sensitive="sealed", plain="version"),
-    "LostTime": fields(personal="enrollment on hours reported_at taken_back_at"),
+    "LostTime": fields(personal="enrollment on hours reported_at taken_back_at", plain="entry_id"),
     "Signature": fields(personal="version person signed_at", plain="digest"),
     "DueItem": fields(personal="mentorship rule subject key due_on closed_on"),
     "Telling": fields(personal="due to person on is_dropped", plain="number"),

@@ -272,3 +272,15 @@ def test_database_refuses_what_is_no_conversation(scene, pair, wrong):
 )
 def test_words_that_look_like_a_patient(text, found):
     assert patient_words(text) == found
+
+
+def test_form_that_adds_to_what_the_other_logged_is_kept_once(scene, pair):
+    bobs = log(pair, scene.bob)
+    agreed = (Line("Read the budget", pair.mentee_id),)
+
+    for note in ("Mine", ""):
+        writing = Writing(note, agreed=agreed, entry_id=uuid4())
+        for _time in range(2):
+            add_to_conversation(conversation=bobs, writing=writing, by=scene.cleo)
+
+    assert (Note.objects.count(), Action.objects.count()) == (1, 2)

@@ -73,3 +73,17 @@ def test_hours_that_are_not_offered_and_hours_of_others_are_refused(scene, pair)
 
     with pytest.raises(NotFound):
         own_lost_time_for(scene.cleo, lost.id)
+
+
+def test_form_sent_twice_is_one_report(scene, pair):
+    client = client_of(scene, "Bob")
+    page = reverse(
+        "pairs:lost_time",
+        kwargs={"institution": scene.institution.slug, "mentor_enrollment_id": pair.mentor_enrollment_id},
+    )
+    entry = client.get(page).context["entry"]
+
+    for _time in range(2):
+        client.post(page, {"hours": "4", "entry": entry})
+
+    assert LostTime.objects.count() == 1

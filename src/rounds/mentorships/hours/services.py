@@ -1,6 +1,7 @@
 """Reporting that promised time was lost, in two presses, and taking it back."""
 
 from decimal import Decimal
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,13 +18,22 @@ OFFERED = (1, 2, 4)
 
 
 @transaction.atomic
-def report_lost_time(*, enrollment: Enrollment, hours: int, by: Viewer) -> LostTime:
-    """Report that so many hours of promised time were lost today. Raises DomainError for hours that aren't offered."""
+def report_lost_time(
+    *, enrollment: Enrollment, hours: int, by: Viewer, entry_id: UUID | None = None
+) -> LostTime:
+    """Report that so many hours of promised time were lost today; a form sent twice is one report.
+
+    Raises DomainError for hours that aren't offered.
+    """
     if hours not in OFFERED:
         raise DomainError(_("Choose 1, 2 or 4 hours."))
-    lost: LostTime = LostTime.objects.create(
-        enrollment=enrollment, on=institution_today(), hours=Decimal(hours)
+    lost, is_new = LostTime.objects.get_or_create(
+        enrollment=enrollment,
+        entry_id=entry_id or uuid4(),
+        defaults={"on": institution_today(), "hours": Decimal(hours)},
     )
+    if not is_new:
+        return lost
     audit.record("lost_time.reported", by=by, kind="lost_time", object_id=lost.id, hours=hours)
     return lost
 

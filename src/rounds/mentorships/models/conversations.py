@@ -87,6 +87,8 @@ class Note(SealedRecord):
     version = models.PositiveIntegerField(default=1)
     written_at = models.DateTimeField(default=now)
     changed_at = models.DateTimeField(default=now)
+    # Of the form with which it was added to what the other had logged, so that a form sent twice is one note.
+    entry_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["mentorship", "written_at"])]
@@ -106,6 +108,7 @@ class Action(SealedRecord):
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
     agreed_at = models.DateTimeField(default=now)
+    entry_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["mentorship", "agreed_at"])]

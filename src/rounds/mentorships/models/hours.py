@@ -17,9 +17,12 @@ class LostTime(InstitutionRecord):
     hours = models.DecimalField(max_digits=3, decimal_places=1)
     reported_at = models.DateTimeField(default=now)
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    # Made with the form, so that a form sent twice is one row.
+    entry_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["enrollment", "entry_id"], name="lost_time_entered_once"),
             models.CheckConstraint(condition=Q(hours__gt=0, hours__lte=24), name="lost_time_within_a_day"),
         ]
         indexes: ClassVar = [models.Index(fields=["enrollment", "on"])]

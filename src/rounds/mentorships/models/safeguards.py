@@ -36,9 +36,12 @@ class BreakGlass(SealedRecord):
     # The two are told at once, or on this day.
     tell_on = models.DateField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
+    # Made with the form, so that a form sent twice is one row.
+    entry_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["asked_by", "entry_id"], name="break_glass_asked_once"),
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")), name="break_glass_two_people"
             ),

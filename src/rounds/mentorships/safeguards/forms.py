@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.mentorships.conversations.forms import EntryForm
 from rounds.mentorships.safeguards.selectors import Openable
 
 AT_ONCE, LATER = "at_once", "later"
 
 
-class EmergencyForm(forms.Form):
+class EmergencyForm(EntryForm):
     """Which one thing, why, and when the two are told."""
 
     thing = forms.ChoiceField(

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from rounds.core.access import Viewer
+from rounds.core.access import Viewer, grants_of
 from rounds.core.clock import day_begins, institution_today, now
 from rounds.core.enums import Role
-from rounds.core.errors import NotFound
+from rounds.core.errors import NotFound, OutOfOrder
 from rounds.mentorships.agreements.selectors import terms_of
 from rounds.mentorships.agreements.values.terms import differences
 from rounds.mentorships.conversations.selectors import list_contact
@@ -24,6 +24,8 @@ from rounds.mentorships.models import (
     Note,
     PreservationHold,
 )
+from rounds.mentorships.selectors import office_mentorship_for, office_mentorships
+from rounds.people.selectors.two_hats import is_judged_by, judges_training_of
 
 # A question that nobody has answered by then is over.
 ASKED_FOR = timedelta(hours=24)
@@ -50,9 +52,38 @@ class Text:
     text: str
 
 
+def why_not_theirs(viewer: Viewer, pair: Mentorship) -> str:
+    """Return why a pair's records are guarded by others of the office, empty when the viewer is one who may."""
+    if viewer.own_id in (pair.mentee_id, pair.mentor_id):
+        return _("You are one of the two. Somebody else of the program office does this.")
+    if judges_training_of(viewer, pair.mentee_id):
+        return _("You have a say in this person's training. Somebody else of the program office does this.")
+    return ""
+
+
+def guarded_pair_for(viewer: Viewer, mentorship_id: UUID) -> Mentorship:
+    """Return a pair to who of its program's office may guard its records; NotFound to strangers to the office.
+
+    Raises OutOfOrder for one of the two, and for who has a say in the mentee's training.
+    """
+    pair = office_mentorship_for(viewer, mentorship_id)
+    if problem := why_not_theirs(viewer, pair):
+        raise OutOfOrder(problem)
+    return pair
+
+
+def may_still_ask(glass: BreakGlass) -> bool:
+    """Tell whether who asked is today of the pair's office, neither one of the two nor with a say in the training."""
+    asker = glass.asked_by
+    viewer = Viewer(glass.mentorship.institution_id, asker.user_id, asker.id, grants=grants_of(asker.id))
+    is_office = office_mentorships(viewer).filter(id=glass.mentorship_id).exists()
+    return is_office and not why_not_theirs(viewer, glass.mentorship)
+
+
 def openables_of(pair: Mentorship) -> list[Openable]:
-    """Return what can be asked for: what the office knows of without it, the agreement and each conversation."""
-    agreed = AgreementVersion.objects.filter(mentorship=pair).order_by("-number").first()
+    """Return what can be asked for: what the office knows of without it, the agreement in force and each conversation."""
+    signed = AgreementVersion.objects.filter(mentorship=pair).annotate(signed=Count("signatures"))
+    agreed = signed.filter(signed=2).order_by("-number").first()
     found = [Openable(GlassKind.AGREEMENT, agreed.id, _("The agreement"))] if agreed else []
     for one in list_contact(pair):
         if one.state == ConversationState.HELD and one.held_on:
@@ -71,9 +102,12 @@ def glass_for(viewer: Viewer, glass_id: UUID) -> BreakGlass:
 
 
 def open_glass_for(viewer: Viewer, opened_id: UUID) -> BreakGlass:
-    """Return what is open now to who asked for it; NotFound from the minute on in which its time is over."""
+    """Return what is open now to who asked for it; NotFound from the minute on in which its time is over.
+
+    The right to it is asked at each look: a role that has ended, or a say in the training since, closes it.
+    """
     found = glass_for(viewer, opened_id)
-    if found.asked_by_id != viewer.own_id or not found.is_open:
+    if found.asked_by_id != viewer.own_id or not found.is_open or not may_still_ask(found):
         raise NotFound
     return found
 
@@ -84,9 +118,10 @@ def emergencies_known_to(viewer: Viewer) -> QuerySet[BreakGlass]:
         "mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program", "asked_by", "decided_by"
     ).order_by("-asked_at")
     if viewer.has_anywhere(Role.SITE_ADMIN, Role.AUDITOR):
-        # nobody learns here, before they are told, that something of theirs was opened
+        # nobody learns here, before they are told, that something of theirs or of their trainee's was opened
         mine = Q(mentorship__mentee_id=viewer.own_id) | Q(mentorship__mentor_id=viewer.own_id)
-        return rows.exclude(mine)
+        judged = Q(is_judged_by(viewer, OuterRef("mentorship__mentee_id")))
+        return rows.exclude(mine).filter(Q(asked_by_id=viewer.own_id) | ~judged)
     return rows.filter(asked_by_id=viewer.own_id)
 
 
@@ -115,11 +150,19 @@ def texts_of(glass: BreakGlass) -> list[Text]:
         version = AgreementVersion.objects.get(id=glass.thing_id, mentorship_id=glass.mentorship_id)
         return [Text(one.label, one.after) for one in differences(None, terms_of(version))]
     notes = Note.objects.filter(
-        conversation_id=glass.thing_id, mentorship_id=glass.mentorship_id, audience=Audience.PAIR
+        conversation_id=glass.thing_id,
+        conversation__state=ConversationState.HELD,
+        conversation__taken_back_at=None,
+        mentorship_id=glass.mentorship_id,
+        audience=Audience.PAIR,
     ).select_related("author")
     found = [Text(one.author.display_name, one.text) for one in notes.order_by("written_at")]
     debriefs = Debrief.objects.filter(
-        conversation_id=glass.thing_id, mentorship_id=glass.mentorship_id, is_let_go=False
+        conversation_id=glass.thing_id,
+        conversation__state=ConversationState.HELD,
+        conversation__taken_back_at=None,
+        mentorship_id=glass.mentorship_id,
+        is_let_go=False,
     ).select_related("by")
     for debrief in debriefs:
         words = debrief.opened()

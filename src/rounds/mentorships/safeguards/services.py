@@ -1,9 +1,9 @@
 """Opening one thing in an emergency, by two people; keeping everything as it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,8 +16,14 @@ from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.enums import GlassDecision
 from rounds.mentorships.models import BreakGlass, Mentorship, PreservationHold
-from rounds.mentorships.safeguards.selectors import ASKED_FOR, openables_of
-from rounds.people.selectors.two_hats import judges_training_of
+from rounds.mentorships.safeguards.selectors import (
+    ASKED_FOR,
+    guarded_pair_for,
+    may_still_ask,
+    openables_of,
+    why_not_theirs,
+)
+from rounds.mentorships.services.limits import locked_pair
 
 OPEN_FOR = timedelta(minutes=60)
 LATEST_DAYS = 30
@@ -25,18 +31,28 @@ LATEST_DAYS = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Emergency:
-    """What is asked for: one thing by its key, why, and the days until the two are told (0: at once)."""
+    """What is asked for: one thing by its key, why, and the days until the two are told (0: at once).
+
+    `entry_id` is made with the form, so that a form sent twice is one question.
+    """
 
     thing: str
     reason: str
     days: int = 0
     counsel: str = ""
+    entry_id: UUID = field(default_factory=uuid4)
 
 
 @transaction.atomic
 def ask_to_open(*, pair: Mentorship, emergency: Emergency, by: Viewer) -> BreakGlass:
     """Ask a second person to let one thing of a pair be opened. Raises DomainError, OutOfOrder for who may not ask."""
     _refuse_insiders(pair, by)
+    locked_pair(pair.id)
+    entered: BreakGlass | None = BreakGlass.objects.filter(
+        asked_by_id=by.own_id, entry_id=emergency.entry_id
+    ).first()
+    if entered is not None:
+        return entered
     thing = next((one for one in openables_of(pair) if one.key == emergency.thing), None)
     if thing is None:
         raise DomainError(_("Choose one of the things of the list."), field="thing")
@@ -51,6 +67,7 @@ def ask_to_open(*, pair: Mentorship, emergency: Emergency, by: Viewer) -> BreakG
         kind=thing.kind,
         thing_id=thing.thing_id,
         asked_by_id=by.own_id,
+        entry_id=emergency.entry_id,
         tell_on=institution_today() + timedelta(days=emergency.days) if emergency.days else None,
     )
     glass.seal_value(
@@ -63,22 +80,25 @@ def ask_to_open(*, pair: Mentorship, emergency: Emergency, by: Viewer) -> BreakG
 
 
 def _refuse_insiders(pair: Mentorship, by: Viewer) -> None:
-    if by.own_id in (pair.mentee_id, pair.mentor_id):
-        raise OutOfOrder(_("You are one of the two. Somebody else of the program office asks."))
-    if judges_training_of(by, pair.mentee_id):
-        raise OutOfOrder(
-            _("You have a say in this person's training. Somebody else of the program office asks.")
-        )
+    if problem := why_not_theirs(by, pair):
+        raise OutOfOrder(problem)
 
 
 @transaction.atomic
 def decide_emergency(*, glass: BreakGlass, is_agreed: bool, by: Viewer) -> BreakGlass:
     """Agree as the second person, and it is open to who asked for 60 minutes; or refuse."""
-    row: BreakGlass = BreakGlass.objects.select_for_update().select_related("mentorship").get(id=glass.id)
+    row: BreakGlass = _locked_glass(glass)
     if not by.has_anywhere(Role.SITE_ADMIN):
         raise OutOfOrder(_("A site administrator is the second person of an emergency."))
-    if by.own_id in (row.mentorship.mentee_id, row.mentorship.mentor_id):
-        raise OutOfOrder(_("You are one of the two. Another site administrator decides."))
+    if why_not_theirs(by, row.mentorship):
+        raise OutOfOrder(
+            _("You are one of the two, or have a say in the training. Another site administrator decides.")
+        )
+    if is_agreed and not may_still_ask(row):
+        raise OutOfOrder(
+            _("%(name)s may not ask for this now. If it is still needed, somebody else of the office asks.")
+            % {"name": row.asked_by.full_name}
+        )
     if problem := why_not_two(row.asked_by_id, by.own_id):
         raise OutOfOrder(problem)
     if row.decision != GlassDecision.OPEN:
@@ -104,7 +124,7 @@ def tell_who_waits() -> int:
     due = BreakGlass.objects.filter(decision=GlassDecision.AGREED, told_at=None, tell_on__lte=today)
     for glass in due:
         with transaction.atomic():
-            row = BreakGlass.objects.select_for_update().select_related("mentorship").get(id=glass.id)
+            row = _locked_glass(glass)
             if row.told_at is None:
                 _tell(row, system(cast(UUID, row.institution_id)))
     return len(due)
@@ -121,9 +141,21 @@ def _tell(glass: BreakGlass, by: Viewer) -> None:
     events.emit("break_glass.told", institution_id=by.institution_id, glass=glass.id)
 
 
+def _locked_glass(glass: BreakGlass) -> BreakGlass:
+    """Lock an emergency; its pair and who asked are read with it."""
+    rows = BreakGlass.objects.select_for_update(of=("self",)).select_related("mentorship", "asked_by")
+    row: BreakGlass = rows.get(id=glass.id)
+    return row
+
+
 @transaction.atomic
 def put_hold(*, pair: Mentorship, reason: str, by: Viewer) -> PreservationHold:
-    """Keep everything that a pair wrote as it is, what its authors change included. It opens nothing."""
+    """Keep everything that a pair wrote as it is, what its authors change included. It opens nothing.
+
+    Raises OutOfOrder for one of the two, for who has a say in the training, and when a hold is on.
+    """
+    _refuse_insiders(pair, by)
+    locked_pair(pair.id)
     if not reason.strip():
         raise DomainError(_("Say why nothing may be lost."), field="reason")
     if PreservationHold.objects.filter(mentorship=pair, lifted_at=None).exists():
@@ -137,10 +169,14 @@ def put_hold(*, pair: Mentorship, reason: str, by: Viewer) -> PreservationHold:
 
 @transaction.atomic
 def lift_hold(*, hold: PreservationHold, by: Viewer) -> None:
-    """End a hold; what was kept meanwhile stays kept."""
-    hold.lifted_at, hold.lifted_by_id = now(), by.own_id
-    hold.save(update_fields=["lifted_at", "lifted_by"])
-    audit.record("hold.lifted", by=by, kind="hold", object_id=hold.id)
+    """End a hold; what was kept meanwhile stays kept. Raises OutOfOrder for who may not put one, and when it is off."""
+    pair = guarded_pair_for(by, hold.mentorship_id)
+    row: PreservationHold = PreservationHold.objects.select_for_update().get(id=hold.id)
+    if row.lifted_at is not None:
+        raise OutOfOrder(_("This hold is lifted already."))
+    row.lifted_at, row.lifted_by_id = now(), by.own_id
+    row.save(update_fields=["lifted_at", "lifted_by"])
+    audit.record("hold.lifted", by=by, kind="hold", object_id=row.id, program_id=pair.cycle.program_id)
 
 
 def _note(action: str, glass: BreakGlass, by: Viewer) -> None:

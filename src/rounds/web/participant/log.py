@@ -183,7 +183,9 @@ def _writing(page: LogPage, form: LogForm) -> Writing:
         owner = page.viewer.own_id if data["whose"] in ("", SELF) else page.other_id
         lines = (Line(data["agreed"], owner, data["due_on"]),)
     audience = data["audience"] or Audience.PRIVATE
-    return Writing(data["note"], audience, lines, goals=form.touched(), steps=form.ticked())
+    return Writing(
+        data["note"], audience, lines, goals=form.touched(), steps=form.ticked(), entry_id=form.entry_id()
+    )
 
 
 def _onward(page: LogPage, logged: Conversation) -> HttpResponse:

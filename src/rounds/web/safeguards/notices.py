@@ -1,6 +1,6 @@
 """Messages about emergencies: to who may agree, to the two whose thing was opened. None holds the reason or a text."""
 
-from rounds.core.access import system
+from rounds.core.access import Viewer, system
 from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
@@ -9,19 +9,21 @@ from rounds.core.models import Event
 from rounds.mentorships.meetings.selectors import zones_of
 from rounds.mentorships.models import BreakGlass
 from rounds.people.models import Person, RoleAssignment
+from rounds.people.selectors.two_hats import judges_training_of
 from rounds.web.mail import link, send_mail
 from rounds.web.words.times import named_moment
 
 
 @handles("break_glass.asked")
 def ask_second_people(event: Event) -> None:
-    """Write to the site administrators, who alone may agree; never to one of the two."""
+    """Write to the site administrators, who alone may agree; never to one of the two or to who judges."""
     glass = _glass(event)
     admins = RoleAssignment.objects.filter(open_on(institution_today()), role=Role.SITE_ADMIN)
     inside = {glass.mentorship.mentee_id, glass.mentorship.mentor_id, glass.asked_by_id}
-    for person in (
-        Person.objects.filter(id__in=admins.values("person_id")).exclude(id__in=inside).exclude(email="")
-    ):
+    people = Person.objects.filter(id__in=admins.values("person_id")).exclude(id__in=inside).exclude(email="")
+    for person in people:
+        if judges_training_of(Viewer(person.institution_id, person_id=person.id), glass.mentorship.mentee_id):
+            continue
         _write("break_glass_asked", glass, person, "safeguards:detail", glass_id=glass.id)
 
 

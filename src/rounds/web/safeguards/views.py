@@ -1,7 +1,5 @@
 """Opening one thing in an emergency, page by page."""
 
-from uuid import UUID
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core import audit
-from rounds.core.access import Request, Viewer, allow, holds
+from rounds.core.access import Request, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.mentorships.models import BreakGlass, Mentorship
@@ -17,8 +15,10 @@ from rounds.mentorships.safeguards.forms import LATER, EmergencyForm, HoldForm
 from rounds.mentorships.safeguards.selectors import (
     emergencies_known_to,
     glass_for,
+    guarded_pair_for,
     hold_on,
     is_waiting,
+    may_still_ask,
     open_glass_for,
     openables_of,
     texts_of,
@@ -31,7 +31,6 @@ from rounds.mentorships.safeguards.services import (
     lift_hold,
     put_hold,
 )
-from rounds.mentorships.selectors import office_mentorship_for
 from rounds.web.addresses import address
 from rounds.web.frame.ask import ask_first
 from rounds.web.frame.errors import put_error, show_form
@@ -52,10 +51,11 @@ def list_page(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@allow(OFFICE, load=office_mentorship_for)
+@allow(OFFICE, load=guarded_pair_for)
 def ask(request: Request, pair: Mentorship) -> HttpResponse:
     """Say what will happen, take what is asked for and why, and ask a second person."""
-    form = EmergencyForm(request.POST or None, things=openables_of(pair))
+    first = {"entry": EmergencyForm.new_entry()}
+    form = EmergencyForm(request.POST or None, things=openables_of(pair), initial=first)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         emergency = Emergency(
@@ -63,6 +63,7 @@ def ask(request: Request, pair: Mentorship) -> HttpResponse:
             reason=data["reason"],
             days=data["days"] if data["when"] == LATER else 0,
             counsel=data["counsel"],
+            entry_id=form.entry_id(),
         )
         try:
             glass = ask_to_open(pair=pair, emergency=emergency, by=request.viewer)
@@ -86,7 +87,7 @@ def detail(request: Request, glass: BreakGlass) -> HttpResponse:
         "why": why_of(glass),
         "waits": is_waiting(glass),
         "may_decide": is_waiting(glass) and not is_mine and viewer.has_anywhere(Role.SITE_ADMIN),
-        "may_read": is_mine and glass.is_open,
+        "may_read": is_mine and glass.is_open and may_still_ask(glass),
     }
     return render(request, "safeguards/detail.html", context)
 
@@ -95,7 +96,9 @@ def detail(request: Request, glass: BreakGlass) -> HttpResponse:
 @allow(SECOND, load=glass_for)
 def decide(request: Request, glass: BreakGlass) -> HttpResponse:
     """Take the second person's word."""
-    is_agreed = request.POST.get("go") == "agree"
+    if request.POST.get("go") not in ("agree", "refuse"):
+        raise DomainError(_("Nothing is decided yet. Go back and press Agree or Refuse."))
+    is_agreed = request.POST["go"] == "agree"
     decide_emergency(glass=glass, is_agreed=is_agreed, by=request.viewer)
     said = (
         _("Agreed: it is open to %(name)s for 60 minutes.")
@@ -115,12 +118,8 @@ def read(request: Request, glass: BreakGlass) -> HttpResponse:
     return render(request, "safeguards/read.html", context)
 
 
-def _pair_to_hold(viewer: Viewer, mentorship_id: UUID) -> Mentorship:
-    return office_mentorship_for(viewer, mentorship_id)
-
-
 @require_http_methods(["GET", "POST"])
-@allow(OFFICE, load=_pair_to_hold)
+@allow(OFFICE, load=guarded_pair_for)
 def hold(request: Request, pair: Mentorship) -> HttpResponse:
     """Put a hold on what a pair wrote, or lift it; both ask first."""
     held, back = hold_on(pair), address(request, "year:pair", mentorship_id=pair.id)
@@ -140,9 +139,13 @@ def hold(request: Request, pair: Mentorship) -> HttpResponse:
         return redirect(back)
     form = HoldForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        put_hold(pair=pair, reason=form.cleaned_data["reason"], by=request.viewer)
-        add_toast(
-            request, _("A hold is on: nothing that the two wrote is lost. Nobody reads more than before.")
-        )
-        return redirect(back)
+        try:
+            put_hold(pair=pair, reason=form.cleaned_data["reason"], by=request.viewer)
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            add_toast(
+                request, _("A hold is on: nothing that the two wrote is lost. Nobody reads more than before.")
+            )
+            return redirect(back)
     return show_form(request, "safeguards/hold.html", form, pair=pair)

@@ -46,6 +46,8 @@ class Writing:
     # Goals that were talked about, and steps of them that are done.
     goals: frozenset[UUID] = frozenset()
     steps: frozenset[TickedStep] = frozenset()
+    # Made with the form.
+    entry_id: UUID | None = None
 
 
 def write_down(conversation: Conversation, writing: Writing, by: Viewer) -> None:
@@ -56,6 +58,7 @@ def write_down(conversation: Conversation, writing: Writing, by: Viewer) -> None
             conversation=conversation,
             author_id=by.own_id,
             audience=writing.audience,
+            entry_id=writing.entry_id,
         )
         note.seal_value({"text": _checked(writing.note)})
         note.save()
@@ -65,6 +68,7 @@ def write_down(conversation: Conversation, writing: Writing, by: Viewer) -> None
             conversation=conversation,
             owner_id=line.owner_id,
             due_on=line.due_on,
+            entry_id=writing.entry_id,
         )
         action.seal_value({"text": line.text.strip()[:LONGEST_LINE]})
         action.save()
@@ -109,10 +113,16 @@ def set_done(*, action: Action, done_on: date | None, by: Viewer) -> None:
 
 @transaction.atomic
 def add_to_conversation(*, conversation: Conversation, writing: Writing, by: Viewer) -> None:
-    """Keep what one wrote about a conversation that the other has logged. Raises OutOfOrder when the pair has ended."""
+    """Keep what one wrote about a conversation that the other has logged; a form sent twice is kept once.
+
+    Raises OutOfOrder when the pair has ended.
+    """
     pair = locked_pair(conversation.mentorship_id)
     if not pair.is_running:
         raise OutOfOrder(_("This pair does not run now, so nothing can be entered."))
+    of_form = {"conversation": conversation, "entry_id": writing.entry_id}
+    if writing.entry_id and any(kind.objects.filter(**of_form).exists() for kind in (Note, Action)):
+        return
     write_down(conversation, writing, by)
 
 

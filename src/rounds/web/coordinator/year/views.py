@@ -19,7 +19,7 @@ from rounds.matching.publishing.services.hand_over import hand_over
 from rounds.mentorships.enums import RUNNING, State
 from rounds.mentorships.forms import EndForm, HandOverForm, PlannedEndForm
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.safeguards.selectors import hold_on
+from rounds.mentorships.safeguards.selectors import hold_on, why_not_theirs
 from rounds.mentorships.selectors import (
     SHOWN_STATES,
     PairsFilter,
@@ -99,6 +99,7 @@ def detail(request: Request, pair: Mentorship) -> HttpResponse:
         "can_take_back": office.can_take_back_end(pair),
         "ends_on": pair.planned_end_on or pair.cycle.ends_on,
         "hold": hold_on(pair),
+        "may_guard": not why_not_theirs(request.viewer, pair),
         **contact_context(request.viewer, pair),
     }
     return render(request, "coordinator/year/pair.html", context)

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.clock import institution_today
-from rounds.core.reading import read_number
+from rounds.core.reading import read_id, read_number
 from rounds.mentorships.agreements.selectors import own_mentor_enrollment
+from rounds.mentorships.conversations.forms import EntryForm
 from rounds.mentorships.hours.selectors import month_of, own_lost_time_for
 from rounds.mentorships.hours.services import OFFERED, report_lost_time, take_back_lost_time
 from rounds.mentorships.models import LostTime
@@ -24,12 +25,18 @@ def lost_time(request: Request, enrollment: Enrollment) -> HttpResponse:
     """Show the month, and take how many hours were lost."""
     if request.method == "POST":
         hours = read_number(request.POST.get("hours")) or 0
-        lost = report_lost_time(enrollment=enrollment, hours=hours, by=request.viewer)
+        entry = read_id(request.POST.get("entry"))
+        lost = report_lost_time(enrollment=enrollment, hours=hours, entry_id=entry, by=request.viewer)
         undo = address(request, "pairs:give_back_time", lost_id=lost.id)
         add_toast(request, _("Reported: %(hours)s hours lost.") % {"hours": hours}, undo=undo)
         return redirect(address(request, "home"))
     month = month_of([enrollment.id], institution_today())[enrollment.id]
-    context = {"offered": OFFERED, "words": month_words(month), "program": enrollment.cohort.cycle.program}
+    context = {
+        "offered": OFFERED,
+        "words": month_words(month),
+        "program": enrollment.cohort.cycle.program,
+        "entry": EntryForm.new_entry(),
+    }
     return render(request, "participant/records/lost_time.html", context)
 
 
