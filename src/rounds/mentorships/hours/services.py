@@ -27,6 +27,7 @@ def report_lost_time(
     """
     if hours not in OFFERED:
         raise DomainError(_("Choose 1, 2 or 4 hours."))
+    lost: LostTime
     lost, is_new = LostTime.objects.get_or_create(
         enrollment=enrollment,
         entry_id=entry_id or uuid4(),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet
@@ -75,7 +76,8 @@ def guarded_pair_for(viewer: Viewer, mentorship_id: UUID) -> Mentorship:
 def may_still_ask(glass: BreakGlass) -> bool:
     """Tell whether who asked is today of the pair's office, neither one of the two nor with a say in the training."""
     asker = glass.asked_by
-    viewer = Viewer(glass.mentorship.institution_id, asker.user_id, asker.id, grants=grants_of(asker.id))
+    institution = cast(UUID, glass.institution_id)
+    viewer = Viewer(institution, asker.user_id, asker.id, grants=grants_of(asker.id))
     is_office = office_mentorships(viewer).filter(id=glass.mentorship_id).exists()
     return is_office and not why_not_theirs(viewer, glass.mentorship)
 
