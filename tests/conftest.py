@@ -2,6 +2,7 @@
 
 import gc
 import os
+from contextlib import ExitStack
 from copy import deepcopy
 
 import pytest
@@ -27,11 +28,14 @@ def pytest_configure() -> None:
 
     from rounds.core.audit import guards as append_only
     from rounds.framework import guards as immutable
+    from rounds.mentorships import guards as released
 
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def empty_unprotected(self, statements):
-        with append_only.unprotected(self.connection), immutable.unprotected(self.connection):
+        with ExitStack() as stack:
+            for guard in (append_only, immutable, released):
+                stack.enter_context(guard.unprotected(self.connection))
             empty(self, statements)
 
     BaseDatabaseOperations.execute_sql_flush = empty_unprotected

@@ -45,7 +45,7 @@ SHORT = ("<svg onload=a>", "'\"><b id=x>", '" onload="a')
 MACHINE = {
     *("slug", "key", "sealed", "hash", "previous_hash", "token_hash", "timezone", "state"),
     *("task_id", "worker_id", "password", "kind", "form_key", "header_digest"),
-    *("input_digest", "result_digest", "engine_version", "action", "object_kind"),
+    *("digest", "input_digest", "result_digest", "engine_version", "action", "object_kind"),
     *("template", "weight_preset", "subject_kind", "external_key", "intake_topic"),
     *("consent_version", "version", "domain_key", "priority_mode", "meeting_modality"),
     *("theme", "code", "npi", "orcid", "acgme_number"),

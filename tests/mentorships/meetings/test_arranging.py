@@ -17,6 +17,7 @@ from rounds.mentorships.conversations.services.planning import (
     plan_conversation,
     take_back_move,
 )
+from rounds.mentorships.meetings.forms import read_moment
 from rounds.mentorships.meetings.selectors import (
     kept_time_for,
     meetings_of,
@@ -266,3 +267,24 @@ def test_nobody_is_their_own_assistant(scene, pair):
         name_assistant(email="nobody@example.org", by=scene.bob)
     with pytest.raises(DomainError, match="own assistant"):
         name_assistant(email=scene.people["Bob"].email, by=scene.bob)
+
+
+@pytest.mark.parametrize(
+    "text", ["9999-12-31T23:50:00+00:00", "9999-12-31T23:50:00-05:00", "0001-01-01T00:00+14:00"]
+)
+def test_moment_of_a_year_out_of_bounds_is_no_moment(text):
+    assert read_moment(text) is None
+
+
+def test_time_further_off_than_anybody_plans_is_refused_with_the_last_day(scene, pair):
+    far = soon(days=3 * 365)
+    wanted = Proposal(times=[soon(), far], minutes=30, entry_id=uuid4())
+    with pytest.raises(DomainError, match="too far off"):
+        propose_times(mentorship_id=pair.id, proposal=wanted, by=scene.cleo)
+    with pytest.raises(DomainError, match="too far off"):
+        plan_conversation(
+            mentorship_id=pair.id, plan=Plan(starts_at=far, minutes=30, entry_id=uuid4()), by=scene.cleo
+        )
+
+    assert not ProposedTimes.objects.exists()
+    assert not Meeting.objects.exists()

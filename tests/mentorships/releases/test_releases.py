@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
+import time_machine
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
+from rounds.core.clock import now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.core.models import AuditEvent
+from rounds.mentorships import guards
 from rounds.mentorships.milestones.services import answer_report, change_report, write_report
-from rounds.mentorships.models import Release
+from rounds.mentorships.models import MilestoneFeedback, Release
 from rounds.mentorships.releases.selectors import done_days, packet_in, packet_of, pieces_to_release
 from rounds.mentorships.releases.services import release_done, release_pieces, require_milestone
 from rounds.people.models import TrainingProgram, TrainingProgramMember
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import day, run_pair
+from tests.web.pairs.test_log_page import client_of
 
 
 @pytest.fixture
@@ -83,3 +92,72 @@ def test_done_is_a_day_without_content_and_only_where_it_is_required(scene, resi
     released = release_done(done_on=done_on, **wanted)
 
     assert (released.done_on, released.pieces, packet_in(released).pieces) == (done_on, [], ())
+
+
+@pytest.fixture
+def released(scene, residency, report):
+    answer_report(report=report, saw="Calm", try_next="Ask", version=1, by=scene.bob)
+    key = f"report {report.id}"
+    digest = packet_of(scene.cleo, [key], residency).digest()
+    return partial(
+        release_pieces, keys=[key], program=residency, digest=digest, entry_id=uuid4(), by=scene.cleo
+    )
+
+
+def test_packet_released_in_two_tabs_is_one_release(released):
+    first = released()
+
+    assert released(entry_id=uuid4()) == first
+    with time_machine.travel(now() + timedelta(minutes=2), tick=False):
+        assert released(entry_id=uuid4()) != first
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("mentorships_release", "released_at = '2020-01-01'"),
+        ("mentorships_release", "sealed = sealed || 'x'"),
+        ("mentorships_release", "digest = 'x'"),
+        ("mentorships_milestonefeedback", "given_at = '2020-01-01'"),
+        ("mentorships_milestonefeedback", "sealed = sealed || 'x'"),
+    ],
+)
+def test_database_refuses_to_change_what_was_released_and_answered(released, table, change):
+    released()
+
+    statements = (f"UPDATE {table} SET {change}", f"DELETE FROM {table}")
+    for statement in statements:
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            connection.cursor().execute(statement)
+
+
+def test_models_refuse_too_and_a_newer_key_may_seal_again(released):
+    row = released()
+
+    for change in (
+        lambda: Release.objects.update(pieces=[]),
+        lambda: Release.objects.all().delete(),
+        lambda: MilestoneFeedback.objects.update(given_at=now()),
+        lambda: MilestoneFeedback.objects.all().delete(),
+    ):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            change()
+    assert Release.objects.filter(id=row.id).update(sealed=f"newer.{row.sealed.partition('.')[2]}") == 1
+
+
+def test_packet_that_was_forged_is_not_shown_and_that_is_recorded(scene, released):
+    row = released()
+    forged = packet_in(row).to_json()
+    forged["pieces"][0]["parts"][0]["text"] = "Forged"
+    row.seal_value(forged)
+    with guards.unprotected(connection):
+        row.save()
+    client = client_of(scene, "Cleo")
+
+    page = client.get(
+        reverse("releases:given", kwargs={"institution": scene.institution.slug, "own_release_id": row.id})
+    )
+
+    assert page.status_code == 409
+    assert "Forged" not in page.content.decode()
+    assert AuditEvent.objects.filter(action="release.differs", object_id=row.id).count() == 1

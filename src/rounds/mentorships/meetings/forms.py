@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.fields import AddressField, MomentField
+from rounds.core.fields import FIRST, LAST, AddressField, MomentField
 from rounds.mentorships.conversations.forms import LENGTHS, EntryForm, MoveForm
 from rounds.mentorships.enums import Mode
 
@@ -15,12 +15,12 @@ OTHERS = ("other_1", "other_2", "other_3")
 
 
 def read_moment(text: Any) -> datetime | None:
-    """Return a moment as an address or a button says it, None for anything else."""
+    """Return a moment as an address or a button says it, None for anything else and for a year out of bounds."""
     try:
         moment = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
+        return moment.astimezone(UTC) if moment.tzinfo and FIRST <= moment.date() <= LAST else None
+    except (TypeError, ValueError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else None
 
 
 class MomentsField(forms.MultipleChoiceField):

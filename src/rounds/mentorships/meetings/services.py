@@ -13,7 +13,12 @@ from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.conversations.services.log import locked_running
-from rounds.mentorships.conversations.services.planning import Plan, plan_conversation, take_back_plan
+from rounds.mentorships.conversations.services.planning import (
+    Plan,
+    check_is_near,
+    plan_conversation,
+    take_back_plan,
+)
 from rounds.mentorships.enums import ProposalState
 from rounds.mentorships.models import Conversation, Delegation, ProposedTimes
 from rounds.people.models import Person
@@ -47,6 +52,7 @@ def propose_times(*, mentorship_id: UUID, proposal: Proposal, by: Viewer) -> Pro
         raise DomainError(_("Choose up to three times; fewer are quicker to answer."), field="times")
     if times[0] <= now():
         raise DomainError(_("One of these times has passed. Choose times to come."), field="times")
+    check_is_near(times[-1], "times")
     open_ = ProposedTimes.objects.filter(mentorship=pair, state=ProposalState.OPEN)
     open_.update(state=ProposalState.REPLACED, settled_at=now())
     made: ProposedTimes = ProposedTimes.objects.create(

@@ -13,7 +13,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, institution_today, now
 from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
-from rounds.core.errors import NotFound
+from rounds.core.errors import NotFound, OutOfOrder
 from rounds.core.models import AuditEvent
 from rounds.mentorships.debriefs.selectors import answers_of
 from rounds.mentorships.enums import Milestone
@@ -26,6 +26,15 @@ from rounds.people.enums import TrainingKind
 from rounds.people.models import Person, TrainingProgram, TrainingProgramMember
 
 OPENED = "release.opened"
+
+
+class Differs(OutOfOrder):
+    """What is stored of a release is not what was released, so it is not shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What is stored is not what was released, so it is not shown. Tell a site administrator.")
+        )
 
 
 @dataclass(frozen=True)
@@ -149,8 +158,11 @@ def own_release_for(viewer: Viewer, own_release_id: UUID) -> Release:
 
 
 def packet_in(release: Release) -> Packet:
-    """Return the packet of a release, as it was when it was released."""
-    return packet_from(release.opened())
+    """Return the packet of a release as it was when it was released; raises Differs when the stored one is another."""
+    packet = packet_from(release.opened())
+    if packet.digest() != release.digest:
+        raise Differs
+    return packet
 
 
 def done_days(viewer: Viewer) -> list[date]:

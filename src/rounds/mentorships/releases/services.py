@@ -1,7 +1,7 @@
 """Releasing, and saying what a residency requires. What is released stays released."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,13 +15,18 @@ from rounds.mentorships.enums import Milestone, ReleaseKind
 from rounds.mentorships.models import MilestoneRequirement, Release
 from rounds.mentorships.releases.selectors import (
     OPENED,
+    Differs,
     done_days,
     own_residencies,
+    packet_in,
     packet_of,
     requirements_of,
 )
 from rounds.mentorships.releases.values import Packet
 from rounds.people.models import Person, TrainingProgram
+
+# The same packet to the same residency within this time is one press in two tabs.
+TWICE_WITHIN = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -41,6 +46,9 @@ def release_pieces(
         raise OutOfOrder(
             _("A piece was changed since this page was made. Look at the packet again, then release it.")
         )
+    twin = _just_released(packet, program, by)
+    if twin is not None:
+        return twin
     return _given(packet, Release(kind=ReleaseKind.PIECES, pieces=sorted(keys)), program, entry_id, by)
 
 
@@ -67,6 +75,13 @@ def _known(entry_id: UUID, by: Viewer) -> Release | None:
     return found
 
 
+def _just_released(packet: Packet, program: TrainingProgram, by: Viewer) -> Release | None:
+    """Return the same packet that was released a moment ago, as from another tab."""
+    rows = Release.objects.filter(person_id=by.own_id, training_program=program, digest=packet.digest())
+    found: Release | None = rows.filter(released_at__gte=now() - TWICE_WITHIN).first()
+    return found
+
+
 def _check_trains(program: TrainingProgram, by: Viewer) -> None:
     if program.id not in {one.id for one in own_residencies(by)}:
         raise DomainError(_("You are not in this residency now. Choose one of yours."), field="program")
@@ -87,6 +102,15 @@ def _given(packet: Packet, row: Release, program: TrainingProgram, entry_id: UUI
         pieces=len(row.pieces),
     )
     return row
+
+
+def shown_packet(*, release: Release, by: Viewer) -> Packet:
+    """Return the packet to show; when the stored one is another, that is recorded and Differs raised."""
+    try:
+        return packet_in(release)
+    except Differs:
+        audit.record("release.differs", by=by, kind="release", object_id=release.id)
+        raise
 
 
 def note_opened(*, release: Release, by: Viewer) -> None:

@@ -79,6 +79,7 @@ DEEDS: Mapping[str, Words] = {
     "pair.view": gettext_lazy("opened a pair's page"),
     "people.exported": gettext_lazy("took a list of people away as a file"),
     "people.import_undone": gettext_lazy("took an import back"),
+    "release.differs": gettext_lazy("was not shown a release, since what is stored is not what was released"),
     "release.made": gettext_lazy("released something to a program director (PD)"),
     "release.opened": gettext_lazy("opened what a resident released"),
     "milestone.required": gettext_lazy("required a local milestone of residents"),

@@ -14,7 +14,6 @@ from rounds.mentorships.releases.selectors import (
     directed_program_for,
     directed_programs,
     list_received,
-    packet_in,
     received_for,
     requirements_of,
 )
@@ -43,8 +42,9 @@ def list_page(request: Request) -> HttpResponse:
 @allow(DIRECTS, load=received_for)
 def packet(request: Request, release: Release) -> HttpResponse:
     """Show one release; that it was opened is recorded, and its resident sees it."""
+    content = services.shown_packet(release=release, by=request.viewer)
     services.note_opened(release=release, by=request.viewer)
-    return render(request, "director/packet.html", {"release": release, "packet": packet_in(release)})
+    return render(request, "director/packet.html", {"release": release, "packet": content})
 
 
 @require_POST

@@ -4,22 +4,26 @@ What calendars know is one `Meeting` over all of it; each change counts, and who
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rounds.core import audit, events
 from rounds.core.access import Viewer
-from rounds.core.clock import now
+from rounds.core.clock import institution_day, now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.conversations.services.log import locked_running
 from rounds.mentorships.enums import ConversationState
 from rounds.mentorships.models import Conversation, Meeting, Mentorship
 from rounds.mentorships.services.limits import locked_pair
+
+# A meeting that is planned further ahead is a slip of the hand.
+FURTHEST = timedelta(days=2 * 365)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +152,18 @@ def _check_is_to_come(moment: datetime | None) -> None:
         raise DomainError(
             _("This time has passed. Log the conversation instead, or choose a time to come."),
             field="starts_at",
+        )
+    check_is_near(moment, "starts_at")
+
+
+def check_is_near(moment: datetime, field: str) -> None:
+    """Raise DomainError for a time that is further off than anybody plans: a slip of the hand."""
+    last = now() + FURTHEST
+    if moment > last:
+        raise DomainError(
+            _("This time is too far off. Choose one until %(day)s.")
+            % {"day": date_format(institution_day(last), "j M Y")},
+            field=field,
         )
 
 

@@ -17,7 +17,6 @@ from rounds.mentorships.releases.selectors import (
     list_given,
     own_release_for,
     own_residencies,
-    packet_in,
     packet_of,
     pieces_to_release,
     requirements_of,
@@ -103,5 +102,5 @@ def _release(request: Request, program: TrainingProgram) -> None:
 @allow(is_member, load=own_release_for)
 def given(request: Request, release: Release) -> HttpResponse:
     """Show an own release as it was when it was released."""
-    context = {"release": release, "packet": packet_in(release)}
+    context = {"release": release, "packet": services.shown_packet(release=release, by=request.viewer)}
     return render(request, "participant/releases/given.html", context)
