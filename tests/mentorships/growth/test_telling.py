@@ -187,6 +187,16 @@ def test_door_counts_for_the_sponsor_until_one_of_the_two_takes_it_away(scene, p
     assert count_doors(pair.mentor_id) == {"committee": 1}
 
 
+def test_door_is_taken_away_once_from_two_windows(scene, pair):
+    act = door(pair, scene.bob)
+    cleos, bobs = (own_act_for(viewer, act.id) for viewer in (scene.cleo, scene.bob))
+    withdraw_door(act=cleos, by=scene.cleo)
+
+    with pytest.raises(OutOfOrder, match="taken away already"):
+        withdraw_door(act=bobs, by=scene.bob)
+    restore_door(act=own_act_for(scene.cleo, act.id), by=scene.cleo)
+
+
 def test_door_is_entered_once_it_is_open(scene, pair):
     with pytest.raises(DomainError, match="still to come"):
         door(pair, scene.bob, ago=-1)

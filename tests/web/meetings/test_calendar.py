@@ -7,11 +7,12 @@ from uuid import uuid4
 
 import pytest
 import vobject
+from django.test import Client
 from django.urls import reverse
 
 from rounds.core.clock import now
 from rounds.core.events import dispatch_waiting
-from rounds.core.models import OutgoingMail
+from rounds.core.models import OutgoingMail, User
 from rounds.integrations.models import CalendarFeed
 from rounds.mentorships.conversations.services.planning import Plan, move_conversation, plan_conversation
 from rounds.mentorships.meetings.services import name_assistant
@@ -101,6 +102,10 @@ def test_address_ends_with_one_press_when_renewed_and_when_its_owner_has_left(sc
     assert client.get(new).status_code == 404
 
     third = make_address(scene, client)
+    User.objects.filter(id=scene.people["Bob"].user_id).update(is_active=False)
+    assert client.get(third).status_code == 404
+    User.objects.filter(id=scene.people["Bob"].user_id).update(is_active=True)
+    assert Client().get(third).status_code == 200
     scene.people["Bob"].left_on = now().date() - timedelta(days=3)
     scene.people["Bob"].save()
     client.logout()

@@ -10,16 +10,17 @@ from rounds.people.models import Person
 def owner_of_feed(token: str) -> Person | None:
     """Return whose calendar a secret address is, in the institution in scope; None for one that does not count.
 
-    The address of who has left ends with the last day.
+    The address of who has left ends with the last day, and it does not count while their account is closed.
     """
     feed: CalendarFeed | None = (
-        CalendarFeed.objects.select_related("person").filter(digest=digest_of(token)).first()
+        CalendarFeed.objects.select_related("person__user").filter(digest=digest_of(token)).first()
     )
     if feed is None:
         return None
     person: Person = feed.person
     has_left = person.left_on is not None and person.left_on < institution_today()
-    return None if has_left or person.merged_into_id else person
+    is_closed = person.user is not None and not person.user.is_active
+    return None if has_left or is_closed or person.merged_into_id else person
 
 
 def own_feed(viewer: Viewer) -> CalendarFeed | None:

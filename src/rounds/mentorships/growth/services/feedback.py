@@ -93,10 +93,17 @@ def enter_door(*, mentorship_id: UUID, opened: OpenedDoor, by: Viewer) -> Sponso
     return act
 
 
+def _locked_act(act: SponsorshipAct) -> SponsorshipAct:
+    """Lock the pair of a door, and read the door again: another window may have changed it."""
+    running_pair(act.mentorship_id)
+    row: SponsorshipAct = SponsorshipAct.objects.get(id=act.id)
+    return row
+
+
 @transaction.atomic
 def say_what_came(*, act: SponsorshipAct, came: str, by: Viewer) -> None:
     """Write what came of a door, by either of the two."""
-    running_pair(act.mentorship_id)
+    act = _locked_act(act)
     act.seal_value({"what": act.opened()["what"], "came": came.strip()})
     act.changed_at = now()
     act.save(update_fields=["sealed", "changed_at"])
@@ -105,7 +112,7 @@ def say_what_came(*, act: SponsorshipAct, came: str, by: Viewer) -> None:
 @transaction.atomic
 def withdraw_door(*, act: SponsorshipAct, by: Viewer) -> None:
     """Say that a door was not so, or was entered by mistake; it no longer counts."""
-    running_pair(act.mentorship_id)
+    act = _locked_act(act)
     if act.withdrawn_at is not None:
         raise OutOfOrder(_("This is taken away already."))
     act.withdrawn_by_id, act.withdrawn_at = by.own_id, now()
@@ -115,7 +122,7 @@ def withdraw_door(*, act: SponsorshipAct, by: Viewer) -> None:
 @transaction.atomic
 def restore_door(*, act: SponsorshipAct, by: Viewer) -> None:
     """Let a door count again, for the one who took it away."""
-    running_pair(act.mentorship_id)
+    act = _locked_act(act)
     if act.withdrawn_by_id != by.own_id:
         raise OutOfOrder(_("This was not taken away by you."))
     act.withdrawn_by, act.withdrawn_at = None, None
