@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
@@ -247,18 +248,19 @@ def lift_all(world: World, actor: Actor, client: Client) -> None:
 
 def nobody_paired(world: World, actor: Actor, client: Client) -> None:
     from rounds.matching.models import Offer
+    from rounds.mentorships import guards
     from rounds.mentorships.models import MentorLoad
 
     lift_all(world, actor, client)
     MentorLoad.objects.update(active=0)
     gone = [Offer, *(one for one in apps.get_app_config("mentorships").get_models() if one is not MentorLoad)]
-    # what others hold on to goes after them
-    while gone:
-        model = gone.pop(0)
-        try:
-            model.objects.all().delete()
-        except ProtectedError:
-            gone.append(model)
+    with guards.unprotected(connection):
+        while gone:  # what others hold on to goes after them
+            model = gone.pop(0)
+            try:
+                model.objects.all().delete()
+            except ProtectedError:
+                gone.append(model)
 
 
 def object_to_nothing(world: World, actor: Actor, client: Client) -> None:
