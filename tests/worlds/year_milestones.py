@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
-import time_machine
-
 from rounds.core.clock import now
 from rounds.core.database.scope import scope
 from tests.world import World
@@ -52,16 +50,26 @@ def _answer(world: World, report, which: str, mentor: str, *, released: tuple[st
 
 def _release(world: World, report) -> None:
     """Let Cleo have released the answered report to the residency that Rolf directs."""
+    from rounds.mentorships.models import Release
     from rounds.mentorships.releases.selectors import own_residencies, packet_of
-    from rounds.mentorships.releases.services import release_pieces
     from tests.worlds.words import viewer_of
 
     by = viewer_of(world, "cleo")
     program = own_residencies(by)[0]
     keys = [f"report {report.id}"]
-    digest = packet_of(by, keys, program).digest()
-    with time_machine.travel(now() - timedelta(hours=1)):  # the same packet in one minute is one release
-        row = release_pieces(keys=keys, program=program, digest=digest, entry_id=uuid4(), by=by)
+    packet = packet_of(by, keys, program)
+    row = Release(
+        person_id=by.own_id,
+        training_program=program,
+        kind="pieces",
+        pieces=keys,
+        digest=packet.digest(),
+        entry_id=uuid4(),
+        # the same packet in one minute is one release
+        released_at=now() - timedelta(hours=1),
+    )
+    row.seal_value(packet.to_json())
+    row.save()
     world.add_thing("release of cleo", owners={"cleo"}, own_release_id=row.id)
     world.add_thing("release to rolf", owners={"residency_director"}, release_id=row.id)
     world.add_thing("residency of rolf", owners={"residency_director"}, residency_id=program.id)
