@@ -8,6 +8,8 @@ import dj_database_url
 from rounds.core.private_files import make_private
 
 SQLITE = "django.db.backends.sqlite3"
+# The server plans a query that a connection asks again and again once: to plan it costs more than to answer it.
+POSTGRES_OPTIONS = {"server_side_binding": True, "prepare_threshold": 3}
 # FULL: what was acknowledged is still there after a loss of power
 SQLITE_BEGINS_WITH = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
@@ -19,7 +21,10 @@ def database_settings(url: str, *, test_file: str) -> dict[str, Any]:
     """Return what Django has to know of the database at this address."""
     settings: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=60)}
     if settings["ENGINE"] != SQLITE:
-        return {**settings, "CONN_HEALTH_CHECKS": True}
+        options = {**POSTGRES_OPTIONS, **settings.get("OPTIONS", {})}
+        # 0 in the address: never, for a pooler that knows no prepared statements
+        options["prepare_threshold"] = options["prepare_threshold"] or None
+        return {**settings, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     # Deferred transactions fail at once under read-then-write load, whatever the time-out.
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_BEGINS_WITH}
     return {**settings, "OPTIONS": options, "TEST": {"NAME": test_file}}
