@@ -38,8 +38,9 @@ PHONE = 768
 FOR_FINGERS = """() => {
   const seen = (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1;
   const height = (one) => one.getBoundingClientRect().height;
-  const rows = ["tbody tr", ".card-rows > li", ".tasks > li"];
+  const rows = ["tbody tr", ".card-rows > li", ".tasks > li", ".pair-line", ".toast"];
   const small = rows.flatMap((row) => [...document.querySelectorAll(`main ${row} :is(a, button)`)])
+    .concat([...document.querySelectorAll("main .alone")])
     .filter((one) => seen(one) && height(one) < 43.5)
     .map((one) => `${Math.round(height(one))} px high in a row, 44 wanted: ${one.outerHTML.slice(0, 120)}`);
   const broken = [...document.querySelectorAll(".words")].filter(seen)

@@ -16,6 +16,8 @@ from rounds.web.home import months
         # the days of June count once the two have talked in them, and a whole month always
         (date(2026, 6, 21), [date(2026, 6, 29)], "J+ J- A- S- O- N  D "),
         (date(2026, 9, 1), [], "S- O- N  D "),
+        # a pair of more than a year is shown to its planned end
+        (date(2025, 11, 1), [], "N- D- J- F- M- A- M- J- J- A- S- O- N  D "),
     ],
 )
 def test_months_are_those_of_the_calendar(monkeypatch, opened_on, held_on, shown):

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from rounds.core.clock import now
 from rounds.sheets import is_address
@@ -35,6 +36,31 @@ class AddressField(forms.EmailField):
     """An address that mail can be sent to, by the one rule of all of Rounds."""
 
     default_validators = [validate_mail_address]  # noqa: RUF012  # as Django declares it
+
+
+class TextField(forms.CharField):
+    """A text of which nothing is cut: no browser stops it, and what is too long is refused with how much it is over."""
+
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        # Given to Django it would become the attribute by which browsers cut what is pasted, without a word.
+        super().__init__(**options)
+        self.longest = max_length
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is too long, in words."""
+        super().validate(value)
+        over = len(value or "") - self.longest
+        if over > 0:
+            words = ngettext(
+                "This is %(over)s character too long: at most %(most)s fit. Nothing is lost; shorten it here.",
+                "This is %(over)s characters too long: at most %(most)s fit. Nothing is lost; shorten it here.",
+                over,
+            )
+            params = {
+                "over": number_format(over, force_grouping=True),
+                "most": number_format(self.longest, force_grouping=True),
+            }
+            raise forms.ValidationError(words, code="max_length", params=params)
 
 
 def near_year(two_digits: int) -> int:

@@ -10,7 +10,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.edits import EditForm
-from rounds.core.fields import AddressField, DateField
+from rounds.core.fields import AddressField, DateField, TextField
 from rounds.people.enums import AuthorityKind, Tier, Track, TrainingKind
 from rounds.people.models import Department, Person, Site, TrainingProgram
 
@@ -19,8 +19,8 @@ class PersonForm(EditForm, forms.ModelForm):
     """Name, addresses and numbers of a person. Numbers are checked by the service."""
 
     # Check digits and "belongs to" are said by the service, in one place.
-    npi = forms.CharField(label=_("NPI"), required=False, max_length=20, help_text=_("Ten digits."))
-    orcid = forms.CharField(label=_("ORCID"), required=False, max_length=60)
+    npi = TextField(label=_("NPI"), required=False, max_length=20, help_text=_("Ten digits."))
+    orcid = TextField(label=_("ORCID"), required=False, max_length=60)
 
     class Meta:
         model = Person
@@ -53,14 +53,14 @@ class PersonForm(EditForm, forms.ModelForm):
 class OwnRecordForm(EditForm, forms.Form):
     """What people correct themselves."""
 
-    pronouns = forms.CharField(label=_("Pronouns"), required=False, max_length=40)
+    pronouns = TextField(label=_("Pronouns"), required=False, max_length=40)
     personal_email = AddressField(
         label=_("Personal e-mail"),
         required=False,
         help_text=_("One that stays yours when you change hospitals. It is not used to sign in."),
         error_messages={"invalid": _("This is not an e-mail address. Write it as name@example.org.")},
     )
-    orcid = forms.CharField(
+    orcid = TextField(
         label=_("ORCID"), required=False, max_length=60, help_text=_("Such as 0000-0002-1825-0097")
     )
     languages = forms.MultipleChoiceField(
@@ -101,11 +101,11 @@ class StageForm(EditForm, forms.Form):
             "max_value": _("PGY is a number from 1 to 12."),
         },
     )
-    title = forms.CharField(label=_("Job title"), required=False, max_length=120)
-    rank = forms.CharField(label=_("Rank"), required=False, max_length=80)
+    title = TextField(label=_("Job title"), required=False, max_length=120)
+    rank = TextField(label=_("Rank"), required=False, max_length=80)
     department = _PlaceField(Department, _("Department"))
-    section = forms.CharField(label=_("Section"), required=False, max_length=120)
-    specialty = forms.CharField(label=_("Specialty"), required=False, max_length=120)
+    section = TextField(label=_("Section"), required=False, max_length=120)
+    specialty = TextField(label=_("Specialty"), required=False, max_length=120)
     site = _PlaceField(Site, _("Site"))
     fte = forms.DecimalField(
         label=_("FTE"),
@@ -146,7 +146,7 @@ class LineForm(forms.Form):
 class TrainingRecordForm(forms.Form):
     """Mentor training that somebody has done."""
 
-    title = forms.CharField(
+    title = TextField(
         label=_("Training"), max_length=160, error_messages={"required": _("Name the training.")}
     )
     hours = forms.DecimalField(
@@ -167,10 +167,10 @@ class HelpRouteForm(EditForm, forms.Form):
 
     missing: ClassVar = {"required": _("Name who answers there.")}
     wrong: ClassVar = {"invalid": _("Write the address as https://hospital.org/help.")}
-    name = forms.CharField(label=_("Who"), max_length=120, error_messages=missing)
-    phone = forms.CharField(label=_("Telephone"), max_length=60, required=False)
+    name = TextField(label=_("Who"), max_length=120, error_messages=missing)
+    phone = TextField(label=_("Telephone"), max_length=60, required=False)
     web = forms.URLField(label=_("Web address"), required=False, assume_scheme="https", error_messages=wrong)
-    words = forms.CharField(
+    words = TextField(
         label=_("In a sentence"),
         max_length=300,
         required=False,
@@ -196,17 +196,17 @@ class ReturnForm(forms.Form):
 class DepartmentForm(EditForm, forms.Form):
     """A department."""
 
-    name = forms.CharField(
+    name = TextField(
         label=_("Department"), max_length=120, error_messages={"required": _("Name the department.")}
     )
-    code = forms.CharField(label=_("Code"), max_length=20, required=False)
+    code = TextField(label=_("Code"), max_length=20, required=False)
 
 
 class SiteForm(EditForm, forms.Form):
     """A site."""
 
-    name = forms.CharField(label=_("Site"), max_length=120, error_messages={"required": _("Name the site.")})
-    timezone = forms.CharField(
+    name = TextField(label=_("Site"), max_length=120, error_messages={"required": _("Name the site.")})
+    timezone = TextField(
         label=_("Time zone"),
         max_length=60,
         required=False,
@@ -217,13 +217,13 @@ class SiteForm(EditForm, forms.Form):
 class TrainingProgramForm(EditForm, forms.Form):
     """A residency or fellowship."""
 
-    name = forms.CharField(
+    name = TextField(
         label=_("Name"), max_length=160, error_messages={"required": _("Name the training program.")}
     )
-    acgme_number = forms.CharField(
+    acgme_number = TextField(
         label=_("ACGME number"), required=False, max_length=20, help_text=_("Ten digits, as in ADS.")
     )
-    specialty = forms.CharField(label=_("Specialty"), required=False, max_length=120)
+    specialty = TextField(label=_("Specialty"), required=False, max_length=120)
     department = _PlaceField(Department, _("Department"))
     years = forms.IntegerField(
         label=_("Last postgraduate year"),

@@ -179,8 +179,18 @@ def test_note_changed_in_two_windows_keeps_both_texts(scene, pair):
     assert Note.objects.get().text == "Other window"
 
 
-def test_agreed_lines_of_the_last_conversation_are_on_both_homes(scene, pair):
+def test_agreed_line_is_on_both_homes_until_it_is_done_and_a_later_conversation_is_held(scene, pair):
     log(pair, scene.cleo, ago=9, agreed=[Line("Old", pair.mentee_id)])
+    log(pair, scene.bob, ago=1)
+
+    (open_line,) = contacts_of([pair])[pair.id].agreed
+    set_done(action=open_line, done_on=day(), by=scene.cleo)
+
+    assert open_line.text == "Old"
+    assert contacts_of([pair])[pair.id].agreed == ()
+
+
+def test_agreed_lines_of_the_last_conversation_stay_on_both_homes_when_done(scene, pair):
     log(pair, scene.bob, ago=1, agreed=[Line("Call finance", pair.mentor_id, day(-5))])
 
     (line,) = contacts_of([pair])[pair.id].agreed
@@ -209,6 +219,18 @@ def test_moved_conversation_leaves_a_row_and_plans_another(scene, pair):
     assert contacts_of([pair])[pair.id].upcoming == moved
     call_off_conversation(conversation_id=moved.id, by=scene.cleo)
     assert contacts_of([pair])[pair.id].upcoming is None
+
+
+def test_two_conversations_at_one_moment_are_not_planned(scene, pair):
+    planned, later = plan(pair, scene.cleo), plan(pair, scene.bob, days=9)
+    again = Plan(starts_at=planned.starts_at, minutes=30, mode="", entry_id=uuid4())
+
+    with pytest.raises(OutOfOrder, match="already meet then"):
+        plan_conversation(mentorship_id=pair.id, plan=again, by=scene.bob)
+    with pytest.raises(OutOfOrder, match="already meet then"):
+        move_conversation(conversation_id=later.id, starts_at=planned.starts_at, by=scene.bob)
+
+    assert set(Conversation.objects.filter(state="planned")) == {planned, later}
 
 
 def test_time_that_has_passed_is_not_planned(scene, pair):

@@ -11,6 +11,7 @@ from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.conversations.selectors import list_entries
 from rounds.mentorships.dues.selectors import facts_of
 from rounds.mentorships.enums import GoalState
+from rounds.mentorships.growth.forms.goals import GoalForm
 from rounds.mentorships.growth.selectors.goals import (
     goal_for,
     goals_of_pair,
@@ -206,3 +207,13 @@ def test_due_knows_that_there_is_a_goal_and_nothing_more(scene, pair):
     assert facts_of(rows)[pair.id].has_goal
     close_goal(goal_id=goal.id, state=GoalState.LET_GO, reason="Not now", by=scene.cleo)
     assert not facts_of(rows)[pair.id].has_goal
+
+
+@pytest.mark.parametrize(("until", "is_kept"), [(-1, False), (0, True)])
+def test_goal_is_not_for_a_day_that_has_passed(in_hospital, until, is_kept):
+    day = institution_today() + timedelta(days=until)
+    typed = {"text": "Lead a huddle", "step_1": "Watch one", "until": str(day)}
+
+    assert ("until" not in GoalForm(typed).errors) is is_kept
+    # what stood there already is no reason to refuse other words
+    assert "until" not in GoalForm(typed, initial={"until": day}).errors

@@ -1,6 +1,7 @@
 """Every figure of the office's pages about intake and pairs, against a plain count over the same untidy world, read by each role."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,7 @@ from rounds.core.database.scope import scope
 from rounds.core.models import OutgoingMail, User
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services.pairs import record_existing_pair
-from rounds.people.models import Person
+from rounds.people.models import Leave, Person
 from rounds.programs.models import Enrollment, Intake, Program
 from rounds.web.home.others import WORDS
 from tests.browser.conftest import sign_in_client
@@ -112,6 +113,33 @@ def test_home_opens_on_what_presses_most_and_counts_every_program(crowd):
     assert page.context["sentence"] == "Five things need you today, in two programs."
     things = len(here.groups) + sum(len(kinds) for kinds in said_elsewhere(page).values())
     assert things == 5
+
+
+@pytest.mark.parametrize("show", ["missing", "confirm", "applied"])
+def test_heading_of_a_list_counts_the_chosen_people(crowd, show):
+    scene, _nursing = crowd
+    counted = plain_count(scene.program)
+
+    page = look(scene, f"programs/{scene.program.id}/people/?state={show}")
+
+    assert page.context["page"].paginator.count == counted[show]
+    assert page.context["heading"].startswith(f"{counted[show]} p")
+    assert ("not finished intake" in page.context["heading"]) == (show == "missing")
+
+
+def test_days_away_stand_on_the_page_of_person_and_pair_until_they_are_over(crowd):
+    scene, _nursing = crowd
+    pair = Mentorship.objects.filter(state="active").first()
+    today = institution_today()
+    pages = (f"people/{pair.mentor_id}/", f"year/{pair.id}/")
+    for first, last in ((3, 9), (-9, -3)):
+        days = [today + timedelta(days=number) for number in (first, last)]
+        Leave.objects.create(person_id=pair.mentor_id, from_on=days[0], to_on=days[1])
+
+    for page in pages:
+        text = " ".join(look(scene, page).text.split())
+        assert text.count("Away from ") == 1, page
+        assert f"Away from {today + timedelta(days=3):%-d %b %Y}, back on" in text
 
 
 def test_button_count_list_and_mail_are_one_selection(crowd):

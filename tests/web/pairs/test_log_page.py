@@ -77,7 +77,17 @@ def test_day_to_come_is_refused_with_the_way_to_plan_it(scene, pair):
     shown = answer.content.decode()
     assert f"{page('plan', scene, mentorship_id=pair.id)}?day={tomorrow}" in shown
     assert "Kept in the form" in shown
+    assert "Save with this day" not in shown
     assert not Conversation.objects.exists()
+
+
+def test_agreed_line_is_not_due_before_the_conversation(scene, pair):
+    typed = {"held_on": str(day(1)), "agreed": "Call finance", "due_on": str(day(2))}
+
+    assert "before the conversation" in send(scene, pair, **typed).content.decode()
+
+    send(scene, pair, **typed | {"due_on": str(day(1))})
+    assert Conversation.objects.count() == 1
 
 
 def test_other_length_must_be_a_number(scene, pair):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from rounds.core.fields import AddressField, DateField
+from rounds.core.fields import AddressField, DateField, TextField
 from rounds.integrations.schedules.selectors import person_by_address
 from rounds.programs.enums import RotationKind
 from rounds.sheets import LIMITS
@@ -165,9 +165,7 @@ class CellAsked(Asked):
 
     def prepare(self, people: dict[str, str]) -> None:
         for number in range(1, PARTS + 1):
-            self.fields[f"word{number}"] = forms.CharField(
-                label=_("Rotation"), required=False, max_length=120
-            )
+            self.fields[f"word{number}"] = TextField(label=_("Rotation"), required=False, max_length=120)
             for name, label in (("first", _("First day")), ("last", _("Last day"))):
                 self.fields[f"{name}{number}"] = DateField(label=label, required=False)
 
@@ -224,7 +222,7 @@ class KindAsked(Asked):
     """What a word counts as; where a legend doesn't know it, its name too."""
 
     kind = forms.ChoiceField(label=gettext_lazy("counts as"), required=False)
-    name_of = forms.CharField(label=pgettext_lazy("a rotation's", "name"), required=False, max_length=120)
+    name_of = TextField(label=pgettext_lazy("a rotation's", "name"), required=False, max_length=120)
 
     def prepare(self, people: dict[str, str]) -> None:
         field: Any = self.fields["kind"]

@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.fields import TextField
+
 
 class ReasonForm(forms.Form):
     """A reason for a decision."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why"), max_length=500, help_text=_("A few words; the run's record shows them.")
     )
 
@@ -40,4 +42,4 @@ class ExceptionForm(ReasonForm):
 class NoteForm(forms.Form):
     """A fit note."""
 
-    note = forms.CharField(label=_("Fit note"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = TextField(label=_("Fit note"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

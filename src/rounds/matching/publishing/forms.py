@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.fields import DateField, MomentField
+from rounds.core.fields import DateField, MomentField, TextField
 from rounds.programs.enums import Modality
 
 
@@ -22,7 +22,7 @@ class SendForm(forms.Form):
 class ReturnForm(forms.Form):
     """What should change before approval."""
 
-    note = forms.CharField(label=_("What should change"), max_length=500)
+    note = TextField(label=_("What should change"), max_length=500)
 
 
 class MeetingForm(forms.Form):
@@ -47,6 +47,6 @@ class MeetingForm(forms.Form):
 class DeclineForm(forms.Form):
     """No, and perhaps why."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

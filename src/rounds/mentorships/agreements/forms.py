@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from rounds.core.edits import EditForm
-from rounds.core.fields import DateField
+from rounds.core.fields import DateField, TextField
 from rounds.mentorships.agreements.values.terms import (
     INTERVALS,
     LABELS,
@@ -61,4 +61,4 @@ def _proposer(said: str) -> forms.ChoiceField:
 
 def _text(label: Any, *, is_long: bool) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 4 if is_long else 2})
-    return forms.CharField(label=label, required=False, max_length=LONGEST_TERM, widget=widget)
+    return TextField(label=label, required=False, max_length=LONGEST_TERM, widget=widget)

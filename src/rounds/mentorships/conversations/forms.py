@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.edits import EditForm
-from rounds.core.fields import DateField, MomentField
+from rounds.core.fields import DateField, MomentField, TextField
 from rounds.core.reading import read_id
 from rounds.mentorships.conversations.services.notes import LONGEST_LINE
 from rounds.mentorships.enums import Audience, Mode
@@ -59,7 +59,7 @@ class HeldForm(EntryForm):
     """Day and minutes of a conversation that was held: what the two and the program office see."""
 
     held_on = DateField(label=_("Day"))
-    other_minutes = forms.CharField(label=_("Minutes, if it was another length"), required=False)
+    other_minutes = forms.CharField(label=_("How many minutes"), required=False)
 
     def __init__(self, *args: Any, agreed: int = 30, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,7 +94,7 @@ class LogForm(HeldForm):
         initial=Audience.PRIVATE,
         required=False,
     )
-    agreed = forms.CharField(label=_("What did you agree?"), required=False, max_length=LONGEST_LINE)
+    agreed = TextField(label=_("What did you agree?"), required=False, max_length=LONGEST_LINE)
     whose = forms.ChoiceField(label=_("Who does it"), widget=forms.RadioSelect, required=False)
     due_on = DateField(label=_("Until"), required=False)
 
@@ -119,6 +119,14 @@ class LogForm(HeldForm):
         self.fields["whose"].initial = SELF
         for name in ("audience", "whose"):
             self.fields[name].in_a_row = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a line that was to be done before it was agreed."""
+        data = super().clean()
+        held_on, due_on = data.get("held_on"), data.get("due_on")
+        if held_on and due_on and due_on < held_on:
+            self.add_error("due_on", _("This day is before the conversation. Choose a later one."))
+        return data
 
     def touched(self) -> frozenset[UUID]:
         """Return the goals that were talked about."""

@@ -31,7 +31,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Contact:
-    """A pair at a glance: the next conversation, the one whose day has passed, what was agreed last, the days held."""
+    """A pair at a glance: the next conversation, the one whose day has passed, what was agreed, the days held.
+
+    What was agreed are the lines of the last conversation and all older ones that are not done.
+    """
 
     upcoming: Conversation | None
     held_on: tuple[date, ...]
@@ -181,7 +184,7 @@ def written_counts(viewer: Viewer, pair_ids: Collection[UUID]) -> dict[UUID, Wri
 
 
 def contacts_of(pairs: Iterable[Mentorship], *, with_agreed: bool = True) -> dict[UUID, Contact]:
-    """Return the contact of own pairs; three queries for any number, two without what was agreed last."""
+    """Return the contact of own pairs; three queries for any number, two without what was agreed."""
     ids = [pair.id for pair in pairs]
     if not ids:
         return {}
@@ -192,9 +195,11 @@ def contacts_of(pairs: Iterable[Mentorship], *, with_agreed: bool = True) -> dic
     for pair_id, day, conversation_id in _held(pair_ids=ids):
         held.setdefault(pair_id, []).append((day, conversation_id))
     last = {days[-1][1] for days in held.values()}
+    every = {conversation_id for days in held.values() for _day, conversation_id in days}
     agreed: dict[UUID, list[Action]] = {}
     for action in _actions(pair_ids=ids) if with_agreed else ():
-        if action.conversation_id in last:
+        is_open = action.done_on is None and action.conversation_id in every
+        if is_open or action.conversation_id in last:
             agreed.setdefault(action.mentorship_id, []).append(action)
     return {
         pair_id: Contact(

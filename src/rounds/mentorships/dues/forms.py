@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.fields import TextField
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors.plans import Plan
 from rounds.mentorships.dues.services.answers import CHOICES
@@ -84,10 +85,10 @@ def _day(label: Any, initial: int) -> forms.IntegerField:
 class NudgeForm(forms.Form):
     """The office's own word to pairs, in its own words."""
 
-    subject = forms.CharField(
+    subject = TextField(
         label=_("Subject"), max_length=200, error_messages={"required": _("Enter a subject.")}
     )
-    body = forms.CharField(
+    body = TextField(
         label=_("Text"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 10}),

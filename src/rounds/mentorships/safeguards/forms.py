@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.fields import TextField
 from rounds.mentorships.conversations.forms import EntryForm
 from rounds.mentorships.safeguards.selectors import Openable
 
@@ -19,7 +20,7 @@ class EmergencyForm(EntryForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the one thing that is needed.")},
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -38,7 +39,7 @@ class EmergencyForm(EntryForm):
         required=False,
         help_text=_("At most 30. They are told, then, that it was later."),
     )
-    counsel = forms.CharField(label=_("Who of counsel says so, if later"), max_length=120, required=False)
+    counsel = TextField(label=_("Who of counsel says so, if later"), max_length=120, required=False)
 
     def __init__(self, *args: Any, things: list[Openable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,4 +58,4 @@ class EmergencyForm(EntryForm):
 class HoldForm(forms.Form):
     """Why nothing may be lost."""
 
-    reason = forms.CharField(label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = TextField(label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))

@@ -48,6 +48,14 @@ def list_leaves(person_id: UUID) -> QuerySet[Leave]:
     return Leave.objects.filter(person_id=person_id).order_by("-from_on")
 
 
+def list_current_leaves(person_ids: Collection[UUID]) -> list[Leave]:
+    """Return the leaves of some people that are not over, the nearest first, with whose they are."""
+    rows = Leave.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=institution_today()), person_id__in=among(person_ids)
+    )
+    return list(rows.select_related("person").order_by("from_on", "id"))
+
+
 def own_leave_for(viewer: Viewer, leave_id: UUID) -> Leave:
     """Return a leave of the viewer's own; NotFound otherwise."""
     return _one(Leave.objects.filter(id=leave_id, person_id=viewer.own_id))

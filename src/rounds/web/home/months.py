@@ -11,7 +11,8 @@ from rounds.core.clock import institution_today
 from rounds.core.dates import months_after
 from rounds.mentorships.models import Mentorship
 
-MOST_MONTHS = 12
+# So many months that are over are shown, and so many in all.
+MOST_MONTHS, MOST_SHOWN = 12, 24
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Month:
 
 
 def months_of(pair: Mentorship, held_on: Iterable[date]) -> list[Month]:
-    """Return the months of the calendar in which the pair runs, at most the last year of them.
+    """Return the months of the calendar in which the pair runs, up to its planned end; of those gone by the last year.
 
     The first one counts from its first day on, or because the two talked in it: a few days are no month to miss.
     """
@@ -43,7 +44,7 @@ def months_of(pair: Mentorship, held_on: Iterable[date]) -> list[Month]:
         day = following
     so_far = sum(month.is_held is not None for month in months)
     from_ = max(0, so_far - MOST_MONTHS)
-    return months[from_ : from_ + MOST_MONTHS]
+    return months[from_ : from_ + MOST_SHOWN]
 
 
 def months_words(months: Iterable[Month]) -> str:

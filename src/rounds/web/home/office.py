@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
-from rounds.core.folding import fold
 from rounds.matching.models import MatchRun
 from rounds.mentorships.dues.selectors import OfficePairs, OpenPair
 from rounds.mentorships.figures.selectors import year_figures
@@ -19,12 +18,12 @@ from rounds.programs.enums import ProgramState
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
 from rounds.programs.models import Cohort, Program
 from rounds.programs.selectors import cohort_figures, list_chase, missing_steps
-from rounds.programs.selectors.chase import NOT_STARTED, ChaseRow, select_rows, to_remind
 from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
+from rounds.web.home import intake
 from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.pairing import pairing_groups
-from rounds.web.home.parts import Figure, Group, Row, Year, days_ago, figures_of, year_of
+from rounds.web.home.parts import Figure, Group, Row, Year, figures_of, year_of
 from rounds.web.home.undelivered import done_without_you, mail_counts, undelivered_groups
 from rounds.web.home.year import year_groups
 
@@ -72,23 +71,30 @@ def office_home(
         *(emergency_groups(request) if mail.emergencies else ()),
         *pairing_groups(request, cohort, run, figures, without=mentees.without),
         *_setup(request, program, cohort, figures),
-        *_applied(request, program, chase),
-        *_unfinished(request, program, cohort, chase),
-        *_unconfirmed(request, program, chase),
-        *_came_back(request, program, chase),
+        *intake.applied(request, program, chase),
+        *intake.unfinished(request, program, cohort, chase),
+        *intake.unconfirmed(request, program, chase),
+        *intake.came_back(request, program, chase),
         *undelivered_groups(request, program, mail),
         *_leavers(request, pairs.leavers(cohort.id)),
         *year_groups(request, program, pairs.trouble),
     ]
     return OfficeHome(
         program=program,
-        year=year_of(cycle.starts_on, cycle.ends_on, day, cohort.intake_closes_on),
+        year=year_of(cycle.starts_on, cycle.ends_on, day, _intake_close(cohort, figures, day)),
         figures=figures_of(figures, mentees, year),
         has_pairs=year.has_pairs,
         groups=sorted(groups, key=lambda group: group.tone != "act"),
         done=done_without_you(mail),
         mentees=mentees,
     )
+
+
+def _intake_close(cohort: Cohort, figures: CohortFigures, day: date) -> date | None:
+    """Return the last day of intake while it matters: it is to come, the year is, or answers are missing."""
+    closes = cohort.intake_closes_on
+    matters = closes and (day <= max(closes, cohort.cycle.starts_on) or figures.sent < figures.people)
+    return closes if matters else None
 
 
 # One function a kind of trouble; each returns its group, or none.
@@ -135,93 +141,6 @@ def _setup(request: Request, program: Program, cohort: Cohort, figures: CohortFi
     )
 
 
-def _applied(request: Request, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
-    rows = select_rows(chase, show="applied")
-    if not rows:
-        return
-    yield Group(
-        key="applied",
-        icon="person-plus",
-        tone="wait",
-        title=ngettext("%(count)s person has applied", "%(count)s people have applied", len(rows))
-        % {"count": len(rows)},
-        text=_("They wait for a yes or no; matching leaves them out until then."),
-        rows=[_person_row(request, row, row.department, _("Answer")) for row in _oldest(rows)],
-        **_all_people(request, program, len(rows), "?state=applied"),
-    )
-
-
-def _unfinished(request: Request, program: Program, cohort: Cohort, chase: list[ChaseRow]) -> Iterable[Group]:
-    rows = select_rows(chase, show="missing")
-    reached = len(to_remind(chase))
-    if not rows:
-        return
-    closes = cohort.intake_closes_on
-    is_over = closes is not None and closes < institution_today()
-    yield Group(
-        key="intake",
-        icon="clipboard",
-        tone="act" if is_over else "wait",
-        title=ngettext(
-            "%(count)s person has not finished intake", "%(count)s people have not finished intake", len(rows)
-        )
-        % {"count": len(rows)},
-        text=_("Intake closes on %(day)s. We see how far they came, never what they wrote.")
-        % {"day": f"{closes:%-d %b %Y}"}
-        if closes
-        else _("We see how far they came, never what they wrote."),
-        action=ngettext("Remind %(count)s person", "Remind %(count)s people", reached) % {"count": reached}
-        if reached
-        else "",
-        href=address(request, "programs:remind", program_id=program.id) if reached else "",
-        rows=[_person_row(request, row, _how_far(row), _("Open intake")) for row in _oldest(rows)],
-        **_all_people(request, program, len(rows), "?state=missing"),
-    )
-
-
-def _unconfirmed(request: Request, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
-    rows = select_rows(chase, show="confirm")
-    reached = len(to_remind(chase, show="confirm"))
-    if not rows:
-        return
-    yield Group(
-        key="unconfirmed",
-        icon="person-check",
-        tone="wait",
-        title=ngettext(
-            "%(count)s person has not confirmed answers that the office brought along",
-            "%(count)s people have not confirmed answers that the office brought along",
-            len(rows),
-        )
-        % {"count": len(rows)},
-        text=_("The answers count in matching; each owner can correct them."),
-        action=ngettext("Ask %(count)s person", "Ask %(count)s people", reached) % {"count": reached}
-        if reached
-        else "",
-        href=address(request, "programs:remind", program_id=program.id) + "?state=confirm" if reached else "",
-        rows=[_person_row(request, row, row.department, _("Open intake")) for row in _oldest(rows)],
-        **_all_people(request, program, len(rows), "?state=confirm"),
-    )
-
-
-def _came_back(request: Request, program: Program, chase: list[ChaseRow]) -> Iterable[Group]:
-    rows = select_rows(chase, show="bounced")
-    if not rows:
-        return
-    yield Group(
-        key="bounced",
-        icon="envelope",
-        tone="act",
-        title=ngettext(
-            "%(count)s person is not reached by mail", "%(count)s people are not reached by mail", len(rows)
-        )
-        % {"count": len(rows)},
-        text=_("These people do not know that we wait for them. Correct the address."),
-        rows=[_person_row(request, row, row.email, _("Correct the address")) for row in _oldest(rows)],
-        **_all_people(request, program, len(rows), "?state=bounced"),
-    )
-
-
 def _leavers(request: Request, pairs: list[OpenPair]) -> Iterable[Group]:
     rows = [row for pair in pairs for row in _leaver_rows(request, pair)]
     if not rows:
@@ -257,34 +176,3 @@ def _leaver_rows(request: Request, pair: OpenPair) -> Iterable[Row]:
                 link=_("End or keep"),
                 href=address(request, "programs:person", enrollment_id=person.enrollment_id),
             )
-
-
-def _how_far(row: ChaseRow) -> str:
-    if row.state == NOT_STARTED:
-        return _("Not started")
-    return _("Stopped at “%(topic)s”") % {"topic": TOPIC_WORDS.get(row.topic, row.topic)}
-
-
-def _oldest(rows: list[ChaseRow]) -> list[ChaseRow]:
-    return sorted(rows, key=lambda row: (row.since is None, row.since, fold(row.name)))[:SHOWN]
-
-
-def _person_row(request: Request, row: ChaseRow, what: str, link: str) -> Row:
-    when = days_ago(localdate(row.since), request.viewer.today()) if row.since else ""
-    side = _("mentor") if row.side == "mentor" else _("mentee")
-    return Row(
-        name=f"{row.name}, {side}",
-        what=what,
-        when=when,
-        link=link,
-        href=address(request, "programs:person", enrollment_id=row.enrollment_id),
-    )
-
-
-def _all_people(request: Request, program: Program, count: int, query: str) -> dict[str, str]:
-    if count <= SHOWN:
-        return {}
-    return {
-        "more": _("All %(count)s people") % {"count": count},
-        "more_href": address(request, "programs:people", program_id=program.id) + query,
-    }

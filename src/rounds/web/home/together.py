@@ -1,4 +1,4 @@
-"""One card for each running pair: the next conversation, what was agreed last time, the months in which the two talked."""
+"""One card for each running pair: the next conversation, what was agreed, the months in which the two talked."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from rounds.web.home.slots import Line, Slot
 
 @dataclass(frozen=True)
 class AgreedLine:
-    """One line of last time, as the reader sees it."""
+    """One line that was agreed, as the reader sees it."""
 
     whose: str
     text: str

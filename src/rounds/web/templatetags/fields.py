@@ -35,6 +35,9 @@ def field(
     if bound.errors:
         attributes["aria-invalid"] = "true"
     widget = bound.field.widget
+    if "maxlength" in widget.attrs:
+        # Browsers cut what is pasted at it without a word; the form says how much is too much.
+        attributes["maxlength"] = False
     kind = getattr(widget, "input_type", "select" if hasattr(widget, "choices") else "text")
     in_group = kind in {"radio", "checkbox"} and hasattr(widget, "choices")
     return {

@@ -35,6 +35,20 @@ def icon(name: str, label: str = "") -> SafeString:
     )
 
 
+PHONE = re.compile(r"\+?\(?\d[\d\s().\-/\u2013]*\d")
+
+
+@register.filter
+def call(written: str) -> SafeString | str:
+    """Let a telephone number be called by a press; words beside it, such as an extension, stay words."""
+    found = PHONE.search(written)
+    number = re.sub(r"[^\d+]", "", found[0]) if found else ""
+    if found is None or len(number) < 3:
+        return written
+    before, after = written[: found.start()], written[found.end() :]
+    return format_html('{}<a class="alone" href="tel:{}">{}</a>{}', before, number, found[0], after)
+
+
 @cache
 def _icons() -> frozenset[str]:
     sprite = Path(__file__).resolve().parents[1] / "static" / SPRITE

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rounds.mentorships.dues.selectors import would_count
@@ -48,7 +49,9 @@ def _said(one: CountsAs, checkins_a_year: int, rotations: Mapping[str, str]) -> 
         return _("debrief of %(rotation)s") % {"rotation": name} if name else _("debrief")
     number = int(one.key)
     if checkins_a_year != QUARTERS:
-        return _("check-in number %(number)s") % {"number": number}
+        if one.until is None:
+            return _("check-in number %(number)s") % {"number": number}
+        return _("check-in for the time until %(day)s") % {"day": date_format(one.until, "j M Y")}
     year, quarter = divmod(number - 1, QUARTERS)
     words = (
         _("first-quarter check-in"),

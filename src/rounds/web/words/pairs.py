@@ -207,7 +207,7 @@ def reasons_for_mentor(reasons: Reasons) -> list[str]:
 
 _FITS: Sequence[tuple[str, float, Words]] = (
     ("ambition", 0.5, gettext_lazy("has held a role on the way ahead")),
-    ("tier", 0.99, gettext_lazy("is one step ahead")),
+    ("tier", 0.99, gettext_lazy("is at a career tier that fits")),
     ("style", 0.99, gettext_lazy("leads in the preferred way")),
     ("availability", 0.75, gettext_lazy("is free at the same hours")),
     ("site", 0.99, gettext_lazy("works at the same site")),

@@ -15,7 +15,7 @@ from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.matching.input.selectors.weights import newest_weights
 from rounds.matching.input.values.relations import kinds_by_pair, merged, open_conflicts
 from rounds.matching.models import ConflictException, MatchRun
-from rounds.mentorships.selectors import PlaceCounts, count_places
+from rounds.mentorships.selectors import PlaceCounts, count_mentees, count_places
 from rounds.pairing import PERSONAL, preset, rule_effects
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cohort, Enrollment
@@ -26,10 +26,11 @@ MOST_PAIRS = 4_000_000
 
 @dataclass(frozen=True)
 class CohortLine:
-    """A cohort in the list, with its newest run."""
+    """A cohort in the list, with its newest run, and how many of its mentees have begun."""
 
     cohort: Cohort
     run: MatchRun | None
+    begun: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,14 +94,15 @@ class Preview(MatchInput):
 
 
 def list_cohorts(viewer: Viewer) -> list[CohortLine]:
-    """Return the cohorts of the viewer's programs, each with its newest run, in two queries."""
+    """Return the cohorts of the viewer's programs, each with its newest run and how many have begun, in three queries."""
     programs = [program.id for program in programs_for(viewer)]
     cohorts = Cohort.objects.filter(cycle__program__in=programs).select_related("cycle__program")
     runs: dict[object, MatchRun] = {}
     for run in MatchRun.objects.filter(cohort__in=cohorts).order_by("number"):
         runs[run.cohort_id] = run
     ordered = cohorts.order_by("cycle__program__name", "-cycle__starts_on", "name")
-    return [CohortLine(cohort, runs.get(cohort.id)) for cohort in ordered]
+    begun = count_mentees([cohort.id for cohort in ordered])
+    return [CohortLine(cohort, runs.get(cohort.id), begun[cohort.id].begun) for cohort in ordered]
 
 
 def preview_of(cohort: Cohort, viewer: Viewer) -> Preview:

@@ -78,6 +78,7 @@ def take_back_move(*, conversation_id: UUID, by: Viewer) -> Conversation:
     if old is None:
         raise OutOfOrder(_("This conversation was not moved. Open the log to see its state."))
     _check_is_to_come(old.starts_at)
+    _check_is_free(old.mentorship, old.starts_at)
     _take_out(new, by)
     _settle(old, ConversationState.PLANNED, by)
     _count(_meeting_of(old), by)
@@ -91,6 +92,7 @@ def plan_again(*, conversation_id: UUID, by: Viewer) -> Conversation:
     if conversation.state != ConversationState.NOT_HELD or conversation.taken_back_at:
         raise OutOfOrder(_("This conversation was not called off. Open the log to see its state."))
     _check_is_to_come(conversation.starts_at)
+    _check_is_free(conversation.mentorship, conversation.starts_at)
     _settle(conversation, ConversationState.PLANNED, by)
     _count(_meeting_of(conversation), by)
     return conversation
@@ -129,6 +131,7 @@ def _planned(
     pair: Mentorship, plan: Plan, meeting: Meeting, by: Viewer, *, is_new: bool = True
 ) -> Conversation:
     _check_is_to_come(plan.starts_at)
+    _check_is_free(pair, plan.starts_at)
     conversation: Conversation = Conversation.objects.create(
         mentorship=pair,
         meeting=meeting,
@@ -164,6 +167,16 @@ def check_is_near(moment: datetime, field: str) -> None:
             _("This time is too far off. Choose one until %(day)s.")
             % {"day": date_format(institution_day(last), "j M Y")},
             field=field,
+        )
+
+
+def _check_is_free(pair: Mentorship, moment: datetime | None) -> None:
+    """Refuse a second conversation of the two at the same moment."""
+    if Conversation.objects.filter(
+        mentorship=pair, state=ConversationState.PLANNED, starts_at=moment
+    ).exists():
+        raise OutOfOrder(
+            _("You two already meet then. Choose another time, or move that conversation."), field="starts_at"
         )
 
 

@@ -1,6 +1,7 @@
 """What a conversation counts as, by the rules by which things are due: nobody does a thing twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 
 from rounds.mentorships.dues.values.facts import Facts
@@ -22,6 +23,8 @@ class CountsAs:
 
     kind: Counted
     key: str = ""
+    # The last day of the period that a check-in is of.
+    until: date | None = field(default=None, compare=False)
 
 
 def counts_as(facts: Facts) -> list[tuple[CountsAs, ...]]:
@@ -41,6 +44,8 @@ def counts_as(facts: Facts) -> list[tuple[CountsAs, ...]]:
     for period in periods(facts, running):
         for place in in_order:
             if period.is_met_by(facts.held[place]):
-                found[place].append(CountsAs(Counted.CHECK_IN, str(period.number)))
+                found[place].append(
+                    CountsAs(Counted.CHECK_IN, str(period.number), period.ends - timedelta(days=1))
+                )
                 break
     return [tuple(one) for one in found]

@@ -1,14 +1,16 @@
 """What is typed about a goal."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import institution_today
-from rounds.core.fields import DateField
+from rounds.core.fields import DateField, TextField
 from rounds.core.reading import read_id
 from rounds.framework.models import Indicator
 from rounds.mentorships.enums import GoalState
@@ -47,13 +49,13 @@ class GoalForm(EntryForm):
     """The words of a goal; who reads it, while it is new."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    text = forms.CharField(
+    text = TextField(
         label=_("Your goal"),
         max_length=LONGEST_GOAL,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write what you want to be able to do.")},
     )
-    measure = forms.CharField(
+    measure = TextField(
         label=_("How will you two notice?"),
         required=False,
         max_length=LONGEST_MEASURE,
@@ -69,7 +71,7 @@ class GoalForm(EntryForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         for number, name in enumerate(STEPS, 1):
-            self.fields[name] = forms.CharField(
+            self.fields[name] = TextField(
                 label=_("First step") if number == 1 else _("Step %(number)s") % {"number": number},
                 max_length=LONGEST_STEP,
                 required=number == 1,
@@ -81,6 +83,17 @@ class GoalForm(EntryForm):
         )
         if not self.fields["readers"].choices:  # type: ignore[attr-defined]
             del self.fields["readers"]
+
+    def clean_until(self) -> date | None:
+        """Refuse a day that has passed, but for one that stood there already."""
+        day: date | None = self.cleaned_data["until"]
+        today = institution_today()
+        if day and day < today and day != self.initial.get("until"):
+            raise forms.ValidationError(
+                _("%(day)s has passed. Choose a day from %(today)s on, or leave it empty."),
+                params={"day": date_format(day, "j M Y"), "today": date_format(today, "j M Y")},
+            )
+        return day
 
     @staticmethod
     def first(text: GoalText) -> dict[str, Any]:
@@ -115,13 +128,13 @@ class GoalForm(EntryForm):
 class EvidenceForm(EntryForm):
     """One line that speaks for a goal."""
 
-    what = forms.CharField(
+    what = TextField(
         label=_("What happened"),
         max_length=LONGEST_EVIDENCE,
         error_messages={"required": _("Write in a line what happened.")},
     )
     on = DateField(label=_("When"), initial=institution_today)
-    link = forms.CharField(
+    link = TextField(
         label=_("Link, or the name of a file"),
         required=False,
         max_length=LONGEST_LINK,
@@ -138,7 +151,7 @@ class CloseForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether it is done or let go.")},
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why, in a few words, if you let it go"), required=False, max_length=LONGEST_REASON
     )
 

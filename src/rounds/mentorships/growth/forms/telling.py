@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import institution_today
 from rounds.core.edits import EditForm
-from rounds.core.fields import DateField
+from rounds.core.fields import DateField, TextField
 from rounds.core.reading import read_id
 from rounds.mentorships.enums import Door
 from rounds.mentorships.growth.forms.goals import EntryForm
@@ -20,7 +20,7 @@ from rounds.mentorships.growth.values.acts import ACTS, LONGEST_LINE, OFTEN, Fee
 
 
 def _short(label: Any, *, required: bool = True, rows: int = 2) -> forms.CharField:
-    return forms.CharField(
+    return TextField(
         label=label,
         max_length=LONGEST,
         required=required,
@@ -79,7 +79,7 @@ class FeedbackForm(EntryForm):
 
 
 def _line(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=LONGEST_LINE)
+    return TextField(label=label, required=False, max_length=LONGEST_LINE)
 
 
 class DoorForm(EntryForm):
@@ -92,12 +92,12 @@ class DoorForm(EntryForm):
         error_messages={"required": _("Choose which door it was.")},
     )
     on = DateField(label=_("When"), initial=institution_today)
-    what = forms.CharField(
+    what = TextField(
         label=_("What it was, in a line"),
         max_length=LONGEST_LINE,
         error_messages={"required": _("Write in a line what it was.")},
     )
-    came = forms.CharField(label=_("What came of it"), required=False, max_length=LONGEST_LINE)
+    came = TextField(label=_("What came of it"), required=False, max_length=LONGEST_LINE)
 
     def opened(self) -> OpenedDoor:
         """Return the door of a valid form."""
@@ -110,4 +110,4 @@ class DoorForm(EntryForm):
 class CameForm(EditForm, forms.Form):
     """What came of a door."""
 
-    came = forms.CharField(label=_("What came of it"), required=False, max_length=LONGEST_LINE)
+    came = TextField(label=_("What came of it"), required=False, max_length=LONGEST_LINE)

@@ -210,7 +210,8 @@ def _read(rows: QuerySet[Goal], *, is_own: bool, can_add: bool, until: datetime 
     for one in _until(GoalWords.objects.filter(goal_id__in=ids), "written_at", until).order_by("number"):
         words[one.goal_id] = one
     marks: dict[tuple[UUID, UUID], GoalMark] = {}
-    for mark in _until(GoalMark.objects.filter(goal_id__in=ids), "marked_at", until):
+    done = _until(GoalMark.objects.filter(goal_id__in=ids), "marked_at", until)
+    for mark in done.select_related("marked_by"):
         marks[mark.goal_id, mark.step] = mark
     evidence: dict[UUID, list[GoalEvidence]] = {}
     lines = _until(GoalEvidence.objects.filter(goal_id__in=ids), "added_at", until)

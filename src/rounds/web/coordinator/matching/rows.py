@@ -115,6 +115,9 @@ def head_of(board: Board) -> dict[str, Any]:
     return {
         "mean": percent(board.mean),
         "lowest": shown_row(lowest) if lowest else None,
+        "lowest_count": sum(
+            percent(row.micro) == percent(lowest.micro) for row in board.rows if row.mentor and lowest
+        ),
         "needs": needs_of(board),
         "proven": proven_sentences(board.proven),
     }

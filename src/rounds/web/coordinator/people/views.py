@@ -24,6 +24,7 @@ from rounds.people.selectors import (
     search_people,
     setup_steps,
 )
+from rounds.people.selectors.leaves import list_current_leaves
 from rounds.programs.selectors.chase import list_parts_of
 from rounds.web.addresses import address
 from rounds.web.coordinator.people.rows import person_row
@@ -76,10 +77,12 @@ def detail(request: Request, person: Person) -> HttpResponse:
         return redirect(kept)
     if person.id != viewer.person_id:
         audit.record("person.view", by=viewer, kind="person", object_id=person.id, about_person_id=person.id)
+    can_change = can_change_people.test(viewer, None)
     context = {
         "record": record_for(person),
         "person": person,
-        "can_change": can_change_people.test(viewer, None),
+        "can_change": can_change,
+        "leaves": list_current_leaves([person.id]) if can_change else [],
         "parts": [(one, TOPIC_WORDS.get(one.topic, "")) for one in list_parts_of(person, viewer)],
         "pairs": list_pairs_of(person, viewer),
         "in_office": in_office.test(viewer, None),

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core.access import Request, allow
+from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, NotFound
 from rounds.core.reading import read_search
 from rounds.mentorships.selectors import list_open_pairs_of
@@ -31,7 +32,7 @@ from rounds.programs.selectors import (
 from rounds.programs.selectors.chase import REMINDER, SENT, ChaseRow, held_reminders, select_rows, to_remind
 from rounds.programs.selectors.inviting import list_invitable
 from rounds.web.addresses import address
-from rounds.web.coordinator.programs.rows import intake_row
+from rounds.web.coordinator.programs.rows import intake_row, list_heading, remind_words
 from rounds.web.mail import Text, unknown_placeholders
 from rounds.web.mail import intake as letters
 from rounds.web.toasts import add_toast
@@ -47,6 +48,8 @@ def people(request: Request, program: Program) -> HttpResponse:
     everybody = list_chase(cohort)
     show, side = request.GET.get("state", ""), request.GET.get("side", "")
     shown = select_rows(everybody, show=show, side=side)
+    reached = len(to_remind(everybody, show=show, side=side))
+    closes = cohort.intake_closes_on
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     can_enter = is_coordinator.test(request.viewer, program)
     context = {
@@ -59,8 +62,10 @@ def people(request: Request, program: Program) -> HttpResponse:
         "all": len(select_rows(everybody, side=side)),
         "sent": len(select_rows(everybody, show=SENT)),
         "everybody": len(everybody),
-        "missing": len(select_rows(everybody, show="missing")),
-        "to_remind": len(to_remind(everybody, show=show, side=side)),
+        "heading": list_heading(show, len(select_rows(everybody, show=show or "missing", side=side))),
+        "is_closed": closes is not None and closes < institution_today(),
+        "to_remind": reached,
+        "remind_words": remind_words(show, reached),
         "bounced": select_rows(everybody, show="bounced"),
         "state": show,
         "side": side,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import ngettext
+
 from rounds.core.access import Request
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
@@ -52,3 +54,38 @@ def intake_row(request: Request, row: ChaseRow, *, can_enter: bool) -> IntakeRow
         email=row.email,
         reminded_at=row.reminded_at,
     )
+
+
+TO_CONFIRM_LISTS = frozenset({"confirm", "imported", "to_confirm"})
+
+
+def list_heading(show: str, count: int) -> str:
+    """Return what a list of people says of itself, by the selection; "" for nobody."""
+    if not count:
+        return ""
+    if show in TO_CONFIRM_LISTS:
+        words = ngettext(
+            "%(count)s person has answers to confirm", "%(count)s people have answers to confirm", count
+        )
+    elif show == "applied":
+        words = ngettext("%(count)s person has applied", "%(count)s people have applied", count)
+    elif show == "bounced":
+        words = ngettext(
+            "%(count)s person is not reached by mail", "%(count)s people are not reached by mail", count
+        )
+    elif show == "sent":
+        words = ngettext("%(count)s person has sent answers", "%(count)s people have sent answers", count)
+    else:
+        words = ngettext(
+            "%(count)s person has not finished intake", "%(count)s people have not finished intake", count
+        )
+    return words % {"count": count}
+
+
+def remind_words(show: str, count: int) -> str:
+    """Return the button of a list: a reminder to finish, or to confirm what the office brought along."""
+    if show in TO_CONFIRM_LISTS:
+        return ngettext("Ask %(count)s person to confirm…", "Ask %(count)s people to confirm…", count) % {
+            "count": count
+        }
+    return ngettext("Remind %(count)s person…", "Remind %(count)s people…", count) % {"count": count}

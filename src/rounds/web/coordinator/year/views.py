@@ -28,6 +28,7 @@ from rounds.mentorships.selectors import (
     office_mentorship_for,
 )
 from rounds.mentorships.services import office
+from rounds.people.selectors.leaves import list_current_leaves
 from rounds.programs.selectors import programs_for
 from rounds.web.addresses import address
 from rounds.web.coordinator.year.contact import TROUBLE, contact_context, trouble_ids
@@ -100,6 +101,7 @@ def detail(request: Request, pair: Mentorship) -> HttpResponse:
         "ends_on": pair.planned_end_on or pair.cycle.ends_on,
         "hold": hold_on(pair),
         "may_guard": not why_not_theirs(request.viewer, pair),
+        "leaves": list_current_leaves([pair.mentee_id, pair.mentor_id]) if pair.state in RUNNING else [],
         **contact_context(request.viewer, pair),
     }
     return render(request, "coordinator/year/pair.html", context)

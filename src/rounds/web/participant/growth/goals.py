@@ -73,7 +73,7 @@ def change(request: Request, found: ReadGoal) -> HttpResponse:
             theirs = changed.theirs
             sent = request.POST.copy()
             sent["version"] = str(changed.version)
-            form = GoalForm(sent, indicators=indicators)
+            form = GoalForm(sent, initial=first, indicators=indicators)
     context = {"form": form, "goal": found, "asked": asked, "theirs": theirs}
     status = 409 if theirs else status_of(form)
     return render(request, "participant/growth/goals/write.html", context, status=status)
