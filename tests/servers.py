@@ -28,6 +28,8 @@ WITHOUT_DATABASE = (
     "tests/architecture",
     "tests/commands",
 )
+# But for what walks through a whole year.
+BROWSER_ON_BOTH = "walks"
 # What knows no day of an institution's need not run at each hour.
 WITHOUT_DAYS = ("tests/pairing", "tests/sheets", "tests/cli", "tests/architecture")
 # Who may do and see what is decided in Python: on PostgreSQL it is asked again in the long version alone.
@@ -97,8 +99,16 @@ def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
             return 1 if os.environ.get("CI") == "true" else worst
         print("== PostgreSQL", flush=True)
         left_out = WITHOUT_DATABASE if long else (*WITHOUT_DATABASE, *ALIKE_ON_BOTH, *PAGES)
-        ignored = [f"--ignore={folder}" for folder in left_out]
+        ignored = [f"--ignore={path}" for path in _without_walks(left_out)]
         return _run([*pytest, *on_both, *ignored], {**environment, "DATABASE_URL": url}) or worst
+
+
+def _without_walks(left_out: tuple[str, ...]) -> list[str]:
+    """Return what is left out on PostgreSQL, path by path: the browser's folder but for its walks."""
+    kept = [path for path in left_out if path != "tests/browser"]
+    inside = sorted((ROOT / "tests/browser").iterdir())
+    modules = [one for one in inside if one.name.startswith("test_") or (one / "__init__.py").exists()]
+    return [*kept, *(f"tests/browser/{one.name}" for one in modules if one.name != BROWSER_ON_BOTH)]
 
 
 def run_days(pytest: list[str], environment: dict[str, str]) -> int:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.core.errors import OutOfOrder
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import Event, OutgoingMail
@@ -17,7 +17,7 @@ from rounds.matching.review.selectors.board import Board
 from rounds.matching.runs.services.runs import give_places, start_run
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.selectors import own_mentorships
+from rounds.mentorships.selectors import MenteeCounts, count_mentees, own_mentorships
 from rounds.mentorships.services.pairs import set_places
 from rounds.mentorships.services.states import complete_mentorship, end_mentorship
 from rounds.programs.models import Enrollment
@@ -311,3 +311,14 @@ def test_answers_take_few_queries_for_any_cohort(in_hospital, crowd, django_asse
         answer = browser.get(at(scene, "matching:answers", run_id=run.id))
 
     assert answer.status_code == 200
+
+
+def test_who_came_to_the_end_with_a_mentor_waits_for_nobody(scene, run):
+    Mentorship.objects.update(state="active", opened_on=institution_today())
+    pair = Mentorship.objects.get()
+
+    complete_mentorship(mentorship_id=pair.id, by=scene.alice)
+
+    assert cohorts_in_line(scene.cleo) == set()
+    assert waiting_list(Board(run, scene.alice)) == []
+    assert count_mentees([scene.cohort.id])[scene.cohort.id] == MenteeCounts(begun=1, asked=0, without=0)

@@ -30,6 +30,8 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 # These take one of the mentor's places and count as the mentee's mentor.
 OPEN = (State.PROPOSED, State.OFFERED, State.ACCEPTED, State.ACTIVE, State.PAUSED)
 RUNNING = (State.ACTIVE, State.PAUSED)
+# These have a mentor, or had one to the end: they wait for nobody.
+SERVED = (*RUNNING, State.COMPLETED, State.CONTINUED)
 
 
 class EndReason(TextChoices):

@@ -13,7 +13,7 @@ from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Prepared
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.errors import NotFound
-from rounds.mentorships.enums import NOT_AGAIN, OPEN, RUNNING, State
+from rounds.mentorships.enums import NOT_AGAIN, OPEN, SERVED, State
 from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.people.models import Person
 from rounds.people.selectors import is_named
@@ -33,7 +33,7 @@ def list_open_mentorships(cohort_id: UUID) -> QuerySet[Mentorship]:
 
 @dataclass(frozen=True)
 class MenteeCounts:
-    """How many mentees have begun with a mentor, wait for an answer, and have nobody: together all of them."""
+    """How many mentees have begun with a mentor (and perhaps come to the end with one), wait for an answer, and have nobody: together all of them."""
 
     begun: int
     asked: int
@@ -55,7 +55,7 @@ def _mentees_of(cohort_ids: tuple[UUID, ...]) -> tuple[tuple[UUID, MenteeCounts]
     pairs = Mentorship.objects.filter(mentee_enrollment=OuterRef("id"))
     counted = (
         mentees.annotate(
-            has_begun=Exists(pairs.filter(state__in=RUNNING)), is_asked=Exists(pairs.filter(state__in=OPEN))
+            has_begun=Exists(pairs.filter(state__in=SERVED)), is_asked=Exists(pairs.filter(state__in=OPEN))
         )
         .order_by()
         .values("cohort_id")

@@ -39,13 +39,19 @@ def waiting(pair, by):
     return [str(one) for one in waiting_questions([pair], by.own_id)[pair.id]]
 
 
-def test_both_are_asked_in_the_middle_and_at_the_end_until_they_answer(scene, pair):
-    assert waiting(pair, scene.cleo) == waiting(pair, scene.bob) == ["mid_point", "closing"]
-
+def test_both_are_asked_in_the_middle_until_they_answer_and_at_the_end_about_the_end_alone(scene, pair):
+    pair.planned_end_on = day(-100)
+    pair.save()
+    assert waiting(pair, scene.cleo) == waiting(pair, scene.bob) == ["mid_point"]
     answer(pair, scene.cleo, "mid_point", "right")
+    assert (waiting(pair, scene.cleo), waiting(pair, scene.bob)) == ([], ["mid_point"])
+
+    pair.planned_end_on = day(-20)
+    pair.save()
+    assert waiting(pair, scene.cleo) == waiting(pair, scene.bob) == ["closing"]
     answer(pair, scene.cleo, "closing", "go_on")
 
-    assert (waiting(pair, scene.cleo), waiting(pair, scene.bob)) == ([], ["mid_point", "closing"])
+    assert (waiting(pair, scene.cleo), waiting(pair, scene.bob)) == ([], ["closing"])
     known = facts_of([pair])[pair.id]
     assert (set(known.mid_point), set(known.choices), known.goes_on) == ({"mentee"}, {"mentee"}, {"mentee"})
 

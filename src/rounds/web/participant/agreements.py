@@ -53,7 +53,7 @@ def _decided(request: Request, found: Agreement) -> None:
         add_toast(request, _("Thank you. The other one is asked to say the same."))
     elif found.pending is not None:
         services.sign_agreement(version=found.pending, digest=request.POST.get("digest", ""), by=by)
-        add_toast(request, _("Signed. It is in force once both of you have signed."))
+        add_toast(request, _("Signed by both of you: it is in force now."))
     else:
         raise OutOfOrder(_("Nothing waits for a signature. Open the agreement to see what is in force."))
 

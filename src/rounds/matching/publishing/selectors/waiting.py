@@ -23,7 +23,7 @@ from rounds.matching.models import MatchRun
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.runs.selectors import reasons_between
 from rounds.matching.runs.values.reasons import Reasons
-from rounds.mentorships.enums import OPEN
+from rounds.mentorships.enums import OPEN, SERVED
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import mentorships_known_to
 from rounds.programs.enums import EnrollmentState, Side
@@ -58,7 +58,12 @@ def waiting_list(board: Board) -> list[Waiting]:
     """List who waits in a published run's cohort, longest first; places go out in that order."""
     gathering = gather(board.run.cohort)
     paired = {mentee for mentee, _mentor in gathering.running}
-    alone = [row for row in gathering.mentees if str(row.person_id) not in paired]
+    served = _served([row.enrollment_id for row in gathering.mentees])
+    alone = [
+        row
+        for row in gathering.mentees
+        if str(row.person_id) not in paired and row.enrollment_id not in served
+    ]
     if not alone:
         return []
     since = _since(board.run, [row.enrollment_id for row in alone])
@@ -79,6 +84,12 @@ def waiting_list(board: Board) -> list[Waiting]:
             reasons = reasons_between(board.run, person, proposals[0].mentor_id)
         found.append(Waiting(row.person_id, row.name, since[row.enrollment_id], proposals, reasons))
     return found
+
+
+def _served(enrollment_ids: Iterable[UUID]) -> set[UUID]:
+    """Return who of these came to the end with a mentor."""
+    rows = Mentorship.objects.filter(mentee_enrollment_id__in=list(enrollment_ids), state__in=SERVED)
+    return set(rows.order_by().values_list("mentee_enrollment_id", flat=True))
 
 
 def runs_waiting_for(mentor_id: UUID, viewer: Viewer) -> list[MatchRun]:
@@ -110,7 +121,7 @@ def _without_a_mentor(person_id: UUID, at: datetime) -> QuerySet[Enrollment, UUI
     mine = Enrollment.objects.filter(
         person_id=person_id, side=Side.MENTEE, state=EnrollmentState.ENROLLED, cohort_id__in=told
     )
-    known = mentorships_known_to(person_id, at=at).filter(mentee_id=person_id, state__in=OPEN)
+    known = mentorships_known_to(person_id, at=at).filter(mentee_id=person_id, state__in=(*OPEN, *SERVED))
     alone = mine.exclude(id__in=known.order_by().values("mentee_enrollment_id"))
     return alone.values_list("cohort_id", flat=True)
 

@@ -96,11 +96,10 @@ def _asked_by_plan(pairs: Iterable[Mentorship], person_id: UUID) -> dict[UUID, l
         known = facts[pair.id]
         plan = tuple(row for row in plans[pair.cycle.program_id] if row.rule in ASKED)
         answered = {Rule.MID_POINT: known.mid_point, Rule.CLOSING: known.choices}
-        found[pair.id] = [
-            ASKED[one.rule]
-            for one in due(known, (), today, plan=plan)
-            if one.subject == side and side not in answered[one.rule]
-        ]
+        open_rules = [one.rule for one in due(known, (), today, plan=plan) if one.subject == side]
+        # nobody is asked about the middle at the end
+        last = open_rules[-1:] if Rule.CLOSING not in open_rules else [Rule.CLOSING]
+        found[pair.id] = [ASKED[rule] for rule in last if side not in answered[rule]]
     return found
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
-from rounds.mentorships.agreements.selectors import SignedTerms, signed_terms_of
+from rounds.mentorships.agreements.selectors import SignedTerms, pens_of, signed_terms_of
 from rounds.mentorships.agreements.values.terms import said_interval, said_minutes
 from rounds.mentorships.models import Mentorship
 from rounds.web.addresses import address
@@ -16,18 +16,28 @@ from rounds.web.home.slots import Line, Slot, YearRow
 
 
 def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]]:
-    """Return rhythm and length of each pair as both have signed them; one query."""
-    signed = signed_terms_of([pair.id for pair in pairs])
-    return {
-        pair.id: [
-            Line(
-                Slot.TERMS,
-                _words(signed.get(pair.id)),
-                href=address(request, "pairs:agreement", mentorship_id=pair.id),
-            )
-        ]
-        for pair in pairs
-    }
+    """Return rhythm and length of each pair as both have signed them, or whose word is waited for; two queries."""
+    ids = [pair.id for pair in pairs]
+    signed, pens = signed_terms_of(ids), pens_of(ids)
+    return {pair.id: [_line(request, pair, signed.get(pair.id), pens.get(pair.id))] for pair in pairs}
+
+
+def _line(request: Request, pair: Mentorship, signed: SignedTerms | None, pen: UUID | None) -> Line:
+    """Say what is agreed; it waits for the reader who is to sign, to begin, or to look at it again."""
+    me = request.viewer.own_id
+    to = address(request, "pairs:agreement", mentorship_id=pair.id)
+    if pair.is_running and pen == me:
+        words = _("%(name)s proposes what you two agree on") % {"name": _other(pair, me)}
+        return Line(Slot.TERMS, words, href=to, link=_("Read and sign"), waits=True)
+    if pen is not None and pen != me:
+        words = _("Proposed; not signed by %(name)s yet") % {"name": _other(pair, me)}
+        return Line(Slot.TERMS, words, href=to)
+    is_mine = pair.mentee_id == me if signed is None else signed.review_on <= institution_today()
+    return Line(Slot.TERMS, _words(signed), href=to, waits=pair.is_running and is_mine)
+
+
+def _other(pair: Mentorship, me: UUID) -> str:
+    return pair.mentee.full_name if me == pair.mentor_id else pair.mentor.display_name
 
 
 def rows_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[YearRow]]:
