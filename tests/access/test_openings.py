@@ -36,7 +36,7 @@ LEFT_OUT = {
     "Release": "the director's opening has a list of its own",
     "BreakGlass": "of the office",
     "PreservationHold": "of the office",
-    "KeptNote": "kept by a hold, read by nobody",
+    "KeptText": "kept by a hold, opened by two people alone, who tell both",
 }
 
 

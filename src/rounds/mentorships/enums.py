@@ -108,6 +108,7 @@ class GlassKind(TextChoices):
 
     AGREEMENT = "agreement", _("the agreement")
     NOTES = "notes", _("what was written for both about a conversation")
+    KEPT = "kept", _("what both shared, as it was before it was changed during a hold")
 
 
 class GlassDecision(TextChoices):

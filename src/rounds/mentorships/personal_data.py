@@ -45,7 +45,9 @@ FIELDS = {
     "PreservationHold": fields(
         personal="mentorship asked_by from_at lifted_by lifted_at", sensitive="sealed"
     ),
-    "KeptNote": fields(personal="note kept_at", sensitive="sealed", plain="version"),
+    "KeptText": fields(
+        personal="hold row_id author kept_at is_shared is_removed", sensitive="sealed", plain="kind"
+    ),
     "LostTime": fields(personal="enrollment on hours reported_at taken_back_at", plain="entry_id"),
     "Signature": fields(personal="version person signed_at", plain="digest"),
     "DueItem": fields(personal="mentorship rule subject key due_on closed_on"),

@@ -7,6 +7,7 @@ from rounds.core.jobs.chores import chore
 from rounds.core.models import Institution
 from rounds.mentorships.agreements.services.papers import keep_missing_papers
 from rounds.mentorships.safeguards.services import tell_who_waits
+from rounds.mentorships.safeguards.services.keeping import erase_what_was_kept
 
 
 @chore("agreements.papers", every=timedelta(minutes=1))
@@ -23,3 +24,11 @@ def tell_of_what_was_opened() -> None:
     for institution in Institution.objects.all():
         with scope(institution.id):
             tell_who_waits()
+
+
+@chore("hold.erase", every=timedelta(days=1))
+def erase_what_holds_kept() -> None:
+    """Erase what holds kept, a year after they were lifted."""
+    for institution in Institution.objects.all():
+        with scope(institution.id):
+            erase_what_was_kept()

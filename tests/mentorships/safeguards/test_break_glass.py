@@ -15,11 +15,9 @@ from rounds.core.enums import Role
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import AuditEvent, Institution, OutgoingMail
-from rounds.mentorships.conversations.services.notes import change_note
-from rounds.mentorships.models import BreakGlass, KeptNote, Note
+from rounds.mentorships.models import BreakGlass, Note
 from rounds.mentorships.safeguards.selectors import (
     emergencies_known_to,
-    hold_on,
     open_glass_for,
     openables_of,
     texts_of,
@@ -28,8 +26,6 @@ from rounds.mentorships.safeguards.services import (
     Emergency,
     ask_to_open,
     decide_emergency,
-    lift_hold,
-    put_hold,
     tell_who_waits,
 )
 from rounds.people.models import RoleAssignment, TrainingProgram, TrainingProgramMember
@@ -282,19 +278,3 @@ def test_second_person_who_is_one_of_the_two_learns_nothing_here(scene, pair, ta
 
     assert list(emergencies_known_to(bob)) == []
     assert emergencies_known_to(sam(scene)).count() == 1
-
-
-def test_hold_keeps_what_is_changed_and_opens_nothing(scene, pair, talks):
-    note = Note.objects.get(conversation=talks[0], audience="pair")
-    hold = put_hold(pair=pair, reason="Counsel asks for it", by=scene.alice)
-    assert hold_on(pair) == hold
-
-    changed = change_note(note=note, text="another text", version=note.version, by=scene.cleo)
-    lift_hold(hold=hold, by=scene.alice)
-    change_note(note=changed, text="a third", version=changed.version, by=scene.cleo)
-
-    (kept,) = KeptNote.objects.all()
-    assert kept.opened()["text"] == "shared 1"
-    assert "shared" not in kept.sealed
-    assert list(emergencies_known_to(scene.alice)) == []
-    assert hold_on(pair) is None

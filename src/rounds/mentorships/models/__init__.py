@@ -34,7 +34,7 @@ from rounds.mentorships.models.milestones import (
     Release,
 )
 from rounds.mentorships.models.pairs import MentorLoad, Mentorship, Pause
-from rounds.mentorships.models.safeguards import BreakGlass, KeptNote, PreservationHold
+from rounds.mentorships.models.safeguards import BreakGlass, KeptText, PreservationHold
 
 __all__ = [
     "Action",
@@ -54,7 +54,7 @@ __all__ = [
     "GoalTouch",
     "GoalWords",
     "IndicatorRatings",
-    "KeptNote",
+    "KeptText",
     "LostTime",
     "Meeting",
     "MentorLoad",

@@ -8,7 +8,6 @@ from django.db.models import F, Q
 from rounds.core.clock import now
 from rounds.core.models import SealedRecord
 from rounds.mentorships.enums import GlassDecision, GlassKind
-from rounds.mentorships.models.conversations import Note
 from rounds.mentorships.models.pairs import Mentorship
 
 
@@ -84,9 +83,23 @@ class PreservationHold(SealedRecord):
         return f"hold of {self.mentorship_id}"
 
 
-class KeptNote(SealedRecord):
-    """What a note said before its author changed it while a hold was on. No page shows it to anybody."""
+class KeptText(SealedRecord):
+    """What a row said before it was changed or removed while a hold was on. Sealed is what it said, as it was sealed.
 
-    note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="+")
-    version = models.PositiveIntegerField()
+    What both share can be read by who opens it together with a second person; the rest is read by nobody.
+    """
+
+    hold = models.ForeignKey(PreservationHold, on_delete=models.CASCADE, related_name="kept")
+    # The model's name and the row's id: the row itself may be gone.
+    kind = models.CharField(max_length=30)
+    row_id = models.UUIDField()
+    author = _person(null=True, blank=True)
+    is_shared = models.BooleanField(default=False)
+    is_removed = models.BooleanField(default=False)
     kept_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["hold", "kept_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.row_id}"

@@ -1,5 +1,6 @@
 """Reads of emergencies: who asked, what waits for a second person, what is open now."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
@@ -10,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer, grants_of
-from rounds.core.clock import day_begins, institution_today, now
+from rounds.core.clock import day_begins, institution_day, institution_today, now
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound, OutOfOrder
 from rounds.mentorships.agreements.selectors import terms_of
@@ -20,7 +21,9 @@ from rounds.mentorships.enums import Audience, ConversationState, GlassDecision,
 from rounds.mentorships.models import (
     AgreementVersion,
     BreakGlass,
+    Conversation,
     Debrief,
+    KeptText,
     Mentorship,
     Note,
     PreservationHold,
@@ -92,6 +95,10 @@ def openables_of(pair: Mentorship) -> list[Openable]:
             day = date_format(one.held_on, "j F Y")
             label = _("What was written for both about the conversation of %(day)s") % {"day": day}
             found.append(Openable(GlassKind.NOTES, one.id, label))
+    for hold in PreservationHold.objects.filter(mentorship=pair).order_by("from_at"):
+        day = date_format(institution_day(hold.from_at), "j F Y")
+        label = _("What both shared and changed during the hold of %(day)s, as it was before") % {"day": day}
+        found.append(Openable(GlassKind.KEPT, hold.id, label))
     return found
 
 
@@ -151,6 +158,8 @@ def texts_of(glass: BreakGlass) -> list[Text]:
     if glass.kind == GlassKind.AGREEMENT:
         version = AgreementVersion.objects.get(id=glass.thing_id, mentorship_id=glass.mentorship_id)
         return [Text(one.label, one.after) for one in differences(None, terms_of(version))]
+    if glass.kind == GlassKind.KEPT:
+        return list(_kept_texts(glass))
     notes = Note.objects.filter(
         conversation_id=glass.thing_id,
         conversation__state=ConversationState.HELD,
@@ -171,6 +180,25 @@ def texts_of(glass: BreakGlass) -> list[Text]:
         said = words.values() if isinstance(words, dict) else [words]
         found += [Text(debrief.by.display_name, str(one)) for one in said if one]
     return found
+
+
+def _kept_texts(glass: BreakGlass) -> Iterator[Text]:
+    """Yield what both shared before it was changed during a hold, the oldest first."""
+    taken_back = Conversation.objects.filter(mentorship_id=glass.mentorship_id, taken_back_at__isnull=False)
+    gone = set(Note.objects.filter(conversation__in=taken_back).values_list("id", flat=True))
+    gone |= set(Debrief.objects.filter(conversation__in=taken_back).values_list("id", flat=True))
+    kept = KeptText.objects.filter(
+        hold_id=glass.thing_id, hold__mentorship_id=glass.mentorship_id, is_shared=True
+    ).select_related("author")
+    for one in kept.exclude(row_id__in=gone).order_by("kept_at"):
+        whose = one.author.display_name if one.author else ""
+        until = _("%(name)s, until %(day)s") % {
+            "name": whose,
+            "day": date_format(institution_day(one.kept_at), "j F Y"),
+        }
+        words = one.opened()
+        said = words.values() if isinstance(words, dict) else [words]
+        yield from (Text(until, str(text)) for text in said if text)
 
 
 def why_of(glass: BreakGlass) -> dict[str, str]:

@@ -129,7 +129,7 @@ def hold(request: Request, pair: Mentorship) -> HttpResponse:
             words = [
                 _("Texts of %(mentee)s and %(mentor)s that are changed from now on are no longer kept.")
                 % names,
-                _("What was kept until now stays kept."),
+                _("What was kept until now stays kept for a year, then it is erased."),
             ]
             return ask_first(
                 request, title=_("Lift this hold?"), words=words, verb=_("Lift the hold"), back=back

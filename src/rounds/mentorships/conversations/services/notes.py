@@ -12,7 +12,7 @@ from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.enums import Audience
 from rounds.mentorships.growth.services.marks import TickedStep, touch_goals
-from rounds.mentorships.models import Action, Conversation, KeptNote, Note, PreservationHold
+from rounds.mentorships.models import Action, Conversation, Note
 from rounds.mentorships.services.limits import locked_pair
 
 LONGEST_NOTE = 20_000
@@ -84,23 +84,10 @@ def change_note(*, note: Note, text: str, version: int, by: Viewer) -> Note:
     row: Note = Note.objects.select_for_update().get(id=note.id, author_id=by.own_id)
     if row.version != version:
         raise NoteChanged(row)
-    _keep_what_it_said(row)
     row.seal_value({"text": _checked(text)})
     row.version, row.changed_at = version + 1, now()
-    changed = Note.objects.filter(id=row.id, version=version).update(
-        sealed=row.sealed, version=row.version, changed_at=row.changed_at
-    )
-    if not changed:
-        raise NoteChanged(Note.objects.get(id=row.id))
+    row.save(update_fields=["sealed", "version", "changed_at"])
     return row
-
-
-def _keep_what_it_said(note: Note) -> None:
-    """Keep the text that is changed, for as long as a hold is on the pair's records."""
-    if PreservationHold.objects.filter(mentorship_id=note.mentorship_id, lifted_at=None).exists():
-        kept = KeptNote(note=note, version=note.version)
-        kept.seal_value(note.opened())
-        kept.save()
 
 
 @transaction.atomic

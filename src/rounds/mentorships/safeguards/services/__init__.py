@@ -169,7 +169,7 @@ def put_hold(*, pair: Mentorship, reason: str, by: Viewer) -> PreservationHold:
 
 @transaction.atomic
 def lift_hold(*, hold: PreservationHold, by: Viewer) -> None:
-    """End a hold; what was kept meanwhile stays kept. Raises OutOfOrder for who may not put one, and when it is off."""
+    """End a hold; what was kept meanwhile stays for a year. Raises OutOfOrder for who may not put one, and when it is off."""
     pair = guarded_pair_for(by, hold.mentorship_id)
     row: PreservationHold = PreservationHold.objects.select_for_update().get(id=hold.id)
     if row.lifted_at is not None:
