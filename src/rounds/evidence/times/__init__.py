@@ -1,0 +1,1 @@
+"""Questions about time until something happens: staying, rising, leaving; late entry, competing exits, ties."""
