@@ -26,9 +26,12 @@ def with_places(at):
     return plain.wanted(at.program), plain.offered(at.program), abs(difference)
 
 
+HEADED = "# (people|person) (have|has|are|is) (answers to confirm|applied|not reached by mail|sent answers|not finished intake)"
+
+
 def people_in_head(at):
-    missing = len(plain.intake_rows(at.program, "missing"))
-    return missing, len(plain.intake_rows(at.program, "sent")), len(plain.enrolled(at.program))
+    listed = len(plain.intake_rows(at.program, at.state or "missing", at.side))
+    return listed, len(plain.intake_rows(at.program, "sent")), len(plain.enrolled(at.program))
 
 
 def sent_of(at):
@@ -134,12 +137,14 @@ TABLE = {
     },
     "programs:list": {"Programs # programs of yours.*": lambda at: (plain.programs_of_office(at.reader),)},
     "programs:people": {
-        "# (people have|person has) not finished intake": lambda at: people_in_head(at)[:1],
-        "# (people have|person has) not finished intake # of # have sent their answers[^#]*": people_in_head,
-        "# (people have|person has) not finished intake # of # have .* Remind # (people|person)…": lambda at: (
+        "Nobody has .* # of # have sent their answers[^#]*": lambda at: people_in_head(at)[1:],
+        HEADED: lambda at: people_in_head(at)[:1],
+        rf"{HEADED} # of # have sent their answers[^#]*": people_in_head,
+        rf"{HEADED} # of # have .* (Remind # (people|person)…|Ask # (people|person) to confirm…)": lambda at: (
             *people_in_head(at),
             *reached(at),
         ),
+        "Ask # (people|person) to confirm…": reached,
         "Answers missing #": intake("missing"),
         "Applied #": intake("applied"),
         "Everybody #": intake(""),

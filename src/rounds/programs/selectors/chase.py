@@ -100,6 +100,11 @@ SELECTIONS: dict[str, Callable[[ChaseRow], bool]] = {
 }
 
 
+def known_selection(show: str) -> str:
+    """Return the name of a selection, "" for one that does not exist: its list is that of everybody."""
+    return show if show in SELECTIONS else ""
+
+
 def select_rows(rows: Iterable[ChaseRow], *, show: str = "", side: str = "") -> list[ChaseRow]:
     """Return the rows that a selection and a side leave; words that are not known narrow nothing."""
     chosen = SELECTIONS.get(show)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from rounds.core.access import Request
 from rounds.programs.enums import EnrollmentState, Side
@@ -57,12 +58,25 @@ def intake_row(request: Request, row: ChaseRow, *, can_enter: bool) -> IntakeRow
 
 
 TO_CONFIRM_LISTS = frozenset({"confirm", "imported", "to_confirm"})
+NOBODY = {
+    **dict.fromkeys(TO_CONFIRM_LISTS, gettext_lazy("Nobody has answers to confirm")),
+    "applied": gettext_lazy("Nobody has applied"),
+    "bounced": gettext_lazy("No mail has come back"),
+    "sent": gettext_lazy("Nobody has sent answers"),
+    "not_started": gettext_lazy("Nobody has yet to start"),
+    "stopped": gettext_lazy("Nobody has stopped on the way"),
+}
 
 
-def list_heading(show: str, count: int) -> str:
-    """Return what a list of people says of itself, by the selection; "" for nobody."""
+def list_heading(show: str, count: int, *, is_complete: bool) -> str:
+    """Return what a list of people says of itself, by the selection; nobody is said in words.
+
+    is_complete: everybody has sent answers, and none wait to be confirmed.
+    """
     if not count:
-        return ""
+        if is_complete and show in ("", "missing"):
+            return _("Intake is complete here")
+        return str(NOBODY.get(show, _("Nobody has to finish intake")))
     if show in TO_CONFIRM_LISTS:
         words = ngettext(
             "%(count)s person has answers to confirm", "%(count)s people have answers to confirm", count

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.programs import intake, plan
+from rounds.web.coordinator.programs import intake, plan, reminders
 from rounds.web.coordinator.programs import views as programs
 
 app_name = "programs"
@@ -20,8 +20,8 @@ urlpatterns = [
     path("<uuid:program_id>/roles/<uuid:role_id>/end/", programs.end_role, name="end_role"),
     path("<uuid:program_id>/people/", intake.people, name="people"),
     path("<uuid:program_id>/people/add/", intake.find_people, name="find_people"),
-    path("<uuid:program_id>/remind/", intake.remind, name="remind"),
-    path("<uuid:program_id>/texts/", intake.texts, name="texts"),
+    path("<uuid:program_id>/remind/", reminders.remind, name="remind"),
+    path("<uuid:program_id>/texts/", reminders.texts, name="texts"),
     path("person/<uuid:enrollment_id>/", intake.person, name="person"),
     path("person/<uuid:enrollment_id>/state/", intake.change_state, name="change_state"),
 ]
