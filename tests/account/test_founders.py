@@ -4,14 +4,18 @@ import pytest
 from click.testing import CliRunner
 
 from rounds.accounts.enums import Switch
-from rounds.accounts.services.access_changes import confirm_change
-from rounds.accounts.services.logins import accept_invitation
+from rounds.accounts.services.access_changes import confirm_change, list_changes, request_role
+from rounds.accounts.services.logins import accept_invitation, invite_person
 from rounds.accounts.services.switches import request_switch
 from rounds.cli.installation.institution import FirstUser, create_institution
 from rounds.cli.mail import mail
 from rounds.core.access import viewer_for
 from rounds.core.database.scope import scope
+from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.models import AuditEvent, Institution, User
+from rounds.people.services import create_person
+from tests.access.matrix import client_of
+from tests.world import Actor
 
 
 @pytest.fixture
@@ -39,6 +43,31 @@ def test_mail_is_made_live_by_the_two_founders_on_the_first_day(founders):
     confirm_change(change=change, by=administrator)
 
     assert Institution.objects.get().mail_is_live
+
+
+def test_third_coordinator_begins_on_the_first_day_by_both_founders_alone(founders):
+    administrator, coordinator = founders
+    third = create_person(by=coordinator, given_name="Tess", family_name="Third", email="tess@st-brigid.example")
+    tess = accept_invitation(token=invite_person(person=third, by=coordinator), user=None)
+    hers = viewer_for(administrator.institution_id, tess.id)
+
+    with pytest.raises(DomainError, match="Only the site administrator"):
+        request_role(person=third, role="coordinator", by=coordinator)
+    change = request_role(person=third, role="coordinator", by=administrator)
+    with pytest.raises(OutOfOrder, match="fourth day"):
+        confirm_change(change=change, by=hers)
+    with pytest.raises(OutOfOrder):
+        confirm_change(change=change, by=administrator)
+    assert page_of(change, hers).text.count("a coordinator of all programs") == 1
+    assert [one.id for one in list_changes(coordinator)] == [change.id]
+    confirm_change(change=change, by=coordinator)
+
+    assert None in viewer_for(administrator.institution_id, tess.id).scopes("coordinator")
+
+
+def page_of(change, viewer):
+    actor = Actor("tess", Institution.objects.get(), User.objects.get(id=viewer.user_id), None)
+    return client_of(actor).get(f"/st-brigid/access/{change.id}/", follow=True)
 
 
 # rounds mail

@@ -127,7 +127,8 @@ def can_decide(viewer: Viewer, change: PendingChange) -> bool:
         return viewer.has_anywhere(*MAY_ASK) and not _opens_others(change)
     if change.kind == ChangeKind.SWITCH:
         return may_switch(viewer, change.switch, change.scope_id)
-    return _may_give(viewer, change.role, change.scope_id)
+    # on the first day there is one administrator: the coordinator of all programs, who can't ask, is the second person
+    return _may_give(viewer, change.role, change.scope_id) or None in viewer.scopes(Role.COORDINATOR)
 
 
 def _opens_others(change: PendingChange) -> bool:

@@ -7,15 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
+from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.conversations.services.log import Held, locked_running, log_conversation
 from rounds.mentorships.debriefs.selectors import counted_as
 from rounds.mentorships.debriefs.values import LONGEST_ANSWER, PROMPTS
-from rounds.mentorships.models import Debrief
+from rounds.mentorships.models import Debrief, Mentorship
 from rounds.programs.models import Rotation
 
 
-@transaction.atomic
+@retried
 def write_debrief(
     *, mentorship_id: UUID, rotation: Rotation, held: Held, answers: Mapping[str, str], by: Viewer
 ) -> Debrief:
@@ -26,7 +27,7 @@ def write_debrief(
     pair = locked_running(mentorship_id)
     known: Debrief | None = Debrief.objects.filter(rotation=rotation).first()
     if known is not None:
-        return _the_same(known, held.entry_id)
+        return _the_same(known, pair, held.entry_id)
     kept = {key: answers.get(key, "").strip() for key in PROMPTS}
     _check_lengths(kept)
     talk = counted_as(pair, rotation) or log_conversation(mentorship_id=pair.id, held=held, by=by)
@@ -38,7 +39,9 @@ def write_debrief(
     return debrief
 
 
-def _the_same(known: Debrief, entry_id: UUID) -> Debrief:
+def _the_same(known: Debrief, pair: Mentorship, entry_id: UUID) -> Debrief:
+    if known.mentorship_id != pair.id:  # a mentee with two mentors: neither pair learns what the other did
+        raise OutOfOrder(_("No debrief of this rotation is open here any more."))
     if known.entry_id != entry_id:
         raise OutOfOrder(_("This rotation has its debrief already. Open it to read it."))
     return known
@@ -54,13 +57,13 @@ def _check_lengths(answers: Mapping[str, str]) -> None:
             )
 
 
-@transaction.atomic
+@retried
 def let_debrief_go(*, mentorship_id: UUID, rotation: Rotation, entry_id: UUID, by: Viewer) -> Debrief:
     """Say that a rotation needs no debrief; no reason is asked, nobody is told."""
     pair = locked_running(mentorship_id)
     known: Debrief | None = Debrief.objects.filter(rotation=rotation).first()
     if known is not None:
-        return _the_same(known, entry_id)
+        return _the_same(known, pair, entry_id)
     debrief = Debrief(mentorship=pair, rotation=rotation, by_id=by.own_id, entry_id=entry_id, is_let_go=True)
     debrief.seal_value({})
     debrief.save(force_insert=True)
