@@ -47,7 +47,9 @@ def test_mail_is_made_live_by_the_two_founders_on_the_first_day(founders):
 
 def test_third_coordinator_begins_on_the_first_day_by_both_founders_alone(founders):
     administrator, coordinator = founders
-    third = create_person(by=coordinator, given_name="Tess", family_name="Third", email="tess@st-brigid.example")
+    third = create_person(
+        by=coordinator, given_name="Tess", family_name="Third", email="tess@st-brigid.example"
+    )
     tess = accept_invitation(token=invite_person(person=third, by=coordinator), user=None)
     hers = viewer_for(administrator.institution_id, tess.id)
 

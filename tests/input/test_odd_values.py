@@ -47,6 +47,15 @@ def readers(address: Address, world: World) -> list[tuple[Actor | None, Thing]]:
     return [pair for pair in found if is_allowed(rule, *pair, world)][:1]
 
 
+# Whatever button is named, these save what was typed, which is all that they do.
+SAVING = frozenset(
+    {
+        *("pairs:debrief", "pairs:log", "pairs:outcome", "programs:priority", "programs:texts"),
+        *("people:edit_training_program", "people:place"),
+    }
+)
+
+
 def problem_of(answer) -> str:
     """Return what is wrong with an answer: it broke, or it refuses without a word."""
     if answer.status >= 500:
@@ -119,7 +128,9 @@ def problems_of_posts(address: Address, world: World, post: Post):
         for key in few_alike(keys | set(form)):
             for value in odd_values(f"{address.name} {key}"):
                 answer = ask(asker, address, "POST", thing, {**form, key: value}, query=post.query)
-                yield f"{key}={shown(value)}", problem_of(answer)
+                did = key == "go" and value and answer.status == 302 and answer.writes
+                wrong = "does what no button said" if did and address.name not in SAVING else ""
+                yield f"{key}={shown(value)}", problem_of(answer) or wrong
         for key in post.query or {}:
             for value in odd_values(f"{address.name} {key}"):
                 answer = ask(asker, address, "POST", thing, form, query={**post.query, key: value})

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rounds.core.reading import read_day, read_digits, read_id, read_number, read_search
+from rounds.core.errors import OutOfOrder
+from rounds.core.reading import read_day, read_digits, read_id, read_number, read_press, read_search
 
 ID = "5b0e2a5c-3f0e-4c8b-9d41-0a2f6b1c7d33"
 
@@ -69,3 +70,10 @@ def test_a_search_takes_six_words_of_a_hundred_characters():
 
 def test_a_code_is_its_digits():
     assert read_digits(" 12-34 56²") == "123456"
+
+
+@pytest.mark.parametrize("text", [None, "", "²", "SHOW", "show "])
+def test_button_that_the_page_does_not_have_does_nothing(text):
+    assert read_press("show", "show", "hide") == "show"
+    with pytest.raises(OutOfOrder, match="Nothing was done"):
+        read_press(text, "show", "hide")

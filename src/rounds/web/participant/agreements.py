@@ -9,6 +9,7 @@ from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
 from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.reading import read_press
 from rounds.mentorships.agreements import services
 from rounds.mentorships.agreements.forms import TermsForm
 from rounds.mentorships.agreements.selectors import (
@@ -47,8 +48,8 @@ def _note_opening(request: Request, found: Agreement) -> None:
 
 
 def _decided(request: Request, found: Agreement) -> None:
-    by = request.viewer
-    if request.POST.get("go") == "still" and found.in_force is not None:
+    by, go = request.viewer, read_press(request.POST.get("go"), "still", "sign")
+    if go == "still" and found.in_force is not None:
         services.confirm_agreement(version=found.in_force, by=by)
         add_toast(request, _("Thank you. The other one is asked to say the same."))
     elif found.pending is not None:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError
+from rounds.core.reading import read_press
 from rounds.people import services
 from rounds.people.enums import ConsentKind
 from rounds.people.forms import OwnRecordForm
@@ -65,7 +66,7 @@ def consent(request: Request) -> HttpResponse:
     if kind not in ConsentKind.values:
         raise DomainError(_("Choose one of the consents on your record."))
     person = _own(request)
-    if request.POST.get("go") == "give":
+    if read_press(request.POST.get("go"), "give", "withdraw") == "give":
         services.give_consent(person=person, kind=kind, by=request.viewer)
         add_toast(request, _("Thank you. You can withdraw this here at any time."))
     else:

@@ -9,7 +9,7 @@ from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.core.reading import read_id
+from rounds.core.reading import read_id, read_press
 from rounds.mentorships.conversations.services.log import Held, SameDay
 from rounds.mentorships.conversations.values.patients import patient_words
 from rounds.mentorships.debriefs import services
@@ -114,7 +114,7 @@ def _context(request: Request, page: DebriefPage) -> dict[str, object]:
 @allow(is_member, load=debrief_page_for)
 def let_go(request: Request, page: DebriefPage) -> HttpResponse:
     """Let a debrief go, or open it again."""
-    if request.POST.get("go") == "back" and page.debrief is not None:
+    if read_press(request.POST.get("go", ""), "", "back") == "back" and page.debrief is not None:
         services.take_back_letting_go(debrief=page.debrief, by=request.viewer)
         add_toast(request, _("It is open again."))
         return redirect(address(request, "pairs:mine"))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError, NotFound
-from rounds.core.reading import read_id
+from rounds.core.reading import read_id, read_press
 from rounds.mentorships.conversations.forms import EntryForm
 from rounds.mentorships.models import Release
 from rounds.mentorships.releases import services
@@ -83,7 +83,7 @@ def _release(request: Request, program: TrainingProgram) -> None:
     entry = read_id(request.POST.get("entry"))
     if entry is None:
         raise NotFound
-    if request.POST.get("go") == "done":
+    if read_press(request.POST.get("go"), "done", "release") == "done":
         done_on = parse_date(request.POST.get("done_on", ""))
         if done_on is None:
             raise DomainError(_("Choose a day on which your mentor answered a report."))
