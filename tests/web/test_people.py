@@ -300,7 +300,7 @@ def test_merge_is_looked_at_then_done_and_the_old_address_leads_on(office, world
     assert "takes it over" in looked
     assert Person.objects.get(id=other.id).merged_into_id is None
 
-    office.post(address)
+    office.post(address, {"go": "merge"})
 
     answer = office.get(page("people:detail", person_id=other.id))
     assert answer.url == page("people:detail", person_id=keep.id)
@@ -309,7 +309,7 @@ def test_merge_is_looked_at_then_done_and_the_old_address_leads_on(office, world
 def test_merge_of_two_who_sign_in_is_refused_in_words(office, world):
     address = page("people:merge", keep_id=world.people["cleo"].id, other_id=world.people["bob"].id)
 
-    answer = office.post(address)
+    answer = office.post(address, {"go": "merge"})
 
     assert "both sign in" in answer.content.decode()
 
