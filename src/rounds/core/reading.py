@@ -4,10 +4,6 @@ import re
 from datetime import date
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
-from rounds.core.errors import OutOfOrder
-
 # No record has it: a thing that was not named is looked for like one that is gone.
 NO_ID = UUID(int=0)
 BIGGEST = 2**31 - 1  # what a column holds
@@ -42,15 +38,6 @@ def read_day(text: object) -> date | None:
     except ValueError:
         return None
     return day if day and 1900 <= day.year <= 2100 else None
-
-
-def read_press(text: object, *known: str) -> str:
-    """Return which button was pressed; OutOfOrder for one that the page does not have: it would do what nobody meant."""
-    if text not in known:
-        raise OutOfOrder(
-            _("Nothing was done: this button is not on the page. Load the page again and press once more.")
-        )
-    return str(text)
 
 
 def read_digits(text: object) -> str:

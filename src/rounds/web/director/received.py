@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rounds.core.access import Request, allow, holds
 from rounds.core.enums import Role
-from rounds.core.reading import read_press
 from rounds.mentorships.models import Release
 from rounds.mentorships.releases import services
 from rounds.mentorships.releases.selectors import (
@@ -20,6 +19,7 @@ from rounds.mentorships.releases.selectors import (
 )
 from rounds.people.models import TrainingProgram
 from rounds.web.addresses import address
+from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 
 DIRECTS = holds(Role.RESIDENCY_DIRECTOR)
@@ -52,7 +52,7 @@ def packet(request: Request, release: Release) -> HttpResponse:
 @allow(DIRECTS, load=directed_program_for)
 def require(request: Request, program: TrainingProgram) -> HttpResponse:
     """Say whether the residency requires the local milestone."""
-    is_required = read_press(request.POST.get("go"), "require", "end") == "require"
+    is_required = pressed(request, "require", "end") == "require"
     services.require_milestone(program=program, is_required=is_required, by=request.viewer)
     add_toast(request, _("Required from now on.") if is_required else _("No longer required."))
     return redirect(address(request, "received:list"))

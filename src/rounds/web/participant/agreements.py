@@ -9,7 +9,6 @@ from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.core.reading import read_press
 from rounds.mentorships.agreements import services
 from rounds.mentorships.agreements.forms import TermsForm
 from rounds.mentorships.agreements.selectors import (
@@ -26,6 +25,7 @@ from rounds.mentorships.models import AgreementPaper, Mentorship
 from rounds.programs.models import Enrollment
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
+from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 
 
@@ -48,7 +48,7 @@ def _note_opening(request: Request, found: Agreement) -> None:
 
 
 def _decided(request: Request, found: Agreement) -> None:
-    by, go = request.viewer, read_press(request.POST.get("go"), "still", "sign")
+    by, go = request.viewer, pressed(request, "still", "sign")
     if go == "still" and found.in_force is not None:
         services.confirm_agreement(version=found.in_force, by=by)
         add_toast(request, _("Thank you. The other one is asked to say the same."))

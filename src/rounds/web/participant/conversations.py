@@ -14,7 +14,7 @@ from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
 from rounds.core.clock import now
 from rounds.core.errors import DomainError
-from rounds.core.reading import read_day, read_press
+from rounds.core.reading import read_day
 from rounds.mentorships.conversations.forms import NoteForm, PlanForm
 from rounds.mentorships.conversations.selectors import (
     contacts_of,
@@ -36,6 +36,7 @@ from rounds.mentorships.models import Action, Conversation, Mentorship, Note
 from rounds.mentorships.selectors import own_mentorship_for
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
+from rounds.web.frame.presses import pressed
 from rounds.web.participant.meetings import shown_times
 from rounds.web.toasts import add_toast
 from rounds.web.words.counts import counts_words_of
@@ -206,7 +207,7 @@ def note(request: Request, found: Note) -> HttpResponse:
 @allow(is_member, load=own_action_for)
 def tick(request: Request, action: Action) -> HttpResponse:
     """Tick a line that was agreed, or take the tick away."""
-    is_done = read_press(request.POST.get("go"), "done", "undo") == "done"
+    is_done = pressed(request, "done", "undo") == "done"
     notes_service.set_done(
         action=action, done_on=request.viewer.today() if is_done else None, by=request.viewer
     )

@@ -13,12 +13,12 @@ from rounds.accounts.selectors import closings_asked
 from rounds.accounts.services.access_changes import request_closing
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.errors import DomainError, NotFound
-from rounds.core.reading import read_press
 from rounds.people import services
 from rounds.people.models import Person
 from rounds.people.rules import can_change_people
 from rounds.people.selectors import are_said_two, compare_records, find_lookalikes, person_for, with_records
 from rounds.web.addresses import address
+from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 
 PAGE = 50
@@ -82,7 +82,7 @@ def merge(request: Request, pair: Pair) -> HttpResponse:
 
 def _decide(request: Request, keep: Person, other: Person) -> HttpResponse:
     """Do what the button says; DomainError says why it can't be done."""
-    go = read_press(request.POST.get("go"), "two", "ask_again", "close_kept", "close_other", "merge")
+    go = pressed(request, "two", "ask_again", "close_kept", "close_other", "merge")
     here = redirect(address(request, "people:merge", keep_id=keep.id, other_id=other.id))
     if go == "two":
         services.say_two_people(one=keep, other=other, by=request.viewer)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError
-from rounds.core.reading import read_id, read_press
+from rounds.core.reading import read_id
 from rounds.mentorships.enums import GoalState
 from rounds.mentorships.growth.forms.goals import CloseForm, GoalForm
 from rounds.mentorships.growth.selectors.framework import indicators_of
@@ -19,6 +19,7 @@ from rounds.mentorships.growth.services.goals import GoalChanged, NewGoal
 from rounds.mentorships.growth.values.goals import GoalText
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form, status_of
+from rounds.web.frame.presses import pressed
 from rounds.web.participant.growth.asking import patient_question
 from rounds.web.toasts import add_toast
 
@@ -122,7 +123,7 @@ def reader(request: Request, found: ReadGoal) -> HttpResponse:
     pair_id = read_id(request.POST.get("mentorship"))
     if pair_id is None:
         raise DomainError(_("Choose one of your mentors."))
-    if read_press(request.POST.get("go"), "show", "hide") == "hide":
+    if pressed(request, "show", "hide") == "hide":
         services.hide_goal(goal_id=found.id, mentorship_id=pair_id, by=request.viewer)
         add_toast(request, _("The mentor no longer reads this goal."))
     else:

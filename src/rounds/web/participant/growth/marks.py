@@ -9,7 +9,7 @@ from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
 from rounds.core.errors import DomainError
-from rounds.core.reading import read_id, read_press
+from rounds.core.reading import read_id
 from rounds.mentorships.growth.forms.goals import EvidenceForm
 from rounds.mentorships.growth.selectors.framework import indicators_named
 from rounds.mentorships.growth.selectors.goals import (
@@ -23,6 +23,7 @@ from rounds.mentorships.growth.services.marks import EvidenceLine, TickedStep
 from rounds.mentorships.models import GoalEvidence
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
+from rounds.web.frame.presses import pressed
 from rounds.web.participant.growth.asking import patient_question
 from rounds.web.toasts import add_toast
 
@@ -72,7 +73,7 @@ def step(request: Request, found: ReadGoal) -> HttpResponse:
     key = read_id(request.POST.get("step"))
     if key is None:
         raise DomainError(_("Choose a step of this goal."))
-    is_done = read_press(request.POST.get("go"), "done", "undo") == "done"
+    is_done = pressed(request, "done", "undo") == "done"
     done_on = request.viewer.today() if is_done else None
     services.set_step(ticked=TickedStep(found.id, key), done_on=done_on, by=request.viewer)
     return _to(request, found)

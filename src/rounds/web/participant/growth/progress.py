@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET, require_POST
 from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
-from rounds.core.reading import read_press
 from rounds.mentorships.growth.selectors.goals import own_mentee_pairs
 from rounds.mentorships.growth.selectors.progression import (
     Progression,
@@ -22,6 +21,7 @@ from rounds.mentorships.selectors import own_mentorship_for
 from rounds.people.enums import Tier
 from rounds.web.addresses import address
 from rounds.web.drawing.growth import strips_of
+from rounds.web.frame.presses import pressed
 from rounds.web.participant.growth.overview import other_of
 from rounds.web.toasts import add_toast
 
@@ -76,7 +76,7 @@ def of_pair(request: Request, pair: Mentorship) -> HttpResponse:
 @allow(is_member, load=mentees_pair_for)
 def share(request: Request, pair: Mentorship) -> HttpResponse:
     """Show the mentor how one rates oneself, or no longer."""
-    is_shown = read_press(request.POST.get("go"), "show", "hide") == "show"
+    is_shown = pressed(request, "show", "hide") == "show"
     share_progress(mentorship_id=pair.id, is_shown=is_shown, by=request.viewer)
     words = {"name": pair.mentor.display_name}
     shown, hidden = _("%(name)s sees it too."), _("%(name)s no longer sees how you rate yourself.")

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError
-from rounds.core.reading import read_press
 from rounds.people import services
 from rounds.people.enums import ConsentKind
 from rounds.people.forms import OwnRecordForm
@@ -16,6 +15,7 @@ from rounds.people.selectors import person_for, record_for
 from rounds.programs.forms.working_together import LANGUAGES
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
+from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 
 OWN_FIELDS = ("pronouns", "personal_email", "orcid", "languages")
@@ -66,7 +66,7 @@ def consent(request: Request) -> HttpResponse:
     if kind not in ConsentKind.values:
         raise DomainError(_("Choose one of the consents on your record."))
     person = _own(request)
-    if read_press(request.POST.get("go"), "give", "withdraw") == "give":
+    if pressed(request, "give", "withdraw") == "give":
         services.give_consent(person=person, kind=kind, by=request.viewer)
         add_toast(request, _("Thank you. You can withdraw this here at any time."))
     else:

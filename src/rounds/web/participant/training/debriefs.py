@@ -9,7 +9,7 @@ from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.core.reading import read_id, read_press
+from rounds.core.reading import read_id
 from rounds.mentorships.conversations.services.log import Held, SameDay
 from rounds.mentorships.conversations.values.patients import patient_words
 from rounds.mentorships.debriefs import services
@@ -21,6 +21,7 @@ from rounds.mentorships.selectors import own_mentorship_for
 from rounds.programs.selectors.rotations import list_placements
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, status_of
+from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 
 
@@ -114,7 +115,7 @@ def _context(request: Request, page: DebriefPage) -> dict[str, object]:
 @allow(is_member, load=debrief_page_for)
 def let_go(request: Request, page: DebriefPage) -> HttpResponse:
     """Let a debrief go, or open it again."""
-    if read_press(request.POST.get("go", ""), "", "back") == "back" and page.debrief is not None:
+    if pressed(request, "", "back") == "back" and page.debrief is not None:
         services.take_back_letting_go(debrief=page.debrief, by=request.viewer)
         add_toast(request, _("It is open again."))
         return redirect(address(request, "pairs:mine"))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError, NotFound
-from rounds.core.reading import read_id, read_press
+from rounds.core.reading import read_id
 from rounds.mentorships.conversations.forms import EntryForm
 from rounds.mentorships.models import Release
 from rounds.mentorships.releases import services
@@ -23,6 +23,7 @@ from rounds.mentorships.releases.selectors import (
 )
 from rounds.people.models import TrainingProgram
 from rounds.web.addresses import address
+from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 
 
@@ -83,7 +84,7 @@ def _release(request: Request, program: TrainingProgram) -> None:
     entry = read_id(request.POST.get("entry"))
     if entry is None:
         raise NotFound
-    if read_press(request.POST.get("go"), "done", "release") == "done":
+    if pressed(request, "done", "release") == "done":
         done_on = parse_date(request.POST.get("done_on", ""))
         if done_on is None:
             raise DomainError(_("Choose a day on which your mentor answered a report."))

@@ -1,0 +1,16 @@
+"""Which of a page's buttons was pressed."""
+
+from django.utils.translation import gettext as _
+
+from rounds.core.access import Request
+from rounds.core.errors import OutOfOrder
+
+
+def pressed(request: Request, *known: str) -> str:
+    """Return which of the known buttons was pressed; OutOfOrder for another, which would do what nobody meant."""
+    go = request.POST.get("go", "")
+    if go not in known:
+        raise OutOfOrder(
+            _("Nothing was done: this button is not on the page. Load the page again and press once more.")
+        )
+    return go
