@@ -1,6 +1,7 @@
 """Taking one's record away: everything in one file, for reading (PDF) or for another program (JSON)."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,10 +13,13 @@ from rounds.core import audit
 from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, NotFound
-from rounds.documents import Document, DocumentFailed, Heading, Paragraph, render_pdf
+from rounds.documents import Block, Document, DocumentFailed, Facts, Heading, Paragraph, render_pdf
+from rounds.documents import Table as Grid
 from rounds.people.selectors import own_person
 from rounds.web.participant.records.own_rows import Table, own_tables
 
+# A table has at most so many columns, its cells at most so many characters.
+MOST_COLUMNS, SHORT = 7, 60
 TYPES = {"json": "application/json; charset=utf-8", "pdf": "application/pdf"}
 
 
@@ -42,14 +46,14 @@ def _json(request: Request, tables: list[Table]) -> bytes:
         "institution": request.institution.name,
         "name": request.viewer.name,
         "taken_on": institution_today().isoformat(),
-        **{table.key: table.rows for table in tables},
+        **{table.key: [row.values for row in table.rows] for table in tables},
     }
     return json.dumps(record, indent=2, ensure_ascii=False, default=str).encode()
 
 
 def _pdf(request: Request, tables: list[Table]) -> bytes:
     today = institution_today()
-    blocks: list[Heading | Paragraph] = [
+    blocks: list[Block] = [
         Paragraph(
             _("Everything that Rounds holds about you and that you may read, on %(day)s.")
             % {"day": date_format(today, "j F Y")}
@@ -57,7 +61,7 @@ def _pdf(request: Request, tables: list[Table]) -> bytes:
     ]
     for table in tables:
         blocks.append(Heading(f"{table.label} ({len(table.rows)})"))
-        blocks += [Paragraph("\n".join(_lines(row))) for row in table.rows]
+        blocks += _blocks(table)
     document = Document(
         title=_("My record"),
         subtitle=own_person(request.viewer).display_name,
@@ -73,12 +77,21 @@ def _pdf(request: Request, tables: list[Table]) -> bytes:
         ) from None
 
 
-def _lines(row: dict[str, Any]) -> list[str]:
-    """Return the values of a row, a line each."""
-    return [f"{name.replace('_', ' ').capitalize()}: {_words(value)}" for name, value in row.items()]
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, dict):
-        return "; ".join(f"{key.replace('_', ' ')}: {_words(one)}" for key, one in value.items())
-    return ", ".join(_words(one) for one in value) if isinstance(value, list) else str(value)
+def _blocks(table: Table) -> Iterator[Block]:
+    """Yield the rows of a part: a table where they are many and short, else a list of names with values each."""
+    names = list(dict.fromkeys(name for row in table.rows for name, _said in row.said))
+    is_short = all(len(said) <= SHORT for row in table.rows for _name, said in row.said)
+    if (
+        len(table.rows) > 1
+        and len(names) <= MOST_COLUMNS
+        and is_short
+        and not any(row.head for row in table.rows)
+    ):
+        cells = (tuple(dict(row.said).get(name, "") for name in names) for row in table.rows)
+        yield Grid(tuple(names), tuple(cells))
+        return
+    for row in table.rows:
+        if row.head:
+            yield Heading(row.head, level=2)
+        if row.said:
+            yield Facts(row.said)

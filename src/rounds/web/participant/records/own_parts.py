@@ -1,0 +1,232 @@
+"""Which rows are somebody's: what is about them and what they may read, nothing that others keep to themselves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core import models as core
+from rounds.core.access import Viewer
+from rounds.core.audit.log import list_events_about
+from rounds.integrations.models import CalendarFeed
+from rounds.mentorships import models as together
+from rounds.mentorships.enums import Audience
+from rounds.mentorships.selectors import own_mentorships
+from rounds.people import models as people
+from rounds.programs import models as programs
+
+Rows = QuerySet[Any, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of row: its key in the file, what it is called, and which rows of it are somebody's.
+
+    `by` is the column that heads each row; `only` names the columns, where not all of them are for somebody.
+    """
+
+    key: str
+    label: str | Promise
+    rows: Callable[[Viewer], Rows]
+    by: str = ""
+    only: tuple[str, ...] = ()
+
+
+def _of(model: Any, path: str) -> Callable[[Viewer], Rows]:
+    """Return the rows of a model that lead to somebody."""
+    return lambda viewer: model.objects.filter(**{path: viewer.own_id})
+
+
+def _pairs(viewer: Viewer) -> Rows:
+    return own_mentorships(viewer).order_by().values("id")
+
+
+def _in_pairs(model: Any, path: str = "mentorship_id", **only: Any) -> Callable[[Viewer], Rows]:
+    """Return the rows of a model of the pairs that somebody may know of."""
+    return lambda viewer: model.objects.filter(**{f"{path}__in": _pairs(viewer)}, **only)
+
+
+def _notes(viewer: Viewer) -> Rows:
+    """Return own notes, and those for both of conversations that stand."""
+    for_both = Q(audience=Audience.PAIR, conversation__taken_back_at=None)
+    return together.Note.objects.filter(
+        Q(author_id=viewer.own_id) | for_both, mentorship_id__in=_pairs(viewer)
+    )
+
+
+def _agreed(viewer: Viewer) -> Rows:
+    """Return the lines of conversations that stand, and of those that one has taken back oneself."""
+    stands = Q(conversation__taken_back_at=None) | Q(conversation__logged_by_id=viewer.own_id)
+    return together.Action.objects.filter(stands, mentorship_id__in=_pairs(viewer))
+
+
+def _debriefs(viewer: Viewer) -> Rows:
+    stands = Q(conversation=None) | Q(conversation__taken_back_at=None) | Q(by_id=viewer.own_id)
+    return together.Debrief.objects.filter(stands, mentorship_id__in=_pairs(viewer))
+
+
+def _ratings(viewer: Viewer) -> Rows:
+    mine = Q(rated_by_id=viewer.own_id) | Q(mentee_id=viewer.own_id)
+    return together.IndicatorRatings.objects.filter(mine)
+
+
+def _times_kept(viewer: Viewer) -> Rows:
+    either = Q(person_id=viewer.own_id) | Q(assistant_id=viewer.own_id)
+    return together.Delegation.objects.filter(either)
+
+
+PARTS: tuple[Part, ...] = (
+    Part("person", _("Who you are"), _of(people.Person, "id")),
+    Part("career_stages", _("Career stages"), _of(people.CareerStage, "person_id"), "from_on"),
+    Part("training_programs", _("Training programs"), _of(people.TrainingProgramMember, "person_id")),
+    Part("authority", _("Who has authority over you"), _of(people.AuthorityLine, "subject_id")),
+    Part("roles", _("Roles"), _of(people.RoleAssignment, "person_id"), only=("role", "from_on", "to_on")),
+    Part("program_roles", _("Roles in programs"), _of(programs.ProgramRole, "person_id")),
+    Part("consents", _("Consents"), _of(people.Consent, "person_id")),
+    Part("mentor_training", _("Mentor training"), _of(people.TrainingRecord, "person_id")),
+    Part("rotations", _("Rotations"), _of(programs.Rotation, "person_id")),
+    Part("days_away", _("Days away"), _of(people.Leave, "person_id")),
+    Part("leavings", _("Leaving and coming back"), _of(people.Leaving, "person_id"), only=("on", "back_on")),
+    Part("enrollments", _("Places in programs"), _of(programs.Enrollment, "person_id"), "cohort"),
+    Part(
+        "intake",
+        _("Intake answers"),
+        lambda viewer: programs.Intake.objects.filter(enrollment__person_id=viewer.own_id).exclude(
+            submitted_at=None
+        ),
+        "submitted_at",
+    ),
+    Part(
+        "baselines",
+        _("Answers before the first pair"),
+        _of(programs.Baseline, "enrollment__person_id"),
+        "enrollment",
+    ),
+    Part(
+        "cards",
+        _("Introduction cards"),
+        _of(programs.IntroductionCard, "enrollment__person_id"),
+        "enrollment",
+    ),
+    Part("wishes", _("Whom you wish for"), _of(programs.Wish, "enrollment__person_id")),
+    Part(
+        "exclusions", _("Whom you must not be paired with"), _of(programs.Exclusion, "enrollment__person_id")
+    ),
+    Part(
+        "pairs",
+        _("Pairs"),
+        lambda viewer: together.Mentorship.objects.filter(id__in=_pairs(viewer)),
+        only=("mentee", "mentor", "state", "opened_on", "ended_on", "planned_end_on"),
+    ),
+    Part("pauses", _("Days that did not count"), _in_pairs(together.Pause)),
+    Part("usual_terms", _("Your usual terms"), _of(together.StandingTerms, "enrollment__person_id")),
+    Part(
+        "agreements",
+        _("Agreements"),
+        _in_pairs(together.AgreementVersion),
+        "proposed_at",
+        only=("proposed_at", "mentorship", "proposed_by", "sealed"),
+    ),
+    Part("signatures", _("Signatures"), _in_pairs(together.Signature, "version__mentorship_id")),
+    Part(
+        "conversations",
+        _("Conversations"),
+        _in_pairs(together.Conversation, taken_back_at=None),
+        only=(
+            "mentorship",
+            "held_on",
+            "starts_at",
+            "minutes",
+            "mode",
+            "state",
+            "logged_by",
+            "by_office",
+            "disputed_by",
+        ),
+    ),
+    Part("proposed_times", _("Times that were proposed"), _in_pairs(together.ProposedTimes)),
+    Part("notes", _("Notes that you may read"), _notes, "written_at"),
+    Part("agreed", _("What was agreed for next time"), _agreed, "agreed_at"),
+    Part("goals", _("Goals"), _of(together.Goal, "mentee_id"), "opened_at"),
+    Part(
+        "goal_words",
+        _("Words of goals"),
+        lambda viewer: together.GoalWords.objects.filter(
+            goal__mentee_id=viewer.own_id, number=F("goal__version")
+        ),
+        "written_at",
+    ),
+    Part(
+        "goal_steps",
+        _("Steps that are done"),
+        _of(together.GoalMark, "goal__mentee_id"),
+        only=("goal", "step", "done_on", "marked_by"),
+    ),
+    Part("goal_evidence", _("Evidence of goals"), _of(together.GoalEvidence, "goal__mentee_id"), "on"),
+    Part("goals_talked_of", _("Goals talked about"), _of(together.GoalTouch, "goal__mentee_id")),
+    Part("goals_shown", _("To whom goals are shown"), _of(together.GoalReader, "goal__mentee_id")),
+    Part("ratings", _("Ratings"), _ratings, "rated_on"),
+    Part("ratings_asked", _("Ratings asked for"), _in_pairs(together.RatingAsk), "asked_at"),
+    Part(
+        "ratings_shown",
+        _("To whom your ratings are shown"),
+        _of(together.ProgressShare, "mentorship__mentee_id"),
+    ),
+    Part("debriefs", _("Debriefs"), _debriefs, "at"),
+    Part("asks", _("Questions between conversations"), _in_pairs(together.Ask), "asked_at"),
+    Part("feedback", _("Open feedback"), _in_pairs(together.OpenFeedback)),
+    Part("doors", _("Doors that were opened"), _in_pairs(together.SponsorshipAct), "on"),
+    Part("answers", _("What you answered about your pairs"), _of(together.Answer, "person_id")),
+    Part("reports", _("Reports of the milestone"), _in_pairs(together.MilestoneReport), "written_at"),
+    Part(
+        "report_answers",
+        _("Answers to reports"),
+        _in_pairs(together.MilestoneFeedback, "report__mentorship_id"),
+        "given_at",
+    ),
+    Part(
+        "releases",
+        _("What you released"),
+        _of(together.Release, "person_id"),
+        "released_at",
+        only=("released_at", "training_program", "kind", "milestone", "done_on"),
+    ),
+    Part("lost_time", _("Lost time"), _of(together.LostTime, "enrollment__person_id")),
+    Part("assistants", _("Who keeps whose calendar"), _times_kept),
+    Part("calendar", _("Calendar address"), _of(CalendarFeed, "person_id"), only=("made_at",)),
+    Part("mail_choices", _("How you are written to"), _of(core.MailChoice, "person_id")),
+    Part(
+        "reminders",
+        _("Reminders"),
+        lambda viewer: together.Telling.objects.filter(person_id=viewer.own_id, is_dropped=False),
+        only=("on", "due"),
+    ),
+    Part(
+        "messages",
+        _("Messages to you"),
+        lambda viewer: core.OutgoingMail.objects.filter(to_person_id=viewer.own_id).exclude(sent_at=None),
+        only=("sent_at", "subject"),
+    ),
+    Part(
+        "emergencies",
+        _("What was opened in an emergency"),
+        _in_pairs(together.BreakGlass, told_at__isnull=False),
+        "decided_at",
+        only=("mentorship", "kind", "asked_by", "decided_by", "decided_at", "open_until", "told_at"),
+    ),
+    Part(
+        "opened",
+        _("Who opened what you wrote"),
+        _of(core.Opening, "owner_person_id"),
+        only=("on", "reader_person_id", "kind"),
+    ),
+    Part(
+        "done_with_it",
+        _("What others did with your record"),
+        list_events_about,
+        only=("at", "by_name", "action"),
+    ),
+)
