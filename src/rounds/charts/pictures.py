@@ -1,0 +1,158 @@
+"""Pictures: what is to be seen, as frozen numbers and words. What was hidden is here as a reason, never as a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """Hold the finding, the sentence with interval and n, and the line on date, method and version."""
+
+    title: str
+    sentence: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Hold a row that isn't shown, and why."""
+
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Between:
+    """Hold a value and its interval, as they are printed too."""
+
+    value: float
+    low: float
+    high: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Hold one stage of a flow: how many reached it, and the share in words where it may be told."""
+
+    label: str
+    n: int
+    share: str = ""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Draw how many went on, stage by stage, and how many were lost between."""
+
+    words: Words
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """Hold what was held of what was agreed."""
+
+    label: str
+    held: int
+    agreed: int
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Draw conversations held against those agreed, row by row."""
+
+    words: Words
+    rows: tuple[ContactRow | Hidden, ...]
+    unit: str = "conversations"
+
+
+@dataclass(frozen=True)
+class Point:
+    """Hold one step of a curve, in shares of one."""
+
+    time: float
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Hold what stands under one tick: still followed, what happened until then, and who could be followed no longer."""
+
+    time: float
+    at_risk: int
+    events: int
+    censored: int
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Hold one group: its steps, as far as enough people are at risk, and its tally under each tick."""
+
+    label: str
+    points: tuple[Point, ...]
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Draw shares over time with their bands, and under them who was still followed."""
+
+    words: Words
+    curves: tuple[Curve, ...]
+    unit: str
+    events: str
+    until: float
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """Hold one group: its mean before and after, and the mean change with its interval."""
+
+    label: str
+    n: int
+    before: float
+    after: float
+    change: Between
+
+
+@dataclass(frozen=True)
+class Change:
+    """Draw where people stood before and after, and beside it how sure the change is."""
+
+    words: Words
+    rows: tuple[ChangeRow | Hidden, ...]
+    low: float
+    high: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class ForestRow:
+    """Hold one estimate; one that decides nothing is drawn hollow, below a rule."""
+
+    label: str
+    found: Between
+    decides: bool = True
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Draw estimates with their intervals on one scale, a line for no effect and one for what was claimed."""
+
+    words: Words
+    rows: tuple[ForestRow | Hidden, ...]
+    ticks: tuple[float, ...]
+    no_effect: float
+    unit: str
+    is_ratio: bool = False
+    no_effect_words: str = "no effect"
+    claimed: float | None = None
+    claimed_words: str = ""
+    shaded: tuple[float, float] | None = None
+
+
+Picture = Flow | Contact | Curves | Change | Forest

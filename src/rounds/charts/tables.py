@@ -1,0 +1,71 @@
+"""The same numbers as a table, to stand beside the picture: nothing is in one and not in the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rounds.charts.pictures import Change, Contact, Curves, Flow, Forest, Hidden, Picture
+from rounds.charts.scales import written
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Hold a header and rows of words; the first cell of a row names it. `spans`: a row of name and reason."""
+
+    header: Row
+    rows: tuple[Row, ...]
+
+    @property
+    def even(self) -> bool:
+        """Tell whether each row has a cell for each column."""
+        return all(len(row) == len(self.header) for row in self.rows)
+
+
+def table(picture: Picture) -> Table:
+    """Return the table of a picture."""
+    match picture:
+        case Flow():
+            return Table(
+                ("Stage", "People", "Share"),
+                tuple((one.label, f"{one.n:,}", one.share) for one in picture.stages),
+            )
+        case Contact():
+            return Table(("Group", "Held", "Agreed"), tuple(_contact(one) for one in picture.rows))
+        case Change():
+            return Table(
+                ("Group", "n", "Before", "After", "Change, 95%"), tuple(_change(one) for one in picture.rows)
+            )
+        case Forest():
+            rows = tuple(
+                (one.label, one.reason if isinstance(one, Hidden) else one.found.words)
+                for one in picture.rows
+            )
+            return Table(("", f"Estimate, 95%, {picture.unit}"), rows)
+        case Curves():
+            return _curves(picture)
+
+
+def _contact(one: object) -> Row:
+    if isinstance(one, Hidden):
+        return one.label, one.reason, ""
+    return one.label, f"{one.held:,}", f"{one.agreed:,}"  # type: ignore[attr-defined]
+
+
+def _change(one: object) -> Row:
+    if isinstance(one, Hidden):
+        return one.label, "", "", "", one.reason
+    return one.label, str(one.n), written(one.before), written(one.after), one.change.words  # type: ignore[attr-defined]
+
+
+def _curves(picture: Curves) -> Table:
+    rows = []
+    for one in picture.curves:
+        for tally in one.tallies:
+            last = next((point for point in reversed(one.points) if point.time <= tally.time), None)
+            ended = not one.points or tally.time > one.points[-1].time
+            share = "" if last is None or ended else f"{last.value:.0%} ({last.low:.0%} to {last.high:.0%})"
+            counts = (f"{tally.at_risk:,}", f"{tally.events:,}", f"{tally.censored:,}")
+            rows.append((one.label, written(tally.time), share, *counts))
+    return Table(("Group", picture.unit, "Share, 95%", "at risk", picture.events, "censored"), tuple(rows))
