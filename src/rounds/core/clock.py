@@ -11,6 +11,7 @@ from django.utils import timezone
 from rounds.core.database.scope import current_zone
 
 _is_hidden: ContextVar[bool] = ContextVar("clock is hidden", default=False)
+_moment: ContextVar[datetime | None] = ContextVar("moment that stands", default=None)
 _day: ContextVar[date | None] = ContextVar("day that was given", default=None)
 
 
@@ -18,12 +19,22 @@ def now() -> datetime:
     """Return the moment now, in UTC."""
     if _is_hidden.get():
         raise RuntimeError("What is written once must be given the time, not ask for it.")
-    return timezone.now()
+    return _moment.get() or timezone.now()
 
 
 def today(zone: str) -> date:
     """Return the calendar day in a zone such as "America/Chicago"."""
     return now().astimezone(ZoneInfo(zone)).date()
+
+
+@contextmanager
+def standing_clock() -> Iterator[None]:
+    """Let it be one moment inside this block: what a page says of the time holds together."""
+    token = _moment.set(now())
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, Query
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Prepared
+from rounds.core.database.prepared import Ask, Prepared
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import NOT_AGAIN, OPEN, SERVED, State
@@ -104,10 +104,10 @@ def own_mentorship_for(viewer: Viewer, mentorship_id: UUID, *, at: datetime | No
 
     A mentee sees it when the mentor has accepted; before, and after a refusal, it does not exist.
     """
-    pair = own_mentorships(viewer, at=at).filter(id=mentorship_id).first()
-    if pair is None:
+    found = _known_one(person_id=viewer.own_id, at=at or now(), mentorship_id=mentorship_id)
+    if not found:
         raise NotFound
-    return pair
+    return found[0]
 
 
 def own_mentorships(viewer: Viewer, *, at: datetime | None = None) -> QuerySet[Mentorship]:
@@ -118,6 +118,11 @@ def own_mentorships(viewer: Viewer, *, at: datetime | None = None) -> QuerySet[M
 def list_own_mentorships(viewer: Viewer) -> list[Mentorship]:
     """Return the same as a list."""
     return _known_now(person_id=viewer.own_id, at=now())
+
+
+def ask_for_own_mentorships(viewer: Viewer) -> Ask:
+    """Return what `list_own_mentorships` will ask."""
+    return _known_now.asked(person_id=viewer.own_id, at=now())
 
 
 def mentorships_known_to(person_id: UUID, *, at: datetime) -> QuerySet[Mentorship]:
@@ -137,6 +142,12 @@ def mentorships_known_to(person_id: UUID, *, at: datetime) -> QuerySet[Mentorshi
 
 _BEFORE_MENTEE = ("proposed", "offered")
 _known_now = Prepared(mentorships_known_to, person_id=UUIDField(), at=DateTimeField())
+_known_one = Prepared(
+    lambda person_id, at, mentorship_id: mentorships_known_to(person_id, at=at).filter(id=mentorship_id),
+    person_id=UUIDField(),
+    at=DateTimeField(),
+    mentorship_id=UUIDField(),
+)
 
 
 def places_taken(mentor_ids: Iterable[UUID]) -> dict[UUID, int]:

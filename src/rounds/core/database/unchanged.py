@@ -3,6 +3,7 @@
 The first call notes every question that the work asks, and a digest of each answer. The next call asks the same
 questions, which costs no more than to read the rows; while all answers are the same, so is what follows from them. So
 nothing can change unseen: no list of what a result depends on is kept anywhere that somebody could forget to extend.
+While nothing at all was written to the database since, not even the questions are asked (`core.database.writes`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import marshal
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import Enum
 from functools import wraps
@@ -25,12 +26,14 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import get_language
 
 from rounds.core.clock import institution_today, on_day
+from rounds.core.database.prepared import asking_anew, with_constants
 from rounds.core.database.scope import current_institution_id
+from rounds.core.database.writes import State, current_state
 
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 # Results of one process; what was not asked for longest goes first.
-KEPT = 100
+KEPT, CONNECTIONS = 100, 50
 MARSHAL_WITHOUT_REFERENCES = 2
 
 
@@ -49,11 +52,19 @@ class Known:
 
     questions: tuple[Question, ...]
     result: Any
+    # By connection: nothing was written since then, so every answer is as it was.
+    true_at: dict[Any, State] = field(default_factory=dict)
 
     def is_true(self) -> bool:
         """Ask everything again; tell whether every answer is as it was."""
         with closing(connections[DEFAULT_DB_ALIAS].cursor()) as cursor:
             return all(one.answer == _digest_now(cursor, one) for one in self.questions)
+
+    def note(self, state: State) -> None:
+        """Remember in which state of the database it was true."""
+        if len(self.true_at) >= CONNECTIONS:
+            self.true_at.clear()
+        self.true_at[state.of] = state
 
 
 _known: OrderedDict[tuple[Any, ...], Known] = OrderedDict()
@@ -74,9 +85,13 @@ def kept_while_unchanged(work: Callable[Asked, Made]) -> Callable[Asked, Made]:
         key = (work, current_institution_id(), day, get_language(), args, tuple(sorted(kwargs.items())))
         with _lock:
             known = _known.get(key)
-        if known is None or not known.is_true():
+        state = current_state()  # before the questions: what is written meanwhile is seen the next time
+        is_as_it_was = known is not None and state is not None and known.true_at.get(state.of) == state
+        if known is None or not (is_as_it_was or known.is_true()):
             known = _worked_out(lambda: work(*args, **kwargs), day)
         with _lock:
+            if state is not None:
+                known.note(state)
             _known[key] = known
             _known.move_to_end(key)
             while len(_known) > KEPT:
@@ -98,11 +113,13 @@ def _worked_out(work: Callable[[], Any], day: date) -> Known:
             cursor.cursor = cursor.cursor.source
         done = execute(sql, params, many, context)
         rows = cursor.cursor.fetchall()
-        questions.append(Question(sql, params, _digest(cursor.cursor, rows)))
+        sql, bound = with_constants(sql, [("", value) for value in params], cursor.db.vendor)
+        values = tuple(value for _name, value in bound)
+        questions.append(Question(sql, values, _digest(cursor.cursor, rows)))
         cursor.cursor = _Read(cursor.cursor, rows)
         return done
 
-    with on_day(day), connections[DEFAULT_DB_ALIAS].execute_wrapper(note):
+    with on_day(day), asking_anew(), connections[DEFAULT_DB_ALIAS].execute_wrapper(note):
         result = work()
     _refuse_changeable(result)
     return Known(tuple(questions), result)

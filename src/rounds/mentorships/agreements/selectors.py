@@ -12,7 +12,7 @@ from django.db.models import Count
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, institution_today
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.agreements.values.terms import Difference, Terms, default_terms, differences
 from rounds.mentorships.models import AgreementPaper, AgreementVersion, Mentorship, StandingTerms
@@ -144,6 +144,11 @@ def signed_terms_of(pair_ids: Iterable[UUID]) -> dict[UUID, SignedTerms]:
         pair_id: SignedTerms(interval_days, minutes, institution_day(proposed_at), review_on)
         for pair_id, interval_days, minutes, proposed_at, review_on in _signed(pair_ids=list(pair_ids))
     }
+
+
+def ask_for_signed_terms(pairs: Iterable[Mentorship]) -> Ask:
+    """Return what `signed_terms_of` will ask."""
+    return _signed.asked(pair_ids=[pair.id for pair in pairs])
 
 
 _signed: Prepared[tuple[UUID, int, int, datetime, date]] = Prepared(

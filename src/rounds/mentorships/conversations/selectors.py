@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import Audience, ConversationState
 from rounds.mentorships.growth.selectors.goals import ReadGoal, goals_of_pair, goals_touched
@@ -209,6 +209,12 @@ def contacts_of(pairs: Iterable[Mentorship], *, with_agreed: bool = True) -> dic
         )
         for pair_id in ids
     }
+
+
+def asks_for_contacts(pairs: Iterable[Mentorship], *, with_agreed: bool = True) -> list[Ask]:
+    """Return what `contacts_of` will ask."""
+    ids = [pair.id for pair in pairs]
+    return [one.asked(pair_ids=ids) for one in (_planned, _held, *([_actions] if with_agreed else []))]
 
 
 def planned_pairs_of(pairs: Iterable[Mentorship]) -> set[UUID]:

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
+from rounds.core.database.prepared import Ask
 from rounds.core.errors import NotFound
 from rounds.mentorships.debriefs.values import PROMPTS
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors.facts import LOOKED_BACK, facts_from, held_by, stops_of
 from rounds.mentorships.dues.selectors.plans import plans_of
-from rounds.mentorships.dues.selectors.rotations import rotation_facts_of
+from rounds.mentorships.dues.selectors.rotations import asks_for_rotations, rotation_facts_of
 from rounds.mentorships.dues.values import Counted, Facts, counts_as, due
 from rounds.mentorships.models import Conversation, Debrief, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
@@ -77,6 +78,11 @@ def rotations_of_pairs(pairs: Collection[Mentorship]) -> list[Rotation]:
     """Return the rotations of mentees that go on, come, or ended not too long ago; one query."""
     since = institution_today() - LOOKED_BACK
     return rotations_since(person_ids={pair.mentee_id for pair in pairs}, since=since)
+
+
+def asks_for_debriefs(pairs: Collection[Mentorship]) -> list[Ask]:
+    """Return what `open_debriefs` will ask beyond the times of the pairs."""
+    return asks_for_rotations({pair.mentee_id for pair in pairs}, within=LOOKED_BACK)
 
 
 def open_debriefs(

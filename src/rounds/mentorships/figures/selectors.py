@@ -1,15 +1,17 @@
 """The figures of cycles, counted in the database: homes, lists and reports all ask here."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.dates import months_after, months_between
 from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.figures.values import QUARTER_MONTHS, Hours, Quarter, Share, YearFigures
@@ -24,6 +26,14 @@ MINUTES_AN_HOUR = 60
 DAYS_A_MONTH = 30.44
 LATELY = timedelta(days=90)
 Spans = tuple[tuple[date, date], ...]
+
+
+class _Year(NamedTuple):
+    """A cycle, without its row."""
+
+    id: UUID
+    starts_on: date
+    ends_on: date
 
 
 @dataclass(frozen=True)
@@ -53,28 +63,31 @@ def year_figures(
     Contact of mentees in whose training the viewer has a hand is in none of them: what is by pair not for the viewer
     can't be found by subtraction either.
     """
-    quarters = {cycle.id: tuple(_spans(cycle)) for cycle in cycles}
-    pairs = _pairs(viewer, quarters)
-    coverage = _coverage(list(quarters)) if with_coverage else {}
+    coverage = _coverage([cycle.id for cycle in cycles]) if with_coverage else {}
+    years = tuple(_Year(cycle.id, cycle.starts_on, cycle.ends_on) for cycle in cycles)
     return {
-        cycle.id: _figures(
-            cycle, pairs.get(cycle.id, []), quarters[cycle.id], coverage.get(cycle.id, Share())
-        )
-        for cycle in cycles
+        one.cycle_id: replace(one, coverage=coverage.get(one.cycle_id, Share()))
+        for one in _figures_of(viewer, years)
     }
 
 
-def _figures(cycle: Cycle, pairs: list[_Pair], spans: Spans, coverage: Share) -> YearFigures:
+@kept_while_unchanged
+def _figures_of(viewer: Viewer, years: tuple[_Year, ...]) -> tuple[YearFigures, ...]:
+    quarters = {year.id: tuple(_spans(year)) for year in years}
+    pairs = _pairs(viewer, quarters)
+    return tuple(_figures(year, pairs.get(year.id, []), quarters[year.id]) for year in years)
+
+
+def _figures(year: _Year, pairs: list[_Pair], spans: Spans) -> YearFigures:
     running = [pair for pair in pairs if pair.is_running]
     seen = [pair for pair in pairs if not pair.is_judged]
     return YearFigures(
-        cycle_id=cycle.id,
-        coverage=coverage,
+        cycle_id=year.id,
         agreements=Share(sum(pair.is_signed for pair in running), len(running)),
         quarters=tuple(_quarter(number, span, seen) for number, span in enumerate(spans)),
         conversations=sum(pair.conversations for pair in seen),
         minutes=sum(pair.minutes for pair in seen),
-        hours=_hours(cycle, seen),
+        hours=_hours(year, seen),
         left_out=len(pairs) - len(seen),
     )
 
@@ -102,14 +115,14 @@ def _coverage(cycle_ids: list[UUID]) -> dict[UUID, Share]:
     return found
 
 
-def _spans(cycle: Cycle) -> Iterator[tuple[date, date]]:
+def _spans(year: _Year) -> Iterator[tuple[date, date]]:
     """Yield the quarters [from, to) of a cycle that have begun."""
     today = institution_today()
-    count = -(-months_between(cycle.starts_on, cycle.ends_on) // QUARTER_MONTHS)
-    begin = [months_after(cycle.starts_on, number * QUARTER_MONTHS) for number in range(count + 1)]
+    count = -(-months_between(year.starts_on, year.ends_on) // QUARTER_MONTHS)
+    begin = [months_after(year.starts_on, number * QUARTER_MONTHS) for number in range(count + 1)]
     for first, following in pairwise(begin):
         if first <= today:
-            yield first, min(following, cycle.ends_on)
+            yield first, min(following, year.ends_on)
 
 
 def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair]]:
@@ -162,14 +175,14 @@ def _within(quarters: dict[UUID, Spans], number: int) -> Q:
     return condition
 
 
-def _hours(cycle: Cycle, pairs: list[_Pair]) -> Hours:
+def _hours(year: _Year, pairs: list[_Pair]) -> Hours:
     """Return what mentors promised from their first pair on until today, and what the same mentors have talked."""
-    until = min(institution_today(), cycle.ends_on)
+    until = min(institution_today(), year.ends_on)
     spans: dict[UUID, tuple[int, date, date]] = {}
     for pair in pairs:
         if pair.hours_per_month is None:
             continue
-        first, last = max(pair.opened_on, cycle.starts_on), min(pair.ended_on or until, until)
+        first, last = max(pair.opened_on, year.starts_on), min(pair.ended_on or until, until)
         _monthly, before, after = spans.get(pair.mentor, (0, first, last))
         spans[pair.mentor] = (pair.hours_per_month, min(first, before), max(last, after))
     days = sum(monthly * max(0, (last - first).days) for monthly, first, last in spans.values())

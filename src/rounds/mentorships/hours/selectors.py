@@ -11,7 +11,7 @@ from django.db.models import DateField, QuerySet, Sum
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.dates import months_after
 from rounds.core.errors import NotFound
 from rounds.mentorships.models import Conversation, LostTime
@@ -63,15 +63,28 @@ _lost: Prepared[tuple[UUID, Decimal]] = Prepared(_hours_lost, enrollment_ids=Ids
 
 def month_of(enrollment_ids: Collection[UUID], day: date) -> dict[UUID, MonthOfTime]:
     """Return the month of a day for mentors' places; three queries for any number."""
-    ids = list(enrollment_ids)
-    first = day.replace(day=1)
-    following = months_after(first, 1)
-    promised = dict(_promised(enrollment_ids=ids))
-    used = dict(_used(enrollment_ids=ids, first=first, following=following))
-    lost = dict(_lost(enrollment_ids=ids, first=first, following=following))
+    days = _month_around(day)
+    promised = dict(_promised(enrollment_ids=enrollment_ids))
+    used = dict(_used(enrollment_ids=enrollment_ids, **days))
+    lost = dict(_lost(enrollment_ids=enrollment_ids, **days))
     return {
-        one: MonthOfTime(first, promised.get(one), used.get(one, 0), lost.get(one, Decimal(0))) for one in ids
+        one: MonthOfTime(days["first"], promised.get(one), used.get(one, 0), lost.get(one, Decimal(0)))
+        for one in enrollment_ids
     }
+
+
+def asks_for_month(enrollment_ids: Collection[UUID], day: date) -> list[Ask]:
+    """Return what `month_of` will ask."""
+    days = _month_around(day)
+    return [
+        _promised.asked(enrollment_ids=enrollment_ids),
+        *(one.asked(enrollment_ids=enrollment_ids, **days) for one in (_used, _lost)),
+    ]
+
+
+def _month_around(day: date) -> dict[str, date]:
+    first = day.replace(day=1)
+    return {"first": first, "following": months_after(first, 1)}
 
 
 def own_lost_time_for(viewer: Viewer, lost_id: UUID) -> LostTime:

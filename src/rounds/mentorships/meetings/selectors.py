@@ -11,18 +11,18 @@ from django.db.models import CharField, DateTimeField, Q, QuerySet, UUIDField, V
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.database.scope import current_zone
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
-from rounds.mentorships.agreements.selectors import signed_terms_of
+from rounds.mentorships.agreements.selectors import ask_for_signed_terms, signed_terms_of
 from rounds.mentorships.agreements.values.terms import Terms, default_terms, proposer_of
 from rounds.mentorships.enums import OPEN, RUNNING, ConversationState, ProposalState, State
 from rounds.mentorships.models import AgreementVersion, Conversation, Delegation, Mentorship, ProposedTimes
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people.models import Person
 from rounds.people.selectors import current_stages
-from rounds.programs.selectors.hours import free_hours_of
+from rounds.programs.selectors.hours import asks_for_hours, free_hours_of
 from rounds.programs.values.hours import free_moments
 
 # How far ahead times are looked for, from when on, and how many times of a day are shown.
@@ -70,6 +70,11 @@ def open_proposals_of(pairs: Iterable[Mentorship]) -> dict[UUID, ProposedTimes]:
     ids = [pair.id for pair in pairs]
     rows = _open_proposals(pair_ids=ids) if ids else []
     return {row.mentorship_id: row for row in rows if any(moment > now() for moment in row.moments)}
+
+
+def ask_for_proposals(pairs: Iterable[Mentorship]) -> Ask:
+    """Return what `open_proposals_of` will ask."""
+    return _open_proposals.asked(pair_ids=[pair.id for pair in pairs])
 
 
 _open_proposals = Prepared(
@@ -153,11 +158,24 @@ def open_times_of(pairs: Sequence[Mentorship], *, minutes: int | None = None) ->
     return found
 
 
+def asks_for_open_times(pairs: Sequence[Mentorship]) -> list[Ask]:
+    """Return what `open_times_of` will ask, with the length that was agreed."""
+    both = (one for pair in pairs for one in (pair.mentee_enrollment, pair.mentor_enrollment))
+    return [
+        ask_for_signed_terms(pairs),
+        *asks_for_hours(both),
+        _planned_of.asked(people=_people_of(pairs), at=now()),
+    ]
+
+
+def _people_of(pairs: Iterable[Mentorship]) -> set[UUID]:
+    return {person for pair in pairs for person in (pair.mentee_id, pair.mentor_id)}
+
+
 def _busy_spans(pairs: Iterable[Mentorship]) -> dict[UUID, list[tuple[datetime, datetime]]]:
     """Return from when until when each of these people has a meeting planned here."""
-    people = {person for pair in pairs for person in (pair.mentee_id, pair.mentor_id)}
     found: dict[UUID, list[tuple[datetime, datetime]]] = {}
-    for starts_at, minutes, *both in _planned_of(people=list(people), at=now()):
+    for starts_at, minutes, *both in _planned_of(people=_people_of(pairs), at=now()):
         for person in both:
             span = (starts_at, starts_at + timedelta(minutes=minutes or AGREED_MINUTES))
             found.setdefault(person, []).append(span)

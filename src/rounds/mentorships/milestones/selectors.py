@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.models import MilestoneFeedback, MilestoneReport
 from rounds.mentorships.selectors import own_mentorships
@@ -50,8 +50,22 @@ def report_for(viewer: Viewer, report_id: UUID) -> Report:
 
 def list_reports(mentorship_ids: Collection[UUID]) -> list[Report]:
     """Return the reports of own pairs, the newest first; one query."""
-    rows = MilestoneReport.objects.filter(mentorship_id__in=list(mentorship_ids))
-    return [_report(row) for row in rows.select_related("feedback", "mentorship").order_by("-written_at")]
+    return [_report(row) for row in _reports(pair_ids=mentorship_ids)]
+
+
+def ask_for_reports(mentorship_ids: Collection[UUID]) -> Ask:
+    """Return what `list_reports` will ask."""
+    return _reports.asked(pair_ids=mentorship_ids)
+
+
+_reports = Prepared(
+    lambda pair_ids: (
+        MilestoneReport.objects.filter(mentorship_id__in=among(pair_ids))
+        .select_related("feedback", "mentorship")
+        .order_by("-written_at")
+    ),
+    pair_ids=Ids(),
+)
 
 
 def _unanswered(pair_ids: Any) -> QuerySet[Any, Any]:
@@ -68,6 +82,11 @@ def reports_waiting(mentorship_ids: Collection[UUID]) -> dict[UUID, list[Milesto
     for row in _waiting_reports(pair_ids=mentorship_ids):
         found.setdefault(row.mentorship_id, []).append(row)
     return found
+
+
+def ask_for_waiting_reports(mentorship_ids: Collection[UUID]) -> Ask:
+    """Return what `reports_waiting` will ask."""
+    return _waiting_reports.asked(pair_ids=mentorship_ids)
 
 
 def _report(row: MilestoneReport) -> Report:

@@ -18,6 +18,8 @@ from rounds.people.selectors.duplicates import (
     with_records,
 )
 from rounds.people.selectors.people import (
+    ask_for_person,
+    ask_for_stages,
     current_departments,
     current_stages,
     held_roles,
@@ -53,6 +55,8 @@ __all__ = [
     "PeopleFilter",
     "PersonRecord",
     "are_said_two",
+    "ask_for_person",
+    "ask_for_stages",
     "compare_records",
     "counts_of_steps",
     "current_departments",

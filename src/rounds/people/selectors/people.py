@@ -12,7 +12,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.dated import open_on
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.folding import fold
@@ -97,6 +97,11 @@ def own_person(viewer: Viewer) -> Person:
     return person
 
 
+def ask_for_person(person_id: UUID) -> Ask:
+    """Return what `own_person` will ask."""
+    return _people.asked(person_id=person_id)
+
+
 def _person(person_id: UUID) -> Person | None:
     return next(iter(_people(person_id=person_id)), None)
 
@@ -118,6 +123,11 @@ def current_stages(person_ids: Iterable[UUID]) -> dict[UUID, CareerStage]:
     ids, day = list(person_ids), institution_today()
     stages = _stages(person_ids=ids, day=day) if ids else ()
     return _current((stage.person_id, stage.from_on, stage) for stage in stages)
+
+
+def ask_for_stages(person_ids: Iterable[UUID]) -> Ask:
+    """Return what `current_stages` will ask."""
+    return _stages.asked(person_ids=list(person_ids), day=institution_today())
 
 
 def current_departments(person_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from rounds.core.clock import institution_today
+from rounds.core.database.prepared import Ask
 from rounds.core.database.scope import current_zone
-from rounds.people.selectors import current_stages
+from rounds.people.selectors import ask_for_stages, current_stages
 from rounds.programs.models import Enrollment
-from rounds.programs.selectors.intake import current_intakes
+from rounds.programs.selectors.intake import ask_for_intakes, current_intakes
 from rounds.programs.values.hours import Free, Span, from_utc, in_utc, spans_of
 
 
@@ -29,6 +30,12 @@ def free_hours_of(enrollments: Iterable[Enrollment]) -> dict[UUID, Free]:
         zone = answers.zone or (site.timezone if site else "") or current_zone()
         found[enrollment.id] = Free(frozenset(answers.hours), zone)
     return found
+
+
+def asks_for_hours(enrollments: Iterable[Enrollment]) -> list[Ask]:
+    """Return what `free_hours_of` will ask."""
+    known = {one.id: one.person_id for one in enrollments}
+    return [ask_for_intakes(known), ask_for_stages(known.values())]
 
 
 def shared_hours(one: Enrollment, other: Enrollment, *, zone: str) -> list[Span] | None:

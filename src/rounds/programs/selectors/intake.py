@@ -8,7 +8,7 @@ from django.db.models import QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.reading import read_id, read_search
@@ -47,6 +47,12 @@ def current_intakes(enrollment_ids: list[UUID], *, with_answers: bool = True) ->
         if before is None or intake.submitted_at is not None or before.submitted_at is None:
             found[intake.enrollment_id] = intake
     return found
+
+
+def ask_for_intakes(enrollment_ids: Iterable[UUID], *, with_answers: bool = True) -> Ask:
+    """Return what `current_intakes` will ask; without answers, `participation_of`."""
+    intakes = _intakes if with_answers else _without_answers
+    return intakes.asked(enrollment_ids=list(enrollment_ids))
 
 
 def enrollment_for(viewer: Viewer, enrollment_id: UUID) -> Enrollment:
@@ -254,6 +260,11 @@ def participation_of(enrollments: list[Enrollment]) -> list[Participation]:
 def cohorts_to_apply_to(person_id: UUID) -> list[Cohort]:
     """Return the cohorts that take applications and that a person does not belong to yet."""
     return _open_for(person_id=person_id)
+
+
+def asks_for_participation(person_id: UUID) -> list[Ask]:
+    """Return what `enrollments_of` and `cohorts_to_apply_to` will ask."""
+    return [_open_enrollments.asked(person_id=person_id), _open_for.asked(person_id=person_id)]
 
 
 def _taking_applications(person_id: UUID) -> QuerySet[Cohort]:

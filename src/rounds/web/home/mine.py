@@ -19,6 +19,7 @@ from rounds.programs.models import Cohort
 from rounds.programs.selectors import cohorts_to_apply_to, enrollments_of, participation_of
 from rounds.programs.selectors.intake import Participation
 from rounds.web.addresses import address
+from rounds.web.home.ahead import ask_of_pairs, ask_of_person
 from rounds.web.home.lines import blocks_of
 from rounds.web.home.slots import Block
 from rounds.web.home.together import PairCard, pair_cards
@@ -71,8 +72,10 @@ class MyHome:
 def my_home(request: Request) -> MyHome:
     """Return what waits for the viewer, the most pressing first; only the first has the filled button."""
     viewer = request.viewer
-    parts = participation_of(enrollments_of(viewer.own_id))
-    pairs = list_own_mentorships(viewer)
+    ask_of_person(viewer)
+    enrollments, pairs = enrollments_of(viewer.own_id), list_own_mentorships(viewer)
+    ask_of_pairs(viewer, enrollments, pairs)
+    parts = participation_of(enrollments)
     paired = {
         enrollment for pair in pairs for enrollment in (pair.mentee_enrollment_id, pair.mentor_enrollment_id)
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.clock import now
+from rounds.core.database.prepared import reading_once
 from rounds.core.reading import read_id
 from rounds.matching.runs.selectors import newest_run, newest_runs
 from rounds.mentorships.dues.selectors import office_pairs
@@ -28,6 +29,7 @@ from rounds.web.shell import is_staff
 
 @require_GET
 @allow(is_member)
+@reading_once()
 def home(request: Request) -> HttpResponse:
     """Show what needs the reader today."""
     viewer = request.viewer
@@ -66,6 +68,7 @@ def home(request: Request) -> HttpResponse:
 
 @require_GET
 @allow(is_member)
+@reading_once()
 def mine(request: Request) -> HttpResponse:
     """Show a participant what comes next; staff who take part too find their own page here."""
     return render(request, "home/mine.html", {"mine": my_home(request)})

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.core.access import Request, allow, is_member
+from rounds.core.database.prepared import reading_once
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.matching.models import Offer
@@ -26,6 +27,7 @@ from rounds.programs.selectors.hours import shared_hours
 from rounds.programs.values.hours import Span
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
+from rounds.web.home.ahead import ask_for_rows
 from rounds.web.home.lines import rows_of
 from rounds.web.toasts import add_toast
 from rounds.web.words.hours import free_words
@@ -34,10 +36,12 @@ from rounds.web.words.pairs import reason_list, reasons_for_mentor
 
 @require_GET
 @allow(is_member)
+@reading_once()
 def mine(request: Request) -> HttpResponse:
     """Show the year of each pair of one's own, wherever it came from: open questions first, what is over last."""
     owns = own_pairs(request.viewer)
     running = [own for own in owns if own.pair.is_running]
+    ask_for_rows([own.pair for own in running])
     rows = rows_of(request, [own.pair for own in running])
     context = {
         "asked": [own for own in owns if not (own.pair.is_running or own.pair.is_over)],

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rounds.core.clock import now
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.matching.enums import Answer
 from rounds.matching.models import MatchRun, Offer
 from rounds.mentorships.enums import OPEN, State
@@ -66,6 +66,11 @@ def offers_of(pairs: Iterable[Mentorship]) -> dict[UUID, Offer]:
     """Return the offers from which pairs came, by pair; imported pairs have none."""
     ids = [pair.id for pair in pairs]
     return {offer.mentorship_id: offer for offer in _offers(pair_ids=ids)} if ids else {}
+
+
+def ask_for_offers(pairs: Iterable[Mentorship]) -> Ask:
+    """Return what `offers_of` will ask."""
+    return _offers.asked(pair_ids=[pair.id for pair in pairs])
 
 
 _offers = Prepared(lambda pair_ids: Offer.objects.filter(mentorship__in=among(pair_ids)), pair_ids=Ids())

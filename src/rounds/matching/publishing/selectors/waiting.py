@@ -14,7 +14,7 @@ from django.db.models import DateTimeField, Max, Min, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, now
-from rounds.core.database.prepared import Prepared
+from rounds.core.database.prepared import Ask, Prepared
 from rounds.core.folding import fold
 from rounds.matching.enums import RunState
 from rounds.matching.input.selectors.gathering import gather
@@ -114,6 +114,11 @@ def cohorts_in_line(viewer: Viewer) -> set[UUID]:
     Whether a mentor is asked just now, has said no or was never found makes no difference here.
     """
     return set(_in_line(person_id=viewer.own_id, at=now()))
+
+
+def ask_for_line(viewer: Viewer) -> Ask:
+    """Return what `cohorts_in_line` will ask."""
+    return _in_line.asked(person_id=viewer.own_id, at=now())
 
 
 def _without_a_mentor(person_id: UUID, at: datetime) -> QuerySet[Enrollment, UUID]:

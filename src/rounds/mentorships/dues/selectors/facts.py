@@ -10,7 +10,7 @@ from django.db.models import DateField, Max, Q, QuerySet
 
 from rounds.core.clock import institution_day, institution_today
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.mentorships.agreements.selectors import SignedTerms, pens_of, signed_terms_of
 from rounds.mentorships.dues.enums import Subject
 from rounds.mentorships.dues.selectors.rotations import rotation_facts_of
@@ -61,6 +61,22 @@ def times_of(pairs: Collection[Mentorship]) -> dict[UUID, Facts]:
         pair.id: _with_answers(facts_from(pair, (), stops[pair.id]), answers.get(pair.id, ()))
         for pair in pairs
     }
+
+
+def asks_for_times(pairs: Collection[Mentorship]) -> list[Ask]:
+    """Return what `times_of` and `held_by` will ask, unless a pair has not talked for long."""
+    ids, since = [pair.id for pair in pairs], institution_today() - LOOKED_BACK
+    return [
+        _pauses.asked(pair_ids=ids),
+        _leaves.asked(person_ids=people_of(pairs), since=since),
+        _answers.asked(pair_ids=ids),
+        _recent.asked(pair_ids=ids, since=since),
+    ]
+
+
+def people_of(pairs: Iterable[Mentorship]) -> set[UUID]:
+    """Return both of each pair."""
+    return {person for pair in pairs for person in (pair.mentee_id, pair.mentor_id)}
 
 
 def with_terms(facts: Facts, signed: SignedTerms | None) -> Facts:
@@ -119,7 +135,7 @@ def stops_of(pairs: Collection[Mentorship]) -> dict[UUID, list[Span]]:
     found: dict[UUID, list[Span]] = {pair.id: [] for pair in pairs}
     for pause in _pauses(pair_ids=found):
         found[pause.mentorship_id].append(Span(pause.from_on, pause.to_on))
-    away = leaves_by_person(person for pair in pairs for person in (pair.mentee_id, pair.mentor_id))
+    away = leaves_by_person(people_of(pairs))
     for pair in pairs:
         found[pair.id] += [*away.get(pair.mentee_id, ()), *away.get(pair.mentor_id, ())]
     return found

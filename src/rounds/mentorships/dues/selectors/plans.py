@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rounds.core.clock import institution_today
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.mentorships.dues.enums import Rule, Subject
 from rounds.mentorships.dues.values import DEFAULT_PLAN, Facts, PlanRow, Told, due
 from rounds.programs.models import PlanItem, Program
@@ -34,6 +34,11 @@ def plans_of(program_ids: Collection[UUID]) -> dict[UUID, Plan]:
         own = OwnRow(item.is_on, item.due, tuple(item.reminders), item.office_from)
         changed[item.program_id][item.rule] = own
     return {program_id: plan_with(items) for program_id, items in changed.items()}
+
+
+def ask_for_plans(program_ids: Collection[UUID]) -> Ask:
+    """Return what `plans_of` will ask."""
+    return _items.asked(program_ids=program_ids)
 
 
 _items = Prepared(

@@ -1,6 +1,6 @@
 """What the two are asked about their pair itself: in the middle, at the end, afterward, and when a tier has changed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,10 +11,10 @@ from django.db.models import DateField, OuterRef, QuerySet, Subquery
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.dues.enums import Rule, Subject
-from rounds.mentorships.dues.selectors.facts import times_of
+from rounds.mentorships.dues.selectors.facts import people_of, times_of
 from rounds.mentorships.dues.selectors.plans import plans_of
 from rounds.mentorships.dues.values import due
 from rounds.mentorships.enums import Choice, Occasion
@@ -83,13 +83,13 @@ def waiting_questions(pairs: Collection[Mentorship], person_id: UUID) -> dict[UU
     return found
 
 
-def _asked_by_plan(pairs: Iterable[Mentorship], person_id: UUID) -> dict[UUID, list[Occasion]]:
-    """Return the same for the middle and the end; it asks the database only of pairs that are far enough."""
+def _asked_by_plan(pairs: Collection[Mentorship], person_id: UUID) -> dict[UUID, list[Occasion]]:
+    """Return the same for the middle and the end; it asks the database only where a pair is far enough."""
     today = institution_today()
     far = [pair for pair in pairs if _is_far_enough(pair, today)]
     if not far:
         return {}
-    facts, plans = times_of(far), plans_of({pair.cycle.program_id for pair in far})
+    facts, plans = times_of(pairs), plans_of({pair.cycle.program_id for pair in pairs})
     found: dict[UUID, list[Occasion]] = {}
     for pair in far:
         side = Subject.MENTOR if pair.mentor_id == person_id else Subject.MENTEE
@@ -127,11 +127,16 @@ _new_stages: Prepared[tuple[UUID, date, str, str]] = Prepared(
 )
 
 
+def ask_for_new_tiers(pairs: Collection[Mentorship]) -> Ask:
+    """Return what `new_tiers_of` will ask."""
+    today = institution_today()
+    return _new_stages.asked(person_ids=people_of(pairs), since=today - NEW_TIER, until=today)
+
+
 def new_tiers_of(pairs: Collection[Mentorship]) -> dict[UUID, str]:
     """Return the pairs of which one has a new career tier since they began, and which: a key of person and day."""
     today = institution_today()
-    people = {person for pair in pairs for person in (pair.mentee_id, pair.mentor_id)}
-    rows = _new_stages(person_ids=people, since=today - NEW_TIER, until=today)
+    rows = _new_stages(person_ids=people_of(pairs), since=today - NEW_TIER, until=today)
     changed = {
         person: from_on for person, from_on, tier, earlier in rows if tier and earlier and tier != earlier
     }

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from rounds.core.clock import institution_today
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.mentorships.dues.values import Rotation
 from rounds.mentorships.models import Debrief, Mentorship
 from rounds.programs.enums import RotationKind
@@ -31,7 +34,7 @@ def rotation_facts_of(
             ended.setdefault(one.person_id, []).append((one.id, (one.name, one.from_on, one.to_on)))
     if not ended:
         return {}
-    settled = _settled(ended)
+    settled = _settled({pair.mentee_id for pair in pairs})
     return {
         pair.id: tuple(
             Rotation(
@@ -45,14 +48,30 @@ def rotation_facts_of(
     }
 
 
+def asks_for_rotations(mentee_ids: Collection[UUID], *, within: timedelta) -> list[Ask]:
+    """Return what `rotation_facts_of` will ask."""
+    since = institution_today() - within
+    return [
+        rotations_since.asked(person_ids=mentee_ids, since=since),
+        _debriefed.asked(person_ids=mentee_ids),
+    ]
+
+
 def _settled(people: Collection[UUID]) -> dict[UUID, list[Span]]:
     found: dict[UUID, list[Span]] = {}
-    rows = Debrief.objects.filter(rotation__person_id__in=list(people)).order_by()
-    for person_id, *span in rows.values_list(
-        "rotation__person_id", "rotation__name", "rotation__from_on", "rotation__to_on"
-    ):
+    for person_id, *span in _debriefed(person_ids=people):
         found.setdefault(person_id, []).append((span[0], span[1], span[2]))
     return found
+
+
+_debriefed: Prepared[Any] = Prepared(
+    lambda person_ids: (
+        Debrief.objects.filter(rotation__person_id__in=among(person_ids))
+        .order_by()
+        .values_list("rotation__person_id", "rotation__name", "rotation__from_on", "rotation__to_on")
+    ),
+    person_ids=Ids(),
+)
 
 
 def _is_among(span: Span, others: Collection[Span]) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ask as Query
 from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.core.mail.budget import Line
@@ -55,6 +56,11 @@ def open_asks_of(viewer: Viewer, pairs: Iterable[Mentorship]) -> dict[UUID, list
     for ask in _open(pair_ids=ids):
         found.setdefault(ask.mentorship_id, []).append(_read(viewer, ask, {}))
     return found
+
+
+def query_for_open_asks(pairs: Iterable[Mentorship]) -> Query:
+    """Return what `open_asks_of` will ask of own pairs."""
+    return _open.asked(pair_ids=[pair.id for pair in pairs])
 
 
 _open = Prepared(

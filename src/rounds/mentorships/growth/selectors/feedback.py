@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.growth.values.acts import ACTS, OFTEN
 from rounds.mentorships.models import Mentorship, OpenFeedback, SponsorshipAct
@@ -95,6 +95,11 @@ def count_doors(person_id: UUID) -> dict[str, int]:
 def asked_in(pair_ids: Iterable[UUID]) -> set[UUID]:
     """Return those pairs in which the mentor has asked for feedback that was not given yet; one query."""
     return {pair_id for (pair_id,) in _not_given(pair_ids=list(pair_ids))}
+
+
+def ask_for_wanted_feedback(pair_ids: Iterable[UUID]) -> Ask:
+    """Return what `asked_in` will ask."""
+    return _not_given.asked(pair_ids=list(pair_ids))
 
 
 _not_given: Prepared[tuple[UUID]] = Prepared(

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import RUNNING, GoalState
 from rounds.mentorships.growth.values.goals import GoalText, StepWords
@@ -91,18 +92,19 @@ def own_goals(viewer: Viewer, *, only: Collection[str] = ()) -> list[ReadGoal]:
 def goals_of_pair(viewer: Viewer, pair: Mentorship) -> list[ReadGoal]:
     """Return the goals that are shown in an own pair, as the viewer may read them: the mentee whole, the mentor until
     the end of the pair."""
-    rows = Goal.objects.filter(id__in=GoalReader.objects.filter(mentorship=pair).values("goal_id"))
-    if pair.mentee_id == viewer.own_id:
-        return _read(rows.filter(mentee_id=viewer.own_id), is_own=True, can_add=True, until=None)
-    if pair.mentor_id != viewer.own_id:
+    if viewer.own_id not in (pair.mentee_id, pair.mentor_id):
         return []
-    until = read_until(pair)
-    rows = rows.filter(mentee_id=pair.mentee_id)
-    return _read(rows, is_own=False, can_add=pair.is_running, until=until)
+    rows = [goal for goal in _goals_in(pair_ids=[pair.id]) if goal.mentee_id == pair.mentee_id]
+    if pair.mentee_id == viewer.own_id:
+        return _read(rows, is_own=True, can_add=True, until=None)
+    return _read(rows, is_own=False, can_add=pair.is_running, until=read_until(pair))
 
 
 def goals_of_pairs(viewer: Viewer, pairs: Iterable[Mentorship]) -> dict[UUID, list[ReadGoal]]:
-    """Return the goals that are shown in own pairs that go on, by pair, as the viewer may read them; six queries."""
+    """Return the goals that are shown in own pairs that go on, by pair, as the viewer may read them.
+
+    Four queries; without evidence and readers, which a list of several pairs does not show.
+    """
     mine = {
         pair.id: pair
         for pair in pairs
@@ -111,16 +113,40 @@ def goals_of_pairs(viewer: Viewer, pairs: Iterable[Mentorship]) -> dict[UUID, li
     shown = _shown(pair_ids=mine)
     if not shown:
         return {}
-    rows = Goal.objects.filter(id__in={goal_id for _pair_id, goal_id in shown})
-    goals = {one.id: one for one in _read(rows, is_own=False, can_add=True, until=None)}
+    rows = {goal.id: goal for goal in _goals_in(pair_ids=mine)}
+    words = {one.goal_id: one for one in _words_in(pair_ids=mine)}
+    marks = {(mark.goal_id, mark.step): mark for mark in _marks_in(pair_ids=mine)}
+    goals = {
+        key: _one(goal, words[key], marks, evidence=(), readers=(), is_own=False, can_add=True, until=None)
+        for key, goal in rows.items()
+        if key in words
+    }
     found: dict[UUID, list[ReadGoal]] = {}
     for pair_id, goal_id in shown:
         goal = goals.get(goal_id)
         if goal is not None and goal.goal.mentee_id == mine[pair_id].mentee_id:
             found.setdefault(pair_id, []).append(goal)
-    return found
+    return {pair_id: sorted(some, key=lambda one: not one.is_open) for pair_id, some in found.items()}
 
 
+def asks_for_goals(pairs: Iterable[Mentorship]) -> list[Ask]:
+    """Return what `goals_of_pairs` will ask of own pairs that go on."""
+    ids = [pair.id for pair in pairs]
+    return [one.asked(pair_ids=ids) for one in (_shown, _goals_in, _words_in, _marks_in)]
+
+
+def _shown_in(pair_ids: Any) -> QuerySet[Any, Any]:
+    return GoalReader.objects.filter(mentorship_id__in=among(pair_ids)).values("goal_id")
+
+
+_goals_in = Prepared(lambda pair_ids: Goal.objects.filter(id__in=_shown_in(pair_ids)), pair_ids=Ids())
+_words_in = Prepared(
+    lambda pair_ids: GoalWords.objects.filter(goal_id__in=_shown_in(pair_ids)).order_by("number"),
+    pair_ids=Ids(),
+)
+_marks_in = Prepared(
+    lambda pair_ids: GoalMark.objects.filter(goal_id__in=_shown_in(pair_ids)), pair_ids=Ids()
+)
 _shown: Prepared[tuple[UUID, UUID]] = Prepared(
     lambda pair_ids: (
         GoalReader.objects.filter(mentorship_id__in=among(pair_ids))
@@ -175,6 +201,11 @@ def mentees_with_goal(person_ids: Iterable[UUID]) -> set[UUID]:
     return {person_id for (person_id,) in _with_open(person_ids=list(person_ids))}
 
 
+def ask_for_open_goals(person_ids: Iterable[UUID]) -> Ask:
+    """Return what `mentees_with_goal` will ask."""
+    return _with_open.asked(person_ids=list(person_ids))
+
+
 _with_open: Prepared[tuple[UUID]] = Prepared(
     lambda person_ids: Goal.objects.filter(mentee_id__in=among(person_ids), state=GoalState.OPEN).values_list(
         "mentee_id"
@@ -200,28 +231,22 @@ def with_ticked_step(conversation_ids: Iterable[UUID]) -> set[UUID]:
     return {one for one in marks.values_list("conversation_id", flat=True) if one is not None}
 
 
-def _read(rows: QuerySet[Goal], *, is_own: bool, can_add: bool, until: datetime | None) -> list[ReadGoal]:
+def _read(rows: Iterable[Goal], *, is_own: bool, can_add: bool, until: datetime | None) -> list[ReadGoal]:
     """Open goals with what was there until a moment; a goal closed later stands as open."""
-    goals = list(rows.order_by("opened_at", "id"))
+    goals = sorted(rows, key=lambda goal: (goal.opened_at, goal.id))
     if not goals:
         return []
     ids = [goal.id for goal in goals]
-    words: dict[UUID, GoalWords] = {}
-    for one in _until(GoalWords.objects.filter(goal_id__in=ids), "written_at", until).order_by("number"):
-        words[one.goal_id] = one
-    marks: dict[tuple[UUID, UUID], GoalMark] = {}
-    done = _until(GoalMark.objects.filter(goal_id__in=ids), "marked_at", until)
-    for mark in done.select_related("marked_by"):
-        marks[mark.goal_id, mark.step] = mark
+    words = {one.goal_id: one for one in _words_of(goal_ids=ids) if _is_until(one.written_at, until)}
+    done = (mark for mark in _marks_of(goal_ids=ids) if _is_until(mark.marked_at, until))
+    marks = {(mark.goal_id, mark.step): mark for mark in done}
     evidence: dict[UUID, list[GoalEvidence]] = {}
-    lines = _until(GoalEvidence.objects.filter(goal_id__in=ids), "added_at", until)
-    for line in lines.select_related("added_by").order_by("on", "added_at"):
-        evidence.setdefault(line.goal_id, []).append(line)
+    for line in _evidence_of(goal_ids=ids):
+        if _is_until(line.added_at, until):
+            evidence.setdefault(line.goal_id, []).append(line)
     readers: dict[UUID, list[GoalReader]] = {}
-    if is_own:
-        shown = GoalReader.objects.filter(goal_id__in=ids).select_related("mentorship__mentor")
-        for reader in shown.order_by("shown_at"):
-            readers.setdefault(reader.goal_id, []).append(reader)
+    for reader in _readers_of(goal_ids=ids) if is_own else ():
+        readers.setdefault(reader.goal_id, []).append(reader)
     found = [
         _one(
             goal,
@@ -259,5 +284,22 @@ def _one(
     )
 
 
-def _until(rows: QuerySet, column: str, until: datetime | None) -> QuerySet:  # type: ignore[type-arg]
-    return rows.filter(Q(**{f"{column}__lte": until})) if until else rows
+def _is_until(moment: datetime, until: datetime | None) -> bool:
+    return until is None or moment <= until
+
+
+def _of(model: Any, goal_ids: Any) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = model.objects.filter(goal_id__in=among(goal_ids))
+    return found
+
+
+_words_of = Prepared(lambda goal_ids: _of(GoalWords, goal_ids).order_by("number"), goal_ids=Ids())
+_marks_of = Prepared(lambda goal_ids: _of(GoalMark, goal_ids).select_related("marked_by"), goal_ids=Ids())
+_evidence_of = Prepared(
+    lambda goal_ids: _of(GoalEvidence, goal_ids).select_related("added_by").order_by("on", "added_at"),
+    goal_ids=Ids(),
+)
+_readers_of = Prepared(
+    lambda goal_ids: _of(GoalReader, goal_ids).select_related("mentorship__mentor").order_by("shown_at"),
+    goal_ids=Ids(),
+)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.framework.models import FrameworkVersion, Indicator
 from rounds.mentorships.enums import AskState
@@ -89,6 +89,11 @@ def open_rating_ask(pair: Mentorship) -> OpenAsk | None:
 def asked_to_rate(pair_ids: Iterable[UUID]) -> set[UUID]:
     """Return those pairs in which the mentor is asked to rate; one query."""
     return {pair_id for (pair_id,) in _open(pair_ids=list(pair_ids))}
+
+
+def ask_for_wanted_ratings(pair_ids: Iterable[UUID]) -> Ask:
+    """Return what `asked_to_rate` will ask."""
+    return _open.asked(pair_ids=list(pair_ids))
 
 
 _open: Prepared[tuple[UUID]] = Prepared(

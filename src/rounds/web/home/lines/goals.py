@@ -13,7 +13,7 @@ from rounds.web.home.slots import Item, Line, Slot
 
 
 def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]]:
-    """Return the open goals of each pair; five queries for any number."""
+    """Return the open goals of each pair; four queries for any number."""
     goals = goals_of_pairs(request.viewer, pairs)
     return {pair.id: [_line(request, pair, goals.get(pair.id, []))] for pair in pairs}
 

@@ -8,8 +8,14 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Request
+from rounds.core.database.together import ask_ahead
 from rounds.mentorships.conversations.selectors import planned_pairs_of
-from rounds.mentorships.meetings.selectors import OpenTimes, open_proposals_of, open_times_of
+from rounds.mentorships.meetings.selectors import (
+    OpenTimes,
+    asks_for_open_times,
+    open_proposals_of,
+    open_times_of,
+)
 from rounds.mentorships.models import Mentorship, ProposedTimes
 from rounds.web.addresses import address
 from rounds.web.home.slots import Line, Slot
@@ -21,6 +27,8 @@ def lines_of(request: Request, pairs: Sequence[Mentorship]) -> Mapping[UUID, lis
     waiting = open_proposals_of(pairs)
     planned = planned_pairs_of(pairs)
     idle = [pair for pair in pairs if pair.id not in waiting and pair.id not in planned]
+    if idle:
+        ask_ahead(*asks_for_open_times(idle))
     free = open_times_of(idle)
     return {
         pair.id: [_waiting(request, waiting[pair.id])] if pair.id in waiting else _offer(request, pair, free)
