@@ -25,7 +25,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, RemoteDisconnected
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -35,7 +35,7 @@ from benchmarks.visits import COORDINATOR, MENTEE, MENTOR, Visit, visits_of
 from tests.servers import postgres
 
 CONNECTIONS, TIMEOUT, SEED = 64, 20, 7
-GOAL_MS = 300
+GOAL_MS, OK, SHOWN_ERRORS = 300, 200, 10
 # The data is made and served by one process after the other: the second inherits the first one's keys.
 SERVE = """
 import os
@@ -97,14 +97,16 @@ def run(case: Case, seconds: int) -> tuple[str, bool]:
         for visit in visits:
             fetch(port, visit.path, cookies[visit.who])
         before = processor_seconds(group)
-        times, errors = ask(port, plan(visits, case.rate, seconds), cookies)
+        times, failed = ask(port, plan(visits, case.rate, seconds), cookies)
         spent = 1000 * (processor_seconds(group) - before) / (len(times) or 1)
+    for words in failed[:SHOWN_ERRORS]:
+        print(f"{case.name}: {words}", flush=True)
     ms = sorted(1000 * taken for taken in times) or [0.0]
     p95 = ms[int(0.95 * (len(ms) - 1))]
-    kept_up = p95 <= GOAL_MS and not errors
+    kept_up = p95 <= GOAL_MS and not failed
     row = (
         f"| {case.name} | {case.processes} | {case.rate:g} | {len(times)} | {statistics.median(ms):.0f} | {p95:.0f} | "
-        f"{ms[-1]:.0f} | {spent:.0f} | {errors} | p95 at most {GOAL_MS}, no errors{'' if kept_up else ' (missed)'} |"
+        f"{ms[-1]:.0f} | {spent:.0f} | {len(failed)} | p95 at most {GOAL_MS}, no errors{'' if kept_up else ' (missed)'} |"
     )
     return row, kept_up
 
@@ -123,20 +125,22 @@ def plan(visits: list[Visit], rate: float, seconds: int) -> list[tuple[float, Vi
 
 def ask(
     port: int, planned: list[tuple[float, Visit]], cookies: dict[str, dict[str, str]]
-) -> tuple[list[float], int]:
-    """Ask for each page when it is due; return the seconds that good answers took, and how many were none."""
+) -> tuple[list[float], list[str]]:
+    """Ask for each page when it is due; return the seconds that good answers took, and in words which were none."""
     lines = threading.local()
     began = time.monotonic()
 
-    def open_page(due: float, visit: Visit) -> float | None:
+    def open_page(due: float, visit: Visit) -> float | str:
         if not hasattr(lines, "line"):
             lines.line = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
         try:
-            status, _text = fetch(port, visit.path, cookies[visit.who], line=lines.line)
-        except (OSError, HTTPException):
+            status, _text = fetch_again(port, visit.path, cookies[visit.who], lines.line)
+        except (OSError, HTTPException) as error:
             lines.line.close()
-            return None
-        return time.monotonic() - began - due if status == 200 else None
+            return f"{visit.path} at {due:.1f} s: {type(error).__name__} {error}"
+        if status != OK:
+            return f"{visit.path} at {due:.1f} s: status {status}"
+        return time.monotonic() - began - due
 
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         coming = []
@@ -144,8 +148,23 @@ def ask(
             time.sleep(max(0.0, due - (time.monotonic() - began)))
             coming.append(pool.submit(open_page, due, visit))
         taken = [one.result() for one in coming]
-    times = [one for one in taken if one is not None]
-    return times, len(taken) - len(times)
+    times = [one for one in taken if isinstance(one, float)]
+    return times, [one for one in taken if isinstance(one, str)]
+
+
+def fetch_again(port: int, path: str, cookies: dict[str, str], line: HTTPConnection) -> tuple[int, str]:
+    """Ask for a page on an open line; once more on a new one where the server has closed it meanwhile, as browsers do.
+
+    The server keeps an idle line for five seconds; a request may cross with its end.
+    """
+    is_used = line.sock is not None
+    try:
+        return fetch(port, path, cookies, line=line)
+    except (RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+        line.close()
+        if not is_used:
+            raise
+        return fetch(port, path, cookies, line=line)
 
 
 def fetch(
