@@ -3,16 +3,23 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import RUNNING, GoalState
+from rounds.mentorships.growth.selectors.goal_rows import (
+    evidence_of,
+    goals_in,
+    marks_in,
+    marks_of,
+    readers_of,
+    shown_to,
+    words_in,
+    words_of,
+)
 from rounds.mentorships.growth.values.goals import GoalText, StepWords
 from rounds.mentorships.models import (
     Conversation,
@@ -94,7 +101,7 @@ def goals_of_pair(viewer: Viewer, pair: Mentorship) -> list[ReadGoal]:
     the end of the pair."""
     if viewer.own_id not in (pair.mentee_id, pair.mentor_id):
         return []
-    rows = [goal for goal in _goals_in(pair_ids=[pair.id]) if goal.mentee_id == pair.mentee_id]
+    rows = [goal for goal in goals_in(pair_ids=[pair.id]) if goal.mentee_id == pair.mentee_id]
     if pair.mentee_id == viewer.own_id:
         return _read(rows, is_own=True, can_add=True, until=None)
     return _read(rows, is_own=False, can_add=pair.is_running, until=read_until(pair))
@@ -110,12 +117,12 @@ def goals_of_pairs(viewer: Viewer, pairs: Iterable[Mentorship]) -> dict[UUID, li
         for pair in pairs
         if not pair.is_over and viewer.own_id in (pair.mentee_id, pair.mentor_id)
     }
-    shown = _shown(pair_ids=mine)
+    shown = shown_to(pair_ids=mine)
     if not shown:
         return {}
-    rows = {goal.id: goal for goal in _goals_in(pair_ids=mine)}
-    words = {one.goal_id: one for one in _words_in(pair_ids=mine)}
-    marks = {(mark.goal_id, mark.step): mark for mark in _marks_in(pair_ids=mine)}
+    rows = {goal.id: goal for goal in goals_in(pair_ids=mine)}
+    words = {one.goal_id: one for one in words_in(pair_ids=mine)}
+    marks = {(mark.goal_id, mark.step): mark for mark in marks_in(pair_ids=mine)}
     goals = {
         key: _one(goal, words[key], marks, evidence=(), readers=(), is_own=False, can_add=True, until=None)
         for key, goal in rows.items()
@@ -132,29 +139,7 @@ def goals_of_pairs(viewer: Viewer, pairs: Iterable[Mentorship]) -> dict[UUID, li
 def asks_for_goals(pairs: Iterable[Mentorship]) -> list[Ask]:
     """Return what `goals_of_pairs` will ask of own pairs that go on."""
     ids = [pair.id for pair in pairs]
-    return [one.asked(pair_ids=ids) for one in (_shown, _goals_in, _words_in, _marks_in)]
-
-
-def _shown_in(pair_ids: Any) -> QuerySet[Any, Any]:
-    return GoalReader.objects.filter(mentorship_id__in=among(pair_ids)).values("goal_id")
-
-
-_goals_in = Prepared(lambda pair_ids: Goal.objects.filter(id__in=_shown_in(pair_ids)), pair_ids=Ids())
-_words_in = Prepared(
-    lambda pair_ids: GoalWords.objects.filter(goal_id__in=_shown_in(pair_ids)).order_by("number"),
-    pair_ids=Ids(),
-)
-_marks_in = Prepared(
-    lambda pair_ids: GoalMark.objects.filter(goal_id__in=_shown_in(pair_ids)), pair_ids=Ids()
-)
-_shown: Prepared[tuple[UUID, UUID]] = Prepared(
-    lambda pair_ids: (
-        GoalReader.objects.filter(mentorship_id__in=among(pair_ids))
-        .order_by("goal__opened_at", "goal_id")
-        .values_list("mentorship_id", "goal_id")
-    ),
-    pair_ids=Ids(),
-)
+    return [one.asked(pair_ids=ids) for one in (shown_to, goals_in, words_in, marks_in)]
 
 
 def goal_for(viewer: Viewer, goal_id: UUID) -> ReadGoal:
@@ -237,15 +222,15 @@ def _read(rows: Iterable[Goal], *, is_own: bool, can_add: bool, until: datetime 
     if not goals:
         return []
     ids = [goal.id for goal in goals]
-    words = {one.goal_id: one for one in _words_of(goal_ids=ids) if _is_until(one.written_at, until)}
-    done = (mark for mark in _marks_of(goal_ids=ids) if _is_until(mark.marked_at, until))
+    words = {one.goal_id: one for one in words_of(goal_ids=ids) if _is_until(one.written_at, until)}
+    done = (mark for mark in marks_of(goal_ids=ids) if _is_until(mark.marked_at, until))
     marks = {(mark.goal_id, mark.step): mark for mark in done}
     evidence: dict[UUID, list[GoalEvidence]] = {}
-    for line in _evidence_of(goal_ids=ids):
+    for line in evidence_of(goal_ids=ids):
         if _is_until(line.added_at, until):
             evidence.setdefault(line.goal_id, []).append(line)
     readers: dict[UUID, list[GoalReader]] = {}
-    for reader in _readers_of(goal_ids=ids) if is_own else ():
+    for reader in readers_of(goal_ids=ids) if is_own else ():
         readers.setdefault(reader.goal_id, []).append(reader)
     found = [
         _one(
@@ -286,20 +271,3 @@ def _one(
 
 def _is_until(moment: datetime, until: datetime | None) -> bool:
     return until is None or moment <= until
-
-
-def _of(model: Any, goal_ids: Any) -> QuerySet[Any, Any]:
-    found: QuerySet[Any, Any] = model.objects.filter(goal_id__in=among(goal_ids))
-    return found
-
-
-_words_of = Prepared(lambda goal_ids: _of(GoalWords, goal_ids).order_by("number"), goal_ids=Ids())
-_marks_of = Prepared(lambda goal_ids: _of(GoalMark, goal_ids).select_related("marked_by"), goal_ids=Ids())
-_evidence_of = Prepared(
-    lambda goal_ids: _of(GoalEvidence, goal_ids).select_related("added_by").order_by("on", "added_at"),
-    goal_ids=Ids(),
-)
-_readers_of = Prepared(
-    lambda goal_ids: _of(GoalReader, goal_ids).select_related("mentorship__mentor").order_by("shown_at"),
-    goal_ids=Ids(),
-)

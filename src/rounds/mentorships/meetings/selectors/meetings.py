@@ -1,26 +1,23 @@
-"""Reads around meetings: proposed times, hours that both have free, the meetings of a person, the times an assistant sees."""
+"""Reads around meetings: proposed times, hours that both have free, the meetings of a person."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, Q, QuerySet, UUIDField, Value
+from django.db.models import DateTimeField, Q, QuerySet
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.database.scope import current_zone
-from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.mentorships.agreements.selectors import ask_for_signed_terms, signed_terms_of
 from rounds.mentorships.agreements.values.terms import Terms, default_terms, proposer_of
 from rounds.mentorships.enums import OPEN, RUNNING, ConversationState, ProposalState, State
-from rounds.mentorships.models import AgreementVersion, Conversation, Delegation, Mentorship, ProposedTimes
+from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship, ProposedTimes
 from rounds.mentorships.selectors import own_mentorships
-from rounds.people.models import Person
 from rounds.people.selectors import current_stages
 from rounds.programs.selectors.hours import asks_for_hours, free_hours_of
 from rounds.programs.values.hours import free_moments
@@ -33,7 +30,7 @@ AGREED_MINUTES = 30
 LOOKED_BACK = timedelta(days=90)
 ASKED_FOR = timedelta(days=4)
 SLIP = timedelta(hours=1)
-_AROUND = ("mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program", "meeting")
+AROUND = ("mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program", "meeting")
 
 
 @dataclass(frozen=True)
@@ -102,7 +99,7 @@ def current_of(meeting_id: UUID) -> Conversation | None:
 def _newest(rows: QuerySet[Conversation]) -> Conversation:
     """Return what stands for a meeting: the one that is planned, else what was entered last."""
     found = sorted(
-        rows.exclude(state=ConversationState.MOVED).select_related(*_AROUND),
+        rows.exclude(state=ConversationState.MOVED).select_related(*AROUND),
         key=lambda one: (one.state == ConversationState.PLANNED, one.logged_at),
     )
     if not found:
@@ -221,7 +218,7 @@ def meetings_of(person_id: UUID) -> list[Conversation]:
     to_come = Q(state=ConversationState.PLANNED, mentorship__state__in=RUNNING)
     was = Q(state=ConversationState.HELD, disputed_at=None, taken_back_at=None)
     rows = Conversation.objects.filter(own, to_come | was, starts_at__gte=now() - LOOKED_BACK)
-    return list(rows.select_related(*_AROUND).order_by("starts_at", "id"))
+    return list(rows.select_related(*AROUND).order_by("starts_at", "id"))
 
 
 def meetings_to_ask_about() -> list[Conversation]:
@@ -233,7 +230,7 @@ def meetings_to_ask_about() -> list[Conversation]:
         state=ConversationState.PLANNED,
         starts_at__range=(now() - ASKED_FOR, now()),
         mentorship__state=State.ACTIVE,
-    ).select_related(*_AROUND)
+    ).select_related(*AROUND)
     return [
         one for one in over if one.starts_at and one.starts_at + timedelta(minutes=one.minutes or 0) <= now()
     ]
@@ -244,75 +241,3 @@ def meetings_after_end() -> list[UUID]:
     rows = Conversation.objects.filter(state=ConversationState.PLANNED, starts_at__gte=now())
     over = rows.exclude(mentorship__state__in=OPEN).exclude(mentorship__ended_at__gt=now() - SLIP)
     return list(over.values_list("id", flat=True))
-
-
-# assistants
-
-
-def assistants_of(person_id: UUID) -> list[Delegation]:
-    """Return whom somebody has named, by name."""
-    rows = Delegation.objects.filter(person_id=person_id, ended_at=None).select_related("assistant")
-    return list(rows.order_by("assistant__folded_family", "assistant__folded_given", "id"))
-
-
-def own_delegation_for(viewer: Viewer, delegation_id: UUID) -> Delegation:
-    """Return an assistant whom the viewer has named; NotFound otherwise."""
-    found: Delegation | None = (
-        Delegation.objects.filter(id=delegation_id, person_id=viewer.own_id, ended_at=None)
-        .select_related("assistant")
-        .first()
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
-def roles_of_assistants(person_id: UUID, day: date) -> list[QuerySet[Any, Any]]:
-    """Return the role of who was named by somebody, as roles are asked for."""
-    named = Delegation.objects.filter(assistant_id=person_id, ended_at=None).order_by()
-    nowhere = Value(None, output_field=UUIDField())
-    return [named.values_list(Value(Role.DELEGATE.value, output_field=CharField()), nowhere)]
-
-
-def named_by(viewer: Viewer) -> list[Person]:
-    """Return those who have named the viewer as their assistant, by name; who has left the institution is none."""
-    ids = Delegation.objects.filter(assistant_id=viewer.own_id, ended_at=None).values("person_id")
-    return list(Person.objects.filter(id__in=ids, left_on=None, merged_into=None))
-
-
-@dataclass(frozen=True)
-class KeptTime:
-    """One meeting as an assistant sees it: whose, with whom, when. Nothing of what it is about."""
-
-    conversation: Conversation
-    person: Person
-    other: Person
-
-
-def times_kept_by(viewer: Viewer) -> list[KeptTime]:
-    """Return the meetings to come of those who named the viewer, by time; one between two of them is there for each."""
-    principals = {person.id: person for person in named_by(viewer)}
-    if not principals:
-        return []
-    theirs = Q(mentorship__mentee_id__in=principals) | Q(mentorship__mentor_id__in=principals)
-    rows = _kept(theirs).order_by("starts_at", "id")
-    found = []
-    for row in rows:
-        pair = row.mentorship
-        for person, other in ((pair.mentee, pair.mentor), (pair.mentor, pair.mentee)):
-            if person.id in principals:
-                found.append(KeptTime(row, person, other))
-    return found
-
-
-def kept_time_for(viewer: Viewer, kept_id: UUID) -> KeptTime:
-    """Return one of these meetings; NotFound for any other."""
-    for one in times_kept_by(viewer):
-        if one.conversation.id == kept_id:
-            return one
-    raise NotFound
-
-
-def _kept(theirs: Q) -> QuerySet[Conversation]:
-    to_come = Q(state=ConversationState.PLANNED, starts_at__gte=now(), mentorship__state__in=RUNNING)
-    return Conversation.objects.filter(theirs, to_come).select_related(*_AROUND)

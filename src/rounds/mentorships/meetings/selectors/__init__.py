@@ -1,0 +1,51 @@
+"""Reads around meetings and of assistants, by noun."""
+
+from rounds.mentorships.meetings.selectors.assistants import (
+    KeptTime,
+    assistants_of,
+    kept_time_for,
+    named_by,
+    own_delegation_for,
+    roles_of_assistants,
+    times_kept_by,
+)
+from rounds.mentorships.meetings.selectors.meetings import (
+    OpenTimes,
+    ask_for_proposals,
+    asks_for_open_times,
+    current_of,
+    meetings_after_end,
+    meetings_of,
+    meetings_to_ask_about,
+    open_proposals_of,
+    open_times_of,
+    own_meeting_for,
+    own_proposal_for,
+    proposers_of,
+    was_moved,
+    zones_of,
+)
+
+__all__ = [
+    "KeptTime",
+    "OpenTimes",
+    "ask_for_proposals",
+    "asks_for_open_times",
+    "assistants_of",
+    "current_of",
+    "kept_time_for",
+    "meetings_after_end",
+    "meetings_of",
+    "meetings_to_ask_about",
+    "named_by",
+    "open_proposals_of",
+    "open_times_of",
+    "own_delegation_for",
+    "own_meeting_for",
+    "own_proposal_for",
+    "proposers_of",
+    "roles_of_assistants",
+    "times_kept_by",
+    "was_moved",
+    "zones_of",
+]
