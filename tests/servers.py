@@ -59,8 +59,14 @@ PARTS = {
         "tests/people/test_role_races.py",
         "tests/core/test_worker_kills.py",
     ),
-    "foreign": ("tests/sheets", "tests/cli", "tests/integrations", "tests/web/imports/test_import_wizard.py"),
-    "engines": ("tests/pairing", "tests/sheets", "tests/cli"),
+    "foreign": (
+        "tests/sheets",
+        "tests/cli",
+        "tests/integrations",
+        "tests/web/imports/test_import_wizard.py",
+        "tests/evidence/test_foreign.py",
+    ),
+    "engines": ("tests/evidence", "tests/charts", "tests/pairing", "tests/sheets", "tests/cli"),
     "access": ("tests/access", "tests/security"),
     "pages": (*PAGES, "tests/account"),
 }

@@ -48,7 +48,7 @@ def codes(name: str, values: ArrayLike) -> Wholes:
 def table(name: str, values: ArrayLike, rows: int) -> Floats:
     """Return columns of finite numbers with as many rows as people."""
     block = np.asarray(values, dtype=np.float64)
-    block = block.reshape(rows, -1) if block.ndim == 1 and rows else block
+    block = block[:, None] if block.ndim == 1 else block
     if block.ndim != 2 or len(block) != rows:
         raise InvalidInput(f"{name} must have one row for each person.")
     if not np.isfinite(block).all():

@@ -75,7 +75,7 @@ def signal(n: int, mean: float | None, others: Pool, threshold: float, *, level:
         float(optimize.brentq(lambda x, q=q: below(x) - q, value - far, value + far))
         for q in (0.5 - level / 2, 0.5 + level / 2)
     )
-    chance = below(threshold)
+    chance = chance_under(n, mean, others, threshold)
     is_signal = n >= LEAST_SIGNAL and chance > SURE
     few = (
         ()
@@ -92,6 +92,12 @@ def signal(n: int, mean: float | None, others: Pool, threshold: float, *, level:
         numbers={"under": chance, "signal": float(is_signal)},
         warnings=few,
     )
+
+
+def chance_under(n: int, mean: float, others: Pool, threshold: float) -> float:
+    """Return how likely a mentor lies under a threshold, given own mean of n different mentees and the pool."""
+    center, spread, weight = _posterior(n, mean, others)
+    return float(weight @ stats.norm.cdf((threshold - center) / spread))
 
 
 def _posterior(n: int, mean: float, others: Pool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -11,6 +11,7 @@ from rounds.evidence.arrays import Floats, Wholes
 from rounds.evidence.regression import solved
 
 MOST_STEPS, CLOSE, FARTHEST = 50, 1e-11, 15.0
+FLAT = 1e3  # standard errors beyond this many estimates: the likelihood has no top
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,10 @@ def maximized(rows: Rows, efron: bool) -> tuple[Floats, Floats, float, float] | 
             return None
         if np.abs(step).max() < CLOSE * (1 + np.abs(beta).max()):
             bread = solved(information)
-            spread = np.sqrt(np.diag(bread)) if bread is not None else np.array([np.inf])
-            return (
-                None
-                if bread is None or (spread > 1e3 * (1 + np.abs(beta))).any()
-                else (beta, bread, likelihood, null)
-            )
+            if bread is None or (np.diag(bread) <= 0).any():
+                return None
+            wide = np.sqrt(np.diag(bread)) > FLAT * (1 + np.abs(beta))
+            return None if wide.any() else (beta, bread, likelihood, null)
     return None
 
 

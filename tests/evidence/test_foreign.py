@@ -1,0 +1,23 @@
+"""200 random worlds against lifelines (MIT), a library of others and no dependency of ours; see `lifelines_worlds.py`."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+OTHER = os.environ.get("ROUNDS_LIFELINES", "")
+ABSENT = "ROUNDS_LIFELINES names no Python with lifelines (pip install lifelines in an environment of its own): not compared"
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not OTHER, reason=ABSENT)
+def test_lifelines_says_the_same_of_random_worlds():
+    script = Path(__file__).with_name("lifelines_worlds.py")
+
+    done = subprocess.run([OTHER, script], check=True, capture_output=True, text=True)
+
+    found = json.loads(done.stdout)
+    assert found.pop("worlds") == 200
+    assert max(found.values()) < 1e-7
