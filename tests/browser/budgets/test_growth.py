@@ -64,7 +64,7 @@ def test_question_and_answer_take_three_presses_each(hand, world):
     bob, wren = hand("bob"), hand("wren")
     bob.page.goto("/st-brigid/")
     bob.press("Ask something", "link")
-    bob.write("something short", "Did the charge nurse agree?")
+    bob.write("Your question to", "Did the charge nurse agree?")
     bob.press("Ask")
     bob.page.get_by_text("finds it on the home page").wait_for()
     wren.page.goto("/st-brigid/")

@@ -18,7 +18,9 @@ BASELINE_READ = gettext_lazy(
     "You can read this. The program office sees it only pooled with others’ answers, "
     "except protected time, which it needs to keep the promise."
 )
-CARD_READ = gettext_lazy("Your partner and the program office read this, after you have approved it.")
+CARD_READ = gettext_lazy(
+    "The other one of your pair, once you have approved it and the pair is published; the program office."
+)
 
 
 class Start(TopicForm):

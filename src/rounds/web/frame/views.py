@@ -14,6 +14,7 @@ from rounds.web.frame.forms import PreferencesForm
 from rounds.web.frame.search import find_others, find_pages
 from rounds.web.shell import SHORTCUTS_COOKIE, THEME_COOKIE, Shell
 from rounds.web.toasts import add_toast
+from rounds.web.words.readers import card_readers
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -32,7 +33,7 @@ def find(request: Request) -> HttpResponse:
 @allow(is_member)
 def show_help(request: Request) -> HttpResponse:
     """Say whom to ask, who sees what, and which keys there are."""
-    return render(request, "frame/help.html")
+    return render(request, "frame/help.html", {"card_readers": card_readers()})
 
 
 @require_GET

@@ -23,6 +23,7 @@ from rounds.web.home.ahead import ask_of_pairs, ask_of_person
 from rounds.web.home.lines import blocks_of
 from rounds.web.home.slots import Block
 from rounds.web.home.together import PairCard, pair_cards
+from rounds.web.words.readers import card_readers
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class MyHome:
     pairs: list[PairCard] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     open_cohorts: list[Cohort] = field(default_factory=list)
+
+    @property
+    def card_readers(self) -> str:
+        """Say who reads an introduction card."""
+        return card_readers()
 
     @property
     def waiting(self) -> list[Card]:

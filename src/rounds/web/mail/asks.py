@@ -23,7 +23,7 @@ def words_of_asks(person: Person, day: DayMail) -> list[Told]:
 def _told(pair: Mentorship, person: Person, institution: Institution) -> Told:
     other = pair.mentee.full_name if pair.mentor_id == person.id else pair.mentor.display_name
     return Told(
-        _("%(other)s asks you something short") % {"other": other},
+        _("%(other)s asks you a short question") % {"other": other},
         _("A line is enough, and letting it go is fine too."),
         _("You two read question and answer, nobody of the program office."),
         mail.link(institution, "growth:asks", mentorship_id=pair.id),

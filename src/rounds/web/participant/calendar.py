@@ -57,7 +57,8 @@ def renew(request: Request) -> HttpResponse:
     """Make the address to subscribe to, or a new one: it is on this page once, and kept nowhere."""
     token = renew_feed(by=request.viewer)
     to = settings.BASE_URL.rstrip("/") + address(request, "feed", feed_token=token)
-    response = render(request, OWN, {"form": AssistantForm(), "new_address": to, **_about(request)})
+    addresses = {"new_address": to, "webcal_address": f"webcal://{to.partition('://')[2]}"}
+    response = render(request, OWN, {"form": AssistantForm(), **addresses, **_about(request)})
     response.headers["Cache-Control"] = "no-store"
     return response
 

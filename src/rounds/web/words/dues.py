@@ -11,11 +11,11 @@ DUE = {
     Rule.FIRST_CONVERSATION: _("First conversation by %(day)s"),
     Rule.AGREEMENT: _("Agreement signed by both by %(day)s"),
     Rule.GOALS: _("A first goal by %(day)s"),
-    Rule.CHECK_IN: _("A conversation of 15 minutes or more before %(day)s"),
+    Rule.CHECK_IN: _("Check-in: talk for 15 minutes or more before %(day)s"),
     Rule.SILENCE: _("No contact logged since %(day)s"),
     Rule.DEBRIEF: _("Debrief of a rotation by %(day)s"),
     Rule.MID_POINT: _("Half-time on %(day)s: is it still right?"),
-    Rule.REVIEW: _("Look at the agreement again on %(day)s"),
+    Rule.REVIEW: _("On %(day)s you two look at the agreement again"),
     Rule.CLOSING: _("Closing conversation by %(day)s"),
     Rule.AFTERWARD: _("How did it go on? By %(day)s"),
 }

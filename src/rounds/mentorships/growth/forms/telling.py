@@ -34,7 +34,7 @@ class AskForm(EntryForm):
 
     def __init__(self, *args: Any, other: str, goals: Iterable[ReadGoal] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["question"] = _short(_("Ask %(name)s something short") % {"name": other})
+        self.fields["question"] = _short(_("Your question to %(name)s") % {"name": other})
         choices = [(str(goal.id), goal.text.text) for goal in goals if goal.is_open]
         if choices:
             self.fields["goal"] = forms.ChoiceField(

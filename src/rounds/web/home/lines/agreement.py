@@ -54,7 +54,7 @@ def _row(request: Request, pair: Mentorship, signed: SignedTerms | None) -> Year
             "signed": date_format(signed.signed_on, "j M Y"),
             "review": date_format(signed.review_on, "j M Y"),
         }
-        more = (_("Signed on %(signed)s, to be looked at again on %(review)s") % days,)
+        more = (_("Signed on %(signed)s. You two look at it again on %(review)s") % days,)
     to = address(request, "pairs:agreement", mentorship_id=pair.id)
     return YearRow(10, _("Agreement"), _words(signed), to, more, waits=signed is None)
 

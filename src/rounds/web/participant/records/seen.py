@@ -18,6 +18,7 @@ from rounds.programs.selectors.office import Office, office_of
 from rounds.programs.selectors.own_words import OwnWords, own_words_of
 from rounds.web.participant.records.given import of_growth, of_what_was_given
 from rounds.web.participant.records.sights import Sight, Sights
+from rounds.web.words.readers import card_readers
 
 
 @require_GET
@@ -75,8 +76,7 @@ def _of_answers(words: OwnWords, office: Office) -> Iterator[Sight]:
     if words.has_card:
         yield Sight(
             _("Introduction card"),
-            _("The other one of your pair, once the pair is published; %(office)s.")
-            % {"office": office.names},
+            card_readers(office.names),
         )
     if words.wishes:
         yield Sight(

@@ -10,6 +10,17 @@ for (const button of document.querySelectorAll("[data-dismiss]")) {
   });
 }
 
+// What is shown once can be copied in one press: <button data-copy="id of the box" hidden>.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    const box = document.getElementById(button.dataset.copy);
+    box.select();
+    await navigator.clipboard.writeText(box.value);
+    button.textContent = button.dataset.done;
+  });
+}
+
 // A form that came back with errors starts at its summary.
 document.querySelector("[data-focus]")?.focus();
 
