@@ -5,7 +5,8 @@ import pytest
 from django.utils import timezone
 
 import rounds
-from rounds.core.events import dispatch_waiting, emit, handles
+from rounds.core import events
+from rounds.core.events import dispatch_waiting, emit
 from rounds.core.models import Institution
 from rounds.web.mail import fill, render, unknown_placeholders
 
@@ -63,10 +64,11 @@ def test_templates_of_mail_shape_no_moment():
         assert not re.search(r"\|\s*(date|time)\b|localtime", path.read_text()), path
 
 
-def test_handler_of_an_event_reads_clocks_of_the_institution(in_hospital):
+def test_handler_of_an_event_reads_clocks_of_the_institution(in_hospital, monkeypatch):
     Institution.objects.filter(id=in_hospital.id).update(timezone="America/Chicago")
     seen = []
-    handles("test.clock")(lambda event: seen.append(str(timezone.get_current_timezone())))
+    note = [lambda event: seen.append(str(timezone.get_current_timezone()))]
+    monkeypatch.setitem(events._handlers, "test.clock", note)
     emit("test.clock", institution_id=in_hospital.id)
 
     dispatch_waiting()

@@ -229,7 +229,7 @@ def test_open_times_are_in_both_weeks_and_beside_what_is_planned(scene, pair):
 
     found = open_times_of([pair])[pair.id]
 
-    free = [Free(frozenset({10, 11}), "America/New_York")]
+    free = [Free(frozenset({10, 11}), scene.institution.timezone)]
     assert found.minutes == 30
     assert found.moments
     assert all(one.is_at(moment) for one in free for moment in found.moments)

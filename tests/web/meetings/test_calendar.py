@@ -2,8 +2,9 @@
 
 import logging
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
@@ -155,10 +156,10 @@ def test_assistant_is_told_sees_times_on_their_home_and_moves_one(scene, pair, c
     sent = client.post(move, {"starts_at": to.strftime("%Y-%m-%dT%H:%M")})
 
     assert sent.status_code == 302
-    assert Conversation.objects.get(state="planned").starts_at.date() in {
-        to.date(),
-        to.date() + timedelta(days=1),
-    }
+    moved = Conversation.objects.get(state="planned").starts_at
+    assert moved.astimezone(ZoneInfo(scene.institution.timezone)).replace(tzinfo=UTC) == to.replace(
+        second=0, microsecond=0
+    )
 
 
 def test_assistant_opens_nothing_else_of_the_pair(scene, pair, client, in_hospital):

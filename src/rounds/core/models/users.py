@@ -59,4 +59,6 @@ class KnownDevice(Record):
     name = models.CharField(max_length=200)
     created_at = models.DateTimeField(default=now)
     used_at = models.DateTimeField(default=now)
+    # When its owner last proved more than that they hold it: notes are shown for a day from then on.
+    proved_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()

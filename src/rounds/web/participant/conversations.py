@@ -34,6 +34,7 @@ from rounds.mentorships.meetings.forms import MoveToForm
 from rounds.mentorships.meetings.selectors import open_proposals_of, open_times_of
 from rounds.mentorships.models import Action, Conversation, Mentorship, Note
 from rounds.mentorships.selectors import own_mentorship_for
+from rounds.web.account.sign_in.confirm import confirm_address, hides_notes, recheck
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
@@ -56,6 +57,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
     audit.note_openings(
         by=viewer, things=[Opened(note.author_id, "note", note.id) for one in found for note in one.notes]
     )
+    hides = hides_notes(request)
     context = {
         "pair": pair,
         "entries": [
@@ -68,6 +70,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
         ],
         "other": pair.mentee.full_name if pair.mentor_id == viewer.person_id else pair.mentor.display_name,
         "me": viewer.person_id,
+        "show_notes": confirm_address(request) if hides else "",
         "held": sum(one.conversation.counts for one in found),
         "upcoming": contacts_of([pair])[pair.id].upcoming,
         "proposal": open_proposals_of([pair]).get(pair.id) if pair.is_running else None,
@@ -174,6 +177,7 @@ def take_back(request: Request, conversation: Conversation) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(is_member, load=own_note_for)
+@recheck
 def note(request: Request, found: Note) -> HttpResponse:
     """Change one's own note; when another window has changed it, show both texts."""
     form = NoteForm(request.POST or None, initial={"note": found.text, "version": found.version})
@@ -185,7 +189,7 @@ def note(request: Request, found: Note) -> HttpResponse:
                 note=found, text=data["note"], version=data["version"], by=request.viewer
             )
         except NoteChanged as changed:
-            theirs = changed.theirs
+            theirs = _theirs(request, found, changed)
             sent = request.POST.copy()
             sent["version"] = str(changed.version)
             form = NoteForm(sent)
@@ -201,6 +205,13 @@ def note(request: Request, found: Note) -> HttpResponse:
         "is_private": found.audience == Audience.PRIVATE,
     }
     return render(request, "participant/conversations/note.html", context, status=409 if theirs else 200)
+
+
+def _theirs(request: Request, found: Note, changed: NoteChanged) -> str:
+    """Return what another window saved; of a private note only where notes are shown."""
+    if found.audience == Audience.PRIVATE and hides_notes(request):
+        return _("It is hidden on this device: open it with the link below, which asks for a code first.")
+    return changed.theirs
 
 
 @require_POST

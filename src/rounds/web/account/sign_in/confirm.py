@@ -17,28 +17,47 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from rounds.core.access import signed_in, way_back
+from rounds.core.clock import now
 from rounds.web.account.sign_in.adapter import note_authentication, send_account_mail
 from rounds.web.account.sign_in.codes import awaited, issue_code
-from rounds.web.account.sign_in.device import owner
+from rounds.web.account.sign_in.device import current_device, owner
 from rounds.web.account.sign_in.forms import ConfirmCodeForm, ConfirmPasswordForm, SecondFactorForm
 from rounds.web.account.sign_in.places import is_own_address
-from rounds.web.account.sign_in.sessions import IS_STAFF, ORGANIZATION, has_second_factor, proofs, renew
+from rounds.web.account.sign_in.sessions import (
+    DEVICE_PROVED,
+    FROM_DEVICE,
+    IS_STAFF,
+    ORGANIZATION,
+    has_second_factor,
+    proofs,
+    renew,
+)
 
 FRESH_SECONDS = 10 * 60
+DEVICE_SECONDS = 24 * 60 * 60
 PURPOSE = "confirm"
 
 View = Callable[..., HttpResponse]
 
 
-def recheck(view: View) -> View:
-    """Ask for a code, password or second factor if this session began on a remembered device.
+def hides_notes(request: HttpRequest) -> bool:
+    """Tell whether private notes are hidden: on a remembered device whose owner has proven no more for a day."""
+    if FROM_DEVICE not in request.session or proofs(request):
+        return False
+    return time.time() - request.session.get(DEVICE_PROVED, 0) >= DEVICE_SECONDS
 
-    For pages with notes; comes below `allow`, so that strangers get their 404 first.
+
+def recheck(view: View) -> View:
+    """Ask for a code, password or second factor where private notes are hidden.
+
+    For pages that show them; comes below `allow`, so that strangers get their 404 first. What is sent to such a page is
+    taken: the device's owner may have typed it before the session ended.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs) if proofs(request) else to_confirm(request)
+        is_shown = request.method == "POST" or not hides_notes(request)
+        return view(request, *args, **kwargs) if is_shown else to_confirm(request)
 
     return guarded
 
@@ -62,7 +81,12 @@ def fresh(view: View) -> View:
 
 def to_confirm(request: HttpRequest) -> HttpResponse:
     """Lead to the page that asks, and back afterward."""
-    return redirect(f"{reverse('account_confirm')}?{urlencode({'next': way_back(request)})}")
+    return redirect(confirm_address(request))
+
+
+def confirm_address(request: HttpRequest) -> str:
+    """Return the address of the page that asks, which leads back here."""
+    return f"{reverse('account_confirm')}?{urlencode({'next': way_back(request)})}"
 
 
 def method_for(request: HttpRequest) -> str:
@@ -96,10 +120,19 @@ def confirm(request: HttpRequest) -> HttpResponse:
         else:
             note_authentication(request, method)
         renew(request)
+        _note_device(request)
         return redirect(onward if is_own_address(onward) else "/")
     is_waiting = method != "code" or awaited(request, PURPOSE) is not None
     context = {"form": form, "method": method, "is_waiting": is_waiting, "onward": onward}
     return render(request, "account/confirm.html", context)
+
+
+def _note_device(request: HttpRequest) -> None:
+    """Note that the owner of this remembered device has proven more, which counts in its sessions of a day."""
+    device = current_device(request)
+    if device is not None and device.user_id == owner(request).pk:
+        device.proved_at = now()
+        device.save(update_fields=["proved_at"])
 
 
 def _form(request: HttpRequest, method: str) -> forms.Form:

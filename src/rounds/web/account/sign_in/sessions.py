@@ -32,6 +32,7 @@ from rounds.web.account.organization.oidc import institutions_of_organization
 from rounds.web.account.sign_in.device import current_device, owner
 
 BEGAN, SEEN, IS_STAFF, FROM_DEVICE = "began_at", "seen_at", "is_staff", "from_device"
+DEVICE_PROVED = "device_proved_at"
 # The moment of the last request is written at most once a minute.
 SEEN_EVERY = 60
 ORGANIZATION = "socialaccount"
@@ -80,6 +81,7 @@ def start_from_device(request: HttpRequest) -> None:
     token = request.META.get("CSRF_COOKIE")
     login(request, device.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[FROM_DEVICE] = str(device.id)
+    request.session[DEVICE_PROVED] = device.proved_at.timestamp() if device.proved_at else 0
     if token:
         request.META["CSRF_COOKIE"] = token
     UserSession.objects.create_from_request(request)

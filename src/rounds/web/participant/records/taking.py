@@ -16,6 +16,7 @@ from rounds.core.errors import DomainError, NotFound
 from rounds.documents import Block, Document, DocumentFailed, Facts, Heading, Paragraph, render_pdf
 from rounds.documents import Table as Grid
 from rounds.people.selectors import own_person
+from rounds.web.account.sign_in.confirm import recheck
 from rounds.web.participant.records.own_rows import Table, own_tables
 
 # A table has at most so many columns, its cells at most so many characters.
@@ -31,6 +32,7 @@ def _kind(viewer: Viewer, taken_as: str) -> str:
 
 @require_GET
 @allow(is_member, load=_kind)
+@recheck
 def download(request: Request, form: str) -> HttpResponse:
     """Give everything about the reader as one file; that it was taken is recorded."""
     viewer = request.viewer
