@@ -72,6 +72,7 @@ def _account(world: World) -> dict[str, Post]:
         "calendar:revoke": Post(who="bob"),
         "calendar:end_assistant": Post(thing="assistant of bob", who="bob"),
         "calendar:move": Post({"starts_at": states.moment_to_come()}, "time kept by dell", who="delegate"),
+        "calendar:move_back": Post(thing="time kept by dell", who="delegate"),
         "calendar:call_off": Post(thing="time kept by dell", who="delegate"),
         "reminders:choose": Post({"rhythm": "weekly", "weekday": "2", "hour": "9"}, who="cleo"),
         "reminders:stop": Post(who="cleo"),

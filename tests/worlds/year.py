@@ -162,7 +162,9 @@ def _add_calendars(world: World, pair, planned) -> None:
     from rounds.integrations.models import CalendarFeed
     from rounds.mentorships.models import Delegation
 
-    named = Delegation.objects.create(person=pair.mentor, assistant=world.actors["delegate"].person)
+    named = Delegation.objects.create(
+        person=pair.mentor, assistant=world.actors["delegate"].person, address="dell@example.org"
+    )
     CalendarFeed.objects.create(person=pair.mentor, digest=digest_of("feed-of-bob"))
     world.add_thing("assistant of bob", owners={"bob"}, delegation_id=named.id)
     world.add_thing("time kept by dell", owners={"delegate"}, kept_id=planned.id)
@@ -264,7 +266,7 @@ def _add_elsewhere(world: World) -> None:
     meeting = Meeting.objects.create(mentorship=pair)
     times = ProposedTimes.objects.create(mentorship=pair, proposed_by=pair.mentee, minutes=30, times=[])
     helper = Person.objects.create(given_name="Hal", family_name="Moss")
-    named = Delegation.objects.create(person=pair.mentor, assistant=helper)
+    named = Delegation.objects.create(person=pair.mentor, assistant=helper, address="helper@example.org")
     kept = Conversation.objects.create(
         mentorship=pair,
         state="planned",

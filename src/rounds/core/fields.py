@@ -1,8 +1,9 @@
-"""Form fields of a day, of a moment and of an address: the same for every form."""
+"""Form fields of a day, of a moment and of an address, and the form that is sent once: the same everywhere."""
 
 import re
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.formats import date_format, number_format
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from rounds.core.clock import now
+from rounds.core.reading import read_id
 from rounds.sheets import is_address
 
 # Whoever types a year outside these has made a slip of the hand.
@@ -139,3 +141,18 @@ class MomentField(Bounded, forms.DateTimeField):
         "required": _("The day and the time are missing. Choose both."),
         "too_far": TOO_FAR,
     }
+
+
+class EntryForm(forms.Form):
+    """A form that is sent once: its id is made with the page."""
+
+    entry = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @staticmethod
+    def new_entry() -> str:
+        """Return the id of a new page."""
+        return str(uuid4())
+
+    def entry_id(self) -> UUID:
+        """Return the id that the page was made with; a new one when it came without."""
+        return read_id(self.cleaned_data.get("entry")) or uuid4()

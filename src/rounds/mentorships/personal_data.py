@@ -19,7 +19,7 @@ FIELDS = {
         personal="mentorship proposed_by proposed_at times minutes mode state settled_at conversation",
         plain="entry_id",
     ),
-    "Delegation": fields(personal="person assistant named_at ended_at"),
+    "Delegation": fields(personal="person assistant address named_at ended_at"),
     "Note": fields(
         personal="mentorship conversation author audience written_at changed_at",
         sensitive="sealed",
@@ -55,6 +55,7 @@ FIELDS = {
     "Answer": fields(personal="mentorship side person occasion key on answered_at", sensitive="choice"),
     "Goal": fields(personal="mentee state opened_at closed_at", sensitive="sealed", plain="version entry_id"),
     "GoalWords": fields(personal="goal written_at", sensitive="sealed", plain="number framework_version"),
+    "GoalTurn": fields(personal="goal state at"),
     "GoalReader": fields(personal="goal mentorship shown_at"),
     "GoalMark": fields(personal="goal step done_on marked_at marked_by conversation"),
     "GoalTouch": fields(personal="goal conversation"),

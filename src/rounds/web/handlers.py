@@ -11,8 +11,9 @@ from rounds.matching.models import MatchRun, Offer
 from rounds.matching.publishing.services.offers import lock_offer, lock_offers_of_run
 from rounds.mentorships.models import AgreementVersion, Conversation, Delegation, Mentorship, ProposedTimes
 from rounds.mentorships.services.office import lock_ended_pair
+from rounds.web.mail.assistants import tell_assistant
 from rounds.web.mail.matching import ask_directors, send_offer, send_offers, tell, tell_office
-from rounds.web.mail.meetings import send_meeting, tell_assistant, tell_of_times
+from rounds.web.mail.meetings import send_meeting, tell_of_times
 from rounds.web.mail.pairs import tell_both, tell_one
 
 

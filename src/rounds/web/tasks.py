@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rounds.core.access import system
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
 from rounds.core.jobs.chores import chore
 from rounds.core.models import Institution
 from rounds.mentorships.conversations.services.planning import take_out_after_end
 from rounds.mentorships.meetings.selectors import meetings_after_end, meetings_to_ask_about, zones_of
+from rounds.people.selectors.leaves import days_away
 from rounds.web.mail.meetings import ask_how_it_went
 
 
@@ -33,13 +34,14 @@ def take_meetings_out() -> None:
 def _ask(institution: Institution) -> None:
     due = meetings_to_ask_about()
     people = {one for talk in due for one in (talk.mentorship.mentee_id, talk.mentorship.mentor_id)}
-    zones = zones_of(people)
+    zones, today = zones_of(people), institution_today()
+    away = days_away(people, today, today)
     for talk in due:
         if talk.starts_at is None:
             continue
         ended_at = talk.starts_at + timedelta(minutes=talk.minutes or 0)
         for person in (talk.mentorship.mentee, talk.mentorship.mentor):
-            if is_evening(now().astimezone(ZoneInfo(zones[person.id])), ended_at):
+            if person.id not in away and is_evening(now().astimezone(ZoneInfo(zones[person.id])), ended_at):
                 ask_how_it_went(talk, person, system(institution.id))
 
 

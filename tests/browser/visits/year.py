@@ -54,7 +54,7 @@ def prepare(world):
     world.things["planned"] = Conversation.objects.create(
         starts_at=now() + timedelta(days=6), meeting=meeting, **planned
     )
-    Delegation.objects.create(person=pair.mentor, assistant=world.people["erin"])
+    Delegation.objects.create(person=pair.mentor, assistant=world.people["erin"], address="erin@example.org")
     CalendarFeed.objects.create(person=pair.mentor, digest=digest_of("feed of bob"))
     world.things["proposed"] = ProposedTimes.objects.create(
         mentorship=pair,

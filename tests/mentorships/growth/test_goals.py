@@ -107,6 +107,19 @@ def test_goal_survives_a_change_of_mentor_and_each_reads_his_time(scene, pair):
         marks.add_evidence(goal_id=goal.id, line=evidence(), by=scene.bob)
 
 
+def test_former_mentor_reads_what_a_goal_was_whatever_becomes_of_it_since(scene, pair):
+    goal = write_goal(scene.cleo, pair, text="First words")
+    close_goal(goal_id=goal.id, state=GoalState.LET_GO, reason="No time", by=scene.cleo)
+    another_pair(scene, pair)
+
+    reopen_goal(goal_id=goal.id, by=scene.cleo)
+    former = goal_for(scene.bob, goal.id)
+    assert (former.state, former.reason) == (GoalState.LET_GO, "")
+    close_goal(goal_id=goal.id, state=GoalState.LET_GO, reason="Later reason", by=scene.cleo)
+    former = goal_for(scene.bob, goal.id)
+    assert (former.state, former.reason) == (GoalState.LET_GO, "")
+
+
 def test_mentor_can_neither_change_nor_show_a_goal(scene, pair):
     goal = write_goal(scene.cleo, pair)
 

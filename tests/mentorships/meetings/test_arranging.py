@@ -1,6 +1,6 @@
 """Times that one proposes and the other takes; what calendars know of a meeting over every move; assistants."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -263,10 +263,18 @@ def test_assistant_sees_and_finds_the_times_of_who_named_them_and_no_other(scene
 
 
 def test_nobody_is_their_own_assistant(scene, pair):
-    with pytest.raises(DomainError, match="Nobody here"):
-        name_assistant(email="nobody@example.org", by=scene.bob)
     with pytest.raises(DomainError, match="own assistant"):
         name_assistant(email=scene.people["Bob"].email, by=scene.bob)
+
+
+def test_meeting_that_is_stored_in_the_year_9999_breaks_no_calendar(scene, pair):
+    near, far = plan(pair, scene.cleo), plan(pair, scene.cleo, moment=soon(9))
+    Conversation.objects.filter(id=far.id).update(starts_at=datetime(9999, 12, 31, 23, 50, tzinfo=UTC))
+    name_assistant(email=scene.people["Alice"].email, by=scene.bob)
+
+    assert [one.id for one in meetings_of(pair.mentor_id)] == [near.id]
+    assert [one.conversation.id for one in times_kept_by(scene.alice)] == [near.id]
+    assert open_times_of([pair])[pair.id]
 
 
 @pytest.mark.parametrize(

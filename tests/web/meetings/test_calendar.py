@@ -17,7 +17,7 @@ from rounds.core.models import OutgoingMail, User
 from rounds.integrations.models import CalendarFeed
 from rounds.mentorships.conversations.services.planning import Plan, move_conversation, plan_conversation
 from rounds.mentorships.meetings.services import name_assistant
-from rounds.mentorships.models import Conversation
+from rounds.mentorships.models import Conversation, Delegation
 from rounds.mentorships.services.states import end_mentorship
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import log, run_pair
@@ -160,6 +160,41 @@ def test_assistant_is_told_sees_times_on_their_home_and_moves_one(scene, pair, c
     assert moved.astimezone(ZoneInfo(scene.institution.timezone)).replace(tzinfo=UTC) == to.replace(
         second=0, microsecond=0
     )
+
+
+def test_assistant_who_moved_a_meeting_undoes_it(scene, pair, client):
+    planned = plan(pair, scene.cleo)
+    name_assistant(email=scene.people["Alice"].email, by=scene.bob)
+    client.force_login(scene.people["Alice"].user)
+    to = {"starts_at": (now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")}
+    client.post(page(scene, "calendar:move", kept_id=planned.id), to)
+    moved = Conversation.objects.get(state="planned")
+    back = page(scene, "calendar:move_back", kept_id=moved.id)
+
+    assert back in client.get(page(scene, "calendar:times")).content.decode()
+    client.post(back)
+
+    assert Conversation.objects.get(state="planned").starts_at == planned.starts_at
+
+
+def test_naming_an_assistant_does_not_tell_whether_an_address_is_known(scene, pair, client):
+    """The answer, the list that follows, and what becomes of naming it again are the same for a stranger's address."""
+    known, unknown = scene.people["Alice"].email, "a" * len(scene.people["Alice"].email) + "@example.org"
+    client.force_login(scene.people["Bob"].user)
+    seen = []
+    for address in (known, unknown):
+        for _again in range(2):
+            sent = client.post(page(scene, "calendar:mine"), {"email": address}, follow=True)
+            shown = re.sub(
+                r"[0-9a-f]{8}-[0-9a-f-]{27}|nonce-?[^ >]+|value=.[A-Za-z0-9]{64}.", "", sent.content.decode()
+            )
+            seen.append((sent.status_code, sent.redirect_chain, shown.replace(address, "ADDRESS")))
+            shown_record = client.get(page(scene, "record:take", taken_as="json")).content.decode()
+            assert scene.people["Alice"].family_name not in shown_record
+        Delegation.objects.all().delete()
+
+    assert seen[0][0] == 200
+    assert seen[:2] == seen[2:]
 
 
 def test_assistant_opens_nothing_else_of_the_pair(scene, pair, client, in_hospital):

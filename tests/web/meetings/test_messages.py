@@ -10,7 +10,7 @@ import vobject
 from django.core import mail as outbox
 from django.urls import reverse
 
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.core.events import dispatch_waiting
 from rounds.core.mail import send_waiting
 from rounds.core.models import Event, OutgoingMail
@@ -25,6 +25,7 @@ from rounds.mentorships.meetings.services import Proposal, propose_times, withdr
 from rounds.mentorships.models import Conversation, Meeting, ProposedTimes
 from rounds.mentorships.services.office import pause_pair
 from rounds.mentorships.services.states import end_mentorship
+from rounds.people.models import Leave, Person
 from rounds.web.tasks import ask_in_the_evening, take_meetings_out
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import log, run_pair
@@ -224,6 +225,30 @@ def test_evening_asks_nothing_about_what_is_logged_paused_or_long_ago(scene, pai
 
 def page(scene, name, **arguments):
     return reverse(name, kwargs={"institution": scene.institution.slug, **arguments})
+
+
+def test_who_has_left_gets_no_message_of_a_meeting(scene, pair, clock):
+    planned = plan(pair, scene.cleo)
+    Person.objects.filter(id=pair.mentor_id).update(left_on=institution_today() - timedelta(days=1))
+    assert {to for one in send(clock) for to in one.to} == {pair.mentee.email}
+
+    call_off_conversation(conversation_id=planned.id, by=scene.cleo)
+
+    assert {to for one in send(clock) for to in one.to} == {pair.mentee.email}
+
+
+def test_evening_asks_nobody_who_is_on_leave(scene, pair, clock):
+    moment = now().astimezone(UTC).replace(hour=19, minute=0) + timedelta(days=1)
+    plan(pair, scene.cleo, moment)
+    Leave.objects.create(
+        person_id=pair.mentee_id, from_on=institution_today(), to_on=institution_today() + timedelta(days=9)
+    )
+    clock.move_to(moment + timedelta(hours=5))
+
+    ask_in_the_evening()
+
+    asked = OutgoingMail.objects.filter(kind="meeting_evening").values_list("to_person_id", flat=True)
+    assert set(asked) == {pair.mentor_id}
 
 
 def test_proposal_takes_two_presses_beside_ticks_and_its_answer_one(scene, pair, client):

@@ -1,10 +1,10 @@
 """Whose calendar an address is."""
 
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today
 from rounds.integrations.calendars.models import CalendarFeed
 from rounds.integrations.calendars.values.tokens import digest_of
 from rounds.people.models import Person
+from rounds.people.selectors.leaves import has_left
 
 
 def owner_of_feed(token: str) -> Person | None:
@@ -18,9 +18,8 @@ def owner_of_feed(token: str) -> Person | None:
     if feed is None:
         return None
     person: Person = feed.person
-    has_left = person.left_on is not None and person.left_on < institution_today()
     is_closed = person.user is not None and not person.user.is_active
-    return None if has_left or is_closed or person.merged_into_id else person
+    return None if has_left(person) or is_closed or person.merged_into_id else person
 
 
 def own_feed(viewer: Viewer) -> CalendarFeed | None:

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.edits import EditForm
-from rounds.core.fields import DateField, MomentField, TextField
-from rounds.core.reading import read_id
+from rounds.core.fields import DateField, EntryForm, MomentField, TextField
 from rounds.mentorships.conversations.services.notes import LONGEST_LINE
 from rounds.mentorships.enums import Audience, Mode
 from rounds.mentorships.growth.selectors.goals import ReadGoal
@@ -20,20 +19,6 @@ from rounds.mentorships.models.conversations import MOST_MINUTES
 MORE = "more"
 LENGTHS = (15, 30, 45, 60)
 SELF, OTHER = "self", "other"
-
-
-class EntryForm(forms.Form):
-    """A form that is sent once: its id is made with the page."""
-
-    entry = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def entry_id(self) -> UUID:
-        """Return the id that the page was made with; a new one when it came without."""
-        return read_id(self.cleaned_data.get("entry")) or uuid4()
-
-    @staticmethod
-    def new_entry() -> str:
-        return str(uuid4())
 
 
 def _minutes_field(agreed: int) -> forms.ChoiceField:

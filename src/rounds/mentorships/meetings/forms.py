@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.fields import FIRST, LAST, AddressField, MomentField
-from rounds.mentorships.conversations.forms import LENGTHS, EntryForm, MoveForm
+from rounds.core.fields import FIRST, LAST, AddressField, EntryForm, MomentField
+from rounds.mentorships.conversations.forms import LENGTHS, MoveForm
 from rounds.mentorships.enums import Mode
 
 OTHERS = ("other_1", "other_2", "other_3")

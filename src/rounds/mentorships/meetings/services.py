@@ -140,24 +140,34 @@ def _settle(made: ProposedTimes, state: str, action: str, by: Viewer) -> None:
 
 @transaction.atomic
 def name_assistant(*, email: str, by: Viewer) -> Delegation:
-    """Name somebody who sees and moves the times of one's meetings, and nothing else. Named twice, it is once."""
+    """Name by work address who sees and moves the times of one's meetings, and nothing else. Named twice, it is once.
+
+    Whether anybody here has the address changes neither the answer nor the list: to know of it is no right of a member.
+    """
+    address = email.strip().lower()
     here = Person.objects.filter(left_on=None, merged_into=None)
-    person = here.filter(email__iexact=email.strip()).first() if email.strip() else None
-    if person is None:
-        raise DomainError(
-            _("Nobody here has this work address. Write the address by which the program office knows them."),
-            field="email",
-        )
-    if person.id == by.own_id:
+    person = here.filter(email__iexact=address).first() if address else None
+    if person is not None and person.id == by.own_id:
         raise DomainError(
             _("You cannot be your own assistant. Write somebody else's address."), field="email"
         )
-    named: Delegation
-    named, is_new = Delegation.objects.get_or_create(person_id=by.own_id, assistant=person, ended_at=None)
-    if is_new:
-        audit.record("assistant.named", by=by, kind="person", object_id=person.id)
-        events.emit("assistant.named", institution_id=by.institution_id, delegation=named.id)
-    return named
+    known: Delegation | None = Delegation.objects.filter(
+        person_id=by.own_id, address=address, ended_at=None
+    ).first()
+    if known is not None and (known.assistant_id is not None or person is None):
+        return known
+    if person and Delegation.objects.filter(person_id=by.own_id, assistant=person, ended_at=None).exists():
+        person = None  # named by another address already, which the answer does not say
+    if known is None:
+        known = Delegation.objects.create(person_id=by.own_id, assistant=person, address=address)
+    else:
+        known.assistant = person
+        known.save(update_fields=["assistant"])
+    audit.record(
+        "assistant.named", by=by, kind="delegation", object_id=known.id, about_person_id=person and person.id
+    )
+    events.emit("assistant.named", institution_id=by.institution_id, delegation=known.id)
+    return known
 
 
 @transaction.atomic
@@ -165,4 +175,10 @@ def end_assistant(*, delegation: Delegation, by: Viewer) -> None:
     """End it that somebody sees and moves one's times."""
     ended = Delegation.objects.filter(id=delegation.id, ended_at=None).update(ended_at=now())
     if ended:
-        audit.record("assistant.ended", by=by, kind="person", object_id=delegation.assistant_id)
+        audit.record(
+            "assistant.ended",
+            by=by,
+            kind="delegation",
+            object_id=delegation.id,
+            about_person_id=delegation.assistant_id,
+        )

@@ -8,7 +8,7 @@ from django.db import migrations, models
 def move_notes(apps, _editor):
     """Move what was kept of notes: a row keeps its id, so that what is sealed for it opens."""
     notes, holds_ever, texts = (
-        apps.get_model("mentorships", name)._base_manager for name in ("KeptNote", "PreservationHold", "KeptText")
+        apps.get_model("mentorships", name).objects for name in ("KeptNote", "PreservationHold", "KeptText")
     )
     for old in notes.select_related("note"):
         holds = holds_ever.filter(

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.mentorships.conversations.forms import EntryForm
+from rounds.core.fields import EntryForm
 
 
 def _text(label: object, rows: int) -> forms.CharField:

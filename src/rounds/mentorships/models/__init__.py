@@ -15,6 +15,7 @@ from rounds.mentorships.models.goals import (
     GoalMark,
     GoalReader,
     GoalTouch,
+    GoalTurn,
     GoalWords,
 )
 from rounds.mentorships.models.growth import (
@@ -52,6 +53,7 @@ __all__ = [
     "GoalMark",
     "GoalReader",
     "GoalTouch",
+    "GoalTurn",
     "GoalWords",
     "IndicatorRatings",
     "KeptText",

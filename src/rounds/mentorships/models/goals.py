@@ -46,6 +46,17 @@ class GoalWords(SealedRecord):
         constraints: ClassVar = [models.UniqueConstraint(fields=["goal", "number"], name="goal_words_once")]
 
 
+class GoalTurn(InstitutionRecord):
+    """From when on a goal was done, let go, or open again: a former mentor reads what it was in their time."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="turns")
+    state = models.CharField(max_length=10, choices=GoalState.choices)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["goal", "at"])]
+
+
 class GoalReader(InstitutionRecord):
     """A pair whose mentor reads a goal, because the mentee said so."""
 

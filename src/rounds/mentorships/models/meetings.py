@@ -72,10 +72,16 @@ class ProposedTimes(InstitutionRecord):
 
 
 class Delegation(InstitutionRecord):
-    """An assistant whom somebody has named: sees and moves the times of that person's meetings and nothing else."""
+    """An assistant whom somebody has named: sees and moves the times of that person's meetings and nothing else.
+
+    Named is an address; who has it, if anybody has, is not told to who named it.
+    """
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    assistant = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    assistant = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    address = models.EmailField(blank=True)
     named_at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True, blank=True)
 

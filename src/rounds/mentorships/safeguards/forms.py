@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.fields import TextField
-from rounds.mentorships.conversations.forms import EntryForm
+from rounds.core.fields import EntryForm, TextField
 from rounds.mentorships.safeguards.selectors import Openable
 
 AT_ONCE, LATER = "at_once", "later"

@@ -31,6 +31,11 @@ def readers_among(people: Collection[UUID]) -> dict[UUID, Reader]:
     }
 
 
+def has_left(person: Person) -> bool:
+    """Tell whether a person's last day here is over: nothing is sent to their work address from then on."""
+    return person.left_on is not None and person.left_on < institution_today()
+
+
 def days_away(people: Collection[UUID], first: date, last: date) -> dict[UUID, set[date]]:
     """Return on which days between two, both included, each of some people is on leave."""
     found: dict[UUID, set[date]] = {}

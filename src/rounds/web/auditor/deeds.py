@@ -171,6 +171,7 @@ KINDS: Mapping[str, Words] = {
     "cohort": gettext_lazy("a cohort"),
     "conversation": gettext_lazy("a conversation"),
     "cycle": gettext_lazy("a year of a program"),
+    "delegation": gettext_lazy("an assistant"),
     "enrollment": gettext_lazy("a place in a program"),
     "exception": gettext_lazy("an exception"),
     "fit_note": gettext_lazy("a fit note"),

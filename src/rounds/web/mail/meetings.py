@@ -4,7 +4,7 @@ Each waits as ids alone and is written as it leaves, from what holds then: what 
 told as it is, or not at all. All of it is outside the mail of the day and its caps.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -33,13 +33,15 @@ from rounds.integrations.calendars.values.messages import (
 )
 from rounds.mentorships.enums import ConversationState, ProposalState
 from rounds.mentorships.meetings.selectors import current_of, zones_of
-from rounds.mentorships.models import Conversation, Delegation, Mentorship, ProposedTimes
+from rounds.mentorships.models import Conversation, Mentorship, ProposedTimes
 from rounds.people.models import Person
+from rounds.people.selectors.leaves import has_left
 from rounds.web import mail
 from rounds.web.words.times import at_words, named_moment, zone_words
 
 # So long a calendar message waits, so that what was pressed by mistake reaches nobody.
 HELD = timedelta(minutes=2)
+Writer = Callable[[OutgoingMail], Contents | None]
 SET, OFF, PROPOSED, EVENING = "meeting_set", "meeting_off", "times_proposed", "meeting_evening"
 
 
@@ -83,24 +85,6 @@ def tell_of_times(proposal: ProposedTimes, pair: Mentorship, by: Viewer) -> None
         by,
         ids={"proposal": proposal.id},
         batch=Batch(proposal.id, now() + HELD),
-    )
-
-
-def tell_assistant(named: Delegation, by: Viewer) -> None:
-    """Queue the message that somebody was named as an assistant, and what they can do."""
-    institution = named.institution
-    mail.send_mail(
-        "assistant_named",
-        key=f"assistant_named:{named.id}",
-        to_address=named.assistant.email,
-        by=by,
-        to_person_id=named.assistant_id,
-        context={
-            "name": named.assistant.display_name,
-            "person": named.person.display_name,
-            "institution": institution.name,
-            "link": mail.link(institution, "calendar:times"),
-        },
     )
 
 
@@ -218,7 +202,11 @@ def calendar_meeting(
         organizer=Address(meeting.organizer, pair.cycle.program.name)
         if meeting and meeting.organizer
         else None,
-        guests=[Address(one.email, one.display_name) for one in (pair.mentee, pair.mentor) if one.email],
+        guests=[
+            Address(one.email, one.display_name)
+            for one in (pair.mentee, pair.mentor)
+            if one.email and not has_left(one)
+        ],
     )
 
 
@@ -286,9 +274,22 @@ def _words(person: Person, other: Person, pair: Mentorship, institution: Institu
     }
 
 
+def _unless_left(write: Writer) -> Writer:
+    """Return a writer that writes nothing to who has left: the address may be somebody else's by now."""
+
+    def written(outgoing: OutgoingMail) -> Contents | None:
+        person = Person.objects.filter(id=outgoing.ids["person"]).first()
+        return None if person is None or has_left(person) else write(outgoing)
+
+    return written
+
+
 def add_writers() -> None:
     """Register what writes each kind as it leaves."""
-    add_writer(SET, _write_set)
-    add_writer(OFF, _write_off)
-    add_writer(PROPOSED, _write_proposed)
-    add_writer(EVENING, _write_evening)
+    for kind, write in (
+        (SET, _write_set),
+        (OFF, _write_off),
+        (PROPOSED, _write_proposed),
+        (EVENING, _write_evening),
+    ):
+        add_writer(kind, _unless_left(write))

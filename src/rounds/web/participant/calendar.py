@@ -45,8 +45,8 @@ def mine(request: Request) -> HttpResponse:
             put_error(form, error)
         else:
             undo = address(request, "calendar:end_assistant", delegation_id=named.id)
-            said = _("%(name)s now sees and moves the times of your meetings.")
-            add_toast(request, said % {"name": named.assistant.display_name}, undo=undo)
+            said = _("Whoever here has %(address)s now sees and moves the times of your meetings.")
+            add_toast(request, said % {"address": named.address}, undo=undo)
             return redirect(address(request, "calendar:mine"))
     return show_form(request, OWN, form, **_about(request))
 
@@ -87,8 +87,7 @@ def _about(request: Request) -> dict[str, object]:
 def end(request: Request, named: Delegation) -> HttpResponse:
     """End it that somebody sees and moves one's times."""
     end_assistant(delegation=named, by=request.viewer)
-    said = _("%(name)s no longer sees your times.") % {"name": named.assistant.display_name}
-    add_toast(request, said)
+    add_toast(request, _("%(address)s no longer sees your times.") % {"address": named.address})
     return redirect(address(request, "calendar:mine"))
 
 
@@ -120,12 +119,24 @@ def move(request: Request, kept: KeptTime) -> HttpResponse:
             put_error(form, error)
         else:
             at = at_words(moved.starts_at) if moved.starts_at else ""
-            add_toast(request, _("Moved to %(at)s. Both are told by a calendar message.") % {"at": at})
+            undo = address(request, "calendar:move_back", kept_id=moved.id)
+            said = _("Moved to %(at)s. Both are told by a calendar message.") % {"at": at}
+            add_toast(request, said, undo=undo)
             return redirect(address(request, "calendar:times"))
     moment = conversation.starts_at or timezone.now()
     zone = zone_words(moment, timezone.get_current_timezone_name())
     context = {"kept": kept, "at": at_words(moment), "zone": zone}
     return show_form(request, "participant/times/move.html", form, **context)
+
+
+@require_POST
+@allow(is_member, load=kept_time_for)
+def move_back(request: Request, kept: KeptTime) -> HttpResponse:
+    """Let a meeting be at the time again from which it was moved."""
+    old = planning.take_back_move(conversation_id=kept.conversation.id, by=request.viewer)
+    at = at_words(old.starts_at) if old.starts_at else ""
+    add_toast(request, _("It is at %(at)s again. Both are told by a calendar message.") % {"at": at})
+    return redirect(address(request, "calendar:times"))
 
 
 @require_POST

@@ -12,5 +12,6 @@ urlpatterns = [
     path("assistants/<uuid:delegation_id>/end/", calendar.end, name="end_assistant"),
     path("times/", calendar.times, name="times"),
     path("times/<uuid:kept_id>/", calendar.move, name="move"),
+    path("times/<uuid:kept_id>/move-back/", calendar.move_back, name="move_back"),
     path("times/<uuid:kept_id>/call-off/", calendar.call_off, name="call_off"),
 ]

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import institution_today
-from rounds.core.fields import DateField, TextField
+from rounds.core.fields import DateField, EntryForm, TextField
 from rounds.core.reading import read_id
 from rounds.framework.models import Indicator
 from rounds.mentorships.enums import GoalState
@@ -28,21 +28,6 @@ from rounds.mentorships.growth.values.goals import (
 from rounds.mentorships.models import Mentorship
 
 STEPS = tuple(f"step_{number}" for number in range(1, MOST_STEPS + 1))
-
-
-class EntryForm(forms.Form):
-    """A form that is sent once: its id is made with the page."""
-
-    entry = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    @staticmethod
-    def new_entry() -> str:
-        """Return the id of a new page."""
-        return str(uuid4())
-
-    def entry_id(self) -> UUID:
-        """Return the id that the page was made with; a new one when it came without."""
-        return read_id(self.cleaned_data.get("entry")) or uuid4()
 
 
 class GoalForm(EntryForm):

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import institution_today
 from rounds.core.edits import EditForm
-from rounds.core.fields import DateField, TextField
+from rounds.core.fields import DateField, EntryForm, TextField
 from rounds.core.reading import read_id
 from rounds.mentorships.enums import Door
-from rounds.mentorships.growth.forms.goals import EntryForm
 from rounds.mentorships.growth.selectors.goals import ReadGoal
 from rounds.mentorships.growth.services.asks import LONGEST
 from rounds.mentorships.growth.services.feedback import OpenedDoor

@@ -28,6 +28,7 @@ from rounds.mentorships.models import (
     GoalMark,
     GoalReader,
     GoalTouch,
+    GoalTurn,
     GoalWords,
     Mentorship,
 )
@@ -60,6 +61,8 @@ class ReadGoal:
     # The reader is the mentee; the reader may tick and add, because a pair runs or the goal is the reader's own.
     is_own: bool
     can_add: bool
+    # The end of the reader's time, of a former mentor.
+    until: datetime | None = None
 
     @property
     def id(self) -> UUID:
@@ -77,7 +80,11 @@ class ReadGoal:
     @property
     def reason(self) -> str:
         """Return why it was let go, if the reader may see that it was."""
-        return str(self.goal.opened().get("reason", "")) if self.state == GoalState.LET_GO else ""
+        closed_at = self.goal.closed_at
+        is_later = self.until is not None and (closed_at is None or closed_at > self.until)
+        if is_later or self.state != GoalState.LET_GO:
+            return ""
+        return str(self.goal.opened().get("reason", ""))
 
 
 def read_until(pair: Mentorship) -> datetime | None:
@@ -124,7 +131,9 @@ def goals_of_pairs(viewer: Viewer, pairs: Iterable[Mentorship]) -> dict[UUID, li
     words = {one.goal_id: one for one in words_in(pair_ids=mine)}
     marks = {(mark.goal_id, mark.step): mark for mark in marks_in(pair_ids=mine)}
     goals = {
-        key: _one(goal, words[key], marks, evidence=(), readers=(), is_own=False, can_add=True, until=None)
+        key: _one(
+            goal, words[key], marks, state=goal.state, evidence=(), readers=(), is_own=False, can_add=True
+        )
         for key, goal in rows.items()
         if key in words
     }
@@ -232,11 +241,13 @@ def _read(rows: Iterable[Goal], *, is_own: bool, can_add: bool, until: datetime 
     readers: dict[UUID, list[GoalReader]] = {}
     for reader in readers_of(goal_ids=ids) if is_own else ():
         readers.setdefault(reader.goal_id, []).append(reader)
+    turns = _turns(ids, until)
     found = [
         _one(
             goal,
             words[goal.id],
             marks,
+            state=turns.get(goal.id, GoalState.OPEN) if until else goal.state,
             evidence=tuple(evidence.get(goal.id, ())),
             readers=tuple(readers.get(goal.id, ())),
             is_own=is_own,
@@ -249,22 +260,26 @@ def _read(rows: Iterable[Goal], *, is_own: bool, can_add: bool, until: datetime 
     return sorted(found, key=lambda one: not one.is_open)
 
 
+def _turns(goal_ids: list[UUID], until: datetime | None) -> dict[UUID, str]:
+    """Return what goals were at a moment that has passed, where they had been closed by then; no query without one."""
+    if until is None:
+        return {}
+    rows = GoalTurn.objects.filter(goal_id__in=goal_ids, at__lte=until).order_by("at")
+    return dict(rows.values_list("goal_id", "state"))
+
+
 def _one(
     goal: Goal,
     words: GoalWords,
     marks: dict[tuple[UUID, UUID], GoalMark],
-    *,
-    until: datetime | None,
     **more: object,
 ) -> ReadGoal:
     text = GoalText.from_json(words.opened())
-    is_later = until is not None and goal.closed_at is not None and goal.closed_at > until
     return ReadGoal(
         goal=goal,
         words=words,
         text=text,
         steps=tuple(Step(step, marks.get((goal.id, step.key))) for step in text.steps),
-        state=GoalState.OPEN if is_later else goal.state,
         **more,  # type: ignore[arg-type]
     )
 

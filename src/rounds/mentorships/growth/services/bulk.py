@@ -13,7 +13,7 @@ from rounds.core.database.bulk_rows import ready_inserts
 from rounds.framework.models import FrameworkVersion
 from rounds.mentorships.enums import GoalState
 from rounds.mentorships.growth.values.goals import GoalText
-from rounds.mentorships.models import Goal, GoalEvidence, GoalMark, GoalReader, GoalWords
+from rounds.mentorships.models import Goal, GoalEvidence, GoalMark, GoalReader, GoalTurn, GoalWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,8 @@ class PastGoal:
 @transaction.atomic
 def record_past_goals(*, goals: Sequence[PastGoal], version: FrameworkVersion | None, by: Viewer) -> int:
     """Enter goals of any mentees at once; return how many. Nobody is told."""
-    rows: dict[type, list] = {model: [] for model in (Goal, GoalWords, GoalReader, GoalMark, GoalEvidence)}  # type: ignore[type-arg]
+    models = (Goal, GoalTurn, GoalWords, GoalReader, GoalMark, GoalEvidence)
+    rows: dict[type, list] = {model: [] for model in models}  # type: ignore[type-arg]
     for one in goals:
         goal = Goal(
             mentee_id=one.mentee_id,
@@ -45,6 +46,8 @@ def record_past_goals(*, goals: Sequence[PastGoal], version: FrameworkVersion | 
         words = GoalWords(goal=goal, number=1, written_at=one.opened_at, framework_version=version)
         words.seal_value(one.text.to_json())
         rows[Goal].append(goal)
+        if goal.closed_at:
+            rows[GoalTurn].append(GoalTurn(goal=goal, state=goal.state, at=goal.closed_at))
         rows[GoalWords].append(words)
         rows[GoalReader] += [
             GoalReader(goal=goal, mentorship_id=pair_id, shown_at=one.opened_at) for pair_id in one.pair_ids

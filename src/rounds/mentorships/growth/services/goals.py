@@ -14,7 +14,7 @@ from rounds.framework.selectors import current_version
 from rounds.mentorships.enums import GoalState
 from rounds.mentorships.growth.selectors.goals import ReadGoal, goal_for, own_goal_for, own_mentee_pairs
 from rounds.mentorships.growth.values.goals import LONGEST_REASON, MOST_STEPS, GoalText
-from rounds.mentorships.models import Goal, GoalReader, GoalWords, Mentorship
+from rounds.mentorships.models import Goal, GoalReader, GoalTurn, GoalWords, Mentorship
 from rounds.mentorships.selectors import own_mentorship_for
 
 
@@ -79,6 +79,7 @@ def close_goal(*, goal_id: UUID, state: str, reason: str = "", by: Viewer) -> No
     goal.state, goal.closed_at = state, now()
     goal.seal_value({"reason": reason.strip()[:LONGEST_REASON]})
     goal.save(update_fields=["state", "closed_at", "sealed"])
+    GoalTurn.objects.create(goal=goal, state=goal.state, at=goal.closed_at or now())
 
 
 @transaction.atomic
@@ -88,6 +89,7 @@ def reopen_goal(*, goal_id: UUID, by: Viewer) -> None:
     goal.state, goal.closed_at = GoalState.OPEN, None
     goal.seal_value({})
     goal.save(update_fields=["state", "closed_at", "sealed"])
+    GoalTurn.objects.create(goal=goal, state=goal.state, at=goal.closed_at or now())
 
 
 @transaction.atomic

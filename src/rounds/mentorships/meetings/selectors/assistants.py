@@ -12,24 +12,21 @@ from rounds.core.clock import now
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import RUNNING, ConversationState
-from rounds.mentorships.meetings.selectors.meetings import AROUND
+from rounds.mentorships.meetings.selectors.meetings import AROUND, LOOKED_AHEAD
 from rounds.mentorships.models import Conversation, Delegation
 from rounds.people.models import Person
 
 
 def assistants_of(person_id: UUID) -> list[Delegation]:
-    """Return whom somebody has named, by name."""
-    rows = Delegation.objects.filter(person_id=person_id, ended_at=None).select_related("assistant")
-    return list(rows.order_by("assistant__folded_family", "assistant__folded_given", "id"))
+    """Return whom somebody has named, by the address that they wrote: whether anybody has it is not shown."""
+    return list(Delegation.objects.filter(person_id=person_id, ended_at=None).order_by("address", "id"))
 
 
 def own_delegation_for(viewer: Viewer, delegation_id: UUID) -> Delegation:
     """Return an assistant whom the viewer has named; NotFound otherwise."""
-    found: Delegation | None = (
-        Delegation.objects.filter(id=delegation_id, person_id=viewer.own_id, ended_at=None)
-        .select_related("assistant")
-        .first()
-    )
+    found: Delegation | None = Delegation.objects.filter(
+        id=delegation_id, person_id=viewer.own_id, ended_at=None
+    ).first()
     if found is None:
         raise NotFound
     return found
@@ -82,5 +79,6 @@ def kept_time_for(viewer: Viewer, kept_id: UUID) -> KeptTime:
 
 
 def _kept(theirs: Q) -> QuerySet[Conversation]:
-    to_come = Q(state=ConversationState.PLANNED, starts_at__gte=now(), mentorship__state__in=RUNNING)
+    near = (now(), now() + LOOKED_AHEAD)
+    to_come = Q(state=ConversationState.PLANNED, starts_at__range=near, mentorship__state__in=RUNNING)
     return Conversation.objects.filter(theirs, to_come).select_related(*AROUND)

@@ -28,6 +28,8 @@ OFFERED = 2
 AGREED_MINUTES = 30
 # Meetings so far back stay in a calendar that is subscribed to.
 LOOKED_BACK = timedelta(days=90)
+# A time further off was entered by mistake, or by hand: no calendar can write it.
+LOOKED_AHEAD = timedelta(days=3 * 366)
 ASKED_FOR = timedelta(days=4)
 SLIP = timedelta(hours=1)
 AROUND = ("mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program", "meeting")
@@ -173,6 +175,8 @@ def _busy_spans(pairs: Iterable[Mentorship]) -> dict[UUID, list[tuple[datetime, 
     """Return from when until when each of these people has a meeting planned here."""
     found: dict[UUID, list[tuple[datetime, datetime]]] = {}
     for starts_at, minutes, *both in _planned_of(people=_people_of(pairs), at=now()):
+        if starts_at > now() + LOOKED_AHEAD:
+            continue
         for person in both:
             span = (starts_at, starts_at + timedelta(minutes=minutes or AGREED_MINUTES))
             found.setdefault(person, []).append(span)
@@ -217,7 +221,9 @@ def meetings_of(person_id: UUID) -> list[Conversation]:
     own = Q(mentorship__mentee_id=person_id) | Q(mentorship__mentor_id=person_id)
     to_come = Q(state=ConversationState.PLANNED, mentorship__state__in=RUNNING)
     was = Q(state=ConversationState.HELD, disputed_at=None, taken_back_at=None)
-    rows = Conversation.objects.filter(own, to_come | was, starts_at__gte=now() - LOOKED_BACK)
+    rows = Conversation.objects.filter(
+        own, to_come | was, starts_at__range=(now() - LOOKED_BACK, now() + LOOKED_AHEAD)
+    )
     return list(rows.select_related(*AROUND).order_by("starts_at", "id"))
 
 

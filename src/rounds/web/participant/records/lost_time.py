@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.clock import institution_today
+from rounds.core.fields import EntryForm
 from rounds.core.reading import read_id, read_number
 from rounds.mentorships.agreements.selectors import own_mentor_enrollment
-from rounds.mentorships.conversations.forms import EntryForm
 from rounds.mentorships.hours.selectors import month_of, own_lost_time_for
 from rounds.mentorships.hours.services import OFFERED, report_lost_time, take_back_lost_time
 from rounds.mentorships.models import LostTime

@@ -40,6 +40,7 @@ LABELS: dict[str, str | Promise] = {
     "action": _("What was done"),
     "added_at": _("Added"),
     "added_by": _("Added by"),
+    "address": _("Work address"),
     "agreed_at": _("Agreed"),
     "answered_at": _("Answered"),
     "answers": _("Answers"),

@@ -159,6 +159,7 @@ PARTS: tuple[Part, ...] = (
         ),
         "written_at",
     ),
+    Part("goal_turns", _("When goals were closed"), _of(together.GoalTurn, "goal__mentee_id")),
     Part(
         "goal_steps",
         _("Steps that are done"),
@@ -195,7 +196,12 @@ PARTS: tuple[Part, ...] = (
         only=("released_at", "training_program", "kind", "milestone", "done_on"),
     ),
     Part("lost_time", _("Lost time"), _of(together.LostTime, "enrollment__person_id")),
-    Part("assistants", _("Who keeps whose calendar"), _times_kept),
+    Part(
+        "assistants",
+        _("Who keeps whose calendar"),
+        _times_kept,
+        only=("person", "address", "named_at", "ended_at"),
+    ),
     Part("calendar", _("Calendar address"), _of(CalendarFeed, "person_id"), only=("made_at",)),
     Part("mail_choices", _("How you are written to"), _of(core.MailChoice, "person_id")),
     Part(

@@ -207,7 +207,7 @@ _SEALED: dict[str, Callable[[Any, Any], Said]] = {
     "Debrief": lambda _row, value: ((str(label), value.get(key, "")) for key, label in PROMPTS.items()),
     "Goal": _keys(("reason", _("Why it was let go"))),
     "GoalWords": _goal,
-    "GoalEvidence": _keys(("text", _("What happened")), ("link", _("Link, or the name of a file"))),
+    "GoalEvidence": _keys(("what", _("What happened")), ("link", _("Link, or the name of a file"))),
     "IndicatorRatings": _ratings,
     "RatingAsk": lambda row, value: iter([(_("About"), "\n".join(_indicators(row, value["keys"]).values()))]),
     "Ask": _keys(("question", _("Question")), ("answer", _("Answer"))),

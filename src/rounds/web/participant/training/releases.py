@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError, NotFound
+from rounds.core.fields import EntryForm
 from rounds.core.reading import read_id
-from rounds.mentorships.conversations.forms import EntryForm
 from rounds.mentorships.models import Release
 from rounds.mentorships.releases import services
 from rounds.mentorships.releases.selectors import (
