@@ -40,7 +40,7 @@ def make_run(world, state, **fields):
         weights=weights,
         state=state,
         input_digest="0" * 64,
-        figures={"matched": 6},
+        figures={"matched": 6, "pairs": 6},
         **fields,
     )
 

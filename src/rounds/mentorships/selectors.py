@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today, now
+from rounds.core.clock import now
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ask, Prepared
 from rounds.core.database.unchanged import kept_while_unchanged
@@ -19,7 +20,7 @@ from rounds.people.models import Person
 from rounds.people.selectors import is_named
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Enrollment
-from rounds.programs.selectors import programs_for
+from rounds.programs.selectors import can_be_matched, programs_for
 
 
 def list_open_mentorships(cohort_id: UUID) -> QuerySet[Mentorship]:
@@ -33,15 +34,25 @@ def list_open_mentorships(cohort_id: UUID) -> QuerySet[Mentorship]:
 
 @dataclass(frozen=True)
 class MenteeCounts:
-    """How many mentees have begun with a mentor (and perhaps come to the end with one), wait for an answer, and have nobody: together all of them."""
+    """How many mentees have begun with a mentor, wait for an answer, and could be matched but have nobody.
+
+    Who has come to the end with one has begun. `wanting` are those whom a match would look for somebody: who has nobody,
+    and who asked for more than they have.
+    """
 
     begun: int
     asked: int
     without: int
+    wanting: int = 0
+
+    @property
+    def everybody(self) -> int:
+        """Return all who have a mentor, are asked about, or could be matched: each is in one of the three."""
+        return self.begun + self.asked + self.without
 
 
 def count_mentees(cohort_ids: Iterable[UUID]) -> dict[UUID, MenteeCounts]:
-    """Return the counts of cohorts: every mentee who takes part is in exactly one of the three."""
+    """Return the counts of cohorts; who only applied, or has left, and has no pair is nobody without a mentor."""
     ids = sorted(set(cohort_ids))
     nobody = {key: MenteeCounts(0, 0, 0) for key in ids}
     return nobody | dict(_mentees_of(tuple(ids)))
@@ -53,20 +64,36 @@ def _mentees_of(cohort_ids: tuple[UUID, ...]) -> tuple[tuple[UUID, MenteeCounts]
         state=EnrollmentState.WITHDRAWN
     )
     pairs = Mentorship.objects.filter(mentee_enrollment=OuterRef("id"))
+    here = Enrollment.objects.filter(
+        can_be_matched(),
+        side=Side.MENTOR,
+        cohort_id=OuterRef("mentee_enrollment__cohort_id"),
+        person_id=OuterRef("mentor_id"),
+    )
+    # a match keeps the pairs of mentors who are here, and looks for somebody in place of who has left
+    stays = Q(Exists(here), state__in=OPEN) | Q(state__in=(State.COMPLETED, State.CONTINUED))
+    stay = pairs.filter(stays).order_by().values("mentee_enrollment")
+    taken = stay.annotate(all=Count("id"))
+    can_be = Q(id__in=Enrollment.objects.filter(can_be_matched()).values("id"))
     counted = (
         mentees.annotate(
-            has_begun=Exists(pairs.filter(state__in=SERVED)), is_asked=Exists(pairs.filter(state__in=OPEN))
+            has_begun=Exists(pairs.filter(state__in=SERVED)),
+            is_asked=Exists(pairs.filter(state__in=OPEN)),
+            taken=Coalesce(Subquery(taken.values("all")), 0),
+            asks_for=Coalesce("demand", 1),
         )
         .order_by()
         .values("cohort_id")
         .annotate(
             begun=Count("id", filter=Q(has_begun=True)),
             asked=Count("id", filter=Q(has_begun=False, is_asked=True)),
-            without=Count("id", filter=Q(has_begun=False, is_asked=False)),
+            without=Count("id", filter=can_be & Q(has_begun=False, is_asked=False)),
+            wanting=Count("id", filter=can_be & Q(taken__lt=F("asks_for"))),
         )
     )
     return tuple(
-        (row["cohort_id"], MenteeCounts(row["begun"], row["asked"], row["without"])) for row in counted
+        (row["cohort_id"], MenteeCounts(row["begun"], row["asked"], row["without"], row["wanting"]))
+        for row in counted
     )
 
 
@@ -81,12 +108,9 @@ class PlaceCounts:
 def count_places(cohort_id: UUID) -> PlaceCounts:
     """Return the free places of a cohort's mentors, mentor by mentor; places taken count all programs."""
     mentors = list(
-        Enrollment.objects.filter(
-            Q(person__left_on=None) | Q(person__left_on__gt=institution_today()),
-            cohort_id=cohort_id,
-            side=Side.MENTOR,
-            state=EnrollmentState.ENROLLED,
-        ).values_list("person_id", "capacity", "outside_mentees")
+        Enrollment.objects.filter(can_be_matched(), cohort_id=cohort_id, side=Side.MENTOR).values_list(
+            "person_id", "capacity", "outside_mentees"
+        )
     )
     taken = places_taken(person for person, _capacity, _outside in mentors)
     left = [(most or 0) - outside - taken.get(person, 0) for person, most, outside in mentors]

@@ -53,7 +53,8 @@ class Figures(HTMLParser):
             return
         if tag == "a" and given.get("href"):
             self.links.append(given["href"])
-        if tag in HOLDERS or HOLDING_CLASSES & set((given.get("class") or "").split()):
+        classes = set((given.get("class") or "").split())
+        if tag in HOLDERS or "data-figure" in given or HOLDING_CLASSES & classes:
             self.open.append(Holder(tag, self.depth))
 
     def handle_endtag(self, tag):

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 from rounds.core.clock import institution_today
+from rounds.core.dates import months_after
 from rounds.core.enums import Role
-from rounds.matching.models import PairDecision
+from rounds.matching.models import MatchRun, PairDecision
+from rounds.matching.runs.selectors import result_of
 from rounds.mentorships.models import Conversation, Mentorship
-from rounds.people.models import CareerStage, Person
+from rounds.people.models import CareerStage, Leave, Person
 from rounds.programs.models import Enrollment, Intake, Program, ProgramRole, Rotation
 
 OPEN = {"proposed", "offered", "accepted", "active", "paused"}
 RUNNING = {"active", "paused"}
+SERVED = RUNNING | {"completed", "continued"}
 STATES = {
     "running": {"active"},
     "paused": {"paused"},
@@ -94,11 +97,17 @@ def id_of(one):
 
 def offered(program):
     """Return places, mentor by mentor: nobody's overload takes a place from another."""
-    return sum(max(0, (one.capacity or 0) - one.outside_mentees) for one in enrolled(program, "mentor"))
+    return sum(max(0, (one.capacity or 0) - one.outside_mentees) for one in in_matching(program, "mentor"))
 
 
 def wanted(program):
-    return sum(one.demand or 1 for one in enrolled(program, "mentee"))
+    return sum(one.demand or 1 for one in in_matching(program, "mentee"))
+
+
+def others(program):
+    """Return how many of a program can't be matched, nothing where there is nobody."""
+    rest = len(enrolled(program)) - sum(len(in_matching(program, side)) for side in ("mentee", "mentor"))
+    return (rest,) if rest else ()
 
 
 def in_matching(program, side):
@@ -121,15 +130,16 @@ def left_of(program):
 
 
 def mentees_by_pairs(program):
-    """Return how many mentees have begun, are asked about, have nobody."""
+    """Return how many mentees have begun, are asked about, and could be matched but have nobody."""
     begun = asked = without = 0
+    could_be = {one.id for one in in_matching(program, "mentee")}
     for one in enrolled(program, "mentee"):
         states = {pair.state for pair in Mentorship.objects.filter(mentee_enrollment=one)}
-        if states & RUNNING:
+        if states & SERVED:
             begun += 1
         elif states & OPEN:
             asked += 1
-        else:
+        elif one.id in could_be:
             without += 1
     return begun, asked, without
 
@@ -139,15 +149,96 @@ def pairs(show="", program=None):
     return sum(one.state in STATES.get(show, OPEN) for one in rows)
 
 
-def without_first():
-    """Return how many running pairs are known for more than thirty days and never talked."""
-    late = institution_today() - timedelta(days=30)
-    return sum(
-        one.state == "active"
-        and one.created_at.date() < late
-        and not Conversation.objects.filter(mentorship=one).exists()
-        for one in Mentorship.objects.all()
-    )
+def runs_today(program):
+    """Return the running pairs of a program, or of all, in which nobody is away today."""
+    day = institution_today()
+    away = {
+        one.person_id
+        for one in Leave.objects.all()
+        if one.from_on <= day and (not one.to_on or day < one.to_on)
+    }
+    return [
+        one
+        for one in Mentorship.objects.filter(state="active")
+        if (program is None or one.cycle.program == program) and not {one.mentor_id, one.mentee_id} & away
+    ]
+
+
+def known_for(pair):
+    """Return for how many days the program knows of a pair."""
+    known = pair.created_at.date() if pair.imported_start_on else pair.opened_on
+    return (institution_today() - known).days
+
+
+def talks_of(pair):
+    return [one for one in Conversation.objects.filter(mentorship=pair) if one.counts and one.held_on]
+
+
+def without_first(program=None):
+    """Return running pairs that are known for more than thirty days and never talked."""
+    return [one for one in runs_today(program) if known_for(one) > DAYS_TO_BEGIN and not talks_of(one)]
+
+
+def unsigned(program=None):
+    """Return running pairs that are known for more than thirty days and have no agreement of both."""
+    return [
+        one
+        for one in runs_today(program)
+        if known_for(one) > DAYS_TO_BEGIN
+        and not any(version.signatures.count() == len("ab") for version in one.agreements.all())
+    ]
+
+
+def silent(program=None):
+    """Return running pairs that talked, and not for a quarter and thirty days."""
+    long_ago = institution_today() - timedelta(days=LONG_SILENT)
+    return [
+        one
+        for one in runs_today(program)
+        if talks_of(one) and max(talk.held_on for talk in talks_of(one)) < long_ago
+    ]
+
+
+BY_WORD = {"first": without_first, "silent": silent, "unsigned": unsigned}
+DAYS_TO_BEGIN, LONG_SILENT = 30, 125
+
+
+def troubles(program):
+    return {len(count(program)) for count in BY_WORD.values()}
+
+
+def troubled(program, show, *, all_of=None):
+    """Return how many pairs a word of the address shows; the first kind that there is, where no word is said."""
+    if show in BY_WORD:
+        return len(BY_WORD[show](program))
+    if all_of is not None:
+        return all_of
+    return next((len(found) for count in BY_WORD.values() if (found := count(program))), 0)
+
+
+def leavers(program):
+    """Return how many people with a last day are in an open pair."""
+    pairs = [one for one in Mentorship.objects.filter(state__in=OPEN) if one.cycle.program == program]
+    people = {person.id: person for one in pairs for person in (one.mentor, one.mentee)}
+    return sum(person.left_on is not None for person in people.values())
+
+
+def newest_run(program):
+    return MatchRun.objects.filter(cohort__cycle__program=program).order_by("number").last()
+
+
+def newest_pairs(program):
+    return len(result_of(newest_run(program)).solution.pairs)
+
+
+def hours_talked(program):
+    """Return hours, minutes and number of the conversations of a program."""
+    held = [
+        one
+        for one in Conversation.objects.all()
+        if one.counts and one.held_on and one.mentorship.cycle.program == program
+    ]
+    return *divmod(sum(one.minutes for one in held), 60), len(held)
 
 
 def kept(program):
@@ -175,10 +266,8 @@ def signed(program):
     return both, len(running), len(running) - both
 
 
-def talked(program):
-    """Return pairs of today with a conversation in the cycle's first quarter, and all pairs of today."""
-    day = institution_today()
-    together = [
+def together_on(program, day):
+    return [
         one
         for one in Mentorship.objects.all()
         if one.cycle.program == program
@@ -186,12 +275,25 @@ def talked(program):
         and one.opened_on <= day
         and (one.ended_on is None or one.ended_on > day)
     ]
-    since = {one.id: one.cycle.starts_on for one in together}
-    held = [
-        one for one in Conversation.objects.all() if one.mentorship_id in since and one.counts and one.held_on
-    ]
-    spoke = {one.mentorship_id for one in held if since[one.mentorship_id] <= one.held_on <= day}
-    return len(spoke), len(together)
+
+
+def quarters(program):
+    """Return each quarter of the open cycle that has begun: its first day, its last or today, and who talked in it."""
+    cycle, found, today = program.cycles.get(state="open"), [], institution_today()
+    first = cycle.starts_on
+    while first <= today:
+        following = months_after(cycle.starts_on, 3 * (len(found) + 1))
+        last = min(following - timedelta(days=1), today)
+        together = together_on(program, last)
+        spoke = [one for one in together if any(first <= talk.held_on <= last for talk in talks_of(one))]
+        found.append((first, last, (len(spoke), len(together))))
+        first = following
+    return found
+
+
+def talked(program):
+    """Return pairs of today with a conversation in the quarter that runs, and all pairs of today."""
+    return quarters(program)[-1][2]
 
 
 def with_rotations():

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Count, DateTimeField, Exists, Max, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from rounds.core.access import Viewer
@@ -22,6 +22,7 @@ from rounds.matching.runs.values.results import Result
 from rounds.matching.runs.values.solving import explained
 from rounds.mentorships.enums import OPEN
 from rounds.pairing import Explainer
+from rounds.programs.models import Cohort
 
 OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
 
@@ -32,6 +33,12 @@ def run_for(viewer: Viewer, run_id: UUID) -> MatchRun:
     if not found or not viewer.has(*OFFICE, scope_id=found[0].cohort.cycle.program_id):
         raise NotFound
     return found[0]
+
+
+def next_number(cohort: Cohort) -> int:
+    """Return the number that the next run of a cohort gets."""
+    newest: int | None = MatchRun.objects.filter(cohort=cohort).aggregate(newest=Max("number"))["newest"]
+    return (newest or 0) + 1
 
 
 _run = Prepared(

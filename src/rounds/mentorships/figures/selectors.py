@@ -110,8 +110,7 @@ def _coverage(cycle_ids: list[UUID]) -> dict[UUID, Share]:
     found: dict[UUID, Share] = {}
     for cohort_id, counts in count_mentees(cohorts).items():
         before = found.get(cohorts[cohort_id], Share())
-        everybody = counts.begun + counts.asked + counts.without
-        found[cohorts[cohort_id]] = Share(before.counted + counts.begun, before.of + everybody)
+        found[cohorts[cohort_id]] = Share(before.counted + counts.begun, before.of + counts.everybody)
     return found
 
 

@@ -24,6 +24,7 @@ from rounds.programs.selectors.intake import (
 from rounds.programs.selectors.matching import (
     ExclusionRow,
     MatchingRow,
+    can_be_matched,
     enrollments_for_matching,
     exclusions_for_matching,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "Participation",
     "SetupStep",
     "baseline_of",
+    "can_be_matched",
     "card_of",
     "chase_counts",
     "cohort_figures",

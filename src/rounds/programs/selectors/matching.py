@@ -20,6 +20,12 @@ from rounds.programs.selectors.intake import current_intakes
 from rounds.programs.values.answers import Answers, MenteeAnswers, MentorAnswers
 
 
+def can_be_matched() -> Q:
+    """Return what an enrollment must be to count in a match: enrolled, of somebody who has not left the institution."""
+    is_here = Q(person__left_on=None) | Q(person__left_on__gt=institution_today())
+    return is_here & Q(state=EnrollmentState.ENROLLED)
+
+
 @dataclass(frozen=True)
 class MatchingRow:
     """One enrolled person as matching reads it; facts come from the open career stage.
@@ -64,11 +70,7 @@ def enrollments_for_matching(cohort: Cohort) -> list[MatchingRow]:
     The newest submitted intake counts; where there is none, what an import prefilled.
     """
     enrollments = list(
-        Enrollment.objects.filter(
-            Q(person__left_on=None) | Q(person__left_on__gt=institution_today()),
-            cohort=cohort,
-            state=EnrollmentState.ENROLLED,
-        )
+        Enrollment.objects.filter(can_be_matched(), cohort=cohort)
         .select_related("person", "institution")
         .order_by("side", "id")
     )

@@ -12,6 +12,7 @@ from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.enums import Role
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cohort, Enrollment, Intake, Program
+from rounds.programs.selectors.matching import can_be_matched
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,22 @@ class SetupStep:
 
 @dataclass(frozen=True)
 class CohortFigures:
-    """Counts of a cohort; places are mentors' capacity less their mentees outside."""
+    """Counts of a cohort: mentors, mentees, places and what is wanted of those who can be matched; intake of everybody.
+
+    Places are mentors' capacity less their mentees outside.
+    """
 
     mentors: int
     mentees: int
     places: int
     wanted: int
     sent: int
+    people: int
 
     @property
-    def people(self) -> int:
-        return self.mentors + self.mentees
+    def others(self) -> int:
+        """Return how many can't be matched: they applied, are invited, or have left."""
+        return self.people - self.mentors - self.mentees
 
 
 def cohort_figures(cohort: Cohort) -> CohortFigures:
@@ -55,17 +61,19 @@ def cohort_figures(cohort: Cohort) -> CohortFigures:
 def _figures(cohort_id: UUID) -> CohortFigures:
     taking_part = Enrollment.objects.filter(cohort_id=cohort_id).exclude(state=EnrollmentState.WITHDRAWN)
     sent = Intake.objects.filter(enrollment=OuterRef("id"), submitted_at__isnull=False)
+    can_be = can_be_matched()
     counted = taking_part.annotate(has_sent=Exists(sent)).aggregate(
-        mentors=Count("id", filter=Q(side=Side.MENTOR)),
-        mentees=Count("id", filter=Q(side=Side.MENTEE)),
+        people=Count("id"),
+        mentors=Count("id", filter=can_be & Q(side=Side.MENTOR)),
+        mentees=Count("id", filter=can_be & Q(side=Side.MENTEE)),
         # mentor by mentor: who has more mentees outside than places takes none from the others
         places=Sum(
             F("capacity") - F("outside_mentees"),
-            filter=Q(side=Side.MENTOR, capacity__gt=F("outside_mentees")),
+            filter=can_be & Q(side=Side.MENTOR, capacity__gt=F("outside_mentees")),
             default=0,
         ),
-        asked=Sum("demand", default=0),
-        unsaid=Count("id", filter=Q(side=Side.MENTEE, demand=None)),
+        asked=Sum("demand", filter=can_be & Q(side=Side.MENTEE), default=0),
+        unsaid=Count("id", filter=can_be & Q(side=Side.MENTEE, demand=None)),
         sent=Count("id", filter=Q(has_sent=True)),
     )
     return CohortFigures(
@@ -74,6 +82,7 @@ def _figures(cohort_id: UUID) -> CohortFigures:
         places=counted["places"],
         wanted=counted["asked"] + counted["unsaid"],
         sent=counted["sent"],
+        people=counted["people"],
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
 from rounds.matching.models import MatchRun
-from rounds.mentorships.dues.selectors import OfficePairs, OpenPair
+from rounds.mentorships.dues.selectors import OfficePairs, OpenPair, leavers_in
 from rounds.mentorships.figures.selectors import year_figures
 from rounds.mentorships.selectors import MenteeCounts
 from rounds.programs.enums import ProgramState
@@ -69,7 +69,7 @@ def office_home(
     mail = mail_counts(request.viewer, program.id)
     groups = [
         *(emergency_groups(request) if mail.emergencies else ()),
-        *pairing_groups(request, cohort, run, figures, without=mentees.without),
+        *pairing_groups(request, cohort, run, figures, mentees=mentees),
         *_setup(request, program, cohort, figures),
         *intake.applied(request, program, chase),
         *intake.unfinished(request, program, cohort, chase),
@@ -145,6 +145,7 @@ def _leavers(request: Request, pairs: list[OpenPair]) -> Iterable[Group]:
     rows = [row for pair in pairs for row in _leaver_rows(request, pair)]
     if not rows:
         return
+    people = {person for pair in pairs for person in leavers_in(pair)}
     yield Group(
         key="leavers",
         icon="box-arrow-right",
@@ -152,9 +153,9 @@ def _leavers(request: Request, pairs: list[OpenPair]) -> Iterable[Group]:
         title=ngettext(
             "%(count)s person who leaves is in an open pair",
             "%(count)s people who leave are in open pairs",
-            len(rows),
+            len(people),
         )
-        % {"count": len(rows)},
+        % {"count": len(people)},
         text=_(
             "Withdraw them from the program: the pair ends, and a mentee without a mentor is in line again."
         ),

@@ -1,6 +1,6 @@
 """What waits in each program of an office, in numbers by kind of trouble: which opens first, and what the others hold."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -12,7 +12,7 @@ from rounds.core.clock import institution_today
 from rounds.matching.enums import RunState
 from rounds.matching.models import MatchRun
 from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.selectors import OfficePairs
+from rounds.mentorships.dues.selectors import OfficePairs, leavers_in
 from rounds.mentorships.selectors import MenteeCounts
 from rounds.programs.models import Cohort, Program
 from rounds.programs.selectors.chase import work_of
@@ -41,9 +41,7 @@ WORDS: dict[str, Callable[[int], str]] = {
         "%(count)s pair without a first conversation", "%(count)s pairs without a first conversation", n
     ),
     "silent": lambda n: ngettext("%(count)s pair has gone silent", "%(count)s pairs have gone silent", n),
-    "unsigned": lambda n: ngettext(
-        "%(count)s agreement not signed by both", "%(count)s agreements not signed by both", n
-    ),
+    "unsigned": lambda n: ngettext("%(count)s agreement late", "%(count)s agreements late", n),
 }
 RULES = {
     Rule.FIRST_CONVERSATION: "first-conversation",
@@ -107,9 +105,9 @@ def waits_of(
     """Return what waits in each program with an open cohort; `cohorts` by program, the others by cohort."""
     work, today = work_of(cohort.id for cohort in cohorts.values()), institution_today()
     troubles = Counter((row.pair.program_id, RULES[row.due.rule]) for row in pairs.troubles)
-    leaving: Counter[UUID] = Counter()
+    leaving: dict[UUID, set[UUID]] = defaultdict(set)
     for pair in pairs.leaving:
-        leaving[pair.cohort_id] += sum(one.left_on is not None for one in (pair.mentee, pair.mentor))
+        leaving[pair.cohort_id] |= leavers_in(pair)
     found = {}
     for program_id, cohort in cohorts.items():
         intake = work[cohort.id]
@@ -118,7 +116,7 @@ def waits_of(
             "unconfirmed": intake.confirm,
             "applied": intake.applied,
             **_of_run(runs.get(cohort.id)),
-            "leavers": leaving[cohort.id],
+            "leavers": len(leaving[cohort.id]),
             **{kind: troubles[program_id, kind] for kind in RULES.values()},
         }
         closes = cohort.intake_closes_on
@@ -134,7 +132,7 @@ def _of_run(run: MatchRun | None) -> dict[str, int]:
     if run is None:
         return {}
     if run.state in {RunState.DRAFT, RunState.IN_REVIEW}:
-        return {"review": run.figures.get("matched", 0)}
+        return {"review": run.figures.get("pairs", 0)}
     if run.state == RunState.PUBLISHED:
         counted: dict[str, int] = {"declined": run.declined, "unanswered": run.unanswered}  # type: ignore[attr-defined]
         return counted

@@ -12,7 +12,7 @@ from rounds.core.clock import institution_today, now
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.mentorships.enums import OPEN
-from rounds.mentorships.selectors import PlaceCounts, count_places
+from rounds.mentorships.selectors import MenteeCounts, PlaceCounts, count_places
 from rounds.programs.models import Cohort
 from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
@@ -23,11 +23,11 @@ PATIENCE = timedelta(days=5)
 
 
 def pairing_groups(
-    request: Request, cohort: Cohort, run: MatchRun | None, figures: CohortFigures, *, without: int
+    request: Request, cohort: Cohort, run: MatchRun | None, figures: CohortFigures, *, mentees: MenteeCounts
 ) -> Iterable[Group]:
-    """Return the groups that a cohort's newest run calls for; `without` counts mentees without a mentor."""
+    """Return the groups that a cohort's newest run calls for."""
     if run is None:
-        yield from _first_run(request, cohort, figures, without)
+        yield from _first_run(request, cohort, figures, mentees)
         return
     yield from _review(request, run)
     if run.state == RunState.PUBLISHED:
@@ -37,11 +37,14 @@ def pairing_groups(
             )
         )
         yield from _declined(request, run, offers)
-        yield from _in_line(request, run, without - len(_waiting_again(offers)))
+        yield from _in_line(request, run, mentees.without - len(_waiting_again(offers)))
         yield from _silent(request, run, offers)
 
 
-def _first_run(request: Request, cohort: Cohort, figures: CohortFigures, without: int) -> Iterable[Group]:
+def _first_run(
+    request: Request, cohort: Cohort, figures: CohortFigures, mentees: MenteeCounts
+) -> Iterable[Group]:
+    without, wanting = mentees.without, mentees.wanting
     closes = cohort.intake_closes_on
     is_closed = closes is not None and closes < institution_today()
     if not without or not figures.sent or not (is_closed or figures.sent == figures.people):
@@ -54,7 +57,7 @@ def _first_run(request: Request, cohort: Cohort, figures: CohortFigures, without
         % {"count": without},
         text=_("%(sent)s of %(all)s have finished intake. No match has been run yet.")
         % {"sent": figures.sent, "all": figures.people},
-        action=ngettext("Match %(count)s mentee", "Match %(count)s mentees", without) % {"count": without},
+        action=ngettext("Match %(count)s mentee", "Match %(count)s mentees", wanting) % {"count": wanting},
         href=address(request, "matching:cohort", cohort_id=cohort.id),
     )
 
@@ -62,7 +65,7 @@ def _first_run(request: Request, cohort: Cohort, figures: CohortFigures, without
 def _review(request: Request, run: MatchRun) -> Iterable[Group]:
     if run.state not in {RunState.DRAFT, RunState.IN_REVIEW}:
         return
-    pairs = run.figures.get("matched", 0)
+    pairs = run.figures.get("pairs", 0)
     is_draft = run.state == RunState.DRAFT
     yield Group(
         key="review",

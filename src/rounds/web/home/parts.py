@@ -194,8 +194,8 @@ def _begun(counted: CohortFigures, mentees: MenteeCounts) -> Figure:
     return Figure(
         _("Mentees who have begun"),
         mentees.begun,
-        counted.mentees,
-        _("of %(all)s") % {"all": counted.mentees},
+        mentees.everybody,
+        _("of %(all)s") % {"all": mentees.everybody},
         _("%(asked)s wait for an answer, %(without)s without a mentor")
         % {"asked": mentees.asked, "without": mentees.without},
     )

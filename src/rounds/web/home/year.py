@@ -69,7 +69,9 @@ def _unsigned(request: Request, program: Program, rows: list[Trouble]) -> Iterab
     if not rows:
         return
     title = ngettext(
-        "%(count)s agreement is not signed by both", "%(count)s agreements are not signed by both", len(rows)
+        "%(count)s agreement is late: not signed by both",
+        "%(count)s agreements are late: not signed by both",
+        len(rows),
     )
     yield Group(
         key="unsigned",

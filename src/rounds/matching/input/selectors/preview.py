@@ -59,6 +59,8 @@ class MatchInput:
     """What a run would start from now, and what each rule would remove."""
 
     mentees: int
+    # whom of them a run would look for somebody: the others have all that they asked for
+    wanting: int
     mentors: int
     places: int
     # what is left of them, and mentors who carry more than they offered
@@ -127,6 +129,7 @@ def match_input(cohort_id: UUID, *, is_coordinator: bool) -> MatchInput:
     why = Counter(gathering.kept.values())
     return MatchInput(
         mentees=len(gathering.mentees),
+        wanting=count_mentees([cohort.id])[cohort.id].wanting,
         mentors=len(gathering.mentors),
         places=sum(row.places for row in gathering.mentors),
         left=count_places(cohort.id),

@@ -128,6 +128,11 @@ def price_of(board: Board, pairs: Sequence[Key]) -> Price | None:
 def _check(board: Board, gathering: Gathering, pairs: Sequence[Key]) -> None:
     """Refuse what the decision itself would refuse: a rule, a mentee who is kept elsewhere, a mentor without a place."""
     for mentee, mentor in pairs:
+        if (mentee, mentor) in gathering.running:
+            raise OutOfOrder(
+                _("%(mentee)s and %(mentor)s are a pair already. Only ending the pair changes that.")
+                % {"mentee": board.names[mentee].name, "mentor": board.names[mentor].name}
+            )
         rules = gathering.rules_between(UUID(mentee), UUID(mentor))
         if rules:
             told = as_told(rules, is_coordinator=board.is_coordinator)

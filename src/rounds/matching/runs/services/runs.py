@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from rounds.core import audit
@@ -18,6 +17,7 @@ from rounds.matching.enums import IN_WORK, Aim, RunState
 from rounds.matching.input.selectors.freezing import first_seed, next_snapshot
 from rounds.matching.input.services.weights import weights_for
 from rounds.matching.models import MatchRun, RunInput, RunResult, WeightSet
+from rounds.matching.runs.selectors import next_number
 from rounds.matching.runs.values.results import Result
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cohort, Enrollment
@@ -48,14 +48,13 @@ def start_run(
         raise OutOfOrder(_("A run of this cohort is working already. Open it and wait for its pairs."))
     program = cohort.cycle.program
     weights = weights or weights_for(program=program, by=by)
-    before = MatchRun.objects.filter(cohort=cohort).aggregate(number=Max("number"))["number"] or 0
     if seed is None:
         first = first_seed(cohort)
         seed = first if first is not None else secrets.randbelow(2**31)
     snapshot = next_snapshot(cohort, weights=weights, aim=aim, seed=seed)
     run: MatchRun = MatchRun.objects.create(
         cohort=cohort,
-        number=before + 1,
+        number=next_number(cohort),
         aim=aim,
         weights=weights,
         seed=snapshot.problem.seed,

@@ -1,7 +1,14 @@
 """What is due of pairs, from the tables: facts, plans, who is to be told, what the office sees."""
 
 from rounds.mentorships.dues.selectors.facts import counts_of, facts_of, would_count
-from rounds.mentorships.dues.selectors.office import LISTED, OfficePairs, OpenPair, Trouble, office_pairs
+from rounds.mentorships.dues.selectors.office import (
+    LISTED,
+    OfficePairs,
+    OpenPair,
+    Trouble,
+    leavers_in,
+    office_pairs,
+)
 from rounds.mentorships.dues.selectors.plans import plans_of
 
 __all__ = [
@@ -11,6 +18,7 @@ __all__ = [
     "Trouble",
     "counts_of",
     "facts_of",
+    "leavers_in",
     "office_pairs",
     "plans_of",
     "would_count",

@@ -51,6 +51,11 @@ class OpenPair:
     mentor: Member
 
 
+def leavers_in(pair: OpenPair) -> set[UUID]:
+    """Return the enrollments of who leaves: somebody in two pairs of a cohort is one person."""
+    return {one.enrollment_id for one in (pair.mentee, pair.mentor) if one.left_on is not None}
+
+
 @dataclass(frozen=True)
 class Trouble:
     """A pair with something that the program office should see."""

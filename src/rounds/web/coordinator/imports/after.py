@@ -9,6 +9,7 @@ from rounds.core.access import Request
 from rounds.integrations.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.enums import ImportKind, ImportState
 from rounds.integrations.spreadsheets.selectors import cohorts_to_join
+from rounds.mentorships.selectors import count_mentees
 from rounds.programs.models import Cohort
 from rounds.programs.selectors import cohort_figures
 from rounds.web.addresses import address
@@ -34,11 +35,12 @@ def next_step(request: Request, spreadsheet: SpreadsheetImport) -> NextStep | No
         return NextStep(_("Import the mentors next"), _import_of(request, joined[0], ImportKind.MENTORS))
     if not figures.mentees:
         return NextStep(_("Import the mentees next"), _import_of(request, joined[0], ImportKind.MENTEES))
+    wanting = count_mentees([joined[0].id])[joined[0].id].wanting
     label = ngettext(
-        "Go on to the match of %(count)s mentee", "Go on to the match of %(count)s mentees", figures.mentees
+        "Go on to the match of %(count)s mentee", "Go on to the match of %(count)s mentees", wanting
     )
     href = address(request, "matching:cohort", cohort_id=joined[0].id)
-    return NextStep(label % {"count": figures.mentees}, href)
+    return NextStep(label % {"count": wanting}, href)
 
 
 def _import_of(request: Request, cohort: Cohort, kind: ImportKind) -> str:

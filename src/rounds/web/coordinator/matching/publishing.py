@@ -29,6 +29,7 @@ from rounds.matching.publishing.services.approval import (
 from rounds.matching.publishing.services.offers import offer_to, take_back_offer
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.runs.values.scores import percent
+from rounds.mentorships.selectors import count_mentees
 from rounds.web.addresses import address
 from rounds.web.coordinator.matching.loading import (
     OFFICE,
@@ -184,6 +185,7 @@ def answers(request: Request, board: Board) -> HttpResponse:
         "can_be_asked": [one for one in waiting if one["first"]],
         "in_vain": [one for one in waiting if not one["first"]],
         "all_waiting": len(everybody),
+        "wanting": count_mentees([run.cohort_id])[run.cohort_id].wanting,
         "can_stop": can_stop,
         "page": page,
     }

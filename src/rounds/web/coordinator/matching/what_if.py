@@ -28,6 +28,7 @@ from rounds.matching.review.selectors.what_if import (
     tried_weights,
     try_weights,
 )
+from rounds.matching.runs.selectors import next_number
 from rounds.matching.runs.services.runs import start_run
 from rounds.matching.runs.values.scores import MICRO_PER_POINT
 from rounds.web.addresses import address
@@ -69,7 +70,7 @@ def page(request: Request, board: Board) -> HttpResponse:
         "preset": preset,
         "order": given.get("order", ""),
         "form": form,
-        "next_number": board.run.number + 1,
+        "next_number": next_number(board.run.cohort),
         **_tried(board, numbers, aim, given),
     }
     return render(request, "coordinator/matching/what_if.html", context, status=status)

@@ -47,7 +47,7 @@ CHIPS = (
 TROUBLE_CHIPS = (
     ("first", gettext_lazy("No first conversation")),
     ("silent", gettext_lazy("Silent")),
-    ("unsigned", gettext_lazy("Not signed")),
+    ("unsigned", gettext_lazy("Agreement late")),
 )
 
 
