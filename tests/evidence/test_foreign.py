@@ -14,6 +14,7 @@ ABSENT = "ROUNDS_LIFELINES names no Python with lifelines (pip install lifelines
 @pytest.mark.long
 @pytest.mark.skipif(not OTHER, reason=ABSENT)
 def test_lifelines_says_the_same_of_random_worlds():
+    """Slow, because lifelines fits 400 models."""
     script = Path(__file__).with_name("lifelines_worlds.py")
 
     done = subprocess.run([OTHER, script], check=True, capture_output=True, text=True)

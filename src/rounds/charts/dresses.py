@@ -41,7 +41,7 @@ GREYS: dict[str, dict[str, str]] = {
 
 def on_screen(drawing: Drawing, key: str) -> str:
     """Return an inline SVG of classes only; `key` makes the ids of its title and description its own."""
-    marks = "".join(_element(one, f' class="c-{one.role}"') for one in drawing.marks)
+    marks = "".join(_element(one, _named(one.role)) for one in drawing.marks)
     name, said = f"{key}-title", f"{key}-desc"
     return (
         f'<svg class="chart-drawing" role="img" aria-labelledby="{escape(name)} {escape(said)}" '
@@ -59,6 +59,10 @@ def on_paper(drawing: Drawing) -> str:
         f'width="{drawing.width:g}" height="{drawing.height:g}">'
         f"<title>{escape(drawing.title)}</title><desc>{escape(drawing.description)}</desc>{marks}</svg>"
     )
+
+
+def _named(role: str) -> str:
+    return f' class="c-{role}"'
 
 
 def _attributes(one: dict[str, str]) -> str:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from rounds.core.access import public
 from rounds.core.fields import DateField
+from rounds.web.drawing import samples
+from rounds.web.drawing.charts import shown
 from rounds.web.shell import THEMES, Entry, Shell
 
 
@@ -94,6 +96,7 @@ def show(request: HttpRequest) -> HttpResponse:
                 (_("Tier step"), 3.0),
             ],
             "import_parts": [(181, ""), (12, "2"), (7, "skip"), (7, "loss")],
+            "pictures": [shown(f"picture-{key}", one) for key, one in samples.pictures().items()],
             "steps": [_("Choose file"), _("Check"), _("Import")],
             "days": [_("Monday"), _("Tuesday"), _("Wednesday")],
             "parts": [_("Morning"), _("Midday"), _("Evening")],
