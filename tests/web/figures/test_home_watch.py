@@ -94,6 +94,7 @@ def test_faculty_developer_sees_no_agreements_and_who_is_trained_as_a_count(scen
     [
         ("Audra", "Exceptions to conflict rules"),
         ("Sid", "Mail is in rehearsal"),
+        ("Sid", "No worker has been seen"),
         ("Rolf", "Your trainees with a mentor"),
         ("Rolf", "Residents choose what they release; it appears here."),
     ],
@@ -149,4 +150,5 @@ def test_program_director_sees_how_many_trainees_talk_and_never_which(scene):
 
     assert "6 of 6 residents in whose training you have a hand" in text
     assert "2 of 6 of these pairs talked" in text
+    assert "4 of 6 pairs of your trainees have not talked" in text
     assert "Mentee0" not in text

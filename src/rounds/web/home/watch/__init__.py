@@ -24,11 +24,30 @@ class WatchHome:
 def watch_home(request: Request) -> WatchHome:
     """Return the home of a reader with one or more roles that watch; each role adds what its matrix row allows."""
     groups = groups_of(request)
-    table = program_table(request)
+    table, facts = program_table(request), facts_of(request)
     if groups:
         sentence = count_the_work(len(groups), is_calm=False)
     elif table is not None:
         sentence = table.sentence
     else:
-        sentence = _("Nothing waits for you.")
-    return WatchHome(sentence, groups, table, facts_of(request))
+        sentence = _calm_words(facts)
+    return WatchHome(sentence, groups, table, facts)
+
+
+def _calm_words(facts: list[Fact]) -> str:
+    """Say that nothing waits; and where trainees are known, whether their pairs talk, by the figure below it."""
+    contact = next((one for one in facts if one.key == "contact" and one.most), None)
+    if contact is None:
+        return _("Nothing waits for you.")
+    counts = {"all": contact.most, "silent": contact.most - contact.value}
+    if contact.value == contact.most:
+        return (
+            _("Nothing waits for you: all %(all)s pairs of your trainees talked in the last 90 days.")
+            % counts
+        )
+    return (
+        _(
+            "Nothing waits for you. %(silent)s of %(all)s pairs of your trainees have not talked in the last 90 days."
+        )
+        % counts
+    )

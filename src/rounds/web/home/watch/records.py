@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from rounds.core.access import Request
 from rounds.core.audit.log import Search, list_events
-from rounds.core.clock import institution_today
+from rounds.core.clock import institution_today, now
 from rounds.core.enums import Role
+from rounds.core.jobs.worker import last_beat
 from rounds.matching.decisions.selectors.exceptions import count_exceptions
 from rounds.mentorships.figures.selectors import trained_mentors, trainee_figures
 from rounds.mentorships.figures.values import Share, is_too_small
@@ -52,7 +53,7 @@ def facts_of(request: Request) -> list[Fact]:
     if viewer.has_anywhere(Role.AUDITOR):
         found += [_recorded(request), _exceptions()]
     if viewer.has_anywhere(Role.SITE_ADMIN):
-        found.append(_mail(request))
+        found += [_mail(request), _worker()]
     return found
 
 
@@ -143,3 +144,19 @@ def _mail(request: Request) -> Fact:
     if settings.DEMO:
         text = _("The demo sends nothing; each message stays here.")
     return Fact("mail", _("How the installation is"), text)
+
+
+def _worker() -> Fact:
+    """Say when the process that sends mail and does what takes long was last seen."""
+    beat = last_beat()
+    title = _("What is done in the background")
+    if beat is None:
+        return Fact(
+            "worker", title, _("No worker has been seen: mail waits, and matches are not worked out.")
+        )
+    seen = date_format(localtime(beat), "j M Y, g:i A")
+    if now() - beat > timedelta(seconds=settings.JOB_LEASE_SECONDS):
+        return Fact(
+            "worker", title, _("The worker was last seen on %(at)s: see whether it runs.") % {"at": seen}
+        )
+    return Fact("worker", title, _("The worker runs; it was last seen on %(at)s.") % {"at": seen})
