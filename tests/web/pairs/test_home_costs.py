@@ -31,7 +31,7 @@ SHOWN = {
         "One of you has a new career tier",
         "Read the budget",
         "proposes",
-        "No agreement signed by both yet",
+        "proposes what you two agree on",
         "Report lost time",
     ],
     "Cleo": [

@@ -173,6 +173,11 @@ def pens_of(pair_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     }
 
 
+def ask_for_pens(pairs: Iterable[Mentorship]) -> Ask:
+    """Return what `pens_of` will ask."""
+    return _unsealed.asked(pair_ids=[pair.id for pair in pairs])
+
+
 _unsealed: Prepared[Any] = Prepared(
     lambda pair_ids: (
         AgreementVersion.objects.filter(mentorship_id__in=among(pair_ids))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
@@ -83,9 +83,9 @@ def _the_one(rows: QuerySet):  # type: ignore[no-untyped-def,type-arg]
 
 def list_entries(pair: Mentorship, viewer: Viewer) -> list[Entry]:
     """Return the log of an own pair, newest first: every conversation, own notes, shared notes, agreed lines."""
-    rows = Conversation.objects.filter(mentorship=pair, taken_back_at=None).select_related("logged_by")
+    rows = _logged(pair_id=pair.id)
     notes, actions = (
-        _by_conversation(_readable_notes(pair, viewer)),
+        _by_conversation(_readable_notes(pair_id=pair.id, reader_id=viewer.own_id)),
         _by_conversation(_actions(pair_ids=[pair.id])),
     )
     readable = {goal.id: goal for goal in goals_of_pair(viewer, pair)}
@@ -102,12 +102,19 @@ def list_entries(pair: Mentorship, viewer: Viewer) -> list[Entry]:
     return sorted(entries, key=lambda one: _when(one.conversation), reverse=True)
 
 
-def _readable_notes(pair: Mentorship, viewer: Viewer) -> QuerySet[Note]:
-    """Return what the viewer may read: own notes, and the other's that are for both."""
-    mine = Q(author_id=viewer.own_id) | Q(audience=Audience.PAIR)
-    return Note.objects.filter(mine, mentorship=pair).select_related("author").order_by("written_at")
+def _notes_for(pair_id: UUID, reader_id: UUID) -> QuerySet[Note]:
+    """Return what a reader may read: own notes, and the other's that are for both."""
+    mine = Q(author_id=reader_id) | Q(audience=Audience.PAIR)
+    return Note.objects.filter(mine, mentorship_id=pair_id).select_related("author").order_by("written_at")
 
 
+_readable_notes = Prepared(_notes_for, pair_id=UUIDField(), reader_id=UUIDField())
+_logged = Prepared(
+    lambda pair_id: Conversation.objects.filter(mentorship_id=pair_id, taken_back_at=None).select_related(
+        "logged_by"
+    ),
+    pair_id=UUIDField(),
+)
 _actions = Prepared(
     lambda pair_ids: (
         Action.objects.filter(mentorship_id__in=among(pair_ids)).select_related("owner").order_by("agreed_at")

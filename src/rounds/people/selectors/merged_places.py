@@ -6,8 +6,11 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import CharField
+
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.database.prepared import Prepared
 from rounds.core.errors import NotFound
 from rounds.people.models import CareerStage, Department, MergedPlace, Site
 
@@ -88,9 +91,12 @@ def get_merged_place(viewer: Viewer, merged_id: UUID) -> MergedPlace:
 
 def merged_places(kind: str) -> list[tuple[MergedPlace, UUID]]:
     """Return the departments or sites that are gone, each with the id of the one that its name means today."""
-    found = list(MergedPlace.objects.filter(kind=kind, undone_at=None))
+    found = _gone(kind=kind)
     ways = {one.gone_id: one.into_id for one in found}
     return [(one, _end_of(one.into_id, ways)) for one in found]
+
+
+_gone = Prepared(lambda kind: MergedPlace.objects.filter(kind=kind, undone_at=None), kind=CharField())
 
 
 def places_today(kind: str) -> dict[UUID, UUID]:

@@ -184,10 +184,9 @@ def _other_side(enrollment: Enrollment) -> QuerySet[Enrollment]:
 def only_wishable(enrollment: Enrollment, person_ids: Iterable[UUID]) -> set[UUID]:
     """Return those whom somebody may wish for: who is found on the other side, and who was wished for before."""
     wanted = set(person_ids)
-    if not wanted:
-        return set()
-    there = _other_side(enrollment).filter(person_id__in=wanted).values_list("person_id", flat=True)
-    return wanted & {*there, *wishes_of(enrollment)}
+    new = wanted - set(wishes_of(enrollment)) if wanted else set()
+    there = _other_side(enrollment).filter(person_id__in=new).values_list("person_id", flat=True)
+    return wanted - (new - set(there)) if new else wanted
 
 
 def people_to_exclude(enrollment: Enrollment, text: str, *, limit: int = 8) -> list[Named]:

@@ -9,7 +9,7 @@ from rounds.core.clock import institution_today
 from rounds.core.database.together import ask_ahead
 from rounds.matching.publishing.selectors.answers import ask_for_offers
 from rounds.matching.publishing.selectors.waiting import ask_for_line
-from rounds.mentorships.agreements.selectors import ask_for_signed_terms
+from rounds.mentorships.agreements.selectors import ask_for_pens, ask_for_signed_terms
 from rounds.mentorships.conversations.selectors import asks_for_contacts
 from rounds.mentorships.debriefs.selectors import asks_for_debriefs
 from rounds.mentorships.dues.selectors.facts import asks_for_times
@@ -48,6 +48,7 @@ def ask_of_pairs(viewer: Viewer, enrollments: list[Enrollment], pairs: list[Ment
         asks += [
             *asks_for_contacts(running),
             ask_for_signed_terms(running),
+            ask_for_pens(running),
             query_for_open_asks(running),
             ask_for_wanted_feedback(pair.id for pair in running if pair.mentee_id == me),
             ask_for_wanted_ratings(pair.id for pair in as_mentor),

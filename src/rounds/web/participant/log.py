@@ -80,7 +80,7 @@ class LogPage:
         signed = signed_terms_of([self.pair.id]).get(self.pair.id)
         return signed.minutes if signed else AGREED_MINUTES
 
-    @property
+    @cached_property
     def counts(self) -> str:
         """Say what it will count as on the likely day, when that is more than a meeting."""
         return what_today_counts_as(self.pair, self.day, self.agreed_minutes)
