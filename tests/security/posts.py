@@ -175,6 +175,7 @@ def _programs(world: World) -> dict[str, Post]:
             {**tiers, "months": "9", "reply_to": NEW, "applications_open": "on"}, ladder
         ),
         "programs:years": Post({"go": "cohort", "name": "Spring"}, ladder),
+        "programs:phases": Post(thing=ladder, before=states.cut_in_phases),
         "programs:priorities": Post(priority, ladder),
         "programs:priority": Post({**priority, "go": "save"}, "priority and program ladder"),
         "programs:roles": Post({"person": newcomer, "role": "steering_viewer"}, ladder),

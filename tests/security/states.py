@@ -195,6 +195,21 @@ def set_up_again(world: World, actor: Actor, client: Client) -> None:
     Program.objects.filter(id=world.rows["ladder"].id).update(state="setting_up")
 
 
+def cut_in_phases(world: World, actor: Actor, client: Client) -> None:
+    """Cut the ladder into two phases, with its running pairs in the first."""
+    from rounds.mentorships.models import Mentorship
+    from rounds.programs.models import Program
+    from rounds.programs.services.phases import lay_out_phases
+    from rounds.programs.values.phases import PhaseSpec
+
+    specs = [PhaseSpec("First", 6), PhaseSpec("Second", 6, match="carried")]
+    ladder = Program.objects.get(id=world.rows["ladder"].id)
+    ladder.phases = [one.to_json() for one in specs]
+    ladder.save()
+    lay_out_phases(cycle=world.rows["ladder cycle"], specs=specs)
+    Mentorship.objects.filter(cycle=world.rows["ladder cycle"], state="active").update(phase=1)
+
+
 def fill_in(world: World, actor: Actor, client: Client) -> None:
     from rounds.core.drafts import save_draft
     from rounds.core.models import Draft

@@ -6,7 +6,7 @@ FIELDS = {
     "Mentorship": fields(
         personal="mentee_enrollment mentor_enrollment mentee mentor is_primary state opened_on ended_on end_reason"
         " imported_start_on shown_from_at ended_at state_before_end planned_end_on",
-        plain="cycle created_at",
+        plain="cycle created_at phase",
     ),
     "Pause": fields(personal="mentorship from_on to_on"),
     "Conversation": fields(

@@ -46,6 +46,14 @@ CYCLE_TRANSITIONS = {
 }
 
 
+class PhaseMatch(TextChoices):
+    """Where the pairs of a phase come from."""
+
+    OWN = "own", _("matched anew")
+    CARRIED = "carried", _("the pairs go on")
+    NONE = "none", _("no pairs")
+
+
 class CohortState(TextChoices):
     GATHERING = "gathering", _("gathering")
     MATCHED = "matched", _("matched")

@@ -52,10 +52,51 @@ def prepare(world):
     things["empty_program"] = services.create_program(
         by=office, name="Pilot", template="pilot_6", starts_on=date(2027, 3, 1)
     )
+    things["phased_program"] = _in_phases(office)
+
+
+def _in_phases(office):
+    """Make a program of two phases, with one pair in the first."""
+    from rounds.core.clock import institution_today
+    from rounds.mentorships.services.limits import Opening
+    from rounds.mentorships.services.pairs import record_existing_pair
+    from rounds.people.models import Person
+    from rounds.programs import services
+    from rounds.programs.selectors import cohort_of
+
+    found = services.create_program(
+        by=office, name="Acceleration", template="acceleration_2", starts_on=institution_today()
+    )
+    entries = [
+        services.NewEnrollment(
+            person_id=Person.objects.create(given_name=name, family_name="Phase").id, side=side
+        )
+        for name, side in (("Mona", "mentee"), ("Max", "mentor"))
+    ]
+    mentee, mentor = services.enroll_people(by=office, cohort=cohort_of(found), people=entries)
+    pair = Opening(
+        mentee_enrollment_id=mentee.id,
+        mentor_enrollment_id=mentor.id,
+        mentee_id=mentee.person_id,
+        mentor_id=mentor.person_id,
+        places=1,
+    )
+    record_existing_pair(
+        pair=pair,
+        cycle_id=mentee.cohort.cycle_id,
+        program_id=found.id,
+        started_on=institution_today(),
+        by=office,
+    )
+    return found
 
 
 def program(world):
     return {"program_id": world.things["program"].id}
+
+
+def phased_program(world):
+    return {"program_id": world.things["phased_program"].id}
 
 
 def empty_program(world):
@@ -93,6 +134,9 @@ VISITS = [
     Visit("programs:settings", arguments=program),
     Visit("programs:plan", arguments=program),
     Visit("programs:years", arguments=program),
+    Visit("programs:phases", arguments=phased_program),
+    Visit("programs:phases", arguments=program, state="one piece"),
+    Visit("programs:plan", arguments=phased_program, query="?phase=2", state="of a phase"),
     Visit("programs:priorities", arguments=program),
     Visit("programs:priorities", arguments=empty_program, state="none"),
     Visit("programs:priority", arguments=priority),

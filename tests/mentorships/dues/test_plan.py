@@ -28,7 +28,7 @@ def scene(in_hospital):
 
 def change(scene, **typed):
     """Save the plan as a person would who changes some fields of the table."""
-    plan = plans_of([scene.program.id])[scene.program.id]
+    plan = plans_of([scene.program.id]).of(scene.program.id)
     fields = PlanForm(plan=plan).fields
     data = {name: field.initial for name, field in fields.items() if field.initial is not False} | typed
     form = PlanForm({name: value for name, value in data.items() if value is not None}, plan=plan)
@@ -38,14 +38,14 @@ def change(scene, **typed):
 
 def test_plan_that_is_saved_as_it_is_keeps_no_row(scene):
     assert change(scene) == 0
-    assert plans_of([scene.program.id])[scene.program.id] == DEFAULT_PLAN
+    assert plans_of([scene.program.id]).of(scene.program.id) == DEFAULT_PLAN
     assert not PlanItem.objects.exists()
 
 
 def test_changed_day_and_a_rule_switched_off_are_what_pairs_get(scene):
     assert change(scene, goals_1=5, goals_2=50, silence_on=None) == 2
 
-    plan = {row.rule: row for row in plans_of([scene.program.id])[scene.program.id]}
+    plan = {row.rule: row for row in plans_of([scene.program.id]).of(scene.program.id)}
     assert [one.day for one in plan[Rule.GOALS].reminders] == [5, 50]
     assert Rule.SILENCE not in plan
     assert change(scene, goals_1=30, goals_2=44, silence_on=True) == 0

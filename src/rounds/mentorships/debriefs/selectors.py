@@ -96,15 +96,14 @@ def open_debriefs(
     facts, today = debrief_facts_of(pairs, known), institution_today()
     if not facts:
         return {}
-    plans = {
-        program_id: tuple(row for row in plan if row.rule == Rule.DEBRIEF)
-        for program_id, plan in plans_of({pair.cycle.program_id for pair in pairs}).items()
-    }
+    plans = plans_of({pair.cycle.program_id for pair in pairs})
     rows = {str(row.id): row for row in known}
     return {
         pair.id: [
             OpenDebrief(rows[one.key], one.due_on)
-            for one in due(facts[pair.id], (), today, plan=plans[pair.cycle.program_id])
+            for one in due(
+                facts[pair.id], (), today, plan=plans.of(pair.cycle.program_id, pair.phase, (Rule.DEBRIEF,))
+            )
         ]
         for pair in pairs
     }

@@ -33,6 +33,8 @@ class Mentorship(InstitutionRecord):
     state_before_end = models.CharField(max_length=10, choices=State.choices, blank=True)
     # The day on which it is planned to close; empty means the end of its cycle.
     planned_end_on = models.DateField(null=True, blank=True)
+    # The number of the phase of its program that it is in; null where there are none.
+    phase = models.PositiveSmallIntegerField(null=True, blank=True)
     # Since when a pair ran that existed before the program knew of it.
     imported_start_on = models.DateField(null=True, blank=True)
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from rounds.mentorships.enums import State
 from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.services import limits
 from rounds.mentorships.services.limits import Opening
+from rounds.programs.models import Phase
+from rounds.programs.selectors.phases import open_phase_of
 
 OPENED_ALREADY = gettext_lazy(
     "One of these pairs was opened a moment ago by somebody else. Look at the cohort again."
@@ -41,6 +43,7 @@ def open_pairs(
     limits.refuse_who_is_gone(pairs)
     limits.refuse_second_primaries(pairs, cycle_id)
     opened_on = institution_today() if state == State.ACTIVE else None
+    phase = open_phase_of(cycle_id)
     mentorships = [
         Mentorship(
             cycle_id=cycle_id,
@@ -51,6 +54,8 @@ def open_pairs(
             is_primary=pair.is_primary,
             state=state,
             opened_on=opened_on,
+            phase=phase.number if phase else None,
+            planned_end_on=end_in(phase, opened_on),
             shown_from_at=shown_from_at or now(),
         )
         for pair in pairs
@@ -70,6 +75,16 @@ def open_pairs(
         digest=_digest(mentorships),
     )
     return mentorships
+
+
+def end_in(phase: Phase | None, opened_on: date | None) -> date | None:
+    """Return the day until which a pair of a phase runs: the phase's end, or its own time where each pair has one."""
+    if phase is None:
+        return None
+    spec = phase.cycle.program.phase(phase.number)
+    if spec is None or spec.days is None:
+        return phase.ends_on
+    return opened_on + timedelta(days=spec.days) if opened_on else None
 
 
 def _digest(mentorships: Sequence[Mentorship]) -> str:
@@ -113,7 +128,17 @@ def prepare_existing_pairs(*, pairs: Sequence[EarlierPair], cycle_id: UUID, prog
             )
     openings = [one.pair for one in running]
     limits.refuse_primaries_among(openings)
-    active = [_earlier(one, cycle_id, state=State.ACTIVE) for one in running]
+    phase = open_phase_of(cycle_id)
+    active = [
+        _earlier(
+            one,
+            cycle_id,
+            state=State.ACTIVE,
+            phase=phase.number if phase else None,
+            planned_end_on=end_in(phase, one.started_on),
+        )
+        for one in running
+    ]
     ended = [
         _earlier(one, cycle_id, state=State.ENDED, ended_on=one.ended_on) for one in pairs if one.is_over
     ]

@@ -6,7 +6,7 @@ held already, and a full lock on a row that others point to would then deadlock 
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,8 @@ def move_locked(mentorship: Mentorship, to: str, by: Viewer, **facts: Any) -> No
     mentorship.state = to
     if to == State.ACTIVE and mentorship.opened_on is None:
         mentorship.opened_on = institution_today()
-    mentorship.save(update_fields=["state", "opened_on"])
+        _plan_own_time(mentorship)
+    mentorship.save(update_fields=["state", "opened_on", "planned_end_on"])
     audit.record(
         "mentorship.moved",
         by=by,
@@ -52,6 +53,15 @@ def move_locked(mentorship: Mentorship, to: str, by: Viewer, **facts: Any) -> No
         after=to,
         **facts,
     )
+
+
+def _plan_own_time(mentorship: Mentorship) -> None:
+    """Plan the end of a pair that begins in a phase in which each pair has a time of its own."""
+    if mentorship.phase is None or mentorship.planned_end_on or mentorship.opened_on is None:
+        return
+    spec = mentorship.cycle.program.phase(mentorship.phase)
+    if spec is not None and spec.days:
+        mentorship.planned_end_on = mentorship.opened_on + timedelta(days=spec.days)
 
 
 @transaction.atomic

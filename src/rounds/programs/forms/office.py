@@ -1,5 +1,6 @@
 """Forms of the program office: programs, priorities, roles, people, texts of mail."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,8 @@ from rounds.programs.enums import PriorityMode
 from rounds.programs.models import PROGRAM_ROLES, Priority, Program
 from rounds.programs.values.templates import DEFAULT_TEMPLATE, TEMPLATES
 
+# What a choice begins with that names a program instead of a template.
+LIKE = "like-"
 TIERS = [(key, capfirst(words)) for key, words in Tier.choices]
 
 
@@ -34,16 +37,27 @@ class NewProgramForm(forms.Form):
         help_text=gettext_lazy("Pairs begin on this day. Intake and matching come before it."),
     )
 
-    def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, today: date, programs: Iterable[Program] = (), **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
+        self._programs = {f"{LIKE}{one.id}": one for one in programs}
         template: Any = self.fields["template"]
-        template.choices = [(one.key, _with_purpose(one.name, one.purpose)) for one in TEMPLATES.values()]
+        template.choices = [
+            *((one.key, _with_purpose(one.name, one.purpose)) for one in TEMPLATES.values()),
+            *((key, _like_words(one)) for key, one in self._programs.items()),
+        ]
         self.initial = {
             "template": DEFAULT_TEMPLATE,
             "name": _("Leadership Mentorship"),
             "starts_on": next_start(today),
             **self.initial,
         }
+
+    def wanted(self) -> dict[str, Any]:
+        """Return what a program is made from: a template, or another program."""
+        like = self._programs.get(self.cleaned_data["template"])
+        return self.cleaned_data | {"like": like}
 
 
 class SettingsForm(EditForm, forms.ModelForm):
@@ -145,6 +159,13 @@ class MailTextForm(EditForm, forms.Form):
     body = forms.CharField(
         label=gettext_lazy("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10})
     )
+
+
+def _like_words(program: Program) -> str:
+    words = _(
+        "Like %(program)s. Its settings, phases, plan of the year and texts of mail; none of its people."
+    )
+    return words % {"program": program.name}
 
 
 def _with_purpose(name: object, purpose: object) -> str:

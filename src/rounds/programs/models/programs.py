@@ -21,6 +21,7 @@ from rounds.programs.enums import (
     PriorityMode,
     ProgramState,
 )
+from rounds.programs.values.phases import PhaseSpec, phases_from
 
 PROGRAM_ROLES = (Role.COORDINATOR, Role.DIRECTOR, Role.STEERING_VIEWER)
 
@@ -48,6 +49,8 @@ class Program(InstitutionRecord):
     # A simple program never sees cycles and cohorts: they are made silently.
     is_simple = models.BooleanField(default=True)
     reply_to = models.EmailField(_("reply-to"), blank=True)
+    # Its parts one after the other, as `values.phases` reads them; empty: all of it is one.
+    phases = models.JSONField(default=list)
     state = models.CharField(max_length=12, choices=ProgramState.choices, default=ProgramState.SETTING_UP)
     created_at = models.DateTimeField(default=now)
 
@@ -66,6 +69,16 @@ class Program(InstitutionRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    def phase(self, number: int | None) -> PhaseSpec | None:
+        """Return what a part of the program is, by its number; None where the program has no such part."""
+        specs = phases_from(self.phases)
+        return specs[number - 1] if number and number <= len(specs) else None
+
+    def checkins_in(self, number: int | None) -> int:
+        """Return how many check-ins a year are asked for in a phase."""
+        spec = self.phase(number)
+        return spec.checkins_per_year if spec and spec.checkins_per_year else self.checkins_per_year
 
     def waits_for(self, starts_on: date | None) -> bool:
         """Tell whether the program is started and its first day is still to come at the institution."""
@@ -119,6 +132,29 @@ class Cycle(InstitutionRecord):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Phase(InstitutionRecord):
+    """One part of a cycle, [starts_on, ends_on); what is asked in it is said by the program."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="phases")
+    number = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    state = models.CharField(max_length=10, choices=CycleState.choices, default=CycleState.PLANNED)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cycle", "number"], name="phase_number_once"),
+            models.UniqueConstraint(
+                fields=["cycle"], condition=Q(state=CycleState.OPEN), name="phase_one_open_per_cycle"
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="phase_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.cycle_id}"
 
 
 class Cohort(InstitutionRecord):
@@ -183,6 +219,8 @@ class PlanItem(InstitutionRecord):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="plan")
     rule = models.CharField(max_length=20)
+    # The phase in which it holds; 0: in the whole program.
+    phase = models.PositiveSmallIntegerField(default=0)
     is_on = models.BooleanField(default=True)
     due = models.SmallIntegerField()
     # the days of its reminders, in order; whom each reaches is part of the rule
@@ -192,7 +230,7 @@ class PlanItem(InstitutionRecord):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["program", "rule"], name="plan_item_once"),
+            models.UniqueConstraint(fields=["program", "phase", "rule"], name="plan_item_once"),
             models.CheckConstraint(condition=Q(due__range=(-365, 365)), name="plan_item_due_within_a_year"),
         ]
 

@@ -24,7 +24,6 @@ from rounds.programs.services.programs import (
     change_cohort_state,
     change_program_state,
     close_cycle,
-    create_program,
     forget_mail_text,
     open_cycle,
     save_mail_text,
@@ -32,6 +31,7 @@ from rounds.programs.services.programs import (
     update_program,
 )
 from rounds.programs.services.roles import ask_for_role, end_role, give_asked_role, give_role
+from rounds.programs.services.starting import create_program
 
 __all__ = [
     "BaselineFacts",

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from rounds.accounts.enums import Switch
@@ -12,12 +11,9 @@ from rounds.accounts.models import PendingChange
 from rounds.accounts.services.switches import request_switch, switch_asked
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today
 from rounds.core.database.retrying import retried
 from rounds.core.dates import months_after
-from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.people.models import Person
 from rounds.programs.enums import (
     COHORT_TRANSITIONS,
     CYCLE_TRANSITIONS,
@@ -26,10 +22,11 @@ from rounds.programs.enums import (
     CycleState,
     ProgramState,
 )
-from rounds.programs.models import Cohort, Cycle, MailText, Program, ProgramRole
+from rounds.programs.models import Cohort, Cycle, MailText, Program
 from rounds.programs.selectors import cohort_figures, cohort_of, missing_steps
+from rounds.programs.services.phases import lay_out_phases
 from rounds.programs.services.recording import record_program
-from rounds.programs.values.templates import TEMPLATES
+from rounds.programs.values.phases import phases_from
 
 CHANGEABLE = (
     "name",
@@ -46,52 +43,6 @@ CHANGEABLE = (
     "is_simple",
     "reply_to",
 )
-
-
-@retried
-def create_program(
-    *,
-    by: Viewer,
-    name: str,
-    template: str,
-    starts_on: date,
-    coordinator: Person | None = None,
-    **changes: Any,
-) -> Program:
-    """Make a program from a template, with its first cycle open and one cohort that gathers people.
-
-    `changes` replace the template's defaults. Whoever makes it coordinates it, unless somebody else is named.
-    """
-    start = TEMPLATES[template]
-    name = name.strip()
-    if Program.objects.filter(name__iexact=name).exists():
-        raise DomainError(
-            _("There is a program “%(name)s” already. Choose another name.") % {"name": name}, field="name"
-        )
-    program = Program(
-        name=name,
-        slug=_free_slug(name),
-        template=template,
-        months=start.months,
-        checkins_per_year=start.checkins_per_year,
-        weight_preset=start.weight_preset,
-        mentee_tiers=list(start.mentee_tiers),
-        mentor_tiers=list(start.mentor_tiers),
-        needs_second_person=start.needs_second_person,
-    )
-    for field, value in changes.items():
-        if field not in CHANGEABLE:
-            raise ValueError(f"{field} is not a setting of a program")
-        setattr(program, field, value)
-    program.save()
-    coordinator_id = coordinator.id if coordinator else by.person_id
-    if coordinator_id is not None:
-        ProgramRole.objects.create(
-            program=program, person_id=coordinator_id, role=Role.COORDINATOR, from_on=institution_today()
-        )
-    record_program("programs.program.created", by=by, program=program, name=name, template=template)
-    open_cycle(by=by, program=program, starts_on=starts_on)
-    return program
 
 
 @transaction.atomic
@@ -155,7 +106,8 @@ def open_cycle(
     *, by: Viewer, program: Program, starts_on: date, name: str = "", cohort_name: str = ""
 ) -> Cohort:
     """Open the next cycle, with one cohort that gathers people; a program has one open cycle at a time."""
-    ends_on = months_after(starts_on, program.months)
+    specs = phases_from(program.phases)
+    ends_on = months_after(starts_on, sum(one.months for one in specs) or program.months)
     end_year = (ends_on - timedelta(days=1)).year
     name = name or (
         f"{starts_on.year}" if end_year == starts_on.year else f"{starts_on.year}–{end_year % 100:02d}"
@@ -183,7 +135,9 @@ def open_cycle(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    return add_cohort(by=by, cycle=cycle, name=cohort_name or _("Cohort %(cycle)s") % {"cycle": cycle.name})
+    lay_out_phases(cycle=cycle, specs=specs)
+    name = cohort_name or _("Cohort %(cycle)s") % {"cycle": cycle.name}
+    return add_cohort(by=by, cycle=cycle, name=name)
 
 
 @retried
@@ -274,11 +228,3 @@ def forget_mail_text(*, by: Viewer, program: Program, kind: str) -> None:
     deleted, _what = program.mail_texts.filter(kind=kind).delete()
     if deleted:
         record_program("programs.mail_text.forgotten", by=by, program=program, text=kind)
-
-
-def _free_slug(name: str) -> str:
-    base = slugify(name)[:50] or "program"
-    taken = set(Program.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(
-        slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken
-    )

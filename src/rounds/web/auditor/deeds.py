@@ -106,6 +106,7 @@ DEEDS: Mapping[str, Words] = {
     "person.update": gettext_lazy("changed a record"),
     "person.view": gettext_lazy("opened somebody's page"),
     "programs.plan.saved": gettext_lazy("changed the plan of a program's year"),
+    "programs.phase.opened": gettext_lazy("opened the next phase of a program"),
     "programs.cohort.added": gettext_lazy("added a cohort"),
     "programs.cohort.closed": gettext_lazy("closed a cohort"),
     "programs.cohort.gathering": gettext_lazy("set a cohort back to gathering"),

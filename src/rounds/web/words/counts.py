@@ -22,7 +22,7 @@ def counts_words_of(pair: Mentorship, counts: Sequence[CountsAs]) -> str:
     keys = [one.key for one in counts if one.kind == Counted.DEBRIEF]
     return counts_words(
         counts,
-        checkins_a_year=pair.cycle.program.checkins_per_year,
+        checkins_a_year=pair.cycle.program.checkins_in(pair.phase),
         rotations=rotation_names(keys) if keys else None,
     )
 

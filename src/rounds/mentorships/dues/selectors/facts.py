@@ -95,7 +95,7 @@ def facts_from(pair: Mentorship, held: Iterable[Held], stops: Iterable[Span]) ->
     return Facts(
         opened_on=began or known_on,
         ends_on=pair.planned_end_on or pair.cycle.ends_on,
-        check_in_months=MONTHS_A_YEAR // pair.cycle.program.checkins_per_year,
+        check_in_months=MONTHS_A_YEAR // pair.cycle.program.checkins_in(pair.phase),
         stops=tuple(stops),
         held=tuple(held),
         ended_on=pair.ended_on if pair.is_over else None,

@@ -13,8 +13,8 @@ from rounds.core.clock import institution_today
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors.facts import facts_from
-from rounds.mentorships.dues.selectors.plans import OwnRow, Plan, plan_with
-from rounds.mentorships.dues.values import AgreedTerms, Due, Held, Span, due
+from rounds.mentorships.dues.selectors.plans import OwnRow, Plans
+from rounds.mentorships.dues.values import AgreedTerms, Due, Held, PlanRow, Span, due
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
@@ -104,7 +104,7 @@ def _office_pairs(viewer: Viewer, program_ids: tuple[UUID, ...]) -> OfficePairs:
         pair = _open_pair(row)
         if pair.mentor.left_on or pair.mentee.left_on:
             leaving.append(pair)
-        found = _office_dues(row, stops[row.id], today, plans[row.cycle.program_id])
+        found = _office_dues(row, stops[row.id], today, plans.of(row.cycle.program_id, row.phase, LISTED))
         troubles += [Trouble(pair, one, row.last_held_on) for one in found]
     troubles.sort(key=lambda row: row.due.due_on or today)
     return OfficePairs(tuple(leaving), tuple(troubles))
@@ -117,18 +117,18 @@ def _stops_in(row: Any) -> Iterator[Span]:
             yield Span(from_on, getattr(row, f"{which}_to_on"))
 
 
-def _plans_in(rows: Iterable[Any]) -> dict[UUID, Plan]:
+def _plans_in(rows: Iterable[Any]) -> Plans:
     """Return what the office lists of each program, from what the rows say that it changed."""
-    changed: dict[UUID, dict[str, OwnRow]] = {}
+    changed: dict[UUID, dict[int, dict[str, OwnRow]]] = {}
     for row in rows:
-        own = changed.setdefault(row.cycle.program_id, {})
         if row.plan_rule:
+            own = changed.setdefault(row.cycle.program_id, {}).setdefault(row.plan_phase, {})
             days = tuple(row.plan_reminders)
             own[row.plan_rule] = OwnRow(row.plan_is_on, row.plan_due, days, row.plan_office_from)
-    return {program_id: plan_with(own, LISTED) for program_id, own in changed.items()}
+    return Plans(changed)
 
 
-def _office_dues(row: Any, stops: Iterable[Span], today: date, plan: Plan) -> Iterator[Due]:
+def _office_dues(row: Any, stops: Iterable[Span], today: date, plan: tuple[PlanRow, ...]) -> Iterator[Due]:
     """Yield what the office should see of a pair, as `_open_pairs` reads it."""
     if not row.is_running or row.is_judged:
         return
@@ -154,12 +154,12 @@ def _member(person: Person, enrollment_id: UUID) -> Member:
     return Member(person.full_name, person.display_name, person.left_on, enrollment_id)
 
 
-PLAN_COLUMNS = ("rule", "is_on", "due", "reminders", "office_from")
+PLAN_COLUMNS = ("rule", "phase", "is_on", "due", "reminders", "office_from")
 # Why days of a pair don't count, and where they are.
 STOPS = {"pause": "pauses", "mentee_leave": "mentee__leaves", "mentor_leave": "mentor__leaves"}
 _READ = (
-    *("state", "opened_on", "created_at", "imported_start_on", "planned_end_on", "ended_on"),
-    *("cycle__ends_on", "cycle__program__checkins_per_year"),
+    *("state", "opened_on", "created_at", "imported_start_on", "planned_end_on", "ended_on", "phase"),
+    *("cycle__ends_on", "cycle__program__checkins_per_year", "cycle__program__phases"),
     *("mentee_enrollment_id", "mentor_enrollment_id"),
     *(f"{side}__{name}" for side in ("mentee", "mentor") for name in NAMED),
 )

@@ -27,13 +27,33 @@ class OwnRow:
     office_from: int | None
 
 
-def plans_of(program_ids: Collection[UUID]) -> dict[UUID, Plan]:
+class Plans:
+    """The plans of programs: what each changed, in all of it (phase 0) and in its phases."""
+
+    def __init__(self, changed: Mapping[UUID, Mapping[int, Mapping[str, OwnRow]]]) -> None:
+        self._changed = changed
+        self._made: dict[tuple[UUID, int], Plan] = {}
+
+    def of(self, program_id: UUID, phase: int | None = None, rules: Collection[Rule] = tuple(Rule)) -> Plan:
+        """Return the plan of a program in one of its phases; each call of one object names the same rules."""
+        key = (program_id, phase or 0)
+        if key not in self._made:
+            self._made[key] = plan_with(self.own_rows(*key), rules)
+        return self._made[key]
+
+    def own_rows(self, program_id: UUID, phase: int = 0) -> dict[str, OwnRow]:
+        """Return what differs from the standard in a phase of a program, what holds in all of it among it."""
+        changed = self._changed.get(program_id, {})
+        return {**changed.get(0, {}), **(changed.get(phase, {}) if phase else {})}
+
+
+def plans_of(program_ids: Collection[UUID]) -> Plans:
     """Return the plans of programs; one query."""
-    changed: dict[UUID, dict[str, OwnRow]] = {program_id: {} for program_id in program_ids}
-    for item in _items(program_ids=changed):
+    changed: dict[UUID, dict[int, dict[str, OwnRow]]] = {}
+    for item in _items(program_ids=set(program_ids)):
         own = OwnRow(item.is_on, item.due, tuple(item.reminders), item.office_from)
-        changed[item.program_id][item.rule] = own
-    return {program_id: plan_with(items) for program_id, items in changed.items()}
+        changed.setdefault(item.program_id, {}).setdefault(item.phase, {})[item.rule] = own
+    return Plans(changed)
 
 
 def ask_for_plans(program_ids: Collection[UUID]) -> Ask:
@@ -70,12 +90,11 @@ class Foreseen:
     to: Subject
 
 
-def foresee(program: Program, ends_on: date) -> list[Foreseen]:
+def foresee(program: Program, ends_on: date, phase: int | None = None) -> list[Foreseen]:
     """Return what a pair that opened today would get, and when, if nothing of it were done."""
-    today, plan = institution_today(), plans_of([program.id])[program.id]
-    facts = Facts(
-        opened_on=today, ends_on=ends_on, check_in_months=MONTHS_A_YEAR // program.checkins_per_year
-    )
+    today, plan = institution_today(), plans_of([program.id]).of(program.id, phase)
+    check_in_months = MONTHS_A_YEAR // program.checkins_in(phase)
+    facts = Facts(opened_on=today, ends_on=ends_on, check_in_months=check_in_months)
     told: set[Told] = set()
     found = []
     for day in (today + timedelta(days=number) for number in range((ends_on - today).days + 1)):

@@ -10,6 +10,7 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.errors import DomainError
 from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.selectors.plans import plans_of
 from rounds.mentorships.dues.values import DEFAULT_PLAN, PlanRow
 from rounds.programs.models import PlanItem, Program
 
@@ -25,25 +26,28 @@ class PlanChange:
 
 
 @transaction.atomic
-def save_plan(*, program: Program, wanted: Mapping[Rule, PlanChange], by: Viewer) -> int:
-    """Keep a program's plan; return how many rules differ from the standard now.
+def save_plan(*, program: Program, wanted: Mapping[Rule, PlanChange], by: Viewer, phase: int = 0) -> int:
+    """Keep the plan of a program or of one of its phases; return how many rules differ from the standard now.
+
+    The standard of a phase is what holds in all of the program.
 
     What was told stays told: a change moves what has not been sent. Raises DomainError where a second reminder comes
     before the first.
     """
-    changed = 0
+    changed, standard = 0, _standards(program, phase)
     for row in DEFAULT_PLAN:
         change = wanted.get(row.rule)
         if change is None:
             continue
         _check(row, change)
-        if change == _standard(row):
-            PlanItem.objects.filter(program=program, rule=row.rule).delete()
+        if change == standard[row.rule]:
+            PlanItem.objects.filter(program=program, rule=row.rule, phase=phase).delete()
             continue
         changed += 1
         PlanItem.objects.update_or_create(
             program=program,
             rule=row.rule.value,
+            phase=phase,
             defaults={
                 "is_on": change.is_on,
                 "due": change.due,
@@ -60,6 +64,18 @@ def save_plan(*, program: Program, wanted: Mapping[Rule, PlanChange], by: Viewer
         rules=changed,
     )
     return changed
+
+
+def _standards(program: Program, phase: int) -> dict[Rule, PlanChange]:
+    """Return what holds where nothing is changed: the shipped rows, in a phase what the program asks."""
+    standard = {row.rule: _standard(row) for row in DEFAULT_PLAN}
+    own = plans_of([program.id]).own_rows(program.id) if phase else {}
+    for rule, row in own.items():
+        office_from = row.office_from if standard[Rule(rule)].office_from is not None else None
+        standard[Rule(rule)] = PlanChange(
+            is_on=row.is_on, due=row.due, reminders=row.reminders, office_from=office_from
+        )
+    return standard
 
 
 def _standard(row: PlanRow) -> PlanChange:

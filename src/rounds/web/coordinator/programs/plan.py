@@ -1,6 +1,6 @@
 """The plan of a program's year: a table of rules, and what a pair that opened today would get."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 from rounds.core.access import Request, allow
 from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError
+from rounds.core.reading import read_number
 from rounds.mentorships.dues.forms import PlanForm
 from rounds.mentorships.dues.selectors.plans import foresee, plans_of
 from rounds.mentorships.dues.services import save_plan
 from rounds.programs.models import Program
 from rounds.programs.rules import is_office
 from rounds.programs.selectors import program_for
-from rounds.web.addresses import address
+from rounds.programs.values.phases import phases_from
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
 from rounds.web.words.plan import RULES, SIDES
@@ -29,22 +30,40 @@ DAYS_A_MONTH = 30.4
 @require_http_methods(["GET", "POST"])
 def plan(request: Request, program: Program) -> HttpResponse:
     """Show and change when each thing is asked of the pairs of a program."""
-    form = PlanForm(request.POST or None, plan=plans_of([program.id])[program.id])
+    phase = phase_asked(request, program)
+    form = PlanForm(request.POST or None, plan=plans_of([program.id]).of(program.id, phase))
     if request.method == "POST" and form.is_valid():
         try:
-            changed = save_plan(program=program, wanted=form.wanted(), by=request.viewer)
+            changed = save_plan(program=program, wanted=form.wanted(), by=request.viewer, phase=phase or 0)
         except DomainError as error:
             put_error(form, error)
         else:
             add_toast(request, _saved(changed))
-            return redirect(address(request, "programs:plan", program_id=program.id))
-    ends_on = institution_today() + timedelta(days=round(program.months * DAYS_A_MONTH))
+            return redirect(request.get_full_path())
     context = {
         "program": program,
+        "phases": [(number, spec.name) for number, spec in enumerate(phases_from(program.phases), 1)],
+        "phase": phase,
         "rows": [(*RULES[rule], fields) for rule, fields in form.rows()],
-        "foreseen": [(one.on, RULES[one.rule][0], SIDES[one.to]) for one in foresee(program, ends_on)],
+        "foreseen": [
+            (one.on, RULES[one.rule][0], SIDES[one.to])
+            for one in foresee(program, _end_of(program, phase), phase)
+        ],
     }
     return show_form(request, "coordinator/programs/plan.html", form, **context)
+
+
+def phase_asked(request: Request, program: Program) -> int | None:
+    """Return the phase that an address names; None for all of the program."""
+    number = read_number(request.GET.get("phase", ""), least=1, most=99)
+    return number if program.phase(number) else None
+
+
+def _end_of(program: Program, phase: int | None) -> date:
+    """Return until when a pair would run that opened today."""
+    spec = program.phase(phase)
+    days = spec.days if spec and spec.days else round((spec or program).months * DAYS_A_MONTH)
+    return institution_today() + timedelta(days=days)
 
 
 def _saved(changed: int) -> str:

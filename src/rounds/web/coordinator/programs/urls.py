@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.programs import intake, plan, reminders
+from rounds.web.coordinator.programs import intake, phases, plan, reminders
 from rounds.web.coordinator.programs import views as programs
 
 app_name = "programs"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:program_id>/start/", programs.start, name="start"),
     path("<uuid:program_id>/settings/", programs.settings, name="settings"),
     path("<uuid:program_id>/plan/", plan.plan, name="plan"),
+    path("<uuid:program_id>/phases/", phases.phases, name="phases"),
     path("<uuid:program_id>/years/", programs.years, name="years"),
     path("<uuid:program_id>/priorities/", programs.priorities, name="priorities"),
     path("<uuid:program_id>/priorities/<uuid:priority_id>/", programs.priority, name="priority"),

@@ -34,6 +34,7 @@ from rounds.programs.selectors import (
     open_cycle_of,
     people_by_name,
     program_for,
+    programs_for,
     setup_of,
 )
 from rounds.web.addresses import address
@@ -57,10 +58,12 @@ def list_page(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     """Start a program from a template."""
-    form = NewProgramForm(request.POST or None, today=request.viewer.today())
+    form = NewProgramForm(
+        request.POST or None, today=request.viewer.today(), programs=programs_for(request.viewer)
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            program = services.create_program(by=request.viewer, **form.cleaned_data)
+            program = services.create_program(by=request.viewer, **form.wanted())
         except DomainError as error:
             put_error(form, error)
         else:

@@ -17,6 +17,7 @@ from rounds.mentorships.growth.selectors.goals import ReadGoal, own_goal_for, ow
 from rounds.mentorships.growth.services import goals as services
 from rounds.mentorships.growth.services.goals import GoalChanged, NewGoal
 from rounds.mentorships.growth.values.goals import GoalText
+from rounds.mentorships.phases.selectors import tasks_of
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form, status_of
 from rounds.web.frame.presses import pressed
@@ -46,7 +47,10 @@ def new(request: Request) -> HttpResponse:
 
 
 def _first_of(request: Request, texts: dict[str, str]) -> dict[str, Any]:
-    """Return what a goal begins with that is proposed for an indicator."""
+    """Return what a goal begins with that is proposed for an indicator, or that a phase asks."""
+    task = request.GET.get("task", "")
+    if task in tasks_of(own_mentee_pairs(request.viewer)):
+        return {"text": task}
     key = request.GET.get("from", "")
     return {"text": texts[key], "indicators": [key]} if key in texts else {}
 

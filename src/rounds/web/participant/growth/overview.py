@@ -15,6 +15,7 @@ from rounds.mentorships.growth.selectors.goals import ReadGoal, goals_of_pair, o
 from rounds.mentorships.growth.services.goals import show_goals
 from rounds.mentorships.growth.values.goals import FEW, MANY
 from rounds.mentorships.models import Mentorship
+from rounds.mentorships.phases.selectors import tasks_of
 from rounds.mentorships.selectors import list_own_mentorships, own_mentorship_for
 from rounds.web.addresses import address
 from rounds.web.toasts import add_toast
@@ -28,6 +29,8 @@ class OwnGrowth:
     closed: list[ReadGoal]
     as_mentee: list[Mentorship]
     as_mentor: list[Mentorship]
+    # What the phases of one's pairs ask that is no goal yet.
+    tasks: list[str]
 
     @property
     def is_few(self) -> bool:
@@ -43,11 +46,14 @@ def own_growth(viewer: Viewer) -> OwnGrowth:
     """Return one's goals and one's pairs that run."""
     goals = own_goals(viewer)
     running = [pair for pair in list_own_mentorships(viewer) if pair.is_running]
+    as_mentee = [pair for pair in running if pair.mentee_id == viewer.own_id]
+    taken_up = {one.text.text for one in goals}
     return OwnGrowth(
         open=[one for one in goals if one.is_open],
         closed=[one for one in goals if not one.is_open],
-        as_mentee=[pair for pair in running if pair.mentee_id == viewer.own_id],
+        as_mentee=as_mentee,
         as_mentor=[pair for pair in running if pair.mentor_id == viewer.own_id],
+        tasks=[one for one in tasks_of(as_mentee) if one not in taken_up],
     )
 
 
