@@ -7,6 +7,7 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.demo.answering import (
     ABOUT,
@@ -16,6 +17,9 @@ from rounds.demo.answering import (
     mentor_answers,
 )
 from rounds.demo.staffing import Staff
+from rounds.mentorships.phases.enums import Going
+from rounds.mentorships.phases.selectors import phases_of_year
+from rounds.mentorships.phases.services import open_next_phase
 from rounds.mentorships.services.limits import Opening
 from rounds.mentorships.services.pairs import record_existing_pair
 from rounds.people.enums import ConsentKind
@@ -35,7 +39,15 @@ from rounds.programs.models import (
 )
 from rounds.programs.selectors import cohort_of, priorities_on
 
-__all__ = ["gather", "make_pilot", "make_running", "make_year", "next_start", "record_running_pairs"]
+__all__ = [
+    "gather",
+    "make_phased",
+    "make_pilot",
+    "make_running",
+    "make_year",
+    "next_start",
+    "record_running_pairs",
+]
 
 PRIORITIES = (
     ("Telehealth", 12, "Two thirds of follow-up visits should be possible from home by next year."),
@@ -177,6 +189,49 @@ def record_running_pairs(
             started_on=day - timedelta(days=random.randrange(30, 160)),
             by=office,
         )
+
+
+def make_phased(
+    office: Viewer, day: date, named: dict[Role, Person], people: dict[str, list[Person]]
+) -> None:
+    """Make the rotation, with residents in the middle of their four weeks, and the acceleration in its second phase."""
+    rotation = _phased(
+        office, "Leadership Rotation", "rotation_12", months_after(day.replace(day=1), -3), named
+    )
+    for number, (mentee, mentor) in enumerate(zip(people["residents"], people["chairs"], strict=True)):
+        _record_pair(office, rotation, mentee, mentor, day - timedelta(days=4 + 5 * number))
+    start = months_after(day.replace(day=1), -13)
+    acceleration = _phased(office, "Leadership Acceleration", "acceleration_2", start, named)
+    for mentee, mentor in zip(people["faculty"], people["sponsors"], strict=True):
+        _record_pair(office, acceleration, mentee, mentor, start)
+    pairs = phases_of_year(acceleration.cycle.program).running
+    ways = {pair.id: Going.GO_ON if number else Going.MATCH for number, pair in enumerate(pairs)}
+    open_next_phase(program=acceleration.cycle.program, choices=ways, by=office)
+
+
+def _phased(office: Viewer, name: str, template: str, start: date, named: dict[Role, Person]) -> Cohort:
+    program = services.create_program(by=office, name=name, template=template, starts_on=start)
+    _staff(office, program, named)
+    return cohort_of(program)
+
+
+def _record_pair(office: Viewer, cohort: Cohort, mentee: Person, mentor: Person, started_on: date) -> None:
+    ours = (mentee, Side.MENTEE), (mentor, Side.MENTOR)
+    entries = [services.NewEnrollment(person_id=one.id, side=side) for one, side in ours]
+    of_mentee, of_mentor = services.enroll_people(by=office, cohort=cohort, people=entries)
+    record_existing_pair(
+        pair=Opening(
+            mentee_enrollment_id=of_mentee.id,
+            mentor_enrollment_id=of_mentor.id,
+            mentee_id=mentee.id,
+            mentor_id=mentor.id,
+            places=1,
+        ),
+        cycle_id=cohort.cycle_id,
+        program_id=cohort.cycle.program_id,
+        started_on=started_on,
+        by=office,
+    )
 
 
 def _leave_unfinished(

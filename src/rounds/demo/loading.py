@@ -110,7 +110,22 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
         both=(named[Role.MENTEE], named[Role.MENTOR]),
     )
     rotating.let_them_rotate(Random(SEED + 4), office, day, named=named)  # noqa: S311  # nosec B311
+    gathering.make_phased(office, day, named, _of_the_phased(taken, staff))
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
+
+
+def _of_the_phased(taken: set[tuple[str, str]], staff: staffing.Staff) -> dict[str, list[Person]]:
+    """Invent who is in the programs of several phases, with a draw of their own."""
+    random = Random(SEED + 5)  # noqa: S311  # nosec B311
+    return {
+        name: _people(random, count, {tier: 1}, list(range(6)), taken=taken, staff=staff)
+        for name, count, tier in (
+            ("residents", 4, Tier.RESIDENT),
+            ("chairs", 4, Tier.EXECUTIVE),
+            ("faculty", 3, Tier.MID_CAREER),
+            ("sponsors", 3, Tier.EXECUTIVE),
+        )
+    }
 
 
 def _fill_school(school: Institution, random: Random) -> None:

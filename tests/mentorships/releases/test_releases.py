@@ -15,6 +15,9 @@ from rounds.core.clock import now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import AuditEvent
 from rounds.mentorships import guards
+from rounds.mentorships.growth.selectors.goals import own_goals
+from rounds.mentorships.growth.services.goals import change_goal
+from rounds.mentorships.growth.services.marks import EvidenceLine, TickedStep, add_evidence, set_step
 from rounds.mentorships.milestones.services import answer_report, change_report, write_report
 from rounds.mentorships.models import MilestoneFeedback, Release
 from rounds.mentorships.releases.selectors import done_days, packet_in, packet_of, pieces_to_release
@@ -22,6 +25,7 @@ from rounds.mentorships.releases.services import release_done, release_pieces, r
 from rounds.people.models import TrainingProgram, TrainingProgramMember
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import day, run_pair
+from tests.mentorships.growth.scenes import words, write_goal
 from tests.web.pairs.test_log_page import client_of
 
 
@@ -66,6 +70,33 @@ def test_only_an_answered_report_is_released_with_the_codes_of_the_residency(sce
         release_pieces(**{**sent, "digest": "0" * 64, "entry_id": uuid4()}, by=scene.cleo)
     with pytest.raises(NotFound):
         packet_of(scene.bob, [key], residency)
+
+
+def test_goal_is_released_with_its_evidence_and_stays_as_it_was(scene, pair, residency):
+    goal = write_goal(scene.cleo, pair, text="Lead the huddle", steps=("Ask for Monday", "Lead it twice"))
+    bare = write_goal(scene.cleo, pair, text="Nothing yet")
+    first = next(one for one in own_goals(scene.cleo) if one.id == goal.id).steps[0].key
+    set_step(ticked=TickedStep(goal.id, first), done_on=day(2), by=scene.cleo)
+    line = EvidenceLine(what="Seen on Monday", link="", on=day(1), entry_id=uuid4())
+    add_evidence(goal_id=goal.id, line=line, by=scene.bob)
+
+    assert [one.key for one in pieces_to_release(scene.cleo)] == [f"goal {goal.id}"]
+    with pytest.raises(NotFound):
+        packet_of(scene.cleo, [f"goal {bare.id}"], residency)
+    shown = packet_of(scene.cleo, [f"goal {goal.id}"], residency)
+    sent = {"keys": [f"goal {goal.id}"], "program": residency, "digest": shown.digest(), "entry_id": uuid4()}
+    released = release_pieces(**sent, by=scene.cleo)
+    change_goal(goal_id=goal.id, text=words("Other words"), version=1, by=scene.cleo)
+
+    (piece,) = packet_in(Release.objects.get(id=released.id)).pieces
+    text = " ".join((piece.title, *(part.text for part in piece.parts)))
+    assert "Goal: Lead the huddle" in text
+    assert "Lead it twice (not done yet)" in text
+    assert "Ask for Monday (done on" in text
+    assert scene.people["Bob"].display_name + ": Seen on Monday" in text
+    # who shows a goal to a mentor has not given it to a director, and a mentor can't release it
+    with pytest.raises(NotFound):
+        packet_of(scene.bob, [f"goal {goal.id}"], residency)
 
 
 def test_answered_report_stays_as_it_is_and_only_its_mentor_answers(scene, report):

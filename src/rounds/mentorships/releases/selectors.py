@@ -17,9 +17,10 @@ from rounds.core.errors import NotFound, OutOfOrder
 from rounds.core.models import AuditEvent
 from rounds.mentorships.debriefs.selectors import answers_of
 from rounds.mentorships.enums import Milestone
+from rounds.mentorships.growth.selectors.goals import ReadGoal, Step, own_goals
 from rounds.mentorships.milestones.selectors import Report, list_reports
 from rounds.mentorships.milestones.values import near_words
-from rounds.mentorships.models import Debrief, Mentorship, MilestoneRequirement, Release
+from rounds.mentorships.models import Debrief, GoalEvidence, Mentorship, MilestoneRequirement, Release
 from rounds.mentorships.releases.values import Packet, Part, Piece, packet_from
 from rounds.mentorships.selectors import mentorships_known_to
 from rounds.people.enums import TrainingKind
@@ -72,7 +73,7 @@ def own_residencies(viewer: Viewer) -> list[TrainingProgram]:
 
 
 def pieces_to_release(viewer: Viewer) -> list[Choice]:
-    """Return what the viewer, as a mentee, may release: answered reports, and debriefs with words; the newest first."""
+    """Return what the viewer, as a mentee, may release: answered reports, debriefs with words, goals with evidence; the newest first."""
     out = {key for row in own_releases(viewer) for key in row.pieces}
     found = [
         Choice(key, title, day, key in out)
@@ -101,6 +102,9 @@ def _pieces(viewer: Viewer, *, specialty: str) -> dict[str, tuple[str, date, Pie
     for debrief in debriefs.select_related("rotation", "conversation").order_by("-at"):
         for number, (prompt, answer) in enumerate(answers_of(debrief)):
             found[f"debrief {debrief.id} {number}"] = _of_answer(debrief, prompt, answer)
+    for goal in own_goals(viewer):
+        if goal.evidence:
+            found[f"goal {goal.id}"] = _of_goal(goal)
     return found
 
 
@@ -124,6 +128,35 @@ def _of_answer(debrief: Debrief, prompt: str, answer: str) -> tuple[str, date, P
     day = (talk.held_on if talk else None) or institution_day(debrief.at)
     title = _("Debrief of %(rotation)s: %(prompt)s") % {"rotation": debrief.rotation.name, "prompt": prompt}
     return title, day, Piece("debrief", title, _day(day), (), (Part(prompt, answer),))
+
+
+def _of_goal(goal: ReadGoal) -> tuple[str, date, Piece]:
+    """Return a goal with what speaks for it: each line with its day and who has added it."""
+    said = goal.text
+    parts = [
+        *([Part(_("How one would notice"), said.measure)] if said.measure else []),
+        Part(_("Steps"), "\n".join(_step_words(step) for step in goal.steps)),
+        Part(_("What speaks for it"), "\n".join(_evidence_words(line) for line in goal.evidence)),
+    ]
+    day = max(line.on for line in goal.evidence)
+    title = _("Goal: %(goal)s") % {"goal": said.text}
+    return title, day, Piece("goal", title, _day(day), (), tuple(parts))
+
+
+def _step_words(step: Step) -> str:
+    if step.mark is None:
+        return _("%(step)s (not done yet)") % {"step": step.words.text}
+    return _("%(step)s (done on %(day)s)") % {"step": step.words.text, "day": _day(step.mark.done_on)}
+
+
+def _evidence_words(line: GoalEvidence) -> str:
+    said = line.opened()
+    words = _("%(day)s, %(name)s: %(what)s") % {
+        "day": _day(line.on),
+        "name": line.added_by.display_name,
+        "what": said["what"],
+    }
+    return f"{words} ({said['link']})" if said.get("link") else words
 
 
 def _day(day: date) -> str:
