@@ -207,7 +207,11 @@ def cut_in_phases(world: World, actor: Actor, client: Client) -> None:
     ladder.phases = [one.to_json() for one in specs]
     ladder.save()
     lay_out_phases(cycle=world.rows["ladder cycle"], specs=specs)
-    Mentorship.objects.filter(cycle=world.rows["ladder cycle"], state="active").update(phase=1)
+    first = (
+        Mentorship.objects.filter(cycle=world.rows["ladder cycle"], is_primary=True).order_by("id").first()
+    )
+    assert first is not None
+    Mentorship.objects.filter(id=first.id).update(phase=1, state="active", opened_on=first.cycle.starts_on)
 
 
 def fill_in(world: World, actor: Actor, client: Client) -> None:

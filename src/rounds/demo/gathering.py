@@ -7,7 +7,6 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
-from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.demo.answering import (
     ABOUT,
@@ -17,9 +16,6 @@ from rounds.demo.answering import (
     mentor_answers,
 )
 from rounds.demo.staffing import Staff
-from rounds.mentorships.phases.enums import Going
-from rounds.mentorships.phases.selectors import phases_of_year
-from rounds.mentorships.phases.services import open_next_phase
 from rounds.mentorships.services.limits import Opening
 from rounds.mentorships.services.pairs import record_existing_pair
 from rounds.people.enums import ConsentKind
@@ -41,7 +37,6 @@ from rounds.programs.selectors import cohort_of, priorities_on
 
 __all__ = [
     "gather",
-    "make_phased",
     "make_pilot",
     "make_running",
     "make_year",
@@ -62,7 +57,7 @@ def make_pilot(office: Viewer, starts_on: date, named: dict[Role, Person]) -> Co
     program = services.create_program(
         by=office, name="Internal Medicine Pilot", template="pilot_6", starts_on=starts_on
     )
-    _staff(office, program, named)
+    staff_program(office, program, named)
     return cohort_of(program)
 
 
@@ -71,7 +66,7 @@ def make_running(office: Viewer, starts_on: date, named: dict[Role, Person]) -> 
     program = services.create_program(
         by=office, name="Resident Leadership Year", template="leadership_12", starts_on=starts_on
     )
-    _staff(office, program, named)
+    staff_program(office, program, named)
     cohort = cohort_of(program)
     Cohort.objects.filter(id=cohort.id).update(intake_closes_on=starts_on - timedelta(days=28))
     return cohort
@@ -92,13 +87,14 @@ def make_year(office: Viewer, starts_on: date, named: dict[Role, Person]) -> Coh
             weight=weight,
             rationale=rationale,
         )
-    _staff(office, program, named)
+    staff_program(office, program, named)
     cohort = cohort_of(program)
     Cohort.objects.filter(id=cohort.id).update(intake_closes_on=starts_on - timedelta(days=28))
     return cohort
 
 
-def _staff(office: Viewer, program, named: dict[Role, Person]) -> None:  # type: ignore[no-untyped-def]
+def staff_program(office: Viewer, program, named: dict[Role, Person]) -> None:  # type: ignore[no-untyped-def]
+    """Give a program its director and steering viewer, and let it run."""
     for role in (Role.DIRECTOR, Role.STEERING_VIEWER):
         if role in named:
             services.give_role(by=office, program=program, person=named[role], role=role)
@@ -189,49 +185,6 @@ def record_running_pairs(
             started_on=day - timedelta(days=random.randrange(30, 160)),
             by=office,
         )
-
-
-def make_phased(
-    office: Viewer, day: date, named: dict[Role, Person], people: dict[str, list[Person]]
-) -> None:
-    """Make the rotation, with residents in the middle of their four weeks, and the acceleration in its second phase."""
-    rotation = _phased(
-        office, "Leadership Rotation", "rotation_12", months_after(day.replace(day=1), -3), named
-    )
-    for number, (mentee, mentor) in enumerate(zip(people["residents"], people["chairs"], strict=True)):
-        _record_pair(office, rotation, mentee, mentor, day - timedelta(days=4 + 5 * number))
-    start = months_after(day.replace(day=1), -13)
-    acceleration = _phased(office, "Leadership Acceleration", "acceleration_2", start, named)
-    for mentee, mentor in zip(people["faculty"], people["sponsors"], strict=True):
-        _record_pair(office, acceleration, mentee, mentor, start)
-    pairs = phases_of_year(acceleration.cycle.program).running
-    ways = {pair.id: Going.GO_ON if number else Going.MATCH for number, pair in enumerate(pairs)}
-    open_next_phase(program=acceleration.cycle.program, choices=ways, by=office)
-
-
-def _phased(office: Viewer, name: str, template: str, start: date, named: dict[Role, Person]) -> Cohort:
-    program = services.create_program(by=office, name=name, template=template, starts_on=start)
-    _staff(office, program, named)
-    return cohort_of(program)
-
-
-def _record_pair(office: Viewer, cohort: Cohort, mentee: Person, mentor: Person, started_on: date) -> None:
-    ours = (mentee, Side.MENTEE), (mentor, Side.MENTOR)
-    entries = [services.NewEnrollment(person_id=one.id, side=side) for one, side in ours]
-    of_mentee, of_mentor = services.enroll_people(by=office, cohort=cohort, people=entries)
-    record_existing_pair(
-        pair=Opening(
-            mentee_enrollment_id=of_mentee.id,
-            mentor_enrollment_id=of_mentor.id,
-            mentee_id=mentee.id,
-            mentor_id=mentor.id,
-            places=1,
-        ),
-        cycle_id=cohort.cycle_id,
-        program_id=cohort.cycle.program_id,
-        started_on=started_on,
-        by=office,
-    )
 
 
 def _leave_unfinished(

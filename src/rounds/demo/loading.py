@@ -110,7 +110,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
         both=(named[Role.MENTEE], named[Role.MENTOR]),
     )
     rotating.let_them_rotate(Random(SEED + 4), office, day, named=named)  # noqa: S311  # nosec B311
-    gathering.make_phased(office, day, named, _of_the_phased(taken, staff))
+    running.make_phased(office, day, named, _of_the_phased(taken, staff))
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 

@@ -13,13 +13,23 @@ from rounds.demo.talking import let_them_sign, let_them_talk
 from rounds.mentorships.dues.services import record_past_reminders
 from rounds.mentorships.enums import EndReason, State
 from rounds.mentorships.models import MentorLoad, Mentorship
+from rounds.mentorships.phases.enums import Going
+from rounds.mentorships.phases.selectors import phases_of_year
+from rounds.mentorships.phases.services import open_next_phase
 from rounds.mentorships.services.limits import Opening
 from rounds.mentorships.services.office import hand_over, pause_pair
-from rounds.mentorships.services.pairs import EarlierPair, prepare_existing_pairs, record_existing_pairs
+from rounds.mentorships.services.pairs import (
+    EarlierPair,
+    prepare_existing_pairs,
+    record_existing_pair,
+    record_existing_pairs,
+)
 from rounds.people.models import Person
 from rounds.people.services.leaving import enter_leave
+from rounds.programs import services
 from rounds.programs.enums import Side
 from rounds.programs.models import Cohort, Enrollment
+from rounds.programs.selectors import cohort_of
 
 MENTORS, MENTEES = 84, 190
 MONTHS_IN = 6
@@ -106,3 +116,46 @@ def _pair_up(random: Random, office: Viewer, cohort: Cohort) -> None:
         pairs=earlier, cycle_id=cohort.cycle_id, program_id=cohort.cycle.program_id
     )
     record_existing_pairs(ready=ready, by=office)
+
+
+def make_phased(
+    office: Viewer, day: date, named: dict[Role, Person], people: dict[str, list[Person]]
+) -> None:
+    """Make the rotation, with residents in the middle of their four weeks, and the acceleration in its second phase."""
+    rotation = _phased(
+        office, "Leadership Rotation", "rotation_12", months_after(day.replace(day=1), -3), named
+    )
+    for number, (mentee, mentor) in enumerate(zip(people["residents"], people["chairs"], strict=True)):
+        _record_pair(office, rotation, mentee, mentor, day - timedelta(days=4 + 5 * number))
+    start = months_after(day.replace(day=1), -13)
+    acceleration = _phased(office, "Leadership Acceleration", "acceleration_2", start, named)
+    for mentee, mentor in zip(people["faculty"], people["sponsors"], strict=True):
+        _record_pair(office, acceleration, mentee, mentor, start)
+    pairs = phases_of_year(acceleration.cycle.program).running
+    ways = {pair.id: Going.GO_ON if number else Going.MATCH for number, pair in enumerate(pairs)}
+    open_next_phase(program=acceleration.cycle.program, choices=ways, by=office)
+
+
+def _phased(office: Viewer, name: str, template: str, start: date, named: dict[Role, Person]) -> Cohort:
+    program = services.create_program(by=office, name=name, template=template, starts_on=start)
+    gathering.staff_program(office, program, named)
+    return cohort_of(program)
+
+
+def _record_pair(office: Viewer, cohort: Cohort, mentee: Person, mentor: Person, started_on: date) -> None:
+    ours = (mentee, Side.MENTEE), (mentor, Side.MENTOR)
+    entries = [services.NewEnrollment(person_id=one.id, side=side) for one, side in ours]
+    of_mentee, of_mentor = services.enroll_people(by=office, cohort=cohort, people=entries)
+    record_existing_pair(
+        pair=Opening(
+            mentee_enrollment_id=of_mentee.id,
+            mentor_enrollment_id=of_mentor.id,
+            mentee_id=mentee.id,
+            mentor_id=mentor.id,
+            places=1,
+        ),
+        cycle_id=cohort.cycle_id,
+        program_id=cohort.cycle.program_id,
+        started_on=started_on,
+        by=office,
+    )

@@ -1,8 +1,9 @@
-"""Writes documents from frozen facts: a tagged PDF whose bytes follow from the facts alone.
+"""Writes documents from frozen facts: a tagged PDF, or a DOCX to go on with, whose bytes follow from the facts alone.
 
 Pure: no Django, nothing of ours. What people typed goes in as data and is never read as markup.
 """
 
+from rounds.documents.docx import render_docx
 from rounds.documents.errors import DocumentFailed
 from rounds.documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Small, Table
 from rounds.documents.pdf import PdfLimits, render_pdf
@@ -18,5 +19,6 @@ __all__ = [
     "PdfLimits",
     "Small",
     "Table",
+    "render_docx",
     "render_pdf",
 ]

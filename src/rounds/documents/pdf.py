@@ -3,11 +3,11 @@
 import json
 import subprocess  # nosec B404  (starts our own writer with fixed arguments)
 import sys
-import unicodedata
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from rounds.documents.cleaning import clean, line_of, paragraphs_of
 from rounds.documents.errors import DocumentFailed
 from rounds.documents.model import Block, Document
 
@@ -48,13 +48,13 @@ def render_pdf(document: Document, *, limits: PdfLimits = PdfLimits()) -> bytes:
 def _facts_of(document: Document) -> dict[str, Any]:
     day = document.made_on
     return {
-        "title": _line(document.title),
-        "subtitle": _line(document.subtitle),
-        "author": _line(document.author),
+        "title": line_of(document.title),
+        "subtitle": line_of(document.subtitle),
+        "author": line_of(document.author),
         "language": document.language,
         "region": document.region,
         "made_on": [day.year, day.month, day.day],
-        "lacking": _line(document.lacking),
+        "lacking": line_of(document.lacking),
         "blocks": [_block(block) for block in document.blocks],
     }
 
@@ -62,35 +62,13 @@ def _facts_of(document: Document) -> dict[str, Any]:
 def _block(block: Block) -> dict[str, Any]:
     values = {name: _cleaned(value) for name, value in asdict(block).items()}
     if "text" in values:
-        values["text"] = _paragraphs(values["text"])
+        values["text"] = paragraphs_of(values["text"])
     return {"kind": type(block).__name__.lower(), **values}
 
 
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return _clean(value)
+        return clean(value)
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_cleaned(one) for one in (sorted(value) if isinstance(value, (set, frozenset)) else value)]
     return value
-
-
-def _clean(text: str) -> str:
-    """Return what can be seen of a text: no control letters, none that turn or hide others."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    kept = (one for one in text if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf"))
-    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(one) == "Cs" else one for one in kept)
-
-
-def _line(text: str) -> str:
-    return " ".join(_clean(text).split())
-
-
-def _paragraphs(text: str) -> list[list[str]]:
-    """Cut a text into paragraphs, each into its lines; empty lines part them."""
-    found: list[list[str]] = [[]]
-    for line in text.split("\n"):
-        if line.strip():
-            found[-1].append(line.strip())
-        elif found[-1]:
-            found.append([])
-    return [lines for lines in found if lines]

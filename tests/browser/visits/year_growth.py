@@ -174,4 +174,4 @@ NOT_PAGES = {
         "restore_door",
         "share_progress",
     )
-}
+} | {f"growth:plan_{form}": "answers with a file" for form in ("pdf", "docx")}

@@ -135,21 +135,23 @@ def _of_goal(goal: ReadGoal) -> tuple[str, date, Piece]:
     said = goal.text
     parts = [
         *([Part(_("How one would notice"), said.measure)] if said.measure else []),
-        Part(_("Steps"), "\n".join(_step_words(step) for step in goal.steps)),
-        Part(_("What speaks for it"), "\n".join(_evidence_words(line) for line in goal.evidence)),
+        Part(_("Steps"), "\n".join(step_words(step) for step in goal.steps)),
+        Part(_("What speaks for it"), "\n".join(evidence_words(line) for line in goal.evidence)),
     ]
     day = max(line.on for line in goal.evidence)
     title = _("Goal: %(goal)s") % {"goal": said.text}
     return title, day, Piece("goal", title, _day(day), (), tuple(parts))
 
 
-def _step_words(step: Step) -> str:
+def step_words(step: Step) -> str:
+    """Say a step of a goal, and whether it is done."""
     if step.mark is None:
         return _("%(step)s (not done yet)") % {"step": step.words.text}
     return _("%(step)s (done on %(day)s)") % {"step": step.words.text, "day": _day(step.mark.done_on)}
 
 
-def _evidence_words(line: GoalEvidence) -> str:
+def evidence_words(line: GoalEvidence) -> str:
+    """Say a line of evidence with its day and who has added it; its reader was found before."""
     said = line.opened()
     words = _("%(day)s, %(name)s: %(what)s") % {
         "day": _day(line.on),

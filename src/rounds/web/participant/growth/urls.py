@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from rounds.web.participant.growth import asks, doors, feedback, goals, marks, overview, progress, ratings
+from rounds.web.participant.growth import (
+    asks,
+    doors,
+    feedback,
+    goals,
+    learning_plan,
+    marks,
+    overview,
+    progress,
+    ratings,
+)
 
 app_name = "growth"
 urlpatterns = [
@@ -23,6 +33,8 @@ urlpatterns = [
     path("pairs/<uuid:mentorship_id>/ask-rating/", ratings.ask, name="ask_rating"),
     path("pairs/<uuid:mentorship_id>/progress/", progress.of_pair, name="pair_progress"),
     path("pairs/<uuid:mentorship_id>/share/", progress.share, name="share_progress"),
+    path("plan.pdf", learning_plan.learning_plan, {"form": "pdf"}, name="plan_pdf"),
+    path("plan.docx", learning_plan.learning_plan, {"form": "docx"}, name="plan_docx"),
     path("goals/new/", goals.new, name="new_goal"),
     path("goals/<uuid:goal_id>/", marks.goal, name="goal"),
     path("goals/<uuid:goal_id>/change/", goals.change, name="change_goal"),
