@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentorships', '0012_released_is_fixed'),
+        ('mentorships', '0013_kept_texts'),
     ]
 
     operations = [
