@@ -196,8 +196,7 @@ def set_up_again(world: World, actor: Actor, client: Client) -> None:
 
 
 def cut_in_phases(world: World, actor: Actor, client: Client) -> None:
-    """Cut the ladder into two phases, with its running pairs in the first."""
-    from rounds.mentorships.models import Mentorship
+    """Cut the ladder into two phases; none of its pairs runs in its open year."""
     from rounds.programs.models import Program
     from rounds.programs.services.phases import lay_out_phases
     from rounds.programs.values.phases import PhaseSpec
@@ -207,11 +206,6 @@ def cut_in_phases(world: World, actor: Actor, client: Client) -> None:
     ladder.phases = [one.to_json() for one in specs]
     ladder.save()
     lay_out_phases(cycle=world.rows["ladder cycle"], specs=specs)
-    first = (
-        Mentorship.objects.filter(cycle=world.rows["ladder cycle"], is_primary=True).order_by("id").first()
-    )
-    assert first is not None
-    Mentorship.objects.filter(id=first.id).update(phase=1, state="active", opened_on=first.cycle.starts_on)
 
 
 def fill_in(world: World, actor: Actor, client: Client) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentorships', '0013_kept_texts'),
+        ('mentorships', '0014_turns_and_addresses'),
     ]
 
     operations = [
