@@ -124,6 +124,7 @@ PICTURES = st.one_of(
 @LAW
 @given(PICTURES, WIDTHS)
 def test_words_never_meet_words_or_marks(picture, width):
+    """Slow, because it draws five kinds of random pictures at nine widths."""
     drawing = layout(picture, width)
 
     assert overlaps(drawing) == []

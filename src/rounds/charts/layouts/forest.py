@@ -18,7 +18,7 @@ def draw(picture: Forest, wide: float) -> Drawing:
     at = columns(sheet, (one.label for one in picture.rows), (one.found.words for one in shown))
     ends = [*picture.ticks, *(end for one in shown for end in (one.found.low, one.found.high))]
     scale = Scale(min(ends), max(ends), at.left + 6, at.right - 6, picture.is_ratio)
-    head = HEAD if picture.claimed is None or _fits(scale, picture) else 2 * HEAD - 6
+    head = HEAD if picture.claimed is None or _fits(sheet, scale, picture) else 2 * HEAD - 6
     bottom = head + at.step * len(picture.rows)
     _ground(sheet, picture, scale, fields(sheet, head, at.step, picture.rows))
     top, was_deciding = head, True
@@ -38,11 +38,17 @@ def draw(picture: Forest, wide: float) -> Drawing:
     )
 
 
-def _fits(scale: Scale, picture: Forest) -> bool:
-    """Tell whether the words of both lines fit side by side."""
-    apart = abs(scale(picture.claimed or 0) - scale(picture.no_effect))
+def _fits(sheet: Sheet, scale: Scale, picture: Forest) -> bool:
+    """Tell whether the words of both lines fit side by side, where the edges push them."""
+    none = _center(sheet, scale(picture.no_effect), picture.no_effect_words, "meta")
+    claimed = _center(
+        sheet,
+        scale(picture.claimed if picture.claimed is not None else picture.no_effect),
+        picture.claimed_words,
+        "strong",
+    )
     left, right = width(picture.no_effect_words, SMALL), width(picture.claimed_words, SMALL, strong=True)
-    return apart >= (left + right) / 2 + 12 and apart >= 8
+    return abs(claimed - none) >= (left + right) / 2 + 12
 
 
 def _mark(sheet: Sheet, scale: Scale, at: Columns, middle: float, one: ForestRow | Hidden) -> None:
@@ -65,12 +71,17 @@ def _ground(sheet: Sheet, picture: Forest, scale: Scale, runs: list[tuple[float,
             sheet.line(claimed, top, claimed, bottom, "claim")
     _above(sheet, none, 13, picture.no_effect_words, "meta")
     if claimed is not None:
-        _above(sheet, claimed, 13 if _fits(scale, picture) else 31, picture.claimed_words, "strong")
+        _above(sheet, claimed, 13 if _fits(sheet, scale, picture) else 31, picture.claimed_words, "strong")
 
 
 def _above(sheet: Sheet, place: float, y: float, words: str, role: str) -> None:
+    sheet.text(_center(sheet, place, words, role), y, words, role, anchor="middle", small=True)
+
+
+def _center(sheet: Sheet, place: float, words: str, role: str) -> float:
+    """Return where words stand over a line, kept inside the drawing."""
     half = width(words, SMALL, strong=role == "strong") / 2 + 1
-    sheet.text(min(max(place, half), sheet.width - half), y, words, role, anchor="middle", small=True)
+    return min(max(place, half), sheet.width - half)
 
 
 def _axis(sheet: Sheet, picture: Forest, scale: Scale, bottom: float) -> None:
