@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -22,9 +24,16 @@ from rounds.matching.publishing.services.approval import (
     return_run,
     send_for_approval,
 )
+from rounds.mentorships.conversations.selectors import list_entries
+from rounds.mentorships.growth.selectors.goals import goal_for, goals_of_pair
+from rounds.mentorships.growth.services.goals import show_goals
+from rounds.mentorships.models import BreakGlass
+from rounds.mentorships.safeguards.services import Emergency, ask_to_open, decide_emergency
+from rounds.mentorships.selectors import own_mentorship_for
+from rounds.mentorships.services.office import hand_over
 from rounds.people.models import Person, RoleAssignment
 from rounds.people.services import create_person, merge_people, update_person
-from rounds.programs.models import Program, ProgramRole
+from rounds.programs.models import Enrollment, Program, ProgramRole
 from tests.access.matrix import client_of
 from tests.security import states
 from tests.world import Actor
@@ -162,6 +171,62 @@ def test_exception_is_not_confirmed_by_a_puppet(world, clock):
         confirm_exception(exception_id=row.id, by=pat)
 
     assert ConflictException.objects.get(id=row.id).confirmed_at is None
+
+
+def test_emergency_is_not_agreed_to_by_a_puppet(world, clock):
+    """Nor where the puppet asks and whoever brought it in agrees, with every role given in good faith."""
+    alice, pair = insider(world), world.rows["running pair"]
+    pat = puppet(alice)
+    RoleAssignment.objects.create(person_id=alice.person_id, role="site_admin", from_on="2020-01-01")
+    for role in ("coordinator", "site_admin"):
+        RoleAssignment.objects.create(person_id=pat.person_id, role=role, from_on="2020-01-01")
+    clock.shift(timedelta(days=10))
+    alice, pat = (viewer_for(world.here.id, one.user_id) for one in (alice, pat))
+    wanted = Emergency(thing=world.rows["emergency"], reason="Somebody is in danger")
+
+    for asker, second in ((alice, pat), (alice, alice), (pat, alice)):
+        glass = ask_to_open(pair=pair, emergency=replace(wanted, entry_id=uuid4()), by=asker)
+        with pytest.raises(OutOfOrder, match=r"confirm"):
+            decide_emergency(glass=glass, is_agreed=True, by=second)
+
+    assert not BreakGlass.objects.filter(asked_by_id__in=[alice.person_id, pat.person_id]).exclude(
+        decision="open"
+    )
+
+
+def test_puppet_that_takes_a_pair_over_reads_nothing_of_the_mentor_before(world, clock):
+    """The office can make anybody a mentor; what a mentee showed to another stays between those two."""
+    alice, pair = insider(world), world.rows["running pair"]
+    goal_id = next(one.arguments["goal_id"] for one in world.things if one.label == "goal shared")
+    pat = puppet(alice)
+    seat = Enrollment.objects.create(
+        cohort=pair.mentor_enrollment.cohort,
+        person_id=pat.person_id,
+        side="mentor",
+        state="enrolled",
+        how="by_program",
+        capacity=2,
+    )
+    new = hand_over(
+        mentorship_id=pair.id,
+        mentor_enrollment_id=seat.id,
+        mentor_id=pat.person_id,
+        places=2,
+        reason="changed",
+        by=alice,
+    )
+
+    assert goals_of_pair(pat, new) == []
+    assert [note for entry in list_entries(new, pat) for note in entry.notes] == []
+    for act in (
+        lambda: goal_for(pat, goal_id),
+        lambda: show_goals(goal_ids=[goal_id], mentorship_id=new.id, by=pat),
+        lambda: show_goals(goal_ids=[goal_id], mentorship_id=new.id, by=alice),
+        lambda: own_mentorship_for(pat, pair.id),
+        lambda: own_mentorship_for(alice, new.id),
+    ):
+        with pytest.raises(DomainError):
+            act()
 
 
 # and still: two people are two
