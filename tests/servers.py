@@ -27,6 +27,7 @@ WITHOUT_DATABASE = (
     "tests/browser",
     "tests/architecture",
     "tests/commands",
+    "tests/surveys/test_publication.py",
 )
 # But for what walks through a whole year.
 BROWSER_ON_BOTH = "walks"
