@@ -39,7 +39,7 @@ FIELDS = {
     "Institution": fields(plain="slug name timezone reply_to mail_is_live is_invented created_at"),
     "User": fields(personal="email last_login", sensitive="password", plain="is_active created_at"),
     "KnownDevice": fields(
-        personal="user name used_at", sensitive="token_hash", plain="created_at expires_at"
+        personal="user name used_at proved_at", sensitive="token_hash", plain="created_at expires_at"
     ),
     "AuditEvent": fields(
         personal="by_user_id by_person_id by_name about_person_id facts",

@@ -44,10 +44,12 @@ class Hand:
         """Press something by its visible name."""
         self.presses += 1
         where = self.page.get_by_role(role, name=name, exact=True).last
-        where.click()
-        if leaves:
-            self.pages += 1
-            self.page.wait_for_load_state("domcontentloaded")
+        if not leaves:
+            where.click()
+            return
+        self.pages += 1
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            where.click()
 
     def choose(self, target: Locator) -> None:
         """Answer by one press."""

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 import vobject
 from django.core import mail as outbox
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from tests.browser.conftest import sign_in
 
@@ -110,6 +110,16 @@ def press(page: Page, name: str, role: str = "button", *, exact: bool = False) -
     page.wait_for_load_state("domcontentloaded")
 
 
+def send(page: Page, name: str) -> None:
+    """Press a button and wait until the server has what it sends: somebody else reads it next."""
+    with page.expect_response(lambda answer: answer.request.method == "POST" and not is_autosave(answer)):
+        press(page, name)
+
+
+def is_autosave(answer: Response) -> bool:
+    return bool(answer.request.headers.get("x-autosave"))
+
+
 def choose(page: Page, label: str) -> None:
     """Press an answer at its word, as a finger does."""
     page.locator("label", has_text=label).first.click()
@@ -172,7 +182,7 @@ def agree(cast):
     cleo = cast.home("Cleo")
     press(cleo, "Agreement", "link")
     press(cleo, "Fill in and propose", "link")
-    press(cleo, "Sign and propose")
+    send(cleo, "Sign and propose")
     bob = cast.home("Bob")
     press(bob, "Read and sign", "link")
     press(bob, "Sign", exact=True)
@@ -277,12 +287,12 @@ def report_and_release(cast):
         "A conflict in a team",
         "The night team and the day team disagreed on handover times; we met, and split them.",
     )
-    press(cleo, "Give it to Dr. Bob Brandt")
+    send(cleo, "Give it to Dr. Bob Brandt")
     bob = cast.home("Bob")
     press(bob, "A report waits for your answer", "link")
     write(bob, "What I saw", "You let both finish.")
     write(bob, "What I would try next", "Name the deadline first.")
-    press(bob, "Give this answer")
+    send(bob, "Give this answer")
     cleo = cast.home("Cleo")
     press(cleo, "Record", "link", exact=True)
     press(cleo, "What I release to my residency", "link")
