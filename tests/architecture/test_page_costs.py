@@ -34,7 +34,7 @@ def cost(client, path, monkeypatch):
 # who, page: at most so many queries and nodes. The frame itself: session, owner, institution, person, roles.
 COSTS = [
     ("cleo", "frame:help", 5, 30),
-    ("alice", "frame:help", 5, 33),
+    ("alice", "frame:help", 5, 34),
     ("cleo", "home", 10, 49),
     ("cleo", "intake:mine", 7, 37),
     ("cleo", "pairs:mine", 7, 37),

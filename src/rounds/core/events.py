@@ -99,7 +99,7 @@ def _dispatch(event_id: int) -> bool:
                 return False
             # moments are written as the clocks of the institution show them
             with scope(event.institution_id), timezone.override(current_zone()):
-                for handler in _handlers[event.name]:
+                for handler in _handlers.get(event.name, ()):
                     handler(event)
             Event.objects.filter(id=event_id).update(dispatched_at=now())
             return True

@@ -181,7 +181,10 @@ NOT_PAGES = {
             *("withdraw_times", "give_back", "give_back_time"),
         )
     },
-    **{f"calendar:{name}": "takes a POST and leads back" for name in ("revoke", "end_assistant", "call_off", "move_back")},
+    **{
+        f"calendar:{name}": "takes a POST and leads back"
+        for name in ("revoke", "end_assistant", "call_off", "move_back")
+    },
     "calendar:renew": "the page of calendar:mine after a press, with an address that is shown once",
     "feed": "a calendar file",
     "pairs:paper": "a file",

@@ -189,6 +189,22 @@ def priced(figure):
     return count
 
 
+def cost(figure):
+    """Return what counts by how much a figure differs with what the page proposes."""
+    both = priced(figure)
+
+    def count(at):
+        without, proposed = both(at)
+        return (abs(without - proposed),)
+
+    return count
+
+
+def cost_in_points(at):
+    (points,) = cost(lambda solution: solution.points)(at)
+    return (int(round(points / PERCENT, 1)),)
+
+
 PRICE = {
     "With a mentor # #": priced(lambda solution: len({pair.mentee for pair in solution.pairs})),
     "Sum of scores, less the cost of load # #": priced(
@@ -196,6 +212,10 @@ PRICE = {
     ),
     "Lowest score # #": priced(
         lambda solution: int(round(min(pair.score for pair in solution.pairs) / PERCENT, 1))
+    ),
+    "Cost to the cohort: (nothing: )?# points (more )?in all": cost_in_points,
+    "Cost to the cohort: # mentees? without a mentor": cost(
+        lambda solution: len({pair.mentee for pair in solution.pairs})
     ),
 }
 

@@ -12,6 +12,7 @@ from rounds.evidence.regression import solved
 
 MOST_STEPS, CLOSE, FARTHEST = 50, 1e-11, 15.0
 FLAT = 1e3  # standard errors beyond this many estimates: the likelihood has no top
+LEAST = float(np.finfo(float).tiny)  # the weight of those at risk where the exponent has run out of digits
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _likelihood(rows: Rows, beta: Floats, efron: bool) -> tuple[float, Floats, F
         which, done, share = _fractions(m, efron)
         kept = share > 0
         which, done, share = which[kept], done[kept], share[kept]
-        s0 = m.s0[which] - done * m.d0[which]
+        s0 = np.maximum(m.s0[which] - done * m.d0[which], LEAST)
         mean = (m.s1[which] - done[:, None] * m.d1[which]) / s0[:, None]
         square = (m.s2[which] - done[:, None, None] * m.d2[which]) / s0[:, None, None]
         own = rows.event[chosen]
@@ -147,7 +148,7 @@ def residuals(rows: Rows, beta: Floats, efron: bool) -> Floats:
             continue
         m = _moments(rows, rows.weight * risk_of, chosen)
         which, done, share = _fractions(m, efron)
-        s0 = m.s0[which] - done * m.d0[which]
+        s0 = np.maximum(m.s0[which] - done * m.d0[which], LEAST)
         mean = (m.s1[which] - done[:, None] * m.d1[which]) / s0[:, None]
         places = len(m.time)
 
