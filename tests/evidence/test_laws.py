@@ -1,6 +1,7 @@
 """Laws of every answer: units, order and names of groups change nothing that they shouldn't; what can't be told is said."""
 
 import math
+import os
 from dataclasses import fields
 
 import numpy as np
@@ -24,7 +25,9 @@ from rounds.evidence.times.fine_gray import fine_gray
 from rounds.evidence.times.gray import gray_test
 from rounds.evidence.times.incidence import incidence, incidence_difference
 
-LAW = settings(max_examples=40, deadline=None)
+# the same worlds in each short run, others in each long one
+LONG = bool(os.environ.get("ROUNDS_LONG"))
+LAW = settings(max_examples=400 if LONG else 40, derandomize=not LONG, deadline=None)
 
 
 @st.composite

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from rounds.evidence.regression import solved
 
 MOST_STEPS, CLOSE, FARTHEST = 50, 1e-11, 15.0
 FLAT = 1e3  # standard errors beyond this many estimates: the likelihood has no top
+FEW = 4_000_000  # pairs of a time and a row that are looked at one by one
 LEAST = float(np.finfo(float).tiny)  # the weight of those at risk where the exponent has run out of digits
 
 
@@ -29,6 +30,7 @@ class Rows:
 
 def maximized(rows: Rows, efron: bool) -> tuple[Floats, Floats, float, float] | None:
     """Return coefficients, inverse information, log likelihood and that of no effect; None where there is no top."""
+    rows = _in_order(rows)
     beta = np.zeros(rows.x.shape[1])
     likelihood, score, information = _likelihood(rows, beta, efron)
     null = likelihood
@@ -52,6 +54,12 @@ def maximized(rows: Rows, efron: bool) -> tuple[Floats, Floats, float, float] | 
             wide = np.sqrt(np.diag(bread)) > FLAT * (1 + np.abs(beta))
             return None if wide.any() else (beta, bread, likelihood, null)
     return None
+
+
+def _in_order(rows: Rows) -> Rows:
+    """Return the same rows in one order, however they came: sums have the same last digits then."""
+    order = np.lexsort((*rows.x.T, rows.weight, rows.event, rows.start, rows.stop, rows.stratum))
+    return Rows(*(getattr(rows, field.name)[order] for field in fields(rows)))
 
 
 @dataclass(frozen=True)
@@ -83,9 +91,13 @@ def _moments(rows: Rows, risk: Floats, chosen: Wholes) -> _Moments:
         sums = np.vstack([np.cumsum(block[order][::-1], axis=0)[::-1], np.zeros(block.shape[1])])
         return sums[np.searchsorted(ends[order], times, side=side)]  # type: ignore[call-overload,no-any-return]
 
-    at_risk = beyond(stop, "left")
-    if np.isfinite(start).any():
-        at_risk = at_risk - beyond(start, "left")
+    if not np.isfinite(start).any():
+        at_risk = beyond(stop, "left")
+    elif len(times) * len(x) <= FEW:
+        # sums of those at risk alone: a difference of two sums loses its digits where risks lie far apart
+        at_risk = ((stop >= times[:, None]) & (start < times[:, None])).astype(float) @ block
+    else:
+        at_risk = beyond(stop, "left") - beyond(start, "left")
     here = np.zeros((len(times), block.shape[1]))
     np.add.at(here, place, block[event])
     k = x.shape[1]
@@ -116,10 +128,13 @@ def _fractions(m: _Moments, efron: bool) -> tuple[Wholes, Floats, Floats]:
 
 
 def _likelihood(rows: Rows, beta: Floats, efron: bool) -> tuple[float, Floats, Floats]:
+    """Return the log likelihood, its slope and its information; minus infinity where digits do not suffice for it."""
     predictor = rows.x @ beta
-    risk = rows.weight * np.exp(np.clip(predictor, -300, 300))
     total, score = 0.0, np.zeros(len(beta))
     information = np.zeros((len(beta), len(beta)))
+    if np.abs(predictor).max() > 4 * FARTHEST:
+        return -math.inf, score, information
+    risk = rows.weight * np.exp(predictor)
     for stratum in range(int(rows.stratum.max()) + 1):
         chosen = np.flatnonzero(rows.stratum == stratum)
         if not rows.event[chosen].any():
@@ -128,7 +143,9 @@ def _likelihood(rows: Rows, beta: Floats, efron: bool) -> tuple[float, Floats, F
         which, done, share = _fractions(m, efron)
         kept = share > 0
         which, done, share = which[kept], done[kept], share[kept]
-        s0 = np.maximum(m.s0[which] - done * m.d0[which], LEAST)
+        s0 = m.s0[which] - done * m.d0[which]
+        if (s0 <= 0).any():
+            return -math.inf, np.zeros_like(score), np.zeros_like(information)
         mean = (m.s1[which] - done[:, None] * m.d1[which]) / s0[:, None]
         square = (m.s2[which] - done[:, None, None] * m.d2[which]) / s0[:, None, None]
         own = rows.event[chosen]
