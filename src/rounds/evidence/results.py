@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 VERSION = "1"  # of the computations: a change of any figure raises it
+FEW_EVENTS = 10  # a figure from fewer is said to be imprecise
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class Caution:
     code: str
     words: str
     refuses: bool = False
+
+
+def few_events(events: int) -> tuple[Caution, ...]:
+    """Return the caution that a figure from so few events is imprecise; none from enough."""
+    return (Caution("imprecise", f"Imprecise: {events} events."),) if events < FEW_EVENTS else ()
 
 
 @dataclass(frozen=True)

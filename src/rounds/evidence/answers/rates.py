@@ -12,9 +12,9 @@ from scipy import optimize, special, stats
 from rounds.evidence.arrays import codes, digest, floats, normal_quantile, same_length, table
 from rounds.evidence.errors import InvalidInput
 from rounds.evidence.regression import poisson, sandwich
-from rounds.evidence.results import Caution, Estimate, Result, answer, refusal
+from rounds.evidence.results import Caution, Estimate, Result, answer, few_events, refusal
 
-FEW_EVENTS, FEW_UNITS = 10, 30
+FEW_UNITS = 30
 
 
 def rate(events: int, person_years: float, *, per: float = 1.0, level: float = 0.95) -> Result:
@@ -41,7 +41,7 @@ def rate(events: int, person_years: float, *, per: float = 1.0, level: float = 0
         events=events,
         person_years=person_years,
         estimates={"rate": one},
-        warnings=_few(events),
+        warnings=few_events(events),
     )
 
 
@@ -90,7 +90,7 @@ def rate_ratio(
         person_years=person_years + other_years,
         estimates={"ratio": Estimate(value, below / (1 - below) * odds, high, level, "rate ratio")},
         numbers={"p": float(test.pvalue)},
-        warnings=_few(total),
+        warnings=few_events(total),
     )
 
 
@@ -147,7 +147,7 @@ def rate_model(
         )
         for k, name in enumerate(("intercept", *names))
     }
-    warned = _few(total)
+    warned = few_events(total)
     if groups is not None and groups.max() + 1 < FEW_UNITS:
         warned = (
             *warned,
@@ -197,10 +197,6 @@ def count_spread(counts: ArrayLike, means: ArrayLike) -> Result:
         events=int(events.sum()),
         estimates={"alpha": Estimate(alpha, scale="variance beyond the mean")},
     )
-
-
-def _few(events: int) -> tuple[Caution, ...]:
-    return (Caution("imprecise", f"Imprecise: {events} events."),) if events < FEW_EVENTS else ()
 
 
 def _check(events: int, years: float) -> None:

@@ -20,10 +20,10 @@ from rounds.evidence.arrays import (
     table,
 )
 from rounds.evidence.errors import InvalidInput
-from rounds.evidence.results import Caution, Estimate, Result, answer, refusal
+from rounds.evidence.results import Caution, Estimate, Result, answer, few_events, refusal
 from rounds.evidence.times.partial import Rows, concordance, maximized, residuals
 
-FEW_EVENTS, FEW_CLUSTERS = 10, 30
+FEW_CLUSTERS = 30
 
 
 def cox(
@@ -73,8 +73,6 @@ def cox(
         covariance = bread @ (summed.T @ summed) @ bread
         if group.max() + 1 < FEW_CLUSTERS:
             warned = (Caution("few_units", f"{group.max() + 1} units: their likeness can't be estimated."),)
-    if events < FEW_EVENTS:
-        warned = (*warned, Caution("imprecise", f"Imprecise: {events} events."))
     se, z = np.sqrt(np.diag(covariance)), normal_quantile(level)
     estimates = {
         name: Estimate(beta[k], beta[k] - z * se[k], beta[k] + z * se[k], level, "log hazard ratio", se[k])
@@ -89,7 +87,14 @@ def cox(
     if n <= 5_000 and not np.isfinite(rows.start).any():
         numbers["concordance"] = concordance(rows, rows.x @ beta)
     return answer(
-        "cox", method, named, n=n, events=events, estimates=estimates, numbers=numbers, warnings=warned
+        "cox",
+        method,
+        named,
+        n=n,
+        events=events,
+        estimates=estimates,
+        numbers=numbers,
+        warnings=(*warned, *few_events(events)),
     )
 
 

@@ -10,11 +10,9 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from rounds.evidence.arrays import Floats, codes, digest, normal_quantile
-from rounds.evidence.results import Caution, Estimate, Result, Step, answer, refusal
+from rounds.evidence.results import Estimate, Result, answer, refusal
 from rounds.evidence.times.risk import Counts, Spells, counted, thin_from
-
-FEW_EVENTS = 10
-LEAST_AT_RISK = 10
+from rounds.evidence.times.stepped import LEAST_AT_RISK, Curve
 
 
 def survival(
@@ -34,38 +32,14 @@ def survival(
     """
     spells = Spells.of(until, np.asarray(event) != 0, entry=entry).since(since)
     named = digest("survival", spells.entry, spells.until, spells.kind, list(at), since, level, least)
-    n, events = len(spells), int((spells.kind > 0).sum())
-    if n == 0:
-        return refusal("survival", "Kaplan-Meier", named, "nobody", "Nobody was followed.")
-    thin = thin_from(spells, least)
-    if thin is not None:
-        words = f"The first events met fewer than {least} people: begin the curve at {thin:g}."
-        return refusal("survival", "Kaplan-Meier", named, "thin_start", words, n=n, events=events)
+    events = int((spells.kind > 0).sum())
+    curve = Curve("survival", "Kaplan-Meier", named, spells, events, "share still there", 1.0, level)
+    if why_not := curve.refused(least):
+        return why_not
     here = counted(spells)
     value, se = kaplan_meier(here)
-    low, high = _log_log(value, se, normal_quantile(level))
-    steps = tuple(
-        Step(float(t), float(v), _kept(lo), _kept(hi), float(s), int(r), int(e), int(c))
-        for t, v, lo, hi, s, r, e, c in zip(
-            here.time, value, low, high, se, here.at_risk, here.events[1], here.events[0], strict=True
-        )
-    )
-    estimates = {f"at {t:g}": _read(t, steps, level) for t in at if t <= here.time[-1]}
-    late = tuple(
-        Caution("beyond", f"Nobody was followed to {t:g}: not yet knowable.") for t in at if t > here.time[-1]
-    )
-    few = (Caution("imprecise", f"Imprecise: {events} events."),) if events < FEW_EVENTS else ()
-    return answer(
-        "survival",
-        "Kaplan-Meier",
-        named,
-        estimates=estimates,
-        curve=steps,
-        n=n,
-        events=events,
-        person_years=spells.followed,
-        warnings=few + late,
-    )
+    bounds = zip(*_log_log(value, se, normal_quantile(level)), strict=True)
+    return curve.told(here, seen=here.events[1], points=(value, se), bounds=bounds, at=at)
 
 
 def logrank(
@@ -207,14 +181,3 @@ def _area(here: Counts, tau: float) -> tuple[float, float]:
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = np.where(risk > events, events / (risk * (risk - events)), 0.0)
     return float(pieces.sum()), math.sqrt(float((after**2 * shares).sum()))
-
-
-def _read(time: float, steps: tuple[Step, ...], level: float) -> Estimate:
-    last = next((one for one in reversed(steps) if one.time <= time), None)
-    if last is None:
-        return Estimate(1.0, 1.0, 1.0, level, "share still there", 0.0)
-    return Estimate(last.value, last.low, last.high, level, "share still there", last.se)
-
-
-def _kept(bound: float) -> float | None:
-    return float(bound) if math.isfinite(bound) else None

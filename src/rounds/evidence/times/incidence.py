@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from rounds.evidence.arrays import Floats, codes, digest, normal_quantile
-from rounds.evidence.results import Caution, Estimate, Result, Step, answer, refusal
-from rounds.evidence.times.risk import Counts, Spells, counted, thin_from
-
-FEW_EVENTS, LEAST_AT_RISK = 10, 10
+from rounds.evidence.results import Estimate, Result, answer, refusal
+from rounds.evidence.times.risk import Counts, Spells, counted
+from rounds.evidence.times.stepped import LEAST_AT_RISK, Curve
 
 
 def incidence(
@@ -31,44 +30,14 @@ def incidence(
     """
     spells = Spells.of(until, kind, entry=entry)
     named = digest("incidence", spells.entry, spells.until, spells.kind, cause, list(at), level, least)
-    n, events = len(spells), int((spells.kind == cause).sum())
-    if n == 0:
-        return refusal("incidence", "Aalen-Johansen", named, "nobody", "Nobody was followed.")
-    thin = thin_from(spells, least)
-    if thin is not None:
-        words = f"The first events met fewer than {least} people: begin the curve at {thin:g}."
-        return refusal("incidence", "Aalen-Johansen", named, "thin_start", words, n=n, events=events)
+    events = int((spells.kind == cause).sum())
+    curve = Curve("incidence", "Aalen-Johansen", named, spells, events, "share", 0.0, level)
+    if why_not := curve.refused(least):
+        return why_not
     here = counted(spells, int(max(spells.kind.max(), cause)))
     value, se = aalen_johansen(here, cause)
-    steps = tuple(
-        Step(float(t), float(v), low, high, float(s), int(r), int(e), int(c))
-        for t, v, s, r, e, c, (low, high) in zip(
-            here.time,
-            value,
-            se,
-            here.at_risk,
-            here.events[cause],
-            here.events[0],
-            _intervals(value, se, normal_quantile(level)),
-            strict=True,
-        )
-    )
-    estimates = {f"at {t:g}": _read(t, steps, level) for t in at if t <= here.time[-1]}
-    late = tuple(
-        Caution("beyond", f"Nobody was followed to {t:g}: not yet knowable.") for t in at if t > here.time[-1]
-    )
-    few = (Caution("imprecise", f"Imprecise: {events} events."),) if events < FEW_EVENTS else ()
-    return answer(
-        "incidence",
-        "Aalen-Johansen",
-        named,
-        estimates=estimates,
-        curve=steps,
-        n=n,
-        events=events,
-        person_years=spells.followed,
-        warnings=few + late,
-    )
+    bounds = _intervals(value, se, normal_quantile(level))
+    return curve.told(here, seen=here.events[cause], points=(value, se), bounds=bounds, at=at)
 
 
 def incidence_difference(
@@ -139,22 +108,15 @@ def aalen_johansen(here: Counts, cause: int) -> tuple[Floats, Floats]:
     return value, np.sqrt(np.maximum(variance, 0.0))
 
 
-def _intervals(value: Floats, se: Floats, z: float) -> list[tuple[float | None, float | None]]:
-    found: list[tuple[float | None, float | None]] = []
+def _intervals(value: Floats, se: Floats, z: float) -> list[tuple[float, float]]:
+    found: list[tuple[float, float]] = []
     for v, s in zip(value, se, strict=True):
         if v <= 0:
             found.append((0.0, 0.0))
         elif v >= 1:
-            found.append((None, None))
+            found.append((math.nan, math.nan))
         else:
             reach = z * s / ((1 - v) * -math.log(1 - v))
             low, high = (1 - (1 - v) ** math.exp(side * reach) for side in (-1, 1))
             found.append((float(low), float(high)))
     return found
-
-
-def _read(time: float, steps: tuple[Step, ...], level: float) -> Estimate:
-    last = next((one for one in reversed(steps) if one.time <= time), None)
-    if last is None:
-        return Estimate(0.0, 0.0, 0.0, level, "share", 0.0)
-    return Estimate(last.value, last.low, last.high, level, "share", last.se)
