@@ -66,6 +66,7 @@ PARTS = {
         "tests/integrations",
         "tests/web/imports/test_import_wizard.py",
         "tests/evidence/test_foreign.py",
+        "tests/evidence/test_published_people.py",
     ),
     "engines": ("tests/evidence", "tests/charts", "tests/pairing", "tests/sheets", "tests/cli"),
     "access": ("tests/access", "tests/security"),

@@ -6,14 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rounds.evidence.answers.adjusting import adjusted, weighted
 from rounds.evidence.claims.pace import closes_unanswered, pace
 from rounds.evidence.claims.templates import TEMPLATES, Alone, needed
 from rounds.evidence.claims.verdicts import Analysis, Locked, Sentence, judge
-from tests.evidence.published import columns, published
 
 RATIO = Locked(claimed=1.3, no_effect=1, needed=464, unit="submissions", smallest=1.15)
-ADJUST = ("age", "educ", "black", "hispan", "married", "nodegree", "re74", "re75")
 
 
 def found(value, low, high, **more):
@@ -109,23 +106,6 @@ def test_context_is_always_compatible_and_a_share_is_inside_outside_or_across():
         "outside",
         "across",
     ]
-
-
-def test_the_training_program_as_a_card_is_compatible_with_both():
-    data, block = published("lalonde"), columns("lalonde", *ADJUST)
-    rows = data["re78"], data["treat"], block
-    analyses = [
-        Analysis.of("ATT", weighted(*rows, aim="att"), "difference"),
-        Analysis.of("Least squares", adjusted(*rows), "difference"),
-        Analysis.of("ATE", weighted(*rows, aim="ate"), "difference"),
-    ]
-    card = Locked(claimed=1794.3424, no_effect=0, needed=614, unit="people")
-
-    said = judge(card, 614, analyses)
-
-    assert said.sentence is Sentence.COMPATIBLE
-    assert [one.value for one in analyses[:2]] == pytest.approx([1214.0712, 1548.2438], abs=1e-3)
-    assert "Defensible adjustments disagree." in said.notes
 
 
 def test_pace_says_the_year_and_the_stop_day_closes():

@@ -1,18 +1,16 @@
 """200 random worlds against lifelines (MIT), a library of others and no dependency of ours; see `lifelines_worlds.py`."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-OTHER = os.environ.get("ROUNDS_LIFELINES", "")
-ABSENT = "ROUNDS_LIFELINES names no Python with lifelines (pip install lifelines in an environment of its own): not compared"
+from tests.evidence.published import OTHER, needs_references
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not OTHER, reason=ABSENT)
+@needs_references
 def test_lifelines_says_the_same_of_random_worlds():
     """Slow, because lifelines fits 400 models."""
     script = Path(__file__).with_name("lifelines_worlds.py")

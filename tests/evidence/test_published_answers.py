@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from rounds.evidence.answers.adjusting import adjusted, weighted
 from rounds.evidence.answers.changes import paired_change
 from rounds.evidence.answers.pooling import mixed, random_effects, shrink
 from rounds.evidence.answers.rates import rate_model, rate_ratio
@@ -11,9 +10,8 @@ from rounds.evidence.answers.ratings import icc, mean_limits, share_limits
 from rounds.evidence.answers.sensitivity import benjamini_hochberg, e_value, rubin
 from rounds.evidence.answers.series import interrupted, xmr
 from rounds.evidence.answers.shares import mantel_haenszel, paired_share, share, share_difference
-from tests.evidence.published import columns, published
+from tests.evidence.published import published
 
-ADJUST = ("age", "educ", "black", "hispan", "married", "nodegree", "re74", "re75")
 # Student 1908: hours of sleep gained by ten people with each of two drugs
 SLEEP = (
     (0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0),
@@ -125,21 +123,6 @@ def test_approval_ratings_equal_print():
 
     assert (numbers["chi2_corrected"], numbers["chi2"]) == near((16.81779661, 17.35593220), 1e-8)
     assert numbers["p_exact"] == near(3.715936e-05, 1e-10)
-
-
-def test_training_program_equals_print_and_one_adjustment_is_refused():
-    data, block = published("lalonde"), columns("lalonde", *ADJUST)
-    earned, joined = data["re78"], data["treat"]
-
-    line = adjusted(earned, joined, block)
-    att, overlap, ate = (weighted(earned, joined, block, aim=aim) for aim in ("att", "overlap", "ate"))
-
-    assert att.numbers["raw"] == near(-635.0262, 1e-3)
-    assert line["difference"].value == near(1548.2438, 1e-3)
-    assert att["difference"].value == near(1214.0712, 1e-3)
-    assert att.numbers["effective_others"] == near(99.8154, 1e-3)
-    assert overlap["difference"].value == near(1242.2006, 1e-3)
-    assert (ate.is_refused, ate.estimates) == (True, {})
 
 
 def test_completed_data_sets_equal_print():

@@ -1,15 +1,20 @@
-"""Published data about times, to the printed digit (S-02 to S-07, S-22, S-27)."""
+"""Published rows of people, to the printed digit (S-02 to S-07, S-17, S-22, S-27); read where the libraries are."""
 
 import numpy as np
 import pytest
 
+from rounds.evidence.answers.adjusting import adjusted, weighted
+from rounds.evidence.claims.verdicts import Analysis, Locked, Sentence, judge
 from rounds.evidence.times.cox import cox, landmark, split_at
 from rounds.evidence.times.curves import logrank, rmst, rmst_difference, survival
 from rounds.evidence.times.fine_gray import fine_gray
 from rounds.evidence.times.gray import gray_test
 from rounds.evidence.times.incidence import incidence, incidence_difference
-from tests.evidence.published import columns, published
+from tests.evidence.published import columns, needs_references, published
 
+pytestmark = needs_references
+
+ADJUST = ("age", "educ", "black", "hispan", "married", "nodegree", "re74", "re75")
 ROSSI = ("fin", "age", "race", "wexp", "mar", "paro", "prio")
 
 
@@ -192,3 +197,35 @@ def test_a_curve_that_begins_among_few_is_refused_and_says_where_it_could_begin(
     assert "begin the curve at" in thin.reason
     assert later["at 900"].value == near(0.8045311295, 1e-8)
     assert (later["at 900"].low, later["at 900"].high) == near((0.6137815641, 0.9076358192), 1e-8)
+
+
+def test_training_program_equals_print_and_one_adjustment_is_refused():
+    data, block = published("lalonde"), columns("lalonde", *ADJUST)
+    earned, joined = data["re78"], data["treat"]
+
+    line = adjusted(earned, joined, block)
+    att, overlap, ate = (weighted(earned, joined, block, aim=aim) for aim in ("att", "overlap", "ate"))
+
+    assert att.numbers["raw"] == near(-635.0262, 1e-3)
+    assert line["difference"].value == near(1548.2438, 1e-3)
+    assert att["difference"].value == near(1214.0712, 1e-3)
+    assert att.numbers["effective_others"] == near(99.8154, 1e-3)
+    assert overlap["difference"].value == near(1242.2006, 1e-3)
+    assert (ate.is_refused, ate.estimates) == (True, {})
+
+
+def test_the_training_program_as_a_card_is_compatible_with_both():
+    data, block = published("lalonde"), columns("lalonde", *ADJUST)
+    rows = data["re78"], data["treat"], block
+    analyses = [
+        Analysis.of("ATT", weighted(*rows, aim="att"), "difference"),
+        Analysis.of("Least squares", adjusted(*rows), "difference"),
+        Analysis.of("ATE", weighted(*rows, aim="ate"), "difference"),
+    ]
+    card = Locked(claimed=1794.3424, no_effect=0, needed=614, unit="people")
+
+    said = judge(card, 614, analyses)
+
+    assert said.sentence is Sentence.COMPATIBLE
+    assert [one.value for one in analyses[:2]] == pytest.approx([1214.0712, 1548.2438], abs=1e-3)
+    assert "Defensible adjustments disagree." in said.notes
