@@ -171,6 +171,21 @@ def test_both_are_told_at_once_by_mail_and_record_without_the_reason_or_a_text(s
     assert BreakGlass.objects.get(id=glass.id).told_at is not None
 
 
+@pytest.mark.parametrize(
+    ("is_agreed", "words"), [(True, "open to you for 60 minutes from"), (False, "nothing was opened")]
+)
+def test_who_asked_is_told_what_was_decided(scene, pair, talks, is_agreed, words):
+    glass = ask(scene, pair, talks[0])
+    decide_emergency(glass=glass, is_agreed=is_agreed, by=scene.viewer("Sam", Role.SITE_ADMIN))
+    dispatch_waiting()
+
+    (told,) = OutgoingMail.objects.filter(kind="break_glass_decided")
+    assert told.to_person_id == scene.people["Alice"].id
+    assert words in " ".join(told.body.split())
+    assert str(glass.id) in told.body
+    assert "shared 1" not in told.body
+
+
 def test_mail_says_the_moment_by_the_clocks_of_its_reader_and_names_them(scene, pair, talks):
     Institution.objects.filter(id=scene.institution.id).update(timezone="America/Chicago")
     glass = opened(scene, pair, talks[0])

@@ -24,6 +24,7 @@ WORDS: Final[dict[str, Promise]] = {
     "access.decided": gettext_lazy("Messages about access that was decided"),
     "agreement.proposed": gettext_lazy("The message that an agreement waits for a signature"),
     "break_glass.asked": gettext_lazy("The messages that ask a second person in an emergency"),
+    "break_glass.decided": gettext_lazy("The message to who asked for an emergency what was decided"),
     "break_glass.told": gettext_lazy("The messages that something was opened in an emergency"),
     "agreement.signed": gettext_lazy("The messages that an agreement is in force"),
     "assistant.named": gettext_lazy("The message to somebody who was named as an assistant"),

@@ -1,4 +1,4 @@
-"""Messages about emergencies: to who may agree, to the two whose thing was opened. None holds the reason or a text."""
+"""Messages about emergencies: to who may agree, to who asked, to the two whose thing was opened. None holds the reason or a text."""
 
 from rounds.core.access import Viewer, system
 from rounds.core.clock import institution_today
@@ -6,6 +6,7 @@ from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
 from rounds.core.events import handles
 from rounds.core.models import Event
+from rounds.mentorships.enums import GlassDecision
 from rounds.mentorships.meetings.selectors import zones_of
 from rounds.mentorships.models import BreakGlass
 from rounds.people.models import Person, RoleAssignment
@@ -25,6 +26,13 @@ def ask_second_people(event: Event) -> None:
         if judges_training_of(Viewer(person.institution_id, person_id=person.id), glass.mentorship.mentee_id):
             continue
         _write("break_glass_asked", glass, person, "safeguards:detail", glass_id=glass.id)
+
+
+@handles("break_glass.decided")
+def tell_who_asked(event: Event) -> None:
+    """Write to who asked what was decided: what is agreed is open for an hour only."""
+    glass = _glass(event)
+    _write("break_glass_decided", glass, glass.asked_by, "safeguards:detail", glass_id=glass.id)
 
 
 @handles("break_glass.told")
@@ -68,6 +76,7 @@ def _write(kind: str, glass: BreakGlass, person: Person, page: str, **arguments:
             "at": named_moment(glass.decided_at, zones_of([person.id])[person.id])
             if glass.decided_at
             else "",
+            "is_agreed": glass.decision == GlassDecision.AGREED,
             "is_later": glass.tell_on is not None,
             "program": pair.cycle.program.name,
             "institution": institution.name,

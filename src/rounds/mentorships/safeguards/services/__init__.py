@@ -112,6 +112,7 @@ def decide_emergency(*, glass: BreakGlass, is_agreed: bool, by: Viewer) -> Break
         row.open_until = moment + OPEN_FOR
     row.save(update_fields=["decided_by", "decided_at", "decision", "open_until"])
     _note("break_glass.agreed" if is_agreed else "break_glass.refused", row, by)
+    events.emit("break_glass.decided", institution_id=by.institution_id, glass=row.id)
     if is_agreed and row.tell_on is None:
         _tell(row, by)
     return row
