@@ -154,6 +154,8 @@ def show_as(page: Page, *, width: int, mode: str) -> None:
 
 def check_page(page: Page) -> list[str]:
     """Return what is wrong with an open page (in whatever state it is): axe, sideways scroll, fingers."""
+    # a press returns when the next page has begun to arrive; half of it has no heading yet
+    page.wait_for_load_state()
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     # what has passed is long, and would cost as much to send as the run itself
