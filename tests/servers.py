@@ -28,6 +28,7 @@ WITHOUT_DATABASE = (
     "tests/architecture",
     "tests/commands",
     "tests/surveys/test_publication.py",
+    "tests/surveys/sealing",
 )
 # But for what walks through a whole year.
 BROWSER_ON_BOTH = "walks"

@@ -132,6 +132,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 AUDIT_ANCHOR_FILE = env.str("ROUNDS_AUDIT_ANCHORS", str(DATA_DIR / "audit-anchors.jsonl"))
 AUDIT_ANCHOR_MAIL = env.str("ROUNDS_AUDIT_MAIL", "")
 
+# Halves of the keys of anonymous surveys: no backup should hold this folder, no web process need read it.
+BOX_KEYS = Path(env.str("ROUNDS_BOX_KEYS", str(DATA_DIR / "box-keys"))).resolve()
+
 # A worker says this often that it is alive; after the lease without a word its job goes to another one.
 JOB_BEAT_SECONDS = env.float("ROUNDS_JOB_BEAT", 15)
 JOB_LEASE_SECONDS = env.float("ROUNDS_JOB_LEASE", 90)
