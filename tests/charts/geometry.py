@@ -1,4 +1,4 @@
-"""Looks for marks that touch words, from the places alone; `tests/charts/test_letters.py` holds the places to a browser."""
+"""Looks for marks that touch words, from the places alone; `tests/browser/drawings` holds the widths to a browser."""
 
 from itertools import combinations
 
