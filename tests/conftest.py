@@ -29,12 +29,13 @@ def pytest_configure() -> None:
     from rounds.core.audit import guards as append_only
     from rounds.framework import guards as immutable
     from rounds.mentorships import guards as released
+    from rounds.surveys import guards as promised
 
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def empty_unprotected(self, statements):
         with ExitStack() as stack:
-            for guard in (append_only, immutable, released):
+            for guard in (append_only, immutable, released, promised):
                 stack.enter_context(guard.unprotected(self.connection))
             empty(self, statements)
 

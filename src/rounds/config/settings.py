@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "rounds.people",
     "rounds.accounts",
     "rounds.framework",
+    "rounds.surveys",
     "rounds.programs",
     "rounds.mentorships",
     "rounds.matching",

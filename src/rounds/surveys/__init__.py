@@ -1,5 +1,4 @@
-"""Surveys: what people are asked, what they answered, and what may be shown of it.
+"""What people are asked and what may be said of their answers: instruments, campaigns, answering, results.
 
-Owns how answers become figures. Promises: no published figure, alone or with all the others, speaks of fewer people than the floor,
-and none fixes what somebody answered; what is refused says so in one sentence, whatever the reason.
+It knows people and no programs: whoever gathers people hands them in as an audience.
 """

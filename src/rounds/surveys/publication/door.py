@@ -4,15 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from fractions import Fraction
 from math import ceil
 
+from rounds.surveys.floors import FLOOR, LOWEST_FLOOR, TABLE_FLOOR
 from rounds.surveys.publication.audit import Ledger
 from rounds.surveys.publication.coding import Number, Table
 from rounds.surveys.publication.planning import merged_categories, whole_blocks
 from rounds.surveys.publication.rows import Row, Unknown, change_row, mean_row, moment_rows
 from rounds.surveys.publication.values import (
-    FLOOR,
     HIDDEN,
-    LOWEST_FLOOR,
-    TABLE_FLOOR,
     Ask,
     Cut,
     Figure,

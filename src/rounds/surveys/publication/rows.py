@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, lcm
+from math import lcm
 from typing import NamedTuple
 
 from rounds.surveys.publication.values import Wave
+from rounds.surveys.scores import answers_needed
 
 TIMES = " x "
 
@@ -34,10 +35,9 @@ class Row:
 def answered(wave: Wave, measure: str) -> dict[str, dict[Unknown, int]]:
     """Return for each person with a valid value its answers, each with its code.
 
-    A score is valid from four fifths of its items, one of two items from both.
+    A score is valid from four fifths of the items that apply to the person, one of two items from both.
     """
     members = wave.members(measure)
-    needed = len(members) if len(members) <= 2 else ceil(0.8 * len(members))
     columns = [wave.items.index(item) for item in members]
     found = {}
     for person, codes in zip(wave.people, wave.answers[:, columns], strict=True):
@@ -46,7 +46,7 @@ def answered(wave: Wave, measure: str) -> dict[str, dict[Unknown, int]]:
             for item, code in zip(members, codes, strict=True)
             if code >= 0
         }
-        if len(given) >= needed:
+        if len(given) >= answers_needed([int(code) for code in codes]):
             found[person] = given
     return found
 

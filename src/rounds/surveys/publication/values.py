@@ -6,11 +6,6 @@ from enum import StrEnum
 
 import numpy as np
 
-LOWEST_FLOOR = 4
-FLOOR = 5
-# distributions, moments: fewer people than this would stand in the cells of a table
-TABLE_FLOOR = 10
-
 
 class Statistic(StrEnum):
     """What is said of a measure in a group."""

@@ -1,0 +1,79 @@
+"""States and kinds of surveys."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(TextChoices):
+    """Whose items an instrument holds."""
+
+    OURS = "ours", _("made for Rounds")
+    OPEN = "open", _("open, with a credit line")
+    LICENSED = "licensed", _("licensed")
+
+
+class KindOfItem(TextChoices):
+    """How an item is answered; a class each in `kinds`."""
+
+    SCALE = "scale", _("scale of labeled points")
+    TEN = "ten", _("0 to 10")
+    CHOICE = "choice", _("one of several")
+    TICKS = "ticks", _("any of several")
+    TEXT = "text", _("text")
+    NUMBER = "number", _("number")
+    MONTH = "month", _("month")
+    OWN_AREAS = "own_areas", _("own topics, with weight and satisfaction")
+    NOTE = "note", _("note without an answer")
+
+
+class Missing(TextChoices):
+    """What it means to leave an item out by a press of its own."""
+
+    NEITHER = "", _("no such press")
+    NOT_APPLICABLE = "na", _("does not apply")
+    NOT_SEEN = "ns", _("not seen")
+
+
+class KindOfScore(TextChoices):
+    """How the answers to several items become one figure."""
+
+    MEAN = "mean", _("mean")
+    SUM = "sum", _("sum")
+    WEIGHTED = "weighted", _("weighted mean")
+
+
+class Mode(TextChoices):
+    """Who could ever read an answer; the words that promise it are in `campaigns.values.promises`."""
+
+    NAMED = "named", _("with names")
+    POOLED = "pooled", _("confidential")
+    ANONYMOUS = "anonymous", _("anonymous")
+
+
+class WaveState(TextChoices):
+    PLANNED = "planned", _("planned")
+    SENT = "sent", _("open")
+    STOPPED = "stopped", _("stopped")
+    CLOSED = "closed", _("closed")
+
+
+class RequestState(TextChoices):
+    """Where one person's request stands."""
+
+    # the mail has not left, nor has a page shown it
+    WAITING = "waiting", _("not asked yet")
+    ASKED = "asked", _("asked")
+    ANSWERED = "answered", _("answered")
+    DECLINED = "declined", _("declined")
+    NOT_ASKED = "not_asked", _("not asked")
+
+
+class WhyNot(TextChoices):
+    """Why somebody of the audience is not asked."""
+
+    NONE = "", ""
+    ON_LEAVE = "leave", _("on leave")
+    NO_ADDRESS = "no_address", _("no e-mail address")
+    LEFT = "left", _("has left")
+    BUDGET = "budget", _("asked enough this year")
+    QUIET = "quiet", _("in a quiet period")

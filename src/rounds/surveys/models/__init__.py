@@ -1,0 +1,19 @@
+"""The tables of surveys."""
+
+from rounds.surveys.models.answering import LinkHash, Request, Response
+from rounds.surveys.models.campaigns import Campaign, Wave
+from rounds.surveys.models.instruments import Instrument, InstrumentVersion, Item, Part, Scale, Score
+
+__all__ = [
+    "Campaign",
+    "Instrument",
+    "InstrumentVersion",
+    "Item",
+    "LinkHash",
+    "Part",
+    "Request",
+    "Response",
+    "Scale",
+    "Score",
+    "Wave",
+]

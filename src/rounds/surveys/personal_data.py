@@ -1,0 +1,29 @@
+"""Which fields of this domain are about people."""
+
+from rounds.core.personal_data import fields
+
+_ROW = "version key position"
+
+FIELDS = {
+    "Instrument": fields(plain="key name source credit"),
+    "InstrumentVersion": fields(
+        personal="published_by", plain="instrument number reason created_at published_at"
+    ),
+    "Part": fields(plain=f"{_ROW} title lead"),
+    "Scale": fields(plain=f"{_ROW} points"),
+    "Item": fields(
+        plain=f"{_ROW} part_key kind text scale_key bank_key domain_key is_reverse missing missing_label show_if low high"
+        " seconds"
+    ),
+    "Score": fields(plain=f"{_ROW} name kind members weights"),
+    "Campaign": fields(plain="instrument name scope_id audience parameters rank created_at"),
+    "Wave": fields(
+        personal="sent_by",
+        plain="campaign number version mode k cuts readers purpose closes_on late_until state sent_at stop_until created_at",
+    ),
+    "Request": fields(
+        personal="person subject cuts state reason asked_on reminders answered_on", plain="wave"
+    ),
+    "LinkHash": fields(sensitive="token_hash", plain="request"),
+    "Response": fields(sensitive="sealed", plain="request language"),
+}
