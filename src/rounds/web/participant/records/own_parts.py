@@ -17,6 +17,7 @@ from rounds.mentorships.enums import Audience
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people import models as people
 from rounds.programs import models as programs
+from rounds.surveys import models as surveys
 
 Rows = QuerySet[Any, Any]
 
@@ -181,6 +182,22 @@ PARTS: tuple[Part, ...] = (
     Part("feedback", _("Open feedback"), _in_pairs(together.OpenFeedback)),
     Part("doors", _("Doors that were opened"), _in_pairs(together.SponsorshipAct), "on"),
     Part("answers", _("What you answered about your pairs"), _of(together.Answer, "person_id")),
+    Part(
+        "surveys",
+        _("Surveys that asked you"),
+        lambda viewer: surveys.Request.objects.filter(person_id=viewer.own_id, asked_on__isnull=False),
+        "wave",
+        only=("wave", "state", "asked_on", "answered_on"),
+    ),
+    Part(
+        "survey_answers",
+        _("What you answered in surveys"),
+        lambda viewer: surveys.Response.objects.filter(request__person_id=viewer.own_id).select_related(
+            "request__wave__campaign", "request__subject"
+        ),
+        "request",
+        only=("request", "sealed"),
+    ),
     Part("reports", _("Reports of the milestone"), _in_pairs(together.MilestoneReport), "written_at"),
     Part(
         "report_answers",

@@ -21,6 +21,9 @@ from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.growth.values.acts import ACTS, OFTEN
 from rounds.people import models as people
 from rounds.programs.models import Cohort, Enrollment
+from rounds.surveys import models as surveys
+from rounds.surveys.instruments.selectors import questions_of
+from rounds.surveys.kinds import kind_of
 from rounds.web.auditor.deeds import kind_words
 from rounds.web.auditor.words import opening_words, words_of
 from rounds.web.participant.records.own_answers import answers_in_words, items_in_words, languages_in_words
@@ -94,6 +97,8 @@ _NAMED: dict[Any, Callable[[Any], str]] = {
         _("version %(number)s of %(day)s")
         % {"number": one.number, "day": _day(localtime(one.proposed_at).date())}
     ),
+    surveys.Wave: lambda one: str(one.campaign.name),
+    surveys.Request: lambda one: str(one.wave.campaign.name),
     together.MilestoneReport: lambda one: _day(localtime(one.written_at).date()),
 }
 
@@ -188,6 +193,14 @@ def _feedback(_row: Any, value: Any) -> Said:
         yield _("The mentor %(does)s") % {"does": ACTS[act]}, str(OFTEN.get(often, often))
 
 
+def _survey(row: surveys.Response, value: Any) -> Said:
+    asked = row.request
+    about = asked.subject.full_name if asked.subject else ""
+    for one in questions_of(asked.wave.version_id, about=about):
+        if one.key in value:
+            yield one.text, kind_of(one).told(value[one.key], one)
+
+
 def _excluded(_row: Any, value: Any) -> Said:
     yield _("Person"), str(people.Person.objects.filter(id=read_id(str(value["person"]))).first() or "")
 
@@ -216,4 +229,5 @@ _SEALED: dict[str, Callable[[Any, Any], Said]] = {
     "MilestoneReport": _keys(("report", _("Report"))),
     "MilestoneFeedback": _keys(("saw", _("What the mentor saw")), ("next", _("What to try next"))),
     "Exclusion": _excluded,
+    "Response": _survey,
 }

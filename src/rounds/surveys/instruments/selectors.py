@@ -1,0 +1,82 @@
+"""Reads of instruments: a version as its pages ask it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from rounds.surveys.kinds import Question
+from rounds.surveys.models import InstrumentVersion, Item, Part, Scale
+
+SPOKEN = "en"
+# the words of an item that stand for the name of the one it is about
+SUBJECTS = ("{mentor}", "{mentee}", "{name}")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One page of a version: its title, a line above, its questions."""
+
+    key: str
+    title: str
+    lead: str
+    questions: tuple[Question, ...]
+
+
+def spoken(text: Mapping[str, str], language: str = "") -> str:
+    """Return a text in a language, in that of the page where none is named, in English where it has no other."""
+    asked = language or get_language() or SPOKEN
+    return text.get(asked) or text.get(asked.partition("-")[0]) or text.get(SPOKEN, "")
+
+
+def named(text: str, name: str) -> str:
+    """Return a text with the name of whom it is about."""
+    for placeholder in SUBJECTS:
+        text = text.replace(placeholder, name)
+    return text
+
+
+def topics_of(version_id: UUID, *, about: str = "", language: str = "") -> tuple[Topic, ...]:
+    """Return the pages of a version in their order; `about` is the name of whom it asks about."""
+    scales = {row.key: row for row in Scale.objects.filter(version_id=version_id)}
+    items = list(Item.objects.filter(version_id=version_id))
+    return tuple(
+        Topic(
+            part.key,
+            named(spoken(part.title, language), about),
+            named(spoken(part.lead, language), about),
+            tuple(
+                _question(item, scales.get(item.scale_key), about, language)
+                for item in items
+                if item.part_key == part.key
+            ),
+        )
+        for part in Part.objects.filter(version_id=version_id)
+    )
+
+
+def questions_of(version_id: UUID, *, about: str = "", language: str = "") -> tuple[Question, ...]:
+    """Return all questions of a version in their order."""
+    topics = topics_of(version_id, about=about, language=language)
+    return tuple(question for topic in topics for question in topic.questions)
+
+
+def _question(item: Item, scale: Scale | None, about: str, language: str) -> Question:
+    return Question(
+        key=item.key,
+        kind=item.kind,
+        text=named(spoken(item.text, language), about),
+        points=tuple((code, spoken(label, language)) for code, label in scale.points) if scale else (),
+        missing=spoken(item.missing_label, language),
+        low=item.low,
+        high=item.high,
+        seconds=item.seconds,
+        show_if=item.show_if,
+    )
+
+
+def current_version(key: str) -> InstrumentVersion | None:
+    """Return the newest published version of an instrument; None where there is none."""
+    published = InstrumentVersion.objects.filter(instrument__key=key, published_at__isnull=False)
+    return published.select_related("instrument").order_by("-number").first()
