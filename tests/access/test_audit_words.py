@@ -10,6 +10,7 @@ from rounds.core import audit
 from rounds.core.database.scope import scope
 from rounds.matching.enums import Decision, Step
 from rounds.programs.enums import CohortState, ProgramState
+from rounds.surveys.enums import BoxState
 from rounds.web.auditor.deeds import DEEDS, deed
 from rounds.web.auditor.words import facts_in_words
 from tests.access.matrix import client_of, path_of
@@ -19,6 +20,7 @@ CODE = re.compile(r"^[a-z_]+(\.[a-z_]+)+$")
 CALLS = re.compile(r"record|_tell")
 # recorded with a state in the code
 STATES = {
+    "box": [BoxState.UNREAD, BoxState.LOST, BoxState.DESTROYED],
     "run": Step.values,
     "decision": Decision.values,
     "programs.program": [ProgramState.RUNNING, ProgramState.CLOSED],

@@ -77,3 +77,24 @@ class WhyNot(TextChoices):
     LEFT = "left", _("has left")
     BUDGET = "budget", _("asked enough this year")
     QUIET = "quiet", _("in a quiet period")
+
+
+class BoxKind(TextChoices):
+    """Until when a box takes ballots."""
+
+    MAIN = "main", _("until the wave closes")
+    LATE = "late", _("of those who answer late")
+
+
+class BoxState(TextChoices):
+    """Where a sealed box stands."""
+
+    # its key is being made; nobody may be asked yet
+    OPENING = "opening", _("being made")
+    OPEN = "open", _("takes answers")
+    RELEASED = "released", _("opened and mixed")
+    # fewer answers than the floor
+    UNREAD = "unread", _("deleted unread")
+    # its key was gone while it was open
+    LOST = "lost", _("lost")
+    DESTROYED = "destroyed", _("opened and mixed, the key is destroyed")

@@ -25,5 +25,14 @@ FIELDS = {
         personal="person subject cuts state reason asked_on reminders answered_on", plain="wave"
     ),
     "LinkHash": fields(sensitive="token_hash", plain="request"),
+    "Box": fields(
+        sensitive="db_half",
+        plain="wave subject_id kind state public_key fingerprint version_digest length opened_on ended_on destroyed_on",
+    ),
+    "Ballot": fields(personal="request", sensitive="sealed", plain="box"),
+    "Batch": fields(plain="box number n released_on"),
+    "AnonymousAnswer": fields(sensitive="sealed cuts", plain="batch"),
+    "AnonymousText": fields(sensitive="sealed", plain="batch item_key"),
+    "BlindDraft": fields(sensitive="digest sealed", plain="box day"),
     "Response": fields(sensitive="sealed", plain="request language"),
 }

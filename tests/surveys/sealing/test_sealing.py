@@ -11,7 +11,8 @@ from rounds.surveys.box import keys, sealing
 BOX = uuid4()
 KEY = keys.private_key(file_half=b"f" * 32, db_half=b"d" * 32, box_id=BOX)
 PUBLIC = keys.public_bytes(KEY)
-LENGTH = sealing.length_for({"sat": 3, "next": sealing.longest_text(600)})
+# six bytes a character: one that JSON writes as \u0000
+LENGTH = sealing.length_for(len('{"sat":-99,"next":""}') + 600 * 6, cuts=2)
 
 
 def bound(**changes: object) -> bytes:

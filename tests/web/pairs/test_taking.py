@@ -99,6 +99,7 @@ EXCUSED = {
     "people.Origin": "by whom a record came in, in the audit log",
     "people.RollOverItem": "how a career stage came; the stage is in it",
     "accounts.Invitation": "a secret",
+    "surveys.Ballot": "sealed, nobody can read it; that somebody answered is in the request",
     "accounts.PendingChange": "what waits for a second person; what came of it is in the audit log",
     "surveys.LinkHash": "a secret",
     "mentorships.MentorLoad": "a counter of the pairs, which are in it",

@@ -7,7 +7,6 @@ alone has; the database knows it by the digest of that key.
 
 import json
 import os
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -22,8 +21,8 @@ SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 SEAL_BYTES = 32 + 16
 SIZE_BYTES = 4
 STEP = 1024
-# A character may be written as \u0000.
-BYTES_A_CHARACTER = 6
+# {"answers":...,"cuts":[...]}, and the longest name of a category
+AROUND, BYTES_A_CUT = 64, 400
 KEY_BYTES = 32
 NONCE_BYTES = 12
 
@@ -36,16 +35,9 @@ class Unreadable(Exception):
     """A ballot does not open: another key, another row, or it was changed."""
 
 
-def length_for(bytes_of_items: Mapping[str, int], *, cuts: int = 2) -> int:
-    """Return the one length of all ballots of a version from the longest answer to each item, in bytes."""
-    items = sum(len(key.encode()) + longest + 8 for key, longest in bytes_of_items.items())
-    whole = SIZE_BYTES + 64 + items + cuts * 400
-    return -(-whole // STEP) * STEP
-
-
-def longest_text(characters: int) -> int:
-    """Return how many bytes a text of so many characters may take."""
-    return characters * BYTES_A_CHARACTER + 2
+def length_for(longest: int, *, cuts: int) -> int:
+    """Return the one length of all ballots of a version whose longest answers, packed, take so many bytes."""
+    return -(-(SIZE_BYTES + AROUND + longest + cuts * BYTES_A_CUT) // STEP) * STEP
 
 
 def pack(value: Any, *, length: int) -> bytes:

@@ -25,6 +25,13 @@ DEEDS: Mapping[str, Words] = {
     "break_glass.told": gettext_lazy("told somebody that something of theirs was opened"),
     "hold.lifted": gettext_lazy("lifted a hold on a pair's records"),
     "hold.put": gettext_lazy("put a hold on a pair's records"),
+    "box.destroyed": gettext_lazy("destroyed the key of an anonymous survey"),
+    "box.lost": gettext_lazy(
+        "gave up an anonymous survey whose key was gone; who had answered is asked again"
+    ),
+    "box.opened": gettext_lazy("made the key of an anonymous survey"),
+    "box.released": gettext_lazy("opened all answers of an anonymous survey together"),
+    "box.unread": gettext_lazy("deleted the few answers of an anonymous survey unread"),
     "consent.give": gettext_lazy("recorded a consent"),
     "consent.withdraw": gettext_lazy("recorded that a consent was withdrawn"),
     "conversation.called_off": gettext_lazy("called a conversation off"),
@@ -190,6 +197,7 @@ KINDS: Mapping[str, Words] = {
     "roll_over": gettext_lazy("a roll-over"),
     "run": gettext_lazy("a run"),
     "spreadsheet": gettext_lazy("a file of people"),
+    "wave": gettext_lazy("a survey"),
     "weights": gettext_lazy("weights"),
 }
 

@@ -1,0 +1,158 @@
+"""The end of a box: all ballots are opened at once or none ever, and the key is destroyed."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.conf import settings
+from django.db import transaction
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_today
+from rounds.surveys.box import keys, sealing
+from rounds.surveys.box.mixing import merge_cuts
+from rounds.surveys.box.selectors import is_due, key_of, keys_in_own_words, locked_box
+from rounds.surveys.enums import BoxState, RequestState, WaveState
+from rounds.surveys.models import (
+    AnonymousAnswer,
+    AnonymousText,
+    Ballot,
+    Batch,
+    BlindDraft,
+    Box,
+    Request,
+    Wave,
+)
+from rounds.surveys.scores import SKIPPED
+
+# Until then last night's copy of the database may have to be put back, and released again.
+KEPT_DAYS = 3
+# So long people have to answer again when a key was lost after the wave had closed.
+AGAIN_DAYS = 14
+BATCH = 500
+ENDED = (BoxState.UNREAD, BoxState.LOST, BoxState.DESTROYED)
+
+
+def release_box(*, box_id: UUID, by: Viewer) -> BoxState:
+    """Open all ballots of a box that is due, or none; return where it stands. A second time does nothing.
+
+    Fewer than the wave's floor: all are deleted unread and the key is destroyed. A key that is gone: the box is lost.
+    """
+    state = _release(box_id, by)
+    if state in ENDED:
+        keys.destroy_file_half(settings.BOX_KEYS, box_id)
+    return state
+
+
+@transaction.atomic
+def _release(box_id: UUID, by: Viewer) -> BoxState:
+    box = locked_box(box_id)
+    if box.state != BoxState.OPEN or not is_due(box, day=institution_today()):
+        return BoxState(box.state)
+    ballots = list(Ballot.objects.filter(box=box).only("request_id", "sealed"))
+    if len(ballots) < box.wave.k:
+        return _end(box, BoxState.UNREAD, by=by)
+    try:
+        key = key_of(box)
+    except keys.KeyGone:
+        return _lose(box, by=by)
+    opened = [_open(ballot, box, key) for ballot in ballots]
+    _write(box, opened)
+    BlindDraft.objects.filter(box=box).delete()
+    box.state, box.ended_on = BoxState.RELEASED, institution_today()
+    box.save(update_fields=["state", "ended_on"])
+    _record("box.released", box, by, n=len(opened))
+    return BoxState.RELEASED
+
+
+def _open(ballot: Ballot, box: Box, key: X25519PrivateKey) -> Any:
+    bound = sealing.binding(
+        box_id=box.id, request_id=ballot.request_id, version_digest=bytes(box.version_digest)
+    )
+    return sealing.open_ballot(bytes(ballot.sealed), key=key, bound_to=bound)
+
+
+def _write(box: Box, opened: list[Any]) -> None:
+    """Write answers and comments down, each in the order of random ids: no place and no number tells who came first."""
+    batch = Batch.objects.create(box=box, n=len(opened), released_on=institution_today())
+    cuts = merge_cuts([tuple(one["cuts"]) for one in opened], floor=box.wave.k)
+    own_words = keys_in_own_words(box.wave.version)
+    answers, texts = [], []
+    for one, merged in zip(opened, cuts, strict=True):
+        ticked = {key: value for key, value in one["answers"].items() if key not in own_words}
+        row = AnonymousAnswer(batch=batch, cuts=dict(zip(box.wave.cuts, merged, strict=True)))
+        row.seal_value(ticked)
+        answers.append(row)
+        for key in own_words & one["answers"].keys():
+            if one["answers"][key] not in ("", None, [], SKIPPED):
+                text = AnonymousText(batch=batch, item_key=key)
+                text.seal_value(one["answers"][key])
+                texts.append(text)
+    AnonymousAnswer.objects.bulk_create(sorted(answers, key=lambda row: row.id), batch_size=BATCH)
+    AnonymousText.objects.bulk_create(sorted(texts, key=lambda row: row.id), batch_size=BATCH)
+
+
+def destroy_box(*, box_id: UUID, by: Viewer) -> BoxState:
+    """Destroy the key of a box that was released three days ago, and its ballots; return where it stands."""
+    box = Box.objects.get(id=box_id)
+    if box.state == BoxState.RELEASED and box.ended_on + timedelta(days=KEPT_DAYS) <= institution_today():
+        keys.destroy_file_half(settings.BOX_KEYS, box_id)
+        return _destroy(box_id, by)
+    return BoxState(box.state)
+
+
+@transaction.atomic
+def _destroy(box_id: UUID, by: Viewer) -> BoxState:
+    box = locked_box(box_id)
+    return _end(box, BoxState.DESTROYED, by=by) if box.state == BoxState.RELEASED else BoxState(box.state)
+
+
+def _end(box: Box, state: BoxState, *, by: Viewer) -> BoxState:
+    """Delete the ballots and the half of the key that is here."""
+    deleted = Ballot.objects.filter(box=box).delete()[0]
+    BlindDraft.objects.filter(box=box).delete()
+    day = institution_today()
+    box.state, box.db_half, box.destroyed_on, box.ended_on = state, None, day, box.ended_on or day
+    box.save(update_fields=["state", "db_half", "destroyed_on", "ended_on"])
+    _record(f"box.{state}", box, by, ballots=deleted)
+    return state
+
+
+@transaction.atomic
+def lose_box(*, box_id: UUID, by: Viewer) -> BoxState:
+    """Give up a box whose key is gone while it was open: whoever has answered is asked once more; return where it stands."""
+    box = locked_box(box_id)
+    if box.state != BoxState.OPEN or keys.has_file_half(settings.BOX_KEYS, box_id):
+        return BoxState(box.state)
+    return _lose(box, by=by)
+
+
+def _lose(box: Box, *, by: Viewer) -> BoxState:
+    answered = Request.objects.filter(ballot__box=box, state=RequestState.ANSWERED).values_list(
+        "id", flat=True
+    )
+    ids = list(answered)
+    _end(box, BoxState.LOST, by=by)
+    Request.objects.filter(id__in=ids).update(state=RequestState.ASKED, answered_on=None)
+    if is_due(box, day=institution_today()):
+        again = institution_today() + timedelta(days=AGAIN_DAYS)
+        Wave.objects.filter(id=box.wave_id).update(state=WaveState.SENT, closes_on=again)
+    return BoxState.LOST
+
+
+def sweep_keys() -> int:
+    """Unlink halves of keys whose box has ended here, left behind by a worker that died; return how many.
+
+    Halves of boxes that are not known here stay: they may be another's, or an older copy of the database was put back for a while.
+    """
+    here = keys.list_box_ids(settings.BOX_KEYS)
+    dead = list(Box.objects.filter(id__in=here, state__in=ENDED).values_list("id", flat=True))
+    for box_id in dead:
+        keys.destroy_file_half(settings.BOX_KEYS, box_id)
+    return len(dead)
+
+
+def _record(action: str, box: Box, by: Viewer, **facts: Any) -> None:
+    audit.record(action, by=by, kind="wave", object_id=box.wave_id, box=box.kind, **facts)
