@@ -20,6 +20,7 @@ from rounds.framework.services import install_first_version
 from rounds.mentorships.models import Mentorship
 from rounds.people.enums import Tier
 from rounds.people.models import Person, Site
+from rounds.surveys.instruments.services import install_instruments
 
 SEED = 20261122
 INTERNAL_MEDICINE = 0
@@ -31,11 +32,13 @@ def load_demo() -> Institution:
     hospital = _institution("st-brigid", "St. Brigid Health", "America/Chicago")
     with scope(hospital.id):
         install_first_version(by=system(hospital.id))
+        install_instruments(by=system(hospital.id))
         say_where_help_is(system(hospital.id))
         _fill_hospital(hospital, Random(SEED))  # noqa: S311  # nosec B311
     school = _institution("cedar-valley", "Cedar Valley Medical School", "America/Denver")
     with scope(school.id):
         install_first_version(by=system(school.id))
+        install_instruments(by=system(school.id))
         _fill_school(school, Random(SEED + 1))  # noqa: S311  # nosec B311
     return hospital
 

@@ -15,6 +15,7 @@ from rounds.core.models import Institution, User
 from rounds.framework.services import install_first_version
 from rounds.people.models import Person
 from rounds.people.services import create_person, grant_role
+from rounds.surveys.instruments.services import install_instruments
 
 
 class FirstUser(NamedTuple):
@@ -54,6 +55,7 @@ def create_institution(
     audit.record("institution.create", by=rounds, kind="institution", object_id=institution.id)
     with scope(institution.id):
         install_first_version(by=rounds)
+        install_instruments(by=rounds)
         _add(administrator, Role.SITE_ADMIN, by=rounds, user=user)
         return invite_person(person=_add(coordinator, Role.COORDINATOR, by=rounds), by=rounds)
 

@@ -1,13 +1,15 @@
 """Reads of instruments: a version as its pages ask it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from uuid import UUID
 
 from django.utils.translation import get_language
 
 from rounds.surveys.kinds import Question
-from rounds.surveys.models import InstrumentVersion, Item, Part, Scale
+from rounds.surveys.models import InstrumentVersion, Item, Part, Scale, Score
+from rounds.surveys.scores import Formula
 
 SPOKEN = "en"
 # the words of an item that stand for the name of the one it is about
@@ -80,3 +82,27 @@ def current_version(key: str) -> InstrumentVersion | None:
     """Return the newest published version of an instrument; None where there is none."""
     published = InstrumentVersion.objects.filter(instrument__key=key, published_at__isnull=False)
     return published.select_related("instrument").order_by("-number").first()
+
+
+def formulas_of(version_id: UUID) -> dict[str, Formula]:
+    """Return how each score of a version is made."""
+    scales = {row.key: row for row in Scale.objects.filter(version_id=version_id)}
+    ends = {
+        item.key: (scales[item.scale_key].points[0][0], scales[item.scale_key].points[-1][0])
+        for item in Item.objects.filter(version_id=version_id, is_reverse=True)
+        if item.scale_key in scales
+    }
+    return {
+        score.key: Formula(
+            score.kind,
+            tuple(score.members),
+            {key: Fraction(str(weight)) for key, weight in score.weights.items()},
+            {key: ends[key] for key in score.members if key in ends},
+        )
+        for score in Score.objects.filter(version_id=version_id)
+    }
+
+
+def minutes_of(questions: Sequence[Question]) -> int:
+    """Return how many minutes questions take, one at least."""
+    return max(1, round(sum(one.seconds for one in questions) / 60))
