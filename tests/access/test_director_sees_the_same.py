@@ -1,120 +1,144 @@
-"""A program director (PD) sees the same, byte for byte, whether residents keep five pieces to themselves or none."""
+"""Directors see the same, byte for byte, whether a pair keeps five pieces to itself or none: pages, downloads, messages."""
 
 from __future__ import annotations
 
-import re
-from uuid import uuid4
+from dataclasses import replace
 
 import pytest
-from django.db import connection
+import time_machine
 
+from rounds.core import audit
+from rounds.core.clock import now
 from rounds.core.database.scope import scope
 from rounds.core.models import Event, OutgoingMail
-from rounds.mentorships.conversations.services.log import Held
-from rounds.mentorships.debriefs.services import write_debrief
-from rounds.mentorships.milestones.services import answer_report, write_report
-from tests.access.matrix import all_addresses, client_of, path_of, rolled_back, things_for
-from tests.world import Thing
+from rounds.mentorships.models import MilestoneReport
+from rounds.web import mail
+from rounds.web.participant.records import own_rows
+from tests.access.directors import (
+    OFFICERS,
+    RESIDENCY_DIRECTOR,
+    differences,
+    keep_to_themselves,
+    log_the_same,
+    messages_sent,
+    pages_seen,
+    things_of,
+)
+from tests.access.matrix import rolled_back
 from tests.worlds.words import viewer_of
 
 pytestmark = pytest.mark.django_db
-DIRECTOR = "residency_director"
-# What is new in every answer, whoever asks: form tokens, marks of one sending, the script nonce.
-UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-TOKENS = re.compile(rf"""(?<==")(?:[\w+/=:-]{{40,}}|{UUID})(?=")|(?<=nonce=")[^"]+|(?<='nonce-)[^']+""")
-# Makes a secret of the reader's own with each look.
-ANEW = {"mfa_activate_totp"}
-# The number of a request in the log, how long it took, and the second in which it was answered.
-EACH_ITS_OWN = {"X-Request-Id", "Server-Timing", "Expires", "Set-Cookie"}
-LITERALS = re.compile(r"'[^']*'|\bs\d+_x\d+\b|\b[0-9a-f]{32}\b|\b\d+\b")
 
 
-def masked(text: str) -> str:
-    return TOKENS.sub("?", text)
+@pytest.fixture
+def worlds(own_world):
+    """Return a world in which a pair has talked, and what lets it keep five pieces to itself; the clock stands still."""
+    with time_machine.travel(now(), tick=False):
+        with scope(own_world.here.id):
+            held = log_the_same(own_world)
+        yield own_world, lambda: keep_to_themselves(own_world, held)
 
 
-def noting(asked: list[str]):
-    """Return what notes each statement, with placeholders for its values."""
-
-    def note(execute, sql, params, many, context):
-        asked.append(LITERALS.sub("?", sql))
-        return execute(sql, params, many, context)
-
-    return note
-
-
-def keep_to_themselves(world) -> list[Thing]:
-    """Let Cleo and Bob have five pieces that nobody released: four reports, one of them answered, and a debrief."""
-    pair, cleo, bob = world.rows["running pair"], viewer_of(world, "cleo"), viewer_of(world, "bob")
-    reports = [
-        write_report(mentorship_id=pair.id, text=f"Report {number}", entry_id=uuid4(), by=cleo)
-        for number in range(4)
-    ]
-    answer_report(report=reports[0], saw="Calm", try_next="Ask", version=1, by=bob)
-    rotation = world.rows["rotations of cleo"]["Wards"]
-    held = Held(entry_id=uuid4(), held_on=viewer_of(world, "cleo").today(), minutes=30)
-    write_debrief(
-        mentorship_id=pair.id, rotation=rotation, held=held, answers={"conflict": "One word"}, by=cleo
-    )
-    return [Thing({"report_id": row.id}, world.here, "unreleased report") for row in reports]
-
-
-def everything_seen(world, more: list[Thing]) -> dict[str, tuple]:
-    """Return status, headers, body and queries of every address on every thing, as the director asks for it."""
-    client = client_of(world.actors[DIRECTOR])
-    found = {}
-    for address in all_addresses():
-        if address.name in ANEW:
-            continue
-        things = things_for(address, world) + [one for one in more if set(one.arguments) == address.arguments]
-        for thing in (one for one in things if one.institution == world.here):
-            arguments = dict(thing.arguments)
-            if address.in_institution:
-                arguments["institution"] = thing.institution.slug
-            path = path_of(address.name, tuple(sorted(arguments.items())))
-            asked: list[str] = []
-            with rolled_back(), connection.execute_wrapper(noting(asked)):
-                answer = client.get(path)
-                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            headers = {key: masked(value) for key, value in answer.headers.items() if key not in EACH_ITS_OWN}
-            found[f"{address.name} {thing.label} {path}"] = (
-                answer.status_code,
-                headers,
-                masked(body.decode("utf-8", "replace")),
-                tuple(asked),
-            )
-    return found
-
-
-def _first_difference(one: str, two: str) -> tuple[str, str]:
-    at = next((place for place, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), 0)
-    return one[max(0, at - 60) : at + 60], two[max(0, at - 60) : at + 60]
-
-
-def test_director_sees_the_same_with_five_unreleased_pieces_as_with_none(standing_world):
-    """Take every address in both worlds: it asks for some 600 pages, so it takes more than a second."""
-    world = standing_world
-    everything_seen(world, [])  # what is kept between requests is kept from here on, in both worlds
+def compared(worlds, who, only=()):
+    """Return what somebody sees that differs between five pieces and none, and how many pages answered."""
+    world, keep = worlds
+    pages_seen(world, who, [], only)  # what is kept between requests is kept from here on, in both worlds
     with rolled_back():
-        before = (OutgoingMail.everywhere.count(), Event.objects.count())
         with scope(world.here.id):
-            kept = keep_to_themselves(world)
-        with_five = everything_seen(world, kept)
-        after = (OutgoingMail.everywhere.count(), Event.objects.count())
-    with_none = everything_seen(world, kept)
+            more = things_of(keep(), world)
+        with_five = pages_seen(world, who, more, only)
+    with_none = pages_seen(world, who, more, only)
+    return differences(with_five, with_none), sum(status == 200 for status, *_rest in with_none.values())
 
-    assert before == after
-    assert with_five.keys() == with_none.keys()
-    differ = {
-        key: [
-            name
-            for name, one, two in zip(("status", "headers", "body", "queries"), a, b, strict=True)
-            if one != two
-        ]
-        for key, a in with_five.items()
-        if (b := with_none[key]) != a
-    }
-    assert {
-        key: (names, _first_difference(with_five[key][2], with_none[key][2])) for key, names in differ.items()
-    } == {}
-    assert sum(status == 200 for status, *_rest in with_none.values()) > 20
+
+def messages_of_both(worlds):
+    world, keep = worlds
+    with rolled_back():
+        with scope(world.here.id):
+            keep()
+        with_five = messages_sent(world)
+    with rolled_back():
+        return with_five, messages_sent(world)
+
+
+def test_director_of_a_residency_sees_the_same_with_five_unreleased_pieces_as_with_none(worlds):
+    """Take every address in both worlds: it asks for some 700 pages, so it takes more than a second."""
+    differ, answered = compared(worlds, RESIDENCY_DIRECTOR)
+
+    assert differ == {}
+    assert answered > 20
+
+
+@pytest.mark.parametrize("who", OFFICERS)
+def test_officers_see_the_same_with_five_unreleased_pieces_as_with_none(worlds, who):
+    """Take everything that an officer may open, searches and downloads too: that is the time which it takes."""
+    differ, answered = compared(worlds, who)
+
+    assert differ == {}
+    assert answered > 30
+
+
+def test_nobody_but_the_two_is_sent_anything_else_with_five_unreleased_pieces(worlds):
+    """Let the worker work on six days in both worlds: that is the time which it takes."""
+    world = worlds[0]
+
+    with_five, with_none = messages_of_both(worlds)
+
+    assert with_five == with_none
+    assert any(
+        "Peters" in text or "Rolf" in text
+        for text in with_none[world.actors[RESIDENCY_DIRECTOR].person.email]
+    )
+
+
+def test_keeping_pieces_queues_no_message_and_no_event(worlds):
+    world, keep = worlds
+    before = (OutgoingMail.everywhere.count(), Event.objects.count())
+    with scope(world.here.id):
+        keep()
+
+    assert (OutgoingMail.everywhere.count(), Event.objects.count()) == before
+
+
+def test_count_of_pieces_in_a_message_is_found(worlds, monkeypatch):
+    """Let the worker work in both worlds: that is the time which it takes."""
+    render = mail.render
+
+    def render_with_count(kind, context):
+        text = render(kind, context)
+        return replace(text, body=f"{text.body}\n{MilestoneReport.everywhere.count()} reports")
+
+    monkeypatch.setattr(mail, "render", render_with_count)
+
+    with_five, with_none = messages_of_both(worlds)
+
+    assert with_five != with_none
+
+
+def test_row_of_a_piece_in_an_audit_list_is_found(worlds):
+    world, keep = worlds
+
+    def keep_and_tell():
+        reports = keep()
+        director = world.actors[RESIDENCY_DIRECTOR].person.id
+        audit.record("report.written", by=viewer_of(world, "cleo"), about_person_id=director)
+        return reports
+
+    differ, _answered = compared((world, keep_and_tell), RESIDENCY_DIRECTOR, ("audit:own",))
+
+    assert any("body" in parts for parts in differ.values())
+
+
+def test_longer_download_is_found(worlds, monkeypatch):
+    own_tables = own_rows.own_tables
+    row = own_rows.Row({}, (("Piece", "yes"),))
+
+    def with_pieces(viewer):
+        rows = [row for _report in MilestoneReport.objects.all()]
+        return [*own_tables(viewer), own_rows.Table("pieces", "Pieces", rows)]
+
+    monkeypatch.setattr("rounds.web.participant.records.taking.own_tables", with_pieces)
+
+    differ, _answered = compared(worlds, RESIDENCY_DIRECTOR, ("record:take",))
+
+    assert any("body" in parts for parts in differ.values())

@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
+        from rounds.accounts.models import Invitation, PendingChange
         from rounds.accounts.services.access_changes import lock_role_requests
         from rounds.accounts.services.logins import take_back_letters
         from rounds.accounts.services.merging import merge_accounts
@@ -13,6 +14,6 @@ class AccountsConfig(AppConfig):
         from rounds.people.services.merge_steps import add_merge_step
         from rounds.people.services.role_requests import add_role_requests
 
-        add_merge_step(merge_accounts)
+        add_merge_step(merge_accounts, counts=(Invitation, PendingChange))
         add_stop_step(take_back_letters)
         add_role_requests(lock_role_requests)

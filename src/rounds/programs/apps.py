@@ -13,7 +13,7 @@ class ProgramsConfig(AppConfig):
         from rounds.core.mail import add_quiet_days
         from rounds.people.services.merge_steps import add_merge_step
         from rounds.people.services.returning import add_ending_role
-        from rounds.programs.models import ProgramRole
+        from rounds.programs.models import Enrollment, ProgramRole, Rotation
         from rounds.programs.selectors import held_roles
         from rounds.programs.selectors.rotations import nights_of
         from rounds.programs.services import give_asked_role
@@ -25,4 +25,4 @@ class ProgramsConfig(AppConfig):
         add_switcher(Switch.ALONE, let_one_approve)
         add_role_giver(give_asked_role)
         add_ending_role(ProgramRole, once=("program_id", "person_id", "role"))
-        add_merge_step(merge_enrollments)
+        add_merge_step(merge_enrollments, counts=(ProgramRole, Enrollment, Rotation))

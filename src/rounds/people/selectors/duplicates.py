@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
 from rounds.people.models import CareerStage, Person, RoleAssignment, TwoPeople
-from rounds.people.selectors.merging import FIELDS, keys_to_person
+from rounds.people.selectors.merging import FIELDS, is_counted, keys_to_person
 from rounds.people.selectors.people import current_stages, people_for
 
 
@@ -131,7 +131,7 @@ class FieldPair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two records side by side: `moves` holds what the second one has, by kind, with counts."""
+    """Two records side by side: `moves` holds what the second one has that the office counts, by kind, with counts."""
 
     keep: Person
     other: Person
@@ -150,7 +150,7 @@ def compare_records(keep: Person, other: Person) -> Comparison:
             label = str(Person._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
             fields.append(FieldPair(label, kept, others, bool(not kept and others)))
     counts: dict[str, int] = {}
-    for relation in keys_to_person():
+    for relation in (one for one in keys_to_person() if is_counted(one.related_model)):
         rows = relation.related_model._default_manager.filter(**{relation.field.name: other}).count()
         name = str(relation.related_model._meta.verbose_name)
         if rows:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Model
+
 from rounds.people.models import Person
 
 FIELDS = (
@@ -16,6 +18,14 @@ FIELDS = (
     "external_key",
     "languages",
 )
+
+# Kinds of rows of higher rungs that the office counts anyway. What somebody wrote moves uncounted: that it exists is private.
+counted_kinds: set[type[Model]] = set()
+
+
+def is_counted(kind: type[Model]) -> bool:
+    """Tell whether a merge says how many rows of a kind move."""
+    return kind._meta.app_label == Person._meta.app_label or kind in counted_kinds
 
 
 def keys_to_person() -> list[Any]:

@@ -12,7 +12,7 @@ from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.enums import DIRECTING, OriginKind
 from rounds.people.models import CareerStage, Person, TrainingProgramMember, TwoPeople
-from rounds.people.selectors.merging import FIELDS, keys_to_person
+from rounds.people.selectors.merging import FIELDS, is_counted, keys_to_person
 from rounds.people.services.merge_steps import UnmovedIds, merge_locks, merge_steps
 from rounds.people.services.recording import note_origin, record_about
 from rounds.people.services.returning import ROLES
@@ -140,16 +140,18 @@ def _move(relation: Any, keep: Person, other: Person, unmoved: UnmovedIds, repor
                 model._default_manager.filter(pk=row.pk).update(**{key: keep})
         except IntegrityError as error:
             if model._meta.app_label != Person._meta.app_label:
-                raise DomainError(
-                    _(
-                        "Both records have a %(thing)s that can exist only once."
-                        " End or withdraw one of the two, then merge."
-                    )
-                    % {"thing": name}
-                ) from error
+                raise DomainError(_exists_twice(model)) from error
             report.doubled[name] = report.doubled.get(name, 0) + 1
         else:
-            report.moved[name] = report.moved.get(name, 0) + 1
+            if is_counted(model):
+                report.moved[name] = report.moved.get(name, 0) + 1
+
+
+def _exists_twice(model: Any) -> str:
+    thing = str(model._meta.verbose_name) if is_counted(model) else _("thing of their own")
+    return _(
+        "Both records have a %(thing)s that can exist only once. End or withdraw one of the two, then merge."
+    ) % {"thing": thing}
 
 
 def _fill(keep: Person, other: Person, report: MergeReport) -> None:

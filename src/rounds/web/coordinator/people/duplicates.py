@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.accounts.selectors import closings_asked
@@ -97,8 +97,6 @@ def _decide(request: Request, keep: Person, other: Person) -> HttpResponse:
         request_closing(person=person, twin=twin, by=request.viewer)
         add_toast(request, _("Asked. It is closed once its owner or a second person has confirmed."))
         return here
-    report = services.merge_people(keep=keep, other=other, by=request.viewer)
-    count = sum(report.moved.values())
-    said = ngettext("One entry moved to %(name)s.", "%(count)s entries moved to %(name)s.", count)
-    add_toast(request, said % {"count": count, "name": keep.display_name})
+    services.merge_people(keep=keep, other=other, by=request.viewer)
+    add_toast(request, _("The two are one record now: %(name)s.") % {"name": keep.display_name})
     return redirect(address(request, "people:detail", person_id=keep.id))
