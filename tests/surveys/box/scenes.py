@@ -35,13 +35,15 @@ def office() -> Viewer:
 
 
 def make_version() -> InstrumentVersion:
-    """Publish three questions: a scale, ticks and a comment."""
+    """Publish four questions: a scale, ticks, a number and a comment."""
     instrument, _made = Instrument.objects.get_or_create(key="climate", defaults={"name": "Climate"})
     version = InstrumentVersion.objects.create(instrument=instrument, number=instrument.versions.count() + 1)
     Part.objects.create(version=version, key="all", title={"en": "All"})
     points = [[code, {"en": f"point {code}"}] for code in range(1, 8)]
     Scale.objects.create(version=version, key="seven", points=points)
-    for position, (key, kind) in enumerate([("fair", "scale"), ("gain", "ticks"), ("next", "text")]):
+    for position, (key, kind) in enumerate(
+        [("fair", "scale"), ("gain", "ticks"), ("code", "number"), ("next", "text")]
+    ):
         Item.objects.create(
             version=version,
             part_key="all",
@@ -50,8 +52,9 @@ def make_version() -> InstrumentVersion:
             position=position,
             bank_key=key,
             text={"en": f"What of {key}?"},
-            scale_key="" if kind == "text" else "seven",
-            high=600 if kind == "text" else None,
+            scale_key="seven" if kind in ("scale", "ticks") else "",
+            low=0 if kind == "number" else None,
+            high={"text": 600, "number": 99_999}.get(kind),
         )
     InstrumentVersion.objects.filter(id=version.id).update(published_at=now())
     return version
