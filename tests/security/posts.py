@@ -269,13 +269,19 @@ def _conversations() -> dict[str, Post]:
     soon = {"starts_at": states.moment_to_come(), "mode": "video"}
     return {
         "pairs:log": Post(
-            {"held_on": today, "minutes": "30", "note": "Budget", "agreed": "Call finance", "whose": "self"},
+            {
+                **{"held_on": today, "minutes": "30", "mode": "video", "note": "Budget"},
+                **{"audience": "private", "agreed": "Call finance", "whose": "self"},
+            },
             pair,
             who="cleo",
         ),
         "pairs:plan": Post({**soon, "minutes": "30"}, pair, who="cleo"),
         "pairs:outcome": Post(
-            {"held_on": today, "minutes": "30", "mode": "video"}, "planned talk", who="bob"
+            {"held_on": today, "minutes": "30", "mode": "video"},
+            "planned talk",
+            who="bob",
+            before=states.let_talk_pass,
         ),
         "pairs:move": Post(soon, "planned talk", who="bob"),
         "pairs:call_off": Post(thing="planned talk", who="bob"),

@@ -390,6 +390,15 @@ def utc_moment_to_come() -> str:
     return (now() + timedelta(days=6)).replace(minute=0, second=0, microsecond=0).isoformat()
 
 
+def let_talk_pass(world: World, actor: Actor, client: Client) -> None:
+    """Let the planned talk have been yesterday: until its day nobody tells how it went."""
+    from rounds.mentorships.models import Conversation
+
+    talk = next(thing for thing in world.things if thing.label == "planned talk")
+    rows = Conversation.objects.filter(id=talk.arguments["conversation_id"])
+    rows.update(starts_at=now() - timedelta(days=1))
+
+
 def call_talk_off(world: World, actor: Actor, client: Client) -> None:
     from rounds.mentorships.conversations.services.planning import call_off_conversation
 

@@ -11,12 +11,12 @@ FIELDS = {
     "Pause": fields(personal="mentorship from_on to_on"),
     "Conversation": fields(
         personal="mentorship meeting state starts_at held_on minutes mode logged_by by_office disputed_by disputed_at"
-        " taken_back_at",
+        " taken_back_at planned_minutes planned_mode",
         plain="logged_at entry_id",
     ),
     "Meeting": fields(personal="mentorship", plain="organizer created_at changed_at sequence"),
     "ProposedTimes": fields(
-        personal="mentorship proposed_by proposed_at times minutes mode state settled_at conversation",
+        personal="mentorship proposed_by proposed_at times minutes mode state settled_at replaced_by conversation",
         plain="entry_id",
     ),
     "Delegation": fields(personal="person assistant address named_at ended_at"),

@@ -210,6 +210,30 @@ def test_planned_conversation_is_held_once(scene, pair, clock):
         log(pair, scene.bob, ago=2, planned_id=planned.id)
 
 
+def test_meeting_of_a_later_day_is_not_told_of_before(scene, pair):
+    planned = plan(pair, scene.cleo)
+
+    with pytest.raises(OutOfOrder, match="say then how it went"):
+        log(pair, scene.bob, planned_id=planned.id)
+
+    assert contacts_of([pair])[pair.id].upcoming == planned
+
+
+def test_log_that_is_taken_back_leaves_the_meeting_as_it_was_planned(scene, pair, clock):
+    planned = plan(pair, scene.cleo)
+    clock.shift(timedelta(days=4))
+    entry = uuid4()
+
+    for _time in range(2):  # the same form again, once it was taken back
+        log(pair, scene.bob, minutes=15, planned_id=planned.id, entry=entry, note="Kept")
+        take_back_conversation(conversation_id=planned.id, by=scene.bob)
+
+        again = contacts_of([pair])[pair.id].upcoming
+        assert (again, again.state, again.minutes, again.mode) == (planned, "planned", 45, "video")
+        assert (again.starts_at, again.held_on) == (planned.starts_at, None)
+    assert [one.conversation for one in list_entries(pair, scene.bob)] == [planned]
+
+
 def test_moved_conversation_leaves_a_row_and_plans_another(scene, pair):
     planned = plan(pair, scene.cleo)
 

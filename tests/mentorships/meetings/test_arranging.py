@@ -113,6 +113,27 @@ def test_proposing_again_replaces_what_was_open_and_a_form_sent_twice_is_one(sce
         take_time(proposal_id=new.id, moment=soon(3), by=scene.cleo)
 
 
+@pytest.mark.parametrize("is_undo", [True, False])
+def test_times_that_others_replaced_wait_again_when_those_are_withdrawn(scene, pair, is_undo):
+    hers = propose(pair, scene.cleo)
+    his = propose(pair, scene.bob, soon(6))
+
+    assert withdraw_times(proposal_id=his.id, by=scene.bob, is_undo=is_undo) == hers
+
+    assert open_proposals_of([pair]) == {pair.id: hers}
+    assert take_time(proposal_id=hers.id, moment=soon(3), by=scene.bob).starts_at == soon(3)
+
+
+def test_own_times_that_one_replaced_wait_again_by_undo_alone(scene, pair):
+    first = propose(pair, scene.cleo)
+    second = propose(pair, scene.cleo, soon(6))
+    assert withdraw_times(proposal_id=second.id, by=scene.cleo, is_undo=True) == first
+
+    third = propose(pair, scene.cleo, soon(7))
+    assert withdraw_times(proposal_id=third.id, by=scene.cleo) is None
+    assert open_proposals_of([pair]) == {}
+
+
 def test_taken_time_is_given_back_and_leaves_nothing_in_the_log(scene, pair):
     made = propose(pair, scene.cleo)
     take_time(proposal_id=made.id, moment=soon(4), by=scene.bob)

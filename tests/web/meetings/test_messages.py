@@ -177,6 +177,21 @@ def test_proposed_times_are_told_to_the_other_in_their_zone_unless_withdrawn(sce
     assert send(clock) == []
 
 
+def test_replaced_times_that_wait_again_are_told_unless_they_were(scene, pair, clock):
+    def propose(days):
+        wanted = Proposal(times=[soon(days)], minutes=45, entry_id=uuid4())
+        return propose_times(mentorship_id=pair.id, proposal=wanted, by=scene.cleo)
+
+    hers, instead = propose(4), propose(5)
+    assert len(send(clock)) == 1  # of those that wait
+    withdraw_times(proposal_id=instead.id, by=scene.cleo, is_undo=True)
+
+    [letter] = send(clock)
+    assert str(hers.id) in letter.body
+    withdraw_times(proposal_id=propose(6).id, by=scene.cleo, is_undo=True)
+    assert send(clock) == []
+
+
 def test_evening_asks_both_once_with_a_link_that_changes_nothing(scene, pair, clock, client):
     planned = plan(pair, scene.cleo)
     send(clock)

@@ -1,12 +1,14 @@
 """The log page without JavaScript: questions before saving, both at once, two windows, four presses."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from rounds.core.clock import institution_today
+from rounds.core.clock import institution_today, now
+from rounds.mentorships.conversations.services.planning import Plan, plan_conversation
 from rounds.mentorships.models import Conversation, Note
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import day, log, run_pair
@@ -147,3 +149,22 @@ def test_page_says_what_a_conversation_counts_as_before_and_after(scene, pair):
     assert f"Counts as your {words}." in before
     assert after.count(f"Counts as your {words}.") == 1
     assert words not in again
+
+
+def test_meeting_of_a_later_day_has_no_way_to_log_it_until_its_day(scene, pair, clock):
+    planned = plan_conversation(
+        mentorship_id=pair.id,
+        plan=Plan(starts_at=now() + timedelta(days=2), minutes=45, entry_id=uuid4()),
+        by=scene.cleo,
+    )
+    client, to = client_of(scene, "Bob"), page("outcome", scene, conversation_id=planned.id)
+    pages = [
+        page("meeting", scene, meeting_id=planned.meeting_id),
+        page("conversations", scene, mentorship_id=pair.id),
+    ]
+
+    assert client.get(to).url == pages[0]
+    assert [f'"{to}"' in client.get(one).content.decode() for one in pages] == [False, False]
+    clock.shift(timedelta(days=3))
+    client = client_of(scene, "Bob")
+    assert [f'"{to}"' in client.get(one).content.decode() for one in pages] == [True, True]

@@ -54,6 +54,7 @@ def propose_times(*, mentorship_id: UUID, proposal: Proposal, by: Viewer) -> Pro
         raise DomainError(_("One of these times has passed. Choose times to come."), field="times")
     check_is_near(times[-1], "times")
     open_ = ProposedTimes.objects.filter(mentorship=pair, state=ProposalState.OPEN)
+    replaced = list(open_)
     open_.update(state=ProposalState.REPLACED, settled_at=now())
     made: ProposedTimes = ProposedTimes.objects.create(
         mentorship=pair,
@@ -63,6 +64,7 @@ def propose_times(*, mentorship_id: UUID, proposal: Proposal, by: Viewer) -> Pro
         mode=proposal.mode,
         entry_id=proposal.entry_id,
     )
+    ProposedTimes.objects.filter(id__in=[one.id for one in replaced]).update(replaced_by=made)
     audit.record("times.proposed", by=by, kind="proposed_times", object_id=made.id, times=len(times))
     events.emit("times.proposed", institution_id=by.institution_id, proposal=made.id)
     return made
@@ -110,14 +112,28 @@ def give_time_back(*, proposal_id: UUID, by: Viewer) -> ProposedTimes:
 
 
 @transaction.atomic
-def withdraw_times(*, proposal_id: UUID, by: Viewer) -> ProposedTimes:
-    """Withdraw what one has proposed."""
+def withdraw_times(*, proposal_id: UUID, by: Viewer, is_undo: bool = False) -> ProposedTimes | None:
+    """Withdraw what one has proposed, and return what waits for an answer again in its place, if anything does.
+
+    The other's times, which these replaced, wait again; one's own do so only when proposing these `is_undo`ne.
+    """
     made = _locked(proposal_id)
     _check_open(made)
     if made.proposed_by_id != by.own_id:
         raise OutOfOrder(_("Only whoever proposed these times can withdraw them. You can propose others."))
     _settle(made, ProposalState.WITHDRAWN, "times.withdrawn", by)
-    return made
+    before: ProposedTimes | None = ProposedTimes.objects.filter(
+        replaced_by=made, state=ProposalState.REPLACED
+    ).first()
+    if before is None or before.moments[-1] <= now():
+        return None
+    if before.proposed_by_id == by.own_id and not is_undo:
+        return None
+    before.replaced_by = None
+    before.save(update_fields=["replaced_by"])
+    _settle(before, ProposalState.OPEN, "times.wait_again", by)
+    events.emit("times.proposed", institution_id=by.institution_id, proposal=before.id)
+    return before
 
 
 def _locked(proposal_id: UUID) -> ProposedTimes:

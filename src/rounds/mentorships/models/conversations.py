@@ -33,6 +33,9 @@ class Conversation(InstitutionRecord):
     # Planned, and once it was held: how long it was.
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+    # How long and how it was planned, where it was planned and then held: kept for a log that is taken back.
+    planned_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    planned_mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
     logged_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     logged_at = models.DateTimeField(default=now)
     by_office = models.BooleanField(default=False)

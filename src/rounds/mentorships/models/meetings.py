@@ -47,6 +47,8 @@ class ProposedTimes(InstitutionRecord):
     mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
     state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.OPEN)
     settled_at = models.DateTimeField(null=True, blank=True)
+    # the later proposal in whose place this one waits again when that is withdrawn
+    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     # what was planned when the other took one
     conversation = models.ForeignKey(
         "mentorships.Conversation", on_delete=models.PROTECT, related_name="+", null=True, blank=True

@@ -173,6 +173,7 @@ DEEDS: Mapping[str, Words] = {
     "times.proposed": gettext_lazy("proposed times to meet"),
     "times.taken": gettext_lazy("took a proposed time"),
     "times.withdrawn": gettext_lazy("withdrew proposed times"),
+    "times.wait_again": gettext_lazy("let times wait again that other times had replaced"),
     "weights.saved": gettext_lazy("saved weights for matching"),
 }
 KINDS: Mapping[str, Words] = {

@@ -75,11 +75,16 @@ def _is_to_come(conversation: Conversation) -> bool:
 
 
 def tell_of_times(proposal: ProposedTimes, pair: Mentorship, by: Viewer) -> None:
-    """Queue the message that times are proposed, to the other one."""
+    """Queue the message that times are proposed, to the other one; of times that wait again, unless they were told."""
     person = pair.mentor if proposal.proposed_by_id == pair.mentee_id else pair.mentee
+    key = f"{PROPOSED}:{proposal.id}"
+    before = OutgoingMail.objects.filter(kind=PROPOSED, key__startswith=key)
+    stopped = before.filter(state=OutgoingMail.State.STOPPED).count()
+    if stopped < before.count():
+        return
     _queue(
         PROPOSED,
-        f"{PROPOSED}:{proposal.id}",
+        f"{key}:{stopped}" if stopped else key,
         pair,
         person,
         by,

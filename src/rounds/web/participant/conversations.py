@@ -29,7 +29,7 @@ from rounds.mentorships.conversations.services import planning
 from rounds.mentorships.conversations.services.notes import NoteChanged
 from rounds.mentorships.conversations.services.planning import Plan
 from rounds.mentorships.dues.selectors import counts_of
-from rounds.mentorships.enums import Audience
+from rounds.mentorships.enums import Audience, ConversationState
 from rounds.mentorships.meetings.forms import MoveToForm
 from rounds.mentorships.meetings.selectors import open_proposals_of, open_times_of
 from rounds.mentorships.models import Action, Conversation, Mentorship, Note
@@ -64,6 +64,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
             (
                 one,
                 logging_service.can_dispute(one.conversation, viewer.own_id) and pair.is_running,
+                not logging_service.is_of_a_later_day(one.conversation),
                 counts_words_of(pair, counts.get(one.conversation.id, ())),
             )
             for one in found
@@ -171,7 +172,12 @@ def undispute(request: Request, conversation: Conversation) -> HttpResponse:
 def take_back(request: Request, conversation: Conversation) -> HttpResponse:
     """Take back what one has logged by mistake."""
     logging_service.take_back_conversation(conversation_id=conversation.id, by=request.viewer)
-    add_toast(request, _("Taken back: it is no longer in the log."))
+    conversation.refresh_from_db()
+    if conversation.state == ConversationState.PLANNED:
+        said = _("Taken back: the meeting is planned as before.")
+    else:
+        said = _("Taken back: it is no longer in the log.")
+    add_toast(request, said)
     return _log_of(request, conversation.mentorship)
 
 

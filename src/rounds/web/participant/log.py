@@ -20,7 +20,13 @@ from rounds.core.reading import read_id
 from rounds.mentorships.agreements.selectors import signed_terms_of
 from rounds.mentorships.conversations.forms import SELF, LogForm
 from rounds.mentorships.conversations.selectors import own_conversation_for
-from rounds.mentorships.conversations.services.log import FutureDay, Held, SameDay, log_conversation
+from rounds.mentorships.conversations.services.log import (
+    FutureDay,
+    Held,
+    SameDay,
+    is_of_a_later_day,
+    log_conversation,
+)
 from rounds.mentorships.conversations.services.notes import Line, Writing, add_to_conversation
 from rounds.mentorships.conversations.values.patients import patient_words
 from rounds.mentorships.dues.selectors import counts_of
@@ -109,6 +115,8 @@ def outcome(request: Request, conversation: Conversation) -> HttpResponse:
     """Ask how a planned conversation went."""
     if request.method == "GET" and conversation.state != ConversationState.PLANNED:
         return redirect(address(request, "pairs:conversations", mentorship_id=conversation.mentorship_id))
+    if request.method == "GET" and conversation.meeting_id and is_of_a_later_day(conversation):
+        return redirect(address(request, "pairs:meeting", meeting_id=conversation.meeting_id))
     return _log(LogPage(request, conversation.mentorship, conversation))
 
 

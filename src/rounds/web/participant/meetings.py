@@ -16,6 +16,7 @@ from rounds.core.clock import now
 from rounds.core.errors import DomainError
 from rounds.mentorships.conversations.selectors import own_conversation_for
 from rounds.mentorships.conversations.services import planning
+from rounds.mentorships.conversations.services.log import is_of_a_later_day
 from rounds.mentorships.enums import ProposalState
 from rounds.mentorships.meetings.forms import TimesForm, read_moment
 from rounds.mentorships.meetings.selectors import (
@@ -88,7 +89,8 @@ def _proposed(request: Request, pair: Mentorship, made: ProposedTimes) -> HttpRe
         "%(count)s time proposed to %(name)s.", "%(count)s times proposed to %(name)s.", len(made.times)
     )
     said = words % {"count": len(made.times), "name": other_name(request, pair)}
-    add_toast(request, said, undo=address(request, "pairs:withdraw_times", proposal_id=made.id))
+    undo = address(request, "pairs:withdraw_times", proposal_id=made.id)
+    add_toast(request, said, undo=f"{undo}?undo")
     return _log_of(request, pair)
 
 
@@ -166,8 +168,14 @@ def proposal(request: Request, made: ProposedTimes) -> HttpResponse:
 @allow(is_member, load=own_proposal_for)
 def withdraw(request: Request, made: ProposedTimes) -> HttpResponse:
     """Withdraw what one has proposed."""
-    withdraw_times(proposal_id=made.id, by=request.viewer)
-    add_toast(request, _("Withdrawn: nobody is asked for a time now."))
+    again = withdraw_times(proposal_id=made.id, by=request.viewer, is_undo="undo" in request.GET)
+    if again is None:
+        said = _("Withdrawn: nobody is asked for a time now.")
+    elif again.proposed_by_id == request.viewer.person_id:
+        said = _("Withdrawn: the times that you proposed before wait for an answer again.")
+    else:
+        said = _("Withdrawn: the times that were proposed to you wait for your answer again.")
+    add_toast(request, said)
     return _log_of(request, made.mentorship)
 
 
@@ -195,6 +203,7 @@ def meeting(request: Request, conversation: Conversation) -> HttpResponse:
         "elsewhere": elsewhere_words(moment, zones_of([other_id])[other_id], other_name(request, pair)),
         "zone": timezone.get_current_timezone_name(),
         "is_past": moment <= now(),
+        "can_log": not is_of_a_later_day(conversation),
         "was_moved": was_moved(conversation),
     }
     return render(request, "participant/meetings/meeting.html", context)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit, events
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today, now
+from rounds.core.clock import institution_day, institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.mail import stop_batch
 from rounds.mentorships.conversations.services.notes import Writing, write_down
 from rounds.mentorships.enums import ConversationState
+from rounds.mentorships.growth.services.marks import take_marks_back
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.mentorships.services.limits import locked_pair
@@ -76,6 +77,7 @@ def log_conversation(
     if others and not held.is_another:
         raise SameDay(others[0])
     conversation: Conversation = _planned(pair, held) or Conversation(mentorship=pair)
+    conversation.planned_minutes, conversation.planned_mode = conversation.minutes, conversation.mode
     conversation.state = ConversationState.HELD
     conversation.held_on, conversation.minutes, conversation.mode = held.held_on, held.minutes, held.mode
     conversation.entry_id, conversation.by_office = held.entry_id, for_pair
@@ -122,7 +124,18 @@ def _planned(pair: Mentorship, held: Held) -> Conversation | None:
         raise NotFound
     if planned.state != ConversationState.PLANNED:
         raise OutOfOrder(_("What became of this conversation is entered already. Open the log to see it."))
+    if is_of_a_later_day(planned):
+        raise OutOfOrder(
+            _("This meeting is on %(day)s: say then how it went. What you talked before is logged by itself.")
+            % {"day": date_format(planned.starts_at, "j M Y")}
+        )
     return planned
+
+
+def is_of_a_later_day(conversation: Conversation) -> bool:
+    """Tell whether a conversation is planned for a day after today, so that nobody can know yet how it went."""
+    starts_at = conversation.starts_at
+    return starts_at is not None and institution_day(starts_at) > institution_today()
 
 
 def locked_running(mentorship_id: UUID) -> Mentorship:
@@ -159,14 +172,35 @@ def take_back_dispute(*, conversation_id: UUID, by: Viewer) -> Conversation:
 
 @transaction.atomic
 def take_back_conversation(*, conversation_id: UUID, by: Viewer) -> Conversation:
-    """Take back what one has logged by mistake; what was written about it stays with who wrote it."""
+    """Take back what one has logged by mistake; what was written about it stays with who wrote it.
+
+    What was planned before is planned again, and steps that the log ticked are open again.
+    """
     conversation = _locked(conversation_id)
     if conversation.logged_by_id != by.own_id or not conversation.counts:
         raise OutOfOrder(_("Only whoever logged it can take this back. Open the log to see its state."))
-    conversation.taken_back_at = now()
+    take_marks_back(conversation=conversation)
     if conversation.by_office:
         stop_batch(conversation.id, by=by)
+    if not _plan_as_before(conversation):
+        conversation.taken_back_at = now()
     return _kept(conversation, "conversation.taken_back", by)
+
+
+def _plan_as_before(conversation: Conversation) -> bool:
+    """Let a logged conversation be planned as it was; False when it was not, or the two meet then otherwise."""
+    at = {"mentorship_id": conversation.mentorship_id, "starts_at": conversation.starts_at}
+    is_taken = Conversation.objects.filter(state=ConversationState.PLANNED, **at).exists()
+    if conversation.starts_at is None or is_taken:
+        return False
+    conversation.state, conversation.held_on = ConversationState.PLANNED, None
+    conversation.minutes = conversation.planned_minutes or conversation.minutes
+    conversation.mode = conversation.planned_mode
+    conversation.planned_minutes, conversation.planned_mode = None, ""
+    # the form that logged it can be sent again
+    conversation.entry_id = uuid4()
+    conversation.save()
+    return True
 
 
 def can_dispute(conversation: Conversation, person_id: UUID) -> bool:

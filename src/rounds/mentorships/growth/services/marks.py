@@ -89,6 +89,12 @@ def touch_goals(
                 _mark(found, one.step, day, by, conversation)
 
 
+def take_marks_back(*, conversation: Conversation) -> None:
+    """Undo what `touch_goals` noted with a conversation whose log is taken back, in the caller's transaction."""
+    GoalMark.objects.filter(conversation=conversation).delete()
+    GoalTouch.objects.filter(conversation=conversation).delete()
+
+
 def _mark(found: ReadGoal, step: UUID, done_on: date, by: Viewer, conversation: Conversation | None) -> None:
     GoalMark.objects.get_or_create(
         goal=found.goal,
