@@ -270,8 +270,13 @@ def _conversations() -> dict[str, Post]:
     return {
         "pairs:log": Post(
             {
-                **{"held_on": today, "minutes": "30", "mode": "video", "note": "Budget"},
-                **{"audience": "private", "agreed": "Call finance", "whose": "self"},
+                "held_on": today,
+                "minutes": "30",
+                "mode": "video",
+                "note": "Budget",
+                "audience": "private",
+                "agreed": "Call finance",
+                "whose": "self",
             },
             pair,
             who="cleo",

@@ -127,9 +127,14 @@ def _planned(pair: Mentorship, held: Held) -> Conversation | None:
     if is_of_a_later_day(planned):
         raise OutOfOrder(
             _("This meeting is on %(day)s: say then how it went. What you talked before is logged by itself.")
-            % {"day": date_format(planned.starts_at, "j M Y")}
+            % {"day": _day_of(planned)}
         )
     return planned
+
+
+def _day_of(conversation: Conversation) -> str:
+    moment = conversation.starts_at
+    return date_format(institution_day(moment), "j M Y") if moment else ""
 
 
 def is_of_a_later_day(conversation: Conversation) -> bool:
