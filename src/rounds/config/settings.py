@@ -280,9 +280,7 @@ TIME_ZONE = "UTC"
 
 EMAIL_BACKEND = env.str(
     "ROUNDS_MAIL_BACKEND",
-    "django.core.mail.backends.smtp.EmailBackend"
-    if PRODUCTION
-    else "django.core.mail.backends.dummy.EmailBackend",
+    "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "rounds.web.demo.mailbox.Mailbox",
 )
 EMAIL_HOST = env.str("ROUNDS_SMTP_HOST", "localhost")
 EMAIL_PORT = env.int("ROUNDS_SMTP_PORT", 25)

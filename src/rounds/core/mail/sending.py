@@ -89,15 +89,8 @@ def _claim_and_send(mail_id: UUID, due: Q, connection: BaseEmailBackend) -> bool
         log.warning("mail_not_sent", mail=str(mail.id), error=type(error).__name__, attempt=mail.attempts + 1)
         _later(mail, error)
         return False
-    _note(mail, state=State.SENT, sent_at=now(), body=_kept_body(mail, contents.text), problem="")
+    _note(mail, state=State.SENT, sent_at=now(), body="" if mail.is_secret else mail.body, problem="")
     return True
-
-
-def _kept_body(mail: OutgoingMail, sent: str) -> str:
-    """Return what is kept of the text: nothing secret, and nothing that was written only as it left."""
-    if not settings.PRODUCTION and (mail.is_secret or writer_of(mail.kind)):
-        return sent  # in the demo it is read where it was queued
-    return "" if mail.is_secret else mail.body
 
 
 def _contents_of(mail: OutgoingMail) -> Contents | None:

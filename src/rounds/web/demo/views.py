@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rounds.core.access import public
 from rounds.core.models import OutgoingMail, User
 from rounds.demo import DEMO_PASSWORD, list_sign_ins
+from rounds.web.demo.mailbox import arrived_text
 
 ROWS = 30
 
@@ -60,4 +61,5 @@ def mail(request: HttpRequest) -> HttpResponse:
     if address:
         every = every.filter(to_address__iexact=address)
     page = Paginator(every, ROWS).get_page(request.GET.get("page"))
-    return render(request, "demo/mail.html", {"page": page, "address": address})
+    letters = [(one, arrived_text(one.id) or one.body) for one in page.object_list]
+    return render(request, "demo/mail.html", {"page": page, "letters": letters, "address": address})
