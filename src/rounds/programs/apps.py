@@ -15,11 +15,13 @@ class ProgramsConfig(AppConfig):
         from rounds.people.services.returning import add_ending_role
         from rounds.programs.models import Enrollment, ProgramRole, Rotation
         from rounds.programs.selectors import held_roles
+        from rounds.programs.selectors.audiences import add_audiences_of_programs
         from rounds.programs.selectors.rotations import nights_of
         from rounds.programs.services import give_asked_role
         from rounds.programs.services.merging import merge_enrollments
         from rounds.programs.services.programs import let_one_approve
 
+        add_audiences_of_programs()
         add_grant_source(held_roles)
         add_quiet_days(nights_of)
         add_switcher(Switch.ALONE, let_one_approve)

@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class SurveysConfig(AppConfig):
     name = "rounds.surveys"
     label = "surveys"
+
+    def ready(self) -> None:
+        from rounds.core.mail import Source, add_source, add_stop_step
+        from rounds.surveys.campaigns.selectors import SOURCE, requests_to_remind
+        from rounds.surveys.campaigns.services import forget_stopped_waves, settle_reminders
+
+        add_source(Source(SOURCE, requests_to_remind, settle_reminders))
+        add_stop_step(forget_stopped_waves)

@@ -22,7 +22,7 @@ FIELDS = {
         plain="campaign number version mode k cuts readers purpose closes_on late_until state sent_at stop_until created_at",
     ),
     "Request": fields(
-        personal="person subject cuts state reason asked_on reminders answered_on", plain="wave"
+        personal="person subject cuts state reason asked_on reminders reminded_on answered_on", plain="wave"
     ),
     "LinkHash": fields(sensitive="token_hash", plain="request"),
     "Box": fields(

@@ -106,3 +106,13 @@ def formulas_of(version_id: UUID) -> dict[str, Formula]:
 def minutes_of(questions: Sequence[Question]) -> int:
     """Return how many minutes questions take, one at least."""
     return max(1, round(sum(one.seconds for one in questions) / 60))
+
+
+def asks_about_somebody(version_id: UUID) -> bool:
+    """Tell whether the words of a version leave a place for a name."""
+    texts = [
+        *Item.objects.filter(version_id=version_id).values_list("text", flat=True),
+        *Part.objects.filter(version_id=version_id).values_list("title", flat=True),
+        *Part.objects.filter(version_id=version_id).values_list("lead", flat=True),
+    ]
+    return any(name in words for text in texts for words in text.values() for name in SUBJECTS)

@@ -23,6 +23,7 @@ class Request(InstitutionRecord):
     reason = models.CharField(max_length=20, choices=WhyNot, default=WhyNot.NONE, blank=True)
     asked_on = models.DateField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_on = models.DateField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
 
     class Meta:

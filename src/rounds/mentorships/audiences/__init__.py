@@ -1,0 +1,1 @@
+"""Audiences of surveys that pairs hand in."""

@@ -1,0 +1,87 @@
+"""Reads of one's own requests and answers."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.db.models import UUIDField
+
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_today, now
+from rounds.core.database.prepared import Ask, Prepared
+from rounds.core.errors import NotFound
+from rounds.surveys.campaigns.selectors import is_open
+from rounds.surveys.enums import RequestState, WaveState
+from rounds.surveys.models import LinkHash, Request, Response
+
+NEVER_SHOWN = (RequestState.NOT_ASKED, RequestState.DECLINED)
+
+
+def request_for(viewer: Viewer, request_id: UUID) -> Request:
+    """Return a request of the viewer's own; NotFound to everybody else, and before it was asked."""
+    return _shown(Request.objects.filter(id=request_id, person_id=viewer.own_id))
+
+
+def request_by_id(request_id: UUID) -> Request:
+    """Return a request that a link has opened; NotFound for one that asks nothing."""
+    return _shown(Request.objects.filter(id=request_id))
+
+
+def request_of_token(token: str) -> Request:
+    """Return the request that a link leads to; NotFound for an unknown one, after closing and once its person has left."""
+    link = LinkHash.objects.filter(token_hash=hash_of(token)).first()
+    if link is None:
+        raise NotFound
+    found = request_by_id(link.request_id)
+    left_on = found.person.left_on
+    if not is_open(found.wave) or (left_on is not None and left_on <= institution_today()):
+        raise NotFound
+    return found
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a link's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _shown(rows: Any) -> Request:
+    row = (
+        rows.exclude(state__in=NEVER_SHOWN)
+        .filter(wave__state__in=(WaveState.SENT, WaveState.CLOSED), wave__stop_until__lte=now())
+        .select_related("wave__campaign__instrument", "wave__version", "subject", "person")
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    found: Request = row
+    return found
+
+
+def answers_of(request: Request) -> dict[str, Any]:
+    """Return what was answered so far, {item key: answer or code}; only its own person's page may ask."""
+    response = Response.objects.filter(request=request).first()
+    return response.opened() if response else {}
+
+
+_waiting = Prepared(
+    lambda person_id: (
+        Request.objects.filter(
+            person_id=person_id,
+            state__in=(RequestState.WAITING, RequestState.ASKED, RequestState.ANSWERED),
+            wave__state=WaveState.SENT,
+        )
+        .select_related("wave__campaign__instrument", "subject")
+        .order_by("wave__closes_on")
+    ),
+    person_id=UUIDField(),
+)
+
+
+def own_requests(viewer: Viewer) -> list[Request]:
+    """Return the viewer's requests of waves that are open now, the one that closes first ahead."""
+    return [row for row in _waiting(person_id=viewer.own_id) if is_open(row.wave)]
+
+
+def ask_for_own_requests(viewer: Viewer) -> Ask:
+    """Return what `own_requests` will ask."""
+    return _waiting.asked(person_id=viewer.own_id)

@@ -1,0 +1,82 @@
+"""Every change of an answer: make a link, keep a page, send, say no."""
+
+import secrets
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from rounds.core.clock import institution_today
+from rounds.core.errors import OutOfOrder
+from rounds.surveys.answering.selectors import hash_of
+from rounds.surveys.campaigns.selectors import is_open
+from rounds.surveys.enums import RequestState
+from rounds.surveys.instruments.selectors import questions_of
+from rounds.surveys.kinds import kind_of
+from rounds.surveys.models import LinkHash, Request, Response
+from rounds.surveys.scores import SKIPPED
+
+TOKEN_BYTES = 32
+
+
+def make_link(request: Request) -> str:
+    """Return a new token that leads to a request; only its hash is kept. Called while its mail is sent."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    LinkHash.objects.create(request=request, token_hash=hash_of(token))
+    return token
+
+
+def note_asked(request: Request) -> None:
+    """Remember the day on which somebody was asked, by mail or by a page; once."""
+    Request.objects.filter(id=request.id, state=RequestState.WAITING).update(
+        state=RequestState.ASKED, asked_on=institution_today()
+    )
+
+
+@transaction.atomic
+def keep_answers(*, request: Request, answers: dict[str, Any]) -> None:
+    """Keep what was answered on one page; other pages stay as they are. Raises OutOfOrder once the wave has closed."""
+    _locked(request)
+    response = Response.objects.filter(request=request).first() or Response(request=request)
+    held = response.opened() if response.sealed else {}
+    response.seal_value({**held, **answers})
+    response.language = (get_language() or "en")[:10]
+    response.save()
+    note_asked(request)
+
+
+@transaction.atomic
+def send_answers(*, request: Request) -> None:
+    """Count what was kept as an answer of today; what no page was left with is left out. Twice is once."""
+    row = _locked(request)
+    asked = {one.key for one in questions_of(row.wave.version_id) if kind_of(one).is_answered}
+    response = Response.objects.filter(request=request).first() or Response(request=request)
+    held = response.opened() if response.sealed else {}
+    response.seal_value({key: held.get(key, SKIPPED) for key in sorted(asked)})
+    response.save()
+    Request.objects.filter(id=row.id).update(
+        state=RequestState.ANSWERED,
+        asked_on=row.asked_on or institution_today(),
+        answered_on=row.answered_on or institution_today(),
+    )
+
+
+@transaction.atomic
+def decline(*, request: Request) -> None:
+    """Ask no more about this; what was typed is forgotten. Who has answered stays as they are."""
+    row = _locked(request)
+    if row.state == RequestState.ANSWERED:
+        raise OutOfOrder(_("You have answered this. Change your answers until it closes."))
+    Response.objects.filter(request=row).delete()
+    Request.objects.filter(id=row.id).update(state=RequestState.DECLINED)
+
+
+def _locked(request: Request) -> Request:
+    """Lock a request of an open wave. Raises OutOfOrder for one that takes no answers."""
+    row: Request = (
+        Request.objects.select_for_update(of=("self",), no_key=True).select_related("wave").get(id=request.id)
+    )
+    if not is_open(row.wave) or row.state in (RequestState.NOT_ASKED, RequestState.DECLINED):
+        raise OutOfOrder(_("This survey is closed, so it takes no answers any more."))
+    return row

@@ -1,0 +1,1 @@
+"""Who is asked, when, what they are promised: audiences, waves, requests, reminders."""

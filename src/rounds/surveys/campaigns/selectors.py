@@ -1,0 +1,194 @@
+"""Reads of campaigns: waves of an office, who is in an audience, who is missing, whom to remind."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_today, now
+from rounds.core.database.bulk_rows import among
+from rounds.core.enums import Role
+from rounds.core.errors import NotFound
+from rounds.core.fields import is_mail_address
+from rounds.core.mail.budget import Line
+from rounds.people.models import Leave, Person
+from rounds.surveys.campaigns.values.audiences import Invitee, audience
+from rounds.surveys.campaigns.values.promises import named_promise, pooled_promise
+from rounds.surveys.campaigns.values.schedule import is_reminder_due
+from rounds.surveys.enums import Mode, RequestState, WaveState, WhyNot
+from rounds.surveys.models import Request, Wave
+
+SOURCE = "surveys"
+# After what is late, before goals.
+PLACE = 28
+OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
+UNANSWERED = (RequestState.WAITING, RequestState.ASKED)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody of an audience: asked, or not and why."""
+
+    invitee: Invitee
+    person: Person
+    why_not: str
+
+    @property
+    def is_asked(self) -> bool:
+        return not self.why_not
+
+
+@dataclass(frozen=True)
+class WaveLine:
+    """A wave with how many were asked and have answered."""
+
+    wave: Wave
+    asked: int
+    answered: int
+
+
+def wave_for(viewer: Viewer, wave_id: UUID) -> Wave:
+    """Return a wave whose scope the viewer's office is; NotFound otherwise."""
+    wave = Wave.objects.select_related("campaign__instrument", "version").filter(id=wave_id).first()
+    if wave is None or not viewer.has(*OFFICE, scope_id=wave.campaign.scope_id):
+        raise NotFound
+    found: Wave = wave
+    return found
+
+
+def list_waves(viewer: Viewer) -> list[WaveLine]:
+    """Return the waves of the scopes in which the viewer is of the office, newest first."""
+    waves = Wave.objects.select_related("campaign__instrument")
+    scopes = viewer.scopes(*OFFICE)
+    if None not in scopes:
+        waves = waves.filter(campaign__scope_id__in=scopes)
+    asked = Count("requests", filter=~Q(requests__state=RequestState.NOT_ASKED))
+    answered = Count("requests", filter=Q(requests__state=RequestState.ANSWERED))
+    return [
+        WaveLine(one, one.asked, one.answered) for one in waves.annotate(asked=asked, answered=answered)[:200]
+    ]
+
+
+def candidates_of(wave: Wave) -> list[Candidate]:
+    """Return everybody of a wave's audience as it is today, by name: who would be asked, who not and why."""
+    today = institution_today()
+    source = audience(wave.campaign.audience)
+    invited = {
+        (one.person_id, one.subject_id): one
+        for one in source.gathered(cast(UUID, wave.institution_id), wave.campaign.parameters, today)
+    }
+    ids = {person_id for person_id, _subject in invited}
+    people = Person.objects.in_bulk(list(ids))
+    away = _away(ids, wave.closes_on)
+    found = [
+        Candidate(one, people[one.person_id], _why_not(people[one.person_id], away, today))
+        for one in invited.values()
+        if one.person_id in people
+    ]
+    return sorted(found, key=lambda one: (one.person.family_name, one.person.given_name, str(one.person.id)))
+
+
+def _away(ids: Iterable[UUID], closes_on: date) -> set[UUID]:
+    """Return who is away from today until a wave has closed."""
+    today = institution_today()
+    leaves = Leave.objects.filter(person_id__in=among(list(ids)), from_on__lte=today)
+    return set(leaves.filter(Q(to_on=None) | Q(to_on__gt=closes_on)).values_list("person_id", flat=True))
+
+
+def _why_not(person: Person, away: set[UUID], today: date) -> str:
+    if person.left_on is not None and person.left_on <= today:
+        return WhyNot.LEFT
+    if person.id in away:
+        return WhyNot.ON_LEAVE
+    return WhyNot.NONE if is_mail_address(person.email) else WhyNot.NO_ADDRESS
+
+
+def reasons_of(candidates: Iterable[Candidate]) -> list[tuple[str, int]]:
+    """Return why people are not asked, with how many each."""
+    counted = Counter(one.why_not for one in candidates if one.why_not)
+    return [(str(WhyNot(reason).label), count) for reason, count in sorted(counted.items())]
+
+
+def is_stoppable(wave: Wave) -> bool:
+    """Tell whether a sent wave can still be stopped before a mail leaves."""
+    return wave.state == WaveState.SENT and wave.stop_until is not None and now() < wave.stop_until
+
+
+def is_open(wave: Wave) -> bool:
+    """Tell whether a wave takes answers now: sent, past its time to stop, not past its day."""
+    if wave.state != WaveState.SENT or wave.stop_until is None:
+        return False
+    return wave.stop_until <= now() and institution_today() <= wave.closes_on
+
+
+def is_closed(wave: Wave) -> bool:
+    """Tell whether a wave takes no answers any more."""
+    past = wave.state == WaveState.SENT and institution_today() > wave.closes_on
+    return past or wave.state == WaveState.CLOSED
+
+
+def state_words(wave: Wave) -> str:
+    """Return in a word where a wave stands."""
+    if is_closed(wave):
+        return str(WaveState.CLOSED.label)
+    if is_stoppable(wave):
+        return _("leaves soon")
+    return str(WaveState(wave.state).label)
+
+
+def promise_of(wave: Wave) -> str:
+    """Return what is promised to those who are asked in a wave, word for word."""
+    if wave.mode == Mode.NAMED:
+        readers = _(" and ").join(reader_words(role) for role in wave.readers)
+        return named_promise(
+            readers=readers[:1].upper() + readers[1:], when=date_format(wave.closes_on, "j M Y")
+        )
+    if wave.mode == Mode.POOLED:
+        return pooled_promise(purpose=wave.purpose, k=wave.k)
+    raise ValueError("An anonymous wave has its words from its box.")
+
+
+def reader_words(role: str) -> str:
+    """Return who reads named answers, in words."""
+    return {
+        Role.COORDINATOR: _("the coordinators of your program"),
+        Role.DIRECTOR: _("the director of your program"),
+    }[Role(role)]
+
+
+def missing_of(wave: Wave) -> list[Person]:
+    """Return who was asked in a wave and has not answered, by name: pooled and named waves alone."""
+    if wave.mode not in (Mode.POOLED, Mode.NAMED):
+        return []
+    rows = Request.objects.filter(wave=wave, state__in=UNANSWERED).select_related("person")
+    return list(
+        dict.fromkeys(row.person for row in rows.order_by("person__family_name", "person__given_name"))
+    )
+
+
+def requests_to_remind() -> Iterable[Line]:
+    """Yield a line of the day's mail for each request whose next reminder is due."""
+    today = institution_today()
+    waiting = Request.objects.filter(
+        state=RequestState.ASKED, wave__state=WaveState.SENT, wave__closes_on__gte=today
+    )
+    for row in waiting.exclude(wave__mode=Mode.ANONYMOUS).select_related("wave__campaign"):
+        wave = row.wave
+        is_due = row.asked_on is not None and is_reminder_due(
+            asked_on=row.asked_on, reminders=row.reminders, today=today, closes_on=wave.closes_on
+        )
+        if is_due:
+            yield Line(row.person_id, SOURCE, row.id, PLACE, wave.campaign.scope_id)
+
+
+def requests_told_on(person_id: UUID, day: date) -> list[Request]:
+    """Return the requests of which the mail of a day reminds a person, and which still wait."""
+    rows = Request.objects.filter(person_id=person_id, reminded_on=day, state=RequestState.ASKED)
+    return [row for row in rows.select_related("wave__campaign__instrument", "subject") if is_open(row.wave)]

@@ -1,0 +1,206 @@
+"""Every change of a campaign: plan a wave, send it, stop it, close it, remember reminders."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_today, now
+from rounds.core.enums import Role
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.mail import STOP_MINUTES, Batch, Line, queue_mail, stop_batch
+from rounds.surveys.campaigns.selectors import candidates_of, is_stoppable
+from rounds.surveys.campaigns.values.audiences import audience
+from rounds.surveys.campaigns.values.promises import OPEN_MODES
+from rounds.surveys.enums import Mode, RequestState, WaveState
+from rounds.surveys.instruments.selectors import asks_about_somebody, questions_of
+from rounds.surveys.kinds import kind_of
+from rounds.surveys.models import Campaign, InstrumentVersion, Request, Wave
+
+KIND = "survey"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is chosen for a wave before it is sent."""
+
+    version: InstrumentVersion
+    scope_id: UUID
+    audience: str
+    parameters: dict[str, Any]
+    mode: str
+    closes_on: date
+    purpose: str = ""
+    name: str = ""
+
+
+@transaction.atomic
+def plan_wave(*, plan: Plan, by: Viewer) -> Wave:
+    """Keep a plan as a wave that is not sent yet. Raises DomainError for what can't be sent."""
+    _check(plan)
+    campaign = Campaign.objects.create(
+        instrument=plan.version.instrument,
+        name=plan.name or plan.version.instrument.name,
+        scope_id=plan.scope_id,
+        audience=plan.audience,
+        parameters=plan.parameters,
+    )
+    wave: Wave = Wave.objects.create(
+        campaign=campaign,
+        version=plan.version,
+        mode=plan.mode,
+        readers=[Role.COORDINATOR, Role.DIRECTOR] if plan.mode == Mode.NAMED else [],
+        purpose=plan.purpose if plan.mode == Mode.POOLED else "",
+        closes_on=plan.closes_on,
+    )
+    audit.record("survey.planned", by=by, kind="wave", object_id=wave.id, program_id=plan.scope_id)
+    return wave
+
+
+def _check(plan: Plan) -> None:
+    if plan.mode not in OPEN_MODES:
+        raise DomainError(
+            _("An anonymous wave needs the sealed box, which is not open here yet. Choose another way."),
+            field="mode",
+        )
+    if plan.mode == Mode.POOLED and not plan.purpose.strip():
+        raise DomainError(
+            _("Say what the answers are for: the sentence stands in the promise."), field="purpose"
+        )
+    if plan.closes_on <= institution_today():
+        raise DomainError(
+            _("The closing day has to be after today: people need time to answer."), field="closes_on"
+        )
+    if not any(kind_of(one).is_answered for one in questions_of(plan.version.id)):
+        raise DomainError(
+            _("“%(name)s” is a guide for a talk and holds no question to answer here. Choose another one.")
+            % {"name": plan.version.instrument.name},
+            field="instrument",
+        )
+    if asks_about_somebody(plan.version.id) and not audience(plan.audience).about:
+        raise DomainError(
+            _("“%(name)s” asks about somebody. Choose an audience of people who are asked about somebody.")
+            % {"name": plan.version.instrument.name},
+            field="audience",
+        )
+
+
+@transaction.atomic
+def send_wave(*, wave: Wave, by: Viewer) -> int:
+    """Ask everybody of the audience as it is now; return how many messages wait. They leave in 15 minutes.
+
+    Raises OutOfOrder for one that is sent, DomainError where nobody can be asked.
+    """
+    leaves_at = now() + timedelta(minutes=STOP_MINUTES)
+    planned = Wave.objects.filter(id=wave.id, state=WaveState.PLANNED)
+    if not planned.update(state=WaveState.SENT, sent_at=now(), sent_by=by.name, stop_until=leaves_at):
+        raise OutOfOrder(_("This wave was sent already. Nothing was sent again."))
+    wave.refresh_from_db()
+    if wave.closes_on <= institution_today():
+        raise DomainError(_("Its closing day is past. Plan it again with a later one."))
+    candidates = candidates_of(wave)
+    asked = [one for one in candidates if one.is_asked]
+    if not asked:
+        raise DomainError(_("Nobody of this audience can be asked now, so nothing was sent."))
+    requests = [
+        Request(
+            wave=wave,
+            person_id=one.person.id,
+            subject_id=one.invitee.subject_id,
+            cuts={cut: one.invitee.cuts[cut] for cut in wave.cuts if cut in one.invitee.cuts},
+            state=RequestState.WAITING if one.is_asked else RequestState.NOT_ASKED,
+            reason=one.why_not,
+        )
+        for one in candidates
+    ]
+    Request.objects.bulk_create(requests, batch_size=500)
+    _queue(wave, requests, {one.person.id: one.person.email for one in asked}, Batch(wave.id, leaves_at), by)
+    audit.record(
+        "survey.sent",
+        by=by,
+        kind="wave",
+        object_id=wave.id,
+        program_id=wave.campaign.scope_id,
+        people=len({one.person.id for one in asked}),
+    )
+    return len({one.person.id for one in asked})
+
+
+def _queue(
+    wave: Wave, requests: Sequence[Request], addresses: dict[UUID, str], batch: Batch, by: Viewer
+) -> None:
+    """Queue one message a person, by ids alone: links are made and words written as it leaves."""
+    written: set[UUID] = set()
+    for request in requests:
+        if request.state != RequestState.WAITING or request.person_id in written:
+            continue
+        written.add(request.person_id)
+        queue_mail(
+            key=f"{KIND}:{wave.id}:{request.person_id}",
+            kind=KIND,
+            to_address=addresses[request.person_id],
+            subject=_("A few questions: %(name)s") % {"name": wave.campaign.name},
+            body=_("The words and the link are written as it leaves."),
+            by=by,
+            to_person_id=request.person_id,
+            batch=batch,
+            program_id=wave.campaign.scope_id,
+            ids={"wave": wave.id},
+        )
+
+
+@transaction.atomic
+def stop_wave(*, wave: Wave, by: Viewer) -> int:
+    """Take a wave back before a mail has left; return how many messages that were. Raises OutOfOrder afterward."""
+    if not is_stoppable(Wave.objects.get(id=wave.id)):
+        raise OutOfOrder(_("The messages have left, so this wave can't be stopped. It can be closed early."))
+    stopped = stop_batch(wave.id, by=by)
+    _take_back(wave.id)  # where mail is in rehearsal no message may have waited
+    return stopped
+
+
+def forget_stopped_waves(keys: Collection[str]) -> None:
+    """Take back the requests of waves whose messages were stopped, wherever that was pressed."""
+    ids = {UUID(key.split(":")[1]) for key in keys if key.startswith(f"{KIND}:")}
+    for wave_id in ids:
+        _take_back(wave_id)
+
+
+def _take_back(wave_id: UUID) -> None:
+    stoppable = Wave.objects.filter(id=wave_id, state=WaveState.SENT, stop_until__gt=now())
+    if stoppable.update(state=WaveState.STOPPED):
+        Request.objects.filter(wave_id=wave_id).delete()
+
+
+@transaction.atomic
+def close_wave(*, wave: Wave, by: Viewer) -> None:
+    """Close an open wave today. Raises OutOfOrder for one that is not open."""
+    open_now = Wave.objects.filter(id=wave.id, state=WaveState.SENT, stop_until__lte=now())
+    if not open_now.update(state=WaveState.CLOSED):
+        raise OutOfOrder(_("This wave is not open, so it can't be closed."))
+    audit.record("survey.closed", by=by, kind="wave", object_id=wave.id, program_id=wave.campaign.scope_id)
+
+
+@transaction.atomic
+def delete_plan(*, wave: Wave, by: Viewer) -> None:
+    """Throw a plan away. Raises OutOfOrder once it was sent."""
+    deleted, _kinds = Campaign.objects.filter(waves__id=wave.id, waves__state=WaveState.PLANNED).delete()
+    if not deleted:
+        raise OutOfOrder(_("This wave was sent, so it stays."))
+    audit.record(
+        "survey.plan_deleted", by=by, kind="wave", object_id=wave.id, program_id=wave.campaign.scope_id
+    )
+
+
+def settle_reminders(kept: Sequence[Line], dropped: Sequence[Line]) -> None:
+    """Remember of which requests the mail of the day reminds; those for which there was no room count as reminded."""
+    Request.objects.filter(id__in=[line.key for line in kept]).update(reminded_on=institution_today())
+    told = [line.key for line in (*kept, *dropped)]
+    Request.objects.filter(id__in=told).update(reminders=F("reminders") + 1)

@@ -1,0 +1,1 @@
+"""Facts and words of campaigns that no table holds."""

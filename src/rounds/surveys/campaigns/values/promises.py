@@ -1,0 +1,37 @@
+"""The words of the three modes: above the first question, one tap away on each page, and nowhere written a second time."""
+
+from django.utils.translation import gettext as _
+
+from rounds.surveys.enums import Mode
+
+
+def named_promise(*, readers: str, when: str) -> str:
+    """Return what is promised where answers stand with a name."""
+    return _(
+        "With your name. %(readers)s read your answers from %(when)s on. So could whoever runs the server and holds its"
+        " key; a court could ask."
+    ) % {"readers": readers, "when": when}
+
+
+def pooled_promise(*, purpose: str, k: int) -> str:
+    """Return what is promised where answers are kept with a name and shown with those of others alone."""
+    return _(
+        "Confidential. Your answers are kept with your name so that %(purpose)s. Pages show them only with those of at"
+        " least %(k)s people; no page shows yours to anyone else. Comments appear word for word, in mixed order. Whoever"
+        " runs the server and holds its key could read them; a court could ask."
+    ) % {"purpose": purpose, "k": k}
+
+
+def anonymous_promise(*, n: int, k: int, date: str, days: int) -> str:
+    """Return what is promised where ballots are sealed in a box whose key is destroyed."""
+    return _(
+        "Anonymous. You are one of %(n)s who are asked. We note the day you answer, so that we stop asking. Your answers"
+        " are locked as you send them; on %(date)s all are opened together and mixed, and %(days)s days later the key is"
+        " destroyed. Fewer than %(k)s answers: all are deleted unread. After that nobody can tell who wrote what, not"
+        " even whoever runs the server, unless it was tampered with or copied before then. In comments your style can"
+        " still give you away."
+    ) % {"n": n, "k": k, "date": date, "days": days}
+
+
+# Modes that can be sent today, each with what it is in a word for those who plan.
+OPEN_MODES = (Mode.POOLED, Mode.NAMED)

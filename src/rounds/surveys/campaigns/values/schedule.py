@@ -1,0 +1,15 @@
+"""When those who have not answered are reminded; no queries."""
+
+from datetime import date, timedelta
+
+REMINDED_AFTER = (timedelta(days=4), timedelta(days=9))
+# nothing in the last two days: who has not answered by then won't be hurried
+QUIET_BEFORE_CLOSING = timedelta(days=2)
+DAYS_OPEN = 14
+
+
+def is_reminder_due(*, asked_on: date, reminders: int, today: date, closes_on: date) -> bool:
+    """Tell whether the next reminder of a request is due."""
+    if reminders >= len(REMINDED_AFTER) or today > closes_on - QUIET_BEFORE_CLOSING:
+        return False
+    return today >= asked_on + REMINDED_AFTER[reminders]
