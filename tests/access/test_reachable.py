@@ -10,6 +10,8 @@ from django.urls import Resolver404, resolve, reverse
 
 from rounds.core.database.scope import scope
 from tests.access.matrix import all_addresses, asker_of, is_allowed, read_policy, things_for
+from tests.access.midway import midway_world
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -29,34 +31,18 @@ READERS = [
     "both",
     "newcomer",
 ]
-# at most so many different things of one kind are opened on the way, each in so many views
+# At most so many different things of one kind are opened on the way, each in so many views; beyond that one from each
+# kind of page that leads to the kind.
 OF_A_KIND, VIEWS = 10, 2
-# What no link leads to, and why.
+world = standing(midway_world)
+# What no link can lead to, and why.
 ELSEWHERE = {
-    "access:detail": "the message to whom a change of access is about, and the list of the office",
-    "frame:find": "the search field of the frame, which leads there with words",
-    "intake:check": "follows the last topic of one's answers, and the list of who has finished",
-    "imports:changes": "the check of a file that changes people; the file of the test world changes none",
-    "imports:sheet": "the check of a workbook of several sheets; the file of the test world is no workbook",
-    "intake:done": "follows the press that sends one's answers",
-    "intake:resume": "reminders, and the home of who has not finished; in the test world everybody has",
-    "jobs:detail": "follows the press that starts a job, and the list of those that failed",
-    "jobs:progress": "asked by the page of a job while it works",
-    "matching:publish": "the review of a draft or of approved pairs; the run of the test world is in review",
-    "matching:swap": "the panel of a pair that does not run yet; in the test world all run (test_review)",
-    "matching:unmatched": "the review of a run with somebody unmatched; in the test world nobody is",
-    "mine": "behind the initials of mentors and mentees; nothing of others is there",
-    "people:bring_back": "the page of who has left; in the test world nobody has",
-    "people:commit_roll_over": "a plan with somebody in training; the plan of the test world is empty",
-    "people:end_line": "the page of a person with an open line of authority",
-    "people:merge": "the list of likely doubles; in the test world the two differ too much",
-    "vetoes:rest": "the list of trainees' pairs while one waits; in the test world all run (test_directors)",
-    "vetoes:veto": "the list of trainees' pairs while one waits; in the test world all run (test_directors)",
+    "intake:done": 'says thanks after the press that sends one\'s answers; "See my answers" is where one comes back to',
 }
 
 
 class Links(HTMLParser):
-    """Collects where a page leads: links, and what its forms open or send to."""
+    """Collects where a page leads: links, what its forms open or send to, and what its script asks for."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -66,8 +52,7 @@ class Links(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         about = dict(attributes)
         to = about.get("href") if tag == "a" else about.get("action") if tag == "form" else None
-        if to and to.startswith("/"):
-            self.found.append(to)
+        self.found += [one for one in (to, about.get("data-poll")) if one and one.startswith("/")]
 
 
 def name_of(path: str) -> str:
@@ -83,7 +68,7 @@ def reached_by(world, who: str) -> set[str]:
     start = reverse("home", kwargs={"institution": world.here.slug})
     waiting, seen = deque([start]), {start}
     opened: dict[str, dict[str, int]] = {}
-    reached = {"home"}
+    reached, steps = {"home"}, set()
     while waiting:
         path = waiting.popleft()
         answer = asker.get(path)
@@ -103,9 +88,11 @@ def reached_by(world, who: str) -> set[str]:
             bare = link.split("#")[0]
             if bare in seen or not name or name == "account_logout":
                 continue
-            thing = bare.split("?")[0]
+            thing, step = bare.split("?")[0], (name_of(path), name)
             views = opened.setdefault(name, {})
-            if views.get(thing, 0) < VIEWS and (thing in views or len(views) < OF_A_KIND):
+            is_first = step not in steps
+            if is_first or (views.get(thing, 0) < VIEWS and (thing in views or len(views) < OF_A_KIND)):
+                steps.add(step)
                 seen.add(bare)
                 views[thing] = views.get(thing, 0) + 1
                 waiting.append(bare)
@@ -127,12 +114,11 @@ def open_to(world, who: str) -> set[str]:
 
 
 @pytest.mark.parametrize("who", READERS)
-def test_every_page_is_reached_from_its_readers_home(standing_world, who):
+def test_every_page_is_reached_from_its_readers_home(world, who):
     """A whole walk through the product for one reader: that is the second which it takes."""
-    world = standing_world
     with scope(world.here.id):
         reached, may = reached_by(world, who), open_to(world, who)
 
     missing = may - reached - ELSEWHERE.keys()
-    print(f"\n{who}: {len(may)} pages, {len(may - missing)} reached")
-    assert missing == set(), f"No link leads {who} to these."
+    print(f"\n{who}: {len(may)} pages, {len(may & reached)} reached")
+    assert sorted(missing) == [], f"No link leads {who} to these."

@@ -122,11 +122,11 @@ def test_participant_home_in_no_program(world):
     assert "You are in no program yet" in answer.content.decode()
 
 
-def test_own_page_of_staff(world):
-    answer = look(world, "alice", reverse("mine", kwargs={"institution": "st-brigid"}))
+@pytest.mark.parametrize(("who", "status"), [("cleo", 200), ("alice", 404)])
+def test_own_page_is_there_for_who_takes_part(world, who, status):
+    answer = look(world, who, reverse("mine", kwargs={"institution": "st-brigid"}))
 
-    assert answer.status_code == 200
-    assert "Hello, Alice" in answer.content.decode()
+    assert answer.status_code == status
 
 
 def test_office_home_queries_do_not_grow(world):

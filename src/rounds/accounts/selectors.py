@@ -5,13 +5,14 @@ from datetime import timedelta
 from uuid import UUID
 
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Max
+from django.db.models import Max, QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from rounds.accounts.enums import ChangeKind, Decision
 from rounds.accounts.models import Invitation, PendingChange
 from rounds.core.clock import now
 from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Ask, Prepared
 from rounds.people.models import Origin, Person
 from rounds.people.selectors.origins import lineages
 
@@ -24,6 +25,24 @@ def closings_asked(people: Collection[UUID]) -> set[UUID]:
         person_id__in=among(people), kind=ChangeKind.CLOSING, decision=Decision.OPEN, expires_at__gt=now()
     )
     return set(waiting.values_list("person_id", flat=True))
+
+
+def changes_about(person_id: UUID) -> list[PendingChange]:
+    """Return what waits to be confirmed about somebody's own sign-in and roles, newest first."""
+    return [one for one in _open_about(person_id=person_id) if one.expires_at > now()]
+
+
+def ask_for_changes_about(person_id: UUID) -> Ask:
+    """Return what `changes_about` will ask."""
+    return _open_about.asked(person_id=person_id)
+
+
+def _waiting(person_id: UUID) -> QuerySet[PendingChange]:
+    waiting = PendingChange.objects.filter(person_id=person_id, decision=Decision.OPEN)
+    return waiting.exclude(kind=ChangeKind.SWITCH).select_related("asked_by")
+
+
+_open_about = Prepared(_waiting, person_id=UUIDField())
 
 
 def why_not_two(asked_by: UUID | None, person_id: UUID | None) -> str:

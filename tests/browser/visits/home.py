@@ -16,7 +16,7 @@ VISITS = [
     Visit("home", who="cleo", weight="participant", state="with intake to finish"),
     Visit("home", who="bob", weight="participant"),
     Visit("home", who="erin", weight="participant", state="in no program"),
-    Visit("mine", state="of staff", weight="participant"),
+    Visit("mine", who="bob", weight="participant", state="by its own address"),
 ]
 NOT_PAGES: dict[str, str] = {}
 

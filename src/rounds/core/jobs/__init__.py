@@ -9,7 +9,7 @@ solver, a parser of foreign files) runs through `run_in_child`, or the worker wo
 from rounds.core.children import ChildFailed, run_in_child
 from rounds.core.jobs.chores import chore
 from rounds.core.jobs.running import LeaseLost, Run, job, start_job
-from rounds.core.jobs.selectors import JobState, job_for, latest_job_for, list_failed_jobs
+from rounds.core.jobs.selectors import JobState, job_for, latest_job_for, list_failed_jobs, list_own_jobs
 from rounds.core.jobs.worker import run_waiting
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "job_for",
     "latest_job_for",
     "list_failed_jobs",
+    "list_own_jobs",
     "run_in_child",
     "run_waiting",
     "start_job",

@@ -96,6 +96,15 @@ def list_failed_jobs(*, limit: int = 100) -> list[tuple[JobState, Any]]:
     return [(_state_of(rows[task.id], task), task) for task in failed]
 
 
+def list_own_jobs(viewer: Viewer, *, limit: int = 20) -> list[JobState]:
+    """Return what the viewer has started, newest first."""
+    if viewer.user_id is None:
+        return []
+    rows = list(JobProgress.objects.filter(by_user_id=viewer.user_id).order_by("-started_at")[:limit])
+    tasks = {task.id: task for task in DBTaskResult.objects.filter(id__in=[row.task_id for row in rows])}
+    return [_state_of(row, tasks.get(row.task_id)) for row in rows]
+
+
 def _may_see(viewer: Viewer, row: JobProgress) -> bool:
     return _is_own(viewer, row) or viewer.has_anywhere(Role.SITE_ADMIN)
 

@@ -4,6 +4,7 @@ Whoever needs an answer asks as everywhere else and finds it there already. What
 page says the same and takes a query more.
 """
 
+from rounds.accounts.selectors import ask_for_changes_about
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.together import ask_ahead
@@ -33,6 +34,7 @@ def ask_of_person(viewer: Viewer) -> None:
     """Ask for what the viewer takes part in."""
     ask_ahead(
         ask_for_person(viewer.own_id),
+        ask_for_changes_about(viewer.own_id),
         *asks_for_participation(viewer.own_id),
         ask_for_own_mentorships(viewer),
         ask_for_line(viewer),

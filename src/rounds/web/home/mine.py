@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from rounds.accounts.models import PendingChange
 from rounds.core.access import Request, Viewer
 from rounds.matching.models import Offer
 from rounds.matching.publishing.selectors.answers import offers_of
@@ -18,6 +20,7 @@ from rounds.people.selectors import own_person
 from rounds.programs.models import Cohort
 from rounds.programs.selectors import cohorts_to_apply_to, enrollments_of, participation_of
 from rounds.programs.selectors.intake import Participation
+from rounds.web.account.changes.notices import own_changes
 from rounds.web.addresses import address
 from rounds.web.home.ahead import ask_of_pairs, ask_of_person
 from rounds.web.home.lines import blocks_of
@@ -89,6 +92,7 @@ def my_home(request: Request) -> MyHome:
     offers = offers_of(pairs)
     running = pair_cards(request, pairs, offers)
     cards = [
+        *(_access_card(request, change, what) for change, what in own_changes(viewer)),
         *_pair_cards(request, viewer, pairs, offers),
         *(
             _intake_card(
@@ -125,6 +129,30 @@ def _sentence(waiting: int) -> str:
     if waiting == 1:
         return _("One thing waits for you.")
     return _("%(count)s things wait for you.") % {"count": waiting}
+
+
+def _access_card(request: Request, change: PendingChange, what: str) -> Card:
+    """Return what somebody has asked to change about the reader's own access; they confirm what others asked for."""
+    is_mine = change.asked_by_id == request.viewer.person_id
+    title = _("A change of your access waits") if is_mine else _("Is this change of your access right?")
+    day = date_format(change.asked_at, "j M Y")
+    words = _("%(what)s. %(name)s asked for it on %(day)s.")
+    words %= {"what": what, "name": change.asked_by.display_name, "day": day}
+    if is_mine:
+        words = _("%(what)s. You asked for it on %(day)s; a second person confirms it.") % {
+            "what": what,
+            "day": day,
+        }
+    return Card(
+        change.get_kind_display(),
+        title,
+        words,
+        _("Look") if is_mine else _("Look and decide"),
+        address(request, "access:detail", change_id=change.id),
+        is_next=not is_mine,
+        tone="wait",
+        state=_("Waits for a second person") if is_mine else _("Not answered"),
+    )
 
 
 def _pair_cards(

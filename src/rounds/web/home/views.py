@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from rounds.core.access import Request, allow, is_member
+from rounds.core.access import Request, allow, holds, is_member
 from rounds.core.clock import now
 from rounds.core.database.prepared import reading_once
+from rounds.core.enums import Role
 from rounds.core.reading import read_id
 from rounds.matching.runs.selectors import newest_run, newest_runs
 from rounds.mentorships.dues.selectors import office_pairs
@@ -34,7 +35,7 @@ def home(request: Request) -> HttpResponse:
     """Show what needs the reader today."""
     viewer = request.viewer
     if not is_staff.test(viewer, None):
-        return mine(request)
+        return _mine(request)
     day = viewer.today()
     programs = programs_for(viewer)
     if not programs:
@@ -67,10 +68,14 @@ def home(request: Request) -> HttpResponse:
 
 
 @require_GET
-@allow(is_member)
+@allow(holds(Role.MENTOR, Role.MENTEE))
 @reading_once()
 def mine(request: Request) -> HttpResponse:
-    """Show a participant what comes next; staff who take part too find their own page here."""
+    """Show staff who take part too what comes next for themselves; everybody else's home is this page."""
+    return _mine(request)
+
+
+def _mine(request: Request) -> HttpResponse:
     return render(request, "home/mine.html", {"mine": my_home(request)})
 
 

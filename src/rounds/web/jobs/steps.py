@@ -13,6 +13,7 @@ from rounds.core.access import Request, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.events import ATTEMPTS, failed_event, failed_events, try_event_again
+from rounds.core.jobs import list_own_jobs
 from rounds.core.reading import read_number
 from rounds.web.addresses import address
 from rounds.web.toasts import add_toast
@@ -61,7 +62,7 @@ def steps(request: Request) -> HttpResponse:
         (event, WORDS.get(event.name, event.name), event.attempts < ATTEMPTS)
         for event in failed_events(request.viewer)[:SHOWN]
     ]
-    return render(request, "jobs/steps.html", {"rows": rows})
+    return render(request, "jobs/steps.html", {"rows": rows, "own": list_own_jobs(request.viewer)})
 
 
 def _again(request: Request) -> HttpResponse:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from rounds.accounts.enums import ChangeKind, Decision
 from rounds.accounts.models import PendingChange
-from rounds.core.access import system
+from rounds.accounts.selectors import changes_about
+from rounds.core.access import Viewer, system
 from rounds.core.events import handles
 from rounds.core.models import Event, Institution
 from rounds.people.models import TrainingProgram
@@ -49,6 +50,12 @@ def _write(event: Event, kind: str, *, by: str) -> None:
         },
         even_in_rehearsal=True,
     )
+
+
+def own_changes(viewer: Viewer) -> list[tuple[PendingChange, str]]:
+    """Return what waits to be confirmed about the viewer's own access, each in words."""
+    changes = changes_about(viewer.own_id)
+    return list(zip(changes, what_of_each(changes), strict=True))
 
 
 def what_of(change: PendingChange) -> str:

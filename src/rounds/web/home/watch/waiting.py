@@ -12,6 +12,7 @@ from rounds.core.jobs import list_failed_jobs
 from rounds.matching.decisions.selectors.vetoes import Trainee, trainees_pairs
 from rounds.matching.enums import RunState
 from rounds.matching.models import NoObjection
+from rounds.web.account.changes.notices import own_changes
 from rounds.web.addresses import address
 from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.parts import Group, Row
@@ -22,12 +23,34 @@ SHOWN = 3
 
 def groups_of(request: Request) -> list[Group]:
     """Return what waits for the reader, by role; those that must act first."""
-    found: list[Group] = list(emergency_groups(request))
+    found: list[Group] = [*emergency_groups(request), *_own_access(request)]
     if request.viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
         found += _vetoes(request)
     if request.viewer.has_anywhere(Role.SITE_ADMIN):
         found += _failed(request)
     return sorted(found, key=lambda group: group.tone != "act")
+
+
+def _own_access(request: Request) -> Iterable[Group]:
+    """Return each change of the reader's own access that waits; what others asked for waits for the reader."""
+    for change, what in own_changes(request.viewer):
+        is_mine = change.asked_by_id == request.viewer.person_id
+        words = _("%(what)s. %(name)s asked for it on %(day)s.") % {
+            "what": what,
+            "name": change.asked_by.display_name,
+            "day": date_format(change.asked_at, "j M Y"),
+        }
+        yield Group(
+            key=f"access-{change.id}",
+            icon="person-lock",
+            tone="wait",
+            title=_("A change of your access waits")
+            if is_mine
+            else _("Is this change of your access right?"),
+            text=words,
+            action=_("Look") if is_mine else _("Look and decide"),
+            href=address(request, "access:detail", change_id=change.id),
+        )
 
 
 def _vetoes(request: Request) -> Iterable[Group]:
