@@ -33,12 +33,15 @@ ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + TIME, re.IGNORECASE)
 COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 NUMERIC_DATE = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})" + TIME, re.IGNORECASE)
 DAY_FIRST = re.compile(
-    WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?[ \-./]+([a-z]{3,9})\.?[ \-.,/]+" + YEAR + TIME, re.IGNORECASE
+    WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?[ \-./]*(?:of )?([a-z]{3,9})\.?[ \-.,/]*" + YEAR + TIME,
+    re.IGNORECASE,
 )
 MONTH_FIRST = re.compile(
     WEEKDAY + r"([a-z]{3,9})\.?[ \-](\d{1,2})(?:st|nd|rd|th)?(?:, ?| )" + YEAR + TIME, re.IGNORECASE
 )
+YEAR_FIRST = re.compile(r"(\d{4})[ \-./]([a-z]{3,9})\.?[ \-./](\d{1,2})" + TIME, re.IGNORECASE)
 MONTH_ALONE = re.compile(r"([a-z]{3,9})\.?,? (\d{4})", re.IGNORECASE)
+DAYS = (ISO, NUMERIC_DATE, DAY_FIRST, MONTH_FIRST, YEAR_FIRST, COMPACT)
 SERIAL = re.compile(r"[34567]\d{4}")
 MIDNIGHT = re.compile(r"(?:0?0|12):00(?::00(?:\.0+)?)?(?: ?am)?", re.IGNORECASE)
 # whoever began longer ago than this is asked about when the year has two digits alone
@@ -100,9 +103,13 @@ def _parts(text: str, dates: Dates) -> tuple[str, int, int] | Parsed:
         return match.group(1), int(match.group(2)), int(match.group(3))
     if match := NUMERIC_DATE.fullmatch(text):
         return _numeric(match, dates)
-    for pattern, day_at, month_at in ((DAY_FIRST, 1, 2), (MONTH_FIRST, 2, 1)):
+    for pattern, year_at, month_at, day_at in (
+        (DAY_FIRST, 3, 2, 1),
+        (MONTH_FIRST, 3, 1, 2),
+        (YEAR_FIRST, 1, 2, 3),
+    ):
         if (match := pattern.fullmatch(text)) and (month := month_of(match.group(month_at))):
-            return match.group(3), month, int(match.group(day_at))
+            return match.group(year_at), month, int(match.group(day_at))
     if (match := MONTH_ALONE.fullmatch(text)) and (month := month_of(match.group(1))):
         return Parsed(problem="date", suggestion=f"{match.group(2)}-{month:02}-01")
     if SERIAL.fullmatch(text):  # a date that lost its format
@@ -144,7 +151,7 @@ def is_moment(text: str) -> bool:
     """Tell whether a text says a time of the day beside a date: when something was filled in, not a day."""
     if ":" not in text:
         return False
-    for pattern in (ISO, NUMERIC_DATE, DAY_FIRST, MONTH_FIRST):
+    for pattern in (ISO, NUMERIC_DATE, DAY_FIRST, MONTH_FIRST, YEAR_FIRST):
         if match := pattern.fullmatch(text):
             time = match.group(match.re.groups)
             return bool(time) and not MIDNIGHT.fullmatch(time)

@@ -49,6 +49,8 @@ NOT_NAMES: Final = words_in(
 FOOTNOTES = re.compile(
     r"[*\u2020\u2021\u00a7\u00b6#^\u00b9\u00b2\u00b3]+(?=\s|,|;|$)|(?:^|(?<=\s))[*\u2020\u2021]+"
 )
+GLUED_TITLE = re.compile(r"\b(Dr|Prof|Mr|Mrs|Ms)\.(?=[^\W\d_])", re.IGNORECASE)
+DASH_BEFORE_LETTERS = re.compile(r"\s+[-\u2013\u2014]\s+(?=[A-Z.]{2,}(?:\s|,|$))")
 PRONOUNS = re.compile(r"[(\[]\s*(?:she|he|they|ze|xe|any)\s*(?:/\s*\w+\s*)*[)\]]", re.IGNORECASE)
 
 

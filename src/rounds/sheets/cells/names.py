@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rounds.sheets.cells.name_words import (
+    DASH_BEFORE_LETTERS,
     FOOTNOTES,
     GENERATIONS,
+    GLUED_TITLE,
     NOT_NAMES,
     PARTICLES,
     PRONOUNS,
@@ -70,16 +72,22 @@ def split_name(text: str, tails: Tails | None = None) -> Split:
 
 
 def tidy(text: str) -> str:
-    """Take away asterisks of footnotes and pronouns in brackets: they are no part of a name."""
+    """Take away asterisks of footnotes and pronouns in brackets, and part Dr.Ann: they are no part of a name."""
+    text = DASH_BEFORE_LETTERS.sub(", ", GLUED_TITLE.sub(r"\1. ", text))
     return " ".join(FOOTNOTES.sub("", PRONOUNS.sub(" ", text)).split()).strip(" ,;")
 
 
-def clean_given(text: str) -> Split:
-    """Return a first name without the titles before it."""
-    words = tidy(text).split()
+def clean_given(text: str, tails: Tails | None = None) -> Split:
+    """Return a first name without the titles before it and the degrees behind it; unknown letters are asked."""
+    first, *others = tidy(text).split(",")
+    words = first.split()
     while len(words) > 1 and bare(words[0]) in TITLES:
         words = words[1:]
-    return Split((" ".join(words), ""))
+    words, _generation = _without_letters(words, 1, 2, text.isupper())
+    left = " ".join(_without_letters(" ".join(others).split(), 1, 2, text.isupper())[0])
+    if left and (tails or {}).get(fold(left)) != DEGREE:
+        return Split(problem="tail", part=left)
+    return Split((" ".join(words) or first.strip(), ""))
 
 
 def clean_family(text: str, tails: Tails | None = None) -> Split:
@@ -95,6 +103,12 @@ def clean_family(text: str, tails: Tails | None = None) -> Split:
             return Split(
                 problem="tail" if looks_like_letters(tail) or fold(tail) in NOT_NAMES else "name", part=tail
             )
+    behind = words[-1] if len(words) > 1 and not shouted else ""
+    if looks_like_letters(behind):  # Fox FXLM, with no comma between
+        said = (tails or {}).get(fold(behind))
+        if said is None:
+            return Split(problem="tail", part=behind)
+        words = words[:-1] if said == DEGREE else words
     if not words:  # nothing but letters that are also a surname: Ma, Do
         words = first.split()
     return Split((_with(" ".join(words), generation), ""))
@@ -127,6 +141,12 @@ def _may_be_tail(words: Sequence[str], kept: Sequence[Sequence[str]], shouted: b
 
 def _last_first(last: list[str], first: list[str], generation: str, shouted: bool) -> Split:
     split = (" ".join(first), _with(" ".join(last), generation))
+    if len(first) > 1 and first[-1].lower() in PARTICLES and not shouted:  # Cruz, Maria de la
+        given = next(
+            at for at in range(len(first), 0, -1) if first[at - 1].lower() not in PARTICLES or at == 1
+        )
+        family = " ".join((*first[given:], *last))
+        return Split(problem="name_two_ways", suggestion=(" ".join(first[:given]), _with(family, generation)))
     # where all is in capitals, letters after a name and a first name look the same
     unclear = shouted and len(last) > 1 and len(first) == 1 and last[0].lower() not in PARTICLES
     return Split(problem="name_two_ways", suggestion=split) if unclear else Split(split)

@@ -91,12 +91,12 @@ ANSWERED_BY_PIECE: dict[Kind, Callable[[Target, str, Mapping[str, Any]], Parsed]
     Kind.PEOPLE: _people,
     Kind.DAY_PARTS: lambda target, text, answers: read_day_parts(text, answers),
     Kind.FULL_NAME: lambda target, text, answers: _of_split(split_name(text, _tails(answers))),
+    Kind.GIVEN: lambda target, text, answers: _one_name(clean_given(text, _tails(answers))),
     Kind.FAMILY: lambda target, text, answers: _one_name(clean_family(text, _tails(answers))),
 }
 READERS: dict[Kind, Callable[[Target, str], Parsed]] = {
     Kind.TEXT: lambda target, text: Parsed(text),
     Kind.PERSON: lambda target, text: Parsed(text),
-    Kind.GIVEN: lambda target, text: _one_name(clean_given(text)),
     Kind.EMAIL: read_email,
     Kind.ID: read_id,
     Kind.NPI: read_npi,

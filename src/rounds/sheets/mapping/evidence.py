@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from rounds.sheets.cells.dates import COMPACT, DAY_FIRST, ISO, MONTH_FIRST, NUMERIC_DATE, Dates, is_moment
+from rounds.sheets.cells.dates import DAYS, Dates, is_moment
 from rounds.sheets.cells.name_words import PARTICLES, TITLES, bare
 from rounds.sheets.cells.several_values import BLANK, read_people
 from rounds.sheets.cells.single_values import NO, YES
@@ -113,7 +113,7 @@ def _is_text(target: Target, text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Tell whether a text is written as a day or a moment, whatever day it is."""
-    return any(pattern.fullmatch(text) for pattern in (ISO, NUMERIC_DATE, DAY_FIRST, MONTH_FIRST, COMPACT))
+    return any(pattern.fullmatch(text) for pattern in DAYS)
 
 
 def names_people(target: Target, text: str) -> bool:

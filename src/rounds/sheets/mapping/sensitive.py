@@ -20,7 +20,8 @@ from rounds.sheets.text import clean, fold
 ENDS_IN_WORK: Final = re.compile(rf"\b(?:{WORK})$")
 BEFORE_WORK: Final = rf"(?:(?: and)? \w+)? (?:{WORK})\b"
 HARMLESS: Final = re.compile(
-    r"\b(email address|e mail address|work address|(hospital|professional|leadership|team|programs?) identity|parent program|pay it forward|match\w* characteristics?)\b"
+    r"\b(email address|e mail address|work address|(hospital|professional|leadership|team|programs?) identity|parent program|pay it forward|blood bank|tissue bank|question bank|(?:global|public|population|community|rural|urban|behavioral|digital|"
+    r"wom[ae]n ?s|men ?s|child|maternal|adolescent|occupational|environmental|reproductive|planetary|correctional|school|lgbtq?\w*|refugee|immigrant|veterans?) health|match\w* characteristics?)\b"
 )
 NOT_THE_PERSON: Final = re.compile(r"\bidentity to match|similar identity\b")
 IDENTITY_VALUES: Final = {
@@ -97,6 +98,7 @@ IDENTITY_VALUES: Final = {
     ),
     *("his", "them", "theirs"),
 }
+ONE_WORD: Final = re.compile(r"\W*([A-Za-z]+)\W*")
 SSN: Final = re.compile(r"\d{3}[- ]\d{2}[- ]\d{4}")
 STREET: Final = re.compile(
     r"\d+\s+\S+.*\b(st|street|ave|avenue|rd|road|blvd|boulevard|ln|lane|dr|drive|ct|court|way|apt|po box)\b\.?.*",
@@ -115,6 +117,10 @@ DIGIT, LEAST_DIGITS = re.compile(r"\d"), 4  # 1/2/97 has four
 def reason_to_leave_out(header: str, values: Sequence[str]) -> str:
     """Return birth, identity, health, government, secret, home or free_text, or "" for a column without such content."""
     words = heading_words(header)
+    return _reason_in_words(words) or _reason_in_words(_unspaced(header)) or _reason_in_values(values)
+
+
+def _reason_in_words(words: str) -> str:
     if words in ("address", "addr", "home") or re.search(r"\bhome addr", words):
         return "home"
     if not HARMLESS.search(words):
@@ -124,9 +130,13 @@ def reason_to_leave_out(header: str, values: Sequence[str]) -> str:
         for reason, pattern in MAYBE.items():
             if pattern.search(words) and not _is_about_work(words, pattern):
                 return reason
-    if FREE_TEXT.search(words):
-        return "free_text"
-    return _reason_in_values(values)
+    return "free_text" if FREE_TEXT.search(words) else ""
+
+
+def _unspaced(header: str) -> str:
+    """Return the one word of a heading whose capitals make several of it: DoB, URiM."""
+    word = ONE_WORD.fullmatch(header)
+    return word.group(1).lower() if word else ""
 
 
 def heading_words(header: str) -> str:

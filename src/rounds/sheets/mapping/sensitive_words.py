@@ -14,12 +14,12 @@ def _any(words: str) -> re.Pattern[str]:
 ALWAYS: Final = {
     "birth": _any(
         r"dob|birth ?dates?|birth ?days?|bdays?|dates? of birth|birth (?:dt|year|month|place)|(?:year|"
-        r"place|month) of birth|yob|born|place born"
+        r"place|month) of birth|yob|born|place born|how old (?:are|is)\b.*"
     ),
     "identity": _any(
         r"pronouns?|ethnic\w*|race ethnicity|racial|hispanic|latin[oaxe]|religio(?:n|"
         r"us affiliation)s?|sexual (?:orientation|identity|preference)|sexuality|lgbt\w*|transgender|"
-        r"gender identity|national(?:ity| origin)|citizen\w*|immigra\w*|visa (?:status|type)|marital|"
+        r"gender identity|genderqueer|first gen(?:eration)?(?: college)?(?: student)?|green card|h ?1b|name of (?:my |your )?(?:partner|spouse|wife|husband)|wedding (?:date|day)|national(?:ity| origin)|citizen\w*|immigra\w*|visa (?:status|type)|marital|"
         r"married|spouses?|partners? name|identify (?:as|with)|identities|underrepresented|urim|urm|"
         r"protected characteristics?|union member\w*|caste|parental status|(?:maiden|birth|former|"
         r"dead) ?names?|(?:are|do|would) you .*\b(?:wom[ae]n|m[ae]n|male|female|non ?binary|trans\w*|"
@@ -28,7 +28,7 @@ ALWAYS: Final = {
         r"religious|immigrant|person of color|first generation)"
     ),
     "health": _any(
-        r"mrn|do you have (?:a |any )?(?:disabilit|health|medical|condition|allerg|diet).*|"
+        r"mrn|insurance (?:number|no|id|policy)|do you have (?:a |any )?(?:disabilit|health|medical|condition|allerg|diet).*|"
         r"accomm?odations?(?: needed| required)?|blood (?:type|group)|bmi|bp (?:systolic|diastolic)|"
         r"next of kin\w*|given birth|num children|interpreter needed|vaccin\w* (?:status|date|record)|"
         r"immunization records?"
@@ -38,10 +38,10 @@ ALWAYS: Final = {
         r"national insurance|national id\w*|passport\w*|drivers? licen[sc]e|dl number|license plate|"
         r"tax(?:payer)? id\w*|taxpayer|itin|dea(?: number)?|medicare\w*|medicaid\w*|bank(?: account|"
         r" name| routing)?|routing number|iban|account number|salary|pay (?:grade|rate)|wages?|"
-        r"credit card|annual income|income"
+        r"credit card|annual income|income|base pay|criminal (?:record|history|conviction)s?|background check"
     ),
     "secret": _any(
-        r"pass ?words?|passwd|pwd|pass ?codes?|pass ?phrase|pin|pin (?:code|number)|secret|"
+        r"pass ?words?|passwd|pwd|^pw$|api (?:key|token)|access (?:key|token)|pass ?codes?|pass ?phrase|pin|pin (?:code|number)|secret|"
         r"security (?:question|answer|code)|login credentials?"
     ),
     "home": _any(
@@ -63,7 +63,7 @@ MAYBE: Final = {
         r"disabilit\w*|disabled|health (?:condition|status|issue|concern|problem|history|information|"
         r"need)s?|medical (?:condition|history|record|leave|information|status|need|issue)s?|"
         r"diagnos(?:is|es|ed)|allerg\w*|diet\w*|vaccin\w*|immuni[sz]\w*|covid|pregnan\w*|medications?|"
-        r"meds|mental health|illness|(?:.*\b(?:chronic|any|known|your|my|have) )?diseases?$|hiv\w*|"
+        r"meds|mental health|illness|(?:chronic|any|known|your|my|have) diseases?$|^diseases?$|hiv\w*|"
         r"std|sti|height|weight|health"
     ),
     "government": _any(r"compensation|tin"),
