@@ -16,6 +16,7 @@ class WebConfig(AppConfig):
         from rounds.web.mail.dues import words_of_dues
         from rounds.web.mail.invitations import with_way_in
         from rounds.web.mail.meetings import add_writers
+        from rounds.web.mail.still_so import add_looks
         from rounds.web.safeguards import notices as safeguard_notices  # noqa: F401
 
         add_filling(with_way_in)
@@ -23,3 +24,4 @@ class WebConfig(AppConfig):
         add_words(words_of_dues)
         add_words(words_of_asks)
         add_writers()
+        add_looks()

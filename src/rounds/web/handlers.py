@@ -67,7 +67,7 @@ def send_one_offer(event: Event) -> None:
 def tell_of_a_change(event: Event) -> None:
     """Tell the office. A mentor who had said yes hears, neutrally, that plans changed; a mentee hears nothing."""
     offer = _offer(event)
-    tell_office("pair_returned", offer.run, _by(event), key=str(offer.id))
+    tell_office("pair_returned", offer.run, _by(event), key=str(offer.id), pair_id=offer.mentorship_id)
     if offer.mentor_answer == Answer.ACCEPTED:
         tell("pair_changed", offer, offer.mentorship.mentor, _by(event))
 
@@ -76,7 +76,7 @@ def tell_of_a_change(event: Event) -> None:
 def tell_that_a_mentor_left(event: Event) -> None:
     """Tell the office that a mentee is left without a mentor."""
     offer = _offer(event)
-    tell_office("pair_returned", offer.run, _by(event), key=str(offer.id))
+    tell_office("pair_returned", offer.run, _by(event), key=str(offer.id), pair_id=offer.mentorship_id)
 
 
 @handles("place.wanted")
@@ -105,6 +105,13 @@ def tell_that_it_ended(event: Event) -> None:
         tell_both("pair_ended", _pair(event), _asked_by(event), moment=event.at)
 
 
+@handles("pair.ended_by_leaving")
+def tell_that_one_has_left(event: Event) -> None:
+    """Tell both that their pair has ended because one of them no longer takes part."""
+    if lock_ended_pair(UUID(event.ids["mentorship"])):
+        tell_both("pair_left", _pair(event), _by(event), moment=event.at)
+
+
 @handles("pair.goes_on")
 def tell_that_it_goes_on(event: Event) -> None:
     """Tell both that an end was taken back, if they had been told of it."""
@@ -128,7 +135,16 @@ def tell_of_a_recorded_conversation(event: Event) -> None:
     ).get(id=event.ids["conversation"])
     if held.counts:
         by, day = _asked_by(event), held.held_on
-        tell_both("conversation_recorded", held.mentorship, by, moment=event.at, day=day, batch_id=held.id)
+        ids = {"conversation": held.id}
+        tell_both(
+            "conversation_recorded",
+            held.mentorship,
+            by,
+            moment=event.at,
+            day=day,
+            batch_id=held.id,
+            ids=ids,
+        )
 
 
 @handles("agreement.proposed")

@@ -22,6 +22,7 @@ from rounds.core.clock import now
 from rounds.core.database.scope import scope
 from rounds.core.mail.contents import Contents, Letter, add_contents, writer_of
 from rounds.core.mail.held import release_held
+from rounds.core.mail.looks import look_of
 from rounds.core.models import Institution, OutgoingMail
 
 log = structlog.get_logger()
@@ -97,8 +98,7 @@ def _contents_of(mail: OutgoingMail) -> Contents | None:
     """Return what a message says as it leaves; None when there is nothing left to say."""
     institution = Institution.objects.get(id=cast(UUID, mail.institution_id))
     with scope(institution.id, institution.timezone), timezone.override(institution.timezone):
-        writer = writer_of(mail.kind)
-        contents = writer(mail) if writer else Contents(mail.body)
+        contents = _written(mail)
         if contents is None:
             return None
         for step in _fillings:
@@ -106,6 +106,18 @@ def _contents_of(mail: OutgoingMail) -> Contents | None:
             filled.body = contents.text
             contents = replace(contents, text=step(filled))
     return contents
+
+
+def _written(mail: OutgoingMail) -> Contents | None:
+    """Return what a message says: written now where its kind has a writer, else as it waited and is still true."""
+    if writer := writer_of(mail.kind):
+        return writer(mail)
+    look = look_of(mail.kind)
+    text = look(mail) if look else mail.body
+    if text is None:
+        return None
+    mail.body = text
+    return Contents(text)
 
 
 def _hang_up(connection: BaseEmailBackend) -> None:

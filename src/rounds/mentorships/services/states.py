@@ -18,7 +18,7 @@ from rounds.core import audit, events
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.mentorships.enums import OPEN, TRANSITIONS, EndReason, State
+from rounds.mentorships.enums import OPEN, RUNNING, TRANSITIONS, EndReason, State
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services import limits
 
@@ -117,7 +117,7 @@ def complete_mentorship(*, mentorship_id: UUID, by: Viewer) -> Mentorship:
 def end_pairs_of(*, enrollment_id: UUID, by: Viewer) -> list[Mentorship]:
     """End what runs or is offered to somebody who no longer takes part; return it.
 
-    Tells higher rungs of each mentee whose mentor has left, and of each mentor's place that opens.
+    Tells higher rungs of each pair that ran, of each mentee whose mentor has left, and of each mentor's place that opens.
     """
     open_ = Mentorship.objects.filter(
         Q(mentee_enrollment_id=enrollment_id) | Q(mentor_enrollment_id=enrollment_id), state__in=OPEN
@@ -126,6 +126,8 @@ def end_pairs_of(*, enrollment_id: UUID, by: Viewer) -> list[Mentorship]:
     ids = [pair.id for pair in locked if pair.state in OPEN]  # somebody may have ended one meanwhile
     ended = end_mentorships(mentorship_ids=ids, reason=EndReason.LEFT, by=by) if ids else []
     for pair in ended:
+        if pair.state_before_end in RUNNING:
+            events.emit("pair.ended_by_leaving", institution_id=by.institution_id, mentorship=pair.id)
         if pair.mentor_enrollment_id == enrollment_id:
             events.emit("mentorship.mentor_left", institution_id=by.institution_id, mentorship=pair.id)
         else:

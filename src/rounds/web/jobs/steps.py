@@ -41,6 +41,7 @@ WORDS: Final[dict[str, Promise]] = {
     "offer.mentor_left": gettext_lazy("The message to the office that a mentor left"),
     "offer.returned": gettext_lazy("The messages about a pair that will not be"),
     "pair.ended_by_office": gettext_lazy("The messages about a pair that ended"),
+    "pair.ended_by_leaving": gettext_lazy("The messages about a pair of which one has left"),
     "pair.goes_on": gettext_lazy("The messages about a pair that goes on"),
     "pair.handed_over": gettext_lazy("The messages about another mentor"),
     "place.opened": gettext_lazy("What follows when a mentor has a free place"),

@@ -65,6 +65,7 @@ def send_mail(
     reply_to: str = "",
     even_in_rehearsal: bool = False,
     is_secret: bool = False,
+    ids: Mapping[str, object] | None = None,
 ) -> OutgoingMail:
     """Write and queue one message; see `rounds.core.mail.queue_mail` for what each argument does."""
     text = render(kind, context)
@@ -83,6 +84,7 @@ def send_mail(
         reply_to=reply_to,
         even_in_rehearsal=even_in_rehearsal,
         is_secret=is_secret,
+        ids=ids,
     )
 
 

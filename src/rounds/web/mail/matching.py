@@ -95,6 +95,7 @@ def send_offers(offers: Iterable[Offer], by: Viewer) -> None:
             batch=Batch(run.id, run.mail_leaves_at),
             from_name=program.name,
             reply_to=program.reply_to,
+            ids={"offers": " ".join(str(offer.id) for offer in theirs)},
         )
 
 
@@ -114,6 +115,7 @@ def send_offer(offer: Offer, by: Viewer) -> None:
         batch=Batch(offer.id, pair.shown_from_at),
         from_name=program.name,
         reply_to=program.reply_to,
+        ids={"offers": offer.id},
     )
 
 
@@ -135,6 +137,7 @@ def ask_directors(run: MatchRun, by: Viewer) -> None:
             batch=Batch(sent.id, sent.at + timedelta(minutes=STOP_MINUTES)),
             from_name=program.name,
             reply_to=program.reply_to,
+            ids={"run": run.id},
             context={
                 "name": one.person.display_name,
                 "count": one.pairs,
@@ -146,7 +149,7 @@ def ask_directors(run: MatchRun, by: Viewer) -> None:
         )
 
 
-def tell_office(kind: str, run: MatchRun, by: Viewer, *, key: str) -> None:
+def tell_office(kind: str, run: MatchRun, by: Viewer, *, key: str, pair_id: UUID | None = None) -> None:
     """Queue one message to each coordinator of a program, with the way to the answers; no names, no reasons."""
     institution = Institution.objects.get(id=by.institution_id)
     program = run.cohort.cycle.program
@@ -160,6 +163,7 @@ def tell_office(kind: str, run: MatchRun, by: Viewer, *, key: str) -> None:
             program_id=program.id,
             from_name=program.name,
             reply_to=program.reply_to,
+            ids={"pair": pair_id} if pair_id else None,
             context={
                 "name": person.display_name,
                 "program": program.name,
@@ -183,6 +187,7 @@ def tell(kind: str, offer: Offer, person: Person, by: Viewer, *, again: str = ""
         program_id=program.id,
         from_name=program.name,
         reply_to=program.reply_to,
+        ids={"pair": pair.id},
         context={
             "name": person.display_name,
             "mentor": pair.mentor.display_name,

@@ -13,6 +13,7 @@ from rounds.core.clock import institution_today
 from rounds.core.fields import is_mail_address
 from rounds.core.mail import Batch, new_batch, queue_mail
 from rounds.core.models import Institution, OutgoingMail
+from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors import Trouble
 from rounds.mentorships.models import Mentorship
 from rounds.people.models import Person
@@ -21,6 +22,8 @@ from rounds.web import mail
 
 KIND = "nudge"
 PLACEHOLDERS = ("name", "other", "program", "sender", "link")
+# The words of the address, and what is due of the pairs that they show.
+TROUBLE = {"first": Rule.FIRST_CONVERSATION, "silent": Rule.SILENCE, "unsigned": Rule.AGREEMENT}
 # What is said of each trouble, by the word of its list.
 SUBJECTS = {
     "first": gettext_lazy("A first conversation with {other}"),
@@ -100,6 +103,7 @@ def send_nudge(
             from_name=program.name,
             reply_to=program.reply_to,
             program_id=program.id,
+            ids={"pair": letter.pair.id, "trouble": show},
         )
         queued += message.batch_id == batch.id and message.state == OutgoingMail.State.WAITING
     if queued:

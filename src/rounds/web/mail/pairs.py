@@ -1,5 +1,6 @@
 """Messages about pairs that the program office changes; they wait 15 minutes, so that the change can be taken back."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -20,13 +21,25 @@ def tell_both(
     is_held: bool = True,
     day: date | None = None,
     batch_id: UUID | None = None,
+    ids: Mapping[str, object] | None = None,
 ) -> None:
     """Queue one message to each of the two; it leaves 15 minutes after `moment`, or at once when it is not held.
 
     `day` is the one that the message speaks of, if not the last of the pair; what is stopped together has one `batch_id`.
     """
     for person, other in ((pair.mentee, pair.mentor), (pair.mentor, pair.mentee)):
-        tell_one(kind, pair, person, other, by, moment=moment, is_held=is_held, day=day, batch_id=batch_id)
+        tell_one(
+            kind,
+            pair,
+            person,
+            other,
+            by,
+            moment=moment,
+            is_held=is_held,
+            day=day,
+            batch_id=batch_id,
+            ids=ids,
+        )
 
 
 def tell_one(
@@ -40,6 +53,7 @@ def tell_one(
     is_held: bool = True,
     day: date | None = None,
     batch_id: UUID | None = None,
+    ids: Mapping[str, object] | None = None,
 ) -> None:
     """Queue one message about a pair to one of its two people."""
     institution, program = Institution.objects.get(id=by.institution_id), pair.cycle.program
@@ -53,6 +67,7 @@ def tell_one(
         batch=Batch(batch_id or pair.id, moment + timedelta(minutes=STOP_MINUTES)) if is_held else None,
         from_name=program.name,
         reply_to=program.reply_to,
+        ids={"pair": pair.id, **(ids or {})},
         context={
             "name": person.display_name,
             "other": other.display_name,

@@ -67,6 +67,7 @@ def _write(kind: str, glass: BreakGlass, person: Person, page: str, **arguments:
         by=system(institution.id),
         program_id=pair.cycle.program_id,
         from_name=institution.name,
+        ids={"glass": glass.id},
         context={
             "name": person.display_name,
             "other": other.display_name,

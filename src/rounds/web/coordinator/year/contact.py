@@ -15,7 +15,6 @@ from rounds.core.errors import DomainError
 from rounds.mentorships.conversations.forms import HeldForm
 from rounds.mentorships.conversations.selectors import list_contact, office_conversation_for
 from rounds.mentorships.conversations.services.log import Held, log_conversation, take_back_conversation
-from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors import office_pairs
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.selectors import office_mentorship_for
@@ -23,13 +22,10 @@ from rounds.people.selectors import judges_training_of
 from rounds.programs.models import Program
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
+from rounds.web.mail.nudges import TROUBLE
 from rounds.web.toasts import add_toast
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
-
-
-# The words of the address, and what is due of the pairs that they show.
-TROUBLE = {"first": Rule.FIRST_CONVERSATION, "silent": Rule.SILENCE, "unsigned": Rule.AGREEMENT}
 
 
 def trouble_ids(viewer: Viewer, programs: Iterable[Program]) -> dict[str, list[UUID]]:

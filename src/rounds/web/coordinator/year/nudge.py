@@ -14,7 +14,6 @@ from rounds.programs.rules import is_office
 from rounds.programs.selectors import program_for
 from rounds.web import mail
 from rounds.web.addresses import address
-from rounds.web.coordinator.year.contact import TROUBLE
 from rounds.web.frame.errors import show_form
 from rounds.web.mail import nudges
 from rounds.web.toasts import add_toast
@@ -28,9 +27,9 @@ def nudge(request: Request, program: Program) -> HttpResponse:
     """Show whom the message reaches and its text; a POST queues it, and Stop holds it for 15 minutes."""
     trouble = office_pairs(request.viewer, [program]).trouble
     show = request.GET.get("show", "")
-    if show not in TROUBLE:
-        show = next((word for word, rule in TROUBLE.items() if trouble[rule]), "first")
-    letters = nudges.letters_of(trouble[TROUBLE[show]])
+    if show not in nudges.TROUBLE:
+        show = next((word for word, rule in nudges.TROUBLE.items() if trouble[rule]), "first")
+    letters = nudges.letters_of(trouble[nudges.TROUBLE[show]])
     ready = nudges.ready_wording(show)
     form = NudgeForm(request.POST or None, initial={"subject": ready.subject, "body": ready.body})
     if request.method == "POST" and form.is_valid():
