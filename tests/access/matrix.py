@@ -102,6 +102,37 @@ def is_allowed(rule: Any, actor: Actor | None, thing: Thing, world: World) -> bo
     return any(relations & set(rule.get(role, ())) for role in actor.roles)
 
 
+Cell = tuple[Address, Thing, str]
+
+
+def cells_of(
+    actor: Actor | None, world: World, policy: dict[str, dict[str, Any]], *, each: bool
+) -> list[Cell]:
+    """Return what an actor tries: each cell, or of those where the policy refuses one thing of each relation.
+
+    Which one differs from actor to actor, so that most things are tried by somebody.
+    """
+    turn = sorted(world.actors).index(actor.name) if actor else 0
+    kept: dict[Any, Cell] = {}
+    for address in all_addresses():
+        for method in METHODS:
+            rule = policy.get(address.name, {}).get(method)
+            things = things_for(address, world)
+            start = turn % len(things) if things else 0
+            for thing in (*things[start:], *things[:start]):
+                each_alone = each or is_allowed(rule, actor, thing, world)
+                like = id(thing) if each_alone else _likeness(rule, actor, thing, world)
+                kept.setdefault((address, method, like), (address, thing, method))
+    return list(kept.values())
+
+
+def _likeness(rule: Any, actor: Actor | None, thing: Thing, world: World) -> Any:
+    """Return what refused things have in common: a method that nobody has, no session, or the relation to the actor."""
+    if rule is None or actor is None or actor.is_closed:
+        return "refused to everybody"
+    return frozenset(world.relations(actor, thing))
+
+
 class Asker(Client):
     """A browser that takes no cookie and keeps no copy of what the templates were given: a tenth of the time."""
 
