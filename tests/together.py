@@ -18,6 +18,8 @@ GROUPS = {
     "tests/security/test_headers.py": "production",
     "tests/commands/test_commands.py": "commands",
     "tests/account/test_access_changes.py": "access",
+    "tests/integrations/test_demo.py": "demo",
+    "tests/integrations/test_demo_matches.py": "demo",
     "tests/account/test_inviting.py": "inviting",
     "tests/security/test_methods.py": "methods",
     "tests/security/test_fail_open.py": "methods",

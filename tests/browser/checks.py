@@ -33,6 +33,22 @@ LAYOUT_SHIFT = """() => new Promise((done) => {
   setTimeout(() => done(sum), 50);
 })"""
 
+# Rows far below are drawn when one comes there; until then they lie over each other.
+ALL_DRAWN = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { content-visibility: visible !important; }");
+  document.adoptedStyleSheets.push(sheet);
+}"""
+# What sticks out at the right, to be named.
+WIDEST = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return "";
+  const out = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > width + 0.5);
+  const last = out.filter((one) => !out.includes(one.firstElementChild)).slice(0, 3);
+  return `${document.documentElement.scrollWidth} px of content in ${width} px: `
+    + last.map((one) => one.outerHTML.slice(0, 120)).join(" | ");
+}"""
+
 PHONE = 768
 # On a phone: links and buttons of rows that a finger misses, and scales of numbers that break into two rows.
 FOR_FINGERS = """() => {
@@ -115,7 +131,7 @@ def visit_page(
     context: BrowserContext, address: str, *, weight: str = "staff", status: int = 200
 ) -> tuple[Page, list[str]]:
     """Open an address in the window's tab, as on a first visit, and return the page with what is wrong with it, in words."""
-    page = context.pages[0] if context.pages else _new_tab(context)  # a tab more costs a process more
+    page = context.pages[0] if context.pages else open_tab(context)  # a tab more costs a process more
     base: Any = context._impl_obj._options["baseURL"]  # type: ignore[attr-defined]
     traffic = Traffic(urlsplit(base).netloc)
     with traffic.watching(page):
@@ -125,6 +141,8 @@ def visit_page(
     problems = []
     if response is None or response.status != status:
         problems.append(f"answers {response and response.status}, not {status}")
+    if "sign-in" in page.url and "sign-in" not in address:
+        problems.append(f"leads to sign-in: {page.url}")
     problems += check_page(page)
     problems += [f"third-party host: {url}" for url in traffic.strangers]
     problems += [f"could not be loaded: {what}" for what in traffic.failed]
@@ -134,7 +152,7 @@ def visit_page(
     return page, problems
 
 
-def _new_tab(context: BrowserContext) -> Page:
+def open_tab(context: BrowserContext) -> Page:
     """Open a tab that keeps no files, so that each visit is a first one."""
     page = context.new_page()
     line = context.new_cdp_session(page)
@@ -158,6 +176,7 @@ def check_page(page: Page) -> list[str]:
     page.wait_for_load_state()
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+        page.evaluate(ALL_DRAWN)
     # what has passed is long, and would cost as much to send as the run itself
     found = page.evaluate("(options) => axe.run(options).then((said) => said.violations)", AXE_OPTIONS)
     problems = [
@@ -165,10 +184,9 @@ def check_page(page: Page) -> list[str]:
         for rule in found
         for node in rule["nodes"][:3]
     ]
-    root = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    if root[0] > root[1]:
-        problems.append(f"scrolls sideways: {root[0]} px of content in {root[1]} px")
-    if root[1] < PHONE:
+    if sticks_out := page.evaluate(WIDEST):
+        problems.append(f"scrolls sideways: {sticks_out}")
+    if (page.viewport_size or {"width": PHONE})["width"] < PHONE:
         problems += page.evaluate(FOR_FINGERS)
     filled = page.locator("main .button-primary:visible").count()
     if filled > 1 and "components" not in page.url:

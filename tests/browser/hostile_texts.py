@@ -1,4 +1,4 @@
-"""Scripts as somebody might type them, put into every text field of a world; and what shows that one came alive."""
+"""The worst that people type: scripts in every text field of a world, and what shows that one came alive; long names."""
 
 from __future__ import annotations
 
@@ -52,6 +52,8 @@ MACHINE = {
 }
 NO_WORDS = {"core.User", "core.Event", "core.AuditHead", "core.WorkerBeat"}
 ROWS = 300
+SURNAME = "Wolfeschlegelsteinhausenbergerdorff"
+DOMAIN = "@rehabilitation-and-research-hospital.example"
 
 
 def text_fields() -> list[tuple[type[models.Model], models.Field]]:
@@ -102,6 +104,17 @@ def plant(world: Any, payloads: tuple[str, ...]) -> set[str]:
     for person in world.people.values():
         person.refresh_from_db()
     return planted
+
+
+def lengthen(world: Any, *, each: bool = False) -> None:
+    """Give everybody an address of 60 signs, and every other person (or each) a surname of 35 letters."""
+    from rounds.core.folding import fold
+    from rounds.people.models import Person
+
+    for number, person in enumerate(Person.everywhere.order_by("id")):
+        address = f"{number:03}".rjust(60 - len(DOMAIN), "x") + DOMAIN if person.email else ""
+        names = {"family_name": SURNAME, "folded_family": fold(SURNAME)} if each or number % 2 else {}
+        Person.everywhere.filter(id=person.id).update(email=address, **names)
 
 
 def _plant_answers(world: Any, text: str) -> set[str]:
@@ -175,7 +188,11 @@ class Watch:
         self.seen.clear()
         answer = self.page.goto(address, wait_until="load")
         self._note(f"answers {answer.status}", answer.status != status)
-        return self.seen + self.page.evaluate(ALIVE)
+        return self.seen + self.alive()
+
+    def alive(self) -> list[str]:
+        """Return the elements of the open page that a payload has made."""
+        return self.page.evaluate(ALIVE)
 
     def shows_payload(self) -> bool:
         """Tell whether a payload can be read on the page, in its text or in a field."""

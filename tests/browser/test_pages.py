@@ -1,5 +1,9 @@
-"""Every page once on a phone in the light and once on a desk in the dark; the long version as everybody who
-may see it, at every width and in every mode."""
+"""Every page with the worst that people type: on a phone in the light, and on a desk in the dark.
+
+The world of the short version holds scripts in every text field, and surnames and addresses of the greatest length: one
+visit shows that a page is accessible and light, that nothing pushes it sideways, and that no script runs. The long
+version looks at the usual texts as everybody who may see them, at every width and in every mode.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.browser.checks import check_page, show_as, visit_page
+from tests.browser.checks import check_page, open_tab, show_as, visit_page
 from tests.browser.conftest import sign_in_client
+from tests.browser.hostile_texts import PAYLOADS, SURNAME, Watch, lengthen, plant
 from tests.browser.visits import Visit, all_visits, not_pages
 from tests.browser.world import World
 
@@ -19,24 +24,37 @@ MODES = ("light", "dark", "forced")
 
 
 @pytest.mark.parametrize("half", [0, 1])
-def test_pages_are_accessible_and_light(open_window, world, half):
-    """On a phone in the light as on a first visit; the same page then on a desk in the dark."""
-    windows = {}
-    wrong = {}
+def test_pages_hold_the_worst_texts_and_are_accessible_and_light(open_window, world, half):
+    """On a phone as on a first visit; the first state of each page then on a desk in the dark."""
+    planted = plant(world, PAYLOADS)
+    lengthen(world)
+    windows, watches, wrong = {}, {}, {}
+    shown = {"a script as text": 0, "a long surname": 0}
+    visits = all_visits()
 
-    for visit in all_visits()[half::2]:
+    for visit in visits[half::2]:
         if visit.who not in windows:
             windows[visit.who] = open_window(width=320, mode="light", user=world.users.get(visit.who))
+            watches[visit.who] = Watch(open_tab(windows[visit.who]))
+        watch = watches[visit.who]
+        watch.seen.clear()
         page, problems = visit_page(
             windows[visit.who], address_of(visit, world), weight=visit.weight, status=visit.status
         )
-        show_as(page, width=1280, mode="dark")
-        problems += [f"1280 dark: {problem}" for problem in check_page(page)]
-        show_as(page, width=320, mode="light")
+        problems += [f"came alive: {what}" for what in watch.seen + watch.alive()]
+        shown["a script as text"] += watch.shows_payload()
+        shown["a long surname"] += SURNAME in page.content()
+        if visit is next(one for one in visits if one.page == visit.page):
+            show_as(page, width=1280, mode="dark")
+            problems += [f"1280 dark: {problem}" for problem in check_page(page)]
+            show_as(page, width=320, mode="light")
         if problems:
             wrong[str(visit)] = problems
 
     assert not wrong, _in_words(wrong)
+    assert len(planted) > 50
+    assert shown["a script as text"] > len(visits) / 6, shown
+    assert shown["a long surname"] > 20, shown
 
 
 @pytest.mark.long

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from rounds.core.access import viewer_for
 from rounds.core.clock import institution_today
@@ -20,13 +19,40 @@ from rounds.people.models import Leave, Person
 from rounds.programs.models import Cohort, Enrollment, Intake, Program
 from rounds.programs.selectors import enrollments_for_matching, list_chase
 from rounds.web.home.undelivered import mail_counts
+from tests.access.matrix import rolled_back
+from tests.standing import standing
+
+
+def loaded_twice():
+    """Return the institution, and what is read of the same one that was taken back before it."""
+    with rolled_back():
+        first = read(load_demo())
+    return load_demo(), first
+
+
+standing_demo = standing(loaded_twice)
 
 
 @pytest.fixture
-def demo(db):
-    hospital = load_demo()
+def demo(db, standing_demo):
+    with scope(standing_demo[0].id):
+        yield standing_demo[0]
+
+
+def read(hospital):
+    """Return the people, answers, pairs and talks of an institution."""
     with scope(hospital.id):
-        yield hospital
+        people = sorted(Person.objects.values_list("family_name", "given_name", "email"))
+        answers = Counter(str(one.answers.get("gaps")) for one in Intake.objects.all())
+        talks = Counter(
+            (one.mentorship.mentee.full_name, one.held_on, one.minutes)
+            for one in Conversation.objects.select_related("mentorship__mentee")
+        )
+        pairs = {
+            (one.mentee.full_name, one.mentor.full_name)
+            for one in Mentorship.objects.select_related("mentee", "mentor")
+        }
+    return people, answers, pairs, talks
 
 
 def people_of(name):
@@ -103,24 +129,10 @@ def test_names_are_not_repeated_and_everybody_is_marked_as_invented(demo):
     assert all(one.endswith(".example") for one in Person.objects.values_list("email", flat=True))
 
 
-def test_same_people_every_time(db):
-    def load():
-        with transaction.atomic():
-            with scope(load_demo().id):
-                people = sorted(Person.objects.values_list("family_name", "given_name", "email"))
-                answers = Counter(str(one.answers.get("gaps")) for one in Intake.objects.all())
-                talks = Counter(
-                    (one.mentorship.mentee.full_name, one.held_on, one.minutes)
-                    for one in Conversation.objects.select_related("mentorship__mentee")
-                )
-                pairs = {
-                    (one.mentee.full_name, one.mentor.full_name)
-                    for one in Mentorship.objects.select_related("mentee", "mentor")
-                }
-            transaction.set_rollback(True)
-        return people, answers, pairs, talks
+def test_same_people_every_time(demo, standing_demo):
+    first = standing_demo[1]
 
-    first, again = load(), load()
+    again = read(demo)
 
     assert again == first
 

@@ -12,11 +12,14 @@ from rounds.mentorships.models import Mentorship
 from rounds.programs.enums import Side
 from rounds.programs.models import Cohort, Enrollment
 from tests.matching.scenes import solve_now
+from tests.standing import standing
+
+standing_demo = standing(load_demo)
 
 
 @pytest.mark.parametrize("program", ["Internal Medicine Pilot", "Leadership Mentorship"])
-def test_demo_cohort_is_matched_and_running_pairs_stand(db, program):
-    hospital = load_demo()
+def test_demo_cohort_is_matched_and_running_pairs_stand(db, standing_demo, program):
+    hospital = standing_demo
     with scope(hospital.id):
         cohort = Cohort.objects.get(cycle__program__name=program)
         run = solve_now(start_run(cohort=cohort, by=system(hospital.id)))
