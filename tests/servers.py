@@ -60,6 +60,8 @@ PARTS = {
         "tests/matching/test_locks.py",
         "tests/people/test_role_races.py",
         "tests/core/test_worker_kills.py",
+        "tests/surveys/box/test_races.py",
+        "tests/surveys/box/test_kills.py",
     ),
     "foreign": (
         "tests/sheets",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from rounds.surveys.box import keys, sealing
-from rounds.surveys.enums import BoxKind, BoxState, KindOfItem, WaveState
+from rounds.surveys.enums import BoxKind, BoxState, KindOfItem, Mode, WaveState
 from rounds.surveys.kinds import Question, longest_answers, packed
 from rounds.surveys.models import (
     AnonymousAnswer,
@@ -66,6 +66,20 @@ def is_due(box: Box, *, day: date) -> bool:
     if box.kind == BoxKind.LATE:
         return wave.late_until is None or day > wave.late_until
     return wave.state in (WaveState.CLOSED, WaveState.STOPPED) or day > wave.closes_on
+
+
+def waves_without_box(*, day: date) -> list[tuple[Wave, BoxKind]]:
+    """Return the anonymous waves that are asked, or may be answered late, and have no box for it yet."""
+    ready = Box.objects.exclude(state__in=[BoxState.OPENING, BoxState.LOST]).values_list("wave_id", "kind")
+    have = set(ready)
+    waves = Wave.objects.filter(mode=Mode.ANONYMOUS).select_related("version")
+    asked = waves.filter(state=WaveState.SENT, closes_on__gte=day)
+    late = waves.filter(state__in=[WaveState.SENT, WaveState.CLOSED], late_until__gte=day)
+    return [(wave, BoxKind.MAIN) for wave in asked if (wave.id, BoxKind.MAIN) not in have] + [
+        (wave, BoxKind.LATE)
+        for wave in late
+        if (wave.id, BoxKind.LATE) not in have and (wave.state == WaveState.CLOSED or day > wave.closes_on)
+    ]
 
 
 def questions_of(version: InstrumentVersion) -> list[Question]:

@@ -1,5 +1,6 @@
 """What is done with a box: it is opened, ballots are sealed, all are released together, the key is destroyed."""
 
+from rounds.surveys.box.services.keeping import keep_boxes
 from rounds.surveys.box.services.opening import open_box
 from rounds.surveys.box.services.releasing import destroy_box, lose_box, release_box, sweep_keys
 from rounds.surveys.box.services.sending import drop_draft, keep_draft, seal_answers
@@ -7,6 +8,7 @@ from rounds.surveys.box.services.sending import drop_draft, keep_draft, seal_ans
 __all__ = [
     "destroy_box",
     "drop_draft",
+    "keep_boxes",
     "keep_draft",
     "lose_box",
     "open_box",

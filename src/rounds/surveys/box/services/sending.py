@@ -16,6 +16,9 @@ from rounds.surveys.box.selectors import box_shared_with, cuts_of, is_due
 from rounds.surveys.enums import BoxState, RequestState
 from rounds.surveys.models import Ballot, BlindDraft, Box, Request
 
+# who has not been mailed yet may come by a page
+TAKEN = (RequestState.WAITING, RequestState.ASKED, RequestState.ANSWERED)
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -33,8 +36,10 @@ def seal_answers(
     box = box_shared_with(box_id)
     if box.state != BoxState.OPEN or is_due(box, day=institution_today()):
         raise OutOfOrder(_("This survey is closed. Nothing that you answer now would be counted."))
-    request = Request.objects.select_for_update().get(id=request_id, wave_id=box.wave_id)
-    if request.state not in (RequestState.ASKED, RequestState.ANSWERED):
+    request = Request.objects.select_for_update(of=("self",), no_key=True).get(
+        id=request_id, wave_id=box.wave_id
+    )
+    if request.state not in TAKEN:
         raise OutOfOrder(_("You are not asked in this survey any more."))
     Ballot.objects.update_or_create(
         request=request, defaults={"box": box, "sealed": _ballot(box, request, answers)}
