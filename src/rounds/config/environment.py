@@ -68,6 +68,7 @@ SETTINGS: dict[str, fields.Field] = {
     "ROUNDS_SMTP_TLS": _yes_no(),
     "ROUNDS_AUDIT_ANCHORS": _text(),
     "ROUNDS_BOX_KEYS": _text(),
+    "ROUNDS_WEB_USER": _text(),
     "ROUNDS_AUDIT_MAIL": _text(),
     "ROUNDS_JOB_BEAT": _number(0.1, 600, fields.Float),
     "ROUNDS_JOB_LEASE": _number(0.2, 3_600, fields.Float),

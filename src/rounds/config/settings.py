@@ -135,6 +135,8 @@ AUDIT_ANCHOR_MAIL = env.str("ROUNDS_AUDIT_MAIL", "")
 
 # Halves of the keys of anonymous surveys: no backup should hold this folder, no web process need read it.
 BOX_KEYS = Path(env.str("ROUNDS_BOX_KEYS", str(DATA_DIR / "box-keys"))).resolve()
+# As whom pages are served, where that is another user than the worker's.
+WEB_USER = env.str("ROUNDS_WEB_USER", "")
 
 # A worker says this often that it is alive; after the lease without a word its job goes to another one.
 JOB_BEAT_SECONDS = env.float("ROUNDS_JOB_BEAT", 15)

@@ -7,6 +7,7 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from rounds.core.mail import Source, add_source, add_stop_step
+        from rounds.surveys import tasks  # noqa: F401  (what the worker does by itself)
         from rounds.surveys.campaigns.selectors import SOURCE, requests_to_remind
         from rounds.surveys.campaigns.services import forget_stopped_waves, settle_reminders
 

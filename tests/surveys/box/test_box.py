@@ -309,5 +309,5 @@ def test_log_of_deeds_names_no_answer_and_no_one_who_sent(in_hospital):
     deeds = list(AuditEvent.objects.filter(action__startswith="box.").order_by("number"))
 
     assert [deed.action for deed in deeds] == ["box.opened", "box.released"]
-    assert [deed.facts for deed in deeds] == [{"box": "main"}, {"box": "main", "n": 10}]
+    assert [deed.facts for deed in deeds] == [{"box": "main"}, {"box": "main", "n": 10, "unreadable": 0}]
     assert {deed.about_person_id for deed in deeds} == {None}

@@ -74,6 +74,7 @@ def points(kills, whole):
 
 @pytest.mark.parametrize("kills", KILLS)
 def test_killed_opening_is_finished_by_the_next(hospital, kills):
+    """Takes seconds: each kill has a wave of its own."""
     whole = lasts(lambda _say: open_box(wave=make_wave(8, number=999), by=office()))
     for number, moment in enumerate(points(kills, whole)):
         wave = make_wave(8, number=number)
@@ -87,6 +88,8 @@ def test_killed_opening_is_finished_by_the_next(hospital, kills):
 
 @pytest.mark.parametrize("kills", KILLS)
 def test_what_was_receipted_before_a_kill_is_in_the_box(hospital, kills):
+    """Takes seconds: each kill has ballots of its own."""
+
     def send(say, wave, box):
         for place, request in enumerate(requests_of(wave)):
             seal_answers(box_id=box.id, request_id=request.id, answers=answers_of(place))

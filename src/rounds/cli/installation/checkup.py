@@ -1,5 +1,7 @@
 """What `rounds doctor` looks at."""
 
+import os
+import pwd
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +24,9 @@ from rounds.core.encryption.resealing import sealed_models
 from rounds.core.jobs.worker import last_beat
 from rounds.core.models import Event, Institution, OutgoingMail
 from rounds.core.private_files import is_private
+from rounds.surveys.box.keys import has_file_half
+from rounds.surveys.enums import BoxState
+from rounds.surveys.models import Box
 
 
 @dataclass(frozen=True)
@@ -164,11 +169,54 @@ def _audit() -> Iterator[Finding]:
         yield Finding(True, f"{result.events} audit events, none changed, {result.anchors} anchors agree.")
 
 
+def _box_keys() -> Iterator[Finding]:
+    folder, user = settings.BOX_KEYS, settings.WEB_USER
+    needed = Box.everywhere.filter(state__in=[BoxState.OPEN, BoxState.RELEASED]).values_list("id", flat=True)
+    if not folder.exists():
+        yield Finding(
+            not needed,
+            f"There is no folder {folder} with keys of anonymous surveys; {len(needed)} are needed.",
+        )
+        return
+    if not os.access(folder, os.R_OK | os.X_OK):
+        yield Finding(True, f"{folder} with keys of anonymous surveys is closed to who runs this.")
+        return
+    missing = sum(not has_file_half(folder, box_id) for box_id in needed)
+    if missing:
+        yield Finding(
+            False,
+            f"{missing} keys of anonymous surveys are gone from {folder}. Put them back, or people are asked again.",
+        )
+    if folder.stat().st_mode & 0o077:
+        yield Finding(False, f"{folder} can be read by others. Run: chmod 700 {folder}")
+    elif not user:
+        yield Finding(
+            True,
+            f"{folder} belongs to its owner alone. Pages are served by the same user unless ROUNDS_WEB_USER says otherwise.",
+        )
+    else:
+        yield _kept_out(folder, user)
+
+
+def _kept_out(folder: Path, user: str) -> Finding:
+    try:
+        uid = pwd.getpwnam(user).pw_uid
+    except KeyError:
+        return Finding(False, f"ROUNDS_WEB_USER is {user!r}, and this machine has no such user.")
+    if uid in (0, folder.stat().st_uid):
+        return Finding(
+            False,
+            f"{user}, as whom pages are served, can read {folder}. Give the folder to the worker's user alone.",
+        )
+    return Finding(True, f"{user}, as whom pages are served, is kept out of {folder}.")
+
+
 CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("Settings", _settings),
     ("The files with keys and data", _files),
     ("The database", _database),
     ("The encrypted fields", _sealed),
+    ("The keys of anonymous surveys", _box_keys),
     ("The worker", _worker),
     ("Outgoing mail", _mail),
     ("The audit chain", _audit),

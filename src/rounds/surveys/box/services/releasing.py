@@ -1,5 +1,6 @@
 """The end of a box: all ballots are opened at once or none ever, and the key is destroyed."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -58,20 +59,30 @@ def _release(box_id: UUID, by: Viewer) -> BoxState:
         key = key_of(box)
     except keys.KeyGone:
         return _lose(box, by=by)
-    opened = [_open(ballot, box, key) for ballot in ballots]
+    opened = _open_all(ballots, box, key)
     _write(box, opened)
     BlindDraft.objects.filter(box=box).delete()
     box.state, box.ended_on = BoxState.RELEASED, institution_today()
     box.save(update_fields=["state", "ended_on"])
-    _record("box.released", box, by, n=len(opened))
+    _record("box.released", box, by, n=len(opened), unreadable=len(ballots) - len(opened))
     return BoxState.RELEASED
 
 
-def _open(ballot: Ballot, box: Box, key: X25519PrivateKey) -> Any:
-    bound = sealing.binding(
-        box_id=box.id, request_id=ballot.request_id, version_digest=bytes(box.version_digest)
-    )
-    return sealing.open_ballot(bytes(ballot.sealed), key=key, bound_to=bound)
+def _open_all(ballots: list[Ballot], box: Box, key: X25519PrivateKey) -> list[Any]:
+    """Return what is in the ballots; one that was changed in the database holds up no other's.
+
+    Raises Unreadable where too few are left: then something else is wrong, and nothing is deleted for it.
+    """
+    opened = []
+    for ballot in ballots:
+        bound = sealing.binding(
+            box_id=box.id, request_id=ballot.request_id, version_digest=bytes(box.version_digest)
+        )
+        with suppress(sealing.Unreadable):
+            opened.append(sealing.open_ballot(bytes(ballot.sealed), key=key, bound_to=bound))
+    if len(opened) < box.wave.k:
+        raise sealing.Unreadable(f"{len(opened)} of {len(ballots)} ballots open.")
+    return opened
 
 
 def _write(box: Box, opened: list[Any]) -> None:

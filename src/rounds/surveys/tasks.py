@@ -1,0 +1,17 @@
+"""What the worker does for surveys by itself."""
+
+from datetime import timedelta
+
+from rounds.core.access import system
+from rounds.core.database.scope import scope
+from rounds.core.jobs import chore
+from rounds.core.models import Institution
+from rounds.surveys.box.services import keep_boxes
+
+
+@chore("surveys.boxes", every=timedelta(minutes=1))
+def keep_all_boxes() -> None:
+    """Open, release and destroy the boxes of anonymous waves; pages never touch a key."""
+    for institution in Institution.objects.all():
+        with scope(institution.id, institution.timezone):
+            keep_boxes(by=system(institution.id))
