@@ -11,7 +11,7 @@ from rounds.core.enums import Role
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.services.pairs import record_existing_pair
 from rounds.people.models import RoleAssignment, TrainingProgram, TrainingProgramMember
-from rounds.programs.models import Cycle, ProgramRole
+from rounds.programs.models import Cycle, Program, ProgramRole
 from tests.browser.conftest import sign_in_client
 from tests.matching.scenes import add_mentee, add_mentor, add_person, make_scene
 from tests.mentorships.test_services import opening
@@ -66,6 +66,23 @@ def test_programs_in_figures_with_their_report(scene, who):
     assert "6 of 7" in text
     assert "0 of 6" in text
     assert reverse("report:program", args=[scene.institution.slug, scene.program.id]) in text
+
+
+def test_program_that_is_set_up_with_days_gone_by_does_not_run_and_one_past_its_end_is_over(scene):
+    run_pairs(scene, 6)
+    day = institution_today()
+    for name, state, began in (("Copied", "setting_up", 2000), ("Last year", "running", 500)):
+        program = Program.objects.create(name=name, slug=state, template="residency", state=state)
+        first = day - timedelta(days=began)
+        Cycle.objects.create(
+            program=program, name=name, starts_on=first, ends_on=first + timedelta(days=365), state="open"
+        )
+
+    text = " ".join(look(scene, "Gina").text.split())
+
+    assert "1 mentorship program runs. 1 is over and not closed." in text
+    assert "Last year" in text
+    assert "Copied" not in text
 
 
 @pytest.mark.parametrize("who", ["Gina", "Stella", "Fay"])

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from io import BytesIO
 from uuid import uuid4
 
@@ -14,7 +15,8 @@ from rounds.core.access import Viewer
 from rounds.core.database.scope import scope
 from rounds.core.models import AuditEvent, SealedRecord, User
 from rounds.mentorships.conversations.services.log import take_back_conversation
-from rounds.people.models import Person
+from rounds.people.models import AuthorityLine, Person
+from rounds.programs.models import Rotation
 from rounds.web.participant.records.own_labels import LABELS
 from rounds.web.participant.records.own_parts import PARTS
 from rounds.web.participant.records.own_rows import columns_of, own_tables
@@ -68,6 +70,21 @@ def test_data_is_read_by_a_program_and_the_taking_is_recorded(scene, pair):
     assert {note["written"]["Note"] for note in record["notes"]} == {"hers alone", "for both"}
     assert "end_reason" not in record["pairs"][0]
     assert AuditEvent.objects.filter(action="record.taken").count() == 1
+
+
+def test_last_days_and_both_ends_of_authority_are_in_the_file_as_on_pages(scene, pair):
+    cleo, bob = scene.people["Cleo"], scene.people["Bob"]
+    days = {"from_on": date(2026, 5, 14), "to_on": date(2026, 6, 11)}
+    Rotation.objects.create(person=cleo, name="Elective", kind="elective", **days)
+    AuthorityLine.objects.create(subject=cleo, over=bob, kind="line_manager", from_on=date(2026, 1, 1))
+
+    hers, his = (json.loads(take(scene, who, "json").content) for who in ("Cleo", "Bob"))
+
+    assert [one["last_on"] for one in hers["rotations"]] == ["2026-06-10"]
+    assert "Jun 2026" in words_of(take(scene, "Cleo", "pdf"))
+    assert "11 Jun" not in words_of(take(scene, "Cleo", "pdf"))
+    assert [one["over"] for one in hers["authority"]] == [bob.full_name]
+    assert [one["subject"] for one in his["authority_held"]] == [cleo.full_name]
 
 
 def test_pdf_is_tagged_and_another_form_is_none(scene, pair):

@@ -13,6 +13,7 @@ from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.mentorships.figures.selectors import year_figures
 from rounds.mentorships.figures.values import Share, YearFigures, is_too_small
+from rounds.programs.enums import ProgramState
 from rounds.programs.models import Cycle
 from rounds.programs.selectors import open_cycles_for
 from rounds.web.addresses import address
@@ -65,10 +66,11 @@ class _Column:
 def program_table(request: Request) -> ProgramTable | None:
     """Return the programs of a reader who watches some; None for everybody else, and while none has begun."""
     viewer = request.viewer
-    cycles = open_cycles_for(viewer, *ALL_PROGRAMS)
-    if not cycles:
+    every = open_cycles_for(viewer, *ALL_PROGRAMS)
+    if not every:
         return None
-    figures = year_figures(viewer, cycles)
+    figures = year_figures(viewer, every)
+    cycles = [cycle for cycle in every if not _is_only_set_up(cycle, figures[cycle.id])]
     columns = _columns(viewer)
     rows = [
         ProgramRow(
@@ -83,6 +85,12 @@ def program_table(request: Request) -> ProgramTable | None:
     has_left_out = any(one.left_out for one in figures.values())
     sentence = _sentence(cycles, has_left_out=has_left_out)
     return ProgramTable(sentence, [column.label for column in columns], rows, has_hidden)
+
+
+def _is_only_set_up(cycle: Cycle, figures: YearFigures) -> bool:
+    """Tell whether the days of a program pass while it is set up and nobody is in it: it neither runs nor is to start."""
+    is_past = cycle.starts_on <= institution_today()
+    return is_past and cycle.program.state == ProgramState.SETTING_UP and not figures.coverage.of
 
 
 def _report(request: Request, program_id: UUID) -> str:
@@ -119,16 +127,20 @@ def _cell(column: _Column, figures: YearFigures) -> Cell:
 
 
 def _sentence(cycles: Sequence[Cycle], *, has_left_out: bool) -> str:
-    """Say how many programs run, how many are still to start, and whom the figures leave out for this reader."""
+    """Say how many programs run, are still to start or are over, and whom the figures leave out for this reader."""
     today = institution_today()
     to_start = sum(cycle.starts_on > today for cycle in cycles)
-    running = len(cycles) - to_start
+    over = sum(cycle.ends_on <= today for cycle in cycles)
+    running = len(cycles) - to_start - over
     words = ngettext("%(count)s mentorship program runs.", "%(count)s mentorship programs run.", running) % {
         "count": running
     }
     if to_start:
         later = ngettext("%(count)s is still to start.", "%(count)s are still to start.", to_start)
         words = f"{words} {later % {'count': to_start}}"
+    if over:
+        past = ngettext("%(count)s is over and not closed.", "%(count)s are over and not closed.", over)
+        words = f"{words} {past % {'count': over}}"
     words = f"{words} {_('Figures are those of today.')}"
     if has_left_out:
         words += " " + _("Talked and hours are without mentees in whose training you have a hand.")

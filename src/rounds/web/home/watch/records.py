@@ -86,7 +86,7 @@ def _trainees(request: Request) -> list[Fact]:
     words = _("%(share)s residents in whose training you have a hand have a running mentorship.")
     facts = [_share_fact("trainees", _("Your trainees with a mentor"), paired, words)]
     if paired.counted:
-        words = _("%(share)s of these pairs talked in the last 90 days. You see no pair by itself.")
+        words = _("%(share)s of these pairs talked in the last 90 days. No conversation is listed by pair.")
         facts.append(_share_fact("contact", _("Whether they talk"), talked, words))
     return facts
 

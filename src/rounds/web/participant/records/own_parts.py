@@ -84,6 +84,12 @@ PARTS: tuple[Part, ...] = (
     Part("career_stages", _("Career stages"), _of(people.CareerStage, "person_id"), "from_on"),
     Part("training_programs", _("Training programs"), _of(people.TrainingProgramMember, "person_id")),
     Part("authority", _("Who has authority over you"), _of(people.AuthorityLine, "subject_id")),
+    Part(
+        "authority_held",
+        _("Whom you have authority over"),
+        _of(people.AuthorityLine, "over_id"),
+        only=("subject", "kind", "from_on", "to_on"),
+    ),
     Part("roles", _("Roles"), _of(people.RoleAssignment, "person_id"), only=("role", "from_on", "to_on")),
     Part("program_roles", _("Roles in programs"), _of(programs.ProgramRole, "person_id")),
     Part("consents", _("Consents"), _of(people.Consent, "person_id")),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Field, ForeignKey
+from django.utils.formats import date_format
 
 from rounds.core.access import Viewer
 from rounds.core.models import SealedRecord
@@ -77,17 +78,25 @@ def _row(row: Any, part: Part, names: Names) -> Row:
         )
         if not words or is_owner:
             continue
+        if field.name == "to_on" and hasattr(row, "last_on"):  # the day before, as pages say it
+            values["last_on"] = row.last_on.isoformat()
+            said.append((_label(row, field), date_format(row.last_on, "j M Y")))
+            continue
         values[field.name] = _raw(row, field, words)
         if field.name == part.by:
             head = words
         else:
-            said.append((str(LABELS[field.name]), words))
+            said.append((_label(row, field), words))
     if isinstance(row, SealedRecord) and (not part.only or "sealed" in part.only):
         written = list(sealed_in_words(row))
         said += written
         if written:
             values["written"] = dict(written)
     return Row(values, tuple(said), head)
+
+
+def _label(row: Any, field: Field[Any, Any]) -> str:
+    return str(LABELS.get(f"{row._meta.model_name}.{field.name}") or LABELS[field.name])
 
 
 def columns_of(row: Any, part: Part) -> Iterator[Field[Any, Any]]:
