@@ -10,8 +10,9 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.database.prepared import Ask, Prepared
 from rounds.core.errors import NotFound
+from rounds.surveys.box.selectors import draft_for
 from rounds.surveys.campaigns.selectors import is_open
-from rounds.surveys.enums import RequestState, WaveState
+from rounds.surveys.enums import Mode, RequestState, WaveState
 from rounds.surveys.models import LinkHash, Request, Response
 
 NEVER_SHOWN = (RequestState.NOT_ASKED, RequestState.DECLINED)
@@ -57,8 +58,13 @@ def _shown(rows: Any) -> Request:
     return found
 
 
-def answers_of(request: Request) -> dict[str, Any]:
-    """Return what was answered so far, {item key: answer or code}; only its own person's page may ask."""
+def answers_of(request: Request, key: bytes = b"") -> dict[str, Any]:
+    """Return what was answered so far, {item key: answer or code}; only its own person's page may ask.
+
+    In an anonymous wave this is what the browser with this key has typed and not sent yet.
+    """
+    if request.wave.mode == Mode.ANONYMOUS:
+        return draft_for(key)
     response = Response.objects.filter(request=request).first()
     return response.opened() if response else {}
 

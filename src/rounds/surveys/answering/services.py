@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from rounds.core.clock import institution_today
 from rounds.core.errors import OutOfOrder
 from rounds.surveys.answering.selectors import hash_of
+from rounds.surveys.box.selectors import draft_for, open_box_of
+from rounds.surveys.box.services import drop_draft, keep_draft, seal_answers
 from rounds.surveys.campaigns.selectors import is_open
-from rounds.surveys.enums import RequestState
+from rounds.surveys.enums import Mode, RequestState
 from rounds.surveys.instruments.selectors import questions_of
 from rounds.surveys.kinds import kind_of
-from rounds.surveys.models import LinkHash, Request, Response
+from rounds.surveys.models import Box, LinkHash, Request, Response
 from rounds.surveys.scores import SKIPPED
 
 TOKEN_BYTES = 32
@@ -35,9 +37,16 @@ def note_asked(request: Request) -> None:
 
 
 @transaction.atomic
-def keep_answers(*, request: Request, answers: dict[str, Any]) -> None:
-    """Keep what was answered on one page; other pages stay as they are. Raises OutOfOrder once the wave has closed."""
-    _locked(request)
+def keep_answers(*, request: Request, answers: dict[str, Any], key: bytes = b"") -> None:
+    """Keep what was answered on one page; other pages stay as they are. Raises OutOfOrder once the wave has closed.
+
+    In an anonymous wave it is sealed with the key of the browser, which must be given.
+    """
+    row = _locked(request)
+    if row.wave.mode == Mode.ANONYMOUS:
+        keep_draft(box_id=_box_of(row).id, key=key, answers={**draft_for(key), **answers})
+        note_asked(row)
+        return
     response = Response.objects.filter(request=request).first() or Response(request=request)
     held = response.opened() if response.sealed else {}
     response.seal_value({**held, **answers})
@@ -47,10 +56,18 @@ def keep_answers(*, request: Request, answers: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def send_answers(*, request: Request) -> None:
-    """Count what was kept as an answer of today; what no page was left with is left out. Twice is once."""
+def send_answers(*, request: Request, key: bytes = b"") -> None:
+    """Count what was kept as an answer of today; what no page was left with is left out. Twice is once.
+
+    In an anonymous wave the answers are locked into its box, and the draft of the browser is forgotten.
+    """
     row = _locked(request)
     asked = {one.key for one in questions_of(row.wave.version_id) if kind_of(one).is_answered}
+    if row.wave.mode == Mode.ANONYMOUS:
+        held = draft_for(key)
+        whole = {one: held.get(one, SKIPPED) for one in sorted(asked)}
+        seal_answers(box_id=_box_of(row).id, request_id=row.id, answers=whole, draft_key=key)
+        return
     response = Response.objects.filter(request=request).first() or Response(request=request)
     held = response.opened() if response.sealed else {}
     response.seal_value({key: held.get(key, SKIPPED) for key in sorted(asked)})
@@ -63,13 +80,22 @@ def send_answers(*, request: Request) -> None:
 
 
 @transaction.atomic
-def decline(*, request: Request) -> None:
+def decline(*, request: Request, key: bytes = b"") -> None:
     """Ask no more about this; what was typed is forgotten. Who has answered stays as they are."""
     row = _locked(request)
     if row.state == RequestState.ANSWERED:
         raise OutOfOrder(_("You have answered this. Change your answers until it closes."))
     Response.objects.filter(request=row).delete()
+    drop_draft(key=key)
     Request.objects.filter(id=row.id).update(state=RequestState.DECLINED)
+
+
+def _box_of(row: Request) -> Box:
+    """Return the box that takes ballots of a wave now. Raises OutOfOrder where there is none."""
+    box = open_box_of(row.wave, day=institution_today())
+    if box is None:
+        raise OutOfOrder(_("This survey can't take answers at the moment. Try again in a few minutes."))
+    return box
 
 
 def _locked(request: Request) -> Request:

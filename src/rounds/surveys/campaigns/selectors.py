@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -19,8 +19,9 @@ from rounds.core.errors import NotFound
 from rounds.core.fields import is_mail_address
 from rounds.core.mail.budget import Line
 from rounds.people.models import Leave, Person
+from rounds.surveys.box.services.releasing import KEPT_DAYS
 from rounds.surveys.campaigns.values.audiences import Invitee, audience
-from rounds.surveys.campaigns.values.promises import named_promise, pooled_promise
+from rounds.surveys.campaigns.values.promises import anonymous_promise, named_promise, pooled_promise
 from rounds.surveys.campaigns.values.schedule import is_reminder_due
 from rounds.surveys.enums import Mode, RequestState, WaveState, WhyNot
 from rounds.surveys.models import Request, Wave
@@ -70,7 +71,9 @@ def list_waves(viewer: Viewer) -> list[WaveLine]:
     if None not in scopes:
         waves = waves.filter(campaign__scope_id__in=scopes)
     asked = Count("requests", filter=~Q(requests__state=RequestState.NOT_ASKED))
-    answered = Count("requests", filter=Q(requests__state=RequestState.ANSWERED))
+    # a count that moves tells who is at the computer: anonymous waves are counted as of last night
+    told = ~Q(mode=Mode.ANONYMOUS) | Q(requests__answered_on__lt=institution_today())
+    answered = Count("requests", filter=Q(requests__state=RequestState.ANSWERED) & told)
     return [
         WaveLine(one, one.asked, one.answered) for one in waves.annotate(asked=asked, answered=answered)[:200]
     ]
@@ -152,7 +155,9 @@ def promise_of(wave: Wave) -> str:
         )
     if wave.mode == Mode.POOLED:
         return pooled_promise(purpose=wave.purpose, k=wave.k)
-    raise ValueError("An anonymous wave has its words from its box.")
+    asked = Request.objects.filter(wave=wave).exclude(state=RequestState.NOT_ASKED).count()
+    opens_on = date_format(wave.closes_on + timedelta(days=1), "j M Y")
+    return anonymous_promise(n=asked, k=wave.k, date=opens_on, days=KEPT_DAYS)
 
 
 def reader_words(role: str) -> str:

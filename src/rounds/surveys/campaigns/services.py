@@ -16,6 +16,7 @@ from rounds.core.clock import institution_today, now
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.mail import STOP_MINUTES, Batch, Line, queue_mail, stop_batch
+from rounds.surveys.box.services.opening import check_invited
 from rounds.surveys.campaigns.selectors import candidates_of, is_stoppable
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.campaigns.values.promises import OPEN_MODES
@@ -109,6 +110,8 @@ def send_wave(*, wave: Wave, by: Viewer) -> int:
     asked = [one for one in candidates if one.is_asked]
     if not asked:
         raise DomainError(_("Nobody of this audience can be asked now, so nothing was sent."))
+    if wave.mode == Mode.ANONYMOUS:
+        check_invited(len({one.person.id for one in asked}))
     requests = [
         Request(
             wave=wave,

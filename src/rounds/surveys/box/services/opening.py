@@ -36,8 +36,14 @@ def open_box(*, wave: Wave, by: Viewer, kind: BoxKind = BoxKind.MAIN, subject_id
 def _check(wave: Wave, kind: BoxKind) -> None:
     if wave.mode != Mode.ANONYMOUS:
         raise DomainError(_("This wave is not anonymous: it has no box."))
-    invited = Request.objects.filter(wave=wave).exclude(state=RequestState.NOT_ASKED).count()
-    if kind == BoxKind.MAIN and invited < LEAST_INVITED:
+    if kind == BoxKind.MAIN:
+        asked = Request.objects.filter(wave=wave).exclude(state=RequestState.NOT_ASKED)
+        check_invited(asked.values("person_id").distinct().count())
+
+
+def check_invited(invited: int) -> None:
+    """Raise DomainError where so few are asked that they can't be anonymous."""
+    if invited < LEAST_INVITED:
         raise DomainError(
             _(
                 "An anonymous survey needs at least %(least)s people who are asked; here are %(invited)s. Ask more people,"
