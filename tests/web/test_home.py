@@ -178,6 +178,11 @@ def test_days_ago_in_words():
 def test_count_the_work_beyond_words():
     assert count_the_work(0) == "Nothing needs you today. Everything is on course."
     assert count_the_work(11) == "11 things need you today."
+    assert count_the_work(1, 8) == "One thing needs you today. Something waits in 8 other programs."
+    assert (
+        count_the_work(0, 2)
+        == "Nothing needs you in this program today. Something waits in two other programs."
+    )
 
 
 @pytest.mark.parametrize(("mentors", "said"), [(True, "is set up, and not started"), (False, "lacks")])

@@ -1,6 +1,5 @@
 """What a home page is made of, ready to be shown."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -89,30 +88,26 @@ def days_ago(then: date, day: date) -> str:
 FEW = 6
 
 
-def count_the_work(groups: int, elsewhere: Sequence[int] = (), *, is_calm: bool = True) -> str:
-    """Return the one sentence under the date, over all programs.
+def count_the_work(groups: int, others: int = 0, *, is_calm: bool = True) -> str:
+    """Return the one sentence under the date: the things of the program shown, and how many other programs wait.
 
-    `elsewhere` says how many things wait in each other program with any; `is_calm` that nothing else waits anywhere.
+    Things are not summed over programs: the same would then be counted by what the page happens to show.
+    `is_calm` says that nothing waits anywhere else, for anybody.
     """
-    total, others = groups + sum(elsewhere), len(elsewhere)
-    if not total:
-        return (
-            _("Nothing needs you today. Everything is on course.")
-            if is_calm
-            else _("Nothing needs you in this program today.")
-        )
-    if others and groups:
-        return _("%(things)s, in %(programs)s programs.") % {
-            "things": _counted(total),
-            "programs": _in_words(others + 1).lower(),
-        }
+    more = ngettext(
+        "Something waits in another program.",
+        "Something waits in %(programs)s other programs.",
+        others,
+    ) % {"programs": _in_words(others).lower() if others else ""}
+    if not groups:
+        if is_calm and not others:
+            return _("Nothing needs you today. Everything is on course.")
+        here = _("Nothing needs you in this program today.")
+        return f"{here} {more}" if others else here
     if others:
-        words = ngettext(
-            "%(things)s, in another program.", "%(things)s, in %(programs)s other programs.", others
-        )
-        return words % {"things": _counted(total), "programs": _in_words(others).lower()}
-    words = f"{_counted(total)}."
-    return f"{words} {_('Everything else is on course.')}" if is_calm and total <= FEW else words
+        return f"{_counted(groups)}. {more}"
+    words = f"{_counted(groups)}."
+    return f"{words} {_('Everything else is on course.')}" if is_calm and groups <= FEW else words
 
 
 def _counted(things: int) -> str:

@@ -104,12 +104,16 @@ def done_without_you(mail: MailCounts) -> list[str]:
     """Say what the system did by itself in the last seven days."""
     lines = []
     if mail.reminded:
-        words = ngettext("%(count)s reminder told", "%(count)s reminders told", mail.reminded)
+        words = ngettext(
+            "%(count)s reminder in the mail of the day",
+            "%(count)s reminders in the mail of the day",
+            mail.reminded,
+        )
         lines.append(words % {"count": mail.reminded})
     if mail.settled:
         words = ngettext(
-            "%(count)s thing done that somebody was reminded of",
-            "%(count)s things done that somebody was reminded of",
+            "%(count)s thing that somebody was reminded of is settled",
+            "%(count)s things that somebody was reminded of are settled",
             mail.settled,
         )
         lines.append(words % {"count": mail.settled})

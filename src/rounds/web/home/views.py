@@ -60,7 +60,7 @@ def home(request: Request) -> HttpResponse:
         "others": others,
         "sentence": count_the_work(
             len(office.groups),
-            [len(one.kinds) for one in others if one.kinds],
+            len(others),
             is_calm=not others and not office.is_waiting,
         ),
     }
