@@ -125,6 +125,8 @@ PEOPLE: dict[str, tuple[str, str, set[str], set[str]]] = {
     "cleo": ("Cleo", "Marsh", {"mentee"}, {"ladder"}),
     "both": ("Bea", "Thorne", {"mentor", "mentee"}, {"ladder"}),
     "former_mentor": ("Finn", "Ormond", {"mentor"}, {"ladder"}),
+    # on Cleo's panel alone (tests/worlds/year_panels.py)
+    "panelist": ("Pia", "Lund", {"mentor"}, set()),
     "newcomer": ("Nell", "Newman", set(), set()),
     "closed": ("Clos", "Edwards", {"coordinator"}, {"ladder"}),
 }

@@ -35,7 +35,7 @@ def cost(client, path, monkeypatch):
 COSTS = [
     ("cleo", "frame:help", 5, 30),
     ("alice", "frame:help", 5, 34),
-    ("cleo", "home", 10, 49),
+    ("cleo", "home", 11, 49),
     ("cleo", "intake:mine", 7, 37),
     ("cleo", "pairs:mine", 7, 37),
     ("cleo", "record:mine", 12, 84),

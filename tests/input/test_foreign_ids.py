@@ -37,6 +37,7 @@ KNOWN = {
     "people:training_program person",
     "programs:find_people cohort",
     "year:hand_over mentor",
+    "year:panel mentor",
 }
 PEOPLE_OF_THE_OFFICE = frozenset({"coordinator", "director", "gme_officer", "site_admin", "auditor"})
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.test import Client
 
 from tests.security import states
+from tests.security.forms.groups import group_posts
 from tests.security.forms.growth import growth_posts
 from tests.security.states import CODE, NEW, ROSTER, Form
 from tests.world import Actor, World
@@ -46,6 +47,7 @@ def posts(world: World) -> dict[str, Post]:
         **_programs(world),
         **_matching(world),
         **growth_posts(world, Post),
+        **group_posts(world, Post),
     }
 
 
@@ -241,6 +243,12 @@ def _matching(world: World) -> dict[str, Post]:
             "mentorship of ladder",
             before=states.begin_pair,
         ),
+        "year:panel": Post(
+            {"mentor": states.who_takes_over(world), "purpose": "research methods"},
+            "mentorship of ladder",
+            before=states.begin_pair,
+        ),
+        "year:undo_panel": Post(thing="mentorship of ladder", before=states.join_panel),
         "year:planned_end": Post(
             {"planned_end_on": "2027-06-30"}, "mentorship of ladder", before=states.begin_pair
         ),

@@ -357,9 +357,31 @@ def who_takes_over(world: World) -> str:
     """Return the mentor of the ladder program who is not the one of Cleo's pair."""
     from rounds.mentorships.models import Mentorship
 
-    pair = Mentorship.objects.get(mentee=world.actors["cleo"].person, state="offered")
+    return who_takes_over_from(
+        world, Mentorship.objects.get(mentee=world.actors["cleo"].person, state="offered")
+    )
+
+
+def who_takes_over_from(world: World, pair: Any) -> str:
+    """Return the mentor of the ladder program who is not the one of a pair."""
     others = (world.actors[name].person.id for name in ("bob", "former_mentor"))
     return str(next(one for one in others if one != pair.mentor_id))
+
+
+def join_panel(world: World, actor: Actor, client: Client) -> dict[str, Any]:
+    """Let the pair run, and somebody have been put on the panel just now."""
+    from rounds.matching.publishing.services.panels import join_panel as join
+    from rounds.mentorships.models import Mentorship
+
+    found = begin_pair(world, actor, client)
+    pair = Mentorship.objects.get(id=found["mentorship_id"])
+    joined = join(
+        pair=pair,
+        mentor_id=UUID(who_takes_over_from(world, pair)),
+        purpose="research methods",
+        by=system(world.here.id),
+    )
+    return {"mentorship_id": joined.id}
 
 
 def end_pair(world: World, actor: Actor, client: Client) -> dict[str, Any]:

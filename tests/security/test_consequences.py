@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 # what writes to people, ends or deletes something, as `writes.yaml` names it
 HEAVY = re.compile(r" -$|^core_event \+|^core_outgoingmail |_on$|\.state$|\.undone_at$|\.ended_at$")
 # columns with a day that ends nothing
-LIGHT = {"core_draft -"}
+LIGHT = {"core_draft -", "programs_cycle.ends_on", "programs_phase.starts_on", "programs_phase.ends_on"}
 # what says of a row that it was taken back
 MARKS = re.compile(r"^(undone_at|taken_back_at|ended_at|ended_on|to_on|end_reason)$")
 # messages wait for 15 minutes, their events stay; Stop is held by tests/core and tests/web

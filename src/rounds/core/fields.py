@@ -1,14 +1,15 @@
 """Form fields of a day, of a moment and of an address, and the form that is sent once: the same everywhere."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from rounds.core.clock import now
 from rounds.core.reading import read_id
@@ -141,6 +142,32 @@ class MomentField(Bounded, forms.DateTimeField):
         "required": _("The day and the time are missing. Choose both."),
         "too_far": TOO_FAR,
     }
+
+    def to_python(self, value: Any) -> Any:
+        """Return the moment; what clocks skip or show twice in its night is refused in a sentence that says so."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            odd = next((one for one in error.error_list if one.code == "ambiguous_timezone"), None)
+            if odd is None or not odd.params:
+                raise
+            raise forms.ValidationError(_odd_night(odd.params["datetime"]), code=odd.code) from error
+
+
+def _odd_night(meant: datetime) -> str:
+    """Say that clocks skip a time in its night, or show it twice."""
+    zone = timezone.get_current_timezone()
+    first = meant.replace(tzinfo=zone, fold=0)
+    is_skipped = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != meant
+    words = {"day": date_format(meant, "j M Y"), "time": date_format(meant, "g:i A")}
+    if is_skipped:
+        return (
+            gettext("The clocks skip %(time)s on %(day)s, so nobody sees it. Choose a time before or after.")
+            % words
+        )
+    return (
+        gettext("The clocks show %(time)s twice on %(day)s. Choose a time before or after that hour.") % words
+    )
 
 
 class EntryForm(forms.Form):

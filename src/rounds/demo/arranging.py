@@ -1,19 +1,30 @@
-"""When the invented pairs meet next: meetings in the coming weeks, one that was moved, times that wait for an answer."""
+"""When the invented pairs meet next: meetings in the coming weeks, one that was moved, times that wait for an answer.
+
+And whom one mentee meets beside: a mentor on the panel, the group of another.
+"""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID, uuid5
 
 from rounds.core.access import Viewer
+from rounds.core.clock import now
 from rounds.core.enums import Role
+from rounds.matching.publishing.selectors.groups import mentees_for_group
+from rounds.matching.publishing.selectors.hand_over import candidates_for
 from rounds.mentorships.conversations.services.bulk import PlannedMeeting, record_planned_meetings
 from rounds.mentorships.conversations.services.planning import Plan, move_conversation, plan_conversation
-from rounds.mentorships.enums import Mode
+from rounds.mentorships.enums import GroupAudience, Mode
+from rounds.mentorships.groups.selectors import OfficeGroup
+from rounds.mentorships.groups.services import Session, add_member, log_session, open_group
 from rounds.mentorships.meetings.selectors import open_times_of
 from rounds.mentorships.meetings.services import Proposal, name_assistant, propose_times
-from rounds.mentorships.models import Mentorship
+from rounds.mentorships.models import MentorGroup, Mentorship
+from rounds.mentorships.services.limits import Opening
+from rounds.mentorships.services.pairs import EarlierPair, prepare_existing_pairs, record_existing_pairs
 from rounds.people.models import Person
+from rounds.programs.models import Enrollment
 
 # Of so many pairs in a row one has a meeting planned; looking for free hours takes time.
 ONE_OF = 3
@@ -55,6 +66,53 @@ def arrange_for_named(office: Viewer, pairs: Sequence[Mentorship], named: dict[R
     if moved:
         _plan_and_move(office, moved, days[moved.id])
         name_assistant(email=helper.email, by=_as(office, moved.mentor))
+
+
+def make_panel(office: Viewer, pair: Mentorship, day: date) -> None:
+    """Put a mentor with a free place beside the one of a pair, for some weeks already."""
+    candidates = candidates_for(pair)
+    if not candidates:
+        return
+    mentor = candidates[0]
+    opening = Opening(
+        mentee_enrollment_id=pair.mentee_enrollment_id,
+        mentor_enrollment_id=mentor.enrollment_id,
+        mentee_id=pair.mentee_id,
+        mentor_id=mentor.person_id,
+        places=mentor.places,
+        is_primary=False,
+        purpose="research methods",
+    )
+    earlier = EarlierPair(pair=opening, started_on=day - timedelta(days=20), is_known=True)
+    ready = prepare_existing_pairs(pairs=[earlier], cycle_id=pair.cycle_id, program_id=pair.cycle.program_id)
+    record_existing_pairs(ready=ready, by=office)
+
+
+def make_group(office: Viewer, pairs: Sequence[Mentorship], mentor: Person, day: date) -> None:
+    """Let a mentor hold a group of a few mentees of the cohort, with two sessions and a note for all."""
+    pair = next(pair for pair in pairs if pair.mentor_id == mentor.id and pair.is_running)
+    held_by = Enrollment.objects.select_related("cohort").get(id=pair.mentor_enrollment_id)
+    group = open_group(mentor=held_by, name="Tuesday journal club", size=6, by=office)
+    MentorGroup.objects.filter(id=group.id).update(opened_at=now() - timedelta(days=35))
+    found = OfficeGroup(group, [], 0, 0, 0)
+    chosen = [enrollment for enrollment, _name in mentees_for_group(found)][:3]
+    ids = list(dict.fromkeys([pair.mentee_enrollment_id, *chosen]))
+    for mentee in Enrollment.objects.filter(id__in=ids).order_by("person__folded_family"):
+        add_member(group_id=group.id, mentee=mentee, by=office)
+    group.members.update(joined_at=now() - timedelta(days=35))
+    people = list(group.members.values_list("person_id", flat=True).order_by("person__folded_family"))
+    for number, (days, note) in enumerate(
+        ((24, ""), (9, "For next time: bring one page on your unit's budget."))
+    ):
+        session = Session(
+            entry_id=_entry(pair, f"session {number}"),
+            held_on=day - timedelta(days=days),
+            minutes=60,
+            present=frozenset(people[number:]),
+            note=note,
+            audience=GroupAudience.GROUP,
+        )
+        log_session(group_id=group.id, session=session, by=_as(office, mentor))
 
 
 def _one_a_day(moments: Sequence[datetime]) -> list[datetime]:

@@ -106,6 +106,9 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     talking.let_them_talk(later, office, pairs, day)
     talking.let_them_sign(later, office, pairs)
     arranging.arrange_for_named(office, pairs, named)
+    first = next(pair for pair in pairs if pair.mentee_id == named[Role.MENTEE].id)
+    arranging.make_panel(office, first, day)
+    arranging.make_group(office, pairs, named[Role.MENTOR], day)
     growing.let_everybody_grow(
         Random(SEED + 3),  # noqa: S311  # nosec B311
         office,

@@ -56,6 +56,7 @@ class Rule(TextChoices):
     ENDED = "ended", _("were a pair before")
     BAN = "ban", _("kept apart by hand")
     MUTUAL = "mutual", _("the other way round")
+    PANEL = "panel", _("on the mentee's panel already")
     MINIMUM = "minimum", _("under the lowest score")
     FLOOR = "floor", _("under the lowest score that this run reaches")
     CAPACITY = "capacity", _("no places")

@@ -82,6 +82,13 @@ class Audience(TextChoices):
     PAIR = "pair", _("Both of us")
 
 
+class GroupAudience(TextChoices):
+    """Who reads a note about a session of a group."""
+
+    PRIVATE = "private", _("Only me")
+    GROUP = "group", _("The group")
+
+
 class Occasion(TextChoices):
     """When the two are asked about the pair itself."""
 

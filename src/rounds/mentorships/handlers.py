@@ -6,13 +6,16 @@ from rounds.core.access import system
 from rounds.core.events import handles
 from rounds.core.models import Event
 from rounds.mentorships.agreements.services.papers import keep_paper
+from rounds.mentorships.groups.services import leave_groups
 from rounds.mentorships.services.states import end_pairs_of
 
 
 @handles("programs.enrollment.withdrawn")
 def end_pairs_of_who_leaves(event: Event) -> None:
-    """End the pairs of who has left a program."""
-    end_pairs_of(enrollment_id=UUID(event.ids["enrollment"]), by=system(event.institution_id))
+    """End the pairs of who has left a program, and leave its groups."""
+    by = system(event.institution_id)
+    end_pairs_of(enrollment_id=UUID(event.ids["enrollment"]), by=by)
+    leave_groups(enrollment_id=UUID(event.ids["enrollment"]), by=by)
 
 
 @handles("agreement.signed")

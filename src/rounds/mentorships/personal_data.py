@@ -4,7 +4,7 @@ from rounds.core.personal_data import fields
 
 FIELDS = {
     "Mentorship": fields(
-        personal="mentee_enrollment mentor_enrollment mentee mentor is_primary state opened_on ended_on end_reason"
+        personal="mentee_enrollment mentor_enrollment mentee mentor is_primary purpose state opened_on ended_on end_reason"
         " imported_start_on shown_from_at ended_at state_before_end planned_end_on",
         plain="cycle created_at phase",
     ),
@@ -14,9 +14,20 @@ FIELDS = {
         " taken_back_at planned_minutes planned_mode",
         plain="logged_at entry_id",
     ),
+    "MentorGroup": fields(personal="cycle mentor_enrollment mentor name size opened_at ended_at"),
+    "GroupMember": fields(personal="group enrollment person joined_at left_at"),
+    "GroupSession": fields(
+        personal="group held_on minutes mode logged_by logged_at taken_back_at", plain="entry_id"
+    ),
+    "Attendance": fields(personal="session person"),
+    "GroupNote": fields(personal="session author audience written_at", sensitive="sealed", plain="entry_id"),
+    "PhaseOpening": fields(
+        personal="opened_by ways to_match", plain="ended following opened_at mentor_tiers taken_back_at"
+    ),
     "Meeting": fields(personal="mentorship", plain="organizer created_at changed_at sequence"),
     "ProposedTimes": fields(
-        personal="mentorship proposed_by proposed_at times minutes mode state settled_at replaced_by conversation",
+        personal="mentorship proposed_by proposed_at times minutes mode repeats until zone planned state settled_at"
+        " replaced_by conversation",
         plain="entry_id",
     ),
     "Delegation": fields(personal="person assistant address named_at ended_at"),

@@ -16,6 +16,7 @@ from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import NOT_AGAIN, OPEN, SERVED, State
 from rounds.mentorships.models import MentorLoad, Mentorship
+from rounds.mentorships.models.pairs import NOT_ON_PANEL
 from rounds.people.models import Person
 from rounds.people.selectors import is_named
 from rounds.programs.enums import EnrollmentState, Side
@@ -24,9 +25,9 @@ from rounds.programs.selectors import can_be_matched, programs_for
 
 
 def list_open_mentorships(cohort_id: UUID) -> QuerySet[Mentorship]:
-    """Return the mentorships that take a place in a cohort, by mentee."""
+    """Return the pairs of a cohort that a match knows and that take a place, by mentee; a panel is no match."""
     return (
-        Mentorship.objects.filter(mentee_enrollment__cohort_id=cohort_id, state__in=OPEN)
+        Mentorship.objects.filter(NOT_ON_PANEL, mentee_enrollment__cohort_id=cohort_id, state__in=OPEN)
         .select_related("mentee", "mentor")
         .order_by("mentee__folded_family", "mentee__folded_given", "-is_primary", "id")
     )
@@ -36,7 +37,7 @@ def list_open_mentorships(cohort_id: UUID) -> QuerySet[Mentorship]:
 class MenteeCounts:
     """How many mentees have begun with a mentor, wait for an answer, and could be matched but have nobody.
 
-    Who has come to the end with one has begun. `wanting` are those whom a match would look for somebody: who has nobody,
+    Who has come to the end with one has begun; a mentor on a panel is beside the one who is counted. `wanting` are those whom a match would look for somebody: who has nobody,
     and who asked for more than they have.
     """
 
@@ -63,7 +64,7 @@ def _mentees_of(cohort_ids: tuple[UUID, ...]) -> tuple[tuple[UUID, MenteeCounts]
     mentees = Enrollment.objects.filter(cohort_id__in=cohort_ids, side=Side.MENTEE).exclude(
         state=EnrollmentState.WITHDRAWN
     )
-    pairs = Mentorship.objects.filter(mentee_enrollment=OuterRef("id"))
+    pairs = Mentorship.objects.filter(NOT_ON_PANEL, mentee_enrollment=OuterRef("id"))
     here = Enrollment.objects.filter(
         can_be_matched(),
         side=Side.MENTOR,

@@ -10,6 +10,7 @@ from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.publishing.services.offers import lock_offer, lock_offers_of_run
 from rounds.mentorships.models import AgreementVersion, Conversation, Delegation, Mentorship, ProposedTimes
+from rounds.mentorships.panels.services import lock_panel_pair
 from rounds.mentorships.services.office import lock_ended_pair
 from rounds.web.mail.assistants import tell_assistant
 from rounds.web.mail.matching import ask_directors, send_offer, send_offers, tell, tell_office
@@ -125,6 +126,13 @@ def tell_of_another_mentor(event: Event) -> None:
     new = Mentorship.objects.select_related(*_OF_A_PAIR).get(id=event.ids["new"])
     tell_one("pair_ended", old, old.mentor, old.mentee, by, moment=event.at)
     tell_both("pair_new_mentor", new, by, moment=event.at)
+
+
+@handles("panel.joined")
+def tell_of_the_panel(event: Event) -> None:
+    """Tell a mentee and a mentor on the panel of each other, unless it was taken back."""
+    if lock_panel_pair(UUID(event.ids["mentorship"])):
+        tell_both("pair_panel", _pair(event), _asked_by(event), moment=event.at)
 
 
 @handles("conversation.recorded_for_pair")

@@ -284,6 +284,7 @@ VISITS = [
     Visit("year:pair", arguments=running),
     Visit("year:end", arguments=running),
     Visit("year:hand_over", arguments=running),
+    Visit("year:panel", arguments=running),
     Visit("year:planned_end", arguments=running),
     Visit("vetoes:list", who="rolf"),
     Visit("vetoes:list", who="nora", state="empty"),

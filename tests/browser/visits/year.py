@@ -65,6 +65,7 @@ def prepare(world):
     )
     world.things["passed"] = Conversation.objects.create(starts_at=now() - timedelta(days=1), **planned)
     prepare_emergencies(world)
+    prepare_group(world)
 
 
 def prepare_emergencies(world):
@@ -99,6 +100,44 @@ def prepare_emergencies(world):
         glass.seal_value({"reason": "A message that sounded like danger.", "counsel": ""})
         glass.save()
         world.things[f"emergency {name}"] = glass
+
+
+def prepare_group(world):
+    """Let Bob hold a group of one mentee, with a session and a note for the group."""
+    from rounds.core.clock import institution_today, now
+    from rounds.mentorships.models import Attendance, GroupMember, GroupNote, GroupSession, MentorGroup
+
+    pair, since = world.things["brought"], now() - timedelta(days=40)
+    group = MentorGroup.objects.create(
+        cycle=pair.cycle,
+        mentor_enrollment=pair.mentor_enrollment,
+        mentor=pair.mentor,
+        name="Tuesday journal club",
+        opened_at=since,
+    )
+    GroupMember.objects.create(
+        group=group, enrollment=pair.mentee_enrollment, person=pair.mentee, joined_at=since
+    )
+    session = GroupSession.objects.create(
+        group=group, held_on=institution_today() - timedelta(days=6), minutes=60, logged_by=pair.mentor
+    )
+    Attendance.objects.create(session=session, person=pair.mentee)
+    note = GroupNote(session=session, author=pair.mentor, audience="group")
+    note.seal_value({"text": "Read chapter two of the budget primer for next time."})
+    note.save()
+    world.things["group"], world.things["group session"] = group, session
+
+
+def group(world):
+    return {"group_id": world.things["group"].id}
+
+
+def session(world):
+    return {"group_session_id": world.things["group session"].id}
+
+
+def group_cohort(world):
+    return {"cohort_id": world.things["group"].mentor_enrollment.cohort_id}
 
 
 def pair(world):
@@ -152,6 +191,12 @@ VISITS = [
     Visit("pairs:conversations", arguments=pair, **BOB),
     Visit("pairs:conversations", arguments=ended, state="ended and empty", **BOB),
     Visit("pairs:log", arguments=pair, **BOB),
+    Visit("groups:group", arguments=group, **BOB),
+    Visit("groups:log", arguments=lambda world: {"held_group_id": group(world)["group_id"]}, **BOB),
+    Visit("groups:note", arguments=session, **BOB),
+    Visit("year:groups"),
+    Visit("year:group", arguments=group),
+    Visit("year:new_group", arguments=group_cohort),
     Visit("pairs:plan", arguments=pair, query="?day=2027-03-04", **BOB),
     Visit("pairs:outcome", arguments=passed, **BOB),
     Visit("pairs:move", arguments=planned, **BOB),
@@ -189,5 +234,13 @@ NOT_PAGES = {
     "feed": "a calendar file",
     "pairs:paper": "a file",
     "safeguards:decide": "a button of safeguards:detail",
+    **{
+        f"{name}": "takes a POST and leads back"
+        for name in (
+            *("groups:there", "groups:take_back", "year:end_group", "year:reopen_group", "year:leave_group"),
+            "year:back_in_group",
+        )
+    },
+    "year:undo_panel": "takes a POST and leads back",
     "year:undo_held": "takes a POST and leads back",
 }

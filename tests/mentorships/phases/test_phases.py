@@ -9,6 +9,7 @@ import pytest
 from rounds.core.clock import institution_today
 from rounds.core.dates import months_after
 from rounds.core.errors import OutOfOrder
+from rounds.mentorships.conversations.services.log import Held, log_conversation
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors.facts import facts_of
 from rounds.mentorships.dues.selectors.office import office_pairs
@@ -17,13 +18,14 @@ from rounds.mentorships.dues.services import PlanChange, save_plan
 from rounds.mentorships.dues.values import DEFAULT_PLAN
 from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.phases.enums import Going
-from rounds.mentorships.phases.selectors import phases_of_year, tasks_of
-from rounds.mentorships.phases.services import open_next_phase
+from rounds.mentorships.phases.selectors import newest_opening, phases_of_year, tasks_of
+from rounds.mentorships.phases.services import open_next_phase, take_back_opening
 from rounds.mentorships.services.pairs import open_pairs
 from rounds.mentorships.services.states import move_mentorship
 from rounds.programs import services
 from rounds.programs.models import Cohort, Enrollment, Phase
 from rounds.programs.selectors import cohort_of, open_cycle_of
+from rounds.programs.services.phases import PhaseChange, change_phase
 from rounds.programs.values.templates import TEMPLATES
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import run_pair
@@ -179,3 +181,102 @@ def test_pair_with_a_time_of_its_own_runs_from_its_first_day(in_hospital):
     assert begun.planned_end_on == institution_today() + timedelta(days=28)
     begun = Mentorship.objects.select_related("cycle__program").get(id=pair.id)
     assert len(tasks_of([begun])) == 2
+
+
+def stand(scene):
+    """Return what an opening changes: phases, pairs, places, cohorts and who may mentor."""
+    scene.program.refresh_from_db()
+    return (
+        list(Phase.objects.order_by("number").values_list("number", "state")),
+        list(Mentorship.objects.order_by("id").values_list("state", "phase", "planned_end_on", "ended_on")),
+        list(MentorLoad.objects.values_list("mentor_id", "active")),
+        set(Cohort.objects.values_list("name", flat=True)),
+        scene.program.mentor_tiers,
+    )
+
+
+@pytest.mark.parametrize("going", Going)
+def test_opening_taken_back_leaves_everything_as_it_was_and_can_be_done_again(scene, going):
+    run_pair(scene, since=10)
+    before = stand(scene)
+    go(scene, going)
+
+    take_back_opening(opening=newest_opening(scene.program), by=scene.alice)
+
+    assert stand(scene) == before
+    assert newest_opening(scene.program) is None
+    go(scene, going)
+    assert newest_opening(scene.program) is not None
+
+
+def test_opening_stays_once_something_has_happened_and_says_what(scene):
+    pair = run_pair(scene, since=10)
+    go(scene, Going.GO_ON)
+    held = Held(entry_id=pair.id, held_on=institution_today(), minutes=30)
+    log_conversation(mentorship_id=pair.id, held=held, by=scene.bob)
+
+    with pytest.raises(OutOfOrder, match=r"Castell with .*Brandt has done something"):
+        take_back_opening(opening=newest_opening(scene.program), by=scene.alice)
+    assert Phase.objects.get(number=2).state == "open"
+
+
+def test_opening_stays_once_the_mentees_who_wait_are_at_work(scene):
+    run_pair(scene, since=10)
+    cohort = go(scene, Going.MATCH).to_match
+    Enrollment.objects.create(cohort=cohort, person=scene.people["Bob"], side="mentor", state="enrolled")
+
+    with pytest.raises(OutOfOrder, match="is at work"):
+        take_back_opening(opening=newest_opening(scene.program), by=scene.alice)
+
+
+def test_opening_stays_when_the_place_of_the_mentor_is_gone(scene):
+    run_pair(scene, since=10)
+    go(scene, Going.STOP)
+    MentorLoad.objects.update(capacity=0)
+
+    with pytest.raises(OutOfOrder, match="No place left with Bob"):
+        take_back_opening(opening=newest_opening(scene.program), by=scene.alice)
+    assert Mentorship.objects.get().state == "completed"
+
+
+def test_opening_is_taken_back_for_a_day(scene, clock):
+    run_pair(scene, since=10)
+    go(scene, Going.STOP)
+    opening = newest_opening(scene.program)
+    clock.shift(timedelta(hours=25))
+
+    assert newest_opening(scene.program) is None
+    with pytest.raises(OutOfOrder, match="this day is over"):
+        take_back_opening(opening=opening, by=scene.alice)
+
+
+def test_phase_to_come_is_changed_and_the_year_ends_with_it(scene):
+    cycle = open_cycle_of(scene.program)
+    wanted = PhaseChange(name="Shadowing", months=6, match="carried", tasks=("Write a brief",))
+
+    change_phase(program=scene.program, number=2, wanted=wanted, by=scene.alice)
+
+    scene.program.refresh_from_db()
+    spec, phase = scene.program.phase(2), Phase.objects.get(number=2)
+    cycle.refresh_from_db()
+    assert (spec.name, spec.months, spec.match, spec.tasks) == ("Shadowing", 6, "carried", ("Write a brief",))
+    assert scene.program.months == 18
+    assert (phase.starts_on, phase.ends_on) == (
+        months_after(cycle.starts_on, 12),
+        months_after(cycle.starts_on, 18),
+    )
+    assert cycle.ends_on == phase.ends_on
+
+
+def test_phase_that_has_begun_is_not_changed_and_says_why(scene):
+    before = scene.program.phases
+    with pytest.raises(OutOfOrder, match="has begun, and its pairs were told"):
+        change_phase(
+            program=scene.program,
+            number=1,
+            wanted=PhaseChange(name="Other", months=1, match="own"),
+            by=scene.alice,
+        )
+
+    scene.program.refresh_from_db()
+    assert scene.program.phases == before

@@ -203,6 +203,7 @@ TABLE = {
     "programs:remind": {r"Remind # (people|person)\??": reached},
     "year:end": {"End this pair and tell # people": lambda at: (2,)},
     "year:held": {"Enter it and tell # people": lambda at: (2,)},
+    "year:panel": {"Add to the panel and tell # people": lambda at: (2,)},
     "year:hand_over": {"Change the mentor and tell # people": lambda at: (3,)},
     "year:nudge": {
         r"Send to # people\??": lambda at: (2 * plain.troubled(at.program, at.show),),

@@ -119,6 +119,7 @@ EXCUSED = {
     "surveys.Ballot": "sealed, nobody can read it; that somebody answered is in the request",
     "accounts.PendingChange": "what waits for a second person; what came of it is in the audit log",
     "surveys.LinkHash": "a secret",
+    "mentorships.PhaseOpening": "how the office opened a phase; what became of one's pair is in it",
     "mentorships.MentorLoad": "a counter of the pairs, which are in it",
     "mentorships.AgreementPaper": "the document of an agreement, beside it as a file",
     "mentorships.Meeting": "what calendars know of a conversation, which is in it",

@@ -101,9 +101,7 @@ def open_debriefs(
     return {
         pair.id: [
             OpenDebrief(rows[one.key], one.due_on)
-            for one in due(
-                facts[pair.id], (), today, plan=plans.of(pair.cycle.program_id, pair.phase, (Rule.DEBRIEF,))
-            )
+            for one in due(facts[pair.id], (), today, plan=plans.of_pair(pair, (Rule.DEBRIEF,)))
         ]
         for pair in pairs
     }

@@ -47,11 +47,15 @@ class _Pair:
     ended_on: date | None
     is_signed: bool
     is_judged: bool
+    is_on_panel: bool
     conversations: int
     minutes: int
     talked: frozenset[int]
 
-    def is_together(self, day: date) -> bool:
+    def is_counted_on(self, day: date) -> bool:
+        """Tell whether contact is asked of the pair on a day; nobody asks it of a mentor on a panel."""
+        if self.is_on_panel:
+            return False
         return self.opened_on <= day and (self.ended_on is None or self.ended_on > day)
 
 
@@ -79,7 +83,7 @@ def _figures_of(viewer: Viewer, years: tuple[_Year, ...]) -> tuple[YearFigures, 
 
 
 def _figures(year: _Year, pairs: list[_Pair], spans: Spans) -> YearFigures:
-    running = [pair for pair in pairs if pair.is_running]
+    running = [pair for pair in pairs if pair.is_running and not pair.is_on_panel]
     seen = [pair for pair in pairs if not pair.is_judged]
     return YearFigures(
         cycle_id=year.id,
@@ -94,7 +98,7 @@ def _figures(year: _Year, pairs: list[_Pair], spans: Spans) -> YearFigures:
 
 def _quarter(number: int, span: tuple[date, date], pairs: list[_Pair]) -> Quarter:
     first, following = span
-    together = [pair for pair in pairs if pair.is_together(_last_day(following))]
+    together = [pair for pair in pairs if pair.is_counted_on(_last_day(following))]
     talked = Share(sum(number in pair.talked for pair in together), len(together))
     return Quarter(number + 1, first, following, talked)
 
@@ -146,10 +150,23 @@ def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair
         .values_list(*_READ, *(f"quarter_{number}" for number in range(most)))
     )
     found: dict[UUID, list[_Pair]] = {}
-    for cycle_id, mentor, hours, state, opened, ended, is_signed, is_judged, count, minutes, *talked in rows:
+    for (
+        cycle_id,
+        mentor,
+        hours,
+        state,
+        opened,
+        ended,
+        is_signed,
+        is_judged,
+        purpose,
+        count,
+        minutes,
+        *talked,
+    ) in rows:
         numbers = frozenset(number for number, has_talked in enumerate(talked) if has_talked)
         pair = _Pair(
-            *(mentor, hours, state in RUNNING, opened, ended, is_signed, is_judged),
+            *(mentor, hours, state in RUNNING, opened, ended, is_signed, is_judged, bool(purpose)),
             *(count or 0, minutes or 0, numbers),
         )
         found.setdefault(cycle_id, []).append(pair)
@@ -158,7 +175,7 @@ def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair
 
 _READ = (
     *("cycle_id", "mentor_enrollment_id", "mentor_enrollment__hours_per_month", "state", "opened_on"),
-    *("ended_on", "is_signed", "is_judged", "held", "talk"),
+    *("ended_on", "is_signed", "is_judged", "purpose", "held", "talk"),
 )
 
 

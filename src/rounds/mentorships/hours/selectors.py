@@ -1,5 +1,6 @@
 """A mentor's time of a month: promised, used, lost. The minutes of a conversation count once."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.dates import months_after
 from rounds.core.errors import NotFound
+from rounds.mentorships.groups.selectors import group_minutes
 from rounds.mentorships.models import Conversation, LostTime
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.programs.models import Baseline
@@ -62,13 +64,14 @@ _lost: Prepared[tuple[UUID, Decimal]] = Prepared(_hours_lost, enrollment_ids=Ids
 
 
 def month_of(enrollment_ids: Collection[UUID], day: date) -> dict[UUID, MonthOfTime]:
-    """Return the month of a day for mentors' places; three queries for any number."""
+    """Return the month of a day for mentors' places, their groups among it; four queries for any number."""
     days = _month_around(day)
     promised = dict(_promised(enrollment_ids=enrollment_ids))
-    used = dict(_used(enrollment_ids=enrollment_ids, **days))
+    used = Counter(dict(_used(enrollment_ids=enrollment_ids, **days)))
+    used.update(group_minutes(enrollment_ids, **days))
     lost = dict(_lost(enrollment_ids=enrollment_ids, **days))
     return {
-        one: MonthOfTime(days["first"], promised.get(one), used.get(one, 0), lost.get(one, Decimal(0)))
+        one: MonthOfTime(days["first"], promised.get(one), used[one], lost.get(one, Decimal(0)))
         for one in enrollment_ids
     }
 

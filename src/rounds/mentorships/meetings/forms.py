@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.fields import FIRST, LAST, AddressField, EntryForm, MomentField
+from rounds.core.fields import FIRST, LAST, AddressField, DateField, EntryForm, MomentField
 from rounds.mentorships.conversations.forms import LENGTHS, MoveForm
 from rounds.mentorships.enums import Mode
+from rounds.mentorships.meetings.values.series import Repeats
 
 OTHERS = ("other_1", "other_2", "other_3")
 
@@ -59,6 +60,24 @@ class TimesForm(EntryForm):
             label=_("How"), choices=Mode.choices, widget=forms.RadioSelect, required=False
         )
         self.fields["mode"].in_a_row = True  # type: ignore[attr-defined]
+
+        self.fields["repeats"] = forms.ChoiceField(
+            label=_("How often"),
+            choices=[
+                (Repeats.ONCE, _("once")),
+                (Repeats.WEEKLY, _("every week")),
+                (Repeats.FORTNIGHTLY, _("every two weeks")),
+                (Repeats.MONTHLY, _("every month")),
+            ],
+            widget=forms.RadioSelect,
+            required=False,
+        )
+        self.fields["repeats"].in_a_row = True  # type: ignore[attr-defined]
+        self.fields["until"] = DateField(label=_("Until"), required=False)
+
+    def repeats(self) -> Repeats:
+        """Return how often the times come again."""
+        return Repeats(self.cleaned_data["repeats"])
 
     def wanted(self) -> list[datetime]:
         """Return the times of a valid form."""

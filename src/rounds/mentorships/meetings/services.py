@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rounds.core import audit, events
@@ -19,8 +20,10 @@ from rounds.mentorships.conversations.services.planning import (
     plan_conversation,
     take_back_plan,
 )
-from rounds.mentorships.enums import ProposalState
-from rounds.mentorships.models import Conversation, Delegation, ProposedTimes
+from rounds.mentorships.enums import ConversationState, ProposalState
+from rounds.mentorships.meetings.selectors import occurrences_of
+from rounds.mentorships.meetings.values.series import MOST_MEETINGS, Repeats, occurrences
+from rounds.mentorships.models import Conversation, Delegation, Mentorship, ProposedTimes
 from rounds.people.models import Person
 
 MOST_TIMES = 3
@@ -34,6 +37,10 @@ class Proposal:
     minutes: int
     mode: str = ""
     entry_id: UUID
+    # Each of the times comes again until a day, at the same time by the clocks of the zone.
+    repeats: Repeats = Repeats.ONCE
+    until: date | None = None
+    zone: str = ""
 
 
 @transaction.atomic
@@ -53,6 +60,8 @@ def propose_times(*, mentorship_id: UUID, proposal: Proposal, by: Viewer) -> Pro
     if times[0] <= now():
         raise DomainError(_("One of these times has passed. Choose times to come."), field="times")
     check_is_near(times[-1], "times")
+    if proposal.repeats:
+        _check_series(pair, times, proposal)
     open_ = ProposedTimes.objects.filter(mentorship=pair, state=ProposalState.OPEN)
     replaced = list(open_)
     open_.update(state=ProposalState.REPLACED, settled_at=now())
@@ -63,6 +72,9 @@ def propose_times(*, mentorship_id: UUID, proposal: Proposal, by: Viewer) -> Pro
         minutes=proposal.minutes,
         mode=proposal.mode,
         entry_id=proposal.entry_id,
+        repeats=proposal.repeats,
+        until=proposal.until if proposal.repeats else None,
+        zone=proposal.zone,
     )
     ProposedTimes.objects.filter(id__in=[one.id for one in replaced]).update(replaced_by=made)
     audit.record("times.proposed", by=by, kind="proposed_times", object_id=made.id, times=len(times))
@@ -83,8 +95,55 @@ def take_time(*, proposal_id: UUID, moment: datetime, by: Viewer) -> Conversatio
         raise DomainError(_("This time was not proposed. Choose one of those on the page."), field="times")
     plan = Plan(starts_at=moment, minutes=made.minutes, mode=made.mode, entry_id=made.id)
     made.conversation = _planned_again(made, plan, by)
+    made.planned = _plan_the_rest(made, plan, by)
     _settle(made, ProposalState.TAKEN, "times.taken", by)
     return made.conversation
+
+
+def _check_series(pair: Mentorship, times: Sequence[datetime], proposal: Proposal) -> None:
+    """Refuse a series that is none, too long, or goes beyond the time of the pair."""
+    if proposal.until is None:
+        raise DomainError(_("Say until which day it repeats."), field="until")
+    ends_on = pair.planned_end_on or pair.cycle.ends_on
+    if proposal.until > ends_on:
+        raise DomainError(
+            _("The time of the two of you ends on %(day)s. Let it repeat until then at most.")
+            % {"day": date_format(ends_on, "j M Y")},
+            field="until",
+        )
+    counts = [len(occurrences(one, proposal.zone, proposal.repeats, proposal.until)) for one in times]
+    if min(counts) < 2:
+        raise DomainError(
+            _("Until that day it would not come again. Choose a later day, or let it be once."), field="until"
+        )
+    if max(counts) > MOST_MEETINGS:
+        raise DomainError(
+            _("More than %(most)s meetings at once are too many. Choose an earlier day.")
+            % {"most": MOST_MEETINGS},
+            field="until",
+        )
+
+
+def _plan_the_rest(made: ProposedTimes, first: Plan, by: Viewer) -> list[str]:
+    """Plan the other times of a series, each a meeting of its own that can be moved or called off alone."""
+    found = []
+    for one in occurrences_of(made, first.starts_at)[1:]:
+        planned = plan_conversation(
+            mentorship_id=made.mentorship_id,
+            plan=replace(first, starts_at=one.moment, entry_id=uuid4()),
+            by=by,
+        )
+        found.append(str(planned.id))
+    return found
+
+
+def _still_planned(made: ProposedTimes) -> list[Conversation]:
+    """Return what else of a series is to come as it was planned."""
+    return list(
+        Conversation.objects.filter(
+            id__in=made.planned, state=ConversationState.PLANNED, starts_at__gt=now()
+        ).order_by("starts_at")
+    )
 
 
 def _planned_again(made: ProposedTimes, plan: Plan, by: Viewer) -> Conversation:
@@ -106,7 +165,9 @@ def give_time_back(*, proposal_id: UUID, by: Viewer) -> ProposedTimes:
     if ProposedTimes.objects.filter(mentorship=made.mentorship, state=ProposalState.OPEN).exists():
         raise OutOfOrder(_("Other times were proposed meanwhile. Call off the meeting instead."))
     take_back_plan(conversation_id=made.conversation.id, by=by)
-    made.conversation = None
+    for one in _still_planned(made):
+        take_back_plan(conversation_id=one.id, by=by)
+    made.conversation, made.planned = None, []
     _settle(made, ProposalState.OPEN, "times.given_back", by)
     return made
 
@@ -150,7 +211,7 @@ def _check_open(made: ProposedTimes) -> None:
 
 def _settle(made: ProposedTimes, state: str, action: str, by: Viewer) -> None:
     made.state, made.settled_at = state, now() if state != ProposalState.OPEN else None
-    made.save(update_fields=["state", "settled_at", "conversation"])
+    made.save(update_fields=["state", "settled_at", "conversation", "planned"])
     audit.record(action, by=by, kind="proposed_times", object_id=made.id)
 
 

@@ -18,6 +18,13 @@ from rounds.mentorships.models.goals import (
     GoalTurn,
     GoalWords,
 )
+from rounds.mentorships.models.groups import (
+    Attendance,
+    GroupMember,
+    GroupNote,
+    GroupSession,
+    MentorGroup,
+)
 from rounds.mentorships.models.growth import (
     Ask,
     IndicatorRatings,
@@ -35,6 +42,7 @@ from rounds.mentorships.models.milestones import (
     Release,
 )
 from rounds.mentorships.models.pairs import MentorLoad, Mentorship, Pause
+from rounds.mentorships.models.phases import PhaseOpening
 from rounds.mentorships.models.safeguards import BreakGlass, KeptText, PreservationHold
 
 __all__ = [
@@ -43,6 +51,7 @@ __all__ = [
     "AgreementVersion",
     "Answer",
     "Ask",
+    "Attendance",
     "BreakGlass",
     "Conversation",
     "Debrief",
@@ -55,10 +64,14 @@ __all__ = [
     "GoalTouch",
     "GoalTurn",
     "GoalWords",
+    "GroupMember",
+    "GroupNote",
+    "GroupSession",
     "IndicatorRatings",
     "KeptText",
     "LostTime",
     "Meeting",
+    "MentorGroup",
     "MentorLoad",
     "Mentorship",
     "MilestoneFeedback",
@@ -67,6 +80,7 @@ __all__ = [
     "Note",
     "OpenFeedback",
     "Pause",
+    "PhaseOpening",
     "PreservationHold",
     "ProgressShare",
     "ProposedTimes",

@@ -45,6 +45,12 @@ class ProposedTimes(InstitutionRecord):
     times = models.JSONField(default=list)
     minutes = models.PositiveSmallIntegerField()
     mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+    # How often each of them comes again (`meetings.values.series`), until which day, by the clocks of which zone.
+    repeats = models.CharField(max_length=12, blank=True)
+    until = models.DateField(null=True, blank=True)
+    zone = models.CharField(max_length=64, blank=True)
+    # what else was planned when the other took a time that repeats: ids of conversations
+    planned = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.OPEN)
     settled_at = models.DateTimeField(null=True, blank=True)
     # the later proposal in whose place this one waits again when that is withdrawn

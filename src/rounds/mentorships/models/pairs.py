@@ -19,8 +19,9 @@ class Mentorship(InstitutionRecord):
     mentor_enrollment = models.ForeignKey("programs.Enrollment", on_delete=models.PROTECT, related_name="+")
     mentee = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     mentor = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    # The first mentor; a panel adds others.
+    # The first mentor; who was matched beside, or sits on the mentee's panel for a named purpose, is not.
     is_primary = models.BooleanField(default=True)
+    purpose = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
     created_at = models.DateTimeField(default=now)
     # Before this moment neither of the two sees it: the program office can still take it back.
@@ -50,6 +51,9 @@ class Mentorship(InstitutionRecord):
             ),
             models.CheckConstraint(condition=~Q(mentee=F("mentor")), name="mentorship_two_people"),
             models.CheckConstraint(
+                condition=Q(purpose="") | Q(is_primary=False), name="mentorship_panel_is_beside_primary"
+            ),
+            models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(opened_on=None) | Q(ended_on__gte=F("opened_on")),
                 name="mentorship_ends_after_start",
             ),
@@ -69,8 +73,17 @@ class Mentorship(InstitutionRecord):
     def is_over(self) -> bool:
         return self.state not in OPEN
 
+    @property
+    def is_on_panel(self) -> bool:
+        """Tell whether the mentor sits on the mentee's panel, beside the one whom a match looks for."""
+        return bool(self.purpose)
+
     def __str__(self) -> str:
         return f"{self.mentee_id} with {self.mentor_id}, {self.state}"
+
+
+# What `Mentorship.is_on_panel` denies, for queries: a match, coverage and what is due know these pairs alone.
+NOT_ON_PANEL = Q(purpose="")
 
 
 class MentorLoad(InstitutionRecord):

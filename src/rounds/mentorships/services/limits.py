@@ -32,6 +32,7 @@ class Opening:
     mentor_id: UUID
     places: int | None
     is_primary: bool = True
+    purpose: str = ""
 
 
 def locked_loads(mentor_ids: Iterable[UUID]) -> dict[UUID, MentorLoad]:

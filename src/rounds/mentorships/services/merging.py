@@ -8,7 +8,14 @@ from rounds.core.clock import now
 from rounds.core.errors import DomainError
 from rounds.core.models import Opening
 from rounds.mentorships.enums import OPEN, EndReason
-from rounds.mentorships.models import Delegation, MentorLoad, Mentorship
+from rounds.mentorships.models import (
+    Attendance,
+    Delegation,
+    GroupMember,
+    MentorGroup,
+    MentorLoad,
+    Mentorship,
+)
 from rounds.mentorships.services.limits import lock_all_of
 from rounds.mentorships.services.states import end_mentorship
 from rounds.people.models import Person
@@ -33,9 +40,12 @@ def merge_pairs(keep: Person, other: Person, by: Viewer) -> UnmovedIds:
         _merge_pair(pair, keep, other, by)
     _merge_loads(keep, other)
     _end_doubled_delegations(keep, other)
+    _end_doubled_places_in_groups(keep, other)
     for gone, kept in enrollment_ids(doubled_enrollments(keep, other)).items():
         Mentorship.objects.filter(mentee_enrollment=gone).update(mentee_enrollment=kept)
         Mentorship.objects.filter(mentor_enrollment=gone).update(mentor_enrollment=kept)
+        MentorGroup.objects.filter(mentor_enrollment=gone).update(mentor_enrollment=kept)
+        GroupMember.objects.filter(enrollment=gone).update(enrollment=kept)
     Opening.objects.filter(owner_person_id=other.id).update(owner_person_id=keep.id)
     return set()
 
@@ -51,6 +61,17 @@ def _end_doubled_delegations(keep: Person, other: Person) -> None:
             running.filter(person=other, assistant=assistant).update(ended_at=now())
         else:
             running.filter(person=person, assistant=other).update(ended_at=now())
+
+
+def _end_doubled_places_in_groups(keep: Person, other: Person) -> None:
+    """Let nobody be in one group twice, in a group of one's own, or at one session twice."""
+    inside = GroupMember.objects.filter(left_at=None)
+    held = MentorGroup.objects.filter(mentor__in=(keep, other)).values("id")
+    inside.filter(person__in=(keep, other), group__in=held).update(left_at=now())
+    doubled = list(inside.filter(person=keep).values_list("group", flat=True))
+    inside.filter(person=other, group__in=doubled).update(left_at=now())
+    there = Attendance.objects.filter(person=keep).values_list("session", flat=True)
+    Attendance.objects.filter(person=other, session__in=list(there)).delete()
 
 
 def _merge_pair(pair: Mentorship, keep: Person, other: Person, by: Viewer) -> None:

@@ -154,6 +154,7 @@ def hand_over(
                 mentor_id=mentor_id,
                 places=places,
                 is_primary=pair.is_primary,
+                purpose=pair.purpose,
             )
         ],
         cycle_id=pair.cycle_id,
@@ -179,4 +180,5 @@ def _opening_of(pair: Mentorship) -> Opening:
         mentor_id=pair.mentor_id,
         places=None,
         is_primary=pair.is_primary,
+        purpose=pair.purpose,
     )

@@ -52,6 +52,7 @@ def open_pairs(
             mentee_id=pair.mentee_id,
             mentor_id=pair.mentor_id,
             is_primary=pair.is_primary,
+            purpose=pair.purpose,
             state=state,
             opened_on=opened_on,
             phase=phase.number if phase else None,
@@ -164,6 +165,7 @@ def _earlier(one: EarlierPair, cycle_id: UUID, **fields: Any) -> Mentorship:
         mentee_id=pair.mentee_id,
         mentor_id=pair.mentor_id,
         is_primary=pair.is_primary,
+        purpose=pair.purpose,
         opened_on=one.started_on,
         **fields,
     )

@@ -14,6 +14,7 @@ GRADES: dict[str, str] = {
     "ended": NEVER,
     "ban": NEVER,
     "mutual": NEVER,
+    "panel": NEVER,
     "committee": DOES_NOT_RATE,
     "rotation": WARNS,
     "section": WARNS,

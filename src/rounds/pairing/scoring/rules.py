@@ -23,6 +23,7 @@ MEANINGS: Mapping[str, str] = {
     "ended": "They were a pair before, and it ended for a reason.",
     "ban": "The coordinator does not want this pair.",
     "mutual": "Peers do not mentor each other in a ring, neither two nor more.",
+    "panel": "The mentor sits on a panel of the mentee already.",
     "minimum": "The pair is under the minimum score.",
     "floor": "The pair is under the lowest score of this run, which is as high as it can be.",
     "capacity": "The mentor has no place left.",

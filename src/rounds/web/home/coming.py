@@ -26,7 +26,7 @@ def coming_of(
     found = {}
     for pair in pairs:
         mine = Subject.MENTOR if pair.mentor_id == me else Subject.MENTEE
-        to_come = ahead(facts[pair.id], today, plan=plans.of(pair.cycle.program_id, pair.phase))
+        to_come = ahead(facts[pair.id], today, plan=plans.of_pair(pair))
         dues = [one for one in to_come if one.subject in (Subject.PAIR, mine)]
         words = _words(dues)
         found[pair.id] = [YearRow(90, _("Coming up"), words[0], more=words[1:])] if words else []

@@ -17,6 +17,7 @@ from rounds.mentorships.models import Conversation, Mentorship
 from rounds.web.home.lines import lines_of
 from rounds.web.home.months import Month, months_of, months_words
 from rounds.web.home.slots import Line, Slot
+from rounds.web.words.partners import partner_words
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _card(
     return PairCard(
         pair=pair,
         name=pair.mentee.full_name if is_mentor else pair.mentor.display_name,
-        meta=_("Your mentee") if is_mentor else _("Your mentor"),
+        meta=partner_words(pair, i_am_mentor=is_mentor),
         next_words="" if passed else _next_words(upcoming, offer, contact),
         passed=passed,
         last_words=_last_words(contact, pair),

@@ -44,6 +44,7 @@ WORDS: Final[dict[str, Promise]] = {
     "pair.ended_by_leaving": gettext_lazy("The messages about a pair of which one has left"),
     "pair.goes_on": gettext_lazy("The messages about a pair that goes on"),
     "pair.handed_over": gettext_lazy("The messages about another mentor"),
+    "panel.joined": gettext_lazy("The messages about a mentor on a panel"),
     "place.opened": gettext_lazy("What follows when a mentor has a free place"),
     "place.wanted": gettext_lazy("The message to the office about an open place"),
     "programs.enrollment.withdrawn": gettext_lazy("What follows when somebody is withdrawn"),

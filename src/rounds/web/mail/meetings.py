@@ -1,7 +1,6 @@
 """Mail around meetings: calendar messages, proposed times, the question on the evening after.
 
-Each waits as ids alone and is written as it leaves, from what holds then: what was moved or called off meanwhile is
-told as it is, or not at all. All of it is outside the mail of the day and its caps.
+Each waits as ids alone and is written as it leaves, from what holds then. All of it is outside the day's mail and caps.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,6 +36,7 @@ from rounds.mentorships.models import Conversation, Mentorship, ProposedTimes
 from rounds.people.models import Person
 from rounds.people.selectors.leaves import has_left
 from rounds.web import mail
+from rounds.web.words.series import repeated_words
 from rounds.web.words.times import at_words, named_moment, zone_words
 
 # So long a calendar message waits, so that what was pressed by mistake reaches nobody.
@@ -230,7 +230,7 @@ def _write_proposed(outgoing: OutgoingMail) -> Contents | None:
         PROPOSED,
         {
             **_words(person, other, found.mentorship, institution),
-            "times": [at_words(one, zone) for one in found.moments],
+            "times": [at_words(one, zone) + repeated_words(found, one) for one in found.moments],
             "zone": zone_words(found.moments[0], zone),
             "minutes": found.minutes,
             "link": mail.link(institution, "pairs:proposal", proposal_id=found.id),

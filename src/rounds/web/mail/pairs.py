@@ -72,6 +72,7 @@ def tell_one(
             "name": person.display_name,
             "other": other.display_name,
             "is_mentor": person.id == pair.mentor_id,
+            "purpose": pair.purpose,
             "day": f"{day or pair.ended_on:%-d %B %Y}" if day or pair.ended_on else "",
             "program": program.name,
             "institution": institution.name,

@@ -21,6 +21,7 @@ from rounds.mentorships.enums import ProposalState
 from rounds.mentorships.meetings.forms import TimesForm, read_moment
 from rounds.mentorships.meetings.selectors import (
     OpenTimes,
+    occurrences_of,
     open_proposals_of,
     open_times_of,
     own_meeting_for,
@@ -42,6 +43,7 @@ from rounds.mentorships.selectors import own_mentorship_for
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
+from rounds.web.words.series import agreed_words, series_of
 from rounds.web.words.times import TIME, at_words, elsewhere_words
 
 # At most so many times of a day are shown, and so many days.
@@ -63,7 +65,13 @@ def times(request: Request, pair: Mentorship) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         wanted = Proposal(
-            times=form.wanted(), minutes=data["minutes"], mode=data["mode"], entry_id=form.entry_id()
+            times=form.wanted(),
+            minutes=data["minutes"],
+            mode=data["mode"],
+            entry_id=form.entry_id(),
+            repeats=form.repeats(),
+            until=data["until"],
+            zone=timezone.get_current_timezone_name(),
         )
         try:
             made = propose_times(mentorship_id=pair.id, proposal=wanted, by=request.viewer)
@@ -146,7 +154,7 @@ def proposal(request: Request, made: ProposedTimes) -> HttpResponse:
     if request.method == "POST" and moment:
         planned = take_time(proposal_id=made.id, moment=moment, by=request.viewer)
         undo = address(request, "pairs:give_back", proposal_id=made.id)
-        said = _("Agreed: %(at)s. It comes into both calendars.") % {"at": at_words(moment)}
+        said = agreed_words(occurrences_of(made, moment))
         add_toast(request, said, undo=undo)
         return redirect(address(request, "pairs:meeting", meeting_id=planned.meeting_id))
     other_id = _other_id(request, pair)
@@ -158,7 +166,8 @@ def proposal(request: Request, made: ProposedTimes) -> HttpResponse:
         "is_mine": made.proposed_by_id == request.viewer.person_id,
         "is_open": made.state == ProposalState.OPEN and pair.is_running,
         "times": [
-            (one, at_words(one), elsewhere_words(one, zone, name), one > now()) for one in made.moments
+            (one, at_words(one), elsewhere_words(one, zone, name), one > now(), series_of(made, one))
+            for one in made.moments
         ],
     }
     return render(request, "participant/meetings/proposal.html", context)

@@ -68,6 +68,7 @@ RULE_MEANINGS: Mapping[str, Words] = {
         "Peers never mentor each other in a ring, neither two nor more; who covers more of the others' gaps"
         " mentors, and a pair that runs already keeps its direction."
     ),
+    Rule.PANEL: gettext_lazy("The mentor sits on the mentee's panel already."),
     Rule.MINIMUM: gettext_lazy("The pair is under the lowest score that the program allows."),
     Rule.FLOOR: gettext_lazy("The least lucky mentee would have less than this run gives to everybody."),
     Rule.CAPACITY: gettext_lazy("The mentor has no place left."),

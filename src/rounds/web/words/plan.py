@@ -1,8 +1,14 @@
 """The rules of a pair's year in words."""
 
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rounds.mentorships.dues.enums import Rule, Subject
+from rounds.mentorships.dues.values import PlanRow
 
 # What each rule is, and from which day its days count.
 RULES = {
@@ -18,3 +24,37 @@ RULES = {
     Rule.AFTERWARD: (_("Afterward: still in touch?"), _("days from the end")),
 }
 SIDES = {Subject.MENTEE: _("mentee"), Subject.MENTOR: _("mentor"), Subject.PAIR: _("both")}
+
+
+def after_words(plan: Collection[PlanRow], ends_on: date, *, has_next: bool) -> list[str]:
+    """Say what comes when a pair's time is over, and afterward, as a plan has it."""
+    rows = {row.rule: row for row in plan}
+    end = date_format(ends_on, "j M Y")
+    words = [
+        gettext(
+            "On %(end)s the pair closes by itself and the mentor's place is free. Nobody gets mail of it;"
+            " what the two wrote stays with the two."
+        )
+        % {"end": end}
+    ]
+    if has_next:
+        words[0] = gettext(
+            "The phase ends on %(end)s. The program office opens the next one and says for each pair whether it goes"
+            " on; one for which nothing was said by then closes by itself."
+        ) % {"end": end}
+    if Rule.CLOSING not in rows:
+        words.append(
+            gettext("Closing is switched off: nobody is asked whether to end or to go on informally.")
+        )
+    elif Rule.AFTERWARD not in rows:
+        words.append(gettext("Afterward is switched off: who goes on informally is asked nothing more."))
+    else:
+        days = max((one.day for one in rows[Rule.AFTERWARD].reminders), default=rows[Rule.AFTERWARD].due)
+        words.append(
+            gettext(
+                "Who chose to go on informally is asked once, on %(day)s, whether the two are still in touch."
+                " Everybody else hears nothing more."
+            )
+            % {"day": date_format(ends_on + timedelta(days=days), "j M Y")}
+        )
+    return words

@@ -8,6 +8,7 @@ from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.matching.enums import REMOVES
 from rounds.matching.models import ConflictException, PairDecision
+from rounds.mentorships.panels.selectors import panel_pairs
 from rounds.mentorships.selectors import pairs_not_again
 from rounds.pairing import Relation
 from rounds.people.enums import AuthorityKind, TrainingKind
@@ -40,6 +41,7 @@ def relations_of(
         *_exclusions(cohort),
         *((mentee, mentor, "ended") for mentee, mentor in pairs_not_again(mentee_ids)),
         *_decided(cohort),
+        *((mentee, mentor, "panel") for mentee, mentor in panel_pairs(cohort.cycle_id)),
     }
     return sorted(
         Relation(str(mentee), str(mentor), kind)

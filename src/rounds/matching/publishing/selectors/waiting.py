@@ -25,6 +25,7 @@ from rounds.matching.runs.selectors import reasons_between
 from rounds.matching.runs.values.reasons import Reasons
 from rounds.mentorships.enums import OPEN, SERVED
 from rounds.mentorships.models import Mentorship
+from rounds.mentorships.models.pairs import NOT_ON_PANEL
 from rounds.mentorships.selectors import mentorships_known_to
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Enrollment
@@ -88,7 +89,9 @@ def waiting_list(board: Board) -> list[Waiting]:
 
 def _served(enrollment_ids: Iterable[UUID]) -> set[UUID]:
     """Return who of these came to the end with a mentor."""
-    rows = Mentorship.objects.filter(mentee_enrollment_id__in=list(enrollment_ids), state__in=SERVED)
+    rows = Mentorship.objects.filter(
+        NOT_ON_PANEL, mentee_enrollment_id__in=list(enrollment_ids), state__in=SERVED
+    )
     return set(rows.order_by().values_list("mentee_enrollment_id", flat=True))
 
 
@@ -154,7 +157,9 @@ def _since(run: MatchRun, enrollment_ids: Iterable[UUID]) -> dict[UUID, date]:
     first = published.aggregate(first=Min("published_at"))["first"] or run.made_at
     here = Enrollment.objects.filter(cohort_id=run.cohort_id, id__in=enrollment_ids)
     ended = dict(
-        Mentorship.objects.filter(mentee_enrollment__in=here, opened_on__isnull=False, ended_on__isnull=False)
+        Mentorship.objects.filter(
+            NOT_ON_PANEL, mentee_enrollment__in=here, opened_on__isnull=False, ended_on__isnull=False
+        )
         .values_list("mentee_enrollment_id")
         .annotate(last=Max("ended_on"))
     )

@@ -104,7 +104,7 @@ def _office_pairs(viewer: Viewer, program_ids: tuple[UUID, ...]) -> OfficePairs:
         pair = _open_pair(row)
         if pair.mentor.left_on or pair.mentee.left_on:
             leaving.append(pair)
-        found = _office_dues(row, stops[row.id], today, plans.of(row.cycle.program_id, row.phase, LISTED))
+        found = _office_dues(row, stops[row.id], today, plans.of_pair(row, LISTED))
         troubles += [Trouble(pair, one, row.last_held_on) for one in found]
     troubles.sort(key=lambda row: row.due.due_on or today)
     return OfficePairs(tuple(leaving), tuple(troubles))
@@ -158,7 +158,16 @@ PLAN_COLUMNS = ("rule", "phase", "is_on", "due", "reminders", "office_from")
 # Why days of a pair don't count, and where they are.
 STOPS = {"pause": "pauses", "mentee_leave": "mentee__leaves", "mentor_leave": "mentor__leaves"}
 _READ = (
-    *("state", "opened_on", "created_at", "imported_start_on", "planned_end_on", "ended_on", "phase"),
+    *(
+        "state",
+        "purpose",
+        "opened_on",
+        "created_at",
+        "imported_start_on",
+        "planned_end_on",
+        "ended_on",
+        "phase",
+    ),
     *("cycle__ends_on", "cycle__program__checkins_per_year", "cycle__program__phases"),
     *("mentee_enrollment_id", "mentor_enrollment_id"),
     *(f"{side}__{name}" for side in ("mentee", "mentor") for name in NAMED),

@@ -10,6 +10,7 @@ from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.mentorships.dues.enums import Rule, Subject
 from rounds.mentorships.dues.values import DEFAULT_PLAN, Facts, PlanRow, Told, due
+from rounds.mentorships.models import Mentorship
 from rounds.programs.models import PlanItem, Program
 
 MONTHS_A_YEAR = 12
@@ -40,6 +41,10 @@ class Plans:
         if key not in self._made:
             self._made[key] = plan_with(self.own_rows(*key), rules)
         return self._made[key]
+
+    def of_pair(self, pair: Mentorship, rules: Collection[Rule] = tuple(Rule)) -> Plan:
+        """Return the plan of a pair; of a mentor on a panel nothing is due: the primary one keeps the rhythm."""
+        return () if pair.is_on_panel else self.of(pair.cycle.program_id, pair.phase, rules)
 
     def own_rows(self, program_id: UUID, phase: int = 0) -> dict[str, OwnRow]:
         """Return what differs from the standard in a phase of a program, what holds in all of it among it."""

@@ -94,7 +94,7 @@ def _asked_by_plan(pairs: Collection[Mentorship], person_id: UUID) -> dict[UUID,
     for pair in far:
         side = Subject.MENTOR if pair.mentor_id == person_id else Subject.MENTEE
         known = facts[pair.id]
-        plan = tuple(row for row in plans.of(pair.cycle.program_id, pair.phase) if row.rule in ASKED)
+        plan = tuple(row for row in plans.of_pair(pair) if row.rule in ASKED)
         answered = {Rule.MID_POINT: known.mid_point, Rule.CLOSING: known.choices}
         open_rules = [one.rule for one in due(known, (), today, plan=plan) if one.subject == side]
         # nobody is asked about the middle at the end

@@ -74,7 +74,7 @@ def open_dues(pairs: Collection[Mentorship]) -> Iterator[OpenDues]:
     plans = plans_of({pair.cycle.program_id for pair in pairs})
     for pair in pairs:
         known = facts[pair.id]
-        dues = due(known, told.get(pair.id, ()), today, plan=plans.of(pair.cycle.program_id, pair.phase))
+        dues = due(known, told.get(pair.id, ()), today, plan=plans.of_pair(pair))
         still = known.ended_on is None and any(
             one.from_on <= today and (one.to_on is None or today < one.to_on) for one in known.stops
         )

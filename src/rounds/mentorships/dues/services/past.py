@@ -42,7 +42,7 @@ def record_past_reminders(*, pairs: Sequence[Mentorship], by: Viewer) -> int:
     told: list[_Past] = []
     items: dict[tuple[UUID, Rule, Subject, str], DueItem] = {}
     for pair in pairs:
-        known, plan = facts[pair.id], plans.of(pair.cycle.program_id, pair.phase)
+        known, plan = facts[pair.id], plans.of_pair(pair)
         mine = list(_past_of(pair, known, plan))
         told += mine
         open_now = {

@@ -16,6 +16,7 @@ from rounds.core.errors import NotFound
 from rounds.mentorships.agreements.selectors import ask_for_signed_terms, signed_terms_of
 from rounds.mentorships.agreements.values.terms import Terms, default_terms, proposer_of
 from rounds.mentorships.enums import OPEN, RUNNING, ConversationState, ProposalState, State
+from rounds.mentorships.meetings.values.series import Occurrence, Repeats, occurrences
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship, ProposedTimes
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people.selectors import current_stages
@@ -247,3 +248,8 @@ def meetings_after_end() -> list[UUID]:
     rows = Conversation.objects.filter(state=ConversationState.PLANNED, starts_at__gte=now())
     over = rows.exclude(mentorship__state__in=OPEN).exclude(mentorship__ended_at__gt=now() - SLIP)
     return list(over.values_list("id", flat=True))
+
+
+def occurrences_of(made: ProposedTimes, moment: datetime) -> list[Occurrence]:
+    """Return the meetings that follow when one of proposed times is taken: that one, and those that repeat it."""
+    return occurrences(moment, made.zone or "UTC", Repeats(made.repeats), made.until)

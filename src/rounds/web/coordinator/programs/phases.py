@@ -4,18 +4,29 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
+from rounds.mentorships.models import PhaseOpening
 from rounds.mentorships.phases.enums import Going
 from rounds.mentorships.phases.forms import NextPhaseForm
-from rounds.mentorships.phases.selectors import PhasesOfYear, phases_of_year
-from rounds.mentorships.phases.services import PhaseOpened, open_next_phase
+from rounds.mentorships.phases.selectors import (
+    PhasesOfYear,
+    newest_opening,
+    opening_for,
+    pairs_by_way,
+    phases_of_year,
+    why_it_stays,
+)
+from rounds.mentorships.phases.services import PhaseOpened, open_next_phase, take_back_opening
 from rounds.programs.enums import PhaseMatch
+from rounds.programs.forms.phases import PhaseForm
 from rounds.programs.models import Program
 from rounds.programs.rules import is_office
 from rounds.programs.selectors import program_for
+from rounds.programs.selectors.phases import PhaseOfProgram, phase_for
+from rounds.programs.services.phases import BEGUN, change_phase
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
@@ -35,14 +46,47 @@ def phases(request: Request, program: Program) -> HttpResponse:
         else:
             add_toast(request, _opened(program, opened))
             return redirect(address(request, "programs:phases", program_id=program.id))
+    found = newest_opening(program)
     context = {
         "program": program,
         "year": year,
+        "opened": found,
+        "ways": [(going.label, pairs) for going, pairs in pairs_by_way(found).items()] if found else [],
+        "stays": why_it_stays(found) if found else [],
         "phases": [(one, program.phase(one.number)) for one in year.phases],
         "matches": dict(PhaseMatch.choices),
         "following_name": _name(program, year),
     }
     return show_form(request, "coordinator/programs/phases.html", form, **context)
+
+
+@allow(is_office, load=phase_for)
+@require_http_methods(["GET", "POST"])
+def phase(request: Request, found: PhaseOfProgram) -> HttpResponse:
+    """Change a phase that has not begun; say of one that has why not."""
+    program = found.program
+    form = PhaseForm.of(found.spec, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_phase(program=program, number=found.number, wanted=form.wanted(), by=request.viewer)
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            add_toast(request, _("“%(name)s” is saved.") % {"name": form.wanted().name})
+            return redirect(address(request, "programs:phases", program_id=program.id))
+    context = {"program": program, "spec": found.spec, "begun": BEGUN if found.has_begun else ""}
+    return show_form(request, "coordinator/programs/phase.html", form, **context)
+
+
+@allow(is_office, load=opening_for)
+@require_POST
+def undo(request: Request, opening: PhaseOpening) -> HttpResponse:
+    """Take back that a phase was opened, while nothing has happened in it."""
+    program = opening.following.cycle.program
+    take_back_opening(opening=opening, by=request.viewer)
+    spec = program.phase(opening.ended.number)
+    add_toast(request, _("Taken back: %(phase)s runs as before.") % {"phase": spec.name if spec else ""})
+    return redirect(address(request, "programs:phases", program_id=program.id))
 
 
 def _name(program: Program, year: PhasesOfYear) -> str:

@@ -21,7 +21,7 @@ from rounds.programs.selectors import program_for
 from rounds.programs.values.phases import phases_from
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
-from rounds.web.words.plan import RULES, SIDES
+from rounds.web.words.plan import RULES, SIDES, after_words
 
 DAYS_A_MONTH = 30.4
 
@@ -31,7 +31,8 @@ DAYS_A_MONTH = 30.4
 def plan(request: Request, program: Program) -> HttpResponse:
     """Show and change when each thing is asked of the pairs of a program."""
     phase = phase_asked(request, program)
-    form = PlanForm(request.POST or None, plan=plans_of([program.id]).of(program.id, phase))
+    rows = plans_of([program.id]).of(program.id, phase)
+    form = PlanForm(request.POST or None, plan=rows)
     if request.method == "POST" and form.is_valid():
         try:
             changed = save_plan(program=program, wanted=form.wanted(), by=request.viewer, phase=phase or 0)
@@ -49,6 +50,11 @@ def plan(request: Request, program: Program) -> HttpResponse:
             (one.on, RULES[one.rule][0], SIDES[one.to])
             for one in foresee(program, _end_of(program, phase), phase)
         ],
+        "after": after_words(
+            rows,
+            _end_of(program, phase),
+            has_next=program.phase((phase or len(program.phases)) + 1) is not None,
+        ),
     }
     return show_form(request, "coordinator/programs/plan.html", form, **context)
 

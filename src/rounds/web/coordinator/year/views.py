@@ -19,6 +19,7 @@ from rounds.matching.publishing.services.hand_over import hand_over
 from rounds.mentorships.enums import RUNNING, State
 from rounds.mentorships.forms import EndForm, HandOverForm, PlannedEndForm
 from rounds.mentorships.models import Mentorship
+from rounds.mentorships.panels.selectors import panel_of
 from rounds.mentorships.safeguards.selectors import hold_on, why_not_theirs
 from rounds.mentorships.selectors import (
     SHOWN_STATES,
@@ -100,6 +101,8 @@ def detail(request: Request, pair: Mentorship) -> HttpResponse:
         "can_take_back": office.can_take_back_end(pair),
         "ends_on": pair.planned_end_on or pair.cycle.ends_on,
         "hold": hold_on(pair),
+        "panel": [one for one in panel_of(pair) if one.id != pair.id],
+        "may_have_panel": pair.state in RUNNING and not pair.is_on_panel,
         "may_guard": not why_not_theirs(request.viewer, pair),
         "leaves": list_current_leaves([pair.mentee_id, pair.mentor_id]) if pair.state in RUNNING else [],
         **contact_context(request.viewer, pair),

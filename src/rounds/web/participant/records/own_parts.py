@@ -14,6 +14,7 @@ from rounds.core.audit.log import list_events_about
 from rounds.integrations.models import CalendarFeed
 from rounds.mentorships import models as together
 from rounds.mentorships.enums import Audience
+from rounds.mentorships.groups.selectors import every_own_group, notes_read_by, sessions_read_by
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people import models as people
 from rounds.programs import models as programs
@@ -56,6 +57,14 @@ def _notes(viewer: Viewer) -> Rows:
     return together.Note.objects.filter(
         Q(author_id=viewer.own_id) | for_both, mentorship_id__in=_pairs(viewer)
     )
+
+
+def _groups(viewer: Viewer) -> Rows:
+    return together.MentorGroup.objects.filter(id__in=[own.group.id for own in every_own_group(viewer)])
+
+
+def _there(viewer: Viewer) -> Rows:
+    return together.Attendance.objects.filter(person_id=viewer.own_id, session__taken_back_at=None)
 
 
 def _agreed(viewer: Viewer) -> Rows:
@@ -126,7 +135,7 @@ PARTS: tuple[Part, ...] = (
         "pairs",
         _("Pairs"),
         lambda viewer: together.Mentorship.objects.filter(id__in=_pairs(viewer)),
-        only=("mentee", "mentor", "state", "opened_on", "ended_on", "planned_end_on"),
+        only=("mentee", "mentor", "purpose", "state", "opened_on", "ended_on", "planned_end_on"),
     ),
     Part("pauses", _("Days that did not count"), _in_pairs(together.Pause)),
     Part("usual_terms", _("Your usual terms"), _of(together.StandingTerms, "enrollment__person_id")),
@@ -154,7 +163,22 @@ PARTS: tuple[Part, ...] = (
             "disputed_by",
         ),
     ),
-    Part("proposed_times", _("Times that were proposed"), _in_pairs(together.ProposedTimes)),
+    Part(
+        "proposed_times",
+        _("Times that were proposed"),
+        _in_pairs(together.ProposedTimes),
+        only=(
+            "mentorship",
+            "proposed_by",
+            "proposed_at",
+            "times",
+            "minutes",
+            "mode",
+            "repeats",
+            "until",
+            "state",
+        ),
+    ),
     Part("notes", _("Notes that you may read"), _notes, "written_at"),
     Part("agreed", _("What was agreed for next time"), _agreed, "agreed_at"),
     Part("goals", _("Goals"), _of(together.Goal, "mentee_id"), "opened_at"),
@@ -187,6 +211,11 @@ PARTS: tuple[Part, ...] = (
     Part("asks", _("Questions between conversations"), _in_pairs(together.Ask), "asked_at"),
     Part("feedback", _("Open feedback"), _in_pairs(together.OpenFeedback)),
     Part("doors", _("Doors that were opened"), _in_pairs(together.SponsorshipAct), "on"),
+    Part("groups", _("Groups"), _groups, only=("name", "mentor", "opened_at", "ended_at")),
+    Part("in_groups", _("When you were in a group"), _of(together.GroupMember, "person_id"), "joined_at"),
+    Part("group_sessions", _("Sessions of groups"), sessions_read_by, "held_on"),
+    Part("group_attendance", _("Sessions at which you were"), _there),
+    Part("group_notes", _("Notes about sessions that you may read"), notes_read_by, "written_at"),
     Part("answers", _("What you answered about your pairs"), _of(together.Answer, "person_id")),
     Part(
         "surveys",

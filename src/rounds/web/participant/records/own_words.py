@@ -214,6 +214,7 @@ def _step(row: together.GoalMark) -> str:
 _SPECIAL["GoalMark", "step"] = _step
 _SEALED: dict[str, Callable[[Any, Any], Said]] = {
     "Note": _keys(("text", _("Note"))),
+    "GroupNote": _keys(("text", _("Note"))),
     "Action": _keys(("text", _("What was agreed"))),
     "AgreementVersion": _terms,
     "StandingTerms": _terms,

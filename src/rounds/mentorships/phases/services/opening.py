@@ -1,7 +1,7 @@
 """Ending one phase and opening the next."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.errors import OutOfOrder
 from rounds.mentorships.enums import RUNNING
-from rounds.mentorships.models import Mentorship
+from rounds.mentorships.models import Mentorship, PhaseOpening
 from rounds.mentorships.phases.enums import Going
 from rounds.mentorships.phases.selectors import phases_of_year
 from rounds.mentorships.services.limits import locked_pairs
@@ -52,6 +52,7 @@ def open_next_phase(*, program: Program, choices: Mapping[UUID, Going], by: View
         one.state not in RUNNING for one in locked.values()
     ):
         raise OutOfOrder(_("A pair has begun or ended meanwhile. Look through the list again."))
+    opening = _note(now, following, locked.values(), choices, by)
     pass_to_phase(ended=now, following=following)
     to_match = []
     for pair in locked.values():
@@ -63,6 +64,9 @@ def open_next_phase(*, program: Program, choices: Mapping[UUID, Going], by: View
         if going == Going.MATCH:
             to_match.append(pair)
     cohort = _cohort_of(to_match, following, by) if to_match else None
+    if cohort is not None:
+        opening.to_match = cohort
+        opening.save(update_fields=["to_match"])
     audit.record(
         "programs.phase.opened",
         by=by,
@@ -73,6 +77,28 @@ def open_next_phase(*, program: Program, choices: Mapping[UUID, Going], by: View
         pairs=len(choices),
     )
     return PhaseOpened(following, Counter(choices.values()), cohort)
+
+
+def _note(
+    ended: Phase, following: Phase, pairs: Iterable[Mentorship], choices: Mapping[UUID, Going], by: Viewer
+) -> PhaseOpening:
+    """Note how everything stands before it is changed."""
+    ways = {
+        str(pair.id): {
+            "going": choices[pair.id],
+            "state": pair.state,
+            "planned_end_on": pair.planned_end_on.isoformat() if pair.planned_end_on else "",
+        }
+        for pair in pairs
+    }
+    opening: PhaseOpening = PhaseOpening.objects.create(
+        ended=ended,
+        following=following,
+        opened_by_id=by.person_id,
+        ways=ways,
+        mentor_tiers=list(following.cycle.program.mentor_tiers),
+    )
+    return opening
 
 
 def _carry(pair: Mentorship, following: Phase) -> None:

@@ -1,0 +1,85 @@
+"""What is typed about a group: by the office its name, size and people; by its people sessions and notes."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.fields import EntryForm, TextField
+from rounds.mentorships.conversations.forms import HeldForm
+from rounds.mentorships.enums import GroupAudience
+from rounds.mentorships.models.groups import MOST_MEMBERS
+
+LONGEST_NAME = 80
+
+
+class GroupForm(forms.Form):
+    """A new group: who holds it, what it is called, and how many fit."""
+
+    mentor = forms.ChoiceField(label=_("Mentor"), help_text=_("Ask them first: the group is theirs at once."))
+    name = TextField(
+        label=_("Name of the group"), max_length=LONGEST_NAME, help_text=_("Such as “Tuesday journal club”.")
+    )
+    size = forms.TypedChoiceField(
+        label=_("How many mentees fit"),
+        choices=[(number, str(number)) for number in range(2, MOST_MEMBERS + 1)],
+        coerce=int,
+        initial=MOST_MEMBERS,
+        help_text=_("A group takes none of the mentor's places for pairs."),
+    )
+
+    def __init__(self, *args: Any, mentors: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mentor"].choices = [("", _("Choose")), *mentors]  # type: ignore[attr-defined]
+
+
+class MemberForm(forms.Form):
+    """One more mentee."""
+
+    mentee = forms.ChoiceField(label=_("Mentee"))
+
+    def __init__(self, *args: Any, mentees: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mentee"].choices = [("", _("Choose")), *mentees]  # type: ignore[attr-defined]
+
+
+def _note_fields() -> tuple[forms.CharField, forms.ChoiceField]:
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 4}), strip=False
+    )
+    audience = forms.ChoiceField(
+        label=_("Who reads the note"),
+        choices=GroupAudience.choices,
+        widget=forms.RadioSelect,
+        initial=GroupAudience.PRIVATE,
+        required=False,
+    )
+    audience.in_a_row = True  # type: ignore[attr-defined]
+    return note, audience
+
+
+class SessionForm(HeldForm):
+    """A session that was held: day, minutes, who was there by name, and a note."""
+
+    def __init__(self, *args: Any, members: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["present"] = forms.MultipleChoiceField(
+            label=_("Who was there"),
+            choices=members,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Say who was there: a session has at least one mentee.")},
+        )
+        self.fields["note"], self.fields["audience"] = _note_fields()
+
+    def present(self) -> frozenset[UUID]:
+        """Return who was there."""
+        return frozenset(UUID(one) for one in self.cleaned_data["present"])
+
+
+class GroupNoteForm(EntryForm):
+    """A note about a session."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"], self.fields["audience"] = _note_fields()

@@ -1,0 +1,253 @@
+"""Reads of groups: what its people see, each with own notes; what the office sees, sizes and sums and never a note."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from rounds.core.access import Viewer
+from rounds.core.errors import NotFound
+from rounds.mentorships.enums import GroupAudience
+from rounds.mentorships.models import Attendance, GroupMember, GroupNote, GroupSession, MentorGroup
+from rounds.people.models import Person
+from rounds.programs.selectors import programs_for
+
+
+@dataclass(frozen=True)
+class OwnGroup:
+    """A group as one of its people sees it: who is in it now, and from when until when the reader was."""
+
+    group: MentorGroup
+    members: list[GroupMember]
+    i_am_mentor: bool
+    # (from, until) of the reader's times in it; the mentor reads all of it
+    times: tuple[tuple[datetime, datetime | None], ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the reader can write in it now."""
+        return self.group.is_running and (
+            self.i_am_mentor or any(until is None for _from, until in self.times)
+        )
+
+
+@dataclass(frozen=True)
+class SessionEntry:
+    """One session as one of the group sees it."""
+
+    session: GroupSession
+    present: list[Person] = field(default_factory=list)
+    notes: list[GroupNote] = field(default_factory=list)
+    i_was_there: bool = False
+
+
+def own_group_for(viewer: Viewer, group_id: UUID) -> OwnGroup:
+    """Return a group to its mentor and to who is or was in it; NotFound to everybody else."""
+    found = _shown_to(viewer, _own(viewer).filter(id=group_id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def held_group_for(viewer: Viewer, held_group_id: UUID) -> OwnGroup:
+    """Return a group to its mentor; NotFound to everybody else."""
+    own = own_group_for(viewer, held_group_id)
+    if not own.i_am_mentor:
+        raise NotFound
+    return own
+
+
+def list_own_groups(viewer: Viewer) -> list[OwnGroup]:
+    """Return the groups that run and that the viewer holds or is in, by name; two queries."""
+    return [one for one in _shown_to(viewer, _own(viewer).filter(ended_at=None)) if one.is_open]
+
+
+def every_own_group(viewer: Viewer) -> list[OwnGroup]:
+    """Return every group that the viewer holds, held, is or was in, by name."""
+    return _shown_to(viewer, _own(viewer))
+
+
+def own_session_for(viewer: Viewer, group_session_id: UUID) -> GroupSession:
+    """Return a session to who reads it in the group's log; NotFound to everybody else."""
+    session = (
+        GroupSession.objects.select_related("group").filter(id=group_session_id, taken_back_at=None).first()
+    )
+    if session is None:
+        raise NotFound
+    own = own_group_for(viewer, session.group_id)
+    if not _sessions_of(own).filter(id=session.id).exists():
+        raise NotFound
+    return session
+
+
+def list_sessions(own: OwnGroup, viewer: Viewer) -> list[SessionEntry]:
+    """Return the log that the reader may read, newest first: who was there, own notes, the group's; three queries."""
+    sessions = list(_sessions_of(own).order_by("-held_on", "-logged_at"))
+    ids = [one.id for one in sessions]
+    present: dict[UUID, list[Person]] = {}
+    rows = Attendance.objects.filter(session_id__in=ids).select_related("person")
+    for one in rows.order_by("person__folded_family", "person__folded_given"):
+        present.setdefault(one.session_id, []).append(one.person)
+    notes: dict[UUID, list[GroupNote]] = {}
+    for note in readable_notes(viewer, own).filter(session_id__in=ids).order_by("written_at"):
+        notes.setdefault(note.session_id, []).append(note)
+    me = viewer.own_id
+    return [
+        SessionEntry(
+            one,
+            people := present.get(one.id, []),
+            notes.get(one.id, []),
+            i_was_there=any(person.id == me for person in people),
+        )
+        for one in sessions
+    ]
+
+
+def readable_notes(viewer: Viewer, own: OwnGroup) -> QuerySet[GroupNote]:
+    """Return own notes, and those for the group that were written while the reader was in it."""
+    shared = Q(audience=GroupAudience.GROUP) & _within(own, "written_at")
+    rows = GroupNote.objects.filter(Q(author_id=viewer.own_id) | shared, session__group=own.group)
+    return rows.select_related("author")
+
+
+def sessions_read_by(viewer: Viewer) -> QuerySet[GroupSession]:
+    """Return the sessions that the logs of somebody's groups show."""
+    ids = [one.id for own in every_own_group(viewer) for one in _sessions_of(own)]
+    return GroupSession.objects.filter(id__in=ids)
+
+
+def notes_read_by(viewer: Viewer) -> QuerySet[GroupNote]:
+    """Return the notes that the logs of somebody's groups show."""
+    ids = [note.id for own in every_own_group(viewer) for note in readable_notes(viewer, own)]
+    return GroupNote.objects.filter(id__in=ids, session__in=sessions_read_by(viewer))
+
+
+def _sessions_of(own: OwnGroup) -> QuerySet[GroupSession]:
+    rows = GroupSession.objects.filter(_within(own, "logged_at"), group=own.group, taken_back_at=None)
+    return rows.select_related("logged_by")
+
+
+def _within(own: OwnGroup, moment: str) -> Q:
+    """Return the condition that a moment is in the reader's times in a group; of its mentor all are."""
+    if own.i_am_mentor:
+        return Q()
+    found = Q(pk__in=[])
+    for since, until in own.times:
+        one = Q(**{f"{moment}__gte": since})
+        found |= one if until is None else one & Q(**{f"{moment}__lt": until})
+    return found
+
+
+def _own(viewer: Viewer) -> QuerySet[MentorGroup]:
+    mine = GroupMember.objects.filter(person_id=viewer.own_id).values("group_id")
+    return (
+        MentorGroup.objects.filter(Q(mentor_id=viewer.own_id) | Q(id__in=mine))
+        .select_related("mentor", "cycle__program")
+        .order_by("name", "id")
+    )
+
+
+def _shown_to(viewer: Viewer, groups: Iterable[MentorGroup]) -> list[OwnGroup]:
+    groups = list(groups)
+    members = _members_of(groups, also_past=True)
+    found = []
+    for group in groups:
+        rows = members.get(group.id, [])
+        times = tuple((one.joined_at, one.left_at) for one in rows if one.person_id == viewer.own_id)
+        now_in = [one for one in rows if one.left_at is None]
+        found.append(OwnGroup(group, now_in, group.mentor_id == viewer.own_id, times))
+    return found
+
+
+def _members_of(groups: Iterable[MentorGroup], *, also_past: bool = False) -> dict[UUID, list[GroupMember]]:
+    ids = [group.id for group in groups]
+    rows = GroupMember.objects.filter(group_id__in=ids).select_related("person") if ids else ()
+    found: dict[UUID, list[GroupMember]] = {}
+    for one in sorted(rows, key=lambda one: (one.person.folded_family, one.person.folded_given)):
+        if also_past or one.left_at is None:
+            found.setdefault(one.group_id, []).append(one)
+    return found
+
+
+# what the program office sees
+
+
+@dataclass(frozen=True)
+class OfficeGroup:
+    """A group for the office: its people, and sums. A session counts once for the mentor, once for each who was there."""
+
+    group: MentorGroup
+    members: list[GroupMember]
+    sessions: int
+    mentor_minutes: int
+    mentee_minutes: int
+
+    @property
+    def free(self) -> int:
+        return max(0, self.group.size - len(self.members))
+
+
+def office_groups(viewer: Viewer) -> list[OfficeGroup]:
+    """Return the groups of the programs whose office the viewer belongs to, those that run first; five queries."""
+    groups = list(_office_rows(viewer))
+    return _with_sums(groups)
+
+
+def office_group_for(viewer: Viewer, group_id: UUID) -> OfficeGroup:
+    """Return one of these; NotFound to everybody else."""
+    found = _with_sums(list(_office_rows(viewer).filter(id=group_id)))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def office_member_for(viewer: Viewer, group_member_id: UUID) -> GroupMember:
+    """Return somebody in a group of a program of one's office; NotFound otherwise."""
+    groups = _office_rows(viewer).order_by().values("id")
+    found = GroupMember.objects.select_related("group", "person").filter(
+        id=group_member_id, group_id__in=groups
+    )
+    member: GroupMember | None = found.first()
+    if member is None:
+        raise NotFound
+    return member
+
+
+def _office_rows(viewer: Viewer) -> QuerySet[MentorGroup]:
+    programs = [program.id for program in programs_for(viewer)]
+    return (
+        MentorGroup.objects.filter(cycle__program_id__in=programs)
+        .select_related("mentor", "cycle__program", "mentor_enrollment__cohort")
+        .order_by("ended_at", "name", "id")
+    )
+
+
+def _with_sums(groups: list[MentorGroup]) -> list[OfficeGroup]:
+    ids = [group.id for group in groups]
+    held = GroupSession.objects.filter(group_id__in=ids, taken_back_at=None).order_by()
+    of_mentors = {
+        group_id: (count, minutes)
+        for group_id, count, minutes in held.values_list("group_id").annotate(Count("id"), Sum("minutes"))
+    }
+    there = Attendance.objects.filter(session__group_id__in=ids, session__taken_back_at=None).order_by()
+    of_mentees = dict(there.values_list("session__group_id").annotate(Sum("session__minutes")))
+    members = _members_of(groups)
+    return [
+        OfficeGroup(
+            group, members.get(group.id, []), *of_mentors.get(group.id, (0, 0)), of_mentees.get(group.id, 0)
+        )
+        for group in groups
+    ]
+
+
+def group_minutes(enrollment_ids: Iterable[UUID], first: date, following: date) -> dict[UUID, int]:
+    """Return the minutes of mentors' groups from one day until before another, each session once; one query."""
+    rows = GroupSession.objects.filter(
+        group__mentor_enrollment_id__in=list(enrollment_ids),
+        taken_back_at=None,
+        held_on__gte=first,
+        held_on__lt=following,
+    )
+    return dict(rows.order_by().values_list("group__mentor_enrollment_id").annotate(Sum("minutes")))

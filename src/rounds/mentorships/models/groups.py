@@ -1,0 +1,121 @@
+"""A mentor's group: its mentees, one log for all with who was there, and notes of one reader or of the group.
+
+A session is one row, so that the mentor's minutes count once; each who was there is one row beside it, so that each
+mentee's count once. A group is no pair: it takes none of the mentor's places, has a size of its own, and nothing is due.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from rounds.core.clock import now
+from rounds.core.models import InstitutionRecord, SealedRecord
+from rounds.mentorships.enums import GroupAudience, Mode
+
+MOST_MEMBERS = 8
+MOST_MINUTES = 600
+
+
+class MentorGroup(InstitutionRecord):
+    """The group of one mentor in one cycle, for up to eight mentees."""
+
+    cycle = models.ForeignKey("programs.Cycle", on_delete=models.PROTECT, related_name="+")
+    mentor_enrollment = models.ForeignKey("programs.Enrollment", on_delete=models.PROTECT, related_name="+")
+    mentor = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    size = models.PositiveSmallIntegerField(default=MOST_MEMBERS)
+    opened_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(size__range=(2, MOST_MEMBERS)), name="group_size_in_range")
+        ]
+
+    @property
+    def is_running(self) -> bool:
+        return self.ended_at is None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupMember(InstitutionRecord):
+    """A mentee in a group, from a moment until another: what is written before or after is not the mentee's to read."""
+
+    group = models.ForeignKey(MentorGroup, on_delete=models.PROTECT, related_name="members")
+    enrollment = models.ForeignKey("programs.Enrollment", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField(default=now)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["group", "person"], condition=Q(left_at=None), name="group_member_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.group_id}"
+
+
+class GroupSession(InstitutionRecord):
+    """One meeting of a group that was held: the day and how long, once for all."""
+
+    group = models.ForeignKey(MentorGroup, on_delete=models.PROTECT, related_name="sessions")
+    held_on = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+    mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+    logged_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    logged_at = models.DateTimeField(default=now)
+    # Made with the form, so that a form sent twice is one row.
+    entry_id = models.UUIDField(default=uuid.uuid4)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["group", "entry_id"], name="group_session_entered_once"),
+            models.CheckConstraint(
+                condition=Q(minutes__range=(1, MOST_MINUTES)), name="group_session_has_minutes"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["group", "held_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.held_on:%-d %B %Y}"
+
+
+class Attendance(InstitutionRecord):
+    """One mentee who was at a session, by name."""
+
+    session = models.ForeignKey(GroupSession, on_delete=models.CASCADE, related_name="attendances")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["session", "person"], name="attendance_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.session_id}"
+
+
+class GroupNote(SealedRecord):
+    """What somebody wrote about a session, for oneself or for the group."""
+
+    session = models.ForeignKey(GroupSession, on_delete=models.PROTECT, related_name="notes")
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=10, choices=GroupAudience.choices)
+    written_at = models.DateTimeField(default=now)
+    entry_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["session", "written_at"])]
+
+    @property
+    def text(self) -> str:
+        """Return what was written. Whoever asks has found the row for its reader."""
+        return str(self.opened()["text"])

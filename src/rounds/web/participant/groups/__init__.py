@@ -1,0 +1,1 @@
+"""A group as its mentor and its mentees see it."""

@@ -1,0 +1,77 @@
+"""What is sent to the pages of groups and phases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+
+from rounds.core.access import system
+from tests.security import states
+from tests.world import Actor, World
+
+
+def group_posts(world: World, post: Any) -> dict[str, Any]:
+    cleo = str(world.actors["cleo"].person.id)
+    group, session, member = "group of bob", "session of the group", "cleo in a group"
+    session_typed = {
+        "held_on": states.day_of_today(),
+        "minutes": "60",
+        "present": [cleo],
+        "note": "Budget",
+        "audience": "group",
+    }
+    return {
+        "programs:phase": post(
+            {"name": "Third part", "months": "9", "match": "none", "mentor_tiers": ["executive"]},
+            "phase 3",
+            who="chief",
+        ),
+        "programs:undo_phase": post(thing="opening of a phase", who="chief"),
+        "year:new_group": post(
+            {"mentor": _place_of(world, "bob", "mentor"), "name": "Journal club", "size": "6"},
+            "cohort ladder",
+            who="alice",
+        ),
+        "year:group": post(
+            {"mentee": _place_of(world, "cleo", "mentee")}, group, before=_open_group, who="alice"
+        ),
+        "year:end_group": post(thing=group, who="alice"),
+        "year:reopen_group": post(thing=group, who="alice", before=_end_group),
+        "year:leave_group": post(thing=member, who="alice"),
+        "year:back_in_group": post(thing=member, who="alice", before=_take_cleo_out),
+        "groups:log": post(session_typed, "group that bob holds", who="bob"),
+        "groups:note": post({"note": "Budget", "audience": "private"}, session, who="cleo"),
+        "groups:there": post({"there": "no"}, session, who="cleo"),
+        "groups:take_back": post(thing=session, who="bob"),
+    }
+
+
+def _place_of(world: World, name: str, side: str) -> str:
+    from rounds.programs.models import Enrollment
+
+    person, cohort = world.actors[name].person, world.rows["ladder cohort"]
+    return str(Enrollment.objects.get(person=person, cohort=cohort, side=side).id)
+
+
+def _open_group(world: World, actor: Actor, client: Client) -> dict[str, Any]:
+    """Open a group of Bob's in the ladder, where Cleo can join it."""
+    from rounds.mentorships.groups.services import open_group
+    from rounds.programs.models import Enrollment
+
+    mentor = Enrollment.objects.select_related("cohort").get(id=_place_of(world, "bob", "mentor"))
+    group = open_group(mentor=mentor, name="Journal club", size=8, by=system(world.here.id))
+    return {"group_id": group.id}
+
+
+def _end_group(world: World, actor: Actor, client: Client) -> None:
+    from rounds.mentorships.groups.services import end_group
+
+    end_group(group_id=world.rows["group"].id, by=system(world.here.id))
+
+
+def _take_cleo_out(world: World, actor: Actor, client: Client) -> None:
+    from rounds.mentorships.groups.services import remove_member
+
+    member = world.rows["group"].members.get(person=world.actors["cleo"].person)
+    remove_member(member_id=member.id, by=system(world.here.id))
