@@ -17,6 +17,7 @@ from rounds.core.access import let_in
 from rounds.core.database.retrying import somebody_was_first
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.web.addresses import address
+from rounds.web.typed.keeping import texts_of
 
 OUT_OF_ORDER = "out_of_order"
 log = structlog.get_logger("rounds.web")
@@ -41,10 +42,15 @@ class DomainErrorMiddleware:
             log.error("two wrote at once", error=type(exception).__name__, constraint=constraint)
             exception = somebody_was_first()
         if isinstance(exception, OutOfOrder):
-            context = {"message": exception.message, "onward": onward_of(request)}
+            context = {
+                "message": exception.message,
+                "onward": onward_of(request),
+                "typed": texts_of(request.POST),
+            }
             return render(request, "409.html", context, status=409)
         if isinstance(exception, DomainError):
-            return render(request, "400.html", {"message": exception.message}, status=400)
+            context = {"message": exception.message, "typed": texts_of(request.POST)}
+            return render(request, "400.html", context, status=400)
         return None
 
 

@@ -37,6 +37,12 @@ class Place:
         return f"typed:{sha256(self.page.encode()).hexdigest()[:40]}"
 
 
+def texts_of(sent: QueryDict) -> list[str]:
+    """Return what somebody wrote in a form, to be copied from a page that cannot show the form; no password."""
+    fields = (name for name in sent if name not in NOT_TYPED and "password" not in name)
+    return [text for name in fields for text in sent.getlist(name) if len(text.split()) > 1]
+
+
 class TooLong(DomainError):
     """More than is kept of one form."""
 

@@ -84,8 +84,10 @@ def close_goal(*, goal_id: UUID, state: str, reason: str = "", by: Viewer) -> No
 
 @transaction.atomic
 def reopen_goal(*, goal_id: UUID, by: Viewer) -> None:
-    """Take up again what was closed."""
+    """Take up again what was closed; pressed twice it is one turn."""
     goal = _locked(goal_id, by)
+    if goal.state == GoalState.OPEN:
+        return
     goal.state, goal.closed_at = GoalState.OPEN, None
     goal.seal_value({})
     goal.save(update_fields=["state", "closed_at", "sealed"])

@@ -47,7 +47,7 @@ def debrief(request: Request, page: DebriefPage) -> HttpResponse:
     """Show what was written, or take it: the conversation is logged with it, once."""
     if not page.is_open:
         if request.method == "POST":
-            raise OutOfOrder(_("This rotation has its debrief already. Open it to read it."))
+            return _sent_again(request, page)
         if page.debrief is not None:
             audit.note_openings(
                 by=request.viewer, things=[Opened(page.debrief.by_id, "debrief", page.debrief.id)]
@@ -75,6 +75,13 @@ def debrief(request: Request, page: DebriefPage) -> HttpResponse:
             )
             return redirect(_here(request, page))
     return _shown(request, page, form)
+
+
+def _sent_again(request: Request, page: DebriefPage) -> HttpResponse:
+    """Lead on when the same form was sent twice; another one of this rotation is refused, and kept for its writer."""
+    if page.debrief is None or page.debrief.entry_id != read_id(request.POST.get("entry")):
+        raise OutOfOrder(_("This rotation has its debrief already. Open it to read it."))
+    return redirect(_here(request, page))
 
 
 def _save(request: Request, page: DebriefPage, form: DebriefForm) -> None:

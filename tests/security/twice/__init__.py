@@ -1,0 +1,1 @@
+"""What is sent twice, or from two windows at the same moment."""
