@@ -412,13 +412,12 @@ def utc_moment_to_come() -> str:
     return (now() + timedelta(days=6)).replace(minute=0, second=0, microsecond=0).isoformat()
 
 
-def let_talk_pass(world: World, actor: Actor, client: Client) -> None:
-    """Let the planned talk have been yesterday: until its day nobody tells how it went."""
-    from rounds.mentorships.models import Conversation
+def let_ask_go(world: World, actor: Actor, client: Client) -> None:
+    """Let Bob have let the open question of Cleo go."""
+    from rounds.mentorships.growth.services.asks import let_go_question
 
-    talk = next(thing for thing in world.things if thing.label == "planned talk")
-    rows = Conversation.objects.filter(id=talk.arguments["conversation_id"])
-    rows.update(starts_at=now() - timedelta(days=1))
+    ask = next(thing for thing in world.things if thing.label.startswith("ask of cleo"))
+    let_go_question(ask_id=ask.arguments["ask_id"], by=viewer_of(world, "bob"))
 
 
 def call_talk_off(world: World, actor: Actor, client: Client) -> None:

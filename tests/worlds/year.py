@@ -143,6 +143,13 @@ def _add_planned(world: World, pair) -> None:
     both = {"mentorship": pair, "meeting": meeting, "minutes": 30, "logged_by": pair.mentee}
     Conversation.objects.create(state="moved", starts_at=now() + timedelta(days=4), **both)
     planned = Conversation.objects.create(state="planned", starts_at=now() + timedelta(days=5), **both)
+    passed = Conversation.objects.create(
+        mentorship=pair,
+        state="planned",
+        starts_at=now() - timedelta(days=1),
+        minutes=30,
+        logged_by=pair.mentee,
+    )
     times = ProposedTimes.objects.create(
         mentorship=pair,
         proposed_by=pair.mentee,
@@ -152,6 +159,7 @@ def _add_planned(world: World, pair) -> None:
     their = {"owners": {"cleo", "bob"}, "program": "ladder"}
     _add_calendars(world, pair, planned)
     world.add_thing("planned talk", conversation_id=planned.id, **their)
+    world.add_thing("passed talk", conversation_id=passed.id, **their)
     world.add_thing("meeting of cleo", meeting_id=meeting.id, **their)
     world.add_thing("times of cleo", proposal_id=times.id, **their)
 

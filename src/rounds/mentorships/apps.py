@@ -17,6 +17,9 @@ class MentorshipsConfig(AppConfig):
         from rounds.mentorships.growth.services.asks import settle_asks
         from rounds.mentorships.meetings.selectors import roles_of_assistants
         from rounds.mentorships.models import MentorLoad, Mentorship
+        from rounds.mentorships.news.selectors import SOURCE as NEWS
+        from rounds.mentorships.news.selectors import news_to_tell
+        from rounds.mentorships.news.services import settle_news
         from rounds.mentorships.safeguards.services.keeping import keep_what_is_changed
         from rounds.mentorships.services.merging import lock_pairs, merge_pairs
         from rounds.people.services.merge_steps import add_merge_step
@@ -24,6 +27,7 @@ class MentorshipsConfig(AppConfig):
         add_source(Source(SOURCE, lines_to_tell, settle_reminders))
         add_source(Source(ASKS, asks_to_tell, settle_asks))
         add_audiences_of_pairs()
+        add_source(Source(NEWS, news_to_tell, settle_news))
         add_grant_source(roles_of_assistants)
         add_merge_step(merge_pairs, lock=lock_pairs, counts=(Mentorship, MentorLoad))
         keep_what_is_changed()

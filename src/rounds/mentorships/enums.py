@@ -130,6 +130,17 @@ class GoalState(TextChoices):
     LET_GO = "let_go", _("let go")
 
 
+class NewsKind(TextChoices):
+    """What one of a pair is told that the other has done."""
+
+    ANSWERED = "answered", _("a question answered")
+    LET_GO = "let_go", _("a question let go")
+    REPORT = "report", _("a report answered")
+    RELEASED = "released", _("an answer to a report released")
+    GOAL = "goal", _("evidence for a goal released")
+    DISPUTED = "disputed", _("a conversation disputed")
+
+
 class AskState(TextChoices):
     OPEN = "open", _("open")
     ANSWERED = "answered", _("answered")

@@ -59,6 +59,7 @@ FIELDS = {
     "KeptText": fields(
         personal="hold row_id author kept_at is_shared is_removed", sensitive="sealed", plain="kind"
     ),
+    "News": fields(personal="mentorship person kind thing_id at told_on seen_at"),
     "LostTime": fields(personal="enrollment on hours reported_at taken_back_at", plain="entry_id"),
     "Signature": fields(personal="version person signed_at", plain="digest"),
     "DueItem": fields(personal="mentorship rule subject key due_on closed_on"),
@@ -79,7 +80,7 @@ FIELDS = {
     ),
     "ProgressShare": fields(personal="mentorship shown_at"),
     "Ask": fields(
-        personal="mentorship goal asked_by state asked_at settled_at told_on",
+        personal="mentorship goal asked_by state asked_at settled_at let_go_by told_on",
         sensitive="sealed",
         plain="entry_id",
     ),

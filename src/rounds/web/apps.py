@@ -16,6 +16,7 @@ class WebConfig(AppConfig):
         from rounds.web.mail.dues import words_of_dues
         from rounds.web.mail.invitations import with_way_in
         from rounds.web.mail.meetings import add_writers
+        from rounds.web.mail.news import words_of_news
         from rounds.web.mail.still_so import add_looks
         from rounds.web.safeguards import notices as safeguard_notices  # noqa: F401
 
@@ -23,5 +24,6 @@ class WebConfig(AppConfig):
         add_writer(KIND, write_day)
         add_words(words_of_dues)
         add_words(words_of_asks)
+        add_words(words_of_news)
         add_writers()
         add_looks()

@@ -169,6 +169,7 @@ NOT_PAGES = {
         "goal_reader",
         "remove_evidence",
         "let_go_ask",
+        "take_up_ask",
         "take_back_feedback",
         "withdraw_door",
         "restore_door",

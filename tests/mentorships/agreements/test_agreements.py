@@ -199,3 +199,14 @@ def test_database_keeps_version_numbers_apart(scene, pair):
             digest="",
             sealed="",
         )
+
+
+def test_second_proposal_of_the_same_one_differs_from_what_is_in_force(scene, pair):
+    sign(propose(pair, scene.cleo), scene.bob)
+    propose(pair, scene.cleo, seen=1, minutes=45)
+    propose(pair, scene.cleo, seen=2, minutes=45, interval_days=14)
+
+    seen = [{one.label for one in agreement_for(by, pair.id).changes} for by in (scene.cleo, scene.bob)]
+
+    assert seen[0] == seen[1]
+    assert len(seen[0]) == 2

@@ -87,3 +87,16 @@ def test_form_sent_twice_is_one_report(scene, pair):
         client.post(page, {"hours": "4", "entry": entry})
 
     assert LostTime.objects.count() == 1
+
+
+def test_what_was_reported_can_be_taken_back_from_the_page_later(scene, pair):
+    client = client_of(scene, "Bob")
+    lost = report_lost_time(enrollment=pair.mentor_enrollment, hours=4, by=scene.bob)
+    place = {"institution": scene.institution.slug}
+    to = reverse("pairs:lost_time", kwargs={**place, "mentor_enrollment_id": pair.mentor_enrollment_id})
+    back = reverse("pairs:give_back_time", kwargs={**place, "lost_id": lost.id})
+
+    assert f'action="{back}"' in client.get(to).text
+    client.post(back)
+    assert back not in client.get(to).text
+    assert "Reported: 1 hour lost." in client.post(to, {"hours": "1"}, follow=True).text

@@ -192,3 +192,19 @@ def test_packet_that_was_forged_is_not_shown_and_that_is_recorded(scene, release
     assert page.status_code == 409
     assert "Forged" not in page.content.decode()
     assert AuditEvent.objects.filter(action="release.differs", object_id=row.id).count() == 1
+
+
+def test_page_comes_back_with_a_sentence_when_nothing_is_ticked_and_keeps_ticks(scene, residency, report):
+    answer_report(report=report, saw="Calm", try_next="Ask", version=1, by=scene.bob)
+    client, key = client_of(scene, "Cleo"), f"report {report.id}"
+    to = reverse("releases:mine", kwargs={"institution": scene.institution.slug})
+
+    empty = client.post(to, {"go": "look", "program": residency.id})
+    shown = client.post(to, {"go": "look", "program": residency.id, "piece": key}).content.decode()
+
+    assert empty.status_code == 400
+    assert "Tick at least one piece" in empty.content.decode()
+    assert f'value="{key}"' in empty.content.decode()
+    assert "Formative: the mentor gave no level" in shown, "the page of the director, word for word"
+    again = shown.split(f'href="{to}?')[1].split('"')[0]
+    assert "checked" in client.get(f"{to}?{again}").content.decode()

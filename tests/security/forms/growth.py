@@ -17,6 +17,7 @@ def growth_posts(world: World, post: Any) -> dict[str, Any]:
         "growth:asks": post({"question": "Whom do I ask first?"}, pair, who="cleo"),
         "growth:answer": post({"answer": "The charge nurse"}, "ask of cleo", who="bob"),
         "growth:let_go_ask": post(thing="ask of cleo", who="bob"),
+        "growth:take_up_ask": post(thing="ask of cleo", who="bob", before=states.let_ask_go),
         "growth:feedback": post({"helps": "You wait", "listen": "4"}, pair, who="cleo"),
         "growth:take_back_feedback": post(thing="feedback of cleo", who="cleo"),
         "growth:doors": post(

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from rounds.core.clock import institution_today, now
 from rounds.mentorships.conversations.services.planning import Plan, plan_conversation
@@ -146,7 +147,7 @@ def test_page_says_what_a_conversation_counts_as_before_and_after(scene, pair):
     after = client.get(saved.headers["Location"]).content.decode()
     again = client.get(page("log", scene, mentorship_id=pair.id)).content.decode()
 
-    assert f"Counts as your {words}." in before
+    assert f"If it was on {date_format(institution_today(), 'j M')}: Counts as your {words}." in before
     assert after.count(f"Counts as your {words}.") == 1
     assert words not in again
 

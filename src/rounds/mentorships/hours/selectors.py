@@ -18,7 +18,7 @@ from rounds.core.errors import NotFound
 from rounds.mentorships.groups.selectors import group_minutes
 from rounds.mentorships.models import Conversation, LostTime
 from rounds.mentorships.models.conversations import COUNTS
-from rounds.programs.models import Baseline
+from rounds.programs.models import Baseline, Enrollment
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,13 @@ def asks_for_month(enrollment_ids: Collection[UUID], day: date) -> list[Ask]:
         _promised.asked(enrollment_ids=enrollment_ids),
         *(one.asked(enrollment_ids=enrollment_ids, **days) for one in (_used, _lost)),
     ]
+
+
+def list_lost_time(enrollment: Enrollment, day: date) -> list[LostTime]:
+    """Return what was reported for the month of a day and for the month before, the newest first."""
+    since = months_after(day.replace(day=1), -1)
+    rows = LostTime.objects.filter(enrollment=enrollment, taken_back_at=None, on__gte=since)
+    return list(rows.order_by("-on", "-reported_at"))
 
 
 def _month_around(day: date) -> dict[str, date]:

@@ -9,7 +9,9 @@ from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.conversations.services.log import locked_running
+from rounds.mentorships.enums import NewsKind
 from rounds.mentorships.models import MilestoneFeedback, MilestoneReport
+from rounds.mentorships.news.services import add_news
 
 LONGEST = 8_000
 
@@ -69,6 +71,8 @@ def answer_report(
     feedback = MilestoneFeedback(report=row, by_id=by.own_id)
     feedback.seal_value({"saw": _checked(saw, "saw"), "next": _checked(try_next, "try_next")})
     feedback.save(force_insert=True)
+    pair = row.mentorship
+    add_news(pair=pair, person_id=pair.mentee_id, kind=NewsKind.REPORT, thing_id=row.id)
     return feedback
 
 

@@ -41,6 +41,7 @@ from rounds.mentorships.models.milestones import (
     MilestoneRequirement,
     Release,
 )
+from rounds.mentorships.models.news import News
 from rounds.mentorships.models.pairs import MentorLoad, Mentorship, Pause
 from rounds.mentorships.models.phases import PhaseOpening
 from rounds.mentorships.models.safeguards import BreakGlass, KeptText, PreservationHold
@@ -77,6 +78,7 @@ __all__ = [
     "MilestoneFeedback",
     "MilestoneReport",
     "MilestoneRequirement",
+    "News",
     "Note",
     "OpenFeedback",
     "Pause",

@@ -72,6 +72,9 @@ class Ask(SealedRecord):
     state = models.CharField(max_length=10, choices=AskState.choices, default=AskState.OPEN)
     asked_at = models.DateTimeField(default=now)
     settled_at = models.DateTimeField(null=True, blank=True)
+    let_go_by = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     # The day on which the mail of the day told of it.
     told_on = models.DateField(null=True, blank=True)
     entry_id = models.UUIDField(default=uuid.uuid4)

@@ -20,13 +20,22 @@ from rounds.mentorships.enums import Milestone
 from rounds.mentorships.growth.selectors.goals import ReadGoal, Step, own_goals
 from rounds.mentorships.milestones.selectors import Report, list_reports
 from rounds.mentorships.milestones.values import near_words
-from rounds.mentorships.models import Debrief, GoalEvidence, Mentorship, MilestoneRequirement, Release
+from rounds.mentorships.models import (
+    Debrief,
+    GoalEvidence,
+    Mentorship,
+    MilestoneFeedback,
+    MilestoneRequirement,
+    Release,
+)
 from rounds.mentorships.releases.values import Packet, Part, Piece, packet_from
 from rounds.mentorships.selectors import mentorships_known_to
 from rounds.people.enums import TrainingKind
 from rounds.people.models import Person, TrainingProgram, TrainingProgramMember
 
 OPENED = "release.opened"
+# Kinds of pieces in which another than the resident may have written.
+KINDS = ("report", "goal")
 
 
 class Differs(OutOfOrder):
@@ -46,6 +55,13 @@ class Choice:
     title: str
     day: date
     is_released: bool
+
+    @property
+    def day_words(self) -> str:
+        """Say which day it is: of the report, of the conversation, of what speaks for the goal."""
+        debrief, goal = _("talked about on %(day)s"), _("last line that speaks for it: %(day)s")
+        words = {"report": _("written %(day)s"), "debrief": debrief, "goal": goal}
+        return words[self.key.split()[0]] % {"day": _day(self.day)}
 
 
 @dataclass(frozen=True)
@@ -182,6 +198,42 @@ def list_given(viewer: Viewer) -> list[Given]:
         if object_id is not None:
             opened.setdefault(object_id, {}).setdefault(name, Opened(name, institution_day(at)))
     return [Given(row, tuple(opened.get(row.id, {}).values())) for row in rows]
+
+
+def releases_of(person_id: UUID, piece: str) -> list[Release]:
+    """Return the releases in which a piece went out. Whoever calls this has found the piece for its reader."""
+    rows = Release.objects.filter(person_id=person_id).order_by("released_at")
+    return [row for row in rows.select_related("training_program") if piece in row.pieces]
+
+
+@dataclass(frozen=True)
+class Lent:
+    """Words of another in a release: whose, of which pair, and the report or goal that they are about."""
+
+    pair: Mentorship
+    person_id: UUID
+    is_report: bool
+    about_id: UUID
+    # the answer itself, the line of evidence itself
+    thing_id: UUID
+
+
+def lent_words_in(release: Release) -> list[Lent]:
+    """Return the words that others than the resident wrote, of those that a release holds."""
+    ids = {kind: [UUID(key.split()[1]) for key in release.pieces if key.startswith(kind)] for kind in KINDS}
+    answers = MilestoneFeedback.objects.filter(report_id__in=ids["report"]).select_related(
+        "report__mentorship"
+    )
+    found = [Lent(one.report.mentorship, one.by_id, True, one.report_id, one.id) for one in answers]
+    lines = GoalEvidence.objects.filter(goal_id__in=ids["goal"], added_at__lte=release.released_at)
+    lines = lines.exclude(added_by_id=release.person_id)
+    pairs = {one.mentor_id: one for one in Mentorship.objects.filter(mentee_id=release.person_id)}
+    found += [
+        Lent(pairs[one.added_by_id], one.added_by_id, False, one.goal_id, one.id)
+        for one in lines
+        if one.added_by_id in pairs
+    ]
+    return found
 
 
 def own_release_for(viewer: Viewer, own_release_id: UUID) -> Release:

@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
+from rounds.core.audit import Opened
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.mentorships.enums import Milestone, ReleaseKind
+from rounds.mentorships.enums import Milestone, NewsKind, ReleaseKind
 from rounds.mentorships.models import MilestoneRequirement, Release
+from rounds.mentorships.news.services import add_news
 from rounds.mentorships.releases.selectors import (
     OPENED,
     Differs,
     done_days,
+    lent_words_in,
     own_residencies,
     packet_in,
     packet_of,
@@ -101,6 +104,9 @@ def _given(packet: Packet, row: Release, program: TrainingProgram, entry_id: UUI
         digest=row.digest,
         pieces=len(row.pieces),
     )
+    for lent in lent_words_in(row):
+        kind = NewsKind.RELEASED if lent.is_report else NewsKind.GOAL
+        add_news(pair=lent.pair, person_id=lent.person_id, kind=kind, thing_id=lent.about_id)
     return row
 
 
@@ -114,8 +120,13 @@ def shown_packet(*, release: Release, by: Viewer) -> Packet:
 
 
 def note_opened(*, release: Release, by: Viewer) -> None:
-    """Record that a director has opened a release, so that its resident sees who did."""
+    """Record that a director has opened a release, so that its resident sees who did, and whoever wrote words in it."""
     audit.record(OPENED, by=by, kind="release", object_id=release.id, about_person_id=release.person_id)
+    things = [
+        Opened(one.person_id, "answer" if one.is_report else "evidence", one.thing_id)
+        for one in lent_words_in(release)
+    ]
+    audit.note_openings(by=by, things=things)
 
 
 @transaction.atomic

@@ -173,6 +173,11 @@ def opening_words(kind: str, things: int) -> str:
             "opened a door that you entered", "opened %(things)s doors that you entered", things
         ),
         "answer": ngettext("opened your answer to a report", "opened %(things)s answers of yours", things),
+        "evidence": ngettext(
+            "opened a line of yours that speaks for a goal",
+            "opened %(things)s lines of yours that speak for a goal",
+            things,
+        ),
         "milestone": ngettext("opened a report of yours", "opened %(things)s reports of yours", things),
     }
     words = said.get(kind) or ngettext(

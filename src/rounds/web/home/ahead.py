@@ -24,6 +24,7 @@ from rounds.mentorships.hours.selectors import asks_for_month
 from rounds.mentorships.meetings.selectors import ask_for_proposals
 from rounds.mentorships.milestones.selectors import ask_for_reports, ask_for_waiting_reports
 from rounds.mentorships.models import Mentorship
+from rounds.mentorships.news.selectors import ask_for_news
 from rounds.mentorships.selectors import ask_for_own_mentorships
 from rounds.people.selectors import ask_for_person
 from rounds.programs.models import Enrollment
@@ -52,6 +53,7 @@ def ask_of_pairs(viewer: Viewer, enrollments: list[Enrollment], pairs: list[Ment
             ask_for_signed_terms(running),
             ask_for_pens(running),
             query_for_open_asks(running),
+            ask_for_news(viewer, running),
             ask_for_wanted_feedback(pair.id for pair in running if pair.mentee_id == me),
             ask_for_wanted_ratings(pair.id for pair in as_mentor),
             *asks_for_goals(running),

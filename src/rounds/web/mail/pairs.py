@@ -11,6 +11,13 @@ from rounds.mentorships.models import Mentorship
 from rounds.people.models import Person
 from rounds.web import mail
 
+# Where what a message speaks of can be done; all others lead to the page of the pair.
+PAGES = {
+    "agreement_proposed": "pairs:agreement",
+    "agreement_signed": "pairs:agreement",
+    "conversation_recorded": "pairs:conversations",
+}
+
 
 def tell_both(
     kind: str,
@@ -76,6 +83,6 @@ def tell_one(
             "day": f"{day or pair.ended_on:%-d %B %Y}" if day or pair.ended_on else "",
             "program": program.name,
             "institution": institution.name,
-            "link": mail.link(institution, "pairs:pair", mentorship_id=pair.id),
+            "link": mail.link(institution, PAGES.get(kind, "pairs:pair"), mentorship_id=pair.id),
         },
     )

@@ -29,10 +29,11 @@ from rounds.mentorships.conversations.services import planning
 from rounds.mentorships.conversations.services.notes import NoteChanged
 from rounds.mentorships.conversations.services.planning import Plan
 from rounds.mentorships.dues.selectors import counts_of
-from rounds.mentorships.enums import Audience, ConversationState
+from rounds.mentorships.enums import Audience, ConversationState, NewsKind
 from rounds.mentorships.meetings.forms import MoveToForm
 from rounds.mentorships.meetings.selectors import open_proposals_of, open_times_of
 from rounds.mentorships.models import Action, Conversation, Mentorship, Note
+from rounds.mentorships.news.services import note_seen
 from rounds.mentorships.selectors import own_mentorship_for
 from rounds.web.account.sign_in.confirm import confirm_address, hides_notes, recheck
 from rounds.web.addresses import address
@@ -57,6 +58,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
     audit.note_openings(
         by=viewer, things=[Opened(note.author_id, "note", note.id) for one in found for note in one.notes]
     )
+    note_seen(by=viewer, kinds=(NewsKind.DISPUTED,), pair=pair)
     hides = hides_notes(request)
     context = {
         "pair": pair,

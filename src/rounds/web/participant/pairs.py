@@ -24,6 +24,7 @@ from rounds.matching.publishing.services.answers import (
 )
 from rounds.programs.enums import Modality
 from rounds.programs.selectors.hours import shared_hours
+from rounds.programs.selectors.office import addresses_of_office
 from rounds.programs.values.hours import Span
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
@@ -81,6 +82,7 @@ def pair(request: Request, own: OwnPair) -> HttpResponse:
         "decline": decline,
         "form": meeting,
         "zone": zone,
+        "write_to": [] if offer else addresses_of_office(own.pair.cycle.program),
         "how": Modality(offer.meeting_modality).label if offer and offer.meeting_modality else "",
     }
     return render(request, "participant/pairs/pair.html", context)

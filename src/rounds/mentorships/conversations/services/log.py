@@ -14,10 +14,11 @@ from rounds.core.clock import institution_day, institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.mail import stop_batch
 from rounds.mentorships.conversations.services.notes import Writing, write_down
-from rounds.mentorships.enums import ConversationState
+from rounds.mentorships.enums import ConversationState, NewsKind
 from rounds.mentorships.growth.services.marks import take_marks_back
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
+from rounds.mentorships.news.services import add_news, take_news_back
 from rounds.mentorships.services.limits import locked_pair
 
 # How long the other one can say that it was not so.
@@ -162,6 +163,10 @@ def dispute_conversation(*, conversation_id: UUID, by: Viewer) -> Conversation:
             _("This can be disputed for 14 days after it was logged, by the one who did not log it.")
         )
     conversation.disputed_by_id, conversation.disputed_at = by.own_id, now()
+    pair = conversation.mentorship
+    if conversation.logged_by_id in (pair.mentee_id, pair.mentor_id):
+        logged_by = conversation.logged_by_id
+        add_news(pair=pair, person_id=logged_by, kind=NewsKind.DISPUTED, thing_id=conversation.id)
     return _kept(conversation, "conversation.disputed", by)
 
 
@@ -169,9 +174,10 @@ def dispute_conversation(*, conversation_id: UUID, by: Viewer) -> Conversation:
 def take_back_dispute(*, conversation_id: UUID, by: Viewer) -> Conversation:
     """Let a disputed conversation count again, for the one who disputed it."""
     conversation = _locked(conversation_id)
-    if conversation.disputed_by_id != by.own_id:
+    if conversation.disputed_by_id != by.own_id or conversation.taken_back_at:
         raise OutOfOrder(_("This conversation was not disputed by you. Open the log to see its state."))
     conversation.disputed_by, conversation.disputed_at = None, None
+    take_news_back(kind=NewsKind.DISPUTED, thing_id=conversation.id)
     return _kept(conversation, "conversation.dispute_taken_back", by)
 
 
@@ -182,9 +188,11 @@ def take_back_conversation(*, conversation_id: UUID, by: Viewer) -> Conversation
     What was planned before is planned again, and steps that the log ticked are open again.
     """
     conversation = _locked(conversation_id)
-    if conversation.logged_by_id != by.own_id or not conversation.counts:
+    is_held = conversation.state == ConversationState.HELD and conversation.taken_back_at is None
+    if conversation.logged_by_id != by.own_id or not is_held:
         raise OutOfOrder(_("Only whoever logged it can take this back. Open the log to see its state."))
     take_marks_back(conversation=conversation)
+    take_news_back(kind=NewsKind.DISPUTED, thing_id=conversation.id)
     if conversation.by_office:
         stop_batch(conversation.id, by=by)
     if not _plan_as_before(conversation):
@@ -199,6 +207,7 @@ def _plan_as_before(conversation: Conversation) -> bool:
     if conversation.starts_at is None or is_taken:
         return False
     conversation.state, conversation.held_on = ConversationState.PLANNED, None
+    conversation.disputed_by, conversation.disputed_at = None, None
     conversation.minutes = conversation.planned_minutes or conversation.minutes
     conversation.mode = conversation.planned_mode
     conversation.planned_minutes, conversation.planned_mode = None, ""

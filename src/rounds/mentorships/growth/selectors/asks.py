@@ -36,17 +36,27 @@ class ReadAsk:
         return self.ask.state == AskState.OPEN
 
     @property
+    def is_let_go(self) -> bool:
+        return self.ask.state == AskState.LET_GO
+
+    @property
+    def can_be_taken_up(self) -> bool:
+        """Tell whether the reader has let it go, and so can let it be open again."""
+        by = self.ask.let_go_by_id
+        return self.is_let_go and by is not None and (by == self.ask.asked_by_id) == self.is_mine
+
+    @property
     def waits(self) -> bool:
         """Tell whether it waits for the reader."""
         return self.is_open and not self.is_mine
 
 
 def asks_of_pair(viewer: Viewer, pair: Mentorship) -> list[ReadAsk]:
-    """Return the questions of an own pair: open ones first, then the newest."""
+    """Return the questions of an own pair: open ones first, those let go last, then the newest."""
     goals = {goal.id: goal.text.text for goal in goals_of_pair(viewer, pair)}
-    rows = Ask.objects.filter(mentorship=pair).exclude(state=AskState.LET_GO).order_by("-asked_at")
+    rows = Ask.objects.filter(mentorship=pair).order_by("-asked_at")
     found = [_read(viewer, ask, goals) for ask in rows.select_related("asked_by")]
-    return sorted(found, key=lambda one: not one.is_open)
+    return sorted(found, key=lambda one: (not one.is_open, one.is_let_go))
 
 
 def open_asks_of(viewer: Viewer, pairs: Iterable[Mentorship]) -> dict[UUID, list[ReadAsk]]:

@@ -11,10 +11,11 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.errors import OutOfOrder
 from rounds.core.mail.budget import Line
-from rounds.mentorships.enums import AskState
+from rounds.mentorships.enums import AskState, NewsKind
 from rounds.mentorships.growth.selectors.asks import ask_for
 from rounds.mentorships.growth.selectors.goals import goals_of_pair
 from rounds.mentorships.models import Ask, Mentorship
+from rounds.mentorships.news.services import add_news, take_news_back
 from rounds.mentorships.services.limits import locked_pair
 
 MOST_OPEN = 3
@@ -65,12 +66,28 @@ def answer_question(*, ask_id: UUID, text: str, by: Viewer) -> None:
         raise OutOfOrder(_("This is your own question: the other one answers it."))
     ask.seal_value({"question": ask.opened()["question"], "answer": text.strip()})
     _settle(ask, AskState.ANSWERED)
+    add_news(pair=ask.mentorship, person_id=ask.asked_by_id, kind=NewsKind.ANSWERED, thing_id=ask.id)
 
 
 @transaction.atomic
 def let_go_question(*, ask_id: UUID, by: Viewer) -> None:
-    """Let a question go, one's own or the other's."""
-    _settle(_locked(ask_id, by), AskState.LET_GO)
+    """Let a question go, one's own or the other's, who is told."""
+    ask = _locked(ask_id, by)
+    ask.let_go_by_id = by.own_id
+    _settle(ask, AskState.LET_GO)
+    if ask.asked_by_id != by.own_id:
+        add_news(pair=ask.mentorship, person_id=ask.asked_by_id, kind=NewsKind.LET_GO, thing_id=ask.id)
+
+
+@transaction.atomic
+def take_back_letting_go(*, ask_id: UUID, by: Viewer) -> None:
+    """Let a question be open again that one has let go."""
+    ask = _locked(ask_id, by, state=AskState.LET_GO)
+    if ask.let_go_by_id != by.own_id:
+        raise OutOfOrder(_("The other one has let this question go. You can ask it again in your words."))
+    ask.let_go_by = None
+    _settle(ask, AskState.OPEN)
+    take_news_back(kind=NewsKind.LET_GO, thing_id=ask.id)
 
 
 def settle_asks(kept: Sequence[Line], dropped: Sequence[Line]) -> None:
@@ -88,15 +105,19 @@ def running_pair(mentorship_id: UUID) -> Mentorship:
     return pair
 
 
-def _locked(ask_id: UUID, by: Viewer) -> Ask:
+def _locked(ask_id: UUID, by: Viewer, *, state: str = AskState.OPEN) -> Ask:
     found = ask_for(by, ask_id)
     running_pair(found.ask.mentorship_id)
     ask: Ask = Ask.objects.select_for_update(no_key=True).get(id=ask_id)
-    if ask.state != AskState.OPEN:
-        raise OutOfOrder(_("This question is no longer open. Go back to see what became of it."))
+    if ask.state != state:
+        raise OutOfOrder(
+            _("This question is no longer open. Go back to see what became of it.")
+            if state == AskState.OPEN
+            else _("This question is not let go now. Go back to see what became of it.")
+        )
     return ask
 
 
 def _settle(ask: Ask, state: str) -> None:
-    ask.state, ask.settled_at = state, now()
-    ask.save(update_fields=["state", "settled_at", "sealed"])
+    ask.state, ask.settled_at = state, None if state == AskState.OPEN else now()
+    ask.save(update_fields=["state", "settled_at", "let_go_by", "sealed"])

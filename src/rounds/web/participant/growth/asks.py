@@ -9,12 +9,14 @@ from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
 from rounds.core.errors import DomainError
+from rounds.mentorships.enums import NewsKind
 from rounds.mentorships.growth.forms.telling import AnswerForm, AskForm
 from rounds.mentorships.growth.selectors.asks import ReadAsk, ask_for, asks_of_pair
 from rounds.mentorships.growth.selectors.goals import goals_of_pair
 from rounds.mentorships.growth.services import asks as services
 from rounds.mentorships.growth.services.asks import Question
 from rounds.mentorships.models import Mentorship
+from rounds.mentorships.news.services import note_seen
 from rounds.mentorships.selectors import own_mentorship_for
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
@@ -49,6 +51,7 @@ def asks(request: Request, pair: Mentorship) -> HttpResponse:
             put_error(form, error)
     shown = asks_of_pair(viewer, pair)
     audit.note_openings(by=viewer, things=[Opened(one.ask.asked_by_id, "ask", one.ask.id) for one in shown])
+    note_seen(by=viewer, kinds=(NewsKind.ANSWERED, NewsKind.LET_GO), pair=pair)
     context = {"pair": pair, "other": other, "asks": shown, "asked": asked}
     return show_form(request, "participant/growth/asks.html", form, **context)
 
@@ -75,7 +78,17 @@ def answer(request: Request, found: ReadAsk) -> HttpResponse:
 def let_go(request: Request, found: ReadAsk) -> HttpResponse:
     """Let a question go."""
     services.let_go_question(ask_id=found.ask.id, by=request.viewer)
-    add_toast(request, _("The question is let go."))
+    undo = address(request, "growth:take_up_ask", ask_id=found.ask.id)
+    add_toast(request, _("The question is let go."), undo=undo)
+    return _to(request, found.ask.mentorship)
+
+
+@require_POST
+@allow(is_member, load=ask_for)
+def take_up(request: Request, found: ReadAsk) -> HttpResponse:
+    """Let a question be open again that one has let go."""
+    services.take_back_letting_go(ask_id=found.ask.id, by=request.viewer)
+    add_toast(request, _("Taken back: the question is open again."))
     return _to(request, found.ask.mentorship)
 
 

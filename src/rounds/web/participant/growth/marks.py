@@ -10,6 +10,7 @@ from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
 from rounds.core.errors import DomainError
 from rounds.core.reading import read_id
+from rounds.mentorships.enums import NewsKind
 from rounds.mentorships.growth.forms.goals import EvidenceForm
 from rounds.mentorships.growth.selectors.framework import indicators_named
 from rounds.mentorships.growth.selectors.goals import (
@@ -21,6 +22,7 @@ from rounds.mentorships.growth.selectors.goals import (
 from rounds.mentorships.growth.services import marks as services
 from rounds.mentorships.growth.services.marks import EvidenceLine, TickedStep
 from rounds.mentorships.models import GoalEvidence
+from rounds.mentorships.news.services import note_seen
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
@@ -48,6 +50,7 @@ def goal(request: Request, found: ReadGoal) -> HttpResponse:
         except DomainError as error:
             put_error(form, error)
     audit.note_openings(by=request.viewer, things=[Opened(found.goal.mentee_id, "goal", found.id)])
+    note_seen(by=request.viewer, kinds=(NewsKind.GOAL,), thing_id=found.id)
     return show_form(
         request, "participant/growth/goals/goal.html", form, asked=asked, **_context(request, found)
     )

@@ -21,6 +21,7 @@ urlpatterns = [
     path("pairs/<uuid:mentorship_id>/asks/", asks.asks, name="asks"),
     path("asks/<uuid:ask_id>/", asks.answer, name="answer"),
     path("asks/<uuid:ask_id>/let-go/", asks.let_go, name="let_go_ask"),
+    path("asks/<uuid:ask_id>/take-up/", asks.take_up, name="take_up_ask"),
     path("pairs/<uuid:mentorship_id>/feedback/", feedback.feedback, name="feedback"),
     path("feedback/<uuid:feedback_id>/take-back/", feedback.take_back, name="take_back_feedback"),
     path("pairs/<uuid:mentorship_id>/doors/", doors.doors, name="doors"),

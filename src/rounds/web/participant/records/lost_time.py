@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow, is_member
@@ -10,7 +11,7 @@ from rounds.core.clock import institution_today
 from rounds.core.fields import EntryForm
 from rounds.core.reading import read_id, read_number
 from rounds.mentorships.agreements.selectors import own_mentor_enrollment
-from rounds.mentorships.hours.selectors import month_of, own_lost_time_for
+from rounds.mentorships.hours.selectors import list_lost_time, month_of, own_lost_time_for
 from rounds.mentorships.hours.services import OFFERED, report_lost_time, take_back_lost_time
 from rounds.mentorships.models import LostTime
 from rounds.programs.models import Enrollment
@@ -28,7 +29,8 @@ def lost_time(request: Request, enrollment: Enrollment) -> HttpResponse:
         entry = read_id(request.POST.get("entry"))
         lost = report_lost_time(enrollment=enrollment, hours=hours, entry_id=entry, by=request.viewer)
         undo = address(request, "pairs:give_back_time", lost_id=lost.id)
-        add_toast(request, _("Reported: %(hours)s hours lost.") % {"hours": hours}, undo=undo)
+        said = ngettext("Reported: %(hours)s hour lost.", "Reported: %(hours)s hours lost.", hours)
+        add_toast(request, said % {"hours": hours}, undo=undo)
         return redirect(address(request, "home"))
     month = month_of([enrollment.id], institution_today())[enrollment.id]
     context = {
@@ -36,6 +38,7 @@ def lost_time(request: Request, enrollment: Enrollment) -> HttpResponse:
         "words": month_words(month),
         "program": enrollment.cohort.cycle.program,
         "entry": EntryForm.new_entry(),
+        "reported": list_lost_time(enrollment, institution_today()),
     }
     return render(request, "participant/records/lost_time.html", context)
 

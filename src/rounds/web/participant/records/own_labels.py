@@ -72,6 +72,8 @@ LABELS: dict[str, str | Promise] = {
     "department": _("Department"),
     "disputed_at": _("Disputed on"),
     "disputed_by": _("Disputed by"),
+    "let_go_by": _("Let go by"),
+    "replaced_by": _("Other times"),
     "done_on": _("Done"),
     "door": _("Door"),
     "due": _("About"),

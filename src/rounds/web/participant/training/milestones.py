@@ -10,11 +10,14 @@ from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.conversations.values.patients import patient_words
+from rounds.mentorships.enums import NewsKind
 from rounds.mentorships.milestones import services
 from rounds.mentorships.milestones.forms import FeedbackForm, ReportForm
 from rounds.mentorships.milestones.selectors import Report, list_reports, report_for
 from rounds.mentorships.milestones.services import ReportChanged
 from rounds.mentorships.models import Mentorship
+from rounds.mentorships.news.services import note_seen
+from rounds.mentorships.releases.selectors import releases_of
 from rounds.mentorships.selectors import own_mentorship_for
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, status_of
@@ -35,6 +38,8 @@ def _note_opening(request: Request, found: Report) -> None:
     if found.feedback is not None:
         things.append(Opened(found.feedback.by_id, "answer", found.feedback.id))
     audit.note_openings(by=request.viewer, things=things)
+    kinds = (NewsKind.REPORT, NewsKind.RELEASED)
+    note_seen(by=request.viewer, kinds=kinds, thing_id=found.row.id)
 
 
 def _people(request: Request, pair: Mentorship) -> dict[str, object]:
@@ -82,7 +87,8 @@ def report(request: Request, found: Report) -> HttpResponse:
     """Show a report: to the resident with a form while it is not answered, to the mentor with the answer's form."""
     pair = found.row.mentorship
     is_mentor = pair.mentor_id == request.viewer.person_id
-    context = {**_people(request, pair), "report": found}
+    released = releases_of(found.row.mentorship.mentee_id, f"report {found.row.id}")
+    context = {**_people(request, pair), "report": found, "released": released}
     _note_opening(request, found)
     if found.feedback is not None or not pair.is_running:
         if request.method == "POST":

@@ -1,5 +1,7 @@
 """What I release to my residency: picked, shown as the director will see it, released once and for good."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
@@ -33,22 +35,25 @@ def mine(request: Request) -> HttpResponse:
     """Show what can be released and what was; show the packet before it goes, and release it."""
     programs = own_residencies(request.viewer)
     go = request.POST.get("go")
-    if request.method == "POST" and go == "look":
+    if request.method == "POST" and go == "look" and request.POST.getlist("piece"):
         return _packet(request, _program(request, programs))
-    if request.method == "POST":
+    if request.method == "POST" and go != "look":
         _release(request, _program(request, programs))
         add_toast(request, _("Released. Below you see who opens it."))
         return redirect(address(request, "releases:mine"))
+    is_empty = request.method == "POST"
     required = requirements_of(program.id for program in programs)
     context = {
         "programs": programs,
         "required": [program for program in programs if program.id in required],
         "choices": pieces_to_release(request.viewer),
+        "ticked": request.GET.getlist("piece"),
+        "is_empty": is_empty,
         "done_days": done_days(request.viewer),
         "given": list_given(request.viewer),
         "entry": EntryForm.new_entry(),
     }
-    return render(request, "participant/releases/mine.html", context)
+    return render(request, "participant/releases/mine.html", context, status=400 if is_empty else 200)
 
 
 def _program(request: Request, programs: list[TrainingProgram]) -> TrainingProgram:
@@ -74,6 +79,7 @@ def _packet(request: Request, program: TrainingProgram) -> HttpResponse:
         "packet": packet,
         "program": program,
         "keys": keys,
+        "again": urlencode({"piece": keys}, doseq=True),
         "digest": packet.digest(),
         "entry": EntryForm.new_entry(),
     }
