@@ -39,6 +39,8 @@ ALIKE_ON_BOTH = (
     "tests/access",
     "tests/security",
     "tests/input/test_odd_values.py",
+    "tests/input/test_foreign_ids.py",
+    "tests/input/test_stale_tabs.py",
     "tests/matching/test_inference.py",
 )
 # Pages, asked on PostgreSQL in the long version alone; domains, races and constraints run on both always.

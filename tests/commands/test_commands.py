@@ -1,6 +1,7 @@
 """The command `rounds`: setup, doctor, audit verify, keys, demo.
 
-Tests start Rounds in processes of its own, and each start takes a second or two.
+Tests start Rounds in processes of its own, and each start takes a second or two. The tables of an installation are made
+from nothing by `make test-all` alone, ten seconds each time; else they are there, as the test database's own are.
 """
 
 import os
@@ -47,13 +48,24 @@ def nothing_set(folder):
     )
 
 
+LONG = os.environ.get("ROUNDS_LONG") == "1"
+
+
+def with_tables(folder, migrated):
+    """Put a migrated database without a row into a folder; in the long version nothing."""
+    if not LONG:
+        shutil.copyfile(migrated, folder / "rounds.sqlite3")
+        (folder / "rounds.sqlite3").chmod(0o600)
+
+
 @pytest.fixture(scope="session")
-def installation(folder_of_the_run):
+def installation(folder_of_the_run, migrated):
     """Make an installation once for all workers, with what its making said; tests work in copies of it."""
     folder, said = folder_of_the_run / "installation", folder_of_the_run / "installation.said"
     with alone(folder_of_the_run):
         if not said.exists():
             folder.mkdir()
+            with_tables(folder, migrated)
             done = rounds("setup", *ANSWERS, environment=nothing_set(folder))
             assert done.returncode == 0, done.stderr
             said.write_text(done.stdout)
@@ -66,24 +78,7 @@ def installed(bare, installation, tmp_path):
     return bare
 
 
-def test_setup_makes_keys_institution_and_administrator(installed, tmp_path):
-    assert (tmp_path / "rounds.env").stat().st_mode & 0o777 == 0o600
-    seen, _log = python(
-        """
-import json
-from rounds.core.models import Institution, User
-from rounds.core.access import viewer_for
-from rounds.core.database.scope import scope
-place, user = Institution.objects.get(), User.objects.get()
-with scope(place.id):
-    viewer = viewer_for(place.id, user.id)
-print(json.dumps([place.slug, place.mail_is_live, user.email, viewer.name, sorted(g.role for g in viewer.grants), user.check_password("a lantern in the ward")]))
-""",
-        environment=installed,
-    )
-    assert seen == ["st-brigid", False, "sam@st-brigid.example", "Sam Whitfield", ["site_admin"], True]
-
-
+@pytest.mark.django_db
 def test_setup_twice_is_refused_and_keeps_the_keys(installed, tmp_path):
     before = (tmp_path / "rounds.env").read_text()
 
@@ -94,24 +89,43 @@ def test_setup_twice_is_refused_and_keeps_the_keys(installed, tmp_path):
     assert (tmp_path / "rounds.env").read_text() == before
 
 
-def test_setup_invites_the_coordinator_and_installs_the_framework(installed, installation):
+@pytest.mark.django_db
+def test_setup_makes_keys_institution_and_administrator_and_invites_the_coordinator(
+    installed, installation, tmp_path
+):
     link = next(line.strip() for line in installation[1].splitlines() if "/accounts/invitation/" in line)
+
     seen, _log = python(
         f"""
 import json
-from rounds.core.models import Institution
+from rounds.core.models import Institution, User
+from rounds.core.access import viewer_for
 from rounds.core.database.scope import scope
 from rounds.framework.models import FrameworkVersion
 from rounds.accounts.services.logins import invitation_for
 from rounds.people.models import RoleAssignment
+place, user = Institution.objects.get(), User.objects.get()
 invited = invitation_for("{link.rstrip("/").rpartition("/")[2]}")
-with scope(Institution.objects.get().id):
+with scope(place.id):
+    viewer = viewer_for(place.id, user.id)
     roles = list(RoleAssignment.objects.filter(person=invited.person).values_list("role", "scope_id"))
-    print(json.dumps([invited.email, roles, FrameworkVersion.objects.exclude(published_at=None).count()]))
+    published = FrameworkVersion.objects.exclude(published_at=None).count()
+print(json.dumps([
+    [place.slug, place.mail_is_live, user.email, viewer.name, sorted(g.role for g in viewer.grants)],
+    user.check_password("a lantern in the ward"), invited.email, roles, published,
+]))
 """,
         environment=installed,
     )
-    assert seen == ["alva@st-brigid.example", [["coordinator", None]], 1]
+
+    assert (tmp_path / "rounds.env").stat().st_mode & 0o777 == 0o600
+    assert seen == [
+        ["st-brigid", False, "sam@st-brigid.example", "Sam Whitfield", ["site_admin"]],
+        True,
+        "alva@st-brigid.example",
+        [["coordinator", None]],
+        1,
+    ]
 
 
 @pytest.fixture
@@ -131,6 +145,7 @@ def test_setup_refuses_an_administrator_who_coordinates(empty):
     assert "Name somebody else as the coordinator." in done.stderr
 
 
+@pytest.mark.django_db
 def test_another_institution_keeps_its_administrators_login(installed):
     changes = {
         "St. Brigid Health": "Cedar Valley",
@@ -164,6 +179,7 @@ def test_setup_refuses_a_weak_password_in_words(empty):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.django_db
 def test_doctor_says_what_is_wrong(installed, tmp_path):
     (tmp_path / "rounds.env").chmod(0o644)
 
@@ -179,6 +195,7 @@ def test_doctor_says_what_is_wrong(installed, tmp_path):
     assert "ok    St. Brigid Health rehearses" in done.stdout
 
 
+@pytest.mark.django_db
 def test_audit_verify_ends_with_1_after_tampering(installed):
     before = rounds("audit", "verify", environment=installed)
     python(
@@ -200,6 +217,7 @@ print(1)
     assert "St. Brigid Health: event 2 was changed." in after.stdout
 
 
+@pytest.mark.django_db
 def test_keys_rotate_and_reseal(installed, tmp_path):
     write = """
 import json
@@ -294,7 +312,9 @@ def is_running(pid):
     return True
 
 
-def test_demo_starts_stops_and_keeps_its_data(tmp_path):
+@pytest.mark.django_db
+def test_demo_starts_stops_and_keeps_its_data(tmp_path, migrated):
+    with_tables(tmp_path, migrated)
     port = free_port()
     demo = start_demo(tmp_path, port)
     try:
@@ -336,6 +356,7 @@ def test_demo_names_a_taken_port(tmp_path):
     assert f"Port {port} is taken" in done.stderr
 
 
+@pytest.mark.django_db
 def test_database_of_another_version_is_refused_in_words(installed):
     python(
         """

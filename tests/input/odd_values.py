@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 LONG = os.environ.get("ROUNDS_LONG") == "1"
-SHORT = 2  # of the forty, at each place, in the short version: over all places all of them
+SHORT = 1  # of the forty, at each place, in the short version: over all places all of them
 ALIKE = 5  # fields of one kind in the short version, or nearly
 Value = str | bytes
 
@@ -65,7 +65,7 @@ ODD: tuple[Value, ...] = (
 
 
 def odd_values(place: str) -> list[Value]:
-    """Return what is put into one place: all forty, or two that depend on its name alone."""
+    """Return what is put into one place: all forty, or one that depends on its name alone."""
     if LONG:
         return list(ODD)
     start = sum(place.encode()) * 7 % len(ODD)

@@ -1,7 +1,8 @@
 """Every form sent twice at once on PostgreSQL, by one person and by two: the second is answered in words.
 
 Both requests have asked all their questions before either writes. Each form finds the same committed world in a copy of
-the database. The short version sends a third of the forms, `make test-all` every one.
+the database, which takes longer than the form. The short version sends a third of the forms, half of them by one person
+and half by two; `make test-all` sends every one both ways.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, product
 
 import pytest
 from django.db import connection
@@ -38,7 +39,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time"),
 ]
 
-PARTS = 3
+PARTS = 6
 LONG = os.environ.get("ROUNDS_LONG") == "1"
 PATIENCE = (
     0.5  # seconds that one waits for the other before its first write; it may wait for a lock of the first
@@ -162,9 +163,15 @@ def problem_of(answers: list[tuple[int, str]], people: int) -> bool:
     return len(answers) < 2 or statuses[-1] >= 500 or not done or bool(silent)
 
 
-@pytest.mark.parametrize("people", [1, 2])
+SHORT = ((0, 1), (PARTS // 2, 2))  # part, people
+
+
 @pytest.mark.parametrize(
-    "part", [pytest.param(number, marks=[pytest.mark.long] if number else []) for number in range(PARTS)]
+    ("part", "people"),
+    [
+        pytest.param(*one, marks=[] if one in SHORT else [pytest.mark.long])
+        for one in product(range(PARTS), (1, 2))
+    ],
 )
 def test_a_form_sent_twice_at_once_is_answered_in_words(part, people):
     world, wrong, tried = build_world(), [], 0

@@ -148,8 +148,8 @@ def kept_of(wrong: UUID, before: Snapshot, after: Snapshot) -> list[str]:
     ]
 
 
-# Each id of every form two or three times.
 def test_no_form_keeps_an_id_that_its_sender_cannot_have(standing_world):
+    """Sends each id of every form two or three times: some hundred forms, each with a look at what it wrote."""
     world = standing_world
     with scope(world.here.id):
         known = posts(world)

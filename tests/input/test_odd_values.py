@@ -1,6 +1,6 @@
 """Every parameter of every address with odd values: an answer in words, never a broken page.
 
-The short version puts two of forty into each place, `make test-all` all of them; each is a request or two.
+The short version puts one of forty into each place, `make test-all` all of them; each is a request or two.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""How many presses growing takes on a phone: rating oneself, a goal from a proposal, a question and its answer."""
+"""How many presses growing takes on a phone: rating oneself, a goal from a proposal, a question and its answer.
+
+Each press is one of a real browser, which draws the page that follows.
+"""
 
 from __future__ import annotations
 
