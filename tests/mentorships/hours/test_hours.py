@@ -1,5 +1,6 @@
 """Promised, used and lost time of a mentor's month; two presses to report, one to take back."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,8 @@ from rounds.core.errors import DomainError, NotFound
 from rounds.mentorships.hours.selectors import month_of, own_lost_time_for
 from rounds.mentorships.hours.services import report_lost_time, take_back_lost_time
 from rounds.mentorships.models import LostTime
-from rounds.programs.models import Baseline
+from rounds.programs.models import Baseline, Rotation
+from rounds.web.participant.records.seen import sights_of
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import log, run_pair
 from tests.web.pairs.test_log_page import client_of
@@ -100,3 +102,23 @@ def test_what_was_reported_can_be_taken_back_from_the_page_later(scene, pair):
     client.post(back)
     assert back not in client.get(to).text
     assert "Reported: 1 hour lost." in client.post(to, {"hours": "1"}, follow=True).text
+
+
+def test_what_others_see_names_lost_time_rotations_and_assistants(scene, pair):
+    def things(who):
+        return {one.thing: one.readers for group in sights_of(scene.viewer(who)) for one in group.sights}
+
+    assert "assistant" in things("Bob")["When you two meet"]
+    assert not {"Lost time that you reported", "Your rotations, with their days"} & {
+        *things("Bob"),
+        *things("Cleo"),
+    }
+
+    report_lost_time(enrollment=pair.mentor_enrollment, hours=4, by=scene.bob)
+    today = institution_today()
+    Rotation.objects.create(
+        person=pair.mentee, name="Wards", kind="elective", from_on=today, to_on=today + timedelta(days=7)
+    )
+
+    assert "program office" in things("Bob")["Lost time that you reported"]
+    assert pair.mentor.display_name in things("Cleo")["Your rotations, with their days"]

@@ -92,6 +92,11 @@ def list_lost_time(enrollment: Enrollment, day: date) -> list[LostTime]:
     return list(rows.order_by("-on", "-reported_at"))
 
 
+def has_reported(person_id: UUID) -> bool:
+    """Tell whether somebody has reported lost time that stands."""
+    return LostTime.objects.filter(enrollment__person_id=person_id, taken_back_at=None).exists()
+
+
 def _month_around(day: date) -> dict[str, date]:
     first = day.replace(day=1)
     return {"first": first, "following": months_after(first, 1)}

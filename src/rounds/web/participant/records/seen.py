@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET
 from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.mentorships.conversations.selectors import WrittenCounts, written_counts
 from rounds.mentorships.growth.selectors.written import given_alone, given_in_pairs
+from rounds.mentorships.hours.selectors import has_reported
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import list_own_mentorships
 from rounds.programs.selectors import enrollments_of
 from rounds.programs.selectors.office import Office, office_of
 from rounds.programs.selectors.own_words import OwnWords, own_words_of
+from rounds.programs.selectors.rotations import list_placements
 from rounds.web.participant.records.given import of_growth, of_what_was_given
 from rounds.web.participant.records.sights import Sight, Sights
 from rounds.web.words.readers import card_readers
@@ -37,7 +39,11 @@ def sights_of(viewer: Viewer) -> list[Sights]:
     words = own_words_of([one.id for one in enrollments])
     ids = [pair.id for pair in pairs]
     written, given = written_counts(viewer, ids), given_in_pairs(viewer, ids)
-    groups = [Sights("you", _("Who you are"), list(_of_the_person()))]
+    mentors = [
+        pair.mentor.display_name for pair in pairs if pair.is_running and pair.mentee_id == viewer.own_id
+    ]
+    about_me = [*_of_the_person(), *_of_days(viewer.own_id, mentors)]
+    groups = [Sights("you", _("Who you are"), about_me)]
     growth = list(of_growth(*given_alone(viewer)))
     if growth:
         groups.append(Sights("growth", _("Your growth"), growth))
@@ -66,6 +72,21 @@ def _of_the_person() -> Iterator[Sight]:
         _("Coordinators, directors of mentorship programs and the GME office. Your pronouns too."),
     )
     yield Sight(_("Personal e-mail"), _("You and the program office. It is not used to sign in."))
+
+
+def _of_days(person_id: UUID, mentors: list[str]) -> Iterator[Sight]:
+    """Return who reads where one is when: rotations, and time that was lost."""
+    if mentors and list_placements(person_id):
+        yield Sight(
+            _("Your rotations, with their days"),
+            _("You, the program office, and %(mentors)s; of a leave that you are away, never why.")
+            % {"mentors": ", ".join(mentors)},
+        )
+    if has_reported(person_id):
+        yield Sight(
+            _("Lost time that you reported"),
+            _("You and the program office: the hours, no reason. Others see sums of five mentors or more."),
+        )
 
 
 def _of_answers(words: OwnWords, office: Office) -> Iterator[Sight]:
@@ -133,6 +154,14 @@ def _written(pair: Mentorship, written: WrittenCounts, office: Office, other: st
         yield Sight(
             _("Your agreement"),
             _("%(name)s and you. %(office)s see whether both have signed, never what.") % both,
+        )
+    if pair.is_running:
+        yield Sight(
+            _("When you two meet"),
+            _(
+                "%(name)s and you. An assistant whom either of you has named reads and moves the times, nothing else."
+            )
+            % both,
         )
     yield Sight(
         _("That you two are a pair"),
