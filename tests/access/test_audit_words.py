@@ -81,7 +81,7 @@ def test_log_names_people_and_programs_and_shows_no_code_and_no_id(standing_worl
         page = client_of(world.actors["auditor"]).get(path)
 
     rows = re.sub(r"<[^>]+>", " ", page.content.decode().split("<tbody>")[1].split("</tbody>")[0])
-    assert "opened somebody&#x27;s page" in rows
+    assert "read somebody&#x27;s page" in rows
     assert cleo.family_name in rows
     assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-", rows)
     assert not re.search(r"\b[a-z_]+\.[a-z_]+\b", rows)

@@ -166,7 +166,7 @@ TABLE = {
         ),
     },
     "programs:detail": {
-        "Answers sent # of # people( # of them (is|are) not matched: .*)?": lambda at: (
+        "People with answers # of # people( # of them (is|are) not matched: .*)?": lambda at: (
             *sent_of(at),
             *plain.others(at.program),
         ),

@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rounds.web.words.names import few_names
+
 register = template.Library()
 
 SPRITE = "vendor/bootstrap-icons/icons.svg"
@@ -34,6 +36,8 @@ def icon(name: str, label: str = "") -> SafeString:
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', sprite, name
     )
 
+
+register.filter("few", few_names)
 
 PHONE = re.compile(r"\+?\(?\d[\d\s().\-/\u2013]*\d")
 

@@ -1,6 +1,6 @@
 """Whose mentors differ between two sets of pairs, as rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from rounds.matching.review.selectors.outcomes import Change, Outcome
 from rounds.matching.review.selectors.people import Someone
 from rounds.matching.review.selectors.what_if import Since
 from rounds.matching.runs.values.scores import MICRO_PER_POINT, percent
+from rounds.web.words.names import few_names
 from rounds.web.words.scores import with_sign
 
 NONE = "–"
@@ -81,16 +82,5 @@ def since_words(since: Since) -> list[str]:
         )
     for people, words in ((since.left, _("no longer here: %(names)s")), (since.joined, _("new: %(names)s"))):
         if people:
-            said.append(words % {"names": _few_names(people)})
+            said.append(words % {"names": few_names([one.name for one in people], FEW)})
     return said
-
-
-def _few_names(people: Sequence[Someone]) -> str:
-    more = len(people) - FEW
-    names = names_of(people[:FEW])
-    if more <= 0:
-        return names
-    return ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more) % {
-        "names": names,
-        "count": more,
-    }
