@@ -161,6 +161,20 @@ def test_nothing_is_taken_after_closing(in_hospital):
     assert Request.objects.get(id=late.id).answered_on is None
 
 
+def test_wave_closed_early_takes_no_more_and_is_opened_on_the_day_promised(in_hospital):
+    wave = make_wave(8)
+    box = open_and_send(wave, 7)
+    Wave.objects.filter(id=wave.id).update(state=WaveState.CLOSED)
+
+    with pytest.raises(OutOfOrder, match="closed"):
+        seal_answers(box_id=box.id, request_id=requests_of(wave)[7].id, answers=answers_of(7))
+    early = release_box(box_id=box.id, by=office())
+    with time_machine.travel(after_closing(wave)):
+        on_the_day = release_box(box_id=box.id, by=office())
+
+    assert (early, on_the_day) == (BoxState.OPEN, BoxState.RELEASED)
+
+
 def test_late_answers_go_into_a_box_of_their_own(in_hospital):
     wave = make_wave(20, late_days=14)
     main = open_and_send(wave, 8)

@@ -47,7 +47,7 @@ def box_shared_with(box_id: UUID) -> Box:
 def open_box_of(wave: Wave, *, day: date) -> Box | None:
     """Return the box that takes ballots of a wave on a day: the main one, then the late one, then none."""
     boxes = Box.objects.filter(wave=wave, state=BoxState.OPEN).select_related("wave")
-    ready = [box for box in boxes if not is_due(box, day=day)]
+    ready = [box for box in boxes if not is_full(box, day=day)]
     return min(ready, key=lambda box: box.kind != BoxKind.MAIN, default=None)
 
 
@@ -60,12 +60,18 @@ def key_of(box: Box) -> X25519PrivateKey:
     return key
 
 
+def is_full(box: Box, *, day: date) -> bool:
+    """Tell whether a box takes no more ballots: its day is past, or its wave was closed or stopped."""
+    closed = box.kind == BoxKind.MAIN and box.wave.state == WaveState.CLOSED
+    return closed or is_due(box, day=day)
+
+
 def is_due(box: Box, *, day: date) -> bool:
-    """Tell whether a box takes no more ballots and is to be opened."""
+    """Tell whether a box is to be opened: not before the day that was promised, though its wave was closed early."""
     wave = box.wave
     if box.kind == BoxKind.LATE:
         return wave.late_until is None or day > wave.late_until
-    return wave.state in (WaveState.CLOSED, WaveState.STOPPED) or day > wave.closes_on
+    return wave.state == WaveState.STOPPED or day > wave.closes_on
 
 
 def waves_without_box(*, day: date) -> list[tuple[Wave, BoxKind]]:

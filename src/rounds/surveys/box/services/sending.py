@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rounds.core.clock import institution_today
 from rounds.core.errors import OutOfOrder
 from rounds.surveys.box import sealing
-from rounds.surveys.box.selectors import box_shared_with, cuts_of, is_due
+from rounds.surveys.box.selectors import box_shared_with, cuts_of, is_full
 from rounds.surveys.enums import BoxState, RequestState
 from rounds.surveys.models import Ballot, BlindDraft, Box, Request
 
@@ -34,7 +34,7 @@ def seal_answers(
 ) -> Receipt:
     """Lock somebody's answers into a box; sent again before it closes, the last ones count. Drops their draft."""
     box = box_shared_with(box_id)
-    if box.state != BoxState.OPEN or is_due(box, day=institution_today()):
+    if box.state != BoxState.OPEN or is_full(box, day=institution_today()):
         raise OutOfOrder(_("This survey is closed. Nothing that you answer now would be counted."))
     request = Request.objects.select_for_update(of=("self",), no_key=True).get(
         id=request_id, wave_id=box.wave_id
@@ -60,7 +60,7 @@ def _ballot(box: Box, request: Request, answers: Mapping[str, Any]) -> bytes:
 def keep_draft(*, box_id: UUID, key: bytes, answers: Mapping[str, Any]) -> None:
     """Keep what somebody has answered so far; it opens with the key in their browser alone."""
     box = box_shared_with(box_id)
-    if box.state != BoxState.OPEN or is_due(box, day=institution_today()):
+    if box.state != BoxState.OPEN or is_full(box, day=institution_today()):
         raise OutOfOrder(_("This survey is closed. Nothing that you answer now would be counted."))
     sealed = sealing.seal_draft(dict(answers), length=box.length, key=key, box_id=box.id)
     BlindDraft.objects.update_or_create(
