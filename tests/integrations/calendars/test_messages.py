@@ -149,6 +149,16 @@ def test_hostile_titles_and_names_change_no_component(build):
     assert wrong == []
 
 
+def test_hostile_titles_change_no_component_of_a_feed():
+    draw = random.Random(5)
+    titles = [f"{draw.choice(PIECES)}{''.join(draw.sample(PIECES, 3))}{number}" for number in range(200)]
+    meetings = [replace(PLAIN, uid=f"{number}") for number in range(200)]
+
+    hostile = [replace(one, title=title, place=title) for one, title in zip(meetings, titles, strict=True)]
+
+    assert shape(feed_of(titles[0], hostile).decode()) == shape(feed_of("Plain", meetings).decode())
+
+
 def test_feed_holds_each_meeting_without_people_and_is_the_same_each_time():
     meetings = [replace(PLAIN, uid=f"{number}") for number in range(3)]
 
