@@ -24,6 +24,12 @@ def _add_panel(world: World) -> None:
     first = world.rows["running pair"]
     cohort = Cohort.objects.create(cycle=first.cycle, name="Of the panel")
     sides = _sides(cohort, world.actors["cleo"], world.actors["panelist"])
+    # whoever takes part in a year that is open is a mentor by it
+    sides["mentor_enrollment"].cohort = Cohort.objects.create(
+        cycle=world.rows["ladder cycle"], name="Mentors of panels"
+    )
+    sides["mentor_enrollment"].save()
+    world.actors["panelist"].programs.add("ladder")
     pair = Mentorship.objects.create(
         cycle=first.cycle,
         **sides,

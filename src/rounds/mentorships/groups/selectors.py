@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum, UUIDField
 
 from rounds.core.access import Viewer
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import GroupAudience
 from rounds.mentorships.models import Attendance, GroupMember, GroupNote, GroupSession, MentorGroup
@@ -61,7 +64,7 @@ def held_group_for(viewer: Viewer, held_group_id: UUID) -> OwnGroup:
 
 def list_own_groups(viewer: Viewer) -> list[OwnGroup]:
     """Return the groups that run and that the viewer holds or is in, by name; two queries."""
-    return [one for one in _shown_to(viewer, _own(viewer).filter(ended_at=None)) if one.is_open]
+    return [one for one in _shown_to(viewer, _running(person_id=viewer.own_id)) if one.is_open]
 
 
 def every_own_group(viewer: Viewer) -> list[OwnGroup]:
@@ -141,12 +144,19 @@ def _within(own: OwnGroup, moment: str) -> Q:
 
 
 def _own(viewer: Viewer) -> QuerySet[MentorGroup]:
-    mine = GroupMember.objects.filter(person_id=viewer.own_id).values("group_id")
+    return _groups_of(viewer.own_id)
+
+
+def _groups_of(person_id: UUID) -> QuerySet[MentorGroup]:
+    mine = GroupMember.objects.filter(person_id=person_id).values("group_id")
     return (
-        MentorGroup.objects.filter(Q(mentor_id=viewer.own_id) | Q(id__in=mine))
+        MentorGroup.objects.filter(Q(mentor_id=person_id) | Q(id__in=mine))
         .select_related("mentor", "cycle__program")
         .order_by("name", "id")
     )
+
+
+_running = Prepared(lambda person_id: _groups_of(person_id).filter(ended_at=None), person_id=UUIDField())
 
 
 def _shown_to(viewer: Viewer, groups: Iterable[MentorGroup]) -> list[OwnGroup]:
@@ -242,12 +252,12 @@ def _with_sums(groups: list[MentorGroup]) -> list[OfficeGroup]:
     ]
 
 
-def group_minutes(enrollment_ids: Iterable[UUID], first: date, following: date) -> dict[UUID, int]:
-    """Return the minutes of mentors' groups from one day until before another, each session once; one query."""
+def minutes_of_groups(enrollment_ids: Any, first: Any, following: Any) -> QuerySet[Any, Any]:
+    """Return the minutes of mentors' groups from one day until before another, each session once, by their place."""
     rows = GroupSession.objects.filter(
-        group__mentor_enrollment_id__in=list(enrollment_ids),
+        group__mentor_enrollment_id__in=among(enrollment_ids),
         taken_back_at=None,
         held_on__gte=first,
         held_on__lt=following,
     )
-    return dict(rows.order_by().values_list("group__mentor_enrollment_id").annotate(Sum("minutes")))
+    return rows.order_by().values_list("group__mentor_enrollment_id").annotate(Sum("minutes"))

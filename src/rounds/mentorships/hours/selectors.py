@@ -15,7 +15,7 @@ from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.dates import months_after
 from rounds.core.errors import NotFound
-from rounds.mentorships.groups.selectors import group_minutes
+from rounds.mentorships.groups.selectors import minutes_of_groups
 from rounds.mentorships.models import Conversation, LostTime
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.programs.models import Baseline, Enrollment
@@ -60,6 +60,7 @@ def _hours_lost(enrollment_ids: Any, first: Any, following: Any) -> QuerySet[Any
 _DAYS = {"first": DateField(), "following": DateField()}
 _promised: Prepared[tuple[UUID, Decimal | None]] = Prepared(_hours_promised, enrollment_ids=Ids())
 _used: Prepared[tuple[UUID, int]] = Prepared(_minutes_held, enrollment_ids=Ids(), **_DAYS)
+_in_groups: Prepared[tuple[UUID, int]] = Prepared(minutes_of_groups, enrollment_ids=Ids(), **_DAYS)
 _lost: Prepared[tuple[UUID, Decimal]] = Prepared(_hours_lost, enrollment_ids=Ids(), **_DAYS)
 
 
@@ -68,7 +69,7 @@ def month_of(enrollment_ids: Collection[UUID], day: date) -> dict[UUID, MonthOfT
     days = _month_around(day)
     promised = dict(_promised(enrollment_ids=enrollment_ids))
     used = Counter(dict(_used(enrollment_ids=enrollment_ids, **days)))
-    used.update(group_minutes(enrollment_ids, **days))
+    used.update(dict(_in_groups(enrollment_ids=enrollment_ids, **days)))
     lost = dict(_lost(enrollment_ids=enrollment_ids, **days))
     return {
         one: MonthOfTime(days["first"], promised.get(one), used[one], lost.get(one, Decimal(0)))
@@ -81,7 +82,7 @@ def asks_for_month(enrollment_ids: Collection[UUID], day: date) -> list[Ask]:
     days = _month_around(day)
     return [
         _promised.asked(enrollment_ids=enrollment_ids),
-        *(one.asked(enrollment_ids=enrollment_ids, **days) for one in (_used, _lost)),
+        *(one.asked(enrollment_ids=enrollment_ids, **days) for one in (_used, _in_groups, _lost)),
     ]
 
 

@@ -84,7 +84,7 @@ def pair_cards(request: Request, pairs: Iterable[Mentorship], offers: Mapping[UU
         _card(request, pair, contacts[pair.id], offer=offers.get(pair.id), lines=lines[pair.id])
         for pair in running
     ]
-    return sorted(cards, key=lambda card: (card.passed is None, not card.waiting))
+    return sorted(cards, key=lambda card: (card.passed is None, not card.waiting, card.pair.is_on_panel))
 
 
 def _card(

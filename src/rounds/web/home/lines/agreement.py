@@ -33,7 +33,9 @@ def _line(request: Request, pair: Mentorship, signed: SignedTerms | None, pen: U
         words = _("Proposed; not signed by %(name)s yet") % {"name": _other(pair, me)}
         return Line(Slot.TERMS, words, href=to)
     is_mine = pair.mentee_id == me if signed is None else signed.review_on <= institution_today()
-    return Line(Slot.TERMS, _words(signed), href=to, waits=pair.is_running and is_mine)
+    # nothing is due of a mentor on a panel: an agreement there is up to the two
+    waits = pair.is_running and is_mine and not pair.is_on_panel
+    return Line(Slot.TERMS, _words(signed), href=to, waits=waits)
 
 
 def _other(pair: Mentorship, me: UUID) -> str:
@@ -56,7 +58,9 @@ def _row(request: Request, pair: Mentorship, signed: SignedTerms | None) -> Year
         }
         more = (_("Signed on %(signed)s. You two look at it again on %(review)s") % days,)
     to = address(request, "pairs:agreement", mentorship_id=pair.id)
-    return YearRow(10, _("Agreement"), _words(signed), to, more, waits=signed is None)
+    return YearRow(
+        10, _("Agreement"), _words(signed), to, more, waits=signed is None and not pair.is_on_panel
+    )
 
 
 def _words(signed: SignedTerms | None) -> str:
