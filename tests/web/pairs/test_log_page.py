@@ -72,13 +72,16 @@ def test_question_is_asked_once_and_a_yes_saves(scene, pair, typed, asked, sure)
     assert Conversation.objects.count() == 1
 
 
-def test_day_to_come_is_refused_with_the_way_to_plan_it(scene, pair):
+@pytest.mark.parametrize("written", ["%Y-%m-%d", "%m/%d/%Y"])
+def test_day_to_come_is_refused_with_the_way_to_plan_it(scene, pair, written):
     tomorrow = institution_today() + timedelta(days=1)
 
-    answer = send(scene, pair, held_on=str(tomorrow), note="Kept in the form")
+    answer = send(scene, pair, held_on=f"{tomorrow:{written}}", note="Kept in the form")
 
     shown = answer.content.decode()
-    assert f"{page('plan', scene, mentorship_id=pair.id)}?day={tomorrow}" in shown
+    instead = f"{page('plan', scene, mentorship_id=pair.id)}?day={tomorrow}"
+    assert f'href="{instead}"' in shown
+    assert f'value="{tomorrow}T12:00' in client_of(scene, "Cleo").get(instead).content.decode()
     assert "Kept in the form" in shown
     assert "Save with this day" not in shown
     assert not Conversation.objects.exists()

@@ -53,7 +53,8 @@ class LogPage:
     planned: Conversation | None = None
     questions: dict[str, str] = field(default_factory=dict)
     twin: Conversation | None = None
-    is_future: bool = False
+    # the day of a conversation that has not been: it can be planned instead
+    future_on: date | None = None
 
     @property
     def viewer(self) -> Viewer:
@@ -137,7 +138,7 @@ def _log(page: LogPage) -> HttpResponse:
     except SameDay as error:
         page.twin = error.other
     except FutureDay as error:
-        page.is_future = True
+        page.future_on = form.cleaned_data["held_on"]
         put_error(form, error)
     except OutOfOrder:
         raise
