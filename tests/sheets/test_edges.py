@@ -12,9 +12,9 @@ from tests.sheets import TODAY
 HEAD = "First,Last,Email\n"
 
 
-def check(text):
+def check(text, kind="mentees"):
     table = find_table(choose_sheet(read_workbook(text.encode(), name="list.csv")))
-    catalog = CATALOGS["mentees"]
+    catalog = CATALOGS[kind]
     return check_table(table, make_plan(table, catalog, today=TODAY), catalog, today=TODAY)
 
 
@@ -103,7 +103,7 @@ def test_day_that_is_not_plain_is_asked(text, problem):
         *["D.O.B.", "DoB", "DoB:", "S.S.N.", "SS#", "URiM", "password", "PW", "API key", "How old are you?"],
         *["Do you identify as a woman?", "Genderqueer", "First-gen college student?", "H-1B", "Green card"],
         *["Name of partner", "Wedding date", "Base pay", "Criminal record", "Insurance number", "Disease"],
-        *["Your health", "Chronic disease", "Mental health"],
+        *["Your health", "Chronic disease", "Mental health", "I identify as"],
     ],
 )
 def test_heading_of_something_private_stays_out(heading):
@@ -125,3 +125,97 @@ def test_heading_of_something_private_stays_out(heading):
 )
 def test_heading_of_work_is_no_private_one(heading):
     assert reason_to_leave_out(heading, ()) == ""
+
+
+@pytest.mark.parametrize("places", ["12", "7", "a dozen", "as many as it takes"])
+def test_places_beyond_what_can_be_are_asked_and_the_person_comes_in(places):
+    checked = check(f"{HEAD[:-1]},Max mentees\nAnn,Lee,ann@x.test,2\nCy,Fox,cy@x.test,{places}\n", "mentors")
+
+    assert [(group.target, len(group.problems)) for group in checked.groups] == [("capacity", 1)]
+    assert [one.values.get("capacity") for one in checked.records] == [2, None]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *["firstname,lastname,emailaddress", "firstName,lastName,eMail", "FIRST_NM,LAST_NM,EMAIL_ADDR"],
+        *["First,Last,E-mail addr.", "given name,family name,work e-mail"],
+    ],
+)
+def test_headings_are_read_however_their_words_are_joined(head):
+    checked = check(f"{head}\nAnn,Lee,ann@x.test\nCy,Fox,cy@x.test\n")
+
+    assert [one.values["first_name"] for one in checked.records] == ["Ann", "Cy"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "row", "is_sure"),
+    [
+        (["Lee,Ann,ann@x.test,PGY-2", "Fox,Cy,cy@x.test,PGY-3", "Ray,Bo,bo@x.test,PGY-1"], 0, False),
+        (["ann@x.test", "cy@x.test", "bo@x.test"], 0, False),
+        (["Ann Lee,Medicine", "Cy Fox,Surgery", "Bo Ray,Medicine"], 1, False),  # may be people: asked
+        (["Department,Lee,ann@x.test,3", "Site,Fox,cy@x.test,4", "Email,Ray,bo@x.test,5"], 0, False),
+        (["Sign-ups,,", "As of 9/1/2026,,", "First,Last,Email", "Ann,Lee,ann@x.test"], 3, True),
+        (
+            ["Note: by Friday,thanks,", "Sent by,Kim,k@x.test", "First,Last,Email", "Ann,Lee,ann@x.test"],
+            3,
+            True,
+        ),
+    ],
+)
+def test_line_of_names_is_found_and_no_person_taken_for_it(lines, row, is_sure):
+    table = find_table(choose_sheet(read_workbook("\n".join(lines).encode(), name="list.csv")))
+
+    assert (table.header_row, table.header_is_sure) == (row, is_sure)
+
+
+def test_birthdays_below_no_heading_stay_out():
+    lines = ["Lee,ann@x.test,1994-03-02", "Fox,cy@x.test,1993-01-02", "Ray,bo@x.test,1995-01-02"]
+    table = find_table(choose_sheet(read_workbook("\n".join(lines).encode(), name="list.csv")))
+
+    plan = make_plan(table, CATALOGS["mentees"], today=TODAY)
+
+    assert [(one.status.value, one.samples) for one in plan.columns][-1] == ("left_out", ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        *[
+            ("Years of experience", "3 12 7"),
+            ("Burnout level", "2 3 1"),
+            ("Year of graduation", "2019 2020 2012"),
+        ],
+        *[
+            ("Off site", "Yes No Yes"),
+            ("Site visit done", "Yes No No"),
+            ("Form started", "9/1/2026 9/2/2026 9/3/2026"),
+        ],
+        *[
+            ("Ideal mentor", "Patient Kind Direct"),
+            ("Time conflicts", "Mondays none Fri"),
+            ("Backup email", "m@x.test n@x.test o@x.test"),
+        ],
+        *[
+            ("Record ID", "1 2 3"),
+            ("Participant number", "1 2 3"),
+            ("Stage fright level", "2 3 1"),
+            ("Start date", "2026-09-01T08:00:11 2026-09-01T09:12:40 2026-09-02T07:30:02"),
+            ("Site", "Yes No Yes"),
+            ("Department", "Yes No No"),
+            ("Preferred mentor", "Patient Kind Direct"),
+        ],
+    ],
+)
+def test_column_with_a_weak_word_is_taken_for_nothing(heading, values):
+    rows = [
+        f"{one},{two},{one}@x.test,{said}"
+        for one, two, said in zip(("Ann", "Cy", "Bo"), ("Lee", "Fox", "Ray"), values.split(), strict=True)
+    ]
+    table = find_table(
+        choose_sheet(read_workbook("\n".join([f"{HEAD[:-1]},{heading}", *rows]).encode(), name="list.csv"))
+    )
+
+    for kind in ("mentees", "mentors", "roster"):
+        plan = make_plan(table, CATALOGS[kind], today=TODAY)
+        assert plan.columns[-1].target == "", kind

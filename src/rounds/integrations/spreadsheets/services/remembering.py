@@ -14,7 +14,7 @@ from rounds.sheets.text import fold
 # Words that mean the same in every file of an institution are kept once, whatever the columns are called.
 ANY_FILE: Final = "words"
 PLACES: Final = {"department", "site", "training_program"}
-NAMES: Final = {Kind.FULL_NAME, Kind.FAMILY}
+NAMES: Final = {Kind.FULL_NAME, Kind.GIVEN, Kind.FAMILY}
 VOCABULARY: Final = {Kind.CHOICE, Kind.CHOICES, Kind.PGY, Kind.YES_NO, Kind.DAY_PARTS}
 COUNTS: Final = {Kind.INTEGER, Kind.NUMBER}
 
@@ -48,7 +48,7 @@ def remember(spreadsheet: SpreadsheetImport) -> None:
             # a place that was made is on record; only what a word means instead is kept
             general[key] = {word: said for word, said in words.items() if said and fold(str(said)) != word}
         elif kind in NAMES:
-            for name in ("full_name", "last_name"):
+            for name in ("full_name", "first_name", "last_name"):
                 general.setdefault(name, {}).update(
                     {word: said for word, said in words.items() if said == DEGREE}
                 )
