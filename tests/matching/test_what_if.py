@@ -3,6 +3,7 @@
 import random
 from uuid import UUID
 
+import numpy as np
 import pytest
 from django.utils.html import escape
 
@@ -16,10 +17,12 @@ from rounds.matching.review.selectors.board import Board
 from rounds.matching.review.selectors.what_if import Trial, saved_numbers, tried_numbers, try_weights
 from rounds.matching.runs.selectors import result_of
 from rounds.matching.runs.services.runs import start_run
+from rounds.pairing import POINT, Explainer, MatrixProblem, evaluate, faults, why_not
 from rounds.programs.enums import EnrollmentState
 from rounds.programs.models import Enrollment, Intake
 from tests.matching.scenes import add_mentee, add_mentor, make_scene, random_answers, solve_now
 from tests.matching.test_pages import at, client
+from tests.pairing.cases import by_integer_program
 
 
 @pytest.fixture
@@ -132,6 +135,56 @@ def test_preview_gives_the_pairs_of_the_run_that_it_saves(scene, rounds):
         f"\n{same} previews equal to their runs, {moved} of them with other pairs, {refused} refused by both alike"
     )
     assert moved > same // 2
+
+
+def as_table(problem):
+    """Return the same problem as a table of scores, pair by pair, for a solver that knows nothing of people."""
+    mentees, mentors = problem.mentees.ids, problem.mentors.ids
+    scores = [[evaluate(problem, [(one, other)]).score for other in mentors] for one in mentees]
+    places = {one: at for at, one in enumerate(mentees)}, {one: at for at, one in enumerate(mentors)}
+    return MatrixProblem.of(
+        scores,
+        demand=problem.mentees.demand,
+        capacity=problem.mentors.capacity,
+        allowed=np.array([[not why_not(problem, one, other) for other in mentors] for one in mentees]),
+        load_costs=problem.weights.load_costs,
+        minimum_score=problem.weights.minimum_score,
+        count_first=problem.weights.count_first,
+        locks=tuple((places[0][one], places[1][other]) for one, other in problem.locks),
+    )
+
+
+def summed(problem, pairs):
+    """Return the scores of pairs as their reasons add up to them."""
+    explain = Explainer(problem, evaluate(problem, pairs))
+    return [sum(part.micro for part in explain.pair(*pair).contributions) for pair in pairs]
+
+
+def test_figures_of_other_weights_are_those_of_another_solver(scene):
+    """Solve what the page tries by integer programming, and add up by reasons what it shows: ten programs, some seconds."""
+    draw, browser = random.Random(23), client(scene, "Alice")
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    lock(draw, scene, run)
+    moved = 0
+
+    for _round in range(5):
+        typed = {f"w_{key}": str(draw.randint(0, 60)) for key in draw.sample(CRITERIA, 3)}
+        shown = browser.get(at(scene, "matching:what_if", run_id=run.id), typed).context
+        board = Board(run, scene.alice)
+        numbers = {slider["key"]: slider["tried"] for slider in shown["sliders"]}
+        trial = Trial(board, numbers, "total")
+        solution = try_weights(trial).solution
+        pairs = [(pair.mentee, pair.mentor) for pair in solution.pairs]
+        scores = summed(trial.measure, pairs)
+
+        assert by_integer_program(as_table(trial.problem)) == (solution.matched, solution.points)
+        assert faults(trial.problem, solution) == ()
+        assert shown["tried"]["matched"][1] == len({mentee for mentee, _mentor in pairs})
+        for figure, micro in (("total", sum(scores)), ("lowest", min(scores))):
+            said = float(shown["tried"][figure][1].replace(",", ""))
+            assert said == pytest.approx(micro * 100 / POINT, abs=0.051), figure
+        moved += solution.pairs != board.result.solution.pairs
+    assert moved > 1
 
 
 def test_preview_keeps_a_lock_that_is_newer_than_the_run(scene):
