@@ -1,6 +1,6 @@
 """Pages of the program office: set-up, who is missing, reminders, words of mail."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,6 +9,7 @@ from rounds.accounts.models import PendingChange
 from rounds.accounts.services.access_changes import confirm_change
 from rounds.core.access import viewer_for
 from rounds.core.clock import institution_today
+from rounds.core.mail import send_waiting
 from rounds.core.models import Institution, OutgoingMail, User
 from rounds.people.models import Person, RoleAssignment
 from rounds.people.services import record_leaving
@@ -175,6 +176,43 @@ def test_reminder_reaches_those_who_wait_once_a_day(alice, world, live):
     mail = reminders().get()
     assert (mail.to_address, mail.from_name) == ("bob.example@example.org", "Leadership Mentorship")
     assert str(world.bobs.id) in mail.body
+
+
+def test_reminder_that_was_stopped_or_waits_is_not_said_to_be_got(alice, world, live):
+    alice.post(of_program(world, "remind"))
+    waits = alice.get(of_program(world, "remind")).content.decode()
+    reminders().update(state="stopped")
+
+    stopped = alice.get(of_program(world, "remind")).content.decode()
+    alice.post(of_program(world, "remind"))
+
+    assert "one that waits to leave" in waits
+    assert "Remind 2 people" in stopped
+    assert "today" not in stopped.partition("<h1")[2].partition("</form>")[0]
+    assert sorted(reminders().values_list("state", flat=True)) == ["stopped"] * 2 + ["waiting"] * 2
+
+
+def test_who_has_only_to_confirm_is_shown_and_sent_that_text_while_it_fits(alice, world, live, clock):
+    services.submit_intake(
+        by=world.alice, enrollment=world.cleos, submission=services.Submission(answers=MENTEE)
+    )
+    url = of_program(world, "remind") + "?state=confirm"
+
+    shown = alice.get(url).content.decode()
+    alice.post(url)
+    mail = reminders().get()
+
+    assert "Ask 1 person to confirm" in shown
+    assert "are these answers right?" in shown
+    assert "still missing" not in shown
+    assert mail.subject.endswith("are these answers right?")
+    services.submit_intake(
+        by=world.cleo, enrollment=world.cleos, submission=services.Submission(answers=MENTEE)
+    )
+    clock.shift(timedelta(minutes=16))
+    send_waiting()
+    mail.refresh_from_db()
+    assert mail.state == "stopped"
 
 
 def test_reminder_in_rehearsal_comes_to_its_sender(alice, world):

@@ -13,7 +13,7 @@ from rounds.mentorships.dues.selectors import office_pairs
 from rounds.mentorships.models import Mentorship
 from rounds.people.models import Person
 from rounds.web import mail
-from rounds.web.mail.nudges import letters_of, problem_of, ready_wording, send_nudge
+from rounds.web.mail.nudges import letters_of, problem_of, reach_of, ready_wording, send_nudge
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import run_pair
 
@@ -57,6 +57,27 @@ def test_same_words_go_once_a_day_and_can_be_stopped(scene, clock):
     send_waiting()
     assert outbox.outbox == []
     assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"stopped"}
+
+
+def test_what_was_stopped_is_sent_again_and_counts_for_nobody_as_got(scene, clock):
+    ready = ready_wording("first")
+    given = {"program": scene.program, "by": scene.alice}
+    batch, _queued = send_nudge(letters(scene), ready, "first", **given)
+    waits = reach_of(letters(scene), "first")
+    stop_batch(batch.id, by=scene.alice)
+
+    stopped = reach_of(letters(scene), "first")
+    _batch, again = send_nudge(letters(scene), ready, "first", **given)
+    clock.shift(timedelta(minutes=16))
+    send_waiting()
+    sent = reach_of(letters(scene), "first")
+
+    assert [(len(one.letters), one.waiting, one.got) for one in (waits, stopped, sent)] == [
+        (0, 2, 0),
+        (2, 0, 0),
+        (0, 0, 2),
+    ]
+    assert (again, len(outbox.outbox)) == (2, 2)
 
 
 def test_who_has_left_or_has_no_address_is_not_written_to(scene):

@@ -1,6 +1,7 @@
 """What pages show of outgoing mail."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -104,6 +105,42 @@ def _visible_to(viewer: Viewer) -> Q:
     if None in scopes:
         return Q()
     return own | Q(program_id__in=scopes)
+
+
+@dataclass(frozen=True)
+class Tries:
+    """What became of a message that the office may send again: it left, it waits, so many were stopped or came back."""
+
+    is_sent: bool = False
+    waits: bool = False
+    over: int = 0
+
+    @property
+    def can_be_sent(self) -> bool:
+        """Tell whether nobody has got it and none is on its way."""
+        return not (self.is_sent or self.waits)
+
+
+GONE = (OutgoingMail.State.SENT, OutgoingMail.State.SENDING)
+ON_ITS_WAY = (OutgoingMail.State.WAITING, OutgoingMail.State.HELD)
+
+
+def tries_of(states: Collection[str]) -> Tries:
+    """Return what became of one message from the states of all its tries."""
+    return Tries(
+        any(state in GONE for state in states),
+        any(state in ON_ITS_WAY for state in states),
+        sum(state not in (*GONE, *ON_ITS_WAY) for state in states),
+    )
+
+
+def tries_today(*, kind: str) -> dict[str, Tries]:
+    """Return what became of each message of a kind that was queued today, by its key without the number of the try."""
+    found: dict[str, list[str]] = defaultdict(list)
+    queued = OutgoingMail.objects.filter(kind=kind, queued_at__gte=day_begins(institution_today()))
+    for key, state in queued.values_list("key", "state"):
+        found[key.rpartition(":")[0]].append(state)
+    return {key: tries_of(states) for key, states in found.items()}
 
 
 def people_told(*, kind: str, key_begins: str) -> set[UUID]:

@@ -10,20 +10,18 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
-from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, institution_today
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.fields import is_mail_address
 from rounds.core.folding import order_key
+from rounds.core.mail.selectors import tries_of
 from rounds.core.models import OutgoingMail
-from rounds.people.models import Person
 from rounds.people.selectors import current_departments
 from rounds.programs.enums import EnrollmentState, Side
-from rounds.programs.models import Cohort, Enrollment, Intake, Program
+from rounds.programs.models import Cohort, Enrollment, Intake
 from rounds.programs.selectors.intake import current_intakes
-from rounds.programs.selectors.programs import programs_for
 
 REMINDER = "intake_reminder"
 
@@ -47,9 +45,11 @@ class ChaseRow:
     topic: str
     since: datetime | None
     reminded_at: datetime | None
+    # a reminder has left today; one that waits is not one, nor one that was stopped or came back
     is_reminded_today: bool
-    # how many reminders of today were stopped before they left
-    stopped_today: int
+    waits_to_leave: bool
+    # how many reminders of today were stopped before they left, or came back
+    over_today: int
     problem: str
     # the last day of the cohort's intake
     closes_on: date | None
@@ -72,6 +72,11 @@ class ChaseRow:
         return self.state in (IMPORTED, TO_CONFIRM) and self.is_expected
 
     @property
+    def asks(self) -> str:
+        """Return what the person is asked for: to finish, to confirm, or nothing."""
+        return "finish" if self.lacks_answers else "confirm" if self.waits_to_confirm else ""
+
+    @property
     def can_be_reminded(self) -> bool:
         """Tell whether a reminder sent now reaches them: asked for something, with an address, not yet today."""
         return self._is_due and is_mail_address(self.email)
@@ -83,7 +88,8 @@ class ChaseRow:
 
     @property
     def _is_due(self) -> bool:
-        return (self.lacks_answers or self.waits_to_confirm) and not self.is_reminded_today
+        is_asked = self.lacks_answers or self.waits_to_confirm
+        return is_asked and not (self.is_reminded_today or self.waits_to_leave)
 
 
 def _is_in(state: str, row: ChaseRow) -> bool:
@@ -135,9 +141,18 @@ def chase_counts(rows: list[ChaseRow]) -> dict[str, int]:
     return {show: len(select_rows(rows, show=show)) for show in SELECTIONS}
 
 
+def asked_of(enrollment_id: UUID) -> str:
+    """Return what one person is asked for now; nothing of who takes no part any more."""
+    found = Enrollment.objects.exclude(state=EnrollmentState.WITHDRAWN).select_related("person", "cohort")
+    return next((row.asks for row in _rows_of(list(found.filter(id=enrollment_id)))), "")
+
+
 @kept_while_unchanged
 def _all_rows(cohort_id: UUID) -> tuple[ChaseRow, ...]:
-    enrollments = _taking_part(cohort_id=cohort_id)
+    return _rows_of(_taking_part(cohort_id=cohort_id))
+
+
+def _rows_of(enrollments: list[Enrollment]) -> tuple[ChaseRow, ...]:
     departments = current_departments([one.person_id for one in enrollments])
     intakes = current_intakes([one.id for one in enrollments], with_answers=False)
     mail = _reminders(enrollments)
@@ -153,10 +168,10 @@ def _row(
     enrollment: Enrollment, intake: Intake | None, department: str, mail: list[OutgoingMail]
 ) -> ChaseRow:
     person, day = enrollment.person, institution_today()
-    of_today = [row for row in mail if institution_day(row.queued_at) == day]
+    of_today = tries_of([row.state for row in mail if institution_day(row.queued_at) == day])
     left = [row for row in mail if row.state != OutgoingMail.State.STOPPED]
     last = left[-1] if left else None
-    state, since = _state_of(enrollment, intake)
+    state, since = state_of(enrollment, intake)
     return ChaseRow(
         enrollment_id=enrollment.id,
         person_id=person.id,
@@ -170,8 +185,9 @@ def _row(
         topic=enrollment.intake_topic if state == STOPPED else "",
         since=since,
         reminded_at=last.queued_at if last else None,
-        is_reminded_today=any(row in left for row in of_today),
-        stopped_today=sum(row not in left for row in of_today),
+        is_reminded_today=of_today.is_sent,
+        waits_to_leave=tries_of([row.state for row in mail]).waits,
+        over_today=of_today.over,
         problem=_problem_of(person.email, last),
         closes_on=enrollment.cohort.intake_closes_on,
         gone_on=person.left_on,
@@ -185,7 +201,7 @@ def _problem_of(address: str, last: OutgoingMail | None) -> str:
     return last.problem if last and last.state == OutgoingMail.State.BOUNCED else ""
 
 
-def _state_of(enrollment: Enrollment, intake: Intake | None) -> tuple[str, datetime | None]:
+def state_of(enrollment: Enrollment, intake: Intake | None) -> tuple[str, datetime | None]:
     """Return how far somebody's intake has come, and since when."""
     if intake is not None and intake.submitted_at is not None:
         return (TO_CONFIRM if intake.waits_for_owner else SENT), intake.submitted_at
@@ -194,32 +210,6 @@ def _state_of(enrollment: Enrollment, intake: Intake | None) -> tuple[str, datet
     if enrollment.intake_topic:
         return STOPPED, enrollment.intake_topic_at
     return NOT_STARTED, enrollment.state_at
-
-
-@dataclass(frozen=True)
-class PartTaken:
-    """One program of a person, and how far intake has come there; `state` and `topic` as in the list of a cohort."""
-
-    enrollment: Enrollment
-    program: Program
-    state: str
-    topic: str
-
-
-def list_parts_of(person: Person, viewer: Viewer) -> list[PartTaken]:
-    """Return the programs of a person whose office the viewer belongs to, newest cycle first."""
-    enrollments = list(
-        Enrollment.objects.filter(person=person, cohort__cycle__program__in=programs_for(viewer))
-        .select_related("cohort__cycle__program", "person")
-        .order_by("-cohort__cycle__starts_on", "side", "id")
-    )
-    intakes = current_intakes([one.id for one in enrollments], with_answers=False)
-    found = []
-    for one in enrollments:
-        state, _since = _state_of(one, intakes.get(one.id))
-        topic = one.intake_topic if state == STOPPED else ""
-        found.append(PartTaken(one, one.cohort.cycle.program, state, topic))
-    return found
 
 
 _taking_part = Prepared(

@@ -15,7 +15,7 @@ from rounds.core.models import Institution, OutgoingMail, User
 from rounds.programs.enums import INTAKE_MINUTES, Side
 from rounds.programs.models import MailText, Program
 from rounds.programs.selectors import ChaseRow
-from rounds.programs.selectors.chase import REMINDER
+from rounds.programs.selectors.chase import REMINDER, asked_of
 from rounds.web import mail
 
 # what somebody reads whose answers are there, imported or entered by the office
@@ -47,6 +47,21 @@ def reminder_text(program: Program, context: Mapping[str, Any], own: MailText | 
     return mail.render(REMINDER, context)
 
 
+def text_for(
+    row: ChaseRow, *, program: Program, institution: Institution, by: Viewer, own: MailText | None
+) -> mail.Text:
+    """Write the reminder to one person, as it fits what they are asked for: to finish, or to confirm."""
+    context = reminder_context(row, program=program, institution=institution, by=by)
+    return mail.render(CONFIRM, context) if row.waits_to_confirm else reminder_text(program, context, own)
+
+
+def still_asked(message: OutgoingMail) -> str | None:
+    """Return a reminder whose reader is still asked for the same; None when it is done, or they take no part."""
+    if "asks" not in message.ids:
+        return message.body
+    return message.body if asked_of(UUID(message.ids["enrollment"])) == message.ids["asks"] else None
+
+
 def standard_wording() -> mail.Text:
     """Return the standard words with {placeholders}, from which a program's own wording begins."""
     return mail.render(REMINDER, {name: "{" + name + "}" for name in PLACEHOLDERS})
@@ -66,10 +81,9 @@ def remind(rows: Sequence[ChaseRow], *, program: Program, by: Viewer) -> tuple[B
     for row in rows:
         if not row.email:
             continue
-        context = reminder_context(row, program=program, institution=institution, by=by)
-        text = mail.render(CONFIRM, context) if row.waits_to_confirm else reminder_text(program, context, own)
+        text = text_for(row, program=program, institution=institution, by=by, own=own)
         message = queue_mail(
-            key=f"{REMINDER}:{row.enrollment_id}:{day}:{row.stopped_today}",
+            key=f"{REMINDER}:{row.enrollment_id}:{day}:{row.over_today}",
             kind=REMINDER,
             to_address=row.email,
             subject=text.subject,
@@ -80,6 +94,7 @@ def remind(rows: Sequence[ChaseRow], *, program: Program, by: Viewer) -> tuple[B
             from_name=program.name,
             reply_to=program.reply_to,
             program_id=program.id,
+            ids={"enrollment": row.enrollment_id, "asks": row.asks},
         )
         queued += message.batch_id == batch.id and message.state == OutgoingMail.State.WAITING
     if queued:

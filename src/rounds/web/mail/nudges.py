@@ -12,6 +12,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.fields import is_mail_address
 from rounds.core.mail import Batch, new_batch, queue_mail
+from rounds.core.mail.selectors import Tries, tries_today
 from rounds.core.models import Institution, OutgoingMail
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors import Trouble
@@ -55,6 +56,30 @@ class Letter:
     other: Person
     pair: Mentorship
 
+    def key(self, show: str) -> str:
+        """Return what the message of today is known by, whichever try it is."""
+        return f"{KIND}:{show}:{self.pair.id}:{self.person.id}:{institution_today()}"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom a nudge reaches now, and who has got it today already, or gets it soon."""
+
+    letters: list[Letter]
+    got: int
+    waiting: int
+
+
+def reach_of(letters: Sequence[Letter], show: str) -> Reach:
+    """Return which messages can be sent now: what was stopped or came back is sent again, what waits is not."""
+    tries = tries_today(kind=KIND)
+    known = [(letter, tries.get(letter.key(show), Tries())) for letter in letters]
+    return Reach(
+        [letter for letter, tried in known if tried.can_be_sent],
+        sum(tried.is_sent for _letter, tried in known),
+        sum(tried.waits and not tried.is_sent for _letter, tried in known),
+    )
+
 
 def letters_of(rows: Sequence[Trouble]) -> list[Letter]:
     """Return a message for each of the two of every pair who is here and has an address."""
@@ -88,11 +113,11 @@ def send_nudge(
     letters: Sequence[Letter], wording: mail.Text, show: str, *, program: Program, by: Viewer
 ) -> tuple[Batch, int]:
     """Queue the messages in one batch that can be stopped, and return how many; nobody gets the same twice on a day."""
-    batch, queued = new_batch(), 0
-    for letter in letters:
-        text = written(letter, wording, show, program, by)
+    batch, queued, tries = new_batch(), 0, tries_today(kind=KIND)
+    for letter in reach_of(letters, show).letters:
+        text, key = written(letter, wording, show, program, by), letter.key(show)
         message = queue_mail(
-            key=f"{KIND}:{show}:{letter.pair.id}:{letter.person.id}:{institution_today()}",
+            key=f"{key}:{tries[key].over if key in tries else 0}",
             kind=KIND,
             to_address=letter.person.email,
             subject=text.subject,

@@ -17,7 +17,9 @@ from rounds.mentorships.enums import GlassDecision, State
 from rounds.mentorships.models import BreakGlass, Conversation, Mentorship
 from rounds.people.models import Person
 from rounds.people.selectors.leaves import has_left
+from rounds.programs.selectors.chase import REMINDER
 from rounds.web import mail
+from rounds.web.mail.intake import still_asked
 from rounds.web.mail.matching import offer_context
 from rounds.web.mail.nudges import TROUBLE
 
@@ -122,6 +124,7 @@ def add_looks() -> None:
     """Register what looks again at each kind that speaks of pairs."""
     for kind in OF_A_PAIR:
         add_look(kind, _of_a_pair)
+    add_look(REMINDER, still_asked)
     add_look("pair_offer", _offers_now)
     add_look("trainees_pairs", _run_is_in_review)
     add_look("break_glass_asked", _glass_is_open)

@@ -52,7 +52,9 @@ def remind(request: Request, program: Program) -> HttpResponse:
         "without_login": sum(not row.has_login for row in reached),
         "held": held,
         "today": [row for row in asked if row.is_reminded_today],
-        "preview": _preview(request, program, reached[0]) if reached else None,
+        "waiting": [row for row in asked if row.waits_to_leave],
+        "previews": _previews(request, program, reached),
+        "asks_to_confirm": bool(reached) and all(row.waits_to_confirm for row in reached),
         "closes": cohort.intake_closes_on,
         "back": back,
     }
@@ -126,7 +128,9 @@ def _remind(request: Request, program: Program, waiting: list[ChaseRow], held: l
         )
     if not queued and not held:
         add_toast(
-            request, _("Everybody here was reminded today already, or has no address."), icon="envelope"
+            request,
+            _("Nobody new is reminded: each got one today, has one that waits to leave, or has no address."),
+            icon="envelope",
         )
     if not queued:
         return
@@ -137,11 +141,11 @@ def _remind(request: Request, program: Program, waiting: list[ChaseRow], held: l
     add_toast(request, words % {"count": queued}, icon="envelope", stop=where)
 
 
-def _preview(request: Request, program: Program, row: ChaseRow) -> Text:
-    context = letters.reminder_context(
-        row,
-        program=program,
-        institution=request.institution,
-        by=request.viewer,
-    )
-    return letters.reminder_text(program, context, program.mail_texts.filter(kind=REMINDER).first())
+def _previews(request: Request, program: Program, reached: list[ChaseRow]) -> list[Text]:
+    """Return the texts that leave, one for each thing that somebody of the list is asked for."""
+    own = program.mail_texts.filter(kind=REMINDER).first()
+    first = {row.asks: row for row in reversed(reached)}
+    return [
+        letters.text_for(row, program=program, institution=request.institution, by=request.viewer, own=own)
+        for _asks, row in sorted(first.items(), reverse=True)
+    ]

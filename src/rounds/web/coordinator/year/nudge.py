@@ -29,7 +29,8 @@ def nudge(request: Request, program: Program) -> HttpResponse:
     show = request.GET.get("show", "")
     if show not in nudges.TROUBLE:
         show = next((word for word, rule in nudges.TROUBLE.items() if trouble[rule]), "first")
-    letters = nudges.letters_of(trouble[nudges.TROUBLE[show]])
+    reach = nudges.reach_of(nudges.letters_of(trouble[nudges.TROUBLE[show]]), show)
+    letters = reach.letters
     ready = nudges.ready_wording(show)
     form = NudgeForm(request.POST or None, initial={"subject": ready.subject, "body": ready.body})
     if request.method == "POST" and form.is_valid():
@@ -38,11 +39,12 @@ def nudge(request: Request, program: Program) -> HttpResponse:
             form.add_error("body", problem)
         else:
             batch, queued = nudges.send_nudge(letters, wording, show, program=program, by=request.viewer)
-            _say(request, queued, str(batch.id))
+            _say(request, queued, reach, str(batch.id))
             return redirect(address(request, "home") + f"?program={program.id}")
     context = {
         "program": program,
         "letters": letters,
+        "reach": reach,
         "names": [one.person.display_name for one in letters[:SHOWN]],
         "more": max(0, len(letters) - SHOWN),
         "preview": nudges.written(letters[0], ready, show, program, request.viewer) if letters else None,
@@ -50,9 +52,10 @@ def nudge(request: Request, program: Program) -> HttpResponse:
     return show_form(request, "coordinator/year/nudge.html", form, **context)
 
 
-def _say(request: Request, queued: int, batch_id: str) -> None:
+def _say(request: Request, queued: int, reach: nudges.Reach, batch_id: str) -> None:
     if not queued:
-        add_toast(request, _("Nobody is written to: all of them got this message today."), icon="envelope")
+        words = _("Nobody is written to: %(got)s got this message today, for %(waiting)s it waits to leave.")
+        add_toast(request, words % {"got": reach.got, "waiting": reach.waiting}, icon="envelope")
         return
     words = ngettext(
         "%(count)s message leaves in 15 minutes.", "%(count)s messages leave in 15 minutes.", queued
