@@ -87,13 +87,18 @@ def with_terms(facts: Facts, signed: SignedTerms | None) -> Facts:
     return replace(facts, interval_days=signed.interval_days, agreement=terms)
 
 
+def counts_from(pair: Mentorship) -> date:
+    """Return from which day on something is due of a pair: what was before an imported one was known is not asked of it."""
+    known_on = institution_day(pair.created_at)
+    if pair.imported_start_on:
+        return max(pair.opened_on or known_on, known_on)
+    return pair.opened_on or known_on
+
+
 def facts_from(pair: Mentorship, held: Iterable[Held], stops: Iterable[Span]) -> Facts:
     """Return the facts of a pair's own row, with its conversations and the days that don't count."""
-    # What was before Rounds knew of an imported pair is not asked of it.
-    known_on = institution_day(pair.created_at)
-    began = max(pair.opened_on or known_on, known_on) if pair.imported_start_on else pair.opened_on
     return Facts(
-        opened_on=began or known_on,
+        opened_on=counts_from(pair),
         ends_on=pair.planned_end_on or pair.cycle.ends_on,
         check_in_months=MONTHS_A_YEAR // pair.cycle.program.checkins_in(pair.phase),
         stops=tuple(stops),

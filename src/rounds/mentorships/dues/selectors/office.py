@@ -2,20 +2,20 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery
 
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today
+from rounds.core.clock import day_begins, institution_day, institution_today
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors.facts import facts_from
 from rounds.mentorships.dues.selectors.plans import OwnRow, Plans
 from rounds.mentorships.dues.values import AgreedTerms, Due, Held, PlanRow, Span, due
-from rounds.mentorships.enums import OPEN
+from rounds.mentorships.enums import OPEN, RUNNING
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.people.models import Person
@@ -137,6 +137,29 @@ def _office_dues(row: Any, stops: Iterable[Span], today: date, plan: tuple[PlanR
     if row.agreed_interval:
         facts = replace(facts, interval_days=row.agreed_interval, agreement=AgreedTerms(facts.opened_on))
     yield from (one for one in due(facts, (), today, plan=plan) if one.is_for_office)
+
+
+# So long after it came along nothing of an imported pair is late or silent yet, as the plan is as a rule.
+SPARED = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class BroughtAlong:
+    """Pairs that an import brought lately, of which nothing can be late yet: how many, and when the last came."""
+
+    pairs: int
+    on: date
+
+
+def brought_along_lately(programs: Iterable[Program]) -> BroughtAlong | None:
+    """Return the imported pairs whose days are counted since a short time only; None when there is none."""
+    found = Mentorship.objects.filter(
+        cycle__program_id__in=[program.id for program in programs],
+        state__in=RUNNING,
+        imported_start_on__isnull=False,
+        created_at__gte=day_begins(institution_today() - SPARED),
+    ).aggregate(pairs=Count("id"), last=Max("created_at"))
+    return BroughtAlong(found["pairs"], institution_day(found["last"])) if found["pairs"] else None
 
 
 def _open_pair(row: Any) -> OpenPair:

@@ -16,6 +16,8 @@ from rounds.core.errors import DomainError
 from rounds.core.reading import read_id, read_search
 from rounds.matching.publishing.selectors.hand_over import candidates_for
 from rounds.matching.publishing.services.hand_over import hand_over
+from rounds.mentorships.dues.selectors.facts import counts_from
+from rounds.mentorships.dues.selectors.office import brought_along_lately
 from rounds.mentorships.enums import RUNNING, State
 from rounds.mentorships.forms import EndForm, HandOverForm, PlannedEndForm
 from rounds.mentorships.models import Mentorship
@@ -81,6 +83,7 @@ def list_page(request: Request) -> HttpResponse:
             *((key, label, len(trouble[key])) for key, label in TROUBLE_CHIPS),
         ],
         "programs": programs,
+        "brought": brought_along_lately(asked),
         "is_filtered": wanted != PairsFilter(),
     }
     return render(request, "coordinator/year/list.html", context)
@@ -99,6 +102,7 @@ def detail(request: Request, pair: Mentorship) -> HttpResponse:
         "runs": pair.state in RUNNING,
         "is_paused": pair.state == State.PAUSED,
         "can_take_back": office.can_take_back_end(pair),
+        "counts_from": counts_from(pair) if pair.imported_start_on else None,
         "ends_on": pair.planned_end_on or pair.cycle.ends_on,
         "hold": hold_on(pair),
         "panel": [one for one in panel_of(pair) if one.id != pair.id],
