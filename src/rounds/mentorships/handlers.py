@@ -8,14 +8,18 @@ from rounds.core.models import Event
 from rounds.mentorships.agreements.services.papers import keep_paper
 from rounds.mentorships.groups.services import leave_groups
 from rounds.mentorships.services.states import end_pairs_of
+from rounds.programs.enums import EnrollmentState
+from rounds.programs.models import Enrollment
 
 
 @handles("programs.enrollment.withdrawn")
 def end_pairs_of_who_leaves(event: Event) -> None:
-    """End the pairs of who has left a program, and leave its groups."""
-    by = system(event.institution_id)
-    end_pairs_of(enrollment_id=UUID(event.ids["enrollment"]), by=by)
-    leave_groups(enrollment_id=UUID(event.ids["enrollment"]), by=by)
+    """End the pairs of who has left a program and leave its groups, unless they were brought back meanwhile."""
+    gone = Enrollment.objects.filter(id=event.ids["enrollment"], state=EnrollmentState.WITHDRAWN)
+    if gone.exists():
+        by = system(event.institution_id)
+        end_pairs_of(enrollment_id=UUID(event.ids["enrollment"]), by=by)
+        leave_groups(enrollment_id=UUID(event.ids["enrollment"]), by=by)
 
 
 @handles("agreement.signed")

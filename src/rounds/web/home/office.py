@@ -156,9 +156,7 @@ def _leavers(request: Request, pairs: list[OpenPair]) -> Iterable[Group]:
             len(people),
         )
         % {"count": len(people)},
-        text=_(
-            "Withdraw them from the program: the pair ends, and a mentee without a mentor is in line again."
-        ),
+        text=_("No pair ends by itself: give each mentee another mentor, or end the pair. Both are told."),
         rows=rows,
     )
 
@@ -174,6 +172,6 @@ def _leaver_rows(request: Request, pair: OpenPair) -> Iterable[Row]:
                 name=words % {"name": person.display_name, "other": other.full_name},
                 what=_("Gone from %(day)s") % {"day": f"{person.left_on:%-d %b %Y}"},
                 when="",
-                link=_("End or keep"),
-                href=address(request, "programs:person", enrollment_id=person.enrollment_id),
+                link=_("Another mentor, or end"),
+                href=address(request, "year:pair", mentorship_id=pair.id),
             )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.errors import DomainError, NotFound
 from rounds.core.reading import NO_ID, read_id, read_search
+from rounds.mentorships.selectors import list_pairs_of
 from rounds.people import services
 from rounds.people.forms import LeaveForm, LineForm, PersonForm, ReturnForm, StageForm, TrainingRecordForm
 from rounds.people.models import AuthorityLine, CareerStage, Person
@@ -191,6 +192,7 @@ def leave(request: Request, person: Person) -> HttpResponse:
         "form": form,
         "person": person,
         "programs": programs_coordinated_alone(person.id),
+        "pairs": [pair for pair in list_pairs_of(person, viewer) if not pair.is_over],
     }
     return render(request, "coordinator/people/leave.html", content)
 

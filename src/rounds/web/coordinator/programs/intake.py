@@ -1,9 +1,12 @@
 """The page "Who is missing": who has not finished intake, where they stopped, one press to remind them."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core.access import Request, allow
@@ -11,6 +14,7 @@ from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError
 from rounds.core.reading import read_search
 from rounds.mentorships.selectors import list_open_pairs_of
+from rounds.mentorships.services.going_on import bring_pairs_back
 from rounds.programs import services
 from rounds.programs.enums import EnrollmentHow, EnrollmentState, Side
 from rounds.programs.forms.flow import IntakeFlow
@@ -133,6 +137,7 @@ def change_state(request: Request, enrollment: Enrollment) -> HttpResponse:
         context = {"enrollment": enrollment, "pairs": list_open_pairs_of(enrollment.id)}
         context["program"] = enrollment.cohort.cycle.program
         return render(request, "coordinator/programs/intake/withdraw.html", context)
+    withdrawn_at = enrollment.state_at if enrollment.state == EnrollmentState.WITHDRAWN else None
     try:
         services.change_enrollment_state(
             by=request.viewer,
@@ -144,9 +149,22 @@ def change_state(request: Request, enrollment: Enrollment) -> HttpResponse:
             _("%(name)s is now %(state)s.")
             % {"name": enrollment.person.display_name, "state": enrollment.get_state_display()},
         )
+        if withdrawn_at:
+            _bring_pairs_back(request, enrollment, withdrawn_at)
     except DomainError as error:
         add_toast(request, error.message, icon="exclamation-circle")
     return redirect(address(request, "programs:person", enrollment_id=enrollment.id))
+
+
+def _bring_pairs_back(request: Request, enrollment: Enrollment, since: datetime) -> None:
+    """Let go on what ended with the withdrawal, and say in words what does and what does not."""
+    found = bring_pairs_back(enrollment_id=enrollment.id, since=since, by=request.viewer)
+    if found.pairs:
+        count = len(found.pairs)
+        words = ngettext("%(count)s pair goes on as before.", "%(count)s pairs go on as before.", count)
+        add_toast(request, words % {"count": count})
+    for why in found.refused:
+        add_toast(request, why, icon="exclamation-circle")
 
 
 def _add_person(request: Request, cohort: Cohort) -> None:

@@ -31,6 +31,7 @@ from rounds.mentorships.selectors import (
     office_mentorship_for,
 )
 from rounds.mentorships.services import office
+from rounds.mentorships.services.going_on import let_pair_go_on
 from rounds.people.selectors.leaves import list_current_leaves
 from rounds.programs.selectors import programs_for
 from rounds.web.addresses import address
@@ -136,7 +137,7 @@ def end(request: Request, pair: Mentorship) -> HttpResponse:
 @allow(OFFICE, load=office_mentorship_for)
 def undo_end(request: Request, pair: Mentorship) -> HttpResponse:
     """Let a pair go on that ended less than a day ago."""
-    office.take_back_end(mentorship_id=pair.id, by=request.viewer)
+    let_pair_go_on(mentorship_id=pair.id, by=request.viewer)
     add_toast(request, _("%(pair)s goes on as before.") % {"pair": _names(pair)})
     return _back(request, pair)
 
@@ -164,7 +165,8 @@ def change_mentor(request: Request, pair: Mentorship) -> HttpResponse:
         except DomainError as error:
             status = put_error(form, error)
         else:
-            add_toast(request, _("%(name)s is the mentor now.") % {"name": chosen.name})
+            undo = address(request, "year:undo_end", mentorship_id=pair.id)
+            add_toast(request, _("%(name)s is the mentor now.") % {"name": chosen.name}, undo=undo)
             return redirect(address(request, "year:pair", mentorship_id=new.id))
     context = {"pair": pair, "form": form, "candidates": candidates}
     return render(request, "coordinator/year/hand_over.html", context, status=status)
