@@ -1,7 +1,7 @@
 """Being away for a while; leaving: what ends, what stays, and the way back."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core import events
 from rounds.core.access import Viewer
+from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.people.models import (
     AuthorityLine,
@@ -78,13 +79,40 @@ def record_leaving(*, people: Sequence[Person], on: date, by: Viewer) -> dict[st
 def enter_leave(*, person: Person, from_on: date, to_on: date | None, by: Viewer) -> Leave:
     """Enter days on which somebody is away, from one until before another; no day of return while nobody knows it.
 
-    Raises DomainError for a return before the first day, and for days that overlap a leave that is entered already.
+    Raises DomainError for days that are out of bounds or overlap a leave that is entered already.
     """
+    _check_days(person.id, from_on, to_on)
+    leave: Leave = Leave.objects.create(
+        person=person, from_on=from_on, to_on=to_on, entered_by_id=by.person_id
+    )
+    record_about(person.id, "person.away", by=by, from_on=from_on, to_on=to_on)
+    return leave
+
+
+# No leave is entered for a day longer ago or further ahead, and none lasts longer.
+LEAVE_AGO, LEAVE_AHEAD, LONGEST_LEAVE = timedelta(days=366), timedelta(days=366), timedelta(days=731)
+
+
+def _check_days(person_id: UUID, from_on: date, to_on: date | None, *, but: UUID | None = None) -> None:
+    """Refuse days out of bounds, and days that overlap another leave than `but`; the field is named."""
     # two that are entered at once wait for each other here
-    Person.objects.select_for_update(no_key=True).get(id=person.id)
+    Person.objects.select_for_update(no_key=True).get(id=person_id)
+    earliest, latest = institution_today() - LEAVE_AGO, institution_today() + LEAVE_AHEAD
+    if not earliest <= from_on <= latest:
+        raise DomainError(
+            _("The first day away lies between %(first)s and %(last)s. Look at the year.")
+            % {"first": date_format(earliest, "j M Y"), "last": date_format(latest, "j M Y")},
+            field="from_on",
+        )
     if to_on is not None and to_on <= from_on:
         raise DomainError(_("The first day back comes after the first day away."), field="to_on")
-    others = Leave.objects.filter(Q(to_on=None) | Q(to_on__gt=from_on), person=person)
+    if to_on is not None and to_on - from_on > LONGEST_LEAVE:
+        raise DomainError(
+            _("A leave lasts two years at most: come back by %(day)s, or look at the year.")
+            % {"day": date_format(from_on + LONGEST_LEAVE, "j M Y")},
+            field="to_on",
+        )
+    others = Leave.objects.filter(Q(to_on=None) | Q(to_on__gt=from_on), person_id=person_id).exclude(id=but)
     other = (others.filter(from_on__lt=to_on) if to_on else others).first()
     if other is not None:
         raise DomainError(
@@ -92,11 +120,24 @@ def enter_leave(*, person: Person, from_on: date, to_on: date | None, by: Viewer
             % {"day": date_format(other.from_on, "j M Y")},
             field="from_on",
         )
-    leave: Leave = Leave.objects.create(
-        person=person, from_on=from_on, to_on=to_on, entered_by_id=by.person_id
-    )
-    record_about(person.id, "person.away", by=by, from_on=from_on, to_on=to_on)
-    return leave
+
+
+@transaction.atomic
+def change_leave(*, leave: Leave, from_on: date, to_on: date | None, by: Viewer) -> Leave:
+    """Correct the days of a leave; raises DomainError as `enter_leave` does."""
+    _check_days(leave.person_id, from_on, to_on, but=leave.id)
+    locked: Leave = Leave.objects.select_for_update(no_key=True).get(id=leave.id)
+    locked.from_on, locked.to_on = from_on, to_on
+    locked.save(update_fields=["from_on", "to_on"])
+    record_about(locked.person_id, "person.away", by=by, from_on=from_on, to_on=to_on)
+    return locked
+
+
+@transaction.atomic
+def remove_leave(*, leave: Leave, by: Viewer) -> None:
+    """Take back a leave that was entered by mistake: its days count as any others."""
+    record_about(leave.person_id, "person.away_ended", by=by, from_on=leave.from_on, to_on=leave.from_on)
+    Leave.objects.filter(id=leave.id).delete()
 
 
 @transaction.atomic
