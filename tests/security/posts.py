@@ -313,6 +313,6 @@ def _conversations() -> dict[str, Post]:
         "pairs:propose": Post({"own_words": "A walk each month"}, "running pair of cleo", who="bob"),
         "pairs:terms": Post({"reach": "Text me"}, "usual terms of bob", before=states.forget_terms),
         "pairs:tick": Post({"go": "done"}, "running line of cleo", who="bob"),
-        "year:held": Post({"held_on": today, "minutes": "30"}, pair, who="alice"),
+        "year:held": Post({"held_on": today, "minutes": "30", "go": "another"}, pair, who="alice"),
         "year:undo_held": Post(thing="talk entered by alice", who="alice"),
     }

@@ -155,6 +155,16 @@ def tell_of_a_recorded_conversation(event: Event) -> None:
         )
 
 
+@handles("conversation.entry_removed")
+def tell_of_a_removed_conversation(event: Event) -> None:
+    """Tell both that a conversation which the office had entered is removed."""
+    removed = Conversation.objects.select_related(
+        "mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program"
+    ).get(id=event.ids["conversation"])
+    by, day = _asked_by(event), removed.held_on
+    tell_both("conversation_removed", removed.mentorship, by, moment=event.at, day=day, batch_id=removed.id)
+
+
 @handles("agreement.proposed")
 def tell_of_a_proposal(event: Event) -> None:
     """Tell the other one that an agreement waits; the message does not hold the text."""

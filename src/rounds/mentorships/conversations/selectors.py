@@ -54,9 +54,9 @@ def own_conversation_for(viewer: Viewer, conversation_id: UUID) -> Conversation:
 
 
 def office_conversation_for(viewer: Viewer, conversation_id: UUID) -> Conversation:
-    """Return a conversation that the viewer has entered for a pair of a program of one's office; NotFound otherwise."""
+    """Return a conversation that the office has entered for a pair of one of its programs; NotFound otherwise."""
     pairs = office_mentorships(viewer).order_by().values("id")
-    found = Conversation.objects.filter(id=conversation_id, by_office=True, logged_by_id=viewer.own_id)
+    found = Conversation.objects.filter(id=conversation_id, by_office=True)
     return _the_one(found.filter(mentorship_id__in=pairs))
 
 

@@ -77,7 +77,7 @@ def office_home(
         *intake.came_back(request, program, chase),
         *undelivered_groups(request, program, mail),
         *_leavers(request, pairs.leavers(cohort.id)),
-        *year_groups(request, program, pairs.trouble),
+        *year_groups(request, program, pairs.trouble, pairs.disputed),
     ]
     return OfficeHome(
         program=program,

@@ -37,6 +37,11 @@ WORDS: dict[str, Callable[[int], str]] = {
     "leavers": lambda n: ngettext(
         "%(count)s person who leaves in an open pair", "%(count)s people who leave in open pairs", n
     ),
+    "disputed": lambda n: ngettext(
+        "%(count)s pair disputes what the office entered",
+        "%(count)s pairs dispute what the office entered",
+        n,
+    ),
     "first-conversation": lambda n: ngettext(
         "%(count)s pair without a first conversation", "%(count)s pairs without a first conversation", n
     ),
@@ -48,7 +53,7 @@ RULES = {
     Rule.SILENCE: "silent",
     Rule.AGREEMENT: "unsigned",
 }
-PRESSING = {"declined", "leavers", "first-conversation"}
+PRESSING = {"declined", "leavers", "disputed", "first-conversation"}
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ def waits_of(
     """Return what waits in each program with an open cohort; `cohorts` by program, the others by cohort."""
     work, today = work_of(cohort.id for cohort in cohorts.values()), institution_today()
     troubles = Counter((row.pair.program_id, RULES[row.due.rule]) for row in pairs.troubles)
+    disputed = Counter(pair.program_id for pair in pairs.disputed)
     leaving: dict[UUID, set[UUID]] = defaultdict(set)
     for pair in pairs.leaving:
         leaving[pair.cohort_id] |= leavers_in(pair)
@@ -117,6 +123,7 @@ def waits_of(
             "applied": intake.applied,
             **_of_run(runs.get(cohort.id)),
             "leavers": len(leaving[cohort.id]),
+            "disputed": disputed[program_id],
             **{kind: troubles[program_id, kind] for kind in RULES.values()},
         }
         closes = cohort.intake_closes_on

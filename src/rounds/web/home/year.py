@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
 from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.selectors import Trouble
+from rounds.mentorships.dues.selectors import OpenPair, Trouble
 from rounds.programs.models import Program
 from rounds.web.addresses import address
 from rounds.web.home.parts import Group, Row
@@ -19,14 +19,46 @@ SHOWN = 3
 Troubles = dict[Rule, list[Trouble]]
 
 
-def year_groups(request: Request, program: Program, everywhere: Troubles) -> Iterable[Group]:
-    """Yield the pairs of a program without a first conversation, and those that have gone silent."""
+def year_groups(
+    request: Request, program: Program, everywhere: Troubles, disputed: Iterable[OpenPair]
+) -> Iterable[Group]:
+    """Yield the pairs of a program that dispute what the office entered, those without a first conversation, and those that have gone silent."""
     trouble = {
         rule: [row for row in rows if row.pair.program_id == program.id] for rule, rows in everywhere.items()
     }
+    yield from _disputed(request, program, [pair for pair in disputed if pair.program_id == program.id])
     yield from _without_first(request, program, trouble[Rule.FIRST_CONVERSATION])
     yield from _silent(request, program, trouble[Rule.SILENCE])
     yield from _unsigned(request, program, trouble[Rule.AGREEMENT])
+
+
+def _disputed(request: Request, program: Program, pairs: list[OpenPair]) -> Iterable[Group]:
+    if not pairs:
+        return
+    title = ngettext(
+        "%(count)s pair says that what you entered was not so",
+        "%(count)s pairs say that what you entered was not so",
+        len(pairs),
+    )
+    yield Group(
+        key="disputed",
+        icon="exclamation-circle",
+        tone="act",
+        title=title % {"count": len(pairs)},
+        text=_("A conversation that the office entered does not count: correct it, or remove it."),
+        rows=[
+            Row(
+                name=_("%(mentee)s with %(mentor)s")
+                % {"mentee": pair.mentee.full_name, "mentor": pair.mentor.display_name},
+                what=_("Disputed"),
+                when="",
+                link=_("Correct or remove"),
+                href=address(request, "year:pair", mentorship_id=pair.id),
+            )
+            for pair in pairs[:SHOWN]
+        ],
+        **_all_pairs(request, program, len(pairs), "disputed"),
+    )
 
 
 def _without_first(request: Request, program: Program, rows: list[Trouble]) -> Iterable[Group]:

@@ -16,6 +16,7 @@ PAGES = {
     "agreement_proposed": "pairs:agreement",
     "agreement_signed": "pairs:agreement",
     "conversation_recorded": "pairs:conversations",
+    "conversation_removed": "pairs:conversations",
 }
 
 

@@ -26,6 +26,11 @@ from rounds.web.mail.nudges import TROUBLE
 Holds = Callable[[Mentorship, OutgoingMail], bool]
 
 
+def _always(_pair: Mentorship, _message: OutgoingMail) -> bool:
+    """Tell that what happened stays so; only who has left gets nothing."""
+    return True
+
+
 def _is_over(pair: Mentorship, _message: OutgoingMail) -> bool:
     return pair.is_over
 
@@ -75,6 +80,7 @@ OF_A_PAIR: dict[str, Holds] = {
     "pair_goes_on": _runs,
     "pair_new_mentor": _runs,
     "conversation_recorded": _was_held,
+    "conversation_removed": _always,
     "agreement_proposed": _waits_for_signature,
     "agreement_signed": _is_agreed,
     "nudge": _is_in_trouble,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -12,7 +12,7 @@ from rounds.core import audit, events
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
-from rounds.core.mail import stop_batch
+from rounds.core.mail import STOP_MINUTES, stop_batch
 from rounds.mentorships.conversations.services.notes import Writing, write_down
 from rounds.mentorships.enums import ConversationState, NewsKind
 from rounds.mentorships.growth.services.marks import take_marks_back
@@ -65,7 +65,7 @@ def log_conversation(
 ) -> Conversation:
     """Log that a conversation was held; a form sent twice is one row. `for_pair`: the office enters it for the two.
 
-    Raises FutureDay, SameDay when somebody else has logged one for the day, OutOfOrder when the pair doesn't run.
+    Raises FutureDay, SameDay when another is logged for the day (for the office: by anybody), OutOfOrder when the pair doesn't run.
     """
     pair = locked_running(mentorship_id)
     entered: Conversation | None = Conversation.objects.filter(
@@ -74,7 +74,7 @@ def log_conversation(
     if entered is not None:
         return entered
     _check_day(pair, held.held_on)
-    others = _others_of_the_day(pair, held.held_on, by)
+    others = _others_of_the_day(pair, held.held_on, None if for_pair else by)
     if others and not held.is_another:
         raise SameDay(others[0])
     conversation: Conversation = _planned(pair, held) or Conversation(mentorship=pair)
@@ -112,8 +112,10 @@ def _check_day(pair: Mentorship, day: date) -> None:
         )
 
 
-def _others_of_the_day(pair: Mentorship, day: date, by: Viewer) -> list[Conversation]:
-    rows = Conversation.objects.filter(COUNTS, mentorship=pair, held_on=day).exclude(logged_by=by.own_id)
+def _others_of_the_day(pair: Mentorship, day: date, by: Viewer | None) -> list[Conversation]:
+    """Return what somebody else has logged for a day; what anybody has, where the office enters it for the two."""
+    rows = Conversation.objects.filter(COUNTS, mentorship=pair, held_on=day)
+    rows = rows.exclude(logged_by=by.own_id) if by is not None else rows
     return list(rows.select_related("logged_by").order_by("logged_at"))
 
 
@@ -191,6 +193,43 @@ def take_back_conversation(*, conversation_id: UUID, by: Viewer) -> Conversation
     is_held = conversation.state == ConversationState.HELD and conversation.taken_back_at is None
     if conversation.logged_by_id != by.own_id or not is_held:
         raise OutOfOrder(_("Only whoever logged it can take this back. Open the log to see its state."))
+    return _taken_back(conversation, by)
+
+
+@transaction.atomic
+def remove_entry(*, conversation_id: UUID, by: Viewer) -> Conversation:
+    """Remove what the office has entered for a pair, disputed or not; who was told of it is told."""
+    conversation = _locked(conversation_id)
+    _refuse_removed(conversation)
+    was_told = conversation.counts and not stop_batch(conversation.id, by=by)
+    if was_told and now() - conversation.logged_at > timedelta(minutes=STOP_MINUTES):
+        events.emit(
+            "conversation.entry_removed",
+            institution_id=by.institution_id,
+            conversation=conversation.id,
+            user=by.user_id or "",
+        )
+    return _taken_back(conversation, by)
+
+
+@transaction.atomic
+def correct_entry(*, conversation_id: UUID, held: Held, by: Viewer) -> Conversation:
+    """Enter again, as it was, what the office has entered wrongly for a pair; both are told what counts now."""
+    wrong = _locked(conversation_id)
+    _refuse_removed(wrong)
+    _taken_back(wrong, by)
+    return log_conversation(mentorship_id=wrong.mentorship_id, held=held, by=by, for_pair=True)
+
+
+def _refuse_removed(conversation: Conversation) -> None:
+    if conversation.taken_back_at is not None or not conversation.by_office:
+        raise OutOfOrder(
+            _("This was removed already, or is none that the office entered. Open the pair again.")
+        )
+
+
+def _taken_back(conversation: Conversation, by: Viewer) -> Conversation:
+    """Take a conversation out of the log with what came of it; what was planned before is planned again."""
     take_marks_back(conversation=conversation)
     take_news_back(kind=NewsKind.DISPUTED, thing_id=conversation.id)
     if conversation.by_office:

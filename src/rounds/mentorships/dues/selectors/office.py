@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery
 
 from rounds.core.access import Viewer
 from rounds.core.clock import day_begins, institution_day, institution_today
@@ -71,6 +71,8 @@ class OfficePairs:
 
     leaving: tuple[OpenPair, ...]
     troubles: tuple[Trouble, ...]
+    # of which one of the two says that what the office entered was not so
+    disputed: tuple[OpenPair, ...] = ()
 
     @property
     def trouble(self) -> dict[Rule, list[Trouble]]:
@@ -99,15 +101,17 @@ def _office_pairs(viewer: Viewer, program_ids: tuple[UUID, ...]) -> OfficePairs:
     for row in rows:
         stops.setdefault(row.id, set()).update(_stops_in(row))
     today = institution_today()
-    leaving, troubles = [], []
+    leaving, troubles, disputed = [], [], []
     for row in {row.id: row for row in rows}.values():
         pair = _open_pair(row)
         if pair.mentor.left_on or pair.mentee.left_on:
             leaving.append(pair)
+        if row.is_disputed and not row.is_judged:
+            disputed.append(pair)
         found = _office_dues(row, stops[row.id], today, plans.of_pair(row, LISTED))
         troubles += [Trouble(pair, one, row.last_held_on) for one in found]
     troubles.sort(key=lambda row: row.due.due_on or today)
-    return OfficePairs(tuple(leaving), tuple(troubles))
+    return OfficePairs(tuple(leaving), tuple(troubles), tuple(disputed))
 
 
 def _stops_in(row: Any) -> Iterator[Span]:
@@ -200,6 +204,9 @@ _READ = (
 def _open_pairs(viewer: Viewer, program_ids: Collection[UUID]) -> QuerySet[Mentorship]:
     """Return open pairs with what the lists need; a pair comes once for each pause, leave and changed rule."""
     held = Conversation.objects.filter(COUNTS, mentorship_id=OuterRef("id")).order_by("-held_on")
+    disputed = Conversation.objects.filter(
+        mentorship_id=OuterRef("id"), by_office=True, disputed_at__isnull=False, taken_back_at=None
+    )
     signed = (
         AgreementVersion.objects.filter(mentorship_id=OuterRef("id"))
         .annotate(signed=Count("signatures"))
@@ -214,6 +221,7 @@ def _open_pairs(viewer: Viewer, program_ids: Collection[UUID]) -> QuerySet[Mento
             cohort_id=F("mentee_enrollment__cohort_id"),
             agreed_interval=Subquery(signed.values("interval_days")[:1]),
             last_held_on=Subquery(held.values("held_on")[:1]),
+            is_disputed=Exists(disputed),
             is_judged=is_judged_by(viewer, OuterRef("mentee_id")),
             changed=FilteredRelation(
                 "cycle__program__plan", condition=Q(cycle__program__plan__rule__in=LISTED)

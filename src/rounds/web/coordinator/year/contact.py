@@ -12,9 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
+from rounds.core.reading import NO_ID, read_id
 from rounds.mentorships.conversations.forms import HeldForm
 from rounds.mentorships.conversations.selectors import list_contact, office_conversation_for
-from rounds.mentorships.conversations.services.log import Held, log_conversation, take_back_conversation
+from rounds.mentorships.conversations.services.log import (
+    Held,
+    SameDay,
+    correct_entry,
+    log_conversation,
+    remove_entry,
+)
 from rounds.mentorships.dues.selectors import office_pairs
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.selectors import office_mentorship_for
@@ -30,8 +37,10 @@ OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 
 def trouble_ids(viewer: Viewer, programs: Iterable[Program]) -> dict[str, list[UUID]]:
     """Return the pairs that the office's home counts, by the word of the address: the same selector, so the same pairs."""
-    found = office_pairs(viewer, programs).trouble
-    return {show: [row.pair.id for row in found[rule]] for show, rule in TROUBLE.items()}
+    found = office_pairs(viewer, programs)
+    due = found.trouble
+    ids = {show: [row.pair.id for row in due[rule]] for show, rule in TROUBLE.items()}
+    return {**ids, "disputed": [pair.id for pair in found.disputed]}
 
 
 def contact_context(viewer: Viewer, pair: Mentorship) -> dict[str, Any]:
@@ -45,30 +54,53 @@ def contact_context(viewer: Viewer, pair: Mentorship) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @allow(OFFICE, load=office_mentorship_for)
 def record(request: Request, pair: Mentorship) -> HttpResponse:
-    """Enter for a pair that a conversation was held; both are told and can say that it was not so."""
-    first = {"held_on": request.viewer.today(), "entry": HeldForm.new_entry()}
-    form = HeldForm(request.POST or None, initial=first)
-    status = 200
+    """Enter for a pair that a conversation was held, or correct what was entered; both are told and can say it was not so."""
+    wrong = _wrong_one(request, pair)
+    form = HeldForm(
+        request.POST or None, initial=_first(request, wrong), agreed=wrong.minutes if wrong else 30
+    )
+    status, twin = 200, ""
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        held = Held(entry_id=form.entry_id(), held_on=data["held_on"], minutes=data["minutes"])
         try:
-            made = log_conversation(mentorship_id=pair.id, held=held, by=request.viewer, for_pair=True)
+            made = _entered(request, pair, form, wrong)
+        except SameDay as error:
+            status, twin = 409, error.message
         except DomainError as error:
             status = put_error(form, error)
         else:
             undo = address(request, "year:undo_held", conversation_id=made.id)
-            add_toast(
-                request, _("Entered. Both are told in 15 minutes, and can say it was not so."), undo=undo
-            )
+            words = _("Entered. Both are told in 15 minutes, and can say it was not so.")
+            add_toast(request, words, undo=undo)
             return redirect(address(request, "year:pair", mentorship_id=pair.id))
-    return render(request, "coordinator/year/held.html", {"pair": pair, "form": form}, status=status)
+    context = {"pair": pair, "form": form, "wrong": wrong, "twin": twin}
+    return render(request, "coordinator/year/held.html", context, status=status)
+
+
+def _wrong_one(request: Request, pair: Mentorship) -> Conversation | None:
+    """Return the entry of the office that the address asks to correct; None for a new one."""
+    entries = Conversation.objects.filter(mentorship=pair, by_office=True, taken_back_at=None)
+    return entries.filter(id=read_id(request.GET.get("correct")) or NO_ID).first()
+
+
+def _first(request: Request, wrong: Conversation | None) -> dict[str, Any]:
+    held_on = wrong.held_on if wrong else request.viewer.today()
+    return {"held_on": held_on, "entry": HeldForm.new_entry()}
+
+
+def _entered(request: Request, pair: Mentorship, form: HeldForm, wrong: Conversation | None) -> Conversation:
+    data, is_another = form.cleaned_data, request.POST.get("go") == "another"
+    held = Held(
+        entry_id=form.entry_id(), held_on=data["held_on"], minutes=data["minutes"], is_another=is_another
+    )
+    if wrong is not None:
+        return correct_entry(conversation_id=wrong.id, held=held, by=request.viewer)
+    return log_conversation(mentorship_id=pair.id, held=held, by=request.viewer, for_pair=True)
 
 
 @require_POST
 @allow(OFFICE, load=office_conversation_for)
 def undo_record(request: Request, conversation: Conversation) -> HttpResponse:
-    """Take back what one has entered for a pair; its message is stopped where it has not left."""
-    take_back_conversation(conversation_id=conversation.id, by=request.viewer)
-    add_toast(request, _("Taken back: it is no longer in the log."))
+    """Remove what the office has entered for a pair; its message is stopped where it has not left."""
+    remove_entry(conversation_id=conversation.id, by=request.viewer)
+    add_toast(request, _("Removed: it is no longer in the log."))
     return redirect(address(request, "year:pair", mentorship_id=conversation.mentorship_id))

@@ -35,7 +35,7 @@ from rounds.mentorships.services.going_on import let_pair_go_on
 from rounds.people.selectors.leaves import list_current_leaves
 from rounds.programs.selectors import programs_for
 from rounds.web.addresses import address
-from rounds.web.coordinator.year.contact import TROUBLE, contact_context, trouble_ids
+from rounds.web.coordinator.year.contact import contact_context, trouble_ids
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
 
@@ -52,6 +52,7 @@ TROUBLE_CHIPS = (
     ("first", gettext_lazy("No first conversation")),
     ("silent", gettext_lazy("Silent")),
     ("unsigned", gettext_lazy("Agreement late")),
+    ("disputed", gettext_lazy("Disputed")),
 )
 
 
@@ -63,7 +64,7 @@ def list_page(request: Request) -> HttpResponse:
     show = request.GET.get("show", "")
     wanted = PairsFilter(
         program_id=read_id(request.GET.get("program")),
-        show=show if show in {*SHOWN_STATES, *TROUBLE} else "",
+        show=show if show in {*SHOWN_STATES, *dict(TROUBLE_CHIPS)} else "",
         words=read_search(request.GET.get("q")),
     )
     programs = programs_for(viewer)
