@@ -51,6 +51,24 @@ def test_changed_day_and_a_rule_switched_off_are_what_pairs_get(scene):
     assert change(scene, goals_1=30, goals_2=44, silence_on=True) == 0
 
 
+def test_save_of_an_older_tab_keeps_what_another_one_has_changed(scene):
+    plan = plans_of([scene.program.id]).of(scene.program.id)
+    old = PlanForm(plan=plan)
+    typed = {name: field.initial for name, field in old.fields.items() if field.initial}
+    marks = {f"shown-{name}": old.mark_shown(name) for name in old.fields}
+    change(scene, goals_2=50)
+
+    late = PlanForm(
+        typed | marks | {"silence_office": 3}, plan=plans_of([scene.program.id]).of(scene.program.id)
+    )
+    assert late.is_valid(), late.errors
+    save_plan(program=scene.program, wanted=late.wanted(), by=scene.alice)
+
+    saved = {row.rule: row for row in plans_of([scene.program.id]).of(scene.program.id)}
+    assert saved[Rule.GOALS].reminders[-1].day == 50
+    assert saved[Rule.SILENCE].office_from == 3
+
+
 def test_offices_list_goes_by_the_programs_plan(scene, clock):
     run_pair(scene, since=0)
     clock.shift(timedelta(days=20))

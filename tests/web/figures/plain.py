@@ -199,7 +199,15 @@ def silent(program=None):
     ]
 
 
-BY_WORD = {"first": without_first, "silent": silent, "unsigned": unsigned}
+def disputed(program=None):
+    """Return open pairs of which one says that what the office entered was not so."""
+    said = Conversation.objects.filter(by_office=True, taken_back_at=None).exclude(disputed_at=None)
+    over = ("ended", "completed", "continued")
+    pairs = {one.mentorship for one in said if one.mentorship.state not in over}
+    return [one for one in pairs if program is None or one.cycle.program == program]
+
+
+BY_WORD = {"first": without_first, "silent": silent, "unsigned": unsigned, "disputed": disputed}
 DAYS_TO_BEGIN, LONG_SILENT = 30, 125
 
 

@@ -103,6 +103,7 @@ TABLE = {
         "# agreements? (is|are) late.*": lambda at: (len(plain.unsigned(at.program)),),
         "# pairs? without a first conversation": lambda at: (len(plain.without_first(at.program)),),
         "# pairs? (has|have) gone silent": lambda at: (len(plain.silent(at.program)),),
+        "# pairs? says? that what you entered was not so": lambda at: (len(plain.disputed(at.program)),),
         "All # pairs": lambda at: (
             len(getattr(plain, {"first": "without_first"}.get(at.show, at.show or "unsigned"))(at.program)),
         ),
@@ -200,7 +201,10 @@ TABLE = {
         "Sent #": intake("sent"),
         "Remind # (people|person)…": reached,
     },
-    "programs:remind": {r"Remind # (people|person)\??": reached},
+    "programs:remind": {
+        r"Remind # (people|person)\??": reached,
+        r"Ask # (people|person) to confirm\??": reached,
+    },
     "year:end": {"End this pair and tell # people": lambda at: (2,)},
     "year:held": {"Enter it and tell # people": lambda at: (2,)},
     "year:panel": {"Add to the panel and tell # people": lambda at: (2,)},
@@ -227,6 +231,7 @@ TABLE = {
         "No first conversation #( , remove)?": lambda at: (len(plain.without_first(at.chosen)),),
         "Agreement late #( , remove)?": lambda at: (len(plain.unsigned(at.chosen)),),
         "Silent #( , remove)?": lambda at: (len(plain.silent(at.chosen)),),
+        "Disputed #( , remove)?": lambda at: (len(plain.disputed(at.chosen)),),
         "Running #( , remove)?": lambda at: (plain.pairs("running"),),
     },
 }

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.edits import EditForm
 from rounds.core.fields import TextField
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors.plans import Plan
@@ -29,7 +30,7 @@ class AnswerForm(forms.Form):
         choice.choices = [(one, Choice(one).label) for one in CHOICES[occasion]]
 
 
-class PlanForm(forms.Form):
+class PlanForm(EditForm, forms.Form):
     """The plan of a program as a table: whether a rule is asked, when it is due, when somebody is reminded."""
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
@@ -37,6 +38,7 @@ class PlanForm(forms.Form):
         self._own = {row.rule: row for row in plan}
         for row in DEFAULT_PLAN:
             self._add(row, self._own.get(row.rule))
+        self.initial = {name: field.initial for name, field in self.fields.items()}
 
     def _add(self, row: PlanRow, own: PlanRow | None) -> None:
         now = own or row

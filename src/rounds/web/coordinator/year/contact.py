@@ -33,6 +33,7 @@ from rounds.web.mail.nudges import TROUBLE
 from rounds.web.toasts import add_toast
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
+USUAL_MINUTES = 30
 
 
 def trouble_ids(viewer: Viewer, programs: Iterable[Program]) -> dict[str, list[UUID]]:
@@ -56,9 +57,8 @@ def contact_context(viewer: Viewer, pair: Mentorship) -> dict[str, Any]:
 def record(request: Request, pair: Mentorship) -> HttpResponse:
     """Enter for a pair that a conversation was held, or correct what was entered; both are told and can say it was not so."""
     wrong = _wrong_one(request, pair)
-    form = HeldForm(
-        request.POST or None, initial=_first(request, wrong), agreed=wrong.minutes if wrong else 30
-    )
+    length = (wrong.minutes if wrong else None) or USUAL_MINUTES
+    form = HeldForm(request.POST or None, initial=_first(request, wrong), agreed=length)
     status, twin = 200, ""
     if request.method == "POST" and form.is_valid():
         try:
