@@ -73,6 +73,44 @@ def test_office_matches_once_everybody_has_answered(world):
     assert "Match 7 mentees" in answer.content.decode()
 
 
+def test_card_of_a_match_names_who_has_nobody_and_counts_who_wants_a_further_one(world):
+    with scope(world.institution.id):
+        for enrollment in Enrollment.objects.all():
+            Intake.objects.create(enrollment=enrollment, submitted_at=now())
+        mentees = list(Enrollment.objects.filter(cohort=world.pilot_cohort, side="mentee"))
+        bobs = Enrollment.objects.get(cohort=world.pilot_cohort, person=world.people["bob"])
+        for one in mentees[1:]:
+            Mentorship.objects.create(
+                cycle=world.pilot_cohort.cycle,
+                mentee_enrollment=one,
+                mentor_enrollment=bobs,
+                mentee=one.person,
+                mentor=bobs.person,
+                state="active",
+                opened_on=institution_today(),
+            )
+        Enrollment.objects.filter(id__in=[one.id for one in mentees[1:3]]).update(demand=2)
+        nobody = mentees[0].person.full_name
+
+    (card,) = [group for group in look(world, "alice").context["office"].groups if group.key == "match"]
+
+    assert card.title == "1 mentee has no mentor"
+    assert "2 more have a mentor and asked for a further one." in card.text
+    assert card.action == "Match 3 mentees"
+    assert [row.name for row in card.rows] == [nobody]
+
+
+def test_draft_says_how_many_of_its_pairs_run_already(world):
+    with scope(world.institution.id):
+        run = make_run(world, "draft")
+        run.figures |= {"kept": 4}
+        run.save()
+
+    (card,) = [group for group in look(world, "alice").context["office"].groups if group.key == "review"]
+
+    assert "4 of them run already and stay." in card.text
+
+
 @pytest.mark.parametrize(
     ("state", "action"), [("draft", "Review 6 pairs"), ("in_review", "Approve or send back")]
 )

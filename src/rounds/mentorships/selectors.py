@@ -98,6 +98,15 @@ def _mentees_of(cohort_ids: tuple[UUID, ...]) -> tuple[tuple[UUID, MenteeCounts]
     )
 
 
+def list_without_mentor(cohort_id: UUID) -> list[Enrollment]:
+    """Return whom `MenteeCounts.without` counts in a cohort, by name."""
+    nobody = ~Exists(Mentorship.objects.filter(mentee_enrollment=OuterRef("id"), state__in=(*OPEN, *SERVED)))
+    found = Enrollment.objects.filter(can_be_matched(), nobody, cohort_id=cohort_id, side=Side.MENTEE)
+    return list(
+        found.select_related("person").order_by("person__folded_family", "person__folded_given", "id")
+    )
+
+
 @dataclass(frozen=True)
 class PlaceCounts:
     """Places that mentors of a cohort still have, and mentors who carry more than they offered: never set off."""

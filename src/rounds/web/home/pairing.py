@@ -12,7 +12,7 @@ from rounds.core.clock import institution_today, now
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.mentorships.enums import OPEN
-from rounds.mentorships.selectors import MenteeCounts, PlaceCounts, count_places
+from rounds.mentorships.selectors import MenteeCounts, PlaceCounts, count_places, list_without_mentor
 from rounds.programs.models import Cohort
 from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.addresses import address
@@ -56,10 +56,33 @@ def _first_run(
         title=ngettext("%(count)s mentee has no mentor", "%(count)s mentees have no mentor", without)
         % {"count": without},
         text=_("%(sent)s of %(all)s have finished intake. No match has been run yet.")
-        % {"sent": figures.sent, "all": figures.people},
+        % {"sent": figures.sent, "all": figures.people}
+        + _also_wanting(wanting - without),
         action=ngettext("Match %(count)s mentee", "Match %(count)s mentees", wanting) % {"count": wanting},
         href=address(request, "matching:cohort", cohort_id=cohort.id),
+        rows=[
+            Row(
+                name=one.person.full_name,
+                what=_("Nobody yet"),
+                when="",
+                link=_("Open answers"),
+                href=address(request, "programs:person", enrollment_id=one.id),
+            )
+            for one in list_without_mentor(cohort.id)[:SHOWN]
+        ],
     )
+
+
+def _also_wanting(more: int) -> str:
+    """Say why a match is for more mentees than have nobody; nothing where it is not."""
+    if more <= 0:
+        return ""
+    words = ngettext(
+        "%(count)s more has a mentor and asked for a further one.",
+        "%(count)s more have a mentor and asked for a further one.",
+        more,
+    )
+    return " " + words % {"count": more}
 
 
 def _review(request: Request, run: MatchRun) -> Iterable[Group]:
@@ -67,16 +90,24 @@ def _review(request: Request, run: MatchRun) -> Iterable[Group]:
         return
     pairs = run.figures.get("pairs", 0)
     is_draft = run.state == RunState.DRAFT
+    # a run holds the pairs that run already, too: nothing waits of them
+    kept = min(run.figures.get("kept", 0), pairs)
+    running = ngettext(
+        "%(count)s of them runs already and stays.", "%(count)s of them run already and stay.", kept
+    ) % {"count": kept}
     yield Group(
         key="review",
         icon="diagram-3",
         tone="wait",
         title=ngettext("%(count)s proposed pair waits", "%(count)s proposed pairs wait", pairs)
         % {"count": pairs},
-        text=_("Run %(number)s is a draft. Nobody has been told.") % {"number": run.number}
-        if is_draft
-        else _("Run %(number)s waits for a second person to approve it. Nobody has been told.")
-        % {"number": run.number},
+        text=(
+            _("Run %(number)s is a draft. Nobody has been told.")
+            if is_draft
+            else _("Run %(number)s waits for a second person to approve it. Nobody has been told.")
+        )
+        % {"number": run.number}
+        + (f" {running}" if kept else ""),
         action=ngettext("Review %(count)s pair", "Review %(count)s pairs", pairs) % {"count": pairs}
         if is_draft
         else _("Approve or send back"),
