@@ -79,6 +79,7 @@ OF_A_PAIR: dict[str, Holds] = {
     "pair_left": _is_over,
     "pair_goes_on": _runs,
     "pair_new_mentor": _runs,
+    "pair_panel": _runs,
     "conversation_recorded": _was_held,
     "conversation_removed": _always,
     "agreement_proposed": _waits_for_signature,
