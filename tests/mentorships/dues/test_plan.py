@@ -54,7 +54,7 @@ def test_changed_day_and_a_rule_switched_off_are_what_pairs_get(scene):
 def test_save_of_an_older_tab_keeps_what_another_one_has_changed(scene):
     plan = plans_of([scene.program.id]).of(scene.program.id)
     old = PlanForm(plan=plan)
-    typed = {name: field.initial for name, field in old.fields.items() if field.initial}
+    typed = {name: field.initial for name, field in old.fields.items() if field.initial is not False}
     marks = {f"shown-{name}": old.mark_shown(name) for name in old.fields}
     change(scene, goals_2=50)
 
