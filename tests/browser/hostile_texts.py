@@ -48,7 +48,7 @@ MACHINE = {
     *("digest", "input_digest", "result_digest", "engine_version", "action", "object_kind"),
     *("template", "weight_preset", "subject_kind", "external_key", "intake_topic"),
     *("consent_version", "version", "domain_key", "priority_mode", "meeting_modality"),
-    *("theme", "code", "npi", "orcid", "acgme_number"),
+    *("zone", "theme", "code", "npi", "orcid", "acgme_number"),
 }
 NO_WORDS = {"core.User", "core.Event", "core.AuditHead", "core.WorkerBeat"}
 # Typed for some rows alone; an empty one says what kind of row it is.
