@@ -308,6 +308,8 @@ def _conversations() -> dict[str, Post]:
         "pairs:note": Post(
             {"note": "Another text", "version": "1"}, "running private note of cleo", who="cleo"
         ),
+        "answering:page": Post({"a-con": "3"}, "request page here", who="cleo"),
+        "answering:no": Post(thing="request here", who="cleo"),
         "pairs:question": Post({"choice": "right"}, "question of cleo", who="cleo"),
         "pairs:agreement": Post({"go": "sign"}, pair, who="bob"),
         "pairs:propose": Post({"own_words": "A walk each month"}, "running pair of cleo", who="bob"),

@@ -5,11 +5,16 @@ from django.urls import include, path
 from rounds.web import components, site
 from rounds.web.machines import feed
 from rounds.web.participant import reminders
+from rounds.web.participant.surveys import views as answering
 
 urlpatterns = [
     path("healthz", site.healthz, name="healthz"),
     path("", site.start, name="start"),
     path("mail/stop/<str:token>/", reminders.stop_from_mail, name="stop_reminders"),
+    path("s/<str:survey_token>/", answering.follow_link, name="survey_link"),
+    path("answer/<int:page>/", answering.linked_page, name="survey_page"),
+    path("answer/thanks/", answering.linked_thanks, name="survey_thanks"),
+    path("answer/no/", answering.linked_no, name="survey_no"),
     path("feed/<slug:institution>/<str:feed_token>/calendar.ics", feed.calendar, name="feed"),
     path("components/", components.show, name="components"),
     path("", include("rounds.web.account.urls")),

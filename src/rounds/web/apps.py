@@ -18,6 +18,8 @@ class WebConfig(AppConfig):
         from rounds.web.mail.meetings import add_writers
         from rounds.web.mail.news import words_of_news
         from rounds.web.mail.still_so import add_looks
+        from rounds.web.mail.surveys import KIND as SURVEY
+        from rounds.web.mail.surveys import words_of_surveys, write_survey
         from rounds.web.safeguards import notices as safeguard_notices  # noqa: F401
 
         add_filling(with_way_in)
@@ -25,5 +27,7 @@ class WebConfig(AppConfig):
         add_words(words_of_dues)
         add_words(words_of_asks)
         add_words(words_of_news)
+        add_words(words_of_surveys)
+        add_writer(SURVEY, write_survey)
         add_writers()
         add_looks()

@@ -27,6 +27,7 @@ urlpatterns = [
     path("emergencies/", include("rounds.web.safeguards.urls")),
     path("pairs/", include("rounds.web.participant.pairs_urls")),
     path("groups/", include("rounds.web.participant.groups.urls")),
+    path("answer/", include("rounds.web.participant.surveys.urls")),
     path("growth/", include("rounds.web.participant.growth.urls")),
     path("releases/", include("rounds.web.participant.training.releases_urls")),
     path("received/", include("rounds.web.director.received_urls")),

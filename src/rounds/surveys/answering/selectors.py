@@ -4,16 +4,17 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
-from django.db.models import UUIDField
+from django.db.models import OuterRef, Subquery, Sum, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.database.prepared import Ask, Prepared
 from rounds.core.errors import NotFound
+from rounds.core.models import Institution
 from rounds.surveys.box.selectors import draft_for
 from rounds.surveys.campaigns.selectors import is_open
 from rounds.surveys.enums import Mode, RequestState, WaveState
-from rounds.surveys.models import LinkHash, Request, Response
+from rounds.surveys.models import Item, LinkHash, Request, Response
 
 NEVER_SHOWN = (RequestState.NOT_ASKED, RequestState.DECLINED)
 
@@ -69,6 +70,12 @@ def answers_of(request: Request, key: bytes = b"") -> dict[str, Any]:
     return response.opened() if response else {}
 
 
+def _seconds() -> Subquery:
+    """Return how long the questions of a request's version take."""
+    items = Item.objects.filter(version_id=OuterRef("wave__version_id")).order_by()
+    return Subquery(items.values("version_id").annotate(total=Sum("seconds")).values("total"))
+
+
 _waiting = Prepared(
     lambda person_id: (
         Request.objects.filter(
@@ -76,11 +83,17 @@ _waiting = Prepared(
             state__in=(RequestState.WAITING, RequestState.ASKED, RequestState.ANSWERED),
             wave__state=WaveState.SENT,
         )
+        .annotate(seconds=_seconds())
         .select_related("wave__campaign__instrument", "subject")
         .order_by("wave__closes_on")
     ),
     person_id=UUIDField(),
 )
+
+
+def minutes_of_request(row: Request) -> int:
+    """Return how many minutes a request of `own_requests` takes."""
+    return max(1, round((getattr(row, "seconds", 0) or 0) / 60))
 
 
 def own_requests(viewer: Viewer) -> list[Request]:
@@ -91,3 +104,9 @@ def own_requests(viewer: Viewer) -> list[Request]:
 def ask_for_own_requests(viewer: Viewer) -> Ask:
     """Return what `own_requests` will ask."""
     return _waiting.asked(person_id=viewer.own_id)
+
+
+def institution_of_token(token: str) -> Institution | None:
+    """Return in whose institution a link leads somewhere: asked before any institution is known."""
+    link = LinkHash.everywhere.filter(token_hash=hash_of(token)).select_related("institution").first()
+    return link.institution if link else None

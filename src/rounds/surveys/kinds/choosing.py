@@ -1,6 +1,6 @@
 """Kinds that are answered by a press: one point of a scale, one of several, any of several."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -13,7 +13,8 @@ class OnePointField(forms.TypedChoiceField):
     """One of a few words, nothing chosen beforehand; the press that leaves it out stands last."""
 
     widget = forms.RadioSelect
-    in_a_row: ClassVar = False
+    in_a_row = False
+    ends: tuple[str, ...] = ()
 
 
 class Scale(KindOf):
@@ -36,7 +37,20 @@ class Scale(KindOf):
 
 
 class Ten(Scale):
-    """0 to 10; the ends have labels."""
+    """0 to 10; the ends have labels, what lies between its number."""
+
+    def field(self, question: Question) -> forms.Field:
+        """Return eleven numbers in a row, and what the first and the last mean."""
+        field = OnePointField(
+            label=question.text,
+            choices=[(code, str(code)) for code in question.codes],
+            coerce=int,
+            empty_value=None,
+            required=False,
+        )
+        field.in_a_row = True
+        field.ends = (question.points[0][1], question.points[-1][1])
+        return field
 
     def in_words(self, answer: Any, question: Question) -> str:
         """Return the number."""

@@ -29,6 +29,7 @@ from rounds.mentorships.selectors import ask_for_own_mentorships
 from rounds.people.selectors import ask_for_person
 from rounds.programs.models import Enrollment
 from rounds.programs.selectors.intake import ask_for_intakes, asks_for_participation
+from rounds.surveys.answering.selectors import ask_for_own_requests
 
 
 def ask_of_person(viewer: Viewer) -> None:
@@ -39,6 +40,7 @@ def ask_of_person(viewer: Viewer) -> None:
         *asks_for_participation(viewer.own_id),
         ask_for_own_mentorships(viewer),
         ask_for_line(viewer),
+        ask_for_own_requests(viewer),
     )
 
 

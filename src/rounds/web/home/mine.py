@@ -23,29 +23,10 @@ from rounds.programs.selectors.intake import Participation
 from rounds.web.account.changes.notices import own_changes
 from rounds.web.addresses import address
 from rounds.web.home.ahead import ask_of_pairs, ask_of_person
-from rounds.web.home.lines import blocks_of
-from rounds.web.home.slots import Block
+from rounds.web.home.lines import blocks_of, cards_of
+from rounds.web.home.slots import Block, Card
 from rounds.web.home.together import PairCard, pair_cards
 from rounds.web.words.readers import card_readers
-
-
-@dataclass(frozen=True)
-class Card:
-    """One card: what it is about, one sentence, and one step."""
-
-    meta: str
-    title: str
-    text: str
-    action: str = ""
-    href: str = ""
-    is_next: bool = False
-    tone: str = ""
-    state: str = ""
-
-    @property
-    def is_settled(self) -> bool:
-        """Tell whether nothing is asked any more and nothing is to come."""
-        return self.tone == "ok"
 
 
 @dataclass(frozen=True)
@@ -94,6 +75,7 @@ def my_home(request: Request) -> MyHome:
     cards = [
         *(_access_card(request, change, what) for change, what in own_changes(viewer)),
         *_pair_cards(request, viewer, pairs, offers),
+        *cards_of(request),
         *(
             _intake_card(
                 request,

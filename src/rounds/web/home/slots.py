@@ -79,3 +79,22 @@ class YearRow:
     months: tuple[Month, ...] = ()
     months_words: str = ""
     waits: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card: what it is about, one sentence, and one step."""
+
+    meta: str
+    title: str
+    text: str
+    action: str = ""
+    href: str = ""
+    is_next: bool = False
+    tone: str = ""
+    state: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether nothing is asked any more and nothing is to come."""
+        return self.tone == "ok"

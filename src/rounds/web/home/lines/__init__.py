@@ -3,6 +3,7 @@
 A module may define one or more of
 
     lines_of(request, pairs) -> {pair id: [Line]}      lines on the card of each running pair
+    cards_of(request) -> [Card]                        what waits for the reader, pair or none
     blocks_of(request, pairs) -> [Block]               cards of their own, below those of the pairs
     rows_of(request, pairs) -> {pair id: [YearRow]}    rows of each running pair on the page of the year
 
@@ -19,7 +20,7 @@ from uuid import UUID
 
 from rounds.core.access import Request
 from rounds.mentorships.models import Mentorship
-from rounds.web.home.slots import Block, Line, YearRow
+from rounds.web.home.slots import Block, Card, Line, YearRow
 
 
 def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]]:
@@ -31,6 +32,11 @@ def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]
         for pair_id, lines in subject.lines_of(request, pairs).items():
             found[pair_id] += lines
     return {pair_id: sorted(lines, key=_place) for pair_id, lines in found.items()}
+
+
+def cards_of(request: Request) -> list[Card]:
+    """Return what subjects say waits for the reader, whether they have a pair or not."""
+    return [card for subject in _subjects("cards_of") for card in subject.cards_of(request)]
 
 
 def blocks_of(request: Request, pairs: list[Mentorship]) -> list[Block]:

@@ -1,0 +1,12 @@
+"""Addresses of one's own requests of surveys."""
+
+from django.urls import path
+
+from rounds.web.participant.surveys import views
+
+app_name = "answering"
+urlpatterns = [
+    path("<uuid:request_id>/<int:page>/", views.page, name="page"),
+    path("<uuid:request_id>/thanks/", views.thanks, name="thanks"),
+    path("<uuid:request_id>/no/", views.no, name="no"),
+]

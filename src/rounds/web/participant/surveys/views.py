@@ -1,0 +1,199 @@
+"""Answering a survey: one topic a page, kept at each turn, sent at the end; signed in, or by the link of a mail."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rounds.core.access import Request, Viewer, allow, is_member, public
+from rounds.core.database.scope import scope
+from rounds.core.errors import NotFound
+from rounds.core.models import Institution
+from rounds.core.reading import read_id
+from rounds.surveys.answering import services
+from rounds.surveys.answering.forms import PageForm
+from rounds.surveys.answering.selectors import (
+    answers_of,
+    institution_of_token,
+    request_by_id,
+    request_for,
+    request_of_token,
+)
+from rounds.surveys.campaigns.selectors import is_open, promise_of
+from rounds.surveys.enums import RequestState
+from rounds.surveys.instruments.selectors import Topic, minutes_of, topics_of
+from rounds.surveys.kinds import kind_of
+from rounds.surveys.models import Request as Asked
+from rounds.web.addresses import address_below
+
+SESSION = "survey_request"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One person's request, and where its pages are: below an institution's slug, or below a link's own word."""
+
+    asked: Asked
+    slug: str
+    is_link: bool
+
+    def to(self, place: str, **more: Any) -> str:
+        """Return the address of one of its pages."""
+        if self.is_link:
+            return reverse(f"survey_{place}", kwargs=more)
+        return address_below(self.slug, f"answering:{place}", request_id=self.asked.id, **more)
+
+    @property
+    def layout(self) -> str:
+        return "bare.html" if self.is_link else "participant.html"
+
+    @property
+    def about(self) -> str:
+        return self.asked.subject.display_name if self.asked.subject else ""
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Return its pages in their order."""
+        return topics_of(self.asked.wave.version_id, about=self.about)
+
+
+# signed in
+
+
+def _load(viewer: Viewer, request_id: UUID, **more: Any) -> tuple[Asked, dict[str, Any]]:
+    return request_for(viewer, request_id), more
+
+
+Shown = Callable[..., HttpResponse]
+
+
+def _signed_in(show: Shown) -> Shown:
+    """Return the page for somebody who is signed in."""
+
+    def view(request: Request, found: tuple[Asked, dict[str, Any]]) -> HttpResponse:
+        asked, more = found
+        return show(request, Way(asked, request.institution.slug, is_link=False), **more)
+
+    return allow(is_member, load=_load)(view)
+
+
+def _by_link(show: Shown) -> Shown:
+    """Return the page for somebody whom a link has let in: only this one request is theirs."""
+
+    def view(request: HttpRequest, **more: Any) -> HttpResponse:
+        held = request.session.get(SESSION) or ["", ""]
+        institution = Institution.objects.filter(id=read_id(held[0]) or uuid4()).first()
+        request_id = read_id(held[1])
+        if institution is None or request_id is None:
+            raise NotFound
+        with scope(institution.id, institution.timezone):
+            way = Way(request_by_id(request_id), institution.slug, is_link=True)
+            return show(request, way, **more)
+
+    return public(view)
+
+
+@public
+@require_safe
+def follow_link(request: HttpRequest, survey_token: str) -> HttpResponse:
+    """Lead from a mail to the first page. Whoever only opens the link, such as a scanner, answers nothing."""
+    institution = institution_of_token(survey_token)
+    if institution is None:
+        raise NotFound
+    with scope(institution.id, institution.timezone):
+        asked = request_of_token(survey_token)
+    request.session[SESSION] = [str(institution.id), str(asked.id)]
+    return redirect(reverse("survey_page", kwargs={"page": 1}))
+
+
+# the pages themselves
+
+
+@require_http_methods(["GET", "POST"])
+def _page(request: HttpRequest, way: Way, page: int = 1) -> HttpResponse:
+    """Show one topic, or keep it and go where the button says."""
+    topics = way.topics()
+    if not 1 <= page <= len(topics):
+        raise NotFound
+    topic = topics[page - 1]
+    if request.method == "GET":
+        return _show(request, way, topics, page, PageForm(topic, answers_of(way.asked)))
+    form = PageForm(topic, {}, request.POST)
+    if not form.is_valid():
+        return _show(request, way, topics, page, form)
+    services.keep_answers(request=way.asked, answers=form.answers())
+    if request.POST.get("go") == "back" and page > 1:
+        return redirect(way.to("page", page=page - 1))
+    if page < len(topics):
+        return redirect(way.to("page", page=page + 1))
+    services.send_answers(request=way.asked)
+    return redirect(way.to("thanks"))
+
+
+def _show(
+    request: HttpRequest, way: Way, topics: tuple[Topic, ...], page: int, form: PageForm
+) -> HttpResponse:
+    ahead = [one for topic in topics[page - 1 :] for one in topic.questions]
+    context = {
+        "way": way,
+        "layout": way.layout,
+        "form": form,
+        "topic": topics[page - 1],
+        "page": page,
+        "pages": len(topics),
+        "minutes": minutes_of(ahead),
+        "is_first": page == 1,
+        "is_last": page == len(topics),
+        "promise": promise_of(way.asked.wave),
+        "is_sent": way.asked.state == RequestState.ANSWERED,
+        "is_open": is_open(way.asked.wave),
+        "no": way.to("no"),
+        "routes": address_below(way.slug, "frame:routes"),
+    }
+    return render(request, "participant/surveys/page.html", context)
+
+
+@require_safe
+def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
+    """Say what becomes of the answers, and show them."""
+    held = answers_of(way.asked)
+    told = [
+        (one.text, kind_of(one).told(held[one.key], one))
+        for topic in way.topics()
+        for one in topic.questions
+        if one.key in held
+    ]
+    context = {
+        "way": way,
+        "layout": way.layout,
+        "told": told,
+        "promise": promise_of(way.asked.wave),
+        "is_sent": way.asked.state == RequestState.ANSWERED,
+        "is_open": is_open(way.asked.wave),
+        "first": way.to("page", page=1),
+    }
+    return render(request, "participant/surveys/thanks.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def _no(request: HttpRequest, way: Way) -> HttpResponse:
+    """Ask whether to be asked no more about this; the button says so."""
+    if request.method == "POST":
+        services.decline(request=way.asked)
+        request.session.pop(SESSION, None)
+    context = {
+        "way": way,
+        "layout": way.layout,
+        "is_done": request.method == "POST",
+        "is_sent": way.asked.state == RequestState.ANSWERED,
+        "first": way.to("page", page=1),
+    }
+    return render(request, "participant/surveys/no.html", context)
+
+
+page, thanks, no = _signed_in(_page), _signed_in(_thanks), _signed_in(_no)
+linked_page, linked_thanks, linked_no = _by_link(_page), _by_link(_thanks), _by_link(_no)

@@ -1,0 +1,79 @@
+"""Surveys: a wave that waits for Cleo, page by page; by the link of a mail too."""
+
+from datetime import timedelta
+
+from tests.browser.visits import Visit
+
+
+def prepare(world):
+    from rounds.core.access import system
+    from rounds.core.clock import institution_today, now
+    from rounds.surveys.answering.services import make_link
+    from rounds.surveys.instruments.selectors import current_version
+    from rounds.surveys.instruments.services import install_instruments
+    from rounds.surveys.models import Campaign, Request, Wave
+
+    pair = world.things["brought"]
+    install_instruments(by=system(pair.institution_id))
+
+    def waiting(key, closes_in=10, state="asked"):
+        version = current_version(key)
+        program = pair.cycle.program_id
+        campaign = Campaign.objects.create(
+            instrument=version.instrument,
+            name=version.instrument.name,
+            scope_id=program,
+            audience="mentees",
+            parameters={"program": str(program)},
+        )
+        wave = Wave.objects.create(
+            campaign=campaign,
+            version=version,
+            mode="pooled",
+            purpose="the program office learns what to mend",
+            closes_on=institution_today() + timedelta(days=closes_in),
+            state="sent",
+            sent_at=now() - timedelta(days=2),
+            stop_until=now() - timedelta(days=1),
+            sent_by="Alice Osborne",
+        )
+        return Request.objects.create(
+            wave=wave,
+            person=pair.mentee,
+            subject=pair.mentor,
+            state=state,
+            asked_on=institution_today() - timedelta(days=2),
+        )
+
+    world.things["survey"] = waiting("pulse")
+    world.things["numbers"] = waiting("confidence")
+    world.things["closed survey"] = waiting("midpoint", closes_in=-1)
+    world.things["survey link"] = make_link(world.things["survey"])
+
+
+def _page(which, number):
+    return lambda world: {"request_id": world.things[which].id, "page": number}
+
+
+def _request(world):
+    return {"request_id": world.things["survey"].id}
+
+
+def _link(world):
+    return {"survey_token": world.things["survey link"]}
+
+
+CLEO = {"who": "cleo", "weight": "participant"}
+VISITS = [
+    Visit("answering:page", arguments=_page("survey", 1), **CLEO),
+    Visit("answering:page", arguments=_page("survey", 2), state="last page", **CLEO),
+    Visit("answering:page", arguments=_page("numbers", 1), state="0 to 10", **CLEO),
+    Visit("answering:page", arguments=_page("closed survey", 2), state="closed", **CLEO),
+    Visit("answering:thanks", arguments=_request, state="nothing yet", **CLEO),
+    Visit("answering:no", arguments=_request, **CLEO),
+    Visit("survey_link", who=None, arguments=_link, weight="participant"),
+    Visit("survey_page", who=None, arguments={"page": 1}, weight="participant", status=404),
+    Visit("survey_thanks", who=None, weight="participant", status=404),
+    Visit("survey_no", who=None, weight="participant", status=404),
+]
+NOT_PAGES: dict[str, str] = {}

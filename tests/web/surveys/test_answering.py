@@ -1,0 +1,221 @@
+"""Answering: on a phone without script, signed in or by the link of a mail; scanners answer nothing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail as outbox
+from django.test import Client
+
+from rounds.core.clock import institution_today, now
+from rounds.core.database.scope import scope
+from rounds.core.mail import send_waiting
+from rounds.core.models import Institution, OutgoingMail
+from rounds.surveys.answering.selectors import answers_of
+from rounds.surveys.answering.services import make_link
+from rounds.surveys.campaigns.services import send_wave
+from rounds.surveys.models import LinkHash, Request, Response, Wave
+from rounds.surveys.scores import NOT_APPLICABLE, SKIPPED
+from tests.access.matrix import client_of
+
+PROMISE = "Confidential. Your answers are kept with your name so that the program office learns what to mend."
+
+
+@pytest.fixture
+def world(own_world):
+    return own_world
+
+
+@pytest.fixture
+def asked(world):
+    return world.rows["request here"]
+
+
+def page(asked, number):
+    return f"/st-brigid/answer/{asked.id}/{number}/"
+
+
+def read(asked):
+    with scope(asked.institution_id):
+        return answers_of(asked), Request.objects.get(id=asked.id)
+
+
+def test_survey_is_answered_page_by_page_and_back_keeps_all(world, asked):
+    cleo = client_of(world.actors["cleo"])
+
+    first = cleo.get(page(asked, 1)).content.decode()
+    sent = cleo.post(page(asked, 1), {"a-sat_time": "5", "a-sat_all": "3", "go": "next"})
+    back = cleo.post(page(asked, 2), {"a-ali_fit": str(NOT_APPLICABLE), "a-con": "3", "go": "back"})
+    again = cleo.get(page(asked, 2)).content.decode()
+    done = cleo.post(
+        page(asked, 2), {"a-ali_fit": str(NOT_APPLICABLE), "a-con": "3", "a-next": "", "go": "next"}
+    )
+
+    assert "How useful was the time with Bob Lindqvist this quarter?" in first
+    assert PROMISE in first
+    assert "Page 1 of 2" in first
+    assert sent.url == page(asked, 2)
+    assert back.url == page(asked, 1)
+    assert re.search(r'value="-98"[^>]*checked', again)
+    assert PROMISE in again
+    assert done.url.endswith("/thanks/")
+    kept, request = read(asked)
+    assert kept["sat_time"] == 5
+    assert kept["ali_fit"] == NOT_APPLICABLE
+    assert kept["gro_use"] == SKIPPED
+    assert (request.state, request.answered_on) == ("answered", institution_today())
+    thanks = cleo.get(done.url).content.decode()
+    assert "as agreed" in thanks
+    assert "Change my answers" in thanks
+
+
+def test_nothing_is_required_and_what_is_too_long_is_shown_again(world, asked):
+    cleo = client_of(world.actors["cleo"])
+
+    empty = cleo.post(page(asked, 1), {"go": "next"})
+    long = cleo.post(page(asked, 2), {"a-next": "x" * 601, "go": "back"})
+
+    assert empty.status_code == 302
+    assert long.status_code == 200
+    assert "1 character too long" in long.content.decode()
+    assert "x" * 601 in long.content.decode()
+
+
+def test_closed_survey_takes_nothing_and_still_shows_what_was_answered(world, asked):
+    cleo = client_of(world.actors["cleo"])
+    with scope(asked.institution_id):
+        Wave.objects.filter(id=asked.wave_id).update(closes_on=institution_today() - timedelta(days=1))
+
+    shown, sent = cleo.get(page(asked, 1)), cleo.post(page(asked, 1), {"a-sat_all": "1", "go": "next"})
+
+    assert "takes no answers any more" in shown.content.decode()
+    assert "Send" not in shown.content.decode()
+    assert sent.status_code == 409
+    assert read(asked)[0]["sat_all"] == 4
+
+
+def test_who_wants_no_more_is_not_asked_again(world, asked):
+    cleo = client_of(world.actors["cleo"])
+
+    cleo.post(f"/st-brigid/answer/{asked.id}/no/")
+
+    assert cleo.get(page(asked, 1)).status_code == 404
+    assert "A survey waits" not in cleo.get("/st-brigid/").content.decode()
+    with scope(asked.institution_id):
+        assert not Response.objects.filter(request=asked).exists()
+
+
+def test_home_says_that_a_survey_waits_and_how_long_it_takes(world, asked):
+    cleo = client_of(world.actors["cleo"])
+
+    home = cleo.get("/st-brigid/").content.decode()
+    cleo.post(page(asked, 2), {"go": "next"})
+
+    assert "A survey waits: 2 minutes" in home
+    assert page(asked, 1) in home
+    assert "A survey waits" not in cleo.get("/st-brigid/").content.decode()
+
+
+def linked(asked):
+    with scope(asked.institution_id):
+        return make_link(asked)
+
+
+def test_link_answers_without_signing_in_and_opens_nothing_else(world, asked):
+    token, visitor = linked(asked), Client()
+
+    opened = visitor.get(f"/s/{token}/")
+    shown = visitor.get(opened.url).content.decode()
+    visitor.post("/answer/1/", {"a-sat_all": "2", "go": "next"})
+    done = visitor.post("/answer/2/", {"a-con": "1", "go": "next"})
+
+    assert opened.url == "/answer/1/"
+    assert PROMISE in shown
+    assert done.url == "/answer/thanks/"
+    assert "far less" in visitor.get(done.url).content.decode()
+    assert read(asked)[1].state == "answered"
+    assert visitor.get("/st-brigid/").status_code == 302
+    assert visitor.get(page(asked, 1)).status_code == 302
+
+
+def test_scanner_that_opens_a_link_two_hundred_times_uses_nothing_up(world, asked):
+    token = linked(asked)
+
+    for number in range(200):
+        ask = Client().head if number % 2 else Client().get
+        assert ask(f"/s/{token}/").status_code == 302
+
+    kept, request = read(asked)
+    assert (request.state, kept["sat_all"]) == ("asked", 4)
+    assert Client().get(f"/s/{token}/").status_code == 302
+
+
+def test_guessed_links_and_links_after_closing_lead_nowhere(world, asked):
+    token, visitor = linked(asked), Client()
+    visitor.get(f"/s/{token}/")
+
+    guessed = {Client().get(f"/s/{token[:-number]}{'A' * number}/").status_code for number in range(1, 40)}
+    with scope(asked.institution_id):
+        Wave.objects.filter(id=asked.wave_id).update(state="closed")
+
+    assert guessed == {404}
+    assert Client().get(f"/s/{token}/").status_code == 404
+    assert visitor.post("/answer/1/", {"a-sat_all": "1", "go": "next"}).status_code == 409
+    assert Client().get("/answer/1/").status_code == 404
+
+
+@pytest.fixture
+def sent(world):
+    """Send the planned wave; its time to stop is over."""
+    wave = world.rows["planned wave"]
+    with scope(wave.institution_id):
+        Institution.objects.filter(id=wave.institution_id).update(mail_is_live=True)
+        from tests.worlds.words import viewer_of
+
+        send_wave(wave=wave, by=viewer_of(world, "alice"))
+        past = now() - timedelta(seconds=1)
+        Wave.objects.filter(id=wave.id).update(stop_until=past)
+        OutgoingMail.objects.filter(kind="survey").update(send_after=past)
+    return wave
+
+
+def letters():
+    return [one for one in outbox.outbox if "Quarterly pulse" in one.subject]
+
+
+def test_mail_has_the_promise_and_a_link_that_is_made_as_it_leaves(world, sent):
+    send_waiting()
+
+    letter = next(one for one in letters() if "cleo" in one.to[0])
+    token = re.search(r"/s/([\w-]+)/", letter.body)[1]
+    assert PROMISE in letter.body
+    assert "anonymous" not in letter.body.casefold()
+    with scope(sent.institution_id):
+        assert not any(
+            "/s/" in one.body for one in OutgoingMail.objects.filter(kind="survey", state="waiting")
+        )
+        assert token not in str(list(LinkHash.objects.values()))
+        request = Request.objects.get(wave=sent, person=world.actors["cleo"].person)
+    assert (request.state, request.asked_on) == ("asked", institution_today())
+    assert Client().get(f"/s/{token}/").status_code == 302
+
+
+def test_nobody_is_written_to_who_has_answered_or_after_closing(world, sent):
+    with scope(sent.institution_id):
+        Wave.objects.filter(id=sent.id).update(state="closed")
+
+    send_waiting()
+
+    assert letters() == []
+
+
+def test_rehearsal_leads_to_the_home_page_and_makes_no_link(world, sent):
+    with scope(sent.institution_id):
+        OutgoingMail.objects.filter(kind="survey").update(meant_for="somebody@st-brigid.example")
+
+    send_waiting()
+
+    assert letters()
+    assert not any("/s/" in one.body for one in letters())
+    with scope(sent.institution_id):
+        assert LinkHash.objects.count() == 0

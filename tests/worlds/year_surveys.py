@@ -1,0 +1,79 @@
+"""Surveys: an open wave of the ladder that Cleo is asked in about Bob, one of another institution."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rounds.core.access import system
+from rounds.core.clock import institution_today, now
+from rounds.core.database.scope import scope
+from tests.world import World
+
+
+def add(world: World) -> None:
+    with scope(world.here.id):
+        from rounds.surveys.instruments.selectors import current_version
+        from rounds.surveys.instruments.services import install_instruments
+
+        install_instruments(by=system(world.here.id))
+        pulse = current_version("pulse")
+        program = world.rows["running pair"].cycle.program_id
+        wave = _wave(pulse, program, state="sent")
+        _request(world, wave, "cleo", "bob", "here")
+        world.rows["wave"] = wave
+        world.add_thing("wave sent", program="ladder", wave_id=wave.id)
+        planned = _wave(pulse, program, state="planned")
+        world.rows["planned wave"] = planned
+        world.add_thing("wave planned", program="ladder", wave_id=planned.id)
+    with scope(world.elsewhere.id):
+        from rounds.surveys.models import Instrument, InstrumentVersion
+
+        instrument = Instrument.objects.create(key="pulse", name="Pulse elsewhere")
+        version = InstrumentVersion.objects.create(instrument=instrument, number=1)
+        far = _wave(version, None, state="sent")
+        _request(world, far, "dina", "dan", "elsewhere")
+        world.add_thing("wave elsewhere", program="elsewhere", at=world.elsewhere, wave_id=far.id)
+
+
+def _wave(version, program, *, state: str):
+    from rounds.surveys.models import Campaign, Wave
+
+    campaign = Campaign.objects.create(
+        instrument=version.instrument,
+        name="Quarterly pulse",
+        scope_id=program,
+        audience="mentees",
+        parameters={"program": str(program)},
+    )
+    is_sent = state == "sent"
+    return Wave.objects.create(
+        campaign=campaign,
+        version=version,
+        mode="pooled",
+        purpose="the program office learns what to mend",
+        closes_on=institution_today() + timedelta(days=10),
+        state=state,
+        sent_at=now() - timedelta(days=1) if is_sent else None,
+        stop_until=now() - timedelta(hours=23) if is_sent else None,
+        sent_by="Alice Osborne" if is_sent else "",
+    )
+
+
+def _request(world: World, wave, who: str, about: str, where: str) -> None:
+    from rounds.surveys.models import Request, Response
+
+    request = Request.objects.create(
+        wave=wave,
+        person=world.actors[who].person,
+        subject=world.actors[about].person,
+        state="asked",
+        asked_on=institution_today() - timedelta(days=1),
+    )
+    response = Response(request=request)
+    response.seal_value({"sat_all": 4, "next": world.word(f"Response.sealed {where}", who)})
+    response.save()
+    at = {"at": world.elsewhere} if where == "elsewhere" else {}
+    owned = {"owners": {who}, **at}
+    world.rows[f"request {where}"] = request
+    world.add_thing(f"request {where}", request_id=request.id, **owned)
+    world.add_thing(f"request page {where}", request_id=request.id, page=2, **owned)
