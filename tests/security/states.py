@@ -474,3 +474,11 @@ def release_again(form: Form) -> dict[str, Any]:
         "go": "release",
         "entry": str(uuid4()),
     }
+
+
+def send_survey(world: World, actor: Actor, client: Client) -> None:
+    """Send the wave that is planned."""
+    from rounds.surveys.campaigns.services import send_wave
+    from tests.worlds.words import viewer_of
+
+    send_wave(wave=world.rows["planned wave"], by=viewer_of(world, "alice"))

@@ -11,9 +11,8 @@ from rounds.core.database.scope import scope
 from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.core.models import Institution, User
-from rounds.demo import arranging, gathering, growing, rotating, running, staffing, talking
+from rounds.demo import arranging, gathering, growing, rotating, running, staffing, surveying, talking
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
-from rounds.demo.helping import say_where_help_is
 from rounds.demo.names import invent_names
 from rounds.demo.signing_in import DEMO_PASSWORD, NAMED, address_of
 from rounds.framework.services import install_first_version
@@ -33,7 +32,7 @@ def load_demo() -> Institution:
     with scope(hospital.id):
         install_first_version(by=system(hospital.id))
         install_instruments(by=system(hospital.id))
-        say_where_help_is(system(hospital.id))
+        staffing.say_where_help_is(system(hospital.id))
         _fill_hospital(hospital, Random(SEED))  # noqa: S311  # nosec B311
     school = _institution("cedar-valley", "Cedar Valley Medical School", "America/Denver")
     with scope(school.id):
@@ -117,6 +116,8 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     )
     rotating.let_them_rotate(Random(SEED + 4), office, day, named=named)  # noqa: S311  # nosec B311
     running.make_phased(office, day, named, _of_the_phased(taken, staff))
+    asked_later = frozenset([named[Role.MENTEE].id])
+    surveying.ask_everybody(Random(SEED + 6), office, day, unanswered=asked_later)  # noqa: S311  # nosec B311
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 

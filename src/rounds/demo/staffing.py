@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.core.models import User
 from rounds.demo.casting import DEPARTMENTS, InventedPerson
-from rounds.people.enums import DIRECTING, AuthorityKind, Tier, Track, TrainingKind
+from rounds.people.enums import DIRECTING, AuthorityKind, HelpTopic, Tier, Track, TrainingKind
 from rounds.people.models import (
     AuthorityLine,
     CareerStage,
@@ -21,6 +22,7 @@ from rounds.people.models import (
     TrainingProgram,
     TrainingProgramMember,
 )
+from rounds.people.services.structure import save_help_route
 
 
 @dataclass
@@ -208,3 +210,22 @@ def _section(staff: Staff, person: Person) -> str:
 def _email(given: str, family: str, domain: str) -> str:
     plain = unicodedata.normalize("NFKD", f"{given}.{family}".lower()).encode("ascii", "ignore").decode()
     return f"{plain}@{domain}.example"
+
+
+# where people turn with trouble
+ROUTES = {
+    HelpTopic.DANGER: ("On-call counselor", "555-0140", "At any hour, for you or about somebody else."),
+    HelpTopic.HARASSMENT: ("Ombuds office", "555-0141", "You can stay unnamed. Weekdays, 8 to 17."),
+    HelpTopic.IMPAIRMENT: (
+        "Physician health program",
+        "555-0142",
+        "Confidential advice before anything is reported.",
+    ),
+    HelpTopic.SAFETY: ("Patient safety line", "555-0143", "At any hour; a nurse answers."),
+}
+
+
+def say_where_help_is(office: Viewer) -> None:
+    """Enter the four routes."""
+    for topic, (name, phone, words) in ROUTES.items():
+        save_help_route(topic=topic, by=office, name=name, phone=phone, words=words)

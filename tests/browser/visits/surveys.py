@@ -48,6 +48,14 @@ def prepare(world):
     world.things["survey"] = waiting("pulse")
     world.things["numbers"] = waiting("confidence")
     world.things["closed survey"] = waiting("midpoint", closes_in=-1)
+    world.things["planned survey"] = Wave.objects.create(
+        campaign=world.things["survey"].wave.campaign,
+        number=2,
+        version=world.things["survey"].wave.version,
+        mode="pooled",
+        purpose="the program office learns what to mend",
+        closes_on=institution_today() + timedelta(days=12),
+    )
     world.things["survey link"] = make_link(world.things["survey"])
 
 
@@ -57,6 +65,14 @@ def _page(which, number):
 
 def _request(world):
     return {"request_id": world.things["survey"].id}
+
+
+def _wave(which):
+    def arguments(world):
+        found = world.things[which]
+        return {"wave_id": found.wave_id if which != "planned survey" else found.id}
+
+    return arguments
 
 
 def _link(world):
@@ -71,9 +87,14 @@ VISITS = [
     Visit("answering:page", arguments=_page("closed survey", 2), state="closed", **CLEO),
     Visit("answering:thanks", arguments=_request, state="nothing yet", **CLEO),
     Visit("answering:no", arguments=_request, **CLEO),
+    Visit("surveys:list"),
+    Visit("surveys:new"),
+    Visit("surveys:wave", arguments=_wave("planned survey"), state="planned"),
+    Visit("surveys:wave", arguments=_wave("survey"), state="open"),
+    Visit("surveys:wave", arguments=_wave("closed survey"), state="closed, nobody answered"),
     Visit("survey_link", who=None, arguments=_link, weight="participant"),
     Visit("survey_page", who=None, arguments={"page": 1}, weight="participant", status=404),
     Visit("survey_thanks", who=None, weight="participant", status=404),
     Visit("survey_no", who=None, weight="participant", status=404),
 ]
-NOT_PAGES: dict[str, str] = {}
+NOT_PAGES = {f"surveys:{name}": "takes a POST and leads back" for name in ("install", "stop")}

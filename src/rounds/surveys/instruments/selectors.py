@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
 from rounds.surveys.kinds import Question
@@ -116,3 +117,11 @@ def asks_about_somebody(version_id: UUID) -> bool:
         *Part.objects.filter(version_id=version_id).values_list("lead", flat=True),
     ]
     return any(name in words for text in texts for words in text.values() for name in SUBJECTS)
+
+
+def askable_versions() -> list[InstrumentVersion]:
+    """Return the newest published version of each instrument that holds something to answer, by name."""
+    answered = Item.objects.filter(version_id=OuterRef("id")).exclude(kind="note")
+    published = InstrumentVersion.objects.filter(Exists(answered), published_at__isnull=False)
+    rows = published.select_related("instrument").order_by("instrument__name", "number")
+    return list({row.instrument_id: row for row in rows}.values())

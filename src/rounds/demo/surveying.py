@@ -1,0 +1,100 @@
+"""Surveys of the demo: of each running program a closed pulse and a midpoint that waits, answered by some."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from rounds.core.access import Viewer
+from rounds.core.clock import now
+from rounds.mentorships.enums import RUNNING
+from rounds.mentorships.models import Mentorship
+from rounds.surveys.campaigns.services import Plan, plan_wave
+from rounds.surveys.campaigns.values.audiences import Invitee, audience
+from rounds.surveys.enums import Mode, RequestState, WaveState
+from rounds.surveys.instruments.selectors import current_version, questions_of
+from rounds.surveys.kinds import Question
+from rounds.surveys.models import Request, Response, Wave
+from rounds.surveys.scores import SKIPPED
+
+FEWEST = 10
+PURPOSE = "the program office learns what to mend"
+COMMENTS = (
+    "More time for the hard questions.",
+    "A fixed hour, the same each month.",
+    "Meet one more person from finance.",
+    "Nothing, it is going well.",
+)
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """One wave: of what, sent when, closed when, answered by which share."""
+
+    key: str
+    sent_on: date
+    closes_on: date
+    share: float
+
+
+def ask_everybody(random: Random, by: Viewer, day: date, *, unanswered: frozenset[UUID]) -> None:
+    """Ask the mentees of each program with running pairs; those of `unanswered` have left the open one for later."""
+    asks = (
+        _Ask("pulse", day - timedelta(days=45), day - timedelta(days=31), 0.84),
+        _Ask("midpoint", day - timedelta(days=3), day + timedelta(days=11), 0.38),
+    )
+    rows = Mentorship.objects.filter(state__in=RUNNING).order_by("cycle__program_id")
+    for program in rows.values_list("cycle__program_id", flat=True).distinct():
+        parameters = {"program": str(program)}
+        invitees = list(audience("mentees").gathered(by.institution_id, parameters, day))
+        for ask in asks if len(invitees) >= FEWEST else ():
+            wave = _sent(by, program, ask, day)
+            later = unanswered if ask.closes_on >= day else frozenset()
+            _answer(random, wave, ask, [(one, one.person_id not in later) for one in invitees])
+
+
+def _sent(by: Viewer, program: UUID, ask: _Ask, day: date) -> Wave:
+    version = current_version(ask.key)
+    if version is None:
+        raise RuntimeError(f"{ask.key} is not installed")
+    # planned today, as nobody plans into the past; then set back to its own days
+    parameters = {"program": str(program)}
+    plan = Plan(version, program, "mentees", parameters, Mode.POOLED, day + timedelta(days=14), PURPOSE)
+    wave = plan_wave(plan=plan, by=by)
+    sent_at = now() - (day - ask.sent_on)
+    wave.state, wave.closes_on = WaveState.SENT, ask.closes_on
+    wave.sent_at, wave.stop_until, wave.sent_by = sent_at, sent_at + timedelta(minutes=15), by.name
+    wave.save()
+    return wave
+
+
+def _answer(random: Random, wave: Wave, ask: _Ask, invitees: list[tuple[Invitee, bool]]) -> None:
+    questions, requests, responses = questions_of(wave.version_id), [], []
+    for one, may_answer in invitees:
+        is_answered = random.random() < ask.share and may_answer
+        answered_on = ask.sent_on + timedelta(days=random.randrange(3))
+        request = Request(
+            wave=wave,
+            person_id=one.person_id,
+            subject_id=one.subject_id,
+            state=RequestState.ANSWERED if is_answered else RequestState.ASKED,
+            asked_on=ask.sent_on,
+            answered_on=answered_on if is_answered else None,
+        )
+        requests.append(request)
+        if is_answered:
+            response = Response(request=request)
+            response.seal_value({question.key: _said(random, question) for question in questions})
+            responses.append(response)
+    Request.objects.bulk_create(requests, batch_size=500)
+    Response.objects.bulk_create(responses, batch_size=500)
+
+
+def _said(random: Random, question: Question) -> Any:
+    if question.kind == "text":
+        return random.choice(COMMENTS) if random.random() < 0.3 else SKIPPED
+    low, high = question.codes[0], question.codes[-1]
+    # questions differ in how well they come out, the same each time
+    middle = low + (0.5 + 0.06 * (sum(question.key.encode()) % 6)) * (high - low)
+    return max(low, min(high, round(random.gauss(middle, 0.2 * (high - low)))))

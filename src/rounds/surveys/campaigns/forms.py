@@ -1,0 +1,75 @@
+"""What the office chooses for a wave."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.clock import institution_today
+from rounds.core.fields import DateField, TextField
+from rounds.surveys.campaigns.services import Plan
+from rounds.surveys.campaigns.values.audiences import list_audiences
+from rounds.surveys.campaigns.values.promises import OPEN_MODES
+from rounds.surveys.campaigns.values.schedule import DAYS_OPEN
+from rounds.surveys.enums import Mode
+from rounds.surveys.models import InstrumentVersion
+
+
+class WaveForm(forms.Form):
+    """Which questions, to whom, how confidential, until when."""
+
+    instrument = forms.ChoiceField(
+        label=_("Questions"), error_messages={"required": _("Choose the questions.")}
+    )
+    program = forms.ChoiceField(label=_("Program"), error_messages={"required": _("Choose the program.")})
+    audience = forms.ChoiceField(
+        label=_("Who is asked"), error_messages={"required": _("Choose who is asked.")}
+    )
+    mode = forms.ChoiceField(label=_("Who reads the answers"), widget=forms.RadioSelect, initial=Mode.POOLED)
+    purpose = TextField(
+        label=_("Answers are kept with names so that …"),
+        max_length=200,
+        required=False,
+        help_text=_("This ends the sentence that everybody reads before the first question."),
+    )
+    closes_on = DateField(label=_("Closes on"), error_messages={"required": _("Choose a closing day.")})
+
+    def __init__(
+        self,
+        *args: Any,
+        versions: Sequence[InstrumentVersion],
+        programs: Sequence[tuple[UUID, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._versions = {str(one.id): one for one in versions}
+        words = {
+            Mode.POOLED: _("nobody by name: shown with others’ answers alone"),
+            Mode.NAMED: _("the office"),
+        }
+        self._choose("instrument", [(key, one.instrument.name) for key, one in self._versions.items()])
+        self._choose("program", [(str(key), name) for key, name in programs])
+        self._choose("audience", [(one.key, one.label) for one in list_audiences()])
+        self._choose("mode", [(mode.value, words[mode]) for mode in OPEN_MODES])
+        self.initial.setdefault("closes_on", institution_today() + timedelta(days=DAYS_OPEN))
+        self.initial.setdefault("purpose", _("the program office learns what to mend"))
+
+    def _choose(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
+
+    def plan(self) -> Plan:
+        """Return what was chosen."""
+        data = self.cleaned_data
+        return Plan(
+            version=self._versions[data["instrument"]],
+            scope_id=UUID(data["program"]),
+            audience=data["audience"],
+            parameters={"program": data["program"]},
+            mode=data["mode"],
+            closes_on=data["closes_on"],
+            purpose=data["purpose"].strip().rstrip("."),
+        )

@@ -1,0 +1,1 @@
+"""Figures of closed waves: answers go in here, what the one door lets out comes out."""

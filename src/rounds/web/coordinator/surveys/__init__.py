@@ -1,0 +1,1 @@
+"""Pages on which the program office plans, sends and reads surveys."""

@@ -1,0 +1,14 @@
+"""Addresses of surveys, for the program office."""
+
+from django.urls import path
+
+from rounds.web.coordinator.surveys import views
+
+app_name = "surveys"
+urlpatterns = [
+    path("", views.list_page, name="list"),
+    path("new/", views.new, name="new"),
+    path("install/", views.install, name="install"),
+    path("<uuid:wave_id>/", views.wave, name="wave"),
+    path("<uuid:wave_id>/stop/", views.stop, name="stop"),
+]

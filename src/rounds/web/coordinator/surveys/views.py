@@ -1,0 +1,138 @@
+"""Surveys for the program office: waves, a new one, what it says and whom it reaches, who is missing, results."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rounds.core.access import Request, allow, holds
+from rounds.core.enums import Role
+from rounds.core.errors import DomainError
+from rounds.programs.selectors import programs_for
+from rounds.surveys.campaigns.forms import WaveForm
+from rounds.surveys.campaigns.rules import can_run_wave
+from rounds.surveys.campaigns.selectors import (
+    candidates_of,
+    is_closed,
+    is_stoppable,
+    list_waves,
+    missing_of,
+    promise_of,
+    reasons_of,
+    state_words,
+    wave_for,
+)
+from rounds.surveys.campaigns.services import plan_wave, send_wave, stop_wave
+from rounds.surveys.campaigns.values.audiences import audience
+from rounds.surveys.enums import Mode, RequestState, WaveState
+from rounds.surveys.instruments.selectors import askable_versions, minutes_of, questions_of
+from rounds.surveys.instruments.services import install_instruments
+from rounds.surveys.models import Wave
+from rounds.surveys.results.selectors import results_of
+from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error, show_form
+from rounds.web.toasts import add_toast
+
+OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
+SHOWN = 12
+
+
+@allow(OFFICE)
+@require_safe
+def list_page(request: Request) -> HttpResponse:
+    """Show the waves of the reader's programs."""
+    names: dict[UUID | None, str] = {one.id: one.name for one in programs_for(request.viewer)}
+    lines = [
+        (line, state_words(line.wave), names.get(line.wave.campaign.scope_id, ""))
+        for line in list_waves(request.viewer)
+    ]
+    return render(request, "coordinator/surveys/list.html", {"lines": lines})
+
+
+@allow(OFFICE)
+@require_http_methods(["GET", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Choose what is asked of whom; nothing is sent yet."""
+    programs = [(one.id, one.name) for one in programs_for(request.viewer)]
+    form = WaveForm(request.POST or None, versions=askable_versions(), programs=programs)
+    if request.method == "POST" and form.is_valid():
+        try:
+            wave = plan_wave(plan=form.plan(), by=request.viewer)
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            return redirect(address(request, "surveys:wave", wave_id=wave.id))
+    return show_form(request, "coordinator/surveys/new.html", form)
+
+
+@allow(OFFICE)
+@require_POST
+def install(request: Request) -> HttpResponse:
+    """Bring in the instruments that came with this release."""
+    count = install_instruments(by=request.viewer)
+    add_toast(request, _("%(count)s sets of questions are new.") % {"count": count})
+    return redirect(address(request, "surveys:new"))
+
+
+@allow(can_run_wave, load=wave_for)
+@require_http_methods(["GET", "POST"])
+def wave(request: Request, wave: Wave) -> HttpResponse:
+    """Show what a wave says and whom it reaches; a POST sends it, and Stop holds it for 15 minutes."""
+    if request.method == "POST":
+        people = send_wave(wave=wave, by=request.viewer)
+        words = ngettext(
+            "%(count)s person is asked in 15 minutes.", "%(count)s people are asked in 15 minutes.", people
+        )
+        stop_at = address(request, "surveys:stop", wave_id=wave.id)
+        add_toast(request, words % {"count": people}, stop=stop_at)
+        return redirect(address(request, "surveys:wave", wave_id=wave.id))
+    show = _planned if wave.state == WaveState.PLANNED else _sent
+    context = {
+        "wave": wave,
+        "state": state_words(wave),
+        "promise": promise_of(wave),
+        "audience": audience(wave.campaign.audience),
+        "minutes": minutes_of(questions_of(wave.version_id)),
+        **show(wave),
+    }
+    return render(request, "coordinator/surveys/wave.html", context)
+
+
+def _planned(wave: Wave) -> dict[str, object]:
+    """Return who would be asked today, who not and why."""
+    candidates = candidates_of(wave)
+    asked = list(dict.fromkeys(one.person for one in candidates if one.is_asked))
+    return {
+        "is_planned": True,
+        "count": len(asked),
+        "names": [one.display_name for one in asked[:SHOWN]],
+        "more": max(0, len(asked) - SHOWN),
+        "reasons": reasons_of(candidates),
+        "not_asked": [one for one in candidates if not one.is_asked],
+    }
+
+
+def _sent(wave: Wave) -> dict[str, object]:
+    """Return how many have answered, who is missing, and the figures of a closed wave."""
+    states = list(wave.requests.exclude(state=RequestState.NOT_ASKED).values_list("state", flat=True))
+    return {
+        "is_stoppable": is_stoppable(wave),
+        "is_closed": is_closed(wave),
+        "asked": len(states),
+        "answered": states.count(RequestState.ANSWERED),
+        "declined": states.count(RequestState.DECLINED),
+        "missing": missing_of(wave),
+        "lines": results_of(wave) if is_closed(wave) and wave.mode == Mode.POOLED else [],
+    }
+
+
+@allow(can_run_wave, load=wave_for)
+@require_POST
+def stop(request: Request, wave: Wave) -> HttpResponse:
+    """Take a wave back before a mail has left."""
+    stop_wave(wave=wave, by=request.viewer)
+    add_toast(request, _("Stopped. Nobody was asked; plan it again when you like."))
+    return redirect(address(request, "surveys:list"))

@@ -1,0 +1,104 @@
+"""The office plans, looks, sends, stops; closed pooled waves are told through the door, and nothing of small groups."""
+
+import pytest
+
+from rounds.core.clock import institution_today, now
+from rounds.core.database.scope import scope
+from rounds.core.errors import NotFound
+from rounds.people.models import Person
+from rounds.surveys.models import Request, Response, Wave
+from rounds.surveys.publication import Hidden
+from rounds.surveys.results.selectors import results_of
+from tests.access.matrix import client_of
+
+
+@pytest.fixture
+def alice(own_world):
+    return client_of(own_world.actors["alice"])
+
+
+def test_office_plans_looks_sends_and_stops(own_world, alice):
+    with scope(own_world.here.id):
+        pulse = own_world.rows["wave"].version_id
+        program = own_world.rows["running pair"].cycle.program_id
+    form = {
+        "instrument": str(pulse),
+        "program": str(program),
+        "audience": "mentees",
+        "mode": "pooled",
+        "purpose": "the office learns.",
+        "closes_on": "2099-01-01",
+    }
+
+    planned = alice.post("/st-brigid/surveys/new/", form)
+    shown = alice.get(planned.url).content.decode()
+    sent = alice.post(planned.url)
+    after = alice.get(sent.url).content.decode()
+    stopped = alice.post(planned.url + "stop/")
+
+    assert "so that the office learns. Pages show them" in shown
+    assert "Cleo Marsh" in shown
+    assert "have answered" in after
+    assert "Stop: ask nobody" in after
+    assert stopped.status_code == 302
+    assert "Stopped" in alice.get("/st-brigid/surveys/").content.decode()
+
+
+def test_refused_plan_shows_what_was_chosen_and_why(alice, own_world):
+    page = alice.post(
+        "/st-brigid/surveys/new/", {"mode": "anonymous", "purpose": "we learn"}
+    ).content.decode()
+
+    assert "Choose the program." in page
+    assert "we learn" in page
+
+
+def closed_wave(world, count):
+    """Close a wave that this many people have answered, all alike but for the first."""
+    wave = world.rows["wave"]
+    Request.objects.filter(wave=wave).delete()
+    for number in range(count):
+        person = Person.objects.create(given_name="A", family_name=f"B{number}")
+        request = Request.objects.create(
+            wave=wave, person=person, state="answered", answered_on=institution_today()
+        )
+        response = Response(request=request)
+        response.seal_value(
+            {"sat_time": 1 if number == 0 else 4, "sat_all": 4, "ali_fit": -98, "next": "Word"}
+        )
+        response.save()
+    Wave.objects.filter(id=wave.id).update(state="closed", stop_until=now())
+    wave.refresh_from_db()
+    return wave
+
+
+@pytest.mark.parametrize(
+    ("count", "is_shown", "has_bands"), [(4, False, False), (5, True, False), (10, True, True)]
+)
+def test_figures_begin_at_five_people_and_bands_at_ten(own_world, count, is_shown, has_bands):
+    with scope(own_world.here.id, own_world.here.timezone):
+        told = {line.label: line for line in results_of(closed_wave(own_world, count))}
+
+    line = told["How satisfied are you with the mentoring so far?"]
+    assert isinstance(line.mean, Hidden) is not is_shown
+    assert bool(line.percents) is has_bands
+    if is_shown:
+        assert line.people == count
+        assert line.mean.limits["mean"][0] <= 4 <= line.mean.limits["mean"][1]
+    # nobody has answered these, whatever the number of people
+    assert isinstance(told["How clear is your next step in that direction?"].mean, Hidden)
+
+
+def test_page_of_a_closed_wave_says_figures_or_why_not(own_world, alice):
+    with scope(own_world.here.id, own_world.here.timezone):
+        wave = closed_wave(own_world, 4)
+
+    page = alice.get(f"/st-brigid/surveys/{wave.id}/").content.decode()
+
+    assert "Hidden to protect a small group" in page
+    assert "Word" not in page
+
+
+def test_open_wave_has_no_figures(own_world):
+    with scope(own_world.here.id, own_world.here.timezone), pytest.raises(NotFound):
+        results_of(own_world.rows["wave"])
