@@ -18,7 +18,7 @@ from rounds.surveys.kinds import Question
 from rounds.surveys.models import Request, Response, Wave
 from rounds.surveys.scores import SKIPPED
 
-FEWEST = 10
+FEWEST = 6
 PURPOSE = "the program office learns what to mend"
 COMMENTS = (
     "More time for the hard questions.",

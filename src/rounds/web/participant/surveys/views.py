@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rounds.core.access import Request, Viewer, allow, is_member, public
@@ -30,6 +31,7 @@ from rounds.surveys.instruments.selectors import Topic, minutes_of, topics_of
 from rounds.surveys.kinds import kind_of
 from rounds.surveys.models import Request as Asked
 from rounds.web.addresses import address_below
+from rounds.web.toasts import add_toast
 
 SESSION = "survey_request"
 
@@ -185,6 +187,9 @@ def _no(request: HttpRequest, way: Way) -> HttpResponse:
     if request.method == "POST":
         services.decline(request=way.asked)
         request.session.pop(SESSION, None)
+        if not way.is_link:
+            add_toast(request, _("You are not asked about this any more. What you typed is forgotten."))
+            return redirect(address_below(way.slug, "home"))
     context = {
         "way": way,
         "layout": way.layout,
