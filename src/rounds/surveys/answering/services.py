@@ -79,6 +79,11 @@ def send_answers(*, request: Request, key: bytes = b"") -> None:
     )
 
 
+def forget_draft(*, key: bytes) -> None:
+    """Forget what a browser has typed and not sent in an anonymous wave."""
+    drop_draft(key=key)
+
+
 @transaction.atomic
 def decline(*, request: Request, key: bytes = b"") -> None:
     """Ask no more about this; what was typed is forgotten. Who has answered stays as they are."""

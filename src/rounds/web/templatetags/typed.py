@@ -38,7 +38,8 @@ class Typed(template.Node):
         fields = self.nodelist.render(context)
         request: ScopedRequest | None = context.get("request")
         viewer = request.viewer if request else None
-        if request is None or viewer is None or viewer.user_id is None:
+        # what is locked into a box is kept nowhere beside it
+        if request is None or viewer is None or viewer.user_id is None or context.get("keeps_nothing"):
             return fields
         place = _place(request, viewer, viewer.user_id)
         kept = typed_at(place)

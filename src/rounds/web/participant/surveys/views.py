@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,6 +32,7 @@ from rounds.surveys.instruments.selectors import Topic, minutes_of, topics_of
 from rounds.surveys.kinds import kind_of
 from rounds.surveys.models import Request as Asked
 from rounds.web.addresses import address_below
+from rounds.web.participant.surveys import blind
 from rounds.web.toasts import add_toast
 
 SESSION = "survey_request"
@@ -43,6 +45,8 @@ class Way:
     asked: Asked
     slug: str
     is_link: bool
+    # of this browser's draft in an anonymous wave
+    key: bytes = b""
 
     def to(self, place: str, **more: Any) -> str:
         """Return the address of one of its pages."""
@@ -78,7 +82,9 @@ def _signed_in(show: Shown) -> Shown:
 
     def view(request: Request, found: tuple[Asked, dict[str, Any]]) -> HttpResponse:
         asked, more = found
-        return show(request, Way(asked, request.institution.slug, is_link=False), **more)
+        key = blind.key_of(request, asked)
+        way = Way(asked, request.institution.slug, is_link=False, key=key)
+        return blind.finished(show(request, way, **more), asked, key)
 
     return allow(is_member, load=_load)(view)
 
@@ -93,8 +99,10 @@ def _by_link(show: Shown) -> Shown:
         if institution is None or request_id is None:
             raise NotFound
         with scope(institution.id, institution.timezone):
-            way = Way(request_by_id(request_id), institution.slug, is_link=True)
-            return show(request, way, **more)
+            asked = request_by_id(request_id)
+            key = blind.key_of(request, asked)
+            way = Way(asked, institution.slug, is_link=True, key=key)
+            return blind.finished(show(request, way, **more), asked, key)
 
     return public(view)
 
@@ -123,16 +131,19 @@ def _page(request: HttpRequest, way: Way, page: int = 1) -> HttpResponse:
         raise NotFound
     topic = topics[page - 1]
     if request.method == "GET":
-        return _show(request, way, topics, page, PageForm(topic, answers_of(way.asked)))
+        return _show(request, way, topics, page, PageForm(topic, answers_of(way.asked, way.key)))
+    if request.POST.get("go") == "forget" and way.key:
+        services.forget_draft(key=way.key)
+        return redirect(way.to("page", page=1))
     form = PageForm(topic, {}, request.POST)
     if not form.is_valid():
         return _show(request, way, topics, page, form)
-    services.keep_answers(request=way.asked, answers=form.answers())
+    services.keep_answers(request=way.asked, answers=form.answers(), key=way.key)
     if request.POST.get("go") == "back" and page > 1:
         return redirect(way.to("page", page=page - 1))
     if page < len(topics):
         return redirect(way.to("page", page=page + 1))
-    services.send_answers(request=way.asked)
+    services.send_answers(request=way.asked, key=way.key)
     return redirect(way.to("thanks"))
 
 
@@ -153,6 +164,8 @@ def _show(
         "promise": promise_of(way.asked.wave),
         "is_sent": way.asked.state == RequestState.ANSWERED,
         "is_open": is_open(way.asked.wave),
+        "is_blind": blind.is_blind(way.asked),
+        "keeps_nothing": blind.is_blind(way.asked),
         "no": way.to("no"),
         "routes": address_below(way.slug, "frame:routes"),
     }
@@ -162,7 +175,8 @@ def _show(
 @require_safe
 def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
     """Say what becomes of the answers, and show them."""
-    held = answers_of(way.asked)
+    is_blind = blind.is_blind(way.asked)
+    held = {} if is_blind else answers_of(way.asked)
     told = [
         (one.text, kind_of(one).told(held[one.key], one))
         for topic in way.topics()
@@ -173,6 +187,8 @@ def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
         "way": way,
         "layout": way.layout,
         "told": told,
+        "is_blind": is_blind,
+        "opens_on": way.asked.wave.closes_on + timedelta(days=1),
         "promise": promise_of(way.asked.wave),
         "is_sent": way.asked.state == RequestState.ANSWERED,
         "is_open": is_open(way.asked.wave),
@@ -185,7 +201,7 @@ def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
 def _no(request: HttpRequest, way: Way) -> HttpResponse:
     """Ask whether to be asked no more about this; the button says so."""
     if request.method == "POST":
-        services.decline(request=way.asked)
+        services.decline(request=way.asked, key=way.key)
         request.session.pop(SESSION, None)
         if not way.is_link:
             add_toast(request, _("You are not asked about this any more. What you typed is forgotten."))
@@ -200,5 +216,5 @@ def _no(request: HttpRequest, way: Way) -> HttpResponse:
     return render(request, "participant/surveys/no.html", context)
 
 
-page, thanks, no = _signed_in(_page), _signed_in(_thanks), _signed_in(_no)
-linked_page, linked_thanks, linked_no = _by_link(_page), _by_link(_thanks), _by_link(_no)
+page, thanks, no = map(_signed_in, (_page, _thanks, _no))
+linked_page, linked_thanks, linked_no = map(_by_link, (_page, _thanks, _no))
