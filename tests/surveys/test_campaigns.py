@@ -93,7 +93,7 @@ def test_promises_are_to_the_byte(by, asked):
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"mode": "anonymous"}, "mode"),
+        ({"mode": "in secret"}, "mode"),
         ({"purpose": " "}, "purpose"),
         ({"days": 0}, "closes_on"),
         ({"key": "focus_guide"}, "instrument"),

@@ -1,6 +1,7 @@
 """Answering an anonymous wave: pages are kept for one browser, the end of them locks everything into the box."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -16,7 +17,10 @@ from rounds.surveys.box.services import keep_boxes
 from rounds.surveys.campaigns.selectors import list_waves, promise_of
 from rounds.surveys.campaigns.services import check_invited
 from rounds.surveys.enums import RequestState
+from rounds.surveys.instruments.selectors import questions_of
 from rounds.surveys.models import Ballot, BlindDraft, Request, Response, Wave
+from rounds.surveys.results.selectors import results_of
+from tests.surveys import scenes as campaigns
 from tests.surveys.box.scenes import after_closing, make_wave, office, requests_of
 
 
@@ -117,3 +121,37 @@ def test_seven_are_too_few():
     with pytest.raises(DomainError, match="at least 8"):
         check_invited(7)
     check_invited(8)
+
+
+def test_wave_is_planned_sent_answered_and_told_through_the_door(in_hospital, settings, tmp_path):
+    settings.BOX_KEYS = tmp_path / "box-keys"
+    by = campaigns.office(in_hospital, uuid4())
+    with campaigns.an_audience(campaigns.people(12)) as audience:
+        planned = campaigns.plan(by, uuid4(), key="climate", mode="anonymous", audience=audience)
+        before = promise_of(planned)
+        requests = campaigns.opened(planned, by)
+        keep_boxes(by=office())
+        wave = Wave.objects.get(id=planned.id)
+        codes = {one.key: one.codes for one in questions_of(wave.version_id) if one.codes}
+        for place, request in enumerate(requests):
+            key = new_draft_key()
+            answers = {item: own[place % 2] for item, own in codes.items()}
+            keep_answers(request=request, answers=answers, key=key)
+            send_answers(request=request, key=key)
+        with time_machine.travel(after_closing(wave)):
+            keep_boxes(by=office())
+            lines = results_of(wave)
+
+    assert before == promise_of(wave)
+    assert "one of 12 who are asked" in before
+    assert lines
+    assert {line.people for line in lines if not line.is_hidden} == {12}
+
+
+def test_seven_are_not_sent_an_anonymous_wave(in_hospital):
+    by = campaigns.office(in_hospital, uuid4())
+    with campaigns.an_audience(campaigns.people(7)) as audience:
+        planned = campaigns.plan(by, uuid4(), key="climate", mode="anonymous", audience=audience)
+
+        with pytest.raises(DomainError, match="at least 8"):
+            campaigns.opened(planned, by)

@@ -49,6 +49,7 @@ class WaveForm(forms.Form):
         words = {
             Mode.POOLED: _("nobody by name: shown with others’ answers alone"),
             Mode.NAMED: _("the office"),
+            Mode.ANONYMOUS: _("nobody ever by name: locked, opened all together, the key is destroyed"),
         }
         self._choose("instrument", [(key, one.instrument.name) for key, one in self._versions.items()])
         self._choose("program", [(str(key), name) for key, name in programs])

@@ -155,7 +155,10 @@ def promise_of(wave: Wave) -> str:
         )
     if wave.mode == Mode.POOLED:
         return pooled_promise(purpose=wave.purpose, k=wave.k)
-    asked = Request.objects.filter(wave=wave).exclude(state=RequestState.NOT_ASKED).count()
+    if wave.state == WaveState.PLANNED:
+        asked = sum(one.is_asked for one in candidates_of(wave))
+    else:
+        asked = Request.objects.filter(wave=wave).exclude(state=RequestState.NOT_ASKED).count()
     opens_on = date_format(wave.closes_on + timedelta(days=1), "j M Y")
     return anonymous_promise(n=asked, k=wave.k, date=opens_on, days=KEPT_DAYS)
 

@@ -67,8 +67,10 @@ def plan_wave(*, plan: Plan, by: Viewer) -> Wave:
 
 def _check(plan: Plan) -> None:
     if plan.mode not in OPEN_MODES:
+        raise DomainError(_("Choose who reads the answers."), field="mode")
+    if plan.mode == Mode.ANONYMOUS and audience(plan.audience).about:
         raise DomainError(
-            _("An anonymous wave needs the sealed box, which is not open here yet. Choose another way."),
+            _("Who is asked about somebody can't be anonymous to them. Choose another way, or other people."),
             field="mode",
         )
     if plan.mode == Mode.POOLED and not plan.purpose.strip():

@@ -9,6 +9,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from rounds.core.errors import NotFound
+from rounds.surveys.box.selectors import list_answers
 from rounds.surveys.campaigns.selectors import is_closed
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.enums import Mode, RequestState
@@ -51,8 +52,8 @@ class Told:
 
 
 def results_of(wave: Wave) -> list[Told]:
-    """Return what may be said of a closed pooled wave, scores first; NotFound before it has closed."""
-    if wave.mode != Mode.POOLED or not is_closed(wave):
+    """Return what may be said of a closed wave without names, scores first; NotFound before it has closed."""
+    if wave.mode == Mode.NAMED or not is_closed(wave):
         raise NotFound
     questions = questions_of(wave.version_id, about=_about(wave))
     rows = _rows(wave)
@@ -84,7 +85,9 @@ def _by_ends(questions: Sequence[Question]) -> dict[tuple[int, int], list[Questi
 
 
 def _rows(wave: Wave) -> dict[str, dict[str, Any]]:
-    """Return the answers of those who sent them, by person."""
+    """Return the answers of those who sent them, by person; by nothing where nobody knows whose they are."""
+    if wave.mode == Mode.ANONYMOUS:
+        return {f"answer {number}": answers for number, (answers, _cuts) in enumerate(list_answers(wave))}
     sent = Response.objects.filter(request__wave=wave, request__state=RequestState.ANSWERED)
     rows = sent.select_related("request").order_by("request__person_id", "id")
     return {str(row.request.person_id): row.opened() for row in rows}

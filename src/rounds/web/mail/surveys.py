@@ -9,10 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rounds.core.clock import institution_today
 from rounds.core.mail import Contents
 from rounds.core.models import DayMail, Institution, OutgoingMail
 from rounds.people.models import Person
 from rounds.surveys.answering.services import make_link, note_asked
+from rounds.surveys.box.selectors import open_box_of
 from rounds.surveys.campaigns.selectors import (
     UNANSWERED,
     is_open,
@@ -20,6 +22,7 @@ from rounds.surveys.campaigns.selectors import (
     requests_told_on,
 )
 from rounds.surveys.campaigns.services import KIND
+from rounds.surveys.enums import Mode
 from rounds.surveys.instruments.selectors import minutes_of, questions_of
 from rounds.surveys.models import Request
 from rounds.web import mail
@@ -38,6 +41,9 @@ def write_survey(message: OutgoingMail) -> Contents | None:
     if not requests or not is_open(requests[0].wave):
         return None
     first, wave = requests[0], requests[0].wave
+    if wave.mode == Mode.ANONYMOUS and open_box_of(wave, day=institution_today()) is None:
+        # tried again in a while: nobody is asked before what they send can be locked
+        raise RuntimeError("The box of this wave is not open yet.")
     institution = Institution.objects.get(id=cast(UUID, message.institution_id))
     to = mail.link(institution, "home")
     if not message.meant_for:

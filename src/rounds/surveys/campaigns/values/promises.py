@@ -34,4 +34,4 @@ def anonymous_promise(*, n: int, k: int, date: str, days: int) -> str:
 
 
 # Modes that can be sent today, each with what it is in a word for those who plan.
-OPEN_MODES = (Mode.POOLED, Mode.NAMED)
+OPEN_MODES = (Mode.POOLED, Mode.NAMED, Mode.ANONYMOUS)

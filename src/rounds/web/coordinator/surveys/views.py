@@ -125,7 +125,7 @@ def _sent(wave: Wave) -> dict[str, object]:
         "answered": states.count(RequestState.ANSWERED),
         "declined": states.count(RequestState.DECLINED),
         "missing": missing_of(wave),
-        "lines": results_of(wave) if is_closed(wave) and wave.mode == Mode.POOLED else [],
+        "lines": results_of(wave) if is_closed(wave) and wave.mode != Mode.NAMED else [],
     }
 
 
