@@ -9,6 +9,7 @@ from rounds.core.errors import OutOfOrder
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import Event, OutgoingMail
 from rounds.matching.models import MatchRun, Offer
+from rounds.matching.publishing.selectors.answers import answers_of
 from rounds.matching.publishing.selectors.waiting import cohorts_in_line, waiting_list
 from rounds.matching.publishing.services.answers import accept_as_mentor, decline_as_mentor
 from rounds.matching.publishing.services.approval import publish_run
@@ -322,3 +323,13 @@ def test_who_came_to_the_end_with_a_mentor_waits_for_nobody(scene, run):
     assert cohorts_in_line(scene.cleo) == set()
     assert waiting_list(Board(run, scene.alice)) == []
     assert count_mentees([scene.cohort.id])[scene.cohort.id] == MenteeCounts(begun=1, asked=0, without=0)
+
+
+def test_pair_that_began_and_has_ended_counts_among_those_that_have_begun(run):
+    offer = run.offers.order_by("id").first()
+    run.offers.filter(id=offer.id).update(mentor_answer="accepted", mentee_answer="accepted")
+    type(offer.mentorship).objects.filter(id=offer.mentorship_id).update(state="ended")
+
+    answers = answers_of(run)
+
+    assert (answers.begun, answers.counts["ended"]) == (1, 1)

@@ -37,6 +37,13 @@ class Answers:
     lines: list[AnswerLine]
     counts: dict[str, int]
 
+    @property
+    def begun(self) -> int:
+        """Return how many pairs have begun, whatever became of them since."""
+        return sum(
+            line.state != "declined" and line.offer.mentee_answer == Answer.ACCEPTED for line in self.lines
+        )
+
 
 def answers_of(run: MatchRun) -> Answers:
     """Return the answers to a published run, pair by pair."""
