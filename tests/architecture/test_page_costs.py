@@ -33,8 +33,8 @@ def cost(client, path, monkeypatch):
 
 # who, page: at most so many queries and nodes. The frame itself: session, owner, institution, person, roles.
 COSTS = [
-    ("cleo", "frame:help", 5, 30),
-    ("alice", "frame:help", 5, 34),
+    ("cleo", "frame:help", 5, 31),
+    ("alice", "frame:help", 5, 35),
     ("cleo", "home", 11, 49),
     ("cleo", "intake:mine", 7, 37),
     ("cleo", "pairs:mine", 7, 37),

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from rounds.matching.models import MatchRun
+from rounds.mentorships.models import MentorGroup
 from rounds.people.enums import Tier
 from rounds.people.models import Person
 from rounds.programs.models import Cohort, Program
@@ -208,6 +209,7 @@ TABLE = {
     "year:end": {"End this pair and tell # people": lambda at: (2,)},
     "year:held": {"Enter it and tell # people": lambda at: (2,)},
     "year:panel": {"Add to the panel and tell # people": lambda at: (2,)},
+    "year:groups": {"# groups?": lambda at: (MentorGroup.objects.count(),)},
     "year:hand_over": {"Change the mentor and tell # people": lambda at: (3,)},
     "year:nudge": {
         r"Send to # people\??": lambda at: (2 * plain.troubled(at.program, at.show),),

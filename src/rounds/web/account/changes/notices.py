@@ -68,7 +68,7 @@ def what_of_each(changes: Sequence[PendingChange]) -> list[str]:
     scopes = [change.scope_id for change in changes if change.scope_id]
     names = {
         key: name
-        for model in (Program, TrainingProgram)
+        for model in ((Program, TrainingProgram) if scopes else ())
         for key, name in model.objects.filter(id__in=scopes).values_list("id", "name")
     }
     return [_in_words(change, names) for change in changes]
