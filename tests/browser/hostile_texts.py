@@ -49,6 +49,7 @@ MACHINE = {
     *("template", "weight_preset", "subject_kind", "external_key", "intake_topic"),
     *("consent_version", "version", "domain_key", "priority_mode", "meeting_modality"),
     *("zone", "theme", "code", "npi", "orcid", "acgme_number"),
+    *("audience", "fingerprint", "item_key", "part_key", "scale_key", "bank_key", "language"),
 }
 NO_WORDS = {"core.User", "core.Event", "core.AuditHead", "core.WorkerBeat"}
 # Typed for some rows alone; an empty one says what kind of row it is.
@@ -88,11 +89,13 @@ def plant(world: Any, payloads: tuple[str, ...]) -> set[str]:
     from rounds.core.audit import guards as append_only
     from rounds.core.database.scope import scope
     from rounds.framework import guards as immutable
+    from rounds.surveys import guards as published
 
     planted = set()
     with ExitStack() as stack:
         stack.enter_context(append_only.unprotected(connection))
         stack.enter_context(immutable.unprotected(connection))
+        stack.enter_context(published.unprotected(connection))
         stack.enter_context(scope(world.institution.id))
         for model, field in text_fields():
             rows = getattr(model, "everywhere", model._default_manager).all()

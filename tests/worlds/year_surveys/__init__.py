@@ -34,6 +34,8 @@ def add(world: World) -> None:
         far = _wave(version, Program.objects.first().id, state="sent")
         _request(world, far, "dina", "dan", "elsewhere")
         world.add_thing("wave elsewhere", program="elsewhere", at=world.elsewhere, wave_id=far.id)
+    world.add_thing("no such link of a survey", survey_token="not-a-token")
+    world.add_thing("a page of whom no link has let in", page=1)
 
 
 def _wave(version, program, *, state: str):

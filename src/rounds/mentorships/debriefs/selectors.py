@@ -113,17 +113,17 @@ def debrief_page_for(viewer: Viewer, mentorship_id: UUID, rotation_id: UUID) -> 
     rotation = Rotation.objects.filter(id=rotation_id, person_id=pair.mentee_id).first()
     if rotation is None:
         raise NotFound
-    debrief = (
-        Debrief.objects.filter(rotation=rotation, mentorship=pair)
-        .select_related("by", "conversation")
-        .first()
-    )
+    own = Debrief.objects.filter(rotation=rotation, mentorship=pair).select_related("by", "conversation")
+    debrief = own.first()
     if debrief is not None:
         return DebriefPage(pair, rotation, debrief, None)
     counted = counted_as(pair, rotation)
     is_due = any(one.rotation.id == rotation.id for one in open_debriefs([pair]).get(pair.id, ()))
     if not pair.is_running or not (is_due or counted) or Debrief.objects.filter(rotation=rotation).exists():
-        raise NotFound
+        debrief = own.first()  # another window may have written it since the question above
+        if debrief is None:
+            raise NotFound
+        return DebriefPage(pair, rotation, debrief, None)
     return DebriefPage(pair, rotation, None, counted)
 
 

@@ -28,6 +28,7 @@ from rounds.mentorships.selectors import office_mentorship_for
 from rounds.people.selectors import judges_training_of
 from rounds.programs.models import Program
 from rounds.web.addresses import address
+from rounds.web.frame.presses import pressed
 from rounds.web.frame.errors import put_error
 from rounds.web.mail.nudges import TROUBLE
 from rounds.web.toasts import add_toast
@@ -88,7 +89,7 @@ def _first(request: Request, wrong: Conversation | None) -> dict[str, Any]:
 
 
 def _entered(request: Request, pair: Mentorship, form: HeldForm, wrong: Conversation | None) -> Conversation:
-    data, is_another = form.cleaned_data, request.POST.get("go") == "another"
+    data, is_another = form.cleaned_data, pressed(request, "", "another") == "another"
     held = Held(
         entry_id=form.entry_id(), held_on=data["held_on"], minutes=data["minutes"], is_another=is_another
     )

@@ -32,6 +32,7 @@ from rounds.surveys.instruments.selectors import Topic, minutes_of, topics_of
 from rounds.surveys.kinds import kind_of
 from rounds.surveys.models import Request as Asked
 from rounds.web.addresses import address_below
+from rounds.web.frame.presses import pressed
 from rounds.web.participant.surveys import blind
 from rounds.web.toasts import add_toast
 
@@ -132,14 +133,15 @@ def _page(request: HttpRequest, way: Way, page: int = 1) -> HttpResponse:
     topic = topics[page - 1]
     if request.method == "GET":
         return _show(request, way, topics, page, PageForm(topic, answers_of(way.asked, way.key)))
-    if request.POST.get("go") == "forget" and way.key:
+    go = pressed(request, "", "next", "back", "forget")
+    if go == "forget" and way.key:
         services.forget_draft(key=way.key)
         return redirect(way.to("page", page=1))
     form = PageForm(topic, {}, request.POST)
     if not form.is_valid():
         return _show(request, way, topics, page, form)
     services.keep_answers(request=way.asked, answers=form.answers(), key=way.key)
-    if request.POST.get("go") == "back" and page > 1:
+    if go == "back" and page > 1:
         return redirect(way.to("page", page=page - 1))
     if page < len(topics):
         return redirect(way.to("page", page=page + 1))

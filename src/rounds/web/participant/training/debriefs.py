@@ -90,7 +90,7 @@ def _save(request: Request, page: DebriefPage, form: DebriefForm) -> None:
         entry_id=form.entry_id(),
         held_on=data.get("held_on") or request.viewer.today(),
         minutes=data.get("minutes") or SUGGESTED_MINUTES,
-        is_another=request.POST.get("go") == "another",
+        is_another=pressed(request, "", "save", "another") == "another",
     )
     services.write_debrief(
         mentorship_id=page.pair.id,
