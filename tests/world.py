@@ -39,6 +39,8 @@ class Thing:
     owners: set[str] = field(default_factory=set)
     program: str | None = None
     exists: bool = True
+    # the office has entered it for a pair
+    by_office: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,11 @@ class World:
         program: str | None = None,
         at: Any = None,
         exists: bool = True,
+        by_office: bool = False,
         **arguments: Any,
     ) -> None:
         """Let pages be tried with these address arguments."""
-        self.things.append(Thing(arguments, at or self.here, label, set(owners), program, exists))
+        self.things.append(Thing(arguments, at or self.here, label, set(owners), program, exists, by_office))
 
     def relations(self, actor: Actor, thing: Thing) -> set[str]:
         """Return what a thing is to an actor."""
@@ -104,6 +107,8 @@ class World:
                 found.add(relation)
         if thing.program is not None:
             found.add("same_program" if thing.program in actor.programs else "other_program")
+        if thing.by_office:
+            found |= {"entered"} | ({"entered_same_program"} if thing.program in actor.programs else set())
         return found
 
 

@@ -42,6 +42,7 @@ ALWAYS = (
     "usersessions_usersession",
     "core_auditevent",
     "core_opening",  # who opened what of whose
+    "mentorships_news",  # that news was seen, by opening its page
     "core_audithead",
     "core_cache",
     "django_cache",

@@ -22,6 +22,7 @@ def midway_world() -> World:
     world = build_world()
     with scope(world.here.id):
         cohort = _add_program(world)
+        _cut_in_phases(cohort)
         _add_runs(cohort, world)
         _begin_answers(cohort, world)
         _add_files(world)
@@ -29,6 +30,18 @@ def midway_world() -> World:
         _add_jobs(world)
         _ask_for_access(world)
     return world
+
+
+def _cut_in_phases(cohort) -> None:
+    """Let the year of a cohort have a second phase that is still to come."""
+    from rounds.programs.services.phases import lay_out_phases
+    from rounds.programs.values.phases import PhaseSpec
+
+    specs = [PhaseSpec("First", 6), PhaseSpec("Second", 6, match="carried")]
+    program = cohort.cycle.program
+    program.phases = [one.to_json() for one in specs]
+    program.save()
+    lay_out_phases(cycle=cohort.cycle, specs=specs)
 
 
 def _add_program(world: World):

@@ -37,6 +37,7 @@ OF_A_KIND, VIEWS = 10, 2
 world = standing(midway_world)
 # What no link can lead to, and why.
 ELSEWHERE = {
+    "answering:thanks": "says thanks after the press that sends one's answers to a survey",
     "intake:done": 'says thanks after the press that sends one\'s answers; "See my answers" is where one comes back to',
 }
 

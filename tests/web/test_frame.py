@@ -135,4 +135,11 @@ def test_phone_shows_five_and_the_rest_behind_more(client, world):
     shell = shell_of(client, world, "alice")
 
     assert labels(shell.phone_areas) == ["Home", "People", "Programs", "Matching", "Year"]
-    assert labels(shell.phone_more) == ["Framework", "Imports", "Sent mail", "Access", "Emergencies"]
+    assert labels(shell.phone_more) == [
+        "Surveys",
+        "Framework",
+        "Imports",
+        "Sent mail",
+        "Access",
+        "Emergencies",
+    ]

@@ -192,7 +192,11 @@ def _add_entered(world: World, pair) -> None:
         by_office=True,
     )
     world.add_thing(
-        "talk entered by alice", owners={"cleo", "bob", "alice"}, program="ladder", conversation_id=entered.id
+        "talk entered by alice",
+        owners={"cleo", "bob", "alice"},
+        program="ladder",
+        by_office=True,
+        conversation_id=entered.id,
     )
 
 

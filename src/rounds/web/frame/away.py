@@ -9,6 +9,7 @@ from rounds.core.errors import DomainError
 from rounds.people.models import Leave, Person
 from rounds.people.services.leaving import change_leave, end_leave, enter_leave, remove_leave
 from rounds.web.frame.errors import put_error
+from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 
 
@@ -33,7 +34,7 @@ def days_of(leave: Leave | None) -> dict[str, object]:
 
 def end_or_remove(request: Request, leave: Leave) -> str:
     """End a leave today, or take it back as entered by mistake; return what was done, empty where it only ended."""
-    if request.POST.get("go") == "remove":
+    if pressed(request, "", "end", "remove") == "remove":
         remove_leave(leave=leave, by=request.viewer)
         words = _("The days away from %(day)s are removed: these days count again.")
         return words % {"day": date_format(leave.from_on, "j M Y")}

@@ -28,8 +28,8 @@ from rounds.mentorships.selectors import office_mentorship_for
 from rounds.people.selectors import judges_training_of
 from rounds.programs.models import Program
 from rounds.web.addresses import address
-from rounds.web.frame.presses import pressed
 from rounds.web.frame.errors import put_error
+from rounds.web.frame.presses import pressed
 from rounds.web.mail.nudges import TROUBLE
 from rounds.web.toasts import add_toast
 

@@ -219,4 +219,5 @@ def _no(request: HttpRequest, way: Way) -> HttpResponse:
 
 
 page, thanks, no = map(_signed_in, (_page, _thanks, _no))
-linked_page, linked_thanks, linked_no = map(_by_link, (_page, _thanks, _no))
+linked_page, linked_no = map(_by_link, (_page, _no))
+linked_thanks = require_safe(_by_link(_thanks))  # the method is looked at before the session
