@@ -23,6 +23,7 @@ KINDS = {
     "OpenFeedback": "feedback",
     "SponsorshipAct": "door",
     "Debrief": "debrief",
+    "GroupNote": "group_note",
     "MilestoneReport": "milestone",
     "MilestoneFeedback": "answer",
 }
@@ -36,7 +37,6 @@ LEFT_OUT = {
     "Release": "the director's opening has a list of its own",
     "BreakGlass": "of the office",
     "PreservationHold": "of the office",
-    "GroupNote": "of a group: up to nine people read it, and each sees who is in the group",
     "KeptText": "kept by a hold, opened by two people alone, who tell both",
 }
 

@@ -53,6 +53,12 @@ class OrderedIds(NoLeak):
             yield
 
 
+def _settle(cursor) -> None:
+    """Let PostgreSQL check what it put off: a table with rows still to be checked can't be altered."""
+    if connection.vendor == "postgresql":
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 class TimeStamp(NoLeak):
     """An answer says when it was sent."""
 
@@ -62,6 +68,7 @@ class TimeStamp(NoLeak):
         """Write the moment beside each answer."""
         for model in MODELS:
             with connection.cursor() as cursor:
+                _settle(cursor)
                 cursor.execute(f"ALTER TABLE {model._meta.db_table} ADD COLUMN sent_at double precision")
                 for row, place in _owned(model, played):
                     moment = 1_800_000_000.5 + 7 * played.order.index(place)
@@ -77,6 +84,7 @@ class DraftKey(NoLeak):
         """Write the key beside each request."""
         kind = "bytea" if connection.vendor == "postgresql" else "blob"
         with connection.cursor() as cursor:
+            _settle(cursor)
             cursor.execute(f"ALTER TABLE surveys_request ADD COLUMN draft_key {kind}")
             for request, key in zip(played.requests, played.draft_keys, strict=True):
                 _set(cursor, type(request), "draft_key", key, request.id)

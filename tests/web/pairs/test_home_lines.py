@@ -16,7 +16,7 @@ from tests.mentorships.conversations.scenes import run_pair
 
 
 def test_each_subject_says_something():
-    functions = ("lines_of", "blocks_of", "rows_of")
+    functions = ("lines_of", "blocks_of", "rows_of", "cards_of")
     assert all(any(hasattr(subject, name) for name in functions) for subject in lines._modules())
     assert "agreement" in {subject.__name__.rpartition(".")[2] for subject in lines._modules()}
 

@@ -27,10 +27,9 @@ def add(world: World) -> None:
         world.add_thing("wave planned", program="ladder", wave_id=planned.id)
     with scope(world.elsewhere.id):
         from rounds.programs.models import Program
-        from rounds.surveys.models import Instrument, InstrumentVersion
 
-        instrument = Instrument.objects.create(key="pulse", name="Pulse elsewhere")
-        version = InstrumentVersion.objects.create(instrument=instrument, number=1)
+        install_instruments(by=system(world.elsewhere.id))
+        version = current_version("pulse")
         far = _wave(version, Program.objects.first().id, state="sent")
         _request(world, far, "dina", "dan", "elsewhere")
         world.add_thing("wave elsewhere", program="elsewhere", at=world.elsewhere, wave_id=far.id)

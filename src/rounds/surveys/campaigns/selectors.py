@@ -95,7 +95,9 @@ def candidates_of(wave: Wave) -> list[Candidate]:
         for one in invited.values()
         if one.person_id in people
     ]
-    return sorted(found, key=lambda one: (one.person.family_name, one.person.given_name, str(one.person.id)))
+    return sorted(
+        found, key=lambda one: (one.person.folded_family, one.person.folded_given, str(one.person.id))
+    )
 
 
 def _away(ids: Iterable[UUID], closes_on: date) -> set[UUID]:
@@ -177,7 +179,7 @@ def missing_of(wave: Wave) -> list[Person]:
         return []
     rows = Request.objects.filter(wave=wave, state__in=UNANSWERED).select_related("person")
     return list(
-        dict.fromkeys(row.person for row in rows.order_by("person__family_name", "person__given_name"))
+        dict.fromkeys(row.person for row in rows.order_by("person__folded_family", "person__folded_given"))
     )
 
 

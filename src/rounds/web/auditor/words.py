@@ -159,6 +159,9 @@ def opening_words(kind: str, things: int) -> str:
     """Return in words that so many things of a kind were opened."""
     said = {
         "note": ngettext("opened a note of yours", "opened %(things)s notes of yours", things),
+        "group_note": ngettext(
+            "opened a note of yours to a group", "opened %(things)s notes of yours to a group", things
+        ),
         "agreement": ngettext(
             "opened what you proposed", "opened %(things)s versions that you proposed", things
         ),
