@@ -22,7 +22,7 @@ def midway_world() -> World:
     world = build_world()
     with scope(world.here.id):
         cohort = _add_program(world)
-        _cut_in_phases(cohort)
+        _cut_in_phases(world)
         _add_runs(cohort, world)
         _begin_answers(cohort, world)
         _add_files(world)
@@ -32,16 +32,30 @@ def midway_world() -> World:
     return world
 
 
-def _cut_in_phases(cohort) -> None:
-    """Let the year of a cohort have a second phase that is still to come."""
+def _cut_in_phases(world: World) -> None:
+    """Add a program whose year has a second phase that is still to come."""
+    from rounds.programs.models import Cohort, Cycle, Program, ProgramRole
     from rounds.programs.services.phases import lay_out_phases
     from rounds.programs.values.phases import PhaseSpec
 
+    day = institution_today()
     specs = [PhaseSpec("First", 6), PhaseSpec("Second", 6, match="carried")]
-    program = cohort.cycle.program
-    program.phases = [one.to_json() for one in specs]
-    program.save()
-    lay_out_phases(cycle=cohort.cycle, specs=specs)
+    program = Program.objects.create(
+        name="Phased",
+        slug="phased",
+        template="physician",
+        state="running",
+        phases=[one.to_json() for one in specs],
+    )
+    cycle = Cycle.objects.create(
+        program=program, name="2027", starts_on=day, ends_on=day + YEAR, state="open"
+    )
+    Cohort.objects.create(cycle=cycle, name="Phased")
+    lay_out_phases(cycle=cycle, specs=specs)
+    for name, role in (("alice", Role.COORDINATOR), ("director", Role.DIRECTOR)):
+        ProgramRole.objects.create(
+            program=program, person=world.actors[name].person, role=role, from_on=day - YEAR
+        )
 
 
 def _add_program(world: World):

@@ -39,7 +39,7 @@ def prepare(world):
         )
         return Request.objects.create(
             wave=wave,
-            person=pair.mentee,
+            person=world.people["cleo"],
             subject=pair.mentor,
             state=state,
             asked_on=institution_today() - timedelta(days=2),
