@@ -93,8 +93,12 @@ VISITS = [
     Visit("surveys:wave", arguments=_wave("survey"), state="open"),
     Visit("surveys:wave", arguments=_wave("closed survey"), state="closed, nobody answered"),
     Visit("survey_link", who=None, arguments=_link, weight="participant"),
-    Visit("survey_page", who=None, arguments={"page": 1}, weight="participant", status=404),
-    Visit("survey_thanks", who=None, weight="participant", status=404),
-    Visit("survey_no", who=None, weight="participant", status=404),
 ]
-NOT_PAGES = {f"surveys:{name}": "takes a POST and leads back" for name in ("install", "stop")}
+NOT_PAGES = {
+    **{f"surveys:{name}": "takes a POST and leads back" for name in ("install", "stop")},
+    # the pages of answering:*, for whom a link has let in; survey_link leads to the first of them
+    **{
+        f"survey_{name}": "shows the page of the same name to whom a link let in, nothing to others"
+        for name in ("page", "thanks", "no")
+    },
+}
