@@ -102,3 +102,25 @@ def test_page_of_a_closed_wave_says_figures_or_why_not(own_world, alice):
 def test_open_wave_has_no_figures(own_world):
     with scope(own_world.here.id, own_world.here.timezone), pytest.raises(NotFound):
         results_of(own_world.rows["wave"])
+
+
+def test_who_answers_about_several_counts_once_with_the_mean_of_the_answers(own_world):
+    with scope(own_world.here.id, own_world.here.timezone):
+        wave = closed_wave(own_world, 6)
+        for request in list(Request.objects.filter(wave=wave)):
+            about = Person.objects.create(given_name="C", family_name="D")
+            again = Request.objects.create(
+                wave=wave,
+                person_id=request.person_id,
+                subject=about,
+                state="answered",
+                answered_on=institution_today(),
+            )
+            response = Response(request=again)
+            response.seal_value({"sat_time": 4, "sat_all": 2})
+            response.save()
+        told = {line.label: line for line in results_of(wave)}
+
+    line = told["How satisfied are you with the mentoring so far?"]
+    assert line.people == 6
+    assert line.mean.limits["mean"][0] <= 3 <= line.mean.limits["mean"][1]

@@ -48,7 +48,6 @@ class WaveForm(forms.Form):
         self._versions = {str(one.id): one for one in versions}
         words = {
             Mode.POOLED: _("nobody by name: shown with others’ answers alone"),
-            Mode.NAMED: _("the office"),
             Mode.ANONYMOUS: _("nobody ever by name: locked, opened all together, the key is destroyed"),
         }
         self._choose("instrument", [(key, one.instrument.name) for key, one in self._versions.items()])

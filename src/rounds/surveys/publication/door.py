@@ -42,6 +42,12 @@ class Door:
 
     def release(self, wave: Wave) -> dict[Ask, Figure | Hidden]:
         """Publish a closed wave by plan: the whole, cuts by scores, then items; return every figure, shown or hidden."""
+        self.take_in(wave)
+        self._answer(self._plan(wave))
+        return {ask: figure for ask, figure in self.answers.items() if ask.waves == (wave.key,)}
+
+    def take_in(self, wave: Wave) -> None:
+        """Let asks be about a closed wave, and publish nothing of it: a part of what is only told together."""
         if wave.key in self.waves:
             raise ValueError(f"Wave {wave.key} is released already; a correction is a wave of its own.")
         self.waves[wave.key] = wave
@@ -52,8 +58,6 @@ class Door:
         for name, given in wave.cuts.items():
             found = dict(zip(wave.people, given, strict=True))
             self.categories[wave.key, name] = merged_categories(found, self.floor)
-        self._answer(self._plan(wave))
-        return {ask: figure for ask, figure in self.answers.items() if ask.waves == (wave.key,)}
 
     def figure(self, ask: Ask) -> Figure | Hidden:
         """Return the one answer to an ask; the first time it is worked out and stored."""

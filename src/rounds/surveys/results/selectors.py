@@ -1,6 +1,6 @@
 """Figures of a closed wave, pooled: whatever is said of answers passes the door of `rounds.surveys.publication`."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,15 +56,21 @@ def results_of(wave: Wave) -> list[Told]:
     if wave.mode == Mode.NAMED or not is_closed(wave):
         raise NotFound
     questions = questions_of(wave.version_id, about=_about(wave))
-    rows = _rows(wave)
+    parts = _parts(wave)
     formulas = formulas_of(wave.version_id)
     names = {row.key: spoken(row.name) for row in Score.objects.filter(version_id=wave.version_id)}
     door, found = Door(people_at_least=wave.k), []
     for ends, members in _by_ends(questions).items():
-        table = _table(str(wave.id), ends, members, rows, formulas)
-        door.release(table)
-        found += [_told(door, table, score, names[score], members, is_score=True) for score in table.scores]
-        found += [_told(door, table, one.key, one.text, [one], is_score=False) for one in members]
+        tables = [
+            _table(f"{wave.id}:{number}", ends, members, rows, formulas) for number, rows in enumerate(parts)
+        ]
+        for table in tables:
+            # several answers of a person are told together alone, each person with the mean of theirs
+            (door.release if len(tables) == 1 else door.take_in)(table)
+        keys = tuple(table.key for table in tables)
+        scores = tables[0].scores if tables else ()
+        found += [_told(door, keys, score, names[score], members, is_score=True) for score in scores]
+        found += [_told(door, keys, one.key, one.text, [one], is_score=False) for one in members]
     return sorted(found, key=lambda line: not line.is_score)
 
 
@@ -84,13 +90,23 @@ def _by_ends(questions: Sequence[Question]) -> dict[tuple[int, int], list[Questi
     return found
 
 
-def _rows(wave: Wave) -> dict[str, dict[str, Any]]:
-    """Return the answers of those who sent them, by person; by nothing where nobody knows whose they are."""
+def _parts(wave: Wave) -> list[dict[str, dict[str, Any]]]:
+    """Return the answers that were sent, by person; by nothing where nobody knows whose they are.
+
+    The first part holds one answer of each person. Who was asked about several people stands in further parts too.
+    """
     if wave.mode == Mode.ANONYMOUS:
-        return {f"answer {number}": answers for number, (answers, _cuts) in enumerate(list_answers(wave))}
+        return [{f"answer {number}": answers for number, (answers, _cuts) in enumerate(list_answers(wave))}]
     sent = Response.objects.filter(request__wave=wave, request__state=RequestState.ANSWERED)
-    rows = sent.select_related("request").order_by("request__person_id", "id")
-    return {str(row.request.person_id): row.opened() for row in rows}
+    parts: list[dict[str, dict[str, Any]]] = [{}]
+    turns: Counter[str] = Counter()
+    for row in sent.select_related("request").order_by("request__person_id", "request__subject_id", "id"):
+        person = str(row.request.person_id)
+        if turns[person] == len(parts):
+            parts.append({})
+        parts[turns[person]][person] = row.opened()
+        turns[person] += 1
+    return parts
 
 
 def _table(
@@ -121,15 +137,20 @@ def _table(
 
 
 def _told(
-    door: Door, table: Table, measure: str, label: str, members: Sequence[Question], *, is_score: bool
+    door: Door,
+    keys: tuple[str, ...],
+    measure: str,
+    label: str,
+    members: Sequence[Question],
+    *,
+    is_score: bool,
 ) -> Told:
     points = members[0].points
-    ask = (table.key,)
     return Told(
         label=label,
         low=str(points[0][0]) if is_score else points[0][1],
         high=str(points[-1][0]) if is_score else points[-1][1],
         is_score=is_score,
-        mean=door.figure(Ask(measure, Statistic.MEAN, ask)),
-        bands=door.figure(Ask(measure, Statistic.BANDS, ask)),
+        mean=door.figure(Ask(measure, Statistic.MEAN, keys)),
+        bands=door.figure(Ask(measure, Statistic.BANDS, keys)),
     )

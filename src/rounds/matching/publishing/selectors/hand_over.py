@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from rounds.core.errors import DomainError
 from rounds.core.folding import fold
 from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.mentorships.models import Mentorship
@@ -33,6 +34,14 @@ def candidates_for(pair: Mentorship) -> list[Candidate]:
         for row in sorted(gathering.mentors, key=lambda row: fold(row.name))
         if _can_take(gathering, pair, row.person_id)
     ]
+
+
+def candidate_for(pair: Mentorship, mentor_id: UUID, *, refusal: str) -> Candidate:
+    """Return one of `candidates_for`; DomainError of the mentor, in these words, for who is none any more."""
+    chosen = next((one for one in candidates_for(pair) if one.person_id == mentor_id), None)
+    if chosen is None:
+        raise DomainError(refusal, field="mentor")
+    return chosen
 
 
 def _can_take(gathering: Gathering, pair: Mentorship, mentor_id: UUID) -> bool:

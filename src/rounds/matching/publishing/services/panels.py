@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
-from rounds.core.errors import DomainError
-from rounds.matching.publishing.selectors.hand_over import candidates_for
+from rounds.matching.publishing.selectors.hand_over import candidate_for
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.panels import services
 
@@ -18,9 +17,8 @@ def join_panel(*, pair: Mentorship, mentor_id: UUID, purpose: str, by: Viewer) -
 
     Raises DomainError for a mentor without a free place, outside the cohort, or against a rule of matching.
     """
-    chosen = next((one for one in candidates_for(pair) if one.person_id == mentor_id), None)
-    if chosen is None:
-        raise DomainError(_("This mentor can't join the panel any more. Choose another one."), field="mentor")
+    words = _("This mentor can't join the panel any more. Choose another one.")
+    chosen = candidate_for(pair, mentor_id, refusal=words)
     return services.join_panel(
         mentorship_id=pair.id,
         mentor_enrollment_id=chosen.enrollment_id,

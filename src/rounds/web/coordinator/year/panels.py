@@ -19,6 +19,7 @@ from rounds.mentorships.selectors import office_mentorship_for
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
+from rounds.web.words.names import mentor_choices
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 
@@ -30,11 +31,7 @@ def panel(request: Request, pair: Mentorship) -> HttpResponse:
     others = panel_of(pair)
     has_room = pair.state in RUNNING and not pair.is_on_panel and len(others) < MOST_OTHERS
     candidates = candidates_for(pair) if has_room else []
-    choices = [
-        (str(one.person_id), _("%(name)s, free places: %(free)s") % {"name": one.name, "free": one.free})
-        for one in candidates
-    ]
-    form = PanelForm(request.POST or None, choices=choices)
+    form = PanelForm(request.POST or None, choices=mentor_choices(candidates))
     status = 200
     if request.method == "POST" and form.is_valid():
         chosen = next(one for one in candidates if str(one.person_id) == form.cleaned_data["mentor"])

@@ -38,6 +38,7 @@ from rounds.web.addresses import address
 from rounds.web.coordinator.year.contact import contact_context, trouble_ids
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
+from rounds.web.words.names import mentor_choices
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 PAGE = 50
@@ -148,11 +149,7 @@ def undo_end(request: Request, pair: Mentorship) -> HttpResponse:
 def change_mentor(request: Request, pair: Mentorship) -> HttpResponse:
     """Choose who takes over, say who is told, and do both at once: end this pair, begin the next."""
     candidates = candidates_for(pair) if pair.state in RUNNING else []
-    choices = [
-        (str(one.person_id), _("%(name)s, free places: %(free)s") % {"name": one.name, "free": one.free})
-        for one in candidates
-    ]
-    form = HandOverForm(request.POST or None, choices=choices)
+    form = HandOverForm(request.POST or None, choices=mentor_choices(candidates))
     status = 200
     if request.method == "POST" and form.is_valid():
         chosen = next(one for one in candidates if str(one.person_id) == form.cleaned_data["mentor"])

@@ -1,4 +1,4 @@
-"""What surveys add to a participant's home: those that wait, each with its minutes."""
+"""What surveys add to a participant's home: those that wait, each with its minutes; those answered, until they close."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,9 +13,22 @@ from rounds.web.home.slots import Card
 
 
 def cards_of(request: Request) -> list[Card]:
-    """Return a card for each open survey that the reader has not answered."""
-    waiting = [one for one in own_requests(request.viewer) if one.state != RequestState.ANSWERED]
-    return [_card(request, one) for one in waiting]
+    """Return a card for each open survey: to answer, or to read and change what was answered."""
+    return [
+        _answered(request, one) if one.state == RequestState.ANSWERED else _card(request, one)
+        for one in own_requests(request.viewer)
+    ]
+
+
+def _about(asked: Asked) -> str:
+    about = asked.wave.campaign.name
+    return f"{about} · {asked.subject.display_name}" if asked.subject else about
+
+
+def _answered(request: Request, asked: Asked) -> Card:
+    until = _("You can change it until %(day)s.") % {"day": date_format(asked.wave.closes_on, "j M Y")}
+    to = address(request, "answering:thanks", request_id=asked.id)
+    return Card(_about(asked), _("You have answered"), until, _("See it"), to, tone="ok", state=_("Sent"))
 
 
 def _card(request: Request, asked: Asked) -> Card:
@@ -24,8 +37,5 @@ def _card(request: Request, asked: Asked) -> Card:
         "minutes": minutes
     }
     words = _("Open until %(day)s.") % {"day": date_format(asked.wave.closes_on, "j M Y")}
-    about = asked.wave.campaign.name
-    if asked.subject:
-        about = f"{about} · {asked.subject.display_name}"
     to = address(request, "answering:page", request_id=asked.id, page=1)
-    return Card(about, title, words, _("Answer"), to, is_next=True, tone="wait", state=_("Waits"))
+    return Card(_about(asked), title, words, _("Answer"), to, is_next=True, tone="wait", state=_("Waits"))

@@ -118,6 +118,8 @@ def follow_link(request: HttpRequest, survey_token: str) -> HttpResponse:
     with scope(institution.id, institution.timezone):
         asked = request_of_token(survey_token)
     request.session[SESSION] = [str(institution.id), str(asked.id)]
+    if not request.user.is_authenticated:
+        request.session.set_expiry(0)  # a computer of the ward is shared: it ends with the browser
     return redirect(reverse("survey_page", kwargs={"page": 1}))
 
 
