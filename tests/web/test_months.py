@@ -29,3 +29,10 @@ def test_months_are_those_of_the_calendar(monkeypatch, opened_on, held_on, shown
     signs = {True: "+", False: "-", None: " "}
     assert " ".join(month.letter + signs[month.is_held] for month in found) == shown
     assert [month.letter for month in found if month.is_now] == ["N"]
+
+
+def test_pair_of_a_few_days_is_said_nothing_of_no_months(monkeypatch):
+    monkeypatch.setattr(months, "institution_today", lambda: date(2026, 11, 27))
+    pair = SimpleNamespace(opened_on=date(2026, 11, 20), planned_end_on=date(2027, 5, 1))
+
+    assert months.months_words(months.months_of(pair, [])) == "No month is over yet"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.clock import institution_today
@@ -50,6 +51,8 @@ def months_of(pair: Mentorship, held_on: Iterable[date]) -> list[Month]:
 def months_words(months: Iterable[Month]) -> str:
     """Say in how many of the months that are over the two talked."""
     gone = [month for month in months if month.is_held is not None]
+    if not gone:
+        return _("No month is over yet")
     held = sum(bool(month.is_held) for month in gone)
     words = ngettext(
         "A conversation in %(held)s of %(count)s month",

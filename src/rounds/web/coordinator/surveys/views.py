@@ -73,7 +73,8 @@ def new(request: Request) -> HttpResponse:
 def install(request: Request) -> HttpResponse:
     """Bring in the instruments that came with this release."""
     count = install_instruments(by=request.viewer)
-    add_toast(request, _("%(count)s sets of questions are new.") % {"count": count})
+    words = ngettext("%(count)s set of questions is new.", "%(count)s sets of questions are new.", count)
+    add_toast(request, words % {"count": count} if count else _("All sets of questions are here already."))
     return redirect(address(request, "surveys:new"))
 
 
