@@ -17,9 +17,16 @@ LONGEST_NAME = 80
 class GroupForm(forms.Form):
     """A new group: who holds it, what it is called, and how many fit."""
 
-    mentor = forms.ChoiceField(label=_("Mentor"), help_text=_("Ask them first: the group is theirs at once."))
+    mentor = forms.ChoiceField(
+        label=_("Mentor"),
+        help_text=_("Ask them first: the group is theirs at once."),
+        error_messages={"required": _("Choose the mentor who holds the group.")},
+    )
     name = TextField(
-        label=_("Name of the group"), max_length=LONGEST_NAME, help_text=_("Such as “Tuesday journal club”.")
+        label=_("Name of the group"),
+        max_length=LONGEST_NAME,
+        help_text=_("Such as “Tuesday journal club”."),
+        error_messages={"required": _("Give the group a name: its people find it by that.")},
     )
     size = forms.TypedChoiceField(
         label=_("How many mentees fit"),
@@ -37,7 +44,9 @@ class GroupForm(forms.Form):
 class MemberForm(forms.Form):
     """One more mentee."""
 
-    mentee = forms.ChoiceField(label=_("Mentee"))
+    mentee = forms.ChoiceField(
+        label=_("Mentee"), error_messages={"required": _("Choose the mentee who joins the group.")}
+    )
 
     def __init__(self, *args: Any, mentees: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
