@@ -98,7 +98,9 @@ def test_command_asks_with_numbers_and_makes_mail_live_and_back(command):
     assert back.output.endswith("Mail is in rehearsal.\n")
     assert not Institution.objects.get().mail_is_live
     assert list(
-        AuditEvent.objects.filter(action__startswith="institution.mail").values_list("action", flat=True)
+        AuditEvent.objects.filter(action__startswith="institution.mail")
+        .order_by("number")
+        .values_list("action", flat=True)
     ) == ["institution.mail_live", "institution.mail_rehearsal"]
 
 
