@@ -16,6 +16,7 @@ from rounds.surveys.enums import Mode, RequestState, WaveState
 from rounds.surveys.instruments.selectors import current_version, questions_of
 from rounds.surveys.kinds import Question
 from rounds.surveys.models import Request, Response, Wave
+from rounds.surveys.results.services import publish_wave
 from rounds.surveys.scores import SKIPPED
 
 FEWEST = 6
@@ -52,6 +53,8 @@ def ask_everybody(random: Random, by: Viewer, day: date, *, unanswered: frozense
             wave = _sent(by, program, ask, day)
             later = unanswered if ask.closes_on >= day else frozenset()
             _answer(random, wave, ask, [(one, one.person_id not in later) for one in invitees])
+            if ask.closes_on < day:
+                publish_wave(wave_id=wave.id, by=by)
 
 
 def _sent(by: Viewer, program: UUID, ask: _Ask, day: date) -> Wave:

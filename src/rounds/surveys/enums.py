@@ -98,3 +98,11 @@ class BoxState(TextChoices):
     # its key was gone while it was open
     LOST = "lost", _("lost")
     DESTROYED = "destroyed", _("opened and mixed, the key is destroyed")
+
+
+class WhySnapshot(TextChoices):
+    """Why figures of a wave were written down."""
+
+    CLOSED = "closed", _("the survey closed")
+    LATE = "late", _("late answers were opened")
+    CORRECTION = "correction", _("a correction")

@@ -8,6 +8,7 @@ from rounds.core.database.guards import Guard, Trigger, postgres_function, sqlit
 
 PUBLISHED = "A published version of an instrument never changes. Copy it to make a new one."
 PROMISED = "What was promised to the people of a wave never changes once it was sent. Plan another wave."
+FROZEN = "Figures that are out never change. A correction is a snapshot of its own."
 SEALED = "Answers to this wave are sealed in a box."
 ROWS = ("part", "scale", "item", "score")
 VERSION, WAVE, RESPONSE = "surveys_instrumentversion", "surveys_wave", "surveys_response"
@@ -118,6 +119,58 @@ _GUARDS = (
     ),
 )
 
+# Created by a later migration than the rest. The seal of a publication may be made anew, with another key.
+SNAPSHOT, PUBLICATION = "surveys_snapshot", "surveys_publication"
+_MOVED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in ("wave_id", "released_on", "institution_id"))
+_FROZEN = (
+    Guard(
+        sqlite=(
+            Trigger("surveys_snapshot_no_update", SNAPSHOT, "UPDATE", sqlite_refusal(FROZEN)),
+            Trigger("surveys_snapshot_no_delete", SNAPSHOT, "DELETE", sqlite_refusal(FROZEN)),
+            Trigger(
+                "surveys_publication_no_update",
+                PUBLICATION,
+                "UPDATE",
+                f"WHEN {_MOVED} {sqlite_refusal(FROZEN)}",
+            ),
+            Trigger("surveys_publication_no_delete", PUBLICATION, "DELETE", sqlite_refusal(FROZEN)),
+        ),
+        postgres=(
+            Trigger(
+                "surveys_snapshot_frozen",
+                SNAPSHOT,
+                "UPDATE OR DELETE",
+                "FOR EACH ROW EXECUTE FUNCTION surveys_refuse_figures()",
+            ),
+            Trigger(
+                "surveys_publication_frozen",
+                PUBLICATION,
+                "UPDATE OR DELETE",
+                "FOR EACH ROW EXECUTE FUNCTION surveys_refuse_publication()",
+            ),
+        ),
+        functions=(
+            postgres_function("surveys_refuse_figures", f"RAISE EXCEPTION '{FROZEN}';"),
+            postgres_function(
+                "surveys_refuse_publication",
+                f"IF TG_OP = 'DELETE' THEN RAISE EXCEPTION '{FROZEN}'; END IF; IF {_MOVED} {_refuse(FROZEN)} RETURN NEW;",
+            ),
+        ),
+    ),
+)
+
+
+def freeze(connection: Any) -> None:
+    """Create the triggers of figures."""
+    for guard in _FROZEN:
+        guard.protect(connection)
+
+
+def unfreeze(connection: Any) -> None:
+    """Drop the triggers of figures."""
+    for guard in _FROZEN:
+        guard.unprotect(connection)
+
 
 def protect(connection: Any) -> None:
     """Create the triggers."""
@@ -135,6 +188,6 @@ def unprotect(connection: Any) -> None:
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in _GUARDS:
+        for guard in (*_GUARDS, *_FROZEN):
             stack.enter_context(guard.unprotected(connection))
         yield

@@ -34,5 +34,7 @@ FIELDS = {
     "AnonymousAnswer": fields(sensitive="sealed cuts", plain="batch"),
     "AnonymousText": fields(sensitive="sealed", plain="batch item_key"),
     "BlindDraft": fields(sensitive="digest sealed", plain="box day"),
+    "Publication": fields(sensitive="sealed", plain="wave released_on"),
+    "Snapshot": fields(plain="publication number reason words taken_on figures digest"),
     "Response": fields(sensitive="sealed", plain="request language"),
 }

@@ -7,6 +7,7 @@ from rounds.core.database.scope import scope
 from rounds.core.jobs import chore
 from rounds.core.models import Institution
 from rounds.surveys.box.services import keep_boxes
+from rounds.surveys.results.services import publish_closed_waves
 
 
 @chore("surveys.boxes", every=timedelta(minutes=1))
@@ -15,3 +16,11 @@ def keep_all_boxes() -> None:
     for institution in Institution.objects.all():
         with scope(institution.id, institution.timezone):
             keep_boxes(by=system(institution.id))
+
+
+@chore("surveys.figures", every=timedelta(minutes=1))
+def publish_all_figures() -> None:
+    """Work out the figures of surveys that have closed; pages only read them."""
+    for institution in Institution.objects.all():
+        with scope(institution.id, institution.timezone):
+            publish_closed_waves(by=system(institution.id))

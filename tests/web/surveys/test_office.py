@@ -2,13 +2,14 @@
 
 import pytest
 
+from rounds.core.access import system
 from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
-from rounds.core.errors import NotFound
+from rounds.core.errors import OutOfOrder
 from rounds.people.models import Person
 from rounds.surveys.models import Request, Response, Wave
-from rounds.surveys.publication import Hidden
-from rounds.surveys.results.selectors import results_of
+from rounds.surveys.results.selectors.pages import results_of
+from rounds.surveys.results.services import publish_wave
 from tests.access.matrix import client_of
 
 
@@ -72,26 +73,33 @@ def closed_wave(world, count):
     return wave
 
 
+def published(wave):
+    """Return the lines of a wave by their words, once its figures are out."""
+    publish_wave(wave_id=wave.id, by=system(wave.institution_id))
+    return {line.label: line for line in results_of(wave).lines}
+
+
 @pytest.mark.parametrize(
     ("count", "is_shown", "has_bands"), [(4, False, False), (5, True, False), (10, True, True)]
 )
 def test_figures_begin_at_five_people_and_bands_at_ten(own_world, count, is_shown, has_bands):
     with scope(own_world.here.id, own_world.here.timezone):
-        told = {line.label: line for line in results_of(closed_wave(own_world, count))}
+        told = published(closed_wave(own_world, count))
 
     line = told["How satisfied are you with the mentoring so far?"]
-    assert isinstance(line.mean, Hidden) is not is_shown
-    assert bool(line.percents) is has_bands
+    assert line.is_hidden is not is_shown
+    assert bool(line.said.percents) is has_bands
     if is_shown:
-        assert line.people == count
-        assert line.mean.limits["mean"][0] <= 4 <= line.mean.limits["mean"][1]
+        assert line.said.people == count
+        assert line.said.mean.limits["mean"][0] <= 4 <= line.said.mean.limits["mean"][1]
     # nobody has answered these, whatever the number of people
-    assert isinstance(told["How clear is your next step in that direction?"].mean, Hidden)
+    assert told["How clear is your next step in that direction?"].is_hidden
 
 
 def test_page_of_a_closed_wave_says_figures_or_why_not(own_world, alice):
     with scope(own_world.here.id, own_world.here.timezone):
         wave = closed_wave(own_world, 4)
+        published(wave)
 
     page = alice.get(f"/st-brigid/surveys/{wave.id}/").content.decode()
 
@@ -100,8 +108,17 @@ def test_page_of_a_closed_wave_says_figures_or_why_not(own_world, alice):
 
 
 def test_open_wave_has_no_figures(own_world):
-    with scope(own_world.here.id, own_world.here.timezone), pytest.raises(NotFound):
-        results_of(own_world.rows["wave"])
+    with scope(own_world.here.id, own_world.here.timezone), pytest.raises(OutOfOrder):
+        publish_wave(wave_id=own_world.rows["wave"].id, by=system(own_world.here.id))
+
+
+def test_page_of_a_wave_that_has_just_closed_says_when_figures_come(own_world, alice):
+    with scope(own_world.here.id, own_world.here.timezone):
+        wave = closed_wave(own_world, 6)
+
+    page = alice.get(f"/st-brigid/surveys/{wave.id}/").content.decode()
+
+    assert "They are worked out once, within minutes" in page
 
 
 def test_who_answers_about_several_counts_once_with_the_mean_of_the_answers(own_world):
@@ -119,8 +136,8 @@ def test_who_answers_about_several_counts_once_with_the_mean_of_the_answers(own_
             response = Response(request=again)
             response.seal_value({"sat_time": 4, "sat_all": 2})
             response.save()
-        told = {line.label: line for line in results_of(wave)}
+        told = published(wave)
 
     line = told["How satisfied are you with the mentoring so far?"]
-    assert line.people == 6
-    assert line.mean.limits["mean"][0] <= 3 <= line.mean.limits["mean"][1]
+    assert line.said.people == 6
+    assert line.said.mean.limits["mean"][0] <= 3 <= line.said.mean.limits["mean"][1]

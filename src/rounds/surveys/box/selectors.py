@@ -140,9 +140,9 @@ def draft_for(key: bytes) -> dict[str, Any]:
     return answers
 
 
-def list_answers(wave: Wave) -> list[tuple[dict[str, Any], dict[str, str]]]:
-    """Return what was answered in a wave, comments left out, each with its cuts; in the order of random ids."""
-    rows = AnonymousAnswer.objects.filter(batch__box__wave=wave).order_by("id")
+def list_answers(wave: Wave, kind: BoxKind = BoxKind.MAIN) -> list[tuple[dict[str, Any], dict[str, str]]]:
+    """Return what was answered in time, or late, comments left out, each with its cuts; in the order of random ids."""
+    rows = AnonymousAnswer.objects.filter(batch__box__wave=wave, batch__box__kind=kind).order_by("id")
     return [(row.opened(), row.cuts) for row in rows]
 
 

@@ -1,14 +1,24 @@
 """The door itself: what was asked and answered stays; what is new passes the audit or is hidden."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 
-from rounds.surveys.floors import FLOOR, LOWEST_FLOOR, TABLE_FLOOR
+from rounds.surveys.floors import FLOOR, LOWEST_FLOOR, RELIABILITY_FLOOR, TABLE_FLOOR
 from rounds.surveys.publication.audit import Ledger
 from rounds.surveys.publication.coding import Number, Table
 from rounds.surveys.publication.planning import merged_categories, whole_blocks
-from rounds.surveys.publication.rows import Row, Unknown, change_row, mean_row, moment_rows
+from rounds.surveys.publication.reliability import reliability_of, spread_of
+from rounds.surveys.publication.rows import (
+    Derived,
+    Row,
+    Unknown,
+    change_row,
+    mean_of,
+    mean_row,
+    moment_rows,
+    said_by,
+)
 from rounds.surveys.publication.values import (
     HIDDEN,
     Ask,
@@ -21,6 +31,11 @@ from rounds.surveys.publication.values import (
     Whole,
 )
 
+FLOORS = {
+    Statistic.MEAN: LOWEST_FLOOR,
+    Statistic.CHANGE: LOWEST_FLOOR,
+    Statistic.RELIABILITY: RELIABILITY_FLOOR,
+}
 Inside = Callable[[Wave], Collection[str]]
 Counted = Callable[[int], int]
 
@@ -44,6 +59,9 @@ class Door:
         """Publish a closed wave by plan: the whole, cuts by scores, then items; return every figure, shown or hidden."""
         self.take_in(wave)
         self._answer(self._plan(wave))
+        # told last and one by one: how coarse one has to be makes no other coarser
+        for ask in self._second_plan(wave):
+            self._answer([ask])
         return {ask: figure for ask, figure in self.answers.items() if ask.waves == (wave.key,)}
 
     def take_in(self, wave: Wave) -> None:
@@ -66,6 +84,21 @@ class Door:
                 return HIDDEN  # nothing before closing; asked again afterwards
             self._answer([ask])
         return self.answers[ask]
+
+    def remember(self, answers: Mapping[Ask, Figure | Hidden]) -> None:
+        """Take in what came out of an earlier door over the same answers, in the order in which it came out."""
+        for ask, figure in answers.items():
+            self.answers[ask] = figure
+            if isinstance(figure, Hidden):
+                continue
+            numbers = self._numbers(ask)
+            self.ledger.rows += _rows(numbers)
+            self.table.remember(
+                [
+                    (numbers[part], _exactly(low), _exactly(high))
+                    for part, (low, high) in figure.limits.items()
+                ]
+            )
 
     def admit(self, rows: Sequence[Row]) -> bool:
         """Tell whether rows of another rung, over unknowns of its own or of ours, may be published together; remember them if so."""
@@ -103,12 +136,21 @@ class Door:
         bands = [Ask(item, Statistic.BANDS, here) for item in wave.items]
         return [*whole, *by_size, *items, *bands]
 
+    def _second_plan(self, wave: Wave) -> list[Ask]:
+        """Return what is asked of a wave besides: how far people lie apart, and whether items go together."""
+        here = (wave.key,)
+        of_scores = [
+            Ask(score, statistic, here)
+            for score in wave.scores
+            for statistic in (Statistic.SPREAD, Statistic.RELIABILITY)
+        ]
+        return [*of_scores, *(Ask(item, Statistic.SPREAD, here) for item in wave.items)]
+
     def _answer(self, asks: Sequence[Ask]) -> None:
-        accepted: list[tuple[Ask, int, dict[str, Number]]] = []
+        accepted: list[tuple[Ask, int, dict[str, Number | Derived]]] = []
         for ask in asks:
             numbers = {} if set(ask.waves) & self.ended else self._numbers(ask)
-            rows = [number.row for number in numbers.values() if not number.is_share]
-            rows = rows or [number.row for number in list(numbers.values())[:1]]
+            rows = _rows(numbers)
             if rows and self._enough(ask, rows) and self.ledger.admit(rows):
                 accepted.append((ask, len(rows[0].people), numbers))
             else:
@@ -123,22 +165,19 @@ class Door:
             self.answers[ask] = Figure(ask, people, limits)
 
     def _enough(self, ask: Ask, rows: Iterable[Row]) -> bool:
-        least = (
-            self.floor
-            if ask.statistic in (Statistic.MEAN, Statistic.CHANGE)
-            else max(TABLE_FLOOR, self.floor)
-        )
+        least = max(self.floor, FLOORS.get(ask.statistic, TABLE_FLOOR))
         return all(len(row.people) >= least for row in rows)
 
-    def _numbers(self, ask: Ask) -> dict[str, Number]:
+    def _numbers(self, ask: Ask) -> dict[str, Number | Derived]:
         """Return the numbers of which an ask consists; none where it makes no sense."""
         waves = [self.waves[key] for key in ask.waves]
         low, high = Fraction(min(wave.low for wave in waves)), Fraction(max(wave.high for wave in waves))
         inside = self._inside(ask)
         if ask.statistic == Statistic.MEAN:
             return {"mean": Number(mean_row(waves, ask.measure, inside), low, high)}
-        if ask.statistic == Statistic.BANDS:
-            return self._bands(ask, waves) if isinstance(ask.group, Whole) and len(waves) == 1 else {}
+        if ask.statistic in (Statistic.BANDS, Statistic.SPREAD, Statistic.RELIABILITY):
+            is_whole = isinstance(ask.group, Whole) and len(waves) == 1
+            return self._of_the_whole(ask, waves[0]) if is_whole else {}
         if len(waves) != 2 or isinstance(ask.group, Subject):
             return {}
         earlier, later = waves
@@ -151,11 +190,22 @@ class Door:
         ends = {1: (low, high), 2: (low * low, high * high)}
         return {name: Number(row, *ends[len(name)]) for name, row in rows.items()}
 
-    def _bands(self, ask: Ask, waves: Sequence[Wave]) -> dict[str, Number]:
-        wave = waves[0]
-        if ask.measure not in wave.items:
+    def _of_the_whole(self, ask: Ask, wave: Wave) -> dict[str, Number | Derived]:
+        """Return what is said of a measure over everybody of one wave, besides its mean."""
+        said = said_by([wave], ask.measure, lambda one: one.people)
+        if ask.statistic == Statistic.BANDS:
+            return self._bands(ask.measure, wave, mean_of(said))
+        if len(said) < 2:
             return {}
-        row = mean_row(waves, ask.measure, self._inside(ask))
+        if ask.statistic == Statistic.SPREAD:
+            return {"sd": spread_of(said, range_=wave.high - wave.low)}
+        members = wave.scores.get(ask.measure, ())
+        whole = {person: given for person, given in said.items() if len(given) == len(members)}
+        return dict(reliability_of(whole, members)) if len(members) > 1 and len(whole) > 1 else {}
+
+    def _bands(self, measure: str, wave: Wave, row: Row) -> dict[str, Number | Derived]:
+        if measure not in wave.items:
+            return {}
         third = Fraction(wave.high - wave.low + 1, 3)
         edges = (wave.low, wave.low + ceil(third), wave.high + 1 - ceil(third), wave.high + 1)
         return {
@@ -195,6 +245,16 @@ def _about(wave: Wave, subject: str, measure: str) -> set[str]:
 
 def _lies_between(first: int, last: int) -> Counted:
     return lambda answer: int(first <= answer < last)
+
+
+def _rows(numbers: Mapping[str, Number | Derived]) -> list[Row]:
+    """Return the rows that numbers add, each once: shares and spreads add none to that of their group."""
+    found = [one.row for one in numbers.values() if isinstance(one, Number) and not one.is_share]
+    return found or [one.row for one in list(numbers.values())[:1]]
+
+
+def _exactly(limit: float) -> Fraction:
+    return Fraction(limit).limit_denominator(10_000)
 
 
 def _printed(limits: tuple[Fraction, Fraction]) -> tuple[float, float]:

@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import lcm
+from fractions import Fraction
+from math import floor, isfinite, lcm
 from typing import NamedTuple
+
+import numpy as np
 
 from rounds.surveys.publication.values import Wave
 from rounds.surveys.scores import answers_needed
 
 TIMES = " x "
+Parts = Callable[[Sequence[int]], tuple[int, ...]]
 
 
 class Unknown(NamedTuple):
@@ -32,6 +36,30 @@ class Row:
         return frozenset(unknown.person for unknown, weight in self.weights.items() if weight)
 
 
+@dataclass(frozen=True)
+class Derived:
+    """A number that is made of several sums over people, such as a spread; `row` says whose answers they are.
+
+    `parts_of` turns a person's answers into what each sum gets of them, `of` turns rows of sums into values.
+    """
+
+    row: Row
+    said: tuple[tuple[Unknown, ...], ...]
+    parts_of: Parts
+    of: Callable[[np.ndarray], np.ndarray]
+    low: Fraction
+    high: Fraction
+    steps: tuple[Fraction | None, ...]
+
+    def limits(self, value: float, step: Fraction | None) -> tuple[Fraction, Fraction]:
+        """Return the limits that are told; those of the whole range where there is no step, or no value."""
+        if step is None or not isfinite(value):
+            return self.low, self.high
+        middle = floor(Fraction(value) / step + Fraction(1, 2)) * step
+        low, high = max(middle - step / 2, self.low), min(middle + step / 2, self.high)
+        return (low, high) if low < high else (self.low, min(self.low + step, self.high))
+
+
 def answered(wave: Wave, measure: str) -> dict[str, dict[Unknown, int]]:
     """Return for each person with a valid value its answers, each with its code.
 
@@ -51,18 +79,26 @@ def answered(wave: Wave, measure: str) -> dict[str, dict[Unknown, int]]:
     return found
 
 
-def mean_row(waves: Sequence[Wave], measure: str, chosen: Callable[[Wave], Collection[str]]) -> Row:
-    """Return the mean of a measure over people, each with the mean of what they said in all these waves."""
+def said_by(
+    waves: Sequence[Wave], measure: str, chosen: Callable[[Wave], Collection[str]]
+) -> dict[str, list[Unknown]]:
+    """Return for each of the people chosen what they said of a measure in all these waves."""
     said: dict[str, list[Unknown]] = defaultdict(list)
     for wave in waves:
         inside = chosen(wave)
         for person, given in answered(wave, measure).items():
             if person in inside:
                 said[person] += given
-    return _mean_of(said)
+    return said
 
 
-def _mean_of(said: Mapping[str, Sequence[Unknown]]) -> Row:
+def mean_row(waves: Sequence[Wave], measure: str, chosen: Callable[[Wave], Collection[str]]) -> Row:
+    """Return the mean of a measure over people, each with the mean of what they said in all these waves."""
+    return mean_of(said_by(waves, measure, chosen))
+
+
+def mean_of(said: Mapping[str, Sequence[Unknown]]) -> Row:
+    """Return the mean over people of the mean of what each said."""
     common = lcm(*(len(unknowns) for unknowns in said.values())) if said else 1
     weights = {unknown: common // len(unknowns) for unknowns in said.values() for unknown in unknowns}
     return Row(weights, common * max(len(said), 1))

@@ -13,6 +13,10 @@ class Statistic(StrEnum):
     MEAN = "mean"
     # the later wave less the earlier, over those who answered both
     CHANGE = "change"
+    # how far people lie apart: the standard deviation
+    SPREAD = "spread"
+    # alpha of a score, and how each item goes with the rest of it
+    RELIABILITY = "reliability"
     # shares of a lower, a middle and an upper band
     BANDS = "bands"
     # two means, two mean squares and the mean product of two waves, over those who answered both

@@ -182,6 +182,7 @@ DEEDS: Mapping[str, Words] = {
     "survey.install": gettext_lazy("installed the surveys that Rounds brings along"),
     "survey.plan_deleted": gettext_lazy("deleted the plan of a survey"),
     "survey.planned": gettext_lazy("planned a survey"),
+    "survey.published": gettext_lazy("wrote down the figures of a survey"),
     "survey.sent": gettext_lazy("sent a survey"),
     "times.given_back": gettext_lazy("took back that a proposed time was taken"),
     "times.proposed": gettext_lazy("proposed times to meet"),

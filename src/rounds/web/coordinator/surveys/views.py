@@ -31,7 +31,7 @@ from rounds.surveys.enums import Mode, RequestState, WaveState
 from rounds.surveys.instruments.selectors import askable_versions, minutes_of, questions_of
 from rounds.surveys.instruments.services import install_instruments
 from rounds.surveys.models import Wave
-from rounds.surveys.results.selectors import results_of
+from rounds.surveys.results.selectors.pages import results_of
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
@@ -126,7 +126,8 @@ def _sent(wave: Wave) -> dict[str, object]:
         "answered": states.count(RequestState.ANSWERED),
         "declined": states.count(RequestState.DECLINED),
         "missing": missing_of(wave),
-        "lines": results_of(wave) if is_closed(wave) and wave.mode != Mode.NAMED else [],
+        "results": results_of(wave) if is_closed(wave) else None,
+        "is_waiting": is_closed(wave) and wave.mode != Mode.NAMED,
     }
 
 

@@ -1,0 +1,1 @@
+"""Figures that are out: frozen, beside what changes afterward."""
