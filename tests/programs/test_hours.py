@@ -63,6 +63,20 @@ def test_meeting_ends_before_the_free_hours_do(minutes):
     assert walls(found, "UTC") == (["09:00 UTC", "09:30 UTC"] if minutes <= 30 else ["09:00 UTC"])
 
 
+@pytest.mark.parametrize(
+    "zone", ["UTC", NEW_YORK, KATHMANDU, "America/St_Johns", "Australia/Lord_Howe", "Pacific/Chatham"]
+)
+def test_half_hours_of_a_year_are_those_that_the_clocks_show(zone):
+    free, minute = Free(frozenset({SUNDAY + 1, SUNDAY + 2, 9, 10, 47, 48, 167}), zone), timedelta(minutes=1)
+    begin = datetime(2027, 1, 1, 0, 7, tzinfo=UTC)
+
+    found = set(free_moments([free], begin=begin, end=begin + 366 * DAY, minutes=30))
+
+    for number in range(366 * 48):
+        moment = begin + timedelta(minutes=23 + 30 * number)
+        assert (moment in found) == (free.is_at(moment) and free.is_at(moment + 29 * minute)), moment
+
+
 def test_weekly_half_past_seven_stays_half_past_seven_over_both_changes():
     for night in (SHORT, LONG):
         first = (night - 3 * DAY).replace(hour=7, minute=30, tzinfo=ZoneInfo(NEW_YORK))

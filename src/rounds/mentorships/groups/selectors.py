@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Prepared
+from rounds.core.database.prepared import Ask, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import GroupAudience
 from rounds.mentorships.models import Attendance, GroupMember, GroupNote, GroupSession, MentorGroup
@@ -63,8 +63,15 @@ def held_group_for(viewer: Viewer, held_group_id: UUID) -> OwnGroup:
 
 
 def list_own_groups(viewer: Viewer) -> list[OwnGroup]:
-    """Return the groups that run and that the viewer holds or is in, by name; two queries."""
-    return [one for one in _shown_to(viewer, _running(person_id=viewer.own_id)) if one.is_open]
+    """Return the groups that run and that the viewer holds or is in, by name; two queries, one for who has none."""
+    groups = _running(person_id=viewer.own_id)
+    members = _by_group(_in_running(person_id=viewer.own_id) if groups else ())
+    return [one for group in groups if (one := _own_group(viewer, group, members)).is_open]
+
+
+def ask_for_own_groups(viewer: Viewer) -> tuple[Ask, Ask]:
+    """Return what `list_own_groups` will ask."""
+    return _running.asked(person_id=viewer.own_id), _in_running.asked(person_id=viewer.own_id)
 
 
 def every_own_group(viewer: Viewer) -> list[OwnGroup]:
@@ -156,28 +163,44 @@ def _groups_of(person_id: UUID) -> QuerySet[MentorGroup]:
     )
 
 
-_running = Prepared(lambda person_id: _groups_of(person_id).filter(ended_at=None), person_id=UUIDField())
+def _running_groups_of(person_id: UUID) -> QuerySet[MentorGroup]:
+    return _groups_of(person_id).filter(ended_at=None)
+
+
+_running = Prepared(_running_groups_of, person_id=UUIDField())
+_in_running = Prepared(
+    lambda person_id: _members_in(_running_groups_of(person_id).order_by().values("id")),
+    person_id=UUIDField(),
+)
 
 
 def _shown_to(viewer: Viewer, groups: Iterable[MentorGroup]) -> list[OwnGroup]:
     groups = list(groups)
-    members = _members_of(groups, also_past=True)
-    found = []
-    for group in groups:
-        rows = members.get(group.id, [])
-        times = tuple((one.joined_at, one.left_at) for one in rows if one.person_id == viewer.own_id)
-        now_in = [one for one in rows if one.left_at is None]
-        found.append(OwnGroup(group, now_in, group.mentor_id == viewer.own_id, times))
-    return found
+    members = _members_of(groups)
+    return [_own_group(viewer, group, members) for group in groups]
 
 
-def _members_of(groups: Iterable[MentorGroup], *, also_past: bool = False) -> dict[UUID, list[GroupMember]]:
+def _own_group(viewer: Viewer, group: MentorGroup, members: dict[UUID, list[GroupMember]]) -> OwnGroup:
+    rows = members.get(group.id, [])
+    times = tuple((one.joined_at, one.left_at) for one in rows if one.person_id == viewer.own_id)
+    now_in = [one for one in rows if one.left_at is None]
+    return OwnGroup(group, now_in, group.mentor_id == viewer.own_id, times)
+
+
+def _members_of(groups: Iterable[MentorGroup]) -> dict[UUID, list[GroupMember]]:
+    """Return who is or was in each of these groups, by name."""
     ids = [group.id for group in groups]
-    rows = GroupMember.objects.filter(group_id__in=ids).select_related("person") if ids else ()
+    return _by_group(_members_in(ids) if ids else ())
+
+
+def _members_in(groups: Any) -> QuerySet[GroupMember]:
+    return GroupMember.objects.filter(group_id__in=groups).select_related("person")
+
+
+def _by_group(rows: Iterable[GroupMember]) -> dict[UUID, list[GroupMember]]:
     found: dict[UUID, list[GroupMember]] = {}
     for one in sorted(rows, key=lambda one: (one.person.folded_family, one.person.folded_given)):
-        if also_past or one.left_at is None:
-            found.setdefault(one.group_id, []).append(one)
+        found.setdefault(one.group_id, []).append(one)
     return found
 
 
@@ -246,7 +269,10 @@ def _with_sums(groups: list[MentorGroup]) -> list[OfficeGroup]:
     members = _members_of(groups)
     return [
         OfficeGroup(
-            group, members.get(group.id, []), *of_mentors.get(group.id, (0, 0)), of_mentees.get(group.id, 0)
+            group,
+            [one for one in members.get(group.id, []) if one.left_at is None],
+            *of_mentors.get(group.id, (0, 0)),
+            of_mentees.get(group.id, 0),
         )
         for group in groups
     ]

@@ -52,27 +52,45 @@ class Free:
         return wall.weekday() * 24 + wall.hour in self.hours
 
 
-STEP = timedelta(minutes=30)
+STEP, MINUTE = timedelta(minutes=30), timedelta(minutes=1)
+STEPS_OF_DAY = 48
 
 
 def free_moments(people: Sequence[Free], *, begin: datetime, end: datetime, minutes: int) -> list[datetime]:
     """Return the half hours from `begin` until before `end`, in UTC, from which all are free for so many minutes.
 
-    Clocks are read at each moment, so an hour that a night leaves out is never there, and one that it has twice is twice.
+    Clocks are read as they go, so an hour that a night leaves out is never there, and one that it has twice is twice.
     """
     first = begin.astimezone(UTC).replace(second=0, microsecond=0)
     first += timedelta(minutes=-first.minute % 30)
     count = max(0, -(-(end - first) // STEP))
     needed = -(-minutes // 30)
-    moments = [first + STEP * number for number in range(count + needed)]
-    free = [_is_free(people, moment) for moment in moments]
-    return [moments[at] for at in range(count) if all(free[at : at + needed])]
+    weeks = [_free_steps(one, first, count + needed) for one in people]
+    free = [all(step) for step in zip([True] * (count + needed), *weeks, strict=True)]
+    return [first + STEP * at for at in range(count) if all(free[at : at + needed])]
 
 
-def _is_free(people: Sequence[Free], moment: datetime) -> bool:
-    """Tell whether all are free from a moment for half an hour; some zones are three quarters of an hour off."""
-    last = moment + STEP - timedelta(minutes=1)
-    return all(one.is_at(moment) and one.is_at(last) for one in people)
+def _free_steps(one: Free, first: datetime, count: int) -> list[bool]:
+    """Tell of each of so many half hours whether somebody is free all through it; clocks are read once a day."""
+    week = [hour in one.hours for hour in range(WEEK_HOURS) for _half in range(2)] * 2
+    found: list[bool] = []
+    for begin in range(0, count, STEPS_OF_DAY):
+        steps = min(STEPS_OF_DAY, count - begin)
+        wall, last = (
+            moment.astimezone(ZoneInfo(one.zone))
+            for moment in (first + STEP * begin, first + STEP * (begin + steps) - MINUTE)
+        )
+        if wall.utcoffset() == last.utcoffset() and wall.minute % 30 == 0:
+            at = 2 * (24 * wall.weekday() + wall.hour) + wall.minute // 30
+            found += week[at : at + steps]
+        else:  # a night on which clocks change, a zone that is three quarters of an hour off
+            found += [_is_free_through(one, first + STEP * at) for at in range(begin, begin + steps)]
+    return found
+
+
+def _is_free_through(one: Free, moment: datetime) -> bool:
+    """Tell whether somebody is free from a moment for half an hour."""
+    return one.is_at(moment) and one.is_at(moment + STEP - MINUTE)
 
 
 def repeated(first: datetime, zone: str, *, weeks: int, times: int) -> list[datetime]:
