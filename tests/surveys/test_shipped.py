@@ -36,6 +36,7 @@ SIZES = {
     "leader_360": (27, 9),
     "leader_360_short": (19, 9),
     "leader_360_self": (27, 9),
+    "leader_360_self_short": (19, 9),
     "climate": (9, 3),
 }
 

@@ -10,6 +10,8 @@ class SurveysConfig(AppConfig):
         from rounds.surveys import tasks  # noqa: F401  (what the worker does by itself)
         from rounds.surveys.campaigns.selectors import SOURCE, requests_to_remind
         from rounds.surveys.campaigns.services import forget_stopped_waves, settle_reminders
+        from rounds.surveys.feedback360.services.sending import forget_stopped_rounds
 
         add_source(Source(SOURCE, requests_to_remind, settle_reminders))
         add_stop_step(forget_stopped_waves)
+        add_stop_step(forget_stopped_rounds)

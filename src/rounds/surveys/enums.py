@@ -106,3 +106,37 @@ class WhySnapshot(TextChoices):
     CLOSED = "closed", _("the survey closed")
     LATE = "late", _("late answers were opened")
     CORRECTION = "correction", _("a correction")
+
+
+# what stands as the audience of campaigns that ask about one person from all around
+FEEDBACK360 = "feedback360"
+
+
+class RaterGroup(TextChoices):
+    """What somebody is to the person whom they are asked about."""
+
+    SUPERVISOR = "supervisor", _("supervisors")
+    PEERS = "peers", _("peers")
+    LEARNERS = "learners", _("learners and direct reports")
+    OTHERS = "others", _("other professions")
+    OUTSIDE = "outside", _("people outside")
+
+
+class NominationState(TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    APPROVED = "approved", _("asked")
+    # moves up when somebody declines
+    RESERVE = "reserve", _("in reserve")
+    REFUSED = "refused", _("not asked")
+    DECLINED = "declined", _("declined")
+
+
+class RoundState(TextChoices):
+    """Where a round of feedback stands."""
+
+    NOMINATING = "nominating", _("raters are being chosen")
+    RUNNING = "running", _("open")
+    # the report is frozen and waits for its debrief, or was opened in it
+    READY = "ready", _("report ready")
+    UNREAD = "unread", _("too few answers, deleted unread")
+    STOPPED = "stopped", _("stopped")

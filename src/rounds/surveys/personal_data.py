@@ -22,7 +22,8 @@ FIELDS = {
         plain="campaign number version mode k cuts readers purpose closes_on late_until state sent_at stop_until created_at",
     ),
     "Request": fields(
-        personal="person subject cuts state reason asked_on reminders reminded_on answered_on", plain="wave"
+        personal="person outside subject cuts state reason asked_on reminders reminded_on answered_on",
+        plain="wave",
     ),
     "LinkHash": fields(sensitive="token_hash", plain="request"),
     "Box": fields(
@@ -36,5 +37,14 @@ FIELDS = {
     "BlindDraft": fields(sensitive="digest sealed", plain="box day"),
     "Publication": fields(sensitive="sealed", plain="wave released_on"),
     "Snapshot": fields(plain="publication number reason words taken_on figures digest"),
+    "Round360": fields(
+        personal="subject debriefer line_manager created_by",
+        plain="scope_id campaign state groups closes_on extended_on raters own supervisor created_at",
+    ),
+    "ExternalRater": fields(personal="name email", plain="forgotten_on"),
+    "Nomination": fields(personal="person outside group state reason is_added", plain="round created_at"),
+    "Release360": fields(
+        personal="opened_by booked_at opened_at", sensitive="sealed", plain="round frozen_on digest"
+    ),
     "Response": fields(sensitive="sealed", plain="request language"),
 }

@@ -7,6 +7,7 @@ from rounds.core.database.scope import scope
 from rounds.core.jobs import chore
 from rounds.core.models import Institution
 from rounds.surveys.box.services import keep_boxes
+from rounds.surveys.feedback360.services.closing import keep_rounds
 from rounds.surveys.results.services import publish_closed_waves
 
 
@@ -24,3 +25,11 @@ def publish_all_figures() -> None:
     for institution in Institution.objects.all():
         with scope(institution.id, institution.timezone):
             publish_closed_waves(by=system(institution.id))
+
+
+@chore("surveys.feedback360", every=timedelta(minutes=1))
+def keep_all_rounds() -> None:
+    """Freeze the reports of rounds of feedback that have closed; hand over those that nobody has debriefed."""
+    for institution in Institution.objects.all():
+        with scope(institution.id, institution.timezone):
+            keep_rounds(by=system(institution.id))

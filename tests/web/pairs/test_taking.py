@@ -118,6 +118,7 @@ EXCUSED = {
     "accounts.Invitation": "a secret",
     "surveys.Ballot": "sealed, nobody can read it; that somebody answered is in the request",
     "accounts.PendingChange": "what waits for a second person; what came of it is in the audit log",
+    "surveys.Release360": "read in its debrief and afterward on its own page, with a file of its own",
     "surveys.LinkHash": "a secret",
     "mentorships.PhaseOpening": "how the office opened a phase; what became of one's pair is in it",
     "mentorships.MentorLoad": "a counter of the pairs, which are in it",

@@ -35,7 +35,7 @@ def request_of_token(token: str) -> Request:
     if link is None:
         raise NotFound
     found = request_by_id(link.request_id)
-    left_on = found.person.left_on
+    left_on = found.person.left_on if found.person else None
     if not is_open(found.wave) or (left_on is not None and left_on <= institution_today()):
         raise NotFound
     return found

@@ -29,6 +29,21 @@ def merge_cuts(rows: Sequence[tuple[str, ...]], *, floor: int) -> list[tuple[str
     return _blank_small_cells(merged, floor) if width == MOST_CUTS else merged
 
 
+def merge_groups(values: Sequence[str], *, floor: int) -> list[str]:
+    """Return the group that each answer about one person counts in: one under the floor joins the smallest other, again and again.
+
+    Groups that count together are named together, "learners + peers". Raises ValueError where all are fewer than the floor.
+    """
+    if len(values) < floor:
+        raise ValueError(f"{len(values)} answers are fewer than {floor}; nothing of them may be written.")
+    sizes: dict[tuple[str, ...], int] = {(value,): count for value, count in Counter(values).items()}
+    while len(sizes) > 1 and min(sizes.values()) < floor:
+        small, host = sorted(sizes, key=lambda group: (sizes[group], group))[:2]
+        sizes[tuple(sorted(small + host))] = sizes.pop(small) + sizes.pop(host)
+    names = {value: JOINT.join(group) for group in sizes for value in group}
+    return [names[value] for value in values]
+
+
 def _merge_categories(values: list[str], floor: int) -> list[str]:
     """Return the categories of one cut: each has `floor` answers or more."""
     counts = Counter(values)

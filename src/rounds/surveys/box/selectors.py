@@ -20,6 +20,7 @@ from rounds.surveys.models import (
     InstrumentVersion,
     Item,
     Request,
+    Round360,
     Scale,
     Wave,
 )
@@ -86,6 +87,12 @@ def waves_without_box(*, day: date) -> list[tuple[Wave, BoxKind]]:
         for wave in late
         if (wave.id, BoxKind.LATE) not in have and (wave.state == WaveState.CLOSED or day > wave.closes_on)
     ]
+
+
+def subject_of(wave: Wave) -> UUID | None:
+    """Return about whom a wave of feedback from all around asks; None for every other wave."""
+    about: UUID | None = Round360.objects.filter(raters=wave).values_list("subject_id", flat=True).first()
+    return about
 
 
 def questions_of(version: InstrumentVersion) -> list[Question]:

@@ -23,7 +23,7 @@ from rounds.surveys.box.services.releasing import KEPT_DAYS
 from rounds.surveys.campaigns.values.audiences import Invitee, audience
 from rounds.surveys.campaigns.values.promises import anonymous_promise, named_promise, pooled_promise
 from rounds.surveys.campaigns.values.schedule import is_reminder_due
-from rounds.surveys.enums import Mode, RequestState, WaveState, WhyNot
+from rounds.surveys.enums import FEEDBACK360, Mode, RequestState, WaveState, WhyNot
 from rounds.surveys.models import Request, Wave
 
 SOURCE = "surveys"
@@ -57,7 +57,8 @@ class WaveLine:
 
 def wave_for(viewer: Viewer, wave_id: UUID) -> Wave:
     """Return a wave whose scope the viewer's office is; NotFound otherwise."""
-    wave = Wave.objects.select_related("campaign__instrument", "version").filter(id=wave_id).first()
+    waves = Wave.objects.exclude(campaign__audience=FEEDBACK360)
+    wave = waves.select_related("campaign__instrument", "version").filter(id=wave_id).first()
     if wave is None or not viewer.has(*OFFICE, scope_id=wave.campaign.scope_id):
         raise NotFound
     found: Wave = wave
@@ -66,7 +67,8 @@ def wave_for(viewer: Viewer, wave_id: UUID) -> Wave:
 
 def list_waves(viewer: Viewer) -> list[WaveLine]:
     """Return the waves of the scopes in which the viewer is of the office, newest first."""
-    waves = Wave.objects.select_related("campaign__instrument")
+    # feedback about one person is that person's, and nobody's of the office
+    waves = Wave.objects.exclude(campaign__audience=FEEDBACK360).select_related("campaign__instrument")
     scopes = viewer.scopes(*OFFICE)
     if None not in scopes:
         waves = waves.filter(campaign__scope_id__in=scopes)

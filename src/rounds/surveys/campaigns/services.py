@@ -144,7 +144,7 @@ def _queue(
     """Queue one message a person, by ids alone: links are made and words written as it leaves."""
     written: set[UUID] = set()
     for request in requests:
-        if request.state != RequestState.WAITING or request.person_id in written:
+        if request.state != RequestState.WAITING or not request.person_id or request.person_id in written:
             continue
         written.add(request.person_id)
         queue_mail(

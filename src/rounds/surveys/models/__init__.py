@@ -3,6 +3,7 @@
 from rounds.surveys.models.answering import LinkHash, Request, Response
 from rounds.surveys.models.box import AnonymousAnswer, AnonymousText, Ballot, Batch, BlindDraft, Box
 from rounds.surveys.models.campaigns import Campaign, Wave
+from rounds.surveys.models.feedback360 import ExternalRater, Nomination, Release360, Round360
 from rounds.surveys.models.instruments import Instrument, InstrumentVersion, Item, Part, Scale, Score
 from rounds.surveys.models.results import Publication, Snapshot
 
@@ -14,14 +15,18 @@ __all__ = [
     "BlindDraft",
     "Box",
     "Campaign",
+    "ExternalRater",
     "Instrument",
     "InstrumentVersion",
     "Item",
     "LinkHash",
+    "Nomination",
     "Part",
     "Publication",
+    "Release360",
     "Request",
     "Response",
+    "Round360",
     "Scale",
     "Score",
     "Snapshot",

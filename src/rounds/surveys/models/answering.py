@@ -15,7 +15,11 @@ class Request(InstitutionRecord):
     """A person who is asked in a wave, about somebody or about nobody. Days only: an hour would tell who answered what."""
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="requests")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    # instead of a person: somebody outside, who has a link and no home here
+    outside = models.OneToOneField(
+        "surveys.ExternalRater", on_delete=models.PROTECT, related_name="request", null=True, blank=True
+    )
     subject = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     # {cut: category}, only of the cuts that the wave declares
     cuts = models.JSONField(default=dict, blank=True)
@@ -35,6 +39,10 @@ class Request(InstitutionRecord):
             ),
             models.UniqueConstraint(
                 fields=["wave", "person"], condition=Q(subject=None), name="request_once_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(person=None, outside__isnull=False) | Q(person__isnull=False, outside=None),
+                name="request_of_one",
             ),
             models.CheckConstraint(
                 condition=Q(answered_on=None) | Q(state=RequestState.ANSWERED),

@@ -63,7 +63,7 @@ class Derived:
 def answered(wave: Wave, measure: str) -> dict[str, dict[Unknown, int]]:
     """Return for each person with a valid value its answers, each with its code.
 
-    A score is valid from four fifths of the items that apply to the person, one of two items from both.
+    A score is valid from four fifths of the items that apply to the person, one of two items from both; or from half its items.
     """
     members = wave.members(measure)
     columns = [wave.items.index(item) for item in members]
@@ -74,7 +74,8 @@ def answered(wave: Wave, measure: str) -> dict[str, dict[Unknown, int]]:
             for item, code in zip(members, codes, strict=True)
             if code >= 0
         }
-        if len(given) >= answers_needed([int(code) for code in codes]):
+        needed = -(-len(codes) // 2) if wave.is_half_enough else answers_needed([int(code) for code in codes])
+        if given and len(given) >= needed:
             found[person] = given
     return found
 

@@ -96,6 +96,8 @@ class Wave:
     scores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     subjects: tuple[str, ...] = ()
+    # a score counts from half its items, as in feedback from all around; otherwise from four fifths of those that apply
+    is_half_enough: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a table that contradicts itself."""

@@ -23,9 +23,20 @@ DEEDS: Mapping[str, Words] = {
     "break_glass.read": gettext_lazy("read what is open in an emergency"),
     "break_glass.refused": gettext_lazy("refused to let something be opened in an emergency"),
     "break_glass.told": gettext_lazy("told somebody that something of theirs was opened"),
+    "feedback360.added": gettext_lazy("added a rater to a round of feedback"),
+    "feedback360.booked": gettext_lazy("booked the debrief of a round of feedback"),
+    "feedback360.debriefer_changed": gettext_lazy("chose another debriefer for a round of feedback"),
+    "feedback360.decided": gettext_lazy("decided about a rater of a round of feedback"),
+    "feedback360.handed_over": gettext_lazy("gave a person their feedback after 30 days without a debrief"),
+    "feedback360.opened": gettext_lazy("opened a report of feedback in its debrief"),
+    "feedback360.planned": gettext_lazy("planned a round of feedback about a person"),
+    "feedback360.ready": gettext_lazy("closed a round of feedback and froze its report"),
+    "feedback360.sent": gettext_lazy("asked the raters of a round of feedback"),
+    "feedback360.unread": gettext_lazy("deleted the few answers of a round of feedback unread"),
     "hold.lifted": gettext_lazy("lifted a hold on a pair's records"),
     "hold.put": gettext_lazy("put a hold on a pair's records"),
     "box.destroyed": gettext_lazy("destroyed the key of an anonymous survey"),
+    "box.extended": gettext_lazy("gave raters 14 days more, as too few had answered"),
     "box.lost": gettext_lazy(
         "gave up an anonymous survey whose key was gone; who had answered is asked again"
     ),
@@ -215,6 +226,7 @@ KINDS: Mapping[str, Words] = {
     "roll_over": gettext_lazy("a roll-over"),
     "run": gettext_lazy("a run"),
     "spreadsheet": gettext_lazy("a file of people"),
+    "round360": gettext_lazy("a round of feedback"),
     "wave": gettext_lazy("a survey"),
     "weights": gettext_lazy("weights"),
 }

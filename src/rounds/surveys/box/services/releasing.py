@@ -13,9 +13,9 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.surveys.box import keys, sealing
-from rounds.surveys.box.mixing import merge_cuts
+from rounds.surveys.box.mixing import merge_cuts, merge_groups
 from rounds.surveys.box.selectors import is_due, key_of, keys_in_own_words, locked_box
-from rounds.surveys.enums import BoxState, RequestState, WaveState
+from rounds.surveys.enums import BoxState, RequestState, RoundState, WaveState
 from rounds.surveys.models import (
     AnonymousAnswer,
     AnonymousText,
@@ -24,6 +24,7 @@ from rounds.surveys.models import (
     BlindDraft,
     Box,
     Request,
+    Round360,
     Wave,
 )
 from rounds.surveys.scores import SKIPPED
@@ -54,6 +55,8 @@ def _release(box_id: UUID, by: Viewer) -> BoxState:
         return BoxState(box.state)
     ballots = list(Ballot.objects.filter(box=box).only("request_id", "sealed"))
     if len(ballots) < box.wave.k:
+        if _extend(box, by=by):
+            return BoxState.OPEN
         return _end(box, BoxState.UNREAD, by=by)
     try:
         key = key_of(box)
@@ -88,7 +91,7 @@ def _open_all(ballots: list[Ballot], box: Box, key: X25519PrivateKey) -> list[An
 def _write(box: Box, opened: list[Any]) -> None:
     """Write answers and comments down, each in the order of random ids: no place and no number tells who came first."""
     batch = Batch.objects.create(box=box, n=len(opened), released_on=institution_today())
-    cuts = merge_cuts([tuple(one["cuts"]) for one in opened], floor=box.wave.k)
+    cuts = _merged(box, [tuple(one["cuts"]) for one in opened])
     own_words = keys_in_own_words(box.wave.version)
     answers, texts = [], []
     for one, merged in zip(opened, cuts, strict=True):
@@ -103,6 +106,26 @@ def _write(box: Box, opened: list[Any]) -> None:
                 texts.append(text)
     AnonymousAnswer.objects.bulk_create(sorted(answers, key=lambda row: row.id), batch_size=BATCH)
     AnonymousText.objects.bulk_create(sorted(texts, key=lambda row: row.id), batch_size=BATCH)
+
+
+def _merged(box: Box, cuts: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return the cuts as they may be written down; groups around one person join the smallest other, never an "other"."""
+    if box.subject_id is None:
+        return merge_cuts(cuts, floor=box.wave.k)
+    return [(group,) for group in merge_groups([group for (group,) in cuts], floor=box.wave.k)]
+
+
+def _extend(box: Box, *, by: Viewer) -> bool:
+    """Give the raters of one person 14 days more, once, where too few have answered; tell whether that was done."""
+    rounds = Round360.objects.filter(raters_id=box.wave_id, state=RoundState.RUNNING, extended_on=None)
+    today = institution_today()
+    longer = today + timedelta(days=AGAIN_DAYS)
+    if box.subject_id is None or not rounds.update(extended_on=today, closes_on=longer):
+        return False
+    campaign = Wave.objects.filter(campaign_id=box.wave.campaign_id, state=WaveState.SENT)
+    campaign.update(closes_on=longer)
+    _record("box.extended", box, by)
+    return True
 
 
 def destroy_box(*, box_id: UUID, by: Viewer) -> BoxState:

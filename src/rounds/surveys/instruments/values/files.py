@@ -79,7 +79,9 @@ def _versions(data: dict[str, Any], scales: dict[str, Any]) -> Iterator[ShippedV
     if "short" in data:
         yield _short(whole, *data["short"])
     if "self" in data:
-        yield _about_oneself(whole, *data["self"], lead=data["self_lead"])
+        about_oneself = _about_oneself(whole, *data["self"], lead=data["self_lead"])
+        yield about_oneself
+        yield _short(about_oneself, *data["self_short"])
 
 
 def _version(data: dict[str, Any], scales: dict[str, Any]) -> ShippedVersion:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rounds.core.clock import institution_today
-from rounds.surveys.enums import BoxKind, Mode, WaveState, WhySnapshot
+from rounds.surveys.enums import FEEDBACK360, BoxKind, Mode, WaveState, WhySnapshot
 from rounds.surveys.models import Box, Snapshot, Wave
 from rounds.surveys.results.selectors.gathering import READ
 
@@ -13,7 +13,9 @@ from rounds.surveys.results.selectors.gathering import READ
 def waves_to_publish() -> list[UUID]:
     """Return the closed waves without figures, the one that closed first ahead; anonymous ones once their box is opened."""
     closed = Q(state=WaveState.CLOSED) | Q(state=WaveState.SENT, closes_on__lt=institution_today())
-    rows = Wave.objects.filter(closed, publication=None).exclude(mode=Mode.NAMED)
+    # feedback about one person has a report of its own, and goes through the door once
+    rows = Wave.objects.filter(closed, publication=None).exclude(campaign__audience=FEEDBACK360)
+    rows = rows.exclude(mode=Mode.NAMED)
     ready = rows.filter(~Q(mode=Mode.ANONYMOUS) | Exists(_read(BoxKind.MAIN)))
     return list(ready.order_by("closes_on", "created_at").values_list("id", flat=True))
 

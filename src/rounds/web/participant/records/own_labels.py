@@ -62,6 +62,7 @@ LABELS: dict[str, str | Promise] = {
     "capacity": _("Places for mentees"),
     "choice": _("Your answer"),
     "closed_at": _("Closed"),
+    "closes_on": _("Closes on"),
     "cohort": _("Cohort"),
     "confirmed_at": _("Confirmed"),
     "conversation": _("Conversation"),

@@ -18,7 +18,15 @@ from rounds.mentorships.groups.selectors import every_own_group, notes_read_by, 
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people import models as people
 from rounds.programs import models as programs
-from rounds.surveys import models as surveys
+from rounds.web.participant.records.own_surveys import (
+    ANSWERED,
+    ASKED,
+    ROUND,
+    answered,
+    asked_in,
+    proposed_raters,
+    rounds_about,
+)
 
 Rows = QuerySet[Any, Any]
 
@@ -217,22 +225,10 @@ PARTS: tuple[Part, ...] = (
     Part("group_attendance", _("Sessions at which you were"), _there),
     Part("group_notes", _("Notes about sessions that you may read"), notes_read_by, "written_at"),
     Part("answers", _("What you answered about your pairs"), _of(together.Answer, "person_id")),
-    Part(
-        "surveys",
-        _("Surveys that asked you"),
-        lambda viewer: surveys.Request.objects.filter(person_id=viewer.own_id, asked_on__isnull=False),
-        "wave",
-        only=("wave", "state", "asked_on", "answered_on"),
-    ),
-    Part(
-        "survey_answers",
-        _("What you answered in surveys"),
-        lambda viewer: surveys.Response.objects.filter(request__person_id=viewer.own_id).select_related(
-            "request__wave__campaign", "request__subject"
-        ),
-        "request",
-        only=("request", "sealed"),
-    ),
+    Part("surveys", _("Surveys that asked you"), asked_in, "wave", only=ASKED),
+    Part("survey_answers", _("What you answered in surveys"), answered, "request", only=ANSWERED),
+    Part("rounds_of_feedback", _("Rounds of feedback about you"), rounds_about, only=ROUND),
+    Part("raters", _("Raters of those rounds"), proposed_raters, only=("group", "person")),
     Part("reports", _("Reports of the milestone"), _in_pairs(together.MilestoneReport), "written_at"),
     Part(
         "report_answers",

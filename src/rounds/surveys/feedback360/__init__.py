@@ -1,0 +1,1 @@
+"""Feedback from all around one person: nominations, a sealed round, a report that is opened in a booked debrief."""

@@ -1,0 +1,90 @@
+"""Who has power over whom, as recorded today; who is a resident; who rates how much this year."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_today
+from rounds.core.database.bulk_rows import among
+from rounds.core.database.dated import open_on
+from rounds.core.enums import Role
+from rounds.people.enums import Tier, TrainingKind
+from rounds.people.models import AuthorityLine, Person, RoleAssignment, TrainingProgramMember
+from rounds.people.selectors.people import current_stages, is_here, is_named
+from rounds.surveys.enums import NominationState, RoundState
+from rounds.surveys.feedback360.values.limits import RATINGS_A_YEAR
+from rounds.surveys.models import Nomination, Round360
+
+# the academic year begins in July
+FIRST_MONTH = 7
+RUNS = (Role.FACULTY_DEVELOPER, Role.COORDINATOR)
+LEADS_TRAINING = (TrainingKind.DIRECTOR, TrainingKind.ASSOCIATE_DIRECTOR, TrainingKind.CCC_MEMBER)
+
+
+def runs_round(viewer: Viewer, found: Round360) -> bool:
+    """Tell whether the viewer plans a round and approves its raters: of the office, outside the line."""
+    own = viewer.person_id
+    if own is None or own in (found.subject_id, found.line_manager_id):
+        return False
+    return viewer.has(*RUNS, scope_id=found.scope_id) and not has_power_over(own, found.subject_id)
+
+
+def has_power_over(person_id: UUID, subject_id: UUID) -> bool:
+    """Tell whether a line of authority leads from somebody to a person today."""
+    return person_id in supervisors_of(subject_id)
+
+
+def supervisors_of(subject_id: UUID) -> list[UUID]:
+    """Return who has authority over a person today, in the order in which it was recorded."""
+    rows = AuthorityLine.objects.filter(open_on(institution_today()), subject_id=subject_id)
+    return list(dict.fromkeys(rows.order_by("from_on", "id").values_list("over_id", flat=True)))
+
+
+def directs_training_of(person_id: UUID, subject_id: UUID) -> bool:
+    """Tell whether somebody is a residency director, or leads a training program in which a person is."""
+    today = open_on(institution_today())
+    if RoleAssignment.objects.filter(today, person_id=person_id, role=Role.RESIDENCY_DIRECTOR).exists():
+        return True
+    members = TrainingProgramMember.objects.filter(today)
+    theirs = members.filter(person_id=subject_id, kind=TrainingKind.RESIDENT).values("training_program_id")
+    leads = members.filter(person_id=person_id, training_program_id__in=theirs, kind__in=LEADS_TRAINING)
+    return bool(leads.exists())
+
+
+def is_resident(person_id: UUID) -> bool:
+    """Tell whether somebody is a resident, who has required multisource evaluations already."""
+    stage = current_stages([person_id]).get(person_id)
+    return stage is not None and stage.tier == Tier.RESIDENT
+
+
+def year_begins(day: date) -> date:
+    """Return the first day of the academic year of a day."""
+    return date(day.year - (day.month < FIRST_MONTH), FIRST_MONTH, 1)
+
+
+def ratings_of(people: Collection[UUID]) -> Counter[UUID]:
+    """Return of how many people each of these is a rater this academic year, asked or about to be."""
+    rows = Nomination.objects.filter(
+        person_id__in=among(people),
+        state=NominationState.APPROVED,
+        created_at__date__gte=year_begins(institution_today()),
+    )
+    return Counter(rows.exclude(round__state=RoundState.STOPPED).values_list("person_id", flat=True))
+
+
+def ratings_left(people: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many ratings more each of these may be asked for this academic year."""
+    used = ratings_of(people)
+    return {person: max(0, RATINGS_A_YEAR - used[person]) for person in people}
+
+
+def search_raters(text: str, *, limit: int = 8) -> list[Person]:
+    """Return people who work here and whose name holds the words; names alone are searched, never addresses."""
+    if len(text.strip()) < 2:
+        return []
+    found = Person.objects.filter(is_here(institution_today()), is_named(text), merged_into=None)
+    return list(found.filter(~Q(email="")).order_by("folded_family", "folded_given")[:limit])

@@ -1,0 +1,1 @@
+"""Every change of a round: plan, nominate, send, close, release."""

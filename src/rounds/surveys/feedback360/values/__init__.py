@@ -1,0 +1,1 @@
+"""What a round and its report say; no queries."""
