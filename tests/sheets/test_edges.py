@@ -6,6 +6,7 @@ import pytest
 
 from rounds.sheets import CATALOGS, check_table, choose_sheet, find_table, make_plan, read_workbook
 from rounds.sheets.cells.dates import Dates, parse_date
+from rounds.sheets.cells.day_parts import read_day_parts
 from rounds.sheets.mapping.sensitive import reason_to_leave_out
 from tests.sheets import TODAY
 
@@ -219,3 +220,115 @@ def test_column_with_a_weak_word_is_taken_for_nothing(heading, values):
     for kind in ("mentees", "mentors", "roster"):
         plan = make_plan(table, CATALOGS[kind], today=TODAY)
         assert plan.columns[-1].target == "", kind
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        *[
+            ("Sat, Sun AM", "sat_am sun_am"),
+            ("Mon AM Tue PM", "mon_am tue_pm"),
+            ("MWF am", "mon_am wed_am fri_am"),
+        ],
+        *[("Mon Tue AM Wed PM", "mon_am tue_am wed_pm"), ("AM Mon PM Tue", "mon_am tue_pm")],
+        *[("Fri-Mon AM", "fri_am sat_am sun_am mon_am"), ("Su-Tu PM", "sun_pm mon_pm tue_pm")],
+        *[("Mon AM or Tue PM", "mon_am tue_pm"), ("Thu AM/PM", "thu_am thu_pm"), ("any day PM", "")],
+    ],
+)
+def test_days_keep_the_parts_that_stand_beside_them(text, parts):
+    parsed = read_day_parts(text, {})
+    wanted = parts.split() or [f"{day}_pm" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")]
+
+    assert (list(parsed.value), parsed.unread) == (wanted, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *[
+            "not Fri",
+            "weekday PM except Wed",
+            "every other Tue PM",
+            "Mon AM (not July)",
+            "Mon noon",
+            "mornings",
+        ],
+        *["1st Mon AM", "Mon 9-11", "all day Mon", "S AM"],
+    ],
+)
+def test_days_that_are_not_plain_are_asked(text):
+    parsed = read_day_parts(text, {})
+
+    assert parsed.value is None
+    assert parsed.unread
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept", "out"),
+    [
+        (["Last,First,Email", "Ray,Bo,bo@x.test", "Roe,Di,di@x.test"], ["Ann", "Cy"], [4, 5, 6]),
+        (["Mentors,,", "Given name,Family name,E-mail", "Bo,Ray,bo@x.test"], ["Ann", "Cy"], [5, 6]),
+        (["Email,Places,", "bo@x.test,2,"], ["Ann", "Cy"], [4, 5]),
+        (["First,Last,Email", "Bo,Ray,bo@x.test"], ["Ann", "Cy", "Bo"], []),
+        (["First,Last,", "Bo,Ray,bo@x.test"], ["Ann", "Cy", "Bo"], []),
+        (["First,Name,first@x.test", "Bo,Ray,bo@x.test"], ["Ann", "Cy", "First", "Bo"], []),
+    ],
+)
+def test_second_list_under_other_headings_is_not_read_by_the_first_ones(lines, kept, out):
+    checked = check("\n".join([f"{HEAD}Ann,Lee,ann@x.test", "Cy,Fox,cy@x.test", *lines]))
+
+    assert [one.values["first_name"] for one in checked.records] == kept
+    assert sorted(checked.out) == out
+    assert {problem.cause for found in checked.out.values() for problem in found} <= {"next_names"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *["text,text,text", "String,String,varchar", "(required),(required),(optional)"],
+        '"{""ImportId"":""QID1""}","{""ImportId"":""QID2""}","{""ImportId"":""QID3""}"',
+    ],
+)
+def test_line_that_says_what_columns_hold_is_nobody(line):
+    checked = check(f"First,Last,Employee ID\n{line}\nAnn,Lee,E001\nCy,Fox,E002\n")
+
+    assert [one.values["first_name"] for one in checked.records] == ["Ann", "Cy"]
+    assert list(checked.nobody) == [2]
+
+
+@pytest.mark.parametrize("heading", ["Role", "I want to be a", "Would like to be", "Signing up as", "Type"])
+def test_column_that_says_who_is_which_is_no_wish_for_a_role(heading):
+    rows = "Ann,Lee,ann@x.test,Mentor\nCy,Fox,cy@x.test,Mentee\nBo,Ray,bo@x.test,Mentee\n"
+    table = find_table(
+        choose_sheet(read_workbook(f"{HEAD[:-1]},{heading}\n{rows}".encode(), name="list.csv"))
+    )
+
+    for kind in ("mentees", "mentors"):
+        plan = make_plan(table, CATALOGS[kind], today=TODAY).columns[-1]
+        assert plan.target == ("" if heading in ("Type", "Would like to be") else "side")
+        assert plan.candidates[0].target == "side"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *[
+            '"Ann" ,"Lee, Jr" , "ann@x.test" ',
+            '"Ann"\t,"Lee, Jr","ann@x.test"',
+            '"Ann"\u00a0,"Lee, Jr","ann@x.test"',
+        ],
+        *['"Ann","Lee, Jr","ann@x.test",', '"Ann","Lee, Jr","ann@x.test",,, ', 'Ann, "Lee, Jr" ,ann@x.test'],
+    ],
+)
+def test_spaces_around_quotation_marks_and_commas_at_the_end_change_nothing(row):
+    checked = check(f"{HEAD}{row}\n{row.replace('Ann', 'Cy').replace('ann', 'cy')}\n")
+
+    assert [one.values["email"] for one in checked.records] == ["ann@x.test", "cy@x.test"]
+    assert [one.values["last_name"] for one in checked.records] == ["Lee Jr.", "Lee Jr."]
+
+
+def test_bare_number_is_no_skill_gap():
+    checked = check(f"{HEAD[:-1]},Skill gaps\nAnn,Lee,ann@x.test,1\nCy,Fox,cy@x.test,Finance; own words\n")
+
+    assert [one.values.get("gaps") for one in checked.records] == [None, ("FIN", "own words")]
+    assert [group.target for group in checked.groups] == ["gaps"]

@@ -48,6 +48,8 @@ FIXES = {
     "number": "Write {allowed}.",
     "pgy": "Write {allowed}.",
     "yes_no": "Write {allowed}.",
+    "next_names": "Save what stands below it as a file of its own.",
+    "shifted": "Put the text that holds a comma between quotation marks.",
 }
 
 
@@ -165,6 +167,10 @@ def _sentence(name: str, side: str, catalog: Catalog, alike: list[Problem]) -> s
         said = f"“{problem.text}” is the {label.lower()} of different people in rows {', '.join(map(str, problem.rows))}"
     elif problem.cause == "twice":
         said = f"rows {', '.join(map(str, problem.rows))} are the same person and differ in {problem.part}"
+    elif problem.cause == "next_names":
+        said = "a second list begins here, under other headings"
+    elif problem.cause == "shifted":
+        said = "the row has more cells than there are columns"
     else:
         said = f"“{text}” can't be read as {label.lower()}"
     fix = FIXES.get(problem.cause, "Correct the cell.").format(

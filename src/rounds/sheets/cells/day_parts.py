@@ -98,6 +98,7 @@ class Segment:
     days: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     is_read: bool = True
+    ends_with_part: bool = False
 
 
 def read_day_parts(text: str, answers: Mapping[str, Any]) -> Parsed:
@@ -112,7 +113,7 @@ def read_day_parts(text: str, answers: Mapping[str, Any]) -> Parsed:
     found: list[str] = []
     unread: list[Parsed] = []
     for sentence in re.split(r"[;\n|]", text):
-        for one in _resolve([_segment(piece) for piece in _pieces(sentence)], found):
+        for one in _resolve([part for piece in _pieces(sentence) for part in _segments(piece)], found):
             said = answers.get(fold(one.part), NOTHING)
             meant = read_day_parts(str(said), {}) if said not in (None, NOTHING) else NOTHING
             found.extend(meant.value or ())
@@ -127,20 +128,30 @@ def _pieces(sentence: str) -> list[str]:
     ]
 
 
-def _segment(piece: str) -> Segment:
-    days: list[str] = []
-    parts: list[str] = []
+def _segments(piece: str) -> list[Segment]:
+    """Return the days of a piece with the parts that stand beside them: “Mon AM Tue PM” is two segments."""
+    found = [Segment(piece)]
     words = _words(piece)
     for word in words:
-        if word in PARTS or word.removesuffix("s") in PARTS:
-            parts.append(PARTS.get(word) or PARTS[word.removesuffix("s")])
-        elif named := _days(word):
-            days.extend(named)
-        elif word not in FILLERS:
-            return Segment(piece, is_read=False)
-    if any(word in ("any", "every") for word in words) and not days and "day" in words:
-        days.extend(WEEK)
-    return Segment(piece, days, parts)
+        part = PARTS.get(word) or PARTS.get(word.removesuffix("s"))
+        days = [] if part else _days(word)
+        if not part and not days:
+            if word not in FILLERS:
+                return [Segment(piece, is_read=False)]
+            continue
+        if _is_closed(found[-1], by_part=bool(part)):
+            found.append(Segment(piece))
+        found[-1].days.extend(days)
+        found[-1].parts.extend([part] if part else [])
+        found[-1].ends_with_part = bool(part)
+    if any(word in ("any", "every") for word in words) and not found[0].days and "day" in words:
+        found[0].days.extend(WEEK)
+    return found
+
+
+def _is_closed(segment: Segment, *, by_part: bool) -> bool:
+    """Tell whether a segment has its days and its parts already, and another kind begins again."""
+    return bool(segment.days and segment.parts) and segment.ends_with_part is not by_part
 
 
 def _words(text: str) -> list[str]:
@@ -153,7 +164,8 @@ def _words(text: str) -> list[str]:
         if len(first) != 1 or len(last) != 1:
             return match.group(0)
         start, end = WEEK.index(first[0]), WEEK.index(last[0])
-        return " ".join(WEEK[start : end + 1]) if start < end else match.group(0)
+        week = (*WEEK, *WEEK)  # a range may go over the weekend: Fri-Mon, Sun-Thu
+        return " ".join(week[start : end + 1 if start < end else end + 8]) if start != end else match.group(0)
 
     return fold(span.sub(spell, lowered)).split()
 

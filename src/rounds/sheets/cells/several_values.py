@@ -68,8 +68,8 @@ def read_list(target: Target, text: str, answers: Mapping[str, Any]) -> Parsed:
             keys.extend(str(answers[folded]).split("+") if answers[folded] is not None else [])
         elif folded in known:
             keys.extend(known[folded].split("+"))
-        elif target.kind is Kind.LIST or target.open:
-            keys.append(item)
+        elif (target.kind is Kind.LIST or target.open) and not folded.isdigit():
+            keys.append(item)  # own words; a bare number is none
         else:
             unread.append(Parsed(problem="choice", suggestion=hints.get(folded), part=item))
     values = unique(keys)

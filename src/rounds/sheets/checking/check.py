@@ -51,7 +51,7 @@ def check_table(
         if done % TELL_EVERY == 0:
             tell(done)
         if row.number not in nobody:
-            reading.take(row, is_shifted=row.number in table.shifted)
+            reading.take(row, _out_of_table(table, row))
     records = part_shared(list(reading.records.values()), catalog, reading.problems)
     for record in records:
         reading.settle(record)
@@ -68,6 +68,13 @@ def check_table(
         nobody=nobody,
         waiting=tuple(record for record in records if record.row in out),
     )
+
+
+def _out_of_table(table: Table, row: Row) -> str:
+    """Return why a row can't be read by the names above it, "" for one that can."""
+    if table.next_names and row.number >= table.next_names:
+        return "next_names"
+    return "shifted" if row.number in table.shifted else ""
 
 
 def _is_out(problems: Sequence[Problem]) -> bool:
@@ -121,11 +128,11 @@ class _Reading:
     problems: Problems = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
 
-    def take(self, row: Row, *, is_shifted: bool) -> None:
-        if is_shifted:
+    def take(self, row: Row, cause: str) -> None:
+        if cause:
             place = f"A{row.number}"
             self.problems[row.number] = [
-                Problem("shifted", "", row.number, place, _first_text(row), keeps_out=True)
+                Problem(cause, "", row.number, place, _first_text(row), keeps_out=True)
             ]
             return
         self.rows[row.number] = row

@@ -18,6 +18,44 @@ DIVIDER = re.compile(
     r"[\d:=#|]|\b(residents|fellows|interns|mentors|mentees|faculty|class of|year|chiefs|attendings|department)\b",
     re.IGNORECASE,
 )
+# what a line under the names says of its columns, and of nobody
+SORTS = frozenset(
+    {
+        *(
+            "text",
+            "string",
+            "varchar",
+            "char",
+            "number",
+            "numeric",
+            "integer",
+            "int",
+            "float",
+            "decimal",
+            "date",
+        ),
+        *(
+            "datetime",
+            "boolean",
+            "bool",
+            "email",
+            "required",
+            "optional",
+            "mandatory",
+            "response",
+            "free text",
+        ),
+        *(
+            "open ended response",
+            "dropdown",
+            "single choice",
+            "multiple choice",
+            "open text",
+            "yes no",
+            "example",
+        ),
+    }
+)
 TECHNICAL = re.compile(r'\{.*"\w+".*\}', re.DOTALL)
 
 
@@ -27,6 +65,8 @@ def nobody_in(row: Row, names: Collection[int]) -> str:
     texts = [text for _place, text in filled]
     if len(texts) > 1 and all(TECHNICAL.fullmatch(text) for text in texts):
         return texts[0][:60]
+    if len(texts) > 1 and all(fold(text) in SORTS for text in texts):
+        return " ".join(texts)[:60]
     if TOTAL.match(fold(texts[0])) and all(re.fullmatch(r"[\d.,%\s]+", text) for text in texts[1:]):
         return texts[0]
     if len(texts) > 1 or "@" in texts[0]:

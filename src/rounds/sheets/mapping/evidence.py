@@ -44,6 +44,8 @@ SHORT_TEXTS: Final = {
     "last_name",
 }
 LONGEST_NAME, MOST_WORDS = 80, 9
+# a column of these says who is which, and is no role or title
+SIDES: Final = {"mentor", "mentee", "mentors", "mentees", "mentor and mentee", "mentee and mentor"}
 ANY_DAY: Final = datetime.date(2000, 1, 1)
 MONTH_FIRST_DATES: Final = Dates(ANY_DAY, {"": "mdy"})
 
@@ -104,7 +106,7 @@ def _is_text(target: Target, text: str) -> bool:
     is_name = target.kind in (Kind.GIVEN, Kind.FAMILY)  # lists without real names number their people
     if "@" in text or is_date(text) or (NUMBER.fullmatch(text) and not is_name):
         return False
-    if text.lower() in YES or text.lower() in NO:
+    if text.lower() in YES or text.lower() in NO or fold(text) in SIDES:
         return False
     if target.key == "title" and bare(text) in TITLES:
         return False
@@ -149,6 +151,15 @@ def by_values_alone(texts: Sequence[str], targets: Sequence[Target]) -> str:
 
 def _share(texts: Sequence[str], looks: re.Pattern[str]) -> float:
     return sum(1 for text in texts if looks.search(text)) / len(texts) if texts else 0.0
+
+
+def says_sides(target: Target | None, texts: Sequence[str]) -> bool:
+    """Tell whether the values say who is a mentor and who a mentee, whatever the column is called."""
+    return (
+        target is not None
+        and bool(SIDES & {fold(text) for text in texts})
+        and look_at(target, texts).convinces
+    )
 
 
 def differ(texts: Sequence[str]) -> bool:

@@ -13,7 +13,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
-from rounds.sheets.mapping.evidence import are_moments, by_values_alone, differ, look_at, samples_of
+from rounds.sheets.mapping.evidence import (
+    are_moments,
+    by_values_alone,
+    differ,
+    look_at,
+    samples_of,
+    says_sides,
+)
 from rounds.sheets.mapping.headers import Match, Names, forms_of, match_column, names_of, rank_in, words_of
 from rounds.sheets.mapping.sensitive import are_birthdays, reason_to_leave_out
 from rounds.sheets.reading.model import Column, Table
@@ -179,6 +186,8 @@ class _Judge:
                 return replace(plan, status=Status.NO_PLACE, reason=reason)
         if plan.candidates:
             return plan
+        if says_sides(self.catalog.index.get("side"), texts):
+            return replace(plan, candidates=(Candidate("side", LEAST, is_sure=False),))
         guess = by_values_alone(texts, self.catalog.targets)
         if guess and plan.column.header and not differ(texts):
             return plan

@@ -12,7 +12,7 @@ from rounds.sheets.mapping.plan import NO_PLACE
 from rounds.sheets.mapping.sensitive import reason_to_leave_out
 from rounds.sheets.reading.model import HeaderLines, Row, Sheet, Table
 from rounds.sheets.reading.redcap_dictionary import NAMES as DICTIONARY_NAMES
-from rounds.sheets.reading.tables import GENERIC, cut_table, filled_rows
+from rounds.sheets.reading.tables import GENERIC, cut_table, filled_rows, repeats
 from rounds.sheets.targets.catalogs import CATALOGS
 from rounds.sheets.text import clean, fold
 
@@ -21,6 +21,23 @@ LOOK_AT: Final = 40
 CELLS: Final = 60
 LONGEST_NAME: Final = 300
 TITLES_AT_MOST: Final = 3
+# one of these stands in each line that names the columns of a list of people
+COMMON: Final = frozenset(
+    {
+        *(
+            "name",
+            "full name",
+            "first",
+            "first name",
+            "firstname",
+            "last",
+            "last name",
+            "lastname",
+            "given name",
+        ),
+        *("email", "e-mail", "email address", "e-mail address", "mentor", "mentee", "resident", "faculty"),
+    }
+)
 DATA_LIKE: Final = re.compile(
     r"[^@\s]+@[^@\s]+\.\w+|[-+]?[\d.,]+%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\d{4}-\d\d-\d\d.*|TRUE|FALSE|#N/A|"
     r"(?i:pgy|r|ca|pg)[- ]?\d|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|\{.*\}|(?i:yes|no|x)",
@@ -39,7 +56,7 @@ def find_lines(sheet: Sheet, *, header_row: int | None = None) -> HeaderLines:
     if header_row is None:
         return find_header(rows, sheet)
     place = next((at for at, row in enumerate(rows) if header_row and row.number == header_row), None)
-    return HeaderLines(0) if place is None else _with_under(rows, place, is_sure=True)
+    return HeaderLines(0) if place is None else _with_others(rows, place, is_sure=True)
 
 
 def find_header(rows: Sequence[Row], sheet: Sheet) -> HeaderLines:
@@ -59,9 +76,9 @@ def find_header(rows: Sequence[Row], sheet: Sheet) -> HeaderLines:
     best = max(range(len(scores)), key=lambda place: scores[place])
     known, filled, _some = counts[best]
     if scores[best] >= 2 or (scores[best] == 1 and filled <= 2):
-        return _with_under(rows, best, is_sure=known >= 2 or filled <= 2)
+        return _with_others(rows, best, is_sure=known >= 2 or filled <= 2)
     place = _find_by_looks(rows, sheet)
-    return HeaderLines(0, is_sure=False) if place is None else _with_under(rows, place, is_sure=False)
+    return HeaderLines(0, is_sure=False) if place is None else _with_others(rows, place, is_sure=False)
 
 
 def _texts(row: Row) -> list[str]:
@@ -94,11 +111,27 @@ def is_known_name(text: str) -> bool:
     )
 
 
-def _with_under(rows: Sequence[Row], place: int, *, is_sure: bool) -> HeaderLines:
+def _with_others(rows: Sequence[Row], place: int, *, is_sure: bool) -> HeaderLines:
     header = rows[place]
     below = rows[place + 1] if place + 2 < len(rows) else None
     under = below.number if below is not None and _belongs_under(header, below) else 0
-    return HeaderLines(header.number, under, is_sure)
+    later = rows[place + (2 if under else 1) :]
+    return HeaderLines(header.number, under, is_sure, _next_names(header, later))
+
+
+def _next_names(header: Row, later: Sequence[Row]) -> int:
+    """Return the number of the first line below that names columns in another way: a second list under the first."""
+    usual = {*COMMON, *(value.strip().lower() for value in header.values if value)}
+    folded = [fold(value) for value in header.values]
+    for row in later:
+        if usual.isdisjoint(value.strip().lower() for value in row.values[: 4 * CELLS]):
+            continue
+        texts = _texts(row)
+        if len(texts) < 2 or _data(row) or repeats(row, folded):
+            continue
+        if _known(row) >= max(2, len(texts) / 2):
+            return row.number
+    return 0
 
 
 def _belongs_under(header: Row, below: Row) -> bool:

@@ -186,7 +186,7 @@ def without_stray_spaces(text: str, separator: str) -> str:
     part = re.escape(separator)
     # nothing is given back once it is taken: time and memory stay in proportion
     quoted = r'[ ]*"[^"]*+(?:""[^"]*+)*+"'
-    cell = re.compile(rf"({quoted})[ \t]*(?={part}|\r|\n|\Z)|[^{part}\r\n]*", re.DOTALL)
+    cell = re.compile(rf"({quoted})[ \t\u00a0]*(?={part}|\r|\n|\Z)|[^{part}\r\n]*", re.DOTALL)
     out: list[str] = []
     place = 0
     while place < len(text):

@@ -111,11 +111,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class HeaderLines:
-    """Which lines of a sheet hold the names of its columns: `names` by its number, 0 for none, and one `under` it."""
+    """Which lines of a sheet hold the names of its columns: `names` by its number, 0 for none, and one `under` it.
+
+    `next` is a line further down that names the columns in another way, 0 for none.
+    """
 
     names: int
     under: int = 0
     is_sure: bool = True
+    next: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ class Table:
     title: tuple[str, ...] = ()
     header_is_sure: bool = True
     ticked: tuple[str, ...] = ()  # columns under a question whose marks were read as their names
+    next_names: int = 0  # the line from which on other names hold
 
     def values_of(self, column: Column) -> list[str]:
         return [row.at(column.index) for row in self.rows]

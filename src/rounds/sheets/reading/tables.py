@@ -64,18 +64,22 @@ def cut_table(sheet: Sheet, lines: HeaderLines) -> Table:
         shifted=shifted,
         title=tuple(clean(value) for row in rows[: place or 0] for value in row.values if clean(value)),
         header_is_sure=lines.is_sure,
+        next_names=lines.next,
     )
     return _read_ticks(table)
 
 
 def _without_repeats(body: list[Row], header: Row) -> list[Row]:
     folded = [fold(value) for value in header.values]
-    return [
-        row
-        for row in body
-        if len(row.values) != len(folded)
-        or any(fold(value) != name for value, name in zip(row.values, folded, strict=True))
-    ]
+    return [row for row in body if not repeats(row, folded)]
+
+
+def repeats(row: Row, folded: Sequence[str]) -> bool:
+    """Tell whether a line says the names of the columns once more, or two of them at least where it is not blank."""
+    if len(row.values) > len(folded) or len(row.values) < 2 <= len(folded):
+        return False
+    pairs = [(value, name) for value, name in zip(row.values, folded, strict=False) if value]
+    return (len(pairs) > 1 or len(folded) == 1) and all(fold(value) == name for value, name in pairs)
 
 
 def _shifted(header: Row | None, body: Sequence[Row]) -> frozenset[int]:

@@ -154,11 +154,20 @@ SIDE = Target(
             "participant role",
             "role in program",
             "would you like to be a mentor or mentee",
+            "want to be",
         ),
     ),
     choices=(
-        Choice("mentee", "Mentee", ("mentees", "protege", "mentee only", "as a mentee", "be mentored")),
-        Choice("mentor", "Mentor", ("mentors", "mentor only", "as a mentor", "faculty mentor")),
+        Choice(
+            "mentee",
+            "Mentee",
+            ("mentees", "protege", "mentee only", "as a mentee", "a mentee", "be a mentee", "be mentored"),
+        ),
+        Choice(
+            "mentor",
+            "Mentor",
+            ("mentors", "mentor only", "as a mentor", "a mentor", "be a mentor", "faculty mentor"),
+        ),
         # a key with + stands for both at once
         Choice("mentee+mentor", "Both", ("both", "mentor and mentee", "mentee and mentor", "either")),
     ),

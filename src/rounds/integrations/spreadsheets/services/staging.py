@@ -76,7 +76,11 @@ def sealed_parts(spreadsheet: SpreadsheetImport, staged: Staged) -> list[StagedR
 
 def _sheet_head(sheet: Sheet, lines: HeaderLines) -> dict[str, Any]:
     spans = [[span.row, span.first, span.last] for span in sheet.spans]
-    return {"name": sheet.name, "spans": spans, "lines": [lines.names, lines.under, lines.is_sure]}
+    return {
+        "name": sheet.name,
+        "spans": spans,
+        "lines": [lines.names, lines.under, lines.is_sure, lines.next],
+    }
 
 
 def _table_head(table: Table) -> dict[str, Any]:
@@ -90,6 +94,7 @@ def _table_head(table: Table) -> dict[str, Any]:
         "blank_rows": table.blank_rows,
         "title": table.title,
         "shifted": sorted(table.shifted),
+        "next_names": table.next_names,
     }
 
 
@@ -117,6 +122,7 @@ def load_staged(spreadsheet: SpreadsheetImport) -> Staged:
         blank_rows=head["blank_rows"],
         shifted=frozenset(head["shifted"]),
         title=tuple(head["title"]),
+        next_names=head.get("next_names", 0),
     )
     return Staged(sheet, None, table)
 

@@ -105,6 +105,10 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
             "A comma stands in a cell without quotation marks. Correct the file, or save the sheet as .xlsx."
         ),
     ),
+    "next_names": (
+        gettext_lazy("A second list stands below the first, under other headings"),
+        gettext_lazy("Save these rows as a file of their own, and import it too."),
+    ),
     "twice": (
         gettext_lazy("One person twice"),
         gettext_lazy("Say which row counts; the other one stays out."),
