@@ -6,9 +6,10 @@ for ever, are not looked at. Days are those that the file itself writes.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -17,10 +18,12 @@ from icalendar import Event
 from icalendar.prop import vCalAddress, vDDDTypes, vDuration
 
 from rounds.sheets.errors import SheetError
+from rounds.sheets.reading.guard import SMALL_TEXT, text_answer_of
+from rounds.sheets.reading.model import LIMITS
 from rounds.sheets.text import clean
 
 MOST_BYTES: Final = 5_000_000
-MOST_ENTRIES: Final = 20_000
+MOST_ENTRIES: Final = 4_000
 MOST_LINES: Final = 400  # of one entry
 FOLDED: Final = re.compile(r"(?:\r\n|\r|\n)[ \t]")
 BREAKS: Final = re.compile(r"\r\n|\r|\n")
@@ -58,6 +61,31 @@ class CalendarFile:
 
 
 def read_calendar(data: bytes, *, zone: str = "UTC") -> CalendarFile:
+    """Return the entries of a calendar file; what is not small is read in a process of its own.
+
+    Raises SheetError, in words, for what is none. Moments in UTC become days of `zone`.
+    """
+    if len(data) <= SMALL_TEXT or len(data) > MOST_BYTES:
+        return read_here(data, zone=zone)
+    with text_answer_of("calendar", data, LIMITS, zone, unread="no_calendar") as (head, answer):
+        return CalendarFile(head["name"], tuple(_from_json(json.loads(line)) for line in answer))
+
+
+def as_lines(file: CalendarFile) -> Iterator[Any]:
+    """Yield what was read as values that can be written one a line."""
+    yield {"name": file.name}
+    for entry in file.entries:
+        days = [day.isoformat() for day in entry.days] if entry.days else None
+        yield {**asdict(entry), "days": days}
+
+
+def _from_json(said: dict[str, Any]) -> CalendarEntry:
+    first_and_last = tuple(date.fromisoformat(day) for day in said["days"] or ())
+    days = (first_and_last[0], first_and_last[1]) if first_and_last else None
+    return CalendarEntry(**{**said, "days": days, "guests": tuple(Guest(**one) for one in said["guests"])})
+
+
+def read_here(data: bytes, *, zone: str = "UTC") -> CalendarFile:
     """Return the entries of a calendar file. Raises SheetError, in words, for what is none.
 
     Moments in UTC become days of `zone`; every other day is the one that is written.

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import codecs
 import csv
+import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from rounds.sheets.errors import SheetError
 from rounds.sheets.formulas import unguard
+from rounds.sheets.reading.guard import SMALL_TEXT, text_answer_of
 from rounds.sheets.reading.model import LIMITS, Limits, Row, Sheet, address
 
 SEPARATORS = ",;\t|"
@@ -124,6 +128,26 @@ def find_separator(text: str) -> str:
 
 
 def read_delimited(data: bytes, limits: Limits) -> tuple[Sheet, str, str]:
+    """Return one sheet, the encoding and the separator; what is not small is read in a process of its own."""
+    if len(data) <= SMALL_TEXT:
+        return read_here(data, limits)
+    with text_answer_of("delimited", data, limits, unread="not_text") as (head, answer):
+        rows = tuple(
+            Row(number, tuple(sys.intern(value) if len(value) < 40 else value for value in values), cells)
+            for number, values, cells in map(json.loads, answer)
+        )
+    return Sheet(name="", rows=rows), head["encoding"], head["separator"]
+
+
+def as_lines(found: tuple[Sheet, str, str]) -> Iterator[Any]:
+    """Yield what was read as values that can be written one a line."""
+    sheet, encoding, separator = found
+    yield {"encoding": encoding, "separator": separator}
+    for row in sheet.rows:
+        yield [row.number, row.values, row.cells]
+
+
+def read_here(data: bytes, limits: Limits) -> tuple[Sheet, str, str]:
     """Return one sheet, the encoding and the separator. Rows are numbered as a spreadsheet program would."""
     text, encoding = decode(data)
     text = text.removeprefix("\ufeff")
