@@ -187,6 +187,11 @@ def _programs(world: World) -> dict[str, Post]:
         "surveys:new": Post(who="alice"),
         "surveys:install": Post(who="alice", kept_in="nothing: all questions are here already"),
         "surveys:wave": Post(thing="wave planned", who="alice"),
+        "surveys:quiet": Post(
+            {"name": "Boards", "from_on": "2027-03-01", "to_on": "2027-03-05", "whom": ""}, who="alice"
+        ),
+        "surveys:remove_quiet": Post(thing="quiet period", who="alice"),
+        "surveys:restore_quiet": Post(thing="removed quiet period", who="alice"),
         "surveys:stop": Post(thing="wave planned", who="alice", before=states.send_survey),
         "year:nudge": Post({"subject": "You and {other}", "body": "Call us. {link}"}, ladder),
         "programs:plan": Post({"goals_due": "60"}, ladder),

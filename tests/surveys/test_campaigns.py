@@ -18,17 +18,16 @@ from rounds.surveys.answering.selectors import (
 )
 from rounds.surveys.answering.services import decline, keep_answers, make_link, note_asked, send_answers
 from rounds.surveys.campaigns.selectors import (
-    candidates_of,
     is_closed,
     is_open,
     list_waves,
     missing_of,
     promise_of,
-    reasons_of,
     requests_to_remind,
     requests_told_on,
     wave_for,
 )
+from rounds.surveys.campaigns.selectors.candidates import candidates_of, reasons_of
 from rounds.surveys.campaigns.services import close_wave, delete_plan, send_wave, settle_reminders, stop_wave
 from rounds.surveys.campaigns.values.promises import anonymous_promise
 from rounds.surveys.campaigns.values.schedule import is_reminder_due

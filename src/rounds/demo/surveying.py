@@ -10,12 +10,15 @@ from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.models import Mentorship
+from rounds.surveys.budget.selectors import Want
+from rounds.surveys.budget.services import hold_room
+from rounds.surveys.budget.values import academic_year
 from rounds.surveys.campaigns.services import Plan, plan_wave
 from rounds.surveys.campaigns.values.audiences import Invitee, audience
-from rounds.surveys.enums import Mode, RequestState, WaveState
-from rounds.surveys.instruments.selectors import current_version, questions_of
+from rounds.surveys.enums import AskState, Mode, RequestState, WaveState
+from rounds.surveys.instruments.selectors import current_version, minutes_of, questions_of
 from rounds.surveys.kinds import Question
-from rounds.surveys.models import Request, Response, Wave
+from rounds.surveys.models import Ask, Request, Response, Wave
 from rounds.surveys.results.services import publish_wave
 from rounds.surveys.scores import SKIPPED
 
@@ -90,8 +93,17 @@ def _answer(random: Random, wave: Wave, ask: _Ask, invitees: list[tuple[Invitee,
             response = Response(request=request)
             response.seal_value({question.key: _said(random, question) for question in questions})
             responses.append(response)
+    _hold(wave, ask, {one.person_id for one, _may_answer in invitees})
     Request.objects.bulk_create(requests, batch_size=500)
     Response.objects.bulk_create(responses, batch_size=500)
+
+
+def _hold(wave: Wave, ask: _Ask, people: set[UUID]) -> None:
+    """Take their year's room for it: it reached them on its day."""
+    minutes = minutes_of(questions_of(wave.version_id))
+    wants = [Want(one, wave.id, wave.campaign.rank, wave.created_at, minutes) for one in people]
+    hold_room(wants=wants, year=academic_year(ask.sent_on))
+    Ask.objects.filter(wave=wave).update(state=AskState.CHARGED)
 
 
 def _said(random: Random, question: Question) -> Any:

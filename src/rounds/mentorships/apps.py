@@ -8,7 +8,11 @@ class MentorshipsConfig(AppConfig):
     def ready(self) -> None:
         from rounds.core.access import add_grant_source
         from rounds.core.mail import Source, add_source
-        from rounds.mentorships.audiences.selectors import add_audiences_of_pairs
+        from rounds.mentorships.audiences.selectors import (
+            add_audiences_of_pairs,
+            add_charges_of_pairs,
+            add_plans_of_surveys,
+        )
         from rounds.mentorships.dues import tasks  # noqa: F401  (what the worker does every hour)
         from rounds.mentorships.dues.selectors.telling import SOURCE, lines_to_tell
         from rounds.mentorships.dues.services import settle_reminders
@@ -27,6 +31,8 @@ class MentorshipsConfig(AppConfig):
         add_source(Source(SOURCE, lines_to_tell, settle_reminders))
         add_source(Source(ASKS, asks_to_tell, settle_asks))
         add_audiences_of_pairs()
+        add_charges_of_pairs()
+        add_plans_of_surveys()
         add_source(Source(NEWS, news_to_tell, settle_news))
         add_grant_source(roles_of_assistants)
         add_merge_step(merge_pairs, lock=lock_pairs, counts=(Mentorship, MentorLoad))

@@ -79,6 +79,14 @@ class WhyNot(TextChoices):
     QUIET = "quiet", _("in a quiet period")
 
 
+class AskState(TextChoices):
+    """What became of the room that a wave holds in somebody's year."""
+
+    HELD = "held", _("held")
+    CHARGED = "charged", _("asked")
+    YIELDED = "yielded", _("gave way")
+
+
 class BoxKind(TextChoices):
     """Until when a box takes ballots."""
 

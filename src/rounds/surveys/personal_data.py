@@ -19,11 +19,20 @@ FIELDS = {
     "Campaign": fields(plain="instrument name scope_id audience parameters rank created_at"),
     "Wave": fields(
         personal="sent_by",
-        plain="campaign number version mode k cuts readers purpose closes_on late_until state sent_at stop_until created_at",
+        plain="campaign number version mode k cuts readers purpose opens_on plan_key closes_on late_until state sent_at stop_until"
+        " created_at",
     ),
+    "QuietPeriod": fields(plain="name from_on to_on training_program removed_at"),
     "Request": fields(
-        personal="person outside subject cuts state reason asked_on reminders reminded_on answered_on",
+        personal="person outside subject cuts state reason asked_on mail_id reminders reminded_on answered_on",
         plain="wave",
+    ),
+    "AskYear": fields(
+        personal="person year requests minutes rated other_minutes",
+        plain="most_requests most_minutes most_rated most_in_all",
+    ),
+    "Ask": fields(
+        personal="ask_year rank minutes is_rating is_kept state yielded_to_id", plain="wave planned_at"
     ),
     "LinkHash": fields(sensitive="token_hash", plain="request"),
     "Box": fields(

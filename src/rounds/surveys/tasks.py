@@ -2,13 +2,19 @@
 
 from datetime import timedelta
 
+import structlog
+
 from rounds.core.access import system
 from rounds.core.database.scope import scope
 from rounds.core.jobs import chore
 from rounds.core.models import Institution
 from rounds.surveys.box.services import keep_boxes
+from rounds.surveys.budget.services import give_back_what_was_never_asked
 from rounds.surveys.feedback360.services.closing import keep_rounds
+from rounds.surveys.planning.services import follow_plans
 from rounds.surveys.results.services import publish_closed_waves
+
+log = structlog.get_logger()
 
 
 @chore("surveys.boxes", every=timedelta(minutes=1))
@@ -33,3 +39,22 @@ def keep_all_rounds() -> None:
     for institution in Institution.objects.all():
         with scope(institution.id, institution.timezone):
             keep_rounds(by=system(institution.id))
+
+
+@chore("surveys.rooms", every=timedelta(hours=1))
+def give_back_rooms() -> None:
+    """Give back what is held of people's years for waves that have closed."""
+    for institution in Institution.objects.all():
+        with scope(institution.id, institution.timezone):
+            give_back_what_was_never_asked()
+
+
+@chore("surveys.plans", every=timedelta(hours=1))
+def follow_all_plans() -> None:
+    """Send the waves that the plans of open years ask for today, institution by institution."""
+    for institution in Institution.objects.all():
+        try:
+            with scope(institution.id, institution.timezone):
+                follow_plans(by=system(institution.id))
+        except Exception as error:
+            log.error("plans_not_followed", institution=institution.slug, error=type(error).__name__)

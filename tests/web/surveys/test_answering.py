@@ -1,9 +1,13 @@
 """Answering: on a phone without script, signed in or by the link of a mail; scanners answer nothing."""
 
 import re
+from copy import deepcopy
 from datetime import timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core import mail as outbox
 from django.test import Client
 
@@ -166,7 +170,15 @@ def test_guessed_links_and_links_after_closing_lead_nowhere(world, asked):
 
 
 @pytest.fixture
-def sent(world):
+def working_day():
+    """Let it be a Tuesday morning, when mail of many leaves."""
+    day = now() + timedelta(days=(1 - now().weekday()) % 7)
+    with time_machine.travel(day.replace(hour=16, minute=0), tick=False):
+        yield
+
+
+@pytest.fixture
+def sent(world, working_day):
     """Send the planned wave; its time to stop is over."""
     wave = world.rows["planned wave"]
     with scope(wave.institution_id):
@@ -221,3 +233,68 @@ def test_rehearsal_leads_to_the_home_page_and_makes_no_link(world, sent):
     assert not any("/s/" in one.body for one in letters())
     with scope(sent.institution_id):
         assert LinkHash.objects.count() == 0
+
+
+def letters_to(name):
+    return [one for one in outbox.outbox if name in one.to[0]]
+
+
+def test_two_surveys_share_one_mail_and_take_the_day(world, sent):
+    from rounds.core.mail.sharing import take_day
+    from rounds.core.models import DayMail
+    from tests.worlds.words import viewer_of
+
+    with scope(sent.institution_id):
+        cleo = world.actors["cleo"].person
+        other = deepcopy(sent)
+        other.id, other.number, other.state, other.sent_at = uuid4(), 2, "planned", None
+        other.save(force_insert=True)
+        send_wave(wave=other, by=viewer_of(world, "alice"))
+        past = now() - timedelta(seconds=1)
+        Wave.objects.filter(id=other.id).update(stop_until=past)
+        OutgoingMail.objects.filter(kind="survey").update(send_after=past)
+
+    send_waiting()
+
+    (letter,) = letters_to("cleo")
+    assert len(re.findall(r"/s/([\w-]+)/", letter.body)) == 2
+    with scope(sent.institution_id):
+        states = Request.objects.filter(person=cleo, wave__in=[sent, other]).values_list("state", flat=True)
+        assert list(states) == ["asked", "asked"]
+        assert DayMail.objects.filter(person_id=cleo.id, on=institution_today()).count() == 1
+        assert not take_day(cleo.id, institution_today())
+
+
+@pytest.mark.parametrize("why", ["another mail today", "quiet", "night"])
+def test_request_waits_for_the_next_free_hour(world, sent, why):
+    from rounds.core.models import DayMail
+    from rounds.surveys.models import QuietPeriod
+
+    with scope(sent.institution_id):
+        today = institution_today()
+    if why == "night":
+        time = now().replace(hour=4)
+    else:
+        time = now()
+        with scope(sent.institution_id):
+            if why == "quiet":
+                QuietPeriod.objects.create(name="Boards", from_on=today, to_on=today)
+            else:
+                DayMail.objects.create(person_id=world.actors["cleo"].person.id, on=today)
+    with time_machine.travel(time, tick=False):
+        with scope(sent.institution_id):
+            OutgoingMail.objects.filter(kind="survey").update(send_after=now())
+            Wave.objects.filter(id=sent.id).update(stop_until=now())
+        send_waiting()
+
+    assert letters_to("cleo") == []
+    with scope(sent.institution_id):
+        row = OutgoingMail.objects.get(kind="survey", to_person_id=world.actors["cleo"].person.id)
+        zone = ZoneInfo(Institution.objects.get(id=sent.institution_id).timezone)
+        local = row.send_after.astimezone(zone)
+        assert (row.state, row.attempts, local.hour) == ("waiting", 0, 7)
+        assert local.weekday() < 5
+        assert Request.objects.get(wave=sent, person=world.actors["cleo"].person).state == "waiting"
+    with time_machine.travel(local, tick=False):
+        send_waiting()
+    assert len(letters_to("cleo")) == 1

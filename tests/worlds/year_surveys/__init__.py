@@ -25,6 +25,11 @@ def add(world: World) -> None:
         planned = _wave(pulse, program, state="planned")
         world.rows["planned wave"] = planned
         world.add_thing("wave planned", program="ladder", wave_id=planned.id)
+        quiet = _quiet("ACGME survey")
+        world.rows["quiet period"] = quiet
+        world.add_thing("quiet period", period_id=quiet.id)
+        world.rows["removed quiet period"] = removed = _quiet("Boards", removed_at=now())
+        world.add_thing("removed quiet period", period_id=removed.id)
     with scope(world.elsewhere.id):
         from rounds.programs.models import Program
 
@@ -32,9 +37,18 @@ def add(world: World) -> None:
         version = current_version("pulse")
         far = _wave(version, Program.objects.first().id, state="sent")
         _request(world, far, "dina", "dan", "elsewhere")
+        far_away = _quiet("Boards of others")
+        world.add_thing("quiet period elsewhere", at=world.elsewhere, period_id=far_away.id)
         world.add_thing("wave elsewhere", program="elsewhere", at=world.elsewhere, wave_id=far.id)
     world.add_thing("no such link of a survey", survey_token="not-a-token")
     world.add_thing("a page of whom no link has let in", page=1)
+
+
+def _quiet(name, **more):
+    from rounds.surveys.models import QuietPeriod
+
+    first = institution_today() + timedelta(days=40)
+    return QuietPeriod.objects.create(name=name, from_on=first, to_on=first + timedelta(days=4), **more)
 
 
 def _wave(version, program, *, state: str):

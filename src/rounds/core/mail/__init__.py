@@ -7,7 +7,7 @@ flight is sent twice when a worker is killed, and then with the same Message-ID.
 """
 
 from rounds.core.mail.budget import Line
-from rounds.core.mail.contents import Attachment, CalendarPart, Contents, add_writer
+from rounds.core.mail.contents import Attachment, CalendarPart, Contents, NotYet, add_writer
 from rounds.core.mail.days import Reader, Source, add_quiet_days, add_reader_source, add_source
 from rounds.core.mail.held import add_address_source
 from rounds.core.mail.looks import add_look
@@ -31,6 +31,7 @@ __all__ = [
     "CalendarPart",
     "Contents",
     "Line",
+    "NotYet",
     "Reader",
     "Source",
     "add_address_source",

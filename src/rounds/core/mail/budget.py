@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 MAILS_A_WEEK = 3
@@ -11,6 +11,8 @@ WEEK, YEAR = timedelta(days=7), timedelta(days=365)
 MORNING, AFTERNOON = 7, 17
 # What an hour missed is made up for on the same day, but nobody is written to at night.
 LATEST_HOUR = 21
+# Between these what is sent to many, such as a survey, reaches people.
+WORK_BEGINS, WORK_ENDS = 7, 19
 # Saturday and Sunday; other quiet days are registered.
 WEEKEND = (5, 6)
 
@@ -75,3 +77,22 @@ def fit(lines: Sequence[Line], past: Past, day: date) -> tuple[list[Line], list[
     kept += reminders[:room]
     dropped = [line for line in ordered if line not in kept and not line.can_wait]
     return sorted(kept, key=lambda line: line.place), dropped
+
+
+def free_moment(
+    moment: datetime, quiet: Collection[date], mailed: Collection[date], until: date
+) -> datetime | None:
+    """Return the first moment from one on, where somebody lives, in which a mail of many may reach them.
+
+    It is on a working day that is not quiet, within working hours, with no other mail that day and room in its week;
+    None where there is no such moment up to a day.
+    """
+    day, starts = moment.date(), moment
+    while day <= until:
+        first = datetime.combine(day, time(WORK_BEGINS), tzinfo=moment.tzinfo)
+        starts = max(moment, first) if day == moment.date() else first
+        is_full = sum(day - WEEK < one <= day for one in mailed) >= MAILS_A_WEEK
+        if starts.hour < WORK_ENDS and not is_quiet(day, quiet) and day not in mailed and not is_full:
+            return starts
+        day += timedelta(days=1)
+    return None

@@ -6,6 +6,7 @@ stands in no queue, and what is no longer so is not sent.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.mime.base import MIMEBase
 from email.mime.text import MIMEText
 
@@ -56,6 +57,14 @@ def add_writer(kind: str, writer: Writer) -> None:
 def writer_of(kind: str) -> Writer | None:
     """Return what writes a kind of mail as it leaves; None for one whose text waits in the queue."""
     return _writers.get(kind)
+
+
+class NotYet(Exception):
+    """Raised by a writer whose message is to wait until a moment: that is no failed try."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class Letter(EmailMultiAlternatives):

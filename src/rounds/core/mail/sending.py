@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core.clock import now
 from rounds.core.database.scope import scope
-from rounds.core.mail.contents import Contents, Letter, add_contents, writer_of
+from rounds.core.mail.contents import Contents, Letter, NotYet, add_contents, writer_of
 from rounds.core.mail.held import release_held
 from rounds.core.mail.looks import look_of
 from rounds.core.models import Institution, OutgoingMail
@@ -81,6 +81,9 @@ def _claim_and_send(mail_id: UUID, due: Q, connection: BaseEmailBackend) -> bool
             return False
         connection.open()
         connection.send_messages([_message_of(mail, contents)])
+    except NotYet as later:
+        _note(mail, state=State.WAITING, send_after=later.until)
+        return False
     except (SMTPRecipientsRefused, ValueError) as error:
         # Refused for good; a header that Django refuses (ValueError) will not improve either.
         _note(mail, state=State.BOUNCED, problem=_words(error))

@@ -1,14 +1,16 @@
 """Audiences of surveys that a program hands in: who takes part in its open year, on either side."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.database.bulk_rows import among
 from rounds.programs.enums import CycleState, EnrollmentState, Side
 from rounds.programs.models import Enrollment
+from rounds.surveys.budget.selectors import add_mentee_source
 from rounds.surveys.campaigns.values.audiences import Invitee, add_audience
 
 LABELS = {
@@ -18,7 +20,8 @@ LABELS = {
 
 
 def add_audiences_of_programs() -> None:
-    """Register the two sides of a program's open year."""
+    """Register the two sides of a program's open year, and whose ceiling of minutes is that of a mentee."""
+    add_mentee_source(_mentees_among)
     for side, (key, label) in LABELS.items():
         add_audience(key, _enrolled(side), label=label)
 
@@ -36,3 +39,10 @@ def _enrolled(side: str) -> Callable[[UUID, Mapping[str, Any], date], Iterable[I
         ]
 
     return gathered
+
+
+def _mentees_among(ids: Collection[UUID]) -> Collection[UUID]:
+    rows = Enrollment.objects.filter(
+        person_id__in=among(ids), side=Side.MENTEE, cohort__cycle__state=CycleState.OPEN
+    )
+    return set(rows.values_list("person_id", flat=True))

@@ -1,17 +1,24 @@
 """Every change of an answer: make a link, keep a page, send, say no."""
 
 import secrets
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.errors import OutOfOrder
+from rounds.core.mail.sharing import take_day
+from rounds.people.models import Person
 from rounds.surveys.answering.selectors import hash_of
 from rounds.surveys.box.selectors import draft_for, open_box_of
 from rounds.surveys.box.services import drop_draft, keep_draft, seal_answers
+from rounds.surveys.budget.services import charge_ask, merge_years
 from rounds.surveys.campaigns.selectors import is_open
 from rounds.surveys.enums import Mode, RequestState
 from rounds.surveys.instruments.selectors import questions_of
@@ -30,10 +37,29 @@ def make_link(request: Request) -> str:
 
 
 def note_asked(request: Request) -> None:
-    """Remember the day on which somebody was asked, by mail or by a page; once."""
-    Request.objects.filter(id=request.id, state=RequestState.WAITING).update(
-        state=RequestState.ASKED, asked_on=institution_today()
-    )
+    """Remember the day on which somebody was asked, by mail or by a page, and charge their year for it; once."""
+    if request.state != RequestState.WAITING:
+        return
+    if request.person_id is None:  # somebody outside has no year here
+        waiting = Request.objects.filter(id=request.id, state=RequestState.WAITING)
+        waiting.update(state=RequestState.ASKED, asked_on=institution_today())
+    else:
+        charge_ask(wave_id=request.wave_id, person_id=request.person_id)
+
+
+@transaction.atomic
+def ask_by_mail(*, person_id: UUID, requests: Sequence[Request], message_id: UUID, day: date) -> bool:
+    """Ask a person by a message: that takes the one mail of their day. False where another mail was first today.
+
+    Tried again, a message has its day already.
+    """
+    waiting = [one for one in requests if one.mail_id is None]
+    if len(waiting) == len(requests) and not take_day(person_id, day):
+        return False
+    for one in waiting:
+        note_asked(one)
+    Request.objects.filter(id__in=[one.id for one in waiting]).update(mail_id=message_id)
+    return True
 
 
 @transaction.atomic
@@ -42,17 +68,16 @@ def keep_answers(*, request: Request, answers: dict[str, Any], key: bytes = b"")
 
     In an anonymous wave it is sealed with the key of the browser, which must be given.
     """
+    note_asked(request)
     row = _locked(request)
     if row.wave.mode == Mode.ANONYMOUS:
         keep_draft(box_id=_box_of(row).id, key=key, answers={**draft_for(key), **answers})
-        note_asked(row)
         return
     response = Response.objects.filter(request=request).first() or Response(request=request)
     held = response.opened() if response.sealed else {}
     response.seal_value({**held, **answers})
     response.language = (get_language() or "en")[:10]
     response.save()
-    note_asked(request)
 
 
 @transaction.atomic
@@ -61,6 +86,7 @@ def send_answers(*, request: Request, key: bytes = b"") -> None:
 
     In an anonymous wave the answers are locked into its box, and the draft of the browser is forgotten.
     """
+    note_asked(request)
     row = _locked(request)
     asked = {one.key for one in questions_of(row.wave.version_id) if kind_of(one).is_answered}
     if row.wave.mode == Mode.ANONYMOUS:
@@ -93,6 +119,33 @@ def decline(*, request: Request, key: bytes = b"") -> None:
     Response.objects.filter(request=row).delete()
     drop_draft(key=key)
     Request.objects.filter(id=row.id).update(state=RequestState.DECLINED)
+
+
+def merge_requests(keep: Person, other: Person, _by: Viewer) -> set[UUID]:
+    """Leave one request of a wave to two records of one person: the answered one, else the kept record's.
+
+    Where both have answered, what the other record said stays with it.
+    """
+    merge_years(keep, other)
+    unmoved: set[UUID] = set()
+    for gone in Request.objects.filter(person=other):
+        kept = Request.objects.filter(person=keep, wave=gone.wave_id, subject=gone.subject_id).first()
+        if kept is not None:
+            _leave_one(kept, gone, unmoved)
+    for gone in Request.objects.filter(subject=other):
+        kept = Request.objects.filter(subject=keep, wave=gone.wave_id, person=gone.person_id).first()
+        if kept is not None:
+            _leave_one(kept, gone, unmoved)
+    return unmoved
+
+
+def _leave_one(kept: Request, gone: Request, unmoved: set[UUID]) -> None:
+    if gone.state != RequestState.ANSWERED:
+        gone.delete()
+    elif kept.state != RequestState.ANSWERED:
+        kept.delete()
+    else:
+        unmoved.add(gone.id)
 
 
 def _box_of(row: Request) -> Box:

@@ -1,7 +1,7 @@
 """Every change of a campaign: plan a wave, send it, stop it, close it, remember reminders."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,10 +17,13 @@ from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.mail import STOP_MINUTES, Batch, Line, queue_mail, stop_batch
 from rounds.surveys.box.services.opening import check_invited
-from rounds.surveys.campaigns.selectors import candidates_of, is_stoppable
+from rounds.surveys.budget.services import give_back, hold_room
+from rounds.surveys.budget.values import academic_year, rank_of
+from rounds.surveys.campaigns.selectors import is_stoppable
+from rounds.surveys.campaigns.selectors.candidates import Candidate, candidates_of, last_day_of_mail, wants_of
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.campaigns.values.promises import OPEN_MODES
-from rounds.surveys.enums import Mode, RequestState, WaveState
+from rounds.surveys.enums import Mode, RequestState, WaveState, WhyNot
 from rounds.surveys.instruments.selectors import asks_about_somebody, questions_of
 from rounds.surveys.kinds import kind_of
 from rounds.surveys.models import Campaign, InstrumentVersion, Request, Wave
@@ -52,6 +55,7 @@ def plan_wave(*, plan: Plan, by: Viewer) -> Wave:
         scope_id=plan.scope_id,
         audience=plan.audience,
         parameters=plan.parameters,
+        rank=rank_of(plan.version.instrument.key),
     )
     wave: Wave = Wave.objects.create(
         campaign=campaign,
@@ -77,9 +81,10 @@ def _check(plan: Plan) -> None:
         raise DomainError(
             _("Say what the answers are for: the sentence stands in the promise."), field="purpose"
         )
-    if plan.closes_on <= institution_today():
+    if last_day_of_mail(plan.closes_on) <= institution_today():
         raise DomainError(
-            _("The closing day has to be after today: people need time to answer."), field="closes_on"
+            _("The closing day has to be three days ahead or more: nobody is written to in the last two."),
+            field="closes_on",
         )
     if not any(kind_of(one).is_answered for one in questions_of(plan.version.id)):
         raise DomainError(
@@ -108,7 +113,7 @@ def send_wave(*, wave: Wave, by: Viewer) -> int:
     wave.refresh_from_db()
     if wave.closes_on <= institution_today():
         raise DomainError(_("Its closing day is past. Plan it again with a later one."))
-    candidates = candidates_of(wave)
+    candidates = _held(wave, candidates_of(wave))
     asked = [one for one in candidates if one.is_asked]
     if not asked:
         raise DomainError(_("Nobody of this audience can be asked now, so nothing was sent."))
@@ -136,6 +141,13 @@ def send_wave(*, wave: Wave, by: Viewer) -> int:
         people=len({one.person.id for one in asked}),
     )
     return len({one.person.id for one in asked})
+
+
+def _held(wave: Wave, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Hold room in the year of everybody who is asked; for whom there is none any more, it is said so."""
+    year = academic_year(institution_today())
+    full = hold_room(wants=wants_of(wave, candidates), year=year)
+    return [replace(one, why_not=WhyNot.BUDGET) if one.person.id in full else one for one in candidates]
 
 
 def _queue(
@@ -181,6 +193,7 @@ def forget_stopped_waves(keys: Collection[str]) -> None:
 def _take_back(wave_id: UUID) -> None:
     stoppable = Wave.objects.filter(id=wave_id, state=WaveState.SENT, stop_until__gt=now())
     if stoppable.update(state=WaveState.STOPPED):
+        give_back(wave_id=wave_id)
         Request.objects.filter(wave_id=wave_id).delete()
 
 

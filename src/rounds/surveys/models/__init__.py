@@ -2,6 +2,7 @@
 
 from rounds.surveys.models.answering import LinkHash, Request, Response
 from rounds.surveys.models.box import AnonymousAnswer, AnonymousText, Ballot, Batch, BlindDraft, Box
+from rounds.surveys.models.budget import Ask, AskYear, QuietPeriod
 from rounds.surveys.models.campaigns import Campaign, Wave
 from rounds.surveys.models.feedback360 import ExternalRater, Nomination, Release360, Round360
 from rounds.surveys.models.instruments import Instrument, InstrumentVersion, Item, Part, Scale, Score
@@ -10,6 +11,8 @@ from rounds.surveys.models.results import Publication, Snapshot
 __all__ = [
     "AnonymousAnswer",
     "AnonymousText",
+    "Ask",
+    "AskYear",
     "Ballot",
     "Batch",
     "BlindDraft",
@@ -23,6 +26,7 @@ __all__ = [
     "Nomination",
     "Part",
     "Publication",
+    "QuietPeriod",
     "Release360",
     "Request",
     "Response",

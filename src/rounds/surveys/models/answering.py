@@ -26,6 +26,8 @@ class Request(InstitutionRecord):
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.WAITING)
     reason = models.CharField(max_length=20, choices=WhyNot, default=WhyNot.NONE, blank=True)
     asked_on = models.DateField(null=True, blank=True)
+    # the message that asked: tried again, it asks the same
+    mail_id = models.UUIDField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
     reminded_on = models.DateField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)

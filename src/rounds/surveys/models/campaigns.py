@@ -48,6 +48,9 @@ class Wave(InstitutionRecord):
     readers = models.JSONField(default=list, blank=True)
     # fills "so that ..." of the promise
     purpose = models.CharField(_("so that"), max_length=200, blank=True)
+    # of a wave by plan: the day on which it is sent, and the plan's own word for it
+    opens_on = models.DateField(null=True, blank=True)
+    plan_key = models.CharField(max_length=80, null=True, blank=True)  # noqa: DJ001  (unique where there is one)
     closes_on = models.DateField(_("closes on"))
     late_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=WaveState, default=WaveState.PLANNED)
@@ -61,6 +64,11 @@ class Wave(InstitutionRecord):
         ordering: ClassVar = ["-created_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["campaign", "number"], name="wave_number_once"),
+            models.UniqueConstraint(
+                fields=["institution", "plan_key"],
+                condition=Q(plan_key__isnull=False),
+                name="wave_planned_once",
+            ),
             models.CheckConstraint(condition=Q(k__gte=LOWEST_FLOOR), name="wave_floor"),
             models.CheckConstraint(
                 condition=Q(state=WaveState.PLANNED) | Q(sent_at__isnull=False), name="wave_sent_has_moment"
@@ -70,3 +78,8 @@ class Wave(InstitutionRecord):
                 name="wave_late_after_closing",
             ),
         ]
+
+    @property
+    def waits_for_its_day(self) -> bool:
+        """Tell whether the plan of a year will send it."""
+        return self.state == WaveState.PLANNED and self.opens_on is not None

@@ -1,5 +1,7 @@
 """Mail of surveys: the request with its link, made as it leaves; a line of the day's mail that reminds."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
@@ -9,18 +11,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rounds.core.clock import institution_today
-from rounds.core.mail import Contents
+from rounds.core.clock import institution_today, now
+from rounds.core.mail import Contents, NotYet
+from rounds.core.mail.sharing import free_moment_of
 from rounds.core.models import DayMail, Institution, OutgoingMail
 from rounds.people.models import Person
-from rounds.surveys.answering.services import make_link, note_asked
+from rounds.surveys.answering.services import ask_by_mail, make_link
 from rounds.surveys.box.selectors import open_box_of
 from rounds.surveys.campaigns.selectors import (
     UNANSWERED,
     is_open,
     promise_of,
+    requests_of_message,
     requests_told_on,
 )
+from rounds.surveys.campaigns.selectors.candidates import last_day_of_mail
 from rounds.surveys.campaigns.services import KIND
 from rounds.surveys.enums import Mode
 from rounds.surveys.instruments.selectors import minutes_of, questions_of
@@ -28,43 +33,91 @@ from rounds.surveys.models import Request
 from rounds.web import mail
 from rounds.web.mail.day import Told
 
+# where another mail was first, in the same moment
+A_WHILE = timedelta(minutes=30)
+
 
 def write_survey(message: OutgoingMail) -> Contents | None:
-    """Write the request of a survey and make its link; None once it is closed or answered.
+    """Write all that waits for a person into one mail, and make its links; None once all is closed, answered or told.
 
     In rehearsal the message goes to the office: it then leads to the person's own home, and opens nothing.
     """
-    rows = Request.objects.filter(
-        wave_id=message.ids.get("wave"), person_id=message.to_person_id, state__in=UNANSWERED
-    )
-    requests = list(rows.select_related("wave__campaign", "person").order_by("id"))
-    if not requests or not is_open(requests[0].wave):
+    if message.meant_for:
+        rows = Request.objects.filter(
+            wave_id=message.ids.get("wave"), person_id=message.to_person_id, state__in=UNANSWERED
+        ).select_related("wave__campaign", "wave__version", "person")
+        requests = [one for one in rows.order_by("id") if is_open(one.wave)]
+    else:
+        requests = [
+            one
+            for one in requests_of_message(message.id, cast(UUID, message.to_person_id))
+            if one.mail_id or last_day_of_mail(one.wave.closes_on) >= institution_today()
+        ]
+    if not requests:
         return None
-    first, wave = requests[0], requests[0].wave
-    if wave.mode == Mode.ANONYMOUS and open_box_of(wave, day=institution_today()) is None:
-        # tried again in a while: nobody is asked before what they send can be locked
-        raise RuntimeError("The box of this wave is not open yet.")
+    _check_boxes(requests)
+    if not message.meant_for and not all(one.mail_id for one in requests):
+        requests = _asked(message, requests)
+    return _written(message, requests) if requests else None
+
+
+def _check_boxes(requests: Sequence[Request]) -> None:
+    for one in requests:
+        if one.wave.mode == Mode.ANONYMOUS and open_box_of(one.wave, day=institution_today()) is None:
+            # tried again in a while: nobody is asked before what they send can be locked
+            raise RuntimeError("The box of this wave is not open yet.")
+
+
+def _asked(message: OutgoingMail, requests: list[Request]) -> list[Request]:
+    """Ask now, or raise NotYet with when it may be; nothing where it may not be any more before it closes."""
+    person_id = cast(UUID, message.to_person_id)
+    if any(one.mail_id for one in requests):  # tried again: what came meanwhile has a message of its own
+        return [one for one in requests if one.mail_id]
+    last = max(last_day_of_mail(one.wave.closes_on) for one in requests)
+    free = free_moment_of(person_id, until=last)
+    if free is None:
+        return []
+    if free > now():
+        raise NotYet(free)
+    if not ask_by_mail(person_id=person_id, requests=requests, message_id=message.id, day=free.date()):
+        raise NotYet(now() + A_WHILE)
+    return requests
+
+
+def _written(message: OutgoingMail, requests: Sequence[Request]) -> Contents:
     institution = Institution.objects.get(id=cast(UUID, message.institution_id))
-    to = mail.link(institution, "home")
-    if not message.meant_for:
-        for one in requests:
-            note_asked(one)
-        to = settings.BASE_URL.rstrip("/") + reverse("survey_link", kwargs={"survey_token": make_link(first)})
-    text = mail.render(
-        KIND,
-        {
-            "name": first.person.display_name,
-            "survey": wave.campaign.name,
-            "minutes": _minutes(minutes_of(questions_of(wave.version_id))),
-            "link": to,
-            "closes": date_format(wave.closes_on, "j M Y"),
-            "promise": promise_of(wave),
-            "more": len(requests) - 1,
-            "home": mail.link(institution, "home"),
-            "institution": institution.name,
-        },
-    )
+    home = mail.link(institution, "home")
+    waves = {one.wave_id: one for one in reversed(requests)}
+    parts = [
+        _part(one, home if message.meant_for else _link(one))
+        for one in sorted(waves.values(), key=lambda one: one.wave_id != requests[0].wave_id)
+    ]
+    context = {
+        "name": cast(Person, requests[0].person).display_name,
+        "first": parts[0],
+        "others": parts[1:],
+        "more": len(requests) - len(parts),
+        "home": home,
+        "institution": institution.name,
+    }
+    text = mail.render(KIND, context)
     return Contents(text.body, subject=text.subject)
+
+
+def _link(request: Request) -> str:
+    return settings.BASE_URL.rstrip("/") + reverse("survey_link", kwargs={"survey_token": make_link(request)})
+
+
+def _part(request: Request, link: str) -> dict[str, str]:
+    """Return what a mail says of one survey."""
+    wave = request.wave
+    return {
+        "survey": wave.campaign.name,
+        "minutes": _minutes(minutes_of(questions_of(wave.version_id))),
+        "link": link,
+        "closes": date_format(wave.closes_on, "j M Y"),
+        "promise": promise_of(wave),
+    }
 
 
 def _minutes(count: int) -> str:

@@ -12,6 +12,7 @@ from rounds.core.mail import choices
 from rounds.core.models import Institution
 from rounds.people.forms import RemindersForm
 from rounds.people.models import Person
+from rounds.surveys.budget.selectors import spent_of
 from rounds.web.addresses import address
 from rounds.web.frame.errors import show_form
 from rounds.web.mail.day import read_stop_token
@@ -30,7 +31,7 @@ def choose(request: Request) -> HttpResponse:
         choices.choose_rhythm(person_id=person_id, by=request.viewer, **form.cleaned_data)
         add_toast(request, _("Kept. Reminders come as you chose."))
         return redirect(address(request, "reminders:choose"))
-    context = {"stopped_at": chosen.stopped_at}
+    context = {"stopped_at": chosen.stopped_at, "spent": spent_of(person_id)}
     return show_form(request, "participant/reminders/choose.html", form, **context)
 
 

@@ -23,6 +23,24 @@ RULES = {
     Rule.CLOSING: (_("Closing"), _("days from the end: -30 is a month before it")),
     Rule.AFTERWARD: (_("Afterward: still in touch?"), _("days from the end")),
 }
+# What each survey of a year is, and who is asked.
+SURVEYS = {
+    "pulse_3": (_("Pulse"), _("mentees, days from the beginning of the year")),
+    "midpoint_6": (_("Midpoint"), _("mentees, days from the beginning of the year")),
+    "confidence_6": (_("Confidence"), _("mentees, days from the beginning of the year")),
+    "mentor_self_6": (_("Self-assessment"), _("mentors, days from the beginning of the year")),
+    "pulse_9": (_("Second pulse"), _("mentees, days from the beginning of the year")),
+    "closure_mentee": (
+        _("Closing survey"),
+        _("mentees, days from the end of the year: -21 is three weeks before"),
+    ),
+    "closure_mentor": (
+        _("Closing survey of mentors"),
+        _("mentors about each mentee, days from the end of the year"),
+    ),
+    "confidence_12": (_("Confidence at the end"), _("mentees, days from the end of the year")),
+    "mentor_self_12": (_("Self-assessment at the end"), _("mentors, days from the end of the year")),
+}
 SIDES = {Subject.MENTEE: _("mentee"), Subject.MENTOR: _("mentor"), Subject.PAIR: _("both")}
 
 

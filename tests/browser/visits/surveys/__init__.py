@@ -11,7 +11,7 @@ def prepare(world):
     from rounds.surveys.answering.services import make_link
     from rounds.surveys.instruments.selectors import current_version
     from rounds.surveys.instruments.services import install_instruments
-    from rounds.surveys.models import Campaign, Request, Wave
+    from rounds.surveys.models import Campaign, QuietPeriod, Request, Wave
 
     pair = world.things["brought"]
     install_instruments(by=system(pair.institution_id))
@@ -56,6 +56,8 @@ def prepare(world):
         purpose="the program office learns what to mend",
         closes_on=institution_today() + timedelta(days=12),
     )
+    first = institution_today() + timedelta(days=20)
+    QuietPeriod.objects.create(name="ACGME survey", from_on=first, to_on=first + timedelta(days=11))
     world.things["survey link"] = make_link(world.things["survey"])
 
 
@@ -89,13 +91,17 @@ VISITS = [
     Visit("answering:no", arguments=_request, **CLEO),
     Visit("surveys:list"),
     Visit("surveys:new"),
+    Visit("surveys:quiet"),
     Visit("surveys:wave", arguments=_wave("planned survey"), state="planned"),
     Visit("surveys:wave", arguments=_wave("survey"), state="open"),
     Visit("surveys:wave", arguments=_wave("closed survey"), state="closed, nobody answered"),
     Visit("survey_link", who=None, arguments=_link, weight="participant"),
 ]
 NOT_PAGES = {
-    **{f"surveys:{name}": "takes a POST and leads back" for name in ("install", "stop")},
+    **{
+        f"surveys:{name}": "takes a POST and leads back"
+        for name in ("install", "stop", "remove_quiet", "restore_quiet")
+    },
     # the pages of answering:*, for whom a link has let in; survey_link leads to the first of them
     **{
         f"survey_{name}": "shows the page of the same name to whom a link let in, nothing to others"

@@ -14,6 +14,7 @@ from rounds.mentorships.models import Mentorship
 from rounds.programs.models import PlanItem, Program
 
 MONTHS_A_YEAR = 12
+RULES = frozenset(Rule)
 
 Plan = tuple[PlanRow, ...]
 
@@ -56,6 +57,8 @@ def plans_of(program_ids: Collection[UUID]) -> Plans:
     """Return the plans of programs; one query."""
     changed: dict[UUID, dict[int, dict[str, OwnRow]]] = {}
     for item in _items(program_ids=set(program_ids)):
+        if item.rule not in RULES:  # surveys have rows of their own
+            continue
         own = OwnRow(item.is_on, item.due, tuple(item.reminders), item.office_from)
         changed.setdefault(item.program_id, {}).setdefault(item.phase, {})[item.rule] = own
     return Plans(changed)

@@ -12,6 +12,9 @@ from rounds.core.access import Request, allow
 from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError
 from rounds.core.reading import read_number
+from rounds.mentorships.audiences.forms import SurveyPlanForm
+from rounds.mentorships.audiences.selectors import survey_rows_of
+from rounds.mentorships.audiences.services import save_survey_plan
 from rounds.mentorships.dues.forms import PlanForm
 from rounds.mentorships.dues.selectors.plans import foresee, plans_of
 from rounds.mentorships.dues.services import save_plan
@@ -21,7 +24,7 @@ from rounds.programs.selectors import program_for
 from rounds.programs.values.phases import phases_from
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
-from rounds.web.words.plan import RULES, SIDES, after_words
+from rounds.web.words.plan import RULES, SIDES, SURVEYS, after_words
 
 DAYS_A_MONTH = 30.4
 
@@ -33,9 +36,11 @@ def plan(request: Request, program: Program) -> HttpResponse:
     phase = phase_asked(request, program)
     rows = plans_of([program.id]).of(program.id, phase)
     form = PlanForm(request.POST or None, plan=rows)
-    if request.method == "POST" and form.is_valid():
+    surveys = SurveyPlanForm(request.POST or None, rows=[] if phase else survey_rows_of(program))
+    if request.method == "POST" and form.is_valid() & surveys.is_valid():
         try:
             changed = save_plan(program=program, wanted=form.wanted(), by=request.viewer, phase=phase or 0)
+            changed += save_survey_plan(program=program, wanted=surveys.wanted(), by=request.viewer)
         except DomainError as error:
             put_error(form, error)
         else:
@@ -46,6 +51,8 @@ def plan(request: Request, program: Program) -> HttpResponse:
         "phases": [(number, spec.name) for number, spec in enumerate(phases_from(program.phases), 1)],
         "phase": phase,
         "rows": [(*RULES[rule], fields) for rule, fields in form.rows()],
+        "surveys": surveys,
+        "survey_rows": [(*SURVEYS[one.row.key], one.opens_on, fields) for one, fields in surveys.rows()],
         "foreseen": [
             (one.on, RULES[one.rule][0], SIDES[one.to])
             for one in foresee(program, _end_of(program, phase), phase)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.surveys import views
+from rounds.web.coordinator.surveys import quiet, views
 
 app_name = "surveys"
 urlpatterns = [
     path("", views.list_page, name="list"),
     path("new/", views.new, name="new"),
     path("install/", views.install, name="install"),
+    path("quiet/", quiet.periods, name="quiet"),
+    path("quiet/<uuid:period_id>/remove/", quiet.remove, name="remove_quiet"),
+    path("quiet/<uuid:period_id>/restore/", quiet.restore, name="restore_quiet"),
     path("<uuid:wave_id>/", views.wave, name="wave"),
     path("<uuid:wave_id>/stop/", views.stop, name="stop"),
 ]

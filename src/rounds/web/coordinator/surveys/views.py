@@ -15,16 +15,16 @@ from rounds.programs.selectors import programs_for
 from rounds.surveys.campaigns.forms import WaveForm
 from rounds.surveys.campaigns.rules import can_run_wave
 from rounds.surveys.campaigns.selectors import (
-    candidates_of,
     is_closed,
     is_stoppable,
     list_waves,
     missing_of,
     promise_of,
-    reasons_of,
+    reasons_in,
     state_words,
     wave_for,
 )
+from rounds.surveys.campaigns.selectors.candidates import candidates_of, later_of, reasons_of
 from rounds.surveys.campaigns.services import plan_wave, send_wave, stop_wave
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.enums import Mode, RequestState, WaveState
@@ -49,7 +49,12 @@ def list_page(request: Request) -> HttpResponse:
         (line, state_words(line.wave), names.get(line.wave.campaign.scope_id, ""))
         for line in list_waves(request.viewer)
     ]
-    return render(request, "coordinator/surveys/list.html", {"lines": lines})
+    coming = [one for one in lines if one[0].wave.waits_for_its_day]
+    context = {
+        "lines": [one for one in lines if not one[0].wave.waits_for_its_day],
+        "coming": sorted(coming, key=lambda one: (one[0].wave.opens_on, one[0].wave.campaign.name)),
+    }
+    return render(request, "coordinator/surveys/list.html", context)
 
 
 @allow(OFFICE)
@@ -112,6 +117,7 @@ def _planned(wave: Wave) -> dict[str, object]:
         "names": [one.display_name for one in asked[:SHOWN]],
         "more": max(0, len(asked) - SHOWN),
         "reasons": reasons_of(candidates),
+        "later": later_of(candidates),
         "not_asked": [one for one in candidates if not one.is_asked],
     }
 
@@ -126,6 +132,7 @@ def _sent(wave: Wave) -> dict[str, object]:
         "answered": states.count(RequestState.ANSWERED),
         "declined": states.count(RequestState.DECLINED),
         "missing": missing_of(wave),
+        "reasons": reasons_in(wave),
         "results": results_of(wave) if is_closed(wave) else None,
         "is_waiting": is_closed(wave) and wave.mode != Mode.NAMED,
     }

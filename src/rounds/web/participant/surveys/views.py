@@ -26,6 +26,7 @@ from rounds.surveys.answering.selectors import (
     request_for,
     request_of_token,
 )
+from rounds.surveys.budget.selectors import spent_of
 from rounds.surveys.campaigns.selectors import is_open, promise_of
 from rounds.surveys.enums import RequestState
 from rounds.surveys.instruments.selectors import Topic, minutes_of, topics_of
@@ -134,6 +135,8 @@ def _page(request: HttpRequest, way: Way, page: int = 1) -> HttpResponse:
         raise NotFound
     topic = topics[page - 1]
     if request.method == "GET":
+        if is_open(way.asked.wave):
+            services.note_asked(way.asked)
         return _show(request, way, topics, page, PageForm(topic, answers_of(way.asked, way.key)))
     go = pressed(request, "", "next", "back", "forget")
     if go == "forget" and way.key:
@@ -197,6 +200,7 @@ def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
         "is_sent": way.asked.state == RequestState.ANSWERED,
         "is_open": is_open(way.asked.wave),
         "first": way.to("page", page=1),
+        "spent": spent_of(way.asked.person_id) if way.asked.person_id else None,
     }
     return render(request, "participant/surveys/thanks.html", context)
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -13,17 +12,15 @@ from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
-from rounds.core.database.bulk_rows import among
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
-from rounds.core.fields import is_mail_address
 from rounds.core.mail.budget import Line
-from rounds.people.models import Leave, Person
+from rounds.people.models import Person
 from rounds.surveys.box.services.releasing import KEPT_DAYS
-from rounds.surveys.campaigns.values.audiences import Invitee, audience
+from rounds.surveys.campaigns.selectors.candidates import candidates_of, in_words
 from rounds.surveys.campaigns.values.promises import anonymous_promise, named_promise, pooled_promise
 from rounds.surveys.campaigns.values.schedule import is_reminder_due
-from rounds.surveys.enums import FEEDBACK360, Mode, RequestState, WaveState, WhyNot
+from rounds.surveys.enums import FEEDBACK360, Mode, RequestState, WaveState
 from rounds.surveys.models import Request, Wave
 
 SOURCE = "surveys"
@@ -31,19 +28,6 @@ SOURCE = "surveys"
 PLACE = 28
 OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
 UNANSWERED = (RequestState.WAITING, RequestState.ASKED)
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody of an audience: asked, or not and why."""
-
-    invitee: Invitee
-    person: Person
-    why_not: str
-
-    @property
-    def is_asked(self) -> bool:
-        return not self.why_not
 
 
 @dataclass(frozen=True)
@@ -81,46 +65,10 @@ def list_waves(viewer: Viewer) -> list[WaveLine]:
     ]
 
 
-def candidates_of(wave: Wave) -> list[Candidate]:
-    """Return everybody of a wave's audience as it is today, by name: who would be asked, who not and why."""
-    today = institution_today()
-    source = audience(wave.campaign.audience)
-    invited = {
-        (one.person_id, one.subject_id): one
-        for one in source.gathered(cast(UUID, wave.institution_id), wave.campaign.parameters, today)
-    }
-    ids = {person_id for person_id, _subject in invited}
-    people = Person.objects.in_bulk(list(ids))
-    away = _away(ids, wave.closes_on)
-    found = [
-        Candidate(one, people[one.person_id], _why_not(people[one.person_id], away, today))
-        for one in invited.values()
-        if one.person_id in people
-    ]
-    return sorted(
-        found, key=lambda one: (one.person.folded_family, one.person.folded_given, str(one.person.id))
-    )
-
-
-def _away(ids: Iterable[UUID], closes_on: date) -> set[UUID]:
-    """Return who is away from today until a wave has closed."""
-    today = institution_today()
-    leaves = Leave.objects.filter(person_id__in=among(list(ids)), from_on__lte=today)
-    return set(leaves.filter(Q(to_on=None) | Q(to_on__gt=closes_on)).values_list("person_id", flat=True))
-
-
-def _why_not(person: Person, away: set[UUID], today: date) -> str:
-    if person.left_on is not None and person.left_on <= today:
-        return WhyNot.LEFT
-    if person.id in away:
-        return WhyNot.ON_LEAVE
-    return WhyNot.NONE if is_mail_address(person.email) else WhyNot.NO_ADDRESS
-
-
-def reasons_of(candidates: Iterable[Candidate]) -> list[tuple[str, int]]:
-    """Return why people are not asked, with how many each."""
-    counted = Counter(one.why_not for one in candidates if one.why_not)
-    return [(str(WhyNot(reason).label), count) for reason, count in sorted(counted.items())]
+def reasons_in(wave: Wave) -> list[tuple[str, int]]:
+    """Return why people of a sent wave's audience were not asked, with how many each."""
+    rows = Request.objects.filter(wave=wave, state=RequestState.NOT_ASKED)
+    return in_words(Counter(rows.values_list("reason", flat=True)))
 
 
 def is_stoppable(wave: Wave) -> bool:
@@ -204,3 +152,15 @@ def requests_told_on(person_id: UUID, day: date) -> list[Request]:
     """Return the requests of which the mail of a day reminds a person, and which still wait."""
     rows = Request.objects.filter(person_id=person_id, reminded_on=day, state=RequestState.ASKED)
     return [row for row in rows.select_related("wave__campaign__instrument", "subject") if is_open(row.wave)]
+
+
+def requests_of_message(message_id: UUID, person_id: UUID) -> list[Request]:
+    """Return what a message asks of a person: what it has asked already when it is tried again, else all that waits.
+
+    So whoever is asked in two surveys gets one mail; the message of the other then has nothing left to say.
+    """
+    mine = Q(mail_id=message_id, state__in=UNANSWERED) | Q(mail_id=None, state=RequestState.WAITING)
+    rows = Request.objects.filter(mine, person_id=person_id, wave__state=WaveState.SENT)
+    rows = rows.exclude(wave__campaign__audience=FEEDBACK360)  # that has a mail of its own
+    found = rows.select_related("wave__campaign__instrument", "wave__version", "person", "subject")
+    return [one for one in found.order_by("wave__closes_on", "wave_id", "id") if is_open(one.wave)]

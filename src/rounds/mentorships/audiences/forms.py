@@ -1,0 +1,49 @@
+"""The surveys of a program's year, as a table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rounds.mentorships.audiences.selectors import PlannedRow
+from rounds.mentorships.audiences.services import SurveyChange
+from rounds.mentorships.audiences.values import FURTHEST
+
+
+class SurveyPlanForm(forms.Form):
+    """Which surveys are asked, and on which day of the year."""
+
+    prefix = "survey"
+
+    def __init__(self, *args: Any, rows: Sequence[PlannedRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rows = rows
+        for one in rows:
+            self.fields[f"{one.row.key}_on"] = forms.BooleanField(
+                label=_("Asked"), required=False, initial=one.is_on
+            )
+            self.fields[f"{one.row.key}_day"] = forms.IntegerField(
+                label=_("Opens, day"),
+                initial=one.day,
+                min_value=-FURTHEST,
+                max_value=FURTHEST,
+                error_messages={
+                    "required": _("Enter a day."),
+                    "invalid": _("Enter the day as a number."),
+                    "min_value": _("Enter a day within a year."),
+                    "max_value": _("Enter a day within a year."),
+                },
+            )
+
+    def rows(self) -> list[tuple[PlannedRow, list[forms.BoundField]]]:
+        """Return the fields of each survey."""
+        return [(one, [self[f"{one.row.key}_on"], self[f"{one.row.key}_day"]]) for one in self._rows]
+
+    def wanted(self) -> dict[str, SurveyChange]:
+        """Return each survey as it was entered."""
+        said = self.cleaned_data
+        return {
+            one.row.key: SurveyChange(said[f"{one.row.key}_on"], said[f"{one.row.key}_day"])
+            for one in self._rows
+        }

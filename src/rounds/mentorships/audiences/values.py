@@ -1,0 +1,55 @@
+"""Which surveys a year asks, of whom, when: the standard, where a program has changed nothing."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# before the rows of surveys in a program's plan
+PREFIX = "s:"
+MONTHS = 12
+# What closes a year opens so long before its end that it can be answered by then.
+BEFORE_THE_END = 21
+# the most days that a plan counts
+FURTHEST = 365
+
+
+@dataclass(frozen=True)
+class SurveyRow:
+    """One survey of a year: `month` is that of a year of twelve; a shorter one asks it as far on its way."""
+
+    key: str
+    instrument: str
+    audience: str
+    month: int
+    rank: int
+
+    @property
+    def rule(self) -> str:
+        return PREFIX + self.key
+
+    @property
+    def is_closing(self) -> bool:
+        """Tell whether its days count from the end of the year."""
+        return self.month == MONTHS
+
+    def standard_day(self, starts_on: date, ends_on: date) -> int:
+        """Return on which day of a year it opens, from its end where it closes the year."""
+        if self.is_closing:
+            return -BEFORE_THE_END
+        return min(FURTHEST, round((ends_on - starts_on).days * self.month / MONTHS))
+
+    def opens_on(self, day: int, starts_on: date, ends_on: date) -> date:
+        """Return the date of a day of a year."""
+        return (ends_on if self.is_closing else starts_on) + timedelta(days=day)
+
+
+SURVEYS = (
+    SurveyRow("pulse_3", "pulse", "mentees", 3, 3),
+    SurveyRow("midpoint_6", "midpoint", "mentees", 6, 3),
+    SurveyRow("confidence_6", "confidence", "enrolled_mentees", 6, 3),
+    SurveyRow("mentor_self_6", "mentor_self", "mentors", 6, 5),
+    SurveyRow("pulse_9", "pulse", "mentees", 9, 3),
+    SurveyRow("closure_mentee", "closure_mentee", "mentees", 12, 2),
+    SurveyRow("closure_mentor", "closure_mentor", "pairs", 12, 2),
+    SurveyRow("confidence_12", "confidence", "enrolled_mentees", 12, 1),
+    SurveyRow("mentor_self_12", "mentor_self", "mentors", 12, 5),
+)

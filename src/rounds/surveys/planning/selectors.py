@@ -1,0 +1,59 @@
+"""What plans want to be asked, and which wave stands for it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from rounds.core.clock import day_begins
+from rounds.surveys.enums import WaveState
+from rounds.surveys.models import Wave
+
+# What was asked of a program by hand so shortly before, or since, stands for what its plan would ask.
+STANDS_FOR = timedelta(days=45)
+# So long after its day a wave still opens, if nothing was running then.
+LATEST = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a plan asks: `key` is the same each time it is handed in."""
+
+    key: str
+    instrument_key: str
+    scope_id: UUID
+    audience: str
+    parameters: dict[str, Any]
+    rank: int
+    opens_on: date
+
+
+# source(day) -> what the plans of the institution in scope ask in the years that are open on a day
+PlanSource = Callable[[date], Iterable[Planned]]
+_sources: list[PlanSource] = []
+
+
+def add_plan_source(source: PlanSource) -> None:
+    """Register source(day) -> what plans ask; it is asked anew every hour."""
+    _sources.append(source)
+
+
+def list_planned(day: date) -> list[Planned]:
+    """Return what plans ask, the nearest first."""
+    return sorted(
+        (one for source in _sources for one in source(day)), key=lambda one: (one.opens_on, one.key)
+    )
+
+
+def stands_for(wave: Wave) -> Wave | None:
+    """Return a wave that was sent already and asks the same of the same people; none where the planned one is to open."""
+    rows = Wave.objects.filter(
+        campaign__instrument_id=wave.campaign.instrument_id,
+        campaign__scope_id=wave.campaign.scope_id,
+        campaign__audience=wave.campaign.audience,
+        state__in=(WaveState.SENT, WaveState.CLOSED),
+        sent_at__gte=day_begins((wave.opens_on or wave.closes_on) - STANDS_FOR),
+    )
+    found: Wave | None = rows.exclude(id=wave.id).first()
+    return found
