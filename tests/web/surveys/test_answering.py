@@ -298,3 +298,35 @@ def test_request_waits_for_the_next_free_hour(world, sent, why):
     with time_machine.travel(local, tick=False):
         send_waiting()
     assert len(letters_to("cleo")) == 1
+
+
+def test_what_was_answered_lately_is_taken_by_one_tap(world, asked):
+    cleo = client_of(world.actors["cleo"])
+    with scope(asked.institution_id):
+        other = Request.objects.create(
+            wave=Wave.objects.get(id=world.rows["planned wave"].id),
+            person=asked.person,
+            subject=asked.subject,
+            state="answered",
+            answered_on=institution_today() - timedelta(days=12),
+        )
+        Response.objects.filter(request=asked).delete()
+        response = Response(request=other)
+        response.seal_value({"sat_time": 4, "sat_all": NOT_APPLICABLE, "gro_skill": SKIPPED, "gro_use": 2})
+        response.save()
+
+    before = cleo.get(page(asked, 1)).content.decode()
+    taken = cleo.post(page(asked, 1), {"a-gro_use": "1", "go": "same"})
+    after = cleo.get(page(asked, 1)).content.decode()
+
+    assert "You answered 3 of these questions by" in before
+    assert taken.url == page(asked, 1)
+    kept, row = read(asked)
+    assert (kept["sat_time"], kept["sat_all"], kept["gro_use"]) == (4, NOT_APPLICABLE, 1)
+    assert "gro_skill" not in kept
+    assert row.state == "asked"
+    assert "You answered" not in after
+    with scope(asked.institution_id):
+        Request.objects.filter(id=other.id).update(answered_on=institution_today() - timedelta(days=31))
+        Response.objects.filter(request=asked).delete()
+    assert "You answered" not in cleo.get(page(asked, 1)).content.decode()

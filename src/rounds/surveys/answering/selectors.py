@@ -1,10 +1,13 @@
 """Reads of one's own requests and answers."""
 
 import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery, Sum, UUIDField
+from django.db.models import OuterRef, QuerySet, Subquery, Sum, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
@@ -15,7 +18,10 @@ from rounds.surveys.box.selectors import draft_for
 from rounds.surveys.campaigns.selectors import is_open
 from rounds.surveys.enums import Mode, RequestState, WaveState
 from rounds.surveys.models import Item, LinkHash, Request, Response
+from rounds.surveys.scores import SKIPPED
 
+# So long an answer is offered again instead of being asked for.
+SAID_LATELY = timedelta(days=30)
 NEVER_SHOWN = (RequestState.NOT_ASKED, RequestState.DECLINED)
 
 
@@ -110,3 +116,53 @@ def institution_of_token(token: str) -> Institution | None:
     """Return in whose institution a link leads somewhere: asked before any institution is known."""
     link = LinkHash.everywhere.filter(token_hash=hash_of(token)).select_related("institution").first()
     return link.institution if link else None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What somebody answered lately to questions that mean the same: {item key: answer}, and when the latest was."""
+
+    answers: dict[str, Any]
+    on: date
+
+
+def answered_lately(request: Request, keys: Collection[str]) -> Earlier | None:
+    """Return what the person of a request answered within a month to the same questions, about the same one.
+
+    Nothing for an anonymous wave: what is kept with a name must not fill what has none.
+    """
+    if request.wave.mode == Mode.ANONYMOUS or request.person_id is None:
+        return None
+    since = institution_today() - SAID_LATELY
+    rows = Request.objects.filter(
+        person_id=request.person_id, subject_id=request.subject_id, answered_on__gte=since
+    )
+    rows = rows.exclude(id=request.id).exclude(wave__mode=Mode.ANONYMOUS)
+    earlier = list(rows.select_related("wave", "response").order_by("answered_on", "id"))
+    versions = {one.wave.version_id for one in earlier}
+    if not versions:
+        return None
+    asked = {one.key: _meaning(one) for one in _items(request.wave.version_id) if one.key in keys}
+    found: dict[str, Any] = {}
+    on = since
+    for one in earlier:
+        held = one.response.opened() if hasattr(one, "response") else {}
+        said = {_meaning(item): held.get(item.key) for item in _items(one.wave.version_id)}
+        same = {key: said[meaning] for key, meaning in asked.items() if is_answered(said.get(meaning))}
+        found.update(same)
+        on = one.answered_on if same and one.answered_on else on
+    return Earlier(found, on) if found else None
+
+
+def _items(version_id: UUID) -> QuerySet[Item]:
+    return Item.objects.filter(version_id=version_id).exclude(bank_key="")
+
+
+def _meaning(item: Item) -> tuple[str, str, str]:
+    """Return what makes two questions the same: their word in the bank, asked in the same way."""
+    return (item.bank_key, item.kind, item.scale_key)
+
+
+def is_answered(answer: Any) -> bool:
+    """Tell whether something was said, a press of "does not apply" among it."""
+    return answer not in (None, "", [], SKIPPED)

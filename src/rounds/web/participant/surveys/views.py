@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rounds.core.access import Request, Viewer, allow, is_member, public
+from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.core.errors import NotFound
 from rounds.core.models import Institution
@@ -20,8 +21,11 @@ from rounds.core.reading import read_id
 from rounds.surveys.answering import services
 from rounds.surveys.answering.forms import PageForm
 from rounds.surveys.answering.selectors import (
+    Earlier,
+    answered_lately,
     answers_of,
     institution_of_token,
+    is_answered,
     request_by_id,
     request_for,
     request_of_token,
@@ -138,20 +142,33 @@ def _page(request: HttpRequest, way: Way, page: int = 1) -> HttpResponse:
         if is_open(way.asked.wave):
             services.note_asked(way.asked)
         return _show(request, way, topics, page, PageForm(topic, answers_of(way.asked, way.key)))
-    go = pressed(request, "", "next", "back", "forget")
+    go = pressed(request, "", "next", "back", "forget", "same")
     if go == "forget" and way.key:
         services.forget_draft(key=way.key)
         return redirect(way.to("page", page=1))
     form = PageForm(topic, {}, request.POST)
     if not form.is_valid():
         return _show(request, way, topics, page, form)
-    services.keep_answers(request=way.asked, answers=form.answers(), key=way.key)
+    typed = form.answers()
+    if go == "same":
+        said = {key: answer for key, answer in typed.items() if is_answered(answer)}
+        services.keep_answers(request=way.asked, answers={**_lately(way, topic).answers, **said}, key=way.key)
+        return redirect(way.to("page", page=page))
+    services.keep_answers(request=way.asked, answers=typed, key=way.key)
     if go == "back" and page > 1:
         return redirect(way.to("page", page=page - 1))
     if page < len(topics):
         return redirect(way.to("page", page=page + 1))
     services.send_answers(request=way.asked, key=way.key)
     return redirect(way.to("thanks"))
+
+
+def _lately(way: Way, topic: Topic) -> Earlier:
+    """Return what was answered within a month to questions of a page that are not answered here yet."""
+    held = {} if way.key else answers_of(way.asked)
+    open_keys = [one.key for one in topic.questions if not is_answered(held.get(one.key))]
+    found = answered_lately(way.asked, open_keys) if is_open(way.asked.wave) else None
+    return found or Earlier({}, institution_today())
 
 
 def _show(
@@ -166,6 +183,7 @@ def _show(
         "page": page,
         "pages": len(topics),
         "minutes": minutes_of(ahead),
+        "lately": _lately(way, topics[page - 1]),
         "is_first": page == 1,
         "is_last": page == len(topics),
         "promise": promise_of(way.asked.wave),
