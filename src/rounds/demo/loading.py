@@ -118,6 +118,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     running.make_phased(office, day, named, _of_the_phased(taken, staff))
     asked_later = frozenset([named[Role.MENTEE].id])
     surveying.ask_everybody(Random(SEED + 6), office, day, unanswered=asked_later)  # noqa: S311  # nosec B311
+    surveying.ask_anonymously(Random(SEED + 7), office, day, pilot.cycle.program_id)  # noqa: S311  # nosec B311
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 

@@ -10,6 +10,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.models import Mentorship
+from rounds.surveys.box.services import destroy_box, open_box, release_box, seal_answers
 from rounds.surveys.budget.selectors import Want
 from rounds.surveys.budget.services import hold_room
 from rounds.surveys.budget.values import academic_year
@@ -18,7 +19,7 @@ from rounds.surveys.campaigns.values.audiences import Invitee, audience
 from rounds.surveys.enums import AskState, Mode, RequestState, WaveState
 from rounds.surveys.instruments.selectors import current_version, minutes_of, questions_of
 from rounds.surveys.kinds import Question
-from rounds.surveys.models import Ask, Request, Response, Wave
+from rounds.surveys.models import Ask, Box, Request, Response, Wave
 from rounds.surveys.results.services import publish_wave
 from rounds.surveys.scores import SKIPPED
 
@@ -60,13 +61,51 @@ def ask_everybody(random: Random, by: Viewer, day: date, *, unanswered: frozense
                 publish_wave(wave_id=wave.id, by=by)
 
 
-def _sent(by: Viewer, program: UUID, ask: _Ask, day: date) -> Wave:
+def ask_anonymously(random: Random, by: Viewer, day: date, program: UUID) -> None:
+    """Ask about the climate with a sealed box: mentees' answers are opened and the key is gone, mentors are asked now."""
+    closed = _Ask("climate", day - timedelta(days=24), day - timedelta(days=10), 0.6)
+    wave, box = _boxed(random, by, day, program, closed, who="enrolled_mentees")
+    Wave.objects.filter(id=wave.id).update(closes_on=closed.closes_on, state=WaveState.CLOSED)
+    release_box(box_id=box.id, by=by)
+    Box.objects.filter(id=box.id).update(ended_on=closed.closes_on + timedelta(days=1))
+    destroy_box(box_id=box.id, by=by)
+    publish_wave(wave_id=wave.id, by=by)
+    asked_now = _Ask("climate", day - timedelta(days=2), day + timedelta(days=12), 0.3)
+    _boxed(random, by, day, program, asked_now, who="enrolled_mentors")
+
+
+def _boxed(random: Random, by: Viewer, day: date, program: UUID, ask: _Ask, *, who: str) -> tuple[Wave, Box]:
+    """Send an anonymous wave as of its day, open its box and lock some answers in."""
+    wave = _sent(by, program, ask, day, who=who, mode=Mode.ANONYMOUS)
+    Wave.objects.filter(id=wave.id).update(closes_on=max(ask.closes_on, day + timedelta(days=1)))
+    invitees = list(audience(who).gathered(by.institution_id, wave.campaign.parameters, day))
+    _hold(wave, ask, {one.person_id for one in invitees})
+    requests = [
+        Request(wave=wave, person_id=one.person_id, state=RequestState.ASKED, asked_on=ask.sent_on)
+        for one in invitees
+    ]
+    Request.objects.bulk_create(requests, batch_size=500)
+    wave.refresh_from_db()
+    box = open_box(wave=wave, by=by)
+    questions = questions_of(wave.version_id)
+    for request in requests:
+        if random.random() < ask.share:
+            answers = {one.key: _said(random, one) for one in questions}
+            seal_answers(box_id=box.id, request_id=request.id, answers=answers)
+    answered_on = ask.sent_on + timedelta(days=1)
+    Request.objects.filter(wave=wave, state=RequestState.ANSWERED).update(answered_on=answered_on)
+    return wave, box
+
+
+def _sent(
+    by: Viewer, program: UUID, ask: _Ask, day: date, *, who: str = "mentees", mode: str = Mode.POOLED
+) -> Wave:
     version = current_version(ask.key)
     if version is None:
         raise RuntimeError(f"{ask.key} is not installed")
     # planned today, as nobody plans into the past; then set back to its own days
     parameters = {"program": str(program)}
-    plan = Plan(version, program, "mentees", parameters, Mode.POOLED, day + timedelta(days=14), PURPOSE)
+    plan = Plan(version, program, who, parameters, mode, day + timedelta(days=14), PURPOSE)
     wave = plan_wave(plan=plan, by=by)
     sent_at = now() - (day - ask.sent_on)
     wave.state, wave.closes_on = WaveState.SENT, ask.closes_on

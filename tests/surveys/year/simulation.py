@@ -28,6 +28,8 @@ from rounds.surveys.models import QuietPeriod, Request
 from rounds.surveys.planning import selectors as planning
 from rounds.surveys.planning.selectors import Planned
 from rounds.surveys.planning.services import follow_plans
+from rounds.web.mail.day import Told, add_words
+from rounds.web.mail.day import _words as writers
 
 STARTS = date(2026, 7, 1)
 ZONES = ("America/Chicago", "America/New_York", "Pacific/Guam")
@@ -121,13 +123,24 @@ def _sources(hospital, year, pairs, random):
     ]
     kept = planning._sources[:]
     planning._sources[:] = [lambda _day: plans]
-    dues = Source("dues of a test", lambda: _dues(year), lambda _kept, _dropped: None)
+    told = set()
+
+    def settle(kept, _dropped):
+        told.update((line.person_id, line.key[1]) for line in kept)
+
+    def words(person, day):
+        due = (person.id, day.on) in told or (person.id, day.on - timedelta(days=1)) in told
+        return [Told("Something is due", "It is.", "You alone.", "https://rounds.example/")] if due else []
+
+    dues = Source("dues of a test", lambda: _dues(year), settle)
     days.add_source(dues)
+    add_words(words)
     try:
         yield
     finally:
         planning._sources[:] = kept
         del days._sources[dues.name]
+        writers.remove(words)
         for key in SCOPES:
             del audiences._sources[key]
 
@@ -175,4 +188,4 @@ def _dues(year):
     today = institution_today()
     for number, person in enumerate(year.people):
         if (number + today.toordinal()) % 5 == 0:
-            yield Line(person.id, "dues of a test", f"{person.id}{today}", 10, SCOPES["first"])
+            yield Line(person.id, "dues of a test", (person.id, today), 10, SCOPES["first"])
