@@ -8,14 +8,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 
 from rounds.core.clock import standing_clock, without_clock
 from rounds.core.database.bulk_rows import many_ids
@@ -53,18 +58,20 @@ STAND_INS: dict[type[Field], Callable[[int], Any]] = {
     models.CharField: lambda number: f"\ufdd0{number}",
     Ids: lambda number: [UUID(f"00000000-0000-f000-8001-{number:012x}")],
 }
-# How a compiler remembers which column is what.
-SHAPE = ("select", "col_count", "has_extra_select", "klass_info", "annotation_col_map")
+# What makes one value of a column of another: the place of the column, the functions, and what they are told.
+Converters = list[tuple[int, list[Callable[..., Any]], Any]]
 
 
 class Written(NamedTuple):
     """A query as one kind of database takes it; each of its values is (name, None) or ("", constant)."""
 
-    queryset: models.QuerySet[Any, Any]
     sql: str
     values: list[tuple[str, Any]]
-    converters: dict[int, Any]
-    shape: dict[str, Any]
+    # the expression of each column
+    columns: list[Any]
+    converters: Converters
+    # what is made of a row whose values are Python's
+    make: Callable[[Sequence[Any]], Any]
     is_of_institution: bool
 
 
@@ -136,14 +143,45 @@ class Prepared(Generic[Row]):
         unused = stand_ins.keys() - {name for name, _ in values}
         if unused:
             raise TypeError(f"The query does not ask for {', '.join(sorted(unused))}.")
-        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
-        shape = {name: getattr(compiler, name) for name in SHAPE}
-        converters = compiler.get_converters(columns)
-        for convs, _expression in converters.values():
-            convs[:] = [_remembered if one == _of_uuid(connection) else one for one in convs]
+        columns = [column for column, *_ in compiler.select]
+        if len(columns) != compiler.col_count or compiler.has_extra_select:
+            raise TypeError("A prepared query asks for nothing but its columns.")
+        converters = [
+            (place, [_remembered if one == _of_uuid(connection) else one for one in convs], expression)
+            for place, (convs, expression) in compiler.get_converters(columns).items()
+        ]
         is_of_institution = any(name == INSTITUTION for name, _ in values)
-        self._written = Written(queryset, sql, values, converters, shape, is_of_institution)
+        make = _maker(queryset, compiler)
+        self._written = Written(sql, values, columns, converters, make, is_of_institution)
         return self._written
+
+
+def _maker(queryset: Any, compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    """Return what Django makes of a row of a query: a record with those that it refers to, a tuple, a single value."""
+    kind = queryset._iterable_class
+    if queryset._prefetch_related_lookups or queryset._known_related_objects:
+        raise TypeError("A prepared query asks once.")
+    if kind is ValuesListIterable:
+        return tuple
+    if kind is FlatValuesListIterable:
+        return itemgetter(0)
+    if kind is not ModelIterable:
+        raise TypeError(f"A prepared query returns records or lists of values, no {kind.__name__}.")
+    info, select = compiler.klass_info, compiler.select
+    model, first, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column.target.attname for column, *_ in select[first:end]]
+    related = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+    extra = list((compiler.annotation_col_map or {}).items())
+
+    def make(row: Sequence[Any]) -> Any:
+        record = model.from_db(DEFAULT_DB_ALIAS, names, row[first:end])
+        for one in related:
+            one.populate(row, record)
+        for name, place in extra:
+            setattr(record, name, row[place])
+        return record
+
+    return make
 
 
 # What needs no quoting, and is shorter than an id.
@@ -188,37 +226,22 @@ def _id_of(text: str) -> UUID:
     return UUID(text)
 
 
-class _Ready(SQLCompiler):
-    """A compiler whose work is done before: Django runs the SQL and makes of its rows what it always does."""
-
-    def __init__(self, ask: Ask, rows: list[Sequence[Any]] | None) -> None:
-        super().__init__(ask.written.queryset.query, connections[DEFAULT_DB_ALIAS], None)
-        self._ready = (ask.written.sql, tuple(ask.values())) if rows is None else ("", ())
-        self._converters = ask.written.converters
-        self._rows = rows
-        vars(self).update(ask.written.shape)
-
-    def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
-        return super().execute_sql(*args, **kwargs) if self._rows is None else [self._rows]
-
-    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[Any, ...]]:
-        return self._ready
-
-    def get_converters(self, expressions: Any) -> dict[int, Any]:
-        return self._converters
-
-
-def answered(ask: Ask, rows: list[Sequence[Any]] | None = None) -> list[Any]:
+def answered(ask: Ask, rows: Sequence[Sequence[Any]] | None = None) -> list[Any]:
     """Return what Django makes of the database's answer; `rows` are that answer where it is there already."""
-    if rows is not None and not rows:
-        return []
-    query, source = copy(ask.written.queryset.query), ask.written.queryset
-    ready = _Ready(ask, rows)
-    query.get_compiler = lambda *args, **kwargs: ready  # type: ignore[method-assign]
-    queryset = source.__class__(model=source.model, query=query, using=DEFAULT_DB_ALIAS)
-    for name in ("_iterable_class", "_fields", "_prefetch_related_lookups"):
-        setattr(queryset, name, getattr(source, name))
-    return list(queryset)
+    connection, written = connections[DEFAULT_DB_ALIAS], ask.written
+    if rows is None:
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, ask.values())
+            rows = cursor.fetchall()
+    found = []
+    for row in map(list, rows):
+        for place, converters, expression in written.converters:
+            value = row[place]
+            for convert in converters:
+                value = convert(value, expression, connection)
+            row[place] = value
+        found.append(written.make(row))
+    return found
 
 
 @contextmanager

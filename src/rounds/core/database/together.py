@@ -86,7 +86,7 @@ def _kinds(written: Written, connection: Any) -> list[tuple[str, int]]:
     """Return of what kind each column of a query is, and the how manieth of its kind; SQLite knows one kind only."""
     counts: dict[str, int] = {}
     found = []
-    for expression, *_ in written.shape["select"]:
+    for expression in written.columns:
         kind = "any"
         if connection.vendor == "postgresql":
             kind = expression.output_field.cast_db_type(connection).partition("(")[0]
