@@ -9,7 +9,8 @@ from django.db.models import Count, Q, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ask, Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared, reading_once
+from rounds.core.database.together import ask_ahead
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import Audience, ConversationState
 from rounds.mentorships.growth.selectors.goals import ReadGoal, goals_of_pair, goals_touched
@@ -83,11 +84,14 @@ def _the_one(rows: QuerySet):  # type: ignore[no-untyped-def,type-arg]
 
 def list_entries(pair: Mentorship, viewer: Viewer) -> list[Entry]:
     """Return the log of an own pair, newest first: every conversation, own notes, shared notes, agreed lines."""
-    rows = _logged(pair_id=pair.id)
-    notes, actions = (
-        _by_conversation(_readable_notes(pair_id=pair.id, reader_id=viewer.own_id)),
-        _by_conversation(_actions(pair_ids=[pair.id])),
-    )
+    of_pair, of_reader = {"pair_id": pair.id}, {"pair_id": pair.id, "reader_id": viewer.own_id}
+    with reading_once():
+        ask_ahead(
+            _logged.asked(**of_pair), _readable_notes.asked(**of_reader), _actions.asked(pair_ids=[pair.id])
+        )
+        rows = _logged(**of_pair)
+        notes = _by_conversation(_readable_notes(**of_reader))
+        actions = _by_conversation(_actions(pair_ids=[pair.id]))
     readable = {goal.id: goal for goal in goals_of_pair(viewer, pair)}
     touched = goals_touched(rows) if readable else {}
     entries = [

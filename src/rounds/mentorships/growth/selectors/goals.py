@@ -7,7 +7,8 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ask, Ids, Prepared
+from rounds.core.database.prepared import Ask, Ids, Prepared, reading_once
+from rounds.core.database.together import ask_ahead
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import RUNNING, GoalState
 from rounds.mentorships.growth.selectors.goal_rows import (
@@ -225,12 +226,15 @@ def with_ticked_step(conversation_ids: Iterable[UUID]) -> set[UUID]:
     return {one for one in marks.values_list("conversation_id", flat=True) if one is not None}
 
 
+@reading_once()
 def _read(rows: Iterable[Goal], *, is_own: bool, can_add: bool, until: datetime | None) -> list[ReadGoal]:
     """Open goals with what was there until a moment; a goal closed later stands as open."""
     goals = sorted(rows, key=lambda goal: (goal.opened_at, goal.id))
     if not goals:
         return []
     ids = [goal.id for goal in goals]
+    parts = (words_of, marks_of, evidence_of, *((readers_of,) if is_own else ()))
+    ask_ahead(*(part.asked(goal_ids=ids) for part in parts))
     words = {one.goal_id: one for one in words_of(goal_ids=ids) if _is_until(one.written_at, until)}
     done = (mark for mark in marks_of(goal_ids=ids) if _is_until(mark.marked_at, until))
     marks = {(mark.goal_id, mark.step): mark for mark in done}
