@@ -41,7 +41,13 @@ STAFF_AREAS: tuple[Area, ...] = (
     Area("programs", _("Programs"), "sliders", "programs:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("matching", _("Matching"), "diagram-3", "matching:home", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("year", _("Year"), "calendar3", "year:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
-    Area("surveys", _("Surveys"), "ui-checks", "surveys:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
+    Area(
+        "surveys instruments",
+        _("Surveys"),
+        "ui-checks",
+        "surveys:list",
+        holds(Role.COORDINATOR, Role.DIRECTOR),
+    ),
     Area("received", _("Released to me"), "journal-check", "received:list", holds(Role.RESIDENCY_DIRECTOR)),
     Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
 )

@@ -24,6 +24,7 @@ urlpatterns = [
     path("matching/", include("rounds.web.coordinator.matching.urls")),
     path("rotations/", include("rounds.web.coordinator.rotations.urls")),
     path("year/", include("rounds.web.coordinator.year.urls")),
+    path("surveys/questions/", include("rounds.web.coordinator.instruments.urls")),
     path("surveys/", include("rounds.web.coordinator.surveys.urls")),
     path("emergencies/", include("rounds.web.safeguards.urls")),
     path("pairs/", include("rounds.web.participant.pairs_urls")),

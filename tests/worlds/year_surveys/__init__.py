@@ -40,6 +40,7 @@ def add(world: World) -> None:
         far_away = _quiet("Boards of others")
         world.add_thing("quiet period elsewhere", at=world.elsewhere, period_id=far_away.id)
         world.add_thing("wave elsewhere", program="elsewhere", at=world.elsewhere, wave_id=far.id)
+    _add_instruments(world)
     world.add_thing("no such link of a survey", survey_token="not-a-token")
     world.add_thing("a page of whom no link has let in", page=1)
 
@@ -49,6 +50,17 @@ def _quiet(name, **more):
 
     first = institution_today() + timedelta(days=40)
     return QuietPeriod.objects.create(name=name, from_on=first, to_on=first + timedelta(days=4), **more)
+
+
+def _add_instruments(world: World) -> None:
+    from rounds.surveys.models import InstrumentVersion
+
+    for where, label in ((world.here, "here"), (world.elsewhere, "elsewhere")):
+        with scope(where.id):
+            version = InstrumentVersion.objects.get(instrument__key="confidence", number=1)
+        at = {"at": where}
+        world.add_thing(f"questions of {label}", instrument_id=version.instrument_id, **at)
+        world.add_thing(f"version of questions of {label}", instrument_version_id=version.id, **at)
 
 
 def _wave(version, program, *, state: str):

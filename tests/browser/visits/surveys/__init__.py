@@ -77,6 +77,24 @@ def _wave(which):
     return arguments
 
 
+def _set(key):
+    """Return the arguments of a set of questions that every institution has."""
+
+    def arguments(world):
+        from rounds.surveys.models import Instrument
+
+        return {"instrument_id": Instrument.objects.get(key=key).id}
+
+    return arguments
+
+
+def _first_version(world):
+    from rounds.surveys.models import InstrumentVersion
+
+    version = InstrumentVersion.objects.get(instrument__key="confidence", number=1)
+    return {"instrument_version_id": version.id}
+
+
 def _link(world):
     return {"survey_token": world.things["survey link"]}
 
@@ -95,6 +113,12 @@ VISITS = [
     Visit("surveys:wave", arguments=_wave("planned survey"), state="planned"),
     Visit("surveys:wave", arguments=_wave("survey"), state="open"),
     Visit("surveys:wave", arguments=_wave("closed survey"), state="closed, nobody answered"),
+    Visit("instruments:list"),
+    Visit("instruments:detail", arguments=_set("pulse")),
+    Visit("instruments:detail", arguments=_set("focus_guide"), state="a guide for a talk"),
+    Visit("instruments:version", arguments=_first_version),
+    Visit("instruments:compare", arguments=_set("confidence")),
+    Visit("instruments:compare", arguments=_set("pulse"), state="one version"),
     Visit("survey_link", who=None, arguments=_link, weight="participant"),
 ]
 NOT_PAGES = {

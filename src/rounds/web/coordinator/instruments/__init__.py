@@ -1,0 +1,1 @@
+"""Pages on which the program office reads and writes sets of questions."""

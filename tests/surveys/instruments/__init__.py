@@ -1,0 +1,1 @@
+"""Sets of questions: compared, written, taken in from files and given out."""
