@@ -1,4 +1,4 @@
-"""Where the time goes: the ten files of tests that take longest, by the clock and in processor time.
+"""Where the time goes: the folders of tests and the ten files that take longest, by the clock and in processor time.
 
 Below them stand the tests that take more than a second of a processor and do not say why, in a docstring or a comment.
 
@@ -75,9 +75,22 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         SILENT[report.nodeid.partition("[")[0]] += report.processor_seconds
 
 
+def _by_folder() -> list[tuple[str, tuple[float, float]]]:
+    """Return the seconds of each folder of tests/, the longest first."""
+    found: dict[str, tuple[float, float]] = {}
+    for file, clock in CLOCK.items():
+        folder = "/".join(Path(file).parts[:2])
+        before = found.get(folder, (0.0, 0.0))
+        found[folder] = before[0] + clock, before[1] + PROCESSOR[file]
+    return sorted(found.items(), key=lambda one: -one[1][1])
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if sum(CLOCK.values()) < 10:
         return
+    terminalreporter.section("folders: seconds by the clock, of a processor")
+    for folder, (clock, processor) in _by_folder():
+        terminalreporter.write_line(f"{clock:7.1f} {processor:7.1f}  {folder}")
     terminalreporter.section("slowest files: seconds by the clock, of a processor")
     for file in sorted(CLOCK, key=PROCESSOR.__getitem__, reverse=True)[:SHOWN]:
         terminalreporter.write_line(f"{CLOCK[file]:7.1f} {PROCESSOR[file]:7.1f}  {file}")
