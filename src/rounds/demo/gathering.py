@@ -120,6 +120,8 @@ def gather(
     answering = [one for one in enrollments if one.id not in idle]
     priorities = [str(one.id) for one in priorities_on(cohort.cycle.program_id, cohort.cycle.starts_on)]
     intakes, baselines, cards = [], [], []
+    # intake was before the year began
+    gone = max(timedelta(0), now().date() - cohort.cycle.starts_on)
     for number, enrollment in enumerate(answering):
         stage, person = staff.stages[enrollment.person_id], staff.people[enrollment.person_id]
         zone = stage.site.timezone if stage.site else ""
@@ -145,6 +147,7 @@ def gather(
             )
         )
         baselines.append(_baseline(random, enrollment, stage.tier))
+        baselines[-1].recorded_at = moment - gone
         cards.append(_card(random, enrollment, stage, approved=None if by_office else moment))
     Enrollment.objects.bulk_update(
         answering, ["capacity", "outside_mentees", "hours_per_month", "demand"], batch_size=500

@@ -119,6 +119,8 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     asked_later = frozenset([named[Role.MENTEE].id])
     surveying.ask_everybody(Random(SEED + 6), office, day, unanswered=asked_later)  # noqa: S311  # nosec B311
     surveying.ask_anonymously(Random(SEED + 7), office, day, pilot.cycle.program_id)  # noqa: S311  # nosec B311
+    again = Random(SEED + 8)  # noqa: S311  # nosec B311
+    surveying.ask_confidence_again(again, office, day, program=pilot.cycle.program_id)
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 

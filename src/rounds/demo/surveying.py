@@ -1,5 +1,6 @@
 """Surveys of the demo: of each running program a closed pulse and a midpoint that waits, answered by some."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -21,6 +22,7 @@ from rounds.surveys.instruments.selectors import current_version, minutes_of, qu
 from rounds.surveys.kinds import Question
 from rounds.surveys.models import Ask, Box, Request, Response, Wave
 from rounds.surveys.results.services import publish_wave
+from rounds.surveys.results.values.earlier import earlier_answers
 from rounds.surveys.scores import SKIPPED
 
 FEWEST = 6
@@ -97,6 +99,16 @@ def _boxed(random: Random, by: Viewer, day: date, program: UUID, ask: _Ask, *, w
     return wave, box
 
 
+def ask_confidence_again(random: Random, by: Viewer, day: date, *, program: UUID) -> None:
+    """Ask the mentees of a program what they were asked at intake, some months on: most are a little surer."""
+    ask = _Ask("confidence", day - timedelta(days=20), day - timedelta(days=6), 0.9)
+    before = earlier_answers(ask.key, program, ask.sent_on)
+    invitees = audience("enrolled_mentees").gathered(by.institution_id, {"program": str(program)}, day)
+    wave = _sent(by, program, ask, day, who="enrolled_mentees")
+    _answer(random, wave, ask, [(one, True) for one in invitees], before)
+    publish_wave(wave_id=wave.id, by=by)
+
+
 def _sent(
     by: Viewer, program: UUID, ask: _Ask, day: date, *, who: str = "mentees", mode: str = Mode.POOLED
 ) -> Wave:
@@ -114,7 +126,13 @@ def _sent(
     return wave
 
 
-def _answer(random: Random, wave: Wave, ask: _Ask, invitees: list[tuple[Invitee, bool]]) -> None:
+def _answer(
+    random: Random,
+    wave: Wave,
+    ask: _Ask,
+    invitees: list[tuple[Invitee, bool]],
+    before: Mapping[UUID, Mapping[str, int]] | None = None,
+) -> None:
     questions, requests, responses = questions_of(wave.version_id), [], []
     for one, may_answer in invitees:
         is_answered = random.random() < ask.share and may_answer
@@ -130,7 +148,8 @@ def _answer(random: Random, wave: Wave, ask: _Ask, invitees: list[tuple[Invitee,
         requests.append(request)
         if is_answered:
             response = Response(request=request)
-            response.seal_value({question.key: _said(random, question) for question in questions})
+            held = (before or {}).get(one.person_id, {})
+            response.seal_value({each.key: _said(random, each, held.get(each.key)) for each in questions})
             responses.append(response)
     _hold(wave, ask, {one.person_id for one, _may_answer in invitees})
     Request.objects.bulk_create(requests, batch_size=500)
@@ -145,10 +164,12 @@ def _hold(wave: Wave, ask: _Ask, people: set[UUID]) -> None:
     Ask.objects.filter(wave=wave).update(state=AskState.CHARGED)
 
 
-def _said(random: Random, question: Question) -> Any:
+def _said(random: Random, question: Question, before: int | None = None) -> Any:
     if question.kind == "text":
         return random.choice(COMMENTS) if random.random() < 0.3 else SKIPPED
     low, high = question.codes[0], question.codes[-1]
+    if before is not None:
+        return max(low, min(high, before + random.choice((-1, 0, 0, 1, 1, 2, 2, 3))))
     # questions differ in how well they come out, the same each time
     middle = low + (0.5 + 0.06 * (sum(question.key.encode()) % 6)) * (high - low)
     return max(low, min(high, round(random.gauss(middle, 0.2 * (high - low)))))

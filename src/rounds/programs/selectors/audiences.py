@@ -1,4 +1,4 @@
-"""Audiences of surveys that a program hands in: who takes part in its open year, on either side."""
+"""What a program hands in to surveys: who takes part in its open year, on either side, and what they said at intake."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.database.bulk_rows import among
 from rounds.programs.enums import CycleState, EnrollmentState, Side
-from rounds.programs.models import Enrollment
+from rounds.programs.models import Baseline, Enrollment
 from rounds.surveys.budget.selectors import add_mentee_source
 from rounds.surveys.campaigns.values.audiences import Invitee, add_audience
+from rounds.surveys.results.values.earlier import add_earlier_answers
 
 LABELS = {
     Side.MENTEE: ("enrolled_mentees", _("everybody who takes part as a mentee")),
@@ -24,6 +25,8 @@ def add_audiences_of_programs() -> None:
     add_mentee_source(_mentees_among)
     for side, (key, label) in LABELS.items():
         add_audience(key, _enrolled(side), label=label)
+    # the eight questions of intake are the first version of the survey
+    add_earlier_answers("confidence", _at_intake, label=_("intake"))
 
 
 def _enrolled(side: str) -> Callable[[UUID, Mapping[str, Any], date], Iterable[Invitee]]:
@@ -46,3 +49,14 @@ def _mentees_among(ids: Collection[UUID]) -> Collection[UUID]:
         person_id__in=among(ids), side=Side.MENTEE, cohort__cycle__state=CycleState.OPEN
     )
     return set(rows.values_list("person_id", flat=True))
+
+
+def _at_intake(program_id: UUID, on: date) -> Mapping[UUID, Mapping[str, int]]:
+    """Return what each mentee of a program had answered at intake before a day, the newest; what was skipped is absent."""
+    rows = Baseline.objects.filter(
+        enrollment__cohort__cycle__program_id=program_id,
+        enrollment__side=Side.MENTEE,
+        recorded_at__date__lt=on,
+    )
+    newest_last = rows.order_by("recorded_at", "id").values_list("enrollment__person_id", "items")
+    return {person_id: items for person_id, items in newest_last if items}

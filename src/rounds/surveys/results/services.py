@@ -26,6 +26,7 @@ from rounds.surveys.results.selectors.doors import (
 from rounds.surveys.results.selectors.gathering import Ends, Gathered, gathered, is_box_read, late_tables
 from rounds.surveys.results.selectors.waiting import waves_to_publish, waves_with_late_answers
 from rounds.surveys.results.values.keeping import Answers, answers_in, digest_of, kept
+from rounds.surveys.scores import NOT_ASKED
 
 
 def publish_closed_waves(*, by: Viewer) -> int:
@@ -128,8 +129,14 @@ def _older(ends: Ends, answers: Gathered, before: list[Before]) -> list[Table]:
 
 
 def _in_both(older: Table, newer: Table) -> list[str]:
-    scores = [name for name, members in newer.scores.items() if older.scores.get(name) == members]
-    return [*scores, *(item for item in newer.items if item in older.items)]
+    """Return scores and items that were asked both times, a score with all its items."""
+    asked = {item for place, item in enumerate(older.items) if (older.answers[:, place] != NOT_ASKED).any()}
+    scores = [
+        name
+        for name, members in newer.scores.items()
+        if older.scores.get(name) == members and set(members) <= asked
+    ]
+    return [*scores, *(item for item in newer.items if item in asked)]
 
 
 def _together(door: Door, main: Table, late: Table) -> None:

@@ -168,7 +168,8 @@ def _earlier(wave: Wave, rows: Sequence[Answered]) -> list[Answered]:
     campaign = wave.campaign
     if wave.mode != Mode.POOLED or campaign.scope_id is None:
         return []
-    said = earlier_answers(campaign.instrument.key, campaign.scope_id, wave.closes_on)
+    asked_on = (wave.sent_at or wave.created_at).date()
+    said = earlier_answers(campaign.instrument.key, campaign.scope_id, asked_on)
     return [
         Answered(one.person, dict(said[UUID(one.person)]), {}) for one in rows if UUID(one.person) in said
     ]
