@@ -148,3 +148,12 @@ class RoundState(TextChoices):
     READY = "ready", _("report ready")
     UNREAD = "unread", _("too few answers, deleted unread")
     STOPPED = "stopped", _("stopped")
+
+
+class CommentState(TextChoices):
+    """What became of a comment with whoever reads it first."""
+
+    WAITING = "waiting", _("not read yet")
+    PASSED = "passed", _("shown word for word")
+    REWORDED = "reworded", _("shown in other words")
+    HELD = "held", _("held back")

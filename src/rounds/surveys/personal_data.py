@@ -55,5 +55,6 @@ FIELDS = {
     "Release360": fields(
         personal="opened_by booked_at opened_at", sensitive="sealed", plain="round frozen_on digest"
     ),
+    "Comment": fields(personal="read_by", sensitive="sealed", plain="publication item_key state read_on"),
     "Response": fields(sensitive="sealed", plain="request language"),
 }

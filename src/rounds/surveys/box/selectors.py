@@ -154,6 +154,8 @@ def list_answers(wave: Wave, kind: BoxKind = BoxKind.MAIN) -> list[tuple[dict[st
 
 
 def list_texts(wave: Wave, item_key: str) -> list[Any]:
-    """Return the comments to one question, in the order of random ids."""
-    rows = AnonymousText.objects.filter(batch__box__wave=wave, item_key=item_key).order_by("id")
+    """Return the comments to one question that came in time, in the order of random ids."""
+    rows = AnonymousText.objects.filter(
+        batch__box__wave=wave, batch__box__kind=BoxKind.MAIN, item_key=item_key
+    ).order_by("id")
     return [row.opened() for row in rows]

@@ -6,7 +6,7 @@ from rounds.surveys.models.budget import Ask, AskYear, QuietPeriod
 from rounds.surveys.models.campaigns import Campaign, Wave
 from rounds.surveys.models.feedback360 import ExternalRater, Nomination, Release360, Round360
 from rounds.surveys.models.instruments import Instrument, InstrumentVersion, Item, Part, Scale, Score
-from rounds.surveys.models.results import Publication, Snapshot
+from rounds.surveys.models.results import Comment, Publication, Snapshot
 
 __all__ = [
     "AnonymousAnswer",
@@ -18,6 +18,7 @@ __all__ = [
     "BlindDraft",
     "Box",
     "Campaign",
+    "Comment",
     "ExternalRater",
     "Instrument",
     "InstrumentVersion",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from rounds.core.models import InstitutionRecord, SealedRecord
-from rounds.surveys.enums import WhySnapshot
+from rounds.surveys.enums import CommentState, WhySnapshot
 from rounds.surveys.models.campaigns import Wave
 
 
@@ -37,4 +37,22 @@ class Snapshot(InstitutionRecord):
                 condition=~Q(reason=WhySnapshot.CORRECTION) | ~Q(words=""),
                 name="snapshot_correction_says_what",
             ),
+        ]
+
+
+class Comment(SealedRecord):
+    """One comment, without whose it is: {"said": as written, "shown": as the office reads it}. Ids are random, so is their order."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="comments")
+    item_key = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=CommentState, default=CommentState.WAITING)
+    read_by = models.CharField(max_length=200, blank=True)
+    read_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state=CommentState.WAITING) | Q(read_on__isnull=False),
+                name="comment_read_has_day",
+            )
         ]

@@ -190,6 +190,7 @@ DEEDS: Mapping[str, Words] = {
     "structure.merge_undone": gettext_lazy("took the merging of two departments or sites back"),
     "structure.remove": gettext_lazy("removed a department or site"),
     "survey.closed": gettext_lazy("closed a survey"),
+    "survey.comment_read": gettext_lazy("read a comment of a survey before the program office did"),
     "survey.install": gettext_lazy("installed the surveys that Rounds brings along"),
     "survey.plan_deleted": gettext_lazy("deleted the plan of a survey"),
     "survey.planned": gettext_lazy("planned a survey"),

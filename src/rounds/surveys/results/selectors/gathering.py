@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +41,8 @@ class Gathered:
     earlier: dict[Ends, Table]
     digest: str
     earlier_digest: str
+    # how many have answered, whatever they answered
+    people: int = 0
 
     def single(self, ends: Ends) -> Table | None:
         """Return the table of a scale, None where somebody has answered several times."""
@@ -49,7 +51,7 @@ class Gathered:
 
     def alone(self) -> "Gathered":
         """Return the same without what had been answered before."""
-        return Gathered(self.tables, {}, self.digest, "")
+        return replace(self, earlier={}, earlier_digest="")
 
 
 def gathered(wave: Wave) -> Gathered:
@@ -71,6 +73,7 @@ def gathered(wave: Wave) -> Gathered:
         else {},
         digest_of(facts),
         digest_of([[one.person, one.answers] for one in earlier]) if earlier else "",
+        len(parts[0]),
     )
 
 

@@ -16,6 +16,8 @@ def waves_to_publish() -> list[UUID]:
     # feedback about one person has a report of its own, and goes through the door once
     rows = Wave.objects.filter(closed, publication=None).exclude(campaign__audience=FEEDBACK360)
     rows = rows.exclude(mode=Mode.NAMED)
+    # a round of feedback about one person has a report of its own, which opens in its debrief
+    rows = rows.exclude(campaign__audience=FEEDBACK360)
     ready = rows.filter(~Q(mode=Mode.ANONYMOUS) | Exists(_read(BoxKind.MAIN)))
     return list(ready.order_by("closes_on", "created_at").values_list("id", flat=True))
 

@@ -1,4 +1,4 @@
-"""Every change of results: work figures out once and freeze them, add what late answers say, note a correction."""
+"""Work figures out once and freeze them, add what late answers say, note a correction."""
 
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.errors import OutOfOrder
 from rounds.surveys.campaigns.selectors import is_closed
-from rounds.surveys.enums import BoxKind, Mode, WhySnapshot
+from rounds.surveys.enums import FEEDBACK360, BoxKind, Mode, WhySnapshot
 from rounds.surveys.models import Publication, Snapshot, Wave
 from rounds.surveys.publication import Ask, Door, Figure, Hidden, Statistic
 from rounds.surveys.publication import Wave as Table
@@ -25,6 +25,7 @@ from rounds.surveys.results.selectors.doors import (
 )
 from rounds.surveys.results.selectors.gathering import Ends, Gathered, gathered, is_box_read, late_tables
 from rounds.surveys.results.selectors.waiting import waves_to_publish, waves_with_late_answers
+from rounds.surveys.results.services.comments import gather_comments
 from rounds.surveys.results.values.keeping import Answers, answers_in, digest_of, kept
 from rounds.surveys.scores import NOT_ASKED
 
@@ -41,13 +42,13 @@ def publish_closed_waves(*, by: Viewer) -> int:
 
 @transaction.atomic
 def publish_wave(*, wave_id: UUID, by: Viewer) -> Publication | None:
-    """Work out every figure of a closed wave and freeze them; a second time does nothing. Named answers have none.
+    """Work out every figure of a closed wave and freeze them; a second time does nothing. Named answers, and those about one person, have none.
 
     Raises OutOfOrder for a wave that still takes answers, or whose box is not opened.
     """
     wave = _locked(wave_id)
     there = Publication.objects.filter(wave=wave).first()
-    if there is not None or wave.mode == Mode.NAMED:
+    if there is not None or wave.mode == Mode.NAMED or wave.campaign.audience == FEEDBACK360:
         return there
     if not is_closed(wave) or (wave.mode == Mode.ANONYMOUS and not is_box_read(wave)):
         raise OutOfOrder(_("This survey still takes answers. Its figures come once it has closed."))
@@ -61,6 +62,7 @@ def publish_wave(*, wave_id: UUID, by: Viewer) -> Publication | None:
     publication = Publication(wave=wave, released_on=institution_today())
     publication.seal_value(seal_of(answers))
     publication.save()
+    gather_comments(publication=publication, people=answers.people)
     figures = {ask: figure for ask, figure in door.answers.items() if ask not in known}
     _freeze(publication, WhySnapshot.CLOSED, figures, by)
     return publication

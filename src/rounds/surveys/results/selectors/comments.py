@@ -1,0 +1,103 @@
+"""Comments of a closed wave: those that wait to be read first, and those that the office reads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from rounds.core.access import Viewer
+from rounds.core.enums import Role
+from rounds.core.errors import NotFound
+from rounds.surveys.box.selectors import list_texts
+from rounds.surveys.campaigns.values.audiences import audience
+from rounds.surveys.enums import CommentState, Mode, RequestState
+from rounds.surveys.instruments.selectors import questions_of
+from rounds.surveys.models import Comment, Request, Response, Wave
+
+SHOWN = (CommentState.PASSED, CommentState.REWORDED)
+OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the comments to it, in mixed order."""
+
+    text: str
+    comments: list[Comment]
+
+
+def written_in(wave: Wave) -> list[tuple[str, str]]:
+    """Return every comment of a closed wave with its question, whoever wrote it."""
+    keys = [one.key for one in questions_of(wave.version_id) if one.kind == "text"]
+    if wave.mode == Mode.ANONYMOUS:
+        return [(key, text) for key in keys for text in list_texts(wave, key) if isinstance(text, str)]
+    sent = Response.objects.filter(request__wave=wave, request__state=RequestState.ANSWERED)
+    rows: Iterable[dict[str, Any]] = [row.opened() for row in sent.order_by("id")]
+    return [
+        (key, row[key].strip())
+        for row in rows
+        for key in keys
+        if isinstance(row.get(key), str) and row[key].strip()
+    ]
+
+
+def wave_to_read(viewer: Viewer, wave_id: UUID) -> Wave:
+    """Return a wave of which the viewer reads the comments first: a faculty developer who is outside its line.
+
+    NotFound to the office of its program, to whoever was asked in it or spoken of, and where it has no comments.
+    """
+    found: Wave | None = _to_read(viewer).filter(id=wave_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def waves_to_read(viewer: Viewer) -> list[tuple[Wave, int]]:
+    """Return the waves of which comments wait for the viewer, the oldest first, each with how many."""
+    waiting = Count("publication__comments", filter=Q(publication__comments__state=CommentState.WAITING))
+    rows = _to_read(viewer).annotate(waiting=waiting).filter(waiting__gt=0).order_by("closes_on")
+    return [(row, row.waiting) for row in rows]
+
+
+def _to_read(viewer: Viewer) -> Any:
+    scopes = viewer.scopes(Role.FACULTY_DEVELOPER)
+    rows = Wave.objects.filter(publication__comments__isnull=False).select_related("campaign__instrument")
+    if None not in scopes:
+        rows = rows.filter(campaign__scope_id__in=scopes)
+    office = viewer.scopes(*OFFICE)
+    if None in office or viewer.person_id is None:
+        return rows.none()
+    inside = Request.objects.filter(Q(person_id=viewer.person_id) | Q(subject_id=viewer.person_id))
+    rows = rows.exclude(campaign__scope_id__in=office).exclude(id__in=inside.values("wave_id"))
+    return rows.distinct()
+
+
+def comments_to_read(wave: Wave) -> list[Asked]:
+    """Return all comments of a wave by question, those that wait first."""
+    rows = Comment.objects.filter(publication__wave=wave).order_by("id")
+    return _by_question(wave, sorted(rows, key=lambda row: row.state != CommentState.WAITING))
+
+
+def comments_shown(wave: Wave) -> list[Asked]:
+    """Return the comments of a wave that were passed, by question."""
+    return _by_question(wave, Comment.objects.filter(publication__wave=wave, state__in=SHOWN).order_by("id"))
+
+
+def is_any_waiting(wave: Wave) -> bool:
+    """Tell whether comments of a wave wait to be read first."""
+    return Comment.objects.filter(publication__wave=wave, state=CommentState.WAITING).exists()
+
+
+def _by_question(wave: Wave, rows: Iterable[Comment]) -> list[Asked]:
+    about = {"mentor": _("their mentor"), "mentee": _("their mentee")}
+    questions = questions_of(
+        wave.version_id, about=about.get(audience(wave.campaign.audience).about, _("them"))
+    )
+    kept = list(rows)
+    for row in kept:
+        row.words = row.opened()
+    asked = [Asked(one.text, [row for row in kept if row.item_key == one.key]) for one in questions]
+    return [one for one in asked if one.comments]
