@@ -192,6 +192,11 @@ def _programs(world: World) -> dict[str, Post]:
         ),
         "surveys:remove_quiet": Post(thing="quiet period", who="alice"),
         "surveys:restore_quiet": Post(thing="removed quiet period", who="alice"),
+        "surveys:read_comments": Post(
+            {"comment": str(world.rows["comment"].id), "words": "More time.", "go": "show"},
+            thing="wave told",
+            who="faculty_developer",
+        ),
         "surveys:stop": Post(thing="wave planned", who="alice", before=states.send_survey),
         "year:nudge": Post({"subject": "You and {other}", "body": "Call us. {link}"}, ladder),
         "programs:plan": Post({"goals_due": "60"}, ladder),

@@ -20,12 +20,14 @@ from rounds.surveys.campaigns.values.audiences import Invitee, audience
 from rounds.surveys.enums import AskState, Mode, RequestState, WaveState
 from rounds.surveys.instruments.selectors import current_version, minutes_of, questions_of
 from rounds.surveys.kinds import Question
-from rounds.surveys.models import Ask, Box, Request, Response, Wave
-from rounds.surveys.results.services import publish_wave
+from rounds.surveys.models import Ask, Box, Comment, Request, Response, Wave
+from rounds.surveys.results.services import publish_wave, show_comment
 from rounds.surveys.results.values.earlier import earlier_answers
 from rounds.surveys.scores import SKIPPED
 
 FEWEST = 6
+# comments that wait to be read first
+LEFT = 3
 PURPOSE = "the program office learns what to mend"
 COMMENTS = (
     "More time for the hard questions.",
@@ -61,6 +63,13 @@ def ask_everybody(random: Random, by: Viewer, day: date, *, unanswered: frozense
             _answer(random, wave, ask, [(one, one.person_id not in later) for one in invitees])
             if ask.closes_on < day:
                 publish_wave(wave_id=wave.id, by=by)
+                _read_first(wave, by)
+
+
+def _read_first(wave: Wave, by: Viewer) -> None:
+    """Let the comments of a wave be read but for a few, which wait for whoever reads them first."""
+    for comment in list(Comment.objects.filter(publication__wave=wave))[LEFT:]:
+        show_comment(wave=wave, comment_id=comment.id, words=comment.opened()["said"], by=by)
 
 
 def ask_anonymously(random: Random, by: Viewer, day: date, program: UUID) -> None:

@@ -30,6 +30,9 @@ def add(world: World) -> None:
         world.add_thing("quiet period", period_id=quiet.id)
         world.rows["removed quiet period"] = removed = _quiet("Boards", removed_at=now())
         world.add_thing("removed quiet period", period_id=removed.id)
+        told = _told(pulse, program)
+        world.rows["comment"] = told.comments.get()
+        world.add_thing("wave told", program="ladder", wave_id=told.wave_id)
     with scope(world.elsewhere.id):
         from rounds.programs.models import Program
 
@@ -85,6 +88,31 @@ def _wave(version, program, *, state: str):
         stop_until=now() - timedelta(hours=23) if is_sent else None,
         sent_by="Alice Osborne" if is_sent else "",
     )
+
+
+def _told(version, program):
+    """Return the publication of a wave that nobody here was asked in, with a comment that waits to be read first."""
+    from rounds.surveys.models import Comment, Publication, Snapshot
+    from rounds.surveys.results.values.keeping import digest_of
+
+    wave = _wave(version, program, state="sent")
+    wave.closes_on = institution_today() - timedelta(days=2)
+    wave.save()
+    publication = Publication(wave=wave, released_on=institution_today())
+    publication.seal_value({"answers": "", "earlier": ""})
+    publication.save()
+    Snapshot.objects.create(
+        publication=publication,
+        number=1,
+        reason="closed",
+        taken_on=institution_today(),
+        figures=[],
+        digest=digest_of([]),
+    )
+    comment = Comment(publication=publication, item_key="next")
+    comment.seal_value({"said": "More time.", "shown": "More time."})
+    comment.save()
+    return publication
 
 
 def _request(world: World, wave, who: str, about: str, where: str) -> None:

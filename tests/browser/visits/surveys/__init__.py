@@ -58,6 +58,9 @@ def prepare(world):
     )
     first = institution_today() + timedelta(days=20)
     QuietPeriod.objects.create(name="ACGME survey", from_on=first, to_on=first + timedelta(days=11))
+    from tests.worlds.year_surveys import _told
+
+    world.things["told survey"] = _told(current_version("pulse"), pair.cycle.program_id)
     world.things["survey link"] = make_link(world.things["survey"])
 
 
@@ -120,6 +123,11 @@ VISITS = [
     Visit("instruments:compare", arguments=_set("confidence")),
     Visit("instruments:compare", arguments=_set("pulse"), state="one version"),
     Visit("survey_link", who=None, arguments=_link, weight="participant"),
+]
+VISITS += [
+    Visit("surveys:wave", arguments=_wave("told survey"), state="closed, all kept back"),
+    Visit("surveys:comments", arguments=_wave("told survey")),
+    Visit("surveys:read_comments", arguments=_wave("told survey"), who="faculty_developer"),
 ]
 NOT_PAGES = {
     **{

@@ -54,7 +54,7 @@ def read(request: Request, wave: Wave) -> HttpResponse:
 
 
 def _settle(request: Request, wave: Wave, comment_id: UUID) -> None:
-    if pressed(request, "show", "show", "hold") == "hold":
+    if pressed(request, "", "show", "hold") == "hold":
         hold_comment(wave=wave, comment_id=comment_id, by=request.viewer)
         add_toast(request, _("Held back. The program office does not learn that it is there."))
         return
