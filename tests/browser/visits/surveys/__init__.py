@@ -127,7 +127,7 @@ VISITS = [
 VISITS += [
     Visit("surveys:wave", arguments=_wave("told survey"), state="closed, all kept back"),
     Visit("surveys:comments", arguments=_wave("told survey")),
-    Visit("surveys:read_comments", arguments=_wave("told survey"), who="faculty_developer"),
+    Visit("surveys:read_comments", arguments=_wave("told survey"), who="gina"),
 ]
 NOT_PAGES = {
     **{

@@ -1,5 +1,6 @@
 """Comments of a closed wave: those that wait to be read first, and those that the office reads."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -22,11 +23,25 @@ OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
 
 
 @dataclass(frozen=True)
+class Written:
+    """A comment as it was written, as the office reads it, and what became of it."""
+
+    id: UUID
+    said: str
+    shown: str
+    state: CommentState
+
+    @property
+    def is_reworded(self) -> bool:
+        return self.state == CommentState.REWORDED
+
+
+@dataclass(frozen=True)
 class Asked:
     """A question with the comments to it, in mixed order."""
 
     text: str
-    comments: list[Comment]
+    comments: list[Written]
 
 
 def written_in(wave: Wave) -> list[tuple[str, str]]:
@@ -96,8 +111,8 @@ def _by_question(wave: Wave, rows: Iterable[Comment]) -> list[Asked]:
     questions = questions_of(
         wave.version_id, about=about.get(audience(wave.campaign.audience).about, _("them"))
     )
-    kept = list(rows)
-    for row in kept:
-        row.words = row.opened()
-    asked = [Asked(one.text, [row for row in kept if row.item_key == one.key]) for one in questions]
-    return [one for one in asked if one.comments]
+    kept: dict[str, list[Written]] = defaultdict(list)
+    for row in rows:
+        words = row.opened()
+        kept[row.item_key].append(Written(row.id, words["said"], words["shown"], CommentState(row.state)))
+    return [Asked(one.text, kept[one.key]) for one in questions if one.key in kept]
