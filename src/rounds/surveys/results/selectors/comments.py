@@ -14,7 +14,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.surveys.box.selectors import list_texts
 from rounds.surveys.campaigns.values.audiences import audience
-from rounds.surveys.enums import CommentState, Mode, RequestState
+from rounds.surveys.enums import FEEDBACK360, CommentState, Mode, RequestState
 from rounds.surveys.instruments.selectors import questions_of
 from rounds.surveys.models import Comment, Request, Response, Wave
 
@@ -62,7 +62,7 @@ def written_in(wave: Wave) -> list[tuple[str, str]]:
 def wave_to_read(viewer: Viewer, wave_id: UUID) -> Wave:
     """Return a wave of which the viewer reads the comments first: a faculty developer who is outside its line.
 
-    NotFound to the office of its program, to whoever was asked in it or spoken of, and where it has no comments.
+    NotFound to the office of its program, and to whoever was asked in it or spoken of.
     """
     found: Wave | None = _to_read(viewer).filter(id=wave_id).first()
     if found is None:
@@ -79,7 +79,7 @@ def waves_to_read(viewer: Viewer) -> list[tuple[Wave, int]]:
 
 def _to_read(viewer: Viewer) -> Any:
     scopes = viewer.scopes(Role.FACULTY_DEVELOPER)
-    rows = Wave.objects.filter(publication__comments__isnull=False).select_related("campaign__instrument")
+    rows = Wave.objects.exclude(campaign__audience=FEEDBACK360).select_related("campaign__instrument")
     if None not in scopes:
         rows = rows.filter(campaign__scope_id__in=scopes)
     office = viewer.scopes(*OFFICE)
@@ -87,7 +87,7 @@ def _to_read(viewer: Viewer) -> Any:
         return rows.none()
     inside = Request.objects.filter(Q(person_id=viewer.person_id) | Q(subject_id=viewer.person_id))
     rows = rows.exclude(campaign__scope_id__in=office).exclude(id__in=inside.values("wave_id"))
-    return rows.distinct()
+    return rows
 
 
 def comments_to_read(wave: Wave) -> list[Asked]:

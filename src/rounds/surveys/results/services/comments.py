@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
-from rounds.core.errors import DomainError, NotFound
+from rounds.core.errors import DomainError, OutOfOrder
 from rounds.surveys.enums import CommentState
 from rounds.surveys.models import Comment, Publication, Wave
 from rounds.surveys.results.selectors.comments import written_in
@@ -32,7 +32,7 @@ def gather_comments(*, publication: Publication, people: int) -> int:
 
 
 @transaction.atomic
-def show_comment(*, wave: Wave, comment_id: UUID, words: str, by: Viewer) -> None:
+def show_comment(*, wave: Wave, comment_id: UUID | None, words: str, by: Viewer) -> None:
     """Let the office read a comment, in its own words or in these. Raises DomainError where there are none."""
     row, words = _locked(wave, comment_id), words.strip()
     if not words:
@@ -44,15 +44,15 @@ def show_comment(*, wave: Wave, comment_id: UUID, words: str, by: Viewer) -> Non
 
 
 @transaction.atomic
-def hold_comment(*, wave: Wave, comment_id: UUID, by: Viewer) -> None:
+def hold_comment(*, wave: Wave, comment_id: UUID | None, by: Viewer) -> None:
     """Hold a comment back: the office doesn't read it, nor that there is one."""
     _settle(_locked(wave, comment_id), CommentState.HELD, wave, by)
 
 
-def _locked(wave: Wave, comment_id: UUID) -> Comment:
+def _locked(wave: Wave, comment_id: UUID | None) -> Comment:
     row = Comment.objects.select_for_update().filter(id=comment_id, publication__wave=wave).first()
     if row is None:
-        raise NotFound
+        raise OutOfOrder(_("This comment is not here any more. Load the page again."))
     found: Comment = row
     return found
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rounds.core.access import Request, allow, holds
 from rounds.core.enums import Role
-from rounds.core.errors import DomainError, NotFound
+from rounds.core.errors import DomainError
 from rounds.core.reading import read_id
 from rounds.surveys.campaigns.rules import can_run_wave
 from rounds.surveys.campaigns.selectors import wave_for
@@ -38,11 +38,9 @@ def shown(request: Request, wave: Wave) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def read(request: Request, wave: Wave) -> HttpResponse:
     """Read each comment before the program office does; a POST shows one, in its words or in others, or holds it."""
-    error: tuple[UUID, str, str] | None = None
+    error: tuple[UUID | None, str, str] | None = None
     if request.method == "POST":
         comment_id = read_id(request.POST.get("comment", ""))
-        if comment_id is None:
-            raise NotFound
         try:
             _settle(request, wave, comment_id)
         except DomainError as refused:
@@ -53,7 +51,7 @@ def read(request: Request, wave: Wave) -> HttpResponse:
     return render(request, "coordinator/surveys/read_comments.html", context, status=422 if error else 200)
 
 
-def _settle(request: Request, wave: Wave, comment_id: UUID) -> None:
+def _settle(request: Request, wave: Wave, comment_id: UUID | None) -> None:
     if pressed(request, "", "show", "hold") == "hold":
         hold_comment(wave=wave, comment_id=comment_id, by=request.viewer)
         add_toast(request, _("Held back. The program office does not learn that it is there."))
