@@ -86,8 +86,7 @@ def _to_read(viewer: Viewer) -> Any:
     if None in office or viewer.person_id is None:
         return rows.none()
     inside = Request.objects.filter(Q(person_id=viewer.person_id) | Q(subject_id=viewer.person_id))
-    rows = rows.exclude(campaign__scope_id__in=office).exclude(id__in=inside.values("wave_id"))
-    return rows
+    return rows.exclude(campaign__scope_id__in=office).exclude(id__in=inside.values("wave_id"))
 
 
 def comments_to_read(wave: Wave) -> list[Asked]:
