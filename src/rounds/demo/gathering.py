@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.core.enums import Role
 from rounds.demo.answering import (
     ABOUT,
@@ -121,7 +121,7 @@ def gather(
     priorities = [str(one.id) for one in priorities_on(cohort.cycle.program_id, cohort.cycle.starts_on)]
     intakes, baselines, cards = [], [], []
     # intake was before the year began
-    gone = max(timedelta(0), now().date() - cohort.cycle.starts_on)
+    gone = max(timedelta(0), institution_today() - cohort.cycle.starts_on)
     for number, enrollment in enumerate(answering):
         stage, person = staff.stages[enrollment.person_id], staff.people[enrollment.person_id]
         zone = stage.site.timezone if stage.site else ""
