@@ -133,6 +133,14 @@ def test_one_who_skipped_a_single_behavior_is_not_given_away_by_behaviors_beside
     assert shown == ["T0"]
 
 
+def test_an_interval_stands_around_what_is_told_so_its_middle_tells_no_more():
+    values = [Fraction(code) for code in (1, 2, 3, 4, 5, 3, 4)]
+
+    low, high = interval_of(values, 3.0, 4.0)
+
+    assert (low + high) / 2 == 3.5
+
+
 def test_an_interval_ends_with_the_scale():
     values = [Fraction(5)] * 9 + [Fraction(4)]
 

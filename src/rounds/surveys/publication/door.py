@@ -64,11 +64,12 @@ class Door:
             self._answer([ask])
         return {ask: figure for ask, figure in self.answers.items() if ask.waves == (wave.key,)}
 
-    def publish(self, wave: Wave, asks: Sequence[Ask]) -> dict[Ask, Figure | Hidden]:
-        """Publish these asks of a closed wave together, in their order, and no others; return every figure, shown or hidden."""
+    def publish(self, wave: Wave, *batches: Sequence[Ask]) -> dict[Ask, Figure | Hidden]:
+        """Publish these asks of a closed wave and no others, batch after batch, each as finely as what is out allows; return all."""
         self.take_in(wave)
-        self._answer(asks)
-        return {ask: self.answers[ask] for ask in asks}
+        for asks in batches:
+            self._answer(asks)
+        return {ask: self.answers[ask] for asks in batches for ask in asks}
 
     def take_in(self, wave: Wave) -> None:
         """Let asks be about a closed wave, and publish nothing of it: a part of what is only told together."""

@@ -61,8 +61,9 @@ def figures_of(heard: Heard) -> dict[str, Any]:
         for group in groups
     }
     single = {one.key: Ask(one.key, Statistic.MEAN, (KEY,)) for one in heard.behaviors}
+    # domains first and as finely as may be, then behaviors, then groups: what comes later is told more coarsely
     told = Door(people_at_least=heard.floor).publish(
-        table, [*whole.values(), *parts.values(), *single.values()]
+        table, list(whole.values()), list(single.values()), list(parts.values())
     )
     domains = [
         _domain(
@@ -141,14 +142,13 @@ def _compared(own: Fraction | None, mean: Figure | Hidden, values: Sequence[Frac
 
 
 def interval_of(values: Sequence[Fraction], low: float, high: float) -> tuple[float, float]:
-    """Return the 95 % interval of a mean by Student's t, told to a tenth, at least what is told of the mean itself."""
+    """Return the 95 % interval by Student's t around what is told of a mean: its middle must not tell the mean more finely."""
     from scipy.stats import t  # heavy, and the worker alone writes reports
 
     data = np.array([float(value) for value in values])
     wide = float(t.ppf(LEVEL, len(data) - 1)) * float(data.std(ddof=1)) / sqrt(len(data))
-    middle = float(data.mean())
-    first, last = min(round(middle - wide, 1), low), max(round(middle + wide, 1), high)
-    return max(float(LOW), round(first, 2)), min(float(HIGH), round(last, 2))
+    middle, half = (low + high) / 2, max(round(wide, 1), (high - low) / 2)
+    return max(float(LOW), round(middle - half, 2)), min(float(HIGH), round(middle + half, 2))
 
 
 def _limits(figure: Figure) -> list[float]:

@@ -31,8 +31,10 @@ from rounds.surveys.answering.selectors import (
     request_of_token,
 )
 from rounds.surveys.budget.selectors import spent_of
-from rounds.surveys.campaigns.selectors import is_open, promise_of
+from rounds.surveys.campaigns.selectors import is_open
 from rounds.surveys.enums import RequestState
+from rounds.surveys.feedback360.selectors.words import promise_to
+from rounds.surveys.feedback360.services.sending import decline_request
 from rounds.surveys.instruments.selectors import Topic, minutes_of, topics_of
 from rounds.surveys.kinds import kind_of
 from rounds.surveys.models import Request as Asked
@@ -186,7 +188,7 @@ def _show(
         "lately": _lately(way, topics[page - 1]),
         "is_first": page == 1,
         "is_last": page == len(topics),
-        "promise": promise_of(way.asked.wave),
+        "promise": promise_to(way.asked),
         "is_sent": way.asked.state == RequestState.ANSWERED,
         "is_open": is_open(way.asked.wave),
         "is_blind": blind.is_blind(way.asked),
@@ -214,7 +216,7 @@ def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
         "told": told,
         "is_blind": is_blind,
         "opens_on": way.asked.wave.closes_on + timedelta(days=1),
-        "promise": promise_of(way.asked.wave),
+        "promise": promise_to(way.asked),
         "is_sent": way.asked.state == RequestState.ANSWERED,
         "is_open": is_open(way.asked.wave),
         "first": way.to("page", page=1),
@@ -227,7 +229,7 @@ def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
 def _no(request: HttpRequest, way: Way) -> HttpResponse:
     """Ask whether to be asked no more about this; the button says so."""
     if request.method == "POST":
-        services.decline(request=way.asked, key=way.key)
+        decline_request(request=way.asked, key=way.key)
         request.session.pop(SESSION, None)
         if not way.is_link:
             add_toast(request, _("You are not asked about this any more. What you typed is forgotten."))
