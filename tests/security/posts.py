@@ -78,6 +78,7 @@ def _account(world: World) -> dict[str, Post]:
         "calendar:call_off": Post(thing="time kept by dell", who="delegate"),
         "reminders:choose": Post({"rhythm": "weekly", "weekday": "2", "hour": "9"}, who="cleo"),
         "reminders:stop": Post(who="cleo"),
+        "record:throw_away": Post(thing="unsaved note of cleo", who="cleo"),
         "record:consent": Post({"kind": "research", "go": "give"}, who="cleo"),
         "access:ask_role": Post({"person": person["newcomer"], "role": "auditor"}),
         "access:ask_address": Post({"person": person["bob"], "new_address": NEW}),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.database.prepared import Prepared
-from rounds.core.errors import OutOfOrder
+from rounds.core.errors import NotFound, OutOfOrder
 from rounds.core.models import Draft
 
 KEPT_DAYS = 30
@@ -77,6 +77,24 @@ _drafts = Prepared(
 def discard_draft(*, by: Viewer, form_key: str) -> None:
     """Forget a draft, once its form is submitted or its owner wants to start again."""
     _rows(by, form_key).delete()
+
+
+def list_drafts(viewer: Viewer) -> list[Draft]:
+    """Return all that the viewer has typed and not saved, the newest first."""
+    return list(Draft.objects.filter(owner_id=_owner_of(viewer)).order_by("-saved_at", "id"))
+
+
+def count_drafts(viewer: Viewer) -> int:
+    """Return how many there are."""
+    return Draft.objects.filter(owner_id=_owner_of(viewer)).count()
+
+
+def own_draft_for(viewer: Viewer, draft_id: UUID) -> Draft:
+    """Return a draft to its owner; NotFound to everybody else."""
+    found = Draft.objects.filter(owner_id=_owner_of(viewer), id=draft_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _rows(viewer: Viewer, form_key: str) -> Any:

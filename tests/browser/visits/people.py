@@ -168,6 +168,13 @@ VISITS = [
     Visit("record:seen", who="bob", weight="participant"),
     Visit("record:edit", who="cleo", weight="participant"),
     Visit("record:away", who="cleo", weight="participant"),
+    Visit("record:unsaved", who="cleo", weight="participant"),
+    Visit(
+        "record:throw_away",
+        who="cleo",
+        arguments=lambda world: {"draft_id": world.rows["unsaved note"].id},
+        weight="participant",
+    ),
     Visit("reminders:choose", who="cleo", weight="participant"),
     Visit("stop_reminders", who=None, arguments=stop_token, weight="participant"),
 ]

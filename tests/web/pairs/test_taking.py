@@ -109,7 +109,6 @@ EXCUSED = {
     "socialaccount": "sign-in, on the page of the account",
     "usersessions": "sign-in, on the page of the account",
     "core.KnownDevice": "sign-in, on the page of the account",
-    "core.Draft": "unsaved, on its form, gone within days",
     "core.DayMail": "how many reminders a day had; the reminders are in it",
     "core.JobProgress": "work of the office",
     "people.TwoPeople": "that two records are two people; names another person",

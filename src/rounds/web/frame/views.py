@@ -14,7 +14,7 @@ from rounds.web.frame.forms import PreferencesForm
 from rounds.web.frame.search import find_others, find_pages
 from rounds.web.shell import SHORTCUTS_COOKIE, THEME_COOKIE, Shell
 from rounds.web.toasts import add_toast
-from rounds.web.words.readers import card_readers
+from rounds.web.words.readers import help_rows, in_an_emergency
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -33,7 +33,7 @@ def find(request: Request) -> HttpResponse:
 @allow(is_member)
 def show_help(request: Request) -> HttpResponse:
     """Say whom to ask, who sees what, and which keys there are."""
-    return render(request, "frame/help.html", {"card_readers": card_readers()})
+    return render(request, "frame/help.html", {"who_reads": help_rows(), "in_an_emergency": in_an_emergency()})
 
 
 @require_GET

@@ -26,7 +26,7 @@ from rounds.web.home.ahead import ask_of_pairs, ask_of_person
 from rounds.web.home.lines import blocks_of, cards_of
 from rounds.web.home.slots import Block, Card
 from rounds.web.home.together import PairCard, pair_cards
-from rounds.web.words.readers import card_readers
+from rounds.web.words.readers import readers_in_short
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class MyHome:
     open_cohorts: list[Cohort] = field(default_factory=list)
 
     @property
-    def card_readers(self) -> str:
-        """Say who reads an introduction card."""
-        return card_readers()
+    def readers(self) -> list[tuple[str, str, str]]:
+        """Return who reads what, in a few words: an icon, the thing, the readers."""
+        return readers_in_short(in_a_pair=bool(self.pairs))
 
     @property
     def waiting(self) -> list[Card]:

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rounds.web.words.names import few_names
+from rounds.web.words.readers import READ_BY, Kind, who_reads_sealed
 
 register = template.Library()
 
@@ -94,6 +95,12 @@ def progress(done: int, of: int, text: str, left: str = "", meaning: str = "") -
 def reads(sentence: str, only_you: bool = False) -> dict[str, Any]:
     """Say who can read this: under every text box, over every sensitive form."""
     return {"sentence": sentence, "only_you": only_you}
+
+
+@register.inclusion_tag("components/reads.html")
+def reads_of(kind: str, name: str = "") -> dict[str, Any]:
+    """Say who can read a kind of thing that somebody writes here, from the one table of readers."""
+    return {"sentence": who_reads_sealed(kind, other=name), "only_you": not READ_BY[Kind(kind)]}
 
 
 @register.inclusion_tag("components/toasts.html", takes_context=True)

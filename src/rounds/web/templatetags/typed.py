@@ -55,6 +55,7 @@ class Typed(template.Node):
             "kept": kept,
             "is_back": is_back,
             "page": place.page,
+            "unsaved": address_below(slug, "record:unsaved"),
             "to": "" if keeps_itself else address_below(slug, "typed:keep"),
         }
         return render_to_string("components/typed.html", about)

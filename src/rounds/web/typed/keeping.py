@@ -1,5 +1,6 @@
 """What was typed into a form and not saved: kept sealed for the one to whom the page was shown, and for nobody else."""
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -12,10 +13,15 @@ from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
 from rounds.core.drafts import KEPT_DAYS, DraftChanged, SavedDraft, discard_draft, load_draft, save_draft
+from rounds.core.edits import PREFIX
 from rounds.core.errors import DomainError
 
 MARK, SEEN = "typed_by", "typed_seen"
-NOT_TYPED = frozenset({MARK, SEEN, "csrfmiddlewaretoken", "go"})
+# under this name a draft says on which page it was typed
+PAGE = "typed_on"
+NOT_TYPED = frozenset({MARK, SEEN, PAGE, "csrfmiddlewaretoken", "go"})
+# what a form sends beside words: the key of a choice, a number, an id, a day
+_NO_WORDS = re.compile(r"[a-z_]{0,20}|[\d\s.,:/+-]*|[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,22 @@ def texts_of(sent: QueryDict) -> list[str]:
     """Return what somebody wrote in a form, to be copied from a page that cannot show the form; no password."""
     fields = (name for name in sent if name not in NOT_TYPED and "password" not in name)
     return [text for name in fields for text in sent.getlist(name) if len(text.split()) > 1]
+
+
+def words_typed(value: Any) -> list[str]:
+    """Return the words of a draft, of a form or of a step-by-step one: without marks, choices and numbers."""
+    if isinstance(value, dict):
+        named = (item for name, item in value.items() if name != PAGE and not str(name).startswith(PREFIX))
+        return [text for item in named for text in words_typed(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in words_typed(item)]
+    text = value.strip() if isinstance(value, str) else ""
+    return [] if _NO_WORDS.fullmatch(text) else [text]
+
+
+def page_of(value: Any) -> str:
+    """Return the page on which a draft was typed; empty where it does not say."""
+    return str(value.get(PAGE, [""])[0]) if isinstance(value, dict) else ""
 
 
 class TooLong(DomainError):
@@ -69,6 +91,7 @@ def place_of(sent: QueryDict) -> Place | None:
 def keep_typed(place: Place, sent: QueryDict, *, version: int | None = None) -> SavedDraft:
     """Keep what was typed; `version` is the one that the page has seen, None keeps it whatever is there."""
     value = {name: values for name, values in sent.lists() if name not in NOT_TYPED}
+    value[PAGE] = [place.page]
     if sum(len(text) for values in value.values() for text in values) > settings.BODY_BYTES_OF_STRANGERS:
         raise TooLong
     kept: dict[str, Any] = {"by": place.owner, "form_key": place.form_key, "value": value}

@@ -6,22 +6,16 @@ from django.utils.translation import gettext as _
 
 from rounds.mentorships.growth.selectors.written import Given
 from rounds.web.participant.records.sights import Sight
+from rounds.web.words.readers import Kind as K
+from rounds.web.words.readers import who_reads
 
 
 def of_growth(goals: int, own_ratings: int, releases: int) -> Iterator[Sight]:
     """Return who reads what is one's own, whatever the pair; nothing of what there is none of."""
     if goals:
-        yield Sight(
-            _("Your goals (%(count)s)") % {"count": goals},
-            _(
-                "You, and each mentor those that you show. The program office sees that you have one, never which."
-            ),
-        )
+        yield Sight(_("Your goals (%(count)s)") % {"count": goals}, who_reads(K.GOAL))
     if own_ratings:
-        yield Sight(
-            _("How you rate yourself"),
-            _("You, and a mentor to whom you show it. Nobody of the program office."),
-        )
+        yield Sight(_("How you rate yourself"), who_reads(K.OWN_RATING))
     if releases:
         yield Sight(
             _("What you released to your residency (%(count)s)") % {"count": releases},
@@ -31,36 +25,21 @@ def of_growth(goals: int, own_ratings: int, releases: int) -> Iterator[Sight]:
 
 def of_what_was_given(given: Mapping[Given, int], other: str, office: str) -> Iterator[Sight]:
     """Return who reads what one wrote or shows in a pair; nothing of what there is none of."""
-    both = {"name": other, "office": office}
-    two = _("%(name)s and you.") % both
+    names = {"other": other, "office": office}
+    shown = _("%(name)s and you, of those that you show.") % {"name": other}
     words = {
-        Given.GOALS: (
-            _("Goals that you show (%(count)s)"),
-            _("%(name)s and you. %(office)s see that you have a goal, never which.") % both,
-        ),
-        Given.PROGRESS: (_("Where you stand"), two),
-        Given.RATINGS: (_("Your ratings (%(count)s)"), two),
-        Given.ASKS: (_("Your questions (%(count)s)"), two),
-        Given.FEEDBACK: (
-            _("Your open feedback (%(count)s)"),
-            _("%(name)s and you. It counts in no figure.") % both,
-        ),
-        Given.DOORS: (
-            _("Doors that you entered (%(count)s)"),
-            _("%(name)s and you. How many a mentor opened counts for the mentor's own record.") % both,
-        ),
-        Given.DEBRIEFS: (
-            _("Debriefs (%(count)s)"),
-            _("%(name)s and you. %(office)s see that a conversation was held, and how long.") % both,
-        ),
+        Given.GOALS: (_("Goals that you show (%(count)s)"), f"{shown} {who_reads(K.GOAL, office=office)}"),
+        Given.PROGRESS: (_("Where you stand"), who_reads(K.RATING, **names)),
+        Given.RATINGS: (_("Your ratings (%(count)s)"), who_reads(K.RATING, **names)),
+        Given.ASKS: (_("Your questions (%(count)s)"), who_reads(K.QUESTION, **names)),
+        Given.FEEDBACK: (_("Your open feedback (%(count)s)"), who_reads(K.FEEDBACK, **names)),
+        Given.DOORS: (_("Doors that you entered (%(count)s)"), who_reads(K.DOOR, **names)),
+        Given.DEBRIEFS: (_("Debriefs (%(count)s)"), who_reads(K.DEBRIEF, **names)),
         Given.REPORTS: (
             _("Your reports on Leadership Communication (%(count)s)"),
-            _("%(name)s and you, and a program director (PD) what you release.") % both,
+            who_reads(K.REPORT, **names),
         ),
-        Given.ANSWERS: (
-            _("Your answers to reports (%(count)s)"),
-            _("%(name)s and you, and a program director (PD) where %(name)s releases it.") % both,
-        ),
+        Given.ANSWERS: (_("Your answers to reports (%(count)s)"), who_reads(K.REPORT, **names)),
     }
     for kind, (thing, readers) in words.items():
         if count := given.get(kind, 0):

@@ -158,6 +158,7 @@ LABELS: dict[str, str | Promise] = {
     "rhythm": _("How often"),
     "role": _("Role"),
     "rotation": _("Rotation"),
+    "saved_at": _("Typed on"),
     "section": _("Section"),
     "sent_at": _("Sent"),
     "settled_at": _("Settled"),

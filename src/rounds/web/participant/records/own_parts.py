@@ -251,6 +251,13 @@ PARTS: tuple[Part, ...] = (
         only=("person", "address", "named_at", "ended_at"),
     ),
     Part("calendar", _("Calendar address"), _of(CalendarFeed, "person_id"), only=("made_at",)),
+    Part(
+        "unsaved",
+        _("Typed and not saved"),
+        lambda viewer: core.Draft.objects.filter(owner_id=viewer.user_id),
+        "saved_at",
+        only=("saved_at", "sealed"),
+    ),
     Part("mail_choices", _("How you are written to"), _of(core.MailChoice, "person_id")),
     Part(
         "reminders",

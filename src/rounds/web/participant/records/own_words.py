@@ -27,6 +27,7 @@ from rounds.surveys.kinds import kind_of
 from rounds.web.auditor.deeds import kind_words
 from rounds.web.auditor.words import opening_words, words_of
 from rounds.web.participant.records.own_answers import answers_in_words, items_in_words, languages_in_words
+from rounds.web.typed.keeping import words_typed
 from rounds.web.words.dues import due_words
 
 # What is said only where it is so.
@@ -231,4 +232,5 @@ _SEALED: dict[str, Callable[[Any, Any], Said]] = {
     "MilestoneFeedback": _keys(("saw", _("What the mentor saw")), ("next", _("What to try next"))),
     "Exclusion": _excluded,
     "Response": _survey,
+    "Draft": lambda _row, value: iter([(_("What you typed"), "\n".join(words_typed(value)))]),
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from rounds.core.access import Request, Viewer, allow, is_member
+from rounds.core.drafts import count_drafts
 from rounds.mentorships.conversations.selectors import WrittenCounts, written_counts
 from rounds.mentorships.growth.selectors.written import given_alone, given_in_pairs
 from rounds.mentorships.hours.selectors import has_reported
@@ -20,7 +21,8 @@ from rounds.programs.selectors.own_words import OwnWords, own_words_of
 from rounds.programs.selectors.rotations import list_placements
 from rounds.web.participant.records.given import of_growth, of_what_was_given
 from rounds.web.participant.records.sights import Sight, Sights
-from rounds.web.words.readers import card_readers
+from rounds.web.words.readers import Kind as K
+from rounds.web.words.readers import card_readers, in_an_emergency, who_reads
 
 
 @require_GET
@@ -42,7 +44,7 @@ def sights_of(viewer: Viewer) -> list[Sights]:
     mentors = [
         pair.mentor.display_name for pair in pairs if pair.is_running and pair.mentee_id == viewer.own_id
     ]
-    about_me = [*_of_the_person(), *_of_days(viewer.own_id, mentors)]
+    about_me = [*_of_the_person(count_drafts(viewer)), *_of_days(viewer.own_id, mentors)]
     groups = [Sights("you", _("Who you are"), about_me)]
     growth = list(of_growth(*given_alone(viewer)))
     if growth:
@@ -66,12 +68,14 @@ def sights_of(viewer: Viewer) -> list[Sights]:
     return groups
 
 
-def _of_the_person() -> Iterator[Sight]:
+def _of_the_person(unsaved: int) -> Iterator[Sight]:
     yield Sight(
         _("Name, department, tier, roles"),
         _("Coordinators, directors of mentorship programs and the GME office. Your pronouns too."),
     )
     yield Sight(_("Personal e-mail"), _("You and the program office. It is not used to sign in."))
+    if unsaved:
+        yield Sight(_("Typed and not saved (%(count)s)") % {"count": unsaved}, who_reads(K.UNSAVED), only_you=True)
 
 
 def _of_days(person_id: UUID, mentors: list[str]) -> Iterator[Sight]:
@@ -85,7 +89,7 @@ def _of_days(person_id: UUID, mentors: list[str]) -> Iterator[Sight]:
     if has_reported(person_id):
         yield Sight(
             _("Lost time that you reported"),
-            _("You and the program office: the hours, no reason. Others see sums of five mentors or more."),
+            who_reads(K.LOST_TIME),
         )
 
 
@@ -132,36 +136,33 @@ def _written(pair: Mentorship, written: WrittenCounts, office: Office, other: st
     if written.private:
         yield Sight(
             _("Your private notes (%(count)s)") % {"count": written.private},
-            _("Only you, in Rounds."),
+            who_reads(K.PRIVATE_NOTE),
             only_you=True,
         )
     if written.shared:
         yield Sight(
             _("Your notes for both (%(count)s)") % {"count": written.shared},
-            _("%(name)s and you. Not the program office, not a program director (PD).") % both,
+            who_reads(K.SHARED_NOTE, other=other),
         )
     if written.lines:
         yield Sight(
             _("What you two agreed for next time (%(count)s)") % {"count": written.lines},
-            _("%(name)s and you.") % both,
+            who_reads(K.LINE, other=other),
         )
     if written.held:
         yield Sight(
             _("That you talked: days and minutes (%(count)s)") % {"count": written.held},
-            _("%(name)s and you; %(office)s. Others see counts of five pairs or more.") % both + office.hats,
+            who_reads(K.TALKED, other=other, office=office.names) + office.hats,
         )
     if written.versions:
         yield Sight(
             _("Your agreement"),
-            _("%(name)s and you. %(office)s see whether both have signed, never what.") % both,
+            who_reads(K.AGREEMENT, other=other, office=office.names),
         )
     if pair.is_running:
         yield Sight(
             _("When you two meet"),
-            _(
-                "%(name)s and you. An assistant whom either of you has named reads and moves the times, nothing else."
-            )
-            % both,
+            who_reads(K.MEETING, other=other),
         )
     yield Sight(
         _("That you two are a pair"),
@@ -178,10 +179,7 @@ def _rules() -> Iterator[Sight]:
     )
     yield Sight(
         _("In an emergency"),
-        _(
-            "Two people together can open one thing that you two share, for an hour; never a private note. You are told,"
-            " at once or within 30 days."
-        ),
+        in_an_emergency(),
     )
     yield Sight(
         _("What is written to you"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rounds.web.participant.records import away, own, seen, taking
+from rounds.web.participant.records import away, own, seen, taking, unsaved
 
 app_name = "record"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("consent/", own.consent, name="consent"),
     path("my-record.<str:taken_as>", taking.download, name="take"),
     path("seen/", seen.page, name="seen"),
+    path("unsaved/", unsaved.mine, name="unsaved"),
+    path("unsaved/<uuid:draft_id>/", unsaved.throw_away, name="throw_away"),
 ]
