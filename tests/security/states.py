@@ -404,8 +404,8 @@ def pause_pair(world: World, actor: Actor, client: Client) -> dict[str, Any]:
 
 
 def moment_to_come() -> str:
-    """Return a moment as its box sends it, some days ahead."""
-    return (now() + timedelta(days=6)).strftime("%Y-%m-%dT%H:%M")
+    """Return a moment as its box sends it, some days ahead, by day."""
+    return (now() + timedelta(days=6)).strftime("%Y-%m-%dT14:%M")
 
 
 def utc_moment_to_come() -> str:

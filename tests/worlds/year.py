@@ -124,8 +124,8 @@ def _add_conversations(
 
 def _draft_of(world: World, pair, which: str, name: str) -> None:
     """Let somebody have typed half a note: nobody else reads that either."""
-    from rounds.core.drafts import save_draft
     from rounds.core.drafts import list_drafts as own_drafts
+    from rounds.core.drafts import save_draft
     from rounds.web.typed.keeping import PAGE, Place
 
     if which == "running":
@@ -136,7 +136,6 @@ def _draft_of(world: World, pair, which: str, name: str) -> None:
         save_draft(by=viewer_of(world, name), form_key=place.form_key, value={"note": [word], PAGE: [page]})
         draft = own_drafts(viewer_of(world, name))[0]
         world.add_thing(f"unsaved note of {name}", owners={name}, draft_id=draft.id)
-        world.rows["unsaved note"] = world.rows.get("unsaved note", draft)
 
 
 def _add_planned(world: World, pair) -> None:

@@ -91,7 +91,7 @@ def count_drafts(viewer: Viewer) -> int:
 
 def own_draft_for(viewer: Viewer, draft_id: UUID) -> Draft:
     """Return a draft to its owner; NotFound to everybody else."""
-    found = Draft.objects.filter(owner_id=_owner_of(viewer), id=draft_id).first()
+    found: Draft | None = Draft.objects.filter(owner_id=_owner_of(viewer), id=draft_id).first()
     if found is None:
         raise NotFound
     return found

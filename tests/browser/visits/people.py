@@ -169,12 +169,6 @@ VISITS = [
     Visit("record:edit", who="cleo", weight="participant"),
     Visit("record:away", who="cleo", weight="participant"),
     Visit("record:unsaved", who="cleo", weight="participant"),
-    Visit(
-        "record:throw_away",
-        who="cleo",
-        arguments=lambda world: {"draft_id": world.rows["unsaved note"].id},
-        weight="participant",
-    ),
     Visit("reminders:choose", who="cleo", weight="participant"),
     Visit("stop_reminders", who=None, arguments=stop_token, weight="participant"),
 ]
@@ -186,6 +180,7 @@ NOT_PAGES = {
     "people:undo_merged_place": "a button of the toast and of the list",
     "people:end_away": "a button of people:away",
     "record:end_away": "a button of record:away",
+    "record:throw_away": "a question like that of framework:delete, from record:unsaved",
     "reminders:stop": "a button of reminders:choose",
     "record:take": "a file",
     "record:consent": "a button of one's own record",

@@ -22,6 +22,7 @@ from rounds.mentorships.agreements.services import (
     propose_agreement,
     save_standing_terms,
     sign_agreement,
+    take_back_proposal,
 )
 from rounds.mentorships.agreements.values.terms import default_terms, differences
 from rounds.mentorships.models import AgreementVersion, Signature
@@ -210,3 +211,26 @@ def test_second_proposal_of_the_same_one_differs_from_what_is_in_force(scene, pa
 
     assert seen[0] == seen[1]
     assert len(seen[0]) == 2
+
+
+def test_proposal_is_taken_back_by_who_made_it_until_it_is_signed(scene, pair):
+    version = propose(pair, scene.cleo)
+    with pytest.raises(OutOfOrder):
+        take_back_proposal(version=version, by=scene.bob)
+
+    take_back_proposal(version=version, by=scene.cleo)
+    again = propose(pair, scene.cleo)
+    sign(again, scene.bob)
+
+    assert agreement_for(scene.cleo, pair.id).in_force == again
+    with pytest.raises(OutOfOrder):
+        take_back_proposal(version=again, by=scene.cleo)
+
+
+def test_second_own_proposal_is_not_compared_with_the_first_that_nobody_signed(scene, pair):
+    first = propose(pair, scene.cleo, minutes=45)
+    propose(pair, scene.cleo, seen=first.number, minutes=60)
+
+    changes = agreement_for(scene.cleo, pair.id).changes
+
+    assert len(changes) == len(differences(None, terms(minutes=60)))

@@ -9,7 +9,7 @@ from rounds.framework.selectors import current_version
 from rounds.framework.services import install_first_version
 from rounds.mentorships.growth.selectors.framework import indicators_of
 from rounds.mentorships.growth.selectors.progression import own_progression, progression_of_pair
-from rounds.mentorships.growth.selectors.ratings import open_rating_ask, ratings_for
+from rounds.mentorships.growth.selectors.ratings import open_rating_ask, ratings_for, ratings_of
 from rounds.mentorships.growth.services.marks import EvidenceLine, add_evidence
 from rounds.mentorships.growth.services.ratings import (
     ask_mentor_to_rate,
@@ -201,3 +201,16 @@ def test_nobody_is_above_the_last_tier(scene):
 
     assert own_progression(scene.cleo) is None
     assert len(indicators_of(scene.cleo.own_id)) == 8
+
+
+def test_rating_is_taken_away_and_the_next_one_counts(scene, pair):
+    rate(scene.cleo, systems=3, self=4)
+    key = next(iter(IndicatorRatings.objects.get().opened()))
+
+    rate_oneself(ratings={}, cleared=[key], by=scene.cleo)
+    version = current_version()
+    left = ratings_of(scene.cleo.own_id, version)[0].ratings
+    rate_oneself(ratings={key: Decimal(2)}, by=scene.cleo)
+
+    assert key not in left
+    assert ratings_of(scene.cleo.own_id, version)[0].ratings[key] == 2

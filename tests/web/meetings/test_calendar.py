@@ -151,7 +151,7 @@ def test_assistant_is_told_sees_times_and_moves_one(scene, pair, client):
     client.force_login(alice.user)
     move = page(scene, "calendar:move", kept_id=planned.id)
     assert move in client.get(page(scene, "calendar:times")).content.decode()
-    to = now() + timedelta(days=9)
+    to = (now() + timedelta(days=9)).replace(hour=14)
     sent = client.post(move, {"starts_at": to.strftime("%Y-%m-%dT%H:%M")})
 
     assert sent.status_code == 302
@@ -165,7 +165,7 @@ def test_assistant_who_moved_a_meeting_undoes_it(scene, pair, client):
     planned = plan(pair, scene.cleo)
     name_assistant(email=scene.people["Alice"].email, by=scene.bob)
     client.force_login(scene.people["Alice"].user)
-    to = {"starts_at": (now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")}
+    to = {"starts_at": (now() + timedelta(days=9)).strftime("%Y-%m-%dT14:%M")}
     client.post(page(scene, "calendar:move", kept_id=planned.id), to)
     moved = Conversation.objects.get(state="planned")
     back = page(scene, "calendar:move_back", kept_id=moved.id)
@@ -216,3 +216,17 @@ def test_assistant_opens_nothing_else_of_the_pair(scene, pair, client, in_hospit
 
     assert {client.get(to).status_code for to in closed} == {404}
     assert client.get(page(scene, "calendar:move", kept_id=planned.id)).status_code == 200
+
+
+def test_time_at_night_is_asked_about_once(scene, pair, client):
+    planned = plan(pair, scene.cleo)
+    name_assistant(email=scene.people["Alice"].email, by=scene.bob)
+    client.force_login(scene.people["Alice"].user)
+    move = page(scene, "calendar:move", kept_id=planned.id)
+    night = {"starts_at": (now() + timedelta(days=9)).strftime("%Y-%m-%dT02:30")}
+
+    asked = client.post(move, night)
+    again = client.post(move, {**night, "sure_night": asked.context["form"]["sure_night"].value()})
+
+    assert "at night?" in asked.content.decode()
+    assert again.status_code == 302

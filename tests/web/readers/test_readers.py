@@ -76,7 +76,9 @@ def test_emergency_opens_the_kinds_that_say_so_and_no_other(standing_world):
         hold.save()
         for model, watched in WATCHED.items():
             for row in model.objects.all():
-                kept = KeptText(hold=hold, kind=model.__name__, row_id=row.pk, is_shared=watched.is_shared(row))
+                kept = KeptText(
+                    hold=hold, kind=model.__name__, row_id=row.pk, is_shared=watched.is_shared(row)
+                )
                 kept.seal_value(row.opened())
                 kept.save()
         opened = [

@@ -20,7 +20,7 @@ class Search:
 
     action: str = ""
     who: str = ""
-    thing: UUID | None = None
+    things: tuple[UUID, ...] | None = None
     from_on: date | None = None
     to_on: date | None = None
     zone: str = "UTC"
@@ -33,10 +33,13 @@ def list_events(viewer: Viewer, search: Search) -> Any:
         events = events.filter(action__startswith=search.action)
     if search.who:
         events = events.filter(by_name__in=_names_with(events, search.who))
-    if search.thing:
-        thing = search.thing
+    if search.things is not None:
+        things = search.things
         events = events.filter(
-            Q(object_id=thing) | Q(by_person_id=thing) | Q(about_person_id=thing) | Q(program_id=thing)
+            Q(object_id__in=things)
+            | Q(by_person_id__in=things)
+            | Q(about_person_id__in=things)
+            | Q(program_id__in=things)
         )
     if search.from_on:
         events = events.filter(at__gte=_start_of(search.from_on, search.zone))

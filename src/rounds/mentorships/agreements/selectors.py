@@ -31,7 +31,7 @@ class Agreement:
     versions: list[AgreementVersion]
     in_force: AgreementVersion | None
     pending: AgreementVersion | None
-    # What the pending one would change in what is in force, else in what the reader signed last; all when that is nothing.
+    # What the pending one would change in what is in force, else in what the other had proposed; all when that is nothing.
     changes: list[Difference]
     waits_for_reader: bool
 
@@ -81,7 +81,9 @@ def agreement_for(viewer: Viewer, mentorship_id: UUID) -> Agreement:
     pending = newest if newest is not None and newest is not in_force else None
     mine = [one for one in versions if any(row.person_id == viewer.own_id for row in one.signatures.all())]
     waits = pending is not None and pending not in mine
-    before = in_force or next((one for one in mine if one is not pending), None)
+    # an own proposal is compared with what is in force, never with an earlier one that nobody has signed
+    theirs = [one for one in versions if pending and one.proposed_by_id != pending.proposed_by_id]
+    before = in_force or next(iter(theirs), None)
     changes = differences(terms_of(before) if before else None, terms_of(pending)) if pending else []
     return Agreement(pair, versions, in_force, pending, changes, waits)
 

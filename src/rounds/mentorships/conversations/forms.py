@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.edits import EditForm
@@ -129,8 +132,39 @@ def _ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:
     )
 
 
-class PlanForm(EntryForm):
+# between these hours a meeting is asked about: it may be a slip of the hand
+NIGHT_ENDS, NIGHT_BEGINS = 6, 22
+
+
+class NightForm(forms.Form):
+    """A form that asks about a time at night, once: sent again as it is, it is meant so."""
+
+    sure_night = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def ask_about_night(self, name: str, moment: datetime | None) -> None:
+        """Ask about a moment that lies in the night by the clocks of the reader, unless it was asked about before."""
+        local = localtime(moment) if moment else None
+        if local is None or NIGHT_ENDS <= local.hour < NIGHT_BEGINS:
+            return
+        mark = local.isoformat(timespec="minutes")
+        if mark in str(self.data.get("sure_night", "")).split():
+            return
+        said = {"time": date_format(local, "g:i A"), "day": date_format(local, "D j M")}
+        self.add_error(name, _("Really %(time)s on %(day)s, at night? If so, send it once more.") % said)
+        # the page that comes back carries what was asked about
+        sent: Any = self.data
+        self.data = sent.copy()
+        self.data["sure_night"] = f"{sent.get('sure_night', '')} {mark}".strip()  # type: ignore[index]
+
+
+class PlanForm(NightForm, EntryForm):
     """When the two want to talk."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about a time at night."""
+        data = super().clean() or {}
+        self.ask_about_night("starts_at", data.get("starts_at"))
+        return data
 
     def __init__(self, *args: Any, agreed: int = 30, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -146,10 +180,16 @@ class PlanForm(EntryForm):
         self.fields["mode"] = _mode_field()
 
 
-class MoveForm(EditForm, forms.Form):
+class MoveForm(NightForm, EditForm):
     """Another time for a planned conversation."""
 
     starts_at = MomentField(label=_("New time"))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about a time at night."""
+        data = super().clean() or {}
+        self.ask_about_night("starts_at", data.get("starts_at"))
+        return data
 
 
 class NoteForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.fields import FIRST, LAST, AddressField, DateField, EntryForm, MomentField
-from rounds.mentorships.conversations.forms import LENGTHS, MoveForm
+from rounds.mentorships.conversations.forms import LENGTHS, MoveForm, NightForm
 from rounds.mentorships.enums import Mode
 from rounds.mentorships.meetings.values.series import Repeats
 
@@ -32,7 +32,7 @@ class MomentsField(forms.MultipleChoiceField):
         return read_moment(value) is not None
 
 
-class TimesForm(EntryForm):
+class TimesForm(NightForm, EntryForm):
     """Up to three times: ticked among those that both have free, or written."""
 
     def __init__(
@@ -74,6 +74,13 @@ class TimesForm(EntryForm):
         )
         self.fields["repeats"].in_a_row = True  # type: ignore[attr-defined]
         self.fields["until"] = DateField(label=_("Until"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about times at night that were written."""
+        data = super().clean() or {}
+        for name in OTHERS:
+            self.ask_about_night(name, data.get(name))
+        return data
 
     def repeats(self) -> Repeats:
         """Return how often the times come again."""

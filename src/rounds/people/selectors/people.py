@@ -184,6 +184,11 @@ def is_named(words: str, *, at: str = "") -> Q:
     return found
 
 
+def people_named(words: str) -> list[UUID]:
+    """Return the ids of everybody here whose name holds all words. Who may ask is the page's to say."""
+    return list(Person.objects.filter(is_named(words)).values_list("id", flat=True))
+
+
 def _narrowed(people: QuerySet[Person], words: str) -> QuerySet[Person]:
     for word in read_search(words).split():
         people = people.filter(

@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from rounds.core.audit.log import Search
 from rounds.core.fields import DateField
 from rounds.core.reading import read_id
+from rounds.people.selectors import people_named
 from rounds.web.auditor.deeds import deed
 
 
 class SearchForm(forms.Form):
-    """What to look for. A thing is given by its id, as in the addresses of pages."""
+    """What to look for. A thing is given by its id, as in the addresses of pages, a person by name too."""
 
     action = forms.ChoiceField(label=_("What was done"), required=False)
     who = forms.CharField(label=_("Who did it"), required=False, max_length=100)
-    thing = forms.CharField(label=_("Person or thing, by id"), required=False, max_length=40)
+    thing = forms.CharField(
+        label=_("About whom, by name, or about what, by id"), required=False, max_length=100
+    )
     from_on = DateField(label=_("From"), required=False)
     to_on = DateField(label=_("To"), required=False)
 
@@ -33,15 +36,25 @@ class SearchForm(forms.Form):
             *sorted(((action, deed(action)) for action in actions), key=lambda one: one[1]),
         ]
 
-    def clean_thing(self) -> UUID | None:
+    def clean_thing(self) -> tuple[UUID, ...] | None:
+        """Return the ids that are meant: the one that was written, else those of all people of that name."""
         text = self.cleaned_data["thing"].strip()
+        if not text:
+            return None
         found = read_id(text)
-        if text and found is None:
+        if found is not None:
+            return (found,)
+        people = tuple(people_named(text))
+        if not people:
             raise forms.ValidationError(
-                _("That is not an id. Copy it from the address of the person's page.")
+                _(
+                    "Nobody here is called that, and it is no id. Write a name, or copy the id from an address."
+                )
             )
-        return found
+        return people
 
     def search(self, zone: str) -> Search:
-        """Return what to look for; what could not be read is left out, and its field says why."""
-        return Search(zone=zone, **getattr(self, "cleaned_data", {}))
+        """Return what to look for; what could not be read finds nothing, and its field says why."""
+        data = dict(getattr(self, "cleaned_data", {}))
+        things = data.pop("thing", () if "thing" in self.errors else None)
+        return Search(zone=zone, things=things, **data)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rounds.mentorships.growth.selectors.progression import DomainRow, Said
 from rounds.mentorships.growth.values.readiness import LEAST, READY
@@ -37,6 +38,11 @@ class Strip:
     height: int
 
     @property
+    def speaks(self) -> str:
+        """Say what speaks for it: lines of evidence and steps that are done, each counted apart."""
+        return evidence_words(self.row.lines, self.row.steps)
+
+    @property
     def ready_x(self) -> float:
         """Return where what looks ready begins."""
         return at(READY)
@@ -50,6 +56,18 @@ class Strip:
     def whole(self) -> tuple[float, ...]:
         """Return where the whole numbers stand."""
         return tuple(at(Decimal(number)) for number in range(1, MOST))
+
+
+def evidence_words(lines: int, steps: int) -> str:
+    """Return lines of evidence and steps that are done in words; empty where there is neither."""
+    said = []
+    if lines:
+        words = ngettext("%(count)s line of evidence", "%(count)s lines of evidence", lines)
+        said.append(words % {"count": lines})
+    if steps:
+        words = ngettext("%(count)s step done", "%(count)s steps done", steps)
+        said.append(words % {"count": steps})
+    return ", ".join(said)
 
 
 def at(value: Decimal) -> float:

@@ -33,7 +33,9 @@ def find(request: Request) -> HttpResponse:
 @allow(is_member)
 def show_help(request: Request) -> HttpResponse:
     """Say whom to ask, who sees what, and which keys there are."""
-    return render(request, "frame/help.html", {"who_reads": help_rows(), "in_an_emergency": in_an_emergency()})
+    return render(
+        request, "frame/help.html", {"who_reads": help_rows(), "in_an_emergency": in_an_emergency()}
+    )
 
 
 @require_GET

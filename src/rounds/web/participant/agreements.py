@@ -20,13 +20,15 @@ from rounds.mentorships.agreements.selectors import (
     paper_for,
     pdf_of,
     standing_terms_of,
+    terms_of,
 )
-from rounds.mentorships.models import AgreementPaper, Mentorship
+from rounds.mentorships.models import AgreementPaper, AgreementVersion, Mentorship
 from rounds.programs.models import Enrollment
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
+from rounds.web.typed.keeping import keep_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,15 +50,27 @@ def _note_opening(request: Request, found: Agreement) -> None:
 
 
 def _decided(request: Request, found: Agreement) -> None:
-    by, go = request.viewer, pressed(request, "still", "sign")
+    by, go = request.viewer, pressed(request, "still", "sign", "take_back")
     if go == "still" and found.in_force is not None:
         services.confirm_agreement(version=found.in_force, by=by)
         add_toast(request, _("Thank you. The other one is asked to say the same."))
+    elif go == "take_back" and found.pending is not None:
+        _taken_back(request, found, found.pending)
     elif found.pending is not None:
         services.sign_agreement(version=found.pending, digest=request.POST.get("digest", ""), by=by)
         add_toast(request, _("Signed by both of you: it is in force now."))
     else:
         raise OutOfOrder(_("Nothing waits for a signature. Open the agreement to see what is in force."))
+
+
+def _taken_back(request: Request, found: Agreement, pending: AgreementVersion) -> None:
+    """Take back the own proposal; its words are in the form again when one proposes anew."""
+    form = TermsForm(terms=terms_of(pending))
+    words = {name: [str(form[name].value() or "")] for name in form.fields}
+    page = address(request, "pairs:propose", mentorship_id=found.pair.id)
+    services.take_back_proposal(version=pending, by=request.viewer)
+    keep_words(request.viewer, page, words)
+    add_toast(request, _("Taken back. Its words are in the form again if you propose anew."))
 
 
 def _context(request: Request, found: Agreement) -> dict[str, object]:

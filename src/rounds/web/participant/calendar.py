@@ -101,7 +101,9 @@ def times(request: Request) -> HttpResponse:
         for one in times_kept_by(viewer)
         if one.conversation.starts_at
     ]
-    return render(request, "participant/times/list.html", {"lines": lines, "people": named_by(viewer)})
+    zone = zone_words(timezone.now(), timezone.get_current_timezone_name())
+    context = {"lines": lines, "people": named_by(viewer), "zone": zone}
+    return render(request, "participant/times/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

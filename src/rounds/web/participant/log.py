@@ -24,6 +24,7 @@ from rounds.mentorships.conversations.services.log import (
     FutureDay,
     Held,
     SameDay,
+    check_day,
     is_of_a_later_day,
     log_conversation,
 )
@@ -129,6 +130,7 @@ def _log(page: LogPage) -> HttpResponse:
         return _shown(page, page.form())
     form = page.form(request.POST)
     if not form.is_valid():
+        _look_at_the_day(page, form)
         return _shown(page, form)
     page.questions = _questions(form, set(request.POST.get("sure", "").split()))
     if page.questions:
@@ -147,6 +149,17 @@ def _log(page: LogPage) -> HttpResponse:
     else:
         return _onward(page, logged)
     return _shown(page, form)
+
+
+def _look_at_the_day(page: LogPage, form: LogForm) -> None:
+    """Say what is wrong with the day together with all else that is wrong."""
+    day = form.cleaned_data.get("held_on")
+    try:
+        if day:
+            check_day(page.pair, day)
+    except DomainError as error:
+        page.future_on = day if isinstance(error, FutureDay) else None
+        put_error(form, error)
 
 
 def _questions(form: LogForm, sure: set[str]) -> dict[str, str]:

@@ -103,6 +103,15 @@ def keep_typed(place: Place, sent: QueryDict, *, version: int | None = None) -> 
         return save_draft(**kept, version=changed.theirs.version)
 
 
+def keep_words(viewer: Viewer, page: str, words: dict[str, list[str]]) -> None:
+    """Put words into the form of a page, as if its owner had typed them there and not saved them."""
+    if viewer.user_id is None:
+        raise ValueError("What is typed belongs to somebody who is signed in.")
+    place = Place(viewer.institution_id, viewer.user_id, page)
+    drop_typed(place)
+    save_draft(by=place.owner, form_key=place.form_key, value={**words, PAGE: [page]})
+
+
 def typed_at(place: Place) -> SavedDraft | None:
     """Return what was typed there and not saved, None if nothing."""
     return load_draft(place.owner, place.form_key)

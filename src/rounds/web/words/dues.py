@@ -3,9 +3,12 @@
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.clock import institution_today
 from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.selectors import Trouble
 
 DUE = {
     Rule.FIRST_CONVERSATION: _("First conversation by %(day)s"),
@@ -24,3 +27,15 @@ DUE = {
 def due_words(rule: Rule, day: date) -> str:
     """Return one sentence about something that is due on a day."""
     return str(DUE[rule]) % {"day": date_format(day, "j M Y")}
+
+
+def late_words(row: Trouble) -> str:
+    """Say what the office should see of a pair: how long nothing was logged, or what has not been done."""
+    today = institution_today()
+    if row.due.rule == Rule.SILENCE and row.last_held_on:
+        days = (today - row.last_held_on).days
+        return ngettext("Silent for %(days)s day", "Silent for %(days)s days", days) % {"days": days}
+    since = {"day": date_format(row.pair.opened_on or today, "j M Y")}
+    if row.due.rule == Rule.AGREEMENT:
+        return gettext("Agreement not signed by both, together since %(day)s") % since
+    return gettext("No first conversation, together since %(day)s") % since

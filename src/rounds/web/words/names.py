@@ -16,4 +16,10 @@ def few_names(names: Sequence[str], shown: int) -> str:
 def mentor_choices(candidates: Sequence[Candidate]) -> list[tuple[str, str]]:
     """Return mentors to choose from, each with the places that are free."""
     words = _("%(name)s, free places: %(free)s")
-    return [(str(one.person_id), words % {"name": one.name, "free": one.free}) for one in candidates]
+    return [
+        (
+            str(one.person_id),
+            words % {"name": ", ".join(filter(None, (one.name, one.department))), "free": one.free},
+        )
+        for one in candidates
+    ]

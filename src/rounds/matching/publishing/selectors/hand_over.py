@@ -7,6 +7,7 @@ from rounds.core.errors import DomainError
 from rounds.core.folding import fold
 from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.mentorships.models import Mentorship
+from rounds.people.selectors.people import current_departments
 from rounds.programs.models import Cohort
 
 
@@ -19,6 +20,7 @@ class Candidate:
     name: str
     places: int
     free: int
+    department: str = ""
 
 
 def candidates_for(pair: Mentorship) -> list[Candidate]:
@@ -27,12 +29,18 @@ def candidates_for(pair: Mentorship) -> list[Candidate]:
     gathering = gather(cohort)
     if all(row.person_id != pair.mentee_id for row in gathering.mentees):
         return []
+    able = [row for row in gathering.mentors if _can_take(gathering, pair, row.person_id)]
+    departments = current_departments(row.person_id for row in able)
     return [
         Candidate(
-            row.person_id, row.enrollment_id, row.name, row.places, gathering.open_places[row.person_id]
+            row.person_id,
+            row.enrollment_id,
+            row.name,
+            row.places,
+            gathering.open_places[row.person_id],
+            departments.get(row.person_id, ""),
         )
-        for row in sorted(gathering.mentors, key=lambda row: fold(row.name))
-        if _can_take(gathering, pair, row.person_id)
+        for row in sorted(able, key=lambda row: fold(row.name))
     ]
 
 

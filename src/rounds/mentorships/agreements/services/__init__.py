@@ -81,6 +81,21 @@ def sign_agreement(*, version: AgreementVersion, digest: str, by: Viewer) -> Non
 
 
 @transaction.atomic
+def take_back_proposal(*, version: AgreementVersion, by: Viewer) -> None:
+    """Take back one's own proposal that the other has not signed: what was in force before stays so.
+
+    Raises OutOfOrder for another's, one that is signed by both, or one that is not the newest any more.
+    """
+    pair = _running(version.mentorship_id)
+    newest = AgreementVersion.objects.filter(mentorship=pair).order_by("-number").first()
+    if newest != version or version.proposed_by_id != by.own_id or version.signatures.count() > 1:
+        raise OutOfOrder(_("This proposal can't be taken back any more. Open the agreement again."))
+    audit.record("agreement.taken_back", by=by, kind="agreement", object_id=version.id)
+    version.signatures.all().delete()
+    version.delete()
+
+
+@transaction.atomic
 def confirm_agreement(*, version: AgreementVersion, by: Viewer) -> AgreementVersion:
     """Say that what is in force is still right: the same terms, to be looked at again half a year later."""
     terms = terms_of(version).reviewed_on(institution_today() + REVIEW_AFTER)

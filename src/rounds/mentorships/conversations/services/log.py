@@ -73,7 +73,7 @@ def log_conversation(
     ).first()
     if entered is not None:
         return entered
-    _check_day(pair, held.held_on)
+    check_day(pair, held.held_on)
     others = _others_of_the_day(pair, held.held_on, None if for_pair else by)
     if others and not held.is_another:
         raise SameDay(others[0])
@@ -97,7 +97,8 @@ def log_conversation(
     return conversation
 
 
-def _check_day(pair: Mentorship, day: date) -> None:
+def check_day(pair: Mentorship, day: date) -> None:
+    """Refuse a day on which the two cannot have talked: FutureDay for one to come, DomainError before they began."""
     if day > institution_today():
         raise FutureDay(
             _("%(day)s is still to come. Plan the conversation instead, or correct the day.")

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rounds.framework.models import Indicator
-from rounds.mentorships.growth.values.scale import NOT_SEEN, STEPS, Ratings, said_step, written
+from rounds.mentorships.growth.values.scale import CLEARED, NOT_SEEN, STEPS, Ratings, said_step, written
 
 
 class RatingForm(forms.Form):
@@ -29,9 +29,10 @@ class RatingForm(forms.Form):
         numbers = [(written(step), said_step(step)) for step in STEPS]
         first = [(NOT_SEEN, _("not seen yet"))] if with_not_seen else []
         for one in self.indicators:
+            clear = [(CLEARED, _("take it away"))] if one.key in before and not with_not_seen else []
             field = forms.ChoiceField(
                 label=one.text,
-                choices=[*first, *numbers],
+                choices=[*first, *numbers, *clear],
                 widget=forms.RadioSelect,
                 required=False,
                 initial=_first(one.key, before),
@@ -50,7 +51,15 @@ class RatingForm(forms.Form):
     def ratings(self) -> Ratings:
         """Return what a valid form says; rows without a tap say nothing."""
         said = ((one.key, self.cleaned_data.get(one.key, "")) for one in self.indicators)
-        return {key: None if value == NOT_SEEN else Decimal(value) for key, value in said if value}
+        return {
+            key: None if value == NOT_SEEN else Decimal(value)
+            for key, value in said
+            if value not in ("", CLEARED)
+        }
+
+    def cleared(self) -> frozenset[str]:
+        """Return the rows whose rating is taken away."""
+        return frozenset(one.key for one in self.indicators if self.cleaned_data.get(one.key) == CLEARED)
 
 
 def _first(key: str, before: Ratings) -> str:

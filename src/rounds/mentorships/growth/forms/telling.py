@@ -23,6 +23,7 @@ def _short(label: Any, *, required: bool = True, rows: int = 2) -> forms.CharFie
         label=label,
         max_length=LONGEST,
         required=required,
+        help_text=_("At most %(most)s characters.") % {"most": LONGEST},
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": _("Write a line.")},
     )

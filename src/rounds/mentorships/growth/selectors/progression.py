@@ -34,7 +34,14 @@ class DomainRow:
     name: str
     indicator: Indicator
     said: tuple[Said, ...]
-    evidence: int
+    # lines of evidence, and steps that are done
+    lines: int
+    steps: int
+
+    @property
+    def evidence(self) -> int:
+        """Return how much speaks for it in all."""
+        return self.lines + self.steps
 
     @property
     def is_required(self) -> bool:
@@ -100,7 +107,7 @@ def _progression(
         )
         for one in rated
     ]
-    lines = evidence_by_domain(goals)
+    lines, steps = evidence_by_domain(goals)
     rows = [
         DomainRow(
             domain.name,
@@ -111,6 +118,7 @@ def _progression(
                 if key in source.ratings
             ),
             lines[key],
+            steps[key],
         )
         for key, domain in domains.items()
     ]
@@ -128,10 +136,12 @@ def _progression(
     )
 
 
-def evidence_by_domain(goals: Iterable[ReadGoal]) -> Counter[str]:
-    """Count what speaks for each domain: lines of evidence, and steps that are done, of goals about it."""
-    found: Counter[str] = Counter()
+def evidence_by_domain(goals: Iterable[ReadGoal]) -> tuple[Counter[str], Counter[str]]:
+    """Count what speaks for each domain, of goals about it: lines of evidence, and steps that are done."""
+    lines: Counter[str] = Counter()
+    steps: Counter[str] = Counter()
     for goal in goals:
         for key in {one.partition(".")[0] for one in goal.text.indicators}:
-            found[key] += len(goal.evidence) + goal.done
-    return found
+            lines[key] += len(goal.evidence)
+            steps[key] += goal.done
+    return lines, steps

@@ -12,7 +12,7 @@ from rounds.core.errors import NotFound
 from rounds.framework.models import FrameworkVersion, Indicator
 from rounds.mentorships.enums import AskState
 from rounds.mentorships.growth.selectors.goals import read_until
-from rounds.mentorships.growth.values.scale import Ratings, read_ratings
+from rounds.mentorships.growth.values.scale import Ratings, cleared_in, read_ratings
 from rounds.mentorships.models import IndicatorRatings, Mentorship, ProgressShare, RatingAsk
 from rounds.mentorships.selectors import own_mentorship_for
 from rounds.people.models import Person
@@ -43,7 +43,9 @@ def ratings_of(
     found: dict[UUID, RatedBy] = {}
     for row in rows.select_related("rated_by").order_by("rated_at"):
         before = found[row.rated_by_id].ratings if row.rated_by_id in found else {}
-        ratings = before | read_ratings(row.opened())
+        stored = row.opened()
+        ratings = before | read_ratings(stored)
+        ratings = {key: value for key, value in ratings.items() if key not in cleared_in(stored)}
         found[row.rated_by_id] = RatedBy(row.rated_by, row.rated_by_id == mentee_id, ratings, row.rated_at)
     return sorted(found.values(), key=lambda one: not one.is_self)
 

@@ -14,20 +14,24 @@ from rounds.framework.selectors import current_version
 from rounds.mentorships.enums import AskState
 from rounds.mentorships.growth.selectors.framework import indicators_of
 from rounds.mentorships.growth.services.asks import running_pair
-from rounds.mentorships.growth.values.scale import Ratings, read_ratings, stored_ratings
+from rounds.mentorships.growth.values.scale import CLEARED, Ratings, stored_ratings
 from rounds.mentorships.models import IndicatorRatings, Mentorship, ProgressShare, RatingAsk
 from rounds.people.models import Person
 
 
 @transaction.atomic
-def rate_oneself(*, ratings: Ratings, by: Viewer) -> None:
-    """Rate one's own indicators; what is said again on the same day replaces what was said, the rest stays."""
+def rate_oneself(*, ratings: Ratings, by: Viewer, cleared: Collection[str] = ()) -> None:
+    """Rate one's own indicators; what is said again on the same day replaces what was said, the rest stays.
+
+    `cleared` are those of which nothing is said any more.
+    """
     known = {one.key for one in indicators_of(by.own_id)}
     said: Ratings = {key: value for key, value in ratings.items() if key in known and value is not None}
-    if not said:
+    gone = known.intersection(cleared)
+    if not said and not gone:
         raise DomainError(_("Nothing is rated yet. One tap in one row is enough."))
     Person.objects.select_for_update(no_key=True).get(id=by.own_id)
-    _keep(by.own_id, said, _version(), by, None)
+    _keep(by.own_id, said, _version(), by, pair=None, gone=gone)
 
 
 @transaction.atomic
@@ -59,7 +63,7 @@ def rate_mentee(*, mentorship_id: UUID, ratings: Ratings, by: Viewer) -> None:
     said = {key: value for key, value in ratings.items() if key in keys}
     if not said:
         raise DomainError(_("Nothing is said yet. “Not seen yet” is an answer too."))
-    _keep(pair.mentee_id, said, ask.framework_version, by, pair)
+    _keep(pair.mentee_id, said, ask.framework_version, by, pair=pair)
     ask.state, ask.settled_at = AskState.ANSWERED, now()
     ask.save(update_fields=["state", "settled_at"])
 
@@ -77,15 +81,24 @@ def share_progress(*, mentorship_id: UUID, is_shown: bool, by: Viewer) -> None:
 
 
 def _keep(
-    mentee_id: UUID, said: Ratings, version: FrameworkVersion, by: Viewer, pair: Mentorship | None
+    mentee_id: UUID,
+    said: Ratings,
+    version: FrameworkVersion,
+    by: Viewer,
+    *,
+    pair: Mentorship | None,
+    gone: Collection[str] = (),
 ) -> None:
     """Keep ratings as one occasion a day; only what is an indicator of the version is kept."""
-    known = set(Indicator.objects.filter(version=version, key__in=list(said)).values_list("key", flat=True))
+    written = stored_ratings(said) | dict.fromkeys(gone, CLEARED)
+    known = set(
+        Indicator.objects.filter(version=version, key__in=list(written)).values_list("key", flat=True)
+    )
     today = institution_today()
     row = IndicatorRatings.objects.filter(
         mentee_id=mentee_id, rated_by_id=by.own_id, mentorship=pair, framework_version=version, rated_on=today
     ).first()
-    before = read_ratings(row.opened()) if row else {}
+    before = row.opened() if row else {}
     row = row or IndicatorRatings(
         mentee_id=mentee_id,
         rated_by_id=by.own_id,
@@ -94,7 +107,7 @@ def _keep(
         rated_on=today,
     )
     row.rated_at = now()
-    row.seal_value(stored_ratings(before | {key: value for key, value in said.items() if key in known}))
+    row.seal_value(before | {key: value for key, value in written.items() if key in known})
     row.save()
 
 

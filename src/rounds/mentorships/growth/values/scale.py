@@ -9,6 +9,8 @@ Ratings = dict[str, Decimal | None]
 HALF = Decimal("0.5")
 STEPS = tuple(HALF * number for number in range(11))
 NOT_SEEN = "ns"
+# what an own rating is taken away by: the row says nothing from then on
+CLEARED = "none"
 MEANINGS = (
     (0, _("not started")),
     (1, _("aware")),
@@ -33,8 +35,14 @@ def written(value: Decimal) -> str:
 
 
 def read_ratings(stored: dict[str, str | None]) -> Ratings:
-    """Return ratings from the JSON that `stored_ratings` wrote."""
+    """Return ratings from the JSON that `stored_ratings` wrote, of one row: what it takes away is in none of them."""
+    stored = {key: value for key, value in stored.items() if value != CLEARED}
     return {key: None if value is None else Decimal(value) for key, value in stored.items()}
+
+
+def cleared_in(stored: dict[str, str | None]) -> set[str]:
+    """Return the indicators whose rating a row takes away."""
+    return {key for key, value in stored.items() if value == CLEARED}
 
 
 def stored_ratings(ratings: Ratings) -> dict[str, str | None]:

@@ -32,17 +32,18 @@ from rounds.web.frame.errors import put_error
 from rounds.web.frame.presses import pressed
 from rounds.web.mail.nudges import TROUBLE
 from rounds.web.toasts import add_toast
+from rounds.web.words.dues import late_words
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 USUAL_MINUTES = 30
 
 
-def trouble_ids(viewer: Viewer, programs: Iterable[Program]) -> dict[str, list[UUID]]:
-    """Return the pairs that the office's home counts, by the word of the address: the same selector, so the same pairs."""
+def trouble_words(viewer: Viewer, programs: Iterable[Program]) -> dict[str, dict[UUID, str]]:
+    """Return what is wrong with each pair that the office's home counts, the longest first, by the word of the address."""
     found = office_pairs(viewer, programs)
     due = found.trouble
-    ids = {show: [row.pair.id for row in due[rule]] for show, rule in TROUBLE.items()}
-    return {**ids, "disputed": [pair.id for pair in found.disputed]}
+    words = {show: {row.pair.id: late_words(row) for row in due[rule]} for show, rule in TROUBLE.items()}
+    return {**words, "disputed": {pair.id: _("Disputes what you entered") for pair in found.disputed}}
 
 
 def contact_context(viewer: Viewer, pair: Mentorship) -> dict[str, Any]:
@@ -50,7 +51,9 @@ def contact_context(viewer: Viewer, pair: Mentorship) -> dict[str, Any]:
     if judges_training_of(viewer, pair.mentee_id):
         return {"has_two_hats": True, "contact": []}
     contact = list_contact(pair)
-    return {"contact": contact, "held": sum(one.counts for one in contact)}
+    trouble = trouble_words(viewer, [pair.cycle.program])
+    late = [words[pair.id] for words in trouble.values() if pair.id in words]
+    return {"contact": contact, "held": sum(one.counts for one in contact), "late": late}
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,8 +1,10 @@
 """Pairs for the program office: the list, one pair, and how it is paused, ended, or given another mentor."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -35,7 +37,7 @@ from rounds.mentorships.services.going_on import let_pair_go_on
 from rounds.people.selectors.leaves import list_current_leaves
 from rounds.programs.selectors import programs_for
 from rounds.web.addresses import address
-from rounds.web.coordinator.year.contact import contact_context, trouble_ids
+from rounds.web.coordinator.year.contact import contact_context, trouble_words
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
 from rounds.web.words.names import mentor_choices
@@ -71,16 +73,21 @@ def list_page(request: Request) -> HttpResponse:
     programs = programs_for(viewer)
     asked = [one for one in programs if wanted.program_id in (None, one.id)]
     of_any_state = filter_pairs(viewer, replace(wanted, show=""))
-    trouble = trouble_ids(viewer, asked)
+    trouble = trouble_words(viewer, asked)
     if wanted.words:  # a chip counts what its list shows
         found = set(of_any_state.values_list("id", flat=True))
-        trouble = {key: [one for one in ids if one in found] for key, ids in trouble.items()}
-    pairs = of_any_state.filter(id__in=trouble[show]) if show in trouble else filter_pairs(viewer, wanted)
+        trouble = {
+            key: {one: said for one, said in late.items() if one in found} for key, late in trouble.items()
+        }
+    late = trouble.get(show, {})
+    # the longest first: a list of trouble is in the order in which it is best worked off
+    pairs = _in_order(of_any_state, late) if show in trouble else filter_pairs(viewer, wanted)
     page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
     counts = count_pairs(viewer, wanted)
     context = {
         "wanted": wanted,
         "page": page,
+        "rows": [(pair, late.get(pair.id, "")) for pair in page],
         "chips": [
             *((key, label, counts[key]) for key, label in CHIPS),
             *((key, label, len(trouble[key])) for key, label in TROUBLE_CHIPS),
@@ -90,6 +97,12 @@ def list_page(request: Request) -> HttpResponse:
         "is_filtered": wanted != PairsFilter(),
     }
     return render(request, "coordinator/year/list.html", context)
+
+
+def _in_order(pairs: QuerySet[Mentorship], late: dict[UUID, str]) -> list[Mentorship]:
+    """Return the pairs that are late with something, in the order of what is said of them."""
+    found = {pair.id: pair for pair in pairs.filter(id__in=list(late))}
+    return [found[one] for one in late if one in found]
 
 
 @require_GET

@@ -88,7 +88,7 @@ def _facts(request: Request, way: Progression | None) -> Iterator[tuple[str, str
 def _standing(way: Progression | None) -> Iterator[Block]:
     """Yield how one rates oneself in each domain of the next tier, and how much speaks for it."""
     rows = [
-        (row.name, _rated(said.value), str(row.evidence))
+        (row.name, _rated(said.value), str(row.lines), str(row.steps))
         for row in (way.rows if way else ())
         for said in row.said
         if said.is_self
@@ -96,8 +96,8 @@ def _standing(way: Progression | None) -> Iterator[Block]:
     if not rows:
         yield Paragraph(_("Nothing is rated yet."))
         return
-    head = (_("Domain of the next step"), _("Own rating, 0 to 5"), _("Lines that speak for it"))
-    yield Table(head, tuple(rows), numbers=frozenset({1, 2}))
+    head = (_("Domain of the next step"), _("Own rating, 0 to 5"), _("Lines of evidence"), _("Steps done"))
+    yield Table(head, tuple(rows), numbers=frozenset({1, 2, 3}))
 
 
 def _rated(value: object) -> str:

@@ -50,7 +50,7 @@ def ratings(request: Request) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.rate_oneself(ratings=form.ratings(), by=viewer)
+            services.rate_oneself(ratings=form.ratings(), cleared=form.cleared(), by=viewer)
         except DomainError as error:
             put_error(form, error)
         else:

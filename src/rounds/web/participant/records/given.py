@@ -6,16 +6,15 @@ from django.utils.translation import gettext as _
 
 from rounds.mentorships.growth.selectors.written import Given
 from rounds.web.participant.records.sights import Sight
-from rounds.web.words.readers import Kind as K
-from rounds.web.words.readers import who_reads
+from rounds.web.words.readers import Kind, who_reads
 
 
 def of_growth(goals: int, own_ratings: int, releases: int) -> Iterator[Sight]:
     """Return who reads what is one's own, whatever the pair; nothing of what there is none of."""
     if goals:
-        yield Sight(_("Your goals (%(count)s)") % {"count": goals}, who_reads(K.GOAL))
+        yield Sight(_("Your goals (%(count)s)") % {"count": goals}, who_reads(Kind.GOAL))
     if own_ratings:
-        yield Sight(_("How you rate yourself"), who_reads(K.OWN_RATING))
+        yield Sight(_("How you rate yourself"), who_reads(Kind.OWN_RATING))
     if releases:
         yield Sight(
             _("What you released to your residency (%(count)s)") % {"count": releases},
@@ -28,18 +27,18 @@ def of_what_was_given(given: Mapping[Given, int], other: str, office: str) -> It
     names = {"other": other, "office": office}
     shown = _("%(name)s and you, of those that you show.") % {"name": other}
     words = {
-        Given.GOALS: (_("Goals that you show (%(count)s)"), f"{shown} {who_reads(K.GOAL, office=office)}"),
-        Given.PROGRESS: (_("Where you stand"), who_reads(K.RATING, **names)),
-        Given.RATINGS: (_("Your ratings (%(count)s)"), who_reads(K.RATING, **names)),
-        Given.ASKS: (_("Your questions (%(count)s)"), who_reads(K.QUESTION, **names)),
-        Given.FEEDBACK: (_("Your open feedback (%(count)s)"), who_reads(K.FEEDBACK, **names)),
-        Given.DOORS: (_("Doors that you entered (%(count)s)"), who_reads(K.DOOR, **names)),
-        Given.DEBRIEFS: (_("Debriefs (%(count)s)"), who_reads(K.DEBRIEF, **names)),
+        Given.GOALS: (_("Goals that you show (%(count)s)"), f"{shown} {who_reads(Kind.GOAL, office=office)}"),
+        Given.PROGRESS: (_("Where you stand"), who_reads(Kind.RATING, **names)),
+        Given.RATINGS: (_("Your ratings (%(count)s)"), who_reads(Kind.RATING, **names)),
+        Given.ASKS: (_("Your questions (%(count)s)"), who_reads(Kind.QUESTION, **names)),
+        Given.FEEDBACK: (_("Your open feedback (%(count)s)"), who_reads(Kind.FEEDBACK, **names)),
+        Given.DOORS: (_("Doors that you entered (%(count)s)"), who_reads(Kind.DOOR, **names)),
+        Given.DEBRIEFS: (_("Debriefs (%(count)s)"), who_reads(Kind.DEBRIEF, **names)),
         Given.REPORTS: (
             _("Your reports on Leadership Communication (%(count)s)"),
-            who_reads(K.REPORT, **names),
+            who_reads(Kind.REPORT, **names),
         ),
-        Given.ANSWERS: (_("Your answers to reports (%(count)s)"), who_reads(K.REPORT, **names)),
+        Given.ANSWERS: (_("Your answers to reports (%(count)s)"), who_reads(Kind.REPORT, **names)),
     }
     for kind, (thing, readers) in words.items():
         if count := given.get(kind, 0):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError
+from rounds.mentorships.releases.selectors import own_releases, own_residencies
 from rounds.people import services
 from rounds.people.enums import ConsentKind
 from rounds.people.forms import OwnRecordForm
@@ -35,6 +36,7 @@ def mine(request: Request) -> HttpResponse:
     context = {
         "record": record_for(person),
         "person": person,
+        "may_release": bool(own_residencies(request.viewer)) or own_releases(request.viewer).exists(),
         "languages": [names.get(code, code) for code in person.languages],
     }
     return render(request, "participant/record/mine.html", context)

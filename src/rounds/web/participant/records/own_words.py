@@ -19,6 +19,7 @@ from rounds.mentorships.agreements.values.terms import Terms, differences
 from rounds.mentorships.debriefs.values import PROMPTS
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.growth.values.acts import ACTS, OFTEN
+from rounds.mentorships.growth.values.scale import CLEARED
 from rounds.people import models as people
 from rounds.programs.models import Cohort, Enrollment
 from rounds.surveys import models as surveys
@@ -184,7 +185,8 @@ def _indicators(row: Any, keys: Any) -> dict[str, str]:
 
 def _ratings(row: Any, value: Any) -> Said:
     for key, text in _indicators(row, value).items():
-        yield text, _("not seen yet") if value[key] is None else value[key]
+        words = {None: _("not seen yet"), CLEARED: _("taken away")}
+        yield text, words.get(value[key], value[key])
 
 
 def _feedback(_row: Any, value: Any) -> Said:

@@ -21,8 +21,7 @@ from rounds.programs.selectors.own_words import OwnWords, own_words_of
 from rounds.programs.selectors.rotations import list_placements
 from rounds.web.participant.records.given import of_growth, of_what_was_given
 from rounds.web.participant.records.sights import Sight, Sights
-from rounds.web.words.readers import Kind as K
-from rounds.web.words.readers import card_readers, in_an_emergency, who_reads
+from rounds.web.words.readers import Kind, card_readers, in_an_emergency, who_reads
 
 
 @require_GET
@@ -75,7 +74,9 @@ def _of_the_person(unsaved: int) -> Iterator[Sight]:
     )
     yield Sight(_("Personal e-mail"), _("You and the program office. It is not used to sign in."))
     if unsaved:
-        yield Sight(_("Typed and not saved (%(count)s)") % {"count": unsaved}, who_reads(K.UNSAVED), only_you=True)
+        yield Sight(
+            _("Typed and not saved (%(count)s)") % {"count": unsaved}, who_reads(Kind.UNSAVED), only_you=True
+        )
 
 
 def _of_days(person_id: UUID, mentors: list[str]) -> Iterator[Sight]:
@@ -89,7 +90,7 @@ def _of_days(person_id: UUID, mentors: list[str]) -> Iterator[Sight]:
     if has_reported(person_id):
         yield Sight(
             _("Lost time that you reported"),
-            who_reads(K.LOST_TIME),
+            who_reads(Kind.LOST_TIME),
         )
 
 
@@ -136,33 +137,33 @@ def _written(pair: Mentorship, written: WrittenCounts, office: Office, other: st
     if written.private:
         yield Sight(
             _("Your private notes (%(count)s)") % {"count": written.private},
-            who_reads(K.PRIVATE_NOTE),
+            who_reads(Kind.PRIVATE_NOTE),
             only_you=True,
         )
     if written.shared:
         yield Sight(
             _("Your notes for both (%(count)s)") % {"count": written.shared},
-            who_reads(K.SHARED_NOTE, other=other),
+            who_reads(Kind.SHARED_NOTE, other=other),
         )
     if written.lines:
         yield Sight(
             _("What you two agreed for next time (%(count)s)") % {"count": written.lines},
-            who_reads(K.LINE, other=other),
+            who_reads(Kind.LINE, other=other),
         )
     if written.held:
         yield Sight(
             _("That you talked: days and minutes (%(count)s)") % {"count": written.held},
-            who_reads(K.TALKED, other=other, office=office.names) + office.hats,
+            who_reads(Kind.TALKED, other=other, office=office.names) + office.hats,
         )
     if written.versions:
         yield Sight(
             _("Your agreement"),
-            who_reads(K.AGREEMENT, other=other, office=office.names),
+            who_reads(Kind.AGREEMENT, other=other, office=office.names),
         )
     if pair.is_running:
         yield Sight(
             _("When you two meet"),
-            who_reads(K.MEETING, other=other),
+            who_reads(Kind.MEETING, other=other),
         )
     yield Sight(
         _("That you two are a pair"),
