@@ -18,7 +18,7 @@ from rounds.people.models import (
     TrainingProgramMember,
     TrainingRecord,
 )
-from rounds.people.values.consents import TEXTS, ConsentText, current_text
+from rounds.people.values.consents import NOT_ASKED, TEXTS, ConsentText, current_text
 
 
 @dataclass(frozen=True)
@@ -126,4 +126,5 @@ def _consents(person: Person) -> list[ConsentAsked]:
             agreed.get((kind.value, found.version)) if found else None,
         )
         for kind in ConsentKind
+        if kind not in NOT_ASKED or kind in standing
     ]

@@ -45,6 +45,10 @@ TEXTS = (
 )
 
 
+# Not asked any more: who reads an introduction card is said, and approved word by word, where it is written.
+NOT_ASKED = frozenset({ConsentKind.DIRECTORY})
+
+
 def current_text(kind: str) -> ConsentText:
     """Return the newest words of a kind of consent."""
     return [text for text in TEXTS if text.kind == kind][-1]

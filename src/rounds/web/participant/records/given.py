@@ -25,9 +25,9 @@ def of_growth(goals: int, own_ratings: int, releases: int) -> Iterator[Sight]:
 def of_what_was_given(given: Mapping[Given, int], other: str, office: str) -> Iterator[Sight]:
     """Return who reads what one wrote or shows in a pair; nothing of what there is none of."""
     names = {"other": other, "office": office}
-    shown = _("%(name)s and you, of those that you show.") % {"name": other}
+    two = _("%(name)s, as long as you show them.") % {"name": other}
     words = {
-        Given.GOALS: (_("Goals that you show (%(count)s)"), f"{shown} {who_reads(Kind.GOAL, office=office)}"),
+        Given.GOALS: (_("Goals that you show (%(count)s)"), f"{two} {who_reads(Kind.GOAL)}"),
         Given.PROGRESS: (_("Where you stand"), who_reads(Kind.RATING, **names)),
         Given.RATINGS: (_("Your ratings (%(count)s)"), who_reads(Kind.RATING, **names)),
         Given.ASKS: (_("Your questions (%(count)s)"), who_reads(Kind.QUESTION, **names)),

@@ -13,6 +13,7 @@ from rounds.people.enums import ConsentKind
 from rounds.people.forms import OwnRecordForm
 from rounds.people.models import Person
 from rounds.people.selectors import person_for, record_for
+from rounds.people.values.consents import NOT_ASKED
 from rounds.programs.forms.working_together import LANGUAGES
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
@@ -69,6 +70,8 @@ def consent(request: Request) -> HttpResponse:
         raise DomainError(_("Choose one of the consents on your record."))
     person = _own(request)
     if pressed(request, "give", "withdraw") == "give":
+        if kind in NOT_ASKED:
+            raise DomainError(_("Choose one of the consents on your record."))
         services.give_consent(person=person, kind=kind, by=request.viewer)
         add_toast(request, _("Thank you. You can withdraw this here at any time."))
     else:
