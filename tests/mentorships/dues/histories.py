@@ -48,6 +48,8 @@ class History:
         }
         return Facts(
             opened_on=self.opened_on,
+            # every third pair was known later than it began
+            began_on=self.opened_on - timedelta(days=self.interval * 4) if self.interval % 3 == 0 else None,
             ends_on=[end for known_on, end in self.ends if known_on <= max(day, self.opened_on)][-1],
             interval_days=self.interval,
             check_in_months=self.months,

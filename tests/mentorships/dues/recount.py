@@ -177,16 +177,19 @@ def debriefs(walk, told):
 
 def later(walk, told):
     facts, both = walk.facts, ["mentee", "mentor"]
-    half = (facts.ends_on - facts.opened_on).days // 2
-    middle = walk.when(facts.opened_on, half)
-    if middle and middle < facts.ends_on:
+    began = facts.began_on or facts.opened_on
+    half = (facts.ends_on - began).days // 2
+    middle = walk.when(began, half)
+    if middle and facts.opened_on <= middle < facts.ends_on:
         for side in both:
             if side not in facts.mid_point:
                 steps = [(half, [side]), (half + 10, [side])]
-                yield from by_ticks(walk, told, "mid_point", side, "", facts.opened_on, steps, due=half)
+                yield from by_ticks(walk, told, "mid_point", side, "", began, steps, due=half)
     terms = facts.agreement
-    if terms and terms.review_on and not terms.is_reviewed:
-        days = (terms.review_on - terms.signed_on).days
+    days = (terms.review_on - terms.signed_on).days if terms and terms.review_on else 0
+    looked = walk.when(terms.signed_on, days) if terms else None
+    is_after = looked is not None and looked >= facts.ends_on
+    if terms and terms.review_on and not terms.is_reviewed and not is_after:
         key = str(terms.review_on)
         yield from by_ticks(walk, told, "review", "pair", key, terms.signed_on, [(days, both)], due=days)
     met = [one for one in facts.held if one.on + timedelta(days=30) >= facts.ends_on]

@@ -1,5 +1,6 @@
 """Reading the audit log: who did what, when; never contents."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -58,6 +59,15 @@ def _names_with(events: Any, words: str) -> list[str]:
 def list_actions(viewer: Viewer) -> list[str]:
     """Return the actions that occur, for the filter."""
     return sorted(_events_of(viewer.institution_id).order_by().values_list("action", flat=True).distinct())
+
+
+def opened_by(viewer: Viewer, action: str, ids: Collection[UUID]) -> set[UUID]:
+    """Return those of some things that the viewer has opened, by the deed that records it."""
+    if not ids:
+        return set()
+    events = _events_of(viewer.institution_id).order_by()
+    found = events.filter(action=action, by_person_id=viewer.person_id, object_id__in=list(ids))
+    return set(found.values_list("object_id", flat=True))
 
 
 def list_events_about(viewer: Viewer) -> Any:

@@ -106,6 +106,7 @@ def facts_from(pair: Mentorship, held: Iterable[Held], stops: Iterable[Span]) ->
     """Return the facts of a pair's own row, with its conversations and the days that don't count."""
     return Facts(
         opened_on=counts_from(pair),
+        began_on=pair.opened_on if pair.imported_start_on else None,
         ends_on=pair.planned_end_on or pair.cycle.ends_on,
         check_in_months=MONTHS_A_YEAR // pair.cycle.program.checkins_in(pair.phase),
         stops=tuple(stops),

@@ -53,6 +53,8 @@ class Facts:
 
     opened_on: date
     ends_on: date
+    # When the two really began, of a pair that is known since later only: its half and its end are those of all its time.
+    began_on: date | None = None
     interval_days: int = 30
     check_in_months: int = 3
     # Pauses of the pair and leaves of either: meanwhile the clock stands still.

@@ -133,19 +133,24 @@ def is_debrief(held: Held, rotation: Rotation, running: RunningDays) -> bool:
 
 
 def _mid_point(facts: Facts, running: RunningDays) -> Anchors:
-    half = (facts.ends_on - facts.opened_on).days // 2
-    day = running.day_after(facts.opened_on, half)
-    if day is None or day >= facts.ends_on:
+    began_on = facts.began_on or facts.opened_on
+    half = (facts.ends_on - began_on).days // 2
+    day = running.day_after(began_on, half)
+    # a half that was over before the pair was known here is asked of nobody
+    if day is None or not facts.opened_on <= day < facts.ends_on:
         return
     for side in SIDES:
         if side not in facts.mid_point:
-            yield Anchor(side, "", facts.opened_on, half)
+            yield Anchor(side, "", began_on, half)
 
 
 def _review(facts: Facts, running: RunningDays) -> Anchors:
     agreed = facts.agreement
     if agreed is not None and agreed.review_on is not None and not agreed.is_reviewed:
         days = (agreed.review_on - agreed.signed_on).days
+        day = running.day_after(agreed.signed_on, days)
+        if day is not None and day >= facts.ends_on:
+            return  # by then the two have closed
         yield Anchor(Subject.PAIR, agreed.review_on.isoformat(), agreed.signed_on, days)
 
 

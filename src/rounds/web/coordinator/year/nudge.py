@@ -36,7 +36,8 @@ def nudge(request: Request, program: Program) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wording = mail.Text(form.cleaned_data["subject"], form.cleaned_data["body"])
         if problem := nudges.problem_of(wording):
-            form.add_error("body", problem)
+            is_in_body = nudges.problem_of(mail.Text(ready.subject, wording.body))
+            form.add_error("body" if is_in_body else "subject", problem)
         else:
             batch, queued = nudges.send_nudge(letters, wording, show, program=program, by=request.viewer)
             _say(request, queued, reach, str(batch.id))

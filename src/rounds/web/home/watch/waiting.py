@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.access import Request
+from rounds.core.audit.log import opened_by
 from rounds.core.enums import Role
 from rounds.core.jobs import list_failed_jobs
 from rounds.matching.decisions.selectors.vetoes import Trainee, trainees_pairs
 from rounds.matching.enums import RunState
 from rounds.matching.models import NoObjection
+from rounds.mentorships.releases.selectors import OPENED as RELEASE_OPENED
+from rounds.mentorships.releases.selectors import list_received
 from rounds.web.account.changes.notices import own_changes
 from rounds.web.addresses import address
 from rounds.web.home.emergencies import emergency_groups
@@ -25,7 +29,7 @@ def groups_of(request: Request) -> list[Group]:
     """Return what waits for the reader, by role; those that must act first."""
     found: list[Group] = [*emergency_groups(request), *_own_access(request)]
     if request.viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
-        found += _vetoes(request)
+        found += [*_vetoes(request), *_released(request)]
     if request.viewer.has_anywhere(Role.SITE_ADMIN):
         found += _failed(request)
     return sorted(found, key=lambda group: group.tone != "act")
@@ -82,6 +86,35 @@ def _vetoes(request: Request) -> Iterable[Group]:
         action=_("Look at the pairs"),
         href=address(request, "vetoes:list"),
         rows=[_trainee_row(request, one) for one in open_[:SHOWN]],
+    )
+
+
+def _released(request: Request) -> Iterable[Group]:
+    """Return what residents released to the reader and the reader has not opened yet, the newest first."""
+    received = list(list_received(request.viewer))
+    read = opened_by(request.viewer, RELEASE_OPENED, [row.id for row in received])
+    new = [row for row in received if row.id not in read]
+    if not new:
+        return
+    title = ngettext("%(count)s release to read", "%(count)s releases to read", len(new))
+    yield Group(
+        key="released",
+        icon="journal-check",
+        tone="wait",
+        title=title % {"count": len(new)},
+        text=_("Residents chose to show you this. They see when you open it."),
+        rows=[
+            Row(
+                name=row.person.display_name,
+                what=date_format(localtime(row.released_at), "j M Y"),
+                when="",
+                link=_("Read"),
+                href=address(request, "received:packet", release_id=row.id),
+            )
+            for row in new[:SHOWN]
+        ],
+        action=_("Read what was released"),
+        href=address(request, "received:list"),
     )
 
 
