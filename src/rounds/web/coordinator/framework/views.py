@@ -60,8 +60,12 @@ def _show(request: Request, version: FrameworkVersion) -> HttpResponse:
     return render(request, "coordinator/framework/detail.html", context)
 
 
-def _map_row(row: MapRow) -> tuple[str, str, tuple[tuple[str, bool], ...]]:
-    cells = tuple((cell.text, cell.is_focus) if cell else ("", False) for cell in row.cells)
+def _map_row(row: MapRow) -> tuple[str, str, tuple[tuple[str, str, bool], ...]]:
+    """Return a domain with its cells: the tier, the text, whether it is a focus."""
+    cells = tuple(
+        (str(tier.label), cell.text, cell.is_focus) if cell else (str(tier.label), "", False)
+        for tier, cell in zip(Tier, row.cells, strict=True)
+    )
     return row.domain.name, row.domain.summary, cells
 
 
