@@ -135,8 +135,12 @@ def test_audit_log_filters_stand_in_the_address(client, world, alice):
     found = client.get(
         page("audit:log"), {"action": "person.view", "who": "varga", "thing": str(world.people["cleo"].id)}
     )
+    named = client.get(page("audit:log"), {"action": "person.view", "thing": world.people["cleo"].full_name})
+    unknown = client.get(page("audit:log"), {"thing": "Nobody Whoever"})
     none = client.get(page("audit:log"), {"to_on": "2020-01-01"})
 
+    assert len(named.context["page"].object_list) == 3
+    assert len(unknown.context["page"].object_list) == 0
     assert len(found.context["page"].object_list) == 3
     assert len(none.context["page"].object_list) == 0
 

@@ -167,3 +167,16 @@ def test_two_hundred_random_lives_agree_with_a_recount_by_days():
 @pytest.mark.long
 def test_two_thousand_random_lives_agree_with_a_recount_by_days():
     assert sum(same(seed) for seed in range(200, 2200)) > 20_000
+
+
+def test_pair_known_since_later_is_half_way_at_the_half_of_all_its_time():
+    """Of a half that was over before the pair was known here nobody is asked, and a review after the end is none."""
+    began, ends = on(-200), on(100)
+
+    late = replace(SETTLED, began_on=began, ends_on=ends)
+    in_time = replace(SETTLED, began_on=on(-20), ends_on=ends)
+    reviewed = replace(SETTLED, ends_on=ends, agreement=AgreedTerms(OPENED, on(120)))
+
+    assert the(Rule.MID_POINT, late, 60) is None
+    assert the(Rule.MID_POINT, in_time, 60).due_on == on(40)
+    assert the(Rule.REVIEW, reviewed, 130) is None

@@ -204,7 +204,7 @@ def test_nobody_is_above_the_last_tier(scene):
 
 
 def test_rating_is_taken_away_and_the_next_one_counts(scene, pair):
-    rate(scene.cleo, systems=3, self=4)
+    rate(scene.cleo, TEAM=3, IMP=4)
     key = next(iter(IndicatorRatings.objects.get().opened()))
 
     rate_oneself(ratings={}, cleared=[key], by=scene.cleo)

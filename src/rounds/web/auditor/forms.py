@@ -18,9 +18,7 @@ class SearchForm(forms.Form):
 
     action = forms.ChoiceField(label=_("What was done"), required=False)
     who = forms.CharField(label=_("Who did it"), required=False, max_length=100)
-    thing = forms.CharField(
-        label=_("About (name or id)"), required=False, max_length=100
-    )
+    thing = forms.CharField(label=_("About (name or id)"), required=False, max_length=100)
     from_on = DateField(label=_("From"), required=False)
     to_on = DateField(label=_("To"), required=False)
 
