@@ -167,7 +167,9 @@ def tell_of_a_removed_conversation(event: Event) -> None:
 
 @handles("agreement.proposed")
 def tell_of_a_proposal(event: Event) -> None:
-    """Tell the other one that an agreement waits; the message does not hold the text."""
+    """Tell the other one that an agreement waits, unless it was taken back; the message does not hold the text."""
+    if not AgreementVersion.objects.filter(id=event.ids["version"]).exists():
+        return
     pair, by = _pair_of_version(event), _by(event)
     proposer = UUID(event.ids["person"])
     person, other = (pair.mentor, pair.mentee) if pair.mentee_id == proposer else (pair.mentee, pair.mentor)

@@ -219,6 +219,8 @@ def test_proposal_is_taken_back_by_who_made_it_until_it_is_signed(scene, pair):
         take_back_proposal(version=version, by=scene.bob)
 
     take_back_proposal(version=version, by=scene.cleo)
+    dispatch_waiting()
+    assert not OutgoingMail.objects.filter(kind="agreement_proposed").exists()
     again = propose(pair, scene.cleo)
     sign(again, scene.bob)
 
