@@ -35,6 +35,7 @@ STARTS = date(2026, 7, 1)
 ZONES = ("America/Chicago", "America/New_York", "Pacific/Guam")
 # hours of the day (UTC) at which the worker is watched: morning, noon, evening and night of each zone
 HOURS = (3, 12, 14, 18, 21, 23)
+FEW_HOURS = (3, 14, 21)
 ASKED = (("pulse", 90, 3), ("midpoint", 180, 3), ("pulse", 270, 3), ("closure_mentee", 340, 2))
 BY_HAND = ("pulse", "closure_mentee", "midpoint")
 
@@ -50,7 +51,7 @@ class Year:
     waves_by_hand: int = 0
 
 
-def run_year(hospital, *, pairs, by_hand, seed=1, days_of_year=365):
+def run_year(hospital, *, pairs, by_hand, seed=1, days_of_year=365, hours=HOURS):
     """Let a year pass and return what happened."""
     random, year = Random(seed), Year()
     with (
@@ -61,7 +62,7 @@ def run_year(hospital, *, pairs, by_hand, seed=1, days_of_year=365):
         for number in range(days_of_year):
             day = STARTS + timedelta(days=number)
             _morning(hospital, day, random, year, ad_hoc=waves.count(number))
-            for hour in HOURS:
+            for hour in hours:
                 clock.move_to(datetime.combine(day, datetime.min.time(), tzinfo=UTC) + timedelta(hours=hour))
                 _hour(hospital, year)
             _answer(day, random, year)

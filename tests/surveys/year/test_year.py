@@ -10,18 +10,20 @@ from rounds.core.models import DayMail, Institution, OutgoingMail
 from rounds.people.models import Leave, Person
 from rounds.surveys.models import Ask, AskYear, QuietPeriod, Request, Wave
 from rounds.surveys.quiet.selectors import quiet_days
-from tests.surveys.year.simulation import run_year
+from tests.surveys.year.simulation import FEW_HOURS, HOURS, run_year
 
 
 @pytest.mark.parametrize(
-    ("pairs", "by_hand", "days"), [(6, 3, 130), pytest.param(150, 12, 365, marks=pytest.mark.long)]
+    ("pairs", "by_hand", "days"), [(6, 3, 110), pytest.param(150, 12, 365, marks=pytest.mark.long)]
 )
 def test_fake_year(in_hospital, pairs, by_hand, days):
     """Takes seconds: hundreds of hours of a worker."""
     Institution.objects.filter(id=in_hospital.id).update(mail_is_live=True)
     in_hospital.mail_is_live = True
 
-    year = run_year(in_hospital, pairs=pairs, by_hand=by_hand, days_of_year=days)
+    hours = HOURS if days == 365 else FEW_HOURS
+
+    year = run_year(in_hospital, pairs=pairs, by_hand=by_hand, days_of_year=days, hours=hours)
 
     assert sum(map(len, year.sent.values())) > pairs
     check_mails(year)
@@ -54,7 +56,15 @@ def check_mails(year):
         assert request.asked_on <= request.wave.closes_on - timedelta(days=2)
     # who had answered before a mail of a survey left was not asked by it
     assert not Request.objects.filter(state="answered", mail_id=None, asked_on=None).exists()
-    assert DayMail.objects.filter(is_sent=True).count() == sum(len(sent) for sent in year.sent.values())
+    # each letter took a day of the ledger; of a few days nothing was left to say when the mail's hour came
+    ledger = set(DayMail.objects.filter(is_sent=True).values_list("person_id", "on"))
+    letters = {
+        (by_address[address].id, moment.astimezone(year.zone[address]).date())
+        for address, sent in year.sent.items()
+        for moment, _letter in sent
+    }
+    assert letters <= ledger
+    assert len(ledger - letters) <= len(ledger) / 20
     assert QuietPeriod.objects.count() == 2
 
 

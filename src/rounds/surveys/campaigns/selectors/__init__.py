@@ -17,9 +17,9 @@ from rounds.core.errors import NotFound
 from rounds.core.mail.budget import Line
 from rounds.people.models import Person
 from rounds.surveys.box.services.releasing import KEPT_DAYS
-from rounds.surveys.campaigns.selectors.candidates import candidates_of, in_words
+from rounds.surveys.campaigns.selectors.candidates import candidates_of, in_words, last_day_of_mail
 from rounds.surveys.campaigns.values.promises import anonymous_promise, named_promise, pooled_promise
-from rounds.surveys.campaigns.values.schedule import is_reminder_due
+from rounds.surveys.campaigns.values.schedule import REMINDED_AFTER, is_reminder_due
 from rounds.surveys.enums import FEEDBACK360, Mode, RequestState, WaveState
 from rounds.surveys.models import Request, Wave
 
@@ -131,6 +131,16 @@ def missing_of(wave: Wave) -> list[Person]:
     return list(
         dict.fromkeys(row.person for row in rows.order_by("person__folded_family", "person__folded_given"))
     )
+
+
+def reminder_days(wave: Wave) -> list[date]:
+    """Return from which days on those are reminded who were asked first and have not answered."""
+    asked = Request.objects.filter(wave=wave, asked_on__isnull=False).order_by("asked_on")
+    first = asked.values_list("asked_on", flat=True).first()
+    if first is None:
+        return []
+    last = last_day_of_mail(wave.closes_on)
+    return [first + after for after in REMINDED_AFTER if first + after <= last]
 
 
 def requests_to_remind() -> Iterable[Line]:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rounds.core.access import Request, allow, holds
+from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.programs.selectors import programs_for
@@ -21,10 +22,16 @@ from rounds.surveys.campaigns.selectors import (
     missing_of,
     promise_of,
     reasons_in,
+    reminder_days,
     state_words,
     wave_for,
 )
-from rounds.surveys.campaigns.selectors.candidates import candidates_of, later_of, reasons_of
+from rounds.surveys.campaigns.selectors.candidates import (
+    candidates_of,
+    last_day_of_mail,
+    later_of,
+    reasons_of,
+)
 from rounds.surveys.campaigns.services import plan_wave, send_wave, stop_wave
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.enums import Mode, RequestState, WaveState
@@ -125,14 +132,22 @@ def _planned(wave: Wave) -> dict[str, object]:
 def _sent(wave: Wave) -> dict[str, object]:
     """Return how many have answered, who is missing, and the figures of a closed wave."""
     states = list(wave.requests.exclude(state=RequestState.NOT_ASKED).values_list("state", flat=True))
+    # a count that moves tells who is at the computer
+    is_as_of_last_night = wave.mode == Mode.ANONYMOUS and not is_closed(wave)
+    answered = wave.requests.filter(state=RequestState.ANSWERED)
+    if is_as_of_last_night:
+        answered = answered.filter(answered_on__lt=institution_today())
     return {
+        "is_as_of_last_night": is_as_of_last_night,
         "is_stoppable": is_stoppable(wave),
         "is_closed": is_closed(wave),
         "asked": len(states),
-        "answered": states.count(RequestState.ANSWERED),
+        "answered": answered.count(),
         "declined": states.count(RequestState.DECLINED),
         "missing": missing_of(wave),
         "reasons": reasons_in(wave),
+        "reminders": reminder_days(wave),
+        "last_mail_on": last_day_of_mail(wave.closes_on),
         "results": results_of(wave) if is_closed(wave) else None,
         "is_waiting": is_closed(wave) and wave.mode != Mode.NAMED,
     }

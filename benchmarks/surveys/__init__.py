@@ -1,0 +1,1 @@
+"""How surveys hold up when everybody answers at once."""
