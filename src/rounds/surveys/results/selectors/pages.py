@@ -59,7 +59,9 @@ class Results:
         if not any(line.changes for line in self.lines):
             return []
         first_time: list[tuple[str, Said | None]] = [("", None)]
-        return [(line, *change) for line in self.lines for change in line.changes or first_time]
+        # a score over other questions than before is not compared, and is not new either
+        lines = [line for line in self.lines if line.changes or not line.is_score]
+        return [(line, *change) for line in lines for change in line.changes or first_time]
 
     @property
     def cuts(self) -> list[tuple[str, list[tuple[Line, str, Said]]]]:

@@ -1,7 +1,7 @@
 """A figure in words: as finely as it is told, with what follows from it alone."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, floor, sqrt
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -11,6 +11,10 @@ from rounds.surveys.publication import HIDDEN, Figure, Hidden
 BANDS = ("low", "middle", "high")
 FINE = 0.1
 HAIR = 1e-6
+# what lies between limits this far apart is not drawn
+WIDE = 0.6
+# of a drawing, and shares are told in steps of so many percent
+PARTS, STEP = 160, 5
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,18 @@ class Said:
     rest: dict[str, str] | None = None
     # shares of the lower, middle and upper band in percent
     percents: tuple[int, ...] = ()
-    # where the mean lies between the ends of the scale, in percent, for a picture
-    place: float = 0
+    # where the mean and the ends of its interval lie between the ends of the scale, in 160 parts, for a picture
+    drawn: tuple[int, ...] = ()
 
     @property
     def is_hidden(self) -> bool:
         return isinstance(self.mean, Hidden)
+
+    @property
+    def bars(self) -> list[tuple[str, int, int]]:
+        """Return for each share its name, where its bar begins and how long it is."""
+        ends = [PARTS * sum(self.percents[:place]) // 100 for place in range(len(self.percents) + 1)]
+        return [(name, start, end - start) for name, start, end in zip(BANDS, ends, ends[1:], strict=False)]
 
 
 def said_of(
@@ -71,7 +81,7 @@ def said_of(
             if part != "alpha"
         },
         percents=_percents(bands),
-        place=100 * ((low + high) / 2 - scale.low) / (scale.high - scale.low),
+        drawn=() if is_change or high - low > WIDE else _drawn((low + high) / 2, told, mean.people, scale),
     )
 
 
@@ -97,10 +107,25 @@ def spread_told(spread: Figure | Hidden, scale: Scale) -> float | None:
 
 
 def _interval(mean: float, spread: float, people: int, ends: tuple[float, float]) -> str:
-    """Return the 95 % interval of the mean, from what is told alone."""
+    """Return the 95 % interval of the mean in tenths, rounded outward, from what is told alone."""
+    low, high = interval_of(mean, spread, people, ends)
+    return _("%(low)s to %(high)s") % {"low": number_format(low, 1), "high": number_format(high, 1)}
+
+
+def interval_of(mean: float, spread: float, people: int, ends: tuple[float, float]) -> tuple[float, float]:
+    """Return the ends of the 95 % interval, in tenths and within the scale."""
     half = t_quantile(people - 1) * spread / sqrt(people)
-    low, high = max(mean - half, ends[0]), min(mean + half, ends[1])
-    return _("%(low)s to %(high)s") % {"low": _number(low), "high": _number(high)}
+    low, high = floor(10 * (mean - half) + HAIR) / 10, ceil(10 * (mean + half) - HAIR) / 10
+    return max(low, ends[0]), min(high, ends[1])
+
+
+def _drawn(mean: float, spread: float | None, people: int, scale: Scale) -> tuple[int, ...]:
+    ends = (scale.low, scale.high)
+    low, high = (mean, mean) if spread is None else interval_of(mean, spread, people, ends)
+    return tuple(
+        round(PARTS * (value - scale.low) / (scale.high - scale.low))
+        for value in (mean, low, high - low + scale.low)
+    )
 
 
 def t_quantile(freedom: int) -> float:
@@ -122,9 +147,18 @@ def _told(figure: Figure | Hidden, part: str, decimals: int) -> str:
 
 
 def _percents(bands: Figure | Hidden) -> tuple[int, ...]:
+    """Return the shares in steps of five that add up to 100, from what is told alone."""
     if isinstance(bands, Hidden):
         return ()
-    return tuple(round(100 * bands.told(band)) for band in BANDS if band in bands.limits)
+    told = [bands.told(band) for band in BANDS if band in bands.limits]
+    if not sum(told) or any(high - low > WIDE for low, high in bands.limits.values()):
+        return ()
+    exact = [100 / STEP * one / sum(told) for one in told]
+    whole = [floor(one) for one in exact]
+    by_rest = sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])
+    for place in by_rest[: 100 // STEP - sum(whole)]:
+        whole[place] += 1
+    return tuple(STEP * one for one in whole)
 
 
 def _number(value: float, sign: bool = False) -> str:
