@@ -179,7 +179,11 @@ def forget_stopped_rounds(keys: Collection[str]) -> None:
 
 
 def _take_back(round_id: UUID) -> None:
-    found = Round360.objects.select_for_update(no_key=True).select_related("raters").get(id=round_id)
+    found = (
+        Round360.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("raters")
+        .get(id=round_id)
+    )
     if not is_stoppable(found):
         return
     waves = Wave.objects.filter(campaign_id=found.campaign_id)
