@@ -9,6 +9,7 @@ from rounds.sheets.cells.dates import Dates, parse_date
 from rounds.sheets.cells.day_parts import read_day_parts
 from rounds.sheets.mapping.sensitive import reason_to_leave_out
 from tests.sheets import TODAY
+from tests.sheets.messy import book
 
 HEAD = "First,Last,Email\n"
 
@@ -157,6 +158,16 @@ def test_headings_are_read_however_their_words_are_joined(head):
         (["Ann Lee,Medicine", "Cy Fox,Surgery", "Bo Ray,Medicine"], 1, False),  # may be people: asked
         (["Department,Lee,ann@x.test,3", "Site,Fox,cy@x.test,4", "Email,Ray,bo@x.test,5"], 0, False),
         (["Sign-ups,,", "As of 9/1/2026,,", "First,Last,Email", "Ann,Lee,ann@x.test"], 3, True),
+        (
+            [
+                "Department,Title,Site,9/1/2026",
+                "First,Last,Email,",
+                "Ann,Lee,ann@x.test,",
+                "Cy,Fox,c@x.test,",
+            ],
+            2,
+            True,
+        ),
         (
             ["Note: by Friday,thanks,", "Sent by,Kim,k@x.test", "First,Last,Email", "Ann,Lee,ann@x.test"],
             3,
@@ -332,3 +343,32 @@ def test_bare_number_is_no_skill_gap():
 
     assert [one.values.get("gaps") for one in checked.records] == [None, ("FIN", "own words")]
     assert [group.target for group in checked.groups] == ["gaps"]
+
+
+def check_book(rows, merged, kind):
+    table = find_table(choose_sheet(read_workbook(book({"S": rows}, {"S": [merged] if merged else []}))))
+    catalog = CATALOGS[kind]
+    return check_table(table, make_plan(table, catalog, today=TODAY), catalog, today=TODAY)
+
+
+@pytest.mark.parametrize("merged", ["A1:C1", ""])
+def test_title_over_the_headings_is_no_question(merged):
+    rows = [["Sign-ups for mentors"], ["Name", "Email", "Trained"]]
+    people = [["Ann Lee", "ann@x.test", "yes"], ["Cy Fox", "cy@x.test", "no"]]
+
+    checked = check_book([*rows, *people], merged, "mentors")
+
+    assert [one.values.get("trained") for one in checked.records] == [True, False]
+
+
+def test_question_over_some_headings_is_theirs_alone():
+    rows = [["", "", "Needs help with"], ["Name", "Email", "Finance", "Ethics", "Trained"]]
+    people = [["Ann Lee", "ann@x.test", "x", "", "yes"], ["Cy Fox", "cy@x.test", "", "x", "no"]]
+    data = book({"S": [*rows, *people]}, {"S": ["C1:D1"]})
+
+    table = find_table(choose_sheet(read_workbook(data)))
+    checked = check_book([*rows, *people], "C1:D1", "mentees")
+
+    assert [one.values.get("gaps") for one in checked.records] == [("FIN",), ("ETH",)]
+    assert [column.group for column in table.columns] == ["", "", "Needs help with", "Needs help with", ""]
+    assert table.values_of(table.columns[-1]) == ["yes", "no"]

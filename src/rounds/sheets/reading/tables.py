@@ -160,8 +160,9 @@ def _groups(above: Row, width: int, sheet: Sheet) -> list[str]:
         for index, group in enumerate(groups):
             current = group or current
             groups[index] = current
-    # one text over everything is a title
-    return groups if len(set(filter(None, groups))) > 1 else [""] * width
+    # one text is a title, but for one that was merged over some columns in the middle
+    heads_some = bool(spans) and not groups[0]
+    return groups if len(set(filter(None, groups))) > 1 or heads_some else [""] * width
 
 
 def _read_ticks(table: Table) -> Table:
