@@ -19,7 +19,8 @@ from rounds.surveys.campaigns.services import check_invited
 from rounds.surveys.enums import RequestState
 from rounds.surveys.instruments.selectors import questions_of
 from rounds.surveys.models import Ballot, BlindDraft, Request, Response, Wave
-from rounds.surveys.results.selectors import results_of
+from rounds.surveys.results.selectors.pages import results_of
+from rounds.surveys.results.services import publish_closed_waves
 from tests.surveys import scenes as campaigns
 from tests.surveys.box.scenes import after_closing, make_wave, office, requests_of
 
@@ -140,12 +141,13 @@ def test_wave_is_planned_sent_answered_and_told_through_the_door(in_hospital, se
             send_answers(request=request, key=key)
         with time_machine.travel(after_closing(wave)):
             keep_boxes(by=office())
-            lines = results_of(wave)
+            publish_closed_waves(by=office())
+            lines = results_of(wave).lines
 
     assert before == promise_of(wave)
     assert "one of 12 who are asked" in before
     assert lines
-    assert {line.people for line in lines if not line.is_hidden} == {12}
+    assert {line.said.people for line in lines if not line.is_hidden} == {12}
 
 
 def test_seven_are_not_sent_an_anonymous_wave(in_hospital):
