@@ -1,0 +1,52 @@
+"""The office's pages that the recount does not come to, and why none of their figures goes uncounted."""
+
+FORM, FILE = "asks for something, says no figure", "a file"
+ONE = "of one person or emergency; says no figure"
+# These hold no figure at all: a test looks whether that is so.
+WITHOUT_FIGURES = {
+    "access:detail": FORM,
+    "access:mail": FORM,
+    "framework:delete": FORM,
+    "framework:edit": FORM,
+    "framework:publish": FORM,
+    "imports:include": FORM,
+    "imports:sheet": FORM,
+    "matching:withdraw_exception": FORM,
+    "people:discard_roll_over": FORM,
+    "people:edit_training_program": FORM,
+    "people:end_line": FORM,
+    "people:end_member": FORM,
+    "programs:new": FORM,
+    "programs:phase": FORM,
+    "programs:priority": FORM,
+    "intake:done": ONE,
+    "safeguards:detail": ONE,
+    "safeguards:read": ONE,
+    "imports:people": FILE,
+    "imports:rejected": FILE,
+    "matching:export": FILE,
+    "report:pdf": FILE,
+}
+# These do, and are counted elsewhere.
+COUNTED_ELSEWHERE = {
+    "framework:detail": "topics of a map: tests/framework",
+    "framework:tracks": "topics of a map: tests/framework",
+    "imports:changes": "rows of a file: tests/integrations/test_imports.py compares them with what is written",
+    "imports:check": "rows of a file: tests/integrations/test_imports.py compares them with what is written",
+    "intake:check": "which topic of how many: tests/programs/test_intake_pages.py",
+    "intake:resume": "leads on to a topic",
+    "intake:topic": "which topic of how many: tests/programs/test_intake_pages.py",
+    "matching:approval": "a run in review: tests/matching/test_directors.py",
+    "people:commit_roll_over": "people of a plan: tests/web/test_people.py",
+    "people:merge": "has a row in the table, for worlds with somebody twice",
+    "people:roll_over": "people of a plan: tests/web/test_people.py",
+    "people:training_program": "members of one program of training: tests/web/test_people.py",
+    "surveys:comments": "words that people wrote, no figure: tests/web/surveys/test_comments.py",
+    "sent:detail": "one letter as it was written: its figures are those of the letter",
+    "rotations:check": "lines of a file: tests/integrations/schedules compares them with what is written",
+}
+# The walk comes to these, and their figures are counted in tests of their own.
+VISITED_ONLY = {
+    "instruments:compare": "questions that differ: tests/surveys/instruments/test_comparing.py names each of them"
+}
+UNVISITED = WITHOUT_FIGURES | COUNTED_ELSEWHERE
