@@ -11,6 +11,7 @@ from django.test import Client
 from tests.security import states
 from tests.security.forms.groups import group_posts
 from tests.security.forms.growth import growth_posts
+from tests.security.forms.rounds import round_posts
 from tests.security.states import CODE, NEW, ROSTER, Form
 from tests.world import Actor, World
 
@@ -48,6 +49,7 @@ def posts(world: World) -> dict[str, Post]:
         **_matching(world),
         **growth_posts(world, Post),
         **group_posts(world, Post),
+        **round_posts(world, Post),
     }
 
 

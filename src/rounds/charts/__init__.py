@@ -16,6 +16,8 @@ from rounds.charts.drawing import Drawing
 from rounds.charts.dresses import on_paper, on_screen
 from rounds.charts.layouts import NARROW, WIDE, layout
 from rounds.charts.pictures import (
+    Around,
+    AroundRow,
     Between,
     Change,
     ChangeRow,
@@ -38,6 +40,8 @@ from rounds.charts.tables import Table, table
 __all__ = [
     "NARROW",
     "WIDE",
+    "Around",
+    "AroundRow",
     "Between",
     "Change",
     "ChangeRow",

@@ -155,4 +155,31 @@ class Forest:
     shaded: tuple[float, float] | None = None
 
 
-Picture = Flow | Contact | Curves | Change | Forest
+@dataclass(frozen=True)
+class AroundRow:
+    """Hold what one says of oneself, a sole supervisor and all others say, with their interval and the means of groups."""
+
+    label: str
+    own: float | None
+    over: float | None
+    others: float
+    low: float
+    high: float
+    groups: tuple[float | None, ...]
+    n: int
+    words: str
+    counts: bool = False
+
+
+@dataclass(frozen=True)
+class Around:
+    """Draw oneself as a ring, a supervisor as a diamond, all others as a dot on their interval, groups as small dots."""
+
+    words: Words
+    rows: tuple[AroundRow | Hidden, ...]
+    # what the points of the scale are called, lowest first; and who the small dots are, above the line and below in turn
+    points: tuple[str, ...]
+    groups: tuple[str, ...] = ()
+
+
+Picture = Flow | Contact | Curves | Change | Forest | Around

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rounds.charts.pictures import Change, Contact, Curves, Flow, Forest, Hidden, Picture
+from rounds.charts.pictures import Around, AroundRow, Change, Contact, Curves, Flow, Forest, Hidden, Picture
 from rounds.charts.scales import written
 
 Row = tuple[str, ...]
@@ -43,8 +43,19 @@ def table(picture: Picture) -> Table:
                 for one in picture.rows
             )
             return Table(("", f"Estimate, 95%, {picture.unit}"), rows)
+        case Around():
+            head = ("", "You", "Supervisor", "All others", "95%", *picture.groups, "n", "Gap")
+            return Table(head, tuple(_around(one, len(picture.groups)) for one in picture.rows))
         case Curves():
             return _curves(picture)
+
+
+def _around(one: AroundRow | Hidden, groups: int) -> Row:
+    if isinstance(one, Hidden):
+        return one.label, "", "", one.reason, "", *[""] * groups, "", ""
+    said = ["" if value is None else f"{value:.1f}" for value in (one.own, one.over, one.others)]
+    parts = ["hidden" if value is None else f"{value:.1f}" for value in one.groups]
+    return one.label, *said, f"{one.low:.1f} to {one.high:.1f}", *parts, str(one.n), one.words
 
 
 def _contact(one: object) -> Row:

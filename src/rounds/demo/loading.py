@@ -13,6 +13,7 @@ from rounds.core.enums import Role
 from rounds.core.models import Institution, User
 from rounds.demo import arranging, gathering, growing, rotating, running, staffing, surveying, talking
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
+from rounds.demo.feedback.rounds import give_feedback_all_around
 from rounds.demo.names import invent_names
 from rounds.demo.signing_in import DEMO_PASSWORD, NAMED, address_of
 from rounds.framework.services import install_first_version
@@ -121,6 +122,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     surveying.ask_anonymously(Random(SEED + 7), office, day, pilot.cycle.program_id)  # noqa: S311  # nosec B311
     again = Random(SEED + 8)  # noqa: S311  # nosec B311
     surveying.ask_confidence_again(again, office, day, program=pilot.cycle.program_id)
+    give_feedback_all_around(Random(SEED + 9), office, named=named)  # noqa: S311  # nosec B311
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 

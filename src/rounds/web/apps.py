@@ -14,6 +14,8 @@ class WebConfig(AppConfig):
         from rounds.web.mail.asks import words_of_asks
         from rounds.web.mail.day import add_words, write_day
         from rounds.web.mail.dues import words_of_dues
+        from rounds.web.mail.feedback360 import KIND as FEEDBACK
+        from rounds.web.mail.feedback360 import write_feedback
         from rounds.web.mail.invitations import with_way_in
         from rounds.web.mail.meetings import add_writers
         from rounds.web.mail.news import words_of_news
@@ -29,5 +31,6 @@ class WebConfig(AppConfig):
         add_words(words_of_news)
         add_words(words_of_surveys)
         add_writer(SURVEY, write_survey)
+        add_writer(FEEDBACK, write_feedback)
         add_writers()
         add_looks()

@@ -48,6 +48,13 @@ STAFF_AREAS: tuple[Area, ...] = (
         "surveys:list",
         holds(Role.COORDINATOR, Role.DIRECTOR),
     ),
+    Area(
+        "rounds360",
+        _("Feedback"),
+        "people",
+        "rounds360:list",
+        holds(Role.FACULTY_DEVELOPER, Role.COORDINATOR),
+    ),
     Area("received", _("Released to me"), "journal-check", "received:list", holds(Role.RESIDENCY_DIRECTOR)),
     Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
 )

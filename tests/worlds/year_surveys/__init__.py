@@ -8,6 +8,7 @@ from rounds.core.access import system
 from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
 from tests.world import World
+from tests.worlds.year_surveys.rounds import add_rounds, add_rounds_elsewhere
 
 
 def add(world: World) -> None:
@@ -33,6 +34,7 @@ def add(world: World) -> None:
         told = _told(pulse, program)
         world.rows["comment"] = told.comments.get()
         world.add_thing("wave told", program="ladder", wave_id=told.wave_id)
+        add_rounds(world, program)
     with scope(world.elsewhere.id):
         from rounds.programs.models import Program
 
@@ -43,6 +45,7 @@ def add(world: World) -> None:
         far_away = _quiet("Boards of others")
         world.add_thing("quiet period elsewhere", at=world.elsewhere, period_id=far_away.id)
         world.add_thing("wave elsewhere", program="elsewhere", at=world.elsewhere, wave_id=far.id)
+        add_rounds_elsewhere(world, Program.objects.first().id)
     _add_instruments(world)
     world.add_thing("no such link of a survey", survey_token="not-a-token")
     world.add_thing("a page of whom no link has let in", page=1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import singledispatch
 
 from rounds.charts.drawing import Drawing
-from rounds.charts.layouts import change, contact, curves, flow, forest
-from rounds.charts.pictures import Change, Contact, Curves, Flow, Forest, Picture
+from rounds.charts.layouts import around, change, contact, curves, flow, forest
+from rounds.charts.pictures import Around, Change, Contact, Curves, Flow, Forest, Picture
 
 NARROW, WIDE = 288.0, 640.0
 
@@ -21,6 +21,7 @@ _draw.register(Contact, contact.draw)
 _draw.register(Curves, curves.draw)
 _draw.register(Change, change.draw)
 _draw.register(Forest, forest.draw)
+_draw.register(Around, around.draw)
 
 
 def layout(picture: Picture, width: float = WIDE) -> Drawing:

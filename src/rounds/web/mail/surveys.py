@@ -28,6 +28,7 @@ from rounds.surveys.campaigns.selectors import (
 from rounds.surveys.campaigns.selectors.candidates import last_day_of_mail
 from rounds.surveys.campaigns.services import KIND
 from rounds.surveys.enums import Mode
+from rounds.surveys.feedback360.selectors.words import promise_to
 from rounds.surveys.instruments.selectors import minutes_of, questions_of
 from rounds.surveys.models import Request
 from rounds.web import mail
@@ -136,6 +137,6 @@ def _told(request: Request, institution: Institution) -> Told:
         _("%(survey)s: %(minutes)s") % {"survey": request.wave.campaign.name, "minutes": minutes},
         _("It is open until %(day)s; you can leave out what you like.")
         % {"day": date_format(request.wave.closes_on, "j M Y")},
-        promise_of(request.wave),
+        promise_to(request),
         mail.link(institution, "answering:page", request_id=request.id, page=1),
     )

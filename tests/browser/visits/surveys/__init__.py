@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.browser.visits import Visit
+from tests.browser.visits.surveys import rounds
 
 
 def prepare(world):
@@ -61,6 +62,7 @@ def prepare(world):
     from tests.worlds.year_surveys import _told
 
     world.things["told survey"] = _told(current_version("pulse"), pair.cycle.program_id)
+    rounds.prepare(world, pair.cycle.program_id)
     world.things["survey link"] = make_link(world.things["survey"])
 
 
@@ -122,6 +124,7 @@ VISITS = [
     Visit("instruments:version", arguments=_first_version),
     Visit("instruments:compare", arguments=_set("confidence")),
     Visit("instruments:compare", arguments=_set("pulse"), state="one version"),
+    *rounds.VISITS,
     Visit("survey_link", who=None, arguments=_link, weight="participant"),
 ]
 VISITS += [
@@ -134,6 +137,7 @@ NOT_PAGES = {
         f"surveys:{name}": "takes a POST and leads back"
         for name in ("install", "stop", "remove_quiet", "restore_quiet")
     },
+    **rounds.NOT_PAGES,
     # the pages of answering:*, for whom a link has let in; survey_link leads to the first of them
     **{
         f"survey_{name}": "shows the page of the same name to whom a link let in, nothing to others"

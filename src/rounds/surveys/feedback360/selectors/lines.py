@@ -6,12 +6,14 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
+from rounds.core.errors import DomainError
 from rounds.people.enums import Tier, TrainingKind
 from rounds.people.models import AuthorityLine, Person, RoleAssignment, TrainingProgramMember
 from rounds.people.selectors.people import current_stages, is_here, is_named
@@ -88,3 +90,34 @@ def search_raters(text: str, *, limit: int = 8) -> list[Person]:
         return []
     found = Person.objects.filter(is_here(institution_today()), is_named(text), merged_into=None)
     return list(found.filter(~Q(email="")).order_by("folded_family", "folded_given")[:limit])
+
+
+def person_named(text: str, *, field: str = "who") -> Person:
+    """Return the one person here with a name or e-mail address. Raises DomainError for nobody and for several."""
+    words = text.strip()
+    if "@" in words:
+        found = list(
+            Person.objects.filter(is_here(institution_today()), email__iexact=words, merged_into=None)[:1]
+        )
+    else:
+        found = search_raters(words)
+        same = [
+            one
+            for one in found
+            if words.casefold() in (one.full_name.casefold(), one.display_name.casefold())
+        ]
+        found = same if len(same) == 1 else found
+    if not found:
+        raise DomainError(
+            _("Nobody here is called “%(words)s”. Type part of a name, or the whole e-mail address.")
+            % {"words": words},
+            field=field,
+        )
+    if len(found) > 1:
+        names = ", ".join(one.display_name for one in found)
+        raise DomainError(
+            _("Several people fit: %(names)s. Type the whole name, or the e-mail address.")
+            % {"names": names},
+            field=field,
+        )
+    return found[0]

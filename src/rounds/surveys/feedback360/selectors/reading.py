@@ -23,10 +23,10 @@ class Report:
     is_subject: bool
 
 
-def report_for(viewer: Viewer, round_id: UUID) -> Report:
+def report_for(viewer: Viewer, around_id: UUID) -> Report:
     """Return a report to its person once it is opened, and to who debriefs from a day before; NotFound to everybody else."""
     mine = Round360.objects.select_related("subject", "debriefer", "release", "raters", "campaign")
-    found = mine.filter(id=round_id).first()
+    found = mine.filter(id=around_id).first()
     release = release_of(found) if found else None
     if found is None or release is None or not may_read(viewer.own_id, found, release, at=now()):
         raise NotFound

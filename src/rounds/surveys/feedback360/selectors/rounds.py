@@ -39,14 +39,16 @@ def round_for(viewer: Viewer, round_id: UUID) -> Round360:
     return found
 
 
-def own_round_for(viewer: Viewer, round_id: UUID) -> Round360:
+def own_round_for(viewer: Viewer, own_round_id: UUID) -> Round360:
     """Return a round about the viewer."""
-    return _one(_rounds().filter(id=round_id, subject_id=viewer.own_id))
+    return _one(_rounds().filter(id=own_round_id, subject_id=viewer.own_id))
 
 
-def debrief_for(viewer: Viewer, round_id: UUID) -> Round360:
+def debrief_for(viewer: Viewer, debriefed_id: UUID) -> Round360:
     """Return a round that the viewer debriefs now."""
-    return _one(_rounds().filter(id=round_id, debriefer_id=viewer.own_id).exclude(state=RoundState.STOPPED))
+    return _one(
+        _rounds().filter(id=debriefed_id, debriefer_id=viewer.own_id).exclude(state=RoundState.STOPPED)
+    )
 
 
 def _one(rows: QuerySet[Round360]) -> Round360:

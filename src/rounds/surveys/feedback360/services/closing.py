@@ -106,7 +106,7 @@ def _report(found: Round360) -> dict[str, Any]:
     )
     return {
         "k": wave.k,
-        "opened_on": institution_day(wave.sent_at).isoformat() if wave.sent_at else "",
+        "planned_on": institution_day(found.created_at).isoformat(),
         "closed_on": wave.closes_on.isoformat(),
         "asked": dict(_asked(found)),
         "answered": dict(Counter(cuts[GROUP] for _given, cuts in answers)),

@@ -16,6 +16,8 @@ from rounds.matching.enums import RunState
 from rounds.matching.models import NoObjection
 from rounds.mentorships.releases.selectors import OPENED as RELEASE_OPENED
 from rounds.mentorships.releases.selectors import list_received
+from rounds.surveys.enums import RoundState
+from rounds.surveys.feedback360.selectors.rounds import list_rounds, needs_another_debriefer
 from rounds.web.account.changes.notices import own_changes
 from rounds.web.addresses import address
 from rounds.web.home.emergencies import emergency_groups
@@ -30,6 +32,8 @@ def groups_of(request: Request) -> list[Group]:
     found: list[Group] = [*emergency_groups(request), *_own_access(request)]
     if request.viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
         found += [*_vetoes(request), *_released(request)]
+    if request.viewer.has_anywhere(Role.FACULTY_DEVELOPER):
+        found += _rounds(request)
     if request.viewer.has_anywhere(Role.SITE_ADMIN):
         found += _failed(request)
     return sorted(found, key=lambda group: group.tone != "act")
@@ -126,6 +130,25 @@ def _trainee_row(request: Request, one: Trainee) -> Row:
         link=_("Look"),
         href=address(request, "vetoes:list"),
     )
+
+
+def _rounds(request: Request) -> Iterable[Group]:
+    """Return the rounds of feedback that wait for the reader: raters to decide about, a debrief that did not take place."""
+    for one in list_rounds(request.viewer):
+        is_late = needs_another_debriefer(one)
+        if not is_late and one.state != RoundState.NOMINATING:
+            continue
+        yield Group(
+            key=f"round-{one.id}",
+            icon="people",
+            tone="wait",
+            title=_("Feedback for %(name)s waits for you") % {"name": one.subject.display_name},
+            text=_("No debrief for 14 days: choose another debriefer.")
+            if is_late
+            else _("Approve, add or swap raters, then send."),
+            action=_("Look"),
+            href=address(request, "rounds360:detail", round_id=one.id),
+        )
 
 
 def _failed(request: Request) -> Iterable[Group]:

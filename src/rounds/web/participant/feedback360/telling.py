@@ -1,0 +1,145 @@
+"""A report in words: what its page says, and its file too."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.surveys.feedback360.selectors.reading import Report
+from rounds.surveys.feedback360.values.promises import group_words, merged_words
+from rounds.web.drawing.feedback import limits_words
+
+LISTS = ("strengths", "others_more", "self_more", "needs")
+QUESTIONS = ("start", "stop", "continue")
+
+
+@dataclass(frozen=True)
+class Behavior:
+    """One behavior with what both say of it."""
+
+    text: str
+    words: str
+
+
+@dataclass(frozen=True)
+class List:
+    """Behaviors that both see alike, or one more than the other."""
+
+    title: str
+    behaviors: tuple[Behavior, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Comments:
+    """What was written to one question, in mixed order; and apart what a sole supervisor wrote."""
+
+    title: str
+    texts: tuple[str, ...]
+    over: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A whole report in words."""
+
+    report: Report
+    title: str
+    days: str
+    readers: str
+    # group as asked, how many
+    asked: tuple[tuple[str, int], ...]
+    # group as shown, how many answered
+    answered: tuple[tuple[str, int], ...]
+    merged: str
+    supervisor: str
+    made_of: str
+    lists: tuple[List, ...]
+    comments: tuple[Comments, ...]
+
+
+def told_of(found: Report) -> Told:
+    """Return a report in words."""
+    said, name = found.said, found.round.subject.display_name
+    count = said["all"]
+    return Told(
+        report=found,
+        title=ngettext(
+            "%(name)s, feedback from %(count)s colleague",
+            "%(name)s, feedback from %(count)s colleagues",
+            count,
+        )
+        % {"name": name, "count": count},
+        days=_("From %(first)s to %(last)s. One occasion is a hint, not a verdict.")
+        % {"first": _day(said["planned_on"]), "last": _day(said["closed_on"])},
+        readers=_(
+            "%(name)s and %(debriefer)s, who debriefs, can read this. Only %(name)s can share it. It is never used for"
+            " promotion, competency committees or pay."
+        )
+        % {"name": name, "debriefer": found.round.debriefer.display_name},
+        asked=tuple((group_words(group), said["asked"][group]) for group in sorted(said["asked"])),
+        answered=tuple((merged_words(group), said["answered"][group]) for group in sorted(said["answered"])),
+        merged=_merged(said),
+        supervisor=_supervisor(said["supervisor"]),
+        made_of=_(
+            "“All others” leaves out %(name)s and a sole supervisor and consists of exactly the groups shown."
+        )
+        % {"name": name},
+        lists=tuple(_lists(said)),
+        comments=tuple(_comments(said)),
+    )
+
+
+def _day(text: str) -> str:
+    return date_format(date.fromisoformat(text), "j M Y") if text else ""
+
+
+def _merged(said: dict[str, Any]) -> str:
+    """Say which groups are shown together, and that no sum gives them away."""
+    together = [merged_words(group) for group in sorted(said["answered"]) if " + " in group]
+    if not together:
+        return ""
+    return _(
+        "Shown together: %(groups)s. Fewer than %(k)s of one of them answered, so it joined the smallest other. No sum on"
+        " these pages gives it away."
+    ) % {"groups": "; ".join(together), "k": said["k"]}
+
+
+def _supervisor(over: dict[str, Any] | None) -> str:
+    if over is None:
+        return ""
+    if over["answered"]:
+        return _("%(name)s, the only supervisor, answered with a name.") % {"name": over["name"]}
+    return _("%(name)s, the only supervisor, did not answer.") % {"name": over["name"]}
+
+
+def _lists(said: dict[str, Any]) -> Iterable[List]:
+    titles = {
+        "strengths": _("Both see a strength"),
+        "others_more": _("Others see more"),
+        "self_more": _("You see more: a blind spot"),
+        "needs": _("Both see a need"),
+    }
+    for key in LISTS:
+        behaviors = tuple(Behavior(one["text"], _beside(one)) for one in said[key])
+        note = _("Ask about these first in the debrief.") if key == "self_more" and behaviors else ""
+        yield List(titles[key], behaviors, note)
+
+
+def _beside(one: dict[str, Any]) -> str:
+    return _("you %(own)s, others %(others)s, n %(n)s") % {
+        "own": f"{one['self']:g}",
+        "others": limits_words(one["others"]),
+        "n": one["n"],
+    }
+
+
+def _comments(said: dict[str, Any]) -> Iterable[Comments]:
+    titles = {"start": _("Start"), "stop": _("Do less, or stop"), "continue": _("Keep doing")}
+    words = (said["supervisor"] or {}).get("words", {})
+    for key in QUESTIONS:
+        yield Comments(titles[key], tuple(said["comments"][key]), words.get(key, ""))
