@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from rounds.core.database.scope import scope
 from tests.browser.checks import check_page, open_tab, show_as, visit_page
 from tests.browser.conftest import sign_in_client
 from tests.browser.hostile_texts import PAYLOADS, SURNAME, Watch, lengthen, plant
@@ -118,7 +119,8 @@ def test_pages_visited_all_exist():
 
 
 def address_of(visit: Visit, world) -> str:
-    arguments = visit.arguments(world) if callable(visit.arguments) else (visit.arguments or {})
+    with scope(world.institution.id, world.institution.timezone):
+        arguments = visit.arguments(world) if callable(visit.arguments) else (visit.arguments or {})
     if needs_institution(visit.page):
         arguments = {"institution": world.institution.slug, **arguments}
     return reverse(visit.page, kwargs=arguments) + (

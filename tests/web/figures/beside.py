@@ -6,7 +6,7 @@ from rounds.core.clock import institution_today, now
 from rounds.mentorships.models import Attendance, GroupMember, GroupSession, MentorGroup
 from rounds.surveys.instruments.selectors import current_version
 from rounds.surveys.instruments.services import install_instruments
-from rounds.surveys.models import Campaign, InstrumentVersion, Item, Request, Wave
+from rounds.surveys.models import Campaign, InstrumentVersion, Item, Nomination, Request, Round360, Wave
 
 MENTEES = ("Kay", "Lou", "Ray")
 
@@ -113,3 +113,42 @@ def of_version(at):
     minutes = max(1, round(sum(one.seconds for one in items) / 60))
     questions = sum(one.kind != "note" for one in items)
     return (version.number, questions, *([minutes] if minutes > 1 else []))
+
+
+def add_round(scene):
+    """Let raters of Ida be chosen: two peers are to be asked, one is in reserve, one is proposed, one is left out."""
+    version = current_version("leader_360_short")
+    campaign = Campaign.objects.create(
+        instrument=version.instrument, name="Feedback", scope_id=scene.program.id, audience="feedback360"
+    )
+    found = Round360.objects.create(
+        subject=scene.people["Ida"],
+        debriefer=scene.people["Kay"],
+        line_manager=scene.people["Lou"],
+        scope_id=scene.program.id,
+        campaign=campaign,
+        groups=["peers"],
+        closes_on=institution_today() + timedelta(days=20),
+    )
+    states = ("approved", "approved", "reserve", "proposed", "refused")
+    others = [one for name, one in scene.people.items() if name not in ("Ida", "Kay", "Lou")]
+    for person, state in zip(others, states, strict=False):
+        Nomination.objects.create(round=found, group="peers", person=person, state=state, reason="Why")
+    Nomination.objects.create(
+        round=found, group="supervisor", person=scene.people["Lou"], state="approved", is_added=True
+    )
+
+
+def of_group_of_raters(at):
+    """Return the numbers of a group of raters if one of the round has them: to be asked, in reserve, to decide."""
+    rows = list(Nomination.objects.filter(round_id=at.arguments["round_id"]).values_list("group", "state"))
+    found = {
+        tuple(rows.count((group, state)) for state in ("approved", "reserve", "proposed"))
+        for group in ("peers", "supervisor")
+    }
+    return tuple(at.numbers) if tuple(at.numbers) in found else ()
+
+
+def asked_in_round(round_id):
+    """Return how many people a round would write to: those approved, and the one whom it is about."""
+    return Nomination.objects.filter(round_id=round_id, state="approved").count() + 1

@@ -25,7 +25,7 @@ from tests.web.figures.unvisited import UNVISITED, VISITED_ONLY
 pytestmark = pytest.mark.django_db
 AREAS = (
     *("", "people/", "programs/", "matching/", "year/", "imports/", "sent/", "access/", "competencies/"),
-    *("rotations/", "emergencies/", "surveys/"),
+    *("rotations/", "emergencies/", "surveys/", "rounds/"),
 )
 OFFICE = {"coordinator", "founder"}
 TIERS = {str(tier.label).capitalize(): tier.value for tier in Tier}
@@ -224,6 +224,10 @@ TABLE = {
     },
     "instruments:detail": SETS,
     "instruments:version": SETS,
+    "rounds360:detail": {
+        "# to be asked, # in reserve, # to decide": beside.of_group_of_raters,
+        "Send to # people": lambda at: (beside.asked_in_round(at.arguments["round_id"]),),
+    },
     "surveys:list": {"# of #": lambda at: beside.of_wave(Wave.objects.get().id)},
     "surveys:wave": {
         "# of # have answered": lambda at: beside.of_wave(at.arguments["wave_id"]),

@@ -18,7 +18,7 @@ from rounds.programs.models import Cycle, Enrollment
 from rounds.programs.services.rotations import NewRotation, plan_rotations, write_rotations
 from tests.matching.scenes import add_mentee, add_mentor, solve_now
 from tests.mentorships.test_services import opening
-from tests.web.figures.beside import add_group, add_survey
+from tests.web.figures.beside import add_group, add_round, add_survey
 from tests.web.figures.crowd import make_crowd
 
 BEGAN = timedelta(days=200)
@@ -37,6 +37,7 @@ def make_untidy(institution):
     add_who_is_gone(scene)
     add_group(scene)
     add_survey(scene)
+    add_round(scene)
     # Max 0 takes one more: there is somebody to be asked, and a pair that is kept for the next run
     Enrollment.objects.filter(id=scene.enrollments["Max 0", "mentor"].id).update(capacity=6)
     lock_pair(cohort=scene.cohort, pair=scene.pair("Una", "Max 0"), by=scene.alice)

@@ -129,6 +129,8 @@ def _context(found: Round360) -> dict[str, Any]:
         "round": found,
         "state": state_words(found),
         "groups": groups,
+        # everybody to be asked, and the person themselves
+        "asked": 1 + sum(one.approved for _words, one, _rows in groups),
         "is_nominating": found.state == RoundState.NOMINATING,
         "is_running": found.state == RoundState.RUNNING,
         "is_stoppable": is_stoppable(found),
