@@ -102,8 +102,13 @@ def go_live(world: World) -> None:
 
 
 def close_bob(world: World, actor: Actor, client: Client) -> None:
+    from rounds.surveys.models import Round360
+
     nobody_paired(world, actor, client)
     _without_account(world, "bob")
+    # who is asked about and who debriefs are two people, so that those records can't be one
+    other = world.actors["chief"].person.id
+    Round360.objects.filter(debriefer=world.actors["bob"].person.id).update(debriefer=other)
 
 
 def _without_account(world: World, name: str) -> None:

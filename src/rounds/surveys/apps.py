@@ -12,11 +12,13 @@ class SurveysConfig(AppConfig):
         from rounds.surveys.answering.services import merge_requests
         from rounds.surveys.campaigns.selectors import SOURCE, requests_to_remind
         from rounds.surveys.campaigns.services import forget_stopped_waves, settle_reminders
+        from rounds.surveys.feedback360.services.merging import merge_rounds
         from rounds.surveys.feedback360.services.sending import forget_stopped_rounds
         from rounds.surveys.quiet.selectors import quiet_days
 
         add_source(Source(SOURCE, requests_to_remind, settle_reminders))
         add_quiet_days(quiet_days)
         add_merge_step(merge_requests)
+        add_merge_step(merge_rounds)
         add_stop_step(forget_stopped_waves)
         add_stop_step(forget_stopped_rounds)
