@@ -49,13 +49,13 @@ def add_rounds(world: World, program) -> None:
 def add_rounds_elsewhere(world: World, program) -> None:
     from rounds.surveys.models import Nomination
 
-    found = _round(world, "dina", "dan", "admin_elsewhere", program)
+    found = _round(world, "admin_elsewhere", "dan", "dina", program)
     one = Nomination.objects.create(round=found, group="peers", person=world.actors["dan"].person)
     far = {"at": world.elsewhere}
     world.add_thing("round elsewhere", program="elsewhere", round_id=found.id, **far)
     world.add_thing("rater elsewhere", program="elsewhere", round_id=found.id, nomination_id=one.id, **far)
-    world.add_thing("own round elsewhere", owners={"dina"}, own_round_id=found.id, **far)
-    world.add_thing("nomination elsewhere", owners={"dina"}, nomination_id=one.id, **far)
+    world.add_thing("own round elsewhere", owners={"admin_elsewhere"}, own_round_id=found.id, **far)
+    world.add_thing("nomination elsewhere", owners={"admin_elsewhere"}, nomination_id=one.id, **far)
     world.add_thing("debrief elsewhere", owners={"dan"}, debriefed_id=found.id, **far)
     world.add_thing("report elsewhere", around_id=found.id, **far)
 
