@@ -33,12 +33,12 @@ def cost(client, path, monkeypatch):
 
 # who, page: at most so many queries and nodes. The frame itself: session, owner, institution, person, roles.
 COSTS = [
-    ("cleo", "frame:help", 5, 31),
-    ("alice", "frame:help", 5, 35),
+    ("cleo", "frame:help", 5, 90),
+    ("alice", "frame:help", 5, 94),
     ("cleo", "home", 11, 49),
     ("cleo", "intake:mine", 7, 37),
     ("cleo", "pairs:mine", 7, 37),
-    ("cleo", "record:mine", 12, 84),
+    ("cleo", "record:mine", 14, 84),
     ("alice", "programs:list", 6, 48),
     ("alice", "matching:home", 6, 40),
     ("alice", "framework:current", 13, 45),

@@ -53,7 +53,7 @@ STAFF_AREAS: tuple[Area, ...] = (
         _("Feedback"),
         "people",
         "rounds360:list",
-        holds(Role.FACULTY_DEVELOPER, Role.COORDINATOR),
+        holds(Role.FACULTY_DEVELOPER),
     ),
     Area("received", _("Released to me"), "journal-check", "received:list", holds(Role.RESIDENCY_DIRECTOR)),
     Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),

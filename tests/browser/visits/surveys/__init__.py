@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from rounds.core.database.scope import scope
 from tests.browser.visits import Visit
 from tests.browser.visits.surveys import rounds
 
@@ -82,6 +83,13 @@ def _wave(which):
     return arguments
 
 
+def _rewording(world):
+    from rounds.surveys.models import Comment
+
+    with scope(world.institution.id):
+        return f"?reword={Comment.objects.order_by('id').first().id}"
+
+
 def _set(key):
     """Return the arguments of a set of questions that every institution has."""
 
@@ -131,6 +139,13 @@ VISITS += [
     Visit("surveys:wave", arguments=_wave("told survey"), state="closed, all kept back"),
     Visit("surveys:comments", arguments=_wave("told survey")),
     Visit("surveys:read_comments", arguments=_wave("told survey"), who="gina"),
+    Visit(
+        "surveys:read_comments",
+        arguments=_wave("told survey"),
+        query=_rewording,
+        state="other words",
+        who="gina",
+    ),
 ]
 NOT_PAGES = {
     **{

@@ -32,12 +32,13 @@ def gather_comments(*, publication: Publication, people: int) -> int:
 
 
 @transaction.atomic
-def show_comment(*, wave: Wave, comment_id: UUID | None, words: str, by: Viewer) -> None:
-    """Let the office read a comment, in its own words or in these. Raises DomainError where there are none."""
-    row, words = _locked(wave, comment_id), words.strip()
+def show_comment(*, wave: Wave, comment_id: UUID | None, words: str | None, by: Viewer) -> None:
+    """Let the office read a comment, as it was written or in these words. Raises DomainError where there are none."""
+    row = _locked(wave, comment_id)
+    said = row.opened()["said"]
+    words = said if words is None else words.strip()
     if not words:
         raise DomainError(_("Write the words that are shown, or hold the comment back."), field="words")
-    said = row.opened()["said"]
     row.seal_value({"said": said, "shown": words})
     is_same = words.split() == said.split()
     _settle(row, CommentState.PASSED if is_same else CommentState.REWORDED, wave, by)

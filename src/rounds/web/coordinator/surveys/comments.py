@@ -37,17 +37,21 @@ def shown(request: Request, wave: Wave) -> HttpResponse:
 @allow(holds(Role.FACULTY_DEVELOPER), load=wave_to_read)
 @require_http_methods(["GET", "POST"])
 def read(request: Request, wave: Wave) -> HttpResponse:
-    """Read each comment before the program office does; a POST shows one, in its words or in others, or holds it."""
-    error: tuple[UUID | None, str, str] | None = None
+    """Read each comment before the program office does; a POST shows one, in its words or in others, or holds it.
+
+    `reword` names the one that is open for other words.
+    """
+    error: tuple[str, str] | None = None
+    chosen = read_id(request.GET.get("reword", ""))
     if request.method == "POST":
-        comment_id = read_id(request.POST.get("comment", ""))
+        chosen = read_id(request.POST.get("comment", ""))
         try:
-            _settle(request, wave, comment_id)
+            _settle(request, wave, chosen)
         except DomainError as refused:
-            error = comment_id, str(refused), request.POST.get("words", "")
+            error = str(refused), request.POST.get("words", "")
         else:
             return redirect(address(request, "surveys:read_comments", wave_id=wave.id))
-    context = {"wave": wave, "asked": comments_to_read(wave), "error": error}
+    context = {"wave": wave, "asked": comments_to_read(wave), "error": error, "chosen": chosen}
     return render(request, "coordinator/surveys/read_comments.html", context, status=422 if error else 200)
 
 
@@ -56,6 +60,6 @@ def _settle(request: Request, wave: Wave, comment_id: UUID | None) -> None:
         hold_comment(wave=wave, comment_id=comment_id, by=request.viewer)
         add_toast(request, _("Held back. The program office does not learn that it is there."))
         return
-    words = request.POST.get("words", "")[:600]
-    show_comment(wave=wave, comment_id=comment_id, words=words, by=request.viewer)
+    words = request.POST.get("words")
+    show_comment(wave=wave, comment_id=comment_id, words=words and words[:600], by=request.viewer)
     add_toast(request, _("The program office can read it now."))

@@ -35,6 +35,7 @@ from rounds.surveys.campaigns.selectors.candidates import (
 from rounds.surveys.campaigns.services import plan_wave, send_wave, stop_wave
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.enums import Mode, RequestState, WaveState
+from rounds.surveys.feedback360.selectors.lines import RUNS
 from rounds.surveys.instruments.selectors import askable_versions, minutes_of, questions_of
 from rounds.surveys.instruments.services import install_instruments
 from rounds.surveys.models import Wave
@@ -58,6 +59,7 @@ def list_page(request: Request) -> HttpResponse:
     ]
     coming = [one for one in lines if one[0].wave.waits_for_its_day]
     context = {
+        "runs_rounds": request.viewer.has(*RUNS),
         "lines": [one for one in lines if not one[0].wave.waits_for_its_day],
         "coming": sorted(coming, key=lambda one: (one[0].wave.opens_on, one[0].wave.campaign.name)),
     }

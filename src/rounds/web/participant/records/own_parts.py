@@ -22,10 +22,12 @@ from rounds.web.participant.records.own_surveys import (
     ANSWERED,
     ASKED,
     ROUND,
+    YEAR,
     answered,
     asked_in,
     proposed_raters,
     rounds_about,
+    years_of,
 )
 
 Rows = QuerySet[Any, Any]
@@ -227,6 +229,7 @@ PARTS: tuple[Part, ...] = (
     Part("answers", _("What you answered about your pairs"), _of(together.Answer, "person_id")),
     Part("surveys", _("Surveys that asked you"), asked_in, "wave", only=ASKED),
     Part("survey_answers", _("What you answered in surveys"), answered, "request", only=ANSWERED),
+    Part("survey_years", _("How much surveys ask of you"), years_of, "year", only=YEAR),
     Part("rounds_of_feedback", _("Rounds of feedback about you"), rounds_about, only=ROUND),
     Part("raters", _("Raters of those rounds"), proposed_raters, only=("group", "person")),
     Part("reports", _("Reports of the milestone"), _in_pairs(together.MilestoneReport), "written_at"),

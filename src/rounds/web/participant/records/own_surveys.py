@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from rounds.core.access import Viewer
-from rounds.surveys.models import Nomination, Request, Response, Round360
+from rounds.surveys.models import AskYear, Nomination, Request, Response, Round360
 
 Rows = QuerySet[Any, Any]
 ASKED = ("wave", "state", "asked_on", "answered_on")
 ANSWERED = ("request", "sealed")
+YEAR = ("year", "requests", "minutes", "rated", "other_minutes")
 ROUND = ("created_at", "closes_on", "state")
 
 
@@ -33,3 +34,8 @@ def proposed_raters(viewer: Viewer) -> Rows:
     """Return whom one has proposed; not where they stand, as whether somebody declined is theirs."""
     mine = Nomination.objects.filter(round__subject_id=viewer.own_id, is_added=False)
     return mine.filter(person__isnull=False)
+
+
+def years_of(viewer: Viewer) -> Rows:
+    """Return how many requests and minutes each academic year holds for somebody."""
+    return AskYear.objects.filter(person_id=viewer.own_id)
