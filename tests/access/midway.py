@@ -59,7 +59,7 @@ def _cut_in_phases(world: World) -> None:
 
 
 def _add_program(world: World):
-    """Add a program of the same office whose pairs are not decided: trainees wait for a mentor with one place."""
+    """Add a program of the same office whose pairs are not decided: trainees wait for mentors of few places."""
     from rounds.people.models import TrainingProgramMember
     from rounds.programs.models import Cohort, Cycle, Enrollment, Program, ProgramRole
 
@@ -86,6 +86,8 @@ def _add_program(world: World):
         TrainingProgramMember.objects.create(
             training_program=world.rows["residency"], person=person, kind="resident", from_on=day - YEAR
         )
+    # three places for four, so that a trainee is among the pairs whoever they are
+    places = {"Willa": 2}
     for side, people in theirs.items():
         for person in people:
             Enrollment.objects.create(
@@ -94,7 +96,7 @@ def _add_program(world: World):
                 side=side,
                 state="enrolled",
                 how="invited",
-                capacity=1 if side == "mentor" else None,
+                capacity=places.get(person.given_name, 1) if side == "mentor" else None,
             )
     for name in ("chief", "alice", "director", "cleo", "both", "bob"):
         world.actors[name].programs.add("next")

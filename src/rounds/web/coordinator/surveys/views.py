@@ -59,7 +59,7 @@ def list_page(request: Request) -> HttpResponse:
     ]
     coming = [one for one in lines if one[0].wave.waits_for_its_day]
     context = {
-        "runs_rounds": request.viewer.has(*RUNS),
+        "runs_rounds": bool(request.viewer.scopes(*RUNS)),
         "lines": [one for one in lines if not one[0].wave.waits_for_its_day],
         "coming": sorted(coming, key=lambda one: (one[0].wave.opens_on, one[0].wave.campaign.name)),
     }
