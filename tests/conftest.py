@@ -34,6 +34,13 @@ def pytest_configure() -> None:
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def empty_unprotected(self, statements):
+        if self.connection.vendor == "postgresql":
+            # what a killed process or a page closed half-way left open would hold the tables, and the run, for ever
+            with self.connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                    " AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
+                )
         with ExitStack() as stack:
             for guard in (append_only, immutable, released, promised):
                 stack.enter_context(guard.unprotected(self.connection))
