@@ -73,3 +73,9 @@ class WaveForm(forms.Form):
             closes_on=data["closes_on"],
             purpose=data["purpose"].strip().rstrip("."),
         )
+
+
+class LongerForm(forms.Form):
+    """The day until which an open wave takes answers from now on."""
+
+    closes_on = DateField(label=_("Open until"), error_messages={"required": _("Choose the new last day.")})
