@@ -21,7 +21,7 @@ class WebConfig(AppConfig):
         from rounds.web.mail.news import words_of_news
         from rounds.web.mail.still_so import add_looks
         from rounds.web.mail.surveys import KIND as SURVEY
-        from rounds.web.mail.surveys import words_of_surveys, write_survey
+        from rounds.web.mail.surveys import LOST, words_of_surveys, write_lost, write_survey
         from rounds.web.safeguards import notices as safeguard_notices  # noqa: F401
 
         add_filling(with_way_in)
@@ -31,6 +31,7 @@ class WebConfig(AppConfig):
         add_words(words_of_news)
         add_words(words_of_surveys)
         add_writer(SURVEY, write_survey)
+        add_writer(LOST, write_lost)
         add_writer(FEEDBACK, write_feedback)
         add_writers()
         add_looks()

@@ -8,7 +8,7 @@ import time_machine
 from django.db import connection
 
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.core.models import AuditEvent
+from rounds.core.models import AuditEvent, OutgoingMail
 from rounds.surveys.box import keys
 from rounds.surveys.box.sealing import SEAL_BYTES, new_draft_key
 from rounds.surveys.box.selectors import draft_for, list_answers, list_texts, open_box_of
@@ -190,6 +190,36 @@ def test_late_answers_go_into_a_box_of_their_own(in_hospital):
     ]
 
 
+def test_who_answered_in_time_adds_nothing_late(in_hospital):
+    wave = make_wave(20, late_days=14)
+    open_and_send(wave, 8)
+    in_time, late = requests_of(wave)[0], requests_of(wave)[9]
+
+    with time_machine.travel(after_closing(wave)):
+        box = open_box(wave=wave, by=office(), kind=BoxKind.LATE)
+        with pytest.raises(OutOfOrder, match="You answered in time"):
+            seal_answers(box_id=box.id, request_id=in_time.id, answers=answers_of(0))
+        for place in (9, 10):
+            receipt = seal_answers(box_id=box.id, request_id=late.id, answers=answers_of(place))
+
+    assert Ballot.objects.filter(box=box).count() == 1
+    assert receipt.opens_on == wave.late_until
+
+
+def test_late_box_that_is_lost_gives_late_answers_two_more_weeks(in_hospital, key_folder):
+    wave = make_wave(20, late_days=14)
+    open_and_send(wave, 8)
+    with time_machine.travel(after_closing(wave)):
+        box = open_box(wave=wave, by=office(), kind=BoxKind.LATE)
+        seal_answers(box_id=box.id, request_id=requests_of(wave)[9].id, answers=answers_of(9))
+        keys.destroy_file_half(key_folder, box.id)
+    with time_machine.travel(after_closing(wave, days=15)):
+        lose_box(box_id=box.id, by=office())
+
+    again = Wave.objects.get(id=wave.id)
+    assert (again.closes_on, again.late_until) == (wave.closes_on, wave.closes_on + timedelta(days=29))
+
+
 def test_fewer_than_eight_are_not_asked_anonymously(in_hospital, key_folder):
     wave = make_wave(8)
     Request.objects.filter(id=requests_of(wave)[0].id).update(state=RequestState.NOT_ASKED, reason="leave")
@@ -280,8 +310,22 @@ def test_folder_lost_while_open_lets_people_answer_again(in_hospital, key_folder
     assert Ballot.objects.get().box_id == fresh.id
 
 
-def test_key_gone_at_release_gives_people_two_more_weeks(in_hospital, key_folder):
+def test_all_who_were_asked_are_told_of_a_lost_box_so_that_it_says_of_nobody_that_they_answered(
+    in_hospital, key_folder
+):
     wave = make_wave(10)
+    box = open_and_send(wave, 6)
+    Request.objects.filter(id=requests_of(wave)[9].id).update(state=RequestState.DECLINED)
+    keys.destroy_file_half(key_folder, box.id)
+
+    lose_box(box_id=box.id, by=office())
+
+    told = OutgoingMail.objects.filter(kind="survey_lost").values_list("to_person_id", flat=True)
+    assert sorted(told) == sorted(one.person_id for one in requests_of(wave)[:9])
+
+
+def test_key_gone_at_release_gives_people_two_more_weeks(in_hospital, key_folder):
+    wave = make_wave(10, late_days=14)
     box = open_and_send(wave, 10)
     keys.destroy_file_half(key_folder, box.id)
 
@@ -291,6 +335,7 @@ def test_key_gone_at_release_gives_people_two_more_weeks(in_hospital, key_folder
     again = Wave.objects.get(id=wave.id)
     assert state == BoxState.LOST
     assert (again.state, again.closes_on) == (WaveState.SENT, wave.closes_on + timedelta(days=15))
+    assert again.late_until == wave.closes_on + timedelta(days=29)
 
 
 def test_box_whose_key_is_there_is_not_given_up(in_hospital):

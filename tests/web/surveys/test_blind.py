@@ -1,17 +1,21 @@
 """Answering an anonymous wave by its pages: for everybody the same addresses, the same number of requests, the same lengths."""
 
 import base64
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
-from rounds.core.models import Draft
+from rounds.core.models import Draft, Institution, OutgoingMail
 from rounds.surveys.answering.services import keep_answers, make_link
+from rounds.surveys.box import keys
 from rounds.surveys.box.services import keep_boxes
-from rounds.surveys.models import Ballot, BlindDraft, Request, Response, Wave
+from rounds.surveys.models import Ballot, BlindDraft, Box, Request, Response, Wave
+from rounds.web.mail.surveys import write_lost
 from tests.access.matrix import client_of
 from tests.surveys.attack.wave import lines_of_logs
 from tests.surveys.box.scenes import make_wave, office, requests_of
@@ -117,3 +121,46 @@ def test_signed_in_nothing_is_kept_beside_the_box(wave, own_world):
     assert not Response.objects.filter(request=request).exists()
     assert not [line for line in lines if "zebra" in line]
     assert Ballot.objects.filter(request=request).exists()
+
+
+def test_after_closing_a_link_takes_what_is_late_of_those_who_had_not_answered(wave):
+    early, late = requests_of(wave)[:2]
+    client, first = by_link(early)
+    client.post(first, {"a-fair": "3", "go": "next"})
+    Request.objects.filter(id=early.id).update(answered_on=institution_today() - timedelta(days=2))
+    closed_on = institution_today() - timedelta(days=1)
+    Wave.objects.filter(id=wave.id).update(closes_on=closed_on, late_until=closed_on + timedelta(days=14))
+    keep_boxes(by=office())
+
+    other, page = by_link(late)
+    shown = other.get(page).content.decode()
+    sent = other.post(page, {"a-fair": "2", "go": "next"})
+
+    assert "What you send now is late" in shown
+    assert "with that of the 9 who had not answered by then. Anonymous. You are one of 10" in shown
+    assert "Thank you" in other.get(sent.url).content.decode()
+    assert Ballot.objects.get(request=late).box.kind == "late"
+    assert Client().get(f"/s/{make_link(early)}/").status_code == 404
+
+
+def test_who_was_asked_is_told_of_a_lost_box_with_a_new_link_that_works(wave, own_world, settings):
+    Institution.objects.update(mail_is_live=True)
+    request = requests_of(wave)[0]
+    client, first = by_link(request)
+    client.post(first, {"a-fair": "3", "go": "next"})
+    box = Box.objects.get(wave=wave)
+    keys.destroy_file_half(settings.BOX_KEYS, box.id)
+    keep_boxes(by=office())
+    keep_boxes(by=office())
+    message = OutgoingMail.objects.get(kind="survey_lost", to_person_id=request.person_id)
+
+    # a Wednesday at noon of the weeks to come
+    noon = datetime.combine(institution_today(), time(17), UTC)
+    with time_machine.travel(noon + timedelta(days=(2 - noon.weekday()) % 7)):
+        told = write_lost(message)
+        link = re.search(r"/s/\S+/", told.text)[0]
+        page = Client().get(link, follow=True)
+
+    assert "please do so once more; nobody is told who had" in told.text
+    assert page.status_code == 200
+    assert Request.objects.get(id=request.id).state == "asked"

@@ -15,7 +15,7 @@ from rounds.core.database.prepared import Ask, Prepared
 from rounds.core.errors import NotFound
 from rounds.core.models import Institution
 from rounds.surveys.box.selectors import draft_for
-from rounds.surveys.campaigns.selectors import is_open
+from rounds.surveys.campaigns.selectors import is_open_to
 from rounds.surveys.enums import Mode, RequestState, WaveState
 from rounds.surveys.models import Item, LinkHash, Request, Response
 from rounds.surveys.scores import SKIPPED
@@ -42,7 +42,7 @@ def request_of_token(token: str) -> Request:
         raise NotFound
     found = request_by_id(link.request_id)
     left_on = found.person.left_on if found.person else None
-    if not is_open(found.wave) or (left_on is not None and left_on <= institution_today()):
+    if not is_open_to(found) or (left_on is not None and left_on <= institution_today()):
         raise NotFound
     return found
 
@@ -104,7 +104,7 @@ def minutes_of_request(row: Request) -> int:
 
 def own_requests(viewer: Viewer) -> list[Request]:
     """Return the viewer's requests of waves that are open now, the one that closes first ahead."""
-    return [row for row in _waiting(person_id=viewer.own_id) if is_open(row.wave)]
+    return [row for row in _waiting(person_id=viewer.own_id) if is_open_to(row)]
 
 
 def ask_for_own_requests(viewer: Viewer) -> Ask:

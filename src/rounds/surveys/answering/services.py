@@ -19,7 +19,7 @@ from rounds.surveys.answering.selectors import hash_of
 from rounds.surveys.box.selectors import draft_for, open_box_of
 from rounds.surveys.box.services import drop_draft, keep_draft, seal_answers
 from rounds.surveys.budget.services import charge_ask, merge_years
-from rounds.surveys.campaigns.selectors import is_open
+from rounds.surveys.campaigns.selectors import is_open_to
 from rounds.surveys.enums import Mode, RequestState
 from rounds.surveys.instruments.selectors import questions_of
 from rounds.surveys.kinds import kind_of
@@ -161,6 +161,6 @@ def _locked(request: Request) -> Request:
     row: Request = (
         Request.objects.select_for_update(of=("self",), no_key=True).select_related("wave").get(id=request.id)
     )
-    if not is_open(row.wave) or row.state in (RequestState.NOT_ASKED, RequestState.DECLINED):
+    if not is_open_to(row) or row.state in (RequestState.NOT_ASKED, RequestState.DECLINED):
         raise OutOfOrder(_("This survey is closed, so it takes no answers any more."))
     return row

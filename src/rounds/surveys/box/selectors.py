@@ -67,6 +67,17 @@ def is_full(box: Box, *, day: date) -> bool:
     return closed or is_due(box, day=day)
 
 
+def last_day_of(box: Box) -> date:
+    """Return the last day on which a box takes ballots."""
+    wave = box.wave
+    return wave.late_until if box.kind == BoxKind.LATE and wave.late_until else wave.closes_on
+
+
+def is_in_time(request: Request, wave: Wave) -> bool:
+    """Tell whether a request was answered before its wave closed."""
+    return request.answered_on is not None and request.answered_on <= wave.closes_on
+
+
 def is_due(box: Box, *, day: date) -> bool:
     """Tell whether a box is to be opened: not before the day that was promised, though its wave was closed early."""
     wave = box.wave

@@ -35,6 +35,12 @@ class WaveForm(forms.Form):
         required=False,
         help_text=_("This ends the sentence that everybody reads before the first question."),
     )
+    takes_late = forms.BooleanField(
+        label=_("Where it is for nobody ever by name: take late answers for 14 days more"),
+        help_text=_("They are locked in a box of their own, and deleted unread if they are too few."),
+        required=False,
+        initial=True,
+    )
     closes_on = DateField(label=_("Closes on"), error_messages={"required": _("Choose a closing day.")})
 
     def __init__(
@@ -72,6 +78,7 @@ class WaveForm(forms.Form):
             mode=data["mode"],
             closes_on=data["closes_on"],
             purpose=data["purpose"].strip().rstrip("."),
+            takes_late=data["takes_late"],
         )
 
 

@@ -18,19 +18,22 @@ from rounds.core.models import DayMail, Institution, OutgoingMail
 from rounds.people.models import Person
 from rounds.surveys.answering.services import ask_by_mail, make_link
 from rounds.surveys.box.selectors import open_box_of
+from rounds.surveys.box.services.losing import KIND as LOST
 from rounds.surveys.campaigns.selectors import (
     UNANSWERED,
     is_open,
+    is_open_to,
+    last_day_of,
     promise_of,
     requests_of_message,
     requests_told_on,
 )
 from rounds.surveys.campaigns.selectors.candidates import last_day_of_mail
 from rounds.surveys.campaigns.services import KIND
-from rounds.surveys.enums import Mode
+from rounds.surveys.enums import Mode, RequestState
 from rounds.surveys.feedback360.selectors.words import promise_to
 from rounds.surveys.instruments.selectors import minutes_of, questions_of
-from rounds.surveys.models import Request
+from rounds.surveys.models import ExternalRater, Request
 from rounds.web import mail
 from rounds.web.mail.day import Told
 
@@ -103,6 +106,40 @@ def _written(message: OutgoingMail, requests: Sequence[Request]) -> Contents:
     }
     text = mail.render(KIND, context)
     return Contents(text.body, subject=text.subject)
+
+
+def write_lost(message: OutgoingMail) -> Contents | None:
+    """Tell one who was asked that what had been answered is lost; None once they have answered anew, or it is closed."""
+    rows = Request.objects.filter(id=message.ids.get("request"), state=RequestState.ASKED)
+    request = rows.select_related("wave__campaign", "person", "outside", "subject").first()
+    if request is None or not is_open_to(request):
+        return None
+    _check_boxes([request])
+    if request.person_id and not message.meant_for:
+        _check_day(message, request)
+    institution = Institution.objects.get(id=cast(UUID, message.institution_id))
+    who = request.outside or request.person
+    context = {
+        "name": who.name if isinstance(who, ExternalRater) else cast(Person, who).display_name,
+        "survey": request.wave.campaign.name,
+        "link": mail.link(institution, "home") if message.meant_for else _link(request),
+        "closes": date_format(last_day_of(request.wave), "j M Y"),
+        "promise": promise_to(request),
+        "institution": institution.name,
+    }
+    text = mail.render(LOST, context)
+    return Contents(text.body, subject=text.subject)
+
+
+def _check_day(message: OutgoingMail, request: Request) -> None:
+    """Take the mail of a day for it, or raise NotYet with when that may be."""
+    person_id = cast(UUID, request.person_id)
+    free = free_moment_of(person_id, until=last_day_of(request.wave))
+    if request.mail_id is None and free is not None and free > now():
+        raise NotYet(free)
+    day = free.date() if free else institution_today()
+    if not ask_by_mail(person_id=person_id, requests=[request], message_id=message.id, day=day):
+        raise NotYet(now() + A_WHILE)
 
 
 def _link(request: Request) -> str:

@@ -8,8 +8,9 @@ import structlog
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.surveys.box.selectors import is_due, subject_of, waves_without_box
+from rounds.surveys.box.services.losing import lose_box
 from rounds.surveys.box.services.opening import open_box
-from rounds.surveys.box.services.releasing import destroy_box, lose_box, release_box, sweep_keys
+from rounds.surveys.box.services.releasing import destroy_box, release_box, sweep_keys
 from rounds.surveys.enums import BoxState
 from rounds.surveys.models import Box
 

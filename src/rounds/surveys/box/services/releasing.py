@@ -9,13 +9,13 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
 from django.db import transaction
 
-from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.surveys.box import keys, sealing
 from rounds.surveys.box.mixing import merge_cuts, merge_groups
 from rounds.surveys.box.selectors import is_due, key_of, keys_in_own_words, locked_box
-from rounds.surveys.enums import BoxState, RequestState, RoundState, WaveState
+from rounds.surveys.box.services.losing import AGAIN_DAYS, end_box, lost, record
+from rounds.surveys.enums import BoxState, RoundState, WaveState
 from rounds.surveys.models import (
     AnonymousAnswer,
     AnonymousText,
@@ -23,7 +23,6 @@ from rounds.surveys.models import (
     Batch,
     BlindDraft,
     Box,
-    Request,
     Round360,
     Wave,
 )
@@ -31,8 +30,6 @@ from rounds.surveys.scores import SKIPPED
 
 # Until then last night's copy of the database may have to be put back, and released again.
 KEPT_DAYS = 3
-# So long people have to answer again when a key was lost after the wave had closed.
-AGAIN_DAYS = 14
 BATCH = 500
 ENDED = (BoxState.UNREAD, BoxState.LOST, BoxState.DESTROYED)
 
@@ -57,17 +54,17 @@ def _release(box_id: UUID, by: Viewer) -> BoxState:
     if len(ballots) < box.wave.k:
         if _extend(box, by=by):
             return BoxState.OPEN
-        return _end(box, BoxState.UNREAD, by=by)
+        return end_box(box, BoxState.UNREAD, by=by)
     try:
         key = key_of(box)
     except keys.KeyGone:
-        return _lose(box, by=by)
+        return lost(box, by=by)
     opened = _open_all(ballots, box, key)
     _write(box, opened)
     BlindDraft.objects.filter(box=box).delete()
     box.state, box.ended_on = BoxState.RELEASED, institution_today()
     box.save(update_fields=["state", "ended_on"])
-    _record("box.released", box, by, n=len(opened), unreadable=len(ballots) - len(opened))
+    record("box.released", box, by, n=len(opened), unreadable=len(ballots) - len(opened))
     return BoxState.RELEASED
 
 
@@ -124,7 +121,7 @@ def _extend(box: Box, *, by: Viewer) -> bool:
         return False
     campaign = Wave.objects.filter(campaign_id=box.wave.campaign_id, state=WaveState.SENT)
     campaign.update(closes_on=longer)
-    _record("box.extended", box, by)
+    record("box.extended", box, by)
     return True
 
 
@@ -140,40 +137,7 @@ def destroy_box(*, box_id: UUID, by: Viewer) -> BoxState:
 @transaction.atomic
 def _destroy(box_id: UUID, by: Viewer) -> BoxState:
     box = locked_box(box_id)
-    return _end(box, BoxState.DESTROYED, by=by) if box.state == BoxState.RELEASED else BoxState(box.state)
-
-
-def _end(box: Box, state: BoxState, *, by: Viewer) -> BoxState:
-    """Delete the ballots and the half of the key that is here."""
-    deleted = Ballot.objects.filter(box=box).delete()[0]
-    BlindDraft.objects.filter(box=box).delete()
-    day = institution_today()
-    box.state, box.db_half, box.destroyed_on, box.ended_on = state, None, day, box.ended_on or day
-    box.save(update_fields=["state", "db_half", "destroyed_on", "ended_on"])
-    _record(f"box.{state}", box, by, ballots=deleted)
-    return state
-
-
-@transaction.atomic
-def lose_box(*, box_id: UUID, by: Viewer) -> BoxState:
-    """Give up a box whose key is gone while it was open: whoever has answered is asked once more; return where it stands."""
-    box = locked_box(box_id)
-    if box.state != BoxState.OPEN or keys.has_file_half(settings.BOX_KEYS, box_id):
-        return BoxState(box.state)
-    return _lose(box, by=by)
-
-
-def _lose(box: Box, *, by: Viewer) -> BoxState:
-    answered = Request.objects.filter(ballot__box=box, state=RequestState.ANSWERED).values_list(
-        "id", flat=True
-    )
-    ids = list(answered)
-    _end(box, BoxState.LOST, by=by)
-    Request.objects.filter(id__in=ids).update(state=RequestState.ASKED, answered_on=None)
-    if is_due(box, day=institution_today()):
-        again = institution_today() + timedelta(days=AGAIN_DAYS)
-        Wave.objects.filter(id=box.wave_id).update(state=WaveState.SENT, closes_on=again)
-    return BoxState.LOST
+    return end_box(box, BoxState.DESTROYED, by=by) if box.state == BoxState.RELEASED else BoxState(box.state)
 
 
 def sweep_keys() -> int:
@@ -186,7 +150,3 @@ def sweep_keys() -> int:
     for box_id in dead:
         keys.destroy_file_half(settings.BOX_KEYS, box_id)
     return len(dead)
-
-
-def _record(action: str, box: Box, by: Viewer, **facts: Any) -> None:
-    audit.record(action, by=by, kind="wave", object_id=box.wave_id, box=box.kind, **facts)

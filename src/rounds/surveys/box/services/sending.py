@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from rounds.core.clock import institution_today
 from rounds.core.errors import OutOfOrder
 from rounds.surveys.box import sealing
-from rounds.surveys.box.selectors import box_shared_with, cuts_of, is_full
-from rounds.surveys.enums import BoxState, RequestState
+from rounds.surveys.box.selectors import box_shared_with, cuts_of, is_full, is_in_time, last_day_of
+from rounds.surveys.enums import BoxKind, BoxState, RequestState
 from rounds.surveys.models import Ballot, BlindDraft, Box, Request
 
 # who has not been mailed yet may come by a page
@@ -41,13 +41,15 @@ def seal_answers(
     )
     if request.state not in TAKEN:
         raise OutOfOrder(_("You are not asked in this survey any more."))
+    if box.kind == BoxKind.LATE and is_in_time(request, box.wave):
+        raise OutOfOrder(_("You answered in time, and that counts. Nothing more can be added."))
     Ballot.objects.update_or_create(
         request=request, defaults={"box": box, "sealed": _ballot(box, request, answers)}
     )
     Request.objects.filter(id=request.id).update(state=RequestState.ANSWERED, answered_on=institution_today())
     if draft_key is not None:
         drop_draft(key=draft_key)
-    return Receipt(fingerprint=box.fingerprint, opens_on=box.wave.closes_on)
+    return Receipt(fingerprint=box.fingerprint, opens_on=last_day_of(box))
 
 
 def _ballot(box: Box, request: Request, answers: Mapping[str, Any]) -> bytes:

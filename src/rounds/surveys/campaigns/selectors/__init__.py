@@ -16,9 +16,15 @@ from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.mail.budget import Line
 from rounds.people.models import Person
+from rounds.surveys.box.selectors import is_in_time
 from rounds.surveys.box.services.releasing import KEPT_DAYS
 from rounds.surveys.campaigns.selectors.candidates import candidates_of, in_words, last_day_of_mail
-from rounds.surveys.campaigns.values.promises import anonymous_promise, named_promise, pooled_promise
+from rounds.surveys.campaigns.values.promises import (
+    anonymous_promise,
+    late_promise,
+    named_promise,
+    pooled_promise,
+)
 from rounds.surveys.campaigns.values.schedule import REMINDED_AFTER, is_reminder_due
 from rounds.surveys.enums import FEEDBACK360, Mode, RequestState, WaveState
 from rounds.surveys.models import Request, Wave
@@ -77,14 +83,35 @@ def is_stoppable(wave: Wave) -> bool:
 
 
 def is_open(wave: Wave) -> bool:
-    """Tell whether a wave takes answers now: sent, past its time to stop, not past its day."""
+    """Tell whether a wave takes answers now, late ones too: sent, past its time to stop, not past its last day."""
     if wave.state != WaveState.SENT or wave.stop_until is None:
         return False
-    return wave.stop_until <= now() and institution_today() <= wave.closes_on
+    last = wave.late_until if takes_late(wave) else wave.closes_on
+    return wave.stop_until <= now() and last is not None and institution_today() <= last
+
+
+def last_day_of(wave: Wave) -> date:
+    """Return the last day of what an answer of today belongs to: of the wave, or of what comes late."""
+    return wave.late_until if is_late(wave) and wave.late_until else wave.closes_on
+
+
+def takes_late(wave: Wave) -> bool:
+    """Tell whether answers to a wave that come late have a box of their own."""
+    return wave.mode == Mode.ANONYMOUS and wave.late_until is not None
+
+
+def is_late(wave: Wave) -> bool:
+    """Tell whether what is answered now is late."""
+    return is_open(wave) and institution_today() > wave.closes_on
+
+
+def is_open_to(request: Request) -> bool:
+    """Tell whether a request takes answers now: who answered in time adds nothing late."""
+    return is_open(request.wave) and not (is_late(request.wave) and is_in_time(request, request.wave))
 
 
 def is_closed(wave: Wave) -> bool:
-    """Tell whether a wave takes no answers any more."""
+    """Tell whether a wave takes no answers any more, or late ones alone."""
     past = wave.state == WaveState.SENT and institution_today() > wave.closes_on
     return past or wave.state == WaveState.CLOSED
 
@@ -111,8 +138,15 @@ def promise_of(wave: Wave) -> str:
         asked = sum(one.is_asked for one in candidates_of(wave))
     else:
         asked = Request.objects.filter(wave=wave).exclude(state=RequestState.NOT_ASKED).count()
-    opens_on = date_format(wave.closes_on + timedelta(days=1), "j M Y")
-    return anonymous_promise(n=asked, k=wave.k, date=opens_on, days=KEPT_DAYS)
+    opens_on = date_format(last_day_of(wave) + timedelta(days=1), "j M Y")
+    said = anonymous_promise(n=asked, k=wave.k, date=opens_on, days=KEPT_DAYS)
+    return f"{_late_words(wave)} {said}" if is_late(wave) else said
+
+
+def _late_words(wave: Wave) -> str:
+    rows = Request.objects.filter(wave=wave).exclude(state=RequestState.NOT_ASKED)
+    late = rows.exclude(state=RequestState.ANSWERED, answered_on__lte=wave.closes_on).count()
+    return late_promise(closed=date_format(wave.closes_on, "j M Y"), others=late)
 
 
 def reader_words(role: str) -> str:

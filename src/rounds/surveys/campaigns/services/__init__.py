@@ -23,6 +23,7 @@ from rounds.surveys.campaigns.selectors import is_stoppable
 from rounds.surveys.campaigns.selectors.candidates import Candidate, candidates_of, last_day_of_mail, wants_of
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.campaigns.values.promises import OPEN_MODES
+from rounds.surveys.campaigns.values.schedule import LATE
 from rounds.surveys.enums import Mode, RequestState, WaveState, WhyNot
 from rounds.surveys.instruments.selectors import asks_about_somebody, questions_of
 from rounds.surveys.kinds import kind_of
@@ -42,6 +43,7 @@ class Plan:
     mode: str
     closes_on: date
     purpose: str = ""
+    takes_late: bool = False
     name: str = ""
 
 
@@ -64,6 +66,7 @@ def plan_wave(*, plan: Plan, by: Viewer) -> Wave:
         readers=[Role.COORDINATOR, Role.DIRECTOR] if plan.mode == Mode.NAMED else [],
         purpose=plan.purpose if plan.mode == Mode.POOLED else "",
         closes_on=plan.closes_on,
+        late_until=plan.closes_on + LATE if plan.takes_late and plan.mode == Mode.ANONYMOUS else None,
     )
     audit.record("survey.planned", by=by, kind="wave", object_id=wave.id, program_id=plan.scope_id)
     return wave

@@ -33,5 +33,13 @@ def anonymous_promise(*, n: int, k: int, date: str, days: int) -> str:
     ) % {"n": n, "k": k, "date": date, "days": days}
 
 
+def late_promise(*, closed: str, others: int) -> str:
+    """Return what is said, before the promise, to who answers an anonymous wave after it has closed."""
+    return _(
+        "This survey closed on %(closed)s. What you send now is late: it is locked in a box of its own, with that of the"
+        " %(others)s who had not answered by then."
+    ) % {"closed": closed, "others": others}
+
+
 # Modes that can be sent. Named answers have no page for their readers yet: what can't be kept isn't promised.
 OPEN_MODES = (Mode.POOLED, Mode.ANONYMOUS)

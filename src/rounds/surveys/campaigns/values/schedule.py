@@ -6,6 +6,8 @@ REMINDED_AFTER = (timedelta(days=4), timedelta(days=9))
 # nothing in the last two days: who has not answered by then won't be hurried
 QUIET_BEFORE_CLOSING = timedelta(days=2)
 DAYS_OPEN = 14
+# so long what comes late to an anonymous wave is locked in a box of its own
+LATE = timedelta(days=14)
 
 
 def is_reminder_due(*, asked_on: date, reminders: int, today: date, closes_on: date) -> bool:

@@ -3,7 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from rounds.surveys.box.services.releasing import AGAIN_DAYS
+from rounds.surveys.box.services.losing import AGAIN_DAYS
 from rounds.surveys.campaigns.selectors import promise_of
 from rounds.surveys.campaigns.values.promises import named_promise
 from rounds.surveys.enums import FEEDBACK360, Mode, RaterGroup

@@ -14,6 +14,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, institution_today
 from rounds.core.models import OutgoingMail
 from rounds.surveys.box.selectors import list_answers, list_texts
+from rounds.surveys.box.services.losing import key_of_message
 from rounds.surveys.enums import BoxKind, BoxState, RequestState, RoundState
 from rounds.surveys.feedback360.services.releasing import hand_over
 from rounds.surveys.feedback360.services.sending import GROUP, KIND
@@ -156,7 +157,9 @@ def _forget_outside(found: Round360) -> None:
     """Forget names and addresses of raters outside, in messages too, and the links that led in."""
     rows = ExternalRater.objects.filter(nomination__round=found, forgotten_on=None)
     requests = Request.objects.filter(outside__in=rows).values_list("id", flat=True)
+    lost = Box.objects.filter(wave=found.raters, state=BoxState.LOST).values_list("id", flat=True)
     keys = [f"{KIND}:{found.id}:{request}" for request in requests]
+    keys += [key_of_message(box, request) for box in lost for request in requests]
     OutgoingMail.objects.filter(key__in=keys).update(to_address="forgotten@invalid", meant_for="", body="")
     LinkHash.objects.filter(request__wave__campaign_id=found.campaign_id).delete()
     rows.update(name="", email="", forgotten_on=institution_today())

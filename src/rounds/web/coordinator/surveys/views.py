@@ -17,6 +17,8 @@ from rounds.surveys.campaigns.forms import WaveForm
 from rounds.surveys.campaigns.rules import can_run_wave
 from rounds.surveys.campaigns.selectors import (
     is_closed,
+    is_late,
+    is_open,
     is_stoppable,
     list_waves,
     missing_of,
@@ -137,7 +139,7 @@ def _sent(wave: Wave) -> dict[str, object]:
     """Return how many have answered, who is missing, and the figures of a closed wave."""
     states = list(wave.requests.exclude(state=RequestState.NOT_ASKED).values_list("state", flat=True))
     # a count that moves tells who is at the computer
-    is_as_of_last_night = wave.mode == Mode.ANONYMOUS and not is_closed(wave)
+    is_as_of_last_night = wave.mode == Mode.ANONYMOUS and (is_open(wave) or not is_closed(wave))
     answered = wave.requests.filter(state=RequestState.ANSWERED)
     if is_as_of_last_night:
         answered = answered.filter(answered_on__lt=institution_today())
@@ -145,6 +147,7 @@ def _sent(wave: Wave) -> dict[str, object]:
         "is_as_of_last_night": is_as_of_last_night,
         "is_stoppable": is_stoppable(wave),
         "is_closed": is_closed(wave),
+        "is_late": is_late(wave),
         "asked": len(states),
         "answered": answered.count(),
         "declined": states.count(RequestState.DECLINED),

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from rounds.core.access import Request
 from rounds.surveys.answering.selectors import minutes_of_request, own_requests
+from rounds.surveys.campaigns.selectors import last_day_of
 from rounds.surveys.enums import RequestState
 from rounds.surveys.models import Request as Asked
 from rounds.web.addresses import address
@@ -26,7 +27,7 @@ def _about(asked: Asked) -> str:
 
 
 def _answered(request: Request, asked: Asked) -> Card:
-    until = _("You can change it until %(day)s.") % {"day": date_format(asked.wave.closes_on, "j M Y")}
+    until = _("You can change it until %(day)s.") % {"day": date_format(last_day_of(asked.wave), "j M Y")}
     to = address(request, "answering:thanks", request_id=asked.id)
     return Card(_about(asked), _("You have answered"), until, _("See it"), to, tone="ok", state=_("Sent"))
 
@@ -36,6 +37,6 @@ def _card(request: Request, asked: Asked) -> Card:
     title = ngettext("A survey waits: %(minutes)s minute", "A survey waits: %(minutes)s minutes", minutes) % {
         "minutes": minutes
     }
-    words = _("Open until %(day)s.") % {"day": date_format(asked.wave.closes_on, "j M Y")}
+    words = _("Open until %(day)s.") % {"day": date_format(last_day_of(asked.wave), "j M Y")}
     to = address(request, "answering:page", request_id=asked.id, page=1)
     return Card(_about(asked), title, words, _("Answer"), to, is_next=True, tone="wait", state=_("Waits"))

@@ -31,7 +31,7 @@ from rounds.surveys.answering.selectors import (
     request_of_token,
 )
 from rounds.surveys.budget.selectors import spent_of
-from rounds.surveys.campaigns.selectors import is_open
+from rounds.surveys.campaigns.selectors import is_open_to, last_day_of
 from rounds.surveys.enums import RequestState
 from rounds.surveys.feedback360.selectors.words import promise_to
 from rounds.surveys.feedback360.services.sending import decline_request
@@ -141,7 +141,7 @@ def _page(request: HttpRequest, way: Way, page: int = 1) -> HttpResponse:
         raise NotFound
     topic = topics[page - 1]
     if request.method == "GET":
-        if is_open(way.asked.wave):
+        if is_open_to(way.asked):
             services.note_asked(way.asked)
         return _show(request, way, topics, page, PageForm(topic, answers_of(way.asked, way.key)))
     go = pressed(request, "", "next", "back", "forget", "same")
@@ -169,7 +169,7 @@ def _lately(way: Way, topic: Topic) -> Earlier:
     """Return what was answered within a month to questions of a page that are not answered here yet."""
     held = {} if way.key else answers_of(way.asked)
     open_keys = [one.key for one in topic.questions if not is_answered(held.get(one.key))]
-    found = answered_lately(way.asked, open_keys) if is_open(way.asked.wave) else None
+    found = answered_lately(way.asked, open_keys) if is_open_to(way.asked) else None
     return found or Earlier({}, institution_today())
 
 
@@ -190,7 +190,8 @@ def _show(
         "is_last": page == len(topics),
         "promise": promise_to(way.asked),
         "is_sent": way.asked.state == RequestState.ANSWERED,
-        "is_open": is_open(way.asked.wave),
+        "is_open": is_open_to(way.asked),
+        "last_on": last_day_of(way.asked.wave),
         "is_blind": blind.is_blind(way.asked),
         "keeps_nothing": blind.is_blind(way.asked),
         "no": way.to("no"),
@@ -215,10 +216,10 @@ def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
         "layout": way.layout,
         "told": told,
         "is_blind": is_blind,
-        "opens_on": way.asked.wave.closes_on + timedelta(days=1),
+        "opens_on": last_day_of(way.asked.wave) + timedelta(days=1),
         "promise": promise_to(way.asked),
         "is_sent": way.asked.state == RequestState.ANSWERED,
-        "is_open": is_open(way.asked.wave),
+        "is_open": is_open_to(way.asked),
         "first": way.to("page", page=1),
         "spent": spent_of(way.asked.person_id) if way.asked.person_id else None,
     }
