@@ -28,6 +28,7 @@ def pytest_configure() -> None:
 
     from rounds.core.audit import guards as append_only
     from rounds.framework import guards as immutable
+    from rounds.insights import guards as kept
     from rounds.mentorships import guards as released
     from rounds.surveys import guards as promised
 
@@ -42,7 +43,7 @@ def pytest_configure() -> None:
                     " AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
                 )
         with ExitStack() as stack:
-            for guard in (append_only, immutable, released, promised):
+            for guard in (append_only, immutable, released, promised, kept):
                 stack.enter_context(guard.unprotected(self.connection))
             empty(self, statements)
 

@@ -89,6 +89,7 @@ def plant(world: Any, payloads: tuple[str, ...]) -> set[str]:
     from rounds.core.audit import guards as append_only
     from rounds.core.database.scope import scope
     from rounds.framework import guards as immutable
+    from rounds.insights import guards as kept
     from rounds.surveys import guards as published
 
     planted = set()
@@ -96,6 +97,7 @@ def plant(world: Any, payloads: tuple[str, ...]) -> set[str]:
         stack.enter_context(append_only.unprotected(connection))
         stack.enter_context(immutable.unprotected(connection))
         stack.enter_context(published.unprotected(connection))
+        stack.enter_context(kept.unprotected(connection))
         stack.enter_context(scope(world.institution.id))
         for model, field in text_fields():
             rows = getattr(model, "everywhere", model._default_manager).all()

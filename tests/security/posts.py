@@ -11,6 +11,7 @@ from django.test import Client
 from tests.security import states
 from tests.security.forms.groups import group_posts
 from tests.security.forms.growth import growth_posts
+from tests.security.forms.outcomes import outcome_posts
 from tests.security.forms.rounds import round_posts
 from tests.security.states import CODE, NEW, ROSTER, Form
 from tests.world import Actor, World
@@ -50,6 +51,7 @@ def posts(world: World) -> dict[str, Post]:
         **growth_posts(world, Post),
         **group_posts(world, Post),
         **round_posts(world, Post),
+        **outcome_posts(world, Post),
     }
 
 
@@ -199,9 +201,6 @@ def _programs(world: World) -> dict[str, Post]:
             {"comment": str(world.rows["comment"].id), "words": "More time.", "go": "show"},
             thing="wave told",
             who="faculty_developer",
-        ),
-        "surveys:end": Post(
-            {"go": "longer", "closes_on": states.day_ahead(30)}, thing="wave sent", who="alice"
         ),
         "surveys:stop": Post(thing="wave planned", who="alice", before=states.send_survey),
         "year:nudge": Post({"subject": "You and {other}", "body": "Call us. {link}"}, ladder),

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "rounds.programs",
     "rounds.mentorships",
     "rounds.matching",
+    "rounds.insights",
     "rounds.integrations",
     "rounds.web",
 ]

@@ -48,6 +48,7 @@ STAFF_AREAS: tuple[Area, ...] = (
         "surveys:list",
         holds(Role.COORDINATOR, Role.DIRECTOR),
     ),
+    Area("evidence", _("Evidence"), "graph-up", "evidence:waiting", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area(
         "rounds360",
         _("Feedback"),

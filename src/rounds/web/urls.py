@@ -35,6 +35,7 @@ urlpatterns = [
     path("growth/", include("rounds.web.participant.growth.urls")),
     path("releases/", include("rounds.web.participant.training.releases_urls")),
     path("received/", include("rounds.web.director.received_urls")),
+    path("evidence/", include("rounds.web.evidence.urls")),
     path("report/", include("rounds.web.report.urls")),
     path("vetoes/", include("rounds.web.director.vetoes_urls")),
 ]

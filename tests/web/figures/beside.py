@@ -77,12 +77,6 @@ def of_wave(wave_id):
     return states.count("answered"), len(states) - states.count("not_asked")
 
 
-def missing_in_wave(wave_id):
-    """Count by hand who was asked and neither answered nor said no."""
-    states = list(Request.objects.filter(wave_id=wave_id).values_list("state", flat=True))
-    return states.count("asked") + states.count("waiting")
-
-
 def minutes_of_wave(wave_id):
     """Count by hand how many minutes its questions take."""
     version = Wave.objects.get(id=wave_id).version_id
@@ -158,3 +152,12 @@ def of_group_of_raters(at):
 def asked_in_round(round_id):
     """Return how many people a round would write to: those approved, and the one whom it is about."""
     return Nomination.objects.filter(round_id=round_id, state="approved").count() + 1
+
+
+def of_wrong_outcomes():
+    """Return how many outcomes in force their person calls wrong, last."""
+    from rounds.insights.models import Check, OutcomeEvent
+
+    gone = set(OutcomeEvent.objects.exclude(corrects=None).values_list("corrects_id", flat=True))
+    last = {one.event_id: one.said for one in Check.objects.filter(checker="owner").order_by("recorded_at")}
+    return (sum(said == "wrong" and event not in gone for event, said in last.items()),)

@@ -25,7 +25,7 @@ from tests.web.figures.unvisited import UNVISITED, VISITED_ONLY
 pytestmark = pytest.mark.django_db
 AREAS = (
     *("", "people/", "programs/", "matching/", "year/", "imports/", "sent/", "access/", "competencies/"),
-    *("rotations/", "emergencies/", "surveys/", "rounds/"),
+    *("rotations/", "emergencies/", "surveys/", "rounds/", "evidence/outcomes/"),
 )
 OFFICE = {"coordinator", "founder"}
 TIERS = {str(tier.label).capitalize(): tier.value for tier in Tier}
@@ -224,6 +224,9 @@ TABLE = {
     },
     "instruments:detail": SETS,
     "instruments:version": SETS,
+    "evidence:waiting": {
+        "# (outcome is|outcomes are) said to be wrong.*": lambda at: beside.of_wrong_outcomes()
+    },
     "rounds360:detail": {
         "# to be asked, # in reserve, # to decide": beside.of_group_of_raters,
         "Send to # people": lambda at: (beside.asked_in_round(at.arguments["round_id"]),),
@@ -232,15 +235,6 @@ TABLE = {
     "surveys:wave": {
         "# of # have answered": lambda at: beside.of_wave(at.arguments["wave_id"]),
         ".* about # minutes each, .*": lambda at: (beside.minutes_of_wave(at.arguments["wave_id"]),),
-    },
-    "surveys:end": {
-        ".* # of # have answered.*": lambda at: beside.of_wave(at.arguments["wave_id"]),
-        ".* # (person|people) who has not answered can .*": lambda at: (
-            beside.missing_in_wave(at.arguments["wave_id"]),
-        ),
-        "# (person has|people have) not answered: .*": lambda at: (
-            beside.missing_in_wave(at.arguments["wave_id"]),
-        ),
     },
     "year:hand_over": {"Change the mentor and tell # people": lambda at: (3,)},
     "year:nudge": {

@@ -6,6 +6,7 @@ ONE = "of one person or emergency; says no figure"
 WITHOUT_FIGURES = {
     "access:detail": FORM,
     "access:mail": FORM,
+    "evidence:correct": FORM,
     "framework:delete": FORM,
     "framework:edit": FORM,
     "framework:publish": FORM,

@@ -43,6 +43,10 @@ WORDS: dict[str, str | Promise] = {
     "person.away_ended": _("recorded that you are back"),
     "person.leave": _("recorded that you leave"),
     "person.leave_undo": _("took back that you leave"),
+    "outcome.recorded": _("recorded an outcome of yours"),
+    "outcome.corrected": _("corrected an outcome of yours"),
+    "outcome.withdrawn": _("took back an outcome of yours"),
+    "outcome.checked": _("looked at an outcome of yours"),
     "consent.give": _("recorded a consent of yours"),
     "consent.withdraw": _("recorded that you withdrew a consent"),
 }

@@ -18,6 +18,7 @@ from rounds.mentorships.groups.selectors import every_own_group, notes_read_by, 
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people import models as people
 from rounds.programs import models as programs
+from rounds.web.evidence.own import OUTCOME, own_outcomes, own_sightings, own_words
 from rounds.web.participant.records.own_surveys import (
     ANSWERED,
     ASKED,
@@ -113,6 +114,9 @@ PARTS: tuple[Part, ...] = (
     Part("program_roles", _("Roles in programs"), _of(programs.ProgramRole, "person_id")),
     Part("consents", _("Consents"), _of(people.Consent, "person_id")),
     Part("mentor_training", _("Mentor training"), _of(people.TrainingRecord, "person_id")),
+    Part("outcomes", _("Outcomes"), own_outcomes, "from_on", only=OUTCOME),
+    Part("words_on_outcomes", _("What you said of outcomes"), own_words, "on", only=("on", "said")),
+    Part("sightings", _("When you were seen here"), own_sightings, "on", only=("on", "source")),
     Part("rotations", _("Rotations"), _of(programs.Rotation, "person_id")),
     Part("days_away", _("Days away"), _of(people.Leave, "person_id")),
     Part("leavings", _("Leaving and coming back"), _of(people.Leaving, "person_id"), only=("on", "back_on")),

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from rounds.web.evidence import mine as evidence
 from rounds.web.participant.records import away, own, seen, taking, unsaved
 
 app_name = "record"
@@ -8,6 +9,7 @@ urlpatterns = [
     path("edit/", own.edit, name="edit"),
     path("away/", away.mine, name="away"),
     path("away/<uuid:leave_id>/", away.end, name="end_away"),
+    path("outcomes/", evidence.outcomes, name="outcomes"),
     path("consent/", own.consent, name="consent"),
     path("my-record.<str:taken_as>", taking.download, name="take"),
     path("seen/", seen.page, name="seen"),

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class InsightsConfig(AppConfig):
+    name = "rounds.insights"
+    label = "insights"
+
+    def ready(self) -> None:
+        from rounds.insights.models import OutcomeEvent
+        from rounds.people.services.merge_steps import add_merge_step
+
+        # the rows themselves move with the person: nothing of two records collides
+        add_merge_step(lambda _keep, _other, _by: set(), counts=(OutcomeEvent,))

@@ -1,0 +1,94 @@
+"""Input about outcomes, as clean values for the services."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.fields import DateField, EntryForm, TextField
+from rounds.insights.enums import Kind, Level, Precision, Why
+from rounds.insights.models import OutcomeEvent
+from rounds.insights.services.outcomes import Fact
+
+REASON = 200
+
+
+class OutcomeForm(EntryForm):
+    """What happened to somebody, when, and how well the day is known."""
+
+    kind = forms.ChoiceField(
+        label=_("What happened"),
+        choices=[("", _("Choose…")), *Kind.choices],
+        error_messages={"required": _("Say what happened.")},
+    )
+    on = DateField(label=_("When"), error_messages={"required": _("Say when it happened.")})
+    precision = forms.ChoiceField(
+        label=_("How well is the day known?"), choices=Precision.choices, initial=Precision.DAY
+    )
+    level = forms.TypedChoiceField(
+        label=_("How far it reaches"), choices=Level.choices, coerce=int, initial=Level.NONE, required=False
+    )
+    why = forms.ChoiceField(
+        label=_("Why they left"), choices=[("", _("No departure")), *Why.choices], required=False
+    )
+    details = TextField(
+        label=_("In words"),
+        required=False,
+        max_length=200,
+        help_text=_("Such as the rank, the committee or the title. The person reads it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("why") and cleaned.get("kind") not in (Kind.DEPARTURE, None):
+            self.add_error("why", _("Only a departure has a reason for leaving. Choose “No departure”."))
+        return cleaned
+
+    def fact(self) -> Fact:
+        """Return what was entered."""
+        given = self.cleaned_data
+        return Fact(
+            given["kind"],
+            given["on"],
+            given["precision"],
+            given["why"] or ("not_said" if given["kind"] == Kind.DEPARTURE else ""),
+            given["level"] or Level.NONE,
+            given["details"],
+        )
+
+
+class CorrectionForm(OutcomeForm):
+    """The same, and why it was wrong before."""
+
+    reason = TextField(
+        label=_("Why it is corrected"),
+        max_length=REASON,
+        error_messages={"required": _("Say why, so that the figures of before can be explained.")},
+    )
+
+    @classmethod
+    def of(cls, event: OutcomeEvent, data: Any = None) -> "CorrectionForm":
+        """Return the form filled with an outcome."""
+        return cls(data, initial={**_filled(event)})
+
+
+def _filled(event: OutcomeEvent) -> dict[str, str | int | date]:
+    return {
+        "kind": event.kind,
+        "on": event.from_on,
+        "precision": event.precision,
+        "level": event.level,
+        "why": event.why,
+        "details": event.details,
+    }
+
+
+class WithdrawForm(forms.Form):
+    """Why something never happened."""
+
+    withdraw_reason = TextField(
+        label=_("Why it never happened"),
+        max_length=REASON,
+        error_messages={"required": _("Say why it is taken back.")},
+    )

@@ -1,0 +1,87 @@
+"""What the database itself refuses: to change or remove an outcome, or what was said of one.
+
+Whose row it is may change, when two records of one person are merged; and a text may be emptied, when a person is forgotten.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from rounds.core.database.guards import Guard, Trigger, postgres_function, sqlite_refusal
+
+EVENT, CHECK = "insights_outcomeevent", "insights_check"
+_KEPT = {
+    EVENT: (
+        "An outcome is never changed or removed. Correct it: a correction is a row of its own.",
+        (
+            *(
+                "kind",
+                "why",
+                "level",
+                "from_on",
+                "to_on",
+                "source",
+                "import_id",
+                "recorded_at",
+                "corrects_id",
+            ),
+            *("withdrawn", "institution_id"),
+        ),
+        ("details", "source_key", "reason"),
+    ),
+    CHECK: (
+        "What was said of an outcome is never changed or removed. Say it anew.",
+        ("event_id", "checker", "said", '"on"', "recorded_at", "institution_id"),
+        (),
+    ),
+}
+
+
+def _changes(fixed: tuple[str, ...], emptied: tuple[str, ...], differs: str) -> str:
+    other = [f"NEW.{name} {differs} OLD.{name}" for name in fixed]
+    # the reason of a correction stays as a word that says nothing
+    texts = [f"(NEW.{name} <> OLD.{name} AND NEW.{name} NOT IN ('', '-'))" for name in emptied]
+    return " OR ".join([*other, *texts])
+
+
+def _guard(table: str) -> Guard:
+    message, fixed, emptied = _KEPT[table]
+    name, does = f"{table}_kept", f"EXECUTE FUNCTION {table}_refuse()"
+    refuse = sqlite_refusal(message)
+    in_sqlite, in_postgres = (_changes(fixed, emptied, one) for one in ("IS NOT", "IS DISTINCT FROM"))
+    return Guard(
+        sqlite=(
+            Trigger(f"{name}_update", table, "UPDATE", f"FOR EACH ROW WHEN {in_sqlite} {refuse}"),
+            Trigger(f"{name}_delete", table, "DELETE", refuse),
+        ),
+        postgres=(
+            Trigger(f"{name}_update", table, "UPDATE", f"FOR EACH ROW WHEN ({in_postgres}) {does}"),
+            Trigger(f"{name}_delete", table, "DELETE", f"FOR EACH ROW {does}"),
+            Trigger(f"{name}_truncate", table, "TRUNCATE", f"FOR EACH STATEMENT {does}"),
+        ),
+        functions=(postgres_function(f"{table}_refuse", f"RAISE EXCEPTION '{message}';"),),
+    )
+
+
+_OUTCOMES = (_guard(EVENT), _guard(CHECK))
+
+
+def protect(connection: Any) -> None:
+    """Create the triggers of outcomes."""
+    for guard in _OUTCOMES:
+        guard.protect(connection)
+
+
+def unprotect(connection: Any) -> None:
+    """Drop the triggers of outcomes."""
+    for guard in _OUTCOMES:
+        guard.unprotect(connection)
+
+
+@contextmanager
+def unprotected(connection: Any) -> Iterator[None]:
+    """Let the rows be changed inside a block: for tests that tamper or empty a database."""
+    with ExitStack() as stack:
+        for guard in _OUTCOMES:
+            stack.enter_context(guard.unprotected(connection))
+        yield

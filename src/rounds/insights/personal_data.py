@@ -1,0 +1,12 @@
+"""Which fields of this domain are about people."""
+
+from rounds.core.personal_data import fields
+
+FIELDS = {
+    "OutcomeEvent": fields(
+        personal="person kind why level details from_on to_on entered_by source_key reason",
+        plain="source import_id recorded_at corrects withdrawn",
+    ),
+    "Check": fields(personal="event checker said by on", plain="recorded_at"),
+    "Sighting": fields(personal="person on source"),
+}

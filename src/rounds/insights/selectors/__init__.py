@@ -1,0 +1,1 @@
+"""Reads of outcomes and figures."""

@@ -1,0 +1,1 @@
+"""Every change of outcomes and figures."""

@@ -1,0 +1,26 @@
+"""One's own outcomes in one's own record."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from rounds.core.access import Viewer
+from rounds.insights.models import Check, Sighting
+from rounds.insights.selectors.outcomes import live_outcomes
+
+OUTCOME = ("from_on", "to_on", "kind", "why", "level", "details", "source", "reason")
+
+
+def own_outcomes(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return what is recorded of somebody's working life."""
+    return live_outcomes().filter(person_id=viewer.own_id)
+
+
+def own_words(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return what somebody said of outcomes."""
+    return Check.objects.filter(by_id=viewer.own_id)
+
+
+def own_sightings(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return the days on which a source says that somebody was here."""
+    return Sighting.objects.filter(person_id=viewer.own_id)

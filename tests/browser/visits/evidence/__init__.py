@@ -1,0 +1,46 @@
+"""Outcomes of one person, and one's own."""
+
+from datetime import date
+
+from tests.browser.visits import Visit
+
+
+def prepare(world):
+    from rounds.core.clock import institution_today
+    from rounds.insights.models import Check, OutcomeEvent
+
+    cleo = world.people["cleo"]
+    made = [
+        OutcomeEvent.objects.create(
+            person=cleo,
+            kind=kind,
+            details=details,
+            from_on=date(2026, 3, 1),
+            to_on=to_on,
+            source="office",
+            source_key=kind,
+        )
+        for kind, details, to_on in (
+            ("seat", "Quality committee", date(2026, 4, 1)),
+            ("talk", "Grand rounds", date(2026, 3, 2)),
+        )
+    ]
+    Check.objects.create(event=made[1], checker="owner", said="wrong", by=cleo, on=institution_today())
+    world.things["outcome"] = made[0]
+
+
+def cleo(world):
+    return {"person_id": world.people["cleo"].id}
+
+
+def outcome(world):
+    return {**cleo(world), "event_id": world.things["outcome"].id}
+
+
+VISITS = [
+    Visit("evidence:waiting"),
+    Visit("evidence:person", arguments=cleo),
+    Visit("evidence:correct", arguments=outcome),
+    Visit("record:outcomes", who="cleo", weight="participant"),
+]
+NOT_PAGES: dict[str, str] = {}
