@@ -40,7 +40,7 @@ def pytest_configure() -> None:
             with self.connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-                    " AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
+                    " AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
                 )
         with ExitStack() as stack:
             for guard in (append_only, immutable, released, promised, kept):

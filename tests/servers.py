@@ -19,6 +19,8 @@ from pathlib import Path
 from tests.clock import HOURS
 
 ROOT = Path(__file__).resolve().parents[1]
+# Seconds after which a test of the short suite will never end.
+PATIENCE = 300
 # Suites that touch no database run once.
 WITHOUT_DATABASE = (
     "tests/pairing",
@@ -86,6 +88,9 @@ def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     # three for two cores: browsers and killed workers leave a core waiting
     pytest = [str(python), "-m", "pytest", "-n", "3", *rest]
+    if not long:
+        # a test that waits for ever fails, and says where it stood
+        pytest += ["-o", f"faulthandler_timeout={PATIENCE}", "-o", "faulthandler_exit_on_timeout=true"]
     parts = [word.removeprefix("--part=") for word in rest if word.startswith("--part=")]
     paths: tuple[str, ...] = ()
     if parts:
@@ -184,6 +189,8 @@ def postgres() -> Iterator[str | None]:
         options = (
             f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off"
             " -c full_page_writes=off -c max_connections=200"
+            # who waits longer than any test for a lock waits for ever: then it is told so
+            f" -c lock_timeout={PATIENCE * 1000 // 2}"
         )
         log = str(data / "log")
         quiet([*prefix, pg_ctl, "-D", str(data), "-w", "-l", log, "-o", options, "start"])

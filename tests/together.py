@@ -11,6 +11,7 @@ from zlib import crc32
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 # Files that share an installation, a world or a browser: the group, and into how many parts it may fall.
 GROUPS = {
@@ -73,3 +74,22 @@ class Together(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return group_of(nodeid)
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Take a worker out that has ended in the middle: its test has failed, and is not begun again by the next."""
+        workload = self.assigned_work.pop(node)
+        waiting = (test for tests in workload.values() for test, is_done in tests.items() if not is_done)
+        crashed = next(waiting, None)
+        for scope, tests in workload.items():
+            left = {test: is_done or test == crashed for test, is_done in tests.items()}
+            if not all(left.values()):
+                self.workqueue[scope] = left
+        for other in self.assigned_work:
+            self._reschedule(other)
+        return crashed
+
+    def _reschedule(self, node: WorkerController) -> None:
+        """Give a worker more; a worker with a last test alone is told that nothing follows, for which it would wait."""
+        super()._reschedule(node)
+        if not self.workqueue and not node.shutting_down and self._pending_of(self.assigned_work[node]) < 2:
+            node.shutdown()

@@ -65,7 +65,7 @@ def test_sixty_guesses_at_once_are_looked_at_as_often_as_allowed(looked_at):
     browsers = [Client() for _ in range(3)]
     for browser in browsers:
         ask_for_code(browser, AT_ONCE)
-    start, statuses = threading.Barrier(60), []
+    start, statuses = threading.Barrier(60, timeout=60), []
 
     def try_one(number):
         twin = Client(raise_request_exception=False)

@@ -35,7 +35,7 @@ def rounds(*arguments, environment, **options):
         cwd=environment["ROUNDS_DATA"],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=250,
         check=False,
         umask=0o022,
         **options,
@@ -54,7 +54,7 @@ def python(program, *, environment):
         cwd=environment["ROUNDS_DATA"],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=250,
         check=False,
         umask=0o022,
     )

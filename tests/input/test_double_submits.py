@@ -83,7 +83,7 @@ class Request:
 
 def sent_at_once(requests: list[Request]) -> list[tuple[int, str]]:
     """Return (status, page) of the answers to forms that are sent at the same moment."""
-    barrier, answers = threading.Barrier(len(requests)), []
+    barrier, answers = threading.Barrier(len(requests), timeout=60), []
 
     def wait_before_the_first_write(execute, sql, params, many, context):
         words = sql.split(None, 3)

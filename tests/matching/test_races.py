@@ -57,7 +57,7 @@ class Race:
         self.offers = list(Offer.objects.select_related("mentorship__mentor"))
 
     def run(self, writers):
-        barrier = threading.Barrier(writers)
+        barrier = threading.Barrier(writers, timeout=60)
         plans = [self._plan() for _ in range(writers)]
         threads = [threading.Thread(target=self._write, args=(barrier, *plan)) for plan in plans]
         for thread in threads:

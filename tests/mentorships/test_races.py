@@ -28,7 +28,7 @@ PARTS = 19
 
 def race(made, acts):
     """Do all acts at the same moment; return how many were done, how many refused, and what else happened."""
-    barrier, done, broken = threading.Barrier(len(acts)), Counter(), []
+    barrier, done, broken = threading.Barrier(len(acts), timeout=60), Counter(), []
 
     def write(act):
         try:

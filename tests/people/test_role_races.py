@@ -28,7 +28,7 @@ def hospital(transactional_db):
 
 def at_once(hospital, *acts):
     """Do all at the same moment; return what broke. To be told that it is out of order breaks nothing."""
-    barrier, broken = threading.Barrier(len(acts)), []
+    barrier, broken = threading.Barrier(len(acts), timeout=60), []
 
     def do(act):
         try:

@@ -81,7 +81,7 @@ def more(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
 
 def at_once(windows: list[Window]) -> list[tuple[int, str]]:
     """Send what stands in some windows at the same moment, each on a connection of its own."""
-    barrier, answers = threading.Barrier(len(windows)), {}
+    barrier, answers = threading.Barrier(len(windows), timeout=60), {}
 
     def send(number: int, window: Window) -> None:
         try:

@@ -41,7 +41,7 @@ def send_all(institution_id, box_id, requests, sender, start, receipts, broken):
 def test_request_sent_from_many_connections_is_one_ballot(transactional_db, people, senders):
     """Takes seconds: as many sends as people times senders."""
     hospital = Institution.objects.create(slug="st-brigid", name="St. Brigid Health")
-    receipts, broken, start = [], [], threading.Barrier(senders)
+    receipts, broken, start = [], [], threading.Barrier(senders, timeout=60)
     with scope(hospital.id):
         wave = make_wave(people, cuts=())
         requests, box = requests_of(wave), open_box(wave=wave, by=office())
@@ -74,7 +74,7 @@ def test_request_sent_from_many_connections_is_one_ballot(transactional_db, peop
 def test_nothing_sent_while_a_box_is_released_is_lost(transactional_db):
     """Whoever has a receipt is in the batch, though the release comes in the middle of sending."""
     hospital = Institution.objects.create(slug="st-brigid", name="St. Brigid Health")
-    sent, start = [], threading.Barrier(4)
+    sent, start = [], threading.Barrier(4, timeout=60)
     with scope(hospital.id):
         wave = make_wave(60, cuts=())
         requests, box = requests_of(wave), open_box(wave=wave, by=office())

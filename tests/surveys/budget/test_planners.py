@@ -34,7 +34,7 @@ def send_all(institution, waves, start, broken):
 def test_planners_who_send_at_once_never_pass_a_cap(transactional_db, planners, asked):
     """Takes seconds: each planner sends two waves to everybody."""
     hospital = Institution.objects.create(slug="st-brigid", name="St. Brigid Health", mail_is_live=True)
-    broken, start = [], threading.Barrier(planners)
+    broken, start = [], threading.Barrier(planners, timeout=60)
     with scope(hospital.id):
         everybody = people(asked)
         with an_audience(everybody, everybody[0]):

@@ -25,7 +25,7 @@ def test_folder_and_files_belong_to_their_owner_alone(tmp_path: Path) -> None:
 
 
 def test_workers_at_once_make_one_half(tmp_path: Path) -> None:
-    box_id, halves, start = uuid4(), [], threading.Barrier(8)
+    box_id, halves, start = uuid4(), [], threading.Barrier(8, timeout=60)
 
     def make() -> None:
         start.wait()
