@@ -43,8 +43,9 @@ NAMED = (
 )
 POOLED = (
     "Confidential. Your answers are kept with your name so that the program office learns what to mend. Pages show them "
-    "only with those of at least 5 people; no page shows yours to anyone else. Comments appear word for word, in mixed "
-    "order. Whoever runs the server and holds its key could read them; a court could ask."
+    "only with those of at least 5 people; no page shows yours to anyone else. Comments appear in mixed order, once "
+    "somebody outside the program's office has read them: they may put them in other words or hold them back. Whoever runs "
+    "the server and holds its key could read them; a court could ask."
 )
 ANONYMOUS = (
     "Anonymous. You are one of 40 who are asked. We note the day you answer, so that we stop asking. Your answers are "

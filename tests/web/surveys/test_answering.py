@@ -18,9 +18,11 @@ from rounds.core.models import Institution, OutgoingMail
 from rounds.surveys.answering.selectors import answers_of
 from rounds.surveys.answering.services import make_link
 from rounds.surveys.campaigns.services import send_wave
+from rounds.surveys.instruments.selectors import current_version, topics_of
 from rounds.surveys.models import LinkHash, Request, Response, Wave
 from rounds.surveys.scores import NOT_APPLICABLE, SKIPPED
 from tests.access.matrix import client_of
+from tests.worlds.year_surveys import _wave
 
 PROMISE = "Confidential. Your answers are kept with your name so that the program office learns what to mend."
 
@@ -42,6 +44,33 @@ def page(asked, number):
 def read(asked):
     with scope(asked.institution_id):
         return answers_of(asked), Request.objects.get(id=asked.id)
+
+
+def test_from_thirteen_questions_on_a_page_to_check_comes_before_sending(world):
+    with scope(world.here.id):
+        wave = _wave(current_version("leader_360_short"), uuid4(), state="sent")
+        about = world.actors["bob"].person
+        asked = Request.objects.create(
+            wave=wave, person=world.actors["cleo"].person, subject=about, state="asked"
+        )
+        last = len(topics_of(wave.version_id))
+        key = next(one.key for one in topics_of(wave.version_id)[0].questions if one.kind == "scale")
+    cleo = client_of(world.actors["cleo"])
+
+    cleo.post(page(asked, 1), {f"a-{key}": "4", "go": "next"})
+    to_check = cleo.post(page(asked, last), {"a-start": "More plain words", "go": "next"})
+    shown = cleo.get(to_check.url).content.decode()
+    before = read(asked)[1].state
+    done = cleo.post(to_check.url, {"go": "next"})
+
+    assert to_check.url == page(asked, last + 1)
+    assert "mostly" in shown
+    assert "More plain words" in shown
+    assert "You left out 17 questions" in shown
+    assert f'href="{page(asked, 1)}"' in shown
+    assert (before, read(asked)[1].state) == ("asked", "answered")
+    assert done.url.endswith("/thanks/")
+    assert cleo.get(page(asked, last + 2)).status_code == 404
 
 
 def test_survey_is_answered_page_by_page_and_back_keeps_all(world, asked):

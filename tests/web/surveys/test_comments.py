@@ -1,8 +1,11 @@
 """Comments reach the office once somebody outside its line has read them; of few people there are none."""
 
+from uuid import uuid4
+
 import pytest
 
-from rounds.core.access import system
+from rounds.core.access import Grant, Viewer, system
+from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.surveys.models import Comment, Publication
 from rounds.surveys.results.services import publish_wave
@@ -73,3 +76,25 @@ def test_comments_of_fewer_people_than_the_floor_reach_nobody(own_world):
         publish_wave(wave_id=wave.id, by=system(own_world.here.id))
 
         assert Publication.objects.get(wave=wave).comments.count() == 0
+
+
+def test_without_a_developer_the_office_of_another_program_reads_first(own_world, told):
+    from rounds.people.models import RoleAssignment
+    from rounds.surveys.campaigns.selectors import wave_for
+    from rounds.surveys.results.selectors.readers import reads_first, waves_to_read
+    from tests.worlds.words import viewer_of
+
+    wave_id = told.split("/")[3]
+    with scope(own_world.here.id):
+        alice = viewer_of(own_world, "alice")
+        wave = wave_for(alice, wave_id)
+        other = Viewer(own_world.here.id, uuid4(), uuid4(), "Otto", frozenset([Grant("director", uuid4())]))
+        before = reads_first(other, wave)
+        RoleAssignment.objects.filter(role="faculty_developer").update(to_on=institution_today())
+        waiting = [(one.id, count) for one, count in waves_to_read(other) if one.id == wave.id]
+
+        assert not before
+        assert waiting == [(wave.id, 6)]
+        assert not reads_first(alice, wave)
+    page = client_of(own_world.actors["alice"]).get(told).content.decode()
+    assert "the office of another program reads comments" in page

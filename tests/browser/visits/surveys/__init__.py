@@ -49,6 +49,7 @@ def prepare(world):
 
     world.things["survey"] = waiting("pulse")
     world.things["numbers"] = waiting("confidence")
+    world.things["long survey"] = waiting("leader_360_short")
     world.things["closed survey"] = waiting("midpoint", closes_in=-1)
     world.things["planned survey"] = Wave.objects.create(
         campaign=world.things["survey"].wave.campaign,
@@ -69,6 +70,13 @@ def prepare(world):
 
 def _page(which, number):
     return lambda world: {"request_id": world.things[which].id, "page": number}
+
+
+def _check(world):
+    from rounds.surveys.instruments.selectors import topics_of
+
+    asked = world.things["long survey"]
+    return {"request_id": asked.id, "page": len(topics_of(asked.wave.version_id)) + 1}
 
 
 def _request(world):
@@ -117,6 +125,7 @@ VISITS = [
     Visit("answering:page", arguments=_page("survey", 1), **CLEO),
     Visit("answering:page", arguments=_page("survey", 2), state="last page", **CLEO),
     Visit("answering:page", arguments=_page("numbers", 1), state="0 to 10", **CLEO),
+    Visit("answering:page", arguments=_check, state="to check", **CLEO),
     Visit("answering:page", arguments=_page("closed survey", 2), state="closed", **CLEO),
     Visit("answering:thanks", arguments=_request, state="nothing yet", **CLEO),
     Visit("answering:no", arguments=_request, **CLEO),

@@ -17,8 +17,9 @@ def pooled_promise(*, purpose: str, k: int) -> str:
     """Return what is promised where answers are kept with a name and shown with those of others alone."""
     return _(
         "Confidential. Your answers are kept with your name so that %(purpose)s. Pages show them only with those of at"
-        " least %(k)s people; no page shows yours to anyone else. Comments appear word for word, in mixed order. Whoever"
-        " runs the server and holds its key could read them; a court could ask."
+        " least %(k)s people; no page shows yours to anyone else. Comments appear in mixed order, once somebody outside"
+        " the program's office has read them: they may put them in other words or hold them back. Whoever runs the server"
+        " and holds its key could read them; a court could ask."
     ) % {"purpose": purpose, "k": k}
 
 

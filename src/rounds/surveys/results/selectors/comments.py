@@ -6,20 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from rounds.core.access import Viewer
-from rounds.core.enums import Role
-from rounds.core.errors import NotFound
 from rounds.surveys.box.selectors import list_texts
 from rounds.surveys.campaigns.values.audiences import audience
-from rounds.surveys.enums import FEEDBACK360, CommentState, Mode, RequestState
+from rounds.surveys.enums import CommentState, Mode, RequestState
 from rounds.surveys.instruments.selectors import questions_of
-from rounds.surveys.models import Comment, Request, Response, Wave
+from rounds.surveys.models import Comment, Response, Wave
 
 SHOWN = (CommentState.PASSED, CommentState.REWORDED)
-OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
 
 
 @dataclass(frozen=True)
@@ -57,36 +52,6 @@ def written_in(wave: Wave) -> list[tuple[str, str]]:
         for key in keys
         if isinstance(row.get(key), str) and row[key].strip()
     ]
-
-
-def wave_to_read(viewer: Viewer, wave_id: UUID) -> Wave:
-    """Return a wave of which the viewer reads the comments first: a faculty developer who is outside its line.
-
-    NotFound to the office of its program, and to whoever was asked in it or spoken of.
-    """
-    found: Wave | None = _to_read(viewer).filter(id=wave_id).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def waves_to_read(viewer: Viewer) -> list[tuple[Wave, int]]:
-    """Return the waves of which comments wait for the viewer, the oldest first, each with how many."""
-    waiting = Count("publication__comments", filter=Q(publication__comments__state=CommentState.WAITING))
-    rows = _to_read(viewer).annotate(waiting=waiting).filter(waiting__gt=0).order_by("closes_on")
-    return [(row, row.waiting) for row in rows]
-
-
-def _to_read(viewer: Viewer) -> Any:
-    scopes = viewer.scopes(Role.FACULTY_DEVELOPER)
-    rows = Wave.objects.exclude(campaign__audience=FEEDBACK360).select_related("campaign__instrument")
-    if None not in scopes:
-        rows = rows.filter(campaign__scope_id__in=scopes)
-    office = viewer.scopes(*OFFICE)
-    if None in office or viewer.person_id is None:
-        return rows.none()
-    inside = Request.objects.filter(Q(person_id=viewer.person_id) | Q(subject_id=viewer.person_id))
-    return rows.exclude(campaign__scope_id__in=office).exclude(id__in=inside.values("wave_id"))
 
 
 def comments_to_read(wave: Wave) -> list[Asked]:

@@ -18,8 +18,8 @@ from rounds.surveys.results.selectors.comments import (
     comments_shown,
     comments_to_read,
     is_any_waiting,
-    wave_to_read,
 )
+from rounds.surveys.results.selectors.readers import has_developer, wave_to_read
 from rounds.surveys.results.services import hold_comment, show_comment
 from rounds.web.addresses import address
 from rounds.web.frame.presses import pressed
@@ -31,10 +31,11 @@ from rounds.web.toasts import add_toast
 def shown(request: Request, wave: Wave) -> HttpResponse:
     """Show the comments that were passed, beside no number."""
     context = {"wave": wave, "asked": comments_shown(wave), "is_waiting": is_any_waiting(wave)}
+    context["has_developer"] = has_developer(wave)
     return render(request, "coordinator/surveys/comments.html", context)
 
 
-@allow(holds(Role.FACULTY_DEVELOPER), load=wave_to_read)
+@allow(holds(Role.FACULTY_DEVELOPER, Role.COORDINATOR, Role.DIRECTOR), load=wave_to_read)
 @require_http_methods(["GET", "POST"])
 def read(request: Request, wave: Wave) -> HttpResponse:
     """Read each comment before the program office does; a POST shows one, in its words or in others, or holds it.

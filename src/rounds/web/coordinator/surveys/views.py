@@ -42,6 +42,7 @@ from rounds.surveys.instruments.selectors import askable_versions, minutes_of, q
 from rounds.surveys.instruments.services import install_instruments
 from rounds.surveys.models import Wave
 from rounds.surveys.results.selectors.pages import results_of
+from rounds.surveys.results.selectors.readers import waves_to_read
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
@@ -61,6 +62,7 @@ def list_page(request: Request) -> HttpResponse:
     ]
     coming = [one for one in lines if one[0].wave.waits_for_its_day]
     context = {
+        "to_read": waves_to_read(request.viewer),
         "runs_rounds": bool(request.viewer.scopes(*RUNS)),
         "lines": [one for one in lines if not one[0].wave.waits_for_its_day],
         "coming": sorted(coming, key=lambda one: (one[0].wave.opens_on, one[0].wave.campaign.name)),

@@ -19,7 +19,7 @@ from rounds.matching.decisions.selectors.exceptions import count_exceptions
 from rounds.mentorships.figures.selectors import trained_mentors, trainee_figures
 from rounds.mentorships.figures.values import Share, is_too_small
 from rounds.mentorships.releases.selectors import list_received
-from rounds.surveys.results.selectors.comments import waves_to_read
+from rounds.surveys.results.selectors.readers import waves_to_read
 from rounds.web.addresses import address
 from rounds.web.auditor.deeds import deed
 from rounds.web.words.figures import grouped, hidden_words, share_words

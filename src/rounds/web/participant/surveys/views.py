@@ -1,7 +1,6 @@
 """Answering a survey: one topic a page, kept at each turn, sent at the end; signed in, or by the link of a mail."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -35,44 +34,17 @@ from rounds.surveys.campaigns.selectors import is_open_to, last_day_of
 from rounds.surveys.enums import RequestState
 from rounds.surveys.feedback360.selectors.words import promise_to
 from rounds.surveys.feedback360.services.sending import decline_request
-from rounds.surveys.instruments.selectors import Topic, minutes_of, topics_of
+from rounds.surveys.instruments.selectors import Topic, minutes_of
 from rounds.surveys.kinds import kind_of
 from rounds.surveys.models import Request as Asked
 from rounds.web.addresses import address_below
 from rounds.web.frame.presses import pressed
 from rounds.web.participant.surveys import blind
+from rounds.web.participant.surveys.checking import check, is_checked
+from rounds.web.participant.surveys.ways import Way
 from rounds.web.toasts import add_toast
 
 SESSION = "survey_request"
-
-
-@dataclass(frozen=True)
-class Way:
-    """One person's request, and where its pages are: below an institution's slug, or below a link's own word."""
-
-    asked: Asked
-    slug: str
-    is_link: bool
-    # of this browser's draft in an anonymous wave
-    key: bytes = b""
-
-    def to(self, place: str, **more: Any) -> str:
-        """Return the address of one of its pages."""
-        if self.is_link:
-            return reverse(f"survey_{place}", kwargs=more)
-        return address_below(self.slug, f"answering:{place}", request_id=self.asked.id, **more)
-
-    @property
-    def layout(self) -> str:
-        return "bare.html" if self.is_link else "participant.html"
-
-    @property
-    def about(self) -> str:
-        return self.asked.subject.display_name if self.asked.subject else ""
-
-    def topics(self) -> tuple[Topic, ...]:
-        """Return its pages in their order."""
-        return topics_of(self.asked.wave.version_id, about=self.about)
 
 
 # signed in
@@ -137,6 +109,8 @@ def follow_link(request: HttpRequest, survey_token: str) -> HttpResponse:
 def _page(request: HttpRequest, way: Way, page: int = 1) -> HttpResponse:
     """Show one topic, or keep it and go where the button says."""
     topics = way.topics()
+    if page == len(topics) + 1 and is_checked(topics):
+        return check(request, way, topics)
     if not 1 <= page <= len(topics):
         raise NotFound
     topic = topics[page - 1]
@@ -159,7 +133,7 @@ def _page(request: HttpRequest, way: Way, page: int = 1) -> HttpResponse:
     services.keep_answers(request=way.asked, answers=typed, key=way.key)
     if go == "back" and page > 1:
         return redirect(way.to("page", page=page - 1))
-    if page < len(topics):
+    if page < len(topics) + is_checked(topics):
         return redirect(way.to("page", page=page + 1))
     services.send_answers(request=way.asked, key=way.key)
     return redirect(way.to("thanks"))
@@ -187,7 +161,7 @@ def _show(
         "minutes": minutes_of(ahead),
         "lately": _lately(way, topics[page - 1]),
         "is_first": page == 1,
-        "is_last": page == len(topics),
+        "is_last": page == len(topics) and not is_checked(topics),
         "promise": promise_to(way.asked),
         "is_sent": way.asked.state == RequestState.ANSWERED,
         "is_open": is_open_to(way.asked),

@@ -1,0 +1,39 @@
+"""The way through one request: where its pages are, for somebody signed in or let in by a link."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from rounds.surveys.instruments.selectors import Topic, topics_of
+from rounds.surveys.models import Request as Asked
+from rounds.web.addresses import address_below
+
+
+@dataclass(frozen=True)
+class Way:
+    """One person's request, and where its pages are: below an institution's slug, or below a link's own word."""
+
+    asked: Asked
+    slug: str
+    is_link: bool
+    # of this browser's draft in an anonymous wave
+    key: bytes = b""
+
+    def to(self, place: str, **more: Any) -> str:
+        """Return the address of one of its pages."""
+        if self.is_link:
+            return reverse(f"survey_{place}", kwargs=more)
+        return address_below(self.slug, f"answering:{place}", request_id=self.asked.id, **more)
+
+    @property
+    def layout(self) -> str:
+        return "bare.html" if self.is_link else "participant.html"
+
+    @property
+    def about(self) -> str:
+        return self.asked.subject.display_name if self.asked.subject else ""
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Return its pages in their order."""
+        return topics_of(self.asked.wave.version_id, about=self.about)
