@@ -175,6 +175,9 @@ def _programs(world: World) -> dict[str, Post]:
         ),
         "releases:mine": Post(states.release_again, who="cleo"),
         "received:require": Post({"go": "require"}, "residency of rolf", who="residency_director"),
+        "pairs:change_debrief": Post(
+            {"conflict": "Three of us disagreed"}, "running debrief by cleo", who="cleo"
+        ),
         "pairs:let_go": Post({"entry": "6f3f7f0e-4d5b-4a64-9d8e-2f6f2f1d9a01"}, "open debrief", who="cleo"),
         "programs:new": Post(),
         "programs:start": Post(thing=ladder, before=states.set_up_again),

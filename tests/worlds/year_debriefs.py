@@ -41,6 +41,7 @@ def _write(world: World, pair, rotation, which: str, mentor: str) -> None:
     row.save()
     world.rows[f"{which} debrief"] = row
     _write_as_thing(world, which, pair, rotation, {"cleo", mentor})
+    world.add_thing(f"{which} debrief by cleo", owners={"cleo"}, program="ladder", debrief_id=row.id)
 
 
 def _write_as_thing(world: World, which: str, pair, rotation, owners: set[str]) -> None:

@@ -91,7 +91,9 @@ FIELDS = {
         plain="entry_id",
     ),
     "Debrief": fields(
-        personal="mentorship rotation conversation by at is_let_go", sensitive="sealed", plain="entry_id"
+        personal="mentorship rotation conversation by at is_let_go changed_at",
+        sensitive="sealed",
+        plain="entry_id version",
     ),
     "MilestoneReport": fields(
         personal="mentorship milestone written_at changed_at", sensitive="sealed", plain="version entry_id"

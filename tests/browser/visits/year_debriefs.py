@@ -40,7 +40,9 @@ def prepare(world):
             "went_well": "The night handover: everybody spoke.",
         }
     )
+    written.seal_answers({**written.answers, "won_over": "The charge nurse."}, until=now())
     written.save()
+    world.things["changed debrief"] = written
     world.things["written debrief"], world.things["open debrief"] = (
         rows["Medical ICU"],
         rows["Cardiology wards"],
@@ -59,5 +61,14 @@ VISITS = [
     Visit("pairs:rotations", arguments=lambda world: {"mentorship_id": world.things["brought"].id}, **BOB),
     Visit("pairs:debrief", arguments=of("open debrief"), state="waiting", **BOB),
     Visit("pairs:debrief", arguments=of("written debrief"), state="written", **BOB),
+    Visit(
+        "pairs:debrief", who="cleo", arguments=of("written debrief"), state="changed", weight="participant"
+    ),
+    Visit(
+        "pairs:change_debrief",
+        who="cleo",
+        arguments=lambda world: {"debrief_id": world.things["changed debrief"].id},
+        weight="participant",
+    ),
 ]
 NOT_PAGES = {"pairs:let_go": "takes a POST and leads back to the debrief"}

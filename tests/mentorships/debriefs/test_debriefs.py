@@ -8,11 +8,23 @@ from uuid import uuid4
 import pytest
 
 from rounds.core.errors import NotFound, OutOfOrder
-from rounds.mentorships.conversations.services.log import Held
-from rounds.mentorships.debriefs.selectors import debrief_page_for, open_debriefs
-from rounds.mentorships.debriefs.services import let_debrief_go, take_back_letting_go, write_debrief
+from rounds.mentorships.conversations.services.log import Held, take_back_conversation
+from rounds.mentorships.debriefs.selectors import (
+    debrief_page_for,
+    list_debriefs,
+    open_debriefs,
+    own_debrief_for,
+)
+from rounds.mentorships.debriefs.services import (
+    change_debrief,
+    let_debrief_go,
+    take_back_letting_go,
+    write_debrief,
+)
 from rounds.mentorships.dues.selectors import facts_of
-from rounds.mentorships.models import Conversation, Debrief, Mentorship
+from rounds.mentorships.models import Conversation, Debrief, Mentorship, Release
+from rounds.mentorships.releases.selectors import pieces_to_release
+from rounds.people.models import TrainingProgram
 from rounds.programs.models import Rotation
 from rounds.programs.selectors.rotations import nights_of
 from rounds.programs.services.rotations import NewRotation, plan_rotations, write_rotations
@@ -129,6 +141,61 @@ def test_letting_go_is_undone_and_a_held_one_stays(scene, pair):
     written = write_debrief(mentorship_id=pair.id, rotation=rotation, held=held(), answers={}, by=scene.cleo)
     take_back_letting_go(debrief=written, by=scene.cleo)
     assert Debrief.objects.get() == written
+
+
+def test_change_keeps_what_both_have_read_and_stale_rows_are_refused(scene, pair):
+    rotation = rotate(pair, ended=3)
+    first = write_debrief(
+        mentorship_id=pair.id, rotation=rotation, held=held(), answers={"conflict": "A"}, by=scene.cleo
+    )
+    stale = Debrief.objects.get()
+
+    change_debrief(debrief=first, answers={"conflict": "B", "went_well": "C"}, by=scene.cleo)
+
+    page = debrief_page_for(scene.bob, pair.id, rotation.id)
+    assert [answer for _prompt, answer in page.answers] == ["B", "C"]
+    assert [[answer for _prompt, answer in said] for _until, said in page.former] == [["A"]]
+    with pytest.raises(OutOfOrder):
+        change_debrief(debrief=stale, answers={"conflict": "D"}, by=scene.cleo)
+    with pytest.raises(Debrief.DoesNotExist):
+        change_debrief(debrief=page.debrief, answers={"conflict": "D"}, by=scene.bob)
+    with pytest.raises(NotFound):
+        own_debrief_for(scene.bob, first.id)
+    same = change_debrief(debrief=page.debrief, answers={"conflict": "B", "went_well": "C"}, by=scene.cleo)
+    assert same.version == 2
+
+
+def test_what_was_released_by_number_is_known_by_its_prompt_after_a_change(scene, pair):
+    rotation = rotate(pair, ended=3)
+    debrief = write_debrief(
+        mentorship_id=pair.id, rotation=rotation, held=held(), answers={"went_well": "A"}, by=scene.cleo
+    )
+    program = TrainingProgram.objects.create(name="Medicine", specialty="internal_medicine")
+    made = Release(
+        person_id=pair.mentee_id, training_program=program, kind="pieces", digest="-", entry_id=uuid4()
+    )
+    made.pieces = [f"debrief {debrief.id} 0"]
+    made.seal_value({})
+    made.save()
+
+    change_debrief(debrief=debrief, answers={"conflict": "B", "went_well": "A"}, by=scene.cleo)
+
+    out = {one.key.split()[2] for one in pieces_to_release(scene.cleo) if one.is_released}
+    assert out == {"went_well"}
+
+
+def test_debrief_of_a_log_that_was_taken_back_is_its_writers_alone(scene, pair):
+    rotation = rotate(pair, ended=3)
+    written = write_debrief(
+        mentorship_id=pair.id, rotation=rotation, held=held(), answers={"conflict": "A"}, by=scene.cleo
+    )
+
+    take_back_conversation(conversation_id=written.conversation_id, by=scene.cleo)
+
+    assert debrief_page_for(scene.cleo, pair.id, rotation.id).debrief == written
+    with pytest.raises(NotFound):
+        debrief_page_for(scene.bob, pair.id, rotation.id)
+    assert list_debriefs(pair, scene.bob) == []
 
 
 def test_rotations_of_others_and_those_long_over_are_not_there(scene, pair):

@@ -1,9 +1,11 @@
 """Reads of debriefs: what is open in pairs, and what the two wrote; nobody else finds any."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
@@ -49,12 +51,17 @@ class DebriefPage:
     @property
     def answers(self) -> list[tuple[str, str]]:
         """Return (prompt, answer) of those that were answered."""
-        return answers_of(self.debrief) if self.debrief else []
+        return in_prompts(self.debrief.answers) if self.debrief else []
+
+    @property
+    def former(self) -> list[tuple[datetime, list[tuple[str, str]]]]:
+        """Return until when it said what else, the newest first."""
+        former = self.debrief.former if self.debrief else []
+        return [(one.until, in_prompts(one.answers)) for one in reversed(former)]
 
 
-def answers_of(debrief: Debrief) -> list[tuple[str, str]]:
-    """Return (prompt, answer) of what was written. Whoever asks has found the row for its reader."""
-    written = debrief.opened()
+def in_prompts(written: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return (prompt, answer) of what was written, in the order of the prompts."""
     return [(str(label), written[key]) for key, label in PROMPTS.items() if written.get(key)]
 
 
@@ -113,7 +120,8 @@ def debrief_page_for(viewer: Viewer, mentorship_id: UUID, rotation_id: UUID) -> 
     rotation = Rotation.objects.filter(id=rotation_id, person_id=pair.mentee_id).first()
     if rotation is None:
         raise NotFound
-    own = Debrief.objects.filter(rotation=rotation, mentorship=pair).select_related("by", "conversation")
+    own = Debrief.objects.filter(stands_for(viewer), rotation=rotation, mentorship=pair)
+    own = own.select_related("by", "conversation")
     debrief = own.first()
     if debrief is not None:
         return DebriefPage(pair, rotation, debrief, None)
@@ -125,6 +133,15 @@ def debrief_page_for(viewer: Viewer, mentorship_id: UUID, rotation_id: UUID) -> 
             raise NotFound
         return DebriefPage(pair, rotation, debrief, None)
     return DebriefPage(pair, rotation, None, counted)
+
+
+def own_debrief_for(viewer: Viewer, debrief_id: UUID) -> DebriefPage:
+    """Return a debrief that the viewer has written, to be changed; NotFound to everybody else, its other reader too."""
+    found = Debrief.objects.filter(id=debrief_id, by_id=viewer.own_id, is_let_go=False)
+    debrief = found.select_related("by", "conversation", "rotation").first()
+    if debrief is None:
+        raise NotFound
+    return DebriefPage(own_mentorship_for(viewer, debrief.mentorship_id), debrief.rotation, debrief, None)
 
 
 def counted_as(pair: Mentorship, rotation: Rotation) -> Conversation | None:
@@ -141,7 +158,13 @@ def counted_as(pair: Mentorship, rotation: Rotation) -> Conversation | None:
     return rows.order_by("logged_at").first() if found else None
 
 
-def list_debriefs(pair: Mentorship) -> list[Debrief]:
+def list_debriefs(pair: Mentorship, viewer: Viewer) -> list[Debrief]:
     """Return the debriefs of an own pair that were held, the newest first."""
-    rows = Debrief.objects.filter(mentorship=pair, is_let_go=False).select_related("rotation", "conversation")
-    return list(rows.order_by("-at"))
+    rows = Debrief.objects.filter(stands_for(viewer), mentorship=pair, is_let_go=False)
+    return list(rows.select_related("rotation", "conversation").order_by("-at"))
+
+
+def stands_for(viewer: Viewer) -> Q:
+    """Return which debriefs the viewer may read of own pairs: what was written with a log that was taken back is its writer's alone."""
+    is_so = Q(conversation=None) | Q(conversation__taken_back_at=None)
+    return is_so | Q(by_id=viewer.own_id)

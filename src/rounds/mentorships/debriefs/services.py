@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
+from rounds.core.clock import now
 from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.conversations.services.log import Held, locked_running, log_conversation
 from rounds.mentorships.debriefs.selectors import counted_as
-from rounds.mentorships.debriefs.values import LONGEST_ANSWER, PROMPTS
+from rounds.mentorships.debriefs.values import LONGEST_ANSWER, MOST_CHANGES, PROMPTS
 from rounds.mentorships.models import Debrief, Mentorship
 from rounds.programs.models import Rotation
 
@@ -28,13 +29,12 @@ def write_debrief(
     known: Debrief | None = Debrief.objects.filter(rotation=rotation).first()
     if known is not None:
         return _the_same(known, pair, held.entry_id)
-    kept = {key: answers.get(key, "").strip() for key in PROMPTS}
-    _check_lengths(kept)
+    kept = _checked(answers)
     talk = counted_as(pair, rotation) or log_conversation(mentorship_id=pair.id, held=held, by=by)
     debrief = Debrief(
         mentorship=pair, rotation=rotation, conversation=talk, by_id=by.own_id, entry_id=held.entry_id
     )
-    debrief.seal_value({key: text for key, text in kept.items() if text})
+    debrief.seal_value(kept)
     debrief.save(force_insert=True)
     return debrief
 
@@ -47,14 +47,43 @@ def _the_same(known: Debrief, pair: Mentorship, entry_id: UUID) -> Debrief:
     return known
 
 
-def _check_lengths(answers: Mapping[str, str]) -> None:
-    for key, text in answers.items():
+@transaction.atomic
+def change_debrief(*, debrief: Debrief, answers: Mapping[str, str], by: Viewer) -> Debrief:
+    """Write other answers; what it said stays beside them. `debrief` is the row as its form has compared it.
+
+    Raises OutOfOrder when another window has changed it since, it was let go, or the pair does not run.
+    """
+    locked_running(debrief.mentorship_id)
+    row: Debrief = Debrief.objects.get(id=debrief.id, by_id=by.own_id)
+    if row.is_let_go or row.version != debrief.version:
+        raise OutOfOrder(
+            _("This debrief was changed in another window. Open it again: yours is still in the form.")
+        )
+    kept = _checked(answers)
+    if kept == row.answers:
+        return row
+    if row.version > MOST_CHANGES:
+        raise OutOfOrder(
+            _("This debrief was changed 20 times and stays as it is. What is new fits into a note.")
+        )
+    moment = now()
+    row.seal_answers(kept, until=moment)
+    row.version, row.changed_at = row.version + 1, moment
+    row.save(update_fields=["sealed", "version", "changed_at"])
+    return row
+
+
+def _checked(answers: Mapping[str, str]) -> dict[str, str]:
+    """Return what was written, of those prompts to which something was."""
+    kept = {key: answers.get(key, "").strip() for key in PROMPTS}
+    for key, text in kept.items():
         if len(text) > LONGEST_ANSWER:
             raise DomainError(
                 _("This answer has %(count)s characters; %(most)s fit. Shorten it.")
                 % {"count": len(text), "most": LONGEST_ANSWER},
                 field=key,
             )
+    return {key: text for key, text in kept.items() if text}
 
 
 @retried

@@ -15,7 +15,8 @@ from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound, OutOfOrder
 from rounds.core.models import AuditEvent
-from rounds.mentorships.debriefs.selectors import answers_of
+from rounds.mentorships.debriefs.selectors import stands_for
+from rounds.mentorships.debriefs.values import PROMPTS
 from rounds.mentorships.enums import Milestone
 from rounds.mentorships.growth.selectors.goals import ReadGoal, Step, own_goals
 from rounds.mentorships.milestones.selectors import Report, list_reports
@@ -90,12 +91,28 @@ def own_residencies(viewer: Viewer) -> list[TrainingProgram]:
 
 def pieces_to_release(viewer: Viewer) -> list[Choice]:
     """Return what the viewer, as a mentee, may release: answered reports, debriefs with words, goals with evidence; the newest first."""
-    out = {key for row in own_releases(viewer) for key in row.pieces}
+    out = released_keys(viewer)
     found = [
         Choice(key, title, day, key in out)
         for key, (title, day, _piece) in _pieces(viewer, specialty="").items()
     ]
     return sorted(found, key=lambda one: one.day, reverse=True)
+
+
+def released_keys(viewer: Viewer) -> set[str]:
+    """Return the keys of what the viewer has released; an answer was once named by its number, now by its prompt."""
+    out = {key for row in own_releases(viewer) for key in row.pieces}
+    numbered = {key for key in out if key.startswith("debrief") and key[-1].isdigit()}
+    rows = Debrief.objects.filter(id__in={key.split()[1] for key in numbered}) if numbered else ()
+    for row in rows:
+        first = row.former[0].answers if row.former else row.answers
+        answered = [key for key in PROMPTS if key in first]
+        out |= {
+            f"debrief {row.id} {prompt}"
+            for number, prompt in enumerate(answered)
+            if f"debrief {row.id} {number}" in numbered
+        }
+    return out
 
 
 def packet_of(viewer: Viewer, keys: Collection[str], program: TrainingProgram) -> Packet:
@@ -114,10 +131,10 @@ def _pieces(viewer: Viewer, *, specialty: str) -> dict[str, tuple[str, date, Pie
     for report in list_reports(ids):
         if report.feedback is not None:
             found[f"report {report.row.id}"] = _of_report(report, specialty)
-    debriefs = Debrief.objects.filter(mentorship_id__in=ids, is_let_go=False)
+    debriefs = Debrief.objects.filter(stands_for(viewer), mentorship_id__in=ids, is_let_go=False)
     for debrief in debriefs.select_related("rotation", "conversation").order_by("-at"):
-        for number, (prompt, answer) in enumerate(answers_of(debrief)):
-            found[f"debrief {debrief.id} {number}"] = _of_answer(debrief, prompt, answer)
+        for key, answer in debrief.answers.items():
+            found[f"debrief {debrief.id} {key}"] = _of_answer(debrief, str(PROMPTS[key]), answer)
     for goal in own_goals(viewer):
         if goal.evidence:
             found[f"goal {goal.id}"] = _of_goal(goal)

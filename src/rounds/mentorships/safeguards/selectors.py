@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -176,9 +176,13 @@ def texts_of(glass: BreakGlass) -> list[Text]:
         is_let_go=False,
     ).select_related("by")
     for debrief in debriefs:
-        words = debrief.opened()
-        said = words.values() if isinstance(words, dict) else [words]
-        found += [Text(debrief.by.display_name, str(one)) for one in said if one]
+        name = debrief.by.display_name
+        found += [Text(name, one) for one in debrief.answers.values()]
+        found += [
+            Text(_until(name, former.until), one)
+            for former in debrief.former
+            for one in former.answers.values()
+        ]
     return found
 
 
@@ -192,13 +196,16 @@ def _kept_texts(glass: BreakGlass) -> Iterator[Text]:
     ).select_related("author")
     for one in kept.exclude(row_id__in=gone).order_by("kept_at"):
         whose = one.author.display_name if one.author else ""
-        until = _("%(name)s, until %(day)s") % {
-            "name": whose,
-            "day": date_format(institution_day(one.kept_at), "j F Y"),
-        }
+        until = _until(whose, one.kept_at)
         words = one.opened()
         said = words.values() if isinstance(words, dict) else [words]
-        yield from (Text(until, str(text)) for text in said if text)
+        # what a debrief said before its last change is among the texts of its own
+        yield from (Text(until, str(text)) for text in said if text and not isinstance(text, list))
+
+
+def _until(name: str, moment: datetime) -> str:
+    day = date_format(institution_day(moment), "j F Y")
+    return _("%(name)s, until %(day)s") % {"name": name, "day": day}
 
 
 def why_of(glass: BreakGlass) -> dict[str, str]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:mentorship_id>/rotations/", debriefs.rotations, name="rotations"),
     path("<uuid:mentorship_id>/debriefs/<uuid:rotation_id>/", debriefs.debrief, name="debrief"),
     path("<uuid:mentorship_id>/debriefs/<uuid:rotation_id>/let-go/", debriefs.let_go, name="let_go"),
+    path("debriefs/<uuid:debrief_id>/change/", debriefs.change, name="change_debrief"),
     path("<uuid:mentorship_id>/leadership-communication/", milestones.reports, name="reports"),
     path("<uuid:mentorship_id>/leadership-communication/new/", milestones.new, name="new_report"),
     path("reports/<uuid:report_id>/", milestones.report, name="report"),

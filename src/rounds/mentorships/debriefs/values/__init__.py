@@ -14,3 +14,5 @@ PROMPTS: Final[dict[str, Promise]] = {
 }
 SUGGESTED_MINUTES: Final = 30
 LONGEST_ANSWER: Final = 4_000
+# So often can one be changed: each former text stays readable to the two.
+MOST_CHANGES: Final = 20

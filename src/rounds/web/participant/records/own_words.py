@@ -189,6 +189,13 @@ def _ratings(row: Any, value: Any) -> Said:
         yield text, words.get(value[key], value[key])
 
 
+def _debrief(row: Any, value: dict[str, Any]) -> Said:
+    yield from ((str(label), value.get(key, "")) for key, label in PROMPTS.items())
+    for former in row.former:
+        words = "\n".join(f"{PROMPTS[key]}: {text}" for key, text in former.answers.items())
+        yield _("Until %(at)s") % {"at": _moment(former.until)}, words
+
+
 def _feedback(_row: Any, value: Any) -> Said:
     yield _("What helps"), value.get("helps", "")
     yield _("What would help more"), value.get("more", "")
@@ -221,7 +228,7 @@ _SEALED: dict[str, Callable[[Any, Any], Said]] = {
     "Action": _keys(("text", _("What was agreed"))),
     "AgreementVersion": _terms,
     "StandingTerms": _terms,
-    "Debrief": lambda _row, value: ((str(label), value.get(key, "")) for key, label in PROMPTS.items()),
+    "Debrief": _debrief,
     "Goal": _keys(("reason", _("Why it was let go"))),
     "GoalWords": _goal,
     "GoalEvidence": _keys(("what", _("What happened")), ("link", _("Link, or the name of a file"))),

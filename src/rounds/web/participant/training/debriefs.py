@@ -13,14 +13,21 @@ from rounds.core.reading import read_id
 from rounds.mentorships.conversations.services.log import Held, SameDay
 from rounds.mentorships.conversations.values.patients import patient_words
 from rounds.mentorships.debriefs import services
-from rounds.mentorships.debriefs.forms import DebriefForm
-from rounds.mentorships.debriefs.selectors import DebriefPage, debrief_page_for, list_debriefs, open_debriefs
+from rounds.mentorships.debriefs.forms import ChangeDebriefForm, DebriefForm
+from rounds.mentorships.debriefs.selectors import (
+    DebriefPage,
+    debrief_page_for,
+    list_debriefs,
+    open_debriefs,
+    own_debrief_for,
+)
 from rounds.mentorships.debriefs.values import SUGGESTED_MINUTES
-from rounds.mentorships.models import Mentorship
+from rounds.mentorships.models import Mentorship, Release
+from rounds.mentorships.releases.selectors import own_releases
 from rounds.mentorships.selectors import own_mentorship_for
 from rounds.programs.selectors.rotations import list_placements
 from rounds.web.addresses import address
-from rounds.web.frame.errors import put_error, status_of
+from rounds.web.frame.errors import put_error, show_form, status_of
 from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 
@@ -36,7 +43,7 @@ def rotations(request: Request, pair: Mentorship) -> HttpResponse:
         "is_mentor": is_mentor,
         "placements": list_placements(pair.mentee_id, since=since) if pair.is_running else [],
         "waiting": open_debriefs([pair]).get(pair.id, []) if pair.is_running else [],
-        "debriefs": list_debriefs(pair),
+        "debriefs": list_debriefs(pair, request.viewer),
     }
     return render(request, "participant/debriefs/rotations.html", context)
 
@@ -52,7 +59,8 @@ def debrief(request: Request, page: DebriefPage) -> HttpResponse:
             audit.note_openings(
                 by=request.viewer, things=[Opened(page.debrief.by_id, "debrief", page.debrief.id)]
             )
-        return render(request, "participant/debriefs/written.html", _context(request, page))
+        context = {**_context(request, page), "released": _released(request, page)}
+        return render(request, "participant/debriefs/written.html", context)
     first = {"held_on": request.viewer.today(), "entry": DebriefForm.new_entry()}
     form = DebriefForm(
         request.POST or None, initial=first, agreed=SUGGESTED_MINUTES, is_logged=page.counted is not None
@@ -75,6 +83,36 @@ def debrief(request: Request, page: DebriefPage) -> HttpResponse:
             )
             return redirect(_here(request, page))
     return _shown(request, page, form)
+
+
+def _released(request: Request, page: DebriefPage) -> list[Release]:
+    """Return the viewer's own releases in which answers of the debrief went out."""
+    begins = f"debrief {page.debrief.id} " if page.debrief else ""
+    return [row for row in own_releases(request.viewer) if any(key.startswith(begins) for key in row.pieces)]
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=own_debrief_for)
+def change(request: Request, page: DebriefPage) -> HttpResponse:
+    """Change what one wrote; what it said stays readable to the two, and a packet that was released stays as it is."""
+    if page.debrief is None or not page.pair.is_running:
+        raise OutOfOrder(_("This pair does not run now. What you wrote stays as it is, and readable."))
+    form = ChangeDebriefForm(request.POST or None, initial=page.debrief.answers)
+    asked: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        asked = patient_words("\n".join(form.answers().values()))
+        if not asked or request.POST.get("sure") == "patient":
+            try:
+                services.change_debrief(debrief=page.debrief, answers=form.answers(), by=request.viewer)
+            except OutOfOrder:
+                raise
+            except DomainError as error:
+                put_error(form, error)
+            else:
+                add_toast(request, _("Saved. What it said before stays below it, for you two."))
+                return redirect(_here(request, page))
+    context = {"asked": asked, "released": _released(request, page), **_context(request, page)}
+    return show_form(request, "participant/debriefs/change.html", form, **context)
 
 
 def _sent_again(request: Request, page: DebriefPage) -> HttpResponse:
@@ -115,7 +153,9 @@ def _context(request: Request, page: DebriefPage) -> dict[str, object]:
     pair = page.pair
     is_mentor = pair.mentor_id == request.viewer.person_id
     other = pair.mentee.full_name if is_mentor else pair.mentor.display_name
-    return {"page": page, "pair": pair, "other": other, "is_mentor": is_mentor}
+    me = request.viewer.person_id
+    is_own = page.debrief is not None and page.debrief.by_id == me
+    return {"page": page, "pair": pair, "other": other, "is_mentor": is_mentor, "is_own": is_own}
 
 
 @require_POST
