@@ -48,7 +48,14 @@ def _add_panel(world: World) -> None:
 
 def _add_group(world: World) -> None:
     """Let Bob hold a group of Cleo and Bea, with a session, and notes of each for oneself and for the group."""
-    from rounds.mentorships.models import Attendance, GroupMember, GroupNote, GroupSession, MentorGroup
+    from rounds.mentorships.models import (
+        Attendance,
+        GroupMeeting,
+        GroupMember,
+        GroupNote,
+        GroupSession,
+        MentorGroup,
+    )
     from rounds.programs.models import Enrollment
 
     first = world.rows["running pair"]
@@ -78,6 +85,12 @@ def _add_group(world: World) -> None:
     world.add_thing("group that bob holds", owners={"bob"}, program="ladder", held_group_id=group.id)
     world.add_thing("session of the group", owners=owners, program="ladder", group_session_id=session.id)
     world.rows["group"] = group
+    meeting = GroupMeeting.objects.create(
+        group=group, starts_at=now() + timedelta(days=9), minutes=60, planned_by=first.mentor
+    )
+    world.add_thing("meeting of the group", owners=owners, program="ladder", group_meeting_id=meeting.id)
+    world.add_thing("meeting that bob plans", owners={"bob"}, program="ladder", held_meeting_id=meeting.id)
+    world.rows["group meeting"] = meeting
 
 
 def _add_opening(world: World) -> None:

@@ -4,12 +4,14 @@ And whom one mentee meets beside: a mentor on the panel, the group of another.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.database.scope import current_zone
 from rounds.core.enums import Role
 from rounds.matching.publishing.selectors.groups import mentees_for_group
 from rounds.matching.publishing.selectors.hand_over import candidates_for
@@ -17,7 +19,9 @@ from rounds.mentorships.conversations.services.bulk import PlannedMeeting, recor
 from rounds.mentorships.conversations.services.planning import Plan, move_conversation, plan_conversation
 from rounds.mentorships.enums import GroupAudience, Mode
 from rounds.mentorships.groups.selectors import OfficeGroup
-from rounds.mentorships.groups.services import Session, add_member, log_session, open_group
+from rounds.mentorships.groups.services.groups import add_member, open_group
+from rounds.mentorships.groups.services.planning import plan_group_meeting
+from rounds.mentorships.groups.services.sessions import Session, log_session
 from rounds.mentorships.meetings.selectors import open_times_of
 from rounds.mentorships.meetings.services import Proposal, name_assistant, propose_times
 from rounds.mentorships.models import MentorGroup, Mentorship
@@ -113,6 +117,10 @@ def make_group(office: Viewer, pairs: Sequence[Mentorship], mentor: Person, day:
             audience=GroupAudience.GROUP,
         )
         log_session(group_id=group.id, session=session, by=_as(office, mentor))
+    tuesday = day + timedelta(days=(1 - day.weekday()) % 7 or 7)
+    starts_at = datetime.combine(tuesday, time(17), ZoneInfo(current_zone()))
+    plan = Plan(starts_at=starts_at, minutes=60, mode=Mode.IN_PERSON, entry_id=_entry(pair, "next session"))
+    plan_group_meeting(group_id=group.id, plan=plan, by=_as(office, mentor))
 
 
 def _one_a_day(moments: Sequence[datetime]) -> list[datetime]:

@@ -6,7 +6,7 @@ from rounds.core.access import system
 from rounds.core.events import handles
 from rounds.core.models import Event
 from rounds.mentorships.agreements.services.papers import keep_paper
-from rounds.mentorships.groups.services import leave_groups
+from rounds.mentorships.groups.services.groups import leave_groups
 from rounds.mentorships.services.states import end_pairs_of
 from rounds.programs.enums import EnrollmentState
 from rounds.programs.models import Enrollment

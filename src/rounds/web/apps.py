@@ -16,6 +16,7 @@ class WebConfig(AppConfig):
         from rounds.web.mail.dues import words_of_dues
         from rounds.web.mail.feedback360 import KIND as FEEDBACK
         from rounds.web.mail.feedback360 import write_feedback
+        from rounds.web.mail.group_meetings import add_group_writers
         from rounds.web.mail.invitations import with_way_in
         from rounds.web.mail.meetings import add_writers
         from rounds.web.mail.news import words_of_news
@@ -34,4 +35,5 @@ class WebConfig(AppConfig):
         add_writer(LOST, write_lost)
         add_writer(FEEDBACK, write_feedback)
         add_writers()
+        add_group_writers()
         add_looks()

@@ -13,6 +13,7 @@ from rounds.mentorships.models import AgreementVersion, Conversation, Delegation
 from rounds.mentorships.panels.services import lock_panel_pair
 from rounds.mentorships.services.office import lock_ended_pair
 from rounds.web.mail.assistants import tell_assistant
+from rounds.web.mail.group_meetings import send_group_meeting
 from rounds.web.mail.matching import ask_directors, send_offer, send_offers, tell, tell_office
 from rounds.web.mail.meetings import send_meeting, tell_of_times
 from rounds.web.mail.pairs import tell_both, tell_one
@@ -186,6 +187,13 @@ def tell_that_both_have_signed(event: Event) -> None:
 def tell_calendars(event: Event) -> None:
     """Tell both calendars of a meeting that was set, moved or called off."""
     send_meeting(UUID(event.ids["meeting"]), _asked_by(event))
+
+
+@handles("group_meeting.changed")
+def tell_calendars_of_a_group(event: Event) -> None:
+    """Tell the calendars of a group of a session that was planned, moved or called off, or of who came or went."""
+    person = UUID(event.ids["person"]) if event.ids.get("person") else None
+    send_group_meeting(UUID(event.ids["meeting"]), person, _asked_by(event))
 
 
 @handles("assistant.named")

@@ -105,7 +105,14 @@ def prepare_emergencies(world):
 def prepare_group(world):
     """Let Bob hold a group of one mentee, with a session and a note for the group."""
     from rounds.core.clock import institution_today, now
-    from rounds.mentorships.models import Attendance, GroupMember, GroupNote, GroupSession, MentorGroup
+    from rounds.mentorships.models import (
+        Attendance,
+        GroupMeeting,
+        GroupMember,
+        GroupNote,
+        GroupSession,
+        MentorGroup,
+    )
 
     pair, since = world.things["brought"], now() - timedelta(days=40)
     group = MentorGroup.objects.create(
@@ -125,11 +132,23 @@ def prepare_group(world):
     note = GroupNote(session=session, author=pair.mentor, audience="group")
     note.seal_value({"text": "Read chapter two of the budget primer for next time."})
     note.save()
+    for name, days, hour, more in (
+        ("planned", 5, 17, {"moved_from": now() + timedelta(days=4)}),
+        ("over", -1, 17, {}),
+    ):
+        at = (now() + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
+        world.things[f"group meeting {name}"] = GroupMeeting.objects.create(
+            group=group, starts_at=at, minutes=60, mode="video", planned_by=pair.mentor, **more
+        )
     world.things["group"], world.things["group session"] = group, session
 
 
 def group(world):
     return {"group_id": world.things["group"].id}
+
+
+def group_meeting(name, argument):
+    return lambda world: {argument: world.things[f"group meeting {name}"].id}
 
 
 def session(world):
@@ -194,6 +213,10 @@ VISITS = [
     Visit("groups:group", arguments=group, **BOB),
     Visit("groups:log", arguments=lambda world: {"held_group_id": group(world)["group_id"]}, **BOB),
     Visit("groups:note", arguments=session, **BOB),
+    Visit("groups:plan", arguments=lambda world: {"held_group_id": group(world)["group_id"]}, **BOB),
+    Visit("groups:meeting", arguments=group_meeting("planned", "group_meeting_id"), state="moved", **BOB),
+    Visit("groups:meeting", arguments=group_meeting("over", "group_meeting_id"), state="over", **BOB),
+    Visit("groups:move", arguments=group_meeting("planned", "held_meeting_id"), **BOB),
     Visit("year:groups"),
     Visit("year:group", arguments=group),
     Visit("year:new_group", arguments=group_cohort),
@@ -239,6 +262,7 @@ NOT_PAGES = {
         for name in (
             *("groups:there", "groups:take_back", "year:end_group", "year:reopen_group", "year:leave_group"),
             "year:back_in_group",
+            *(f"groups:{name}" for name in ("move_back", "call_off", "plan_again")),
         )
     },
     "year:undo_panel": "takes a POST and leads back",

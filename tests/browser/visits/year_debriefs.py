@@ -32,7 +32,7 @@ def prepare(world):
         )
     talk = Conversation.objects.filter(mentorship=pair, state="held").order_by("-held_on").first()
     written = Debrief(
-        mentorship=pair, rotation=rows["Medical ICU"], conversation=talk, by=pair.mentee, entry_id=uuid4()
+        mentorship=pair, rotation=rows["Medical ICU"], conversation=talk, by=pair.mentor, entry_id=uuid4()
     )
     written.seal_value(
         {
@@ -66,9 +66,8 @@ VISITS = [
     ),
     Visit(
         "pairs:change_debrief",
-        who="cleo",
         arguments=lambda world: {"debrief_id": world.things["changed debrief"].id},
-        weight="participant",
+        **BOB,
     ),
 ]
 NOT_PAGES = {"pairs:let_go": "takes a POST and leads back to the debrief"}

@@ -17,16 +17,18 @@ from rounds.mentorships.groups.selectors import (
     own_group_for,
     own_session_for,
 )
-from rounds.mentorships.groups.services import (
-    Session,
+from rounds.mentorships.groups.services.groups import (
     add_member,
     end_group,
-    log_session,
     open_group,
     remove_member,
     reopen_group,
-    say_attendance,
     take_back_removal,
+)
+from rounds.mentorships.groups.services.sessions import (
+    Session,
+    log_session,
+    say_attendance,
     take_back_session,
     write_group_note,
 )

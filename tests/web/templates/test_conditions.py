@@ -35,6 +35,7 @@ GIVEN_ELSEWHERE = {
     ("components/empty.html", "other_href"): "on the home of who is in no program",
     ("coordinator/year/contact.html", "has_two_hats"): "who has a hand in the mentee's training",
     ("participant/calendar/mine.html", "new_address"): "after the address was renewed",
+    ("participant/debriefs/write.html", "asked"): "after words that look like a patient",
     ("participant/debriefs/write.html", "twin"): "after another conversation of the day",
     ("participant/intake/base_topic.html", "theirs"): "after another window's save",
     ("participant/milestones/report.html", "asked"): "after words that look like a patient",

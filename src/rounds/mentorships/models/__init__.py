@@ -20,6 +20,7 @@ from rounds.mentorships.models.goals import (
 )
 from rounds.mentorships.models.groups import (
     Attendance,
+    GroupMeeting,
     GroupMember,
     GroupNote,
     GroupSession,
@@ -65,6 +66,7 @@ __all__ = [
     "GoalTouch",
     "GoalTurn",
     "GoalWords",
+    "GroupMeeting",
     "GroupMember",
     "GroupNote",
     "GroupSession",

@@ -1,6 +1,6 @@
 """A mentor's group: its mentees, one log for all with who was there, and notes of one reader or of the group.
 
-A session is one row, so that the mentor's minutes count once; each who was there is one row beside it, so that each
+A session that is planned is a row of its own, the entry in calendars. A session that was held is one row, so that the mentor's minutes count once; each who was there is one row beside it, so that each
 mentee's count once. A group is no pair: it takes none of the mentor's places, has a size of its own, and nothing is due.
 """
 
@@ -13,6 +13,7 @@ from django.db.models import Q
 from rounds.core.clock import now
 from rounds.core.models import InstitutionRecord, SealedRecord
 from rounds.mentorships.enums import GroupAudience, Mode
+from rounds.mentorships.models.meetings import CalendarEntry
 
 MOST_MEMBERS = 8
 MOST_MINUTES = 600
@@ -86,6 +87,42 @@ class GroupSession(InstitutionRecord):
 
     def __str__(self) -> str:
         return f"{self.held_on:%-d %B %Y}"
+
+
+class GroupMeeting(CalendarEntry):
+    """A session to come, planned by the mentor for the whole group: the same row, and entry in calendars, over every move."""
+
+    group = models.ForeignKey(MentorGroup, on_delete=models.PROTECT, related_name="meetings")
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+    planned_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    # Where it stood before it was moved last, so that a move can be taken back.
+    moved_from = models.DateTimeField(null=True, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    # What was logged of its day.
+    session = models.ForeignKey(
+        GroupSession, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    # Made with the form, so that a form sent twice is one row.
+    entry_id = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["group", "entry_id"], name="group_meeting_entered_once"),
+            models.CheckConstraint(
+                condition=Q(minutes__range=(1, MOST_MINUTES)), name="group_meeting_has_minutes"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["group", "starts_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%-d %B %Y}"
+
+    @property
+    def is_planned(self) -> bool:
+        """Tell whether it stands: not called off, nothing logged of it."""
+        return self.called_off_at is None and self.session_id is None
 
 
 class Attendance(InstitutionRecord):

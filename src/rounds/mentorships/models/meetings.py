@@ -13,18 +13,20 @@ from rounds.mentorships.enums import Mode, ProposalState
 from rounds.mentorships.models.pairs import Mentorship
 
 
-class Meeting(InstitutionRecord):
-    """What calendars know of a conversation to come: the same row over every move, its id is the entry's UID.
+class CalendarEntry(InstitutionRecord):
+    """What stands in calendars: the same row over every move, its id is the entry's UID.
 
     Neither its id nor its organizer ever changes, or calendars show two meetings. `sequence` counts the minutes from its
     creation to the last change, so that it does not go back when a copy of the database is restored.
     """
 
-    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="+")
     organizer = models.EmailField(blank=True)
     created_at = models.DateTimeField(default=now)
     changed_at = models.DateTimeField(default=now)
     sequence = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.id}, {self.sequence}"
@@ -33,6 +35,12 @@ class Meeting(InstitutionRecord):
         """Count a change of time or state at a moment; two in one minute count as two."""
         minutes = int((moment - self.created_at).total_seconds() // 60)
         self.sequence, self.changed_at = max(minutes, self.sequence + 1), moment
+
+
+class Meeting(CalendarEntry):
+    """What calendars know of a conversation of a pair to come."""
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="+")
 
 
 class ProposedTimes(InstitutionRecord):

@@ -16,7 +16,7 @@ from rounds.mentorships.debriefs.selectors import asks_for_debriefs
 from rounds.mentorships.dues.selectors.facts import asks_for_times
 from rounds.mentorships.dues.selectors.plans import ask_for_plans
 from rounds.mentorships.dues.selectors.questions import ask_for_new_tiers
-from rounds.mentorships.groups.selectors import ask_for_own_groups
+from rounds.mentorships.groups.selectors import ask_for_own_groups, ask_for_planned
 from rounds.mentorships.growth.selectors.asks import query_for_open_asks
 from rounds.mentorships.growth.selectors.feedback import ask_for_wanted_feedback
 from rounds.mentorships.growth.selectors.goals import ask_for_open_goals, asks_for_goals
@@ -45,6 +45,7 @@ def ask_of_person(viewer: Viewer) -> None:
         ask_for_own_requests(viewer),
         ask_for_rounds(viewer),
         *ask_for_own_groups(viewer),
+        ask_for_planned(viewer),
     )
 
 

@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rounds.core.access import ScopedRequest, public
+from rounds.core.clock import now
 from rounds.core.models import Institution
 from rounds.integrations.calendars.selectors import owner_of_feed
 from rounds.integrations.calendars.values.messages import feed_of
+from rounds.mentorships.groups.selectors import group_meetings_of
 from rounds.mentorships.meetings.selectors import meetings_of, zones_of
+from rounds.mentorships.meetings.selectors.meetings import LOOKED_AHEAD, LOOKED_BACK
 from rounds.people.models import Person
+from rounds.web.mail.group_meetings import group_calendar_meeting
 from rounds.web.mail.meetings import calendar_meeting
 
 
@@ -41,6 +45,11 @@ def calendar(request: ScopedRequest, feed_token: str) -> HttpResponse:
 def _written(person: Person, institution: Institution) -> bytes:
     zone = zones_of([person.id])[person.id]
     meetings = [calendar_meeting(one, person, institution, zone) for one in meetings_of(person.id)]
+    since, until = now() - LOOKED_BACK, now() + LOOKED_AHEAD
+    meetings += [
+        group_calendar_meeting(one, person, institution, zone)
+        for one in group_meetings_of(person.id, since=since, until=until)
+    ]
     return feed_of(_("Mentorship, %(institution)s") % {"institution": institution.name}, meetings)
 
 

@@ -279,7 +279,7 @@ def _words(person: Person, other: Person, pair: Mentorship, institution: Institu
     }
 
 
-def _unless_left(write: Writer) -> Writer:
+def unless_left(write: Writer) -> Writer:
     """Return a writer that writes nothing to who has left: the address may be somebody else's by now."""
 
     def written(outgoing: OutgoingMail) -> Contents | None:
@@ -297,4 +297,4 @@ def add_writers() -> None:
         (PROPOSED, _write_proposed),
         (EVENING, _write_evening),
     ):
-        add_writer(kind, _unless_left(write))
+        add_writer(kind, unless_left(write))

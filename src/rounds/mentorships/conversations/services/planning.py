@@ -21,6 +21,7 @@ from rounds.mentorships.conversations.services.log import locked_running
 from rounds.mentorships.enums import ConversationState
 from rounds.mentorships.models import Conversation, Meeting, Mentorship
 from rounds.mentorships.services.limits import locked_pair
+from rounds.programs.models import Cycle
 
 # A meeting that is planned further ahead is a slip of the hand.
 FURTHEST = timedelta(days=2 * 365)
@@ -182,9 +183,13 @@ def _check_is_free(pair: Mentorship, moment: datetime | None) -> None:
 
 def organizer_of(pair: Mentorship) -> str:
     """Return the program's address at this moment: a meeting keeps it."""
-    return (
-        pair.cycle.program.reply_to or pair.institution.reply_to or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    )
+    return organizer_at(pair.cycle)
+
+
+def organizer_at(cycle: Cycle) -> str:
+    """Return the address of a cycle's program at this moment, else the institution's."""
+    own: str = cycle.program.reply_to or cycle.institution.reply_to
+    return own or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def _meeting_of(conversation: Conversation) -> Meeting:

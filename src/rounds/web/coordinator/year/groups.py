@@ -9,7 +9,6 @@ from rounds.core.access import Request, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.matching.publishing.selectors.groups import mentees_for_group, mentors_for_group
-from rounds.mentorships.groups import services
 from rounds.mentorships.groups.forms import GroupForm, MemberForm
 from rounds.mentorships.groups.selectors import (
     OfficeGroup,
@@ -17,6 +16,7 @@ from rounds.mentorships.groups.selectors import (
     office_groups,
     office_member_for,
 )
+from rounds.mentorships.groups.services import groups as services
 from rounds.mentorships.models import GroupMember
 from rounds.programs.models import Cohort, Enrollment
 from rounds.programs.selectors import cohort_for, programs_for

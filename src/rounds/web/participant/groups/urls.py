@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from rounds.web.participant.groups import views
+from rounds.web.participant.groups import planning, views
 
 app_name = "groups"
 urlpatterns = [
     path("<uuid:group_id>/", views.group, name="group"),
     path("<uuid:held_group_id>/log/", views.log, name="log"),
+    path("<uuid:held_group_id>/plan/", planning.plan, name="plan"),
+    path("meetings/<uuid:group_meeting_id>/", planning.meeting, name="meeting"),
+    path("meetings/<uuid:held_meeting_id>/move/", planning.move, name="move"),
+    path("meetings/<uuid:held_meeting_id>/move-back/", planning.move_back, name="move_back"),
+    path("meetings/<uuid:held_meeting_id>/call-off/", planning.call_off, name="call_off"),
+    path("meetings/<uuid:held_meeting_id>/after-all/", planning.plan_again, name="plan_again"),
     path("sessions/<uuid:group_session_id>/note/", views.note, name="note"),
     path("sessions/<uuid:group_session_id>/there/", views.there, name="there"),
     path("sessions/<uuid:group_session_id>/take-back/", views.take_back, name="take_back"),

@@ -9,24 +9,28 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
+from rounds.core.clock import now
 from rounds.core.errors import DomainError
+from rounds.core.reading import read_day
 from rounds.mentorships.conversations.values.patients import patient_words
 from rounds.mentorships.enums import GroupAudience
-from rounds.mentorships.groups import services
 from rounds.mentorships.groups.forms import GroupNoteForm, SessionForm
 from rounds.mentorships.groups.selectors import (
     OwnGroup,
     held_group_for,
     list_sessions,
+    meetings_of_group,
     own_group_for,
     own_session_for,
 )
-from rounds.mentorships.groups.services import Session
+from rounds.mentorships.groups.services import sessions as services
+from rounds.mentorships.groups.services.sessions import Session
 from rounds.mentorships.models import GroupSession
 from rounds.web.account.sign_in.confirm import confirm_address, hides_notes
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
+from rounds.web.words.times import at_words
 
 USUAL_MINUTES = 60
 
@@ -45,6 +49,7 @@ def group(request: Request, own: OwnGroup) -> HttpResponse:
         "group": own.group,
         "entries": entries,
         "me": request.viewer.own_id,
+        "planned": [(one, at_words(one.starts_at), one.starts_at <= now()) for one in meetings_of_group(own)],
         "show_notes": confirm_address(request) if hides_notes(request) else "",
     }
     return render(request, "participant/groups/group.html", context)
@@ -57,7 +62,7 @@ def log(request: Request, own: OwnGroup) -> HttpResponse:
     members = [(str(one.person_id), one.person.full_name) for one in own.members]
     first = {
         "entry": SessionForm.new_entry(),
-        "held_on": request.viewer.today(),
+        "held_on": read_day(request.GET.get("day")) or request.viewer.today(),
         "present": [key for key, _name in members],
     }
     form = SessionForm(request.POST or None, members=members, agreed=USUAL_MINUTES, initial=first)

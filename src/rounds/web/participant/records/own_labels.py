@@ -149,6 +149,8 @@ LABELS: dict[str, str | Promise] = {
     "person": _("Person"),
     "personal_email": _("Personal e-mail"),
     "pgy": _("Postgraduate year (PGY)"),
+    "planned_by": _("Planned by"),
+    "called_off_at": _("Called off"),
     "planned_end_on": _("Planned end"),
     "program": _("Program"),
     "promised_by": _("Promised by"),

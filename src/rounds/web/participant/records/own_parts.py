@@ -14,11 +14,12 @@ from rounds.core.audit.log import list_events_about
 from rounds.integrations.models import CalendarFeed
 from rounds.mentorships import models as together
 from rounds.mentorships.enums import Audience
-from rounds.mentorships.groups.selectors import every_own_group, notes_read_by, sessions_read_by
+from rounds.mentorships.groups.selectors import meetings_read_by, notes_read_by, sessions_read_by
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people import models as people
 from rounds.programs import models as programs
 from rounds.web.evidence.own import OUTCOME, own_outcomes, own_sightings, own_words
+from rounds.web.participant.records.own_groups import PLANNED, own_groups, was_there
 from rounds.web.participant.records.own_surveys import (
     ANSWERED,
     ASKED,
@@ -68,14 +69,6 @@ def _notes(viewer: Viewer) -> Rows:
     return together.Note.objects.filter(
         Q(author_id=viewer.own_id) | for_both, mentorship_id__in=_pairs(viewer)
     )
-
-
-def _groups(viewer: Viewer) -> Rows:
-    return together.MentorGroup.objects.filter(id__in=[own.group.id for own in every_own_group(viewer)])
-
-
-def _there(viewer: Viewer) -> Rows:
-    return together.Attendance.objects.filter(person_id=viewer.own_id, session__taken_back_at=None)
 
 
 def _agreed(viewer: Viewer) -> Rows:
@@ -225,10 +218,11 @@ PARTS: tuple[Part, ...] = (
     Part("asks", _("Questions between conversations"), _in_pairs(together.Ask), "asked_at"),
     Part("feedback", _("Open feedback"), _in_pairs(together.OpenFeedback)),
     Part("doors", _("Doors that were opened"), _in_pairs(together.SponsorshipAct), "on"),
-    Part("groups", _("Groups"), _groups, only=("name", "mentor", "opened_at", "ended_at")),
+    Part("groups", _("Groups"), own_groups, only=("name", "mentor", "opened_at", "ended_at")),
     Part("in_groups", _("When you were in a group"), _of(together.GroupMember, "person_id"), "joined_at"),
+    Part("group_meetings", _("Planned sessions of groups"), meetings_read_by, "starts_at", only=PLANNED),
     Part("group_sessions", _("Sessions of groups"), sessions_read_by, "held_on"),
-    Part("group_attendance", _("Sessions at which you were"), _there),
+    Part("group_attendance", _("Sessions at which you were"), was_there),
     Part("group_notes", _("Notes about sessions that you may read"), notes_read_by, "written_at"),
     Part("answers", _("What you answered about your pairs"), _of(together.Answer, "person_id")),
     Part("surveys", _("Surveys that asked you"), asked_in, "wave", only=ASKED),

@@ -1,127 +1,27 @@
-"""What is done with a group: opened and ended by the office, who is in it; sessions logged once, notes written.
+"""What a group's people enter: sessions logged once, who was there, notes.
 
 That a note exists is private too: no audit row tells of it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_day, institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.enums import GroupAudience
-from rounds.mentorships.models import Attendance, GroupMember, GroupNote, GroupSession, MentorGroup
-from rounds.programs.models import Enrollment
+from rounds.mentorships.groups.services.groups import lock_running_group
+from rounds.mentorships.groups.services.planning import settle_meeting_of
+from rounds.mentorships.models import Attendance, GroupMeeting, GroupNote, GroupSession, MentorGroup
 
 LONGEST_NOTE = 20_000
-UNDO_TIME = timedelta(hours=24)
-
-
-@transaction.atomic
-def open_group(*, mentor: Enrollment, name: str, size: int, by: Viewer) -> MentorGroup:
-    """Open a group of a mentor in the cycle of the enrollment; it takes none of the places for pairs."""
-    group: MentorGroup = MentorGroup.objects.create(
-        cycle_id=mentor.cohort.cycle_id,
-        mentor_enrollment=mentor,
-        mentor_id=mentor.person_id,
-        name=name.strip(),
-        size=size,
-    )
-    audit.record("group.opened", by=by, kind="group", object_id=group.id)
-    return group
-
-
-@transaction.atomic
-def add_member(*, group_id: UUID, mentee: Enrollment, by: Viewer) -> GroupMember:
-    """Put a mentee into a group. Raises OutOfOrder when it is full or over, DomainError for who is in it already."""
-    group = _locked_running(group_id)
-    inside = set(group.members.filter(left_at=None).values_list("person_id", flat=True))
-    if mentee.person_id in inside or mentee.person_id == group.mentor_id:
-        raise DomainError(_("This person is in the group already. Choose another one."), field="mentee")
-    if len(inside) >= group.size:
-        raise OutOfOrder(
-            ngettext(
-                "This group is full: %(size)s mentee. Take one out first.",
-                "This group is full: %(size)s mentees. Take one out first.",
-                group.size,
-            )
-            % {"size": group.size}
-        )
-    member: GroupMember = GroupMember.objects.create(
-        group=group, enrollment=mentee, person_id=mentee.person_id
-    )
-    audit.record("group.joined", by=by, kind="group", object_id=group.id, about_person_id=member.person_id)
-    return member
-
-
-@transaction.atomic
-def remove_member(*, member_id: UUID, by: Viewer) -> bool:
-    """Take a mentee out of a group: what was shared until now stays readable, what follows is not.
-
-    Tells whether that can be taken back: who was put in today by mistake was never in, if no session came since.
-    """
-    member = GroupMember.objects.select_for_update(no_key=True).get(id=member_id)
-    if member.left_at is not None:
-        return False
-    is_fresh = now() - member.joined_at <= UNDO_TIME
-    was_in = not is_fresh or member.group.sessions.filter(logged_at__gte=member.joined_at).exists()
-    if was_in:
-        member.left_at = now()
-        member.save(update_fields=["left_at"])
-    else:
-        member.delete()
-    audit.record(
-        "group.left", by=by, kind="group", object_id=member.group_id, about_person_id=member.person_id
-    )
-    return was_in
-
-
-@transaction.atomic
-def take_back_removal(*, member_id: UUID, by: Viewer) -> None:
-    """Let a mentee be in the group as before. Raises OutOfOrder when the place is taken by now."""
-    member = GroupMember.objects.get(id=member_id)
-    group = _locked_running(member.group_id)
-    others = group.members.filter(left_at=None)
-    if others.filter(person_id=member.person_id).exists():
-        return
-    if others.count() >= group.size:
-        raise OutOfOrder(_("This group is full by now. Take somebody out first."))
-    GroupMember.objects.filter(id=member_id).update(left_at=None)
-    audit.record("group.joined", by=by, kind="group", object_id=group.id, about_person_id=member.person_id)
-
-
-@transaction.atomic
-def end_group(*, group_id: UUID, by: Viewer) -> None:
-    """End a group: nothing is added any more, and what it shared stays readable to who was in it."""
-    group = _locked_running(group_id)
-    group.ended_at = now()
-    group.save(update_fields=["ended_at"])
-    audit.record("group.ended", by=by, kind="group", object_id=group.id)
-
-
-@transaction.atomic
-def reopen_group(*, group_id: UUID, by: Viewer) -> None:
-    """Let a group go on that was ended."""
-    group = MentorGroup.objects.select_for_update(no_key=True).get(id=group_id)
-    group.ended_at = None
-    group.save(update_fields=["ended_at"])
-    audit.record("group.goes_on", by=by, kind="group", object_id=group.id)
-
-
-def leave_groups(*, enrollment_id: UUID, by: Viewer) -> None:
-    """Take who no longer takes part out of the groups, and end those that one held."""
-    for member in GroupMember.objects.filter(enrollment_id=enrollment_id, left_at=None):
-        remove_member(member_id=member.id, by=by)
-    for group in MentorGroup.objects.filter(mentor_enrollment_id=enrollment_id, ended_at=None):
-        end_group(group_id=group.id, by=by)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +43,7 @@ def log_session(*, group_id: UUID, session: Session, by: Viewer) -> GroupSession
 
     Raises DomainError for a day outside the group's time, or when nobody was there.
     """
-    group = _locked_running(group_id)
+    group = lock_running_group(group_id)
     if group.mentor_id != by.own_id:
         raise NotFound
     entered: GroupSession | None = group.sessions.filter(entry_id=session.entry_id).first()
@@ -164,6 +64,7 @@ def log_session(*, group_id: UUID, session: Session, by: Viewer) -> GroupSession
     _attend(made, session.present & inside)
     if session.note.strip():
         _write(made, session.note, session.audience, session.entry_id, by)
+    settle_meeting_of(made)
     audit.record("group.session_logged", by=by, kind="group", object_id=group.id, minutes=session.minutes)
     return made
 
@@ -172,10 +73,11 @@ def log_session(*, group_id: UUID, session: Session, by: Viewer) -> GroupSession
 def take_back_session(*, session_id: UUID, by: Viewer) -> None:
     """Take back what one logged by mistake: it counts for nobody."""
     session = GroupSession.objects.get(id=session_id)
-    group = _locked_running(session.group_id)
+    group = lock_running_group(session.group_id)
     if session.logged_by_id != by.own_id or session.taken_back_at is not None:
         raise OutOfOrder(_("Only whoever logged it can take this back. Open the log to see its state."))
     GroupSession.objects.filter(id=session_id).update(taken_back_at=now())
+    GroupMeeting.objects.filter(session_id=session_id).update(session=None)
     audit.record("group.session_taken_back", by=by, kind="group", object_id=group.id)
 
 
@@ -183,7 +85,7 @@ def take_back_session(*, session_id: UUID, by: Viewer) -> None:
 def say_attendance(*, session_id: UUID, is_there: bool, by: Viewer) -> None:
     """Let a member say of oneself that one was there, or was not."""
     session = GroupSession.objects.get(id=session_id)
-    group = _locked_running(session.group_id)
+    group = lock_running_group(session.group_id)
     if group.mentor_id == by.own_id:
         raise OutOfOrder(
             _("You hold this group, so you were there. Take the session back if it was not held.")
@@ -205,7 +107,7 @@ def write_group_note(
 ) -> GroupNote | None:
     """Keep what one of the group wrote about a session; a form sent twice is one note, an empty one is none."""
     session = GroupSession.objects.get(id=session_id)
-    group = _locked_running(session.group_id)
+    group = lock_running_group(session.group_id)
     if group.mentor_id != by.own_id and not group.members.filter(person_id=by.own_id, left_at=None).exists():
         raise NotFound
     kept: GroupNote | None = session.notes.filter(author_id=by.own_id, entry_id=entry_id).first()
@@ -244,10 +146,3 @@ def _check_day(group: MentorGroup, day: date) -> None:
             % {"day": date_format(institution_day(group.opened_at), "j M Y")},
             field="held_on",
         )
-
-
-def _locked_running(group_id: UUID) -> MentorGroup:
-    group: MentorGroup = MentorGroup.objects.select_for_update(no_key=True).get(id=group_id)
-    if not group.is_running:
-        raise OutOfOrder(_("This group has ended, so nothing is added. What it shared stays readable."))
-    return group

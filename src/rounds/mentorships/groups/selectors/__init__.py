@@ -1,0 +1,63 @@
+"""Reads of groups: by their people, by the program office, and what is planned in them."""
+
+from rounds.mentorships.groups.selectors.office import (
+    OfficeGroup,
+    minutes_of_groups,
+    office_group_for,
+    office_groups,
+    office_member_for,
+)
+from rounds.mentorships.groups.selectors.own import (
+    OwnGroup,
+    SessionEntry,
+    ask_for_own_groups,
+    every_own_group,
+    held_group_for,
+    list_own_groups,
+    list_sessions,
+    members_of,
+    notes_read_by,
+    own_group_for,
+    own_session_for,
+    readable_notes,
+    sessions_read_by,
+)
+from rounds.mentorships.groups.selectors.planned import (
+    ASKED_FOR,
+    ask_for_planned,
+    group_meetings_of,
+    held_group_meeting_for,
+    meetings_of_group,
+    meetings_read_by,
+    own_group_meeting_for,
+    planned_in_groups,
+)
+
+__all__ = [
+    "ASKED_FOR",
+    "OfficeGroup",
+    "OwnGroup",
+    "SessionEntry",
+    "ask_for_own_groups",
+    "ask_for_planned",
+    "every_own_group",
+    "group_meetings_of",
+    "held_group_for",
+    "held_group_meeting_for",
+    "list_own_groups",
+    "list_sessions",
+    "meetings_of_group",
+    "meetings_read_by",
+    "members_of",
+    "minutes_of_groups",
+    "notes_read_by",
+    "office_group_for",
+    "office_groups",
+    "office_member_for",
+    "own_group_for",
+    "own_group_meeting_for",
+    "own_session_for",
+    "planned_in_groups",
+    "readable_notes",
+    "sessions_read_by",
+]

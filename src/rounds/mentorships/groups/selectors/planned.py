@@ -1,0 +1,81 @@
+"""Reads of what is planned in groups: by their people, for their homes and calendars."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import DateTimeField, Q, QuerySet, UUIDField
+
+from rounds.core.access import Viewer
+from rounds.core.clock import now
+from rounds.core.database.prepared import Ask, Prepared
+from rounds.core.errors import NotFound
+from rounds.mentorships.groups.selectors.own import OwnGroup, own_group_for
+from rounds.mentorships.models import GroupMeeting, GroupMember
+
+# So long is asked how a planned session went.
+ASKED_FOR = timedelta(days=4)
+
+
+def own_group_meeting_for(viewer: Viewer, group_meeting_id: UUID) -> tuple[OwnGroup, GroupMeeting]:
+    """Return a planned session to its mentor and to who is in the group now; NotFound to everybody else."""
+    meeting = GroupMeeting.objects.filter(id=group_meeting_id).first()
+    if meeting is None:
+        raise NotFound
+    own = own_group_for(viewer, meeting.group_id)
+    if not own.is_in:
+        raise NotFound
+    meeting.group = own.group
+    return own, meeting
+
+
+def held_group_meeting_for(viewer: Viewer, held_meeting_id: UUID) -> tuple[OwnGroup, GroupMeeting]:
+    """Return a planned session to the mentor; NotFound to everybody else."""
+    own, meeting = own_group_meeting_for(viewer, held_meeting_id)
+    if not own.i_am_mentor:
+        raise NotFound
+    return own, meeting
+
+
+def meetings_of_group(own: OwnGroup) -> list[GroupMeeting]:
+    """Return what is planned in a group to who is in it: what is to come, and what waits to be logged."""
+    rows = own.group.meetings.filter(starts_at__gte=now() - ASKED_FOR, called_off_at=None, session=None)
+    return list(rows.order_by("starts_at")) if own.is_open else []
+
+
+def planned_in_groups(viewer: Viewer) -> dict[UUID, list[GroupMeeting]]:
+    """Return what is planned in the running groups of somebody, by group and time; one query."""
+    found: dict[UUID, list[GroupMeeting]] = {}
+    for one in _planned_for(person_id=viewer.own_id, since=now() - ASKED_FOR):
+        found.setdefault(one.group_id, []).append(one)
+    return found
+
+
+def group_meetings_of(person_id: UUID, *, since: datetime, until: datetime) -> list[GroupMeeting]:
+    """Return what stands in somebody's calendar of groups between two moments, by time, held or planned."""
+    rows = _meetings_of(person_id).filter(starts_at__range=(since, until), called_off_at=None)
+    return list(rows.select_related("group__mentor", "group__cycle__program").order_by("starts_at", "id"))
+
+
+def meetings_read_by(viewer: Viewer) -> QuerySet[GroupMeeting]:
+    """Return every planned session, whatever became of it, of the groups that somebody holds or is in now."""
+    return _meetings_of(viewer.own_id)
+
+
+def _meetings_of(person_id: UUID) -> QuerySet[GroupMeeting]:
+    inside = GroupMember.objects.filter(person_id=person_id, left_at=None).values("group_id")
+    of_person = Q(group__mentor_id=person_id) | Q(group_id__in=inside)
+    return GroupMeeting.objects.filter(of_person, group__ended_at=None)
+
+
+def ask_for_planned(viewer: Viewer) -> Ask:
+    """Return what `planned_in_groups` will ask."""
+    return _planned_for.asked(person_id=viewer.own_id, since=now() - ASKED_FOR)
+
+
+def _planned_rows(person_id: Any, since: Any) -> QuerySet[GroupMeeting]:
+    rows = _meetings_of(person_id).filter(starts_at__gte=since, called_off_at=None, session=None)
+    return rows.order_by("starts_at", "id")
+
+
+_planned_for = Prepared(_planned_rows, person_id=UUIDField(), since=DateTimeField())

@@ -1,0 +1,160 @@
+"""Sessions of a group to come: in the calendar of each who is in it, on their homes, moved and called off for all."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from rounds.core.clock import institution_day, now
+from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.mentorships.conversations.services.planning import Plan
+from rounds.mentorships.groups.selectors import (
+    group_meetings_of,
+    held_group_meeting_for,
+    own_group_meeting_for,
+    planned_in_groups,
+)
+from rounds.mentorships.groups.services.groups import add_member, end_group, open_group, remove_member
+from rounds.mentorships.groups.services.planning import (
+    call_off_group_meeting,
+    move_group_meeting,
+    move_group_meeting_back,
+    plan_group_meeting,
+    plan_group_meeting_again,
+)
+from rounds.mentorships.groups.services.sessions import Session, log_session, take_back_session
+from rounds.mentorships.models import GroupMeeting, GroupMember
+from tests.matching.scenes import add_mentee, make_scene
+from tests.web.meetings.test_messages import calendar_of, send, soon
+
+
+@pytest.fixture
+def scene(in_hospital):
+    in_hospital.mail_is_live = True
+    in_hospital.reply_to = "mentorship@hospital.example"
+    in_hospital.save()
+    scene = make_scene(in_hospital)
+    for name in ("Dee", "Eli"):
+        add_mentee(scene, name, login=True)
+    return scene
+
+
+@pytest.fixture
+def group(scene):
+    made = open_group(mentor=scene.enrollments["Bob", "mentor"], name="Journal club", size=4, by=scene.alice)
+    for name in ("Cleo", "Dee"):
+        add_member(group_id=made.id, mentee=scene.enrollments[name, "mentee"], by=scene.alice)
+    return made
+
+
+def plan(group, scene, days=3):
+    wanted = Plan(starts_at=soon(days), minutes=60, mode="video", entry_id=uuid4())
+    return plan_group_meeting(group_id=group.id, plan=wanted, by=scene.viewer("Bob"))
+
+
+def told(clock):
+    """Return (to whom, method, entry) of what leaves."""
+    return [(one.to[0], *calendar_of(one)) for one in send(clock)]
+
+
+def addresses(scene, *names):
+    return sorted(scene.people[name].email for name in names)
+
+
+def test_session_comes_into_all_calendars_moves_there_and_leaves_them(scene, group, clock):
+    bob = scene.viewer("Bob")
+    planned = plan(group, scene)
+    messages = [told(clock)]
+    move_group_meeting(meeting_id=planned.id, starts_at=soon(5), by=bob)
+    messages.append(told(clock))
+    call_off_group_meeting(meeting_id=planned.id, by=bob)
+    messages.append(told(clock))
+
+    methods = ["REQUEST", "REQUEST", "CANCEL"]
+    for sent, method in zip(messages, methods, strict=True):
+        assert sorted(to for to, _method, _event in sent) == addresses(scene, "Bob", "Cleo", "Dee")
+        assert {one for _to, one, _event in sent} == {method}
+    events = [event for sent in messages for _to, _method, event in sent]
+    assert {event.uid.value for event in events} == {str(planned.id)}
+    assert {event.summary.value for event in events} == {"Session of Journal club"}
+    sequences = [int(sent[0][2].sequence.value) for sent in messages]
+    assert sequences == sorted(set(sequences))
+
+
+def test_who_joins_gets_it_and_who_leaves_loses_it_and_nobody_else_hears(scene, group, clock):
+    plan(group, scene)
+    assert len(told(clock)) == 3
+
+    add_member(group_id=group.id, mentee=scene.enrollments["Eli", "mentee"], by=scene.alice)
+    assert [(to, method) for to, method, _event in told(clock)] == [(scene.people["Eli"].email, "REQUEST")]
+    dee = GroupMember.objects.get(person=scene.people["Dee"])
+    remove_member(member_id=dee.id, by=scene.alice)
+    assert [(to, method) for to, method, _event in told(clock)] == [(scene.people["Dee"].email, "CANCEL")]
+    end_group(group_id=group.id, by=scene.alice)
+    ended = told(clock)
+    assert sorted(to for to, _method, _event in ended) == addresses(scene, "Bob", "Cleo", "Eli")
+    assert {method for _to, method, _event in ended} == {"CANCEL"}
+
+
+def test_what_is_taken_back_at_once_reaches_nobody_and_a_move_back_is_one_message(scene, group, clock):
+    bob = scene.viewer("Bob")
+    planned = plan(group, scene)
+    call_off_group_meeting(meeting_id=planned.id, by=bob)
+    assert told(clock) == []
+
+    plan_group_meeting_again(meeting_id=planned.id, by=bob)
+    move_group_meeting(meeting_id=planned.id, starts_at=soon(6), by=bob)
+    back = move_group_meeting_back(meeting_id=planned.id, by=bob)
+
+    assert back.starts_at == planned.starts_at
+    assert len(told(clock)) == 3
+
+
+def test_mentor_alone_plans_and_who_is_in_it_sees_it(scene, group):
+    planned = plan(group, scene)
+    cleo, eli = scene.viewer("Cleo"), scene.viewer("Eli")
+
+    assert own_group_meeting_for(cleo, planned.id)[1] == planned
+    assert planned_in_groups(cleo) == {group.id: [planned]}
+    assert planned_in_groups(eli) == {}
+    span = {"since": now(), "until": now() + timedelta(days=30)}
+    assert group_meetings_of(cleo.own_id, **span) == [planned]
+    assert group_meetings_of(eli.own_id, **span) == []
+    with pytest.raises(NotFound):
+        own_group_meeting_for(eli, planned.id)
+    with pytest.raises(NotFound):
+        held_group_meeting_for(cleo, planned.id)
+    with pytest.raises(NotFound):
+        move_group_meeting(meeting_id=planned.id, starts_at=soon(5), by=cleo)
+
+
+def test_form_sent_twice_is_one_and_odd_times_are_refused_in_words(scene, group):
+    bob = scene.viewer("Bob")
+    wanted = Plan(starts_at=soon(), minutes=60, entry_id=uuid4())
+    first = plan_group_meeting(group_id=group.id, plan=wanted, by=bob)
+
+    assert plan_group_meeting(group_id=group.id, plan=wanted, by=bob) == first
+    for moment in (now() - timedelta(hours=1), soon(), soon(5000)):
+        again = Plan(starts_at=moment, minutes=60, entry_id=uuid4())
+        with pytest.raises(DomainError):
+            plan_group_meeting(group_id=group.id, plan=again, by=bob)
+    assert GroupMeeting.objects.count() == 1
+
+
+def test_logged_session_settles_what_was_planned_for_the_day_and_back(scene, group, clock):
+    bob = scene.viewer("Bob")
+    planned = plan(group, scene, days=1)
+    clock.shift(timedelta(days=2))
+    assert planned_in_groups(bob) == {group.id: [planned]}
+
+    cleo = scene.people["Cleo"].id
+    held = Session(
+        entry_id=uuid4(), held_on=institution_day(planned.starts_at), minutes=60, present=frozenset([cleo])
+    )
+    made = log_session(group_id=group.id, session=held, by=bob)
+
+    assert planned_in_groups(bob) == {}
+    with pytest.raises(OutOfOrder):
+        call_off_group_meeting(meeting_id=planned.id, by=bob)
+    take_back_session(session_id=made.id, by=bob)
+    assert planned_in_groups(bob) == {group.id: [planned]}
