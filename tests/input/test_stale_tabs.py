@@ -52,6 +52,7 @@ REFUSED = {
 # Forms that change nothing that is on record, though they start from it.
 NEW = {
     "account_address": "a request of one's own: the later one counts, and its code is sent there",
+    "record:address": "a request of one's own: the later one counts, and its code is sent there",
     "pairs:log": "each is a conversation of its own; its length starts from the last one",
 }
 

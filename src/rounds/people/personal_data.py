@@ -10,8 +10,8 @@ FIELDS = {
     "HelpRoute": fields(plain="topic name phone web words"),
     "MergedPlace": fields(plain="kind gone_id into_id name code timezone moved merged_at undone_at"),
     "Person": fields(
-        personal="user title given_name family_name folded_given folded_family pronouns email personal_email npi orcid"
-        " employee_id external_key languages left_on merged_into",
+        personal="user title given_name family_name folded_given folded_family pronouns email personal_email"
+        " personal_confirmed_at npi orcid employee_id external_key languages left_on merged_into",
         plain="created_at",
     ),
     "TwoPeople": fields(personal="first second", plain="said_at"),

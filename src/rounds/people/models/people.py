@@ -27,6 +27,8 @@ class Person(InstitutionRecord):
     email = models.EmailField(_("work e-mail"), blank=True)
     # Survives the hospital's address: alumni follow-up and the personal record go there.
     personal_email = models.EmailField(_("personal e-mail"), blank=True)
+    # Its owner has typed the code that was mailed there; another address is not confirmed yet.
+    personal_confirmed_at = models.DateTimeField(null=True, blank=True)
     npi = models.CharField(_("NPI"), max_length=10, blank=True)
     orcid = models.CharField(_("ORCID"), max_length=19, blank=True)
     employee_id = models.CharField(_("employee number"), max_length=60, blank=True)

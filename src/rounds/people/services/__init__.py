@@ -5,7 +5,12 @@ from rounds.people.services.leaving import record_leaving
 from rounds.people.services.lines import end_authority_line, record_authority_line
 from rounds.people.services.merging import merge_people, say_two_people, take_back_two_people
 from rounds.people.services.merging_places import merge_places, undo_place_merge
-from rounds.people.services.people import clean_fields, create_person, update_person
+from rounds.people.services.people import (
+    clean_fields,
+    confirm_personal_address,
+    create_person,
+    update_person,
+)
 from rounds.people.services.returning import bring_back, plan_return, take_back_leaving
 from rounds.people.services.roles import end_role, grant_role
 from rounds.people.services.rollover import (
@@ -33,6 +38,7 @@ __all__ = [
     "choose_for_roll_over",
     "clean_fields",
     "commit_roll_over",
+    "confirm_personal_address",
     "correct_stage",
     "create_person",
     "discard_roll_over",

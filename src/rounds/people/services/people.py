@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
+from rounds.core.clock import now
 from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError
 from rounds.core.fields import is_mail_address
@@ -30,19 +32,33 @@ def create_person(*, by: Viewer, **fields: Any) -> Person:
 def update_person(*, person: Person, by: Viewer, **fields: Any) -> Person:
     """Change what is recorded about a person; the audit row names the fields."""
     cleaned = clean_fields(fields)
-    now: Person = Person.objects.select_for_update(no_key=True).get(id=person.id)
-    changed = sorted(name for name, value in cleaned.items() if getattr(now, name) != value)
+    stored: Person = Person.objects.select_for_update(no_key=True).get(id=person.id)
+    changed = sorted(name for name, value in cleaned.items() if getattr(stored, name) != value)
     if not changed:
         return person
+    if "personal_email" in changed and stored.personal_confirmed_at is not None:
+        cleaned["personal_confirmed_at"] = None  # that was another address
+        changed.append("personal_confirmed_at")
     for name in changed:
-        setattr(now, name, cleaned[name])
-    _refuse_taken(now)
-    now.save(update_fields=changed)
+        setattr(stored, name, cleaned[name])
+    _refuse_taken(stored)
+    stored.save(update_fields=changed)
     for name in changed:
         setattr(person, name, cleaned[name])
     record_about(person.id, "person.update", by=by, fields=changed)
     if "email" in changed:
         note_origin(person.id, OriginKind.ADDRESS, by=by)
+    return person
+
+
+@transaction.atomic
+def confirm_personal_address(*, person: Person, address: str, by: Viewer) -> Person:
+    """Keep an address whose code its owner has typed: it is theirs, and outlives the hospital's."""
+    update_person(person=person, by=by, personal_email=address)
+    moment = now()
+    Person.objects.filter(id=person.id).update(personal_confirmed_at=moment)
+    person.personal_confirmed_at = moment
+    record_about(person.id, "person.address_confirmed", by=by)
     return person
 
 

@@ -140,6 +140,7 @@ DEEDS: Mapping[str, Words] = {
     "person.training_member_end": gettext_lazy("ended somebody's place in a training program"),
     "person.two_people": gettext_lazy("said that two records are two people"),
     "person.two_people_taken_back": gettext_lazy("took back that two records are two people"),
+    "person.address_confirmed": gettext_lazy("confirmed their personal address"),
     "person.update": gettext_lazy("changed a record"),
     "person.view": gettext_lazy("read somebody's page"),
     "programs.plan.saved": gettext_lazy("changed the plan of a program's year"),

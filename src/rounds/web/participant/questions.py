@@ -33,6 +33,7 @@ def question(request: Request, asked: Question) -> HttpResponse:
         "other": other,
         "title": title_of(asked.occasion, other),
         "ends_on": asked.pair.planned_end_on or asked.pair.cycle.ends_on,
+        "person": asked.pair.mentor if is_mentor else asked.pair.mentee,
         "theirs": Choice(asked.theirs).label if asked.theirs else "",
     }
     return show_form(request, "participant/pairs/question.html", form, **context)

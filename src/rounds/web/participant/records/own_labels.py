@@ -147,6 +147,7 @@ LABELS: dict[str, str | Promise] = {
     "over": _("Who"),
     "owner": _("Whose it is"),
     "person": _("Person"),
+    "personal_confirmed_at": _("Personal e-mail confirmed"),
     "personal_email": _("Personal e-mail"),
     "pgy": _("Postgraduate year (PGY)"),
     "planned_by": _("Planned by"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from rounds.web.evidence import mine as evidence
-from rounds.web.participant.records import away, own, seen, taking, unsaved
+from rounds.web.participant.records import away, own, personal_address, seen, taking, unsaved
 
 app_name = "record"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("away/", away.mine, name="away"),
     path("away/<uuid:leave_id>/", away.end, name="end_away"),
     path("outcomes/", evidence.outcomes, name="outcomes"),
+    path("personal-address/", personal_address.ask, name="address"),
+    path("personal-address/code/", personal_address.prove, name="prove_address"),
+    path("personal-address/remove/", personal_address.remove, name="remove_address"),
     path("consent/", own.consent, name="consent"),
     path("my-record.<str:taken_as>", taking.download, name="take"),
     path("seen/", seen.page, name="seen"),
