@@ -74,21 +74,6 @@ class OwnRecordForm(EditForm, forms.Form):
         self.fields["languages"].choices = [*languages, *held]  # type: ignore[attr-defined]
 
 
-class PersonalAddressForm(forms.Form):
-    """An address that stays one's own."""
-
-    address = AddressField(
-        label=_("Personal e-mail"),
-        max_length=254,
-        help_text=_("One that stays yours when you change hospitals. We mail a code there."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Write the address to which the code goes."),
-            "invalid": _("This is not an e-mail address. Write it as name@example.org."),
-        },
-    )
-
-
 class _PlaceField(forms.ModelChoiceField):
     """A department or site of the institution in scope."""
 

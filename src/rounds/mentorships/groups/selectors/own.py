@@ -129,6 +129,16 @@ def readable_notes(viewer: Viewer, own: OwnGroup) -> QuerySet[GroupNote]:
     return rows.select_related("author")
 
 
+def groups_known_to(viewer: Viewer) -> QuerySet[MentorGroup]:
+    """Return every group that somebody holds, held, is or was in."""
+    return _own(viewer)
+
+
+def attendance_of(viewer: Viewer) -> QuerySet[Attendance]:
+    """Return the sessions at which somebody was."""
+    return Attendance.objects.filter(person_id=viewer.own_id, session__taken_back_at=None)
+
+
 def sessions_read_by(viewer: Viewer) -> QuerySet[GroupSession]:
     """Return the sessions that the logs of somebody's groups show."""
     ids = [one.id for own in every_own_group(viewer) for one in _sessions_of(own)]

@@ -145,6 +145,21 @@ class NewAddressForm(forms.Form):
     )
 
 
+class PersonalAddressForm(forms.Form):
+    """An address that stays one's own."""
+
+    address = AddressField(
+        label=_("Personal e-mail"),
+        max_length=254,
+        help_text=_("One that stays yours when you change hospitals. We mail a code there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Write the address to which the code goes."),
+            "invalid": _("This is not an e-mail address. Write it as name@example.org."),
+        },
+    )
+
+
 class ProveAddressForm(forms.Form):
     """Type the code that went to the new address."""
 

@@ -1,7 +1,8 @@
 from django.urls import path
 
+from rounds.web.account.own import personal_address
 from rounds.web.evidence import mine as evidence
-from rounds.web.participant.records import away, own, personal_address, seen, taking, unsaved
+from rounds.web.participant.records import away, own, seen, taking, unsaved
 
 app_name = "record"
 urlpatterns = [

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rounds.core.access import Request, allow, is_member
 from rounds.core.errors import DomainError
 from rounds.people import services
-from rounds.people.forms import PersonalAddressForm
 from rounds.people.models import Person
 from rounds.people.selectors import person_for
 from rounds.web.account.sign_in.adapter import send_account_mail
 from rounds.web.account.sign_in.codes import awaited, issue_code, redeem_code
-from rounds.web.account.sign_in.forms import ProveAddressForm
+from rounds.web.account.sign_in.forms import PersonalAddressForm, ProveAddressForm
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
