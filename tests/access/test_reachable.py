@@ -38,6 +38,7 @@ world = standing(midway_world)
 # What no link can lead to, and why.
 ELSEWHERE = {
     "answering:thanks": "says thanks after the press that sends one's answers to a survey",
+    "record:prove_address": "takes the code after the press that mails it",
     "intake:done": 'says thanks after the press that sends one\'s answers; "See my answers" is where one comes back to',
 }
 
