@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # What says nothing to its owner: ids, versions, what only the program works with.
+# Of a planned session of a group.
+PLANNED = ("group", "starts_at", "minutes", "mode", "planned_by", "called_off_at")
 LEFT_OUT = frozenset(
     [
         "institution",

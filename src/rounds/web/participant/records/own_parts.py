@@ -25,7 +25,7 @@ from rounds.mentorships.selectors import own_mentorships
 from rounds.people import models as people
 from rounds.programs import models as programs
 from rounds.web.evidence.own import OUTCOME, own_outcomes, own_sightings, own_words
-from rounds.web.participant.records.own_groups import PLANNED
+from rounds.web.participant.records.own_labels import PLANNED
 from rounds.web.participant.records.own_surveys import (
     ANSWERED,
     ASKED,
@@ -39,8 +39,6 @@ from rounds.web.participant.records.own_surveys import (
 )
 
 Rows = QuerySet[Any, Any]
-# Of a planned session of a group.
-PLANNED = ("group", "starts_at", "minutes", "mode", "planned_by", "called_off_at")
 
 
 @dataclass(frozen=True)
