@@ -32,8 +32,8 @@ WITHOUT_DATABASE = (
     "tests/surveys/test_publication.py",
     "tests/surveys/sealing",
 )
-# But for what walks through a whole year.
-BROWSER_ON_BOTH = "walks"
+# But for what walks through a whole year: in the short version on PostgreSQL alone, as hospitals run it.
+WALKS = "walks"
 # What knows no day of an institution's need not run at each hour.
 WITHOUT_DAYS = ("tests/pairing", "tests/sheets", "tests/cli", "tests/architecture")
 # Who may do and see what is decided in Python: on PostgreSQL it is asked again in the long version alone.
@@ -104,7 +104,8 @@ def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
     worst = 0
     if parts != ["postgres"]:
         print("== SQLite", flush=True)
-        worst = _run([*pytest, *paths], environment)
+        once = [] if long or not _program("initdb") else [f"--ignore=tests/browser/{WALKS}"]
+        worst = _run([*pytest, *paths, *once], environment)
     on_both = [path for path in paths if not path.startswith(WITHOUT_DATABASE)]
     if paths and not on_both:
         return worst
@@ -126,7 +127,7 @@ def _without_walks(left_out: tuple[str, ...]) -> list[str]:
     kept = [path for path in left_out if path != "tests/browser"]
     inside = sorted((ROOT / "tests/browser").iterdir())
     modules = [one for one in inside if one.name.startswith("test_") or (one / "__init__.py").exists()]
-    return [*kept, *(f"tests/browser/{one.name}" for one in modules if one.name != BROWSER_ON_BOTH)]
+    return [*kept, *(f"tests/browser/{one.name}" for one in modules if one.name != WALKS)]
 
 
 def run_days(pytest: list[str], environment: dict[str, str]) -> int:

@@ -23,6 +23,8 @@ AXE_OPTIONS = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+# Another theme changes colors and nothing else of a page that has been looked at.
+COLORS_ALONE = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 AXE_SCRIPT = Axe().axe_script
 # Static files do not change during a run: path, and bytes as sent.
 FILES: dict[str, int] = {}
@@ -170,7 +172,7 @@ def show_as(page: Page, *, width: int, mode: str) -> None:
     )
 
 
-def check_page(page: Page) -> list[str]:
+def check_page(page: Page, *, rules: dict[str, Any] = AXE_OPTIONS) -> list[str]:
     """Return what is wrong with an open page (in whatever state it is): axe, sideways scroll, fingers."""
     # a press returns when the next page has begun to arrive; half of it has no heading yet
     page.wait_for_load_state()
@@ -178,7 +180,7 @@ def check_page(page: Page) -> list[str]:
         page.evaluate(AXE_SCRIPT)
         page.evaluate(ALL_DRAWN)
     # what has passed is long, and would cost as much to send as the run itself
-    found = page.evaluate("(options) => axe.run(options).then((said) => said.violations)", AXE_OPTIONS)
+    found = page.evaluate("(options) => axe.run(options).then((said) => said.violations)", rules)
     problems = [
         f"axe {rule['id']}: {node['html'][:160]} ({' '.join(node.get('failureSummary', '').split())[:200]})"
         for rule in found

@@ -32,7 +32,9 @@ def code_of_last_mail():
     return re.search(r"\b(\d{6})\b", mail.outbox[-1].body).group(1)
 
 
-@pytest.mark.parametrize(("width", "mode"), [(390, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("width", "mode"), [(390, "light"), pytest.param(1280, "dark", marks=pytest.mark.long)]
+)
 def test_sign_in_by_code(transactional_db, open_window, look_at, width, mode):
     User.objects.create_user("cleo@example.org")
     page = open_window(width=width, mode=mode).new_page()
@@ -58,7 +60,9 @@ def test_sign_in_by_code(transactional_db, open_window, look_at, width, mode):
     look_at(page, "signed-out")
 
 
-@pytest.mark.parametrize(("width", "mode"), [(390, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "mode"), [(1280, "dark"), pytest.param(390, "light", marks=pytest.mark.long)]
+)
 def test_second_factor(transactional_db, open_window, look_at, width, mode):
     User.objects.create_user("bob@example.org", PASSWORD)
     page = open_window(width=width, mode=mode).new_page()

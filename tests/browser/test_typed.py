@@ -79,7 +79,9 @@ def hold(page, seconds):
     page.route("**/*", slowly)
 
 
-@pytest.mark.parametrize("press", PRESSES)
+@pytest.mark.parametrize(
+    "press", ["finger", *(pytest.param(one, marks=pytest.mark.long) for one in ("mouse", "enter"))]
+)
 def test_first_press_goes_on_after_during_and_without_a_save(goals, press):
     moments = ("after", "during", "without")
 
