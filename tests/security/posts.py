@@ -208,6 +208,9 @@ def _programs(world: World) -> dict[str, Post]:
             thing="wave told",
             who="faculty_developer",
         ),
+        "surveys:end": Post(
+            {"go": "longer", "closes_on": states.day_ahead(30)}, thing="wave sent", who="alice"
+        ),
         "surveys:stop": Post(thing="wave planned", who="alice", before=states.send_survey),
         "year:nudge": Post({"subject": "You and {other}", "body": "Call us. {link}"}, ladder),
         "programs:plan": Post({"goals_due": "60"}, ladder),

@@ -351,6 +351,11 @@ def day_of_today() -> str:
     return institution_today().isoformat()
 
 
+def day_ahead(days: int) -> str:
+    """Return a day to come, as a form would send it."""
+    return (institution_today() + timedelta(days=days)).isoformat()
+
+
 def begin_pair(world: World, actor: Actor, client: Client) -> dict[str, Any]:
     """Let the pair of the ladder program run; other mentors may take over."""
     from rounds.mentorships.models import Mentorship

@@ -28,10 +28,11 @@ from rounds.surveys.campaigns.selectors import (
     wave_for,
 )
 from rounds.surveys.campaigns.selectors.candidates import candidates_of, reasons_of
-from rounds.surveys.campaigns.services import close_wave, delete_plan, send_wave, settle_reminders, stop_wave
+from rounds.surveys.campaigns.services import send_wave, settle_reminders, stop_wave
+from rounds.surveys.campaigns.services.ending import close_wave, delete_wave, extend_wave
 from rounds.surveys.campaigns.values.promises import anonymous_promise
 from rounds.surveys.campaigns.values.schedule import is_reminder_due
-from rounds.surveys.models import LinkHash, Request, Wave
+from rounds.surveys.models import AskYear, Campaign, LinkHash, Request, Wave
 from rounds.surveys.scores import SKIPPED
 from tests.surveys.scenes import PURPOSE, an_audience, office, opened, people, plan
 
@@ -296,14 +297,51 @@ def test_who_has_answered_is_not_reminded(by, asked):
     assert requests_told_on(lines[1].person_id, institution_today()) == []
 
 
-def test_plan_can_be_deleted_and_a_sent_wave_cannot(by, asked):
-    wave, sent = plan(by, PROGRAM), plan(by, PROGRAM)
-    opened(sent, by)
+def test_wave_that_nobody_answered_can_be_deleted_and_gives_the_room_in_years_back(by, asked):
+    planned, wave = plan(by, PROGRAM), plan(by, PROGRAM)
+    requests = opened(wave, by)
+    note_asked(requests[0])
+    year = AskYear.objects.get(person=asked[0])
+    assert (year.requests, year.minutes > 0) == (1, True)
 
-    delete_plan(wave=wave, by=by)
+    delete_wave(wave=planned, by=by)
+    delete_wave(wave=wave, by=by)
 
-    assert list(Wave.objects.all()) == [sent]
+    year.refresh_from_db()
+    assert (Wave.objects.count(), Campaign.objects.count(), Request.objects.count()) == (0, 0, 0)
+    assert (year.requests, year.minutes) == (0, 0)
+
+
+def test_wave_that_somebody_answered_or_that_comes_by_a_plan_stays(by, asked):
+    wave, by_plan = plan(by, PROGRAM), plan(by, PROGRAM)
+    send_answers(request=opened(wave, by)[0])
+    Wave.objects.filter(id=by_plan.id).update(plan_key="year 3, month 6", opens_on=institution_today())
+    by_plan.refresh_from_db()
+
+    for stays in (wave, by_plan):
+        with pytest.raises(OutOfOrder):
+            delete_wave(wave=stays, by=by)
+
+    assert is_open(wave)
+    assert PURPOSE in promise_of(wave)
+
+
+def test_open_wave_is_given_more_days_and_a_closed_one_is_not(by, asked):
+    wave = plan(by, PROGRAM)
+    opened(wave, by)
+    later = wave.closes_on + timedelta(days=7)
+
+    extend_wave(wave=wave, closes_on=later, by=by)
+    for wrong in (later, institution_today() + timedelta(days=400)):
+        with pytest.raises(DomainError):
+            extend_wave(wave=wave, closes_on=wrong, by=by)
+    wave.refresh_from_db()
+    assert wave.closes_on == later
+    close_wave(wave=wave, by=by)
+
     with pytest.raises(OutOfOrder):
-        delete_plan(wave=sent, by=by)
-    assert is_open(sent)
-    assert PURPOSE in promise_of(sent)
+        extend_wave(wave=wave, closes_on=later + timedelta(days=7), by=by)
+    with pytest.raises(OutOfOrder):
+        close_wave(wave=wave, by=by)
+    wave.refresh_from_db()
+    assert wave.closes_on == institution_today()

@@ -77,6 +77,12 @@ def of_wave(wave_id):
     return states.count("answered"), len(states) - states.count("not_asked")
 
 
+def missing_in_wave(wave_id):
+    """Count by hand who was asked and neither answered nor said no."""
+    states = list(Request.objects.filter(wave_id=wave_id).values_list("state", flat=True))
+    return states.count("asked") + states.count("waiting")
+
+
 def minutes_of_wave(wave_id):
     """Count by hand how many minutes its questions take."""
     version = Wave.objects.get(id=wave_id).version_id

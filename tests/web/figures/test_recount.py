@@ -236,6 +236,15 @@ TABLE = {
         "# of # have answered": lambda at: beside.of_wave(at.arguments["wave_id"]),
         ".* about # minutes each, .*": lambda at: (beside.minutes_of_wave(at.arguments["wave_id"]),),
     },
+    "surveys:end": {
+        ".* # of # have answered.*": lambda at: beside.of_wave(at.arguments["wave_id"]),
+        ".* # (person|people) who has not answered can .*": lambda at: (
+            beside.missing_in_wave(at.arguments["wave_id"]),
+        ),
+        "# (person has|people have) not answered: .*": lambda at: (
+            beside.missing_in_wave(at.arguments["wave_id"]),
+        ),
+    },
     "year:hand_over": {"Change the mentor and tell # people": lambda at: (3,)},
     "year:nudge": {
         r"Send to # people\??": lambda at: (2 * plain.troubled(at.program, at.show),),

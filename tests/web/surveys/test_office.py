@@ -1,5 +1,7 @@
 """The office plans, looks, sends, stops; closed pooled waves are told through the door, and nothing of small groups."""
 
+from datetime import timedelta
+
 import pytest
 
 from rounds.core.access import system
@@ -43,6 +45,29 @@ def test_office_plans_looks_sends_and_stops(own_world, alice):
     assert "Stop: ask nobody" in after
     assert stopped.status_code == 302
     assert "Stopped" in alice.get("/st-brigid/surveys/").content.decode()
+
+
+def test_office_extends_an_open_wave_then_closes_it_and_its_link_stops(own_world, alice):
+    wave = own_world.rows["wave"]
+    at = f"/st-brigid/surveys/{wave.id}/end/"
+
+    asked = alice.get(at).content.decode()
+    wrong = alice.post(at, {"go": "longer", "closes_on": "2031-02-30"}).content.decode()
+    odd = alice.post(at, {"go": "forever"})
+    longer = alice.post(at, {"go": "longer", "closes_on": (wave.closes_on + timedelta(days=5)).isoformat()})
+    closed = alice.post(at, {"go": "close"})
+    again = alice.post(at, {"go": "close"})
+
+    assert "0 of 1 have answered" in asked
+    assert "1 person has not answered: their link stops" in asked
+    assert "2031-02-30" in wrong
+    assert (odd.status_code, longer.status_code, closed.status_code, again.status_code) == (
+        409,
+        302,
+        302,
+        409,
+    )
+    assert "<strong>Closed</strong>" in alice.get(closed.url).content.decode()
 
 
 def test_refused_plan_shows_what_was_chosen_and_why(alice, own_world):

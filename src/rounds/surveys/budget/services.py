@@ -142,17 +142,22 @@ def charge_ask(*, wave_id: UUID, person_id: UUID) -> bool:
 
 
 @transaction.atomic
-def give_back(*, wave_id: UUID) -> None:
+def give_back(*, wave_id: UUID, states: Sequence[str] = (AskState.HELD,)) -> None:
     """Give back what a wave holds and has not asked; what yielded to it comes back where there is room."""
-    mine = Ask.objects.filter(wave_id=wave_id, state=AskState.HELD)
+    mine = Ask.objects.filter(wave_id=wave_id, state__in=states)
     year_ids = mine.values_list("ask_year_id", flat=True)
     people = set(AskYear.objects.filter(id__in=among(year_ids)).values_list("person_id", "year"))
     for year in {year for _person, year in people}:
         rows = _locked([person for person, its_year in people if its_year == year], year)
-        Ask.objects.filter(wave_id=wave_id, ask_year__in=list(rows.values()), state=AskState.HELD).delete()
+        Ask.objects.filter(wave_id=wave_id, ask_year__in=list(rows.values()), state__in=states).delete()
         asks = _asks_of(rows.values())
         _come_back(rows, asks, wave_id)
         _count(rows, asks)
+
+
+def give_back_all(*, wave_id: UUID) -> None:
+    """Give back all that a wave took, of those whom it has asked too: it is deleted."""
+    give_back(wave_id=wave_id, states=TAKEN)
 
 
 def _come_back(rows: dict[UUID, AskYear], asks: dict[UUID, list[Ask]], wave_id: UUID) -> None:

@@ -80,3 +80,9 @@ class WaveForm(forms.Form):
             purpose=data["purpose"].strip().rstrip("."),
             takes_late=data["takes_late"],
         )
+
+
+class LongerForm(forms.Form):
+    """The day until which an open wave takes answers from now on."""
+
+    closes_on = DateField(label=_("Open until"), error_messages={"required": _("Choose the new last day.")})

@@ -135,6 +135,8 @@ VISITS = [
     Visit("surveys:wave", arguments=_wave("planned survey"), state="planned"),
     Visit("surveys:wave", arguments=_wave("survey"), state="open"),
     Visit("surveys:wave", arguments=_wave("closed survey"), state="closed, nobody answered"),
+    Visit("surveys:end", arguments=_wave("survey"), state="open"),
+    Visit("surveys:end", arguments=_wave("planned survey"), state="planned"),
     Visit("instruments:list"),
     Visit("instruments:detail", arguments=_set("pulse")),
     Visit("instruments:detail", arguments=_set("focus_guide"), state="a guide for a talk"),

@@ -34,6 +34,7 @@ from rounds.surveys.campaigns.selectors.candidates import (
     later_of,
     reasons_of,
 )
+from rounds.surveys.campaigns.selectors.ending import ending_of
 from rounds.surveys.campaigns.services import plan_wave, send_wave, stop_wave
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.enums import Mode, RequestState, WaveState
@@ -115,6 +116,7 @@ def wave(request: Request, wave: Wave) -> HttpResponse:
         "promise": promise_of(wave),
         "audience": audience(wave.campaign.audience),
         "minutes": minutes_of(questions_of(wave.version_id)),
+        "ending": ending_of(wave),
         **show(wave),
     }
     return render(request, "coordinator/surveys/wave.html", context)

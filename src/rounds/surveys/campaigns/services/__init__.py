@@ -1,4 +1,4 @@
-"""Every change of a campaign: plan a wave, send it, stop it, close it, remember reminders."""
+"""Every change of a campaign: plan a wave, send it, stop it, end it, remember reminders."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -198,26 +198,6 @@ def _take_back(wave_id: UUID) -> None:
     if stoppable.update(state=WaveState.STOPPED):
         give_back(wave_id=wave_id)
         Request.objects.filter(wave_id=wave_id).delete()
-
-
-@transaction.atomic
-def close_wave(*, wave: Wave, by: Viewer) -> None:
-    """Close an open wave today. Raises OutOfOrder for one that is not open."""
-    open_now = Wave.objects.filter(id=wave.id, state=WaveState.SENT, stop_until__lte=now())
-    if not open_now.update(state=WaveState.CLOSED):
-        raise OutOfOrder(_("This wave is not open, so it can't be closed."))
-    audit.record("survey.closed", by=by, kind="wave", object_id=wave.id, program_id=wave.campaign.scope_id)
-
-
-@transaction.atomic
-def delete_plan(*, wave: Wave, by: Viewer) -> None:
-    """Throw a plan away. Raises OutOfOrder once it was sent."""
-    deleted, _kinds = Campaign.objects.filter(waves__id=wave.id, waves__state=WaveState.PLANNED).delete()
-    if not deleted:
-        raise OutOfOrder(_("This wave was sent, so it stays."))
-    audit.record(
-        "survey.plan_deleted", by=by, kind="wave", object_id=wave.id, program_id=wave.campaign.scope_id
-    )
 
 
 def settle_reminders(kept: Sequence[Line], dropped: Sequence[Line]) -> None:
