@@ -29,6 +29,8 @@ OWN = re.compile(rf"csrfmiddlewaretoken|typed_|{PREFIX}|version$|seen$|digest$|e
 KNOWN = {
     "framework:edit",
     "framework:tracks",
+    "instruments:edit",
+    "instruments:question",
     "people:edit",
     "people:edit_training_program",
     "people:place",

@@ -8,6 +8,7 @@ class Source(TextChoices):
     """Whose items an instrument holds."""
 
     OURS = "ours", _("made for Rounds")
+    OWN = "own", _("written here")
     OPEN = "open", _("open, with a credit line")
     LICENSED = "licensed", _("licensed")
 

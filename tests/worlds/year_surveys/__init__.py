@@ -67,6 +67,20 @@ def _add_instruments(world: World) -> None:
         at = {"at": where}
         world.add_thing(f"questions of {label}", instrument_id=version.instrument_id, **at)
         world.add_thing(f"version of questions of {label}", instrument_version_id=version.id, **at)
+        _add_draft(world, where, label)
+
+
+def _add_draft(world: World, where, label: str) -> None:
+    """Add a draft of a set of the office's own, a copy of the pulse."""
+    from rounds.surveys.instruments.selectors import current_version
+    from rounds.surveys.instruments.services.authoring import new_instrument
+
+    with scope(where.id):
+        draft = new_instrument(name="Ward survey", copy_of=current_version("pulse"), by=system(where.id))
+    world.rows[f"draft questions {label}"] = draft
+    at = {"at": where}
+    world.add_thing(f"draft questions {label}", instrument_version_id=draft.id, **at)
+    world.add_thing(f"question of a draft {label}", instrument_version_id=draft.id, item_key="sat_all", **at)
 
 
 def _wave(version, program, *, state: str):

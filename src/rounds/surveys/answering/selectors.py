@@ -18,7 +18,7 @@ from rounds.surveys.box.selectors import draft_for
 from rounds.surveys.campaigns.selectors import is_open_to
 from rounds.surveys.enums import Mode, RequestState, WaveState
 from rounds.surveys.models import Item, LinkHash, Request, Response
-from rounds.surveys.scores import SKIPPED
+from rounds.surveys.scores import NOT_ASKED, SKIPPED
 
 # So long an answer is offered again instead of being asked for.
 SAID_LATELY = timedelta(days=30)
@@ -165,4 +165,4 @@ def _meaning(item: Item) -> tuple[str, str, str]:
 
 def is_answered(answer: Any) -> bool:
     """Tell whether something was said, a press of "does not apply" among it."""
-    return answer not in (None, "", [], SKIPPED)
+    return answer not in (None, "", [], SKIPPED, NOT_ASKED)

@@ -22,7 +22,7 @@ from rounds.surveys.budget.services import charge_ask, merge_years
 from rounds.surveys.campaigns.selectors import is_open_to
 from rounds.surveys.enums import Mode, RequestState
 from rounds.surveys.instruments.selectors import questions_of
-from rounds.surveys.kinds import kind_of
+from rounds.surveys.kinds import as_asked, kind_of
 from rounds.surveys.models import Box, LinkHash, Request, Response
 from rounds.surveys.scores import SKIPPED
 
@@ -88,15 +88,16 @@ def send_answers(*, request: Request, key: bytes = b"") -> None:
     """
     note_asked(request)
     row = _locked(request)
-    asked = {one.key for one in questions_of(row.wave.version_id) if kind_of(one).is_answered}
+    questions = questions_of(row.wave.version_id)
+    asked = sorted(one.key for one in questions if kind_of(one).is_answered)
     if row.wave.mode == Mode.ANONYMOUS:
         held = draft_for(key)
-        whole = {one: held.get(one, SKIPPED) for one in sorted(asked)}
+        whole = as_asked({one: held.get(one, SKIPPED) for one in asked}, questions)
         seal_answers(box_id=_box_of(row).id, request_id=row.id, answers=whole, draft_key=key)
         return
     response = Response.objects.filter(request=request).first() or Response(request=request)
     held = response.opened() if response.sealed else {}
-    response.seal_value({key: held.get(key, SKIPPED) for key in sorted(asked)})
+    response.seal_value(as_asked({one: held.get(one, SKIPPED) for one in asked}, questions))
     response.save()
     Request.objects.filter(id=row.id).update(
         state=RequestState.ANSWERED,

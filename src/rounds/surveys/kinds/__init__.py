@@ -5,6 +5,7 @@ from typing import Any
 
 from rounds.surveys.kinds.base import KindOf, packed
 from rounds.surveys.kinds.choosing import Choice, Scale, Ten, Ticks
+from rounds.surveys.kinds.conditions import as_asked, is_asked
 from rounds.surveys.kinds.questions import Question
 from rounds.surveys.kinds.writing import Month, Note, Number, OwnAreas, Text
 
@@ -43,4 +44,14 @@ def longest_answers(questions: Iterable[Question]) -> int:
     return sum(rows) + len("{}")
 
 
-__all__ = ["KINDS", "KindOf", "Question", "kind_of", "longest_answers", "packed", "read_answers"]
+__all__ = [
+    "KINDS",
+    "KindOf",
+    "Question",
+    "as_asked",
+    "is_asked",
+    "kind_of",
+    "longest_answers",
+    "packed",
+    "read_answers",
+]

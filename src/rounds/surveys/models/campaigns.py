@@ -16,7 +16,8 @@ from rounds.surveys.models.instruments import Instrument, InstrumentVersion
 class Campaign(InstitutionRecord):
     """One instrument for one audience, asked in waves. `scope_id` is an id that a grant may name; what it is, others know."""
 
-    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="campaigns")
+    # the database refuses to part with what is asked
+    instrument = models.ForeignKey(Instrument, on_delete=models.DO_NOTHING, related_name="campaigns")
     name = models.CharField(_("name"), max_length=120)
     scope_id = models.UUIDField(null=True, blank=True)
     audience = models.CharField(max_length=60)
@@ -38,7 +39,7 @@ class Wave(InstitutionRecord):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="waves")
     number = models.PositiveSmallIntegerField(default=1)
-    version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="waves")
+    version = models.ForeignKey(InstrumentVersion, on_delete=models.DO_NOTHING, related_name="waves")
     mode = models.CharField(max_length=10, choices=Mode)
     # fewer people than this are never shown together
     k = models.PositiveSmallIntegerField(default=FLOOR)

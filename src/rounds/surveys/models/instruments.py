@@ -36,7 +36,7 @@ class Instrument(InstitutionRecord):
 class InstrumentVersion(InstitutionRecord):
     """One version: a draft that is edited, or published and fixed for good."""
 
-    instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="versions")
+    instrument = models.ForeignKey(Instrument, on_delete=models.DO_NOTHING, related_name="versions")
     number = models.PositiveSmallIntegerField()
     reason = models.CharField(_("what changed and why"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=now)

@@ -64,6 +64,11 @@ def prepare(world):
     from tests.worlds.year_surveys import _told
 
     world.things["told survey"] = _told(current_version("pulse"), pair.cycle.program_id)
+    from rounds.surveys.instruments.services.authoring import new_instrument
+
+    world.things["draft questions"] = new_instrument(
+        name="Ward survey", copy_of=current_version("pulse"), by=system(pair.institution_id)
+    )
     rounds.prepare(world, pair.cycle.program_id)
     world.things["survey link"] = make_link(world.things["survey"])
 
@@ -116,6 +121,11 @@ def _first_version(world):
     return {"instrument_version_id": version.id}
 
 
+def _draft(**more):
+    """Return the arguments of the draft of an own set."""
+    return lambda world: {"instrument_version_id": world.things["draft questions"].id, **more}
+
+
 def _link(world):
     return {"survey_token": world.things["survey link"]}
 
@@ -143,6 +153,12 @@ VISITS = [
     Visit("instruments:version", arguments=_first_version),
     Visit("instruments:compare", arguments=_set("confidence")),
     Visit("instruments:compare", arguments=_set("pulse"), state="one version"),
+    Visit("instruments:new"),
+    Visit("instruments:version", arguments=_draft(), state="a draft"),
+    *(Visit(f"instruments:{name}", arguments=_draft()) for name in ("edit", "add", "publish", "delete")),
+    Visit("instruments:question", arguments=_draft(item_key="sat_all")),
+    Visit("instruments:question", arguments=_draft(item_key="next"), state="a text"),
+    Visit("instruments:remove", arguments=_draft(item_key="sat_all")),
     *rounds.VISITS,
     Visit("survey_link", who=None, arguments=_link, weight="participant"),
 ]
@@ -159,6 +175,7 @@ VISITS += [
     ),
 ]
 NOT_PAGES = {
+    "instruments:begin": "takes a POST and leads to the draft",
     **{
         f"surveys:{name}": "takes a POST and leads back"
         for name in ("install", "stop", "remove_quiet", "restore_quiet")

@@ -26,7 +26,7 @@ from rounds.surveys.models import (
     Round360,
     Wave,
 )
-from rounds.surveys.scores import SKIPPED
+from rounds.surveys.scores import NOT_ASKED, SKIPPED
 
 # Until then last night's copy of the database may have to be put back, and released again.
 KEPT_DAYS = 3
@@ -97,7 +97,7 @@ def _write(box: Box, opened: list[Any]) -> None:
         row.seal_value(ticked)
         answers.append(row)
         for key in own_words & one["answers"].keys():
-            if one["answers"][key] not in ("", None, [], SKIPPED):
+            if one["answers"][key] not in ("", None, [], SKIPPED, NOT_ASKED):
                 text = AnonymousText(batch=batch, item_key=key)
                 text.seal_value(one["answers"][key])
                 texts.append(text)

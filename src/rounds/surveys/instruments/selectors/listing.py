@@ -7,7 +7,7 @@ from django.db.models import Count, Q, Sum
 
 from rounds.core.access import Viewer
 from rounds.core.errors import NotFound
-from rounds.surveys.enums import WaveState
+from rounds.surveys.enums import Source, WaveState
 from rounds.surveys.instruments.values.content import Content, ItemContent, PartContent, ScoreContent
 from rounds.surveys.models import Instrument, InstrumentVersion, Item, Part, Scale, Score
 
@@ -34,8 +34,11 @@ class InstrumentLine:
 
 
 def list_instruments() -> list[InstrumentLine]:
-    """Return every instrument of the institution in scope, by name."""
-    return sorted(_lines(Instrument.objects.all()), key=lambda one: one.instrument.name.casefold())
+    """Return every instrument of the institution in scope by name, those of its own first."""
+    lines = _lines(Instrument.objects.all())
+    return sorted(
+        lines, key=lambda one: (one.instrument.source == Source.OURS, one.instrument.name.casefold())
+    )
 
 
 def _lines(instruments: object) -> list[InstrumentLine]:
@@ -80,6 +83,12 @@ def instrument_version_for(viewer: Viewer, instrument_version_id: UUID) -> Instr
         raise NotFound
     found: InstrumentVersion = version
     return found
+
+
+def version_before(version: InstrumentVersion) -> InstrumentVersion | None:
+    """Return the version that one follows; None for the first."""
+    rows = InstrumentVersion.objects.filter(instrument_id=version.instrument_id, number__lt=version.number)
+    return rows.order_by("-number").first()
 
 
 def content_of(version_id: UUID) -> Content:

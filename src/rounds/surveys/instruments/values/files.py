@@ -72,6 +72,14 @@ def shipped_versions() -> tuple[ShippedVersion, ...]:
     return tuple(sorted(found, key=lambda one: (one.key, one.number)))
 
 
+@cache
+def shipped_scales() -> dict[str, tuple[tuple[int, str], ...]]:
+    """Return the points of the scales that Rounds brings along, by their keys."""
+    file = files("rounds.surveys.instruments.values") / "shipped" / "scales.toml"
+    found = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {key: tuple(enumerate(one["points"], one.get("low", 1))) for key, one in found.items()}
+
+
 def _versions(data: dict[str, Any], scales: dict[str, Any]) -> Iterator[ShippedVersion]:
     """Yield what a file holds, and with it the short form and the form about oneself that it names."""
     whole = _version(data, scales)

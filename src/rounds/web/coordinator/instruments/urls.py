@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.instruments import views
+from rounds.web.coordinator.instruments import authoring, questions, table, views
+
+VERSION = "versions/<uuid:instrument_version_id>/"
 
 app_name = "instruments"
 urlpatterns = [
     path("", views.list_page, name="list"),
+    path("new/", authoring.new, name="new"),
     path("<uuid:instrument_id>/", views.detail, name="detail"),
     path("<uuid:instrument_id>/compare/", views.compare_page, name="compare"),
-    path("versions/<uuid:instrument_version_id>/", views.version, name="version"),
+    path("<uuid:instrument_id>/draft/", authoring.begin, name="begin"),
+    path(VERSION, views.version, name="version"),
+    path(f"{VERSION}edit/", table.edit, name="edit"),
+    path(f"{VERSION}add/", questions.add, name="add"),
+    path(f"{VERSION}publish/", authoring.publish, name="publish"),
+    path(f"{VERSION}delete/", authoring.delete, name="delete"),
+    path(f"{VERSION}questions/<slug:item_key>/", questions.question, name="question"),
+    path(f"{VERSION}questions/<slug:item_key>/remove/", questions.remove, name="remove"),
 ]

@@ -37,6 +37,7 @@ from rounds.surveys.feedback360.services.sending import decline_request
 from rounds.surveys.instruments.selectors import Topic, minutes_of
 from rounds.surveys.kinds import kind_of
 from rounds.surveys.models import Request as Asked
+from rounds.surveys.scores import NOT_ASKED
 from rounds.web.addresses import address_below
 from rounds.web.frame.presses import pressed
 from rounds.web.participant.surveys import blind
@@ -183,7 +184,7 @@ def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
         (one.text, kind_of(one).told(held[one.key], one))
         for topic in way.topics()
         for one in topic.questions
-        if one.key in held
+        if one.key in held and held[one.key] != NOT_ASKED
     ]
     context = {
         "way": way,

@@ -1,0 +1,155 @@
+"""What is typed for a set of questions: its name, questions pasted, all about one of them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.fields import EntryForm, TextField
+from rounds.surveys.enums import Missing
+from rounds.surveys.instruments.values.content import Content, ItemContent
+from rounds.surveys.instruments.values.files import SPOKEN
+from rounds.surveys.instruments.values.writing import BOUNDED, POINTED, PRESSED, TURNED
+from rounds.surveys.models import InstrumentVersion
+
+LONGEST_NAME = 120
+LONGEST_PASTE = 20_000
+MOST_CHARACTERS = 2_000
+
+
+class NewForm(forms.Form):
+    """A set of the institution's own: its name, and what it begins with."""
+
+    name = TextField(
+        label=_("Name"), max_length=LONGEST_NAME, error_messages={"required": _("Give the set a name.")}
+    )
+    start = forms.ChoiceField(
+        label=_("Begin with"),
+        required=False,
+        help_text=_("Copied questions keep what they mean: figures of both sets can stand in one line."),
+    )
+
+    def __init__(self, *args: Any, versions: Sequence[InstrumentVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._versions = {str(one.id): one for one in versions}
+        field: Any = self.fields["start"]
+        field.choices = [
+            ("", _("nothing")),
+            *((key, one.instrument.name) for key, one in self._versions.items()),
+        ]
+
+    def copy_of(self) -> InstrumentVersion | None:
+        """Return the version to copy, None for an empty set."""
+        return self._versions.get(self.cleaned_data["start"])
+
+
+class AddForm(EntryForm):
+    """Questions, a line each."""
+
+    part = forms.ChoiceField(label=_("Page"), error_messages={"required": _("Choose the page.")})
+    lines = TextField(
+        label=_("Questions, a line each"),
+        max_length=LONGEST_PASTE,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Type a question.")},
+        help_text=_(
+            "Copy them from a sheet with up to three columns: the question; how it is answered, such as scale, "
+            "0 to 10, one of several, any of several, text; its answers with ; between them."
+        ),
+    )
+
+    def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["part"]
+        field.choices = [(one.key, one.title.get(SPOKEN) or one.key) for one in content.parts]
+
+
+class QuestionForm(forms.Form):
+    """What the table of questions has no room for."""
+
+    missing = forms.ChoiceField(
+        label=_("Press that leaves it out"), choices=Missing, required=False, widget=forms.RadioSelect
+    )
+    missing_label = TextField(
+        label=_("Words of that press"),
+        max_length=60,
+        required=False,
+        help_text=_("Left empty, they are “does not apply” or “not seen”."),
+    )
+    is_reverse = forms.BooleanField(
+        label=_("Counts the other way: the last answer is the lowest"), required=False
+    )
+    low = forms.IntegerField(label=_("Lowest number"), required=False, min_value=0, max_value=1_000_000)
+    high = forms.IntegerField(label=_("At most"), required=False, min_value=1, max_value=1_000_000)
+    only_after = forms.MultipleChoiceField(
+        label=_("Only asked after one of these answers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Answers to earlier questions of the same page. Choose those of one question, or none."),
+        error_messages={"invalid_choice": _("That answer is not on this page any more. Choose again.")},
+    )
+    goes_on = forms.BooleanField(
+        label=_("Means the same as before: its trend goes on"),
+        required=False,
+        help_text=_("Take the tick away if the new words ask something else."),
+    )
+
+    def __init__(
+        self, *args: Any, item: ItemContent, content: Content, before: ItemContent | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._before = before
+        after: Any = self.fields["only_after"]
+        after.choices = list(_answers_before(item, content))
+        unused = {
+            "missing": item.kind not in PRESSED,
+            "missing_label": item.kind not in PRESSED,
+            "is_reverse": item.kind not in TURNED,
+            "low": item.kind != "number",
+            "high": item.kind not in BOUNDED,
+            "only_after": not after.choices,
+            "goes_on": before is None,
+        }
+        for name in (name for name, is_unused in unused.items() if is_unused):
+            del self.fields[name]
+
+    def clean_high(self) -> int | None:
+        """Refuse more characters than are ever kept."""
+        high: int | None = self.cleaned_data["high"]
+        if high is not None and "low" not in self.fields and high > MOST_CHARACTERS:
+            raise forms.ValidationError(_("At most 2,000 fit. Write a smaller number."))
+        return high
+
+    def clean_only_after(self) -> list[str]:
+        """Refuse answers of two questions."""
+        chosen: list[str] = self.cleaned_data["only_after"]
+        if len({one.partition("=")[0] for one in chosen}) > 1:
+            raise forms.ValidationError(_("These are answers to several questions. Keep those of one."))
+        return chosen
+
+
+def _answers_before(item: ItemContent, content: Content) -> Any:
+    for one in content.items:
+        if one.key == item.key:
+            return
+        if one.part_key == item.part_key and one.kind in POINTED:
+            for code, label in content.points_of(one):
+                words = f"{one.text.get(SPOKEN, '')[:60]} – {label.get(SPOKEN, '')}"
+                yield f"{one.key}={code}", words
+
+
+def values_of(item: ItemContent, before: ItemContent | None) -> dict[str, Any]:
+    """Return what the form of a question shows."""
+    condition = item.show_if
+    return {
+        "missing": item.missing,
+        "missing_label": item.missing_label.get(SPOKEN, ""),
+        "is_reverse": item.is_reverse,
+        "low": item.low,
+        "high": item.high,
+        "only_after": [f"{condition['item']}={code}" for code in condition.get("codes", ())]
+        if condition
+        else [],
+        "goes_on": before is not None and before.bank_key == item.bank_key,
+    }
