@@ -236,6 +236,9 @@ TABLE = {
         "# of # have answered": lambda at: beside.of_wave(at.arguments["wave_id"]),
         ".* about # minutes each, .*": lambda at: (beside.minutes_of_wave(at.arguments["wave_id"]),),
     },
+    "surveys:sheet": {
+        ".* About # minutes, open until .*": lambda at: (beside.minutes_of_wave(at.arguments["wave_id"]),),
+    },
     "surveys:end": {
         ".* # of # have answered.*": lambda at: beside.of_wave(at.arguments["wave_id"]),
         ".* # (person|people) who has not answered can .*": lambda at: (

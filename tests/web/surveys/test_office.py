@@ -1,6 +1,8 @@
 """The office plans, looks, sends, stops; closed pooled waves are told through the door, and nothing of small groups."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -12,6 +14,7 @@ from rounds.people.models import Person
 from rounds.surveys.models import Request, Response, Wave
 from rounds.surveys.results.selectors.pages import results_of
 from rounds.surveys.results.services import publish_wave
+from rounds.web.drawing.qr import code_of
 from tests.access.matrix import client_of
 
 
@@ -68,6 +71,30 @@ def test_office_extends_an_open_wave_then_closes_it_and_its_link_stops(own_world
         409,
     )
     assert "<strong>Closed</strong>" in alice.get(closed.url).content.decode()
+
+
+def test_code_on_the_sheet_leads_each_who_is_asked_to_their_own_questions(own_world, alice):
+    wave = own_world.rows["wave"]
+    sheet = alice.get(f"/st-brigid/surveys/{wave.id}/sheet/").content.decode()
+    there = re.search(r'class="qr-address">[^<]*?(/st-brigid/[^<]+)<', sheet)[1]
+
+    asked = client_of(own_world.actors["cleo"]).get(there)
+    other = client_of(own_world.actors["bob"]).get(there)
+    unknown = client_of(own_world.actors["bob"]).get(f"/st-brigid/answer/wave/{uuid4()}/")
+
+    assert asked.url == f"/st-brigid/answer/{own_world.rows['request here'].id}/1/"
+    assert "so that the program office learns what to mend. Pages show them" in sheet
+    assert "Nothing waits for you here" in other.content.decode()
+    # whether there is such a survey, nobody learns
+    assert other.status_code == unknown.status_code == 200
+
+
+def test_code_is_the_address_and_has_its_edge():
+    code = code_of("https://rounds.st-brigid.example/st-brigid/answer/wave/1/")
+
+    assert code.size >= 33
+    # the square in the corner that every reader looks for
+    assert code.path.startswith("M4 4h1v1h-1zM5 4h1v1h-1z")
 
 
 def test_refused_plan_shows_what_was_chosen_and_why(alice, own_world):

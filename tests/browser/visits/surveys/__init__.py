@@ -146,6 +146,8 @@ VISITS = [
     Visit("surveys:wave", arguments=_wave("survey"), state="open"),
     Visit("surveys:wave", arguments=_wave("closed survey"), state="closed, nobody answered"),
     Visit("surveys:end", arguments=_wave("survey"), state="open"),
+    Visit("surveys:sheet", arguments=_wave("survey")),
+    Visit("answering:launch", arguments=_wave("told survey"), state="nothing waits", **CLEO),
     Visit("surveys:end", arguments=_wave("planned survey"), state="planned"),
     Visit("instruments:list"),
     Visit("instruments:detail", arguments=_set("pulse")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.surveys import comments, ending, quiet, views
+from rounds.web.coordinator.surveys import comments, ending, quiet, sheets, views
 
 app_name = "surveys"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("quiet/<uuid:period_id>/restore/", quiet.restore, name="restore_quiet"),
     path("<uuid:wave_id>/", views.wave, name="wave"),
     path("<uuid:wave_id>/stop/", views.stop, name="stop"),
+    path("<uuid:wave_id>/sheet/", sheets.sheet, name="sheet"),
     path("<uuid:wave_id>/end/", ending.end, name="end"),
     path("<uuid:wave_id>/comments/", comments.shown, name="comments"),
     path("<uuid:wave_id>/comments/read/", comments.read, name="read_comments"),
