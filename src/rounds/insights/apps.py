@@ -6,6 +6,7 @@ class InsightsConfig(AppConfig):
     label = "insights"
 
     def ready(self) -> None:
+        from rounds.insights import tasks  # noqa: F401  (what the worker does by itself)
         from rounds.insights.models import OutcomeEvent
         from rounds.people.services.merge_steps import add_merge_step
 

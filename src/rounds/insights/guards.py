@@ -1,4 +1,4 @@
-"""What the database itself refuses: to change or remove an outcome, or what was said of one.
+"""What the database itself refuses: to change or remove an outcome, what was said of one, a cut, a figure.
 
 Whose row it is may change, when two records of one person are merged; and a text may be emptied, when a person is forgotten.
 """
@@ -10,6 +10,7 @@ from typing import Any
 from rounds.core.database.guards import Guard, Trigger, postgres_function, sqlite_refusal
 
 EVENT, CHECK = "insights_outcomeevent", "insights_check"
+CUT, FIGURE = "insights_cut", "insights_figure"
 _KEPT = {
     EVENT: (
         "An outcome is never changed or removed. Correct it: a correction is a row of its own.",
@@ -32,6 +33,16 @@ _KEPT = {
     CHECK: (
         "What was said of an outcome is never changed or removed. Say it anew.",
         ("event_id", "checker", "said", '"on"', "recorded_at", "institution_id"),
+        (),
+    ),
+    CUT: (
+        "A cut is never changed or removed.",
+        ("as_of", "recorded_until", "blocks", "digest", "code", "made_at", "institution_id"),
+        (),
+    ),
+    FIGURE: (
+        "A figure that is out is never changed or removed.",
+        ("cut_id", "measure", "version", "cycle_id", "program_id", "result", "digest", "institution_id"),
         (),
     ),
 }
@@ -64,6 +75,8 @@ def _guard(table: str) -> Guard:
 
 
 _OUTCOMES = (_guard(EVENT), _guard(CHECK))
+# Created by a later migration.
+_FIGURES = (_guard(CUT), _guard(FIGURE))
 
 
 def protect(connection: Any) -> None:
@@ -78,10 +91,22 @@ def unprotect(connection: Any) -> None:
         guard.unprotect(connection)
 
 
+def freeze(connection: Any) -> None:
+    """Create the triggers of cuts and figures."""
+    for guard in _FIGURES:
+        guard.protect(connection)
+
+
+def unfreeze(connection: Any) -> None:
+    """Drop the triggers of cuts and figures."""
+    for guard in _FIGURES:
+        guard.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in _OUTCOMES:
+        for guard in (*_OUTCOMES, *_FIGURES):
             stack.enter_context(guard.unprotected(connection))
         yield

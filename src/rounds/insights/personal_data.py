@@ -8,5 +8,7 @@ FIELDS = {
         plain="source import_id recorded_at corrects withdrawn",
     ),
     "Check": fields(personal="event checker said by on", plain="recorded_at"),
+    "Cut": fields(personal="made_by", plain="as_of recorded_until blocks digest code made_at"),
+    "Figure": fields(plain="cut measure version cycle_id program_id result digest"),
     "Sighting": fields(personal="person on source"),
 }

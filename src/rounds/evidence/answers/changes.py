@@ -109,6 +109,32 @@ def everyone(
     )
 
 
+def from_published(
+    n: int, mean: tuple[float, float], spread: tuple[float, float], *, level: float = 0.95
+) -> Result:
+    """Return a mean change of which only published figures are known: the limits of the mean, and of the later answers' spread.
+
+    Both answers are taken to lie equally far apart and to have nothing to do with each other: for answers of the same people
+    that go together the true interval is narrower.
+    """
+    named = digest("from_published", n, list(mean), list(spread), level)
+    if n < 2:
+        words = "Fewer than two people answered both times."
+        return refusal("from_published", "published mean and spread", named, "too_few", words, n=n)
+    value = sum(mean) / 2
+    se = max(spread) * math.sqrt(2 / n)
+    reach = float(stats.t.ppf(0.5 + level / 2, n - 1)) * se
+    one = Estimate(value, min(mean) - reach, max(mean) + reach, level, "points", se)
+    return answer(
+        "from_published",
+        "published mean and spread",
+        named,
+        n=n,
+        estimates={"mean": one},
+        warnings=_imprecise(n),
+    )
+
+
 def mirrored(result: Result, missing: Missing, *, name: str = "mean") -> Result:
     """Return a change with the band that its response allows: plain, mirrored, or not interpreted.
 

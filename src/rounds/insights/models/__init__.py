@@ -1,5 +1,6 @@
 """The tables of insights."""
 
+from rounds.insights.models.figures import Cut, Figure
 from rounds.insights.models.outcomes import Check, OutcomeEvent, Sighting
 
-__all__ = ["Check", "OutcomeEvent", "Sighting"]
+__all__ = ["Check", "Cut", "Figure", "OutcomeEvent", "Sighting"]

@@ -1,0 +1,51 @@
+"""What was computed of it: cuts of what had happened as it was known, and the figures that stand since."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.clock import now
+from rounds.core.models import InstitutionRecord
+
+
+class Cut(InstitutionRecord):
+    """What had happened by a day, as it was known at a moment. Digests alone: no row of a person is kept here."""
+
+    as_of = models.DateField()
+    recorded_until = models.DateTimeField()
+    # [kind, year, digest] of the events of each kind and year
+    blocks = models.JSONField(default=list)
+    digest = models.CharField(max_length=64)
+    # of the computations
+    code = models.CharField(max_length=20)
+    made_at = models.DateTimeField(default=now)
+    made_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("cut")
+        ordering: ClassVar = ["-recorded_until"]
+        indexes: ClassVar = [models.Index(fields=["institution", "-recorded_until"])]
+
+
+class Figure(InstitutionRecord):
+    """One figure of a cut: written once, in canonical JSON, with its digest; or the reason why there is none."""
+
+    cut = models.ForeignKey(Cut, on_delete=models.PROTECT, related_name="figures")
+    measure = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    # The cycle that it is about; null where it is about the whole institution.
+    cycle_id = models.UUIDField(null=True)
+    program_id = models.UUIDField(null=True)
+    result = models.JSONField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "cut", "measure", "cycle_id", condition=models.Q(cycle_id__isnull=False), name="figure_once"
+            ),
+            models.UniqueConstraint(
+                "cut", "measure", condition=models.Q(cycle_id=None), name="figure_once_in_house"
+            ),
+        ]

@@ -1,0 +1,214 @@
+"""Facts for measures, read from the tables: cycles, pairs, changes of confidence, careers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+
+from rounds.evidence.facts.events import Event
+from rounds.insights.enums import Checker, Kind, Said, Source
+from rounds.insights.models import Check, OutcomeEvent, Sighting
+from rounds.insights.values.facts import Career, Change, CycleFacts, Faculty, PairFact, Stages
+from rounds.mentorships.enums import SERVED
+from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
+from rounds.mentorships.models.conversations import COUNTS
+from rounds.mentorships.models.pairs import NOT_ON_PANEL
+from rounds.people.enums import Tier
+from rounds.people.models import CareerStage, Person
+from rounds.people.selectors import current_stages
+from rounds.programs.enums import EnrollmentState, Side
+from rounds.programs.models import Cycle, Enrollment, Intake
+from rounds.surveys.models import Publication, Score
+from rounds.surveys.publication import Figure as Published
+from rounds.surveys.publication import Statistic, Whole
+from rounds.surveys.results.selectors.doors import newest_snapshot
+from rounds.surveys.results.values.keeping import answers_in
+
+FACULTY = (Tier.JUNIOR_FACULTY, Tier.MID_CAREER, Tier.EXECUTIVE)
+CONFIDENCE = "confidence"
+DAYS_A_YEAR = 365.25
+
+
+def events_known(until: datetime) -> list[Event]:
+    """Return every event as the engine reads it; what its person calls wrong counts as withdrawn, with all that it corrects."""
+    last = Check.objects.filter(
+        event_id=OuterRef("id"), checker=Checker.OWNER, recorded_at__lte=until
+    ).order_by("-recorded_at")
+    rows = (
+        OutcomeEvent.objects.filter(recorded_at__lte=until, person__isnull=False)
+        .annotate(said=Subquery(last.values("said")[:1]))
+        .order_by()
+    )
+    return [_event(row) for row in rows.iterator(chunk_size=2000)]
+
+
+def _event(row: Any) -> Event:
+    return Event(
+        str(row.id),
+        str(row.person_id),
+        row.kind,
+        row.from_on,
+        row.to_on,
+        row.source,
+        row.source_key,
+        row.recorded_at,
+        row.level,
+        str(row.corrects_id) if row.corrects_id else None,
+        row.withdrawn or row.said == Said.WRONG,
+    )
+
+
+def cycle_facts(cycle: Cycle, as_of: date) -> CycleFacts:
+    """Return what is known of a cycle on a day."""
+    changes, answered_on = _changes(cycle.program_id, as_of)
+    return CycleFacts(_stages(cycle), tuple(_pair_facts(cycle, as_of)), changes, answered_on)
+
+
+def _stages(cycle: Cycle) -> Stages:
+    mentees = Enrollment.objects.filter(cohort__cycle=cycle, side=Side.MENTEE).exclude(
+        state=EnrollmentState.WITHDRAWN
+    )
+    pairs = Mentorship.objects.filter(NOT_ON_PANEL, mentee_enrollment=OuterRef("id"), state__in=SERVED)
+    held = Conversation.objects.filter(COUNTS, mentorship__mentee_enrollment=OuterRef("id"))
+    sent = Intake.objects.filter(enrollment=OuterRef("id"), submitted_at__isnull=False)
+    rows = mentees.annotate(sent=Exists(sent), paired=Exists(pairs), met=Exists(held)).order_by()
+    counts = rows.aggregate(
+        all=Count("id"),
+        sent=Count("id", filter=Q(sent=True) | Q(paired=True)),
+        paired=Count("id", filter=Q(paired=True)),
+        met=Count("id", filter=Q(paired=True, met=True)),
+    )
+    return Stages(counts["all"], counts["sent"], counts["paired"], counts["met"])
+
+
+def _pair_facts(cycle: Cycle, as_of: date) -> Iterable[PairFact]:
+    signed = (
+        AgreementVersion.objects.filter(mentorship_id=OuterRef("id"))
+        .annotate(names=Count("signatures"))
+        .filter(names=2)
+        .order_by("-number")
+    )
+    held = Conversation.objects.filter(COUNTS, mentorship_id=OuterRef("id"), held_on__lte=as_of).order_by()
+    pairs = list(
+        Mentorship.objects.filter(NOT_ON_PANEL, cycle=cycle, opened_on__lte=as_of, is_primary=True)
+        .annotate(
+            interval=Subquery(signed.values("interval_days")[:1]),
+            held=Subquery(held.values("mentorship_id").annotate(count=Count("id")).values("count")),
+        )
+        .order_by()
+    )
+    stages = current_stages([pair.mentee_id for pair in pairs])
+    usual = DAYS_A_YEAR / cycle.program.checkins_per_year
+    for pair in pairs:
+        stage = stages.get(pair.mentee_id)
+        where = stage.department.name if stage and stage.department else ""
+        until = min(pair.ended_on or as_of, as_of)
+        yield PairFact(where, pair.held or 0, pair.opened_on, until, pair.interval or usual)
+
+
+def _changes(program_id: UUID, as_of: date) -> tuple[tuple[Change, ...], date | None]:
+    """Return what came out of the surveys' door about confidence that was asked again: the newest wave, first answers against it."""
+    publication = (
+        Publication.objects.filter(
+            wave__campaign__instrument__key=CONFIDENCE,
+            wave__campaign__scope_id=program_id,
+            released_on__lte=as_of,
+        )
+        .select_related("wave")
+        .order_by("-wave__closes_on")
+        .first()
+    )
+    if publication is None:
+        return (), None
+    answers = answers_in(newest_snapshot(publication).figures)
+    names = dict(Score.objects.filter(version_id=publication.wave.version_id).values_list("key", "name"))
+    spreads = {ask.measure: figure for ask, figure in answers.items() if ask.statistic == Statistic.SPREAD}
+    found: dict[str, Change] = {}
+    for ask, figure in answers.items():
+        if ask.statistic != Statistic.CHANGE or ask.measure not in names or not isinstance(ask.group, Whole):
+            continue
+        is_shown = isinstance(figure, Published)
+        spread = spreads.get(ask.measure)
+        found.setdefault(
+            ask.measure,
+            Change(
+                names[ask.measure],
+                figure.people if isinstance(figure, Published) else 0,
+                figure.limits["mean"] if isinstance(figure, Published) and is_shown else None,
+                spread.limits["sd"] if isinstance(spread, Published) else None,
+            ),
+        )
+    return tuple(found.values()), publication.wave.closes_on
+
+
+def faculty(events: Iterable[Event], as_of: date) -> Faculty:
+    """Return the careers of the faculty, from stages and from events as they were known."""
+    by_person: dict[str, list[Event]] = {}
+    observed: list[date] = []
+    for one in events:
+        by_person.setdefault(one.person, []).append(one)
+        if one.source == Source.HR and one.kind == Kind.DEPARTURE:
+            observed.append(one.on())
+    begun = _first_faculty_days()
+    people = Person.objects.filter(merged_into=None).in_bulk(
+        {*begun, *(UUID(one) for one, own in by_person.items() if _was_appointed(own))}
+    )
+    seen, joined = _sightings(people, as_of), _joined(people)
+    careers = (
+        _career(person, by_person.get(str(key), []), begun.get(key), seen.get(key, ()), joined.get(key))
+        for key, person in people.items()
+    )
+    return Faculty(tuple(one for one in careers if one.appointed_on <= as_of), min(observed, default=None))
+
+
+def _first_faculty_days() -> dict[UUID, date]:
+    """Return since when each person is of the faculty, by career stages."""
+    found: dict[UUID, date] = {}
+    rows = CareerStage.objects.filter(tier__in=FACULTY).exclude(to_on=F("from_on"))
+    for person_id, day in rows.order_by("from_on").values_list("person_id", "from_on"):
+        found.setdefault(person_id, day)
+    return found
+
+
+def _was_appointed(events: Iterable[Event]) -> bool:
+    return any(one.kind == Kind.APPOINTMENT for one in events)
+
+
+def _sightings(people: Mapping[UUID, Person], as_of: date) -> dict[UUID, tuple[date, ...]]:
+    found: dict[UUID, list[date]] = {}
+    rows = Sighting.objects.filter(person_id__in=list(people), on__lte=as_of)
+    for person_id, day in rows.values_list("person_id", "on"):
+        found.setdefault(person_id, []).append(day)
+    stages = CareerStage.objects.filter(person_id__in=list(people), from_on__lte=as_of)
+    for person_id, day in stages.values_list("person_id", "from_on"):
+        found.setdefault(person_id, []).append(day)
+    return {key: tuple(days) for key, days in found.items()}
+
+
+def _joined(people: Mapping[UUID, Person]) -> dict[UUID, date]:
+    """Return since when each has had a mentor."""
+    found: dict[UUID, date] = {}
+    rows = Mentorship.objects.filter(mentee_id__in=list(people), opened_on__isnull=False)
+    for person_id, day in rows.order_by("opened_on").values_list("mentee_id", "opened_on"):
+        found.setdefault(person_id, day)
+    return found
+
+
+def _career(
+    person: Person,
+    events: list[Event],
+    stage_on: date | None,
+    sightings: tuple[date, ...],
+    joined_on: date | None,
+) -> Career:
+    days: dict[str, list[date]] = {}
+    for one in events:
+        days.setdefault(one.kind, []).append(one.on())
+    appointed = min([*days.get(Kind.APPOINTMENT, []), *([stage_on] if stage_on else [])])
+    left = [day for day in days.get(Kind.DEPARTURE, []) if day > appointed]
+    left_on = min(left, default=person.left_on)
+    rose = [day for day in days.get(Kind.PROMOTION, []) if day > appointed]
+    seen = (*sightings, *(day for own in days.values() for day in own))
+    return Career(str(person.id), appointed, seen, left_on, min(rose, default=None), joined_on)

@@ -1,0 +1,58 @@
+"""Cuts and figures: worked out once in the worker, then they stand."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from rounds.core import audit
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_today, now
+from rounds.evidence import VERSION
+from rounds.evidence.facts.cuts import cut as cut_of
+from rounds.insights.models import Cut, Figure
+from rounds.insights.selectors.gathering import cycle_facts, events_known, faculty
+from rounds.insights.values.facts import House
+from rounds.insights.values.library import MEASURES
+from rounds.insights.values.measuring import digest_of, figures_of
+from rounds.programs.enums import CycleState
+from rounds.programs.models import Cycle
+
+
+@transaction.atomic
+def make_figures(*, by: Viewer) -> Cut:
+    """Make a cut of today as it is known now, and all its figures; none of before changes."""
+    as_of, until = institution_today(), now()
+    taken = cut_of(events_known(until), as_of, until)
+    cut: Cut = Cut.objects.create(
+        as_of=as_of,
+        recorded_until=until,
+        blocks=[[kind, year, digest] for (kind, year), digest in taken.blocks],
+        digest=taken.digest,
+        code=VERSION,
+        made_by=by.name,
+    )
+    cycles = {str(one.id): one for one in _cycles()}
+    house = House(
+        as_of,
+        {key: cycle_facts(one, as_of) for key, one in cycles.items()},
+        faculty(taken.events, as_of),
+    )
+    Figure.objects.bulk_create(
+        Figure(
+            cut=cut,
+            measure=key,
+            version=MEASURES[key].version,
+            cycle_id=UUID(cycle_id) if cycle_id else None,
+            program_id=cycles[cycle_id].program_id if cycle_id else None,
+            result=result,
+            digest=digest_of(result),
+        )
+        for key, cycle_id, result in figures_of(house)
+    )
+    audit.record("figures.made", by=by, kind="cut", object_id=cut.id, digest=cut.digest)
+    return cut
+
+
+def _cycles() -> list[Cycle]:
+    states = (CycleState.OPEN, CycleState.CLOSED)
+    return list(Cycle.objects.filter(state__in=states).select_related("program").order_by("id"))

@@ -1,0 +1,1 @@
+"""Measures and what they are computed from: no queries, no clock."""

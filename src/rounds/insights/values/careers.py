@@ -1,0 +1,139 @@
+"""Careers in time: who stayed, who rose. People enter when we began to look, and are lost after eighteen months unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from rounds.evidence import Result
+from rounds.evidence.facts.cohorts import Followed, follow
+from rounds.evidence.times.curves import survival
+from rounds.evidence.times.incidence import incidence
+from rounds.insights.values.facts import Career, Faculty
+from rounds.insights.values.library import MEASURES
+from rounds.insights.values.told import Told, rounded, told
+
+YEAR = 365.25
+HORIZONS = (1, 3, 5, 10)
+STEPS_A_YEAR = 4
+LEFT, ROSE = 1, 2
+NO_HISTORY = (
+    "No personnel history with those who left has been imported. Those who stayed tell nothing of who left."
+)
+
+
+def retention(faculty: Faculty, as_of: date) -> Told:
+    """Return the share still here since appointment, with a mentor and without, in time."""
+    followed = _followed(faculty, as_of, with_rises=False)
+    if isinstance(followed, str):
+        return {"hidden": followed}
+    arms = {"With a mentor": _with_mentor(followed), "Without": _without(followed)}
+    curves = [found for name, spells in arms.items() if (found := _curve(name, spells))]
+    whole = _survival([(one.entry, one.until, one.kind) for one in followed])
+    lost = sum(one.is_lost for one in followed)
+    return {**told(whole), "curves": curves, "lost": lost, "unit": "years"}
+
+
+def promotion(faculty: Faculty, as_of: date) -> Told:
+    """Return the share who have risen by each year, leaving competes."""
+    followed = _followed(faculty, as_of, with_rises=True)
+    if isinstance(followed, str):
+        return {"hidden": followed}
+    least = MEASURES["promotion"].least
+    if len(followed) < least:
+        return {"hidden": f"hidden: fewer than {least}"}
+    result = incidence(
+        [one.until / YEAR for one in followed],
+        [one.kind for one in followed],
+        cause=ROSE,
+        entry=[one.entry / YEAR for one in followed],
+        at=[1, 3, 5],
+    )
+    spells = [(one.entry, one.until, int(one.kind == ROSE)) for one in followed]
+    curve = None if result.is_refused else _drawn("Risen", result, spells)
+    return {**told(result), "curves": [curve] if curve else [], "unit": "years"}
+
+
+Spell = tuple[int, int, int]
+
+
+def _followed(faculty: Faculty, as_of: date, *, with_rises: bool) -> list[Followed] | str:
+    """Return everybody's time, or why nothing can be said: those who stayed tell nothing of who left."""
+    if faculty.observed_from is None:
+        return NO_HISTORY
+    since = faculty.observed_from
+    found = [_follow(one, since, as_of, with_rises=with_rises) for one in faculty.careers]
+    return [one for one in found if one is not None]
+
+
+def _follow(one: Career, observed_from: date, as_of: date, *, with_rises: bool) -> Followed | None:
+    exits: dict[int, date | None] = {LEFT: one.left_on}
+    if with_rises:
+        exits[ROSE] = one.promoted_on
+    return follow(
+        one.person,
+        zero=one.appointed_on,
+        observed_from=observed_from,
+        as_of=as_of,
+        sightings=one.sightings,
+        exits=exits,
+        joined_on=one.joined_on,
+    )
+
+
+def _with_mentor(followed: Sequence[Followed]) -> list[Spell]:
+    return [(one.joined, one.until, one.kind) for one in followed if one.joined is not None]
+
+
+def _without(followed: Sequence[Followed]) -> list[Spell]:
+    """Return the time without a mentor: of who joins later, the days until then."""
+    spells = [
+        (one.entry, one.until, one.kind) if one.joined is None else (one.entry, one.joined, 0)
+        for one in followed
+    ]
+    return [one for one in spells if one[1] > one[0]]
+
+
+def _survival(spells: Sequence[Spell]) -> Result:
+    until, event, entry = _columns(spells)
+    return survival(until, event, entry=entry, at=HORIZONS)
+
+
+def _columns(spells: Sequence[Spell]) -> tuple[list[float], list[int], list[float]]:
+    return [one[1] / YEAR for one in spells], [one[2] for one in spells], [one[0] / YEAR for one in spells]
+
+
+def _curve(label: str, spells: Sequence[Spell]) -> dict[str, Any] | None:
+    least = MEASURES["retention"].least
+    if len(spells) < least:
+        return {"label": label, "hidden": f"hidden: fewer than {least}"} if spells else None
+    result = _survival(spells)
+    if not result.is_refused:
+        return _drawn(label, result, spells)
+    thin = next((one for one in result.warnings if one.code == "thin_start"), None)
+    return {"label": label, "hidden": thin.words if thin else result.reason}
+
+
+def _drawn(label: str, result: Result, spells: Sequence[Spell]) -> dict[str, Any]:
+    """Return a curve as it is drawn: a point a quarter, as far as ten are at risk, and the tallies of each year."""
+    shown = [step for step in result.curve if step.at_risk >= 10]
+    points: dict[float, list[float | None]] = {}
+    for step in shown:
+        quarter = -(-step.time * STEPS_A_YEAR // 1) / STEPS_A_YEAR
+        points[quarter] = [quarter, *map(rounded, (step.value, step.low, step.high))]
+    last = max(points, default=0.0)
+    return {
+        "label": label,
+        "n": len(spells),
+        "points": [points[time] for time in sorted(points)],
+        "tallies": [_tally(year, spells) for year in range(int(last) + 1)],
+    }
+
+
+def _tally(year: int, spells: Sequence[Spell]) -> list[int]:
+    """Return who is followed at a year, what had happened by then, and who could be followed no longer."""
+    day = year * YEAR
+    here = sum(entry <= day < until for entry, until, _ in spells)
+    over = [event for _, until, event in spells if until <= day]
+    return [year, here, sum(over), len(over) - sum(over)]

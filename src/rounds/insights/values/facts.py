@@ -1,0 +1,82 @@
+"""What measures are computed from: frozen, without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Stages:
+    """How far the mentees of a cycle came."""
+
+    invited: int
+    intake: int
+    paired: int
+    met: int
+
+
+@dataclass(frozen=True)
+class PairFact:
+    """What one pair held and agreed until the day of the cut."""
+
+    department: str
+    held: int
+    opened_on: date
+    until: date
+    interval_days: float
+
+    @property
+    def agreed(self) -> float:
+        """Return how many conversations were agreed on for the days together."""
+        return (self.until - self.opened_on).days / self.interval_days
+
+
+@dataclass(frozen=True)
+class Change:
+    """What came out of the surveys' door about one score: who answered both times, mean change, spread of the later answers."""
+
+    label: str
+    people: int
+    mean: tuple[float, float] | None
+    spread: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class Career:
+    """One person of the faculty: appointed when, seen when, left or rose when, with a mentor from when."""
+
+    person: str
+    appointed_on: date
+    sightings: tuple[date, ...]
+    left_on: date | None = None
+    promoted_on: date | None = None
+    joined_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Faculty:
+    """All careers, and from which day on the personnel history tells who left; None where there is none with leavers."""
+
+    careers: tuple[Career, ...]
+    observed_from: date | None
+
+
+@dataclass(frozen=True)
+class CycleFacts:
+    """What is known of a cycle."""
+
+    stages: Stages
+    pairs: tuple[PairFact, ...]
+    changes: tuple[Change, ...]
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True)
+class House:
+    """All that the figures of an institution are computed from."""
+
+    as_of: date
+    cycles: Mapping[str, CycleFacts] = field(default_factory=dict)
+    faculty: Faculty = field(default_factory=lambda: Faculty((), None))
