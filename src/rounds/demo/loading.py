@@ -1,5 +1,6 @@
 """Writing the invented institutions: everything in bulk, the same every time."""
 
+from datetime import date
 from random import Random
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from rounds.core.enums import Role
 from rounds.core.models import Institution, User
 from rounds.demo import arranging, gathering, growing, rotating, running, staffing, surveying, talking
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
+from rounds.demo.evidence import careers
 from rounds.demo.feedback.questions import write_own_questions
 from rounds.demo.feedback.rounds import give_feedback_all_around
 from rounds.demo.names import invent_names
@@ -125,7 +127,24 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     again = Random(SEED + 8)  # noqa: S311  # nosec B311
     surveying.ask_confidence_again(again, office, day, program=pilot.cycle.program_id)
     give_feedback_all_around(Random(SEED + 9), office, named=named)  # noqa: S311  # nosec B311
+    _add_evidence(office, day, named, taken, staff)
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
+
+
+def _add_evidence(
+    office: Viewer,
+    day: date,
+    named: dict[Role, Person],
+    taken: set[tuple[str, str]],
+    staff: staffing.Staff,
+) -> None:
+    """Add ten years of the faculty's lives and what the figures say of them, with a draw of its own."""
+    random = Random(SEED + 10)  # noqa: S311  # nosec B311
+    mix = {Tier.JUNIOR_FACULTY: 2, Tier.MID_CAREER: 1}
+    leavers = _people(random, careers.LEAVERS, mix, list(range(6)), taken=taken, staff=staff)
+    careers.bring_history(random, office, day, leavers)
+    careers.record_for_named(office, named[Role.MENTEE], day)
+    careers.figures_stand(office)
 
 
 def _of_the_phased(taken: set[tuple[str, str]], staff: staffing.Staff) -> dict[str, list[Person]]:

@@ -34,6 +34,7 @@ class Area:
 
 
 ON_A_PHONE = 5
+READS_FIGURES = holds(Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER, Role.STEERING_VIEWER)
 # By job, in the order of the product's plan; an area appears once it has a page.
 STAFF_AREAS: tuple[Area, ...] = (
     Area("home", _("Home"), "house", "home", is_member),
@@ -48,7 +49,7 @@ STAFF_AREAS: tuple[Area, ...] = (
         "surveys:list",
         holds(Role.COORDINATOR, Role.DIRECTOR),
     ),
-    Area("evidence", _("Evidence"), "graph-up", "evidence:waiting", holds(Role.COORDINATOR, Role.DIRECTOR)),
+    Area("evidence", _("Evidence"), "graph-up", "evidence:home", READS_FIGURES),
     Area(
         "rounds360",
         _("Feedback"),

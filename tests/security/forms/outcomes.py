@@ -4,6 +4,7 @@
 def outcome_posts(world, Post):
     fact = {"kind": "award", "on": "2026-05-04", "precision": "day", "level": "2", "details": "Teacher"}
     return {
+        "evidence:compute": Post(),
         "evidence:person": Post(fact, "person cleo"),
         "evidence:correct": Post(
             {**fact, "why": "", "reason": "misread", "go": "correct"}, "outcome of cleo"

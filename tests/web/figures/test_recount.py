@@ -25,7 +25,7 @@ from tests.web.figures.unvisited import UNVISITED, VISITED_ONLY
 pytestmark = pytest.mark.django_db
 AREAS = (
     *("", "people/", "programs/", "matching/", "year/", "imports/", "sent/", "access/", "competencies/"),
-    *("rotations/", "emergencies/", "surveys/", "rounds/", "evidence/outcomes/"),
+    *("rotations/", "emergencies/", "surveys/", "rounds/", "evidence/"),
 )
 OFFICE = {"coordinator", "founder"}
 TIERS = {str(tier.label).capitalize(): tier.value for tier in Tier}

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.utils.text import capfirst
 
 from rounds.evidence.facts.events import Event
 from rounds.insights.enums import Checker, Kind, Said, Source
@@ -20,11 +21,12 @@ from rounds.people.models import CareerStage, Person
 from rounds.people.selectors import current_stages
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.models import Cycle, Enrollment, Intake
-from rounds.surveys.models import Publication, Score
+from rounds.surveys.instruments.selectors import spoken
+from rounds.surveys.models import Item, Publication, Score
 from rounds.surveys.publication import Figure as Published
 from rounds.surveys.publication import Statistic, Whole
 from rounds.surveys.results.selectors.doors import newest_snapshot
-from rounds.surveys.results.values.keeping import answers_in
+from rounds.surveys.results.values.keeping import Answers, answers_in
 
 FACULTY = (Tier.JUNIOR_FACULTY, Tier.MID_CAREER, Tier.EXECUTIVE)
 CONFIDENCE = "confidence"
@@ -73,12 +75,12 @@ def _stages(cycle: Cycle) -> Stages:
     pairs = Mentorship.objects.filter(NOT_ON_PANEL, mentee_enrollment=OuterRef("id"), state__in=SERVED)
     held = Conversation.objects.filter(COUNTS, mentorship__mentee_enrollment=OuterRef("id"))
     sent = Intake.objects.filter(enrollment=OuterRef("id"), submitted_at__isnull=False)
-    rows = mentees.annotate(sent=Exists(sent), paired=Exists(pairs), met=Exists(held)).order_by()
+    rows = mentees.annotate(has_sent=Exists(sent), is_paired=Exists(pairs), has_met=Exists(held)).order_by()
     counts = rows.aggregate(
         all=Count("id"),
-        sent=Count("id", filter=Q(sent=True) | Q(paired=True)),
-        paired=Count("id", filter=Q(paired=True)),
-        met=Count("id", filter=Q(paired=True, met=True)),
+        sent=Count("id", filter=Q(has_sent=True) | Q(is_paired=True)),
+        paired=Count("id", filter=Q(is_paired=True)),
+        met=Count("id", filter=Q(is_paired=True, has_met=True)),
     )
     return Stages(counts["all"], counts["sent"], counts["paired"], counts["met"])
 
@@ -123,7 +125,7 @@ def _changes(program_id: UUID, as_of: date) -> tuple[tuple[Change, ...], date | 
     if publication is None:
         return (), None
     answers = answers_in(newest_snapshot(publication).figures)
-    names = dict(Score.objects.filter(version_id=publication.wave.version_id).values_list("key", "name"))
+    names = _names(publication.wave.version_id, answers)
     spreads = {ask.measure: figure for ask, figure in answers.items() if ask.statistic == Statistic.SPREAD}
     found: dict[str, Change] = {}
     for ask, figure in answers.items():
@@ -141,6 +143,17 @@ def _changes(program_id: UUID, as_of: date) -> tuple[tuple[Change, ...], date | 
             ),
         )
     return tuple(found.values()), publication.wave.closes_on
+
+
+def _names(version_id: UUID, answers: Answers) -> dict[str, str]:
+    """Return what is compared: the scores that were asked both times, else the questions."""
+    asked = {ask.measure for ask in answers if ask.statistic == Statistic.CHANGE}
+    for model, field in ((Score, "name"), (Item, "text")):
+        rows = model.objects.filter(version_id=version_id, key__in=asked)
+        found = {row.key: capfirst(spoken(getattr(row, field))) for row in rows}
+        if found:
+            return found
+    return {}
 
 
 def faculty(events: Iterable[Event], as_of: date) -> Faculty:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -59,7 +60,7 @@ def record_outcome(*, person: Person, fact: Fact, by: Viewer, entry_id: UUID | N
         source=Source.OFFICE,
         source_key=str(entry_id or uuid4()),
         entered_by_id=by.person_id,
-        **_columns(fact, by),
+        **columns_of(fact, by),
     )
     _told("outcome.recorded", event, by)
     return event
@@ -69,7 +70,7 @@ def record_outcome(*, person: Person, fact: Fact, by: Viewer, entry_id: UUID | N
 def correct_outcome(*, event_id: UUID, fact: Fact, reason: str, by: Viewer) -> OutcomeEvent:
     """Say otherwise what happened, and why: a further row, which takes the place of the one before."""
     event = _live(event_id)
-    columns = _columns(fact, by)
+    columns = columns_of(fact, by)
     if all(getattr(event, name) == value for name, value in columns.items()):
         raise DomainError(_("Nothing is different. Change what is wrong, or leave it as it is."))
     correction = _after(event, by, reason, **columns)
@@ -123,7 +124,7 @@ def forget_outcomes(*, person: Person, by: Viewer) -> int:
     return count
 
 
-def _columns(fact: Fact, by: Viewer) -> dict[str, object]:
+def columns_of(fact: Fact, by: Viewer) -> dict[str, Any]:
     """Return the columns of a fact; refuse what lies in the future, or before anybody who is here was born."""
     first, following = fact.days
     if first > max(institution_today(), by.today()):

@@ -8,4 +8,4 @@ from rounds.insights.tasks import compute_figures
 
 def start_figures(*, by: Viewer) -> JobProgress:
     """Let the worker make a cut of what is known now, with every figure."""
-    return start_job(compute_figures, by=by)
+    return start_job(compute_figures, by=by, about=("figures", by.institution_id))

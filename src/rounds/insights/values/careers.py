@@ -18,6 +18,7 @@ YEAR = 365.25
 HORIZONS = (1, 3, 5, 10)
 STEPS_A_YEAR = 4
 LEFT, ROSE = 1, 2
+ALL, WITH, WITHOUT = "Faculty", "With a mentor", "Without a mentor"
 NO_HISTORY = (
     "No personnel history with those who left has been imported. Those who stayed tell nothing of who left."
 )
@@ -28,11 +29,12 @@ def retention(faculty: Faculty, as_of: date) -> Told:
     followed = _followed(faculty, as_of, with_rises=False)
     if isinstance(followed, str):
         return {"hidden": followed}
-    arms = {"With a mentor": _with_mentor(followed), "Without": _without(followed)}
-    curves = [found for name, spells in arms.items() if (found := _curve(name, spells))]
-    whole = _survival([(one.entry, one.until, one.kind) for one in followed])
+    everybody = [(one.entry, one.until, one.kind) for one in followed]
+    arms = [_curve(WITH, _with_mentor(followed)), _curve(WITHOUT, _without(followed))]
+    # one of two curves alone compares nothing: then everybody is drawn as one
+    curves = arms if all("points" in one for one in arms) else [_curve(ALL, everybody), arms[0]]
     lost = sum(one.is_lost for one in followed)
-    return {**told(whole), "curves": curves, "lost": lost, "unit": "years"}
+    return {**told(_survival(everybody)), "curves": curves, "lost": lost, "unit": "years"}
 
 
 def promotion(faculty: Faculty, as_of: date) -> Told:
@@ -104,15 +106,15 @@ def _columns(spells: Sequence[Spell]) -> tuple[list[float], list[int], list[floa
     return [one[1] / YEAR for one in spells], [one[2] for one in spells], [one[0] / YEAR for one in spells]
 
 
-def _curve(label: str, spells: Sequence[Spell]) -> dict[str, Any] | None:
+def _curve(label: str, spells: Sequence[Spell]) -> dict[str, Any]:
+    """Return a curve, or why there is none."""
     least = MEASURES["retention"].least
     if len(spells) < least:
-        return {"label": label, "hidden": f"hidden: fewer than {least}"} if spells else None
+        return {"label": label, "hidden": f"hidden: fewer than {least}" if spells else "nobody yet"}
+    if not any(event for _, _, event in spells):
+        return {"label": label, "hidden": f"nobody among {len(spells)} has left"}
     result = _survival(spells)
-    if not result.is_refused:
-        return _drawn(label, result, spells)
-    thin = next((one for one in result.warnings if one.code == "thin_start"), None)
-    return {"label": label, "hidden": thin.words if thin else result.reason}
+    return {"label": label, "hidden": result.reason} if result.is_refused else _drawn(label, result, spells)
 
 
 def _drawn(label: str, result: Result, spells: Sequence[Spell]) -> dict[str, Any]:

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from rounds.web.evidence import outcomes
+from rounds.web.evidence import outcomes, views
 
 app_name = "evidence"
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("figures/", views.compute, name="compute"),
+    path("figures/<uuid:figure_id>.csv", views.figure_file, name="figure_file"),
+    path("programs/<uuid:program_id>/", views.program, name="program"),
     path("outcomes/", outcomes.waiting, name="waiting"),
     path("outcomes/<uuid:person_id>/", outcomes.person, name="person"),
     path("outcomes/<uuid:person_id>/<uuid:event_id>/", outcomes.correct, name="correct"),

@@ -10,7 +10,7 @@ from rounds.core.jobs import JobState
 _places: dict[str, tuple[str, str]] = {}
 
 
-def leads_to(kind: str, page: str, argument: str) -> None:
+def leads_to(kind: str, page: str, argument: str = "") -> None:
     """Say which page shows a thing that jobs work on, e.g. leads_to("match_run", "matching:run", "run_id")."""
     _places[kind] = (page, argument)
 
@@ -20,4 +20,4 @@ def place_of(job: JobState) -> tuple[str, dict[str, str]] | None:
     if job.subject_id is None or job.subject_kind not in _places:
         return None
     page, argument = _places[job.subject_kind]
-    return page, {argument: str(job.subject_id)}
+    return page, {argument: str(job.subject_id)} if argument else {}

@@ -1,4 +1,4 @@
-"""Outcomes of one person, and one's own."""
+"""Figures as pictures; outcomes of one person, and one's own."""
 
 from datetime import date
 
@@ -6,8 +6,10 @@ from tests.browser.visits import Visit
 
 
 def prepare(world):
+    from rounds.core.access import system
     from rounds.core.clock import institution_today
     from rounds.insights.models import Check, OutcomeEvent
+    from rounds.insights.services.cutting import make_figures
 
     cleo = world.people["cleo"]
     made = [
@@ -27,6 +29,7 @@ def prepare(world):
     ]
     Check.objects.create(event=made[1], checker="owner", said="wrong", by=cleo, on=institution_today())
     world.things["outcome"] = made[0]
+    make_figures(by=system(world.institution.id))
 
 
 def cleo(world):
@@ -37,10 +40,16 @@ def outcome(world):
     return {**cleo(world), "event_id": world.things["outcome"].id}
 
 
+def program(world):
+    return {"program_id": world.things["brought"].cycle.program_id}
+
+
 VISITS = [
+    Visit("evidence:home", weight="dashboard"),
+    Visit("evidence:program", arguments=program, weight="dashboard"),
     Visit("evidence:waiting"),
     Visit("evidence:person", arguments=cleo),
     Visit("evidence:correct", arguments=outcome),
     Visit("record:outcomes", who="cleo", weight="participant"),
 ]
-NOT_PAGES: dict[str, str] = {}
+NOT_PAGES = {"evidence:compute": "takes a POST and leads on", "evidence:figure_file": "a file"}

@@ -1,4 +1,4 @@
-"""Outcomes: one of Cleo that the office entered, one elsewhere."""
+"""Outcomes: one of Cleo that the office entered, one elsewhere; a figure of a program at each."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from tests.world import World
 def add(world: World) -> None:
     _add(world, "cleo", "outcome of cleo")
     _add(world, "dina", "outcome elsewhere")
+    with scope(world.here.id):
+        from rounds.programs.models import Cycle
+
+        program_id = world.rows["running pair"].cycle.program_id
+        _add_figure(world, Cycle.objects.get(program_id=program_id, state="open"), "ladder", world.here)
+    with scope(world.elsewhere.id):
+        _add_figure(world, Cycle.objects.first(), "elsewhere", world.elsewhere)
 
 
 def _add(world: World, whose: str, label: str) -> None:
@@ -32,3 +39,21 @@ def _add(world: World, whose: str, label: str) -> None:
         Check.objects.create(event=event, checker="owner", said="wrong", by=actor.person, on=date(2026, 4, 2))
     world.rows[label] = event
     world.add_thing(label, at=actor.institution, person_id=actor.person.id, event_id=event.id)
+
+
+def _add_figure(world: World, cycle, program: str, at) -> None:
+    from rounds.core.clock import institution_today, now
+    from rounds.insights.models import Cut, Figure
+
+    cut = Cut.objects.create(as_of=institution_today(), recorded_until=now(), digest="0" * 64, code="1")
+    result = {"stages": [20, 18, 14, 12], "n": 20, "estimates": {"share": [0.6, 0.386582, 0.781193]}}
+    figure = Figure.objects.create(
+        cut=cut,
+        measure="flow",
+        version=1,
+        cycle_id=cycle.id,
+        program_id=cycle.program_id,
+        result=result,
+        digest="0" * 64,
+    )
+    world.add_thing(f"figure of {program}", program=program, at=at, figure_id=figure.id)

@@ -1,0 +1,27 @@
+"""Numbers of figures in words: percent without decimals, real minus signs, an interval in brackets."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+
+
+def percent(value: float | None) -> str:
+    """Return a share as percent."""
+    return "–" if value is None else f"{round(100 * value)}%"
+
+
+def number(value: float | None, *, signed: bool = False) -> str:
+    """Return a number with one decimal."""
+    if value is None:
+        return "–"
+    return f"{value:+.1f}".replace("-", "−") if signed else f"{value:.1f}".replace("-", "−")
+
+
+def between(value: float, low: float | None, high: float | None, *, signed: bool = False) -> str:
+    """Return "+0.7 (0.2 to 1.2)"."""
+    return f"{number(value, signed=signed)} ({number(low)} to {number(high)})"
+
+
+def day_of(text: str | None) -> str:
+    """Return a stored day as pages say it."""
+    return date_format(date.fromisoformat(text), "j M Y") if text else ""

@@ -1,0 +1,165 @@
+"""Figures that stand, as pictures: each with a title that says the finding in fixed words, a sentence, and how it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from rounds.charts import (
+    Between,
+    Contact,
+    ContactRow,
+    Flow,
+    Forest,
+    ForestRow,
+    Hidden,
+    Picture,
+    Stage,
+    Words,
+)
+from rounds.insights.models import Figure
+from rounds.insights.values.library import MEASURES, Measure
+from rounds.web.drawing.charts import Shown, shown
+from rounds.web.evidence.curves import promotion, retention
+from rounds.web.evidence.numbers import between, day_of, percent
+from rounds.web.words.figures import grouped
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure as a page shows it: its picture, or the reason why there is none, and the definition of its measure."""
+
+    figure: Figure
+    measure: Measure
+    picture: Shown | None
+    reason: str
+    note: str
+
+
+def card_of(figure: Figure) -> Card:
+    """Return the card of a figure."""
+    picture, measure = picture_of(figure), MEASURES[figure.measure]
+    drawn = None if picture is None else shown(f"figure-{figure.measure}", picture)
+    return Card(figure, measure, drawn, str(figure.result.get("hidden", "")), note_of(figure))
+
+
+def picture_of(figure: Figure) -> Picture | None:
+    """Return the picture of a figure; None where its numbers are hidden or could not be had."""
+    if "hidden" in figure.result:
+        return None
+    return PICTURES[figure.measure](figure.result, note_of(figure))
+
+
+def note_of(figure: Figure) -> str:
+    """Return the line on date, method and version."""
+    measure = MEASURES[figure.measure]
+    return _("As of %(day)s. %(method)s. Measure “%(name)s”, version %(version)s.") % {
+        "day": date_format(figure.cut.as_of, "j M Y"),
+        "method": measure.method[:1].upper() + measure.method[1:],
+        "name": measure.name,
+        "version": figure.version,
+    }
+
+
+def flow(result: dict[str, Any], note: str) -> Picture:
+    """Draw how far the mentees of a cycle came."""
+    names = (_("Invited"), _("Intake sent"), _("Paired"), _("Met once"))
+    counts = result["stages"]
+    first, last = counts[0], counts[-1]
+    lost = [before - after for before, after in pairwise(counts)]
+    title = _("%(met)s of %(all)s mentees have met their mentor") % {
+        "met": grouped(last),
+        "all": grouped(first),
+    }
+    if max(lost) > 0:
+        place = lost.index(max(lost))
+        title += _("; most are missing between “%(one)s” and “%(other)s”") % {
+            "one": names[place],
+            "other": names[place + 1],
+        }
+    share = result["estimates"]["share"]
+    sentence = _("%(share)s have met (95%% interval %(low)s to %(high)s).") % {
+        "share": percent(share[0]),
+        "low": percent(share[1]),
+        "high": percent(share[2]),
+    }
+    stages = tuple(
+        Stage(name, count, percent(count / first) if place else "")
+        for place, (name, count) in enumerate(zip(names, counts, strict=True))
+    )
+    return Flow(Words(title, sentence, note), stages)
+
+
+def contact(result: dict[str, Any], note: str) -> Picture:
+    """Draw conversations held against those agreed, by department."""
+    rows = result["rows"]
+    open_rows = [row for row in rows if "hidden" not in row]
+    as_agreed = [row for row in open_rows if row["held"] >= row["agreed"]]
+    title = _("%(some)s of %(all)s departments hold as many conversations as agreed") % {
+        "some": len(as_agreed),
+        "all": len(open_rows),
+    }
+    if len(open_rows) == 1:
+        title = _("%(name)s held %(held)s of %(agreed)s agreed conversations") % _row_words(open_rows[0])
+    behind = [] if len(open_rows) == 1 else [row for row in open_rows if row["held"] < row["agreed"]]
+    if behind:
+        worst = min(behind, key=lambda row: row["held"] / row["agreed"])
+        title += _("; %(name)s held %(held)s of %(agreed)s") % _row_words(worst)
+    drawn = tuple(
+        Hidden(row["label"] or _("Department not said"), row["hidden"])
+        if "hidden" in row
+        else ContactRow(row["label"] or _("Department not said"), row["held"], row["agreed"])
+        for row in rows
+    )
+    sentence = _("A sum of conversations, so there is no interval; hatched is beyond what was agreed.")
+    return Contact(Words(title, f"{sentence} {_('%(n)s pairs.') % {'n': grouped(result['n'])}}", note), drawn)
+
+
+def _row_words(row: dict[str, Any]) -> dict[str, str]:
+    name = row["label"] or _("Department not said")
+    return {"name": name, "held": grouped(row["held"]), "agreed": grouped(row["agreed"])}
+
+
+def confidence(result: dict[str, Any], note: str) -> Picture | None:
+    """Draw mean changes of confidence with their intervals."""
+    rows = [row for row in result["rows"] if "hidden" not in row]
+    if not rows:
+        return None
+    rose, fell = [row for row in rows if row["low"] > 0], [row for row in rows if row["high"] < 0]
+    title = _("Confidence rose in %(some)s of %(all)s questions") % {"some": len(rose), "all": len(rows)}
+    if fell:
+        title += _(", fell in %(some)s") % {"some": len(fell)}
+    if len(rose) + len(fell) < len(rows):
+        title += _("; for the rest we cannot tell")
+    sentence = _(
+        "Mean change from the first answers to those of %(day)s, with 95%% intervals; there is no comparison group."
+    ) % {"day": day_of(result["answered_on"])}
+    drawn = tuple(_change(row) for row in result["rows"])
+    reach = max(1.0, *(abs(row[end]) for row in rows for end in ("low", "high")))
+    most = float(-(-reach // 1))
+    ticks = (-most, 0.0, most)
+    return Forest(
+        Words(title, sentence, note), drawn, ticks, 0.0, _("points of 10"), no_effect_words=_("no change")
+    )
+
+
+def _change(row: dict[str, Any]) -> ForestRow | Hidden:
+    if "hidden" in row:
+        return Hidden(row["label"], row["hidden"])
+    label = _("%(name)s (n %(n)s)") % {"name": row["label"], "n": row["n"]}
+    words = between(row["value"], row["low"], row["high"], signed=True)
+    return ForestRow(label, Between(row["value"], row["low"], row["high"], words))
+
+
+PICTURES: dict[str, Callable[[dict[str, Any], str], Picture | None]] = {
+    "flow": flow,
+    "contact": contact,
+    "confidence": confidence,
+    "retention": retention,
+    "promotion": promotion,
+}
