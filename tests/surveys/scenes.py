@@ -30,12 +30,15 @@ def people(count):
 @contextmanager
 def an_audience(asked, subject=None):
     """Register an audience of these people for a while."""
+    before = audiences._sources.get("of a test")
     invitees = [Invitee(one.id, subject.id if subject else None) for one in asked]
     add_audience("of a test", lambda *_: invitees, label="of a test", about="mentor" if subject else "")
     try:
         yield "of a test"
     finally:
         del audiences._sources["of a test"]
+        if before is not None:
+            audiences._sources["of a test"] = before
 
 
 def plan(by, scope_id, *, key="pulse", mode="pooled", audience="of a test", days=14, **more):

@@ -7,10 +7,12 @@ import pytest
 
 from rounds.core.access import system
 from rounds.core.clock import institution_today
+from rounds.core.database.scope import scope
 from rounds.core.models import Institution, OutgoingMail
 from rounds.people.models import Person
 from rounds.surveys.campaigns import services as sending
 from rounds.surveys.campaigns.services import send_wave, stop_wave
+from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.instruments.services import install_instruments
 from rounds.surveys.models import AskYear, Request, Wave
 from rounds.surveys.planning import selectors, services
@@ -111,3 +113,52 @@ def test_day_that_was_moved_moves_what_was_not_sent(by, asked, year):
     assert wave.closes_on == wave.opens_on + timedelta(days=14)
     year[:] = [pulse(-20)]
     assert follow_plans(by=by) == 0
+
+
+def test_rolling_wave_asks_each_once_when_their_day_comes_and_not_those_who_were_asked(by, asked, year):
+    until = institution_today() + timedelta(days=200)
+    year.append(
+        Planned("year:end", "rotation_after", PROGRAM, "of a test", {}, 1, institution_today(), until)
+    )
+    with an_audience([]):
+        follow_plans(by=by)
+        wave = Wave.objects.get()
+        assert (wave.state, wave.closes_on, Request.objects.count()) == ("sent", until, 0)
+    with an_audience(asked[:1]):
+        follow_plans(by=by)
+        follow_plans(by=by)
+    assert OutgoingMail.objects.get().to_person_id == asked[0].id
+    with an_audience(asked):
+        follow_plans(by=by)
+
+    assert Request.objects.filter(wave=wave, state="waiting").count() == 3
+    assert OutgoingMail.objects.count() == 3
+    assert [row.requests for row in AskYear.objects.all()] == [1, 1, 1]
+
+
+def test_who_has_just_begun_or_ended_is_in_the_audience_for_a_week(own_world):
+    with scope(own_world.here.id):
+        pair = own_world.rows["running pair"]
+        program = str(pair.cycle.program_id)
+        began, ended = audience("begun_lately").gathered, audience("ended_lately").gathered
+
+        def days_after(gathered, day, **more):
+            found = [
+                days
+                for days in range(-2, 12)
+                if pair.mentee_id
+                in {
+                    one.person_id
+                    for one in gathered(
+                        own_world.here.id, {"program": program, **more}, day + timedelta(days)
+                    )
+                }
+            ]
+            return found[:1] + found[-1:]
+
+        day = institution_today() - timedelta(days=30)
+        type(pair).objects.filter(id=pair.id).update(opened_on=day, planned_end_on=day + timedelta(days=28))
+
+        assert days_after(began, day) == [0, 7]
+        assert days_after(ended, day + timedelta(days=28)) == [0, 7]
+        assert days_after(ended, day + timedelta(days=28), after=2) == [2, 9]

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.mentorships.audiences.selectors import PlannedRow
 from rounds.mentorships.audiences.services import SurveyChange
-from rounds.mentorships.audiences.values import FURTHEST
+from rounds.mentorships.audiences.values import FURTHEST, WITHIN
+
+_ENTER = {False: _("Enter a day within a year."), True: _("Enter 0 to 7 days.")}
 
 
 class SurveyPlanForm(forms.Form):
@@ -24,15 +26,15 @@ class SurveyPlanForm(forms.Form):
                 label=_("Asked"), required=False, initial=one.is_on
             )
             self.fields[f"{one.row.key}_day"] = forms.IntegerField(
-                label=_("Opens, day"),
+                label=_("Days after") if one.row.is_rolling else _("Opens, day"),
                 initial=one.day,
-                min_value=-FURTHEST,
-                max_value=FURTHEST,
+                min_value=0 if one.row.is_rolling else -FURTHEST,
+                max_value=WITHIN if one.row.is_rolling else FURTHEST,
                 error_messages={
                     "required": _("Enter a day."),
                     "invalid": _("Enter the day as a number."),
-                    "min_value": _("Enter a day within a year."),
-                    "max_value": _("Enter a day within a year."),
+                    "min_value": _ENTER[one.row.is_rolling],
+                    "max_value": _ENTER[one.row.is_rolling],
                 },
             )
 

@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import day_begins, institution_today
 from rounds.core.database.bulk_rows import among
-from rounds.mentorships.audiences.values import PREFIX, SURVEYS, SurveyRow
-from rounds.mentorships.enums import RUNNING
+from rounds.mentorships.audiences.values import PREFIX, WITHIN, SurveyRow, rows_for
+from rounds.mentorships.enums import RUNNING, SERVED
 from rounds.mentorships.models import Debrief, IndicatorRatings, Mentorship, Signature
 from rounds.programs.enums import CycleState
 from rounds.programs.models import Cycle, PlanItem, Program
@@ -23,6 +24,8 @@ from rounds.surveys.planning.selectors import Planned, add_plan_source
 
 # How long each takes: an agreement, looking at it again, ratings of one day, the form of a debrief.
 DAYS_A_MONTH = 30.4
+# who ends with the year is asked, and can answer, in the weeks after
+ROLLS_OUT = timedelta(days=21)
 AGREEMENT, AGREED_AGAIN, RATINGS, DEBRIEF = 10, 2, 4, 2
 
 
@@ -30,6 +33,8 @@ def add_audiences_of_pairs() -> None:
     """Register mentees about their mentor, mentors, and mentors about each mentee."""
     add_audience("mentees", _mentees, label=_("mentees, each about the first mentor"), about="mentor")
     add_audience("mentors", _mentors, label=_("mentors, once each"))
+    add_audience("begun_lately", _begun, label=_("mentees whose time began in the last days"))
+    add_audience("ended_lately", _ended, label=_("mentees whose time ended in the last days"))
     add_audience("pairs", _pairs, label=_("mentors, about each mentee"), about="mentee")
 
 
@@ -85,7 +90,7 @@ def survey_rows_of(program: Program) -> list[PlannedRow]:
 
 def _rows(program: Program, cycle: Cycle | None, own: Mapping[str, PlanItem]) -> list[PlannedRow]:
     found = []
-    for row in SURVEYS:
+    for row in rows_for(program.template):
         item = own.get(row.rule)
         day = item.due if item else standard_day(row, cycle, program)
         opens_on = row.opens_on(day, cycle.starts_on, cycle.ends_on) if cycle else None
@@ -110,22 +115,32 @@ def standard_day(row: SurveyRow, cycle: Cycle | None, program: Program) -> int:
 def _planned(_on: date) -> Iterable[Planned]:
     """Return what the plans of open years ask; nothing of a year for which no pair runs."""
     running = Mentorship.objects.filter(cycle=OuterRef("pk"), state__in=RUNNING)
-    cycles = Cycle.objects.filter(Exists(running), state=CycleState.OPEN).select_related("program")
+    served = Mentorship.objects.filter(cycle=OuterRef("pk"), state__in=SERVED)
+    cycles = Cycle.objects.filter(Exists(served), state=CycleState.OPEN).select_related("program")
+    cycles = cycles.annotate(has_running=Exists(running))
     items: dict[UUID, dict[str, PlanItem]] = defaultdict(dict)
     for item in PlanItem.objects.filter(phase=0, rule__startswith=PREFIX):
         items[item.program_id][item.rule] = item
     for cycle in cycles.order_by("id"):
         for one in _rows(cycle.program, cycle, items[cycle.program_id]):
-            if one.is_on and one.opens_on is not None:
+            # the last of those who come one after another are asked when nobody runs any more
+            is_of_now = cycle.has_running or one.row.is_rolling
+            if one.is_on and one.opens_on is not None and is_of_now:
                 yield Planned(
                     key=f"{cycle.id}:{one.row.key}",
                     instrument_key=one.row.instrument,
                     scope_id=cycle.program_id,
                     audience=one.row.audience,
-                    parameters={"program": str(cycle.program_id)},
+                    parameters=_parameters(cycle, one),
                     rank=one.row.rank,
                     opens_on=one.opens_on,
+                    rolls_until=cycle.ends_on + ROLLS_OUT if one.row.is_rolling else None,
                 )
+
+
+def _parameters(cycle: Cycle, one: PlannedRow) -> dict[str, Any]:
+    after = {"after": one.day} if one.row.is_rolling else {}
+    return {"program": str(cycle.program_id), **after}
 
 
 def _running(parameters: Mapping[str, Any]) -> QuerySet[Mentorship]:
@@ -144,6 +159,25 @@ def _mentees(_institution_id: UUID, parameters: Mapping[str, Any], _on: date) ->
 def _mentors(_institution_id: UUID, parameters: Mapping[str, Any], _on: date) -> Iterable[Invitee]:
     ids = _running(parameters).order_by("mentor_id").values_list("mentor_id", flat=True)
     return [Invitee(key) for key in ids.distinct()]
+
+
+def _begun(_institution_id: UUID, parameters: Mapping[str, Any], on: date) -> Iterable[Invitee]:
+    """Return each mentee whose time with a mentor began some days ago."""
+    return _lately(parameters, on, "opened_on")
+
+
+def _ended(_institution_id: UUID, parameters: Mapping[str, Any], on: date) -> Iterable[Invitee]:
+    """Return each mentee whose time with a mentor ended some days ago: as planned, or on the day it did."""
+    return _lately(parameters, on, "last_on")
+
+
+def _lately(parameters: Mapping[str, Any], on: date, day: str) -> Iterable[Invitee]:
+    latest = on - timedelta(days=parameters.get("after", 0))
+    rows = Mentorship.objects.filter(
+        mentee_enrollment__cohort__cycle__program_id=parameters["program"], state__in=SERVED
+    ).annotate(last_on=Coalesce("ended_on", "planned_end_on"))
+    rows = rows.filter(**{f"{day}__gte": latest - timedelta(days=WITHIN), f"{day}__lte": latest})
+    return [Invitee(key) for key in rows.order_by("mentee_id").values_list("mentee_id", flat=True).distinct()]
 
 
 def _pairs(_institution_id: UUID, parameters: Mapping[str, Any], _on: date) -> Iterable[Invitee]:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from rounds.core.access import Viewer
 from rounds.mentorships.audiences.selectors import open_cycle_of, standard_day
-from rounds.mentorships.audiences.values import SURVEYS
+from rounds.mentorships.audiences.values import rows_for
 from rounds.programs.models import PlanItem, Program
 
 
@@ -23,7 +23,7 @@ class SurveyChange:
 def save_survey_plan(*, program: Program, wanted: Mapping[str, SurveyChange], by: Viewer) -> int:
     """Keep which surveys a program's year asks; return how many differ from the standard. What was sent stays sent."""
     changed, cycle = 0, open_cycle_of(program)
-    for row in SURVEYS:
+    for row in rows_for(program.template):
         change = wanted.get(row.key)
         if change is None:
             continue

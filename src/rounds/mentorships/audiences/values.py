@@ -21,6 +21,8 @@ class SurveyRow:
     audience: str
     month: int
     rank: int
+    # each is asked when their own time begins or ends, so many days after
+    is_rolling: bool = False
 
     @property
     def rule(self) -> str:
@@ -33,12 +35,16 @@ class SurveyRow:
 
     def standard_day(self, starts_on: date, ends_on: date) -> int:
         """Return on which day of a year it opens, from its end where it closes the year."""
+        if self.is_rolling:
+            return 0
         if self.is_closing:
             return -BEFORE_THE_END
         return min(FURTHEST, round((ends_on - starts_on).days * self.month / MONTHS))
 
     def opens_on(self, day: int, starts_on: date, ends_on: date) -> date:
         """Return the date of a day of a year."""
+        if self.is_rolling:
+            return starts_on
         return (ends_on if self.is_closing else starts_on) + timedelta(days=day)
 
 
@@ -53,3 +59,16 @@ SURVEYS = (
     SurveyRow("confidence_12", "confidence", "enrolled_mentees", 12, 1),
     SurveyRow("mentor_self_12", "mentor_self", "mentors", 12, 5),
 )
+# Of a program in which people come one after another, four weeks each.
+ROTATIONS = "rotation_12"
+OF_ROTATIONS = (
+    SurveyRow("rotation_begin", "rotation", "begun_lately", 0, 1, is_rolling=True),
+    SurveyRow("rotation_end", "rotation_after", "ended_lately", MONTHS, 1, is_rolling=True),
+)
+# so many days after their day people are still asked
+WITHIN = 7
+
+
+def rows_for(template: str) -> tuple[SurveyRow, ...]:
+    """Return the surveys of a year of a program that was made from a template."""
+    return (*SURVEYS, *(OF_ROTATIONS if template == ROTATIONS else ()))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from rounds.core.clock import day_begins
+from rounds.surveys.campaigns.values.schedule import DAYS_OPEN
 from rounds.surveys.enums import WaveState
 from rounds.surveys.models import Wave
 
@@ -27,6 +28,13 @@ class Planned:
     parameters: dict[str, Any]
     rank: int
     opens_on: date
+    # of one that asks each person when their day comes, all through a year: until when
+    rolls_until: date | None = None
+
+    @property
+    def closes_on(self) -> date:
+        """Return the last day on which it can be answered."""
+        return self.rolls_until or self.opens_on + timedelta(days=DAYS_OPEN)
 
 
 # source(day) -> what the plans of the institution in scope ask in the years that are open on a day

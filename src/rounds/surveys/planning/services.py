@@ -13,7 +13,7 @@ from rounds.core.errors import DomainError
 from rounds.surveys.budget.services import give_back, hold_room
 from rounds.surveys.budget.values import academic_year
 from rounds.surveys.campaigns.selectors.candidates import candidates_of, wants_of
-from rounds.surveys.campaigns.services import send_wave
+from rounds.surveys.campaigns.services import ask_newcomers, send_wave
 from rounds.surveys.campaigns.values.schedule import DAYS_OPEN
 from rounds.surveys.enums import Mode, WaveState, WhyNot
 from rounds.surveys.instruments.selectors import current_version
@@ -28,11 +28,13 @@ def follow_plans(*, by: Viewer) -> int:
     sent = 0
     today = institution_today()
     for one in list_planned(today):
-        if one.opens_on + LATEST < today:
+        if (one.rolls_until or one.opens_on + LATEST) < today:
             continue
         try:
             wave = keep_planned(one)
-            if wave is not None and one.opens_on <= today:
+            if wave is not None and one.rolls_until and one.opens_on <= today:
+                ask_newcomers(wave=wave, by=by)
+            elif wave is not None and one.opens_on <= today:
                 sent += open_planned(wave=wave, by=by)
         except (DomainError, IntegrityError) as error:
             # nobody to ask yet, or another worker was first: looked at again in an hour
@@ -49,10 +51,14 @@ def keep_planned(planned: Planned) -> Wave | None:
     wave = Wave.objects.filter(plan_key=planned.key).select_related("campaign__instrument").first()
     if wave is None:
         wave = _new(planned, version)
-        _hold(wave)
+        if planned.rolls_until is None:
+            _hold(wave)
     elif wave.state == WaveState.PLANNED and wave.opens_on != planned.opens_on:
-        wave.opens_on, wave.closes_on = planned.opens_on, planned.opens_on + timedelta(days=DAYS_OPEN)
+        wave.opens_on, wave.closes_on = planned.opens_on, planned.closes_on
         wave.save(update_fields=["opens_on", "closes_on"])
+    if planned.rolls_until and wave.campaign.parameters != planned.parameters:
+        wave.campaign.parameters = planned.parameters
+        wave.campaign.save(update_fields=["parameters"])
     return wave
 
 
@@ -71,7 +77,7 @@ def _new(planned: Planned, version: InstrumentVersion) -> Wave:
         mode=Mode.POOLED,
         purpose=_("the program office learns what to mend"),
         opens_on=planned.opens_on,
-        closes_on=planned.opens_on + timedelta(days=DAYS_OPEN),
+        closes_on=planned.closes_on,
         plan_key=planned.key,
     )
     return wave

@@ -39,6 +39,14 @@ SURVEYS = {
         _("mentors about each mentee, days from the end of the year"),
     ),
     "confidence_12": (_("Confidence at the end"), _("mentees, days from the end of the year")),
+    "rotation_begin": (
+        _("Readiness before the rotation"),
+        _("each mentee within a week after their rotation begins"),
+    ),
+    "rotation_end": (
+        _("Readiness after the rotation"),
+        _("each mentee within a week after their rotation ends"),
+    ),
     "mentor_self_12": (_("Self-assessment at the end"), _("mentors, days from the end of the year")),
 }
 SIDES = {Subject.MENTEE: _("mentee"), Subject.MENTOR: _("mentor"), Subject.PAIR: _("both")}

@@ -58,8 +58,10 @@ def is_deletable(wave: Wave) -> bool:
 
     One by the plan of a year would come again; one that is anonymous has a box, whose end nobody hurries.
     """
+    if wave.plan_key is not None:
+        return False
     if wave.state == WaveState.PLANNED:
-        return wave.plan_key is None
+        return True
     if wave.mode == Mode.ANONYMOUS or is_closed(wave) or is_stoppable(wave):
         return False
     return not Request.objects.filter(wave=wave, state=RequestState.ANSWERED).exists()

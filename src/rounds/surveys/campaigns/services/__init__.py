@@ -19,7 +19,7 @@ from rounds.core.mail import STOP_MINUTES, Batch, Line, queue_mail, stop_batch
 from rounds.surveys.box.services.opening import check_invited
 from rounds.surveys.budget.services import give_back, hold_room
 from rounds.surveys.budget.values import academic_year, rank_of
-from rounds.surveys.campaigns.selectors import is_stoppable
+from rounds.surveys.campaigns.selectors import is_open, is_stoppable
 from rounds.surveys.campaigns.selectors.candidates import Candidate, candidates_of, last_day_of_mail, wants_of
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.campaigns.values.promises import OPEN_MODES
@@ -122,6 +122,42 @@ def send_wave(*, wave: Wave, by: Viewer) -> int:
         raise DomainError(_("Nobody of this audience can be asked now, so nothing was sent."))
     if wave.mode == Mode.ANONYMOUS:
         check_invited(len({one.person.id for one in asked}))
+    _ask(wave, candidates, Batch(wave.id, leaves_at), by)
+    audit.record(
+        "survey.sent",
+        by=by,
+        kind="wave",
+        object_id=wave.id,
+        program_id=wave.campaign.scope_id,
+        people=len({one.person.id for one in asked}),
+    )
+    return len({one.person.id for one in asked})
+
+
+@transaction.atomic
+def ask_newcomers(*, wave: Wave, by: Viewer) -> int:
+    """Ask whoever came into the audience of an open wave and was not asked in it yet; return how many. Opens a planned one.
+
+    Who can't be asked today is looked at again the next time.
+    """
+    planned = Wave.objects.filter(id=wave.id, state=WaveState.PLANNED)
+    planned.update(state=WaveState.SENT, sent_at=now(), sent_by=by.name, stop_until=now())
+    row = Wave.objects.select_for_update(of=("self",)).select_related("campaign__instrument").get(id=wave.id)
+    if not is_open(row):
+        return 0
+    there = set(row.requests.values_list("person_id", "subject_id"))
+    new = [
+        one
+        for one in candidates_of(row)
+        if one.is_asked and (one.person.id, one.invitee.subject_id) not in there
+    ]
+    asked = [one for one in _held(row, new) if one.is_asked] if new else []
+    _ask(row, asked, None, by)
+    return len(asked)
+
+
+def _ask(wave: Wave, candidates: Sequence[Candidate], batch: Batch | None, by: Viewer) -> None:
+    """Write down who is asked, who not and why, and queue what is sent."""
     requests = [
         Request(
             wave=wave,
@@ -134,16 +170,7 @@ def send_wave(*, wave: Wave, by: Viewer) -> int:
         for one in candidates
     ]
     Request.objects.bulk_create(requests, batch_size=500)
-    _queue(wave, requests, {one.person.id: one.person.email for one in asked}, Batch(wave.id, leaves_at), by)
-    audit.record(
-        "survey.sent",
-        by=by,
-        kind="wave",
-        object_id=wave.id,
-        program_id=wave.campaign.scope_id,
-        people=len({one.person.id for one in asked}),
-    )
-    return len({one.person.id for one in asked})
+    _queue(wave, requests, {one.person.id: one.person.email for one in candidates if one.is_asked}, batch, by)
 
 
 def _held(wave: Wave, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -154,7 +181,7 @@ def _held(wave: Wave, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _queue(
-    wave: Wave, requests: Sequence[Request], addresses: dict[UUID, str], batch: Batch, by: Viewer
+    wave: Wave, requests: Sequence[Request], addresses: dict[UUID, str], batch: Batch | None, by: Viewer
 ) -> None:
     """Queue one message a person, by ids alone: links are made and words written as it leaves."""
     written: set[UUID] = set()

@@ -52,7 +52,10 @@ def plan(request: Request, program: Program) -> HttpResponse:
         "phase": phase,
         "rows": [(*RULES[rule], fields) for rule, fields in form.rows()],
         "surveys": surveys,
-        "survey_rows": [(*SURVEYS[one.row.key], one.opens_on, fields) for one, fields in surveys.rows()],
+        "survey_rows": [
+            (*SURVEYS[one.row.key], None if one.row.is_rolling else one.opens_on, fields)
+            for one, fields in surveys.rows()
+        ],
         "foreseen": [
             (one.on, RULES[one.rule][0], SIDES[one.to])
             for one in foresee(program, _end_of(program, phase), phase)
