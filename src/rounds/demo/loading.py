@@ -15,7 +15,7 @@ from rounds.core.models import Institution, User
 from rounds.demo import arranging, gathering, growing, rotating, running, staffing, surveying, talking
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
 from rounds.demo.evidence import careers
-from rounds.demo.feedback.questions import write_own_questions
+from rounds.demo.feedback.questions import enter_licensed_questions, write_own_questions
 from rounds.demo.feedback.rounds import give_feedback_all_around
 from rounds.demo.names import invent_names
 from rounds.demo.signing_in import DEMO_PASSWORD, NAMED, address_of
@@ -122,6 +122,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     running.make_phased(office, day, named, _of_the_phased(taken, staff))
     asked_later = frozenset([named[Role.MENTEE].id])
     write_own_questions(office)
+    enter_licensed_questions(office, day)
     surveying.ask_everybody(Random(SEED + 6), office, day, unanswered=asked_later)  # noqa: S311  # nosec B311
     surveying.ask_anonymously(Random(SEED + 7), office, day, pilot.cycle.program_id)  # noqa: S311  # nosec B311
     again = Random(SEED + 8)  # noqa: S311  # nosec B311

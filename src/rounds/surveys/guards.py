@@ -160,6 +160,58 @@ _FROZEN = (
 )
 
 
+# What was attested of a license may be ended, nothing else.
+ATTESTED = "What was attested of a license never changes. End it, and attest anew."
+ATTESTATION = "surveys_licenseattestation"
+_SAID = (
+    *("instrument_id", "holder", "reference", "from_on", "until_on", "most_uses", "may_export_words"),
+    *("attested_at", "attested_by", "institution_id"),
+)
+
+
+def _says_otherwise(differs: str) -> str:
+    said = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in _SAID)
+    return f"{said} OR OLD.ended_at IS NOT NULL"
+
+
+_LICENSES = Guard(
+    sqlite=(
+        Trigger(
+            "surveys_license_no_update",
+            ATTESTATION,
+            "UPDATE",
+            f"WHEN {_says_otherwise('IS NOT')} {sqlite_refusal(ATTESTED)}",
+        ),
+        Trigger("surveys_license_no_delete", ATTESTATION, "DELETE", sqlite_refusal(ATTESTED)),
+    ),
+    postgres=(
+        Trigger(
+            "surveys_license_fixed",
+            ATTESTATION,
+            "UPDATE OR DELETE",
+            "FOR EACH ROW EXECUTE FUNCTION surveys_refuse_license()",
+        ),
+    ),
+    functions=(
+        postgres_function(
+            "surveys_refuse_license",
+            f"IF TG_OP = 'DELETE' THEN RAISE EXCEPTION '{ATTESTED}'; END IF;"
+            f" IF {_says_otherwise('IS DISTINCT FROM')} {_refuse(ATTESTED)} RETURN NEW;",
+        ),
+    ),
+)
+
+
+def fix_licenses(connection: Any) -> None:
+    """Create the triggers of licenses."""
+    _LICENSES.protect(connection)
+
+
+def unfix_licenses(connection: Any) -> None:
+    """Drop the triggers of licenses."""
+    _LICENSES.unprotect(connection)
+
+
 def freeze(connection: Any) -> None:
     """Create the triggers of figures."""
     for guard in _FROZEN:
@@ -188,6 +240,6 @@ def unprotect(connection: Any) -> None:
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (*_GUARDS, *_FROZEN):
+        for guard in (*_GUARDS, *_FROZEN, _LICENSES):
             stack.enter_context(guard.unprotected(connection))
         yield

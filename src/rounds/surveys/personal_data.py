@@ -9,6 +9,10 @@ FIELDS = {
     "InstrumentVersion": fields(
         personal="published_by", plain="instrument number reason created_at published_at"
     ),
+    "LicenseAttestation": fields(
+        personal="attested_by ended_by",
+        plain="instrument holder reference from_on until_on most_uses may_export_words attested_at ended_at",
+    ),
     "Part": fields(plain=f"{_ROW} title lead"),
     "Scale": fields(plain=f"{_ROW} points"),
     "Item": fields(

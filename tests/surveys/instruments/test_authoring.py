@@ -177,7 +177,7 @@ def test_advice_speaks_of_agreeing_and_of_two_ideas():
 
 def test_pages_of_the_office_from_blank_to_published(own_world):
     alice = client_of(own_world.actors["alice"])
-    begun = alice.post("/st-brigid/surveys/questions/new/", {"name": "Handover survey"})
+    begun = alice.post("/st-brigid/surveys/questions/new/", {"name": "Handover survey", "source": "own"})
     edit = begun.url
     alice.post(edit.replace("/edit/", "/add/"), {"part": "first", "lines": LINES, "entry": "e1"})
     with scope(own_world.here.id):

@@ -42,6 +42,8 @@ COUNTED_ELSEWHERE = {
     "imports:changes": "rows of a file: tests/integrations/test_imports.py compares them with what is written",
     "imports:check": "rows of a file: tests/integrations/test_imports.py compares them with what is written",
     "instruments:edit": "minutes and places of one draft: tests/surveys/instruments/test_authoring.py",
+    "instruments:end_license": "people asked under a license: tests/surveys/instruments/test_licenses.py",
+    "instruments:license": "people asked under a license: tests/surveys/instruments/test_licenses.py",
     "instruments:publish": "questions that differ: tests/surveys/instruments/test_comparing.py names each of them",
     "intake:check": "which topic of how many: tests/programs/test_intake_pages.py",
     "intake:resume": "leads on to a topic",

@@ -68,6 +68,7 @@ def _add_instruments(world: World) -> None:
         world.add_thing(f"questions of {label}", instrument_id=version.instrument_id, **at)
         world.add_thing(f"version of questions of {label}", instrument_version_id=version.id, **at)
         _add_draft(world, where, label)
+        _add_license(world, where, label)
 
 
 def _add_draft(world: World, where, label: str) -> None:
@@ -81,6 +82,27 @@ def _add_draft(world: World, where, label: str) -> None:
     at = {"at": where}
     world.add_thing(f"draft questions {label}", instrument_version_id=draft.id, **at)
     world.add_thing(f"question of a draft {label}", instrument_version_id=draft.id, item_key="sat_all", **at)
+
+
+def _add_license(world: World, where, label: str) -> None:
+    """Add a set under a license that counts."""
+    with scope(where.id):
+        made = license_some(where.id)
+    world.rows[f"license {label}"] = made
+    at = {"at": where}
+    world.add_thing(f"licensed questions {label}", instrument_id=made.instrument_id, **at)
+    world.add_thing(f"license {label}", attestation_id=made.id, **at)
+
+
+def license_some(institution_id):
+    """Begin a set of somebody else's questions and enter its license."""
+    from rounds.surveys.instruments.services.authoring import new_instrument
+    from rounds.surveys.instruments.services.licensing import License, attest_license
+
+    by = system(institution_id)
+    draft = new_instrument(name="A licensed scale", copy_of=None, source="licensed", by=by)
+    license_ = License("University press", institution_today() - timedelta(days=30), may_export_words=True)
+    return attest_license(instrument_id=draft.instrument_id, terms=license_, by=by)
 
 
 def _wave(version, program, *, state: str):

@@ -1,13 +1,15 @@
 """What is typed for a set of questions: its name, questions pasted, all about one of them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.fields import EntryForm, TextField
-from rounds.surveys.enums import Missing
+from rounds.core.fields import DateField, EntryForm, TextField
+from rounds.surveys.enums import Missing, Source
+from rounds.surveys.instruments.services.licensing import License
 from rounds.surveys.instruments.values.content import Content, ItemContent
 from rounds.surveys.instruments.values.files import SPOKEN
 from rounds.surveys.instruments.values.writing import BOUNDED, POINTED, PRESSED, TURNED
@@ -24,6 +26,23 @@ class NewForm(forms.Form):
     name = TextField(
         label=_("Name"), max_length=LONGEST_NAME, error_messages={"required": _("Give the set a name.")}
     )
+    source = forms.ChoiceField(
+        label=_("Whose questions"),
+        choices=[
+            (Source.OWN, _("written here")),
+            (Source.OPEN, _("somebody else's, free to use with a credit line")),
+            (Source.LICENSED, _("somebody else's, under a license that you have")),
+        ],
+        initial=Source.OWN,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whose questions they are.")},
+    )
+    credit = TextField(
+        label=_("Credit line"),
+        max_length=300,
+        required=False,
+        help_text=_("Stands beside the questions wherever they are shown."),
+    )
     start = forms.ChoiceField(
         label=_("Begin with"),
         required=False,
@@ -39,9 +58,55 @@ class NewForm(forms.Form):
             *((key, one.instrument.name) for key, one in self._versions.items()),
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for the credit line that questions which are free to use come with."""
+        data = super().clean() or self.cleaned_data
+        if data.get("source") == Source.OPEN and not data.get("credit"):
+            self.add_error("credit", _("Write the credit line that its authors ask for."))
+        return data
+
     def copy_of(self) -> InstrumentVersion | None:
         """Return the version to copy, None for an empty set."""
         return self._versions.get(self.cleaned_data["start"])
+
+
+class LicenseForm(forms.Form):
+    """Who lets the institution ask these questions, until when, and what that allows."""
+
+    holder = TextField(
+        label=_("Who holds the rights"),
+        max_length=200,
+        error_messages={"required": _("Write who holds the rights.")},
+    )
+    reference = TextField(label=_("License or order number"), max_length=120, required=False)
+    from_on = DateField(label=_("Counts from"), error_messages={"required": _("Choose its first day.")})
+    until_on = DateField(label=_("Last day"), required=False, help_text=_("Left empty, it has no end."))
+    most_uses = forms.IntegerField(
+        label=_("How many people may be asked"),
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        help_text=_("Left empty, as many as you like."),
+    )
+    may_export_words = forms.BooleanField(
+        label=_("The words of the questions may stand in files that leave"), required=False
+    )
+    is_true = forms.BooleanField(
+        label=_("We hold this license, and it covers what we do here"),
+        error_messages={"required": _("Tick this if it is so: nothing is asked without it.")},
+    )
+
+    def clean_until_on(self) -> date | None:
+        """Refuse a last day before the first."""
+        last: date | None = self.cleaned_data["until_on"]
+        first = self.cleaned_data.get("from_on")
+        if last and first and last < first:
+            raise forms.ValidationError(_("This is before its first day. Choose a later one."))
+        return last
+
+    def terms(self) -> License:
+        """Return what was typed."""
+        return License(**{name: one for name, one in self.cleaned_data.items() if name != "is_true"})
 
 
 class AddForm(EntryForm):

@@ -5,7 +5,15 @@ from rounds.surveys.models.box import AnonymousAnswer, AnonymousText, Ballot, Ba
 from rounds.surveys.models.budget import Ask, AskYear, QuietPeriod
 from rounds.surveys.models.campaigns import Campaign, Wave
 from rounds.surveys.models.feedback360 import ExternalRater, Nomination, Release360, Round360
-from rounds.surveys.models.instruments import Instrument, InstrumentVersion, Item, Part, Scale, Score
+from rounds.surveys.models.instruments import (
+    Instrument,
+    InstrumentVersion,
+    Item,
+    LicenseAttestation,
+    Part,
+    Scale,
+    Score,
+)
 from rounds.surveys.models.results import Comment, Publication, Snapshot
 
 __all__ = [
@@ -23,6 +31,7 @@ __all__ = [
     "Instrument",
     "InstrumentVersion",
     "Item",
+    "LicenseAttestation",
     "LinkHash",
     "Nomination",
     "Part",

@@ -33,6 +33,32 @@ class Instrument(InstitutionRecord):
         return self.name
 
 
+class LicenseAttestation(InstitutionRecord):
+    """What the office says of the license under which it asks somebody else's questions. It is never changed, only ended."""
+
+    instrument = models.ForeignKey(Instrument, on_delete=models.DO_NOTHING, related_name="attestations")
+    holder = models.CharField(_("who holds the rights"), max_length=200)
+    reference = models.CharField(_("license or order number"), max_length=120, blank=True)
+    from_on = models.DateField(_("from"))
+    # without it, for good
+    until_on = models.DateField(_("until"), null=True, blank=True)
+    # so often the questions may be asked; without it, as often as one likes
+    most_uses = models.PositiveIntegerField(_("how many people may be asked"), null=True, blank=True)
+    may_export_words = models.BooleanField(_("the words may stand in files that leave"), default=False)
+    attested_at = models.DateTimeField(default=now)
+    attested_by = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-attested_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")), name="license_in_order"
+            )
+        ]
+
+
 class InstrumentVersion(InstitutionRecord):
     """One version: a draft that is edited, or published and fixed for good."""
 

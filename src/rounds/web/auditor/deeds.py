@@ -94,6 +94,8 @@ DEEDS: Mapping[str, Words] = {
     "instrument.published": gettext_lazy("published a version of a set of questions"),
     "invitation.accepted": gettext_lazy("accepted an invitation"),
     "invitation.sent": gettext_lazy("sent an invitation"),
+    "license.attested": gettext_lazy("entered the license of a set of questions"),
+    "license.ended": gettext_lazy("ended the license of a set of questions"),
     "keys.resealed": gettext_lazy("sealed texts with a new key"),
     "mail.again": gettext_lazy("let messages that had failed leave again"),
     "mail.reminders_stopped": gettext_lazy("chose to get no reminders"),

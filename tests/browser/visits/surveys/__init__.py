@@ -69,6 +69,9 @@ def prepare(world):
     world.things["draft questions"] = new_instrument(
         name="Ward survey", copy_of=current_version("pulse"), by=system(pair.institution_id)
     )
+    from tests.worlds.year_surveys import license_some
+
+    world.things["license"] = license_some(pair.institution_id)
     rounds.prepare(world, pair.cycle.program_id)
     world.things["survey link"] = make_link(world.things["survey"])
 
@@ -160,6 +163,12 @@ VISITS = [
     *(Visit(f"instruments:{name}", arguments=_draft()) for name in ("edit", "add", "publish", "delete")),
     Visit("instruments:question", arguments=_draft(item_key="sat_all")),
     Visit("instruments:question", arguments=_draft(item_key="next"), state="a text"),
+    Visit(
+        "instruments:license",
+        arguments=lambda world: {"instrument_id": world.things["license"].instrument_id},
+    ),
+    Visit("instruments:license", arguments=_set("pulse"), state="needs none"),
+    Visit("instruments:end_license", arguments=lambda world: {"attestation_id": world.things["license"].id}),
     Visit("instruments:remove", arguments=_draft(item_key="sat_all")),
     *rounds.VISITS,
     Visit("survey_link", who=None, arguments=_link, weight="participant"),

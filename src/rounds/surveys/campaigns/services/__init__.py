@@ -26,6 +26,7 @@ from rounds.surveys.campaigns.values.promises import OPEN_MODES
 from rounds.surveys.campaigns.values.schedule import LATE
 from rounds.surveys.enums import Mode, RequestState, WaveState, WhyNot
 from rounds.surveys.instruments.selectors import asks_about_somebody, questions_of
+from rounds.surveys.instruments.selectors.licenses import refuse_unlicensed
 from rounds.surveys.kinds import kind_of
 from rounds.surveys.models import Campaign, InstrumentVersion, Request, Wave
 
@@ -89,6 +90,7 @@ def _check(plan: Plan) -> None:
             _("The closing day has to be three days ahead or more: nobody is written to in the last two."),
             field="closes_on",
         )
+    refuse_unlicensed(plan.version.instrument, until=plan.closes_on)
     if not any(kind_of(one).is_answered for one in questions_of(plan.version.id)):
         raise DomainError(
             _("“%(name)s” is a guide for a talk and holds no question to answer here. Choose another one.")
@@ -120,6 +122,7 @@ def send_wave(*, wave: Wave, by: Viewer) -> int:
     asked = [one for one in candidates if one.is_asked]
     if not asked:
         raise DomainError(_("Nobody of this audience can be asked now, so nothing was sent."))
+    refuse_unlicensed(wave.version.instrument, until=wave.closes_on, people=len(asked))
     if wave.mode == Mode.ANONYMOUS:
         check_invited(len({one.person.id for one in asked}))
     _ask(wave, candidates, Batch(wave.id, leaves_at), by)

@@ -15,6 +15,7 @@ from rounds.surveys.budget.services import give_back_all
 from rounds.surveys.campaigns.selectors import is_closed, is_open
 from rounds.surveys.campaigns.selectors.ending import is_deletable
 from rounds.surveys.enums import Mode, WaveState
+from rounds.surveys.instruments.selectors.licenses import refuse_unlicensed
 from rounds.surveys.models import Wave
 
 # Further ahead than this is a slip of the hand.
@@ -48,6 +49,7 @@ def extend_wave(*, wave: Wave, closes_on: date, by: Viewer) -> None:
             % {"closes": date_format(row.closes_on, "j M Y"), "last": date_format(last, "j M Y")},
             field="closes_on",
         )
+    refuse_unlicensed(row.campaign.instrument, until=closes_on)
     row.closes_on = closes_on
     row.save(update_fields=["closes_on"])
     _record("survey.extended", row, by, until=closes_on.isoformat())

@@ -15,6 +15,7 @@ from rounds.core.clock import now
 from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.surveys.enums import Source
+from rounds.surveys.instruments.selectors.licenses import refuse_unlicensed
 from rounds.surveys.instruments.selectors.listing import content_of
 from rounds.surveys.instruments.values.checking import problems_of
 from rounds.surveys.instruments.values.content import Content
@@ -28,8 +29,10 @@ OWN_KEY = "own_"
 
 
 @retried
-def new_instrument(*, name: str, copy_of: InstrumentVersion | None, by: Viewer) -> InstrumentVersion:
-    """Begin a set of questions of the institution's own, empty or as a copy of a version."""
+def new_instrument(
+    *, name: str, copy_of: InstrumentVersion | None, by: Viewer, source: str = Source.OWN, credit: str = ""
+) -> InstrumentVersion:
+    """Begin a set of questions, the institution's own or somebody else's, empty or as a copy of a version."""
     if copy_of is not None and copy_of.instrument.source == Source.LICENSED:
         raise DomainError(
             _("“%(name)s” is licensed, so it can't be copied. Begin with an empty set.")
@@ -37,7 +40,9 @@ def new_instrument(*, name: str, copy_of: InstrumentVersion | None, by: Viewer) 
             field="start",
         )
     _refuse_taken(name.strip())
-    instrument = Instrument.objects.create(key=_free_key(name), name=name.strip(), source=Source.OWN)
+    instrument = Instrument.objects.create(
+        key=_free_key(name), name=name.strip(), source=source, credit=credit
+    )
     version: InstrumentVersion = InstrumentVersion.objects.create(instrument=instrument, number=1)
     _write(version, with_known_scales(content_of(copy_of.id)) if copy_of else blank())
     audit.record("instrument.begun", by=by, kind="instrument_version", object_id=version.id)
@@ -54,18 +59,16 @@ def _free_key(name: str) -> str:
 def begin_draft(*, instrument_id: UUID, by: Viewer) -> InstrumentVersion:
     """Begin the next version as a copy of the newest; raises OutOfOrder while another draft is open."""
     newest = InstrumentVersion.objects.filter(instrument_id=instrument_id).order_by("-number").first()
-    if newest is None:
-        raise NotFound
-    if not newest.is_published:
+    if newest is not None and not newest.is_published:
         raise OutOfOrder(
             _("Version %(number)s is still a draft. Publish it or delete it before you begin another.")
             % {"number": newest.number}
         )
     draft: InstrumentVersion = InstrumentVersion.objects.create(
-        instrument_id=instrument_id, number=newest.number + 1
+        instrument_id=instrument_id, number=newest.number + 1 if newest else 1
     )
-    _write(draft, with_known_scales(content_of(newest.id)))
-    audit.record("instrument.begun", by=by, kind="instrument_version", object_id=draft.id, source=newest.id)
+    _write(draft, with_known_scales(content_of(newest.id)) if newest else blank())
+    audit.record("instrument.begun", by=by, kind="instrument_version", object_id=draft.id)
     return draft
 
 
@@ -78,6 +81,7 @@ def edit_draft(
     `words` may hold its reason, and the name of a set of the institution's own; `change` may still fill it.
     """
     draft = _locked(version_id)
+    refuse_unlicensed(draft.instrument)
     changed = _write(draft, completed(change(content_of(draft.id)))) + _name(draft, words or {})
     if changed:
         audit.record("instrument.edited", by=by, kind="instrument_version", object_id=draft.id, rows=changed)
@@ -90,7 +94,7 @@ def _name(draft: InstrumentVersion, words: Mapping[str, str]) -> int:
     changed = 0
     if reason != draft.reason:
         changed += InstrumentVersion.objects.filter(id=draft.id).update(reason=reason)
-    if name != draft.instrument.name and draft.instrument.source == Source.OWN:
+    if name != draft.instrument.name and draft.instrument.source != Source.OURS:
         _refuse_taken(name, but=draft.instrument_id)
         changed += Instrument.objects.filter(id=draft.instrument_id).update(name=name)
     return changed
@@ -107,6 +111,7 @@ def _refuse_taken(name: str, *, but: UUID | None = None) -> None:
 def publish_version(*, version_id: UUID, by: Viewer) -> InstrumentVersion:
     """Publish a draft: the database keeps it as it is from now on. Raises DomainError with what stands against it."""
     draft = _locked(version_id)
+    refuse_unlicensed(draft.instrument)
     content = trimmed(completed(content_of(draft.id)))
     if found := problems_of(content):
         raise OutOfOrder(found[0].words)
@@ -127,7 +132,7 @@ def delete_draft(*, version_id: UUID, by: Viewer) -> None:
     instrument = draft.instrument
     draft.delete()
     is_empty = not InstrumentVersion.objects.filter(instrument=instrument).exists()
-    if is_empty and instrument.source != Source.OURS:
+    if is_empty and instrument.source != Source.OURS and not instrument.attestations.exists():
         instrument.delete()
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
+from rounds.surveys.enums import Source
 from rounds.surveys.instruments.forms import NewForm
 from rounds.surveys.instruments.selectors import askable_versions
 from rounds.surveys.instruments.selectors.listing import (
@@ -38,11 +39,17 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             draft = authoring.new_instrument(
-                name=form.cleaned_data["name"], copy_of=form.copy_of(), by=request.viewer
+                name=form.cleaned_data["name"],
+                source=form.cleaned_data["source"],
+                credit=form.cleaned_data["credit"],
+                copy_of=form.copy_of(),
+                by=request.viewer,
             )
         except DomainError as error:
             put_error(form, error)
         else:
+            if form.cleaned_data["source"] == Source.LICENSED:
+                return redirect(address(request, "instruments:license", instrument_id=draft.instrument_id))
             return redirect(address(request, "instruments:edit", instrument_version_id=draft.id))
     return show_form(request, "coordinator/instruments/new.html", form)
 

@@ -87,7 +87,7 @@ def _saved(request: Request, version: InstrumentVersion) -> int:
 
 def _on_record(version: InstrumentVersion, content: Content) -> dict[str, Any]:
     """Return what the page shows, by the names of its fields."""
-    name = {"name": version.instrument.name} if version.instrument.source == Source.OWN else {}
+    name = {"name": version.instrument.name} if version.instrument.source != Source.OURS else {}
     return {"reason": version.reason, **name, **fields_of(content)}
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.instruments import authoring, questions, table, views
+from rounds.web.coordinator.instruments import authoring, licenses, questions, table, views
 
 VERSION = "versions/<uuid:instrument_version_id>/"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<uuid:instrument_id>/", views.detail, name="detail"),
     path("<uuid:instrument_id>/compare/", views.compare_page, name="compare"),
     path("<uuid:instrument_id>/draft/", authoring.begin, name="begin"),
+    path("<uuid:instrument_id>/license/", licenses.license_page, name="license"),
+    path("licenses/<uuid:attestation_id>/end/", licenses.end, name="end_license"),
     path(VERSION, views.version, name="version"),
     path(f"{VERSION}edit/", table.edit, name="edit"),
     path(f"{VERSION}add/", questions.add, name="add"),
