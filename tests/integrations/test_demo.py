@@ -85,8 +85,12 @@ def test_year_that_runs_has_reminded_people_and_has_a_leave(demo):
 def test_year_that_runs_has_silent_pairs_and_some_that_never_began(demo):
     user = User.objects.get(email=address_of(Role.COORDINATOR))
 
-    trouble = office_pairs(viewer_for(demo.id, user.id), Program.objects.all()).trouble
+    found = office_pairs(viewer_for(demo.id, user.id), Program.objects.all())
+    trouble = found.trouble
 
+    assert [(row.due.rule, row.nudge.by) for row in found.nudged] == [
+        (Rule.SILENCE, Person.objects.get(user=user).full_name)
+    ]
     assert 3 <= len(trouble[Rule.FIRST_CONVERSATION]) <= 8
     assert 5 <= len(trouble[Rule.SILENCE]) <= 15
     assert 5 <= len(trouble[Rule.AGREEMENT]) <= 15

@@ -1,22 +1,26 @@
 """When the invented pairs meet next: meetings in the coming weeks, one that was moved, times that wait for an answer.
 
-And whom one mentee meets beside: a mentor on the panel, the group of another.
+And whom one mentee meets beside: a mentor on the panel, the group of another; and a pair that the office has written to.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import current_zone
 from rounds.core.enums import Role
+from rounds.core.mail import Batch, queue_mail
 from rounds.matching.publishing.selectors.groups import mentees_for_group
 from rounds.matching.publishing.selectors.hand_over import candidates_for
 from rounds.mentorships.conversations.services.bulk import PlannedMeeting, record_planned_meetings
 from rounds.mentorships.conversations.services.planning import Plan, move_conversation, plan_conversation
+from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.selectors import office_pairs
+from rounds.mentorships.dues.selectors.nudges import NUDGE
 from rounds.mentorships.enums import GroupAudience, Mode
 from rounds.mentorships.groups.selectors import OfficeGroup
 from rounds.mentorships.groups.services.groups import add_member, open_group
@@ -28,10 +32,15 @@ from rounds.mentorships.models import MentorGroup, Mentorship
 from rounds.mentorships.services.limits import Opening
 from rounds.mentorships.services.pairs import EarlierPair, prepare_existing_pairs, record_existing_pairs
 from rounds.people.models import Person
-from rounds.programs.models import Enrollment
+from rounds.programs.models import Enrollment, Program
 
 # Of so many pairs in a row one has a meeting planned; looking for free hours takes time.
 ONE_OF = 3
+# What the office writes to a pair that fell silent.
+WORDS = (
+    "Dear {name},\n\nnothing is logged between you and {other} for longer than you agreed. If you talked, one press logs"
+    " it. If not: is something in the way? Answer this message, and we help.\n\n{sender}"
+)
 
 
 def let_them_arrange(random: Random, office: Viewer, pairs: Sequence[Mentorship]) -> int:
@@ -121,6 +130,31 @@ def make_group(office: Viewer, pairs: Sequence[Mentorship], mentor: Person, day:
     starts_at = datetime.combine(tuesday, time(17), ZoneInfo(current_zone()))
     plan = Plan(starts_at=starts_at, minutes=60, mode=Mode.IN_PERSON, entry_id=_entry(pair, "next session"))
     plan_group_meeting(group_id=group.id, plan=plan, by=_as(office, mentor))
+
+
+def write_to_one_that_is_silent(office: Viewer, person: Person) -> None:
+    """Let somebody of the office write to the pair that is silent for the longest time."""
+    by = _as(office, person)
+    silent = office_pairs(by, Program.objects.all()).trouble[Rule.SILENCE]
+    if not silent:
+        return
+    pair = Mentorship.objects.select_related("mentee", "mentor", "cycle__program").get(id=silent[0].pair.id)
+    batch, program = Batch(uuid4(), now()), pair.cycle.program
+    for reader, other in ((pair.mentee, pair.mentor), (pair.mentor, pair.mentee)):
+        values = {"name": reader.display_name, "other": other.display_name, "sender": by.name}
+        queue_mail(
+            key=f"{NUDGE}:silent:{pair.id}:{reader.id}:{institution_today()}:0",
+            kind=NUDGE,
+            to_address=reader.email,
+            subject=f"You and {other.display_name}",
+            body=WORDS.format(**values),
+            by=by,
+            to_person_id=reader.id,
+            program_id=program.id,
+            batch=batch,
+            from_name=program.name,
+            ids={"pair": pair.id, "trouble": "silent"},
+        )
 
 
 def _one_a_day(moments: Sequence[datetime]) -> list[datetime]:

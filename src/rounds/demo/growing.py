@@ -1,7 +1,7 @@
 """What the invented mentees work on: goals with steps and evidence, a question now and then, a few ratings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
@@ -76,6 +76,13 @@ GOALS = (
         "Three weeks in the notebook",
     ),
 )
+FIRST_DONE = Wanted(
+    "Hand over a night service so that nobody has to call me back",
+    "TEAM",
+    "No call back in two weeks of nights",
+    ("Write the one-page handover", "Try it on three nights"),
+    "Two weeks of nights without a call back",
+)
 QUESTIONS = (
     "Whom do I ask first about the capital request?",
     "Is one page enough for the committee?",
@@ -91,17 +98,25 @@ def let_everybody_grow(random: Random, office: Viewer, day: date, *, both: tuple
     for pair in pairs:
         if (pair.mentee_id, pair.mentor_id) == (mentee.id, mentor.id):
             tell_each_other(random, office, pair, day)
-    return let_them_grow(random, office, pairs, day)
+    return let_them_grow(random, office, pairs, day, shown=mentee)
 
 
-def let_them_grow(random: Random, office: Viewer, pairs: Sequence[Mentorship], day: date) -> int:
-    """Give most mentees one to three goals that their mentor reads; return how many goals."""
+def let_them_grow(
+    random: Random, office: Viewer, pairs: Sequence[Mentorship], day: date, *, shown: Person
+) -> int:
+    """Give most mentees one to three goals that their mentor reads; return how many goals.
+
+    Who is `shown` has one more, which is done: a list of goals holds both.
+    """
     goals = [
         _goal(random, pair, wanted, day)
         for number, pair in enumerate(pairs)
         if number % 40 not in NO_GOAL and pair.opened_on
         for wanted in random.sample(GOALS, random.choice((1, 2, 2, 3)))
     ]
+    first = next((pair for pair in pairs if pair.mentee_id == shown.id and pair.opened_on), None)
+    if first is not None:
+        goals.append(_done_goal(random, first, day))
     return record_past_goals(goals=goals, version=current_version(), by=office)
 
 
@@ -127,6 +142,20 @@ def _goal(random: Random, pair: Mentorship, wanted: Wanted, day: date) -> PastGo
         done=marks,
         evidence=((wanted.evidence, _between(random, opened_on, known)),) if done else (),
         closed_at=_evening_of(day) if is_over else None,
+    )
+
+
+def _done_goal(random: Random, pair: Mentorship, day: date) -> PastGoal:
+    """Return a goal of which every step is done, closed a month ago."""
+    goal = _goal(random, pair, FIRST_DONE, day)
+    opened_on = pair.opened_on or day
+    last = max(opened_on, day - timedelta(days=30))
+    marks = tuple(
+        (place, _between(random, opened_on, (last - opened_on).days)) for place in range(len(goal.text.steps))
+    )
+    evidence = ((FIRST_DONE.evidence, last),)
+    return replace(
+        goal, opened_at=_evening_of(opened_on), done=marks, evidence=evidence, closed_at=_evening_of(last)
     )
 
 

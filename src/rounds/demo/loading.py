@@ -129,6 +129,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     surveying.ask_confidence_again(again, office, day, program=pilot.cycle.program_id)
     give_feedback_all_around(Random(SEED + 9), office, named=named)  # noqa: S311  # nosec B311
     _add_evidence(office, day, named, taken, staff)
+    arranging.write_to_one_that_is_silent(office, named[Role.COORDINATOR])
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 

@@ -4,16 +4,20 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as outbox
+from django.test import Client
+from django.urls import reverse
 
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.core.mail import send_waiting, stop_batch
 from rounds.core.models import OutgoingMail
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors import office_pairs
 from rounds.mentorships.models import Mentorship
-from rounds.people.models import Person
+from rounds.people.models import Person, RoleAssignment
 from rounds.web import mail
 from rounds.web.mail.nudges import letters_of, problem_of, reach_of, ready_wording, send_nudge
+from rounds.web.words.dues import nudged_words
+from tests.browser.conftest import sign_in_client
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import run_pair
 
@@ -28,8 +32,62 @@ def scene(in_hospital):
     return made
 
 
+def rows(scene):
+    found = office_pairs(scene.alice, [scene.program])
+    return [*found.trouble[Rule.FIRST_CONVERSATION], *found.written_today(Rule.FIRST_CONVERSATION)]
+
+
 def letters(scene):
-    return letters_of(office_pairs(scene.alice, [scene.program]).trouble[Rule.FIRST_CONVERSATION])
+    return letters_of(rows(scene))
+
+
+def test_pair_that_was_written_to_leaves_the_desk_until_its_day_and_says_when_and_by_whom(scene, clock):
+    def desk():
+        found = office_pairs(scene.alice, [scene.program])
+        late = (
+            found.trouble[Rule.FIRST_CONVERSATION],
+            [row for row in found.nudged if row.due.rule == Rule.FIRST_CONVERSATION],
+        )
+        return [len(rows) for rows in late]
+
+    today = institution_today()
+    assert desk() == [1, 0]
+    given = {"program": scene.program, "by": scene.alice}
+    batch, _queued = send_nudge(letters(scene), ready_wording("first"), "first", **given)
+    assert desk() == [0, 1]
+    stop_batch(batch.id, by=scene.alice)
+    assert desk() == [1, 0]
+
+    send_nudge(letters(scene), ready_wording("first"), "first", **given)
+    (row,) = office_pairs(scene.alice, [scene.program]).nudged
+    assert (row.nudge.on, row.nudge.by) == (today, scene.people["Alice"].full_name)
+    assert row.nudge.back_on == today + timedelta(days=3)
+    assert "by Alice" in nudged_words(row)
+    clock.shift(timedelta(days=2))
+    assert desk() == [0, 1]
+    assert rows(scene) == []
+    clock.shift(timedelta(days=1))
+    assert desk() == [1, 0]
+
+
+def test_home_and_list_show_a_written_to_pair_apart_from_what_needs_the_office(scene):
+    alice, place = scene.people["Alice"], {"institution": scene.institution.slug}
+    RoleAssignment.objects.get_or_create(
+        person=alice, role="coordinator", defaults={"from_on": institution_today() - timedelta(days=9)}
+    )
+    client = Client()
+    sign_in_client(client, alice.user)
+    given = {"program": scene.program, "by": scene.alice}
+    send_nudge(letters(scene), ready_wording("first"), "first", **given)
+
+    home = client.get(reverse("home", kwargs=place) + f"?program={scene.program.id}").text
+    listed = client.get(reverse("year:list", kwargs=place) + "?show=written").text
+
+    assert "without a first conversation" not in home
+    assert "1 pair was written to" in home
+    assert "is on course" not in home
+    assert 'No first conversation <span class="count">0</span>' in listed
+    assert "here again on" in listed
 
 
 def test_both_of_a_listed_pair_get_the_offices_words_after_fifteen_minutes(scene, clock):

@@ -271,6 +271,7 @@ TABLE = {
         "No first conversation #( , remove)?": lambda at: (len(plain.without_first(at.chosen)),),
         "Agreement late #( , remove)?": lambda at: (len(plain.unsigned(at.chosen)),),
         "Silent #( , remove)?": lambda at: (len(plain.silent(at.chosen)),),
+        "Written to #( , remove)?": lambda at: (0,),  # nobody was: tests/mentorships/dues/test_nudge.py
         "Disputed #( , remove)?": lambda at: (len(plain.disputed(at.chosen)),),
         "Running #( , remove)?": lambda at: (plain.pairs("running"),),
     },

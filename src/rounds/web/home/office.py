@@ -25,7 +25,7 @@ from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.pairing import pairing_groups
 from rounds.web.home.parts import Figure, Group, Row, Year, figures_of, year_of
 from rounds.web.home.undelivered import done_without_you, mail_counts, undelivered_groups
-from rounds.web.home.year import year_groups
+from rounds.web.home.year import nudged_group, year_groups
 
 SHOWN = 3
 TOPIC_WORDS = {topic.key: topic.title for topic in (*MENTEE_TOPICS, *MENTOR_TOPICS)}
@@ -41,12 +41,19 @@ class OfficeHome:
     groups: list[Group]
     mentees: MenteeCounts
     done: list[str] = field(default_factory=list)
+    # pairs that were written to, until they are on the desk again
+    nudged: Group | None = None
     has_pairs: bool = False
 
     @property
     def is_waiting(self) -> bool:
         """Tell whether mentees of the program wait, for an answer or for a mentor."""
         return bool(self.mentees.asked or self.mentees.without)
+
+    @property
+    def is_calm(self) -> bool:
+        """Tell whether nobody waits and nobody was asked to say something."""
+        return not self.is_waiting and self.nudged is None
 
 
 def office_home(
@@ -86,6 +93,7 @@ def office_home(
         has_pairs=year.has_pairs,
         groups=sorted(groups, key=lambda group: group.tone != "act"),
         done=done_without_you(mail),
+        nudged=nudged_group(request, program, pairs.nudged),
         mentees=mentees,
     )
 

@@ -61,7 +61,7 @@ def home(request: Request) -> HttpResponse:
         "sentence": count_the_work(
             len(office.groups),
             len(others),
-            is_calm=not others and not office.is_waiting,
+            is_calm=not others and office.is_calm,
         ),
     }
     return render(request, "home/office.html", context)

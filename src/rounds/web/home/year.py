@@ -1,6 +1,7 @@
 """Pairs that need the program office during the year, by what is due of them; nobody's notes are read for it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from rounds.mentorships.dues.selectors import OpenPair, Trouble
 from rounds.programs.models import Program
 from rounds.web.addresses import address
 from rounds.web.home.parts import Group, Row
+from rounds.web.words.dues import nudged_words
 
 SHOWN = 3
 
@@ -138,6 +140,24 @@ def _row(request: Request, row: Trouble) -> Row:
         when="",
         link=_("Open pair"),
         href=address(request, "year:pair", mentorship_id=pair.id),
+    )
+
+
+def nudged_group(request: Request, program: Program, nudged: Iterable[Trouble]) -> Group | None:
+    """Return the pairs of a program that were written to and need nobody until their day; none where none was."""
+    rows = [row for row in nudged if row.pair.program_id == program.id]
+    if not rows:
+        return None
+    pairs = len({row.pair.id for row in rows})
+    title = ngettext("%(count)s pair was written to", "%(count)s pairs were written to", pairs)
+    return Group(
+        key="written",
+        icon="envelope",
+        tone="",
+        title=title % {"count": pairs},
+        text=_("They have some days to answer. Nothing is asked of you before."),
+        rows=[replace(_row(request, row), what=nudged_words(row)) for row in rows[:SHOWN]],
+        **_all_pairs(request, program, pairs, "written"),
     )
 
 

@@ -14,17 +14,14 @@ from rounds.core.fields import is_mail_address
 from rounds.core.mail import Batch, new_batch, queue_mail
 from rounds.core.mail.selectors import Tries, tries_today
 from rounds.core.models import Institution, OutgoingMail
-from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors import Trouble
+from rounds.mentorships.dues.selectors.nudges import NUDGE as KIND
 from rounds.mentorships.models import Mentorship
 from rounds.people.models import Person
 from rounds.programs.models import Program
 from rounds.web import mail
 
-KIND = "nudge"
 PLACEHOLDERS = ("name", "other", "program", "sender", "link")
-# The words of the address, and what is due of the pairs that they show.
-TROUBLE = {"first": Rule.FIRST_CONVERSATION, "silent": Rule.SILENCE, "unsigned": Rule.AGREEMENT}
 # What is said of each trouble, by the word of its list.
 SUBJECTS = {
     "first": gettext_lazy("A first conversation with {other}"),

@@ -12,6 +12,7 @@ from rounds.core.models import OutgoingMail
 from rounds.matching.enums import RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.mentorships.agreements.selectors import pens_of, signed_terms_of
+from rounds.mentorships.dues.selectors.nudges import TROUBLE
 from rounds.mentorships.dues.selectors.telling import open_dues
 from rounds.mentorships.enums import GlassDecision, State
 from rounds.mentorships.models import BreakGlass, Conversation, Mentorship
@@ -21,7 +22,6 @@ from rounds.programs.selectors.chase import REMINDER
 from rounds.web import mail
 from rounds.web.mail.intake import still_asked
 from rounds.web.mail.matching import offer_context
-from rounds.web.mail.nudges import TROUBLE
 
 Holds = Callable[[Mentorship, OutgoingMail], bool]
 

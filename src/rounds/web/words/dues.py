@@ -39,3 +39,16 @@ def late_words(row: Trouble) -> str:
     if row.due.rule == Rule.AGREEMENT:
         return gettext("Agreement not signed by both, together since %(day)s") % since
     return gettext("No first conversation, together since %(day)s") % since
+
+
+def nudged_words(row: Trouble) -> str:
+    """Say of a pair that was written to: what is late, when who wrote, and when it is on the desk again."""
+    if row.nudge is None:
+        return late_words(row)
+    said = {
+        "late": late_words(row),
+        "day": date_format(row.nudge.on, "j M"),
+        "name": row.nudge.by,
+        "back": date_format(row.nudge.back_on, "j M"),
+    }
+    return gettext("%(late)s. Written to on %(day)s by %(name)s; here again on %(back)s") % said

@@ -13,6 +13,7 @@ from rounds.core.clock import day_begins, institution_day, institution_today
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors.facts import facts_from
+from rounds.mentorships.dues.selectors.nudges import Nudge, recent_nudges
 from rounds.mentorships.dues.selectors.plans import OwnRow, Plans
 from rounds.mentorships.dues.values import AgreedTerms, Due, Held, PlanRow, Span, due
 from rounds.mentorships.enums import OPEN, RUNNING
@@ -63,6 +64,8 @@ class Trouble:
     pair: OpenPair
     due: Due
     last_held_on: date | None
+    # It was written to, and is given time to answer.
+    nudge: Nudge | None = None
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,17 @@ class OfficePairs:
     """What of the open pairs of some programs the office should see."""
 
     leaving: tuple[OpenPair, ...]
+    # what is on the office's desk
     troubles: tuple[Trouble, ...]
     # of which one of the two says that what the office entered was not so
     disputed: tuple[OpenPair, ...] = ()
+    # what was written to lately, and is on the desk again once its day comes; the longest written to first
+    nudged: tuple[Trouble, ...] = ()
+
+    def written_today(self, rule: Rule) -> list[Trouble]:
+        """Return what was written to today because of a rule: whom the same words reach no more today."""
+        today = institution_today()
+        return [row for row in self.nudged if row.due.rule == rule and row.nudge and row.nudge.on == today]
 
     @property
     def trouble(self) -> dict[Rule, list[Trouble]]:
@@ -85,12 +96,21 @@ class OfficePairs:
 
 
 def office_pairs(viewer: Viewer, programs: Iterable[Program]) -> OfficePairs:
-    """Return what the office of the viewer's programs should see of their open pairs; one query.
+    """Return what the office of the viewer's programs should see of their open pairs; two queries, one without trouble.
 
     What is due is listed the longest first. Mentees in whose training the viewer has a hand are left out of it:
     somebody else of the office sees them.
     """
-    return _office_pairs(viewer, tuple(sorted(program.id for program in programs)))
+    ids = tuple(sorted(program.id for program in programs))
+    found = _office_pairs(viewer, ids)
+    nudges = recent_nudges(ids) if found.troubles else {}
+    if not nudges:
+        return found
+    rows = [replace(row, nudge=nudges.get((row.pair.id, row.due.rule))) for row in found.troubles]
+    nudged = sorted(
+        (row for row in rows if row.nudge), key=lambda row: row.nudge.on if row.nudge else date.max
+    )
+    return replace(found, troubles=tuple(row for row in rows if not row.nudge), nudged=tuple(nudged))
 
 
 @kept_while_unchanged

@@ -23,6 +23,7 @@ from rounds.mentorships.conversations.services.log import (
     remove_entry,
 )
 from rounds.mentorships.dues.selectors import office_pairs
+from rounds.mentorships.dues.selectors.nudges import TROUBLE
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.selectors import office_mentorship_for
 from rounds.people.selectors import judges_training_of
@@ -30,9 +31,8 @@ from rounds.programs.models import Program
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
 from rounds.web.frame.presses import pressed
-from rounds.web.mail.nudges import TROUBLE
 from rounds.web.toasts import add_toast
-from rounds.web.words.dues import late_words
+from rounds.web.words.dues import late_words, nudged_words
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 USUAL_MINUTES = 30
@@ -43,6 +43,7 @@ def trouble_words(viewer: Viewer, programs: Iterable[Program]) -> dict[str, dict
     found = office_pairs(viewer, programs)
     due = found.trouble
     words = {show: {row.pair.id: late_words(row) for row in due[rule]} for show, rule in TROUBLE.items()}
+    words["written"] = {row.pair.id: nudged_words(row) for row in found.nudged}
     return {**words, "disputed": {pair.id: _("Disputes what you entered") for pair in found.disputed}}
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from rounds.core.access import Request, allow
 from rounds.mentorships.dues.forms import NudgeForm
 from rounds.mentorships.dues.selectors import office_pairs
+from rounds.mentorships.dues.selectors.nudges import TROUBLE
 from rounds.programs.models import Program
 from rounds.programs.rules import is_office
 from rounds.programs.selectors import program_for
@@ -25,11 +26,14 @@ SHOWN = 12
 @require_http_methods(["GET", "POST"])
 def nudge(request: Request, program: Program) -> HttpResponse:
     """Show whom the message reaches and its text; a POST queues it, and Stop holds it for 15 minutes."""
-    trouble = office_pairs(request.viewer, [program]).trouble
+    pairs = office_pairs(request.viewer, [program])
+    trouble = pairs.trouble
     show = request.GET.get("show", "")
-    if show not in nudges.TROUBLE:
-        show = next((word for word, rule in nudges.TROUBLE.items() if trouble[rule]), "first")
-    reach = nudges.reach_of(nudges.letters_of(trouble[nudges.TROUBLE[show]]), show)
+    if show not in TROUBLE:
+        show = next((word for word, rule in TROUBLE.items() if trouble[rule]), "first")
+    rule = TROUBLE[show]
+    rows = [*trouble[rule], *pairs.written_today(rule)]
+    reach = nudges.reach_of(nudges.letters_of(rows), show)
     letters = reach.letters
     ready = nudges.ready_wording(show)
     form = NudgeForm(request.POST or None, initial={"subject": ready.subject, "body": ready.body})

@@ -56,6 +56,7 @@ TROUBLE_CHIPS = (
     ("silent", gettext_lazy("Silent")),
     ("unsigned", gettext_lazy("Agreement late")),
     ("disputed", gettext_lazy("Disputed")),
+    ("written", gettext_lazy("Written to")),
 )
 
 
