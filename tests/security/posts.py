@@ -214,6 +214,10 @@ def _programs(world: World) -> dict[str, Post]:
             {"go": "longer", "closes_on": states.day_ahead(30)}, thing="wave sent", who="alice"
         ),
         "surveys:stop": Post(thing="wave planned", who="alice", before=states.send_survey),
+        "year:paste_list": Post(states.who_was_there, ladder, who="alice"),
+        "year:undo_list": Post(
+            thing=ladder, who="alice", before=states.enter_a_list, query={"entry": states.LIST}
+        ),
         "year:nudge": Post({"subject": "You and {other}", "body": "Call us. {link}"}, ladder),
         "programs:plan": Post({"goals_due": "60"}, ladder),
         "programs:texts": Post({"subject": "Hi {name}", "body": "Text {link}", "go": "save"}, ladder),

@@ -122,6 +122,26 @@ def _without_account(world: World, name: str) -> None:
     Person.objects.filter(id=world.actors[name].person.id).update(user=None)
 
 
+LIST = "5b0f2c66-6a0e-4f6e-9a55-2f1d7c1f9b77"
+
+
+def who_was_there(form: Form) -> dict[str, Any]:
+    """Return a list that names one pair, as its page has shown what it means."""
+    from rounds.mentorships.models import Mentorship
+
+    pair = Mentorship.objects.get(mentee__given_name="Cleo", mentor__given_name="Bob", state="active")
+    who = f"{pair.mentee.email}\n{pair.mentor.full_name}"
+    typed = {"held_on": day_of_today(), "minutes": "30", "who": who}
+    return {**typed, "go": "enter", "seen": str(pair.id)}
+
+
+def enter_a_list(world: World, actor: Actor, client: Client) -> None:
+    from rounds.mentorships.conversations.services.together import log_for_pairs
+
+    pair, by = world.rows["running pair"], viewer_of(world, "alice")
+    log_for_pairs(pairs=[pair], entry_id=UUID(LIST), held_on=by.today(), minutes=30, by=by)
+
+
 def leave(world: World, actor: Actor, client: Client) -> None:
     from rounds.people.services import record_leaving
 

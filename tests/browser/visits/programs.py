@@ -148,6 +148,7 @@ VISITS = [
     Visit("programs:people", arguments=empty_program, state="empty"),
     Visit("programs:find_people", arguments=program, query="?find=cleo"),
     Visit("year:nudge", arguments=program),
+    Visit("year:paste_list", arguments=program),
     Visit("programs:remind", arguments=program),
     Visit("programs:remind", arguments=empty_program, state="nobody to remind"),
     Visit("programs:texts", arguments=program),

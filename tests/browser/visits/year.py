@@ -267,4 +267,5 @@ NOT_PAGES = {
     },
     "year:undo_panel": "takes a POST and leads back",
     "year:undo_held": "takes a POST and leads back",
+    "year:undo_list": "takes a POST and leads back",
 }

@@ -69,6 +69,18 @@ class HeldForm(EntryForm):
         data["minutes"] = minutes
 
 
+class ListForm(HeldForm):
+    """Who was at a kick-off or a conference: the day, the minutes of each pair, and a pasted list."""
+
+    who = forms.CharField(
+        label=_("Who was there"),
+        help_text=_("A person a line, by name or e-mail address, as on the sign-in sheet."),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        max_length=40_000,
+        error_messages={"required": _("Paste who was there, a person a line.")},
+    )
+
+
 class LogForm(HeldForm):
     """The same with what only the two read, or only one of them."""
 

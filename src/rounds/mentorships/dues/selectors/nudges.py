@@ -25,7 +25,7 @@ _UNREAD = (OutgoingMail.State.STOPPED, OutgoingMail.State.BOUNCED)
 
 @dataclass(frozen=True)
 class Nudge:
-    """That a pair was written to: the day, who of the office did, and when it is on the desk again."""
+    """A letter of the office to a pair: its day, who wrote it, and when the pair is on the desk again."""
 
     on: date
     by: str

@@ -8,6 +8,7 @@ from rounds.web.coordinator.year import (
     groups,
     nudge,
     panels,
+    sign_in_list,
     views,
 )
 
@@ -32,5 +33,7 @@ urlpatterns = [
     path("<uuid:mentorship_id>/pause/", views.pause, name="pause"),
     path("<uuid:mentorship_id>/resume/", views.resume, name="resume"),
     path("<uuid:mentorship_id>/held/", contact.record, name="held"),
+    path("sign-in-list/<uuid:program_id>/", sign_in_list.paste, name="paste_list"),
+    path("sign-in-list/<uuid:program_id>/undo/", sign_in_list.undo, name="undo_list"),
     path("held/<uuid:conversation_id>/undo/", contact.undo_record, name="undo_held"),
 ]
