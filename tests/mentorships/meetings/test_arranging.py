@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from rounds.core.access import grants_of
-from rounds.core.clock import now
+from rounds.core.clock import institution_day, institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.conversations.selectors import contacts_of, list_contact
 from rounds.mentorships.conversations.services.planning import (
@@ -39,6 +39,8 @@ from rounds.mentorships.meetings.services import (
 )
 from rounds.mentorships.models import Conversation, Meeting, ProposedTimes
 from rounds.mentorships.services.states import end_mentorship
+from rounds.people.models import Leave
+from rounds.programs.models import Rotation
 from rounds.programs.values.hours import Free
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import run_pair
@@ -257,6 +259,27 @@ def test_open_times_are_in_both_weeks_and_beside_what_is_planned(scene, pair):
     assert taken not in found.moments
     first, second = found.offered()
     assert second - first >= timedelta(hours=20)
+
+
+@pytest.mark.parametrize(
+    ("kind", "nobody_on"), [("vacation", range(4, 9)), ("night_float", range(4, 10)), ("major", ())]
+)
+def test_no_time_is_proposed_on_days_off_nights_or_the_morning_after(scene, pair, kind, nobody_on):
+    today = institution_today()
+    Rotation.objects.create(
+        person_id=pair.mentee_id,
+        name="A",
+        kind=kind,
+        from_on=today + timedelta(days=4),
+        to_on=today + timedelta(days=9),
+    )
+    away = today + timedelta(days=12)
+    Leave.objects.create(person_id=pair.mentor_id, from_on=away, to_on=away + timedelta(days=3))
+
+    days = {(institution_day(moment) - today).days for moment in open_times_of([pair])[pair.id].moments}
+
+    assert days
+    assert not days & {12, 13, 14, *nobody_on}
 
 
 def test_mentee_proposes_where_nothing_else_is_signed(scene, pair):

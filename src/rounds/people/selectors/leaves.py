@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.dated import open_on
+from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.database.scope import current_zone
 from rounds.core.errors import NotFound
 from rounds.core.fields import is_mail_address
@@ -46,6 +48,16 @@ def days_away(people: Collection[UUID], first: date, last: date) -> dict[UUID, s
             found.setdefault(row.person_id, set()).add(day)
             day += timedelta(days=1)
     return found
+
+
+def _not_over(person_ids: Any, since: Any) -> QuerySet[Leave]:
+    return Leave.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=since), person_id__in=among(person_ids)
+    ).order_by()
+
+
+# Those that go on after a day, or have no end yet.
+leaves_since: Prepared[Leave] = Prepared(_not_over, person_ids=Ids(), since=DateField())
 
 
 def list_leaves(person_id: UUID) -> QuerySet[Leave]:

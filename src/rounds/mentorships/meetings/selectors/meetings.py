@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import DateTimeField, Q, QuerySet
 
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today, now
+from rounds.core.clock import institution_day, institution_today, now
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ask, Ids, Prepared
 from rounds.core.database.scope import current_zone
@@ -16,6 +16,7 @@ from rounds.core.errors import NotFound
 from rounds.mentorships.agreements.selectors import ask_for_signed_terms, signed_terms_of
 from rounds.mentorships.agreements.values.terms import Terms, default_terms, proposer_of
 from rounds.mentorships.enums import OPEN, RUNNING, ConversationState, ProposalState, State
+from rounds.mentorships.meetings.selectors.days_off import asks_for_days_off, days_off_of
 from rounds.mentorships.meetings.values.series import Occurrence, Repeats, occurrences
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship, ProposedTimes
 from rounds.mentorships.selectors import own_mentorships
@@ -131,15 +132,17 @@ def _zone_at(stage) -> str:  # type: ignore[no-untyped-def]
 
 
 def open_times_of(pairs: Sequence[Mentorship], *, minutes: int | None = None) -> dict[UUID, OpenTimes]:
-    """Return the times that both of each pair have free in the next three weeks; five queries for any number.
+    """Return the times that both of each pair have free in the next three weeks; seven queries for any number.
 
-    As long as agreed, unless `minutes` says another length; what either has planned already is taken out.
+    As long as agreed, unless `minutes` says another length; what either has planned already is taken out, and days on
+    which one of them is off, works nights or comes from them.
     """
     if not pairs:
         return {}
     signed = signed_terms_of([pair.id for pair in pairs]) if minutes is None else {}
     free = free_hours_of(one for pair in pairs for one in (pair.mentee_enrollment, pair.mentor_enrollment))
     busy = _busy_spans(pairs)
+    off = days_off_of(_people_of(pairs), institution_day(now() + FROM + AHEAD))
     found = {}
     for pair in pairs:
         terms = signed.get(pair.id)
@@ -153,7 +156,9 @@ def open_times_of(pairs: Sequence[Mentorship], *, minutes: int | None = None) ->
         moments = free_moments(known, begin=begin, end=begin + AHEAD, minutes=length)
         taken = [*busy.get(pair.mentee_id, ()), *busy.get(pair.mentor_id, ())]
         lasts = timedelta(minutes=length)
-        left = (one for one in moments if not any(a < one + lasts and one < b for a, b in taken))
+        away = off.get(pair.mentee_id, set()) | off.get(pair.mentor_id, set())
+        here = (one for one in moments if institution_day(one) not in away)
+        left = (one for one in here if not any(a < one + lasts and one < b for a, b in taken))
         found[pair.id] = OpenTimes(length, tuple(left))
     return found
 
@@ -165,6 +170,7 @@ def asks_for_open_times(pairs: Sequence[Mentorship]) -> list[Ask]:
         ask_for_signed_terms(pairs),
         *asks_for_hours(both),
         _planned_of.asked(people=_people_of(pairs), at=now()),
+        *asks_for_days_off(_people_of(pairs)),
     ]
 
 
