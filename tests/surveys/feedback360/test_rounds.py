@@ -11,6 +11,7 @@ from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import OutgoingMail
 from rounds.people.models import AuthorityLine
+from rounds.surveys.budget.values import academic_year
 from rounds.surveys.campaigns.selectors import list_waves, wave_for
 from rounds.surveys.enums import FEEDBACK360, NominationState, RoundState
 from rounds.surveys.feedback360.selectors.reading import report_for
@@ -22,6 +23,7 @@ from rounds.surveys.feedback360.services.releasing import begin_debrief, book_de
 from rounds.surveys.feedback360.services.sending import decline_request, send_round, stop_round
 from rounds.surveys.models import (
     AnonymousAnswer,
+    AskYear,
     ExternalRater,
     LinkHash,
     Nomination,
@@ -141,6 +143,30 @@ def test_sent_twice_is_refused_and_stopped_takes_it_back():
     assert not Request.objects.filter(wave__campaign=found.campaign).exists()
     assert Round360.objects.get(id=found.id).state == RoundState.NOMINATING
     assert send_round(round_id=found.id, by=by) == 10
+
+
+def test_a_round_takes_its_minutes_of_the_year_and_gives_them_back_when_stopped():
+    found = scenes.approved(sizes={"peers": 8})
+    by, peer = scenes.developer(), scenes.person("Peers0")
+    AskYear.objects.create(
+        person=peer,
+        year=academic_year(institution_today()),
+        most_requests=8,
+        most_minutes=2,
+        most_rated=4,
+        most_in_all=120,
+    )
+
+    with pytest.raises(DomainError, match="Peers0 Test was asked as much this year as may be asked"):
+        send_round(round_id=found.id, by=by)
+    AskYear.objects.filter(person=peer).update(most_minutes=45)
+    send_round(round_id=found.id, by=by)
+    taken = AskYear.objects.get(person=peer)
+    stop_round(round_id=found.id, by=by)
+    after = AskYear.objects.get(person=peer)
+
+    assert (taken.rated, taken.minutes >= 4) == (1, True)
+    assert (after.rated, after.minutes) == (0, 0)
 
 
 def test_the_words_are_those_of_the_mode_and_what_360_adds():

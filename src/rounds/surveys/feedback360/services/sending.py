@@ -14,8 +14,10 @@ from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.mail import STOP_MINUTES, Batch, queue_mail, stop_batch
 from rounds.surveys.answering.services import decline
 from rounds.surveys.box.services.opening import LEAST_INVITED
+from rounds.surveys.budget.services import give_back
 from rounds.surveys.enums import Mode, NominationState, RaterGroup, RoundState, WaveState
 from rounds.surveys.feedback360.services.planning import OWN, RATERS
+from rounds.surveys.feedback360.services.room import take_room, without_room_for
 from rounds.surveys.feedback360.values.limits import ASKED_AT_LEAST
 from rounds.surveys.feedback360.values.promises import group_words
 from rounds.surveys.instruments.selectors import current_version
@@ -53,6 +55,7 @@ def send_round(*, round_id: UUID, by: Viewer) -> int:
     requests = [_request(found, found.raters, one) for one in several]
     requests += [_request(found, found.supervisor, one) for one in sole if found.supervisor]
     requests.append(Request(wave=found.own, person_id=found.subject_id, subject_id=found.subject_id))
+    take_room(requests)
     Request.objects.bulk_create(requests)
     batch = Batch(found.id, now() + timedelta(minutes=STOP_MINUTES))
     for request in requests:
@@ -187,6 +190,8 @@ def _take_back(round_id: UUID) -> None:
     if not is_stoppable(found):
         return
     waves = Wave.objects.filter(campaign_id=found.campaign_id)
+    for wave in waves.filter(state=WaveState.SENT):
+        give_back(wave_id=wave.id)
     Request.objects.filter(wave__in=waves).delete()
     # a stopped wave's box opens nothing and is destroyed
     waves.filter(state=WaveState.SENT).update(state=WaveState.STOPPED)
@@ -206,15 +211,12 @@ def decline_request(*, request: Request, key: bytes = b"") -> None:
     mine.filter(person_id=request.person_id, outside_id=request.outside_id).update(
         state=NominationState.DECLINED
     )
-    reserve = (
-        mine.filter(state=NominationState.RESERVE, group=request.cuts[GROUP])
-        .select_related("person", "outside")
-        .order_by("created_at", "id")
-        .first()
-    )
-    if reserve is None:
+    reserves = mine.filter(state=NominationState.RESERVE, group=request.cuts[GROUP])
+    for reserve in reserves.select_related("person", "outside").order_by("created_at", "id"):
+        instead = _request(found, found.raters, reserve)
+        if without_room_for([instead]):
+            continue
+        Nomination.objects.filter(id=reserve.id).update(state=NominationState.APPROVED)
+        instead.save()
+        _queue(found, instead, None, system(found.institution_id))
         return
-    Nomination.objects.filter(id=reserve.id).update(state=NominationState.APPROVED)
-    instead = _request(found, found.raters, reserve)
-    instead.save()
-    _queue(found, instead, None, system(found.institution_id))
