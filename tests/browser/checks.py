@@ -72,6 +72,10 @@ FOR_FINGERS = """() => {
 }"""
 
 
+# A line of a template that begins with the comma of the line before.
+LOOSE = """() => (document.querySelector("main") || document.body).innerText.match(/\\w [,.;:!?](?=\\s)/g) || []"""
+
+
 @dataclass
 class Traffic:
     """What came over the line for one page."""
@@ -190,6 +194,7 @@ def check_page(page: Page, *, rules: dict[str, Any] = AXE_OPTIONS) -> list[str]:
         problems.append(f"scrolls sideways: {sticks_out}")
     if (page.viewport_size or {"width": PHONE})["width"] < PHONE:
         problems += page.evaluate(FOR_FINGERS)
+    problems += [f"a space before a mark: {found}" for found in page.evaluate(LOOSE)[:3]]
     filled = page.locator("main .button-primary:visible").count()
     if filled > 1 and "components" not in page.url:
         problems.append(f"{filled} filled buttons; one a page")

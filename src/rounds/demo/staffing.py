@@ -215,7 +215,7 @@ def _email(given: str, family: str, domain: str) -> str:
 # where people turn with trouble
 ROUTES = {
     HelpTopic.DANGER: ("On-call counselor", "555-0140", "At any hour, for you or about somebody else."),
-    HelpTopic.HARASSMENT: ("Ombuds office", "555-0141", "You can stay unnamed. Weekdays, 8 to 17."),
+    HelpTopic.HARASSMENT: ("Ombuds office", "555-0141", "You can stay unnamed. Weekdays, 8 AM to 5 PM."),
     HelpTopic.IMPAIRMENT: (
         "Physician health program",
         "555-0142",

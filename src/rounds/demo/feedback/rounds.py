@@ -63,7 +63,8 @@ def give_feedback_all_around(random: Random, by: Viewer, *, named: Mapping[Role,
     )
     debriefed = next(one for one in others[30:] if _is_free(mentor, one))
     waits = _closed_round(random, by, program, three=(debriefed, mentor, others[1]), raters=others[16:30])
-    Release360.objects.filter(round=waits).update(booked_at=now() + timedelta(hours=20))
+    tomorrow = (now() + timedelta(hours=20)).replace(minute=30, second=0, microsecond=0)
+    Release360.objects.filter(round=waits).update(booked_at=tomorrow)
 
 
 def _free(subject: Person, *candidates: Person) -> Person:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from rounds.web.words.names import few_names
 from rounds.web.words.readers import READ_BY, Kind, who_reads_sealed
+from rounds.web.words.times import place_of
 
 register = template.Library()
 
@@ -39,6 +40,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 register.filter("few", few_names)
+register.filter("place", place_of)
 
 PHONE = re.compile(r"\+?\(?\d[\d\s().\-/\u2013]*\d")
 
