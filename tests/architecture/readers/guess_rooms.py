@@ -1,6 +1,6 @@
 """Draws ten lines each from ten places of the code, for a reader who has never seen it to say which room they are from.
 
-`python -m tests.architecture.guess_rooms 7` prints the tree of folders and the lines; `python -m tests.architecture.guess_rooms 7 answers`
+`python -m tests.architecture.readers.guess_rooms 7` prints the tree of folders and the lines; `python -m tests.architecture.readers.guess_rooms 7 answers`
 says where they are from. A room is a package of `src/rounds`; nine of ten right is the aim.
 """
 
@@ -10,7 +10,7 @@ import random
 import sys
 from pathlib import Path
 
-SOURCE = Path(__file__).resolve().parents[2] / "src" / "rounds"
+SOURCE = Path(__file__).resolve().parents[3] / "src" / "rounds"
 PLACES, LINES = 10, 10
 
 
