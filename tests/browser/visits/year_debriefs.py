@@ -62,9 +62,6 @@ VISITS = [
     Visit("pairs:debrief", arguments=of("open debrief"), state="waiting", **BOB),
     Visit("pairs:debrief", arguments=of("written debrief"), state="written", **BOB),
     Visit(
-        "pairs:debrief", who="cleo", arguments=of("written debrief"), state="changed", weight="participant"
-    ),
-    Visit(
         "pairs:change_debrief",
         arguments=lambda world: {"debrief_id": world.things["changed debrief"].id},
         **BOB,

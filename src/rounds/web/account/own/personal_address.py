@@ -46,7 +46,7 @@ def ask(request: Request) -> HttpResponse:
             code = issue_code(request, PURPOSE, about=wanted)
             send_account_mail(request, "account/email/personal_address", wanted, {"code": code})
             return redirect(address(request, "record:prove_address"))
-    return show_form(request, "participant/record/personal_address.html", form, person=person)
+    return show_form(request, "account/personal_address.html", form, person=person)
 
 
 def _may_mail(request: Request, wanted: str) -> bool:
@@ -70,7 +70,7 @@ def prove(request: Request) -> HttpResponse:
             form.add_error("code", _("That is not the code in our latest mail. Check the six digits."))
         else:
             return _kept(request, wanted)
-    return show_form(request, "participant/record/prove_address.html", form, wanted=wanted)
+    return show_form(request, "account/prove_personal_address.html", form, wanted=wanted)
 
 
 def _kept(request: Request, wanted: str) -> HttpResponse:
@@ -79,7 +79,7 @@ def _kept(request: Request, wanted: str) -> HttpResponse:
     except DomainError as error:
         form = PersonalAddressForm(None, initial={"address": wanted})
         put_error(form, error)
-        return show_form(request, "participant/record/personal_address.html", form, person=_own(request))
+        return show_form(request, "account/personal_address.html", form, person=_own(request))
     add_toast(request, _("Confirmed: %(address)s is yours and on your record.") % {"address": wanted})
     return redirect(address(request, "record:mine"))
 
