@@ -1,10 +1,16 @@
 """Forms of outcomes."""
 
+from tests.security import states
+
+HISTORY = "E-mail,Hired on,Left on\n{email},2019-07-01,2021-06-30\n"
+
 
 def outcome_posts(world, Post):
     fact = {"kind": "award", "on": "2026-05-04", "precision": "day", "level": "2", "details": "Teacher"}
     return {
         "evidence:compute": Post(),
+        "evidence:history": Post({"file": states.file_of(HISTORY.format(email="a@x.example"))}),
+        "evidence:check_history": Post({"go": "import", "version": "1"}, "history of alice"),
         "evidence:person": Post(fact, "person cleo"),
         "evidence:correct": Post(
             {**fact, "why": "", "reason": "misread", "go": "correct"}, "outcome of cleo"

@@ -11,6 +11,9 @@ from tests.world import World
 def add(world: World) -> None:
     _add(world, "cleo", "outcome of cleo")
     _add(world, "dina", "outcome elsewhere")
+    for name, other in (("alice", "cleo"), ("dan", "dina")):
+        with scope(world.actors[name].institution.id):
+            _add_history(world, name, world.actors[other].person.email)
     with scope(world.here.id):
         from rounds.programs.models import Cycle
 
@@ -57,3 +60,15 @@ def _add_figure(world: World, cycle, program: str, at) -> None:
         digest="0" * 64,
     )
     world.add_thing(f"figure of {program}", program=program, at=at, figure_id=figure.id)
+
+
+def _add_history(world: World, name: str, email: str) -> None:
+    from rounds.core.access import Grant, Viewer
+    from rounds.integrations.histories.services import stage_history
+
+    actor = world.actors[name]
+    grants = frozenset({Grant("coordinator")})
+    viewer = Viewer(actor.institution.id, actor.user.pk, actor.person.id, name, grants)
+    data = f"E-mail,Hired on,Left on\n{email},2019-07-01,2021-06-30\n".encode()
+    made = stage_history(by=viewer, name="history.csv", data=data)
+    world.add_thing(f"history of {name}", owners={name}, at=actor.institution, history_id=made.id)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from rounds.core.access import Viewer
-from rounds.insights.enums import Kind
+from rounds.insights.enums import Kind, Source
 from rounds.insights.models import OutcomeEvent, Sighting
 from rounds.insights.services.outcomes import Fact, columns_of
 
@@ -77,13 +77,29 @@ def bring_outcomes(
     return found
 
 
+def unseen(seen: Mapping[UUID, date], *, source: str) -> dict[UUID, date]:
+    """Return the sightings that are not on record yet."""
+    rows = Sighting.objects.filter(source=source, on__in=set(seen.values())).values_list("person_id", "on")
+    there = set(rows)
+    return {person_id: day for person_id, day in seen.items() if (person_id, day) not in there}
+
+
 @transaction.atomic
-def take_back(*, import_id: UUID, by: Viewer) -> int:
-    """Undo an import by further rows: what it added is withdrawn, what it corrected says again what it said before."""
-    rows = OutcomeEvent.objects.filter(import_id=import_id, correction=None).select_related("corrects")
-    back = [_back(one, by) for one in rows]
+def take_back_outcomes(way: Mapping[str, Any], *, by: Viewer) -> int:
+    """Undo an import by further rows: what it added is withdrawn, what it corrected says again what it said before.
+
+    Return how many stay, because somebody has corrected them since.
+    """
+    if "outcomes" not in way:
+        return 0
+    rows = OutcomeEvent.objects.filter(import_id=UUID(way["outcomes"]))
+    live = rows.filter(correction=None).select_related("corrects")
+    back = [_back(one, by) for one in live]
+    stay = rows.count() - len(back)
     OutcomeEvent.objects.bulk_create(back, batch_size=MANY)
-    return len(back)
+    for person_id, day in way["seen"]:
+        Sighting.objects.filter(person_id=person_id, on=day, source__in=[Source.HR, Source.SHEET]).delete()
+    return stay
 
 
 def latest_by_key(source: str, keys: Iterable[str]) -> dict[str, OutcomeEvent]:

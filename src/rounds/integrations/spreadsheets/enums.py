@@ -13,9 +13,10 @@ class ImportKind(TextChoices):
     ROSTER = "roster", _("Roster with lines of authority")
     PAIRS = "pairs", _("Pairs that already run")
     SCHEDULE = "schedule", _("Rotation schedule")
+    OUTCOMES = "outcomes", _("Personnel history or outcomes")
 
 
-# What the page for people's spreadsheets takes; a schedule has a page of its own.
+# What the page for people's spreadsheets takes; a schedule and a history have pages of their own.
 TABLE_KINDS = (ImportKind.MENTEES, ImportKind.MENTORS, ImportKind.BOTH, ImportKind.ROSTER, ImportKind.PAIRS)
 
 

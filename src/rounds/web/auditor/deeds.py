@@ -132,6 +132,7 @@ DEEDS: Mapping[str, Words] = {
     "outcome.forgotten": gettext_lazy("took a person out of all outcomes"),
     "outcome.recorded": gettext_lazy("recorded an outcome"),
     "outcome.withdrawn": gettext_lazy("took an outcome back"),
+    "outcomes.imported": gettext_lazy("imported outcomes from a file"),
     "person.authority": gettext_lazy("recorded a line of authority"),
     "person.authority_end": gettext_lazy("ended a line of authority"),
     "person.away": gettext_lazy("recorded days away"),

@@ -132,13 +132,17 @@ def confidence(result: dict[str, Any], note: str) -> Picture | None:
         return None
     rose, fell = [row for row in rows if row["low"] > 0], [row for row in rows if row["high"] < 0]
     title = _("Confidence rose in %(some)s of %(all)s questions") % {"some": len(rose), "all": len(rows)}
+    if not rose and not fell:
+        title = _("For none of %(all)s questions can we tell whether confidence changed") % {"all": len(rows)}
     if fell:
         title += _(", fell in %(some)s") % {"some": len(fell)}
-    if len(rose) + len(fell) < len(rows):
+    if 0 < len(rose) + len(fell) < len(rows):
         title += _("; for the rest we cannot tell")
+    sizes = sorted({row["n"] for row in rows})
+    people = grouped(sizes[0]) if len(sizes) == 1 else f"{grouped(sizes[0])}–{grouped(sizes[-1])}"
     sentence = _(
-        "Mean change from the first answers to those of %(day)s, with 95%% intervals; there is no comparison group."
-    ) % {"day": day_of(result["answered_on"])}
+        "Mean change from the first answers to those of %(day)s, with 95%% intervals, n %(n)s; there is no comparison group."
+    ) % {"day": day_of(result["answered_on"]), "n": people}
     drawn = tuple(_change(row) for row in result["rows"])
     reach = max(1.0, *(abs(row[end]) for row in rows for end in ("low", "high")))
     most = float(-(-reach // 1))
@@ -151,9 +155,8 @@ def confidence(result: dict[str, Any], note: str) -> Picture | None:
 def _change(row: dict[str, Any]) -> ForestRow | Hidden:
     if "hidden" in row:
         return Hidden(row["label"], row["hidden"])
-    label = _("%(name)s (n %(n)s)") % {"name": row["label"], "n": row["n"]}
     words = between(row["value"], row["low"], row["high"], signed=True)
-    return ForestRow(label, Between(row["value"], row["low"], row["high"], words))
+    return ForestRow(row["label"], Between(row["value"], row["low"], row["high"], words))
 
 
 PICTURES: dict[str, Callable[[dict[str, Any], str], Picture | None]] = {

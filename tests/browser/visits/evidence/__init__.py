@@ -6,10 +6,11 @@ from tests.browser.visits import Visit
 
 
 def prepare(world):
-    from rounds.core.access import system
+    from rounds.core.access import Grant, Viewer, system
     from rounds.core.clock import institution_today
     from rounds.insights.models import Check, OutcomeEvent
     from rounds.insights.services.cutting import make_figures
+    from rounds.integrations.histories.services import stage_history
 
     cleo = world.people["cleo"]
     made = [
@@ -29,6 +30,10 @@ def prepare(world):
     ]
     Check.objects.create(event=made[1], checker="owner", said="wrong", by=cleo, on=institution_today())
     world.things["outcome"] = made[0]
+    office = world.people["alice"]
+    by = Viewer(world.institution.id, None, office.id, office.full_name, frozenset({Grant("coordinator")}))
+    data = f"E-mail,Hired on,Left on\n{cleo.email},2019-07-01,2021-06-30\nno@x.example,FY20,2021\n".encode()
+    world.things["history"] = stage_history(by=by, name="history.csv", data=data)
     make_figures(by=system(world.institution.id))
 
 
@@ -47,6 +52,8 @@ def program(world):
 VISITS = [
     Visit("evidence:home", weight="dashboard"),
     Visit("evidence:program", arguments=program, weight="dashboard"),
+    Visit("evidence:history"),
+    Visit("evidence:check_history", arguments=lambda world: {"history_id": world.things["history"].id}),
     Visit("evidence:waiting"),
     Visit("evidence:person", arguments=cleo),
     Visit("evidence:correct", arguments=outcome),

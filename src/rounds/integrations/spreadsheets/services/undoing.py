@@ -11,6 +11,7 @@ from rounds.core.clock import now
 from rounds.core.database.bulk_rows import Way, check_references_now
 from rounds.core.errors import OutOfOrder
 from rounds.core.jobs import start_job
+from rounds.insights.services.bringing import take_back_outcomes
 from rounds.integrations.spreadsheets.enums import ImportState
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.services.steps import is_large, locked_in
@@ -46,6 +47,7 @@ def _take_back(locked: SpreadsheetImport, ways: Sequence[Way], by: Viewer) -> in
     stay = 0
     for way in ways:
         stay += take_back_rotations(way)
+        stay += take_back_outcomes(way, by=by)
         take_back_recorded(way)
         take_back_enrollments(way)
         stay += len(bulk.take_back(way, by=by))

@@ -14,9 +14,9 @@ OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 
 
 def load(viewer: Viewer, import_id: UUID, form: str = "") -> SpreadsheetImport:
-    """Load a table on its way in for its office, no schedule; the file's ending is checked by the page."""
+    """Load a table on its way in for its office, no schedule and no history; the file's ending is checked by the page."""
     spreadsheet = load_any(viewer, import_id)
-    if spreadsheet.kind == ImportKind.SCHEDULE:
+    if spreadsheet.kind in (ImportKind.SCHEDULE, ImportKind.OUTCOMES):
         raise NotFound
     return spreadsheet
 

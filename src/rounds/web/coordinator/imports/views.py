@@ -172,6 +172,13 @@ def undo(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
             stay,
         ) % {"count": stay}
         text = f"{text} {more}"
+    elif stay and spreadsheet.kind == ImportKind.OUTCOMES:
+        more = ngettext(
+            "%(count)s outcome stays: it was corrected since.",
+            "%(count)s outcomes stay: they were corrected since.",
+            stay,
+        ) % {"count": stay}
+        text = f"{text} {more}"
     elif stay:
         more = ngettext(
             "%(count)s person stays: in use since.", "%(count)s people stay: in use since.", stay

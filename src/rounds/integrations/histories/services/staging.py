@@ -1,0 +1,156 @@
+"""Choosing a history and seeing what it would do: nothing is written."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rounds.core.access import Viewer
+from rounds.core.clock import institution_today, now
+from rounds.core.errors import DomainError
+from rounds.insights.enums import Source
+from rounds.insights.services.bringing import Brought, Changes, changes_of, key_of
+from rounds.insights.services.outcomes import Fact
+from rounds.insights.values.histories import why_no_retention
+from rounds.integrations.histories.selectors import people_by_identifier
+from rounds.integrations.histories.values.reading import Line, Read, read_history
+from rounds.integrations.spreadsheets.enums import ImportKind
+from rounds.integrations.spreadsheets.models import SpreadsheetImport
+from rounds.integrations.spreadsheets.services.steps import KEPT
+from rounds.integrations.spreadsheets.values.words import sentence_of
+from rounds.sheets import SheetError, read_workbook
+
+MOST_ROWS = 20_000
+REASON = "A newer file says otherwise"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a staged history would do now, and which rows stay out and why."""
+
+    rows: tuple[Brought, ...]
+    seen: dict[UUID, date]
+    changes: Changes
+    out: list[list[Any]]
+    source: str
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many rows are new, corrected, the same already, and out."""
+        made = self.changes
+        return {
+            "create": len(made.new),
+            "update": len(made.corrected),
+            "skip": made.unchanged,
+            "problem": len(self.out),
+        }
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """Return how many outcomes of each kind are new or corrected."""
+        return dict(Counter(one.kind for one in (*self.changes.new, *self.changes.corrected)))
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of what would be written."""
+        facts = [[one.source_key, one.kind, str(one.from_on), str(one.person_id)] for one in self.changes.new]
+        more = [[one.source_key, one.kind, str(one.from_on)] for one in self.changes.corrected]
+        return sha256(json.dumps([facts, more], sort_keys=True).encode("utf-8", "replace")).hexdigest()
+
+
+def stage_history(*, by: Viewer, name: str, data: bytes) -> SpreadsheetImport:
+    """Read a file and keep its lines, sealed, until they are written or a day has passed. Raises DomainError at "file"."""
+    read = _read(name, data)
+    spreadsheet = SpreadsheetImport(
+        kind=ImportKind.OUTCOMES,
+        by_person_id=by.person_id,
+        by_name=by.name[:200],
+        file_name=name[-200:],
+        header_digest=sha256(data).hexdigest(),
+        rows=read.rows,
+        expires_at=now() + KEPT,
+    )
+    spreadsheet.seal_value({"read": _to_json(read)})
+    spreadsheet.counts, spreadsheet.is_checked = planned(spreadsheet, by=by).counts, True
+    spreadsheet.save(force_insert=True)
+    return spreadsheet
+
+
+def planned(spreadsheet: SpreadsheetImport, *, by: Viewer) -> Planned:
+    """Return what a staged history would do as things stand; rows that name nobody on record, or two people, stay out."""
+    kept = spreadsheet.opened()["read"]
+    people = people_by_identifier()
+    rows: list[Brought] = []
+    out: list[list[Any]] = [list(one) for one in kept["wrong"]]
+    for line in map(_line, kept["lines"]):
+        found = {person for key, value in line.who if (person := people.get((key, value.casefold())))}
+        if len(found) != 1:
+            out.append([line.row, "", "unknown" if not found else "two", line.who[0][1]])
+            continue
+        fact = Fact(line.kind, line.on, line.precision, line.why, details=line.details)
+        rows.append(Brought(found.pop(), fact, key_of(line.who[0][1].casefold(), line.kind, line.on)))
+    day = institution_today()
+    here = [[tuple(one) for one in who] for who in kept["here"]]
+    seen = {
+        person: day for who in here for key, value in who if (person := people.get((key, value.casefold())))
+    }
+    source = Source.HR if kept["is_history"] else Source.SHEET
+    changes = changes_of(rows, source=source, by=by, reason=REASON)
+    return Planned(tuple(rows), seen, changes, sorted(out, key=lambda one: one[0]), source)
+
+
+def _read(name: str, data: bytes) -> Read:
+    try:
+        sheets = read_workbook(data, name=name).visible_sheets
+    except SheetError as error:
+        raise DomainError(sentence_of(error), field="file") from None
+    if not sheets:
+        raise DomainError(_("No sheet of this file can be seen. Show it, and save the file."), field="file")
+    read = read_history(sheets[0], institution_today())
+    problem = why_no_retention(read.ends) if read.is_history else ""
+    if read.problem or problem:
+        raise DomainError(problem or str(problems_of_sheets()[read.problem]), field="file")
+    if read.rows > MOST_ROWS:
+        words = _(
+            "This file has %(count)s rows; %(most)s are read at once. Split it by department or by year."
+        )
+        raise DomainError(words % {"count": read.rows, "most": MOST_ROWS}, field="file")
+    return read
+
+
+def problems_of_sheets() -> dict[str, str]:
+    """Return what is wrong with a whole sheet, each with the fix."""
+    return {
+        "names": _(
+            "Names alone say nobody for sure. Add a column with the employee number, NPI, ORCID or work e-mail."
+        ),
+        "header": _(
+            "No column says who is meant. Name one “Employee ID”, “NPI”, “ORCID” or “E-mail” in the first lines."
+        ),
+        "layout": _(
+            "No column says what happened when. A history needs “Hired on” and “Left on”; a sheet of outcomes “What” and “Date”."
+        ),
+        "survivors": _(
+            "This sheet has no column with last days. Retention can't be learned from those who stayed: send the history with"
+            " those who left, with a column “Left on”."
+        ),
+    }
+
+
+def _to_json(read: Read) -> dict[str, Any]:
+    lines = [
+        [one.row, one.who, one.kind, one.on.isoformat(), one.precision, one.why, one.details]
+        for one in read.lines
+    ]
+    return {"lines": lines, "wrong": read.wrong, "here": read.here, "is_history": read.is_history}
+
+
+def _line(row: list[Any]) -> Line:
+    number, who, kind, on, precision, why, details = row
+    pairs = tuple((key, value) for key, value in who)
+    return Line(number, pairs, kind, date.fromisoformat(on), precision, why, details)

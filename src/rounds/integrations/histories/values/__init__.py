@@ -1,0 +1,1 @@
+"""What a history says, line by line: no queries, no clock."""

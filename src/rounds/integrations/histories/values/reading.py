@@ -1,0 +1,239 @@
+"""Reading a sheet: who by which identifier, what happened, when; a coarse day stays coarse, a fiscal year is no day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rounds.sheets import Row, Sheet
+from rounds.sheets.cells.dates import Dates, date_order, month_of, parse_date
+from rounds.sheets.text import fold
+
+WHO: Mapping[str, tuple[str, ...]] = {
+    "employee_id": (
+        "employee id",
+        "employee number",
+        "employee no",
+        "personnel number",
+        "emp id",
+        "staff number",
+    ),
+    "npi": ("npi", "npi number"),
+    "orcid": ("orcid", "orcid id"),
+    "email": ("email", "e-mail", "work email", "work e-mail", "email address"),
+}
+NAMES = ("name", "last name", "first name", "full name", "employee name", "family name")
+WHEN: Mapping[str, tuple[str, ...]] = {
+    "hired": (
+        "hired on",
+        "hire date",
+        "date of hire",
+        "appointed on",
+        "appointment date",
+        "start date",
+        "hired",
+    ),
+    "left": ("left on", "last day", "termination date", "separation date", "end date", "term date", "left"),
+    "on": ("date", "on", "effective date", "event date", "when", "day"),
+}
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "what": ("what", "event", "action", "outcome", "kind", "type"),
+    "why": ("reason", "why", "termination reason", "separation reason"),
+    "details": (
+        "details",
+        "rank",
+        "title",
+        "academic rank",
+        "new rank",
+        "committee",
+        "description",
+        "in words",
+    ),
+}
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "appointment": ("appointment", "appointed", "hire", "hired", "new hire"),
+    "promotion": ("promotion", "promoted", "rank change"),
+    "role": ("role", "leadership role", "chief", "chair", "director"),
+    "seat": ("seat", "committee", "committee seat", "board seat", "board"),
+    "grant_submitted": ("grant submitted", "submission", "application"),
+    "grant_awarded": ("grant", "grant awarded", "awarded", "award of grant"),
+    "qi_submitted": ("qi submitted", "quality project submitted", "quality project"),
+    "qi_completed": ("qi completed", "quality project completed"),
+    "publication": ("publication", "paper", "article"),
+    "credential": ("credential", "degree", "certificate", "halm", "fache", "cpe"),
+    "award": ("award", "prize", "honor"),
+    "talk": ("talk", "lecture", "presentation"),
+    "departure": ("departure", "left", "termination", "separation"),
+    "return": ("return", "rehire", "rehired", "came back"),
+}
+WHYS: Mapping[str, tuple[str, ...]] = {
+    "other_post": ("other post", "another post", "other job", "new position", "resigned", "resignation"),
+    "training_ended": ("end of training", "training ended", "graduated", "completed training"),
+    "retired": ("retired", "retirement"),
+    "private": ("private", "personal", "family", "relocation"),
+    "not_renewed": ("not renewed", "non-renewal", "contract ended"),
+    "death": ("death", "died", "deceased"),
+}
+# nothing is recorded from before
+EARLIEST = date(1950, 1, 1)
+FISCAL = re.compile(r"(?:fy|ay)\W?\d{2,4}|\d{4}\s?[-/–]\s?\d{2}", re.IGNORECASE)
+YEAR, MONTH = re.compile(r"(?:19|20)\d\d"), re.compile(r"((?:19|20)\d\d)[-/](\d{1,2})")
+MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?,? ((?:19|20)\d\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One outcome of a row: whom it names, what, when, how well the day is known."""
+
+    row: int
+    who: tuple[tuple[str, str], ...]
+    kind: str
+    on: date
+    precision: str
+    why: str = ""
+    details: str = ""
+
+
+@dataclass
+class Read:
+    """What a sheet says; `wrong` are sentences about single rows, `here` the rows without a last day."""
+
+    lines: list[Line] = field(default_factory=list)
+    wrong: list[tuple[int, str, str, str]] = field(default_factory=list)  # row, column, cause, text
+    here: list[tuple[tuple[str, str], ...]] = field(default_factory=list)
+    ends: list[date | None] = field(default_factory=list)
+    rows: int = 0
+    problem: str = ""  # of the whole sheet
+
+    @property
+    def is_history(self) -> bool:
+        """Tell whether it says of each person whether they left."""
+        return bool(self.ends)
+
+
+def read_history(sheet: Sheet, today: date) -> Read:
+    """Read a sheet of either layout: a row a person with first and last day, or a row an outcome."""
+    found = Read()
+    place = next((n for n, row in enumerate(sheet.rows[:20]) if _columns(row).keys() & WHO.keys()), None)
+    if place is None:
+        named = any({fold(value) for value in row.values} & set(map(fold, NAMES)) for row in sheet.rows[:20])
+        found.problem = "names" if named else "header"
+        return found
+    columns = _columns(sheet.rows[place])
+    body = [row for row in sheet.rows[place + 1 :] if any(value.strip() for value in row.values)]
+    found.rows = len(body)
+    if not columns.keys() & {"hired", "left"} and not {"what", "on"} <= columns.keys():
+        found.problem = "layout"
+        return found
+    is_history = "left" in columns
+    if columns.keys() & {"hired", "left"} and not is_history:
+        found.problem = "survivors"
+        return found
+    days = [row.at(columns[name]) for row in body for name in ("hired", "left", "on") if name in columns]
+    dates = Dates(today, date_order(days))
+    for row in body:
+        _read_row(row, columns, dates, found)
+    return found
+
+
+def _columns(row: Row) -> dict[str, int]:
+    """Return where each thing stands, by the names of a line of heads."""
+    found: dict[str, int] = {}
+    names = [fold(value) for value in row.values]
+    for group in (WHO, WHEN, WORDS):
+        for key, words in group.items():
+            place = next((n for n, name in enumerate(names) if name in map(fold, words)), None)
+            if place is not None:
+                found[key] = place
+    return found
+
+
+def _read_row(row: Row, columns: Mapping[str, int], dates: Dates, found: Read) -> None:
+    who = tuple((key, row.at(columns[key]).strip()) for key in WHO if key in columns)
+    who = tuple((key, value) for key, value in who if value)
+    if not who:
+        found.wrong.append((row.number, "", "nobody", ""))
+        return
+    details = row.at(columns["details"]).strip()[:200] if "details" in columns else ""
+    why = _word(row.at(columns["why"]), WHYS, "not_said") if "why" in columns else "not_said"
+    kinds = list(_kinds(row, columns, found))
+    before = len(found.lines)
+    for name, kind in kinds:
+        day = _day(row.at(columns[name]), dates)
+        if isinstance(day, str):
+            if day:
+                found.wrong.append((row.number, name, day, row.at(columns[name]).strip()))
+            continue
+        own = "" if kind == "departure" and "what" not in columns else details
+        on, precision = day
+        found.lines.append(
+            Line(row.number, who, kind, on, precision, why if kind == "departure" else "", own)
+        )
+    if "left" in columns:
+        left = next((one.on for one in found.lines[before:] if one.kind == "departure"), None)
+        is_said = bool(row.at(columns["left"]).strip())
+        found.ends.append(left)
+        if not is_said:
+            found.here.append(who)
+
+
+def _kinds(row: Row, columns: Mapping[str, int], found: Read) -> Iterator[tuple[str, str]]:
+    """Yield which columns hold a day of what."""
+    if "hired" in columns:
+        yield "hired", "appointment"
+    if "left" in columns:
+        yield "left", "departure"
+    if "what" in columns and "on" in columns:
+        text = row.at(columns["what"])
+        kind = _word(text, KINDS, "")
+        if kind:
+            yield "on", kind
+        elif text.strip():
+            found.wrong.append((row.number, "what", "what", text.strip()))
+
+
+def _word(text: str, known: Mapping[str, Sequence[str]], other: str) -> str:
+    said = fold(text)
+    exact = next(
+        (
+            key
+            for key, words in known.items()
+            if said in map(fold, words) or said == fold(key.replace("_", " "))
+        ),
+        "",
+    )
+    return exact or other
+
+
+def _day(text: str, dates: Dates) -> tuple[date, str] | str:
+    """Return a day and how well it is known; else why there is none, "" for a blank cell."""
+    text = text.strip()
+    if not text:
+        return ""
+    found = _coarse(text) or _exact(text, dates)
+    if isinstance(found, str):
+        return found
+    if found[0] > dates.today:
+        return "future"
+    return found if found[0] >= EARLIEST else "date"
+
+
+def _coarse(text: str) -> tuple[date, str] | str | None:
+    """Return a month or a year, or that it is a fiscal year; None for anything else."""
+    if YEAR.fullmatch(text):
+        return date(int(text), 1, 1), "year"
+    month, named = MONTH.fullmatch(text), MONTH_NAMED.fullmatch(text)
+    if month and 1 <= int(month[2]) <= 12:
+        return date(int(month[1]), int(month[2]), 1), "month"
+    if named and month_of(named[1]):
+        return date(int(named[2]), month_of(named[1]), 1), "month"
+    return "fiscal" if FISCAL.fullmatch(text) else None
+
+
+def _exact(text: str, dates: Dates) -> tuple[date, str] | str:
+    parsed = parse_date(text, dates, back=80, ahead=80)
+    if parsed.problem or parsed.value is None:
+        return "two_ways" if parsed.problem == "date_order" else "date"
+    return parsed.value, "day"
