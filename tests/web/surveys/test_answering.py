@@ -1,8 +1,11 @@
 """Answering: on a phone without script, signed in or by the link of a mail; scanners answer nothing."""
 
 import re
+import string
+from collections import Counter
 from copy import deepcopy
 from datetime import timedelta
+from random import Random
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -184,15 +187,29 @@ def test_scanner_that_opens_a_link_two_hundred_times_uses_nothing_up(world, aske
     assert Client().get(f"/s/{token}/").status_code == 302
 
 
-def test_guessed_links_and_links_after_closing_lead_nowhere(world, asked):
+@pytest.mark.parametrize("guesses", [40, pytest.param(10_000, marks=pytest.mark.long)])
+def test_guessed_links_lead_nowhere(world, asked, guesses):
+    """Half begin as a true one does, by half of it at most; half are drawn."""
+    token, visitor, draw = linked(asked), Client(), Random(guesses)
+    letters = string.ascii_letters + string.digits + "-_"
+
+    def guess(number):
+        kept = number % (len(token) // 2) if number % 2 else 0
+        return token[:kept] + "".join(draw.choices(letters, k=len(token) - kept))
+
+    guessed = Counter(visitor.get(f"/s/{guess(number)}/").status_code for number in range(guesses))
+
+    assert guessed == {404: guesses}
+    assert "survey_request" not in visitor.session
+
+
+def test_links_after_closing_lead_nowhere(world, asked):
     token, visitor = linked(asked), Client()
     visitor.get(f"/s/{token}/")
 
-    guessed = {Client().get(f"/s/{token[:-number]}{'A' * number}/").status_code for number in range(1, 40)}
     with scope(asked.institution_id):
         Wave.objects.filter(id=asked.wave_id).update(state="closed")
 
-    assert guessed == {404}
     assert Client().get(f"/s/{token}/").status_code == 404
     assert visitor.post("/answer/1/", {"a-sat_all": "1", "go": "next"}).status_code == 409
     assert Client().get("/answer/1/").status_code == 404
