@@ -28,7 +28,10 @@ from rounds.sheets.reading.redcap import Folded, fold_export, is_export
 from rounds.sheets.reading.redcap_dictionary import (
     DICTIONARY_LIMITS,
     Dictionary,
+    dictionary_rows,
     is_dictionary,
+    label_of,
+    parse_choices,
     read_dictionary,
 )
 from rounds.sheets.reading.tables import choose_sheet, cut_table
@@ -73,13 +76,16 @@ __all__ = [
     "check_table",
     "choose_sheet",
     "cut_table",
+    "dictionary_rows",
     "find_lines",
     "find_table",
     "fold_export",
     "is_address",
     "is_dictionary",
     "is_export",
+    "label_of",
     "make_plan",
+    "parse_choices",
     "read_dictionary",
     "read_workbook",
     "write_csv",

@@ -34,6 +34,7 @@ def add(world: World) -> None:
         told = _told(pulse, program)
         world.rows["comment"] = told.comments.get()
         world.add_thing("wave told", program="ladder", wave_id=told.wave_id)
+        world.add_thing("file of a wave told", program="ladder", wave_id=told.wave_id, form="csv")
         add_rounds(world, program)
     with scope(world.elsewhere.id):
         from rounds.programs.models import Program
@@ -45,6 +46,8 @@ def add(world: World) -> None:
         far_away = _quiet("Boards of others")
         world.add_thing("quiet period elsewhere", at=world.elsewhere, period_id=far_away.id)
         world.add_thing("wave elsewhere", program="elsewhere", at=world.elsewhere, wave_id=far.id)
+        its_file = {"wave_id": far.id, "form": "csv"}
+        world.add_thing("file of a wave elsewhere", program="elsewhere", at=world.elsewhere, **its_file)
         add_rounds_elsewhere(world, Program.objects.first().id)
     _add_instruments(world)
     world.add_thing("no such link of a survey", survey_token="not-a-token")
@@ -67,6 +70,7 @@ def _add_instruments(world: World) -> None:
         at = {"at": where}
         world.add_thing(f"questions of {label}", instrument_id=version.instrument_id, **at)
         world.add_thing(f"version of questions of {label}", instrument_version_id=version.id, **at)
+        world.add_thing(f"codebook of {label}", instrument_version_id=version.id, form="csv", **at)
         _add_draft(world, where, label)
         _add_license(world, where, label)
 

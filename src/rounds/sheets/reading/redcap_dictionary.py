@@ -25,6 +25,15 @@ NAMES = {
     "select choices or calculations": "choices",
     "text validation type or show slider number": "validation",
     "identifier": "identifier",
+    "section header": "section",
+    "field note": "note",
+    "text validation min": "low",
+    "text validation max": "high",
+    "branching logic show field only if": "branching",
+    "branching logic": "branching",
+    "required field": "required",
+    "matrix group name": "matrix",
+    "field annotation": "annotation",
 }
 # a picture in a label makes it as long as it likes: labels are shortened here, never refused
 DICTIONARY_LIMITS = replace(LIMITS, cell_characters=LIMITS.text_characters)
@@ -93,6 +102,31 @@ def read_dictionary(workbook: Workbook) -> Dictionary:
             at(row, "identifier").lower() == "y",
         )
     return Dictionary(fields, len(table.columns))
+
+
+def dictionary_rows(workbook: Workbook) -> list[tuple[int, dict[str, str]]]:
+    """Return every field of a data dictionary as it is, all its columns by their short names, with its line."""
+    rows = filled_rows(workbook.sheets[0])
+    places: dict[str, int] = {}
+    for place, header in enumerate(rows[0].values):
+        if key := NAMES.get(fold(header)):
+            places.setdefault(key, place)
+    for key, shown in (
+        ("name", "Variable / Field Name"),
+        ("form", "Form Name"),
+        ("type", "Field Type"),
+        ("label", "Field Label"),
+    ):
+        if key not in places:
+            raise SheetError("dictionary", column=shown)
+    if len(rows) == 1:
+        raise SheetError("no_rows")
+    return [(row.number, {key: row.at(place).strip() for key, place in places.items()}) for row in rows[1:]]
+
+
+def label_of(text: str) -> str:
+    """Return a label without its tags."""
+    return " ".join(clean(without_markup(text)).split())
 
 
 def _label(text: str) -> str:

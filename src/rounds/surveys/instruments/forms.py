@@ -18,6 +18,7 @@ from rounds.surveys.models import InstrumentVersion
 LONGEST_NAME = 120
 LONGEST_PASTE = 20_000
 MOST_CHARACTERS = 2_000
+MOST_BYTES = 5 * 1024 * 1024
 
 
 class NewForm(forms.Form):
@@ -68,6 +69,54 @@ class NewForm(forms.Form):
     def copy_of(self) -> InstrumentVersion | None:
         """Return the version to copy, None for an empty set."""
         return self._versions.get(self.cleaned_data["start"])
+
+
+class RedcapForm(forms.Form):
+    """A data dictionary, and what becomes of it."""
+
+    file = forms.FileField(
+        label=_("Data dictionary"),
+        help_text=_("As REDCap gives it: a CSV file with a line a field."),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty. Choose another one."),
+        },
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+    form = TextField(
+        label=_("Form of it"),
+        max_length=100,
+        required=False,
+        help_text=_("Left empty, all forms are read. At most 60 questions fit in a set."),
+    )
+    name = TextField(
+        label=_("Name of the set"),
+        max_length=LONGEST_NAME,
+        error_messages={"required": _("Give the set a name.")},
+    )
+    source = forms.ChoiceField(
+        label=_("Whose questions"),
+        choices=[
+            (Source.OWN, _("written here")),
+            (Source.OPEN, _("somebody else's, free to use with a credit line")),
+        ],
+        initial=Source.OWN,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say whose questions they are."),
+            "invalid_choice": _("Licensed questions are pasted once their license is entered."),
+        },
+    )
+    credit = TextField(label=_("Credit line"), max_length=300, required=False)
+
+    def clean_file(self) -> Any:
+        """Refuse what is larger than any dictionary."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("It is larger than 5 MB, which no dictionary is. Choose another file.")
+            )
+        return file
 
 
 class LicenseForm(forms.Form):

@@ -159,6 +159,7 @@ VISITS = [
     Visit("instruments:compare", arguments=_set("confidence")),
     Visit("instruments:compare", arguments=_set("pulse"), state="one version"),
     Visit("instruments:new"),
+    Visit("instruments:from_redcap"),
     Visit("instruments:version", arguments=_draft(), state="a draft"),
     *(Visit(f"instruments:{name}", arguments=_draft()) for name in ("edit", "add", "publish", "delete")),
     Visit("instruments:question", arguments=_draft(item_key="sat_all")),
@@ -187,6 +188,7 @@ VISITS += [
 ]
 NOT_PAGES = {
     "instruments:begin": "takes a POST and leads to the draft",
+    **{f"instruments:{name}": "a file" for name in ("answers", "codebook", "dictionary")},
     **{
         f"surveys:{name}": "takes a POST and leads back"
         for name in ("install", "stop", "remove_quiet", "restore_quiet")

@@ -30,9 +30,15 @@ OWN_KEY = "own_"
 
 @retried
 def new_instrument(
-    *, name: str, copy_of: InstrumentVersion | None, by: Viewer, source: str = Source.OWN, credit: str = ""
+    *,
+    name: str,
+    copy_of: InstrumentVersion | None,
+    by: Viewer,
+    source: str = Source.OWN,
+    credit: str = "",
+    content: Content | None = None,
 ) -> InstrumentVersion:
-    """Begin a set of questions, the institution's own or somebody else's, empty or as a copy of a version."""
+    """Begin a set of questions, the institution's own or somebody else's: empty, as a copy of a version, or as it was read."""
     if copy_of is not None and copy_of.instrument.source == Source.LICENSED:
         raise DomainError(
             _("“%(name)s” is licensed, so it can't be copied. Begin with an empty set.")
@@ -44,7 +50,9 @@ def new_instrument(
         key=_free_key(name), name=name.strip(), source=source, credit=credit
     )
     version: InstrumentVersion = InstrumentVersion.objects.create(instrument=instrument, number=1)
-    _write(version, with_known_scales(content_of(copy_of.id)) if copy_of else blank())
+    if content is None:
+        content = content_of(copy_of.id) if copy_of else blank()
+    _write(version, with_known_scales(content))
     audit.record("instrument.begun", by=by, kind="instrument_version", object_id=version.id)
     return version
 

@@ -67,7 +67,7 @@ def _item_problems(content: Content, item: ItemContent) -> Iterator[str]:
         yield _("a scale has 2 to 7 points, this one has %(count)s.") % {"count": len(points)}
     elif item.kind == KindOfItem.TEN and codes != TEN:
         yield _("“0 to 10” needs answers with the numbers 0 to 10. Choose other answers or “scale”.")
-    elif item.kind in POINTED and len(points) < 2:
+    elif item.kind in POINTED and item.kind != KindOfItem.TICKS and len(points) < 2:
         yield _("there is only one answer. Add another.")
     if (
         item.kind == KindOfItem.NUMBER
