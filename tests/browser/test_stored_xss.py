@@ -87,11 +87,6 @@ FILES = {
     "imports:rejected": _sheet,
     "matching:export": lambda world: {"run_id": world.things["published"].id, "kind": "xlsx"},
     "audit:export": lambda world: {},
-    "instruments:codebook": lambda world: {
-        "instrument_version_id": world.things["draft questions"].id,
-        "form": "xlsx",
-    },
-    "instruments:dictionary": lambda world: {"instrument_version_id": world.things["draft questions"].id},
 }
 
 
