@@ -138,6 +138,7 @@ class NewsKind(TextChoices):
     REPORT = "report", _("a report answered")
     RELEASED = "released", _("an answer to a report released")
     GOAL = "goal", _("evidence for a goal released")
+    DEBRIEF = "debrief", _("a debrief released")
     DISPUTED = "disputed", _("a conversation disputed")
 
 

@@ -23,8 +23,10 @@ from rounds.mentorships.groups.services.planning import (
     plan_group_meeting_again,
 )
 from rounds.mentorships.groups.services.sessions import Session, log_session, take_back_session
+from rounds.mentorships.meetings.selectors import open_times_of
 from rounds.mentorships.models import GroupMeeting, GroupMember
 from tests.matching.scenes import add_mentee, make_scene
+from tests.mentorships.conversations.scenes import run_pair
 from tests.web.meetings.test_messages import calendar_of, send, soon
 
 
@@ -126,6 +128,15 @@ def test_mentor_alone_plans_and_who_is_in_it_sees_it(scene, group):
         held_group_meeting_for(cleo, planned.id)
     with pytest.raises(NotFound):
         move_group_meeting(meeting_id=planned.id, starts_at=soon(5), by=cleo)
+
+
+def test_no_time_is_proposed_beside_a_session_of_the_group(scene, group):
+    pair = run_pair(scene)
+    taken = open_times_of([pair])[pair.id].moments[0]
+    wanted = Plan(starts_at=taken, minutes=60, entry_id=uuid4())
+    plan_group_meeting(group_id=group.id, plan=wanted, by=scene.viewer("Bob"))
+
+    assert taken not in open_times_of([pair])[pair.id].moments
 
 
 def test_form_sent_twice_is_one_and_odd_times_are_refused_in_words(scene, group):

@@ -12,10 +12,12 @@ from rounds.core.errors import OutOfOrder
 from rounds.core.models import DayMail
 from rounds.mentorships.conversations.selectors import list_entries
 from rounds.mentorships.conversations.services.log import (
+    Held,
     dispute_conversation,
     take_back_conversation,
     take_back_dispute,
 )
+from rounds.mentorships.debriefs.services import write_debrief
 from rounds.mentorships.growth.selectors.asks import asks_of_pair
 from rounds.mentorships.growth.services.asks import (
     Question,
@@ -26,12 +28,13 @@ from rounds.mentorships.growth.services.asks import (
 )
 from rounds.mentorships.growth.services.marks import EvidenceLine, add_evidence
 from rounds.mentorships.milestones.services import answer_report, write_report
-from rounds.mentorships.models import News
+from rounds.mentorships.models import Mentorship, News
 from rounds.mentorships.news.selectors import news_of, news_to_tell
 from rounds.mentorships.news.services import settle_news
 from rounds.mentorships.releases.selectors import packet_of
 from rounds.mentorships.releases.services import note_opened, release_pieces
 from rounds.people.models import TrainingProgram, TrainingProgramMember
+from rounds.programs.models import Rotation
 from rounds.web.mail.news import words_of_news
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import log, run_pair
@@ -95,6 +98,22 @@ def goal_released(scene, pair):
     return release(scene, pair, f"goal {goal.id}")
 
 
+def debrief_released(scene, pair):
+    Mentorship.objects.filter(id=pair.id).update(imported_start_on=None)
+    rotation = Rotation.objects.create(
+        person_id=pair.mentee_id,
+        name="ICU",
+        kind="major",
+        from_on=institution_today() - timedelta(days=31),
+        to_on=institution_today() - timedelta(days=3),
+    )
+    held = Held(entry_id=uuid4(), held_on=institution_today(), minutes=30)
+    made = write_debrief(
+        mentorship_id=pair.id, rotation=rotation, held=held, answers={"conflict": "A word"}, by=scene.bob
+    )
+    return release(scene, pair, f"debrief {made.id} conflict")
+
+
 def home(scene, who):
     return reverse("home", kwargs={"institution": scene.institution.slug})
 
@@ -108,6 +127,7 @@ def home(scene, who):
         (disputed, "Cleo", "was not so"),
         (report_released, "Bob", "has released words of yours"),
         (goal_released, "Bob", "has released words of yours"),
+        (debrief_released, "Bob", "has released words of yours"),
     ],
 )
 def test_news_is_on_the_home_and_in_the_mail_until_its_page_is_opened(scene, pair, deed, who, words):
@@ -159,7 +179,10 @@ def test_dispute_is_no_news_once_it_is_taken_back_or_the_log_is(scene, pair):
         take_back_dispute(conversation_id=other.id, by=scene.bob)
 
 
-@pytest.mark.parametrize(("deed", "kind"), [(report_released, "answer"), (goal_released, "evidence")])
+@pytest.mark.parametrize(
+    ("deed", "kind"),
+    [(report_released, "answer"), (goal_released, "evidence"), (debrief_released, "debrief")],
+)
 def test_director_who_opens_a_release_is_named_to_whoever_wrote_words_in_it(scene, pair, deed, kind):
     released = deed(scene, pair)
 

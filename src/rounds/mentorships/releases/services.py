@@ -30,6 +30,9 @@ from rounds.people.models import Person, TrainingProgram
 
 # The same packet to the same residency within this time is one press in two tabs.
 TWICE_WITHIN = timedelta(minutes=1)
+# What whoever wrote words in a release hears of, and what it counts as when a director opens it.
+NEWS = {"report": NewsKind.RELEASED, "goal": NewsKind.GOAL, "debrief": NewsKind.DEBRIEF}
+OPENINGS = {"report": "answer", "goal": "evidence", "debrief": "debrief"}
 
 
 @transaction.atomic
@@ -105,8 +108,7 @@ def _given(packet: Packet, row: Release, program: TrainingProgram, entry_id: UUI
         pieces=len(row.pieces),
     )
     for lent in lent_words_in(row):
-        kind = NewsKind.RELEASED if lent.is_report else NewsKind.GOAL
-        add_news(pair=lent.pair, person_id=lent.person_id, kind=kind, thing_id=lent.about_id)
+        add_news(pair=lent.pair, person_id=lent.person_id, kind=NEWS[lent.kind], thing_id=lent.about_id)
     return row
 
 
@@ -122,10 +124,7 @@ def shown_packet(*, release: Release, by: Viewer) -> Packet:
 def note_opened(*, release: Release, by: Viewer) -> None:
     """Record that a director has opened a release, so that its resident sees who did, and whoever wrote words in it."""
     audit.record(OPENED, by=by, kind="release", object_id=release.id, about_person_id=release.person_id)
-    things = [
-        Opened(one.person_id, "answer" if one.is_report else "evidence", one.thing_id)
-        for one in lent_words_in(release)
-    ]
+    things = [Opened(one.person_id, OPENINGS[one.kind], one.thing_id) for one in lent_words_in(release)]
     audit.note_openings(by=by, things=things)
 
 

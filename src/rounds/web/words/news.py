@@ -16,6 +16,7 @@ def news_words(news: News, other: str) -> str:
         NewsKind.REPORT: _("%(other)s has answered your report"),
         NewsKind.RELEASED: _("%(other)s has released words of yours to the program director (PD)"),
         NewsKind.GOAL: _("%(other)s has released words of yours to the program director (PD)"),
+        NewsKind.DEBRIEF: _("%(other)s has released words of yours to the program director (PD)"),
         NewsKind.DISPUTED: _("%(other)s says that a conversation which you logged was not so"),
     }
     return words[NewsKind(news.kind)] % {"other": other}
@@ -28,6 +29,8 @@ def news_page(news: News) -> tuple[str, dict[str, Any]]:
         return "pairs:report", {"report_id": news.thing_id}
     if news.kind == NewsKind.GOAL:
         return "growth:goal", {"goal_id": news.thing_id}
+    if news.kind == NewsKind.DEBRIEF:
+        return "pairs:rotations", pair
     if news.kind == NewsKind.DISPUTED:
         return "pairs:conversations", pair
     return "growth:asks", pair

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import DateTimeField, Q, QuerySet
@@ -18,7 +19,7 @@ from rounds.mentorships.agreements.values.terms import Terms, default_terms, pro
 from rounds.mentorships.enums import OPEN, RUNNING, ConversationState, ProposalState, State
 from rounds.mentorships.meetings.selectors.days_off import asks_for_days_off, days_off_of
 from rounds.mentorships.meetings.values.series import Occurrence, Repeats, occurrences
-from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship, ProposedTimes
+from rounds.mentorships.models import AgreementVersion, Conversation, GroupMember, Mentorship, ProposedTimes
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people.selectors import current_stages
 from rounds.programs.selectors.hours import asks_for_hours, free_hours_of
@@ -170,6 +171,7 @@ def asks_for_open_times(pairs: Sequence[Mentorship]) -> list[Ask]:
         ask_for_signed_terms(pairs),
         *asks_for_hours(both),
         _planned_of.asked(people=_people_of(pairs), at=now()),
+        _sessions_of.asked(people=_people_of(pairs), at=now()),
         *asks_for_days_off(_people_of(pairs)),
     ]
 
@@ -187,7 +189,29 @@ def _busy_spans(pairs: Iterable[Mentorship]) -> dict[UUID, list[tuple[datetime, 
         for person in both:
             span = (starts_at, starts_at + timedelta(minutes=minutes or AGREED_MINUTES))
             found.setdefault(person, []).append(span)
+    for starts_at, minutes, mentor_id, member_id in _sessions_of(people=_people_of(pairs), at=now()):
+        for person in (mentor_id, member_id):
+            found.setdefault(person, []).append((starts_at, starts_at + timedelta(minutes=minutes)))
     return found
+
+
+def _group_sessions(people: Any, at: Any) -> QuerySet[Any, Any]:
+    """Return the planned sessions of groups in which some people are: when, how long, the mentor, a member."""
+    inside = Q(person_id__in=among(people)) | Q(group__mentor_id__in=among(people))
+    rows = GroupMember.objects.filter(
+        inside,
+        left_at=None,
+        group__ended_at=None,
+        group__meetings__starts_at__gte=at,
+        group__meetings__called_off_at=None,
+        group__meetings__session=None,
+    )
+    return rows.order_by().values_list(
+        "group__meetings__starts_at", "group__meetings__minutes", "group__mentor_id", "person_id"
+    )
+
+
+_sessions_of = Prepared(_group_sessions, people=Ids(), at=DateTimeField())
 
 
 _planned_of = Prepared(

@@ -16,6 +16,7 @@ from rounds.core.errors import NotFound, OutOfOrder
 from rounds.core.models import AuditEvent
 from rounds.mentorships.milestones.selectors import list_reports
 from rounds.mentorships.models import (
+    Debrief,
     GoalEvidence,
     Mentorship,
     MilestoneFeedback,
@@ -29,7 +30,7 @@ from rounds.people.models import TrainingProgram, TrainingProgramMember
 
 OPENED = "release.opened"
 # Kinds of pieces in which another than the resident may have written.
-KINDS = ("report", "goal")
+KINDS = ("report", "goal", "debrief")
 
 
 class Differs(OutOfOrder):
@@ -92,13 +93,14 @@ def releases_of(person_id: UUID, piece: str) -> list[Release]:
 
 @dataclass(frozen=True)
 class Lent:
-    """Words of another in a release: whose, of which pair, and the report or goal that they are about."""
+    """Words of another in a release: whose, of which pair, and the report, goal or debrief that they are about."""
 
     pair: Mentorship
     person_id: UUID
-    is_report: bool
+    # one of KINDS
+    kind: str
     about_id: UUID
-    # the answer itself, the line of evidence itself
+    # the answer itself, the line of evidence itself, the debrief itself
     thing_id: UUID
 
 
@@ -108,14 +110,19 @@ def lent_words_in(release: Release) -> list[Lent]:
     answers = MilestoneFeedback.objects.filter(report_id__in=ids["report"]).select_related(
         "report__mentorship"
     )
-    found = [Lent(one.report.mentorship, one.by_id, True, one.report_id, one.id) for one in answers]
+    found = [Lent(one.report.mentorship, one.by_id, "report", one.report_id, one.id) for one in answers]
     lines = GoalEvidence.objects.filter(goal_id__in=ids["goal"], added_at__lte=release.released_at)
     lines = lines.exclude(added_by_id=release.person_id)
     pairs = {one.mentor_id: one for one in Mentorship.objects.filter(mentee_id=release.person_id)}
     found += [
-        Lent(pairs[one.added_by_id], one.added_by_id, False, one.goal_id, one.id)
+        Lent(pairs[one.added_by_id], one.added_by_id, "goal", one.goal_id, one.id)
         for one in lines
         if one.added_by_id in pairs
+    ]
+    debriefs = Debrief.objects.filter(id__in=ids["debrief"]).exclude(by_id=release.person_id)
+    found += [
+        Lent(one.mentorship, one.by_id, "debrief", one.id, one.id)
+        for one in debriefs.select_related("mentorship")
     ]
     return found
 

@@ -22,7 +22,9 @@ from rounds.mentorships.debriefs.selectors import (
     own_debrief_for,
 )
 from rounds.mentorships.debriefs.values import SUGGESTED_MINUTES
+from rounds.mentorships.enums import NewsKind
 from rounds.mentorships.models import Mentorship, Release
+from rounds.mentorships.news.services import note_seen
 from rounds.mentorships.releases.selectors import own_releases
 from rounds.mentorships.selectors import own_mentorship_for
 from rounds.programs.selectors.rotations import list_placements
@@ -37,6 +39,7 @@ from rounds.web.toasts import add_toast
 def rotations(request: Request, pair: Mentorship) -> HttpResponse:
     """Show the mentee's rotations to the two while the pair runs: own words to the mentee, no reason of a leave to the mentor."""
     is_mentor = pair.mentor_id == request.viewer.person_id
+    note_seen(by=request.viewer, kinds=(NewsKind.DEBRIEF,), pair=pair)
     since = pair.opened_on if is_mentor else None
     context = {
         "pair": pair,
