@@ -76,6 +76,36 @@ def test_from_thirteen_questions_on_a_page_to_check_comes_before_sending(world):
     assert cleo.get(page(asked, last + 2)).status_code == 404
 
 
+def test_answers_are_erased_by_who_gave_them_on_a_page_that_asks_first(world, asked):
+    cleo = client_of(world.actors["cleo"])
+    cleo.post(page(asked, 2), {"a-con": "3", "go": "next"})
+    at = f"/st-brigid/answer/{asked.id}/"
+
+    offered = cleo.get(at + "thanks/").content.decode()
+    question = cleo.get(at + "no/").content.decode()
+    kept = has_response(asked)
+    other = client_of(world.actors["bob"]).post(at + "no/")
+    done = cleo.post(at + "no/")
+
+    assert f'href="{at}no/"' in offered
+    assert "Erase your answers?" in question
+    assert (kept, other.status_code, done.status_code) == (True, 404, 302)
+    assert not has_response(asked)
+    assert read_state(asked) == ("declined", None)
+    assert cleo.post(at + "no/").status_code == 404
+
+
+def has_response(asked):
+    with scope(asked.institution_id):
+        return Response.objects.filter(request=asked).exists()
+
+
+def read_state(asked):
+    with scope(asked.institution_id):
+        row = Request.objects.get(id=asked.id)
+        return row.state, row.answered_on
+
+
 def test_survey_is_answered_page_by_page_and_back_keeps_all(world, asked):
     cleo = client_of(world.actors["cleo"])
 

@@ -16,7 +16,7 @@ from rounds.core.errors import NotFound
 from rounds.core.models import Institution
 from rounds.surveys.box.selectors import draft_for
 from rounds.surveys.campaigns.selectors import is_open_to
-from rounds.surveys.enums import Mode, RequestState, WaveState
+from rounds.surveys.enums import FEEDBACK360, Mode, RequestState, WaveState
 from rounds.surveys.models import Item, LinkHash, Request, Response
 from rounds.surveys.scores import NOT_ASKED, SKIPPED
 
@@ -161,6 +161,15 @@ def _items(version_id: UUID) -> QuerySet[Item]:
 def _meaning(item: Item) -> tuple[str, str, str]:
     """Return what makes two questions the same: their word in the bank, asked in the same way."""
     return (item.bank_key, item.kind, item.scale_key)
+
+
+def is_erasable(request: Request) -> bool:
+    """Tell whether its person can erase what they answered: never where nobody knows which answers are theirs.
+
+    In feedback from all around it is part of a report that somebody reads by now.
+    """
+    is_apart = request.wave.mode == Mode.ANONYMOUS or request.wave.campaign.audience == FEEDBACK360
+    return request.state == RequestState.ANSWERED and not is_apart
 
 
 def is_answered(answer: Any) -> bool:

@@ -15,7 +15,7 @@ from rounds.core.clock import institution_today
 from rounds.core.errors import OutOfOrder
 from rounds.core.mail.sharing import take_day
 from rounds.people.models import Person
-from rounds.surveys.answering.selectors import hash_of
+from rounds.surveys.answering.selectors import hash_of, is_erasable
 from rounds.surveys.box.selectors import draft_for, open_box_of
 from rounds.surveys.box.services import drop_draft, keep_draft, seal_answers
 from rounds.surveys.budget.services import charge_ask, merge_years
@@ -120,6 +120,23 @@ def decline(*, request: Request, key: bytes = b"") -> None:
     Response.objects.filter(request=row).delete()
     drop_draft(key=key)
     Request.objects.filter(id=row.id).update(state=RequestState.DECLINED)
+
+
+@transaction.atomic
+def erase_answers(*, request: Request) -> None:
+    """Erase what somebody has answered, and ask them no more. Raises OutOfOrder where it is locked, or nothing is there.
+
+    Figures and comments that are out stay: what changed in them would be theirs. Nothing new comes of the wave's answers.
+    """
+    row: Request = (
+        Request.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("wave__campaign")
+        .get(id=request.id)
+    )
+    if not is_erasable(row):
+        raise OutOfOrder(_("Nothing of this can be erased here."))
+    Response.objects.filter(request=row).delete()
+    Request.objects.filter(id=row.id).update(state=RequestState.DECLINED, answered_on=None)
 
 
 def merge_requests(keep: Person, other: Person, _by: Viewer) -> set[UUID]:

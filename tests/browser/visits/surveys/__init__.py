@@ -49,6 +49,7 @@ def prepare(world):
 
     world.things["survey"] = waiting("pulse")
     world.things["numbers"] = waiting("confidence")
+    world.things["answered survey"] = waiting("closure_mentee", state="answered")
     world.things["long survey"] = waiting("leader_360_short")
     world.things["closed survey"] = waiting("midpoint", closes_in=-1)
     world.things["planned survey"] = Wave.objects.create(
@@ -78,6 +79,10 @@ def prepare(world):
 
 def _page(which, number):
     return lambda world: {"request_id": world.things[which].id, "page": number}
+
+
+def _answered(world):
+    return {"request_id": world.things["answered survey"].id}
 
 
 def _check(world):
@@ -142,6 +147,7 @@ VISITS = [
     Visit("answering:page", arguments=_page("closed survey", 2), state="closed", **CLEO),
     Visit("answering:thanks", arguments=_request, state="nothing yet", **CLEO),
     Visit("answering:no", arguments=_request, **CLEO),
+    Visit("answering:no", arguments=_answered, state="erase", **CLEO),
     Visit("surveys:list"),
     Visit("surveys:new"),
     Visit("surveys:quiet"),

@@ -25,6 +25,7 @@ from rounds.surveys.answering.selectors import (
     answers_of,
     institution_of_token,
     is_answered,
+    is_erasable,
     request_by_id,
     request_for,
     request_of_token,
@@ -196,6 +197,7 @@ def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
         "is_sent": way.asked.state == RequestState.ANSWERED,
         "is_open": is_open_to(way.asked),
         "first": way.to("page", page=1),
+        "erase": way.to("no") if is_erasable(way.asked) else "",
         "spent": spent_of(way.asked.person_id) if way.asked.person_id else None,
     }
     return render(request, "participant/surveys/thanks.html", context)
@@ -204,16 +206,23 @@ def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def _no(request: HttpRequest, way: Way) -> HttpResponse:
     """Ask whether to be asked no more about this; the button says so."""
+    erases = is_erasable(way.asked)
     if request.method == "POST":
-        decline_request(request=way.asked, key=way.key)
+        if erases:
+            services.erase_answers(request=way.asked)
+        else:
+            decline_request(request=way.asked, key=way.key)
         request.session.pop(SESSION, None)
         if not way.is_link:
-            add_toast(request, _("You are not asked about this any more. What you typed is forgotten."))
+            done = _("Erased.") if erases else _("What you typed is forgotten.")
+            add_toast(request, " ".join((done, _("You are not asked about this any more."))))
             return redirect(address_below(way.slug, "home"))
     context = {
         "way": way,
         "layout": way.layout,
         "is_done": request.method == "POST",
+        "is_erasable": erases,
+        "is_open": is_open_to(way.asked),
         "is_sent": way.asked.state == RequestState.ANSWERED,
         "first": way.to("page", page=1),
     }
