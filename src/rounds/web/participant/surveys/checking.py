@@ -15,7 +15,7 @@ from rounds.surveys.campaigns.selectors import is_open_to
 from rounds.surveys.enums import RequestState
 from rounds.surveys.feedback360.selectors.words import promise_to
 from rounds.surveys.instruments.selectors import Topic
-from rounds.surveys.kinds import Question, kind_of
+from rounds.surveys.kinds import Question, is_asked, kind_of
 from rounds.web.frame.presses import pressed
 from rounds.web.participant.surveys import blind
 from rounds.web.participant.surveys.ways import Way
@@ -57,7 +57,7 @@ def check(request: HttpRequest, way: Way, topics: Sequence[Topic]) -> HttpRespon
             [
                 (one.text, _said(one, held.get(one.key), is_blind=blind.is_blind(way.asked)))
                 for one in topic.questions
-                if kind_of(one).is_answered
+                if kind_of(one).is_answered and is_asked(one, held)
             ],
         )
         for number, topic in enumerate(topics, start=1)
