@@ -78,7 +78,8 @@ def test_session_comes_into_all_calendars_moves_there_and_leaves_them(scene, gro
         assert {one for _to, one, _event in sent} == {method}
     events = [event for sent in messages for _to, _method, event in sent]
     assert {event.uid.value for event in events} == {str(planned.id)}
-    assert {event.summary.value for event in events} == {"Session of Journal club"}
+    bob = scene.people["Bob"].display_name
+    assert {one.summary.value for one in events} == {"Session of your group", f"Group session with {bob}"}
     sequences = [int(sent[0][2].sequence.value) for sent in messages]
     assert sequences == sorted(set(sequences))
 

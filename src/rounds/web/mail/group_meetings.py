@@ -151,7 +151,7 @@ def group_calendar_meeting(
     zone: str,
     guests: list[Person] | None = None,
 ) -> CalendarMeeting:
-    """Return a planned session as a calendar shows it: the group's name, and nothing of what it is about."""
+    """Return a planned session as a calendar shows it: neutral, without the name that somebody gave the group."""
     link = mail.link(institution, "groups:meeting", group_meeting_id=meeting.id)
     moment = meeting.starts_at
     if person.id == meeting.group.mentor_id:
@@ -166,7 +166,7 @@ def group_calendar_meeting(
         changed_at=meeting.changed_at,
         starts_at=moment,
         minutes=meeting.minutes,
-        title=_("Session of %(group)s") % {"group": meeting.group.name},
+        title=_title(meeting, person),
         lines=[link, how, f"{at_words(moment, zone)}, {zone_words(moment, zone)}"],
         url=link,
         place=meeting.get_mode_display(),
@@ -177,6 +177,12 @@ def group_calendar_meeting(
             if one.email and not has_left(one)
         ],
     )
+
+
+def _title(meeting: GroupMeeting, person: Person) -> str:
+    if person.id == meeting.group.mentor_id:
+        return _("Session of your group")
+    return _("Group session with %(name)s") % {"name": meeting.group.mentor.display_name}
 
 
 def add_group_writers() -> None:
