@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from rounds.core.fields import DateField, EntryForm, TextField
 from rounds.insights.enums import Kind, Level, Precision, Why
 from rounds.insights.models import OutcomeEvent
+from rounds.insights.services.deciding import Decision
 from rounds.insights.services.outcomes import Fact
 
-REASON = 200
+REASON, WORDS = 200, 2000
 
 
 class OutcomeForm(EntryForm):
@@ -92,3 +93,33 @@ class WithdrawForm(forms.Form):
         max_length=REASON,
         error_messages={"required": _("Say why it is taken back.")},
     )
+
+
+class DecisionForm(EntryForm):
+    """What was decided about a cycle."""
+
+    saw = TextField(
+        label=_("What we saw"),
+        max_length=WORDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The figures that are out now are kept with it."),
+        error_messages={"required": _("Say what you saw, or that the figures can't tell yet.")},
+    )
+    changes = TextField(
+        label=_("What changes, and why"),
+        max_length=WORDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say what changes and why, or that nothing does.")},
+    )
+    stays = TextField(
+        label=_("What stays"),
+        max_length=WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what stays as it is.")},
+    )
+    look_again_on = DateField(label=_("When we look again"))
+
+    def decision(self) -> Decision:
+        """Return what was entered."""
+        given = self.cleaned_data
+        return Decision(given["saw"], given["changes"], given["stays"], given["look_again_on"])

@@ -1,4 +1,4 @@
-"""What the database itself refuses: to change or remove an outcome, what was said of one, a cut, a figure.
+"""What the database itself refuses: to change or remove an outcome, what was said of one, a cut, a figure, a decision.
 
 Whose row it is may change, when two records of one person are merged; and a text may be emptied, when a person is forgotten.
 """
@@ -11,6 +11,7 @@ from rounds.core.database.guards import Guard, Trigger, postgres_function, sqlit
 
 EVENT, CHECK = "insights_outcomeevent", "insights_check"
 CUT, FIGURE = "insights_cut", "insights_figure"
+DECISION = "insights_decisionrecord"
 _KEPT = {
     EVENT: (
         "An outcome is never changed or removed. Correct it: a correction is a row of its own.",
@@ -38,6 +39,14 @@ _KEPT = {
     CUT: (
         "A cut is never changed or removed.",
         ("as_of", "recorded_until", "blocks", "digest", "code", "made_at", "institution_id"),
+        (),
+    ),
+    DECISION: (
+        "A decision is never changed or removed. Write a further one.",
+        (
+            *("cycle_id", "saw", "changes", "stays", "look_again_on", "cut_id", "figures"),
+            *("written_at", "institution_id"),
+        ),
         (),
     ),
     FIGURE: (
@@ -77,6 +86,7 @@ def _guard(table: str) -> Guard:
 _OUTCOMES = (_guard(EVENT), _guard(CHECK))
 # Created by a later migration.
 _FIGURES = (_guard(CUT), _guard(FIGURE))
+_DECISIONS = (_guard(DECISION),)
 
 
 def protect(connection: Any) -> None:
@@ -103,10 +113,22 @@ def unfreeze(connection: Any) -> None:
         guard.unprotect(connection)
 
 
+def fix(connection: Any) -> None:
+    """Create the triggers of decisions."""
+    for guard in _DECISIONS:
+        guard.protect(connection)
+
+
+def unfix(connection: Any) -> None:
+    """Drop the triggers of decisions."""
+    for guard in _DECISIONS:
+        guard.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (*_OUTCOMES, *_FIGURES):
+        for guard in (*_OUTCOMES, *_FIGURES, *_DECISIONS):
             stack.enter_context(guard.unprotected(connection))
         yield

@@ -9,6 +9,10 @@ FIELDS = {
     ),
     "Check": fields(personal="event checker said by on", plain="recorded_at"),
     "Cut": fields(personal="made_by", plain="as_of recorded_until blocks digest code made_at"),
+    "DecisionRecord": fields(
+        personal="written_by",
+        plain="cycle saw changes stays look_again_on cut figures written_at entry_id",
+    ),
     "Figure": fields(plain="cut measure version cycle_id program_id result digest"),
     "Sighting": fields(personal="person on source"),
 }

@@ -7,6 +7,7 @@ WITHOUT_FIGURES = {
     "access:detail": FORM,
     "access:mail": FORM,
     "evidence:correct": FORM,
+    "evidence:decide": FORM,
     "framework:delete": FORM,
     "framework:edit": FORM,
     "framework:publish": FORM,

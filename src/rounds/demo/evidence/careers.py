@@ -9,7 +9,6 @@ from rounds.core.database.scope import current_institution_id
 from rounds.insights.enums import Kind, Level, Precision, Source
 from rounds.insights.selectors.outcomes import outcomes_of
 from rounds.insights.services.bringing import Brought, bring_outcomes, key_of
-from rounds.insights.services.cutting import make_figures
 from rounds.insights.services.outcomes import Fact, check_outcome, record_outcome
 from rounds.people.enums import Tier
 from rounds.people.models import CareerStage, Person
@@ -71,4 +70,6 @@ def record_for_named(by: Viewer, mentee: Person, day: date) -> None:
 
 def figures_stand(by: Viewer) -> UUID:
     """Let the figures of the demo be worked out as of today."""
+    from rounds.insights.services.cutting import make_figures  # loads the engine: no page needs it
+
     return make_figures(by=by).id

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.evidence import histories, outcomes, views
+from rounds.web.evidence import decisions, histories, outcomes, views
 
 app_name = "evidence"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("figures/", views.compute, name="compute"),
     path("figures/<uuid:figure_id>.csv", views.figure_file, name="figure_file"),
     path("programs/<uuid:program_id>/", views.program, name="program"),
+    path("decisions/<uuid:cycle_id>/", decisions.decide, name="decide"),
     path("history/", histories.new, name="history"),
     path("history/<uuid:history_id>/", histories.check, name="check_history"),
     path("outcomes/", outcomes.waiting, name="waiting"),

@@ -11,6 +11,7 @@ from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.insights.models import Figure
+from rounds.insights.selectors.decisions import closed_without_decision, decisions_of, may_decide
 from rounds.insights.selectors.figures import figure_for, figures_of_cycle, figures_of_house, newest_cut
 from rounds.insights.selectors.outcomes import disputed_outcomes
 from rounds.insights.services.starting import start_figures
@@ -48,6 +49,7 @@ def home(request: Request) -> HttpResponse:
         "cycles": open_cycles_for(request.viewer, *ROLES),
         "disputed": len(disputed_outcomes()) if in_office else 0,
         "in_office": in_office,
+        "undecided": closed_without_decision(request.viewer),
         "question": _question(request.viewer)[0],
     }
     return render(request, "evidence/home.html", context)
@@ -58,11 +60,14 @@ def home(request: Request) -> HttpResponse:
 def program(request: Request, cycle: Cycle) -> HttpResponse:
     """Show the figures of a program's open cycle."""
     question, order = _question(request.viewer)
+    found = decisions_of(cycle.program_id)
     context = {
         "cards": _cards(figures_of_cycle(cycle.id), order),
         "cycle": cycle,
         "cut": newest_cut(),
         "question": question,
+        "decisions": [(one.record, [card_of(figure) for figure in one.figures]) for one in found],
+        "may_decide": may_decide(request.viewer, cycle),
         "in_office": can_change_people.test(request.viewer, None),
     }
     return render(request, "evidence/program.html", context)

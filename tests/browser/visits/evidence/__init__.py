@@ -49,7 +49,12 @@ def program(world):
     return {"program_id": world.things["brought"].cycle.program_id}
 
 
+def cycle(world):
+    return {"cycle_id": world.things["brought"].cycle_id}
+
+
 VISITS = [
+    Visit("evidence:decide", arguments=cycle),
     Visit("evidence:home", weight="dashboard"),
     Visit("evidence:program", arguments=program, weight="dashboard"),
     Visit("evidence:history"),
