@@ -104,6 +104,15 @@ def test_license_that_is_used_up_opens_nothing(here):
     assert (asked, uses_of(made)) == (1, 1)
 
 
+def test_license_that_is_entered_twice_is_one(here):
+    _version, made = licensed(here, most_uses=5)
+    terms = License(made.holder, made.from_on, most_uses=5)
+
+    again = attest_license(instrument_id=made.instrument_id, terms=terms, by=system(here.here.id))
+
+    assert again.id == made.id
+
+
 def test_what_was_attested_is_kept_by_the_database(here):
     _version, made = licensed(here, may_export_words=False)
     assert not may_export_words(made.instrument)

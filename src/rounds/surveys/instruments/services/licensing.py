@@ -33,6 +33,11 @@ def attest_license(*, instrument_id: UUID, terms: License, by: Viewer) -> Licens
     instrument = Instrument.objects.select_for_update(no_key=True).get(id=instrument_id)
     if instrument.source != Source.LICENSED:
         raise OutOfOrder(_("“%(name)s” needs no license.") % {"name": instrument.name})
+    same: LicenseAttestation | None = LicenseAttestation.objects.filter(
+        instrument=instrument, ended_at=None, **vars(terms)
+    ).first()
+    if same is not None:  # the same form, sent twice
+        return same
     made: LicenseAttestation = LicenseAttestation.objects.create(
         instrument=instrument, attested_by=by.name, **vars(terms)
     )
