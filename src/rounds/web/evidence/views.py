@@ -10,6 +10,7 @@ from rounds.core import audit
 from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
+from rounds.core.jobs import latest_job_for
 from rounds.insights.models import Figure
 from rounds.insights.selectors.decisions import closed_without_decision, decisions_of, may_decide
 from rounds.insights.selectors.figures import figure_for, figures_of_cycle, figures_of_house, newest_cut
@@ -23,6 +24,7 @@ from rounds.sheets import write_csv
 from rounds.web.addresses import address
 from rounds.web.evidence.pictures import Card, card_of, picture_of
 from rounds.web.jobs import leads_to
+from rounds.web.toasts import add_toast
 
 leads_to("figures", "evidence:home")
 
@@ -76,7 +78,11 @@ def program(request: Request, cycle: Cycle) -> HttpResponse:
 @require_POST
 @allow(can_change_people)
 def compute(request: Request) -> HttpResponse:
-    """Let the worker work the figures out as of now."""
+    """Let the worker work the figures out as of now; while it does, a second press starts nothing."""
+    running = latest_job_for("figures", request.institution.id)
+    if running is not None and not running.is_over:
+        add_toast(request, _("The figures are being worked out already."), icon="info-circle")
+        return redirect(address(request, "evidence:home"))
     job = start_figures(by=request.viewer)
     return redirect(address(request, "jobs:detail", job_id=job.id))
 
