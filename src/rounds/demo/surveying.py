@@ -17,6 +17,7 @@ from rounds.surveys.budget.services import hold_room
 from rounds.surveys.budget.values import academic_year
 from rounds.surveys.campaigns.services import Plan, plan_wave
 from rounds.surveys.campaigns.values.audiences import Invitee, audience
+from rounds.surveys.campaigns.values.schedule import LATE
 from rounds.surveys.enums import AskState, Mode, RequestState, WaveState
 from rounds.surveys.instruments.selectors import current_version, minutes_of, questions_of
 from rounds.surveys.kinds import Question
@@ -82,7 +83,8 @@ def ask_anonymously(random: Random, by: Viewer, day: date, program: UUID) -> Non
     destroy_box(box_id=box.id, by=by)
     publish_wave(wave_id=wave.id, by=by)
     asked_now = _Ask("climate", day - timedelta(days=2), day + timedelta(days=12), 0.3)
-    _boxed(random, by, day, program, asked_now, who="enrolled_mentors")
+    running, _box = _boxed(random, by, day, program, asked_now, who="enrolled_mentors")
+    Wave.objects.filter(id=running.id).update(late_until=running.closes_on + LATE)
 
 
 def _boxed(random: Random, by: Viewer, day: date, program: UUID, ask: _Ask, *, who: str) -> tuple[Wave, Box]:
