@@ -168,8 +168,9 @@ class AddForm(EntryForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Type a question.")},
         help_text=_(
-            "Copy them from a sheet with up to three columns: the question; how it is answered, such as scale, "
-            "0 to 10, one of several, any of several, text; its answers with ; between them."
+            "Question ; how it is answered (scale, 0 to 10, one of several, any of several or text) ; its answers, "
+            "with | between them. For example: How safe is the handover? ; scale ; unsafe | rather safe | safe. "
+            "Three columns copied from a sheet do as well."
         ),
     )
 

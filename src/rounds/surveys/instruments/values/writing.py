@@ -22,6 +22,7 @@ BOUNDED = frozenset({KindOfItem.TEXT, KindOfItem.NUMBER, KindOfItem.OWN_AREAS})
 MOST_QUESTIONS = 60
 LONGEST_QUESTION = 300
 TEN = tuple(range(11))
+ALONE = r"(?<!\S);(?!\S)"
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,13 @@ def with_known_scales(content: Content) -> Content:
 
 
 def read_lines(text: str, scales: Mapping[str, Points]) -> list[Pasted]:
-    """Return the questions of lines: question, kind and answers, with tabs between. Raises DomainError naming the line."""
+    """Return the questions of lines: question, kind and answers, with tabs or ; between. Raises DomainError naming the line."""
     lines = [line.strip() for line in text.replace("\x00", "").splitlines()]
     return [_line(number, line, scales) for number, line in enumerate(filter(None, lines), 1)]
 
 
 def _line(number: int, line: str, scales: Mapping[str, Points]) -> Pasted:
-    text, kind, answers = ([part.strip() for part in line.split("\t")] + ["", ""])[:3]
+    text, kind, answers = [*_columns(line), "", ""][:3]
     scale_key = next((key for key in scales if key.casefold() == answers.casefold()), "")
     labels = () if scale_key else tuple(filter(None, (part.strip() for part in re.split(r"[|;]", answers))))
     found = _kind_named(kind) if kind else (KindOfItem.SCALE if answers else KindOfItem.TEXT)
@@ -80,16 +81,27 @@ def _line(number: int, line: str, scales: Mapping[str, Points]) -> Pasted:
     return Pasted(text, found or "", labels, scale_key)
 
 
+def _columns(line: str) -> list[str]:
+    """Return the columns of a line. A ; with spaces around goes before one without: so a question can hold a ; itself."""
+    if "\t" in line:
+        return [part.strip() for part in line.split("\t")]
+    between = ALONE if re.search(ALONE, line) else ";"
+    return [part.strip() for part in re.split(between, line, maxsplit=2)]
+
+
 def _line_problem(text: str, kind: str, found: str | None, labels: Sequence[str]) -> str:
+    if not text:
+        return _("the question is missing. Begin the line with it.")
     if len(text) > LONGEST_QUESTION:
         most = {"most": LONGEST_QUESTION}
         return _("the question is longer than %(most)s characters. Shorten it.") % most
     if found is None:
         kinds = ", ".join(str(one.label) for one in KindOfItem)
-        return _("nothing is answered by “%(kind)s”. Use one of: %(kinds)s.") % {
-            "kind": kind[:40],
-            "kinds": kinds,
-        }
+        words = _(
+            "nothing is answered by “%(kind)s”. Use one of: %(kinds)s. If the ; belongs to the question, "
+            "write “ ; text” behind it."
+        )
+        return words % {"kind": kind[:40], "kinds": kinds}
     if len(labels) > MOST_POINTS or any(len(one) > LONGEST_LABEL for one in labels):
         return _("at most %(most)s answers, each of at most %(long)s characters. Shorten them.") % {
             "most": MOST_POINTS,
