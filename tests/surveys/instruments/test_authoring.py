@@ -75,6 +75,21 @@ def test_paste_twice_from_one_page_adds_once():
     assert len(pasted(once, entry="two").items) == 6
 
 
+def test_lines_typed_with_semicolons_have_columns_too():
+    lines = "Safe?; scale; U5\nOften? ; Scale ; never; at times | always\nKind; and on time? ; text\nElse?"
+
+    typed = pasted(blank(), lines)
+
+    assert [(item.text["en"], item.kind) for item in typed.items] == [
+        ("Safe?", "scale"),
+        ("Often?", "scale"),
+        ("Kind; and on time?", "text"),
+        ("Else?", "text"),
+    ]
+    assert typed.items[0].scale_key == "U5"
+    assert [one["en"] for _code, one in typed.points_of(typed.items[1])] == ["never", "at times", "always"]
+
+
 def test_published_by_the_database_for_good(by):
     draft = authoring.new_instrument(name="Ward survey", copy_of=None, by=by)
     with pytest.raises(OutOfOrder, match="holds no question"):
@@ -124,6 +139,9 @@ def test_each_bad_question_has_a_sentence_that_names_it():
     ("lines", "words"),
     [
         ("One?\tguess", "Line 1, “One?”: nothing is answered by “guess”"),
+        ("Two?\nOne; scael; U5", "Line 2, “One”: nothing is answered by “scael”"),
+        ("One? ; guess", "Line 1, “One?”: nothing is answered by “guess”"),
+        ("; scale ; U5", "the question is missing"),
         ("One?\n" + "x" * 301, "Line 2"),
         ("One?\tscale\tyes; Yes", "an answer is there twice"),
     ],
@@ -209,6 +227,24 @@ def test_page_of_a_draft_sent_as_it_is_changes_nothing(own_world):
         if "text-sat_all" in fields
     )
 
-    sent = alice.post(path, form, follow=True)
+    sent = alice.post(path, form | {"go": ""}, follow=True)
 
     assert "Saved: 0 changes." in sent.content.decode()
+
+
+def test_publishing_from_the_tables_saves_first_and_the_set_leads_to_a_survey(own_world):
+    alice = client_of(own_world.actors["alice"])
+    draft = own_world.rows["draft questions here"]
+    path = f"/st-brigid/surveys/questions/versions/{draft.id}/"
+
+    refused = alice.post(f"{path}edit/", {"text-sat_all": "", "go": "publish"})
+    saved = alice.post(f"{path}edit/", {"text-sat_all": "How content are you?", "go": "publish"})
+    shown = alice.get(saved.url).content.decode()
+    alice.post(saved.url)
+    on = f"/st-brigid/surveys/new/?set={draft.id}"
+
+    assert "A question without words" in refused.content.decode()
+    assert saved.url == f"{path}publish/"
+    assert "How content are you?" in shown
+    assert f'href="{on}"' in alice.get(path).content.decode()
+    assert f'<option value="{draft.id}" selected>' in alice.get(on).content.decode()

@@ -31,6 +31,7 @@ from rounds.surveys.models import InstrumentVersion
 from rounds.web.addresses import address
 from rounds.web.coordinator.instruments.showing import points_in_words
 from rounds.web.coordinator.instruments.views import OFFICE
+from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 
 Problems = list[tuple[str, str]]
@@ -47,17 +48,20 @@ class _Refused(Exception):
 @allow(OFFICE, load=instrument_version_for)
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, version: InstrumentVersion) -> HttpResponse:
-    """Edit a draft in plain tables."""
+    """Edit a draft in plain tables; what is saved can go on to the page that publishes it."""
     authoring.refuse_published(version)
     if request.method == "GET":
         return _page(request, version, _on_record(version, content_of(version.id)))
+    is_last = pressed(request, "", "publish") == "publish"
     try:
         changed = _saved(request, version)
     except _Refused as refused:
         typed = _typed(request.POST, _on_record(version, content_of(version.id)))
         return _page(request, version, typed, refused.problems, refused.marks)
-    add_toast(request, _("Saved: %(count)s changes.") % {"count": changed})
-    return redirect(address(request, "instruments:edit", instrument_version_id=version.id))
+    if changed or not is_last:
+        add_toast(request, _("Saved: %(count)s changes.") % {"count": changed})
+    following = "instruments:publish" if is_last else "instruments:edit"
+    return redirect(address(request, following, instrument_version_id=version.id))
 
 
 def _saved(request: Request, version: InstrumentVersion) -> int:

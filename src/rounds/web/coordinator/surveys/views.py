@@ -76,7 +76,8 @@ def list_page(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Choose what is asked of whom; nothing is sent yet."""
     programs = [(one.id, one.name) for one in programs_for(request.viewer)]
-    form = WaveForm(request.POST or None, versions=askable_versions(), programs=programs)
+    chosen = {"instrument": request.GET.get("set", "")}
+    form = WaveForm(request.POST or None, versions=askable_versions(), programs=programs, initial=chosen)
     if request.method == "POST" and form.is_valid():
         try:
             wave = plan_wave(plan=form.plan(), by=request.viewer)
