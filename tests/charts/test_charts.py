@@ -60,9 +60,9 @@ def curves(draw):
             for k, one in enumerate(values)
         )
         n = draw(st.integers(10, 40_000))
-        tallies = tuple(Tally(until * k / 5, n, 0, 0) for k in range(6))
+        tallies = tuple(Tally(until * k / 5, n, 0, 0, later=2 - which) for k in range(6))
         found.append(Curve(("Mentored", "Others")[which], points, tallies))
-    return Curves(WORDS, tuple(found), "months", "left", until)
+    return Curves(WORDS, tuple(found), "months", "risen", until, "left" if n % 2 else "")
 
 
 PICTURES = st.one_of(

@@ -80,12 +80,17 @@ class Point:
 
 @dataclass(frozen=True)
 class Tally:
-    """Hold what stands under one tick: still followed, what happened until then, and who could be followed no longer."""
+    """Hold what stands under one tick: still followed, what happened until then, and who could be followed no longer.
+
+    `rivals` left in the way that competes with what is drawn; `later` are those who enter after this time.
+    """
 
     time: float
     at_risk: int
     events: int
     censored: int
+    rivals: int = 0
+    later: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,13 +104,26 @@ class Curve:
 
 @dataclass(frozen=True)
 class Curves:
-    """Draw shares over time with their bands, and under them who was still followed."""
+    """Draw shares over time with their bands, and under them who was still followed; `rivals` names what competes."""
 
     words: Words
     curves: tuple[Curve, ...]
     unit: str
     events: str
     until: float
+    rivals: str = ""
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Return the name and the field of each count that stands under a tick: together they are all of the group."""
+        enter_late = any(tally.later for one in self.curves for tally in one.tallies)
+        return (
+            *((("enter later", "later"),) if enter_late else ()),
+            ("at risk", "at_risk"),
+            (self.events, "events"),
+            *(((self.rivals, "rivals"),) if self.rivals else ()),
+            ("censored", "censored"),
+        )
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,6 @@ def _curves(picture: Curves) -> Table:
             last = next((point for point in reversed(one.points) if point.time <= tally.time), None)
             ended = not one.points or tally.time > one.points[-1].time
             share = "" if last is None or ended else f"{last.value:.0%} ({last.low:.0%} to {last.high:.0%})"
-            counts = (f"{tally.at_risk:,}", f"{tally.events:,}", f"{tally.censored:,}")
+            counts = (f"{getattr(tally, field):,}" for _, field in picture.columns)
             rows.append((one.label, written(tally.time), share, *counts))
-    return Table(("Group", picture.unit, "Share, 95%", "at risk", picture.events, "censored"), tuple(rows))
+    return Table(("Group", picture.unit, "Share, 95%", *(name for name, _ in picture.columns)), tuple(rows))

@@ -21,7 +21,10 @@ def draw(picture: Change, wide: float) -> Drawing:
     step = TALL if sheet.is_narrow else STEP
     bottom = HEAD + step * len(picture.rows)
     sheet.text(stands.left - 4, 12, "before and after", "meta", small=True)
-    sheet.text(moves.left, 12, "change, 95%", "meta", small=True)
+    beside = (
+        stands.left + 4 + width("before and after", SMALL)
+    )  # where the first field is narrower than its words
+    sheet.text(max(moves.left, beside), 12, "change, 95%", "meta", small=True)
     for scale in (stands, moves):
         _axis(sheet, scale, bottom)
     for top, end in fields(sheet, HEAD, step, picture.rows, label=28):

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from rounds.charts.drawing import Drawing, Sheet
 from rounds.charts.letters import SMALL, width
-from rounds.charts.pictures import Curve, Curves, Tally
+from rounds.charts.pictures import Curve, Curves
 from rounds.charts.scales import Scale, written
 
 HIGH, TOP, ROW = 190.0, 10.0, 17.0
@@ -17,7 +17,7 @@ def draw(picture: Curves, wide: float) -> Drawing:
     """Draw curves with their bands; a curve ends where too few are at risk, and its name stands at its end."""
     sheet = Sheet(wide)
     names = max((width(one.label, strong=True) for one in picture.curves), default=0)
-    labels = max(width(one, SMALL) for one in ("censored", picture.events, "100%"))
+    labels = max(width(one, SMALL) for one in (*(name for name, _ in picture.columns), "100%"))
     half = _widest(picture) / 2
     right = max(half + 4, 0 if sheet.is_narrow else names + 10)
     across = Scale(0, picture.until, labels + max(half, 8) + 16, wide - right)
@@ -36,7 +36,7 @@ def draw(picture: Curves, wide: float) -> Drawing:
     sheet.text(wide, top + 12, picture.unit, "meta", anchor="end", small=True)
     for place, one in enumerate(picture.curves):
         role = ROLES[place % 2][2]
-        top = _tallies(sheet, one, picture.events, (across, ticks), top=top + 14, role=role)
+        top = _tallies(sheet, one, picture.columns, (across, ticks), top=top + 14, role=role)
     return sheet.done(top + 6, picture.words.title, _said(picture))
 
 
@@ -66,7 +66,12 @@ def _stairs(sheet: Sheet, one: Curve, across: Scale, up: Scale, role: str) -> No
 
 
 def _names(sheet: Sheet, picture: Curves, across: Scale, up: Scale) -> None:
-    """Write each name at its curve's end, moved apart where they would touch; narrow, above and below the curves."""
+    """Write each name at its curve's end, moved apart where they would touch; narrow, above and below the curves.
+
+    A single curve on a narrow sheet has no room beside it: its counts name it.
+    """
+    if sheet.is_narrow and len(picture.curves) == 1:
+        return
     ends = sorted((up(one.points[-1].value), place) for place, one in enumerate(picture.curves) if one.points)
     if sheet.is_narrow and len(ends) > 1:
         ends = _around(picture, up, ends)
@@ -103,26 +108,30 @@ def _ticks(picture: Curves, across: Scale) -> tuple[float, ...]:
 
 
 def _widest(picture: Curves) -> float:
-    counts = (n for one in picture.curves for t in one.tallies for n in (t.at_risk, t.events, t.censored))
+    fields = [field for _, field in picture.columns]
+    counts = (getattr(t, field) for one in picture.curves for t in one.tallies for field in fields)
     return max((width(f"{n:,}", SMALL) for n in counts), default=0.0)
 
 
 def _tallies(
-    sheet: Sheet, one: Curve, events: str, places: tuple[Scale, tuple[float, ...]], *, top: float, role: str
+    sheet: Sheet,
+    one: Curve,
+    columns: tuple[tuple[str, str], ...],
+    places: tuple[Scale, tuple[float, ...]],
+    *,
+    top: float,
+    role: str,
 ) -> float:
     across, ticks = places
     sheet.text(0, top + 12, one.label, role, small=True)
     shown = [tally for tally in one.tallies if tally.time in ticks]
-    for name in ("at risk", events, "censored"):
+    for name, field in columns:
         top += ROW
         sheet.text(8, top + 12, name, "second", small=True)
         for tally in shown:
-            sheet.text(across(tally.time), top + 12, f"{_count(tally, name):,}", anchor="middle", small=True)
+            count = f"{getattr(tally, field):,}"
+            sheet.text(across(tally.time), top + 12, count, anchor="middle", small=True)
     return top + 10
-
-
-def _count(tally: Tally, name: str) -> int:
-    return {"at risk": tally.at_risk, "censored": tally.censored}.get(name, tally.events)
 
 
 def _said(picture: Curves) -> str:
