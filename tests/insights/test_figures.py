@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -41,6 +42,15 @@ def careers(count: int, *, left: int = 0, joined: int = 0) -> Faculty:
     return Faculty(tuple(found), zero)
 
 
+def careers_with_rises() -> Faculty:
+    """Return sixty people of whom twelve rose and eight left in their third year."""
+    found = careers(60).careers
+    day = date(2019, 1, 1)
+    rises = [replace(one, promoted_on=day + timedelta(days=n)) for n, one in enumerate(found[:12])]
+    gone = [replace(one, left_on=day + timedelta(days=n)) for n, one in enumerate(found[12:20])]
+    return Faculty((*rises, *gone, *found[20:]), date(2016, 7, 1))
+
+
 def test_published_measures_are_fixed():
     assert {(key, one.version): one.digest for key, one in MEASURES.items()} == PUBLISHED
 
@@ -55,6 +65,14 @@ def test_retention_counts_the_days_before_a_mentor_as_days_without():
         assert here + gone + censored == 60, "who joined is followed no longer among those without"
     assert "at 10" not in found["estimates"], "nobody was followed for so long"
     assert found["estimates"]["at 5"] == [1.0, 1.0, 1.0]
+
+
+def test_rise_tells_who_left_apart_from_who_could_be_followed_no_longer():
+    curve = promotion(careers_with_rises(), DAY)["curves"][0]
+
+    assert curve["tallies"][-1][2:] == [12, 40, 8]
+    for _, here, rose, censored, left in curve["tallies"]:
+        assert here + rose + censored + left == curve["n"] == 60
 
 
 def test_retention_is_refused_without_those_who_left_and_lost_people_are_told():

@@ -13,8 +13,10 @@ from types import SimpleNamespace
 import pytest
 
 from rounds.charts import table
+from rounds.insights.values.careers import NO_HISTORY
 from rounds.insights.values.library import MEASURES
-from rounds.web.evidence.pictures import picture_of
+from rounds.web.evidence.answers import answer_of
+from rounds.web.evidence.pictures import card_of, picture_of
 from rounds.web.evidence.views import rows_of_file
 
 # percent of a scale's mean, "faster", causes, a p before its estimate, decimals in a percentage
@@ -48,7 +50,8 @@ def invented(seed):
     arms = [{"label": "With a mentor", **curve}, {"label": "Without a mentor", **curve}]
     other = [{"label": "Faculty", **curve}, {"label": "With a mentor", "hidden": "nobody yet"}]
     yield figure("retention", {"n": 60, "lost": seed % 3, "curves": arms if seed % 2 else other})
-    yield figure("promotion", {"n": 60, "curves": [{"label": "Risen", **curve}]})
+    risen = {**curve, "tallies": [[year, 58 - year, year, 0, seed % 2] for year, *_ in tallies]}
+    yield figure("promotion", {"n": 60, "curves": [{"label": "Risen", **(risen if seed % 3 else curve)}]})
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -72,6 +75,40 @@ def test_title_says_what_the_numbers_say():
     assert "of" in titles[0]
     assert re.search(r"D\d held \d+ of 20 agreed conversations", titles[1])
     assert "onfidence" in titles[2]
+
+
+def test_hidden_departments_give_away_neither_names_nor_totals():
+    small = [{"label": one, "hidden": "hidden: fewer than 5"} for one in ("Surgery", "Pathology", "")]
+    medicine = {"label": "Medicine", "pairs": 9, "held": 7, "agreed": 18}
+
+    card = card_of(figure("contact", {"rows": small, "n": 3}))
+    assert (card.picture, card.reason) == (None, "Too few pairs to show conversations by department.")
+    some = figure("contact", {"rows": [medicine, *small], "n": 12})
+    told = f"{picture_of(some)} {rows_of_file(some, picture_of(some))} {card_of(some).picture}"
+    assert not [word for word in ("Surgery", "Pathology", "12 pairs", "atched") if word in told]
+    assert "Others" in told
+
+
+def test_answer_says_what_is_missing_and_never_a_cause():
+    for seed in range(40):
+        cards = [card_of(one) for one in invented(seed)]
+        for shown in (cards[:3], cards[3:], []):
+            said = answer_of(shown)
+            assert said.startswith("We cannot tell yet: ")
+            assert said.count(".") == 1
+            assert not BANNED.search(said)
+    unknown = card_of(figure("retention", {"hidden": NO_HISTORY}))
+    assert answer_of([unknown]).endswith("no personnel history with those who left has been imported.")
+    hidden = card_of(figure("confidence", {"hidden": "hidden: fewer than 10"}))
+    assert answer_of([hidden]) == "We cannot tell yet: fewer than 10 people, so the figure is hidden."
+
+
+def test_counts_under_each_tick_are_all_of_the_group():
+    tallies = [[0, 50, 0, 0, 0], [1, 51, 4, 2, 3]]
+    curve = {"label": "Risen", "n": 60, "points": [[1.0, 0.1, 0.05, 0.2]], "tallies": tallies}
+
+    rows = table(picture_of(figure("promotion", {"n": 60, "curves": [curve]}))).rows
+    assert [row[3:] for row in rows] == [("10", "50", "0", "0", "0"), ("0", "51", "4", "3", "2")]
 
 
 def test_figure_that_is_hidden_has_no_picture():

@@ -52,8 +52,8 @@ def promotion(faculty: Faculty, as_of: date) -> Told:
         entry=[one.entry / YEAR for one in followed],
         at=[1, 3, 5],
     )
-    spells = [(one.entry, one.until, int(one.kind == ROSE)) for one in followed]
-    curve = None if result.is_refused else _drawn("Risen", result, spells)
+    spells = [(one.entry, one.until, one.kind) for one in followed]
+    curve = None if result.is_refused else _drawn("Risen", result, spells, rival=LEFT)
     return {**told(result), "curves": [curve] if curve else [], "unit": "years"}
 
 
@@ -117,7 +117,9 @@ def _curve(label: str, spells: Sequence[Spell]) -> dict[str, Any]:
     return {"label": label, "hidden": result.reason} if result.is_refused else _drawn(label, result, spells)
 
 
-def _drawn(label: str, result: Result, spells: Sequence[Spell]) -> dict[str, Any]:
+def _drawn(
+    label: str, result: Result, spells: Sequence[Spell], *, rival: int | None = None
+) -> dict[str, Any]:
     """Return a curve as it is drawn: a point a quarter, as far as ten are at risk, and the tallies of each year."""
     shown = [step for step in result.curve if step.at_risk >= 10]
     points: dict[float, list[float | None]] = {}
@@ -129,13 +131,15 @@ def _drawn(label: str, result: Result, spells: Sequence[Spell]) -> dict[str, Any
         "label": label,
         "n": len(spells),
         "points": [points[time] for time in sorted(points)],
-        "tallies": [_tally(year, spells) for year in range(int(last) + 1)],
+        "tallies": [_tally(year, spells, rival) for year in range(int(last) + 1)],
     }
 
 
-def _tally(year: int, spells: Sequence[Spell]) -> list[int]:
-    """Return who is followed at a year, what had happened by then, and who could be followed no longer."""
+def _tally(year: int, spells: Sequence[Spell], rival: int | None) -> list[int]:
+    """Return who is followed at a year, what had happened by then, who could be followed no longer, and whom a rival took."""
     day = year * YEAR
     here = sum(entry <= day < until for entry, until, _ in spells)
-    over = [event for _, until, event in spells if until <= day]
-    return [year, here, sum(over), len(over) - sum(over)]
+    over = [kind for _, until, kind in spells if until <= day]
+    censored, rivals = over.count(0), 0 if rival is None else over.count(rival)
+    counts = [year, here, len(over) - censored - rivals, censored]
+    return counts if rival is None else [*counts, rivals]

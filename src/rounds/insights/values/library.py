@@ -98,7 +98,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             ),
             Measure(
                 "promotion",
-                1,
+                2,
                 "First rise in rank",
                 "faculty appointed here, followed from the first day of the personnel history on",
                 "first promotion; leaving competes",

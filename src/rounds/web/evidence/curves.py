@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from rounds.charts import Curve, Curves, Picture, Point, Tally, Words
 from rounds.web.evidence.numbers import percent
+from rounds.web.evidence.reasons import phrase
 from rounds.web.words.figures import grouped
 
 
@@ -17,6 +18,8 @@ def retention(result: dict[str, Any], note: str) -> Picture | None:
     curves = _shown(result)
     if not curves:
         return None
+    if curves[0]["label"] == "Faculty":  # a part beside the whole compares nothing
+        curves = curves[:1]
     year = _common_year(curves)
     shares = [percent(_at(one, year)[1]) for one in curves]
     said = {"years": _years(year), "first": shares[0], "second": shares[-1]}
@@ -30,7 +33,8 @@ def retention(result: dict[str, Any], note: str) -> Picture | None:
             % said
         )
     silent = [
-        _("%(name)s: %(why)s.") % {"name": _(one["label"]), "why": one["hidden"]} for one in _hidden(result)
+        _("%(name)s: %(why)s.") % {"name": _(one["label"]), "why": phrase(one["hidden"])}
+        for one in _hidden(result)
     ]
     intervals = [_interval(one, year) for one in curves]
     sentence = " ".join([*intervals, *silent, _("Why, these numbers cannot say.")])
@@ -100,7 +104,9 @@ def _followed(result: dict[str, Any]) -> str:
 
 def _drawn(result: dict[str, Any], curves: list[dict[str, Any]], words: Words, *, events: str) -> Curves:
     until = max(one["points"][-1][0] for one in curves)
-    return Curves(words, tuple(_curve(one) for one in curves), _("years"), events, until)
+    # the first version of “promotion” counted who left among the censored
+    rivals = _("left") if all(len(row) > 4 for one in curves for row in one["tallies"]) else ""
+    return Curves(words, tuple(_curve(one) for one in curves), _("years"), events, until, rivals)
 
 
 def _curve(one: dict[str, Any]) -> Curve:
@@ -108,4 +114,10 @@ def _curve(one: dict[str, Any]) -> Curve:
         Point(time, value, value if low is None else low, value if high is None else high)
         for time, value, low, high in one["points"]
     )
-    return Curve(_(one["label"]), points, tuple(Tally(*row) for row in one["tallies"]))
+    return Curve(_(one["label"]), points, tuple(_tally(row, one["n"]) for row in one["tallies"]))
+
+
+def _tally(row: list[int], n: int) -> Tally:
+    """Return the counts of a year; who is in none of them enters later."""
+    year, here, happened, censored, *rivals = row
+    return Tally(year, here, happened, censored, sum(rivals), max(0, n - sum(row[1:])))

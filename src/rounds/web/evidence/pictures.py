@@ -27,6 +27,7 @@ from rounds.insights.values.library import MEASURES, Measure
 from rounds.web.drawing.charts import Shown, shown
 from rounds.web.evidence.curves import promotion, retention
 from rounds.web.evidence.numbers import between, day_of, percent
+from rounds.web.evidence.reasons import reason_of
 from rounds.web.words.figures import grouped
 
 
@@ -45,7 +46,7 @@ def card_of(figure: Figure) -> Card:
     """Return the card of a figure."""
     picture, measure = picture_of(figure), MEASURES[figure.measure]
     drawn = None if picture is None else shown(f"figure-{figure.measure}", picture)
-    return Card(figure, measure, drawn, str(figure.result.get("hidden", "")), note_of(figure))
+    return Card(figure, measure, drawn, "" if picture else reason_of(figure), note_of(figure))
 
 
 def picture_of(figure: Figure) -> Picture | None:
@@ -95,10 +96,12 @@ def flow(result: dict[str, Any], note: str) -> Picture:
     return Flow(Words(title, sentence, note), stages)
 
 
-def contact(result: dict[str, Any], note: str) -> Picture:
-    """Draw conversations held against those agreed, by department."""
+def contact(result: dict[str, Any], note: str) -> Picture | None:
+    """Draw conversations held against those agreed, by department; the hidden ones as one row without names or a total."""
     rows = result["rows"]
     open_rows = [row for row in rows if "hidden" not in row]
+    if not open_rows:
+        return None
     as_agreed = [row for row in open_rows if row["held"] >= row["agreed"]]
     title = _("%(some)s of %(all)s departments hold as many conversations as agreed") % {
         "some": len(as_agreed),
@@ -110,14 +113,18 @@ def contact(result: dict[str, Any], note: str) -> Picture:
     if behind:
         worst = min(behind, key=lambda row: row["held"] / row["agreed"])
         title += _("; %(name)s held %(held)s of %(agreed)s") % _row_words(worst)
-    drawn = tuple(
-        Hidden(row["label"] or _("Department not said"), row["hidden"])
-        if "hidden" in row
-        else ContactRow(row["label"] or _("Department not said"), row["held"], row["agreed"])
-        for row in rows
-    )
-    sentence = _("A sum of conversations, so there is no interval; hatched is beyond what was agreed.")
-    return Contact(Words(title, f"{sentence} {_('%(n)s pairs.') % {'n': grouped(result['n'])}}", note), drawn)
+    drawn: list[ContactRow | Hidden] = [
+        ContactRow(row["label"] or _("Department not said"), row["held"], row["agreed"]) for row in open_rows
+    ]
+    said = [_("A sum of conversations, so there is no interval.")]
+    if any(row["held"] > row["agreed"] for row in open_rows):
+        said.append(_("The hatched end of a bar is beyond what was agreed."))
+    if len(open_rows) < len(rows):
+        # neither names nor a total: from either single departments could follow
+        drawn.append(Hidden(_("Others"), _("hidden: too few pairs")))
+    else:
+        said.append(_("%(n)s pairs.") % {"n": grouped(result["n"])})
+    return Contact(Words(title, " ".join(said), note), tuple(drawn))
 
 
 def _row_words(row: dict[str, Any]) -> dict[str, str]:
@@ -141,7 +148,8 @@ def confidence(result: dict[str, Any], note: str) -> Picture | None:
     sizes = sorted({row["n"] for row in rows})
     people = grouped(sizes[0]) if len(sizes) == 1 else f"{grouped(sizes[0])}–{grouped(sizes[-1])}"
     sentence = _(
-        "Mean change from the first answers to those of %(day)s, with 95%% intervals, n %(n)s; there is no comparison group."
+        "Mean change from the first answers to those of %(day)s, with 95%% intervals, n %(n)s."
+        " Mentees were asked, with or without a mentor; there is no comparison group."
     ) % {"day": day_of(result["answered_on"]), "n": people}
     drawn = tuple(_change(row) for row in result["rows"])
     reach = max(1.0, *(abs(row[end]) for row in rows for end in ("low", "high")))

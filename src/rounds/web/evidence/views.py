@@ -22,6 +22,7 @@ from rounds.programs.models import Cycle
 from rounds.programs.selectors import open_cycles_for, reported_cycle_for
 from rounds.sheets import write_csv
 from rounds.web.addresses import address
+from rounds.web.evidence.answers import answer_of
 from rounds.web.evidence.pictures import Card, card_of, picture_of
 from rounds.web.jobs import leads_to
 from rounds.web.toasts import add_toast
@@ -32,11 +33,12 @@ READERS = holds(Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER, Role.STEERING
 ROLES = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER, Role.STEERING_VIEWER)
 OF_HOUSE = ("retention", "promotion")
 # What a role asks first, and in which order its pictures stand.
+WORKS = _("Does it work?")
 QUESTIONS = (
-    (Role.DIRECTOR, _("Does it work?"), ("flow", "confidence", "contact")),
+    (Role.DIRECTOR, WORKS, ("flow", "confidence", "contact")),
     (Role.COORDINATOR, _("Who slips?"), ("flow", "contact", "confidence")),
     (Role.GME_OFFICER, _("How do programs do?"), ("flow", "contact", "confidence")),
-    (Role.STEERING_VIEWER, _("Does it work?"), ("flow", "confidence", "contact")),
+    (Role.STEERING_VIEWER, WORKS, ("flow", "confidence", "contact")),
 )
 
 
@@ -45,14 +47,17 @@ QUESTIONS = (
 def home(request: Request) -> HttpResponse:
     """Show the institution's figures, and lead on to each program's."""
     in_office = can_change_people.test(request.viewer, None)
+    question, _order = _question(request.viewer)
+    cards = _cards(figures_of_house(), OF_HOUSE)
     context = {
-        "cards": _cards(figures_of_house(), OF_HOUSE),
+        "cards": cards,
+        "answer": answer_of(cards) if question == WORKS else "",
         "cut": newest_cut(),
         "cycles": open_cycles_for(request.viewer, *ROLES),
         "disputed": len(disputed_outcomes()) if in_office else 0,
         "in_office": in_office,
         "undecided": closed_without_decision(request.viewer),
-        "question": _question(request.viewer)[0],
+        "question": question,
     }
     return render(request, "evidence/home.html", context)
 
@@ -63,8 +68,10 @@ def program(request: Request, cycle: Cycle) -> HttpResponse:
     """Show the figures of a program's open cycle."""
     question, order = _question(request.viewer)
     found = decisions_of(cycle.program_id)
+    cards = _cards(figures_of_cycle(cycle.id), order)
     context = {
-        "cards": _cards(figures_of_cycle(cycle.id), order),
+        "cards": cards,
+        "answer": answer_of(cards) if question == WORKS else "",
         "cycle": cycle,
         "cut": newest_cut(),
         "question": question,
