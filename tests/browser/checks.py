@@ -73,7 +73,9 @@ FOR_FINGERS = """() => {
 
 
 # A line of a template that begins with the comma of the line before.
-LOOSE = """() => (document.querySelector("main") || document.body).innerText.match(/\\w [,.;:!?](?=\\s)/g) || []"""
+LOOSE = (
+    """() => (document.querySelector("main") || document.body).innerText.match(/\\w [,.](?=\\s)/g) || []"""
+)
 
 
 @dataclass
