@@ -4,6 +4,7 @@ import gc
 import os
 from contextlib import ExitStack
 from copy import deepcopy
+from itertools import groupby
 
 import pytest
 from hypothesis import settings
@@ -59,11 +60,18 @@ def pytest_xdist_make_scheduler(config, log):
 LONG = os.environ.get("ROUNDS_LONG") == "1"
 
 
+def _stands(item: pytest.Item) -> bool:
+    return "standing_world" in getattr(item, "fixturenames", ())
+
+
 @pytest.hookimpl(trylast=True)  # after the order has been drawn
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     from tests.together import place_of
 
     items.sort(key=lambda item: place_of(item.nodeid))
+    # a standing world is in the database until the module ends: who makes a hospital of their own comes before it
+    blocks = [list(block) for _path, block in groupby(items, key=lambda item: item.path)]
+    items[:] = [item for block in blocks for item in sorted(block, key=_stands)]
     for item in items:
         if item.get_closest_marker("long") and not LONG:
             item.add_marker(pytest.mark.skip(reason="long version: make test-all"))

@@ -137,6 +137,7 @@ def test_phone_shows_five_and_the_rest_behind_more(client, world):
     assert labels(shell.phone_areas) == ["Home", "People", "Programs", "Matching", "Year"]
     assert labels(shell.phone_more) == [
         "Surveys",
+        "Evidence",
         "Framework",
         "Imports",
         "Sent mail",
