@@ -33,6 +33,7 @@ WORDS: Final[dict[str, Promise]] = {
     "conversation.recorded_for_pair": gettext_lazy(
         "What follows when the office enters a conversation of a pair"
     ),
+    "group_meeting.changed": gettext_lazy("The calendar messages of a group's session"),
     "meeting.changed": gettext_lazy("The calendar messages of a meeting"),
     "mentorship.mentor_left": gettext_lazy("What follows when a mentor leaves a pair"),
     "offer.accepted": gettext_lazy("The message to a mentee whose mentor said yes"),

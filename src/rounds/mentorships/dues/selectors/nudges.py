@@ -39,17 +39,12 @@ def recent_nudges(program_ids: Collection[UUID]) -> dict[tuple[UUID, Rule], Nudg
     """Return the pairs of programs that were written to in the last days, by what it was about; one query."""
     since = day_begins(institution_today() - timedelta(days=ANSWER_DAYS - 1))
     sender = Person.objects.filter(user_id=OuterRef("by_user_id"))
-    rows = (
-        OutgoingMail.objects.filter(kind=NUDGE, program_id__in=program_ids, queued_at__gte=since)
-        .exclude(state__in=_UNREAD)
-        .annotate(
-            given=Subquery(sender.values("given_name")[:1]), family=Subquery(sender.values("family_name")[:1])
-        )
-        .order_by("queued_at")
-    )
+    given, family = (Subquery(sender.values(name)[:1]) for name in ("given_name", "family_name"))
+    rows = OutgoingMail.objects.filter(kind=NUDGE, program_id__in=program_ids, queued_at__gte=since)
+    rows = rows.exclude(state__in=_UNREAD).annotate(given=given, family=family).order_by("queued_at")
     found = {}
-    for ids, queued_at, given, family in rows.values_list("ids", "queued_at", "given", "family"):
+    for ids, queued_at, *name in rows.values_list("ids", "queued_at", "given", "family"):
         pair_id, rule = read_id(ids.get("pair")), TROUBLE.get(ids.get("trouble", ""))
         if pair_id is not None and rule is not None:
-            found[pair_id, rule] = Nudge(institution_day(queued_at), f"{given or ''} {family or ''}".strip())
+            found[pair_id, rule] = Nudge(institution_day(queued_at), " ".join(filter(None, name)))
     return found
