@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import time
+import traceback
 
 import pytest
 import time_machine
@@ -60,6 +61,8 @@ def lasts(act):
     if child == 0:
         try:
             act(lambda _word: None)
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(0)
     os.waitpid(child, 0)
@@ -148,6 +151,7 @@ def test_killed_destroying_is_finished_by_the_next(hospital, kills):
             release_box(box_id=box.id, by=office())
     with time_machine.travel(after_closing(waves[0], days=4)):
         whole = lasts(lambda _say: destroy_box(box_id=boxes[0].id, by=office()))
+        assert destroy_box(box_id=boxes[0].id, by=office()) == BoxState.DESTROYED
         for box, moment in zip(boxes[1:], points(kills, whole), strict=True):
             killed_after(moment, lambda _say, box=box: destroy_box(box_id=box.id, by=office()))
 
