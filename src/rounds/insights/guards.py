@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from rounds.core.database.guards import Guard, Trigger, postgres_function, sqlite_refusal
+from rounds.core.database.guards import Guard, kept_rows
 
 EVENT, CHECK = "insights_outcomeevent", "insights_check"
 CUT, FIGURE = "insights_cut", "insights_figure"
@@ -66,21 +66,8 @@ def _changes(fixed: tuple[str, ...], emptied: tuple[str, ...], differs: str) -> 
 
 def _guard(table: str) -> Guard:
     message, fixed, emptied = _KEPT[table]
-    name, does = f"{table}_kept", f"EXECUTE FUNCTION {table}_refuse()"
-    refuse = sqlite_refusal(message)
     in_sqlite, in_postgres = (_changes(fixed, emptied, one) for one in ("IS NOT", "IS DISTINCT FROM"))
-    return Guard(
-        sqlite=(
-            Trigger(f"{name}_update", table, "UPDATE", f"FOR EACH ROW WHEN {in_sqlite} {refuse}"),
-            Trigger(f"{name}_delete", table, "DELETE", refuse),
-        ),
-        postgres=(
-            Trigger(f"{name}_update", table, "UPDATE", f"FOR EACH ROW WHEN ({in_postgres}) {does}"),
-            Trigger(f"{name}_delete", table, "DELETE", f"FOR EACH ROW {does}"),
-            Trigger(f"{name}_truncate", table, "TRUNCATE", f"FOR EACH STATEMENT {does}"),
-        ),
-        functions=(postgres_function(f"{table}_refuse", f"RAISE EXCEPTION '{message}';"),),
-    )
+    return kept_rows(table, message, name=f"{table}_kept", in_sqlite=in_sqlite, in_postgres=in_postgres)
 
 
 _OUTCOMES = (_guard(EVENT), _guard(CHECK))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from rounds.core.database.guards import Guard, Trigger, postgres_function, sqlite_refusal
+from rounds.core.database.guards import Guard, kept_rows
 
 _FROZEN = (
     (
@@ -33,22 +33,9 @@ def _changes(fields: tuple[str, ...], differs: str, key: str) -> str:
 
 
 def _guard(table: str, message: str, fields: tuple[str, ...]) -> Guard:
-    name, does = f"{table}_frozen", f"EXECUTE FUNCTION {table}_refuse()"
-    refuse = sqlite_refusal(message)
     in_sqlite = _changes(fields, "IS NOT", _SQLITE_KEY)
     in_postgres = _changes(fields, "IS DISTINCT FROM", _POSTGRES_KEY)
-    return Guard(
-        sqlite=(
-            Trigger(f"{name}_update", table, "UPDATE", f"FOR EACH ROW WHEN {in_sqlite} {refuse}"),
-            Trigger(f"{name}_delete", table, "DELETE", refuse),
-        ),
-        postgres=(
-            Trigger(f"{name}_update", table, "UPDATE", f"FOR EACH ROW WHEN ({in_postgres}) {does}"),
-            Trigger(f"{name}_delete", table, "DELETE", f"FOR EACH ROW {does}"),
-            Trigger(f"{name}_truncate", table, "TRUNCATE", f"FOR EACH STATEMENT {does}"),
-        ),
-        functions=(postgres_function(f"{table}_refuse", f"RAISE EXCEPTION '{message}';"),),
-    )
+    return kept_rows(table, message, name=f"{table}_frozen", in_sqlite=in_sqlite, in_postgres=in_postgres)
 
 
 _GUARDS = tuple(_guard(*one) for one in _FROZEN)

@@ -63,3 +63,20 @@ def sqlite_refusal(message: str) -> str:
 def postgres_function(name: str, body: str) -> str:
     """Return the statement that makes a PostgreSQL trigger function of a body."""
     return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+
+
+def kept_rows(table: str, message: str, *, name: str, in_sqlite: str, in_postgres: str) -> Guard:
+    """Return the guard of rows that are never removed, and never changed where a condition over OLD and NEW holds."""
+    refuse, does = sqlite_refusal(message), f"EXECUTE FUNCTION {table}_refuse()"
+    return Guard(
+        sqlite=(
+            Trigger(f"{name}_update", table, "UPDATE", f"FOR EACH ROW WHEN {in_sqlite} {refuse}"),
+            Trigger(f"{name}_delete", table, "DELETE", refuse),
+        ),
+        postgres=(
+            Trigger(f"{name}_update", table, "UPDATE", f"FOR EACH ROW WHEN ({in_postgres}) {does}"),
+            Trigger(f"{name}_delete", table, "DELETE", f"FOR EACH ROW {does}"),
+            Trigger(f"{name}_truncate", table, "TRUNCATE", f"FOR EACH STATEMENT {does}"),
+        ),
+        functions=(postgres_function(f"{table}_refuse", f"RAISE EXCEPTION '{message}';"),),
+    )
