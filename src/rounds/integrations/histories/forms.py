@@ -6,9 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rounds.sheets import LIMITS
-
-MOST_MB = LIMITS.file_bytes // (1024 * 1024)
+from rounds.integrations.spreadsheets.forms import small_enough
 
 
 class HistoryFileForm(forms.Form):
@@ -27,10 +25,4 @@ class HistoryFileForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LIMITS.file_bytes:
-            raise forms.ValidationError(
-                _("The file has %(size)s MB; %(limit)s MB are allowed. Split it by department or by year.")
-                % {"size": f"{file.size / 1024 / 1024:.1f}", "limit": MOST_MB}
-            )
-        return file
+        return small_enough(self.cleaned_data["file"], _("Split it by department or by year."))

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rounds.core.fields import AddressField, DateField, TextField
 from rounds.integrations.schedules.selectors import person_by_address
+from rounds.integrations.spreadsheets.forms import small_enough
 from rounds.programs.enums import RotationKind
-from rounds.sheets import LIMITS
 from rounds.sheets.schedules import FREE, NOBODY, Answers, Blocks, Said
 
-MOST_MB = LIMITS.file_bytes // (1024 * 1024)
 LEAVE_OUT: Final = "none"
 PARTS: Final = 3
 SHOWN_CELLS: Final = 6
@@ -36,13 +35,7 @@ class ScheduleFileForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LIMITS.file_bytes:
-            raise forms.ValidationError(
-                _("The file has %(size)s MB; %(limit)s MB are allowed. Split it by year or by program.")
-                % {"size": f"{file.size / 1024 / 1024:.1f}", "limit": MOST_MB}
-            )
-        return file
+        return small_enough(self.cleaned_data["file"], _("Split it by year or by program."))
 
 
 class Asked(forms.Form):

@@ -54,11 +54,11 @@ class FileForm(forms.Form):
         self.fields["kind"].initial = ImportKind.MENTEES
 
     def clean_file(self) -> Any:
-        return _small_enough(self.cleaned_data["file"])
+        return small_enough(self.cleaned_data["file"])
 
     def clean_dictionary(self) -> Any:
         found = self.cleaned_data.get("dictionary")
-        return _small_enough(found) if found else None
+        return small_enough(found) if found else None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -101,10 +101,10 @@ class AgainForm(forms.Form):
             del self.fields["dictionary"]
 
     def clean_file(self) -> Any:
-        return _small_enough(self.cleaned_data["file"])
+        return small_enough(self.cleaned_data["file"])
 
     def clean_dictionary(self) -> Any:
-        return _small_enough(self.cleaned_data["dictionary"])
+        return small_enough(self.cleaned_data["dictionary"])
 
 
 class SheetForm(forms.Form):
@@ -124,15 +124,14 @@ class SheetForm(forms.Form):
         sheet.choices = [(name, name) for name in sheets]
 
     def clean_file(self) -> Any:
-        return _small_enough(self.cleaned_data["file"])
+        return small_enough(self.cleaned_data["file"])
 
 
-def _small_enough(file: Any) -> Any:
+def small_enough(file: Any, fix: str = "") -> Any:
+    """Return an uploaded file; raise ValidationError, with what to do, if it is larger than any import may be."""
     if file.size > LIMITS.file_bytes:
-        raise forms.ValidationError(
-            _(
-                "The file has %(size)s MB; %(limit)s MB are allowed. Delete pictures and unused sheets, or split the rows over two files."
-            )
-            % {"size": f"{file.size / 1024 / 1024:.1f}", "limit": MOST_MB}
-        )
+        told = _("The file has %(size)s MB; %(limit)s MB are allowed.")
+        fix = fix or _("Delete pictures and unused sheets, or split the rows over two files.")
+        said = told % {"size": f"{file.size / 1024 / 1024:.1f}", "limit": MOST_MB}
+        raise forms.ValidationError(f"{said} {fix}")
     return file
