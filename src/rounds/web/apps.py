@@ -16,9 +16,10 @@ class WebConfig(AppConfig):
         from rounds.web.mail.dues import words_of_dues
         from rounds.web.mail.feedback360 import KIND as FEEDBACK
         from rounds.web.mail.feedback360 import write_feedback
-        from rounds.web.mail.group_meetings import add_group_writers
         from rounds.web.mail.invitations import with_way_in
-        from rounds.web.mail.meetings import add_writers
+        from rounds.web.mail.meetings.evening import add_evening_writer
+        from rounds.web.mail.meetings.groups import add_group_writers
+        from rounds.web.mail.meetings.pairs import add_writers
         from rounds.web.mail.news import words_of_news
         from rounds.web.mail.still_so import add_looks
         from rounds.web.mail.surveys import KIND as SURVEY
@@ -36,4 +37,5 @@ class WebConfig(AppConfig):
         add_writer(FEEDBACK, write_feedback)
         add_writers()
         add_group_writers()
+        add_evening_writer()
         add_looks()

@@ -1,6 +1,7 @@
 """Chores of pages: messages that the time of day brings."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from rounds.core.access import system
@@ -9,14 +10,15 @@ from rounds.core.database.scope import scope
 from rounds.core.jobs.chores import chore
 from rounds.core.models import Institution
 from rounds.mentorships.conversations.services.planning import take_out_after_end
+from rounds.mentorships.groups.selectors import sessions_to_ask_about
 from rounds.mentorships.meetings.selectors import meetings_after_end, meetings_to_ask_about, zones_of
 from rounds.people.selectors.leaves import days_away
-from rounds.web.mail.meetings import ask_how_it_went
+from rounds.web.mail.meetings.evening import Over, ask_how_it_went, asked_before
 
 
 @chore("meetings.evening", every=timedelta(minutes=15))
 def ask_in_the_evening() -> None:
-    """Ask both of a pair, once, how a planned conversation went, on the evening of its day where each of them is."""
+    """Ask, once, how what was planned went, on the evening of its day where each is: both of a pair, a group's mentor."""
     for institution in Institution.objects.all():
         with scope(institution.id, institution.timezone):
             _ask(institution)
@@ -32,17 +34,37 @@ def take_meetings_out() -> None:
 
 
 def _ask(institution: Institution) -> None:
-    due = meetings_to_ask_about()
-    people = {one for talk in due for one in (talk.mentorship.mentee_id, talk.mentorship.mentor_id)}
-    zones, today = zones_of(people), institution_today()
-    away = days_away(people, today, today)
-    for talk in due:
-        if talk.starts_at is None:
-            continue
-        ended_at = talk.starts_at + timedelta(minutes=talk.minutes or 0)
+    everybody = _what_is_over()
+    zones, today, asked = zones_of(everybody), institution_today(), asked_before()
+    away = days_away(everybody, today, today)
+    for person_id, over in everybody.items():
+        here = now().astimezone(ZoneInfo(zones[person_id]))
+        if person_id not in away:
+            ask_how_it_went(_due(over, here).without(asked), here.date(), system(institution.id))
+
+
+def _what_is_over() -> dict[UUID, Over]:
+    """Return what is over and of which nothing is known, by who is asked; about a session of a group its mentor is."""
+    found: dict[UUID, Over] = {}
+    for talk in meetings_to_ask_about():
         for person in (talk.mentorship.mentee, talk.mentorship.mentor):
-            if person.id not in away and is_evening(now().astimezone(ZoneInfo(zones[person.id])), ended_at):
-                ask_how_it_went(talk, person, system(institution.id))
+            found.setdefault(person.id, Over(person)).talks.append(talk)
+    for one in sessions_to_ask_about():
+        found.setdefault(one.group.mentor_id, Over(one.group.mentor)).sessions.append(one)
+    return found
+
+
+def _due(over: Over, here: datetime) -> Over:
+    """Return what is asked about by now, by the clocks of the person."""
+    return Over(
+        over.person,
+        [one for one in over.talks if one.starts_at and is_evening(here, _end(one.starts_at, one.minutes))],
+        [one for one in over.sessions if is_evening(here, _end(one.starts_at, one.minutes))],
+    )
+
+
+def _end(starts_at: datetime, minutes: int | None) -> datetime:
+    return starts_at + timedelta(minutes=minutes or 0)
 
 
 def is_evening(moment: datetime, ended_at: datetime) -> bool:

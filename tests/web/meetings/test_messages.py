@@ -21,6 +21,8 @@ from rounds.mentorships.conversations.services.planning import (
     plan_again,
     plan_conversation,
 )
+from rounds.mentorships.groups.services.groups import add_member, open_group
+from rounds.mentorships.groups.services.planning import plan_group_meeting
 from rounds.mentorships.meetings.services import Proposal, propose_times, withdraw_times
 from rounds.mentorships.models import Conversation, Meeting, ProposedTimes
 from rounds.mentorships.services.office import pause_pair
@@ -264,6 +266,31 @@ def test_evening_asks_nobody_who_is_on_leave(scene, pair, clock):
 
     asked = OutgoingMail.objects.filter(kind="meeting_evening").values_list("to_person_id", flat=True)
     assert set(asked) == {pair.mentor_id}
+
+
+def test_evening_asks_the_mentor_alone_about_a_group_in_one_message_with_the_pairs(scene, pair, clock):
+    """A mentor with a pair and a group on one day gets one message; what ends after it is asked about on the next day."""
+    here = ZoneInfo(scene.institution.timezone)
+    clock.move_to((now() + timedelta(days=1)).astimezone(here).replace(hour=9, minute=0))
+    group = open_group(mentor=scene.enrollments["Bob", "mentor"], name="Club", size=4, by=scene.alice)
+    add_member(group_id=group.id, mentee=scene.enrollments["Cleo", "mentee"], by=scene.alice)
+    plan(pair, scene.cleo, now() + timedelta(hours=2))
+    for hours in (4, 11):
+        wanted = Plan(starts_at=now() + timedelta(hours=hours), minutes=60, entry_id=uuid4())
+        plan_group_meeting(group_id=group.id, plan=wanted, by=scene.viewer("Bob"))
+    send(clock)
+
+    letters = []
+    for hours in (9.2, 3.2, 11):  # the evening, later that evening, the next morning
+        clock.shift(timedelta(hours=hours))
+        ask_in_the_evening()
+        ask_in_the_evening()
+        letters.append({one.to[0]: one.body for one in send(clock)})
+
+    bob, cleo = (scene.people[name].email for name in ("Bob", "Cleo"))
+    assert [set(one) for one in letters] == [{bob, cleo}, set(), {bob}]
+    assert [letters[0][bob].count("http"), letters[0][cleo].count("http")] == [2, 1]
+    assert letters[2][bob].count("/groups/meetings/") == 1
 
 
 def test_proposal_takes_two_presses_beside_ticks_and_its_answer_one(scene, pair, client):

@@ -5,6 +5,7 @@ mentee's count once. A group is no pair: it takes none of the mentor's places, h
 """
 
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -118,6 +119,10 @@ class GroupMeeting(CalendarEntry):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%-d %B %Y}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
     def is_planned(self) -> bool:

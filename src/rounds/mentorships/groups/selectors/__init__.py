@@ -33,6 +33,7 @@ from rounds.mentorships.groups.selectors.planned import (
     meetings_read_by,
     own_group_meeting_for,
     planned_in_groups,
+    sessions_to_ask_about,
 )
 
 __all__ = [
@@ -64,4 +65,5 @@ __all__ = [
     "planned_in_groups",
     "readable_notes",
     "sessions_read_by",
+    "sessions_to_ask_about",
 ]

@@ -51,6 +51,14 @@ def planned_in_groups(viewer: Viewer) -> dict[UUID, list[GroupMeeting]]:
     return found
 
 
+def sessions_to_ask_about() -> list[GroupMeeting]:
+    """Return the planned sessions that are over for less than four days, and of which the mentor has logged nothing."""
+    over = GroupMeeting.objects.filter(
+        starts_at__range=(now() - ASKED_FOR, now()), called_off_at=None, session=None, group__ended_at=None
+    ).select_related("group__mentor", "group__cycle__program")
+    return [one for one in over.order_by("starts_at") if one.ends_at <= now()]
+
+
 def group_meetings_of(person_id: UUID, *, since: datetime, until: datetime) -> list[GroupMeeting]:
     """Return what stands in somebody's calendar of groups between two moments, by time, held or planned."""
     rows = _meetings_of(person_id).filter(starts_at__range=(since, until), called_off_at=None)

@@ -1,4 +1,4 @@
-"""Mail around meetings: calendar messages, proposed times, the question on the evening after.
+"""Mail around meetings of a pair: calendar messages and proposed times.
 
 Each waits as ids alone and is written as it leaves, from what holds then. All of it is outside the day's mail and caps.
 """
@@ -37,12 +37,12 @@ from rounds.people.models import Person
 from rounds.people.selectors.leaves import has_left
 from rounds.web import mail
 from rounds.web.words.series import repeated_words
-from rounds.web.words.times import at_words, named_moment, zone_words
+from rounds.web.words.times import at_words, zone_words
 
 # So long a calendar message waits, so that what was pressed by mistake reaches nobody.
 HELD = timedelta(minutes=2)
 Writer = Callable[[OutgoingMail], Contents | None]
-SET, OFF, PROPOSED, EVENING = "meeting_set", "meeting_off", "times_proposed", "meeting_evening"
+SET, OFF, PROPOSED = "meeting_set", "meeting_off", "times_proposed"
 
 
 def send_meeting(meeting_id: UUID, by: Viewer) -> None:
@@ -90,18 +90,6 @@ def tell_of_times(proposal: ProposedTimes, pair: Mentorship, by: Viewer) -> None
         by,
         ids={"proposal": proposal.id},
         batch=Batch(proposal.id, now() + HELD),
-    )
-
-
-def ask_how_it_went(conversation: Conversation, person: Person, by: Viewer) -> None:
-    """Queue the question on the evening of a planned conversation, once."""
-    _queue(
-        EVENING,
-        f"{EVENING}:{conversation.id}:{person.id}",
-        conversation.mentorship,
-        person,
-        by,
-        ids={"conversation": conversation.id},
     )
 
 
@@ -239,27 +227,6 @@ def _write_proposed(outgoing: OutgoingMail) -> Contents | None:
     return Contents(text.body, text.subject)
 
 
-def _write_evening(outgoing: OutgoingMail) -> Contents | None:
-    found: Conversation | None = (
-        Conversation.objects.filter(id=outgoing.ids["conversation"], state=ConversationState.PLANNED)
-        .select_related("mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program")
-        .first()
-    )
-    if found is None or found.starts_at is None or not found.mentorship.is_running:
-        return None
-    institution = _institution(outgoing)
-    person, other = _two(outgoing, found.mentorship)
-    text = mail.render(
-        EVENING,
-        {
-            **_words(person, other, found.mentorship, institution),
-            "at": named_moment(found.starts_at, zones_of([person.id])[person.id]),
-            "link": mail.link(institution, "pairs:outcome", conversation_id=found.id),
-        },
-    )
-    return Contents(text.body, text.subject)
-
-
 def _institution(outgoing: OutgoingMail) -> Institution:
     return outgoing.institution
 
@@ -295,6 +262,5 @@ def add_writers() -> None:
         (SET, _write_set),
         (OFF, _write_off),
         (PROPOSED, _write_proposed),
-        (EVENING, _write_evening),
     ):
         add_writer(kind, unless_left(write))

@@ -15,7 +15,7 @@ from rounds.mentorships.models import GroupMeeting
 from rounds.people.models import Person
 from rounds.people.selectors.leaves import has_left
 from rounds.web import mail
-from rounds.web.mail.meetings import HELD, unless_left
+from rounds.web.mail.meetings.pairs import HELD, unless_left
 from rounds.web.words.times import at_words, zone_words
 
 SET, OFF = "group_meeting_set", "group_meeting_off"
