@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from rounds.core.database.guards import Guard, kept_rows
+from rounds.core.database.guards import sealed_rows
 
 _FROZEN = (
     (
@@ -21,24 +21,7 @@ _FROZEN = (
         ("report_id", "given_at", "institution_id"),
     ),
 )
-# A sealed text begins with the name of its key, before a point.
-_SQLITE_KEY = "substr({row}.sealed, 1, instr({row}.sealed, '.'))"
-_POSTGRES_KEY = "split_part({row}.sealed, '.', 1)"
-
-
-def _changes(fields: tuple[str, ...], differs: str, key: str) -> str:
-    fixed = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in fields)
-    same_key = f"{key.format(row='NEW')} = {key.format(row='OLD')}"
-    return f"{fixed} OR (NEW.sealed <> OLD.sealed AND {same_key})"
-
-
-def _guard(table: str, message: str, fields: tuple[str, ...]) -> Guard:
-    in_sqlite = _changes(fields, "IS NOT", _SQLITE_KEY)
-    in_postgres = _changes(fields, "IS DISTINCT FROM", _POSTGRES_KEY)
-    return kept_rows(table, message, name=f"{table}_frozen", in_sqlite=in_sqlite, in_postgres=in_postgres)
-
-
-_GUARDS = tuple(_guard(*one) for one in _FROZEN)
+_GUARDS = tuple(sealed_rows(*one) for one in _FROZEN)
 
 
 def protect(connection: Any) -> None:

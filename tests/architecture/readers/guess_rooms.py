@@ -48,7 +48,7 @@ def main(seed: int, *, tell: bool) -> None:
     if not tell:
         for folder in sorted(path for path in SOURCE.rglob("*") if path.is_dir()):
             parts = folder.relative_to(SOURCE).parts
-            if len(parts) <= 2 and not {"__pycache__", "migrations", "templates", "static"} & {*parts}:
+            if not {"__pycache__", "migrations", "templates", "static"} & {*parts}:
                 print("  " * (len(parts) - 1) + parts[-1] + "/")
     for number, (path, first) in enumerate(places(seed), 1):
         if tell:

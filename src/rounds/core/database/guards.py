@@ -80,3 +80,25 @@ def kept_rows(table: str, message: str, *, name: str, in_sqlite: str, in_postgre
         ),
         functions=(postgres_function(f"{table}_refuse", f"RAISE EXCEPTION '{message}';"),),
     )
+
+
+# A sealed text begins with the name of its key, before a point.
+_SQLITE_KEY = "substr({row}.sealed, 1, instr({row}.sealed, '.'))"
+_POSTGRES_KEY = "split_part({row}.sealed, '.', 1)"
+
+
+def sealed_rows(table: str, message: str, fields: tuple[str, ...]) -> Guard:
+    """Return the guard of rows with fixed fields and a sealed text, which may only be sealed again under another key."""
+    return kept_rows(
+        table,
+        message,
+        name=f"{table}_frozen",
+        in_sqlite=_sealed_changes(fields, "IS NOT", _SQLITE_KEY),
+        in_postgres=_sealed_changes(fields, "IS DISTINCT FROM", _POSTGRES_KEY),
+    )
+
+
+def _sealed_changes(fields: tuple[str, ...], differs: str, key: str) -> str:
+    fixed = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in fields)
+    same_key = f"{key.format(row='NEW')} = {key.format(row='OLD')}"
+    return f"{fixed} OR (NEW.sealed <> OLD.sealed AND {same_key})"
