@@ -198,6 +198,8 @@ class Around:
     # what the points of the scale are called, lowest first; and who the small dots are, above the line and below in turn
     points: tuple[str, ...]
     groups: tuple[str, ...] = ()
+    # what the ring is called
+    own: str = "you"
 
 
 Picture = Flow | Contact | Curves | Change | Forest | Around

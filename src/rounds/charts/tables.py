@@ -44,7 +44,16 @@ def table(picture: Picture) -> Table:
             )
             return Table(("", f"Estimate, 95%, {picture.unit}"), rows)
         case Around():
-            head = ("", "You", "Supervisor", "All others", "95%", *picture.groups, "n", "Gap")
+            head = (
+                "",
+                picture.own[:1].upper() + picture.own[1:],
+                "Supervisor",
+                "All others",
+                "95%",
+                *picture.groups,
+                "n",
+                "Gap",
+            )
             return Table(head, tuple(_around(one, len(picture.groups)) for one in picture.rows))
         case Curves():
             return _curves(picture)

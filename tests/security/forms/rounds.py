@@ -24,6 +24,13 @@ def round_posts(world, Post):
         "rounds360:add": Post(
             {"group": "peers", "who": emails["newcomer"], "reason": "works beside her"}, choosing, "alice"
         ),
+        "rounds360:change": Post(
+            {"debriefer": emails["former_mentor"], "groups": ["outside"], "closes_on": day},
+            choosing,
+            "alice",
+        ),
+        "rounds360:call_off": Post(thing=choosing, who="alice"),
+        "rounds360:take_up": Post(thing=choosing, who="alice", before=call_off),
         "rounds360:stop": Post(thing=choosing, who="alice", before=send_round),
         "rounds360:decide": Post({"go": "ask"}, "rater of cleo", "alice"),
         "feedback360:raters": Post(
@@ -59,3 +66,11 @@ def send_round(world, actor, client):
 
     approve_raters(world, actor, client)
     send(round_id=world.rows["round of cleo"].id, by=viewer_of(world, "alice"))
+
+
+def call_off(world, actor, client):
+    """Call it off."""
+    from rounds.surveys.feedback360.services.changing import call_off_round
+    from tests.worlds.words import viewer_of
+
+    call_off_round(round_id=world.rows["round of cleo"].id, by=viewer_of(world, "alice"))

@@ -167,3 +167,8 @@ def of_wrong_outcomes():
     gone = set(OutcomeEvent.objects.exclude(corrects=None).values_list("corrects_id", flat=True))
     last = {one.event_id: one.said for one in Check.objects.filter(checker="owner").order_by("recorded_at")}
     return (sum(said == "wrong" and event not in gone for event, said in last.items()),)
+
+
+def chosen_in_round(round_id):
+    """Return how many raters of a round are chosen, whatever was decided, but for those left out."""
+    return Nomination.objects.filter(round_id=round_id).exclude(state="refused").count()

@@ -231,6 +231,9 @@ TABLE = {
         "# to be asked, # in reserve, # to decide": beside.of_group_of_raters,
         "Send to # people": lambda at: (beside.asked_in_round(at.arguments["round_id"]),),
     },
+    "rounds360:call_off": {
+        "# people are chosen; .*": lambda at: (beside.chosen_in_round(at.arguments["round_id"]),),
+    },
     "surveys:list": {"# of #": lambda at: beside.of_wave(Wave.objects.get().id)},
     "surveys:wave": {
         "# of # have answered": lambda at: beside.of_wave(at.arguments["wave_id"]),

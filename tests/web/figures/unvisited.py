@@ -31,6 +31,7 @@ WITHOUT_FIGURES = {
     "programs:phase": FORM,
     "programs:priority": FORM,
     "intake:done": ONE,
+    "rounds360:change": FORM,
     "safeguards:detail": ONE,
     "safeguards:read": ONE,
     "evidence:figure_file": FILE,

@@ -39,7 +39,7 @@ def draw(picture: Around, wide: float) -> Drawing:
 def _key(sheet: Sheet, picture: Around) -> float:
     """Write what each shape means, and return where it ends."""
     x, y = 8.0, 12.0
-    names = ["you", "sole supervisor", "all others, 95% interval"]
+    names = [picture.own, "sole supervisor", "all others, 95% interval"]
     names += [
         f"{'above' if place % 2 == 0 else 'below'}: {name}" for place, name in enumerate(picture.groups)
     ]

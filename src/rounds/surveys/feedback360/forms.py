@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import institution_today
+from rounds.core.edits import EditForm
 from rounds.core.fields import AddressField, DateField, TextField
 from rounds.people.models import Person
 from rounds.surveys.enums import RaterGroup
 from rounds.surveys.feedback360.selectors.lines import person_named, supervisors_of
+from rounds.surveys.feedback360.services.changing import Change
 from rounds.surveys.feedback360.services.planning import Plan
 from rounds.surveys.feedback360.values.limits import DAYS_OPEN
+from rounds.surveys.models import Round360
 
 NAME = _("Name or e-mail address")
 NOMINATED = [one for one in RaterGroup if one != RaterGroup.SUPERVISOR]
@@ -71,6 +74,41 @@ def _line_manager(words: str, subject: Person) -> Person:
     if not words.strip() and recorded:
         return Person.objects.get(id=recorded[0])
     return person_named(words, field="line_manager")
+
+
+class ChangeForm(EditForm, forms.Form):
+    """What of a planned round can be changed: who debriefs, which groups, until when."""
+
+    debriefer = TextField(
+        label=_("Who debriefs: name or e-mail address"),
+        max_length=120,
+        error_messages={"required": _("Type who debriefs.")},
+    )
+    groups = forms.MultipleChoiceField(
+        label=_("Who rates beside supervisors: 6 to 8 people of each group"),
+        choices=[(one.value, one.label) for one in NOMINATED],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Who was chosen in a group that you take away is not asked."),
+        error_messages={"required": _("Choose at least one group.")},
+    )
+    closes_on = DateField(label=_("Closes on"), error_messages={"required": _("Choose a closing day.")})
+
+    @classmethod
+    def of(cls, found: Round360, data: Any = None) -> Self:
+        """Return the form as a round stands."""
+        # an address names one person, a name can name two
+        debriefer = found.debriefer.email or found.debriefer.display_name
+        initial = {"debriefer": debriefer, "groups": found.groups, "closes_on": found.closes_on}
+        return cls(data, initial=initial)
+
+    def change(self) -> Change:
+        """Return what was chosen. Raises DomainError for a name that leads to nobody, or to several."""
+        data = self.cleaned_data
+        return Change(
+            debriefer=person_named(data["debriefer"], field="debriefer"),
+            groups=tuple(data["groups"]),
+            closes_on=data["closes_on"],
+        )
 
 
 class RaterForm(forms.Form):

@@ -45,7 +45,7 @@ def prepare(world, program):
             groups=["peers", "outside"],
             closes_on=institution_today() + timedelta(days=20),
             state=state,
-            raters=None if state == "nominating" else wave,
+            raters=None if state in ("nominating", "stopped") else wave,
         )
 
     def frozen(found, **more):
@@ -66,6 +66,8 @@ def prepare(world, program):
     frozen(waits)
     booked = made("ready", people[3], cleo)
     frozen(booked, booked_at=now() + timedelta(minutes=10))
+    off = made("stopped", people[1], cleo)
+    world.things["called off round"] = off
     world.things |= {"round": choosing, "done round": done, "waiting round": waits, "booked round": booked}
 
 
@@ -84,9 +86,12 @@ VISITS = [
     Visit("rounds360:detail", arguments=_id("round_id", "round"), state="raters are chosen"),
     Visit("rounds360:detail", arguments=_id("round_id", "waiting round"), state="another debriefer"),
     Visit("rounds360:add", arguments=_id("round_id", "round")),
+    Visit("rounds360:change", arguments=_id("round_id", "round")),
+    Visit("rounds360:call_off", arguments=_id("round_id", "round")),
+    Visit("rounds360:detail", arguments=_id("round_id", "called off round"), state="called off"),
 ]
 NOT_PAGES = {
-    **{f"rounds360:{name}": "takes a POST and leads back" for name in ("stop", "decide")},
+    **{f"rounds360:{name}": "takes a POST and leads back" for name in ("stop", "decide", "take_up")},
     "feedback360:withdraw": "takes a POST and leads back",
     "feedback360:report_file": "a PDF file",
 }

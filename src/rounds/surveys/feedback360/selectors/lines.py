@@ -17,6 +17,8 @@ from rounds.core.errors import DomainError
 from rounds.people.enums import Tier, TrainingKind
 from rounds.people.models import AuthorityLine, Person, RoleAssignment, TrainingProgramMember
 from rounds.people.selectors.people import current_stages, is_here, is_named
+from rounds.sheets.cells.name_words import TITLES, bare
+from rounds.sheets.cells.names import split_name
 from rounds.surveys.enums import NominationState, RoundState
 from rounds.surveys.feedback360.values.limits import RATINGS_A_YEAR
 from rounds.surveys.models import Nomination, Round360
@@ -92,6 +94,17 @@ def search_raters(text: str, *, limit: int = 8) -> list[Person]:
     return list(found.filter(~Q(email="")).order_by("folded_family", "folded_given")[:limit])
 
 
+def without_titles(text: str) -> str:
+    """Return a name as people write it, such as “Dr. Ana Reyes, MD”, without its titles and degrees."""
+    split = split_name(text)
+    if split.name is not None:
+        return " ".join(split.name).strip()
+    words = text.split()
+    while len(words) > 1 and bare(words[0]) in TITLES:
+        words = words[1:]
+    return " ".join(words)
+
+
 def person_named(text: str, *, field: str = "who") -> Person:
     """Return the one person here with a name or e-mail address. Raises DomainError for nobody and for several."""
     words = text.strip()
@@ -100,11 +113,12 @@ def person_named(text: str, *, field: str = "who") -> Person:
             Person.objects.filter(is_here(institution_today()), email__iexact=words, merged_into=None)[:1]
         )
     else:
-        found = search_raters(words)
+        found = search_raters(words) or search_raters(without_titles(words))
         same = [
             one
             for one in found
             if words.casefold() in (one.full_name.casefold(), one.display_name.casefold())
+            or without_titles(words).casefold() == one.full_name.casefold()
         ]
         found = same if len(same) == 1 else found
     if not found:

@@ -26,6 +26,11 @@ def propose_person(*, round_id: UUID, group: str, person: Person, by: Viewer) ->
     there: Nomination | None = Nomination.objects.filter(round=found, person=person).first()
     if there is not None and there.group == group:
         return there
+    if there is not None and there.group not in (RaterGroup.SUPERVISOR, *found.groups):
+        # chosen in a group that was left out since
+        there.group, there.state, there.reason, there.is_added = group, NominationState.PROPOSED, "", False
+        there.save()
+        return there
     if there is not None:
         raise DomainError(
             _("%(name)s is chosen already, among %(group)s.")
@@ -157,6 +162,8 @@ def _check_room(found: Round360, row: Nomination) -> None:
 def _locked(round_id: UUID) -> Round360:
     """Lock a round whose raters are still chosen. Raises OutOfOrder for one that was sent."""
     found: Round360 = Round360.objects.select_for_update(no_key=True).get(id=round_id)
+    if found.state == RoundState.STOPPED:
+        raise OutOfOrder(_("This round was called off, so nobody is chosen for it."))
     if found.state != RoundState.NOMINATING:
         raise OutOfOrder(_("The raters of this round were asked already, so its list is closed."))
     return found

@@ -100,11 +100,21 @@ def _check(plan: Plan, by: Viewer) -> None:
         )
     if not plan.groups:
         raise DomainError(_("Choose at least one group of raters."), field="groups")
-    if plan.closes_on < institution_today() + SOONEST:
+    check_closing(plan.closes_on)
+    refuse_second_round(subject)
+
+
+def check_closing(closes_on: date) -> None:
+    """Raise DomainError for a closing day that leaves too little time to choose raters and to answer."""
+    if closes_on < institution_today() + SOONEST:
         raise DomainError(
             _("Choose a closing day at least 14 days from today: raters are proposed, approved, then asked."),
             field="closes_on",
         )
+
+
+def refuse_second_round(subject: Person) -> None:
+    """Raise DomainError where a round about somebody is planned or runs."""
     running = Round360.objects.filter(subject=subject, state__in=[RoundState.NOMINATING, RoundState.RUNNING])
     if running.exists():
         raise DomainError(

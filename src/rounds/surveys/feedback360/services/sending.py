@@ -35,10 +35,12 @@ def send_round(*, round_id: UUID, by: Viewer) -> int:
     """
     found: Round360 = Round360.objects.select_for_update(no_key=True).get(id=round_id)
     if found.state != RoundState.NOMINATING:
-        raise OutOfOrder(_("This round was sent already. Nothing was sent again."))
+        words = _("This round was sent already. Nothing was sent again.")
+        called_off = _("This round was called off. Take it up again, then send it.")
+        raise OutOfOrder(called_off if found.state == RoundState.STOPPED else words)
     if found.closes_on < institution_today() + timedelta(days=7):
         raise DomainError(
-            _("Raters need a week at least, and it closes earlier. Plan it anew with a later day.")
+            _("Raters need a week at least, and it closes earlier. Change the round to a later day first.")
         )
     approved = list(
         Nomination.objects.filter(round=found, state=NominationState.APPROVED).select_related(
@@ -85,7 +87,7 @@ def _check_groups(found: Round360, several: list[Nomination]) -> None:
             raise DomainError(
                 _(
                     "%(count)s %(group)s are approved; %(least)s to 8 are needed, so that 5 answer. Approve or add"
-                    " %(more)s more, or plan the round without this group."
+                    " %(more)s more, or change the round so that it asks no such group."
                 )
                 % {
                     "count": count,

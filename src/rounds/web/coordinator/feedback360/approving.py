@@ -17,6 +17,7 @@ from rounds.surveys.feedback360.selectors.rounds import round_for
 from rounds.surveys.feedback360.services.nominating import add_rater, decide_nomination
 from rounds.surveys.models import Nomination, Round360
 from rounds.web.addresses import address
+from rounds.web.coordinator.feedback360.views import detail_page
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
@@ -46,12 +47,11 @@ def decide(request: Request, found: Round360) -> HttpResponse:
     chosen: Nomination = found.chosen  # type: ignore[attr-defined]
     go = pressed(request, "", *STATES)
     if go:
-        decide_nomination(
-            nomination=chosen,
-            state=STATES[go],
-            reason=request.POST.get("reason", "")[:200],
-            by=request.viewer,
-        )
+        reason = request.POST.get("reason", "")[:200]
+        try:
+            decide_nomination(nomination=chosen, state=STATES[go], reason=reason, by=request.viewer)
+        except DomainError as error:
+            return detail_page(request, found, error, beside=chosen)
         add_toast(request, _("%(name)s: decided.") % {"name": chosen.name})
     return redirect(address(request, "rounds360:detail", round_id=found.id))
 

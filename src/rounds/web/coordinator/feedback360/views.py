@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rounds.core.access import Request, allow, holds
-from rounds.core.errors import DomainError
+from rounds.core.errors import DomainError, OutOfOrder
 from rounds.programs.selectors import programs_for
 from rounds.surveys.enums import NominationState, RoundState
 from rounds.surveys.feedback360.forms import AddForm, DebrieferForm, PlanForm
@@ -77,26 +77,41 @@ def new(request: Request) -> HttpResponse:
 def detail(request: Request, found: Round360) -> HttpResponse:
     """Show a round with its raters; a POST sends it, or lets somebody else debrief."""
     form = DebrieferForm()
-    if request.method == "POST":
-        go = pressed(request, "", "send", "debriefer")
-        here = address(request, "rounds360:detail", round_id=found.id)
-        if go == "debriefer":
-            form = DebrieferForm(request.POST)
-            if form.is_valid() and _replaced(request, found, form):
-                return redirect(here)
-        elif go == "send":
-            people = send_round(round_id=found.id, by=request.viewer)
-            words = ngettext(
-                "%(count)s person is asked in 15 minutes.",
-                "%(count)s people are asked in 15 minutes.",
-                people,
-            )
-            stop_at = address(request, "rounds360:stop", round_id=found.id)
-            add_toast(request, words % {"count": people}, stop=stop_at)
+    here = address(request, "rounds360:detail", round_id=found.id)
+    go = pressed(request, "", "send", "debriefer") if request.method == "POST" else ""
+    if go == "debriefer":
+        form = DebrieferForm(request.POST)
+        if form.is_valid() and _replaced(request, found, form):
             return redirect(here)
-        else:
-            return redirect(here)
+    elif go == "send":
+        return _sent(request, found, here)
+    elif request.method == "POST":
+        return redirect(here)
     return show_form(request, "coordinator/feedback360/detail.html", form, **_context(found))
+
+
+def _sent(request: Request, found: Round360, here: str) -> HttpResponse:
+    try:
+        people = send_round(round_id=found.id, by=request.viewer)
+    except DomainError as error:
+        return detail_page(request, found, error)
+    words = ngettext(
+        "%(count)s person is asked in 15 minutes.", "%(count)s people are asked in 15 minutes.", people
+    )
+    stop_at = address(request, "rounds360:stop", round_id=found.id)
+    add_toast(request, words % {"count": people}, stop=stop_at)
+    return redirect(here)
+
+
+def detail_page(
+    request: Request, found: Round360, error: DomainError, *, beside: Nomination | None = None
+) -> HttpResponse:
+    """Show a round with a sentence about what did not go, at its top or beside a rater, and with what was typed there."""
+    refused = {"sentence": error.message, "row": beside.id if beside else None}
+    refused["reason"] = request.POST.get("reason", "")[:200]
+    context = {"form": DebrieferForm(), "refused": refused, **_context(found)}
+    status = 409 if isinstance(error, OutOfOrder) else 200
+    return render(request, "coordinator/feedback360/detail.html", context, status=status)
 
 
 def _replaced(request: Request, found: Round360, form: DebrieferForm) -> bool:
@@ -132,6 +147,7 @@ def _context(found: Round360) -> dict[str, Any]:
         # everybody to be asked, and the person themselves
         "asked": 1 + sum(one.approved for _words, one, _rows in groups),
         "is_nominating": found.state == RoundState.NOMINATING,
+        "is_called_off": found.state == RoundState.STOPPED,
         "is_running": found.state == RoundState.RUNNING,
         "is_stoppable": is_stoppable(found),
         "progress": progress_of(found),

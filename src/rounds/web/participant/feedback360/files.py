@@ -34,7 +34,7 @@ def _blocks(told: Told, picture: Around) -> Iterator[Block]:
     head = (_("Domain"), *found.header[1:])
     yield Table(head, found.rows, numbers=frozenset(range(1, len(head))))
     yield Small(f"{picture.words.sentence} {told.made_of} {picture.words.note}")
-    yield Heading(_("3 Both see, others see, you see"))
+    yield Heading(told.heading)
     for one in told.lists:
         yield Heading(one.title, 2)
         said = tuple(f"{behavior.text}: {behavior.words}" for behavior in one.behaviors)
@@ -45,7 +45,7 @@ def _blocks(told: Told, picture: Around) -> Iterator[Block]:
         yield Bullets(part.texts) if part.texts else Paragraph(_("Nobody wrote anything."))
         if part.over:
             yield Paragraph(f"{told.supervisor} {part.over}")
-    yield Heading(_("5 My plan"))
+    yield Heading(_("5 My plan") if told.report.is_subject else _("5 The plan"))
     blank = "………………………………………………"
     yield Facts(tuple((question, blank) for question in plan_questions()))
 

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from rounds.charts import Around
 from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
@@ -23,7 +24,7 @@ def report(request: Request, found: Report) -> HttpResponse:
     """Show the report in five parts."""
     _note(request, found)
     told = told_of(found)
-    picture = shown("domains", picture_of(found.said))
+    picture = shown("domains", _picture(found))
     return render(request, "participant/feedback360/report.html", {"told": told, "picture": picture})
 
 
@@ -32,9 +33,13 @@ def report(request: Request, found: Report) -> HttpResponse:
 def report_file(request: Request, found: Report) -> HttpResponse:
     """Give the report as a tagged PDF: what the person shares is the person's choice alone."""
     _note(request, found)
-    content = render_pdf(document_of(told_of(found), picture_of(found.said)))
+    content = render_pdf(document_of(told_of(found), _picture(found)))
     headers = {"Content-Disposition": 'attachment; filename="feedback.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _picture(found: Report) -> Around:
+    return picture_of(found.said, name="" if found.is_subject else found.round.subject.display_name)
 
 
 def _note(request: Request, found: Report) -> None:

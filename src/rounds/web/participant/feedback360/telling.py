@@ -58,6 +58,8 @@ class Told:
     merged: str
     supervisor: str
     made_of: str
+    # of the third part
+    heading: str
     lists: tuple[List, ...]
     comments: tuple[Comments, ...]
 
@@ -85,11 +87,11 @@ def told_of(found: Report) -> Told:
         answered=tuple((merged_words(group), said["answered"][group]) for group in sorted(said["answered"])),
         merged=_merged(said),
         supervisor=_supervisor(said["supervisor"]),
-        made_of=_(
-            "“All others” leaves out %(name)s and a sole supervisor and consists of exactly the groups shown."
-        )
-        % {"name": name},
-        lists=tuple(_lists(said)),
+        made_of=_made_of(said, name),
+        heading=_("3 Both see, others see, you see")
+        if found.is_subject
+        else _("3 Both see, others see, %(name)s sees") % {"name": name},
+        lists=tuple(_lists(said, "" if found.is_subject else name)),
         comments=tuple(_comments(said)),
     )
 
@@ -117,21 +119,39 @@ def _supervisor(over: dict[str, Any] | None) -> str:
     return _("%(name)s, the only supervisor, did not answer.") % {"name": over["name"]}
 
 
-def _lists(said: dict[str, Any]) -> Iterable[List]:
+def _made_of(said: dict[str, Any], name: str) -> str:
+    """Say who “all others” are, and why it is not the middle of the groups."""
+    words = _(
+        "“All others” leaves out %(name)s and a sole supervisor and consists of exactly the groups shown."
+    ) % {"name": name}
+    if len(said["answered"]) < 2:
+        return words
+    return f"{words} " + _(
+        "Each person counts once in it, so a larger group weighs more, and it need not lie midway between the groups. Small"
+        " groups are told more coarsely, or not at all, so that nobody in them can be worked out."
+    )
+
+
+def _lists(said: dict[str, Any], name: str) -> Iterable[List]:
+    """Return the four lists; `name` is the person's where somebody else reads them."""
     titles = {
         "strengths": _("Both see a strength"),
         "others_more": _("Others see more"),
-        "self_more": _("You see more: a blind spot"),
+        "self_more": _("%(name)s sees more: a blind spot") % {"name": name}
+        if name
+        else _("You see more: a blind spot"),
         "needs": _("Both see a need"),
     }
     for key in LISTS:
-        behaviors = tuple(Behavior(one["text"], _beside(one)) for one in said[key])
+        behaviors = tuple(Behavior(one["text"], _beside(one, name)) for one in said[key])
         note = _("Ask about these first in the debrief.") if key == "self_more" and behaviors else ""
         yield List(titles[key], behaviors, note)
 
 
-def _beside(one: dict[str, Any]) -> str:
-    return _("you %(own)s, others %(others)s, n %(n)s") % {
+def _beside(one: dict[str, Any], name: str) -> str:
+    words = _("%(who)s %(own)s, others %(others)s, n %(n)s")
+    return words % {
+        "who": name or _("you"),
         "own": f"{one['self']:g}",
         "others": limits_words(one["others"]),
         "n": one["n"],

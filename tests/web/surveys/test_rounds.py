@@ -1,0 +1,68 @@
+"""Rounds of feedback on their pages: a refusal stands on the page with what was typed, and a report speaks to its reader."""
+
+import re
+from types import SimpleNamespace
+
+from rounds.core.database.scope import scope
+from rounds.web.drawing.feedback import picture_of
+from rounds.web.participant.feedback360.telling import told_of
+from tests.access.matrix import client_of
+from tests.surveys.feedback360.written import a_report
+
+
+def test_send_with_too_few_raters_says_so_on_the_page(standing_world):
+    alice = client_of(standing_world.actors["alice"])
+    with scope(standing_world.here.id):
+        found = standing_world.rows["round of cleo"]
+    here = f"/st-brigid/rounds/{found.id}/"
+
+    page = alice.post(here, {"go": "send"})
+
+    assert page.status_code == 200
+    assert "are approved; 6 to 8 are needed" in page.content.decode()
+
+
+def test_leave_out_without_a_reason_is_asked_beside_the_rater(standing_world):
+    from rounds.surveys.models import Nomination
+
+    alice = client_of(standing_world.actors["alice"])
+    with scope(standing_world.here.id):
+        found = standing_world.rows["round of cleo"]
+        one = Nomination.objects.get(round=found, state="proposed")
+
+    page = alice.post(f"/st-brigid/rounds/{found.id}/{one.id}/", {"go": "leave", "reason": " "})
+
+    words = page.content.decode()
+    assert page.status_code == 200
+    assert f'id="reason-{one.id}_error"' in words
+    assert "Say why" in words
+
+
+def a_told(*, is_subject):
+    name = SimpleNamespace(display_name="Cleo Diaz")
+    around = SimpleNamespace(subject=name, debriefer=SimpleNamespace(display_name="Bob Stone"))
+    return told_of(SimpleNamespace(said=a_report(), round=around, is_subject=is_subject))
+
+
+def test_the_report_calls_its_person_you_to_themselves_alone():
+    own, other = a_told(is_subject=True), a_told(is_subject=False)
+
+    def words_of(told, picture):
+        lists = [one.title for one in told.lists] + [b.words for one in told.lists for b in one.behaviors]
+        return " ".join([told.heading, *lists, picture.words.title, picture.own])
+
+    mine = words_of(own, picture_of(a_report()))
+    theirs = words_of(other, picture_of(a_report(), name="Cleo Diaz"))
+    assert re.search(r"\byou\b", mine, re.IGNORECASE)
+    assert not re.search(r"\byou\b", theirs, re.IGNORECASE)
+    assert "Cleo Diaz" in theirs
+
+
+def test_the_headline_of_like_domains_names_the_behaviors_that_differ():
+    said = a_report()
+    for one in said["domains"]:
+        one["counts"] = False
+
+    assert picture_of(said).words.title == (
+        "Over whole domains, you and the others see much alike; 2 behaviors differ"
+    )
