@@ -14,6 +14,8 @@ POSTGRES_OPTIONS = {"server_side_binding": True, "prepare_threshold": 3}
 SQLITE_BEGINS_WITH = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
     " PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+    # without it INSERT OR REPLACE removes rows past the triggers that refuse it
+    " PRAGMA recursive_triggers=ON;"
 )
 
 

@@ -1,4 +1,5 @@
-"""What the database itself refuses: to change or remove an outcome, what was said of one, a cut, a figure, a decision.
+"""What the database itself refuses: to change or remove an outcome, what was said of one, a cut, a figure, a
+published measure, a decision.
 
 Whose row it is may change, when two records of one person are merged; and a text may be emptied, when a person is forgotten.
 """
@@ -12,6 +13,7 @@ from rounds.core.database.guards import Guard, kept_rows
 EVENT, CHECK = "insights_outcomeevent", "insights_check"
 CUT, FIGURE = "insights_cut", "insights_figure"
 DECISION = "insights_decisionrecord"
+MEASURE = "insights_publishedmeasure"
 _KEPT = {
     EVENT: (
         "An outcome is never changed or removed. Correct it: a correction is a row of its own.",
@@ -49,12 +51,19 @@ _KEPT = {
         ),
         (),
     ),
+    MEASURE: (
+        "A published measure is never changed or removed. Publish its next version.",
+        ("key", "version", "definition", "digest", "published_at", "institution_id"),
+        (),
+    ),
     FIGURE: (
         "A figure that is out is never changed or removed.",
         ("cut_id", "measure", "version", "cycle_id", "program_id", "result", "digest", "institution_id"),
         (),
     ),
 }
+
+KEPT_TABLES = tuple(_KEPT)
 
 
 def _changes(fixed: tuple[str, ...], emptied: tuple[str, ...], differs: str) -> str:
@@ -74,6 +83,7 @@ _OUTCOMES = (_guard(EVENT), _guard(CHECK))
 # Created by a later migration.
 _FIGURES = (_guard(CUT), _guard(FIGURE))
 _DECISIONS = (_guard(DECISION),)
+_MEASURES = (_guard(MEASURE),)
 
 
 def protect(connection: Any) -> None:
@@ -112,10 +122,22 @@ def unfix(connection: Any) -> None:
         guard.unprotect(connection)
 
 
+def publish(connection: Any) -> None:
+    """Create the triggers of published measures."""
+    for guard in _MEASURES:
+        guard.protect(connection)
+
+
+def unpublish(connection: Any) -> None:
+    """Drop the triggers of published measures."""
+    for guard in _MEASURES:
+        guard.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (*_OUTCOMES, *_FIGURES, *_DECISIONS):
+        for guard in (*_OUTCOMES, *_FIGURES, *_DECISIONS, *_MEASURES):
             stack.enter_context(guard.unprotected(connection))
         yield

@@ -14,5 +14,6 @@ FIELDS = {
         plain="cycle saw changes stays look_again_on cut figures written_at entry_id",
     ),
     "Figure": fields(plain="cut measure version cycle_id program_id result digest"),
+    "PublishedMeasure": fields(plain="key version definition digest published_at"),
     "Sighting": fields(personal="person on source"),
 }

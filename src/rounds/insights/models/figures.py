@@ -49,3 +49,18 @@ class Figure(InstitutionRecord):
                 "cut", "measure", condition=models.Q(cycle_id=None), name="figure_once_in_house"
             ),
         ]
+
+
+class PublishedMeasure(InstitutionRecord):
+    """The definition of a measure as it was when its first figure came out: another definition is a next version."""
+
+    key = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    definition = models.JSONField()
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("institution", "key", "version", name="measure_published_once")
+        ]

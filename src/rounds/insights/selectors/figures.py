@@ -4,7 +4,8 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.errors import NotFound
-from rounds.insights.models import Cut, Figure
+from rounds.insights.models import Cut, Figure, PublishedMeasure
+from rounds.insights.values.library import MEASURES, Measure
 from rounds.programs.enums import CycleState
 from rounds.programs.models import Cycle
 from rounds.programs.selectors.programs import REPORTED_TO
@@ -42,6 +43,15 @@ def figure_for(viewer: Viewer, figure_id: UUID) -> Figure:
     if figure.program_id is not None and None not in scopes and figure.program_id not in scopes:
         raise NotFound
     return figure
+
+
+def measure_of(figure: Figure) -> Measure:
+    """Return the definition that a figure was computed by, though the measure has a newer version since."""
+    current = MEASURES[figure.measure]
+    if figure.version == current.version:
+        return current
+    kept = PublishedMeasure.objects.filter(key=figure.measure, version=figure.version).first()
+    return current if kept is None else Measure(**kept.definition)
 
 
 def has_anything_to_count() -> bool:

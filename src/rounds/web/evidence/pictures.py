@@ -23,7 +23,8 @@ from rounds.charts import (
     Words,
 )
 from rounds.insights.models import Figure
-from rounds.insights.values.library import MEASURES, Measure
+from rounds.insights.selectors.figures import measure_of
+from rounds.insights.values.library import Measure
 from rounds.web.drawing.charts import Shown, shown
 from rounds.web.evidence.curves import promotion, retention
 from rounds.web.evidence.numbers import between, day_of, percent
@@ -44,7 +45,7 @@ class Card:
 
 def card_of(figure: Figure) -> Card:
     """Return the card of a figure."""
-    picture, measure = picture_of(figure), MEASURES[figure.measure]
+    picture, measure = picture_of(figure), measure_of(figure)
     drawn = None if picture is None else shown(f"figure-{figure.measure}", picture)
     return Card(figure, measure, drawn, "" if picture else reason_of(figure), note_of(figure))
 
@@ -58,7 +59,7 @@ def picture_of(figure: Figure) -> Picture | None:
 
 def note_of(figure: Figure) -> str:
     """Return the line on date, method and version."""
-    measure = MEASURES[figure.measure]
+    measure = measure_of(figure)
     return _("As of %(day)s. %(method)s. Measure “%(name)s”, version %(version)s.") % {
         "day": date_format(figure.cut.as_of, "j M Y"),
         "method": measure.method[:1].upper() + measure.method[1:],

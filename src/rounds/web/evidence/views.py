@@ -13,10 +13,15 @@ from rounds.core.errors import NotFound
 from rounds.core.jobs import latest_job_for
 from rounds.insights.models import Figure
 from rounds.insights.selectors.decisions import closed_without_decision, decisions_of, may_decide
-from rounds.insights.selectors.figures import figure_for, figures_of_cycle, figures_of_house, newest_cut
+from rounds.insights.selectors.figures import (
+    figure_for,
+    figures_of_cycle,
+    figures_of_house,
+    measure_of,
+    newest_cut,
+)
 from rounds.insights.selectors.outcomes import disputed_outcomes
 from rounds.insights.services.starting import start_figures
-from rounds.insights.values.library import MEASURES
 from rounds.people.rules import can_change_people
 from rounds.programs.models import Cycle
 from rounds.programs.selectors import open_cycles_for, reported_cycle_for
@@ -120,7 +125,7 @@ def figure_file(request: Request, figure: Figure) -> HttpResponse:
 
 def rows_of_file(figure: Figure, picture: Picture) -> tuple[list[str], list[list[str]]]:
     """Return the table of a figure, with its words and its definition below."""
-    found, measure = table(picture), MEASURES[figure.measure]
+    found, measure = table(picture), measure_of(figure)
     rest = [""] * (len(found.header) - 1)
     words = picture.words
     below = ("", words.title, words.sentence, words.note, measure.population, measure.numerator)
