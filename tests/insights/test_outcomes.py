@@ -15,6 +15,7 @@ from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import AuditEvent
 from rounds.insights.models import Check, OutcomeEvent, Sighting
 from rounds.insights.selectors.outcomes import disputed_outcomes, outcomes_of
+from rounds.insights.selectors.rises import Apart, said_once
 from rounds.insights.services.outcomes import (
     Fact,
     check_outcome,
@@ -23,7 +24,7 @@ from rounds.insights.services.outcomes import (
     record_outcome,
     withdraw_outcome,
 )
-from rounds.people.models import Person
+from rounds.people.models import CareerStage, Person
 from rounds.people.services import merge_people
 from tests.surveys.feedback360.scenes import viewer_of
 
@@ -126,3 +127,33 @@ def test_merged_records_bring_outcomes_together_and_a_forgotten_person_is_in_no_
     assert outcomes_of(cleo.id) == []
     assert set(OutcomeEvent.objects.values_list("details", "source_key", "person_id")) == {("", "", None)}
     assert not Sighting.objects.exists()
+
+
+def test_what_is_wrong_is_said_in_words_read_by_the_office_and_kept(cleo, office, seat):
+    for words in ("It was the safety committee", "It was the safety committee"):
+        check_outcome(event_id=seat.id, said="wrong", checker="owner", by=viewer_of(cleo), words=words)
+
+    (row,) = disputed_outcomes()
+    assert (row.owner_words, Check.objects.count()) == ("It was the safety committee", 1)
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Check.objects.update(words="Nothing")
+    check_outcome(event_id=seat.id, said="right", checker="owner", by=viewer_of(cleo))
+    assert disputed_outcomes() == []
+
+
+def test_rise_is_offered_from_stage_to_outcome_and_back_and_asked_once(cleo, office):
+    assistant = {"tier": "junior_faculty", "rank": "Assistant professor"}
+    CareerStage.objects.create(person=cleo, **assistant, from_on=date(2020, 7, 1), to_on=date(2025, 7, 1))
+    stage = CareerStage.objects.create(
+        person=cleo, tier="junior_faculty", rank="Associate professor", from_on=date(2025, 7, 1)
+    )
+    assert said_once(cleo.id).rises == [stage]
+    told = record_outcome(
+        person=cleo, fact=Fact("promotion", date(2025, 7, 15), "month"), by=office, entry_id=stage.id
+    )
+    assert said_once(cleo.id) == Apart([], [])
+
+    withdraw_outcome(event_id=told.id, reason="A new title only", by=office)
+    assert said_once(cleo.id).rises == [], "the office has answered: no promotion"
+    other = record_outcome(person=cleo, fact=Fact("promotion", date(2023, 7, 1)), by=office)
+    assert said_once(cleo.id).promotions == [other], "no stage begins then"

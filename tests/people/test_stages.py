@@ -83,3 +83,19 @@ def test_stages_of_many_people_cost_one_query(make_person, django_assert_num_que
         found = current_stages([person.id for person in people])
 
     assert len(found) == 30
+
+
+def test_stage_entered_by_mistake_is_taken_back_and_the_one_before_goes_on(make_person, alice):
+    cleo = make_person("Cleo", tier="resident", pgy=1)
+    wrong = services.record_stage(person=cleo, by=alice, from_on=JULY, tier="fellow")
+
+    before = services.take_back_stage(stage=wrong, by=alice)
+
+    wrong.refresh_from_db()
+    assert wrong.is_replaced
+    assert record_for(cleo).current == before
+    assert (before.pgy, CareerStage.objects.get(id=before.id).to_on) == (1, None)
+    with pytest.raises(OutOfOrder, match="already"):
+        services.take_back_stage(stage=wrong, by=alice)
+    assert services.take_back_stage(stage=before, by=alice) is None
+    assert record_for(cleo).current is None

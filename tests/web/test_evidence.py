@@ -27,7 +27,7 @@ BANNED = re.compile(
 
 def figure(measure, result):
     cut = SimpleNamespace(as_of=date(2026, 6, 30))
-    return SimpleNamespace(measure=measure, version=1, result=result, cut=cut)
+    return SimpleNamespace(measure=measure, version=MEASURES[measure].version, result=result, cut=cut)
 
 
 def invented(seed):

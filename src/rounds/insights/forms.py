@@ -95,6 +95,17 @@ class WithdrawForm(forms.Form):
     )
 
 
+class WrongForm(forms.Form):
+    """What is wrong with an outcome of one's own."""
+
+    words = TextField(
+        label=_("What is wrong?"),
+        max_length=300,
+        required=False,
+        help_text=_("In a few words, if you like: such as the day or the title as it should be."),
+    )
+
+
 class DecisionForm(EntryForm):
     """What was decided about a cycle."""
 

@@ -80,6 +80,14 @@ def _guard(table: str) -> Guard:
 
 
 _OUTCOMES = (_guard(EVENT), _guard(CHECK))
+# The words of a check came later: they may be emptied, when a person is forgotten.
+_WORDS = kept_rows(
+    CHECK,
+    _KEPT[CHECK][0],
+    name=f"{CHECK}_words",
+    in_sqlite=_changes((), ("words",), "IS NOT"),
+    in_postgres=_changes((), ("words",), "IS DISTINCT FROM"),
+)
 # Created by a later migration.
 _FIGURES = (_guard(CUT), _guard(FIGURE))
 _DECISIONS = (_guard(DECISION),)
@@ -96,6 +104,18 @@ def unprotect(connection: Any) -> None:
     """Drop the triggers of outcomes."""
     for guard in _OUTCOMES:
         guard.unprotect(connection)
+
+
+def open_checks(connection: Any) -> None:
+    """Drop the triggers of what was said of outcomes: its table is about to get a column."""
+    for guard in (_OUTCOMES[1], _WORDS):
+        guard.unprotect(connection)
+
+
+def close_checks(connection: Any) -> None:
+    """Create the triggers of what was said of outcomes, and of its words."""
+    for guard in (_OUTCOMES[1], _WORDS):
+        guard.protect(connection)
 
 
 def freeze(connection: Any) -> None:
@@ -138,6 +158,6 @@ def unpublish(connection: Any) -> None:
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (*_OUTCOMES, *_FIGURES, *_DECISIONS, *_MEASURES):
+        for guard in (*_OUTCOMES, _WORDS, *_FIGURES, *_DECISIONS, *_MEASURES):
             stack.enter_context(guard.unprotected(connection))
         yield

@@ -7,7 +7,7 @@ FIELDS = {
         personal="person kind why level details from_on to_on entered_by source_key reason",
         plain="source import_id recorded_at corrects withdrawn",
     ),
-    "Check": fields(personal="event checker said by on", plain="recorded_at"),
+    "Check": fields(personal="event checker said words by on", plain="recorded_at"),
     "Cut": fields(personal="made_by", plain="as_of recorded_until blocks digest code made_at"),
     "DecisionRecord": fields(
         personal="written_by",

@@ -78,6 +78,8 @@ class Check(InstitutionRecord):
     event = models.ForeignKey(OutcomeEvent, on_delete=models.PROTECT, related_name="checks")
     checker = models.CharField(max_length=10, choices=Checker.choices)
     said = models.CharField(max_length=10, choices=Said.choices)
+    # What is wrong, as the person says it.
+    words = models.CharField(_("what is wrong"), max_length=300, blank=True)
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, related_name="+", null=True)
     on = models.DateField()
     recorded_at = models.DateTimeField(default=now)

@@ -19,6 +19,7 @@ class Row:
 
     event: OutcomeEvent
     owner_said: str
+    owner_words: str = ""
 
     @property
     def is_disputed(self) -> bool:
@@ -39,7 +40,10 @@ def outcomes_of(person_id: UUID) -> list[Row]:
 def disputed_outcomes() -> list[Row]:
     """Return the outcomes of which their person says that they are wrong, whose office has not answered since."""
     found = _said(live_outcomes()).filter(owner_said=Said.WRONG).select_related("person")
-    return [Row(event, event.owner_said) for event in found.order_by("person__folded_family", "-from_on")]
+    return [
+        Row(event, event.owner_said, event.owner_words)
+        for event in found.order_by("person__folded_family", "-from_on")
+    ]
 
 
 def outcome_for(viewer: Viewer, person_id: UUID, event_id: UUID) -> OutcomeEvent:
@@ -52,9 +56,14 @@ def outcome_for(viewer: Viewer, person_id: UUID, event_id: UUID) -> OutcomeEvent
 
 
 def _rows(events: QuerySet[Any, Any]) -> list[Row]:
-    return [Row(event, event.owner_said or "") for event in _said(events).select_related("corrects")]
+    return [
+        Row(event, event.owner_said or "", event.owner_words or "")
+        for event in _said(events).select_related("corrects")
+    ]
 
 
 def _said(events: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     last = Check.objects.filter(event_id=OuterRef("id"), checker=Checker.OWNER).order_by("-recorded_at")
-    return events.annotate(owner_said=Subquery(last.values("said")[:1]))
+    return events.annotate(
+        owner_said=Subquery(last.values("said")[:1]), owner_words=Subquery(last.values("words")[:1])
+    )

@@ -89,16 +89,22 @@ def withdraw_outcome(*, event_id: UUID, reason: str, by: Viewer) -> OutcomeEvent
 
 
 @transaction.atomic
-def check_outcome(*, event_id: UUID, said: str, checker: str, by: Viewer) -> Check:
-    """Say whether an outcome is right. Saying the same again changes nothing; the owner speaks of own events alone."""
+def check_outcome(*, event_id: UUID, said: str, checker: str, by: Viewer, words: str = "") -> Check:
+    """Say whether an outcome is right, and what is wrong. Saying the same again changes nothing; the owner speaks of own events alone."""
     event = _live(event_id)
     if checker == Checker.OWNER and event.person_id != by.own_id:
         raise NotFound
     last = event.checks.filter(checker=checker).order_by("recorded_at").last()
-    if last is not None and last.said == said:
+    words = words.strip() if said == Said.WRONG else ""
+    if last is not None and (last.said, last.words) == (said, words):
         return last
     check: Check = Check.objects.create(
-        event=event, checker=checker, said=Said(said), by_id=by.person_id, on=institution_today()
+        event=event,
+        checker=checker,
+        said=Said(said),
+        words=words,
+        by_id=by.person_id,
+        on=institution_today(),
     )
     audit.record(
         "outcome.checked",
@@ -118,7 +124,7 @@ def forget_outcomes(*, person: Person, by: Viewer) -> int:
     rows.filter(corrects__isnull=False).update(reason=FORGOTTEN)
     count = rows.update(details="", source_key="", person=None)
     OutcomeEvent.objects.filter(entered_by=person).update(entered_by=None)
-    Check.objects.filter(by=person).update(by=None)
+    Check.objects.filter(by=person).update(by=None, words="")
     Sighting.objects.filter(person=person).delete()
     audit.record("outcome.forgotten", by=by, kind="person", object_id=person.id, outcomes=count)
     return count

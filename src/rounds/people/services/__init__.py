@@ -20,7 +20,13 @@ from rounds.people.services.rollover import (
     plan_roll_over,
     undo_roll_over,
 )
-from rounds.people.services.stages import STAGE_FIELDS, correct_stage, record_stage
+from rounds.people.services.stages import (
+    STAGE_FIELDS,
+    correct_stage,
+    record_stage,
+    stage_before,
+    take_back_stage,
+)
 from rounds.people.services.structure import (
     add_training_member,
     end_roles_of_former_directors,
@@ -61,7 +67,9 @@ __all__ = [
     "save_site",
     "save_training_program",
     "say_two_people",
+    "stage_before",
     "take_back_leaving",
+    "take_back_stage",
     "take_back_two_people",
     "undo_place_merge",
     "undo_roll_over",

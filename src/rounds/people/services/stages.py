@@ -1,4 +1,4 @@
-"""Career stages: the next one, and the correction of a wrong one."""
+"""Career stages: the next one, the correction of a wrong one, and one that is taken back."""
 
 from datetime import date
 from typing import Any
@@ -68,3 +68,30 @@ def correct_stage(*, stage: CareerStage, by: Viewer, **fields: Any) -> CareerSta
     changed = sorted(name for name in STAGE_FIELDS if getattr(old, name) != getattr(corrected, name))
     record_about(old.person_id, "person.stage_correct", by=by, fields=changed)
     return corrected
+
+
+@transaction.atomic
+def take_back_stage(*, stage: CareerStage, by: Viewer) -> CareerStage | None:
+    """Take back a stage that never was: the one before it goes on in its place. Return that one, None where there was none.
+
+    The row stays with an empty interval, as a corrected one does.
+    """
+    old = CareerStage.objects.select_for_update(no_key=True).get(id=stage.id)
+    if old.is_replaced:
+        raise OutOfOrder(_("Somebody has corrected this stage already. Open the person again to see it."))
+    CareerStage.objects.filter(id=old.id).update(to_on=old.from_on)
+    before = stage_before(old)
+    if before is not None:
+        CareerStage.objects.filter(id=before.id).update(to_on=old.to_on)
+    record_about(old.person_id, "person.stage_taken_back", by=by, from_on=old.from_on)
+    return before
+
+
+def stage_before(stage: CareerStage) -> CareerStage | None:
+    """Return the stage that ended when this one began."""
+    found: CareerStage | None = (
+        CareerStage.objects.filter(person_id=stage.person_id, to_on=stage.from_on)
+        .exclude(from_on=stage.from_on)
+        .first()
+    )
+    return found

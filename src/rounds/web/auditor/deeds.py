@@ -148,6 +148,7 @@ DEEDS: Mapping[str, Words] = {
     "person.leave_undo": gettext_lazy("took back that somebody leaves"),
     "person.merge": gettext_lazy("merged two records"),
     "person.stage": gettext_lazy("recorded a career stage"),
+    "person.stage_taken_back": gettext_lazy("took back a career stage"),
     "person.stage_correct": gettext_lazy("corrected a career stage"),
     "person.training": gettext_lazy("recorded mentor training"),
     "person.training_member": gettext_lazy("put somebody into a training program"),

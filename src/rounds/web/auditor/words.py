@@ -30,6 +30,7 @@ WORDS: dict[str, str | Promise] = {
     "role.grant": _("gave you a role"),
     "role.end": _("ended a role of yours"),
     "person.stage": _("recorded a career stage of yours"),
+    "person.stage_taken_back": _("took back a career stage of yours"),
     "person.stage_correct": _("corrected a career stage of yours"),
     "person.authority": _("recorded who has authority over you"),
     "person.authority_end": _("ended a line of authority over you"),

@@ -9,9 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.errors import DomainError
+from rounds.core.reading import read_id
+from rounds.insights.enums import Kind
 from rounds.insights.forms import CorrectionForm, OutcomeForm, WithdrawForm
 from rounds.insights.models import OutcomeEvent
 from rounds.insights.selectors.outcomes import disputed_outcomes, outcome_for, outcomes_of
+from rounds.insights.selectors.rises import Apart, said_once
 from rounds.insights.services.outcomes import correct_outcome, record_outcome, withdraw_outcome
 from rounds.people.models import Person
 from rounds.people.rules import can_change_people
@@ -33,7 +36,8 @@ def waiting(request: Request) -> HttpResponse:
 @allow(can_change_people, load=person_for)
 def person(request: Request, person: Person) -> HttpResponse:
     """Show what happened to somebody; a POST records one more."""
-    form = OutcomeForm(request.POST or None, initial={"entry": OutcomeForm.new_entry()})
+    apart = said_once(person.id)
+    form = OutcomeForm(request.POST or None, initial=_begun(apart, request.GET.get("stage")))
     if request.method == "POST" and form.is_valid():
         try:
             record_outcome(person=person, fact=form.fact(), by=request.viewer, entry_id=form.entry_id())
@@ -43,7 +47,17 @@ def person(request: Request, person: Person) -> HttpResponse:
             add_toast(request, _("Recorded. %(name)s can read it.") % {"name": person.display_name})
             return redirect(address(request, "evidence:person", person_id=person.id))
     rows = outcomes_of(person.id)
-    return show_form(request, "evidence/person.html", form, person=person, rows=rows)
+    return show_form(request, "evidence/person.html", form, person=person, rows=rows, apart=apart)
+
+
+def _begun(apart: Apart, stage_id: str | None) -> dict[str, object]:
+    """Return what the form begins with: the promotion that a career stage tells of, once a stage, or nothing."""
+    wanted = read_id(stage_id)
+    stage = next((one for one in apart.rises if one.id == wanted), None)
+    if stage is None:
+        return {"entry": OutcomeForm.new_entry()}
+    words = (stage.rank or stage.get_tier_display())[:200]
+    return {"entry": str(stage.id), "kind": Kind.PROMOTION, "on": stage.from_on, "details": words}
 
 
 def _outcome_for(viewer: Viewer, person_id: UUID, event_id: UUID) -> OutcomeEvent:

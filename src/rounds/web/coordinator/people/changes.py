@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.errors import DomainError, NotFound
-from rounds.core.reading import NO_ID, read_id, read_search
+from rounds.core.reading import NO_ID, read_day, read_id, read_search
 from rounds.mentorships.selectors import list_pairs_of
 from rounds.people import services
 from rounds.people.forms import LeaveForm, LineForm, PersonForm, ReturnForm, StageForm, TrainingRecordForm
@@ -25,6 +25,7 @@ from rounds.programs.selectors import programs_coordinated_alone
 from rounds.web.addresses import address
 from rounds.web.frame.ask import ask_first
 from rounds.web.frame.errors import put_error, show_form, status_of
+from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 
 
@@ -70,7 +71,8 @@ def edit(request: Request, person: Person) -> HttpResponse:
 def stage(request: Request, person: Person) -> HttpResponse:
     """Record the next career stage."""
     current = record_for(person).current
-    form = StageForm(request.POST or None, initial=_values_of(current) | {"from_on": request.viewer.today()})
+    day = read_day(request.GET.get("from")) or request.viewer.today()
+    form = StageForm(request.POST or None, initial=_values_of(current) | {"from_on": day})
     if request.method == "POST" and form.is_valid():
         try:
             services.record_stage(person=person, by=request.viewer, **form.cleaned_data)
@@ -98,13 +100,18 @@ def load_stage(viewer: Viewer, person_id: UUID, stage_id: UUID) -> CareerStage:
 @require_http_methods(["GET", "POST"])
 @allow(can_change_people, load=load_stage)
 def correct(request: Request, wrong: CareerStage) -> HttpResponse:
-    """Put right a stage that was recorded wrongly; the wrong row stays in the history."""
+    """Put right a stage that was recorded wrongly, or take it back; the wrong row stays in the history."""
+    if request.method == "POST" and pressed(request, "", "take_back") == "take_back":
+        services.take_back_stage(stage=wrong, by=request.viewer)
+        add_toast(request, _("The stage is taken back; it stays in the history and counts no more."))
+        return _page(request, wrong.person)
     form = StageForm(request.POST or None, initial=_values_of(wrong), is_correction=True)
     if request.method == "POST" and form.is_valid():
         services.correct_stage(stage=wrong, by=request.viewer, **form.cleaned_data)
         add_toast(request, _("The stage is corrected; the wrong one stays in the history."))
         return _page(request, wrong.person)
     context = {"form": form, "person": wrong.person, "current": None, "wrong": wrong}
+    context["before"] = services.stage_before(wrong)
     return render(request, "coordinator/people/stage.html", context, status=status_of(form))
 
 

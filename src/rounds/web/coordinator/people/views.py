@@ -9,6 +9,7 @@ from rounds.core import audit
 from rounds.core.access import Request, allow, holds
 from rounds.core.enums import Role
 from rounds.core.reading import read_id, read_search
+from rounds.insights.selectors.rises import said_once
 from rounds.mentorships.selectors import list_pairs_of
 from rounds.people.enums import Tier
 from rounds.people.models import Person
@@ -78,8 +79,10 @@ def detail(request: Request, person: Person) -> HttpResponse:
     if person.id != viewer.person_id:
         audit.record("person.view", by=viewer, kind="person", object_id=person.id, about_person_id=person.id)
     can_change = can_change_people.test(viewer, None)
+    record = record_for(person)
     context = {
-        "record": record_for(person),
+        "record": record,
+        "rises": said_once(person.id, record.stages).rises if can_change else [],
         "person": person,
         "can_change": can_change,
         "leaves": list_current_leaves([person.id]) if can_change else [],

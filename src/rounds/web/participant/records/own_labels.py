@@ -107,6 +107,7 @@ LABELS: dict[str, str | Promise] = {
     "outcomeevent.kind": _("What happened"),
     "reason": _("Why it was corrected"),
     "said": _("What you said"),
+    "check.words": _("What is wrong, as you said it"),
     "source": _("Where we know it from"),
     "why": _("Why"),
     "hours": _("Hours"),

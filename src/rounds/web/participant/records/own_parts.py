@@ -114,7 +114,7 @@ PARTS: tuple[Part, ...] = (
     Part("consents", _("Consents"), _of(people.Consent, "person_id")),
     Part("mentor_training", _("Mentor training"), _of(people.TrainingRecord, "person_id")),
     Part("outcomes", _("Outcomes"), own_outcomes, "from_on", only=OUTCOME),
-    Part("words_on_outcomes", _("What you said of outcomes"), own_words, "on", only=("on", "said")),
+    Part("words_on_outcomes", _("What you said of outcomes"), own_words, "on", only=("on", "said", "words")),
     Part("sightings", _("When you were seen here"), own_sightings, "on", only=("on", "source")),
     Part("rotations", _("Rotations"), _of(programs.Rotation, "person_id")),
     Part("days_away", _("Days away"), _of(people.Leave, "person_id")),
