@@ -25,19 +25,29 @@ class Apart:
     promotions: list[OutcomeEvent]
 
 
-def said_once(person_id: UUID, stages: Iterable[CareerStage] | None = None) -> Apart:
+def said_once(person_id: UUID) -> Apart:
     """Return the rises that no outcome tells of, and the promotions at which no stage begins."""
-    if stages is None:
-        stages = CareerStage.objects.filter(person_id=person_id)
+    stages = list(CareerStage.objects.filter(person_id=person_id))
+    told = _promotions(person_id)
+    counted = [one for one in stages if not one.is_replaced]
+    without = [event for event in told if not any(_same(event, one) for one in counted)]
+    return Apart(rises_untold(person_id, stages), without)
+
+
+def rises_untold(person_id: UUID, stages: Iterable[CareerStage]) -> list[CareerStage]:
+    """Return the stages with a rise that no outcome tells of; who never rose costs no query."""
     counted = sorted((one for one in stages if not one.is_replaced), key=lambda one: one.from_on)
-    told = list(live_outcomes().filter(person_id=person_id, kind=Kind.PROMOTION))
     rises = [after for before, after in pairwise(counted) if _is_rise(before, after)]
-    missing = [one for one in rises if not any(_same(event, one) for event in told)]
-    answered = _answered(missing)
-    return Apart(
-        [one for one in missing if str(one.id) not in answered],
-        [event for event in told if not any(_same(event, one) for one in counted)],
-    )
+    if not rises:
+        return []
+    told, answered = _promotions(person_id), _answered(rises)
+    return [
+        one for one in rises if str(one.id) not in answered and not any(_same(event, one) for event in told)
+    ]
+
+
+def _promotions(person_id: UUID) -> list[OutcomeEvent]:
+    return list(live_outcomes().filter(person_id=person_id, kind=Kind.PROMOTION))
 
 
 def _is_rise(before: CareerStage, after: CareerStage) -> bool:
@@ -55,8 +65,6 @@ def _same(event: OutcomeEvent, stage: CareerStage) -> bool:
 
 def _answered(stages: Sequence[CareerStage]) -> set[str]:
     """Return the stages of which an outcome was made already, though it was taken back since."""
-    if not stages:
-        return set()
     keys = [str(one.id) for one in stages]
     made = OutcomeEvent.objects.filter(source=Source.OFFICE, source_key__in=keys)
     return set(made.values_list("source_key", flat=True))

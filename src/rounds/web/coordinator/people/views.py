@@ -9,7 +9,7 @@ from rounds.core import audit
 from rounds.core.access import Request, allow, holds
 from rounds.core.enums import Role
 from rounds.core.reading import read_id, read_search
-from rounds.insights.selectors.rises import said_once
+from rounds.insights.selectors.rises import rises_untold
 from rounds.mentorships.selectors import list_pairs_of
 from rounds.people.enums import Tier
 from rounds.people.models import Person
@@ -82,7 +82,7 @@ def detail(request: Request, person: Person) -> HttpResponse:
     record = record_for(person)
     context = {
         "record": record,
-        "rises": said_once(person.id, record.stages).rises if can_change else [],
+        "rises": rises_untold(person.id, record.stages) if can_change else [],
         "person": person,
         "can_change": can_change,
         "leaves": list_current_leaves([person.id]) if can_change else [],
