@@ -1,5 +1,7 @@
 """The demo's own pages: who is signed in by a press, and where they do not exist."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -47,3 +49,14 @@ def test_demo_sign_in_is_not_there_in_development(client, demo_people, settings)
     settings.DEMO = False
 
     assert client.post(reverse("demo_sign_in"), {"email": "coordinator@st-brigid.example"}).status_code == 404
+
+
+def test_mail_of_the_demo_is_dated_by_the_clock_of_its_institution(client, demo_people):
+    from rounds.core.models import OutgoingMail
+
+    letter = OutgoingMail.everywhere.order_by("-queued_at").first()
+    OutgoingMail.everywhere.filter(id=letter.id).update(queued_at=datetime(2027, 1, 2, 3, 4, tzinfo=UTC))
+
+    page = client.get(reverse("demo_mail")).content.decode()
+
+    assert "1 Jan 2027, 9:04 PM" in page or "1 Jan 2027, 10:04 PM" in page

@@ -1,11 +1,14 @@
 """Search, help, preferences, and errors that lead on."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.web.frame.errors import DomainErrorMiddleware
+from rounds.web.frame.tasks import TASKS, may_open
 from rounds.web.shell import Shell
 from tests.browser.world import make_world
 
@@ -144,3 +147,29 @@ def test_phone_shows_five_and_the_rest_behind_more(client, world):
         "Access",
         "Emergencies",
     ]
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "labels"),
+    [
+        ("alice", "invite", ["Invite people"]),
+        ("alice", "publish", ["Match and publish pairs"]),
+        ("alice", "merge", ["Join duplicates", "Merge departments or sites"]),
+        ("cleo", "invite", []),
+        ("cleo", "vacation", ["Enter days away"]),
+    ],
+)
+def test_find_offers_tasks_to_who_may_do_them(client, world, who, words, labels):
+    client.force_login(world.users[who])
+
+    found = client.get(page("frame:find"), {"q": words}).context["to_do"]
+
+    assert [str(one.label) for one in found] == labels
+    assert all(client.get(one.href).status_code == 200 for one in found)
+
+
+def test_every_task_has_its_page_and_a_reader(world):
+    for task in TASKS:
+        arguments = {"program_id": uuid4()} if task.of_program else {}
+
+        assert may_open(reverse(task.page, kwargs={"institution": "st-brigid", **arguments})), task.page

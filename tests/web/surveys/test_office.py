@@ -1,15 +1,18 @@
 """The office plans, looks, sends, stops; closed pooled waves are told through the door, and nothing of small groups."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from rounds.core.access import system
 from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
 from rounds.core.errors import OutOfOrder
+from rounds.core.models import Institution, OutgoingMail
 from rounds.people.models import Person
 from rounds.surveys.models import Request, Response, Wave
 from rounds.surveys.results.selectors.pages import results_of
@@ -193,3 +196,27 @@ def test_who_answers_about_several_counts_once_with_the_mean_of_the_answers(own_
     line = told["How satisfied are you with the mentoring so far?"]
     assert line.said.people == 6
     assert line.said.mean.limits["mean"][0] <= 3 <= line.said.mean.limits["mean"][1]
+
+
+def test_every_page_tells_when_the_mail_of_a_wave_really_leaves(own_world, alice):
+    wave = own_world.rows["planned wave"]
+    with scope(own_world.here.id):
+        zone = ZoneInfo(Institution.objects.get(id=own_world.here.id).timezone)
+        Institution.objects.filter(id=own_world.here.id).update(mail_is_live=True)
+        today = institution_today()
+    saturday = datetime.combine(today + timedelta(days=(5 - today.weekday()) % 7), time(10), tzinfo=zone)
+    where = f"/st-brigid/surveys/{wave.id}/"
+
+    with time_machine.travel(saturday, tick=False):
+        before = alice.get(where).content.decode()
+        after = alice.get(alice.post(where).url).content.decode()
+        with scope(own_world.here.id):
+            leaves = set(OutgoingMail.objects.filter(kind="survey").values_list("send_after", flat=True))
+        log = alice.get("/st-brigid/sent/?state=waiting").content.decode()
+
+    [monday] = {moment.astimezone(zone) for moment in leaves}
+    assert (monday.weekday(), monday.hour) == (0, 7)
+    said = f"{monday:%A, %b} {monday.day}, 7:00 AM"
+    assert f"the first leaves on {said}." in before
+    assert f"The first leaves on {said}." in after
+    assert f"leaves {monday.day} {monday:%b %Y}, 7:00 AM" in log

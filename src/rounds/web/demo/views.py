@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from rounds.core.access import public
-from rounds.core.models import OutgoingMail, User
+from rounds.core.models import Institution, OutgoingMail, User
 from rounds.demo import DEMO_PASSWORD, list_sign_ins
 from rounds.web.demo.mailbox import arrived_text
 
@@ -55,11 +55,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @_unless_production
 @require_GET
 def mail(request: HttpRequest) -> HttpResponse:
-    """Show all mail of all institutions, because the demo sends none."""
+    """Show all mail of all institutions, because the demo sends none; each by the clock of its institution."""
     every = OutgoingMail.everywhere.order_by("-queued_at", "id")
     address = request.GET.get("to", "").strip()
     if address:
         every = every.filter(to_address__iexact=address)
     page = Paginator(every, ROWS).get_page(request.GET.get("page"))
-    letters = [(one, arrived_text(one.id) or one.body) for one in page.object_list]
+    zones = dict(Institution.objects.values_list("id", "timezone"))
+    letters = [(one, arrived_text(one.id) or one.body, zones[one.institution_id]) for one in page.object_list]
     return render(request, "demo/mail.html", {"page": page, "letters": letters, "address": address})

@@ -1,4 +1,4 @@
-"""Find a person or a page: what the reader may open, and nothing else."""
+"""Find a person, a task or a page: what the reader may open, and nothing else."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from rounds.core.access import Request
+from rounds.web.frame.tasks import tasks_for
 from rounds.web.shell import Shell
 
 MOST = 20
@@ -34,6 +35,14 @@ def find_pages(request: Request, words: str) -> list[Found]:
         entry.href: entry for entry in reversed(entries) if words.casefold() in str(entry.label).casefold()
     }
     return [Found(entry.label, "", entry.href, entry.icon) for entry in reversed(seen.values())]
+
+
+def find_tasks(request: Request, words: str) -> list[Found]:
+    """Return what the reader may do, by the words in which people ask for it."""
+    return [
+        Found(one.task.label, one.program.name if one.program else "", one.href, one.task.icon)
+        for one in tasks_for(request, words)
+    ]
 
 
 def find_others(request: Request, words: str) -> list[Found]:

@@ -11,7 +11,7 @@ from rounds.core.reading import read_search
 from rounds.people.selectors.routes import help_routes
 from rounds.web.addresses import address
 from rounds.web.frame.forms import PreferencesForm
-from rounds.web.frame.search import find_others, find_pages
+from rounds.web.frame.search import find_others, find_pages, find_tasks
 from rounds.web.shell import SHORTCUTS_COOKIE, THEME_COOKIE, Shell
 from rounds.web.toasts import add_toast
 from rounds.web.words.readers import help_rows, in_an_emergency
@@ -22,11 +22,13 @@ A_YEAR = 365 * 24 * 60 * 60
 @require_GET
 @allow(is_member)
 def find(request: Request) -> HttpResponse:
-    """List the people and pages that match the words."""
+    """List the people, the things to do and the pages that match the words."""
     words = read_search(request.GET.get("q"))
     pages = find_pages(request, words) if words else []
     others = find_others(request, words) if len(words) >= 2 else []
-    return render(request, "frame/find.html", {"words": words, "pages": pages, "others": others})
+    tasks = find_tasks(request, words) if len(words) >= 2 else []
+    context = {"words": words, "pages": pages, "others": others, "to_do": tasks}
+    return render(request, "frame/find.html", context)
 
 
 @require_GET

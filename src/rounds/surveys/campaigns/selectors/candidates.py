@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from rounds.core.clock import institution_today
 from rounds.core.database.bulk_rows import among
 from rounds.core.fields import is_mail_address
 from rounds.core.mail.budget import is_quiet
 from rounds.core.mail.days import quiet_days_of
+from rounds.core.mail.sharing import free_moments_of
+from rounds.core.models import Institution, OutgoingMail
 from rounds.people.models import Leave, Person
 from rounds.surveys.budget.selectors import Want, without_room
 from rounds.surveys.budget.values import RATES_OTHERS
@@ -114,6 +116,20 @@ def free_days_of(ids: Collection[UUID], closes_on: date) -> dict[UUID, list[date
 def last_day_of_mail(closes_on: date) -> date:
     """Return the last day on which a wave writes to anybody."""
     return closes_on - QUIET_BEFORE_CLOSING
+
+
+def when_free(wave: Wave, people: Collection[UUID], *, after: datetime) -> dict[UUID, datetime]:
+    """Return when a wave's mail reaches each of some people, as things stand; empty in rehearsal, where it goes to the office at once."""
+    if not people or not Institution.objects.get(id=cast(UUID, wave.institution_id)).mail_is_live:
+        return {}
+    return free_moments_of(people, after=after, until=last_day_of_mail(wave.closes_on))
+
+
+def first_mail_of(wave: Wave) -> datetime | None:
+    """Return when the first message of a sent wave leaves; None where none waits."""
+    waiting = OutgoingMail.objects.filter(batch_id=wave.id, state=OutgoingMail.State.WAITING)
+    first: datetime | None = waiting.aggregate(first=Min("send_after"))["first"]
+    return first
 
 
 def _why_not(person: Person, away: set[UUID], free: Sequence[date]) -> str:

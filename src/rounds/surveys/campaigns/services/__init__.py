@@ -20,7 +20,13 @@ from rounds.surveys.box.services.opening import check_invited
 from rounds.surveys.budget.services import give_back, hold_room
 from rounds.surveys.budget.values import academic_year, rank_of
 from rounds.surveys.campaigns.selectors import is_open, is_stoppable
-from rounds.surveys.campaigns.selectors.candidates import Candidate, candidates_of, last_day_of_mail, wants_of
+from rounds.surveys.campaigns.selectors.candidates import (
+    Candidate,
+    candidates_of,
+    last_day_of_mail,
+    wants_of,
+    when_free,
+)
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.campaigns.values.promises import OPEN_MODES
 from rounds.surveys.campaigns.values.schedule import LATE
@@ -186,8 +192,12 @@ def _held(wave: Wave, candidates: Sequence[Candidate]) -> list[Candidate]:
 def _queue(
     wave: Wave, requests: Sequence[Request], addresses: dict[UUID, str], batch: Batch | None, by: Viewer
 ) -> None:
-    """Queue one message a person, by ids alone: links are made and words written as it leaves."""
+    """Queue one message a person, by ids alone: links are made and words written as it leaves.
+
+    Each waits for the moment that its reader is free, so that every page tells when it really leaves.
+    """
     written: set[UUID] = set()
+    leaves = when_free(wave, addresses, after=batch.leaves_at if batch else now())
     for request in requests:
         if request.state != RequestState.WAITING or not request.person_id or request.person_id in written:
             continue
@@ -201,6 +211,7 @@ def _queue(
             by=by,
             to_person_id=request.person_id,
             batch=batch,
+            send_after=leaves.get(request.person_id),
             program_id=wave.campaign.scope_id,
             ids={"wave": wave.id},
         )

@@ -1,5 +1,6 @@
 """Surveys for the program office: waves, a new one, what it says and whom it reaches, who is missing, results."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,9 +10,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rounds.core.access import Request, allow, holds
-from rounds.core.clock import institution_today
+from rounds.core.clock import institution_today, now
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
+from rounds.core.mail import STOP_MINUTES
 from rounds.programs.selectors import programs_for
 from rounds.surveys.campaigns.forms import WaveForm
 from rounds.surveys.campaigns.rules import can_run_wave
@@ -30,9 +32,11 @@ from rounds.surveys.campaigns.selectors import (
 )
 from rounds.surveys.campaigns.selectors.candidates import (
     candidates_of,
+    first_mail_of,
     last_day_of_mail,
     later_of,
     reasons_of,
+    when_free,
 )
 from rounds.surveys.campaigns.selectors.ending import ending_of
 from rounds.surveys.campaigns.services import plan_wave, send_wave, stop_wave
@@ -105,7 +109,9 @@ def wave(request: Request, wave: Wave) -> HttpResponse:
     if request.method == "POST":
         people = send_wave(wave=wave, by=request.viewer)
         words = ngettext(
-            "%(count)s person is asked in 15 minutes.", "%(count)s people are asked in 15 minutes.", people
+            "%(count)s person will be asked; for 15 minutes you can stop it.",
+            "%(count)s people will be asked; for 15 minutes you can stop it.",
+            people,
         )
         stop_at = address(request, "surveys:stop", wave_id=wave.id)
         add_toast(request, words % {"count": people}, stop=stop_at)
@@ -127,6 +133,7 @@ def _planned(wave: Wave) -> dict[str, object]:
     """Return who would be asked today, who not and why."""
     candidates = candidates_of(wave)
     asked = list(dict.fromkeys(one.person for one in candidates if one.is_asked))
+    leaves = when_free(wave, [one.id for one in asked], after=now() + timedelta(minutes=STOP_MINUTES))
     return {
         "is_planned": True,
         "count": len(asked),
@@ -134,6 +141,7 @@ def _planned(wave: Wave) -> dict[str, object]:
         "more": max(0, len(asked) - SHOWN),
         "reasons": reasons_of(candidates),
         "later": later_of(candidates),
+        "leaves_at": min(leaves.values(), default=None),
         "not_asked": [one for one in candidates if not one.is_asked],
     }
 
@@ -149,6 +157,7 @@ def _sent(wave: Wave) -> dict[str, object]:
     return {
         "is_as_of_last_night": is_as_of_last_night,
         "is_stoppable": is_stoppable(wave),
+        "leaves_at": first_mail_of(wave),
         "is_closed": is_closed(wave),
         "is_late": is_late(wave),
         "asked": len(states),
