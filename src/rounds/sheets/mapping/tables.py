@@ -12,7 +12,7 @@ from rounds.sheets.mapping.plan import NO_PLACE
 from rounds.sheets.mapping.sensitive import reason_to_leave_out
 from rounds.sheets.reading.model import HeaderLines, Row, Sheet, Table
 from rounds.sheets.reading.redcap_dictionary import NAMES as DICTIONARY_NAMES
-from rounds.sheets.reading.tables import GENERIC, cut_table, filled_rows, repeats
+from rounds.sheets.reading.tables import GENERIC, NO_TICKS, TICKS, cut_table, filled_rows, repeats
 from rounds.sheets.targets.catalogs import CATALOGS
 from rounds.sheets.text import clean, fold
 
@@ -74,9 +74,8 @@ def find_header(rows: Sequence[Row], sheet: Sheet) -> HeaderLines:
         for (known, _filled, data), full in zip(counts, above, strict=True)
     ]
     best = max(range(len(scores)), key=lambda place: scores[place])
-    known, filled, _some = counts[best]
-    if scores[best] >= 2 or (scores[best] == 1 and filled <= 2):
-        return _with_others(rows, best, is_sure=known >= 2 or filled <= 2)
+    if scores[best] >= 2 or (scores[best] == 1 and counts[best][1] <= 2):
+        return _with_others(rows, best, is_sure=True)
     place = _find_by_looks(rows, sheet)
     return HeaderLines(0, is_sure=False) if place is None else _with_others(rows, place, is_sure=False)
 
@@ -114,7 +113,10 @@ def is_known_name(text: str) -> bool:
 def _with_others(rows: Sequence[Row], place: int, *, is_sure: bool) -> HeaderLines:
     header = rows[place]
     below = rows[place + 1] if place + 2 < len(rows) else None
-    under = below.number if below is not None and _belongs_under(header, below) else 0
+    is_under = (
+        below is not None and _belongs_under(header, below) and _holds_answers(header, rows[place + 1 :])
+    )
+    under = below.number if below is not None and is_under else 0
     later = rows[place + (2 if under else 1) :]
     return HeaderLines(header.number, under, is_sure, _next_names(header, later))
 
@@ -152,6 +154,28 @@ def _belongs_under(header: Row, below: Row) -> bool:
         if DATA_LIKE.fullmatch(answer):
             return False
     return True
+
+
+def _holds_answers(header: Row, later: Sequence[Row]) -> bool:
+    """Tell whether the first of some lines names answers, and is not somebody whose two names stand under one heading.
+
+    One of its texts is a name that is known, or below it stand ticks, numbers, or the text itself.
+    """
+    first, *rest = later[:LOOK_AT]
+    for index in range(len(first.values)):
+        answer = clean(first.at(index))
+        if not answer or fold(answer) == fold(header.at(index)):
+            continue
+        if fold(answer) in GENERIC or is_known_name(answer):
+            return True
+        below = {text for row in rest if (text := clean(row.at(index)))}
+        if below and all(_is_reply(text, answer) for text in below):
+            return True
+    return False
+
+
+def _is_reply(text: str, answer: str) -> bool:
+    return text.lower() in TICKS | NO_TICKS or fold(text) == fold(answer) or bool(DATA_LIKE.fullmatch(text))
 
 
 def _find_by_looks(rows: Sequence[Row], sheet: Sheet) -> int | None:
