@@ -91,6 +91,12 @@ def _add_group(world: World) -> None:
     world.add_thing("meeting of the group", owners=owners, program="ladder", group_meeting_id=meeting.id)
     world.add_thing("meeting that bob plans", owners={"bob"}, program="ladder", held_meeting_id=meeting.id)
     world.rows["group meeting"] = meeting
+    back = GroupSession.objects.create(
+        group=group, held_on=_day(9), minutes=30, logged_by=first.mentor, taken_back_at=now()
+    )
+    world.add_thing(
+        "session that bob took back", owners={"bob"}, program="ladder", taken_back_session_id=back.id
+    )
 
 
 def _add_opening(world: World) -> None:

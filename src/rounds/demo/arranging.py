@@ -18,13 +18,14 @@ from rounds.matching.publishing.selectors.groups import mentees_for_group
 from rounds.matching.publishing.selectors.hand_over import candidates_for
 from rounds.mentorships.conversations.services.bulk import PlannedMeeting, record_planned_meetings
 from rounds.mentorships.conversations.services.planning import Plan, move_conversation, plan_conversation
+from rounds.mentorships.conversations.values.series import Repeats
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors import office_pairs
 from rounds.mentorships.dues.selectors.nudges import NUDGE
 from rounds.mentorships.enums import GroupAudience, Mode
 from rounds.mentorships.groups.selectors import OfficeGroup
 from rounds.mentorships.groups.services.groups import add_member, open_group
-from rounds.mentorships.groups.services.planning import plan_group_meeting
+from rounds.mentorships.groups.services.planning import Series, plan_group_meeting
 from rounds.mentorships.groups.services.sessions import Session, log_session
 from rounds.mentorships.meetings.selectors import open_times_of
 from rounds.mentorships.meetings.services import Proposal, name_assistant, propose_times
@@ -114,22 +115,27 @@ def make_group(office: Viewer, pairs: Sequence[Mentorship], mentor: Person, day:
         add_member(group_id=group.id, mentee=mentee, by=office)
     group.members.update(joined_at=now() - timedelta(days=35))
     people = list(group.members.values_list("person_id", flat=True).order_by("person__folded_family"))
-    for number, (days, note) in enumerate(
-        ((24, ""), (9, "For next time: bring one page on your unit's budget."))
+    tuesday = day + timedelta(days=(1 - day.weekday()) % 7 or 7)
+    for number, (weeks, note) in enumerate(
+        ((4, ""), (2, "For next time: bring one page on your unit's budget."))
     ):
         session = Session(
             entry_id=_entry(pair, f"session {number}"),
-            held_on=day - timedelta(days=days),
+            held_on=tuesday - timedelta(weeks=weeks),
             minutes=60,
             present=frozenset(people[number:]),
             note=note,
             audience=GroupAudience.GROUP,
         )
         log_session(group_id=group.id, session=session, by=_as(office, mentor))
-    tuesday = day + timedelta(days=(1 - day.weekday()) % 7 or 7)
     starts_at = datetime.combine(tuesday, time(17), ZoneInfo(current_zone()))
     plan = Plan(starts_at=starts_at, minutes=60, mode=Mode.IN_PERSON, entry_id=_entry(pair, "next session"))
-    plan_group_meeting(group_id=group.id, plan=plan, by=_as(office, mentor))
+    series = Series(
+        repeats=Repeats.FORTNIGHTLY,
+        until=min(tuesday + timedelta(weeks=8), group.cycle.ends_on),
+        zone=current_zone(),
+    )
+    plan_group_meeting(group_id=group.id, plan=plan, series=series, by=_as(office, mentor))
 
 
 def write_to_one_that_is_silent(office: Viewer, person: Person) -> None:

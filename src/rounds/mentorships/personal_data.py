@@ -17,8 +17,9 @@ FIELDS = {
     "MentorGroup": fields(personal="cycle mentor_enrollment mentor name size opened_at ended_at"),
     "GroupMeeting": fields(
         personal="group starts_at minutes mode planned_by moved_from called_off_at session created_at changed_at",
-        plain="organizer sequence entry_id",
+        plain="organizer sequence entry_id series",
     ),
+    "GroupSignIn": fields(personal="meeting person signed_in_at"),
     "GroupMember": fields(personal="group enrollment person joined_at left_at"),
     "GroupSession": fields(
         personal="group held_on minutes mode logged_by logged_at taken_back_at", plain="entry_id"

@@ -216,6 +216,7 @@ VISITS = [
     Visit("groups:plan", arguments=lambda world: {"held_group_id": group(world)["group_id"]}, **BOB),
     Visit("groups:meeting", arguments=group_meeting("planned", "group_meeting_id"), state="moved", **BOB),
     Visit("groups:meeting", arguments=group_meeting("over", "group_meeting_id"), state="over", **BOB),
+    Visit("groups:sheet", arguments=group_meeting("planned", "held_meeting_id"), **BOB),
     Visit("groups:move", arguments=group_meeting("planned", "held_meeting_id"), **BOB),
     Visit("year:groups"),
     Visit("year:group", arguments=group),
@@ -262,7 +263,7 @@ NOT_PAGES = {
         for name in (
             *("groups:there", "groups:take_back", "year:end_group", "year:reopen_group", "year:leave_group"),
             "year:back_in_group",
-            *(f"groups:{name}" for name in ("move_back", "call_off", "plan_again")),
+            *(f"groups:{name}" for name in ("move_back", "call_off", "plan_again", "put_back", "here")),
         )
     },
     "year:undo_panel": "takes a POST and leads back",

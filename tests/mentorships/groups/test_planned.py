@@ -8,22 +8,36 @@ import pytest
 from rounds.core.clock import institution_day, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.conversations.services.planning import Plan
+from rounds.mentorships.conversations.values.series import MOST_MEETINGS, Repeats
 from rounds.mentorships.groups.selectors import (
     group_meetings_of,
     held_group_meeting_for,
+    list_sessions,
+    own_group_for,
     own_group_meeting_for,
     planned_in_groups,
+    signed_in_on,
+    taken_back_session_for,
 )
 from rounds.mentorships.groups.services.groups import add_member, end_group, open_group, remove_member
 from rounds.mentorships.groups.services.planning import (
+    Series,
     call_off_group_meeting,
+    call_off_rest,
     move_group_meeting,
     move_group_meeting_back,
     plan_group_meeting,
     plan_group_meeting_again,
 )
-from rounds.mentorships.groups.services.sessions import Session, log_session, take_back_session
-from rounds.mentorships.meetings.selectors import open_times_of
+from rounds.mentorships.groups.services.sessions import (
+    Session,
+    log_session,
+    put_session_back,
+    sign_in,
+    take_back_session,
+)
+from rounds.mentorships.meetings.selectors import kept_time_for, open_times_of, times_kept_by
+from rounds.mentorships.meetings.services import name_assistant
 from rounds.mentorships.models import GroupMeeting, GroupMember
 from tests.matching.scenes import add_mentee, make_scene
 from tests.mentorships.conversations.scenes import run_pair
@@ -49,9 +63,9 @@ def group(scene):
     return made
 
 
-def plan(group, scene, days=3):
+def plan(group, scene, days=3, by=None):
     wanted = Plan(starts_at=soon(days), minutes=60, mode="video", entry_id=uuid4())
-    return plan_group_meeting(group_id=group.id, plan=wanted, by=scene.viewer("Bob"))
+    return plan_group_meeting(group_id=group.id, plan=wanted, by=by or scene.viewer("Bob"))[0]
 
 
 def told(clock):
@@ -170,3 +184,95 @@ def test_logged_session_settles_what_was_planned_for_the_day_and_back(scene, gro
         call_off_group_meeting(meeting_id=planned.id, by=bob)
     take_back_session(session_id=made.id, by=bob)
     assert planned_in_groups(bob) == {group.id: [planned]}
+    put_session_back(session_id=made.id, by=bob)
+    put_session_back(session_id=made.id, by=bob)
+    assert planned_in_groups(bob) == {}
+    assert [one.session.id for one in list_sessions(own_group_for(bob, group.id), bob)] == [made.id]
+    take_back_session(session_id=made.id, by=bob)
+    assert taken_back_session_for(bob, made.id) == made
+    for who, later in (("Cleo", 0), ("Bob", 25)):
+        clock.shift(timedelta(hours=later))
+        with pytest.raises(NotFound):
+            taken_back_session_for(scene.viewer(who), made.id)
+
+
+def series(group, scene, weeks=5, repeats=Repeats.WEEKLY, **more):
+    starts_at = soon(2)
+    wanted = Plan(starts_at=starts_at, minutes=60, entry_id=more.get("entry_id") or uuid4())
+    until = institution_day(starts_at) + timedelta(weeks=weeks)
+    again = Series(repeats=repeats, until=until, zone="America/Chicago")
+    return plan_group_meeting(group_id=group.id, plan=wanted, series=again, by=scene.viewer("Bob"))
+
+
+def test_session_that_repeats_is_a_session_each_moved_alone_and_called_off_together(scene, group):
+    bob, entry_id = scene.viewer("Bob"), uuid4()
+    made = series(group, scene, entry_id=entry_id)
+    assert [one.id for one in series(group, scene, entry_id=entry_id)] == [one.id for one in made]
+    assert len(made) == 6
+
+    moved = move_group_meeting(
+        meeting_id=made[1].id, starts_at=made[1].starts_at + timedelta(hours=1), by=bob
+    )
+    assert moved.sequence > 0
+    assert GroupMeeting.objects.filter(sequence__gt=made[2].sequence).count() == 1
+    assert len(call_off_rest(meeting_id=made[2].id, by=bob)) == 4
+    call_off_group_meeting(meeting_id=made[0].id, by=bob)
+    assert [one.id for one in planned_in_groups(bob)[group.id]] == [moved.id]
+
+    assert len(plan_group_meeting_again(meeting_id=made[3].id, by=bob)) == 4
+    assert len(planned_in_groups(bob)[group.id]) == 5
+
+
+def test_series_that_is_none_too_long_or_beyond_the_year_is_refused_by_field(scene, group):
+    weeks = MOST_MEETINGS + 2
+    group.cycle.ends_on = institution_day(now()) + timedelta(weeks=weeks)
+    group.cycle.save()
+    for odd in (0, weeks - 1, weeks + 5):
+        with pytest.raises(DomainError) as caught:
+            series(group, scene, weeks=odd)
+        assert caught.value.field == "until"
+    assert len(series(group, scene, weeks=MOST_MEETINGS - 1)) == MOST_MEETINGS
+    with pytest.raises(OutOfOrder, match="26 sessions are planned already"):
+        plan(group, scene, days=200)
+
+
+def test_assistant_of_the_mentor_moves_sessions_and_a_members_sees_them_alone(scene, group):
+    planned, bob = plan(group, scene), scene.viewer("Bob")
+    eli, alice = scene.viewer("Eli"), scene.alice
+    with pytest.raises(NotFound):
+        move_group_meeting(meeting_id=planned.id, starts_at=soon(5), by=eli)
+    name_assistant(email=scene.people["Eli"].email, by=bob)
+    name_assistant(email=scene.people["Alice"].email, by=scene.viewer("Cleo"))
+
+    [kept] = times_kept_by(eli)
+    assert (kept.person.id, kept.other, kept.can_move) == (bob.own_id, None, True)
+    assert kept_time_for(eli, planned.id) == kept
+    move_group_meeting(meeting_id=planned.id, starts_at=soon(5), by=eli)
+    call_off_group_meeting(meeting_id=planned.id, by=eli)
+    plan_group_meeting_again(meeting_id=planned.id, by=eli)
+    with pytest.raises(NotFound):
+        plan(group, scene, by=eli)
+
+    [seen] = times_kept_by(alice)
+    assert (seen.other.id, seen.can_move) == (bob.own_id, False)
+    with pytest.raises(NotFound):
+        kept_time_for(alice, planned.id)
+    with pytest.raises(NotFound):
+        call_off_group_meeting(meeting_id=planned.id, by=alice)
+
+
+def test_who_signs_in_on_the_day_is_ticked_and_nobody_on_another_day(scene, group, clock):
+    planned, cleo = plan(group, scene), scene.viewer("Cleo")
+    with pytest.raises(OutOfOrder, match="on the day of the session"):
+        sign_in(meeting_id=planned.id, is_here=True, by=cleo)
+
+    clock.move_to(planned.starts_at)
+    for who in ("Cleo", "Dee", "Cleo"):
+        sign_in(meeting_id=planned.id, is_here=True, by=scene.viewer(who))
+    sign_in(meeting_id=planned.id, is_here=False, by=scene.viewer("Dee"))
+    with pytest.raises(NotFound):
+        sign_in(meeting_id=planned.id, is_here=True, by=scene.viewer("Eli"))
+
+    own = own_group_for(scene.viewer("Bob"), group.id)
+    assert signed_in_on(own, institution_day(planned.starts_at)) == {cleo.own_id}
+    assert signed_in_on(own, institution_day(planned.starts_at) + timedelta(days=1)) == set()

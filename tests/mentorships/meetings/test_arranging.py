@@ -317,7 +317,7 @@ def test_meeting_that_is_stored_in_the_year_9999_breaks_no_calendar(scene, pair)
     name_assistant(email=scene.people["Alice"].email, by=scene.bob)
 
     assert [one.id for one in meetings_of(pair.mentor_id)] == [near.id]
-    assert [one.conversation.id for one in times_kept_by(scene.alice)] == [near.id]
+    assert [one.id for one in times_kept_by(scene.alice)] == [near.id]
     assert open_times_of([pair])[pair.id]
 
 

@@ -10,8 +10,8 @@ from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.fields import MomentField
 from rounds.mentorships.conversations.services.planning import call_off_conversation, move_conversation
+from rounds.mentorships.conversations.values.series import Oddity, Repeats, occurrences
 from rounds.mentorships.meetings.services import Proposal, give_time_back, propose_times, take_time
-from rounds.mentorships.meetings.values.series import Oddity, Repeats, occurrences
 from rounds.mentorships.models import Conversation, Meeting, ProposedTimes
 from rounds.web.words.series import oddity_words
 from tests.matching.scenes import make_scene

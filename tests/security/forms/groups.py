@@ -56,6 +56,8 @@ def group_posts(world: World, post: Any) -> dict[str, Any]:
         "groups:note": post({"note": "Budget", "audience": "private"}, session, who="cleo"),
         "groups:there": post({"there": "no"}, session, who="cleo"),
         "groups:take_back": post(thing=session, who="bob"),
+        "groups:put_back": post(thing="session that bob took back", who="bob"),
+        "groups:here": post({"here": "yes"}, "meeting of the group", who="cleo", before=_let_it_be_today),
     }
 
 
@@ -100,3 +102,9 @@ def _call_meeting_off(world: World, actor: Actor, client: Client) -> None:
     from rounds.mentorships.models import GroupMeeting
 
     GroupMeeting.objects.filter(id=world.rows["group meeting"].id).update(called_off_at=now())
+
+
+def _let_it_be_today(world: World, actor: Actor, client: Client) -> None:
+    from rounds.mentorships.models import GroupMeeting
+
+    GroupMeeting.objects.filter(id=world.rows["group meeting"].id).update(starts_at=now())

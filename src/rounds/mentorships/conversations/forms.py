@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from rounds.core.edits import EditForm
 from rounds.core.fields import DateField, EntryForm, MomentField, TextField
 from rounds.mentorships.conversations.services.notes import LONGEST_LINE
+from rounds.mentorships.conversations.values.series import Repeats
 from rounds.mentorships.enums import Audience, Mode
 from rounds.mentorships.growth.selectors.goals import ReadGoal
 from rounds.mentorships.growth.services.marks import TickedStep
@@ -190,6 +191,23 @@ class PlanForm(NightForm, EntryForm):
             initial=agreed,
         )
         self.fields["mode"] = _mode_field()
+
+
+def series_fields() -> tuple[forms.ChoiceField, DateField]:
+    """Return how often a time comes again, and until which day."""
+    repeats = forms.ChoiceField(
+        label=_("How often"),
+        choices=[
+            (Repeats.ONCE, _("once")),
+            (Repeats.WEEKLY, _("every week")),
+            (Repeats.FORTNIGHTLY, _("every two weeks")),
+            (Repeats.MONTHLY, _("every month")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    repeats.in_a_row = True  # type: ignore[attr-defined]
+    return repeats, DateField(label=_("Until"), required=False)
 
 
 class MoveForm(NightForm, EditForm):

@@ -7,8 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.fields import EntryForm, TextField
-from rounds.mentorships.conversations.forms import HeldForm
+from rounds.mentorships.conversations.forms import HeldForm, PlanForm, series_fields
+from rounds.mentorships.conversations.services.planning import Plan
+from rounds.mentorships.conversations.values.series import Repeats
 from rounds.mentorships.enums import GroupAudience
+from rounds.mentorships.groups.services.planning import Series
 from rounds.mentorships.models.groups import MOST_MEMBERS
 
 LONGEST_NAME = 80
@@ -84,6 +87,26 @@ class SessionForm(HeldForm):
     def present(self) -> frozenset[UUID]:
         """Return who was there."""
         return frozenset(UUID(one) for one in self.cleaned_data["present"])
+
+
+class SessionPlanForm(PlanForm):
+    """When a group is to meet, once or again and again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["repeats"], self.fields["until"] = series_fields()
+
+    def plan(self) -> Plan:
+        """Return what is to be planned, the first time of it."""
+        data = self.cleaned_data
+        return Plan(
+            starts_at=data["starts_at"], minutes=data["minutes"], mode=data["mode"], entry_id=self.entry_id()
+        )
+
+    def series(self, zone: str) -> Series:
+        """Return how it comes again, by the clocks of a zone."""
+        data = self.cleaned_data
+        return Series(repeats=Repeats(data["repeats"]), until=data["until"], zone=zone)
 
 
 class GroupNoteForm(EntryForm):

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.fields import FIRST, LAST, AddressField, DateField, EntryForm, MomentField
-from rounds.mentorships.conversations.forms import LENGTHS, MoveForm, NightForm
+from rounds.core.fields import FIRST, LAST, AddressField, EntryForm, MomentField
+from rounds.mentorships.conversations.forms import LENGTHS, MoveForm, NightForm, series_fields
+from rounds.mentorships.conversations.values.series import Repeats
 from rounds.mentorships.enums import Mode
-from rounds.mentorships.meetings.values.series import Repeats
 
 OTHERS = ("other_1", "other_2", "other_3")
 
@@ -61,19 +61,7 @@ class TimesForm(NightForm, EntryForm):
         )
         self.fields["mode"].in_a_row = True  # type: ignore[attr-defined]
 
-        self.fields["repeats"] = forms.ChoiceField(
-            label=_("How often"),
-            choices=[
-                (Repeats.ONCE, _("once")),
-                (Repeats.WEEKLY, _("every week")),
-                (Repeats.FORTNIGHTLY, _("every two weeks")),
-                (Repeats.MONTHLY, _("every month")),
-            ],
-            widget=forms.RadioSelect,
-            required=False,
-        )
-        self.fields["repeats"].in_a_row = True  # type: ignore[attr-defined]
-        self.fields["until"] = DateField(label=_("Until"), required=False)
+        self.fields["repeats"], self.fields["until"] = series_fields()
 
     def clean(self) -> dict[str, Any]:
         """Ask about times at night that were written."""

@@ -20,9 +20,9 @@ from rounds.mentorships.conversations.services.planning import (
     plan_conversation,
     take_back_plan,
 )
+from rounds.mentorships.conversations.values.series import MOST_MEETINGS, Repeats, occurrences
 from rounds.mentorships.enums import ConversationState, ProposalState
 from rounds.mentorships.meetings.selectors import occurrences_of
-from rounds.mentorships.meetings.values.series import MOST_MEETINGS, Repeats, occurrences
 from rounds.mentorships.models import Conversation, Delegation, Mentorship, ProposedTimes
 from rounds.people.models import Person
 

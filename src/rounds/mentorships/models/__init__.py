@@ -24,6 +24,7 @@ from rounds.mentorships.models.groups import (
     GroupMember,
     GroupNote,
     GroupSession,
+    GroupSignIn,
     MentorGroup,
 )
 from rounds.mentorships.models.growth import (
@@ -70,6 +71,7 @@ __all__ = [
     "GroupMember",
     "GroupNote",
     "GroupSession",
+    "GroupSignIn",
     "IndicatorRatings",
     "KeptText",
     "LostTime",

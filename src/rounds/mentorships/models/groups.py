@@ -18,6 +18,8 @@ from rounds.mentorships.models.meetings import CalendarEntry
 
 MOST_MEMBERS = 8
 MOST_MINUTES = 600
+# So long a slip of the hand is taken back as if it had not been.
+UNDO_TIME = timedelta(hours=24)
 
 
 class MentorGroup(InstitutionRecord):
@@ -101,6 +103,8 @@ class GroupMeeting(CalendarEntry):
     # Where it stood before it was moved last, so that a move can be taken back.
     moved_from = models.DateTimeField(null=True, blank=True)
     called_off_at = models.DateTimeField(null=True, blank=True)
+    # What it was planned together with, one of a time that repeats; each is moved and called off alone.
+    series = models.UUIDField(null=True, blank=True)
     # What was logged of its day.
     session = models.ForeignKey(
         GroupSession, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -128,6 +132,22 @@ class GroupMeeting(CalendarEntry):
     def is_planned(self) -> bool:
         """Tell whether it stands: not called off, nothing logged of it."""
         return self.called_off_at is None and self.session_id is None
+
+
+class GroupSignIn(InstitutionRecord):
+    """Somebody of a group who said on the day of a planned session, by the code of its sheet: I am here."""
+
+    meeting = models.ForeignKey(GroupMeeting, on_delete=models.CASCADE, related_name="sign_ins")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    signed_in_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="group_sign_in_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.meeting_id}"
 
 
 class Attendance(InstitutionRecord):

@@ -53,7 +53,7 @@ class ProposedTimes(InstitutionRecord):
     times = models.JSONField(default=list)
     minutes = models.PositiveSmallIntegerField()
     mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
-    # How often each of them comes again (`meetings.values.series`), until which day, by the clocks of which zone.
+    # How often each of them comes again (`conversations.values.series`), until which day, by the clocks of which zone.
     repeats = models.CharField(max_length=12, blank=True)
     until = models.DateField(null=True, blank=True)
     zone = models.CharField(max_length=64, blank=True)

@@ -12,6 +12,7 @@ from rounds.mentorships.models import (
     Attendance,
     Delegation,
     GroupMember,
+    GroupSignIn,
     MentorGroup,
     MentorLoad,
     Mentorship,
@@ -72,6 +73,8 @@ def _end_doubled_places_in_groups(keep: Person, other: Person) -> None:
     inside.filter(person=other, group__in=doubled).update(left_at=now())
     there = Attendance.objects.filter(person=keep).values_list("session", flat=True)
     Attendance.objects.filter(person=other, session__in=list(there)).delete()
+    signed_in = GroupSignIn.objects.filter(person=keep).values_list("meeting", flat=True)
+    GroupSignIn.objects.filter(person=other, meeting__in=list(signed_in)).delete()
 
 
 def _merge_pair(pair: Mentorship, keep: Person, other: Person, by: Viewer) -> None:

@@ -1,5 +1,7 @@
 """One's own calendar: the address to subscribe to, assistants; and for an assistant, the times of who named them."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rounds.core.access import Request, allow, holds, is_member
+from rounds.core.access import Request, Viewer, allow, holds, is_member
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.integrations.calendars.selectors import own_feed
 from rounds.integrations.calendars.services import renew_feed, revoke_feed
 from rounds.mentorships.conversations.forms import MoveForm
 from rounds.mentorships.conversations.services import planning
+from rounds.mentorships.groups.services import planning as sessions
 from rounds.mentorships.meetings.forms import AssistantForm
 from rounds.mentorships.meetings.selectors import (
     KeptTime,
@@ -24,7 +27,7 @@ from rounds.mentorships.meetings.selectors import (
     times_kept_by,
 )
 from rounds.mentorships.meetings.services import end_assistant, name_assistant
-from rounds.mentorships.models import Delegation
+from rounds.mentorships.models import Conversation, Delegation, GroupMeeting
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
@@ -96,11 +99,7 @@ def end(request: Request, named: Delegation) -> HttpResponse:
 def times(request: Request) -> HttpResponse:
     """Show an assistant the meetings to come of those who named them: whose, with whom, when."""
     viewer = request.viewer
-    lines = [
-        (one, at_words(one.conversation.starts_at))
-        for one in times_kept_by(viewer)
-        if one.conversation.starts_at
-    ]
+    lines = [(one, at_words(one.starts_at), with_words(one)) for one in times_kept_by(viewer)]
     zone = zone_words(timezone.now(), timezone.get_current_timezone_name())
     context = {"lines": lines, "people": named_by(viewer), "zone": zone}
     return render(request, "participant/times/list.html", context)
@@ -110,24 +109,25 @@ def times(request: Request) -> HttpResponse:
 @allow(is_member, load=kept_time_for)
 def move(request: Request, kept: KeptTime) -> HttpResponse:
     """Move a meeting of somebody who has named the viewer."""
-    conversation = kept.conversation
-    form = MoveForm(request.POST or None, initial={"starts_at": conversation.starts_at})
+    form = MoveForm(request.POST or None, initial={"starts_at": kept.starts_at})
     if request.method == "POST" and form.is_valid():
         try:
-            moved = planning.move_conversation(
-                conversation_id=conversation.id, starts_at=form.cleaned_data["starts_at"], by=request.viewer
-            )
+            moved = _moved(kept, form.cleaned_data["starts_at"], request.viewer)
         except DomainError as error:
             put_error(form, error)
         else:
             at = at_words(moved.starts_at) if moved.starts_at else ""
             undo = address(request, "calendar:move_back", kept_id=moved.id)
-            said = _("Moved to %(at)s. Both are told by a calendar message.") % {"at": at}
+            said = _("Moved to %(at)s. %(told)s") % {"at": at, "told": _told_words(kept)}
             add_toast(request, said, undo=undo)
             return redirect(address(request, "calendar:times"))
-    moment = conversation.starts_at or timezone.now()
-    zone = zone_words(moment, timezone.get_current_timezone_name())
-    context = {"kept": kept, "at": at_words(moment), "zone": zone}
+    context = {
+        "kept": kept,
+        "at": at_words(kept.starts_at),
+        "zone": zone_words(kept.starts_at, timezone.get_current_timezone_name()),
+        "what": with_words(kept),
+        "told": _told_words(kept),
+    }
     return show_form(request, "participant/times/move.html", form, **context)
 
 
@@ -135,9 +135,10 @@ def move(request: Request, kept: KeptTime) -> HttpResponse:
 @allow(is_member, load=kept_time_for)
 def move_back(request: Request, kept: KeptTime) -> HttpResponse:
     """Let a meeting be at the time again from which it was moved."""
-    old = planning.take_back_move(conversation_id=kept.conversation.id, by=request.viewer)
+    old = _moved_back(kept, request.viewer)
     at = at_words(old.starts_at) if old.starts_at else ""
-    add_toast(request, _("It is at %(at)s again. Both are told by a calendar message.") % {"at": at})
+    said = _("It is at %(at)s again. %(told)s") % {"at": at, "told": _told_words(kept)}
+    add_toast(request, said)
     return redirect(address(request, "calendar:times"))
 
 
@@ -145,6 +146,35 @@ def move_back(request: Request, kept: KeptTime) -> HttpResponse:
 @allow(is_member, load=kept_time_for)
 def call_off(request: Request, kept: KeptTime) -> HttpResponse:
     """Call a meeting off of somebody who has named the viewer."""
-    planning.call_off_conversation(conversation_id=kept.conversation.id, by=request.viewer)
-    add_toast(request, _("Called off. Both are told by a calendar message."))
+    if kept.is_of_group:
+        sessions.call_off_group_meeting(meeting_id=kept.id, by=request.viewer)
+    else:
+        planning.call_off_conversation(conversation_id=kept.id, by=request.viewer)
+    add_toast(request, _("Called off. %(told)s") % {"told": _told_words(kept)})
     return redirect(address(request, "calendar:times"))
+
+
+def _moved(kept: KeptTime, starts_at: datetime, by: Viewer) -> Conversation | GroupMeeting:
+    if kept.is_of_group:
+        return sessions.move_group_meeting(meeting_id=kept.id, starts_at=starts_at, by=by)
+    return planning.move_conversation(conversation_id=kept.id, starts_at=starts_at, by=by)
+
+
+def _moved_back(kept: KeptTime, by: Viewer) -> Conversation | GroupMeeting:
+    if kept.is_of_group:
+        return sessions.move_group_meeting_back(meeting_id=kept.id, by=by)
+    return planning.take_back_move(conversation_id=kept.id, by=by)
+
+
+def _told_words(kept: KeptTime) -> str:
+    if kept.is_of_group:
+        return _("The whole group is told by a calendar message.")
+    return _("Both are told by a calendar message.")
+
+
+def with_words(kept: KeptTime) -> str:
+    """Return what it is for whom, as calendars name it: with whom, never what a group is called."""
+    if kept.other is None:
+        return _("Session of the group")
+    name = {"name": kept.other.display_name}
+    return _("Group session with %(name)s") % name if kept.is_of_group else _("Meeting with %(name)s") % name

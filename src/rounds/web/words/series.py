@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from rounds.mentorships.conversations.values.series import Occurrence, Oddity, Repeats
 from rounds.mentorships.meetings.selectors import occurrences_of
-from rounds.mentorships.meetings.values.series import Occurrence, Oddity, Repeats
 from rounds.mentorships.models import ProposedTimes
 from rounds.web.words.times import TIME, at_words, place_of
 

@@ -23,6 +23,8 @@ from rounds.mentorships.groups.selectors.own import (
     own_session_for,
     readable_notes,
     sessions_read_by,
+    taken_back_lately,
+    taken_back_session_for,
 )
 from rounds.mentorships.groups.selectors.planned import (
     ASKED_FOR,
@@ -33,7 +35,10 @@ from rounds.mentorships.groups.selectors.planned import (
     meetings_read_by,
     own_group_meeting_for,
     planned_in_groups,
+    planned_with,
     sessions_to_ask_about,
+    signed_in_at,
+    signed_in_on,
 )
 
 __all__ = [
@@ -63,7 +68,12 @@ __all__ = [
     "own_group_meeting_for",
     "own_session_for",
     "planned_in_groups",
+    "planned_with",
     "readable_notes",
     "sessions_read_by",
     "sessions_to_ask_about",
+    "signed_in_at",
+    "signed_in_on",
+    "taken_back_lately",
+    "taken_back_session_for",
 ]

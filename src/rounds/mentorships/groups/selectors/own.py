@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
+from rounds.core.clock import now
 from rounds.core.database.prepared import Ask, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import GroupAudience
@@ -19,6 +20,7 @@ from rounds.mentorships.models import (
     GroupSession,
     MentorGroup,
 )
+from rounds.mentorships.models.groups import UNDO_TIME
 from rounds.people.models import Person
 
 
@@ -97,6 +99,26 @@ def own_session_for(viewer: Viewer, group_session_id: UUID) -> GroupSession:
     if not _sessions_of(own).filter(id=session.id).exists():
         raise NotFound
     return session
+
+
+def taken_back_session_for(viewer: Viewer, taken_back_session_id: UUID) -> GroupSession:
+    """Return a session to who has logged it and taken it back less than a day ago; NotFound to everybody else."""
+    found: GroupSession | None = GroupSession.objects.filter(
+        id=taken_back_session_id, logged_by_id=viewer.own_id, taken_back_at__gte=now() - UNDO_TIME
+    ).first()
+    if found is None or not own_group_for(viewer, found.group_id).is_open:
+        raise NotFound
+    return found
+
+
+def taken_back_lately(own: OwnGroup, viewer: Viewer) -> list[GroupSession]:
+    """Return what the viewer has taken back of a group less than a day ago, and can put back."""
+    if not own.is_open:
+        return []
+    rows = GroupSession.objects.filter(
+        group=own.group, logged_by_id=viewer.own_id, taken_back_at__gte=now() - UNDO_TIME
+    )
+    return list(rows.order_by("-taken_back_at"))
 
 
 def list_sessions(own: OwnGroup, viewer: Viewer) -> list[SessionEntry]:

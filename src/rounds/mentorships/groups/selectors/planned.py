@@ -1,17 +1,18 @@
 """Reads of what is planned in groups: by their people, for their homes and calendars."""
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import DateTimeField, Q, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now
+from rounds.core.clock import institution_day, now
 from rounds.core.database.prepared import Ask, Prepared
 from rounds.core.errors import NotFound
 from rounds.mentorships.groups.selectors.own import OwnGroup, own_group_for
-from rounds.mentorships.models import GroupMeeting, GroupMember
+from rounds.mentorships.models import GroupMeeting, GroupMember, GroupSignIn
 
 # So long is asked how a planned session went.
 ASKED_FOR = timedelta(days=4)
@@ -37,6 +38,20 @@ def held_group_meeting_for(viewer: Viewer, held_meeting_id: UUID) -> tuple[OwnGr
     return own, meeting
 
 
+def signed_in_at(meeting: GroupMeeting) -> set[UUID]:
+    """Return who of the group has said of a planned session: I am here."""
+    return set(GroupSignIn.objects.filter(meeting=meeting).values_list("person_id", flat=True))
+
+
+def signed_in_on(own: OwnGroup, day: date) -> set[UUID]:
+    """Return who has signed in to what is planned in a group for a day."""
+    found: set[UUID] = set()
+    for one in meetings_of_group(own):
+        if institution_day(one.starts_at) == day:
+            found |= signed_in_at(one)
+    return found
+
+
 def meetings_of_group(own: OwnGroup) -> list[GroupMeeting]:
     """Return what is planned in a group to who is in it: what is to come, and what waits to be logged."""
     rows = own.group.meetings.filter(starts_at__gte=now() - ASKED_FOR, called_off_at=None, session=None)
@@ -49,6 +64,23 @@ def planned_in_groups(viewer: Viewer) -> dict[UUID, list[GroupMeeting]]:
     for one in _planned_for(person_id=viewer.own_id, since=now() - ASKED_FOR):
         found.setdefault(one.group_id, []).append(one)
     return found
+
+
+def planned_with(people: Collection[UUID], *, until: datetime) -> list[tuple[GroupMeeting, UUID]]:
+    """Return (session, person) of what is to come until a moment in the groups that some people hold or are in."""
+    rows = GroupMeeting.objects.filter(
+        starts_at__range=(now(), until), called_off_at=None, session=None, group__ended_at=None
+    )
+    inside = GroupMember.objects.filter(person_id__in=people, left_at=None)
+    of_group: dict[UUID, set[UUID]] = {}
+    for group_id, person_id in inside.values_list("group_id", "person_id"):
+        of_group.setdefault(group_id, set()).add(person_id)
+    theirs = rows.filter(Q(group__mentor_id__in=people) | Q(group_id__in=of_group))
+    return [
+        (one, person_id)
+        for one in theirs.select_related("group__mentor").order_by("starts_at")
+        for person_id in sorted({one.group.mentor_id} & set(people) | of_group.get(one.group_id, set()))
+    ]
 
 
 def sessions_to_ask_about() -> list[GroupMeeting]:

@@ -1,6 +1,5 @@
 """What the office does with a group: opened, ended, who is in it. What is planned in it follows."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,9 +12,8 @@ from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.groups.services.calendar import tell_of_all
 from rounds.mentorships.models import GroupMember, MentorGroup
+from rounds.mentorships.models.groups import UNDO_TIME
 from rounds.programs.models import Enrollment
-
-UNDO_TIME = timedelta(hours=24)
 
 
 @transaction.atomic

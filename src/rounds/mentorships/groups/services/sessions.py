@@ -19,7 +19,14 @@ from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.enums import GroupAudience
 from rounds.mentorships.groups.services.groups import lock_running_group
 from rounds.mentorships.groups.services.planning import settle_meeting_of
-from rounds.mentorships.models import Attendance, GroupMeeting, GroupNote, GroupSession, MentorGroup
+from rounds.mentorships.models import (
+    Attendance,
+    GroupMeeting,
+    GroupNote,
+    GroupSession,
+    GroupSignIn,
+    MentorGroup,
+)
 
 LONGEST_NOTE = 20_000
 
@@ -79,6 +86,55 @@ def take_back_session(*, session_id: UUID, by: Viewer) -> None:
     GroupSession.objects.filter(id=session_id).update(taken_back_at=now())
     GroupMeeting.objects.filter(session_id=session_id).update(session=None)
     audit.record("group.session_taken_back", by=by, kind="group", object_id=group.id)
+
+
+@transaction.atomic
+def put_session_back(*, session_id: UUID, by: Viewer) -> GroupSession:
+    """Let a session count again that one has taken back. Pressed twice, it counts once."""
+    session: GroupSession = GroupSession.objects.get(id=session_id)
+    group = lock_running_group(session.group_id)
+    session.refresh_from_db()
+    if session.logged_by_id != by.own_id:
+        raise NotFound
+    if session.taken_back_at is not None:
+        session.taken_back_at = None
+        session.save(update_fields=["taken_back_at"])
+        settle_meeting_of(session)
+        audit.record("group.session_put_back", by=by, kind="group", object_id=group.id)
+    return session
+
+
+@transaction.atomic
+def sign_in(*, meeting_id: UUID, is_here: bool, by: Viewer) -> None:
+    """Let a member say on the day of a planned session: I am here, or take that back.
+
+    Raises OutOfOrder on another day, and once the session is logged or called off.
+    """
+    meeting = GroupMeeting.objects.get(id=meeting_id)
+    group = lock_running_group(meeting.group_id)
+    meeting.refresh_from_db()
+    if group.mentor_id == by.own_id:
+        raise OutOfOrder(
+            _("You hold this group, so you are there. Tick who was there when you log the session.")
+        )
+    if not group.members.filter(person_id=by.own_id, left_at=None).exists():
+        raise NotFound
+    if not meeting.is_planned:
+        raise OutOfOrder(
+            _(
+                "This session is logged or called off. In the log of the group you can say whether you were there."
+            )
+        )
+    if institution_day(meeting.starts_at) != institution_today():
+        day = date_format(institution_day(meeting.starts_at), "j M Y")
+        raise OutOfOrder(
+            _("You can say that you are here on the day of the session, %(day)s.") % {"day": day}
+        )
+    if is_here:
+        GroupSignIn.objects.get_or_create(meeting=meeting, person_id=by.own_id)
+    else:
+        GroupSignIn.objects.filter(meeting=meeting, person_id=by.own_id).delete()
+    audit.record("group.signed_in", by=by, kind="group", object_id=group.id, about_person_id=by.own_id)
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """Reads of assistants: whom somebody has named, and the times that an assistant sees."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from rounds.core.clock import now
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import RUNNING, ConversationState
+from rounds.mentorships.groups.selectors import planned_with
 from rounds.mentorships.meetings.selectors.meetings import AROUND, LOOKED_AHEAD
 from rounds.mentorships.models import Conversation, Delegation
 from rounds.people.models import Person
@@ -45,35 +47,65 @@ def named_by(viewer: Viewer) -> list[Person]:
     return list(Person.objects.filter(id__in=ids, left_on=None, merged_into=None))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class KeptTime:
-    """One meeting as an assistant sees it: whose, with whom, when. Nothing of what it is about."""
+    """One meeting or session of a group as an assistant sees it: whose, with whom, when. Nothing of what it is about."""
 
-    conversation: Conversation
+    id: UUID
     person: Person
-    other: Person
+    starts_at: datetime
+    minutes: int
+    # the other one of a pair, or who holds the group that the person is in; None for a group of the person's own
+    other: Person | None
+    is_of_group: bool = False
+
+    @property
+    def can_move(self) -> bool:
+        """Tell whether it is the person's to move: a session of a group is its mentor's."""
+        return not self.is_of_group or self.other is None
 
 
 def times_kept_by(viewer: Viewer) -> list[KeptTime]:
-    """Return the meetings to come of those who named the viewer, by time; one between two of them is there for each."""
+    """Return the times to come of those who named the viewer; what is between two of them is there for each."""
     principals = {person.id: person for person in named_by(viewer)}
     if not principals:
         return []
+    found = [*_meetings_kept(principals), *_sessions_kept(principals)]
+    return sorted(found, key=lambda one: (one.starts_at, one.id))
+
+
+def _meetings_kept(principals: Mapping[UUID, Person]) -> Iterator[KeptTime]:
     theirs = Q(mentorship__mentee_id__in=principals) | Q(mentorship__mentor_id__in=principals)
-    rows = _kept(theirs).order_by("starts_at", "id")
-    found = []
-    for row in rows:
+    for row in _kept(theirs):
         pair = row.mentorship
         for person, other in ((pair.mentee, pair.mentor), (pair.mentor, pair.mentee)):
-            if person.id in principals:
-                found.append(KeptTime(row, person, other))
-    return found
+            if person.id in principals and row.starts_at:
+                yield KeptTime(
+                    id=row.id,
+                    person=person,
+                    starts_at=row.starts_at,
+                    minutes=row.minutes or 0,
+                    other=other,
+                )
+
+
+def _sessions_kept(principals: Mapping[UUID, Person]) -> Iterator[KeptTime]:
+    for row, person_id in planned_with(principals, until=now() + LOOKED_AHEAD):
+        mentor = row.group.mentor
+        yield KeptTime(
+            id=row.id,
+            person=principals[person_id],
+            starts_at=row.starts_at,
+            minutes=row.minutes,
+            other=None if mentor.id == person_id else mentor,
+            is_of_group=True,
+        )
 
 
 def kept_time_for(viewer: Viewer, kept_id: UUID) -> KeptTime:
-    """Return one of these meetings; NotFound for any other."""
+    """Return one of these that can be moved; NotFound for any other."""
     for one in times_kept_by(viewer):
-        if one.conversation.id == kept_id:
+        if one.id == kept_id and one.can_move:
             return one
     raise NotFound
 

@@ -16,9 +16,9 @@ from rounds.core.database.scope import current_zone
 from rounds.core.errors import NotFound
 from rounds.mentorships.agreements.selectors import ask_for_signed_terms, signed_terms_of
 from rounds.mentorships.agreements.values.terms import Terms, default_terms, proposer_of
+from rounds.mentorships.conversations.values.series import Occurrence, Repeats, occurrences
 from rounds.mentorships.enums import OPEN, RUNNING, ConversationState, ProposalState, State
 from rounds.mentorships.meetings.selectors.days_off import asks_for_days_off, days_off_of
-from rounds.mentorships.meetings.values.series import Occurrence, Repeats, occurrences
 from rounds.mentorships.models import AgreementVersion, Conversation, GroupMember, Mentorship, ProposedTimes
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people.selectors import current_stages

@@ -1,34 +1,40 @@
-"""A session of a group to come: planned by its mentor, in the calendars of all, moved or called off, each with a way back."""
+"""A session of a group to come: planned, in the calendars of all, moved or called off, each with a way back; signed in to."""
 
 from datetime import datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core.access import Request, allow, is_member
 from rounds.core.clock import institution_day, institution_today, now
 from rounds.core.errors import DomainError
 from rounds.core.reading import read_day
-from rounds.mentorships.conversations.forms import MoveForm, PlanForm
-from rounds.mentorships.conversations.services.planning import Plan
+from rounds.mentorships.conversations.forms import MoveForm
+from rounds.mentorships.groups.forms import SessionPlanForm
 from rounds.mentorships.groups.selectors import (
     OwnGroup,
     held_group_for,
     held_group_meeting_for,
     own_group_meeting_for,
+    signed_in_at,
 )
-from rounds.mentorships.groups.services import planning
+from rounds.mentorships.groups.services import planning, sessions
 from rounds.mentorships.models import GroupMeeting
 from rounds.web.addresses import address
+from rounds.web.drawing.qr import code_of
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
 from rounds.web.words.times import at_words
 
 USUAL_MINUTES = 60
+# asked for in the address: with those that repeat it
+REST = "rest"
 Found = tuple[OwnGroup, GroupMeeting]
 
 
@@ -36,25 +42,32 @@ Found = tuple[OwnGroup, GroupMeeting]
 @allow(is_member, load=held_group_for)
 def plan(request: Request, own: OwnGroup) -> HttpResponse:
     """Plan a session for the whole group."""
-    first: dict[str, Any] = {"entry": PlanForm.new_entry()}
+    first: dict[str, Any] = {"entry": SessionPlanForm.new_entry()}
     day = read_day(request.GET.get("day"))
     if day is not None:
         first["starts_at"] = datetime.combine(day, time(17))
-    form = PlanForm(request.POST or None, agreed=USUAL_MINUTES, initial=first)
+    form = SessionPlanForm(request.POST or None, agreed=USUAL_MINUTES, initial=first)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        wanted = Plan(
-            starts_at=data["starts_at"], minutes=data["minutes"], mode=data["mode"], entry_id=form.entry_id()
-        )
         try:
-            planned = planning.plan_group_meeting(group_id=own.group.id, plan=wanted, by=request.viewer)
+            planned = planning.plan_group_meeting(
+                group_id=own.group.id, plan=form.plan(), series=form.series(_zone()), by=request.viewer
+            )
         except DomainError as error:
             put_error(form, error)
         else:
-            undo = address(request, "groups:call_off", held_meeting_id=planned.id)
-            add_toast(request, _("Planned for %(at)s.") % {"at": at_words(planned.starts_at)}, undo=undo)
-            return _page_of(request, planned)
+            undo = address(request, "groups:call_off", held_meeting_id=planned[0].id)
+            add_toast(request, _planned_words(planned), undo=f"{undo}?{REST}")
+            return _page_of(request, planned[0])
     return show_form(request, "participant/groups/plan.html", form, own=own, group=own.group, zone=_zone())
+
+
+def _planned_words(planned: list[GroupMeeting]) -> str:
+    words = ngettext(
+        "Planned for %(at)s.",
+        "%(count)s sessions planned from %(at)s on. They come into calendars, each by itself.",
+        len(planned),
+    )
+    return words % {"at": at_words(planned[0].starts_at), "count": len(planned)}
 
 
 @require_GET
@@ -62,11 +75,17 @@ def plan(request: Request, own: OwnGroup) -> HttpResponse:
 def meeting(request: Request, found: Found) -> HttpResponse:
     """Show a planned session, the same address over every move: the one that stands in the calendar's entry."""
     own, one = found
+    is_today = institution_day(one.starts_at) == institution_today()
+    signed_in = signed_in_at(one)
     context = {
         "own": own,
         "group": own.group,
         "one": one,
         "at": at_words(one.starts_at),
+        "rest": len(planning.rest_of_series(one)),
+        "can_sign_in": is_today and one.is_planned and own.is_open and not own.i_am_mentor,
+        "i_am_here": request.viewer.own_id in signed_in,
+        "here": [member.person for member in own.members if member.person_id in signed_in],
         "before": at_words(one.moved_from) if one.moved_from and one.moved_from > now() else "",
         "zone": _zone(),
         "is_past": one.starts_at <= now(),
@@ -108,20 +127,59 @@ def move_back(request: Request, found: Found) -> HttpResponse:
 @require_POST
 @allow(is_member, load=held_group_meeting_for)
 def call_off(request: Request, found: Found) -> HttpResponse:
-    """Call a planned session off."""
-    off = planning.call_off_group_meeting(meeting_id=found[1].id, by=request.viewer)
-    undo = address(request, "groups:plan_again", held_meeting_id=off.id)
-    add_toast(request, _("Called off. Calendars take it out; no reason is asked."), undo=undo)
-    return _page_of(request, off)
+    """Call a planned session off, or with it those that repeat it."""
+    if REST in request.GET:
+        off = planning.call_off_rest(meeting_id=found[1].id, by=request.viewer)
+    else:
+        off = [planning.call_off_group_meeting(meeting_id=found[1].id, by=request.viewer)]
+    undo = address(request, "groups:plan_again", held_meeting_id=off[0].id)
+    words = ngettext(
+        "Called off. Calendars take it out; no reason is asked.",
+        "%(count)s sessions called off. Calendars take them out; no reason is asked.",
+        len(off),
+    )
+    add_toast(request, words % {"count": len(off)}, undo=undo)
+    return _page_of(request, off[0])
 
 
 @require_POST
 @allow(is_member, load=held_group_meeting_for)
 def plan_again(request: Request, found: Found) -> HttpResponse:
-    """Let a session stand again that was called off."""
+    """Let a session stand again that was called off, with what was called off by the same press."""
     again = planning.plan_group_meeting_again(meeting_id=found[1].id, by=request.viewer)
-    add_toast(request, _("Taken back: the session stands again."))
-    return _page_of(request, again)
+    words = ngettext(
+        "Taken back: the session stands again.", "Taken back: %(count)s sessions stand again.", len(again)
+    )
+    add_toast(request, words % {"count": len(again)})
+    return _page_of(request, again[0])
+
+
+@require_GET
+@allow(is_member, load=held_group_meeting_for)
+def sheet(request: Request, found: Found) -> HttpResponse:
+    """Show the sheet of a session, made to be printed or put on a wall: its code leads to "I am here"."""
+    own, one = found
+    to = settings.BASE_URL.rstrip("/") + address(request, "groups:meeting", group_meeting_id=one.id)
+    context = {
+        "group": own.group,
+        "one": one,
+        "at": at_words(one.starts_at),
+        "zone": _zone(),
+        "to": to,
+        "code": code_of(to),
+    }
+    return render(request, "participant/groups/sheet.html", context)
+
+
+@require_POST
+@allow(is_member, load=own_group_meeting_for)
+def here(request: Request, found: Found) -> HttpResponse:
+    """Say on the day of a session that one is there, or take that back."""
+    one = found[1]
+    is_here = request.POST.get("here") != "no"
+    sessions.sign_in(meeting_id=one.id, is_here=is_here, by=request.viewer)
+    add_toast(request, _("Noted: you are here.") if is_here else _("Taken back: you are not signed in."))
+    return _page_of(request, one)
 
 
 def _page_of(request: Request, one: GroupMeeting) -> HttpResponse:

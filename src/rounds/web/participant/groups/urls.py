@@ -14,7 +14,10 @@ urlpatterns = [
     path("meetings/<uuid:held_meeting_id>/move-back/", planning.move_back, name="move_back"),
     path("meetings/<uuid:held_meeting_id>/call-off/", planning.call_off, name="call_off"),
     path("meetings/<uuid:held_meeting_id>/after-all/", planning.plan_again, name="plan_again"),
+    path("meetings/<uuid:held_meeting_id>/sheet/", planning.sheet, name="sheet"),
+    path("meetings/<uuid:group_meeting_id>/here/", planning.here, name="here"),
     path("sessions/<uuid:group_session_id>/note/", views.note, name="note"),
     path("sessions/<uuid:group_session_id>/there/", views.there, name="there"),
     path("sessions/<uuid:group_session_id>/take-back/", views.take_back, name="take_back"),
+    path("sessions/<uuid:taken_back_session_id>/put-back/", views.put_back, name="put_back"),
 ]

@@ -22,6 +22,9 @@ from rounds.mentorships.groups.selectors import (
     meetings_of_group,
     own_group_for,
     own_session_for,
+    signed_in_on,
+    taken_back_lately,
+    taken_back_session_for,
 )
 from rounds.mentorships.groups.services import sessions as services
 from rounds.mentorships.groups.services.sessions import Session
@@ -50,6 +53,7 @@ def group(request: Request, own: OwnGroup) -> HttpResponse:
         "entries": entries,
         "me": request.viewer.own_id,
         "planned": [(one, at_words(one.starts_at), one.starts_at <= now()) for one in meetings_of_group(own)],
+        "taken_back": taken_back_lately(own, request.viewer),
         "show_notes": confirm_address(request) if hides_notes(request) else "",
     }
     return render(request, "participant/groups/group.html", context)
@@ -60,10 +64,12 @@ def group(request: Request, own: OwnGroup) -> HttpResponse:
 def log(request: Request, own: OwnGroup) -> HttpResponse:
     """Log a session: once, with everybody who was there."""
     members = [(str(one.person_id), one.person.full_name) for one in own.members]
+    day = read_day(request.GET.get("day")) or request.viewer.today()
+    signed_in = {str(one) for one in signed_in_on(own, day)}
     first = {
         "entry": SessionForm.new_entry(),
-        "held_on": read_day(request.GET.get("day")) or request.viewer.today(),
-        "present": [key for key, _name in members],
+        "held_on": day,
+        "present": [key for key, _name in members if key in signed_in or not signed_in],
     }
     form = SessionForm(request.POST or None, members=members, agreed=USUAL_MINUTES, initial=first)
     question = ""
@@ -79,7 +85,13 @@ def log(request: Request, own: OwnGroup) -> HttpResponse:
             else:
                 return _logged(request, own, made)
     return show_form(
-        request, "participant/groups/log.html", form, own=own, group=own.group, question=question
+        request,
+        "participant/groups/log.html",
+        form,
+        own=own,
+        group=own.group,
+        question=question,
+        signed_in=len(signed_in),
     )
 
 
@@ -151,5 +163,15 @@ def there(request: Request, session: GroupSession) -> HttpResponse:
 def take_back(request: Request, session: GroupSession) -> HttpResponse:
     """Take back a session that one logged by mistake."""
     services.take_back_session(session_id=session.id, by=request.viewer)
-    add_toast(request, _("Taken back."))
+    undo = address(request, "groups:put_back", taken_back_session_id=session.id)
+    add_toast(request, _("Taken back."), undo=undo)
     return redirect(address(request, "groups:group", group_id=session.group_id))
+
+
+@require_POST
+@allow(is_member, load=taken_back_session_for)
+def put_back(request: Request, session: GroupSession) -> HttpResponse:
+    """Let a session count again that one took back less than a day ago."""
+    back = services.put_session_back(session_id=session.id, by=request.viewer)
+    add_toast(request, _("The session of %(day)s counts again.") % {"day": date_format(back.held_on, "j M")})
+    return redirect(address(request, "groups:group", group_id=back.group_id))

@@ -14,13 +14,7 @@ from rounds.core.audit.log import list_events_about
 from rounds.integrations.models import CalendarFeed
 from rounds.mentorships import models as together
 from rounds.mentorships.enums import Audience
-from rounds.mentorships.groups.selectors import (
-    attendance_of,
-    groups_known_to,
-    meetings_read_by,
-    notes_read_by,
-    sessions_read_by,
-)
+from rounds.mentorships.groups import selectors as groups
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people import models as people
 from rounds.programs import models as programs
@@ -224,12 +218,15 @@ PARTS: tuple[Part, ...] = (
     Part("asks", _("Questions between conversations"), _in_pairs(together.Ask), "asked_at"),
     Part("feedback", _("Open feedback"), _in_pairs(together.OpenFeedback)),
     Part("doors", _("Doors that were opened"), _in_pairs(together.SponsorshipAct), "on"),
-    Part("groups", _("Groups"), groups_known_to, only=("name", "mentor", "opened_at", "ended_at")),
+    Part("groups", _("Groups"), groups.groups_known_to, only=("name", "mentor", "opened_at", "ended_at")),
     Part("in_groups", _("When you were in a group"), _of(together.GroupMember, "person_id"), "joined_at"),
-    Part("group_meetings", _("Planned sessions of groups"), meetings_read_by, "starts_at", only=PLANNED),
-    Part("group_sessions", _("Sessions of groups"), sessions_read_by, "held_on"),
-    Part("group_attendance", _("Sessions at which you were"), attendance_of),
-    Part("group_notes", _("Notes about sessions that you may read"), notes_read_by, "written_at"),
+    Part(
+        "group_meetings", _("Planned sessions of groups"), groups.meetings_read_by, "starts_at", only=PLANNED
+    ),
+    Part("group_sign_ins", _("When you signed in"), _of(together.GroupSignIn, "person_id"), "signed_in_at"),
+    Part("group_sessions", _("Sessions of groups"), groups.sessions_read_by, "held_on"),
+    Part("group_attendance", _("Sessions at which you were"), groups.attendance_of),
+    Part("group_notes", _("Notes about sessions that you may read"), groups.notes_read_by, "written_at"),
     Part("answers", _("What you answered about your pairs"), _of(together.Answer, "person_id")),
     Part("surveys", _("Surveys that asked you"), asked_in, "wave", only=ASKED),
     Part("survey_answers", _("What you answered in surveys"), answered, "request", only=ANSWERED),

@@ -1,1 +1,0 @@
-"""Facts of times, without a query."""
