@@ -13,7 +13,7 @@ from rounds.accounts.services.access_changes import ask_to_direct, confirm_chang
 from rounds.cli.installation.checkup import check_installation
 from rounds.core.access import Viewer
 from rounds.core.audit.checks import verify_all
-from rounds.core.clock import institution_today, now, today
+from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.jobs import run_waiting
 from rounds.core.models import AuditEvent
@@ -182,7 +182,7 @@ def test_changed_cell_updates_one_field_and_adds_a_stage(alice, cohort):
     assert preview["updates"][0]["changes"] == [["first_name", "Daniel", "Dan"], ["pgy", "1", "2"]]
     assert dan.given_name == "Dan"
     assert sorted(CareerStage.objects.filter(person=dan).values_list("pgy", "to_on")) == [
-        (1, today("America/New_York")),
+        (1, institution_today()),
         (2, None),
     ]
 

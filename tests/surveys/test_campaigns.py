@@ -1,5 +1,6 @@
 """Waves: who is asked, what is promised to the byte, stopped for 15 minutes, reminded twice, chased by name."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -288,7 +289,7 @@ def test_who_has_answered_is_not_reminded(by, asked):
     Request.objects.update(asked_on=institution_today() - timedelta(days=4))
     send_answers(request=requests[0])
 
-    lines = list(requests_to_remind())
+    lines = [replace(line, on=institution_today()) for line in requests_to_remind()]
     settle_reminders(lines[:1], lines[1:])
 
     assert {line.person_id for line in lines} == {asked[1].id, asked[2].id}

@@ -13,6 +13,7 @@ from rounds.mentorships.dues.services.answers import Said
 from rounds.mentorships.dues.tasks import close_what_is_over
 from rounds.mentorships.models import DueItem, Mentorship, Telling
 from rounds.mentorships.services.office import pause_pair, resume_pair
+from rounds.people.models import CareerStage, Site
 from rounds.people.services.leaving import end_leave, enter_leave
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import day, log, run_pair
@@ -69,6 +70,21 @@ def test_mentee_is_told_in_the_morning_and_the_mentor_once_a_week_in_the_afterno
     ]
     assert "Plan a first conversation with Dr. Bob Brandt" in to_mentee.body
     assert "/mail/stop/" in to_mentee.body
+
+
+def test_reader_whose_day_is_not_the_institutions_is_told_all_the_same(scene, in_hospital, clock):
+    pair_since(scene, 21)
+    in_hospital.timezone = "Pacific/Guam"
+    in_hospital.save()
+    home = Site.objects.create(name="New York", timezone="America/New_York")
+    CareerStage.objects.filter(person=scene.people["Bob"]).update(site=home)
+    assert CareerStage.objects.filter(person=scene.people["Bob"], site=home).exists()
+
+    clock.shift(timedelta(hours=10))  # Monday afternoon there, Tuesday morning in Guam
+    run_hour()
+
+    assert ["bob@example.org"] in [sent.to for sent in outbox.outbox]
+    assert ("first_conversation", 2, "mentor") in told()
 
 
 def test_nothing_is_sent_twice_however_often_the_chore_runs(scene, clock):

@@ -1,5 +1,6 @@
 """Short questions, open feedback, doors: three open a side, the two alone, once a form."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -126,7 +127,7 @@ def test_mail_of_the_day_tells_of_a_question_once_and_of_none_that_is_settled(sc
     lines = asks_to_tell()
     assert {(line.person_id, line.is_for_mentor) for line in lines} == {(pair.mentor_id, True)}
 
-    settle_asks([line for line in lines if line.key == one.id], [])
+    settle_asks([replace(line, on=institution_today()) for line in lines if line.key == one.id], [])
     assert [line.key for line in asks_to_tell()] == [other.id]
     assert [found.id for found in asks_told_on(pair.mentor_id, institution_today())] == [one.id]
     assert asks_told_on(pair.mentee_id, institution_today()) == []

@@ -1,5 +1,6 @@
 """Whoever is answered, released about or disputed learns it on the home and by mail, until the page is opened."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -137,7 +138,7 @@ def test_news_is_on_the_home_and_in_the_mail_until_its_page_is_opened(scene, pai
     News.objects.exclude(person=person).delete()
 
     [line] = news_to_tell()
-    settle_news([line], [])
+    settle_news([replace(line, on=institution_today())], [])
     [told] = words_of_news(person, DayMail(on=institution_today(), institution_id=scene.institution.id))
     assert words in told.title
     assert words in client.get(home(scene, who)).content.decode()

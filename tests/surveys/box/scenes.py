@@ -10,6 +10,7 @@ from typing import Any
 from rounds.core.access import Viewer, system
 from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import current_institution_id
+from rounds.core.models import Institution
 from rounds.people.models import Person
 from rounds.surveys.box.services import open_box, seal_answers
 from rounds.surveys.enums import Mode, RequestState, WaveState
@@ -132,7 +133,9 @@ def open_and_send(wave: Wave, senders: int) -> Box:
 
 
 def after_closing(wave: Wave, days: int = 1) -> Any:
-    """Return the moment so many days after a wave has closed, at noon."""
-    from datetime import UTC, datetime, time
+    """Return the moment so many days after a wave has closed, at noon where its institution is."""
+    from datetime import datetime, time
+    from zoneinfo import ZoneInfo
 
-    return datetime.combine(wave.closes_on + timedelta(days=days), time(17), UTC)
+    zone = ZoneInfo(Institution.objects.get(id=wave.institution_id).timezone)
+    return datetime.combine(wave.closes_on + timedelta(days=days), time(12), zone)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from rounds.core.access import Grant, Viewer, system
 from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import current_institution_id
+from rounds.core.models import Institution
 from rounds.people.models import Person
 from rounds.surveys.answering.services import keep_answers, send_answers
 from rounds.surveys.box.services import keep_boxes, open_box, seal_answers
@@ -143,9 +145,10 @@ def codes(version_id: UUID, draw: random.Random, text: str = "") -> dict[str, ob
 
 
 def noon(found: Round360, days: int = 1) -> datetime:
-    """Return the noon so many days after a round has closed."""
+    """Return the noon so many days after a round has closed, where its institution is."""
     closes_on = Wave.objects.get(id=found.raters_id).closes_on
-    return datetime.combine(closes_on + timedelta(days=days), time(17), UTC)
+    zone = ZoneInfo(Institution.objects.get(id=found.institution_id).timezone)
+    return datetime.combine(closes_on + timedelta(days=days), time(12), zone)
 
 
 def keep() -> None:

@@ -1,6 +1,7 @@
 """How much mail somebody gets, and when: at most one a day, three a week, so many reminders a year; no queries."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -34,6 +35,17 @@ class Line:
     is_for_mentor: bool = False
     is_reminder: bool = True
     can_wait: bool = False
+    # The day of the mail that tells it, where its reader lives: set once it is in that mail, or dropped from it.
+    on: date | None = None
+
+
+def keys_by_day(lines: Iterable[Line]) -> dict[date, list[object]]:
+    """Return the keys of lines by the day of the mail that tells them: each reader's own, which may not be the institution's."""
+    found: dict[date, list[object]] = defaultdict(list)
+    for line in lines:
+        if line.on is not None:
+            found[line.on].append(line.key)
+    return found
 
 
 @dataclass(frozen=True)

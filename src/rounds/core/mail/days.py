@@ -7,7 +7,7 @@ writes it when it leaves.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -40,8 +40,8 @@ class Reader:
 class Source:
     """A rung that has something to tell.
 
-    `lines` returns what it would like to tell now; `settle(kept, dropped)` remembers what became of it, in the same
-    transaction, and raises IntegrityError where somebody else was first.
+    `lines` returns what it would like to tell now; `settle(kept, dropped)` remembers what became of it, and on which
+    day of its reader's, in the same transaction, and raises IntegrityError where somebody else was first.
     """
 
     name: str
@@ -160,8 +160,8 @@ def _queue(institution: Institution, ready: Mapping[UUID, _Ready], lines: Mappin
     days = []
     for person_id, one in ready.items():
         goes, falls = fit(lines[person_id], past.get(person_id, Past()), one.day)
-        kept += goes
-        dropped += falls
+        kept += [replace(line, on=one.day) for line in goes]
+        dropped += [replace(line, on=one.day) for line in falls]
         if goes or falls:
             days.append(_day_of(person_id, one.day, goes, falls))
     DayMail.objects.bulk_create(days)

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today, now
-from rounds.core.mail.budget import Line
+from rounds.core.clock import now
+from rounds.core.mail.budget import Line, keys_by_day
 from rounds.mentorships.models import Mentorship, News
 
 
@@ -30,4 +30,5 @@ def note_seen(
 
 def settle_news(kept: Sequence[Line], dropped: Sequence[Line]) -> None:
     """Remember of which news the mail of the day tells; the others wait."""
-    News.objects.filter(id__in=[line.key for line in kept]).update(told_on=institution_today())
+    for day, keys in keys_by_day(kept).items():
+        News.objects.filter(id__in=keys).update(told_on=day)

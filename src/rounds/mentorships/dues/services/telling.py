@@ -1,6 +1,7 @@
 """What is remembered of dues: who was told what, and what is no longer open."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -22,19 +23,18 @@ def settle_reminders(kept: Sequence[Line], dropped: Sequence[Line]) -> None:
     Raises IntegrityError where somebody else has told one of them meanwhile.
     """
     lines = [*((line, False) for line in kept), *((line, True) for line in dropped)]
-    reminders = [(line.person_id, cast(Reminder, line.key), is_dropped) for line, is_dropped in lines]
-    items = _items_of(reminder for _person, reminder, _dropped in reminders)
-    today = institution_today()
+    reminders = [(line, cast(Reminder, line.key), is_dropped) for line, is_dropped in lines]
+    items = _items_of(reminder for _line, reminder, _dropped in reminders)
     Telling.objects.bulk_create(
         Telling(
             due_id=items[_key_of(reminder)],
             number=reminder.told.number,
             to=reminder.told.to,
-            person_id=person_id,
-            on=today,
+            person_id=line.person_id,
+            on=cast(date, line.on),
             is_dropped=is_dropped,
         )
-        for person_id, reminder, is_dropped in reminders
+        for line, reminder, is_dropped in reminders
     )
 
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today, now
+from rounds.core.clock import now
 from rounds.core.errors import OutOfOrder
-from rounds.core.mail.budget import Line
+from rounds.core.mail.budget import Line, keys_by_day
 from rounds.mentorships.enums import AskState, NewsKind
 from rounds.mentorships.growth.selectors.asks import ask_for
 from rounds.mentorships.growth.selectors.goals import goals_of_pair
@@ -92,7 +92,8 @@ def take_back_letting_go(*, ask_id: UUID, by: Viewer) -> None:
 
 def settle_asks(kept: Sequence[Line], dropped: Sequence[Line]) -> None:
     """Remember of which questions the mail of the day tells; the others wait."""
-    Ask.objects.filter(id__in=[line.key for line in kept]).update(told_on=institution_today())
+    for day, keys in keys_by_day(kept).items():
+        Ask.objects.filter(id__in=keys).update(told_on=day)
 
 
 def running_pair(mentorship_id: UUID) -> Mentorship:

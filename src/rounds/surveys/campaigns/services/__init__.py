@@ -16,6 +16,7 @@ from rounds.core.clock import institution_today, now
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.mail import STOP_MINUTES, Batch, Line, queue_mail, stop_batch
+from rounds.core.mail.budget import keys_by_day
 from rounds.surveys.box.services.opening import check_invited
 from rounds.surveys.budget.services import give_back, hold_room
 from rounds.surveys.budget.values import academic_year, rank_of
@@ -243,6 +244,7 @@ def _take_back(wave_id: UUID) -> None:
 
 def settle_reminders(kept: Sequence[Line], dropped: Sequence[Line]) -> None:
     """Remember of which requests the mail of the day reminds; those for which there was no room count as reminded."""
-    Request.objects.filter(id__in=[line.key for line in kept]).update(reminded_on=institution_today())
+    for day, keys in keys_by_day(kept).items():
+        Request.objects.filter(id__in=keys).update(reminded_on=day)
     told = [line.key for line in (*kept, *dropped)]
     Request.objects.filter(id__in=told).update(reminders=F("reminders") + 1)
