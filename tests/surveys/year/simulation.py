@@ -127,10 +127,10 @@ def _sources(hospital, year, pairs, random):
     told = set()
 
     def settle(kept, _dropped):
-        told.update((line.person_id, line.key[1]) for line in kept)
+        told.update((line.person_id, line.on) for line in kept)
 
     def words(person, day):
-        due = (person.id, day.on) in told or (person.id, day.on - timedelta(days=1)) in told
+        due = (person.id, day.on) in told
         return [Told("Something is due", "It is.", "You alone.", "https://rounds.example/")] if due else []
 
     dues = Source("dues of a test", lambda: _dues(year), settle)
