@@ -14,7 +14,7 @@ from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ask, Prepared
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.errors import NotFound
-from rounds.mentorships.enums import NOT_AGAIN, OPEN, SERVED, State
+from rounds.mentorships.enums import NOT_AGAIN, OPEN, RUNNING, SERVED, State
 from rounds.mentorships.models import MentorLoad, Mentorship
 from rounds.mentorships.models.pairs import NOT_ON_PANEL
 from rounds.people.models import Person
@@ -279,3 +279,9 @@ def count_pairs(viewer: Viewer, wanted: PairsFilter) -> dict[str, int]:
     """Return how many pairs each word of the filter would show, all else being equal."""
     by_state = dict(_narrowed(viewer, wanted).order_by().values_list("state").annotate(pairs=Count("id")))
     return {show: sum(by_state.get(state, 0) for state in states) for show, states in SHOWN_STATES.items()}
+
+
+def running_as_mentee(person_id: UUID, program_id: UUID | None) -> list[Mentorship]:
+    """Return the running pairs of a mentee in a program, the primary mentor first."""
+    rows = Mentorship.objects.filter(mentee_id=person_id, cycle__program_id=program_id, state__in=RUNNING)
+    return list(rows.select_related("mentor").order_by("-is_primary", "mentor__folded_family"))

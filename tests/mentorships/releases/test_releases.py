@@ -20,9 +20,15 @@ from rounds.mentorships.growth.services.goals import change_goal
 from rounds.mentorships.growth.services.marks import EvidenceLine, TickedStep, add_evidence, set_step
 from rounds.mentorships.milestones.services import answer_report, change_report, write_report
 from rounds.mentorships.models import MilestoneFeedback, Release
-from rounds.mentorships.releases.selectors import done_days, packet_in, packet_of, pieces_to_release
+from rounds.mentorships.releases.selectors import (
+    done_days,
+    packet_in,
+    packet_of,
+    pieces_to_release,
+    readers_of_residencies,
+)
 from rounds.mentorships.releases.services import release_done, release_pieces, require_milestone
-from rounds.people.models import TrainingProgram, TrainingProgramMember
+from rounds.people.models import RoleAssignment, TrainingProgram, TrainingProgramMember
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import day, run_pair
 from tests.mentorships.growth.scenes import words, write_goal
@@ -208,3 +214,21 @@ def test_page_comes_back_with_a_sentence_when_nothing_is_ticked_and_keeps_ticks(
     assert "Formative: the mentor gave no level" in shown, "the page of the director, word for word"
     again = shown.split(f'href="{to}?')[1].split('"')[0]
     assert "checked" in client.get(f"{to}?{again}").content.decode()
+
+
+def test_who_will_read_is_named_before_it_goes_and_is_who_directs_with_access(scene, residency, report):
+    """A director without the role reads nothing, so is not named; nor is who has the role and directs no more."""
+    answer_report(report=report, saw="Calm", try_next="Ask", version=1, by=scene.bob)
+    alice, bob = scene.people["Alice"], scene.people["Bob"]
+    role = {"role": "residency_director", "scope_id": residency.id, "from_on": day(50)}
+    TrainingProgramMember.objects.create(
+        training_program=residency, person=alice, kind="director", from_on=day(50)
+    )
+    assert readers_of_residencies([residency]) == {}
+    RoleAssignment.objects.create(person=alice, **role)
+    RoleAssignment.objects.create(person=bob, **role)
+
+    assert readers_of_residencies([residency]) == {residency.id: [alice]}
+    to = reverse("releases:mine", kwargs={"institution": scene.institution.slug})
+    sent = {"go": "look", "program": residency.id, "piece": f"report {report.id}"}
+    assert alice.full_name in client_of(scene, "Cleo").post(to, sent).content.decode()

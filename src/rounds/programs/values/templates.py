@@ -30,6 +30,8 @@ class ProgramTemplate:
     phases: tuple[PhaseSpec, ...] = ()
     # Where its plan differs from the standard one.
     plan: tuple[PlannedRule, ...] = ()
+    # Why a pair is wanted that a line of authority speaks against, where the program is made of such pairs.
+    usual_exception: str | Promise = ""
 
     @property
     def needs_second_person(self) -> bool:
@@ -83,6 +85,9 @@ TEMPLATES = {
                 PlannedRule("mid_point", 0, (0, 3)),
                 PlannedRule("closing", -3, (-3, -1)),
             ),
+            usual_exception=_(
+                "Four weeks beside the chair are what this rotation is. The chair coaches and rates nothing in these weeks."
+            ),
         ),
         ProgramTemplate(
             "acceleration_2",
@@ -128,3 +133,9 @@ TEMPLATES = {
     )
 }
 DEFAULT_TEMPLATE = "leadership_12"
+
+
+def usual_exception_of(template: str) -> str:
+    """Return why programs of a template want a pair that a line of authority speaks against; "" where they don't."""
+    found = TEMPLATES.get(template)
+    return str(found.usual_exception) if found else ""

@@ -28,6 +28,7 @@ from rounds.mentorships.conversations.services import notes as notes_service
 from rounds.mentorships.conversations.services import planning
 from rounds.mentorships.conversations.services.notes import NoteChanged
 from rounds.mentorships.conversations.services.planning import Plan
+from rounds.mentorships.debriefs.selectors import open_debriefs
 from rounds.mentorships.dues.selectors import counts_of
 from rounds.mentorships.enums import Audience, ConversationState, NewsKind
 from rounds.mentorships.meetings.forms import MoveToForm
@@ -77,6 +78,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
         "held": sum(one.conversation.counts for one in found),
         "upcoming": contacts_of([pair])[pair.id].upcoming,
         "proposal": open_proposals_of([pair]).get(pair.id) if pair.is_running else None,
+        "debriefs": open_debriefs([pair]).get(pair.id, []) if pair.is_running else [],
         "now": now(),
     }
     return render(request, "participant/conversations/log.html", context)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
@@ -25,8 +25,8 @@ from rounds.mentorships.models import (
 )
 from rounds.mentorships.releases.values import Packet, packet_from
 from rounds.mentorships.selectors import mentorships_known_to
-from rounds.people.enums import TrainingKind
-from rounds.people.models import TrainingProgram, TrainingProgramMember
+from rounds.people.enums import DIRECTING, TrainingKind
+from rounds.people.models import Person, RoleAssignment, TrainingProgram, TrainingProgramMember
 
 OPENED = "release.opened"
 # Kinds of pieces in which another than the resident may have written.
@@ -64,6 +64,25 @@ def own_residencies(viewer: Viewer) -> list[TrainingProgram]:
         open_on(institution_today()), person_id=viewer.own_id, kind=TrainingKind.RESIDENT
     )
     return list(TrainingProgram.objects.filter(id__in=members.values("training_program_id")).order_by("name"))
+
+
+def readers_of_residencies(programs: Iterable[TrainingProgram]) -> dict[UUID, list[Person]]:
+    """Return who reads what is released to some residencies: those who direct them and have the role today, by name."""
+    ids, today = [one.id for one in programs], institution_today()
+    directing = TrainingProgramMember.objects.filter(
+        open_on(today),
+        kind__in=DIRECTING,
+        person_id=OuterRef("person_id"),
+        training_program_id=OuterRef("scope_id"),
+    )
+    rows = RoleAssignment.objects.filter(
+        open_on(today), Exists(directing), role=Role.RESIDENCY_DIRECTOR, scope_id__in=ids
+    ).filter(person__merged_into=None)
+    found: dict[UUID, list[Person]] = {}
+    for row in rows.select_related("person").order_by("person__folded_family", "person__folded_given"):
+        if row.scope_id is not None:
+            found.setdefault(row.scope_id, []).append(row.person)
+    return found
 
 
 def own_releases(viewer: Viewer) -> QuerySet[Release]:

@@ -21,6 +21,7 @@ from rounds.matching.input.selectors.preview import list_cohorts, preview_of
 from rounds.matching.models import ConflictException, MatchRun
 from rounds.matching.runs.services.runs import give_places, start_run
 from rounds.programs.models import Cohort
+from rounds.programs.values.templates import usual_exception_of
 from rounds.web.addresses import address
 from rounds.web.coordinator.matching.loading import OFFICE, cohort_for, exception_for, run_for
 from rounds.web.frame.ask import ask_first
@@ -100,7 +101,8 @@ def exceptions(request: Request, cohort: Cohort) -> HttpResponse:
         )
         for one in preview.conflicts
     ]
-    form, status = ExceptionForm(request.POST or None, choices=choices), 200
+    usual = usual_exception_of(cohort.cycle.program.template)
+    form, status = ExceptionForm(request.POST or None, choices=choices, initial={"reason": usual}), 200
     if request.method == "POST" and form.is_valid():
         mentee, mentor = map(UUID, form.cleaned_data["pair"].split(" "))
         try:
@@ -115,7 +117,7 @@ def exceptions(request: Request, cohort: Cohort) -> HttpResponse:
         else:
             add_toast(request, _("Declared. It counts once a second person has confirmed it."))
             return redirect(address(request, "matching:exceptions", cohort_id=cohort.id))
-    context = {"cohort": cohort, "preview": preview, "form": form}
+    context = {"cohort": cohort, "preview": preview, "form": form, "usual": usual}
     return render(request, "coordinator/matching/exceptions.html", context, status=status)
 
 

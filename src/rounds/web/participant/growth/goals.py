@@ -32,7 +32,7 @@ def new(request: Request) -> HttpResponse:
     viewer = request.viewer
     pairs, indicators = own_mentee_pairs(viewer), indicators_of(viewer.own_id)
     first = _first_of(request, {one.key: one.text for one in indicators})
-    first |= {"entry": GoalForm.new_entry(), "readers": [str(pair.id) for pair in pairs]}
+    first |= {"entry": GoalForm.new_entry(), "readers": [str(pair.id) for pair in pairs if pair.is_primary]}
     form = GoalForm(request.POST or None, initial=first, indicators=indicators, pairs=pairs)
     asked = ""
     if request.method == "POST" and form.is_valid():

@@ -91,6 +91,7 @@ LABELS: dict[str, str | Promise] = {
     "session": _("Session"),
     "meeting": _("Session"),
     "joined_at": _("Since"),
+    "words": _("In words"),
     "signed_in_at": _("Signed in"),
     "left_at": _("Until"),
     "entered_at": _("Entered"),

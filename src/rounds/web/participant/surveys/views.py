@@ -17,6 +17,8 @@ from rounds.core.database.scope import scope
 from rounds.core.errors import NotFound
 from rounds.core.models import Institution
 from rounds.core.reading import read_id
+from rounds.mentorships.models import Mentorship
+from rounds.mentorships.selectors import running_as_mentee
 from rounds.surveys.answering import services
 from rounds.surveys.answering.forms import PageForm
 from rounds.surveys.answering.selectors import (
@@ -149,6 +151,14 @@ def _lately(way: Way, topic: Topic) -> Earlier:
     return found or Earlier({}, institution_today())
 
 
+def _mentors(way: Way) -> list[Mentorship]:
+    """Return whom a mentee who is signed in is asked about, where nobody else is named; who has a link alone reads no name."""
+    asked = way.asked
+    if way.is_link or asked.person_id is None or asked.subject_id is not None:
+        return []
+    return running_as_mentee(asked.person_id, asked.wave.campaign.scope_id)
+
+
 def _show(
     request: HttpRequest, way: Way, topics: tuple[Topic, ...], page: int, form: PageForm
 ) -> HttpResponse:
@@ -165,6 +175,7 @@ def _show(
         "is_first": page == 1,
         "is_last": page == len(topics) and not is_checked(topics),
         "promise": promise_to(way.asked),
+        "mentors": _mentors(way) if page == 1 else [],
         "is_sent": way.asked.state == RequestState.ANSWERED,
         "is_open": is_open_to(way.asked),
         "last_on": last_day_of(way.asked.wave),

@@ -21,9 +21,10 @@ from rounds.mentorships.releases.selectors import (
     own_residencies,
     packet_of,
     pieces_to_release,
+    readers_of_residencies,
     requirements_of,
 )
-from rounds.people.models import TrainingProgram
+from rounds.people.models import Person, TrainingProgram
 from rounds.web.addresses import address
 from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
@@ -45,6 +46,7 @@ def mine(request: Request) -> HttpResponse:
     required = requirements_of(program.id for program in programs)
     context = {
         "programs": programs,
+        "readers": _readers(programs),
         "required": [program for program in programs if program.id in required],
         "choices": pieces_to_release(request.viewer),
         "ticked": request.GET.getlist("piece"),
@@ -64,6 +66,12 @@ def _program(request: Request, programs: list[TrainingProgram]) -> TrainingProgr
     return found
 
 
+def _readers(programs: list[TrainingProgram]) -> list[tuple[TrainingProgram, list[Person]]]:
+    """Return who reads what is released, by residency."""
+    found = readers_of_residencies(programs)
+    return [(one, found.get(one.id, [])) for one in programs]
+
+
 def _keys(data: QueryDict) -> list[str]:
     keys = data.getlist("piece")
     if not keys:
@@ -78,6 +86,7 @@ def _packet(request: Request, program: TrainingProgram) -> HttpResponse:
     context = {
         "packet": packet,
         "program": program,
+        "readers": _readers([program]),
         "keys": keys,
         "again": urlencode({"piece": keys}, doseq=True),
         "digest": packet.digest(),
