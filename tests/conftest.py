@@ -12,7 +12,7 @@ from hypothesis import settings
 from tests import clock as clock_of_the_suite
 from tests.standing import standing
 
-pytest_plugins = ["tests.slowest"]
+pytest_plugins = ["tests.slowest", "tests.locks"]
 
 # The suite and its worlds fill the heap, and the collector walks through all of it again and again: a sixth of the time.
 gc.set_threshold(50_000, 30, 30)

@@ -12,3 +12,5 @@ def test_postgres_prepares_what_is_asked_again_unless_the_address_says_never(que
     options = database_settings(f"postgres://rounds@db/rounds{query}", test_file="x")["OPTIONS"]
 
     assert (options["server_side_binding"], options["prepare_threshold"]) == (True, threshold)
+    # a pooler refuses what is set for a session
+    assert ("options" in options) == (threshold is not None)

@@ -10,6 +10,12 @@ from rounds.core.private_files import make_private
 SQLITE = "django.db.backends.sqlite3"
 # The server plans a query that a connection asks again and again once: to plan it costs more than to answer it.
 POSTGRES_OPTIONS = {"server_side_binding": True, "prepare_threshold": 3}
+# What a client that lost its power or its line had locked is free again after a minute, not after two hours: the server
+# asks whether it is still there, and lets nobody stand idle in the middle of a transaction for longer than any task needs.
+POSTGRES_SESSION = (
+    "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+    " -c client_connection_check_interval=10s -c idle_in_transaction_session_timeout=15min"
+)
 # FULL: what was acknowledged is still there after a loss of power
 SQLITE_BEGINS_WITH = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
@@ -24,8 +30,10 @@ def database_settings(url: str, *, test_file: str) -> dict[str, Any]:
     settings: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=60)}
     if settings["ENGINE"] != SQLITE:
         options = {**POSTGRES_OPTIONS, **settings.get("OPTIONS", {})}
-        # 0 in the address: never, for a pooler that knows no prepared statements
+        # 0 in the address: never, for a pooler that knows no prepared statements, nor settings of a session
         options["prepare_threshold"] = options["prepare_threshold"] or None
+        if options["prepare_threshold"]:
+            options.setdefault("options", POSTGRES_SESSION)
         return {**settings, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     # Deferred transactions fail at once under read-then-write load, whatever the time-out.
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_BEGINS_WITH}

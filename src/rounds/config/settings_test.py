@@ -14,5 +14,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # no test cuts the power: waiting for the disk at each commit shows nothing
     _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
     _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+else:
+    # sooner than a test gives up waiting for what another left locked
+    DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=100s"  # noqa: F405
 # each test's client starts the middleware again, which would walk through all static files
 WHITENOISE_AUTOREFRESH = True
