@@ -28,19 +28,24 @@ COLORS_ALONE = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resu
 AXE_SCRIPT = Axe().axe_script
 # Static files do not change during a run: path, and bytes as sent.
 FILES: dict[str, int] = {}
-LAYOUT_SHIFT = """() => new Promise((done) => {
-  let sum = 0;
-  new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
-    .observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => done(sum), 50);
-})"""
+# What has arrived: the fonts are there, and so much was pushed about.
+ARRIVED = """async () => {
+  await document.fonts.ready;
+  return new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
+      .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 50);
+  });
+}"""
 
 # Rows far below are drawn when one comes there; until then they lie over each other.
-ALL_DRAWN = """() => {
+READY = f"""(() => {{
+  {AXE_SCRIPT};
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("* { content-visibility: visible !important; }");
+  sheet.replaceSync("* {{ content-visibility: visible !important; }}");
   document.adoptedStyleSheets.push(sheet);
-}"""
+}})()"""
 # What sticks out at the right, to be named.
 WIDEST = """() => {
   const width = document.documentElement.clientWidth;
@@ -72,10 +77,18 @@ FOR_FINGERS = """() => {
 }"""
 
 
-# A line of a template that begins with the comma of the line before.
-LOOSE = (
-    """() => (document.querySelector("main") || document.body).innerText.match(/\\w [,.](?=\\s)/g) || []"""
-)
+# All of it in one question: each costs a fiftieth of a second. A line of a template may begin with the comma of the one before.
+LOOK = f"""async ([options, phone]) => {{
+  if (!("axe" in window)) return null;
+  const seen = (one) => one.checkVisibility({{ visibilityProperty: true }}) && one.getBoundingClientRect().width > 0;
+  return {{
+    violations: (await axe.run(options)).violations,
+    widest: ({WIDEST})(),
+    fingers: phone ? ({FOR_FINGERS})() : [],
+    loose: (document.querySelector("main") || document.body).innerText.match(/\\w [,.](?=\\s)/g) || [],
+    filled: [...document.querySelectorAll("main .button-primary")].filter(seen).length,
+  }};
+}}"""
 
 
 @dataclass
@@ -144,8 +157,8 @@ def visit_page(
     traffic = Traffic(urlsplit(base).netloc)
     with traffic.watching(page):
         response = page.goto(address, wait_until="load")
-        page.evaluate("() => document.fonts.ready.then(() => null)")
-        shift = page.evaluate(LAYOUT_SHIFT)
+        shift = page.evaluate(ARRIVED)
+        page.evaluate(READY)
     problems = []
     if response is None or response.status != status:
         problems.append(f"answers {response and response.status}, not {status}")
@@ -182,24 +195,22 @@ def check_page(page: Page, *, rules: dict[str, Any] = AXE_OPTIONS) -> list[str]:
     """Return what is wrong with an open page (in whatever state it is): axe, sideways scroll, fingers."""
     # a press returns when the next page has begun to arrive; half of it has no heading yet
     page.wait_for_load_state()
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-        page.evaluate(ALL_DRAWN)
-    # what has passed is long, and would cost as much to send as the run itself
-    found = page.evaluate("(options) => axe.run(options).then((said) => said.violations)", rules)
+    phone = (page.viewport_size or {"width": PHONE})["width"] < PHONE
+    found = page.evaluate(LOOK, [rules, phone])
+    if found is None:
+        page.evaluate(READY)
+        found = page.evaluate(LOOK, [rules, phone])
     problems = [
         f"axe {rule['id']}: {node['html'][:160]} ({' '.join(node.get('failureSummary', '').split())[:200]})"
-        for rule in found
+        for rule in found["violations"]
         for node in rule["nodes"][:3]
     ]
-    if sticks_out := page.evaluate(WIDEST):
-        problems.append(f"scrolls sideways: {sticks_out}")
-    if (page.viewport_size or {"width": PHONE})["width"] < PHONE:
-        problems += page.evaluate(FOR_FINGERS)
-    problems += [f"a space before a mark: {found}" for found in page.evaluate(LOOSE)[:3]]
-    filled = page.locator("main .button-primary:visible").count()
-    if filled > 1 and "components" not in page.url:
-        problems.append(f"{filled} filled buttons; one a page")
+    if found["widest"]:
+        problems.append(f"scrolls sideways: {found['widest']}")
+    problems += found["fingers"]
+    problems += [f"a space before a mark: {mark}" for mark in found["loose"][:3]]
+    if found["filled"] > 1 and "components" not in page.url:
+        problems.append(f"{found['filled']} filled buttons; one a page")
     return problems
 
 

@@ -207,6 +207,10 @@ class Watch:
         """Tell whether a payload can be read on the page, in its text or in a field."""
         return self.page.evaluate(SHOWN)
 
+    def shows(self, text: str) -> bool:
+        """Tell whether a text stands anywhere in the page."""
+        return self.page.evaluate("(text) => document.documentElement.outerHTML.includes(text)", text)
+
     def _dialog(self, dialog: Any) -> None:
         self._note("dialog", True)
         dialog.dismiss()

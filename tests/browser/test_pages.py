@@ -7,6 +7,7 @@ version looks at the usual texts as everybody who may see them, at every width a
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 
 import pytest
@@ -44,7 +45,7 @@ def test_pages_hold_the_worst_texts_and_are_accessible_and_light(open_window, wo
         )
         problems += [f"came alive: {what}" for what in watch.seen + watch.alive()]
         shown["a script as text"] += watch.shows_payload()
-        shown["a long surname"] += SURNAME in page.content()
+        shown["a long surname"] += watch.shows(SURNAME)
         if visit is next(one for one in visits if one.page == visit.page):
             show_as(page, width=1280, mode="dark")
             problems += [f"1280 dark: {problem}" for problem in check_page(page, rules=COLORS_ALONE)]
@@ -128,6 +129,7 @@ def address_of(visit: Visit, world) -> str:
     )
 
 
+@cache
 def needs_institution(name: str) -> bool:
     return name in names_of(get_resolver(), only_below_slug=True)
 
