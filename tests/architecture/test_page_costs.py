@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from rounds.core.database.scope import scope
 from rounds.people.models import Person
+from rounds.web.kept_pages import forget_pages
 from tests.browser.world import make_world
 
 
@@ -17,8 +18,9 @@ def world(db):
 
 
 def cost(client, path, monkeypatch):
-    """Return (queries, template nodes) of a page that somebody has opened before."""
+    """Return (queries, template nodes) of a page that somebody has opened before, as it is drawn anew."""
     assert client.get(path).status_code == 200
+    forget_pages()
     drawn, draw = [], Node.render_annotated
 
     def counting(node, context):

@@ -13,10 +13,18 @@ from rounds.core.database.scope import current_zone
 _is_hidden: ContextVar[bool] = ContextVar("clock is hidden", default=False)
 _moment: ContextVar[datetime | None] = ContextVar("moment that stands", default=None)
 _day: ContextVar[date | None] = ContextVar("day that was given", default=None)
+_asked: ContextVar[list[datetime] | None] = ContextVar("moments that were told", default=None)
 
 
 def now() -> datetime:
     """Return the moment now, in UTC."""
+    moment, asked = _now(), _asked.get()
+    if asked is not None:
+        asked.append(moment)
+    return moment
+
+
+def _now() -> datetime:
     if _is_hidden.get():
         raise RuntimeError("What is written once must be given the time, not ask for it.")
     return _moment.get() or timezone.now()
@@ -24,17 +32,28 @@ def now() -> datetime:
 
 def today(zone: str) -> date:
     """Return the calendar day in a zone such as "America/Chicago"."""
-    return now().astimezone(ZoneInfo(zone)).date()
+    return _now().astimezone(ZoneInfo(zone)).date()
 
 
 @contextmanager
 def standing_clock() -> Iterator[None]:
     """Let it be one moment inside this block: what a page says of the time holds together."""
-    token = _moment.set(now())
+    token = _moment.set(_now())
     try:
         yield
     finally:
         _moment.reset(token)
+
+
+@contextmanager
+def noting_moments() -> Iterator[list[datetime]]:
+    """Yield what gets each moment that is told inside this block; who asks for the day alone is not noted."""
+    asked: list[datetime] = []
+    token = _asked.set(asked)
+    try:
+        yield asked
+    finally:
+        _asked.reset(token)
 
 
 @contextmanager
@@ -70,4 +89,4 @@ def day_begins(day: date) -> datetime:
 
 def institution_today() -> date:
     """Return the calendar day at the institution in scope: by it rules count. Forms propose `viewer.today()`."""
-    return _day.get() or institution_day(now())
+    return _day.get() or institution_day(_now())

@@ -131,7 +131,7 @@ def test_what_was_not_asked_for_longest_goes_first(in_hospital, monkeypatch, wor
         worked.append(number)
         return 2 * number
 
-    monkeypatch.setattr(unchanged, "KEPT", 2)
+    monkeypatch.setattr(unchanged._store, "most", 2)
     for number in (1, 2, 1, 3, 1, 2):
         double(number)
 

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import wraps
 from itertools import islice
@@ -25,7 +25,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import get_language
 
-from rounds.core.clock import institution_today, on_day
+from rounds.core.clock import institution_today, now, on_day
 from rounds.core.database.prepared import asking_anew, with_constants
 from rounds.core.database.scope import current_institution_id
 from rounds.core.database.writes import State, current_state
@@ -52,13 +52,27 @@ class Known:
 
     questions: tuple[Question, ...]
     result: Any
+    # The moment at which it was worked out, as the database knows it; None where it was not told.
+    moment: Any = None
     # By connection: nothing was written since then, so every answer is as it was.
     true_at: dict[Any, State] = field(default_factory=dict)
 
     def is_true(self) -> bool:
-        """Ask everything again; tell whether every answer is as it was."""
+        """Ask everything again, with the moment of today where one was asked for; tell whether all answers are as before."""
+        moment = None if self.moment is None else _for_database(now())
         with closing(connections[DEFAULT_DB_ALIAS].cursor()) as cursor:
-            return all(one.answer == _digest_now(cursor, one) for one in self.questions)
+            for one in self.questions:
+                values = one.values
+                if moment is not None:
+                    values = tuple(moment if value == self.moment else value for value in values)
+                cursor.execute(one.sql, values)
+                if one.answer != _digest(cursor):
+                    return False
+        return True
+
+    def was_true_at(self, state: State | None) -> bool:
+        """Tell whether nothing was written since it was known to be true."""
+        return state is not None and self.true_at.get(state.of) == state
 
     def note(self, state: State) -> None:
         """Remember in which state of the database it was true."""
@@ -67,8 +81,36 @@ class Known:
         self.true_at[state.of] = state
 
 
-_known: OrderedDict[tuple[Any, ...], Known] = OrderedDict()
-_lock = Lock()
+class Store:
+    """Results by what they were asked for; what was not asked for longest goes first."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._known: OrderedDict[tuple[Any, ...], Known] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[Any, ...]) -> Known | None:
+        """Return what is known."""
+        with self._lock:
+            return self._known.get(key)
+
+    def put(self, key: tuple[Any, ...], known: Known, state: State | None) -> None:
+        """Keep a result that is true in a state."""
+        with self._lock:
+            if state is not None:
+                known.note(state)
+            self._known[key] = known
+            self._known.move_to_end(key)
+            while len(self._known) > self.most:
+                self._known.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._known.clear()
+
+
+_store = Store(KEPT)
 
 
 def kept_while_unchanged(work: Callable[Asked, Made]) -> Callable[Asked, Made]:
@@ -83,27 +125,22 @@ def kept_while_unchanged(work: Callable[Asked, Made]) -> Callable[Asked, Made]:
     def kept(*args: Asked.args, **kwargs: Asked.kwargs) -> Made:
         day = institution_today()
         key = (work, current_institution_id(), day, get_language(), args, tuple(sorted(kwargs.items())))
-        with _lock:
-            known = _known.get(key)
+        known = _store.get(key)
         state = current_state()  # before the questions: what is written meanwhile is seen the next time
-        is_as_it_was = known is not None and state is not None and known.true_at.get(state.of) == state
-        if known is None or not (is_as_it_was or known.is_true()):
-            known = _worked_out(lambda: work(*args, **kwargs), day)
-        with _lock:
-            if state is not None:
-                known.note(state)
-            _known[key] = known
-            _known.move_to_end(key)
-            while len(_known) > KEPT:
-                _known.popitem(last=False)
+        if known is None or not (known.was_true_at(state) or known.is_true()):
+            with on_day(day):
+                known = worked_out(lambda: work(*args, **kwargs))
+        _store.put(key, known, state)
         result: Made = known.result
         return result
 
     return kept
 
 
-def _worked_out(work: Callable[[], Any], day: date) -> Known:
+def worked_out(work: Callable[[], Any], moment: datetime | None = None) -> Known:
+    """Work something out and note what it asks of the database; the clock stands or is hidden around this call."""
     questions: list[Question] = []
+    at = None if moment is None else _for_database(moment)
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if many or not sql.startswith(("SELECT", "WITH", "(")):
@@ -113,16 +150,22 @@ def _worked_out(work: Callable[[], Any], day: date) -> Known:
             cursor.cursor = cursor.cursor.source
         done = execute(sql, params, many, context)
         rows = cursor.cursor.fetchall()
-        sql, bound = with_constants(sql, [("", value) for value in params], cursor.db.vendor)
+        # what has a name stays a value: the moment is another when it is asked again
+        named = [("moment" if at is not None and value == at else "", value) for value in params]
+        sql, bound = with_constants(sql, named, cursor.db.vendor)
         values = tuple(value for _name, value in bound)
         questions.append(Question(sql, values, _digest(cursor.cursor, rows)))
         cursor.cursor = _Read(cursor.cursor, rows)
         return done
 
-    with on_day(day), asking_anew(), connections[DEFAULT_DB_ALIAS].execute_wrapper(note):
+    with asking_anew(), connections[DEFAULT_DB_ALIAS].execute_wrapper(note):
         result = work()
     _refuse_changeable(result)
-    return Known(tuple(questions), result)
+    return Known(tuple(questions), result, at)
+
+
+def _for_database(moment: datetime) -> Any:
+    return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(moment)
 
 
 class _Read:
@@ -146,11 +189,6 @@ class _Read:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.source, name)
-
-
-def _digest_now(cursor: Any, question: Question) -> bytes:
-    cursor.execute(question.sql, question.values)
-    return _digest(cursor.cursor)
 
 
 def _digest(cursor: Any, rows: list[Any] | None = None) -> bytes:

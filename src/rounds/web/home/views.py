@@ -25,6 +25,7 @@ from rounds.web.home.others import Waits, most_pressing, other_programs, waits_o
 from rounds.web.home.pairing import PATIENCE
 from rounds.web.home.parts import count_the_work
 from rounds.web.home.watch import watch_home
+from rounds.web.kept_pages import kept_page
 from rounds.web.shell import is_staff
 
 
@@ -69,12 +70,13 @@ def home(request: Request) -> HttpResponse:
 
 @require_GET
 @allow(holds(Role.MENTOR, Role.MENTEE))
-@reading_once()
 def mine(request: Request) -> HttpResponse:
     """Show staff who take part too what comes next for themselves; everybody else's home is this page."""
     return _mine(request)
 
 
+@kept_page
+@reading_once()
 def _mine(request: Request) -> HttpResponse:
     return render(request, "home/mine.html", {"mine": my_home(request)})
 

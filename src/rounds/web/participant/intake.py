@@ -28,6 +28,7 @@ from rounds.programs.selectors import (
     people_to_wish_for,
 )
 from rounds.web.addresses import address
+from rounds.web.kept_pages import kept_page
 from rounds.web.toasts import add_toast
 from rounds.web.typed.views import shown_time
 
@@ -108,6 +109,7 @@ def topic_page(request: Request, found: Found) -> HttpResponse:
     return _onward(request, flow, topic, go)
 
 
+@kept_page
 @allow(is_member, load=_load)
 @require_http_methods(["GET", "POST"])
 def check(request: Request, flow: IntakeFlow) -> HttpResponse:

@@ -30,11 +30,13 @@ from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
 from rounds.web.home.ahead import ask_for_rows
 from rounds.web.home.lines import rows_of
+from rounds.web.kept_pages import kept_page
 from rounds.web.toasts import add_toast
 from rounds.web.words.hours import free_words
 from rounds.web.words.pairs import reason_list, reasons_for_mentor
 
 
+@kept_page
 @require_GET
 @allow(is_member)
 @reading_once()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from rounds.core import audit
 from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.core.audit import Opened
+from rounds.core.database.prepared import reading_once
 from rounds.core.reading import read_id
 from rounds.mentorships.growth.selectors.goals import ReadGoal, goals_of_pair, own_goals
 from rounds.mentorships.growth.services.goals import show_goals
@@ -18,6 +19,7 @@ from rounds.mentorships.models import Mentorship
 from rounds.mentorships.phases.selectors import tasks_of
 from rounds.mentorships.selectors import list_own_mentorships, own_mentorship_for
 from rounds.web.addresses import address
+from rounds.web.kept_pages import kept_page
 from rounds.web.toasts import add_toast
 
 
@@ -64,8 +66,10 @@ def other_of(request: Request, pair: Mentorship) -> str:
     return name
 
 
+@kept_page
 @require_GET
 @allow(is_member)
+@reading_once()
 def mine(request: Request) -> HttpResponse:
     """Show one's own goals; who is a mentor finds the mentees."""
     return render(request, "participant/growth/mine.html", {"growth": own_growth(request.viewer)})

@@ -18,6 +18,7 @@ from rounds.programs.forms.working_together import LANGUAGES
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
+from rounds.web.kept_pages import kept_page
 from rounds.web.toasts import add_toast
 
 OWN_FIELDS = ("pronouns", "personal_email", "orcid", "languages")
@@ -28,6 +29,7 @@ def _own(request: Request) -> Person:
     return person_for(viewer, viewer.own_id)
 
 
+@kept_page
 @require_http_methods(["GET"])
 @allow(is_member)
 def mine(request: Request) -> HttpResponse:
