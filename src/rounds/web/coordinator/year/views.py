@@ -38,7 +38,9 @@ from rounds.people.selectors.leaves import list_current_leaves
 from rounds.programs.selectors import programs_for
 from rounds.web.addresses import address
 from rounds.web.coordinator.year.contact import contact_context, trouble_words
+from rounds.web.coordinator.year.rows import pair_row
 from rounds.web.frame.errors import put_error
+from rounds.web.kept_pages import kept_page
 from rounds.web.toasts import add_toast
 from rounds.web.words.names import mentor_choices
 
@@ -60,6 +62,7 @@ TROUBLE_CHIPS = (
 )
 
 
+@kept_page
 @require_GET
 @allow(OFFICE)
 def list_page(request: Request) -> HttpResponse:
@@ -88,7 +91,7 @@ def list_page(request: Request) -> HttpResponse:
     context = {
         "wanted": wanted,
         "page": page,
-        "rows": [(pair, late.get(pair.id, "")) for pair in page],
+        "rows": [pair_row(request, pair, late.get(pair.id, "")) for pair in page],
         "chips": [
             *((key, label, counts[key]) for key, label in CHIPS),
             *((key, label, len(trouble[key])) for key, label in TROUBLE_CHIPS),
