@@ -115,6 +115,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "rounds.web.typed.widgets.DrawnWidgets"
+
 # Data. SQLite for one department, PostgreSQL for a health system.
 
 DATABASES = {

@@ -80,7 +80,9 @@ def _can_be_kept(answer: HttpResponse) -> bool:
 def _is_same(known: Known, state: State | None, moment: datetime) -> bool:
     _body, was_told, drawn_at = known.result
     span = MINUTE if was_told else QUARTER
-    return (moment - EPOCH) // span == (drawn_at - EPOCH) // span and (known.was_true_at(state) or known.is_true())
+    return (moment - EPOCH) // span == (drawn_at - EPOCH) // span and (
+        known.was_true_at(state) or known.is_true()
+    )
 
 
 def _key_of(request: HttpRequest) -> tuple[Any, ...]:
