@@ -21,8 +21,8 @@ from django.utils.translation import get_language
 
 from rounds.core.access import viewer_of
 from rounds.core.clock import noting_moments, now, standing_clock
-from rounds.core.database.unchanged import Known, Store, worked_out
-from rounds.core.database.writes import State, current_state
+from rounds.core.database.unchanged import Known, Store, known_now, worked_out
+from rounds.core.database.writes import current_state
 from rounds.web.shell import SHORTCUTS_COOKIE, THEME_COOKIE
 
 View = Callable[..., HttpResponse]
@@ -64,8 +64,10 @@ def _kept(request: HttpRequest, draw: Callable[[], HttpResponse]) -> HttpRespons
 
     key = _key_of(request)
     known, state = _pages.get(key), current_state()
-    if known is None or not _is_same(known, state, moment):
+    if known is None or not _is_of_now(known, moment):
         known = worked_out(work, moment)
+    elif not known.was_true_at(state):
+        known = known_now(known, work, moment)
     if answers and not _can_be_kept(answers[0]):
         return answers[0]
     _pages.put(key, known, state)
@@ -77,12 +79,10 @@ def _can_be_kept(answer: HttpResponse) -> bool:
     return answer.status_code == OK and not has_more and ENTRY not in answer.content
 
 
-def _is_same(known: Known, state: State | None, moment: datetime) -> bool:
+def _is_of_now(known: Known, moment: datetime) -> bool:
     _body, was_told, drawn_at = known.result
     span = MINUTE if was_told else QUARTER
-    return (moment - EPOCH) // span == (drawn_at - EPOCH) // span and (
-        known.was_true_at(state) or known.is_true()
-    )
+    return bool((moment - EPOCH) // span == (drawn_at - EPOCH) // span)
 
 
 def _key_of(request: HttpRequest) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services.pairs import open_pairs, record_existing_pair
 from rounds.mentorships.services.states import end_mentorship, take_back_pairs
 from rounds.programs.models import IntroductionCard
+from rounds.web.kept_pages import forget_pages
 from tests.browser.conftest import sign_in_client
 from tests.matching.scenes import add_mentee, add_person, make_scene
 from tests.mentorships.test_services import opening
@@ -118,11 +119,13 @@ def test_year_shows_what_each_subject_says_in_as_many_queries_for_two_pairs(scen
     sign_in_client(client, scene.people["Bob"].user)
     bring_along(scene)
     client.get(path)
+    forget_pages()
     with CaptureQueriesContext(connection) as with_one:
         client.get(path)
     began = institution_today() - timedelta(days=60)
     record_existing_pair(pair=opening(scene, "Erin"), started_on=began, **cycle_of(scene))
 
+    forget_pages()
     with CaptureQueriesContext(connection) as with_two:
         text = client.get(path).text
 

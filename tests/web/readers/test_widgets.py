@@ -83,7 +83,9 @@ def test_widgets_letter_by_letter(data, id_):
 
 
 def test_each_option_alone():
-    for kind in (DrawnWidgets, DjangoTemplates):
-        form = Every(VALUES, renderer=kind())
-        drawn = [str(option) + option.tag() for name in ("radio", "boxes", "one") for option in form[name]]
-        assert drawn == (expected if kind is DjangoTemplates else (expected := drawn))
+    mine, django = (
+        [str(option) + option.tag() for name in ("radio", "boxes", "one") for option in form[name]]
+        for form in (Every(VALUES, renderer=kind()) for kind in (DrawnWidgets, DjangoTemplates))
+    )
+
+    assert mine == django

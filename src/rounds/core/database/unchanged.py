@@ -12,7 +12,6 @@ import hashlib
 import marshal
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import Enum
@@ -46,6 +45,26 @@ class Question:
     answer: bytes
 
 
+class Answer:
+    """What the database has answered: its digest, and the rows once somebody wants them."""
+
+    def __init__(self, cursor: Any) -> None:
+        self.source = cursor
+        self._rows: list[Any] | None = None if _wire_of(cursor) is not None else cursor.fetchall()
+        self.digest = _digest(cursor, self._rows)
+
+    @property
+    def rows(self) -> list[Any]:
+        """Return the rows."""
+        if self._rows is None:
+            self._rows = list(self.source.fetchall())
+        return self._rows
+
+
+# By the query and its values.
+Answers = dict[tuple[str, str], Answer]
+
+
 @dataclass(frozen=True)
 class Known:
     """A result and the questions, in order, from whose answers it follows."""
@@ -57,18 +76,24 @@ class Known:
     # By connection: nothing was written since then, so every answer is as it was.
     true_at: dict[Any, State] = field(default_factory=dict)
 
-    def is_true(self) -> bool:
-        """Ask everything again, with the moment of today where one was asked for; tell whether all answers are as before."""
+    def ask_again(self) -> tuple[bool, Answers]:
+        """Ask everything again, with the moment of today where one was asked for.
+
+        Returns whether all answers are as before, and those up to the first that is not: nothing is asked twice.
+        """
         moment = None if self.moment is None else _for_database(now())
-        with closing(connections[DEFAULT_DB_ALIAS].cursor()) as cursor:
-            for one in self.questions:
-                values = one.values
-                if moment is not None:
-                    values = tuple(moment if value == self.moment else value for value in values)
-                cursor.execute(one.sql, values)
-                if one.answer != _digest(cursor):
-                    return False
-        return True
+        answers: Answers = {}
+        for one in self.questions:
+            values = one.values
+            if moment is not None:
+                values = tuple(moment if value == self.moment else value for value in values)
+            cursor = connections[DEFAULT_DB_ALIAS].cursor()
+            cursor.execute(one.sql, values)
+            answer = Answer(cursor)
+            answers[one.sql, repr(values)] = answer
+            if one.answer != answer.digest:
+                return False, answers
+        return True, answers
 
     def was_true_at(self, state: State | None) -> bool:
         """Tell whether nothing was written since it was known to be true."""
@@ -127,9 +152,9 @@ def kept_while_unchanged(work: Callable[Asked, Made]) -> Callable[Asked, Made]:
         key = (work, current_institution_id(), day, get_language(), args, tuple(sorted(kwargs.items())))
         known = _store.get(key)
         state = current_state()  # before the questions: what is written meanwhile is seen the next time
-        if known is None or not (known.was_true_at(state) or known.is_true()):
+        if known is None or not known.was_true_at(state):
             with on_day(day):
-                known = worked_out(lambda: work(*args, **kwargs))
+                known = known_now(known, lambda: work(*args, **kwargs))
         _store.put(key, known, state)
         result: Made = known.result
         return result
@@ -137,10 +162,22 @@ def kept_while_unchanged(work: Callable[Asked, Made]) -> Callable[Asked, Made]:
     return kept
 
 
-def worked_out(work: Callable[[], Any], moment: datetime | None = None) -> Known:
-    """Work something out and note what it asks of the database; the clock stands or is hidden around this call."""
+def known_now(known: Known | None, work: Callable[[], Any], moment: datetime | None = None) -> Known:
+    """Return what is known where every answer is as before, else what follows from the answers of now.
+
+    The clock stands or is hidden around this call; `moment` is the one that it shows.
+    """
+    is_true, answers = known.ask_again() if known else (False, {})
+    return known if known and is_true else worked_out(work, moment, answers)
+
+
+def worked_out(
+    work: Callable[[], Any], moment: datetime | None = None, answers: Answers | None = None
+) -> Known:
+    """Work something out and note what it asks of the database; `answers` are there already."""
     questions: list[Question] = []
     at = None if moment is None else _for_database(moment)
+    there = answers or {}
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if many or not sql.startswith(("SELECT", "WITH", "(")):
@@ -148,15 +185,20 @@ def worked_out(work: Callable[[], Any], moment: datetime | None = None) -> Known
         cursor = context["cursor"]
         if isinstance(cursor.cursor, _Read):  # the same cursor is used again
             cursor.cursor = cursor.cursor.source
-        done = execute(sql, params, many, context)
-        rows = cursor.cursor.fetchall()
         # what has a name stays a value: the moment is another when it is asked again
         named = [("moment" if at is not None and value == at else "", value) for value in params]
-        sql, bound = with_constants(sql, named, cursor.db.vendor)
+        asked, bound = with_constants(sql, named, cursor.db.vendor)
         values = tuple(value for _name, value in bound)
-        questions.append(Question(sql, values, _digest(cursor.cursor, rows)))
-        cursor.cursor = _Read(cursor.cursor, rows)
-        return done
+        answer = there.get((asked, repr(values)))
+        if answer is None:
+            done = execute(sql, params, many, context)
+            rows = cursor.cursor.fetchall()
+            questions.append(Question(asked, values, _digest(cursor.cursor, rows)))
+            cursor.cursor = _Read(cursor.cursor, rows)
+            return done
+        questions.append(Question(asked, values, answer.digest))
+        cursor.cursor = _Read(answer.source.cursor, answer.rows)
+        return None
 
     with asking_anew(), connections[DEFAULT_DB_ALIAS].execute_wrapper(note):
         result = work()
@@ -191,12 +233,16 @@ class _Read:
         return getattr(self.source, name)
 
 
+def _wire_of(cursor: Any) -> Any:
+    return getattr(cursor, "pgresult", None)
+
+
 def _digest(cursor: Any, rows: list[Any] | None = None) -> bytes:
     """Return the digest of a cursor's answer; `rows` are what was read of it already.
 
     PostgreSQL's answer is taken as it came over the wire: to make ids and days of it costs more than to ask.
     """
-    answer = getattr(cursor, "pgresult", None)
+    answer = _wire_of(cursor)
     if answer is not None:
         cells = [
             answer.get_value(row, column) for row in range(answer.ntuples) for column in range(answer.nfields)
