@@ -22,7 +22,7 @@ from typing import Any
 
 from benchmarks.sections import machine, write_section
 
-ROUNDS, EACH = 8, 5
+ROUNDS, EACH = 6, 5
 TITLE = "Processor time a page"
 
 
@@ -38,7 +38,8 @@ def main(arguments: list[str]) -> None:
         intro = (
             "Written by `python -m benchmarks.page_costs write`: demo data on SQLite, Django's test client, medians of "
             f"{ROUNDS * EACH} openings of a page that was opened before; the plain page (session, sign-in, base "
-            "template) takes turns with it. Wanted: frame 8, participants 15, office 30, cohort 60 ms where a plain "
+            "template) takes turns with it. “Drawn anew” is the same page when no page is kept "
+            "(`rounds.web.kept_pages`). Wanted: frame 8, participants 15, office 30, cohort 60 ms where a plain "
             "page takes 3, so 2.7, 5, 10 and 20 plain pages."
         )
         write_section(TITLE, [intro, "", machine(), "", *lines])
@@ -62,14 +63,19 @@ def table() -> list[str]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    rows = ["| page | ms | plain page, ms | plain pages | wanted |", "| --- | --- | --- | --- | --- |"]
+    rows = [
+        "| page | ms | plain page, ms | plain pages | wanted | drawn anew, plain pages |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     try:
         for visit in visits:
             mine, theirs = beside(partial(openings, client_of(visit.who), visit.path), partial(ask, plain))
+            anew, plainly = beside(partial(drawn_anew, client_of(visit.who), visit.path), partial(ask, plain))
             ratio = mine / theirs
             mark = "" if ratio <= visit.most else " (over)"
             rows.append(
-                f"| {visit.name} | {mine:.1f} | {theirs:.2f} | {ratio:.1f} | at most {visit.most:.1f}{mark} |"
+                f"| {visit.name} | {mine:.1f} | {theirs:.2f} | {ratio:.1f} | at most {visit.most:.1f}{mark} "
+                f"| {anew / plainly:.1f} |"
             )
     finally:
         plain.stdin.close()  # type: ignore[union-attr]
@@ -101,10 +107,18 @@ def beside(ours: Callable[[], list[float]], plain: Callable[[], list[float]]) ->
     return mine, theirs
 
 
-def openings(client: Any, path: str) -> list[float]:
+def drawn_anew(client: Any, path: str) -> list[float]:
+    """Return the seconds of the processor for each of a few openings of a page that nobody has kept."""
+    from rounds.web.kept_pages import forget_pages
+
+    return openings(client, path, before=forget_pages)
+
+
+def openings(client: Any, path: str, *, before: Callable[[], None] = lambda: None) -> list[float]:
     """Return the seconds of the processor for each of a few openings of a page."""
     taken = []
     for _ in range(EACH):
+        before()
         began = time.process_time()
         answer = client.get(path)
         taken.append(time.process_time() - began)
