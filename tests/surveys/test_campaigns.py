@@ -95,7 +95,8 @@ def test_promises_are_to_the_byte(by, asked):
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"mode": "named"}, "mode"),
+        ({"mode": "named"}, "readers"),
+        ({"mode": "named", "readers": ("mentor",)}, "readers"),
         ({"mode": "in secret"}, "mode"),
         ({"purpose": " "}, "purpose"),
         ({"days": 0}, "closes_on"),

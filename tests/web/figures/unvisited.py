@@ -60,6 +60,7 @@ COUNTED_ELSEWHERE = {
     "people:merge": "has a row in the table, for worlds with somebody twice",
     "people:roll_over": "people of a plan: tests/web/test_people.py",
     "people:training_program": "members of one program of training: tests/web/test_people.py",
+    "surveys:answers": "what people answered, no figure but how many: tests/web/surveys/test_named.py",
     "surveys:comments": "words that people wrote, no figure: tests/web/surveys/test_comments.py",
     "sent:detail": "one letter as it was written: its figures are those of the letter",
     "rotations:check": "lines of a file: tests/integrations/schedules compares them with what is written",

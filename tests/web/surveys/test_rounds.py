@@ -3,11 +3,15 @@
 import re
 from types import SimpleNamespace
 
+import pytest
+
 from rounds.core.database.scope import scope
 from rounds.web.drawing.feedback import picture_of
 from rounds.web.participant.feedback360.telling import told_of
 from tests.access.matrix import client_of
 from tests.surveys.feedback360.written import a_report
+
+pytestmark = pytest.mark.django_db
 
 
 def test_send_with_too_few_raters_says_so_on_the_page(standing_world):

@@ -35,6 +35,9 @@ def add(world: World) -> None:
         world.rows["comment"] = told.comments.get()
         world.add_thing("wave told", program="ladder", wave_id=told.wave_id)
         world.add_thing("file of a wave told", program="ladder", wave_id=told.wave_id, form="csv")
+        with_names = answered_by_name(world.actors["cleo"].person, program).wave_id
+        world.add_thing("wave with names", program="ladder", wave_id=with_names)
+        world.add_thing("answers with names", program="ladder", named_wave_id=with_names)
         add_rounds(world, program)
     with scope(world.elsewhere.id):
         from rounds.programs.models import Program
@@ -44,6 +47,7 @@ def add(world: World) -> None:
         far = _wave(version, Program.objects.first().id, state="sent")
         _request(world, far, "dina", "dan", "elsewhere")
         far_away = _quiet("Boards of others")
+        world.add_thing("answers with names elsewhere", at=world.elsewhere, named_wave_id=far.id)
         world.add_thing("quiet period elsewhere", at=world.elsewhere, period_id=far_away.id)
         world.add_thing("wave elsewhere", program="elsewhere", at=world.elsewhere, wave_id=far.id)
         its_file = {"wave_id": far.id, "form": "csv"}
@@ -131,6 +135,43 @@ def _wave(version, program, *, state: str):
         stop_until=now() - timedelta(hours=23) if is_sent else None,
         sent_by="Alice Osborne" if is_sent else "",
     )
+
+
+def answered_by_name(person, program):
+    """Return what somebody answered, with a name, in a closed wave whose answers the coordinators alone read."""
+    from rounds.surveys.instruments.selectors import current_version
+    from rounds.surveys.models import Campaign, Request, Response, Wave
+
+    version = current_version("rotation")
+    campaign = Campaign.objects.create(
+        instrument=version.instrument,
+        name="Readiness, by name",
+        scope_id=program,
+        audience="enrolled_mentees",
+        parameters={"program": str(program)},
+    )
+    wave = Wave.objects.create(
+        campaign=campaign,
+        version=version,
+        mode="named",
+        readers=["coordinator"],
+        closes_on=institution_today() - timedelta(days=2),
+        state="closed",
+        sent_at=now() - timedelta(days=20),
+        stop_until=now() - timedelta(days=20),
+        sent_by="Alice Osborne",
+    )
+    request = Request.objects.create(
+        wave=wave,
+        person=person,
+        state="answered",
+        asked_on=institution_today() - timedelta(days=19),
+        answered_on=institution_today() - timedelta(days=18),
+    )
+    response = Response(request=request)
+    response.seal_value({"r_budget": 7})
+    response.save()
+    return request
 
 
 def _told(version, program):

@@ -68,5 +68,14 @@ def office_of(program: Program, *, about: UUID) -> Office:
     )
 
 
+def names_in_office(program_id: UUID, roles: Iterable[str]) -> list[str]:
+    """Return who holds one of these roles in a program today, by name, each once."""
+    rows = ProgramRole.objects.filter(
+        open_on(institution_today()), program_id=program_id, role__in=list(roles)
+    ).select_related("person")
+    people = rows.order_by("person__folded_family", "person__folded_given", "person_id")
+    return list(dict.fromkeys(row.person.display_name for row in people))
+
+
 def _named(people: Iterable[Person]) -> str:
     return ", ".join(one.display_name for one in people)

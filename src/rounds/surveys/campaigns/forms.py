@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import institution_today
 from rounds.core.fields import DateField, TextField
+from rounds.surveys.campaigns.selectors import OFFICE
 from rounds.surveys.campaigns.services import Plan
 from rounds.surveys.campaigns.values.audiences import list_audiences
-from rounds.surveys.campaigns.values.promises import OPEN_MODES
 from rounds.surveys.campaigns.values.schedule import DAYS_OPEN
 from rounds.surveys.enums import Mode
 from rounds.surveys.models import InstrumentVersion
@@ -35,6 +35,12 @@ class WaveForm(forms.Form):
         required=False,
         help_text=_("This ends the sentence that everybody reads before the first question."),
     )
+    readers = forms.MultipleChoiceField(
+        label=_("Where it is with names: who reads the answers, once it has closed"),
+        help_text=_("This stands in the promise. Nobody else reads them, and each person sees who did."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     takes_late = forms.BooleanField(
         label=_("Where it is for nobody ever by name: take late answers for 14 days more"),
         help_text=_("They are locked in a box of their own, and deleted unread if they are too few."),
@@ -55,11 +61,13 @@ class WaveForm(forms.Form):
         words = {
             Mode.POOLED: _("nobody by name: shown with others’ answers alone"),
             Mode.ANONYMOUS: _("nobody ever by name: locked, opened all together, the key is destroyed"),
+            Mode.NAMED: _("the people chosen below, with the name of who answered"),
         }
         self._choose("instrument", [(key, one.instrument.name) for key, one in self._versions.items()])
         self._choose("program", [(str(key), name) for key, name in programs])
         self._choose("audience", [(one.key, one.label) for one in list_audiences()])
-        self._choose("mode", [(mode.value, words[mode]) for mode in OPEN_MODES])
+        self._choose("mode", [(mode.value, words[mode]) for mode in words])
+        self._choose("readers", [(role.value, role.label) for role in OFFICE])
         self.initial.setdefault("closes_on", institution_today() + timedelta(days=DAYS_OPEN))
         self.initial.setdefault("purpose", _("the program office learns what to mend"))
 
@@ -79,6 +87,7 @@ class WaveForm(forms.Form):
             closes_on=data["closes_on"],
             purpose=data["purpose"].strip().rstrip("."),
             takes_late=data["takes_late"],
+            readers=tuple(data["readers"]),
         )
 
 

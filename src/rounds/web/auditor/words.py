@@ -173,6 +173,9 @@ def opening_words(kind: str, things: int) -> str:
         "round360": ngettext(
             "opened your report of feedback", "opened %(things)s reports of feedback of yours", things
         ),
+        "survey_answers": ngettext(
+            "opened your answers to a survey", "opened %(things)s answers of yours to surveys", things
+        ),
         "debrief": ngettext("opened a debrief of yours", "opened %(things)s debriefs of yours", things),
         "goal": ngettext("opened a goal of yours", "opened %(things)s goals of yours", things),
         "ask": ngettext("opened a question of yours", "opened %(things)s questions of yours", things),

@@ -64,6 +64,7 @@ def prepare(world):
     QuietPeriod.objects.create(name="ACGME survey", from_on=first, to_on=first + timedelta(days=11))
     from tests.worlds.year_surveys import _told
 
+    world.things["named survey"] = _answered_by_name(world, pair.cycle.program_id)
     world.things["told survey"] = _told(current_version("pulse"), pair.cycle.program_id)
     from rounds.surveys.instruments.services.authoring import new_instrument
 
@@ -75,6 +76,13 @@ def prepare(world):
     world.things["license"] = license_some(pair.institution_id)
     rounds.prepare(world, pair.cycle.program_id)
     world.things["survey link"] = make_link(world.things["survey"])
+
+
+def _answered_by_name(world, program):
+    """Return what Cleo answered with her name, to be read by coordinators."""
+    from tests.worlds.year_surveys import answered_by_name
+
+    return answered_by_name(world.people["cleo"], program)
 
 
 def _page(which, number):
@@ -181,6 +189,8 @@ VISITS = [
     Visit("survey_link", who=None, arguments=_link, weight="participant"),
 ]
 VISITS += [
+    Visit("surveys:wave", arguments=_wave("named survey"), state="closed, with names"),
+    Visit("surveys:answers", arguments=lambda world: {"named_wave_id": world.things["named survey"].wave_id}),
     Visit("surveys:wave", arguments=_wave("told survey"), state="closed, all kept back"),
     Visit("surveys:comments", arguments=_wave("told survey")),
     Visit("surveys:read_comments", arguments=_wave("told survey"), who="gina"),

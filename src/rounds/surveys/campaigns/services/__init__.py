@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
-from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.mail import STOP_MINUTES, Batch, Line, queue_mail, stop_batch
 from rounds.core.mail.budget import keys_by_day
 from rounds.surveys.box.services.opening import check_invited
 from rounds.surveys.budget.services import give_back, hold_room
 from rounds.surveys.budget.values import academic_year, rank_of
-from rounds.surveys.campaigns.selectors import is_open, is_stoppable
+from rounds.surveys.campaigns.selectors import OFFICE, is_open, is_stoppable
 from rounds.surveys.campaigns.selectors.candidates import (
     Candidate,
     candidates_of,
@@ -29,7 +28,6 @@ from rounds.surveys.campaigns.selectors.candidates import (
     when_free,
 )
 from rounds.surveys.campaigns.values.audiences import audience
-from rounds.surveys.campaigns.values.promises import OPEN_MODES
 from rounds.surveys.campaigns.values.schedule import LATE
 from rounds.surveys.enums import Mode, RequestState, WaveState, WhyNot
 from rounds.surveys.instruments.selectors import asks_about_somebody, questions_of
@@ -53,6 +51,8 @@ class Plan:
     purpose: str = ""
     takes_late: bool = False
     name: str = ""
+    # where answers stand with a name: the roles that read them, fixed once it is sent
+    readers: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def plan_wave(*, plan: Plan, by: Viewer) -> Wave:
         campaign=campaign,
         version=plan.version,
         mode=plan.mode,
-        readers=[Role.COORDINATOR, Role.DIRECTOR] if plan.mode == Mode.NAMED else [],
+        readers=list(plan.readers) if plan.mode == Mode.NAMED else [],
         purpose=plan.purpose if plan.mode == Mode.POOLED else "",
         closes_on=plan.closes_on,
         late_until=plan.closes_on + LATE if plan.takes_late and plan.mode == Mode.ANONYMOUS else None,
@@ -81,8 +81,10 @@ def plan_wave(*, plan: Plan, by: Viewer) -> Wave:
 
 
 def _check(plan: Plan) -> None:
-    if plan.mode not in OPEN_MODES:
+    if plan.mode not in Mode.values:
         raise DomainError(_("Choose who reads the answers."), field="mode")
+    if plan.mode == Mode.NAMED and (not plan.readers or {*plan.readers} - {*OFFICE}):
+        raise DomainError(_("Choose who reads answers with names."), field="readers")
     if plan.mode == Mode.ANONYMOUS and audience(plan.audience).about:
         raise DomainError(
             _("Who is asked about somebody can't be anonymous to them. Choose another way, or other people."),

@@ -26,11 +26,12 @@ MOST_MORE = timedelta(days=90)
 def close_wave(*, wave: Wave, by: Viewer) -> None:
     """Close an open wave today. Raises OutOfOrder for one that is not open.
 
-    An anonymous one keeps its day: until then its box stays locked, as was promised. Late answers are not taken any more.
+    An anonymous one and one with names keep their day: until then nobody reads what was answered, as was promised. Late
+    answers are not taken any more.
     """
     row = _running(wave, _("This wave is not open, so it can't be closed."))
     row.state, row.late_until = WaveState.CLOSED, None
-    if row.mode != Mode.ANONYMOUS:
+    if row.mode == Mode.POOLED:
         row.closes_on = institution_today()
     row.save(update_fields=["state", "closes_on", "late_until"])
     _record("survey.closed", row, by)

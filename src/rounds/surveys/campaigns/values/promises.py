@@ -2,8 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from rounds.surveys.enums import Mode
-
 
 def named_promise(*, readers: str, when: str) -> str:
     """Return what is promised where answers stand with a name."""
@@ -40,7 +38,3 @@ def late_promise(*, closed: str, others: int) -> str:
         "This survey closed on %(closed)s. What you send now is late: it is locked in a box of its own, with that of the"
         " %(others)s who had not answered by then."
     ) % {"closed": closed, "others": others}
-
-
-# Modes that can be sent. Named answers have no page for their readers yet: what can't be kept isn't promised.
-OPEN_MODES = (Mode.POOLED, Mode.ANONYMOUS)

@@ -15,6 +15,7 @@ from rounds.surveys.instruments.selectors.licenses import may_export_words
 from rounds.surveys.instruments.values.columns import Value, columns_of
 from rounds.surveys.kinds import Question
 from rounds.surveys.models import Response, Wave
+from rounds.surveys.results.selectors.named import is_readable, is_reader
 from rounds.surveys.results.selectors.pages import Line, results_of
 from rounds.surveys.results.values.saying import Said
 
@@ -35,7 +36,7 @@ def leaving_of(wave: Wave, viewer: Viewer) -> Leaving:
     """Return what may leave of a wave. Raises OutOfOrder before it has closed."""
     if not is_closed(wave):
         raise OutOfOrder(_("This survey has not closed, so nothing of it can be taken away yet."))
-    if wave.mode == Mode.NAMED and viewer.has(*wave.readers, scope_id=wave.campaign.scope_id):
+    if is_reader(viewer, wave) and is_readable(wave):
         return _named(wave)
     if wave.mode == Mode.ANONYMOUS and (mixed := _mixed(wave)):
         return mixed

@@ -13,12 +13,14 @@ from rounds.core.errors import DomainError, NotFound
 from rounds.sheets import write_csv, write_workbook
 from rounds.surveys.campaigns.rules import can_run_wave
 from rounds.surveys.campaigns.selectors import wave_for
+from rounds.surveys.enums import Mode
 from rounds.surveys.instruments.selectors import questions_of
 from rounds.surveys.instruments.selectors.licenses import may_export_words
 from rounds.surveys.instruments.selectors.listing import content_of, instrument_version_for
 from rounds.surveys.instruments.values.codebook import codebook_of
 from rounds.surveys.instruments.values.redcap.writing import HEADER, dictionary_of, variable
 from rounds.surveys.models import InstrumentVersion, Wave
+from rounds.surveys.results.selectors.named import note_answers_opened, who_answered
 from rounds.surveys.results.selectors.rows import leaving_of, questions_leaving
 from rounds.web.coordinator.instruments.views import OFFICE
 
@@ -77,6 +79,8 @@ def answers(request: Request, wave: Wave) -> HttpResponse:
     """Hand out what may leave of a closed wave; a workbook holds the codebook too."""
     form: str = wave.form  # type: ignore[attr-defined]
     leaving = leaving_of(wave, request.viewer)
+    if leaving.is_rows and wave.mode == Mode.NAMED:
+        note_answers_opened(request.viewer, who_answered(wave))
     audit.record(
         "survey.exported",
         by=request.viewer,

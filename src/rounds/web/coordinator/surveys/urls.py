@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.surveys import comments, ending, quiet, sheets, views
+from rounds.web.coordinator.surveys import comments, ending, named, quiet, sheets, views
 
 app_name = "surveys"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:wave_id>/", views.wave, name="wave"),
     path("<uuid:wave_id>/stop/", views.stop, name="stop"),
     path("<uuid:wave_id>/sheet/", sheets.sheet, name="sheet"),
+    path("<uuid:named_wave_id>/answers/", named.answers, name="answers"),
     path("<uuid:wave_id>/end/", ending.end, name="end"),
     path("<uuid:wave_id>/comments/", comments.shown, name="comments"),
     path("<uuid:wave_id>/comments/read/", comments.read, name="read_comments"),

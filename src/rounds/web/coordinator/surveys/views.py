@@ -15,6 +15,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.core.mail import STOP_MINUTES
 from rounds.programs.selectors import programs_for
+from rounds.programs.selectors.office import names_in_office
 from rounds.surveys.campaigns.forms import WaveForm
 from rounds.surveys.campaigns.rules import can_run_wave
 from rounds.surveys.campaigns.selectors import (
@@ -46,6 +47,7 @@ from rounds.surveys.feedback360.selectors.lines import RUNS
 from rounds.surveys.instruments.selectors import askable_versions, minutes_of, questions_of
 from rounds.surveys.instruments.services import install_instruments
 from rounds.surveys.models import Wave
+from rounds.surveys.results.selectors.named import is_readable, is_reader
 from rounds.surveys.results.selectors.pages import results_of
 from rounds.surveys.results.selectors.readers import waves_to_read
 from rounds.web.addresses import address
@@ -124,6 +126,8 @@ def wave(request: Request, wave: Wave) -> HttpResponse:
         "audience": audience(wave.campaign.audience),
         "minutes": minutes_of(questions_of(wave.version_id)),
         "ending": ending_of(wave),
+        "readers": names_in_office(wave.campaign.scope_id, wave.readers) if wave.readers else [],
+        "reads": is_reader(request.viewer, wave) and is_readable(wave),
         **show(wave),
     }
     return render(request, "coordinator/surveys/wave.html", context)

@@ -45,7 +45,7 @@ from rounds.web.addresses import address_below
 from rounds.web.frame.presses import pressed
 from rounds.web.participant.surveys import blind
 from rounds.web.participant.surveys.checking import check, is_checked
-from rounds.web.participant.surveys.ways import Way
+from rounds.web.participant.surveys.ways import Way, readers_of
 from rounds.web.toasts import add_toast
 
 SESSION = "survey_request"
@@ -176,6 +176,7 @@ def _show(
         "is_last": page == len(topics) and not is_checked(topics),
         "promise": promise_to(way.asked),
         "mentors": _mentors(way) if page == 1 else [],
+        "readers": readers_of(way.asked.wave),
         "is_sent": way.asked.state == RequestState.ANSWERED,
         "is_open": is_open_to(way.asked),
         "last_on": last_day_of(way.asked.wave),

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from rounds.programs.selectors.office import names_in_office
 from rounds.surveys.instruments.selectors import Topic, topics_of
 from rounds.surveys.models import Request as Asked
+from rounds.surveys.models import Wave
 from rounds.web.addresses import address_below
 
 
@@ -37,3 +39,8 @@ class Way:
     def topics(self) -> tuple[Topic, ...]:
         """Return its pages in their order."""
         return topics_of(self.asked.wave.version_id, about=self.about)
+
+
+def readers_of(wave: Wave) -> list[str]:
+    """Return by name who reads what stands with a name in a wave, as of today; nobody where its promise names no role."""
+    return names_in_office(wave.campaign.scope_id, wave.readers) if wave.readers else []
