@@ -23,6 +23,7 @@ from rounds.framework.services import install_first_version
 from rounds.mentorships.models import Mentorship
 from rounds.people.enums import Tier
 from rounds.people.models import Person, Site
+from rounds.programs.models import Program
 from rounds.surveys.instruments.services import install_instruments
 
 SEED = 20261122
@@ -123,7 +124,15 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     asked_later = frozenset([named[Role.MENTEE].id])
     write_own_questions(office)
     enter_licensed_questions(office, day)
-    surveying.ask_everybody(Random(SEED + 6), office, day, unanswered=asked_later)  # noqa: S311  # nosec B311
+    surveying.ask_everybody(
+        Random(SEED + 6),  # noqa: S311  # nosec B311
+        office,
+        day,
+        unanswered=asked_later,
+        open_in=pilot.cycle.program_id,
+    )
+    rotation = Program.objects.get(name="Leadership Rotation").id
+    surveying.ask_by_name(Random(SEED + 11), office, day, program=rotation)  # noqa: S311  # nosec B311
     surveying.ask_anonymously(Random(SEED + 7), office, day, pilot.cycle.program_id)  # noqa: S311  # nosec B311
     again = Random(SEED + 8)  # noqa: S311  # nosec B311
     surveying.ask_confidence_again(again, office, day, program=pilot.cycle.program_id)

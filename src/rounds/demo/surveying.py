@@ -9,6 +9,7 @@ from uuid import UUID
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.enums import Role
 from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.models import Mentorship
 from rounds.surveys.box.services import destroy_box, open_box, release_box, seal_answers
@@ -48,23 +49,47 @@ class _Ask:
     share: float
 
 
-def ask_everybody(random: Random, by: Viewer, day: date, *, unanswered: frozenset[UUID]) -> None:
-    """Ask the mentees of each program with running pairs; those of `unanswered` have left the open one for later."""
-    asks = (
-        _Ask("pulse", day - timedelta(days=45), day - timedelta(days=31), 0.84),
-        _Ask("midpoint", day - timedelta(days=3), day + timedelta(days=11), 0.38),
-    )
+def ask_everybody(
+    random: Random, by: Viewer, day: date, *, unanswered: frozenset[UUID], open_in: UUID
+) -> None:
+    """Ask the mentees of each program with running pairs; those of `unanswered` have left the open one for later.
+
+    It is open in one program. In the others it has closed, and their mentors said of themselves what mentees say of them.
+    """
+    pulse = _Ask("pulse", day - timedelta(days=45), day - timedelta(days=31), 0.84)
+    still_open = _Ask("midpoint", day - timedelta(days=3), day + timedelta(days=11), 0.38)
+    closed = _Ask("midpoint", day - timedelta(days=22), day - timedelta(days=8), 0.8)
     rows = Mentorship.objects.filter(state__in=RUNNING).order_by("cycle__program_id")
     for program in rows.values_list("cycle__program_id", flat=True).distinct():
         parameters = {"program": str(program)}
         invitees = list(audience("mentees").gathered(by.institution_id, parameters, day))
-        for ask in asks if len(invitees) >= FEWEST else ():
+        midpoint = still_open if program == open_in else closed
+        for ask in (pulse, midpoint) if len(invitees) >= FEWEST else ():
             wave = _sent(by, program, ask, day)
             later = unanswered if ask.closes_on >= day else frozenset()
             _answer(random, wave, ask, [(one, one.person_id not in later) for one in invitees])
             if ask.closes_on < day:
                 publish_wave(wave_id=wave.id, by=by)
                 _read_first(wave, by)
+        mentors = list(audience("mentors").gathered(by.institution_id, parameters, day))
+        if program != open_in and min(len(mentors), len(invitees)) >= FEWEST:
+            _ask_of_themselves(random, by, day, program, mentors)
+
+
+def _ask_of_themselves(random: Random, by: Viewer, day: date, program: UUID, mentors: list[Invitee]) -> None:
+    """Ask the mentors of a program about their own acts, at the same time as their mentees."""
+    ask = _Ask("mentor_self", day - timedelta(days=22), day - timedelta(days=8), 0.85)
+    wave = _sent(by, program, ask, day, who="mentors")
+    _answer(random, wave, ask, [(one, True) for one in mentors])
+    publish_wave(wave_id=wave.id, by=by)
+
+
+def ask_by_name(random: Random, by: Viewer, day: date, *, program: UUID) -> None:
+    """Ask the mentees of a program by name how ready they are: coordinators read it, as the promise said."""
+    ask = _Ask("rotation", day - timedelta(days=16), day - timedelta(days=2), 0.9)
+    wave = _sent(by, program, ask, day, who="enrolled_mentees", mode=Mode.NAMED)
+    invitees = audience("enrolled_mentees").gathered(by.institution_id, {"program": str(program)}, day)
+    _answer(random, wave, ask, [(one, True) for one in invitees])
 
 
 def _read_first(wave: Wave, by: Viewer) -> None:
@@ -128,7 +153,8 @@ def _sent(
         raise RuntimeError(f"{ask.key} is not installed")
     # planned today, as nobody plans into the past; then set back to its own days
     parameters = {"program": str(program)}
-    plan = Plan(version, program, who, parameters, mode, day + timedelta(days=14), PURPOSE)
+    readers = (Role.COORDINATOR,) if mode == Mode.NAMED else ()
+    plan = Plan(version, program, who, parameters, mode, day + timedelta(days=14), PURPOSE, readers=readers)
     wave = plan_wave(plan=plan, by=by)
     sent_at = now() - (day - ask.sent_on)
     wave.state, wave.closes_on = WaveState.SENT, ask.closes_on
@@ -178,6 +204,8 @@ def _hold(wave: Wave, ask: _Ask, people: set[UUID]) -> None:
 def _said(random: Random, question: Question, before: int | None = None) -> Any:
     if question.kind == "text":
         return random.choice(COMMENTS) if random.random() < 0.3 else SKIPPED
+    if question.kind == "ticks":
+        return [random.choice(question.codes)]
     low, high = question.codes[0], question.codes[-1]
     if before is not None:
         return max(low, min(high, before + random.choice((-1, 0, 0, 1, 1, 2, 2, 3))))

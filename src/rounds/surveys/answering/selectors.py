@@ -22,6 +22,9 @@ from rounds.surveys.scores import NOT_ASKED, SKIPPED
 
 # So long an answer is offered again instead of being asked for.
 SAID_LATELY = timedelta(days=30)
+# so long a home leads to one's own answers beside those of others
+COMPARED = timedelta(days=30)
+MENTOR_SELF = "mentor_self"
 NEVER_SHOWN = (RequestState.NOT_ASKED, RequestState.DECLINED)
 
 
@@ -105,6 +108,18 @@ def minutes_of_request(row: Request) -> int:
 def own_requests(viewer: Viewer) -> list[Request]:
     """Return the viewer's requests of waves that are open now, the one that closes first ahead."""
     return [row for row in _waiting(person_id=viewer.own_id) if is_open_to(row)]
+
+
+def own_compared(viewer: Viewer) -> list[Request]:
+    """Return what the viewer answered about themselves in waves that closed lately: it can be read beside what others say."""
+    since = institution_today() - COMPARED
+    return [
+        row
+        for row in _waiting(person_id=viewer.own_id)
+        if row.state == RequestState.ANSWERED
+        and row.wave.campaign.instrument.key == MENTOR_SELF
+        and since <= row.wave.closes_on < institution_today()
+    ]
 
 
 def ask_for_own_requests(viewer: Viewer) -> Ask:

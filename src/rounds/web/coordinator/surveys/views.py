@@ -47,6 +47,7 @@ from rounds.surveys.feedback360.selectors.lines import RUNS
 from rounds.surveys.instruments.selectors import askable_versions, minutes_of, questions_of
 from rounds.surveys.instruments.services import install_instruments
 from rounds.surveys.models import Wave
+from rounds.surveys.results.selectors.beside import beside_of
 from rounds.surveys.results.selectors.named import is_readable, is_reader
 from rounds.surveys.results.selectors.pages import results_of
 from rounds.surveys.results.selectors.readers import waves_to_read
@@ -172,6 +173,7 @@ def _sent(wave: Wave) -> dict[str, object]:
         "reminders": reminder_days(wave),
         "last_mail_on": last_day_of_mail(wave.closes_on),
         "results": results_of(wave) if is_closed(wave) else None,
+        "beside": beside_of(wave) if is_closed(wave) else None,
         "is_waiting": is_closed(wave) and wave.mode != Mode.NAMED,
     }
 

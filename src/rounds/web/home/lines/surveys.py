@@ -5,20 +5,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.access import Request
-from rounds.surveys.answering.selectors import minutes_of_request, own_requests
+from rounds.surveys.answering.selectors import minutes_of_request, own_compared, own_requests
 from rounds.surveys.campaigns.selectors import last_day_of
 from rounds.surveys.enums import RequestState
 from rounds.surveys.models import Request as Asked
+from rounds.surveys.results.selectors.beside import is_beside
 from rounds.web.addresses import address
 from rounds.web.home.slots import Card
 
 
 def cards_of(request: Request) -> list[Card]:
-    """Return a card for each open survey: to answer, or to read and change what was answered."""
-    return [
+    """Return a card for each open survey, to answer, or to read and change what was answered; and what can be compared now."""
+    cards = [
         _answered(request, one) if one.state == RequestState.ANSWERED else _card(request, one)
         for one in own_requests(request.viewer)
     ]
+    return cards + [_compared(request, one) for one in own_compared(request.viewer) if is_beside(one.wave)]
+
+
+def _compared(request: Request, asked: Asked) -> Card:
+    words = _("Your own answers beside what all mentors and all mentees of the program say together.")
+    to = address(request, "answering:thanks", request_id=asked.id)
+    return Card(_about(asked), _("You and what mentees say"), words, _("Read it"), to, state=_("New"))
 
 
 def _about(asked: Asked) -> str:

@@ -40,6 +40,7 @@ from rounds.surveys.feedback360.services.sending import decline_request
 from rounds.surveys.instruments.selectors import Topic, minutes_of
 from rounds.surveys.kinds import kind_of
 from rounds.surveys.models import Request as Asked
+from rounds.surveys.results.selectors.beside import own_beside
 from rounds.surveys.scores import NOT_ASKED
 from rounds.web.addresses import address_below
 from rounds.web.frame.presses import pressed
@@ -204,6 +205,7 @@ def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
         "layout": way.layout,
         "told": told,
         "is_blind": is_blind,
+        "beside": None if is_blind or way.is_link else own_beside(way.asked),
         "opens_on": last_day_of(way.asked.wave) + timedelta(days=1),
         "promise": promise_to(way.asked),
         "is_sent": way.asked.state == RequestState.ANSWERED,
