@@ -68,7 +68,7 @@ def office_of(program: Program, *, about: UUID) -> Office:
     )
 
 
-def names_in_office(program_id: UUID, roles: Iterable[str]) -> list[str]:
+def names_in_office(program_id: UUID | None, roles: Iterable[str]) -> list[str]:
     """Return who holds one of these roles in a program today, by name, each once."""
     rows = ProgramRole.objects.filter(
         open_on(institution_today()), program_id=program_id, role__in=list(roles)

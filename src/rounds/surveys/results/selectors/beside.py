@@ -11,11 +11,13 @@ from rounds.surveys.kinds import kind_of
 from rounds.surveys.models import Item, Publication, Request, Response, Wave
 from rounds.surveys.publication import Figure
 from rounds.surveys.results.selectors.pages import Line, results_of
-from rounds.surveys.results.values.saying import Said
+from rounds.surveys.results.values.saying import FINE, HAIR, Said
 
 # the same acts, asked of one side and of the other
 OTHER_SIDE = {"mentor_self": "midpoint", "midpoint": "mentor_self"}
 ACT = "act_"
+# the ends of their scale: near them a mean is told as "4.8 or more"
+LOW, HIGH = 1, 5
 # further apart they are of two times
 WITHIN = timedelta(days=120)
 
@@ -119,7 +121,7 @@ def _is_fine(said: Said) -> bool:
     if not isinstance(said.mean, Figure):
         return False
     low, high = said.mean.limits["mean"]
-    return high - low <= 0.1 + 1e-6 and said.words.replace(".", "").isdigit()
+    return high - low <= FINE + HAIR and low > LOW + HAIR and high < HIGH - HAIR
 
 
 def _middle(said: Said) -> float:
