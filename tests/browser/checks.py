@@ -66,6 +66,11 @@ FOR_FINGERS = """() => {
     .concat([...document.querySelectorAll("main .alone")])
     .filter((one) => seen(one) && height(one) < 43.5)
     .map((one) => `${Math.round(height(one))} px high in a row, 44 wanted: ${one.outerHTML.slice(0, 120)}`);
+  const controls = ["button", "summary", "select", ".option", ".chip", ".segments > *", ".menu-sheet a", ".foot a",
+    ".crumbs a", ".find-link", ".brand", ".button",
+    "input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=range])"];
+  const low = [...document.querySelectorAll(controls.join())].filter((one) => seen(one) && height(one) < 43.5)
+    .map((one) => `a control ${Math.round(height(one))} px high, 44 wanted: ${one.outerHTML.slice(0, 120)}`);
   const rows_of = (one) => new Set([...one.children].map((step) => step.offsetTop)).size;
   const narrow = [...document.querySelectorAll(".words-halves > label")].filter(seen)
     .filter((one) => one.getBoundingClientRect().width < 43.5 || height(one) < 43.5)
@@ -73,7 +78,7 @@ FOR_FINGERS = """() => {
   const broken = [...document.querySelectorAll(".words")].filter(seen)
     .filter((one) => rows_of(one) > (one.matches(".words-halves") ? 2 : 1))
     .map((one) => `a scale of ${one.children.length} breaks into rows: ${one.innerText.slice(0, 40)}`);
-  return [...small.slice(0, 3), ...narrow.slice(0, 3), ...broken.slice(0, 3)];
+  return [...small.slice(0, 3), ...low.slice(0, 3), ...narrow.slice(0, 3), ...broken.slice(0, 3)];
 }"""
 
 

@@ -30,6 +30,7 @@ def test_check_page_finds_fault(open_window, fault):
 PHONE_FAULTS = {
     "44 wanted": '<table><tbody><tr><td><a href="#a">Open</a></td></tr></tbody></table>',
     "px high in a row": '<main><p><a class="alone" href="#a">Home</a></p></main>',
+    "a control": '<main><button style="height: 30px">Save</button></main>',
     "breaks into rows": '<div class="words"><p>1</p><p>2</p></div>',
 }
 
