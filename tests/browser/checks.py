@@ -69,7 +69,8 @@ FOR_FINGERS = """() => {
   const controls = ["button", "summary", "select", ".option", ".chip", ".segments > *", ".menu-sheet a", ".foot a",
     ".crumbs a", ".find-link", ".brand", ".button",
     "input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=range])"];
-  const low = [...document.querySelectorAll(controls.join())].filter((one) => seen(one) && height(one) < 43.5)
+  const low = [...document.querySelectorAll(controls.join())]
+    .filter((one) => seen(one) && height(one) < 43.5 && !one.matches(".visually-hidden"))
     .map((one) => `a control ${Math.round(height(one))} px high, 44 wanted: ${one.outerHTML.slice(0, 120)}`);
   const rows_of = (one) => new Set([...one.children].map((step) => step.offsetTop)).size;
   const narrow = [...document.querySelectorAll(".words-halves > label")].filter(seen)

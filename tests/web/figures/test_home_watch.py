@@ -1,5 +1,6 @@
 """The homes of those who watch: each answers the first question of its reader, and shows no figure that is too small."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,12 @@ from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.services.pairs import record_existing_pair
+from rounds.mentorships.services.states import end_mentorship
 from rounds.people.models import RoleAssignment, TrainingProgram, TrainingProgramMember
 from rounds.programs.models import Cycle, Program, ProgramRole
 from tests.browser.conftest import sign_in_client
 from tests.matching.scenes import add_mentee, add_mentor, add_person, make_scene
+from tests.mentorships.figures.test_figures import sign, talk
 from tests.mentorships.test_services import opening
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +172,28 @@ def test_program_director_sees_how_many_trainees_talk_and_never_which(scene):
     assert "2 of 6 of these pairs talked" in text
     assert "4 of 6 pairs of your trainees have not talked" in text
     assert "Mentee0" not in text
+
+
+def test_every_page_tells_the_same_figures_of_a_program(scene):
+    """One is begun and over, one signed, some talked: homes of four readers and the report agree."""
+    run_pairs(scene, 7)
+    first, second, *_others = Mentorship.objects.order_by("id")
+    end_mentorship(mentorship_id=first.id, reason="goals", by=scene.alice)
+    sign(second, both=True)
+    talk(second, 0, 45)
+
+    said = {who: OF.findall(words_of(look(scene, who)))[:3] for who in ("Alice", "Gina", "Stella")}
+    report = words_of(look(scene, "Alice", "report:program", program_id=scene.program.id))
+    said["report"] = [
+        re.search(rf"{row}[^|]*?({OF.pattern})", report)[1]
+        for row in ("Coverage", "Agreements", "until today")
+    ]
+
+    assert said == {reader: ["6 of 8", "1 of 6", "1 of 6"] for reader in said}
+
+
+OF = re.compile(r"(?<!Month )\b[0-9]+ of [0-9]+\b")
+
+
+def words_of(answer):
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())

@@ -124,7 +124,7 @@ def contact(result: dict[str, Any], note: str) -> Picture | None:
         # neither names nor a total: from either single departments could follow
         drawn.append(Hidden(_("Others"), _("hidden: too few pairs")))
     else:
-        said.append(_("%(n)s pairs.") % {"n": grouped(result["n"])})
+        said.append(_("%(n)s pairs, those that are over among them.") % {"n": grouped(result["n"])})
     return Contact(Words(title, " ".join(said), note), tuple(drawn))
 
 
