@@ -14,7 +14,7 @@ from rounds.mentorships.dues.selectors import facts_of, office_pairs
 from rounds.mentorships.dues.values import Held
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services.office import pause_pair, resume_pair
-from rounds.people.models import Person, TrainingProgram, TrainingProgramMember
+from rounds.people.models import Leave, Person, TrainingProgram, TrainingProgramMember
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import day, log, run_pair
 
@@ -126,3 +126,16 @@ def test_old_conversations_are_not_read_but_the_newest_is(scene, pair):
 def test_facts_take_nine_queries_however_many_pairs(scene, pair, django_assert_num_queries):
     with django_assert_num_queries(9):
         facts_of([pair, pair])
+
+
+def test_pair_of_which_one_is_away_is_named_with_the_day_of_return_and_owes_nothing(scene, pair):
+    leave = Leave.objects.create(person_id=pair.mentor_id, from_on=day(3), to_on=day(-10))
+    for other in ({"from_on": day(30), "to_on": day(3)}, {"from_on": day(-20), "to_on": day(-30)}):
+        Leave.objects.create(person_id=pair.mentee_id, **other)
+
+    [one] = office_pairs(scene.alice, [scene.program]).on_leave
+    assert (one.pair.id, one.who.full_name, one.back_on) == (pair.id, pair.mentor.full_name, day(-10))
+    assert trouble(scene) == {rule: [] for rule in RULES}
+
+    Leave.objects.filter(id=leave.id).update(to_on=day(0))
+    assert office_pairs(scene.alice, [scene.program]).on_leave == ()

@@ -149,18 +149,32 @@ def pairs(show="", program=None):
     return sum(one.state in STATES.get(show, OPEN) for one in rows)
 
 
-def runs_today(program):
-    """Return the running pairs of a program, or of all, in which nobody is away today."""
+def who_is_away():
     day = institution_today()
-    away = {
+    return {
         one.person_id
         for one in Leave.objects.all()
         if one.from_on <= day and (not one.to_on or day < one.to_on)
     }
+
+
+def runs_today(program):
+    """Return the running pairs of a program, or of all, in which nobody is away today."""
+    gone = who_is_away()
     return [
         one
         for one in Mentorship.objects.filter(state="active")
-        if (program is None or one.cycle.program == program) and not {one.mentor_id, one.mentee_id} & away
+        if (program is None or one.cycle.program == program) and not {one.mentor_id, one.mentee_id} & gone
+    ]
+
+
+def away(program=None):
+    """Return the running pairs, paused ones too, in which somebody is away today."""
+    gone = who_is_away()
+    return [
+        one
+        for one in Mentorship.objects.filter(state__in=("active", "paused"))
+        if (program is None or one.cycle.program == program) and {one.mentor_id, one.mentee_id} & gone
     ]
 
 
@@ -217,6 +231,8 @@ def troubles(program):
 
 def troubled(program, show, *, all_of=None):
     """Return how many pairs a word of the address shows; the first kind that there is, where no word is said."""
+    if show == "away":
+        return len(away(program))
     if show in BY_WORD:
         return len(BY_WORD[show](program))
     if all_of is not None:

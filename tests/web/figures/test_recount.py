@@ -113,6 +113,7 @@ TABLE = {
         "# pairs? without a first conversation": lambda at: (len(plain.without_first(at.program)),),
         "# pairs? (has|have) gone silent": lambda at: (len(plain.silent(at.program)),),
         "# pairs? says? that what you entered was not so": lambda at: (len(plain.disputed(at.program)),),
+        "# pairs? on leave": lambda at: (len(plain.away(at.program)),),
         "All # pairs": lambda at: (
             len(getattr(plain, {"first": "without_first"}.get(at.show, at.show or "unsigned"))(at.program)),
         ),
@@ -276,6 +277,7 @@ TABLE = {
         "Silent #( , remove)?": lambda at: (len(plain.silent(at.chosen)),),
         "Written to #( , remove)?": lambda at: (0,),  # nobody was: tests/mentorships/dues/test_nudge.py
         "Disputed #( , remove)?": lambda at: (len(plain.disputed(at.chosen)),),
+        "On leave #( , remove)?": lambda at: (len(plain.away(at.chosen)),),
         "Running #( , remove)?": lambda at: (plain.pairs("running"),),
     },
 }

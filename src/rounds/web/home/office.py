@@ -25,7 +25,7 @@ from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.pairing import pairing_groups
 from rounds.web.home.parts import Figure, Group, Row, Year, figures_of, year_of
 from rounds.web.home.undelivered import done_without_you, mail_counts, undelivered_groups
-from rounds.web.home.year import nudged_group, year_groups
+from rounds.web.home.year import away_group, nudged_group, year_groups
 
 SHOWN = 3
 TOPIC_WORDS = {topic.key: topic.title for topic in (*MENTEE_TOPICS, *MENTOR_TOPICS)}
@@ -43,6 +43,8 @@ class OfficeHome:
     done: list[str] = field(default_factory=list)
     # pairs that were written to, until they are on the desk again
     nudged: Group | None = None
+    # pairs of which one is on leave
+    away: Group | None = None
     has_pairs: bool = False
 
     @property
@@ -94,6 +96,7 @@ def office_home(
         groups=sorted(groups, key=lambda group: group.tone != "act"),
         done=done_without_you(mail),
         nudged=nudged_group(request, program, pairs.nudged),
+        away=away_group(request, program, pairs.on_leave),
         mentees=mentees,
     )
 

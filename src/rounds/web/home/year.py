@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
 from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.selectors import OpenPair, Trouble
+from rounds.mentorships.dues.selectors import OnLeave, OpenPair, Trouble
 from rounds.programs.models import Program
 from rounds.web.addresses import address
 from rounds.web.home.parts import Group, Row
-from rounds.web.words.dues import nudged_words
+from rounds.web.words.dues import away_words, nudged_words
 
 SHOWN = 3
 
@@ -158,6 +158,33 @@ def nudged_group(request: Request, program: Program, nudged: Iterable[Trouble]) 
         text=_("They have some days to answer. Nothing is asked of you before."),
         rows=[replace(_row(request, row), what=nudged_words(row)) for row in rows[:SHOWN]],
         **_all_pairs(request, program, pairs, "written"),
+    )
+
+
+def away_group(request: Request, program: Program, on_leave: Iterable[OnLeave]) -> Group | None:
+    """Return the pairs of a program of which one is on leave today; none where nobody is."""
+    rows = {one.pair.id: one for one in on_leave if one.pair.program_id == program.id}
+    if not rows:
+        return None
+    title = ngettext("%(count)s pair on leave", "%(count)s pairs on leave", len(rows))
+    return Group(
+        key="away",
+        icon="calendar3",
+        tone="",
+        title=title % {"count": len(rows)},
+        text=_("One of the two is away: no day counts, and nobody is reminded."),
+        rows=[
+            Row(
+                name=_("%(mentee)s with %(mentor)s")
+                % {"mentee": one.pair.mentee.full_name, "mentor": one.pair.mentor.display_name},
+                what=away_words(one),
+                when="",
+                link=_("Open pair"),
+                href=address(request, "year:pair", mentorship_id=one.pair.id),
+            )
+            for one in list(rows.values())[:SHOWN]
+        ],
+        **_all_pairs(request, program, len(rows), "away"),
     )
 
 

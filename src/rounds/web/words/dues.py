@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import institution_today
 from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.selectors import Trouble
+from rounds.mentorships.dues.selectors import OnLeave, Trouble
 
 DUE = {
     Rule.FIRST_CONVERSATION: _("First conversation by %(day)s"),
@@ -39,6 +39,14 @@ def late_words(row: Trouble) -> str:
     if row.due.rule == Rule.AGREEMENT:
         return gettext("Agreement not signed by both, together since %(day)s") % since
     return gettext("No first conversation, together since %(day)s") % since
+
+
+def away_words(one: OnLeave) -> str:
+    """Say who of a pair is away, and until when."""
+    if one.back_on is None:
+        return gettext("%(name)s is on leave, with no day of return yet") % {"name": one.who.display_name}
+    said = {"name": one.who.display_name, "day": date_format(one.back_on, "j M Y")}
+    return gettext("%(name)s is on leave, back on %(day)s") % said
 
 
 def nudged_words(row: Trouble) -> str:

@@ -4,6 +4,7 @@ from rounds.mentorships.dues.selectors.facts import counts_of, facts_of, would_c
 from rounds.mentorships.dues.selectors.office import (
     LISTED,
     OfficePairs,
+    OnLeave,
     OpenPair,
     Trouble,
     leavers_in,
@@ -14,6 +15,7 @@ from rounds.mentorships.dues.selectors.plans import plans_of
 __all__ = [
     "LISTED",
     "OfficePairs",
+    "OnLeave",
     "OpenPair",
     "Trouble",
     "counts_of",

@@ -69,6 +69,15 @@ class Trouble:
 
 
 @dataclass(frozen=True)
+class OnLeave:
+    """Somebody of a running pair who is away today; until when, None while no day of return is known."""
+
+    pair: OpenPair
+    who: Member
+    back_on: date | None
+
+
+@dataclass(frozen=True)
 class OfficePairs:
     """What of the open pairs of some programs the office should see."""
 
@@ -79,6 +88,8 @@ class OfficePairs:
     disputed: tuple[OpenPair, ...] = ()
     # what was written to lately, and is on the desk again once its day comes; the longest written to first
     nudged: tuple[Trouble, ...] = ()
+    # whose days do not count today, because one of the two is away; who comes back first is first
+    on_leave: tuple[OnLeave, ...] = ()
 
     def written_today(self, rule: Rule) -> list[Trouble]:
         """Return what was written to today because of a rule: whom the same words reach no more today."""
@@ -122,6 +133,7 @@ def _office_pairs(viewer: Viewer, program_ids: tuple[UUID, ...]) -> OfficePairs:
         stops.setdefault(row.id, set()).update(_stops_in(row))
     today = institution_today()
     leaving, troubles, disputed = [], [], []
+    away = {(row.id, one.who.enrollment_id): one for row in rows for one in _away_in(row, today)}
     for row in {row.id: row for row in rows}.values():
         pair = _open_pair(row)
         if pair.mentor.left_on or pair.mentee.left_on:
@@ -131,7 +143,17 @@ def _office_pairs(viewer: Viewer, program_ids: tuple[UUID, ...]) -> OfficePairs:
         found = _office_dues(row, stops[row.id], today, plans.of_pair(row, LISTED))
         troubles += [Trouble(pair, one, row.last_held_on) for one in found]
     troubles.sort(key=lambda row: row.due.due_on or today)
-    return OfficePairs(tuple(leaving), tuple(troubles), tuple(disputed))
+    on_leave = sorted(away.values(), key=lambda one: one.back_on or date.max)
+    return OfficePairs(tuple(leaving), tuple(troubles), tuple(disputed), on_leave=tuple(on_leave))
+
+
+def _away_in(row: Any, today: date) -> Iterator[OnLeave]:
+    """Yield who of one row is on leave today."""
+    for side in ("mentee", "mentor"):
+        from_on, to_on = getattr(row, f"{side}_leave_from_on"), getattr(row, f"{side}_leave_to_on")
+        if row.is_running and from_on and from_on <= today and (to_on is None or to_on > today):
+            pair = _open_pair(row)
+            yield OnLeave(pair, pair.mentee if side == "mentee" else pair.mentor, to_on)
 
 
 def _stops_in(row: Any) -> Iterator[Span]:

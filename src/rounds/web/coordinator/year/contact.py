@@ -32,7 +32,7 @@ from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
 from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
-from rounds.web.words.dues import late_words, nudged_words
+from rounds.web.words.dues import away_words, late_words, nudged_words
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 USUAL_MINUTES = 30
@@ -44,6 +44,7 @@ def trouble_words(viewer: Viewer, programs: Iterable[Program]) -> dict[str, dict
     due = found.trouble
     words = {show: {row.pair.id: late_words(row) for row in due[rule]} for show, rule in TROUBLE.items()}
     words["written"] = {row.pair.id: nudged_words(row) for row in found.nudged}
+    words["away"] = {one.pair.id: away_words(one) for one in found.on_leave}
     return {**words, "disputed": {pair.id: _("Disputes what you entered") for pair in found.disputed}}
 
 
@@ -53,7 +54,8 @@ def contact_context(viewer: Viewer, pair: Mentorship) -> dict[str, Any]:
         return {"has_two_hats": True, "contact": []}
     contact = list_contact(pair)
     trouble = trouble_words(viewer, [pair.cycle.program])
-    late = [words[pair.id] for words in trouble.values() if pair.id in words]
+    # its page names leaves by themselves
+    late = [words[pair.id] for key, words in trouble.items() if pair.id in words and key != "away"]
     return {"contact": contact, "held": sum(one.counts for one in contact), "late": late}
 
 

@@ -59,6 +59,7 @@ TROUBLE_CHIPS = (
     ("unsigned", gettext_lazy("Agreement late")),
     ("disputed", gettext_lazy("Disputed")),
     ("written", gettext_lazy("Written to")),
+    ("away", gettext_lazy("On leave")),
 )
 
 
