@@ -13,6 +13,7 @@ from functools import wraps
 from hashlib import sha256
 from typing import Any
 
+import structlog
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -21,9 +22,11 @@ from django.utils.translation import get_language
 
 from rounds.core.access import viewer_of
 from rounds.core.clock import noting_moments, now, standing_clock
-from rounds.core.database.unchanged import Known, Store, known_now, worked_out
+from rounds.core.database.unchanged import ChangesSomething, Known, Store, known_now, worked_out
 from rounds.core.database.writes import current_state
 from rounds.web.shell import SHORTCUTS_COOKIE, THEME_COOKIE
+
+log = structlog.get_logger()
 
 View = Callable[..., HttpResponse]
 # Pages of one process, of 10 to 40 kB each.
@@ -42,8 +45,13 @@ def kept_page(view: View) -> View:
     def kept(request: HttpRequest, **arguments: Any) -> HttpResponse:
         if request.method != "GET" or viewer_of(request) is None or len(get_messages(request)):
             return view(request, **arguments)
-        with standing_clock():
-            return _kept(request, lambda: view(request, **arguments))
+        try:
+            with standing_clock():
+                return _kept(request, lambda: view(request, **arguments))
+        except ChangesSomething as error:
+            # who reads gets the page all the same
+            log.error("kept_page_writes", page=request.path, error=str(error))
+            return view(request, **arguments)
 
     return kept
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
 from rounds.core.clock import institution_today, now, standing_clock
@@ -13,6 +14,7 @@ from rounds.core.database.unchanged import worked_out
 from rounds.mentorships.models import Mentorship
 from rounds.programs.models import Enrollment
 from rounds.web import shell
+from rounds.web.home import views
 from rounds.web.kept_pages import forget_pages
 from tests.browser.conftest import sign_in_client
 from tests.browser.world import make_world
@@ -138,3 +140,19 @@ def test_a_row_of_the_same_minute_is_found_by_the_moment_of_today(world):
         running_pair(world, created_at=now())
 
         assert (was_true, known.ask_again()[0]) == (True, False)
+
+
+def test_a_page_that_writes_after_all_is_drawn_and_never_kept(world, drawn, monkeypatch):
+    there = views.my_home
+
+    def writing(request):
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE mentorships_mentorship SET state = state")
+        return there(request)
+
+    monkeypatch.setattr(views, "my_home", writing)
+    client = signed_in(world, "bob")
+
+    assert read(client)
+    assert read(client)
+    assert drawn.count(HOME) >= 2

@@ -106,6 +106,10 @@ class Known:
         self.true_at[state.of] = state
 
 
+class ChangesSomething(TypeError):
+    """What is to be kept writes: nothing of it was carried out by then."""
+
+
 class Store:
     """Results by what they were asked for; what was not asked for longest goes first."""
 
@@ -181,7 +185,7 @@ def worked_out(
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if many or not sql.startswith(("SELECT", "WITH", "(")):
-            raise TypeError(f"What is kept asks and never changes anything: {sql[:60]}")
+            raise ChangesSomething(f"What is kept asks and never changes anything: {sql[:60]}")
         cursor = context["cursor"]
         if isinstance(cursor.cursor, _Read):  # the same cursor is used again
             cursor.cursor = cursor.cursor.source
