@@ -1,6 +1,7 @@
 """What-if is the next run: the same people, locks, bans and weights, solved before anything is saved."""
 
 import random
+from dataclasses import replace
 from uuid import UUID
 
 import numpy as np
@@ -185,6 +186,66 @@ def test_figures_of_other_weights_are_those_of_another_solver(scene):
             assert said == pytest.approx(micro * 100 / POINT, abs=0.051), figure
         moved += solution.pairs != board.result.solution.pairs
     assert moved > 1
+
+
+def fairest_by_integer_programs(table):
+    """Return what another solver finds for the highest floor under which as many mentees have a mentor as any."""
+    most, _points = by_integer_program(replace(table, count_first=True))
+    locked = np.zeros_like(table.allowed)
+    locked[tuple(zip(*table.locks, strict=True))] = True
+    floors, best = sorted(set(table.scores[table.allowed].tolist())), None
+    low, high = 0, len(floors) - 1
+    while low <= high:
+        middle = (low + high) // 2
+        allowed = table.allowed & ((table.scores >= floors[middle]) | locked)
+        found = by_integer_program(replace(table, count_first=True, allowed=allowed))
+        if found[0] == most:
+            best, low = found, middle + 1
+        else:
+            high = middle - 1
+    return best
+
+
+def would_both_swap(table, pairs):
+    """Return every pair of two who are not together and would both rather be, by looking at each pair there is."""
+    locked, found = set(table.locks), []
+    for one, other in zip(*np.nonzero(table.allowed), strict=True):
+        if (one, other) in pairs or (one, other) in locked:
+            continue
+        worth = table.scores[one, other]
+        mine = [pair for pair in pairs if pair[0] == one]
+        theirs = [pair for pair in pairs if pair[1] == other]
+        is_free = len(mine) < table.demand[one], len(theirs) < table.capacity[other]
+        better = [
+            any(table.scores[pair] < worth for pair in those if pair not in locked)
+            for those in (mine, theirs)
+        ]
+        if all(free or rather for free, rather in zip(is_free, better, strict=True)):
+            found.append((one, other))
+    return found
+
+
+def test_previews_of_the_other_aims_hold_by_another_solver(scene):
+    """Fair by integer programs from the best floor down, stable by looking at each pair: three weightings, some seconds."""
+    draw, browser = random.Random(31), client(scene, "Alice")
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    lock(draw, scene, run)
+
+    for _round in range(3):
+        typed = {f"w_{key}": str(draw.randint(0, 60)) for key in draw.sample(CRITERIA, 3)}
+        shown = browser.get(at(scene, "matching:what_if", run_id=run.id), typed).context
+        numbers = {slider["key"]: slider["tried"] for slider in shown["sliders"]}
+        fair, stable = (Trial(Board(run, scene.alice), numbers, aim) for aim in ("fair", "stable"))
+        solution, table = try_weights(fair).solution, as_table(fair.problem)
+        places = [
+            {one: at for at, one in enumerate(side.ids)}
+            for side in (fair.problem.mentees, fair.problem.mentors)
+        ]
+        kept = {(places[0][one.mentee], places[1][one.mentor]) for one in try_weights(stable).solution.pairs}
+
+        assert fairest_by_integer_programs(table) == (solution.matched, solution.points)
+        assert would_both_swap(table, kept) == []
+        assert set(table.locks) <= kept
 
 
 def test_preview_keeps_a_lock_that_is_newer_than_the_run(scene):
