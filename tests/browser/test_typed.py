@@ -198,3 +198,25 @@ def keeps(user, address):
 
 def is_press(answer):
     return answer.request.method == "POST" and not answer.request.headers.get("x-autosave")
+
+
+@pytest.mark.parametrize("moment", ["at once", "during a save"])
+def test_what_was_typed_a_moment_before_a_page_is_left_by_a_link_is_there_again(world, open_window, moment):
+    """Real seconds of typing and leaving: that is the time which it takes."""
+    page = open_window(width=1280, user=world.users["alice"]).new_page()
+    draft = f"/st-brigid/surveys/questions/versions/{world.things['draft questions'].id}/add/"
+    page.goto(draft)
+    area = page.get_by_label("Question", exact=True)
+    area.press_sequentially("How often ")
+    if moment == "during a save":
+        hold(page, 0.5)
+        page.wait_for_timeout(900)
+    area.press_sequentially("did you meet?")
+
+    page.mouse.click(*middle_of(page.get_by_role("link", name="Surveys").first))
+
+    expect(page).to_have_url(re.compile("/surveys/$"))
+    page.unroute_all()
+    page.wait_for_timeout(800)
+    page.goto(draft)
+    expect(page.get_by_label("Question", exact=True)).to_have_value("How often did you meet?")

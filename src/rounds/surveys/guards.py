@@ -161,7 +161,7 @@ _FROZEN = (
 
 
 # What was attested of a license may be ended, nothing else.
-ATTESTED = "What was attested of a license never changes. End it, and attest anew."
+ATTESTED = "What was attested of a license never changes. End it, and attest again."
 ATTESTATION = "surveys_licenseattestation"
 _SAID = (
     *("instrument_id", "holder", "reference", "from_on", "until_on", "most_uses", "may_export_words"),

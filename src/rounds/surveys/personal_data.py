@@ -5,7 +5,7 @@ from rounds.core.personal_data import fields
 _ROW = "version key position"
 
 FIELDS = {
-    "Instrument": fields(plain="key name source credit"),
+    "Instrument": fields(plain="key name source credit retired_on"),
     "InstrumentVersion": fields(
         personal="published_by", plain="instrument number reason created_at published_at"
     ),
@@ -38,7 +38,7 @@ FIELDS = {
     "Ask": fields(
         personal="ask_year rank minutes is_rating is_kept state yielded_to_id", plain="wave planned_at"
     ),
-    "LinkHash": fields(sensitive="token_hash", plain="request"),
+    "LinkHash": fields(sensitive="token_hash", plain="request once_until"),
     "Box": fields(
         sensitive="db_half",
         plain="wave subject_id kind state public_key fingerprint version_digest length opened_on ended_on destroyed_on",

@@ -6,6 +6,8 @@ def question_posts(world, Post):
     return {
         "instruments:new": Post({"name": "Ward rounds", "source": "own"}, who="alice"),
         "instruments:begin": Post(thing="questions of here", who="alice"),
+        "instruments:retire": Post(thing="questions of here", who="alice"),
+        "instruments:bring_back": Post(thing="questions of here", who="alice", before=retire),
         "instruments:edit": Post(
             {"text-sat_all": "How content are you?", "reason": "Plainer words", "ptitle-new": "Last"},
             draft,
@@ -27,3 +29,11 @@ def question_posts(world, Post):
         "instruments:publish": Post(thing=draft, who="alice"),
         "instruments:delete": Post(thing=draft, who="alice"),
     }
+
+
+def retire(world, actor, client):
+    """Retire every set."""
+    from rounds.core.clock import institution_today
+    from rounds.surveys.models import Instrument
+
+    Instrument.objects.update(retired_on=institution_today())

@@ -241,7 +241,7 @@ TABLE = {
         ".* about # minutes each, .*": lambda at: (beside.minutes_of_wave(at.arguments["wave_id"]),),
     },
     "surveys:sheet": {
-        ".* About # minutes, open until .*": lambda at: (beside.minutes_of_wave(at.arguments["wave_id"]),),
+        ".*About # minutes.*": lambda at: (beside.minutes_of_wave(at.arguments["wave_id"]),),
     },
     "surveys:end": {
         ".* # of # have answered.*": lambda at: beside.of_wave(at.arguments["wave_id"]),

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today
+from rounds.core.clock import institution_today, now
 from rounds.core.errors import OutOfOrder
 from rounds.core.mail.sharing import take_day
 from rounds.people.models import Person
@@ -27,6 +27,7 @@ from rounds.surveys.models import Box, LinkHash, Request, Response
 from rounds.surveys.scores import SKIPPED
 
 TOKEN_BYTES = 32
+LAUNCHES_WITHIN = timedelta(seconds=60)
 
 
 def make_link(request: Request) -> str:
@@ -34,6 +35,27 @@ def make_link(request: Request) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     LinkHash.objects.create(request=request, token_hash=hash_of(token))
     return token
+
+
+def launch_code(request: Request) -> str:
+    """Return a code that leads to a request once, within a minute: for a system that has shown who its user is and redirects.
+
+    Codes that were made before for the same request and not used are gone.
+    """
+    LinkHash.objects.filter(request=request, once_until__isnull=False).delete()
+    code = secrets.token_urlsafe(TOKEN_BYTES)
+    LinkHash.objects.create(request=request, token_hash=hash_of(code), once_until=now() + LAUNCHES_WITHIN)
+    return code
+
+
+def use_up(token: str) -> bool:
+    """Use a code up as it leads somewhere; False for one that is past its minute or was used. Links of mails stay."""
+    found = LinkHash.objects.filter(token_hash=hash_of(token))
+    link = found.first()
+    if link is None or link.once_until is None:
+        return link is not None
+    deleted, _each = found.delete()
+    return bool(deleted) and now() < link.once_until
 
 
 def note_asked(request: Request) -> None:

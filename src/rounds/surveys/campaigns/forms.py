@@ -9,13 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import institution_today
+from rounds.core.database.scope import current_institution_id
 from rounds.core.fields import DateField, TextField
 from rounds.surveys.campaigns.selectors import OFFICE
 from rounds.surveys.campaigns.services import Plan
-from rounds.surveys.campaigns.values.audiences import list_audiences
+from rounds.surveys.campaigns.values.audiences import audience, list_audiences
 from rounds.surveys.campaigns.values.schedule import DAYS_OPEN
 from rounds.surveys.enums import Mode
-from rounds.surveys.models import InstrumentVersion
+from rounds.surveys.models import InstrumentVersion, Wave
 
 
 class WaveForm(forms.Form):
@@ -69,6 +70,8 @@ class WaveForm(forms.Form):
         self._choose("mode", [(mode.value, words[mode]) for mode in words])
         self._choose("readers", [(role.value, role.label) for role in OFFICE])
         self.initial.setdefault("closes_on", institution_today() + timedelta(days=DAYS_OPEN))
+        if not self.is_bound and programs:
+            self.initial.setdefault("audience", _first_with_people(programs[0][0]))
         self.initial.setdefault("purpose", _("the program office learns what to mend"))
 
     def _choose(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
@@ -89,6 +92,35 @@ class WaveForm(forms.Form):
             takes_late=data["takes_late"],
             readers=tuple(data["readers"]),
         )
+
+
+# whom most surveys ask; the others stand behind them in the list
+FIRST = ("enrolled_mentees", "enrolled_mentors")
+
+
+def _first_with_people(program_id: UUID) -> str:
+    """Return the first audience that holds anybody today: the one that is chosen beforehand is not an empty one."""
+    keys = [one.key for one in list_audiences()]
+    today = institution_today()
+    for key in [*(one for one in FIRST if one in keys), *(one for one in keys if one not in FIRST)]:
+        found = audience(key).gathered(current_institution_id(), {"program": str(program_id)}, today)
+        if next(iter(found), None) is not None:
+            return key
+    return ""
+
+
+def chosen_in(wave: Wave) -> dict[str, object]:
+    """Return what was chosen for a wave, as the form of a new one begins with it."""
+    campaign = wave.campaign
+    return {
+        "instrument": str(wave.version_id),
+        "program": str(campaign.scope_id),
+        "audience": campaign.audience,
+        "mode": wave.mode,
+        "purpose": wave.purpose or _("the program office learns what to mend"),
+        "readers": wave.readers,
+        "takes_late": wave.late_until is not None,
+    }
 
 
 class LongerForm(forms.Form):

@@ -64,6 +64,8 @@ class LinkHash(InstitutionRecord):
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="links")
     token_hash = models.CharField(max_length=64, unique=True)
+    # of a code that another system hands over in a redirect: it works once, until then
+    once_until = models.DateTimeField(null=True, blank=True)
 
 
 class Response(SealedRecord):

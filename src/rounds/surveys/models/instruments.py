@@ -22,6 +22,8 @@ class Instrument(InstitutionRecord):
     source = models.CharField(max_length=10, choices=Source, default=Source.OURS)
     # said beside the items of an open instrument
     credit = models.CharField(max_length=300, blank=True)
+    # from then on no new survey asks by it
+    retired_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name"]

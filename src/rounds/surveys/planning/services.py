@@ -49,6 +49,8 @@ def keep_planned(planned: Planned) -> Wave | None:
     if version is None:
         return None
     wave = Wave.objects.filter(plan_key=planned.key).select_related("campaign__instrument").first()
+    if wave is None and version.instrument.retired_on is not None:
+        return None
     if wave is None:
         wave = _new(planned, version)
         if planned.rolls_until is None:

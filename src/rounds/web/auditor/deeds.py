@@ -94,6 +94,8 @@ DEEDS: Mapping[str, Words] = {
     "group.session_taken_back": gettext_lazy("took a session of a group back"),
     "group.signed_in": gettext_lazy("said to be at a session of a group"),
     "institution.create": gettext_lazy("set the institution up"),
+    "instrument.brought_back": gettext_lazy("brought a retired set of questions back"),
+    "instrument.retired": gettext_lazy("retired a set of questions"),
     "instrument.begun": gettext_lazy("began a version of a set of questions"),
     "instrument.draft_deleted": gettext_lazy("deleted a draft of a set of questions"),
     "instrument.edited": gettext_lazy("edited a draft of a set of questions"),

@@ -17,9 +17,11 @@ from rounds.core.edits import PREFIX
 from rounds.core.errors import DomainError
 
 MARK, SEEN = "typed_by", "typed_seen"
+# sent as a page is left: a save of the same page may have arrived a moment before
+LAST = "typed_last"
 # under this name a draft says on which page it was typed
 PAGE = "typed_on"
-NOT_TYPED = frozenset({MARK, SEEN, PAGE, "csrfmiddlewaretoken", "go"})
+NOT_TYPED = frozenset({MARK, SEEN, LAST, PAGE, "csrfmiddlewaretoken", "go"})
 # what a form sends beside words: the key of a choice, a number, an id, a day
 _NO_WORDS = re.compile(r"[a-z_]{0,20}|[\d\s.,:/+-]*|[0-9a-f]{8}-[0-9a-f-]{27}")
 

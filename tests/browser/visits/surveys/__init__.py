@@ -204,6 +204,7 @@ VISITS += [
 ]
 NOT_PAGES = {
     "instruments:begin": "takes a POST and leads to the draft",
+    **{f"instruments:{name}": "takes a POST and leads back" for name in ("retire", "bring_back")},
     **{f"instruments:{name}": "a file" for name in ("answers", "codebook", "dictionary")},
     **{
         f"surveys:{name}": "takes a POST and leads back"

@@ -120,8 +120,10 @@ def asks_about_somebody(version_id: UUID) -> bool:
 
 
 def askable_versions() -> list[InstrumentVersion]:
-    """Return the newest published version of each instrument that holds something to answer, by name."""
+    """Return the newest published version of each instrument that holds something to answer and is not retired, by name."""
     answered = Item.objects.filter(version_id=OuterRef("id")).exclude(kind="note")
-    published = InstrumentVersion.objects.filter(Exists(answered), published_at__isnull=False)
+    published = InstrumentVersion.objects.filter(
+        Exists(answered), published_at__isnull=False, instrument__retired_on=None
+    )
     rows = published.select_related("instrument").order_by("instrument__name", "number")
     return list({row.instrument_id: row for row in rows}.values())

@@ -18,6 +18,7 @@ from rounds.surveys.instruments.selectors.listing import (
     version_before,
 )
 from rounds.surveys.instruments.services import authoring
+from rounds.surveys.instruments.services.retiring import bring_back_instrument, retire_instrument
 from rounds.surveys.instruments.values.checking import advice_of, problems_of
 from rounds.surveys.instruments.values.comparing import compare
 from rounds.surveys.instruments.values.content import Content
@@ -60,6 +61,26 @@ def begin(request: Request, line: InstrumentLine) -> HttpResponse:
     """Begin the next version of a set."""
     draft = authoring.begin_draft(instrument_id=line.instrument.id, by=request.viewer)
     return redirect(address(request, "instruments:edit", instrument_version_id=draft.id))
+
+
+@allow(OFFICE, load=instrument_for)
+@require_POST
+def retire(request: Request, line: InstrumentLine) -> HttpResponse:
+    """Let no new survey ask by a set; the next page offers to take that back."""
+    retire_instrument(instrument_id=line.instrument.id, by=request.viewer)
+    undo = address(request, "instruments:bring_back", instrument_id=line.instrument.id)
+    words = _("Retired: no new survey asks by %(name)s. What was planned goes on.")
+    add_toast(request, words % {"name": line.instrument.name}, undo=undo)
+    return redirect(address(request, "instruments:detail", instrument_id=line.instrument.id))
+
+
+@allow(OFFICE, load=instrument_for)
+@require_POST
+def bring_back(request: Request, line: InstrumentLine) -> HttpResponse:
+    """Let new surveys ask by a retired set again."""
+    bring_back_instrument(instrument_id=line.instrument.id, by=request.viewer)
+    add_toast(request, _("New surveys can ask by %(name)s again.") % {"name": line.instrument.name})
+    return redirect(address(request, "instruments:detail", instrument_id=line.instrument.id))
 
 
 @allow(OFFICE, load=instrument_version_for)

@@ -9,8 +9,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from rounds.core.access import Request, allow
+from rounds.programs.selectors import programs_for
 from rounds.surveys.campaigns.rules import can_run_wave
 from rounds.surveys.campaigns.selectors import is_closed, is_open, promise_of, wave_for
+from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.instruments.selectors import minutes_of, questions_of
 from rounds.surveys.models import Wave
 from rounds.web.addresses import address
@@ -25,6 +27,8 @@ def sheet(request: Request, wave: Wave) -> HttpResponse:
     minutes, promise = minutes_of(questions_of(wave.version_id)), promise_of(wave)
     context = {
         "wave": wave,
+        "asks": _who_asks(request, wave),
+        "audience": audience(wave.campaign.audience),
         "to": to,
         "code": code_of(to),
         "minutes": minutes,
@@ -33,6 +37,12 @@ def sheet(request: Request, wave: Wave) -> HttpResponse:
         "text": _announced(wave, to, minutes, promise),
     }
     return render(request, "coordinator/surveys/sheet.html", context)
+
+
+def _who_asks(request: Request, wave: Wave) -> str:
+    """Return the program and the house that ask."""
+    names = [one.name for one in programs_for(request.viewer) if one.id == wave.campaign.scope_id]
+    return ", ".join([*names, request.institution.name])
 
 
 def _announced(wave: Wave, to: str, minutes: int, promise: str) -> str:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rounds.core.access import Request, allow, holds
 from rounds.core.clock import institution_today, now
 from rounds.core.enums import Role
-from rounds.core.errors import DomainError
+from rounds.core.errors import DomainError, NotFound
 from rounds.core.mail import STOP_MINUTES
+from rounds.core.reading import read_id
 from rounds.programs.selectors import programs_for
 from rounds.programs.selectors.office import names_in_office
-from rounds.surveys.campaigns.forms import WaveForm
+from rounds.surveys.campaigns.forms import WaveForm, chosen_in
 from rounds.surveys.campaigns.rules import can_run_wave
 from rounds.surveys.campaigns.selectors import (
     is_closed,
@@ -83,7 +84,7 @@ def list_page(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Choose what is asked of whom; nothing is sent yet."""
     programs = [(one.id, one.name) for one in programs_for(request.viewer)]
-    chosen = {"instrument": request.GET.get("set", "")}
+    chosen = {"instrument": request.GET.get("set", ""), **_as_before(request)}
     form = WaveForm(request.POST or None, versions=askable_versions(), programs=programs, initial=chosen)
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,6 +94,16 @@ def new(request: Request) -> HttpResponse:
         else:
             return redirect(address(request, "surveys:wave", wave_id=wave.id))
     return show_form(request, "coordinator/surveys/new.html", form)
+
+
+def _as_before(request: Request) -> dict[str, object]:
+    """Return what a survey that was stopped had chosen, to be planned again."""
+    wave_id = read_id(request.GET.get("as"))
+    try:
+        before = wave_for(request.viewer, wave_id) if wave_id else None
+    except NotFound:
+        before = None
+    return chosen_in(before) if before else {}
 
 
 @allow(OFFICE)
@@ -123,6 +134,7 @@ def wave(request: Request, wave: Wave) -> HttpResponse:
     context = {
         "wave": wave,
         "state": state_words(wave),
+        "is_stopped": wave.state == WaveState.STOPPED,
         "promise": promise_of(wave),
         "audience": audience(wave.campaign.audience),
         "minutes": minutes_of(questions_of(wave.version_id)),

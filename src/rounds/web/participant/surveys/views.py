@@ -101,6 +101,8 @@ def follow_link(request: HttpRequest, survey_token: str) -> HttpResponse:
         raise NotFound
     with scope(institution.id, institution.timezone):
         asked = request_of_token(survey_token)
+        if not services.use_up(survey_token):
+            raise NotFound
     request.session[SESSION] = [str(institution.id), str(asked.id)]
     if not request.user.is_authenticated:
         request.session.set_expiry(0)  # a computer of the ward is shared: it ends with the browser

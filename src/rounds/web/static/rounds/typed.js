@@ -22,13 +22,18 @@ if (form) {
     if (link) words.append(" ", Object.assign(document.createElement("a"), { href: page, textContent: link }));
   };
 
+  const contents = () => {
+    const found = new FormData(form);
+    found.set("go", "autosave");
+    return found;
+  };
+  const headers = { Accept: "application/json", "X-Autosave": "yes" };
+
   const send = async () => {
-    const contents = new FormData(form);
-    contents.set("go", "autosave");
     const answer = await fetch(to, {
       method: "POST",
-      body: contents,
-      headers: { Accept: "application/json", "X-Autosave": "yes" },
+      body: contents(),
+      headers,
       signal: AbortSignal.timeout(20_000),
     });
     isDead = false;
@@ -101,6 +106,23 @@ if (form) {
     event.preventDefault();
     pressed = event.submitter ?? form;
     begin();
+  });
+
+  // The last word: who leaves by a link a moment after typing loses nothing. A save on its way may still arrive before it
+  // or not at all, so this one says that it is the last of this page.
+  window.addEventListener("pagehide", () => {
+    if (stopped || !(isNew || sending)) return;
+    clearTimeout(timer);
+    isNew = false;
+    const last = contents();
+    last.set("typed_last", "yes");
+    fetch(to, { method: "POST", body: last, headers, keepalive: true })
+      .then(async (answer) => {
+        if (answer.status === 200) seen.value = (await answer.json()).seen;
+      })
+      .catch(() => {
+        isNew = true;
+      });
   });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) stopped = false;
