@@ -206,7 +206,7 @@ def test_what_was_typed_a_moment_before_a_page_is_left_by_a_link_is_there_again(
     page = open_window(width=1280, user=world.users["alice"]).new_page()
     draft = f"/st-brigid/surveys/questions/versions/{world.things['draft questions'].id}/add/"
     page.goto(draft)
-    area = page.get_by_label("Question", exact=True)
+    area = page.locator("textarea[name=lines]")
     area.press_sequentially("How often ")
     if moment == "during a save":
         hold(page, 0.5)
@@ -219,4 +219,4 @@ def test_what_was_typed_a_moment_before_a_page_is_left_by_a_link_is_there_again(
     page.unroute_all()
     page.wait_for_timeout(800)
     page.goto(draft)
-    expect(page.get_by_label("Question", exact=True)).to_have_value("How often did you meet?")
+    expect(page.locator("textarea[name=lines]")).to_have_value("How often did you meet?")
