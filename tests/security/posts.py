@@ -198,7 +198,8 @@ def _programs(world: World) -> dict[str, Post]:
         "programs:end_role": Post(thing="role of steering_viewer and program"),
         "programs:find_people": Post({"person": newcomer, "side": "mentee", "how": "invitation"}, ladder),
         "programs:remind": Post(thing=ladder),
-        "surveys:new": Post(who="alice"),
+        # the boxes of who reads are ticked by nobody else
+        "surveys:new": Post({"readers": ["director"]}, who="alice"),
         "surveys:install": Post(who="alice", kept_in="nothing: all questions are here already"),
         "surveys:wave": Post(thing="wave planned", who="alice"),
         "surveys:quiet": Post(
