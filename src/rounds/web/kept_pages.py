@@ -70,6 +70,7 @@ def _kept(request: HttpRequest, draw: Callable[[], HttpResponse]) -> HttpRespons
             answers.append(draw())
         return answers[0].content, bool(told), moment
 
+    _pages.begin((moment - EPOCH) // QUARTER)  # what was drawn stays in memory no longer than it can be shown
     key = _key_of(request)
     known, state = _pages.get(key), current_state()
     if known is None or not _is_of_now(known, moment):

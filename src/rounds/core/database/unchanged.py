@@ -117,6 +117,14 @@ class Store:
         self.most = most
         self._known: OrderedDict[tuple[Any, ...], Known] = OrderedDict()
         self._lock = Lock()
+        self._period: object = None
+
+    def begin(self, period: object) -> None:
+        """Forget what was kept in another period."""
+        with self._lock:
+            if period != self._period:
+                self._known.clear()
+            self._period = period
 
     def get(self, key: tuple[Any, ...]) -> Known | None:
         """Return what is known."""
