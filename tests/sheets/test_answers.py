@@ -51,6 +51,7 @@ def test_text_field_with_three_underscores_is_no_checkbox():
     assert with_dictionary["Old note"] == ["likes opera", "1"]
     assert with_dictionary["Skills"] == ["Finance", ""]
     assert without["note___old"] == ["likes opera", "1"]
+    assert folded("record_id,note___old\n1,1\n2,0\n", *fields[:2])["Old note"] == ["1", "0"]
     assert folded("record_id,note___old\n1,1\n2,0\n", "note,f,text,Note,", "record_id,f,text,R,")[
         "note___old"
     ] == ["1", "0"]
@@ -66,9 +67,14 @@ def test_answers_whose_names_end_like_bookkeeping_stay():
         "intake_complete,f,yesno,Was intake complete?,",
         "why,plan,text,Why,",
     )
+    # a question of the form "visit" that is called as REDCap would call its own column of that form
+    asked = folded(
+        "record_id,visit_complete\n1,1\n", "record_id,visit,text,Record,", "visit_complete,visit,yesno,Done?,"
+    )
 
     assert list(without) == ["record_id", "training_complete", "visit_timestamp"]
     assert told == {"Record": ["1", "2"], "Was intake complete?": ["Yes", "No"]}
+    assert asked == {"Record": ["1"], "Done?": ["Yes"]}
 
 
 def test_notes_field_is_known_as_one():

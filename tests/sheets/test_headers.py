@@ -55,6 +55,23 @@ def test_first_person_is_no_line_of_answers(header, first):
     assert (table.header_row, [row.number for row in table.rows]) == (1, [2, 3, 4])
 
 
+@pytest.mark.parametrize(
+    ("header", "people"),
+    [
+        # what they are is a word that heads columns too; a number under half a heading is theirs
+        (
+            ["Name", "Email", "Role", None],
+            [["Ann Lee", None, "Mentor", "new"], ["Cy Fox", "cy@x.test", "Mentee", None]],
+        ),
+        (["Trainee", None, "Email"], [["Ann", "3", None], ["Cy", "2", "cy@x.test"]]),
+    ],
+)
+def test_first_person_whose_words_could_be_names_is_no_line_of_answers(header, people):
+    table = table_of([header, *people, *people])
+
+    assert (table.header_row, len(table.rows)) == (1, 4)
+
+
 def test_names_that_stand_twice_are_told_apart_by_the_line_above():
     rows = [["Mentor", None, "Mentee", None], ["Name", "Email", "Name", "Email"]]
     people = [
