@@ -40,7 +40,7 @@ def test_decision_keeps_the_figures_of_its_day_and_is_one_a_form(cycle):
     make_figures(by=office)
 
     assert write_decision(cycle=cycle, decision=NEXT, entry_id=entry, by=office) == record
-    (found,) = decisions_of(cycle.program_id)
+    (found,) = decisions_of(office, cycle.program_id)
     assert {one.cut_id for one in found.figures} == {first.id}
     assert {one.measure for one in found.figures} == {"flow", "contact", "confidence"}
 

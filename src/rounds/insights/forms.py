@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from rounds.core.fields import DateField, EntryForm, TextField
 from rounds.insights.enums import Kind, Level, Precision, Why
 from rounds.insights.models import OutcomeEvent
+from rounds.insights.services.claiming import Wanted
 from rounds.insights.services.deciding import Decision
 from rounds.insights.services.outcomes import Fact
+from rounds.insights.values.claims import CLAIMS
 
 REASON, WORDS = 200, 2000
 
@@ -104,6 +106,76 @@ class WrongForm(forms.Form):
         required=False,
         help_text=_("In a few words, if you like: such as the day or the title as it should be."),
     )
+
+
+class ClaimForm(EntryForm):
+    """What is claimed, of whom, and until when it is tested."""
+
+    template = forms.ChoiceField(
+        label=_("What is claimed"),
+        choices=[("", _("Choose…")), *((key, one.name) for key, one in CLAIMS.items())],
+        error_messages={"required": _("Choose what is claimed.")},
+    )
+    claimed = forms.FloatField(
+        label=_("Claimed size"),
+        help_text=_("A ratio such as 1.3, a share such as 0.68, or standard deviations such as 0.5."),
+        error_messages={
+            "required": _("Enter the claimed size."),
+            "invalid": _("Enter a number, such as 1.3."),
+        },
+    )
+    smallest = forms.FloatField(
+        label=_("Smallest effect that matters"),
+        required=False,
+        help_text=_("On the same scale; leave it empty if you can’t say."),
+        error_messages={"invalid": _("Enter a number, such as 1.1.")},
+    )
+    since = DateField(label=_("Counts from"), error_messages={"required": _("Say from when it counts.")})
+    stop_on = DateField(
+        label=_("Stop day"),
+        help_text=_("A card that has too little by then closes as “cannot test”."),
+        error_messages={"required": _("Say until when you wait.")},
+    )
+    compares = forms.BooleanField(
+        label=_("Compare with staff who have no mentor"),
+        required=False,
+        help_text=_("Needs an approval that is in force. Without it a card can’t end in “supports”."),
+    )
+
+    def wanted(self) -> Wanted:
+        """Return what was entered."""
+        given = self.cleaned_data
+        names = ("template", "claimed", "smallest", "since", "stop_on", "compares")
+        return Wanted(**{name: given[name] for name in names})
+
+
+class LineForm(EntryForm):
+    """A dated line on a locked card."""
+
+    words = TextField(
+        label=_("What is otherwise than was locked"),
+        max_length=300,
+        error_messages={"required": _("Say what is otherwise.")},
+    )
+    reason = TextField(label=_("Why"), max_length=300, error_messages={"required": _("Say why.")})
+
+
+class BasisForm(EntryForm):
+    """Who approved a comparison with staff outside the program."""
+
+    approved_by = TextField(
+        label=_("Approved by"),
+        max_length=200,
+        help_text=_("A name or an office, with the number of the approval."),
+        error_messages={"required": _("Say who approved it.")},
+    )
+    columns = TextField(
+        label=_("Which columns"),
+        max_length=300,
+        help_text=_("Such as day of appointment, department, rank, last day."),
+        error_messages={"required": _("Say which columns may be used.")},
+    )
+    until_on = DateField(label=_("Until"), error_messages={"required": _("Say until when.")})
 
 
 class DecisionForm(EntryForm):

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from rounds.core.database.guards import Guard, kept_rows
+from rounds.insights import claim_guards
 
 EVENT, CHECK = "insights_outcomeevent", "insights_check"
 CUT, FIGURE = "insights_cut", "insights_figure"
@@ -160,4 +161,5 @@ def unprotected(connection: Any) -> Iterator[None]:
     with ExitStack() as stack:
         for guard in (*_OUTCOMES, _WORDS, *_FIGURES, *_DECISIONS, *_MEASURES):
             stack.enter_context(guard.unprotected(connection))
+        stack.enter_context(claim_guards.unprotected(connection))
         yield

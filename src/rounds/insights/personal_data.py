@@ -8,6 +8,18 @@ FIELDS = {
         plain="source import_id recorded_at corrects withdrawn",
     ),
     "Check": fields(personal="event checker said words by on", plain="recorded_at"),
+    "Amendment": fields(personal="written_by", plain="card words reason written_at entry_id"),
+    "ClaimCard": fields(
+        personal="author written_by locked_by",
+        plain="program template claimed smallest since stop_on compares basis needed were_out written_at"
+        " locked_at entry_id",
+    ),
+    "ComparatorBasis": fields(
+        personal="approved_by recorded_by", plain="columns until_on recorded_at entry_id"
+    ),
+    "Look": fields(
+        personal="taken_by", plain="card as_of digest have sentence words analyses notes taken_at"
+    ),
     "Cut": fields(personal="made_by", plain="as_of recorded_until blocks digest code made_at"),
     "DecisionRecord": fields(
         personal="written_by",

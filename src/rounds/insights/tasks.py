@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 
@@ -22,12 +23,22 @@ def compute_figures(run: Run) -> dict[str, Any]:
     return {"figures": cut.figures.count()}
 
 
+@job(title=gettext_lazy("Looking at a claim card"))
+def look_at_card(run: Run, card_id: str) -> dict[str, Any]:
+    """Take the one look at a locked card; a second run finds it taken."""
+    from rounds.insights.services.looking import take_look
+
+    return {"says": take_look(card_id=UUID(card_id), by=run.viewer).sentence}
+
+
 @chore("figures.nightly", every=timedelta(hours=24))
 def make_figures_each_night() -> None:
-    """Make the figures of each institution that has something to count."""
+    """Make the figures of each institution that has something to count, and close claim cards that reached their stop day."""
     from rounds.insights.services.cutting import make_figures
+    from rounds.insights.services.looking import close_overdue
 
     for institution in Institution.objects.all():
         with scope(institution.id, institution.timezone):
             if has_anything_to_count():
                 make_figures(by=system(institution.id))
+                close_overdue(by=system(institution.id))

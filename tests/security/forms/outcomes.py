@@ -3,6 +3,7 @@
 from tests.security import states
 
 DECISION = {"saw": "Few met", "changes": "Earlier start", "stays": "Pairs", "look_again_on": "2028-01-10"}
+CLAIM = {"template": "C7", "claimed": "1.4", "since": "2025-01-01", "stop_on": "2030-01-01"}
 HISTORY = "E-mail,Hired on,Left on\n{email},2019-07-01,2021-06-30\n"
 
 
@@ -11,6 +12,10 @@ def outcome_posts(world, Post):
     return {
         "evidence:compute": Post(),
         "evidence:decide": Post(DECISION, "cycle"),
+        "evidence:new_claim": Post(CLAIM, "program ladder"),
+        "evidence:change_claim": Post({"go": "lock"}, "draft of ladder"),
+        "evidence:claim_line": Post({"words": "Boards too", "reason": "Misread"}, "claim of ladder"),
+        "evidence:basis": Post({"approved_by": "IRB", "columns": "rank", "until_on": "2028-01-10"}),
         "evidence:history": Post({"file": states.file_of(HISTORY.format(email="a@x.example"))}),
         "evidence:check_history": Post({"go": "import", "version": "1"}, "history of alice"),
         "evidence:person": Post(fact, "person cleo"),

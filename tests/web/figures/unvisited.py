@@ -8,6 +8,8 @@ WITHOUT_FIGURES = {
     "access:mail": FORM,
     "evidence:correct": FORM,
     "evidence:decide": FORM,
+    "evidence:claim_line": FORM,
+    "evidence:basis": FORM,
     "framework:delete": FORM,
     "framework:edit": FORM,
     "framework:publish": FORM,
@@ -43,6 +45,8 @@ WITHOUT_FIGURES = {
 # These do, and are counted elsewhere.
 COUNTED_ELSEWHERE = {
     "evidence:check_history": "rows of a file: tests/integrations/histories compares them with what is written",
+    "evidence:claim": "information and a look that stands: tests/insights/test_claims.py",
+    "evidence:new_claim": "sizes of an article, unverified: tests/insights/test_claims.py",
     "evidence:program": "figures that stand: tests/insights, tests/web/test_evidence.py",
     "framework:detail": "topics of a map: tests/framework",
     "framework:tracks": "topics of a map: tests/framework",

@@ -19,8 +19,10 @@ def add(world: World) -> None:
 
         program_id = world.rows["running pair"].cycle.program_id
         _add_figure(world, Cycle.objects.get(program_id=program_id, state="open"), "ladder", world.here)
+        _add_claims(world, program_id, "ladder", world.here)
     with scope(world.elsewhere.id):
         _add_figure(world, Cycle.objects.first(), "elsewhere", world.elsewhere)
+        _add_claims(world, Cycle.objects.first().program_id, "elsewhere", world.elsewhere)
 
 
 def _add(world: World, whose: str, label: str) -> None:
@@ -72,3 +74,22 @@ def _add_history(world: World, name: str, email: str) -> None:
     data = f"E-mail,Hired on,Left on\n{email},2019-07-01,2021-06-30\n".encode()
     made = stage_history(by=viewer, name="history.csv", data=data)
     world.add_thing(f"history of {name}", owners={name}, at=actor.institution, history_id=made.id)
+
+
+def _add_claims(world: World, program_id, program: str, at) -> None:
+    """Add a card that is locked and one that isn't, by nobody who is here, so that nothing is closed to anybody."""
+    from rounds.core.clock import now
+    from rounds.insights.models import ClaimCard
+
+    for label, locked_at in (("claim", now()), ("draft", None)):
+        card = ClaimCard.objects.create(
+            program_id=program_id,
+            template="C7",
+            claimed=1.4,
+            since=date(2025, 1, 1),
+            stop_on=date(2031, 1, 1),
+            needed=286,
+            written_by="Somebody",
+            locked_at=locked_at,
+        )
+        world.add_thing(f"{label} of {program}", program=program, at=at, card_id=card.id)

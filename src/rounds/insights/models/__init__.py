@@ -1,7 +1,20 @@
 """The tables of insights."""
 
+from rounds.insights.models.claims import Amendment, ClaimCard, ComparatorBasis, Look
 from rounds.insights.models.decisions import DecisionRecord
 from rounds.insights.models.figures import Cut, Figure, PublishedMeasure
 from rounds.insights.models.outcomes import Check, OutcomeEvent, Sighting
 
-__all__ = ["Check", "Cut", "DecisionRecord", "Figure", "OutcomeEvent", "PublishedMeasure", "Sighting"]
+__all__ = [
+    "Amendment",
+    "Check",
+    "ClaimCard",
+    "ComparatorBasis",
+    "Cut",
+    "DecisionRecord",
+    "Figure",
+    "Look",
+    "OutcomeEvent",
+    "PublishedMeasure",
+    "Sighting",
+]

@@ -6,13 +6,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from rounds.core.access import Viewer
-from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.insights.models import DecisionRecord, Figure
+from rounds.insights.selectors.claims import DECIDES, sealed_for
 from rounds.programs.enums import CycleState
 from rounds.programs.models import Cycle
-
-DECIDES = (Role.COORDINATOR, Role.DIRECTOR)
 
 
 @dataclass(frozen=True)
@@ -39,15 +37,16 @@ def may_decide(viewer: Viewer, cycle: Cycle) -> bool:
     return bool(scopes) and (None in scopes or cycle.program_id in scopes)
 
 
-def decisions_of(program_id: UUID) -> list[Decided]:
-    """Return the decisions of a program, the newest first, with their figures: two queries."""
+def decisions_of(viewer: Viewer, program_id: UUID) -> list[Decided]:
+    """Return the decisions of a program, the newest first, with their figures as the viewer may see them."""
     records = list(
         DecisionRecord.objects.filter(cycle__program_id=program_id)
         .select_related("cycle")
         .order_by("-written_at")
     )
     ids = [key for one in records for _measure, key, _digest in one.figures]
-    figures = {str(key): one for key, one in Figure.objects.select_related("cut").in_bulk(ids).items()}
+    rows = sealed_for(viewer, Figure.objects.select_related("cut").filter(id__in=ids))
+    figures = {str(one.id): one for one in rows}
     return [
         Decided(one, [figures[key] for _measure, key, _digest in one.figures if key in figures])
         for one in records

@@ -5,6 +5,7 @@ from uuid import UUID
 from rounds.core.access import Viewer
 from rounds.core.errors import NotFound
 from rounds.insights.models import Cut, Figure, PublishedMeasure
+from rounds.insights.selectors.claims import sealed_for
 from rounds.insights.values.library import MEASURES, Measure
 from rounds.programs.enums import CycleState
 from rounds.programs.models import Cycle
@@ -17,21 +18,22 @@ def newest_cut() -> Cut | None:
     return found
 
 
-def figures_of_cycle(cycle_id: UUID) -> dict[str, Figure]:
-    """Return the newest figures of a cycle by measure."""
-    return _newest(cycle_id=cycle_id)
+def figures_of_cycle(viewer: Viewer, cycle_id: UUID) -> dict[str, Figure]:
+    """Return the newest figures of a cycle by measure, as the viewer may see them."""
+    return _newest(viewer, cycle_id)
 
 
-def figures_of_house() -> dict[str, Figure]:
-    """Return the newest figures of the whole institution by measure."""
-    return _newest(cycle_id=None)
+def figures_of_house(viewer: Viewer) -> dict[str, Figure]:
+    """Return the newest figures of the whole institution by measure, as the viewer may see them."""
+    return _newest(viewer, None)
 
 
-def _newest(**which: UUID | None) -> dict[str, Figure]:
+def _newest(viewer: Viewer, cycle_id: UUID | None) -> dict[str, Figure]:
     cut = newest_cut()
     if cut is None:
         return {}
-    return {one.measure: one for one in Figure.objects.filter(cut=cut, **which).select_related("cut")}
+    rows = Figure.objects.filter(cut=cut, cycle_id=cycle_id).select_related("cut")
+    return {one.measure: one for one in sealed_for(viewer, rows)}
 
 
 def figure_for(viewer: Viewer, figure_id: UUID) -> Figure:
@@ -42,6 +44,7 @@ def figure_for(viewer: Viewer, figure_id: UUID) -> Figure:
         raise NotFound
     if figure.program_id is not None and None not in scopes and figure.program_id not in scopes:
         raise NotFound
+    sealed_for(viewer, [figure])
     return figure
 
 

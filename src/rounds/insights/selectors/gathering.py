@@ -1,6 +1,7 @@
 """Facts for measures, read from the tables: cycles, pairs, changes of confidence, careers."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,8 @@ from rounds.surveys.results.selectors.doors import newest_snapshot
 from rounds.surveys.results.values.keeping import Answers, answers_in
 
 FACULTY = (Tier.JUNIOR_FACULTY, Tier.MID_CAREER, Tier.EXECUTIVE)
+# what may happen again and again
+AGAIN = (Kind.SEAT, Kind.QI_SUBMITTED, Kind.GRANT_AWARDED)
 CONFIDENCE = "confidence"
 DAYS_A_YEAR = 365.25
 
@@ -105,7 +108,7 @@ def _pair_facts(cycle: Cycle, as_of: date) -> Iterable[PairFact]:
     usual = DAYS_A_YEAR / cycle.program.checkins_per_year
     for pair in pairs:
         stage = stages.get(pair.mentee_id)
-        where = stage.department.name if stage and stage.department else ""
+        where = _place(stage)
         until = min(pair.ended_on or as_of, as_of)
         yield PairFact(where, pair.held or 0, pair.opened_on, until, pair.interval or usual)
 
@@ -169,11 +172,26 @@ def faculty(events: Iterable[Event], as_of: date) -> Faculty:
         {*begun, *(UUID(one) for one, own in by_person.items() if _was_appointed(own))}
     )
     seen, joined = _sightings(people, as_of), _joined(people)
+    places = _places(people)
     careers = (
-        _career(person, by_person.get(str(key), []), begun.get(key), seen.get(key, ()), joined.get(key))
+        replace(
+            _career(person, by_person.get(str(key), []), begun.get(key), seen.get(key, ()), joined.get(key)),
+            place=places.get(key, ""),
+        )
         for key, person in people.items()
     )
     return Faculty(tuple(one for one in careers if one.appointed_on <= as_of), min(observed, default=None))
+
+
+def _place(stage: CareerStage | None) -> str:
+    return stage.department.name if stage and stage.department else ""
+
+
+def _places(people: Iterable[UUID]) -> dict[UUID, str]:
+    """Return where each was last: who has left too."""
+    rows = CareerStage.objects.filter(person_id__in=list(people)).exclude(to_on=F("from_on"))
+    ordered = rows.order_by("from_on").values_list("person_id", "department__name")
+    return {person_id: name or "" for person_id, name in ordered}
 
 
 def _first_faculty_days() -> dict[UUID, date]:
@@ -224,4 +242,5 @@ def _career(
     left_on = min(left, default=person.left_on)
     rose = [day for day in days.get(Kind.PROMOTION, []) if day > appointed]
     seen = (*sightings, *(day for own in days.values() for day in own))
-    return Career(str(person.id), appointed, seen, left_on, min(rose, default=None), joined_on)
+    acts = tuple((kind, day) for kind in AGAIN for day in days.get(kind, []))
+    return Career(str(person.id), appointed, seen, left_on, min(rose, default=None), joined_on, acts=acts)

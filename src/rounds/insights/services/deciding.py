@@ -36,7 +36,7 @@ def write_decision(*, cycle: Cycle, decision: Decision, entry_id: UUID, by: View
         raise DomainError(
             _("This day has passed. Choose the day on which you look again."), field="look_again_on"
         )
-    figures = figures_of_cycle(cycle.id)
+    figures = figures_of_cycle(by, cycle.id)
     record: DecisionRecord = DecisionRecord.objects.create(
         cycle=cycle,
         saw=decision.saw.strip(),

@@ -26,7 +26,7 @@ NO_HISTORY = (
 
 def retention(faculty: Faculty, as_of: date) -> Told:
     """Return the share still here since appointment, with a mentor and without, in time."""
-    followed = _followed(faculty, as_of, with_rises=False)
+    followed = followed_of(faculty, as_of, with_rises=False)
     if isinstance(followed, str):
         return {"hidden": followed}
     everybody = [(one.entry, one.until, one.kind) for one in followed]
@@ -39,7 +39,7 @@ def retention(faculty: Faculty, as_of: date) -> Told:
 
 def promotion(faculty: Faculty, as_of: date) -> Told:
     """Return the share who have risen by each year, leaving competes."""
-    followed = _followed(faculty, as_of, with_rises=True)
+    followed = followed_of(faculty, as_of, with_rises=True)
     if isinstance(followed, str):
         return {"hidden": followed}
     least = MEASURES["promotion"].least
@@ -60,7 +60,7 @@ def promotion(faculty: Faculty, as_of: date) -> Told:
 Spell = tuple[int, int, int]
 
 
-def _followed(faculty: Faculty, as_of: date, *, with_rises: bool) -> list[Followed] | str:
+def followed_of(faculty: Faculty, as_of: date, *, with_rises: bool) -> list[Followed] | str:
     """Return everybody's time, or why nothing can be said: those who stayed tell nothing of who left."""
     if faculty.observed_from is None:
         return NO_HISTORY

@@ -53,6 +53,9 @@ class Career:
     left_on: date | None = None
     promoted_on: date | None = None
     joined_on: date | None = None
+    place: str = ""
+    # seats, projects, grants: what, and on which day
+    acts: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True)

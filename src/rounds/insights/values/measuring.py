@@ -11,6 +11,7 @@ from typing import Any
 from rounds.evidence import Result
 from rounds.evidence.answers.changes import from_published
 from rounds.evidence.answers.shares import share
+from rounds.insights.values.acts import ACTS, acts
 from rounds.insights.values.careers import promotion, retention
 from rounds.insights.values.facts import Change, CycleFacts, House, PairFact
 from rounds.insights.values.library import MEASURES, PROCESS_FLOOR
@@ -27,6 +28,8 @@ def figures_of(house: House) -> Iterator[tuple[str, str | None, Told]]:
             yield key, cycle_id, compute(facts)
     yield "retention", None, retention(house.faculty, house.as_of)
     yield "promotion", None, promotion(house.faculty, house.as_of)
+    for key in ACTS:
+        yield key, None, acts(key, house.faculty, house.as_of)
 
 
 def canonical(result: Told) -> str:

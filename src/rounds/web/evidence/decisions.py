@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 from rounds.core.access import Request, allow, holds
 from rounds.core.errors import DomainError
 from rounds.insights.forms import DecisionForm
-from rounds.insights.selectors.decisions import DECIDES, cycle_to_decide
+from rounds.insights.selectors.claims import DECIDES
+from rounds.insights.selectors.decisions import cycle_to_decide
 from rounds.insights.selectors.figures import figures_of_cycle
 from rounds.insights.services.deciding import write_decision
 from rounds.programs.models import Cycle
@@ -31,5 +32,5 @@ def decide(request: Request, cycle: Cycle) -> HttpResponse:
         else:
             add_toast(request, _("Written down, with the figures of today."))
             return redirect(address(request, "evidence:home"))
-    cards = [card_of(one) for one in figures_of_cycle(cycle.id).values()]
+    cards = [card_of(one) for one in figures_of_cycle(request.viewer, cycle.id).values()]
     return show_form(request, "evidence/decide.html", form, cycle=cycle, cards=cards)

@@ -28,6 +28,7 @@ from rounds.insights.values.library import Measure
 from rounds.web.drawing.charts import Shown, shown
 from rounds.web.evidence.curves import promotion, retention
 from rounds.web.evidence.numbers import between, day_of, percent
+from rounds.web.evidence.rates import grants, projects, seats
 from rounds.web.evidence.reasons import reason_of
 from rounds.web.words.figures import grouped
 
@@ -174,4 +175,7 @@ PICTURES: dict[str, Callable[[dict[str, Any], str], Picture | None]] = {
     "confidence": confidence,
     "retention": retention,
     "promotion": promotion,
+    "seats": seats,
+    "qi": projects,
+    "grants": grants,
 }

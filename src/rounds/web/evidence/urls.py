@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.evidence import decisions, histories, outcomes, views
+from rounds.web.evidence import claims, decisions, histories, outcomes, views
 
 app_name = "evidence"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("figures/<uuid:figure_id>.csv", views.figure_file, name="figure_file"),
     path("programs/<uuid:program_id>/", views.program, name="program"),
     path("decisions/<uuid:cycle_id>/", decisions.decide, name="decide"),
+    path("claims/new/<uuid:program_id>/", claims.new, name="new_claim"),
+    path("claims/<uuid:card_id>/", claims.detail, name="claim"),
+    path("claims/<uuid:card_id>/change/", claims.change, name="change_claim"),
+    path("claims/<uuid:card_id>/line/", claims.line, name="claim_line"),
+    path("basis/", claims.basis, name="basis"),
     path("history/", histories.new, name="history"),
     path("history/<uuid:history_id>/", histories.check, name="check_history"),
     path("outcomes/", outcomes.waiting, name="waiting"),

@@ -12,6 +12,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.jobs import latest_job_for
 from rounds.insights.models import Figure
+from rounds.insights.selectors.claims import cards_of
 from rounds.insights.selectors.decisions import closed_without_decision, decisions_of, may_decide
 from rounds.insights.selectors.figures import (
     figure_for,
@@ -36,7 +37,7 @@ leads_to("figures", "evidence:home")
 
 READERS = holds(Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER, Role.STEERING_VIEWER)
 ROLES = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER, Role.STEERING_VIEWER)
-OF_HOUSE = ("retention", "promotion")
+OF_HOUSE = ("retention", "promotion", "seats", "qi", "grants")
 # What a role asks first, and in which order its pictures stand.
 WORKS = _("Does it work?")
 QUESTIONS = (
@@ -53,7 +54,7 @@ def home(request: Request) -> HttpResponse:
     """Show the institution's figures, and lead on to each program's."""
     in_office = can_change_people.test(request.viewer, None)
     question, _order = _question(request.viewer)
-    cards = _cards(figures_of_house(), OF_HOUSE)
+    cards = _cards(figures_of_house(request.viewer), OF_HOUSE)
     context = {
         "cards": cards,
         "answer": answer_of(cards) if question == WORKS else "",
@@ -72,14 +73,15 @@ def home(request: Request) -> HttpResponse:
 def program(request: Request, cycle: Cycle) -> HttpResponse:
     """Show the figures of a program's open cycle."""
     question, order = _question(request.viewer)
-    found = decisions_of(cycle.program_id)
-    cards = _cards(figures_of_cycle(cycle.id), order)
+    found = decisions_of(request.viewer, cycle.program_id)
+    cards = _cards(figures_of_cycle(request.viewer, cycle.id), order)
     context = {
         "cards": cards,
         "answer": answer_of(cards) if question == WORKS else "",
         "cycle": cycle,
         "cut": newest_cut(),
         "question": question,
+        "claims": cards_of(cycle.program_id),
         "decisions": [(one.record, [card_of(figure) for figure in one.figures]) for one in found],
         "may_decide": may_decide(request.viewer, cycle),
         "in_office": can_change_people.test(request.viewer, None),

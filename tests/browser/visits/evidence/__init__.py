@@ -35,6 +35,47 @@ def prepare(world):
     data = f"E-mail,Hired on,Left on\n{cleo.email},2019-07-01,2021-06-30\nno@x.example,FY20,2021\n".encode()
     world.things["history"] = stage_history(by=by, name="history.csv", data=data)
     make_figures(by=system(world.institution.id))
+    _claim(world)
+
+
+def _claim(world):
+    """Add a locked card with its look, a line on it, and one that waits to be locked; by nobody, so that nothing is closed."""
+    from rounds.core.access import system
+    from rounds.core.clock import institution_today
+    from rounds.insights.models import Amendment, ClaimCard, ComparatorBasis, Look
+
+    today, by = institution_today(), system(world.institution.id).name
+    basis = ComparatorBasis.objects.create(
+        approved_by="IRB 26-114", columns="rank, department", until_on=date(2031, 1, 1), recorded_by=by
+    )
+    terms = {"program_id": world.things["brought"].cycle.program_id, "written_by": "Ruth Abel"}
+    days = {"since": date(2020, 1, 1), "stop_on": date(2031, 1, 1)}
+    common = {**terms, **days, "compares": True}
+    world.things["draft"] = ClaimCard.objects.create(template="C5", claimed=1.6, needed=143, **common)
+    locked = ClaimCard.objects.create(
+        template="C7",
+        claimed=1.4,
+        needed=286,
+        basis=basis,
+        locked_at=world.things["draft"].written_at,
+        **common,
+    )
+    Amendment.objects.create(card=locked, words="Seats of boards count too", reason="Misread", written_by=by)
+    Look.objects.create(
+        card=locked,
+        as_of=today,
+        digest="0" * 64,
+        have=301,
+        sentence="compatible with both",
+        words="Compatible with both the claim and no effect: 1.21 (0.92 to 1.58).",
+        analyses=[
+            ["Raw", 1.3, 1.05, 1.61, False, ""],
+            ["beside the year of appointment", 1.21, 0.92, 1.58, True, ""],
+        ],
+        notes=["Smallest effect that matters, 1.1: not excluded."],
+        taken_by=by,
+    )
+    world.things["claim"] = locked
 
 
 def cleo(world):
@@ -53,7 +94,20 @@ def cycle(world):
     return {"cycle_id": world.things["brought"].cycle_id}
 
 
+def claim(world):
+    return {"card_id": world.things["claim"].id}
+
+
+def draft(world):
+    return {"card_id": world.things["draft"].id}
+
+
 VISITS = [
+    Visit("evidence:new_claim", arguments=program),
+    Visit("evidence:claim", arguments=claim, weight="dashboard"),
+    Visit("evidence:claim", arguments=draft, weight="dashboard", state="not locked"),
+    Visit("evidence:claim_line", arguments=claim),
+    Visit("evidence:basis"),
     Visit("evidence:decide", arguments=cycle),
     Visit("evidence:home", weight="dashboard"),
     Visit("evidence:program", arguments=program, weight="dashboard"),
@@ -63,5 +117,15 @@ VISITS = [
     Visit("evidence:person", arguments=cleo),
     Visit("evidence:correct", arguments=outcome),
     Visit("record:outcomes", who="cleo", weight="participant"),
+    Visit(
+        "record:outcomes",
+        who="cleo",
+        query=lambda world: f"?event={world.things['outcome'].id}",
+        weight="participant",
+    ),
 ]
-NOT_PAGES = {"evidence:compute": "takes a POST and leads on", "evidence:figure_file": "a file"}
+NOT_PAGES = {
+    "evidence:change_claim": "takes a POST and leads on",
+    "evidence:compute": "takes a POST and leads on",
+    "evidence:figure_file": "a file",
+}

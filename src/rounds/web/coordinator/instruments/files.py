@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from rounds.core import audit
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.errors import DomainError, NotFound
+from rounds.insights.selectors.claims import is_wave_closed
 from rounds.sheets import write_csv, write_workbook
 from rounds.surveys.campaigns.rules import can_run_wave
 from rounds.surveys.campaigns.selectors import wave_for
@@ -77,6 +78,8 @@ def dictionary(request: Request, version: InstrumentVersion) -> HttpResponse:
 @require_GET
 def answers(request: Request, wave: Wave) -> HttpResponse:
     """Hand out what may leave of a closed wave; a workbook holds the codebook too."""
+    if is_wave_closed(request.viewer, wave.campaign.instrument.key, wave.campaign.scope_id):
+        raise DomainError(_("Closed to you: a claim card of yours about confidence is not locked yet."))
     form: str = wave.form  # type: ignore[attr-defined]
     leaving = leaving_of(wave, request.viewer)
     if leaving.is_rows and wave.mode == Mode.NAMED:

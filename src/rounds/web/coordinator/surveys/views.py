@@ -15,6 +15,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import DomainError, NotFound
 from rounds.core.mail import STOP_MINUTES
 from rounds.core.reading import read_id
+from rounds.insights.selectors.claims import is_wave_closed
 from rounds.programs.selectors import programs_for
 from rounds.programs.selectors.office import names_in_office
 from rounds.surveys.campaigns.forms import WaveForm, chosen_in
@@ -143,6 +144,8 @@ def wave(request: Request, wave: Wave) -> HttpResponse:
         "reads": is_reader(request.viewer, wave) and is_readable(wave),
         **show(wave),
     }
+    if is_wave_closed(request.viewer, wave.campaign.instrument.key, wave.campaign.scope_id):
+        context |= {"results": None, "is_sealed": True}
     return render(request, "coordinator/surveys/wave.html", context)
 
 

@@ -1,0 +1,79 @@
+"""Rates of what may happen again and again, with a mentor and without, each with its interval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rounds.charts import Between, Forest, ForestRow, Hidden, Picture, Words
+from rounds.web.evidence.numbers import between, number
+from rounds.web.evidence.reasons import phrase
+from rounds.web.words.figures import grouped
+
+
+def seats(result: dict[str, Any], note: str) -> Picture | None:
+    """Draw how many seats began."""
+    return _drawn(result, note, _("seats that began"))
+
+
+def projects(result: dict[str, Any], note: str) -> Picture | None:
+    """Draw how many quality projects were submitted."""
+    return _drawn(result, note, _("quality projects submitted"))
+
+
+def grants(result: dict[str, Any], note: str) -> Picture | None:
+    """Draw how many grants were awarded."""
+    return _drawn(result, note, _("grants awarded"))
+
+
+def _drawn(result: dict[str, Any], note: str, what: str) -> Picture | None:
+    rows = [one for one in result["rows"] if "hidden" not in one]
+    if not rows:
+        return None
+    said = {"what": what, "first": number(rows[0]["value"]), "name": _(rows[0]["label"]).lower()}
+    title = _("%(first)s %(what)s in 100 years of working here, %(name)s") % said
+    if len(rows) > 1:
+        title += _("; %(second)s without") % {"second": number(rows[1]["value"])}
+    most = float(-(-max(1.0, *(one["high"] for one in rows)) // 1))
+    sentence = " ".join([*(_told(one) for one in rows), _ratio(result), _("Why, these numbers cannot say.")])
+    drawn = tuple(_row(one) for one in result["rows"])
+    return Forest(
+        Words(title, " ".join(sentence.split()), note),
+        drawn,
+        (0.0, most / 2, most),
+        0.0,
+        _("in 100 years"),
+        no_effect_words=_("none"),
+    )
+
+
+def _told(row: dict[str, Any]) -> str:
+    words = {
+        "name": _(row["label"]),
+        "events": grouped(row["events"]),
+        "years": grouped(round(row["years"])),
+        "n": grouped(row["n"]),
+        "low": number(row["low"]),
+        "high": number(row["high"]),
+    }
+    return (
+        _("%(name)s: %(events)s in %(years)s years (95%% interval %(low)s to %(high)s in 100), n %(n)s.")
+        % words
+    )
+
+
+def _ratio(result: dict[str, Any]) -> str:
+    """Return the ratio of the two rates, where both could be had."""
+    value, low, high = result.get("estimates", {}).get("ratio", (None, None, None))
+    if value is None or low is None or high is None:
+        return ""
+    words = {"ratio": number(value), "low": number(low), "high": number(high)}
+    return _("The ratio is %(ratio)s (%(low)s to %(high)s), adjusted for nothing.") % words
+
+
+def _row(row: dict[str, Any]) -> ForestRow | Hidden:
+    if "hidden" in row:
+        return Hidden(_(row["label"]), phrase(row["hidden"]))
+    words = between(row["value"], row["low"], row["high"])
+    return ForestRow(_(row["label"]), Between(row["value"], row["low"], row["high"], words))

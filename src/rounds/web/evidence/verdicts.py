@@ -1,0 +1,52 @@
+"""The look at a claim card as a picture: each analysis, the claimed size, no effect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from rounds.charts import Between, Forest, ForestRow, Hidden, Words
+from rounds.insights.models import ClaimCard, Look
+from rounds.insights.values.claims import CLAIMS
+from rounds.web.drawing.charts import Shown, shown
+
+RATIO_TICKS, SIZE_TICKS, SHARE_TICKS = (
+    (0.25, 0.5, 1.0, 2.0, 4.0),
+    (-1.0, -0.5, 0.0, 0.5, 1.0),
+    (0.0, 0.5, 1.0),
+)
+
+
+def drawn(card: ClaimCard, look: Look) -> Shown | None:
+    """Return the picture of a look; None where no analysis has numbers."""
+    claim = CLAIMS[card.template]
+    rows = [_row(one) for one in look.analyses]
+    if all(isinstance(one, Hidden) for one in rows):
+        return None
+    is_ratio = claim.no_effect == 1
+    note = _("As of %(day)s, %(have)s %(unit)s. The widest adjusted interval decides; raw ones never do.") % {
+        "day": date_format(look.as_of, "j M Y"),
+        "have": look.have,
+        "unit": claim.unit,
+    }
+    picture = Forest(
+        Words(str(claim.name), look.words, note),
+        tuple(rows),
+        RATIO_TICKS if is_ratio else SHARE_TICKS if claim.key == "C1" else SIZE_TICKS,
+        claim.no_effect,
+        str(claim.tested),
+        is_ratio=is_ratio,
+        claimed=card.claimed,
+        claimed_words=_("claimed"),
+    )
+    return shown(f"claim-{card.id}", picture)
+
+
+def _row(kept: list[Any]) -> ForestRow | Hidden:
+    name, value, low, high, decides, reason = kept
+    if value is None or low is None or high is None:
+        return Hidden(_(name), reason or _("no interval"))
+    words = f"{value:.2f} ({low:.2f} to {high:.2f})".replace("-", "−")
+    return ForestRow(_(name), Between(value, low, high, words), decides)
