@@ -1,12 +1,12 @@
 from django.db import migrations
 
-from rounds.insights.claim_guards import protect, unprotect
+from rounds.insights.guards import lock_claims, unlock_claims
 
 
 class Migration(migrations.Migration):
     dependencies = [("insights", "0010_claims")]
     operations = [
         migrations.RunPython(
-            lambda apps, editor: protect(editor.connection), lambda apps, editor: unprotect(editor.connection)
+            lambda apps, editor: lock_claims(editor.connection), lambda apps, editor: unlock_claims(editor.connection)
         )
     ]
