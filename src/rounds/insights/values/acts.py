@@ -17,6 +17,7 @@ from rounds.insights.values.told import Told, rounded, told
 
 ACTS = {"seats": Kind.SEAT, "qi": Kind.QI_SUBMITTED, "grants": Kind.GRANT_AWARDED}
 PER = 100.0
+NONE_RECORDED = "None has been recorded yet, of anybody."
 
 
 def acts(measure: str, faculty: Faculty, as_of: date) -> Told:
@@ -24,6 +25,8 @@ def acts(measure: str, faculty: Faculty, as_of: date) -> Told:
     followed = followed_of(faculty, as_of, with_rises=False)
     if isinstance(followed, str):
         return {"hidden": followed}
+    if not any(what == ACTS[measure] for one in faculty.careers for what, _day in one.acts):
+        return {"hidden": NONE_RECORDED}  # nothing entered is not nothing done
     careers = {one.person: one for one in faculty.careers}
     rows = [
         _row(measure, label, followed, careers, mentored)
