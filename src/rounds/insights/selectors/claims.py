@@ -45,6 +45,11 @@ class Card:
         return self.have >= self.card.needed
 
     @property
+    def is_waiting(self) -> bool:
+        """Tell whether a year can be named in which it will be whole."""
+        return self.expected is not None and not self.is_whole
+
+    @property
     def reached_its_stop(self) -> bool:
         """Tell whether the stop day has come."""
         return institution_today() >= self.card.stop_on
