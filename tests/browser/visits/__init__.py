@@ -55,7 +55,8 @@ def _modules() -> list[Any]:
 
 
 def prepare(world: Any, only: tuple[str, ...] = ()) -> None:
-    """Let each area (or only those named) put what its pages need into the world."""
-    for module in _modules():
-        if hasattr(module, "prepare") and (not only or module.__name__.rpartition(".")[2] in only):
-            module.prepare(world)
+    """Let each area (or only those named) put what its pages need into the world, then what stands on other areas'."""
+    asked = [one for one in _modules() if not only or one.__name__.rpartition(".")[2] in only]
+    for step in ("prepare", "prepare_last"):
+        for module in asked:
+            getattr(module, step, lambda _world: None)(world)

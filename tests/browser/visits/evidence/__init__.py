@@ -35,10 +35,9 @@ def prepare(world):
     data = f"E-mail,Hired on,Left on\n{cleo.email},2019-07-01,2021-06-30\nno@x.example,FY20,2021\n".encode()
     world.things["history"] = stage_history(by=by, name="history.csv", data=data)
     make_figures(by=system(world.institution.id))
-    _claim(world)
 
 
-def _claim(world):
+def prepare_last(world):
     """Add a locked card with its look, a line on it, and one that waits to be locked; by nobody, so that nothing is closed."""
     from rounds.core.access import system
     from rounds.core.clock import institution_today
