@@ -20,7 +20,9 @@ from tests.clock import HOURS
 
 ROOT = Path(__file__).resolve().parents[1]
 # Seconds after which a test of the short suite will never end.
-PATIENCE = 300
+PATIENCE = 480
+# And those after which it waits for a lock for ever.
+LOCKED = 150
 # Suites that touch no database run once.
 WITHOUT_DATABASE = (
     "tests/pairing",
@@ -191,7 +193,7 @@ def postgres() -> Iterator[str | None]:
             f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off"
             " -c full_page_writes=off -c max_connections=200"
             # who waits longer than any test for a lock waits for ever: then it is told so
-            f" -c lock_timeout={PATIENCE * 1000 // 2}"
+            f" -c lock_timeout={LOCKED * 1000}"
         )
         log = str(data / "log")
         quiet([*prefix, pg_ctl, "-D", str(data), "-w", "-l", log, "-o", options, "start"])

@@ -23,10 +23,12 @@ from tests.browser.world import World
 
 WIDTHS = (320, 768, 1280)
 MODES = ("light", "dark", "forced")
+# Each takes a minute or two, so that no worker is left with all of them at the end.
+PARTS = 4
 
 
-@pytest.mark.parametrize("half", [0, 1])
-def test_pages_hold_the_worst_texts_and_are_accessible_and_light(open_window, world, half):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_pages_hold_the_worst_texts_and_are_accessible_and_light(open_window, world, part):
     """On a phone as on a first visit; the first state of each page then on a desk in the dark."""
     planted = plant(world, PAYLOADS)
     lengthen(world)
@@ -34,7 +36,7 @@ def test_pages_hold_the_worst_texts_and_are_accessible_and_light(open_window, wo
     shown = {"a script as text": 0, "a long surname": 0}
     visits = all_visits()
 
-    for visit in visits[half::2]:
+    for visit in visits[part::PARTS]:
         if visit.who not in windows:
             windows[visit.who] = open_window(width=320, mode="light", user=world.users.get(visit.who))
             watches[visit.who] = Watch(open_tab(windows[visit.who]))
@@ -55,8 +57,8 @@ def test_pages_hold_the_worst_texts_and_are_accessible_and_light(open_window, wo
 
     assert not wrong, _in_words(wrong)
     assert len(planted) > 50
-    assert shown["a script as text"] > len(visits) / 6, shown
-    assert shown["a long surname"] > 20, shown
+    assert shown["a script as text"] > len(visits) / PARTS / 3, shown
+    assert shown["a long surname"] > 10, shown
 
 
 @pytest.mark.long

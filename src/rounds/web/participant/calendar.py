@@ -110,6 +110,9 @@ def times(request: Request) -> HttpResponse:
 def move(request: Request, kept: KeptTime) -> HttpResponse:
     """Move a meeting of somebody who has named the viewer."""
     form = MoveForm(request.POST or None, initial={"starts_at": kept.starts_at})
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["starts_at"] == kept.starts_at:
+        add_toast(request, _("It is at that time already: nothing was moved, and nobody is told."))
+        return redirect(address(request, "calendar:times"))
     if request.method == "POST" and form.is_valid():
         try:
             moved = _moved(kept, form.cleaned_data["starts_at"], request.viewer)

@@ -72,7 +72,9 @@ def _of_the_person(unsaved: int) -> Iterator[Sight]:
         _("Name, department, tier, roles"),
         _("Coordinators, directors of mentorship programs and the GME office. Your pronouns too."),
     )
-    yield Sight(_("Personal e-mail"), _("You and the program office. It is not used to sign in."))
+    yield Sight(
+        _("Personal e-mail"), _("You, coordinators, directors and the GME office. It is not used to sign in.")
+    )
     if unsaved:
         yield Sight(
             _("Typed and not saved (%(count)s)") % {"count": unsaved}, who_reads(Kind.UNSAVED), only_you=True
@@ -172,6 +174,18 @@ def _written(pair: Mentorship, written: WrittenCounts, office: Office, other: st
 
 
 def _rules() -> Iterator[Sight]:
+    yield Sight(
+        _("Notes of group sessions"),
+        _("Everyone in the group, or you alone: as you choose beside each note."),
+    )
+    yield Sight(
+        _("Answers to surveys"),
+        _("Each survey says before its first question who reads them, and with what."),
+    )
+    yield Sight(
+        _("Outcomes on record"),
+        _("You, and coordinators and directors of mentorship programs, with your name."),
+    )
     yield Sight(
         _("Whoever runs the server"),
         _(
