@@ -40,7 +40,7 @@ from tests.surveys.scenes import PURPOSE, an_audience, office, opened, people, p
 PROGRAM = uuid4()
 
 NAMED = (
-    "With your name. The coordinators of your program and the director of your program read your answers from {when} on. "
+    "With your name. The coordinators of your program and the directors of your program read your answers from {when} on. "
     "So could whoever runs the server and holds its key; a court could ask."
 )
 POOLED = (

@@ -89,7 +89,8 @@ def judge(card: Locked, have: int, analyses: Sequence[Analysis], *, response: fl
     notes = (*_smallest(card, low, high), *_refusals(refused))
     if refused:
         notes = (*notes, "Defensible adjustments disagree.")
-    said = f"{words[0]}: {_number(value)} ({_number(low)} to {_number(high)}){words[1]}"
+    widest = f", the widest of its {len(speaking)} analyses" if len(speaking) > 1 else ""
+    said = f"{words[0]}: {_number(value)} ({_number(low)} to {_number(high)}{widest}){words[1]}"
     return Verdict(sentence, said, value, low, high, notes)
 
 

@@ -50,6 +50,11 @@ class Card:
         return self.expected is not None and not self.is_whole
 
     @property
+    def comes_too_late(self) -> bool:
+        """Tell whether at this pace the stop day comes first."""
+        return self.expected is not None and self.expected > self.card.stop_on.year
+
+    @property
     def reached_its_stop(self) -> bool:
         """Tell whether the stop day has come."""
         return institution_today() >= self.card.stop_on

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import institution_today
 from rounds.core.edits import EditForm
+from rounds.core.errors import DomainError
 from rounds.core.fields import AddressField, DateField, TextField
 from rounds.people.models import Person
 from rounds.surveys.enums import RaterGroup
@@ -73,6 +74,12 @@ def _line_manager(words: str, subject: Person) -> Person:
     recorded = supervisors_of(subject.id)
     if not words.strip() and recorded:
         return Person.objects.get(id=recorded[0])
+    if not words.strip():
+        raise DomainError(
+            str(_("No line manager of %(name)s is on record. Type who it is."))
+            % {"name": subject.display_name},
+            field="line_manager",
+        )
     return person_named(words, field="line_manager")
 
 

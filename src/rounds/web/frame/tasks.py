@@ -68,9 +68,17 @@ TASKS: tuple[Task, ...] = (
     Task(_("Stop a mail that waits"), _("sent undo cancel bounced"), "envelope", "sent:log"),
     Task(_("Start a program"), _("new create template"), "sliders", "programs:new"),
     Task(_("Launch a survey"), _("send new wave questionnaire feedback"), "ui-checks", "surveys:new"),
-    Task(_("Write own questions"), _("instrument questionnaire survey"), "ui-checks", "instruments:new"),
+    Task(_("Write own questions"), _("instrument questionnaire survey set"), "ui-checks", "instruments:new"),
+    Task(_("See how pairs do"), _("silent on leave paused nudge list year"), "people", "year:list"),
+    Task(_("See groups"), _("group session club panel members"), "people", "year:groups"),
+    Task(
+        _("Read the evidence"),
+        _("report figures outcomes claim decision does it work dean"),
+        "graph-up",
+        "evidence:home",
+    ),
     Task(_("Enter a quiet period"), _("survey pause exam holiday"), "calendar3", "surveys:quiet"),
-    Task(_("Plan a round of 360 feedback"), _("multisource raters new"), "people", "rounds360:new"),
+    Task(_("Plan a round of 360 feedback"), _("multisource raters new feedback"), "people", "rounds360:new"),
     Task(
         _("Who is missing"), _("remind chase reminder intake incomplete"), "people", "programs:people", True
     ),

@@ -153,7 +153,7 @@ def reader_words(role: str) -> str:
     """Return who reads named answers, in words."""
     return {
         Role.COORDINATOR: _("the coordinators of your program"),
-        Role.DIRECTOR: _("the director of your program"),
+        Role.DIRECTOR: _("the directors of your program"),
     }[Role(role)]
 
 
