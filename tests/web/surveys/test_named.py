@@ -72,7 +72,7 @@ def test_readers_are_chosen_before_sending_and_named_where_one_answers(standing_
     assert "Choose who reads answers with names." in refused
     page = alice.get(made["Location"]).content.decode()
     director = standing_world.actors["director"].person
-    assert "With your name. The director of your program read" in page
+    assert "With your name. The directors of your program read" in page
     assert director.display_name in page
     Request.objects.filter(id=named.id).update(state="asked", answered_on=None)
     Wave.objects.filter(id=named.wave_id).update(state="sent", closes_on=institution_today())
