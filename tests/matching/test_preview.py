@@ -152,7 +152,7 @@ def test_a_change_is_seen_at_once(scene, change):
 
     after = preview_of(scene.cohort, scene.alice)
 
-    unchanged._known.clear()
+    unchanged._store.clear()
     assert vars(after) == vars(preview_of(scene.cohort, scene.alice))
     assert vars(after) != vars(before)
 
