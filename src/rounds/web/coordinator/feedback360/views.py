@@ -109,7 +109,7 @@ def detail_page(
     """Show a round with a sentence about what did not go, at its top or beside a rater, and with what was typed there."""
     refused = {"sentence": error.message, "row": beside.id if beside else None}
     refused["reason"] = request.POST.get("reason", "")[:200]
-    context = {"form": DebrieferForm(), "refused": refused, **_context(found)}
+    context = {**_context(found), "form": DebrieferForm(), "refused": refused}
     status = 409 if isinstance(error, OutOfOrder) else 200
     return render(request, "coordinator/feedback360/detail.html", context, status=status)
 
@@ -142,6 +142,7 @@ def _context(found: Round360) -> dict[str, Any]:
     ]
     return {
         "round": found,
+        "refused": None,
         "state": state_words(found),
         "groups": groups,
         # everybody to be asked, and the person themselves

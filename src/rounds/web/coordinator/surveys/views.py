@@ -142,6 +142,7 @@ def wave(request: Request, wave: Wave) -> HttpResponse:
         "ending": ending_of(wave),
         "readers": names_in_office(wave.campaign.scope_id, wave.readers) if wave.readers else [],
         "reads": is_reader(request.viewer, wave) and is_readable(wave),
+        "is_sealed": False,
         **show(wave),
     }
     if is_wave_closed(request.viewer, wave.campaign.instrument.key, wave.campaign.scope_id):
