@@ -52,7 +52,7 @@ def writers_of_mail():
 def test_writers_of_mail_say_moments_by_the_clocks_of_their_reader_alone():
     found = writers_of_mail()
 
-    assert {"notices.py", "meetings.py", "pairs.py"} <= {path.name for path in found}
+    assert {"notices.py", "evening.py", "groups.py", "pairs.py"} <= {path.name for path in found}
     for path, text in found.items():
         assert "localtime" not in text, f"{path}: use rounds.web.words.times, with the reader's zone"
         assert not re.search(r"g:i|%-?[HI]", text), f"{path}: use rounds.web.words.times"

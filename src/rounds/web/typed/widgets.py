@@ -92,8 +92,8 @@ def _select(widget: Widget) -> str:
 
 
 def _choices(widget: Widget) -> str:
-    own, kind = widget["attrs"].get("id"), widget["attrs"].get("class")
-    about = (f' id="{_text(own)}"' if own else "") + (f' class="{_text(kind)}"' if kind else "")
+    given = {name: widget["attrs"][name] for name in ("id", "class") if widget["attrs"].get(name)}
+    about = "".join(f' {name}="{_text(value)}"' for name, value in given.items())
     groups = (
         _grouped(
             f"\n  <div><label>{_text(name)}</label>" if name else "",
