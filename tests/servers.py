@@ -21,6 +21,8 @@ from tests.clock import HOURS
 ROOT = Path(__file__).resolve().parents[1]
 # Seconds after which a test of the short suite will never end.
 PATIENCE = 480
+# Seconds after which PostgreSQL ends a statement: a test then fails with it, instead of its worker with nothing.
+STATEMENT = 240
 # And those after which it waits for a lock for ever.
 LOCKED = 150
 # Suites that touch no database run once.
@@ -194,6 +196,9 @@ def postgres() -> Iterator[str | None]:
             " -c full_page_writes=off -c max_connections=200"
             # who waits longer than any test for a lock waits for ever: then it is told so
             f" -c lock_timeout={LOCKED * 1000}"
+            # A standing world lies in a transaction that never ends: statistics would count its rows as none,
+            # and a question planned for empty tables takes minutes. Who still takes so long is named.
+            f" -c autovacuum=off -c statement_timeout={STATEMENT * 1000}"
         )
         log = str(data / "log")
         quiet([*prefix, pg_ctl, "-D", str(data), "-w", "-l", log, "-o", options, "start"])
