@@ -9,6 +9,8 @@ import pytest
 from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.mail import stop_batch
+from rounds.core.mail.selectors import list_lines, list_mail
+from rounds.core.mail.sending import record_bounce
 from rounds.core.models import Institution, OutgoingMail
 from rounds.people.models import Leave, Person
 from rounds.surveys.answering.selectors import (
@@ -24,6 +26,7 @@ from rounds.surveys.campaigns.selectors import (
     list_waves,
     missing_of,
     promise_of,
+    requests_of_message,
     requests_to_remind,
     requests_told_on,
     wave_for,
@@ -35,6 +38,7 @@ from rounds.surveys.campaigns.values.promises import anonymous_promise
 from rounds.surveys.campaigns.values.schedule import is_reminder_due
 from rounds.surveys.models import AskYear, Campaign, LinkHash, Request, Wave
 from rounds.surveys.scores import SKIPPED
+from tests.surveys.box.scenes import make_wave
 from tests.surveys.scenes import PURPOSE, an_audience, office, opened, people, plan
 
 PROGRAM = uuid4()
@@ -50,9 +54,10 @@ POOLED = (
     "the server and holds its key could read them; a court could ask."
 )
 ANONYMOUS = (
-    "Anonymous. You are one of 40 who are asked. We note the day you answer, so that we stop asking. Your answers are "
-    "locked as you send them; on 3 Mar 2027 all are opened together and mixed, and 3 days later the key is destroyed. "
-    "Fewer than 5 answers: all are deleted unread. After that nobody can tell who wrote what, not even whoever runs the "
+    "Anonymous. You are one of 40 who are asked. We note the day you answer, so that we can say how many "
+    "have; reminders go to everybody who is asked, so that no mail tells who has answered. Your answers are locked as you "
+    "send them; on 3 Mar 2027 all are opened together and mixed, and 3 days later the key is destroyed. Fewer than 5 "
+    "answers: all are deleted unread. After that nobody can tell who wrote what, not even whoever runs the "
     "server, unless it was tampered with or copied before then. In comments your style can still give you away."
 )
 
@@ -90,6 +95,9 @@ def test_promises_are_to_the_byte(by, asked):
     assert promise_of(named) == NAMED.format(when=when)
     assert anonymous_promise(n=40, k=5, date="3 Mar 2027", days=3) == ANONYMOUS
     assert "anonymous" not in (POOLED + NAMED).casefold()
+    # what an office says it is for stands in every promise: in two of them as a sentence of its own
+    named.purpose = PURPOSE
+    assert promise_of(named) == f"This is asked so that {PURPOSE}. {NAMED.format(when=when)}"
 
 
 @pytest.mark.parametrize(
@@ -97,6 +105,7 @@ def test_promises_are_to_the_byte(by, asked):
     [
         ({"mode": "named"}, "readers"),
         ({"mode": "named", "readers": ("mentor",)}, "readers"),
+        ({"readers": ("coordinator",)}, "readers"),
         ({"mode": "in secret"}, "mode"),
         ({"purpose": " "}, "purpose"),
         ({"days": 0}, "closes_on"),
@@ -297,6 +306,43 @@ def test_who_has_answered_is_not_reminded(by, asked):
     assert list(requests_to_remind()) == []
     assert [one.id for one in requests_told_on(lines[0].person_id, institution_today())] == [lines[0].key]
     assert requests_told_on(lines[1].person_id, institution_today()) == []
+
+
+def test_of_an_anonymous_wave_everybody_is_reminded_alike_answered_or_not(by):
+    wave = make_wave(8)
+    Wave.objects.filter(id=wave.id).update(stop_until=now() - timedelta(minutes=1))
+    asked = list(Request.objects.filter(wave=wave).order_by("id"))
+    long_ago = institution_today() - timedelta(days=4)
+    Request.objects.update(asked_on=long_ago)
+    Request.objects.filter(id=asked[0].id).update(state="answered", answered_on=long_ago)
+    Request.objects.filter(id=asked[1].id).update(state="declined")
+
+    lines = [replace(line, on=institution_today()) for line in requests_to_remind()]
+    settle_reminders(lines, [])
+
+    assert {line.key for line in lines} == {one.id for one in asked} - {asked[1].id}
+    told = [requests_told_on(one.person_id, institution_today()) for one in asked]
+    assert [len(one) for one in told] == [1, 0, 1, 1, 1, 1, 1, 1]
+    # a request that leaves after its reader has answered from home leaves all the same
+    said = [len(requests_of_message(uuid4(), one.person_id)) for one in asked]
+    assert said == [1, 0, 1, 1, 1, 1, 1, 1]
+
+
+def test_sent_mail_has_one_line_of_an_anonymous_wave_and_no_reader(by):
+    with an_audience(people(9)):
+        blind = plan(by, PROGRAM, key="climate", mode="anonymous")
+        send_wave(wave=blind, by=by)
+
+    assert not list_mail(by).exists()
+    assert [(one.people, one.not_arrived) for one in list_lines(by)] == [(9, 0)]
+    # an address that is none has to be mended, so it has its name
+    one = OutgoingMail.objects.first()
+    record_bounce(one.id, problem="no such mailbox")
+    assert [(one.people, one.not_arrived) for one in list_lines(by)] == [(9, 1)]
+    assert [found.id for found in list_mail(by)] == [one.id]
+    assert list_lines(office(Institution.objects.get(), uuid4())) == []
+    stop_wave(wave=blind, by=by)
+    assert [one.people for one in list_lines(by)] == [9]
 
 
 def test_wave_that_nobody_answered_can_be_deleted_and_gives_the_room_in_years_back(by, asked):

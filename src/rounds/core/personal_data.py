@@ -53,7 +53,7 @@ FIELDS = {
         personal="to_person_id to_address meant_for by_user_id subject",
         sensitive="body",
         plain="key batch_id kind reply_to from_name state queued_at send_after claimed_at attempts sent_at problem"
-        " program_id is_secret ids",
+        " program_id is_secret ids told_as",
     ),
     "DayMail": fields(personal="person_id on reminders dropped is_sent"),
     "MailChoice": fields(personal="person_id rhythm weekday hour stopped_at", plain="changed_at"),

@@ -7,14 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 
 from rounds.core.access import Viewer
-from rounds.core.clock import day_begins, institution_today
+from rounds.core.clock import day_begins, institution_today, now
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.models import OutgoingMail
 from rounds.core.reading import read_search
+
+UNDELIVERED = "undelivered"
+NOT_ARRIVED = (OutgoingMail.State.BOUNCED, OutgoingMail.State.HELD)
+LISTED = Q(told_as=None) | Q(state__in=NOT_ARRIVED)
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,11 @@ class BatchState:
 
 
 def list_mail(viewer: Viewer, *, state: str = "", words: str = "") -> Any:
-    """Return the messages that the viewer may read about, newest first: their programs' and their own."""
-    mail = OutgoingMail.objects.filter(_visible_to(viewer)).order_by("-queued_at", "id")
+    """Return the messages that the viewer may read about, newest first: their programs' and their own.
+
+    What is told as one line is among them only where it has not arrived: an address has to be mended by its name.
+    """
+    mail = OutgoingMail.objects.filter(_visible_to(viewer), LISTED).order_by("-queued_at", "id")
     if state:
         mail = mail.filter(state__in=NOT_ARRIVED if state == UNDELIVERED else (state,))
     if words := read_search(words):
@@ -45,9 +52,40 @@ def list_mail(viewer: Viewer, *, state: str = "", words: str = "") -> Any:
     return mail
 
 
-UNDELIVERED = "undelivered"
-NOT_ARRIVED = (OutgoingMail.State.BOUNCED, OutgoingMail.State.HELD)
 LOOKED_AT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class OneLine:
+    """Messages whose readers nobody is told: how many people are written to, since when, how many came back."""
+
+    subject: str
+    people: int
+    not_arrived: int
+    leaves_at: datetime
+
+    @property
+    def has_begun(self) -> bool:
+        return self.leaves_at <= now()
+
+
+def list_lines(viewer: Viewer, *, words: str = "") -> list[OneLine]:
+    """Return what is told as one line, newest first; whether each has left is not told, for that would tell who answered."""
+    mail = OutgoingMail.objects.filter(_visible_to(viewer), told_as__isnull=False).order_by()
+    if words := read_search(words):
+        mail = mail.filter(subject__icontains=words)
+    rows = mail.values("told_as").annotate(
+        subject=Max("subject"),
+        people=Count("id"),
+        not_arrived=Count("id", filter=Q(state__in=NOT_ARRIVED)),
+        leaves_at=Min("send_after"),
+        stopped=Count("id", filter=Q(state=OutgoingMail.State.STOPPED)),
+    )
+    found = [row for row in rows.order_by("-leaves_at")[:LINES] if row.pop("stopped") < row["people"]]
+    return [OneLine(**{name: row[name] for name in OneLine.__annotations__}) for row in found]
+
+
+LINES = 50
 
 
 def list_undelivered(viewer: Viewer, program_id: UUID | None = None) -> Any:

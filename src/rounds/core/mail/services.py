@@ -68,6 +68,7 @@ def queue_mail(
     even_in_rehearsal: bool = False,
     is_secret: bool = False,
     ids: Mapping[str, object] | None = None,
+    told_as: UUID | None = None,
 ) -> OutgoingMail:
     """Queue one message in the caller's transaction; the same `key` is queued once.
 
@@ -77,6 +78,7 @@ def queue_mail(
     is sent or stopped. A message to a person whose address is none, or missing, is held until it is corrected, so
     that one bad address stops nobody else's; an address without a person that is none raises DomainError. What a
     writer fills in later is found by `ids`; `body` then says only that, and is what the log of mail shows.
+    Messages with the same `told_as` are one line there, without their readers.
     """
     existing: OutgoingMail | None = OutgoingMail.everywhere.filter(
         institution_id=by.institution_id, key=key
@@ -113,6 +115,7 @@ def queue_mail(
             "send_after": send_after or (batch.leaves_at if batch else now()),
             "by_user_id": by.user_id,
             "is_secret": is_secret,
+            "told_as": told_as,
             "ids": {name: str(value) for name, value in (ids or {}).items()},
             "state": _first_state(address, is_held=is_held, rehearsal=rehearsal),
             "problem": problem or (_no_address(to_address) if is_held else ""),

@@ -47,6 +47,8 @@ class OutgoingMail(InstitutionRecord):
     is_secret = models.BooleanField(default=False)
     # What a kind with a writer is about; its text is written when it leaves.
     ids = models.JSONField(default=dict)
+    # Of messages whose readers nobody is told: pages show all that share it as one line, without names.
+    told_as = models.UUIDField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [

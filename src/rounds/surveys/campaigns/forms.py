@@ -31,10 +31,12 @@ class WaveForm(forms.Form):
     )
     mode = forms.ChoiceField(label=_("Who reads the answers"), widget=forms.RadioSelect, initial=Mode.POOLED)
     purpose = TextField(
-        label=_("Answers are kept with names so that …"),
+        label=_("This is asked so that …"),
         max_length=200,
         required=False,
-        help_text=_("This ends the sentence that everybody reads before the first question."),
+        help_text=_(
+            "This ends a sentence that everybody reads before the first question, whoever reads the answers."
+        ),
     )
     readers = forms.MultipleChoiceField(
         label=_("Where it is with names: who reads the answers, once it has closed"),
@@ -117,7 +119,7 @@ def chosen_in(wave: Wave) -> dict[str, object]:
         "program": str(campaign.scope_id),
         "audience": campaign.audience,
         "mode": wave.mode,
-        "purpose": wave.purpose or _("the program office learns what to mend"),
+        "purpose": wave.purpose,
         "readers": wave.readers,
         "takes_late": wave.late_until is not None,
     }

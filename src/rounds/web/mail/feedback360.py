@@ -13,7 +13,7 @@ from rounds.core.mail import Contents
 from rounds.core.models import Institution, OutgoingMail
 from rounds.surveys.answering.services import make_link, note_asked
 from rounds.surveys.box.selectors import open_box_of
-from rounds.surveys.campaigns.selectors import UNANSWERED, is_open
+from rounds.surveys.campaigns.selectors import WRITTEN_TO, is_open
 from rounds.surveys.enums import Mode
 from rounds.surveys.feedback360.selectors.words import promise_to
 from rounds.surveys.feedback360.services.sending import KIND
@@ -23,11 +23,11 @@ from rounds.web import mail
 
 
 def write_feedback(message: OutgoingMail) -> Contents | None:
-    """Write the request to a rater and make its link; None once the round is closed, answered or taken back.
+    """Write the request to a rater and make its link; None once the round is closed or taken back, or they want no more.
 
     In rehearsal the message goes to the office: it then leads to a home, and opens nothing.
     """
-    rows = Request.objects.filter(id=message.ids.get("request"), state__in=UNANSWERED)
+    rows = Request.objects.filter(WRITTEN_TO, id=message.ids.get("request"))
     request = rows.select_related("wave__campaign", "person", "outside", "subject").first()
     if request is None or not is_open(request.wave):
         return None

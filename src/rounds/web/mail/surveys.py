@@ -20,7 +20,8 @@ from rounds.surveys.answering.services import ask_by_mail, make_link
 from rounds.surveys.box.selectors import open_box_of
 from rounds.surveys.box.services.losing import KIND as LOST
 from rounds.surveys.campaigns.selectors import (
-    UNANSWERED,
+    REMINDED,
+    WRITTEN_TO,
     is_open,
     is_open_to,
     last_day_of,
@@ -30,7 +31,7 @@ from rounds.surveys.campaigns.selectors import (
 )
 from rounds.surveys.campaigns.selectors.candidates import last_day_of_mail
 from rounds.surveys.campaigns.services import KIND
-from rounds.surveys.enums import Mode, RequestState
+from rounds.surveys.enums import Mode
 from rounds.surveys.feedback360.selectors.words import promise_to
 from rounds.surveys.instruments.selectors import minutes_of, questions_of
 from rounds.surveys.models import ExternalRater, Request
@@ -48,7 +49,7 @@ def write_survey(message: OutgoingMail) -> Contents | None:
     """
     if message.meant_for:
         rows = Request.objects.filter(
-            wave_id=message.ids.get("wave"), person_id=message.to_person_id, state__in=UNANSWERED
+            WRITTEN_TO, wave_id=message.ids.get("wave"), person_id=message.to_person_id
         ).select_related("wave__campaign", "wave__version", "person")
         requests = [one for one in rows.order_by("id") if is_open(one.wave)]
     else:
@@ -109,8 +110,8 @@ def _written(message: OutgoingMail, requests: Sequence[Request]) -> Contents:
 
 
 def write_lost(message: OutgoingMail) -> Contents | None:
-    """Tell one who was asked that what had been answered is lost; None once they have answered anew, or it is closed."""
-    rows = Request.objects.filter(id=message.ids.get("request"), state=RequestState.ASKED)
+    """Tell one who was asked that what had been answered is lost; None once it is closed, or they want no more."""
+    rows = Request.objects.filter(REMINDED, id=message.ids.get("request"))
     request = rows.select_related("wave__campaign", "person", "outside", "subject").first()
     if request is None or not is_open_to(request):
         return None
@@ -170,10 +171,14 @@ def words_of_surveys(person: Person, day: DayMail) -> list[Told]:
 
 def _told(request: Request, institution: Institution) -> Told:
     minutes = _minutes(minutes_of(questions_of(request.wave.version_id)))
+    why = _("It is open until %(day)s; you can leave out what you like.")
+    if request.wave.mode == Mode.ANONYMOUS:
+        why = _(
+            "It is open until %(day)s. Everybody who is asked gets this line; if you have answered, there is nothing to do."
+        )
     return Told(
         _("%(survey)s: %(minutes)s") % {"survey": request.wave.campaign.name, "minutes": minutes},
-        _("It is open until %(day)s; you can leave out what you like.")
-        % {"day": date_format(request.wave.closes_on, "j M Y")},
+        why % {"day": date_format(request.wave.closes_on, "j M Y")},
         promise_to(request),
         mail.link(institution, "answering:page", request_id=request.id, page=1),
     )

@@ -69,6 +69,7 @@ def _tell(box: Box, by: Viewer) -> None:
             to_person_id=request.person_id,
             program_id=box.wave.campaign.scope_id,
             ids={"request": request.id},
+            told_as=box.id,
         )
     asked.update(mail_id=None)
 

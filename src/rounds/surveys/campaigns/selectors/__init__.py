@@ -24,6 +24,7 @@ from rounds.surveys.campaigns.values.promises import (
     late_promise,
     named_promise,
     pooled_promise,
+    with_purpose,
 )
 from rounds.surveys.campaigns.values.schedule import REMINDED_AFTER, is_reminder_due
 from rounds.surveys.enums import FEEDBACK360, Mode, RequestState, WaveState
@@ -34,6 +35,9 @@ SOURCE = "surveys"
 PLACE = 28
 OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
 UNANSWERED = (RequestState.WAITING, RequestState.ASKED)
+# Of an anonymous wave whoever was asked is written to, answered or not: no mail tells who has (docs/adr/0013).
+WRITTEN_TO = Q(state__in=UNANSWERED) | Q(state=RequestState.ANSWERED, wave__mode=Mode.ANONYMOUS)
+REMINDED = WRITTEN_TO & ~Q(state=RequestState.WAITING)
 
 
 @dataclass(frozen=True)
@@ -129,9 +133,10 @@ def promise_of(wave: Wave) -> str:
     """Return what is promised to those who are asked in a wave, word for word."""
     if wave.mode == Mode.NAMED:
         readers = _(" and ").join(reader_words(role) for role in wave.readers)
-        return named_promise(
+        words = named_promise(
             readers=readers[:1].upper() + readers[1:], when=date_format(wave.closes_on, "j M Y")
         )
+        return with_purpose(words, purpose=wave.purpose)
     if wave.mode == Mode.POOLED:
         return pooled_promise(purpose=wave.purpose, k=wave.k)
     if wave.state == WaveState.PLANNED:
@@ -139,7 +144,8 @@ def promise_of(wave: Wave) -> str:
     else:
         asked = Request.objects.filter(wave=wave).exclude(state=RequestState.NOT_ASKED).count()
     opens_on = date_format(last_day_of(wave) + timedelta(days=1), "j M Y")
-    said = anonymous_promise(n=asked, k=wave.k, date=opens_on, days=KEPT_DAYS)
+    words = anonymous_promise(n=asked, k=wave.k, date=opens_on, days=KEPT_DAYS)
+    said = with_purpose(words, purpose=wave.purpose)
     return f"{_late_words(wave)} {said}" if is_late(wave) else said
 
 
@@ -178,12 +184,13 @@ def reminder_days(wave: Wave) -> list[date]:
 
 
 def requests_to_remind() -> Iterable[Line]:
-    """Yield a line of the day's mail for each request whose next reminder is due."""
+    """Yield a line of the day's mail for each request whose next reminder is due; in anonymous waves, answered or not."""
     today = institution_today()
-    waiting = Request.objects.filter(
-        state=RequestState.ASKED, wave__state=WaveState.SENT, wave__closes_on__gte=today
+    # who is outside has no mail of the day
+    asked = Request.objects.filter(
+        REMINDED, wave__state=WaveState.SENT, wave__closes_on__gte=today, person__isnull=False
     )
-    for row in waiting.exclude(wave__mode=Mode.ANONYMOUS).select_related("wave__campaign"):
+    for row in asked.select_related("wave__campaign"):
         wave = row.wave
         is_due = row.asked_on is not None and is_reminder_due(
             asked_on=row.asked_on, reminders=row.reminders, today=today, closes_on=wave.closes_on
@@ -193,8 +200,8 @@ def requests_to_remind() -> Iterable[Line]:
 
 
 def requests_told_on(person_id: UUID, day: date) -> list[Request]:
-    """Return the requests of which the mail of a day reminds a person, and which still wait."""
-    rows = Request.objects.filter(person_id=person_id, reminded_on=day, state=RequestState.ASKED)
+    """Return the requests of which the mail of a day reminds a person, and which still wait; anonymous ones, answered or not."""
+    rows = Request.objects.filter(REMINDED, person_id=person_id, reminded_on=day)
     return [row for row in rows.select_related("wave__campaign__instrument", "subject") if is_open(row.wave)]
 
 
@@ -203,8 +210,9 @@ def requests_of_message(message_id: UUID, person_id: UUID) -> list[Request]:
 
     So whoever is asked in two surveys gets one mail; the message of the other then has nothing left to say.
     """
-    mine = Q(mail_id=message_id, state__in=UNANSWERED) | Q(mail_id=None, state=RequestState.WAITING)
-    rows = Request.objects.filter(mine, person_id=person_id, wave__state=WaveState.SENT)
+    waits = Q(state=RequestState.WAITING) | Q(wave__mode=Mode.ANONYMOUS)
+    mine = Q(mail_id=message_id) | Q(waits, mail_id=None)
+    rows = Request.objects.filter(WRITTEN_TO, mine, person_id=person_id, wave__state=WaveState.SENT)
     rows = rows.exclude(wave__campaign__audience=FEEDBACK360)  # that has a mail of its own
     found = rows.select_related("wave__campaign__instrument", "wave__version", "person", "subject")
     return [one for one in found.order_by("wave__closes_on", "wave_id", "id") if is_open(one.wave)]

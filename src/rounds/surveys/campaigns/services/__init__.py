@@ -72,7 +72,7 @@ def plan_wave(*, plan: Plan, by: Viewer) -> Wave:
         version=plan.version,
         mode=plan.mode,
         readers=list(plan.readers) if plan.mode == Mode.NAMED else [],
-        purpose=plan.purpose if plan.mode == Mode.POOLED else "",
+        purpose=plan.purpose.strip(),
         closes_on=plan.closes_on,
         late_until=plan.closes_on + LATE if plan.takes_late and plan.mode == Mode.ANONYMOUS else None,
     )
@@ -85,6 +85,13 @@ def _check(plan: Plan) -> None:
         raise DomainError(_("Choose who reads the answers."), field="mode")
     if plan.mode == Mode.NAMED and (not plan.readers or {*plan.readers} - {*OFFICE}):
         raise DomainError(_("Choose who reads answers with names."), field="readers")
+    if plan.mode != Mode.NAMED and plan.readers:
+        raise DomainError(
+            _(
+                "You ticked who reads answers with names. Untick them, or choose that answers stand with a name."
+            ),
+            field="readers",
+        )
     if plan.mode == Mode.ANONYMOUS and audience(plan.audience).about:
         raise DomainError(
             _("Who is asked about somebody can't be anonymous to them. Choose another way, or other people."),
@@ -217,6 +224,7 @@ def _queue(
             send_after=leaves.get(request.person_id),
             program_id=wave.campaign.scope_id,
             ids={"wave": wave.id},
+            told_as=wave.id if wave.mode == Mode.ANONYMOUS else None,
         )
 
 

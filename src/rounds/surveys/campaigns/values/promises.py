@@ -24,12 +24,17 @@ def pooled_promise(*, purpose: str, k: int) -> str:
 def anonymous_promise(*, n: int, k: int, date: str, days: int) -> str:
     """Return what is promised where ballots are sealed in a box whose key is destroyed."""
     return _(
-        "Anonymous. You are one of %(n)s who are asked. We note the day you answer, so that we stop asking. Your answers"
-        " are locked as you send them; on %(date)s all are opened together and mixed, and %(days)s days later the key is"
-        " destroyed. Fewer than %(k)s answers: all are deleted unread. After that nobody can tell who wrote what, not"
-        " even whoever runs the server, unless it was tampered with or copied before then. In comments your style can"
-        " still give you away."
+        "Anonymous. You are one of %(n)s who are asked. We note the day you answer, so that we can say how many have;"
+        " reminders go to everybody who is asked, so that no mail tells who has answered. Your answers are locked as you"
+        " send them; on %(date)s all are opened together and mixed, and %(days)s days later the key is destroyed. Fewer"
+        " than %(k)s answers: all are deleted unread. After that nobody can tell who wrote what, not even whoever runs the"
+        " server, unless it was tampered with or copied before then. In comments your style can still give you away."
     ) % {"n": n, "k": k, "date": date, "days": days}
+
+
+def with_purpose(said: str, *, purpose: str) -> str:
+    """Return a promise that says nothing of a purpose, after the sentence that does."""
+    return f"{_('This is asked so that %(purpose)s.') % {'purpose': purpose}} {said}" if purpose else said
 
 
 def late_promise(*, closed: str, others: int) -> str:

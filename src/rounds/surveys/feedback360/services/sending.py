@@ -152,6 +152,7 @@ def _queue(found: Round360, request: Request, batch: Batch | None, by: Viewer) -
         batch=batch,
         program_id=found.scope_id,
         ids={"request": request.id},
+        told_as=found.id,
     )
 
 

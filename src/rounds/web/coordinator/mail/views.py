@@ -10,7 +10,15 @@ from django.views.decorators.http import require_GET, require_POST
 from rounds.core.access import Request, allow, holds, is_member
 from rounds.core.enums import Role
 from rounds.core.mail import send_again, stop_batch
-from rounds.core.mail.selectors import NOT_ARRIVED, UNDELIVERED, BatchState, batch_for, list_mail, mail_for
+from rounds.core.mail.selectors import (
+    NOT_ARRIVED,
+    UNDELIVERED,
+    BatchState,
+    batch_for,
+    list_lines,
+    list_mail,
+    mail_for,
+)
 from rounds.core.models import OutgoingMail
 from rounds.core.reading import read_search
 from rounds.people.models import Person
@@ -30,9 +38,10 @@ def log(request: Request) -> HttpResponse:
     mail = list_mail(request.viewer, state=state, words=words)
     page = Paginator(mail, ROWS).get_page(request.GET.get("page"))
     states = [chosen for chosen in OutgoingMail.State.choices if chosen[0] != OutgoingMail.State.SENDING]
-    return render(
-        request, "coordinator/mail/log.html", {"page": page, "state": state, "words": words, "states": states}
-    )
+    context = {"page": page, "state": state, "words": words, "states": states}
+    if not state and page.number == 1:
+        context["lines"] = list_lines(request.viewer, words=words)
+    return render(request, "coordinator/mail/log.html", context)
 
 
 @require_GET
