@@ -11,6 +11,7 @@ from rounds.core.models import Institution
 from rounds.surveys.box.services import keep_boxes
 from rounds.surveys.budget.services import give_back_what_was_never_asked
 from rounds.surveys.feedback360.services.closing import keep_rounds
+from rounds.surveys.feedback360.services.ending import forget_those_told
 from rounds.surveys.planning.services import follow_plans
 from rounds.surveys.results.services import publish_closed_waves
 
@@ -39,6 +40,7 @@ def keep_all_rounds() -> None:
     for institution in Institution.objects.all():
         with scope(institution.id, institution.timezone):
             keep_rounds(by=system(institution.id))
+            forget_those_told()
 
 
 @chore("surveys.rooms", every=timedelta(hours=1))

@@ -1,18 +1,30 @@
 """A planned round is changed, called off and taken up; a name is found as people write it."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.models import OutgoingMail
 from rounds.surveys.enums import NominationState, RoundState
 from rounds.surveys.feedback360.selectors.lines import person_named
 from rounds.surveys.feedback360.services.changing import Change, call_off_round, change_round, take_up_round
+from rounds.surveys.feedback360.services.ending import end_round
 from rounds.surveys.feedback360.services.nominating import propose_person
 from rounds.surveys.feedback360.services.sending import send_round
-from rounds.surveys.models import Nomination, Round360
+from rounds.surveys.models import (
+    AnonymousAnswer,
+    Ballot,
+    Box,
+    ExternalRater,
+    Nomination,
+    Request,
+    Round360,
+)
 from tests.surveys.feedback360 import scenes
 
 
@@ -67,6 +79,32 @@ def test_what_was_sent_is_neither_changed_nor_called_off():
         call_off_round(round_id=found.id, by=by)
     with pytest.raises(OutOfOrder):
         take_up_round(round_id=found.id, by=by)
+
+
+def test_a_sent_round_that_is_called_off_is_deleted_unread_and_all_who_were_asked_are_told_alike():
+    found = scenes.sent(sizes={"peers": 8, "outside": 6})
+    draw = random.Random(1)
+    scenes.answer(found, "peers", 6, draw=draw)
+    Request.objects.filter(wave__campaign_id=found.campaign_id, state="waiting").update(
+        state="asked", asked_on=institution_today()
+    )
+
+    told = end_round(round_id=found.id, by=scenes.developer())
+
+    # eight peers, six outside, the line manager and the person
+    mails = OutgoingMail.objects.filter(kind="feedback360_off")
+    assert told == mails.count() == 16
+    assert len({one.body.split(",", 1)[1] for one in mails}) == 2  # to oneself, and to everybody else
+    assert Ballot.objects.count() == 0
+    assert Box.objects.get(wave=found.raters).state == "unread"
+    with time_machine.travel(scenes.noon(found)):
+        scenes.keep()
+    assert not AnonymousAnswer.objects.exists()
+    assert Round360.objects.get(id=found.id).state == RoundState.STOPPED
+    assert not ExternalRater.objects.exclude(email="").exists()
+    for act in (end_round, take_up_round):
+        with pytest.raises(OutOfOrder):
+            act(round_id=found.id, by=scenes.developer())
 
 
 def test_a_round_that_is_called_off_asks_nobody_and_is_taken_up_unless_another_runs():

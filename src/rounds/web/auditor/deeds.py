@@ -36,6 +36,7 @@ DEEDS: Mapping[str, Words] = {
     "feedback360.added": gettext_lazy("added a rater to a round of feedback"),
     "feedback360.booked": gettext_lazy("booked the debrief of a round of feedback"),
     "feedback360.called_off": gettext_lazy("called off a round of feedback before anybody was asked"),
+    "feedback360.ended": gettext_lazy("called off a round of feedback that had been sent"),
     "feedback360.changed": gettext_lazy("changed a planned round of feedback"),
     "feedback360.debriefer_changed": gettext_lazy("chose another debriefer for a round of feedback"),
     "feedback360.decided": gettext_lazy("decided about a rater of a round of feedback"),

@@ -51,6 +51,8 @@ def _release(box_id: UUID, by: Viewer) -> BoxState:
     if box.state != BoxState.OPEN or not is_due(box, day=institution_today()):
         return BoxState(box.state)
     ballots = list(Ballot.objects.filter(box=box).only("request_id", "sealed"))
+    if box.wave.state == WaveState.STOPPED:  # whatever is in it was called off
+        return end_box(box, BoxState.UNREAD, by=by)
     if len(ballots) < box.wave.k:
         if _extend(box, by=by):
             return BoxState.OPEN

@@ -90,6 +90,20 @@ def needs_another_debriefer(found: Round360) -> bool:
     return not is_booked and institution_today() >= release.frozen_on + ANOTHER_AFTER
 
 
+def is_endable(found: Round360) -> bool:
+    """Tell whether a round can be called off though its mail has left: it runs, and takes answers today."""
+    wave = found.raters
+    is_running = found.state == RoundState.RUNNING and institution_today() <= found.closes_on
+    return is_running and wave is not None and wave.stop_until is not None and wave.stop_until <= now()
+
+
+def told_when_ended(found: Round360) -> QuerySet[Request]:
+    """Return the requests of a round that reached somebody: they are told when it is called off."""
+    reached = [RequestState.ASKED, RequestState.ANSWERED]
+    rows = Request.objects.filter(wave__campaign_id=found.campaign_id, state__in=reached)
+    return rows.select_related("person", "outside").order_by("id")
+
+
 @dataclass(frozen=True)
 class GroupCount:
     """How many of a group are proposed, asked, in reserve."""

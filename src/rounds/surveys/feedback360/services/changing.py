@@ -80,6 +80,8 @@ def take_up_round(*, round_id: UUID, by: Viewer) -> None:
         return
     if found.state != RoundState.STOPPED:
         raise OutOfOrder(_("This round was not called off."))
+    if found.raters_id is not None:
+        raise OutOfOrder(_("This round was called off after it was sent. Plan a new one instead."))
     refuse_second_round(found.subject)
     found.state = RoundState.NOMINATING
     found.save(update_fields=["state"])

@@ -76,7 +76,7 @@ def close_round(*, round_id: UUID, by: Viewer) -> RoundState:
     else:
         return RoundState(found.state)
     found.save(update_fields=["state"])
-    _forget_outside(found)
+    forget_outside(found)
     audit.record(
         f"feedback360.{found.state}", by=by, kind="round360", object_id=found.id, program_id=found.scope_id
     )
@@ -153,7 +153,7 @@ def _codes(given: dict[str, Any]) -> dict[str, int]:
     return {key: value for key, value in given.items() if isinstance(value, int)}
 
 
-def _forget_outside(found: Round360) -> None:
+def forget_outside(found: Round360) -> None:
     """Forget names and addresses of raters outside, in messages too, and the links that led in."""
     rows = ExternalRater.objects.filter(nomination__round=found, forgotten_on=None)
     requests = Request.objects.filter(outside__in=rows).values_list("id", flat=True)

@@ -11,8 +11,9 @@ from rounds.core.errors import DomainError
 from rounds.surveys.enums import NominationState, RoundState
 from rounds.surveys.feedback360.forms import ChangeForm
 from rounds.surveys.feedback360.rules import can_run_round
-from rounds.surveys.feedback360.selectors.rounds import round_for
+from rounds.surveys.feedback360.selectors.rounds import is_endable, round_for, told_when_ended
 from rounds.surveys.feedback360.services.changing import call_off_round, change_round, take_up_round
+from rounds.surveys.feedback360.services.ending import end_round
 from rounds.surveys.models import Nomination, Round360
 from rounds.web.addresses import address
 from rounds.web.coordinator.feedback360.views import detail_page
@@ -42,6 +43,8 @@ def change(request: Request, found: Round360) -> HttpResponse:
 def call_off(request: Request, found: Round360) -> HttpResponse:
     """Ask, with what was chosen, then call a round off."""
     here = address(request, "rounds360:detail", round_id=found.id)
+    if is_endable(found):
+        return _end(request, found, here)
     if request.method == "POST":
         call_off_round(round_id=found.id, by=request.viewer)
         take_up_at = address(request, "rounds360:take_up", round_id=found.id)
@@ -56,6 +59,40 @@ def call_off(request: Request, found: Round360) -> HttpResponse:
         words=[
             _chosen(found),
             _("%(name)s can propose nobody any more. No mail leaves. It can be taken up again.")
+            % {"name": name},
+        ],
+        verb=_("Call it off"),
+        back=here,
+    )
+
+
+def _end(request: Request, found: Round360, here: str) -> HttpResponse:
+    """Call off a round that was sent, after a question that counts who is told."""
+    if request.method == "POST":
+        told = end_round(round_id=found.id, by=request.viewer)
+        words = ngettext(
+            "Called off. %(count)s person is told; nothing that was answered was read.",
+            "Called off. %(count)s people are told; nothing that was answered was read.",
+            told,
+        )
+        add_toast(request, words % {"count": told})
+        return redirect(here)
+    told = told_when_ended(found).count()
+    asked = ngettext(
+        "%(count)s person was asked and is told by mail, whether they have answered or not.",
+        "%(count)s people were asked and are told by mail, whether they have answered or not.",
+        told,
+    )
+    name = found.subject.display_name
+    return ask_first(
+        request,
+        title=_("Call off the feedback for %(name)s?") % {"name": name},
+        words=[
+            asked % {"count": told},
+            _(
+                "All that was answered, %(name)s’s own view too, is deleted unread, and links lead nowhere any more. This"
+                " can't be taken back; a new round can be planned."
+            )
             % {"name": name},
         ],
         verb=_("Call it off"),

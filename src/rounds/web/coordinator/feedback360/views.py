@@ -17,6 +17,7 @@ from rounds.surveys.feedback360.rules import can_run_round
 from rounds.surveys.feedback360.selectors.lines import RUNS, person_named
 from rounds.surveys.feedback360.selectors.rounds import (
     groups_of,
+    is_endable,
     list_rounds,
     needs_another_debriefer,
     opened_at,
@@ -148,7 +149,9 @@ def _context(found: Round360) -> dict[str, Any]:
         # everybody to be asked, and the person themselves
         "asked": 1 + sum(one.approved for _words, one, _rows in groups),
         "is_nominating": found.state == RoundState.NOMINATING,
-        "is_called_off": found.state == RoundState.STOPPED,
+        "is_called_off": found.state == RoundState.STOPPED and found.raters is None,
+        "is_ended": found.state == RoundState.STOPPED and found.raters is not None,
+        "is_endable": is_endable(found),
         "is_running": found.state == RoundState.RUNNING,
         "is_stoppable": is_stoppable(found),
         "progress": progress_of(found),
