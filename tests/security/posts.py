@@ -199,7 +199,7 @@ def _programs(world: World) -> dict[str, Post]:
         "programs:find_people": Post({"person": newcomer, "side": "mentee", "how": "invitation"}, ladder),
         "programs:remind": Post(thing=ladder),
         # the boxes of who reads are ticked by nobody else
-        "surveys:new": Post({"readers": ["director"]}, who="alice"),
+        "surveys:new": Post({"mode": "named", "readers": ["director"]}, who="alice"),
         "surveys:install": Post(who="alice", kept_in="nothing: all questions are here already"),
         "surveys:wave": Post(thing="wave planned", who="alice"),
         "surveys:quiet": Post(
