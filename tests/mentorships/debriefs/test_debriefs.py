@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,7 +11,9 @@ from rounds.core.errors import NotFound, OutOfOrder
 from rounds.mentorships.conversations.services.log import Held, take_back_conversation
 from rounds.mentorships.debriefs.selectors import (
     debrief_page_for,
+    held_debriefs,
     list_debriefs,
+    list_let_go,
     open_debriefs,
     own_debrief_for,
 )
@@ -21,11 +23,12 @@ from rounds.mentorships.debriefs.services import (
     take_back_letting_go,
     write_debrief,
 )
-from rounds.mentorships.dues.selectors import facts_of
+from rounds.mentorships.dues.selectors import facts_of, would_count
+from rounds.mentorships.dues.values import Counted
 from rounds.mentorships.models import Conversation, Debrief, Mentorship, Release
 from rounds.mentorships.releases.selectors import pieces_to_release
-from rounds.people.models import TrainingProgram
-from rounds.programs.models import Rotation
+from rounds.people.models import Leave, TrainingProgram
+from rounds.programs.models import PlanItem, Rotation
 from rounds.programs.selectors.rotations import nights_of
 from rounds.programs.services.rotations import NewRotation, plan_rotations, write_rotations
 from tests.matching.scenes import make_scene
@@ -215,3 +218,73 @@ def test_nights_are_quiet_days(pair):
     quiet = nights_of([pair.mentee_id], day(0), day(-10))
 
     assert quiet == {pair.mentee_id: {day(-ahead) for ahead in range(4)}}
+
+
+def said_by_log(pair):
+    """Return the rotations whose debrief the log says that a conversation of today would be."""
+    keys = [one.key for one in would_count(pair, day(), 30) if one.kind == Counted.DEBRIEF]
+    return list(Rotation.objects.filter(id__in=keys).order_by("name").values_list("name", flat=True))
+
+
+def test_log_and_list_agree_in_an_untidy_world(scene, pair):
+    """A leave, a panel, a rule switched off, days moved, an imported pair, one talked about already, one let go."""
+    rotate(pair, ended=3)
+    assert said_by_log(pair) == waiting(pair) == ["ICU"]
+
+    leave = Leave.objects.create(person_id=pair.mentor_id, from_on=day(10), to_on=day(-20))
+    assert said_by_log(pair) == waiting(pair) == ["ICU"]
+    assert [one.is_asked for one in open_debriefs([pair])[pair.id]] == [False]
+    assert debrief_page_for(scene.cleo, pair.id, Rotation.objects.get().id).is_open
+    leave.delete()
+
+    own = PlanItem.objects.create(
+        program=pair.cycle.program, rule="debrief", due=14, reminders=[5], is_on=True
+    )
+    assert said_by_log(pair) == waiting(pair) == ["ICU"]
+    own.is_on = False
+    own.save()
+    assert said_by_log(pair) == waiting(pair) == []
+    own.delete()
+
+    pair.purpose = "Research"
+    assert said_by_log(pair) == waiting(pair) == []
+    pair.purpose = ""
+
+    pair.imported_start_on = pair.opened_on
+    pair.created_at = noon(2)
+    assert said_by_log(pair) == waiting(pair) == []
+
+
+def noon(ago):
+    return datetime.combine(day(ago), time(12), tzinfo=UTC)
+
+
+def test_talk_on_the_last_day_opens_the_debrief_the_day_after(scene, pair):
+    """A rotation that ends on a Sunday: who talked that day was not asked yet, so the debrief opens on Monday."""
+    rotate(pair, ended=1)
+    log(pair, scene.bob, ago=1)
+
+    assert said_by_log(pair) == waiting(pair) == ["ICU"]
+    assert held_debriefs(pair) == []
+
+
+def test_debrief_that_was_talked_about_waits_for_words_until_written_or_let_go(scene, pair):
+    rotation = rotate(pair, ended=3)
+    talk = log(pair, scene.bob, ago=1)
+
+    assert said_by_log(pair) == waiting(pair) == []
+    assert [(one.rotation, one.conversation) for one in held_debriefs(pair)] == [(rotation, talk)]
+    gone = let_debrief_go(mentorship_id=pair.id, rotation=rotation, entry_id=uuid4(), by=scene.bob)
+    assert (held_debriefs(pair), list_let_go(pair)) == ([], [gone])
+    take_back_letting_go(debrief=gone, by=scene.bob)
+    take_back_conversation(conversation_id=talk.id, by=scene.bob)
+    assert said_by_log(pair) == waiting(pair) == ["ICU"]
+
+
+def test_debrief_written_in_another_pair_is_counted_here_as_nothing(scene, pair):
+    rotation = rotate(pair, ended=3)
+    write_debrief(mentorship_id=pair.id, rotation=rotation, held=held(), answers={}, by=scene.cleo)
+    other = Mentorship(id=uuid4(), mentee=pair.mentee, mentor=pair.mentor, cycle=pair.cycle)
+    other.opened_on, other.planned_end_on, other.created_at = pair.opened_on, None, pair.created_at
+
+    assert said_by_log(pair) == said_by_log(other) == waiting(other) == []

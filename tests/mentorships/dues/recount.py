@@ -166,7 +166,7 @@ def debriefs(walk, told):
         if asked[year] > 8 or one.is_settled:
             continue
         closes = walk.when(one.ended_on, 21)
-        if any(talk.on >= one.ended_on and (not closes or talk.on < closes) for talk in facts.held):
+        if any(talk.on > one.ended_on and (not closes or talk.on < closes) for talk in facts.held):
             continue
         if walk.ticks(one.ended_on, walk.today) < 21:
             both = ["mentee", "mentor"]

@@ -7,7 +7,17 @@ from random import Random
 import pytest
 
 from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.values import DEFAULT_PLAN, Counted, Facts, Held, Rotation, Span, counts_as, due
+from rounds.mentorships.dues.values import (
+    DEFAULT_PLAN,
+    Counted,
+    Facts,
+    Held,
+    Rotation,
+    Span,
+    counts_as,
+    debriefs_open_on,
+    due,
+)
 from rounds.web.words.counts import counts_words
 from tests.mentorships.dues.histories import invent_history
 
@@ -33,7 +43,9 @@ def test_first_long_enough_of_a_quarter_is_its_check_in_and_no_other():
     assert kinds(replace(FACTS, held=held)) == [[], [("check_in", "1")], [], [("check_in", "2")]]
 
 
-@pytest.mark.parametrize(("after", "counts"), [(-1, False), (0, True), (20, True), (21, False)], ids=str)
+@pytest.mark.parametrize(
+    ("after", "counts"), [(-1, False), (0, False), (1, True), (20, True), (21, False)], ids=str
+)
 def test_conversation_within_three_weeks_of_a_rotation_is_its_debrief(after, counts):
     held = (on(ICU.ended_on + timedelta(days=after), 10),)
 
@@ -81,3 +93,37 @@ def test_what_counts_is_due_no_more_over_many_histories():
             turned = counts_as(replace(facts, held=tuple(reversed(facts.held))))
             assert {(one.kind, one.key) for counts in turned for one in counts} == counted
     assert compared > 50
+
+
+def test_debrief_is_open_exactly_where_a_conversation_of_the_day_would_count_as_it():
+    """Compare 200 random lives with leaves, pauses and cases settled: the log and the list answer one question."""
+    random, compared = Random(29), 0
+    for _ in range(200):
+        life = invent_history(random)
+        for days in range(5, 300, 17):
+            day = life.opened_on + timedelta(days=days)
+            facts = life.facts_on(day)
+            is_open = {one.key for one in debriefs_open_on(facts, day, DEFAULT_PLAN)}
+            talk = replace(facts, held=(*facts.held, on(day)))
+            said = {one.key for one in counts_as(talk)[-1] if one.kind == Counted.DEBRIEF}
+            assert said == is_open
+            told = {one.key for one in due(facts, (), day, plan=DEFAULT_PLAN) if one.rule == Rule.DEBRIEF}
+            assert told <= is_open
+            compared += len(is_open)
+    assert compared > 50
+
+
+def test_settled_debrief_is_counted_where_it_was_written_and_nowhere_else():
+    talks = (on(date(2026, 8, 22), 10), on(date(2026, 8, 25), 10))
+    written = replace(ICU, is_settled=True, debriefed_on=date(2026, 8, 25))
+    let_go = replace(ICU, is_settled=True)
+
+    assert kinds(replace(FACTS, held=talks, rotations=(written,))) == [[], [("debrief", "icu")]]
+    assert kinds(replace(FACTS, held=talks, rotations=(let_go,))) == [[], []]
+
+
+def test_what_a_plan_does_not_ask_nothing_counts_as():
+    facts = replace(FACTS, held=(on(date(2026, 8, 25)),), rotations=(ICU,))
+
+    assert [len(one) for one in counts_as(facts, ())] == [1]
+    assert not debriefs_open_on(facts, date(2026, 8, 22), ())

@@ -13,10 +13,11 @@ from rounds.core.database.prepared import Ask
 from rounds.core.errors import NotFound
 from rounds.mentorships.debriefs.values import PROMPTS
 from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.selectors.counts import count_all
 from rounds.mentorships.dues.selectors.facts import LOOKED_BACK, facts_from, held_by, stops_of
 from rounds.mentorships.dues.selectors.plans import plans_of
 from rounds.mentorships.dues.selectors.rotations import asks_for_rotations, rotation_facts_of
-from rounds.mentorships.dues.values import Counted, Facts, counts_as, due
+from rounds.mentorships.dues.values import Facts, debriefs_open_on
 from rounds.mentorships.models import Conversation, Debrief, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.mentorships.selectors import own_mentorship_for
@@ -26,10 +27,19 @@ from rounds.programs.selectors.rotations import rotations_since
 
 @dataclass(frozen=True)
 class OpenDebrief:
-    """A rotation that waits for its debrief, and until when it is due."""
+    """A rotation that waits for its debrief, and until when it is due; during a leave nobody is asked for it."""
 
     rotation: Rotation
     due_on: date | None
+    is_asked: bool = True
+
+
+@dataclass(frozen=True)
+class HeldDebrief:
+    """A rotation of which a conversation counts as the debrief, while nobody has written to its prompts."""
+
+    rotation: Rotation
+    conversation: Conversation
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,7 @@ def asks_for_debriefs(pairs: Collection[Mentorship]) -> list[Ask]:
 def open_debriefs(
     pairs: Collection[Mentorship], known: Iterable[Rotation] | None = None
 ) -> dict[UUID, list[OpenDebrief]]:
-    """Return the debriefs that are open in running pairs, by the rule of the dues and the plan of each program.
+    """Return the debriefs that are open in running pairs: those that a conversation of today would count as.
 
     Who has read `rotations_of_pairs` already hands them in.
     """
@@ -107,8 +117,8 @@ def open_debriefs(
     rows = {str(row.id): row for row in known}
     return {
         pair.id: [
-            OpenDebrief(rows[one.key], one.due_on)
-            for one in due(facts[pair.id], (), today, plan=plans.of_pair(pair, (Rule.DEBRIEF,)))
+            OpenDebrief(rows[one.key], one.due_on, one.is_asked)
+            for one in debriefs_open_on(facts[pair.id], today, plans.of_pair(pair, (Rule.DEBRIEF,)))
         ]
         for pair in pairs
     }
@@ -144,24 +154,38 @@ def own_debrief_for(viewer: Viewer, debrief_id: UUID) -> DebriefPage:
     return DebriefPage(own_mentorship_for(viewer, debrief.mentorship_id), debrief.rotation, debrief, None)
 
 
+def held_debriefs(pair: Mentorship) -> list[HeldDebrief]:
+    """Return the debriefs that conversations of a pair count as and nobody has written to, the newest rotation first."""
+    talks = {
+        one.id: one for one in Conversation.objects.filter(COUNTS, mentorship=pair).order_by("logged_at")
+    }
+    unwritten = count_all(pair, talks.values()).unwritten
+    by_rotation = {rotation: talks[key] for key, found in unwritten.items() for rotation in found}
+    rows = Rotation.objects.filter(id__in=list(by_rotation)).order_by("-to_on", "id") if by_rotation else ()
+    return [HeldDebrief(row, by_rotation[row.id]) for row in rows]
+
+
 def counted_as(pair: Mentorship, rotation: Rotation) -> Conversation | None:
     """Return the conversation of a pair that counts as the debrief of a rotation, by the rule of the log."""
-    facts = debrief_facts_of([pair]).get(pair.id)
-    if facts is None:
-        return None
-    found = [
-        held.on
-        for held, counts in zip(facts.held, counts_as(facts), strict=True)
-        if any(one.kind == Counted.DEBRIEF and one.key == str(rotation.id) for one in counts)
-    ]
-    rows = Conversation.objects.filter(COUNTS, mentorship=pair, held_on__in=found)
-    return rows.order_by("logged_at").first() if found else None
+    found = (one.conversation for one in held_debriefs(pair) if one.rotation.id == rotation.id)
+    return next(found, None)
 
 
 def list_debriefs(pair: Mentorship, viewer: Viewer) -> list[Debrief]:
     """Return the debriefs of an own pair that were held, the newest first."""
     rows = Debrief.objects.filter(stands_for(viewer), mentorship=pair, is_let_go=False)
     return list(rows.select_related("rotation", "conversation").order_by("-at"))
+
+
+def list_let_go(pair: Mentorship) -> list[Debrief]:
+    """Return the debriefs of a pair that were let go, the newest first: each can be opened again."""
+    rows = Debrief.objects.filter(mentorship=pair, is_let_go=True)
+    return list(rows.select_related("rotation").order_by("-at"))
+
+
+def asks_debriefs(pair: Mentorship) -> bool:
+    """Tell whether the plan of a pair asks for debriefs at all."""
+    return bool(plans_of([pair.cycle.program_id]).of_pair(pair, (Rule.DEBRIEF,)))
 
 
 def stands_for(viewer: Viewer) -> Q:

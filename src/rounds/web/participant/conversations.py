@@ -29,7 +29,7 @@ from rounds.mentorships.conversations.services import planning
 from rounds.mentorships.conversations.services.notes import NoteChanged
 from rounds.mentorships.conversations.services.planning import Plan
 from rounds.mentorships.debriefs.selectors import open_debriefs
-from rounds.mentorships.dues.selectors import counts_of
+from rounds.mentorships.dues.selectors import count_all
 from rounds.mentorships.enums import Audience, ConversationState, NewsKind
 from rounds.mentorships.meetings.forms import MoveToForm
 from rounds.mentorships.meetings.selectors import open_proposals_of, open_times_of
@@ -55,7 +55,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
     """Show the log of a pair to one of the two: conversations, own and shared notes, what was agreed."""
     viewer = request.viewer
     found = list_entries(pair, viewer)
-    counts = counts_of(pair, [one.conversation for one in found])
+    counted = count_all(pair, [one.conversation for one in found])
     audit.note_openings(
         by=viewer, things=[Opened(note.author_id, "note", note.id) for one in found for note in one.notes]
     )
@@ -68,7 +68,8 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
                 one,
                 logging_service.can_dispute(one.conversation, viewer.own_id) and pair.is_running,
                 not logging_service.is_of_a_later_day(one.conversation),
-                counts_words_of(pair, counts.get(one.conversation.id, ())),
+                counts_words_of(pair, counted.counts.get(one.conversation.id, ())),
+                counted.unwritten.get(one.conversation.id, []) if pair.is_running else [],
             )
             for one in found
         ],

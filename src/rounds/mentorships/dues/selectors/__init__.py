@@ -1,6 +1,7 @@
 """What is due of pairs, from the tables: facts, plans, who is to be told, what the office sees."""
 
-from rounds.mentorships.dues.selectors.facts import counts_of, facts_of, would_count
+from rounds.mentorships.dues.selectors.counts import count_all, counts_of, would_count
+from rounds.mentorships.dues.selectors.facts import facts_of
 from rounds.mentorships.dues.selectors.office import (
     LISTED,
     OfficePairs,
@@ -18,6 +19,7 @@ __all__ = [
     "OnLeave",
     "OpenPair",
     "Trouble",
+    "count_all",
     "counts_of",
     "facts_of",
     "leavers_in",

@@ -10,20 +10,13 @@ from django.db.models import DateField, Max, Q, QuerySet
 
 from rounds.core.clock import institution_day, institution_today
 from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ask, Ids, Prepared, reading_once
-from rounds.core.database.together import ask_ahead
-from rounds.mentorships.agreements.selectors import (
-    SignedTerms,
-    ask_for_pens,
-    ask_for_signed_terms,
-    pens_of,
-    signed_terms_of,
-)
+from rounds.core.database.prepared import Ask, Ids, Prepared
+from rounds.mentorships.agreements.selectors import SignedTerms, pens_of, signed_terms_of
 from rounds.mentorships.dues.enums import Subject
-from rounds.mentorships.dues.selectors.rotations import asks_for_rotations, rotation_facts_of
-from rounds.mentorships.dues.values import AgreedTerms, CountsAs, Facts, Held, Span, counts_as
+from rounds.mentorships.dues.selectors.rotations import rotation_facts_of
+from rounds.mentorships.dues.values import AgreedTerms, Facts, Held, Span
 from rounds.mentorships.enums import Choice, Occasion
-from rounds.mentorships.growth.selectors.goals import ask_for_open_goals, mentees_with_goal
+from rounds.mentorships.growth.selectors.goals import mentees_with_goal
 from rounds.mentorships.models import Answer, Conversation, Mentorship, Pause
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.people.models import Leave
@@ -215,32 +208,3 @@ def _with_answers(facts: Facts, answers: Iterable[tuple[str, str, str, date]]) -
 
 def _side_of(pair: Mentorship, person_id: UUID | None) -> Subject:
     return Subject.MENTOR if person_id == pair.mentor_id else Subject.MENTEE
-
-
-def counts_of(pair: Mentorship, conversations: Iterable[Conversation]) -> dict[UUID, tuple[CountsAs, ...]]:
-    """Return what each conversation of a pair counts as that stands as held; all of the pair's are needed."""
-    rows = [one for one in conversations if one.counts and one.held_on is not None]
-    rows.sort(key=lambda one: (one.held_on, one.logged_at))
-    held = tuple(Held(one.held_on, one.minutes or 0) for one in rows if one.held_on)
-    facts = replace(_facts_of_one(pair), held=held)
-    return {one.id: counts for one, counts in zip(rows, counts_as(facts), strict=True)}
-
-
-def would_count(pair: Mentorship, on: date, minutes: int) -> tuple[CountsAs, ...]:
-    """Return what a conversation would count as that is logged now."""
-    facts = _facts_of_one(pair)
-    return counts_as(replace(facts, held=(*facts.held, Held(on, minutes))))[-1]
-
-
-@reading_once()
-def _facts_of_one(pair: Mentorship) -> Facts:
-    """Return the facts of a pair; one query, three where it has not talked for long."""
-    mentees = {pair.mentee_id}
-    ask_ahead(
-        *asks_for_times([pair]),
-        ask_for_signed_terms([pair]),
-        ask_for_pens([pair]),
-        *asks_for_rotations(mentees, within=LOOKED_BACK),
-        ask_for_open_goals(mentees),
-    )
-    return facts_of([pair])[pair.id]

@@ -1,6 +1,7 @@
 """The rotations of mentees that have ended, as far as a debrief follows from them."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,15 @@ from rounds.programs.models import Rotation as Placed
 from rounds.programs.selectors.rotations import rotations_since
 
 Span = tuple[str, date, date]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A rotation that has its debrief: in which pair, and the day of the conversation, none where it was let go."""
+
+    span: Span
+    pair_id: UUID
+    held_on: date | None
 
 
 def rotation_facts_of(
@@ -37,15 +47,21 @@ def rotation_facts_of(
     settled = _settled({pair.mentee_id for pair in pairs})
     return {
         pair.id: tuple(
-            Rotation(
-                str(key),
-                span[2] - timedelta(days=1),
-                is_settled=_is_among(span, settled.get(pair.mentee_id, ())),
-            )
+            _fact(pair, key, span, settled.get(pair.mentee_id, ()))
             for key, span in ended.get(pair.mentee_id, ())
         )
         for pair in pairs
     }
+
+
+def _fact(pair: Mentorship, key: UUID, span: Span, settled: Collection[Settled]) -> Rotation:
+    found = [one for one in settled if _is_same(span, one.span)]
+    return Rotation(
+        str(key),
+        span[2] - timedelta(days=1),
+        is_settled=bool(found),
+        debriefed_on=next((one.held_on for one in found if one.pair_id == pair.id), None),
+    )
 
 
 def asks_for_rotations(mentee_ids: Collection[UUID], *, within: timedelta) -> list[Ask]:
@@ -57,10 +73,10 @@ def asks_for_rotations(mentee_ids: Collection[UUID], *, within: timedelta) -> li
     ]
 
 
-def _settled(people: Collection[UUID]) -> dict[UUID, list[Span]]:
-    found: dict[UUID, list[Span]] = {}
-    for person_id, *span in _debriefed(person_ids=people):
-        found.setdefault(person_id, []).append((span[0], span[1], span[2]))
+def _settled(people: Collection[UUID]) -> dict[UUID, list[Settled]]:
+    found: dict[UUID, list[Settled]] = {}
+    for person_id, name, from_on, to_on, pair_id, held_on in _debriefed(person_ids=people):
+        found.setdefault(person_id, []).append(Settled((name, from_on, to_on), pair_id, held_on))
     return found
 
 
@@ -68,12 +84,19 @@ _debriefed: Prepared[Any] = Prepared(
     lambda person_ids: (
         Debrief.objects.filter(rotation__person_id__in=among(person_ids))
         .order_by()
-        .values_list("rotation__person_id", "rotation__name", "rotation__from_on", "rotation__to_on")
+        .values_list(
+            "rotation__person_id",
+            "rotation__name",
+            "rotation__from_on",
+            "rotation__to_on",
+            "mentorship_id",
+            "conversation__held_on",
+        )
     ),
     person_ids=Ids(),
 )
 
 
-def _is_among(span: Span, others: Collection[Span]) -> bool:
+def _is_same(span: Span, other: Span) -> bool:
     name, from_on, to_on = span
-    return any(name == other and from_on < ends and begins < to_on for other, begins, ends in others)
+    return name == other[0] and from_on < other[2] and other[1] < to_on

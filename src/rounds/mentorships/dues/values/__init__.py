@@ -1,7 +1,7 @@
 """Dues as one pure function of facts: no queries, no clock, no Django."""
 
 from rounds.mentorships.dues.values.ahead import ahead
-from rounds.mentorships.dues.values.counting import Counted, CountsAs, counts_as
+from rounds.mentorships.dues.values.counting import Counted, CountsAs, OpenOn, counts_as, debriefs_open_on
 from rounds.mentorships.dues.values.facts import AgreedTerms, Facts, Held, Rotation, Span
 from rounds.mentorships.dues.values.plan import DEFAULT_PLAN, PlanRow, Reminder
 from rounds.mentorships.dues.values.working_out import Due, Told, due
@@ -14,6 +14,7 @@ __all__ = [
     "Due",
     "Facts",
     "Held",
+    "OpenOn",
     "PlanRow",
     "Reminder",
     "Rotation",
@@ -21,5 +22,6 @@ __all__ = [
     "Told",
     "ahead",
     "counts_as",
+    "debriefs_open_on",
     "due",
 ]

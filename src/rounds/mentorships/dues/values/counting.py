@@ -1,11 +1,14 @@
 """What a conversation counts as, by the rules by which things are due: nobody does a thing twice."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from rounds.mentorships.dues.values.facts import Facts
-from rounds.mentorships.dues.values.rules import debriefs, is_debrief, periods
+from rounds.mentorships.dues.enums import Rule
+from rounds.mentorships.dues.values.facts import Facts, Held
+from rounds.mentorships.dues.values.plan import PlanRow
+from rounds.mentorships.dues.values.rules import debriefs, is_debrief, periods, unsettled_debriefs
 from rounds.mentorships.dues.values.running_days import RunningDays
 
 
@@ -27,21 +30,21 @@ class CountsAs:
     until: date | None = field(default=None, compare=False)
 
 
-def counts_as(facts: Facts) -> list[tuple[CountsAs, ...]]:
+def counts_as(facts: Facts, asked: Collection[Rule] = tuple(Rule)) -> list[tuple[CountsAs, ...]]:
     """Return what each conversation of `facts.held` counts as, in the order in which they stand there.
 
-    All are meetings. The first that is long enough is the check-in of its period, the first within three weeks of the end
-    of a rotation its debrief; of two on one day the one that stands first.
+    All are meetings. The first that is long enough is the check-in of its period, the first in the three weeks after
+    a rotation its debrief; of two on one day the one that stands first. What the plan does not ask, none counts as.
     """
     running = RunningDays.without(facts.stops)
     found: list[list[CountsAs]] = [[CountsAs(Counted.MEETING)] for _one in facts.held]
     in_order = sorted(range(len(facts.held)), key=lambda place: facts.held[place].on)
-    for rotation in debriefs(facts):
+    for rotation in debriefs(facts) if Rule.DEBRIEF in asked else ():
         for place in in_order:
             if is_debrief(facts.held[place], rotation, running):
                 found[place].append(CountsAs(Counted.DEBRIEF, rotation.key))
                 break
-    for period in periods(facts, running):
+    for period in periods(facts, running) if Rule.CHECK_IN in asked else ():
         for place in in_order:
             if period.is_met_by(facts.held[place]):
                 found[place].append(
@@ -49,3 +52,28 @@ def counts_as(facts: Facts) -> list[tuple[CountsAs, ...]]:
                 )
                 break
     return [tuple(one) for one in found]
+
+
+@dataclass(frozen=True)
+class OpenOn:
+    """A debrief that is open on a day: of which rotation, and until when it is asked for.
+
+    On a day that does not count, one of a leave, nobody is asked; who writes it all the same can.
+    """
+
+    key: str
+    due_on: date | None
+    is_asked: bool
+
+
+def debriefs_open_on(facts: Facts, day: date, plan: Iterable[PlanRow]) -> list[OpenOn]:
+    """Return the debriefs that a conversation of a day would count as: it opens them, whatever the days of reminders are."""
+    running = RunningDays.without(facts.stops)
+    talk, is_asked = Held(day, 1), not running.stands_still(day)
+    return [
+        OpenOn(one.key, running.day_after(one.ended_on, row.due), is_asked)
+        for row in plan
+        if row.rule == Rule.DEBRIEF
+        for one in unsettled_debriefs(facts, running)
+        if is_debrief(talk, one, running)
+    ]

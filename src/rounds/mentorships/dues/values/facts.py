@@ -26,12 +26,16 @@ class Held:
 
 @dataclass(frozen=True)
 class Rotation:
-    """A rotation of the mentee that has ended: its debrief counts as settled once logged or let go."""
+    """A rotation of the mentee that has ended: its debrief counts as settled once logged or let go, with whomever.
+
+    `debriefed_on` is the day of the conversation that this pair's own debrief of it was written to.
+    """
 
     key: str
     ended_on: date
     is_major: bool = True
     is_settled: bool = False
+    debriefed_on: date | None = None
 
 
 @dataclass(frozen=True)

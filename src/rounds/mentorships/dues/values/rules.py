@@ -115,10 +115,16 @@ def debriefs(facts: Facts) -> Iterator[Rotation]:
             yield one
 
 
-def _debriefs(facts: Facts, running: RunningDays) -> Anchors:
+def unsettled_debriefs(facts: Facts, running: RunningDays) -> Iterator[Rotation]:
+    """Yield the rotations that ask for a debrief which was neither settled nor held as a conversation."""
     for one in debriefs(facts):
         if not (one.is_settled or any(is_debrief(held, one, running) for held in facts.held)):
-            yield Anchor(Subject.PAIR, one.key, one.ended_on)
+            yield one
+
+
+def _debriefs(facts: Facts, running: RunningDays) -> Anchors:
+    for one in unsettled_debriefs(facts, running):
+        yield Anchor(Subject.PAIR, one.key, one.ended_on)
 
 
 def _year_of_pair(facts: Facts, day: date) -> int:
@@ -127,9 +133,14 @@ def _year_of_pair(facts: Facts, day: date) -> int:
 
 
 def is_debrief(held: Held, rotation: Rotation, running: RunningDays) -> bool:
-    """Tell whether a conversation was held while the debrief of a rotation was open: it counts as that."""
+    """Tell whether a conversation was held while the debrief of a rotation was open: it counts as that.
+
+    It opens the day after the last one of the rotation; of a settled one the conversation counts that it was written to.
+    """
+    if rotation.is_settled:
+        return held.on == rotation.debriefed_on
     closes = running.day_after(rotation.ended_on, DEBRIEF_OPEN_DAYS)
-    return rotation.ended_on <= held.on and (closes is None or held.on < closes)
+    return rotation.ended_on < held.on and (closes is None or held.on < closes)
 
 
 def _mid_point(facts: Facts, running: RunningDays) -> Anchors:

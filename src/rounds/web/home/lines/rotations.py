@@ -26,6 +26,7 @@ def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]
                 waits=True,
             )
             for one in found
+            if one.is_asked
         ]
         for pair_id, found in open_debriefs(pairs).items()
     }
@@ -43,7 +44,10 @@ def rows_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[YearRo
         current.setdefault(one.person_id, [])
         if one.from_on <= today:
             current[one.person_id].append(shown_name(one))
-    waiting = open_debriefs(pairs, known)
+    waiting = {
+        pair_id: [one for one in found if one.is_asked]
+        for pair_id, found in open_debriefs(pairs, known).items()
+    }
     return {
         pair.id: [_row(request, pair, current[pair.mentee_id], waiting.get(pair.id, []))]
         for pair in pairs

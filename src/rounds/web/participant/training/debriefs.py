@@ -16,12 +16,16 @@ from rounds.mentorships.debriefs import services
 from rounds.mentorships.debriefs.forms import ChangeDebriefForm, DebriefForm
 from rounds.mentorships.debriefs.selectors import (
     DebriefPage,
+    asks_debriefs,
     debrief_page_for,
+    held_debriefs,
     list_debriefs,
+    list_let_go,
     open_debriefs,
     own_debrief_for,
 )
 from rounds.mentorships.debriefs.values import SUGGESTED_MINUTES
+from rounds.mentorships.dues.selectors.facts import counts_from
 from rounds.mentorships.enums import NewsKind
 from rounds.mentorships.models import Mentorship, Release
 from rounds.mentorships.news.services import note_seen
@@ -46,7 +50,10 @@ def rotations(request: Request, pair: Mentorship) -> HttpResponse:
         "is_mentor": is_mentor,
         "placements": list_placements(pair.mentee_id, since=since) if pair.is_running else [],
         "waiting": open_debriefs([pair]).get(pair.id, []) if pair.is_running else [],
+        "held": held_debriefs(pair) if pair.is_running else [],
         "debriefs": list_debriefs(pair, request.viewer),
+        "let_go": list_let_go(pair) if pair.is_running else [],
+        "known_since": counts_from(pair) if pair.is_running and asks_debriefs(pair) else None,
     }
     return render(request, "participant/debriefs/rotations.html", context)
 
