@@ -1,4 +1,4 @@
-"""Thirty messy sheets through the reviewed import: every cell right, asked or left out in sight, none silently wrong.
+"""Sixty messy sheets through the reviewed import: every cell right, asked or left out in sight, none silently wrong.
 
 Each sheet is staged, judged cell by cell against its expectation before anything is answered, answered as the expectation
 says, written, and compared with the records.
@@ -20,9 +20,9 @@ from rounds.integrations.spreadsheets.services.plans.places import PLACES, Place
 from rounds.people.models import Person
 from tests.grids import cell_at
 from tests.integrations.messy_office import Office, facts_of, facts_of_pair, same, set_up, stage
-from tests.sheets.messy_sheets.loading import Shape, Upload, list_shapes
+from tests.sheets.messy_sheets.loading import Shape, Upload, list_more_shapes, list_shapes
 
-SHAPES = list_shapes()
+SHAPES = [*list_shapes(), *list_more_shapes()]
 STATES = {"recognized": "is", "answered": "is", "needs_you": "asked", "left_out": "withheld"}
 # read and shown, without a place in the records
 NOT_KEPT = {"ends_on"}

@@ -16,8 +16,10 @@ from tests.grids import (
     sheet_grid,
     write_book,
 )
+from tests.sheets.messy_sheets.shorthand import rows_in_full
 
 FOLDER = Path(__file__).with_name("files")
+MORE = Path(__file__).with_name("more")  # in shorthand, each file inside its expectation
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Upload:
 
     def withheld_values(self) -> list[str]:
         """Return texts that no page may show and no table may hold: those with a digit, which stand nowhere by chance."""
-        letters = [letter for letter, column in self.columns.items() if "withheld" in column.outcomes]
+        letters = [letter for letter, column in self.columns.items() if column.outcomes == {"withheld"}]
         found = [cell_at(self.grid, row, letter).strip() for row in self.rows for letter in letters]
         return [text for text in found if any(letter.isdigit() for letter in text)]
 
@@ -83,8 +85,14 @@ class Shape:
 
 @cache
 def list_shapes() -> list[Shape]:
-    """Return the shapes, by name."""
+    """Return the first thirty shapes, by name."""
     return [_shape(path) for path in sorted(FOLDER.glob("*.yaml")) if not path.name.endswith(".xlsx.yaml")]
+
+
+@cache
+def list_more_shapes() -> list[Shape]:
+    """Return the second thirty shapes, by name."""
+    return [_shape(path) for path in sorted(MORE.glob("*.yaml"))]
 
 
 def _shape(path: Path) -> Shape:
@@ -116,7 +124,7 @@ def _upload(said: dict[str, Any]) -> Upload:
             letter: Column(heading, read_outcomes(words), *rest)
             for letter, (heading, words, *rest) in said["columns"].items()
         },
-        rows=said["rows"],
+        rows=rows_in_full(said, grid) if _is_inside(said) else said["rows"],
         cells={
             address: Cell(read_outcomes(words), *map(str, rest))
             for address, (words, *rest) in said.get("cells", {}).items()
@@ -126,7 +134,21 @@ def _upload(said: dict[str, Any]) -> Upload:
     )
 
 
+def _is_inside(said: dict[str, Any]) -> bool:
+    return "text" in said or "book" in said
+
+
 def _file(name: str, said: dict[str, Any]) -> tuple[bytes, Grid]:
+    """Return a file's bytes and cells; it stands beside its expectation, or inside."""
+    if name == said.get("dictionary") and "dictionary text" in said:
+        data = said["dictionary text"].encode()
+        return data, read_text_grid(data, "utf-8", ",")
+    if name == said["file"] and "text" in said:
+        encoding = said.get("encoding", "utf-8-sig")
+        data = said["text"].encode(encoding)
+        return data, read_text_grid(data, encoding, said.get("delimiter", ","))
+    if name == said["file"] and "book" in said:
+        return write_book(said["book"]), sheet_grid(next(iter(said["book"]["sheets"].values())))
     if name.endswith(".xlsx"):
         book = load_yaml(FOLDER / f"{name}.yaml")
         return write_book(book), sheet_grid(book["sheets"][said.get("sheet", next(iter(book["sheets"])))])
@@ -136,4 +158,4 @@ def _file(name: str, said: dict[str, Any]) -> tuple[bytes, Grid]:
     return data, read_text_grid(data, said.get("encoding", "utf-8-sig"), said.get("delimiter", ","))
 
 
-__all__ = ["Cell", "Column", "Shape", "Upload", "list_shapes"]
+__all__ = ["Cell", "Column", "Shape", "Upload", "list_more_shapes", "list_shapes"]
