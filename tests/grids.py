@@ -13,7 +13,7 @@ import yaml
 from openpyxl import Workbook
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-OUTCOMES = ("is", "asked", "left out", "withheld")
+OUTCOMES = ("is", "asked", "left out", "withheld", "nothing")
 Grid = list[list[str]]
 
 

@@ -142,6 +142,8 @@ class Office:
             return None
         if target == "availability":
             return text["suggestion"]
+        if target in ("wishes", "exclusions") and len(right[target]) == 1:
+            return right[target][0]
         if isinstance(right[target], list):
             return None  # a word of a list that nothing knows
         return as_text(target, right[target])
@@ -149,7 +151,9 @@ class Office:
     def _answer_row(self, group: dict[str, Any], person: dict[str, Any], answers: Answers) -> None:
         row, target = person["row"], group["target"]
         right = self.upload.rows.get(row, {})
-        if group["cause"] == "who":
+        if group["cause"] == "twice":
+            answers.keep[",".join(map(str, person["rows"]))] = person["rows"][-1]
+        elif group["cause"] == "who":
             answers.who[str(row)] = person["options"][0][0] if target in right else NOBODY_HERE
         elif group["cause"] in ("missing", "shared") and target in right:
             answers.cells[f"{row}:{target}"] = as_text(target, right[target])

@@ -38,6 +38,8 @@ class Judge:
         checked = self.outcome.checked
         self.records = {record.row: record.values for record in (*checked.records, *checked.waiting)}
         self.places = Places(self.outcome.answers.values)
+        whole = [group for group in self.preview["groups"] if group["cause"] in ("who", "twice")]
+        self.held = {row for group in whole for row in group["rows"]}
         self.wrong: list[str] = []
 
     def judge(self) -> list[str]:
@@ -46,7 +48,8 @@ class Judge:
         for letter, expected in self.upload.columns.items():
             if letter in columns:
                 self._column(letter, columns[letter], expected)
-        for row in self.upload.rows:
+        # a row that says word for word what another one says is that one
+        for row in set(self.upload.rows) - set(self.outcome.checked.repeated):
             for letter in self.upload.columns:
                 self._cell(row, letter, columns.get(letter))
         return self.wrong
@@ -61,7 +64,10 @@ class Judge:
             if row not in nobody and row not in self.outcome.out:
                 self.wrong.append(f"line {row} is nobody and came in")
         lost = (
-            set(self.upload.rows) - set(self.records) - {row.record.row for row in self.outcome.planned.rows}
+            set(self.upload.rows)
+            - set(self.records)
+            - set(self.outcome.checked.repeated)
+            - {row.record.row for row in self.outcome.planned.rows}
         )
         self.wrong += [f"row {row} vanished" for row in lost]
 
@@ -88,9 +94,11 @@ class Judge:
             right = self.upload.rows[row].get(key)
             found = values.get(key)
             is_asked = self._asks(row, letter, key, target, named.names if named else "")
-            if found is not None and not is_asked and not self._is_right(key, right, found):
+            # whom a row means is asked once for all that tells people apart
+            is_held = is_asked or row in self.held
+            if found is not None and not is_held and not self._is_right(key, right, found):
                 self.wrong.append(f"{letter}{row} silently became {found!r}, not {right!r}")
-            elif found is None and not is_asked:
+            elif found is None and not is_asked and "nothing" not in outcomes:
                 self.wrong.append(f"{letter}{row} {text!r} vanished")
             elif is_asked and not outcomes & {"asked", "left out"}:
                 self.wrong.append(f"{letter}{row} {text!r} is asked, not {sorted(outcomes)}")
@@ -101,6 +109,8 @@ class Judge:
             return set(found) <= set(right or ())
         if key in PLACES:  # a code is another word for its place
             return self.places.find(key, found) == self.places.find(key, right)
+        if key == "employee_id":  # zeros that were dropped do not count; `compare` looks at what is on record
+            return str(found).lstrip("0") == str(right).lstrip("0")
         return found == right
 
     def _asks(self, row: int, letter: str, key: str, target: str, names: str) -> bool:

@@ -18,6 +18,7 @@ from rounds.sheets import (
 from rounds.sheets.cells.day_parts import read_day_parts
 from rounds.sheets.mapping.segments import spaced
 from rounds.sheets.reading.redcap_dictionary import DICTIONARY_LIMITS, LONGEST_LABEL
+from rounds.sheets.text import answer_key
 from tests.sheets import TODAY
 
 HEAD = 'Variable / Field Name,Form Name,Field Type,Field Label,"Choices, Calculations, OR Slider Labels"'
@@ -149,3 +150,10 @@ def test_short_line_above_names_that_nobody_knows_is_a_title():
     table = table_of("Sign-ups,,,\nFoo,Bar,Baz,Qux\na,b,c,d\ne,f,g,h\n")
 
     assert (table.header_row, table.header_is_sure) == (2, False)
+
+
+def test_signs_of_a_number_tell_two_answers_apart():
+    texts = ["1", "-1", "1.5", "1/5", "1-5", "<1", "1+"]
+
+    assert len({answer_key(text) for text in texts}) == len(texts)
+    assert answer_key("PGY-2") == answer_key("pgy 2")

@@ -15,6 +15,8 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]
 SPACES = re.compile(r"[^\S\n]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NOT_WORD = re.compile(r"[^\w]+|_+")
+# where a text is all figures, its signs are part of what it says: -1 is not 1, 1.5 not 1/5
+FIGURES = re.compile(r"[\d\s.,/:+%()<>=~\u2013\u2264\u2265-]*")
 
 
 def clean(value: str) -> str:
@@ -35,6 +37,14 @@ def fold(value: str) -> str:
     value = unicodedata.normalize("NFKD", value).casefold()
     value = "".join(character for character in value if not unicodedata.combining(character))
     return NOT_WORD.sub(" ", _signs_in_words(value).replace("\u2019", "")).strip()
+
+
+def answer_key(value: str) -> str:
+    """Return what two cells must share so that one answer counts for both."""
+    text = clean(value)
+    if FIGURES.fullmatch(text) and not text.isdigit():
+        return "".join(text.split())
+    return fold(text)
 
 
 def _signs_in_words(value: str) -> str:

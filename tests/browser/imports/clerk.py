@@ -127,7 +127,9 @@ class Clerk(Office):
             group["target"],
             f"{group['id']}-{number}",
         )
-        if group["cause"] == "who":
+        if group["cause"] == "twice":
+            self.page.check(f"[name='{name}'][value='{person['rows'][-1]}']")
+        elif group["cause"] == "who":
             value = person["options"][0][0] if target in right else "new"
             self.page.check(f"[name='{name}'][value='{value}']")
         elif group["cause"] in ("missing", "shared") and target in right:

@@ -1,4 +1,4 @@
-"""Thirty messy sheets through the pages in a browser: every cell right, asked or left out in sight, none silently wrong."""
+"""Sixty messy sheets through the pages in a browser: every cell right, asked or left out in sight, none silently wrong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rounds.people.models import Person
 from tests.browser.imports.clerk import Clerk
 from tests.integrations.messy_office import set_up
 from tests.integrations.test_messy_sheets import Judge, compare, withheld_are_nowhere
-from tests.sheets.messy_sheets.loading import list_shapes
+from tests.sheets.messy_sheets.loading import list_more_shapes, list_shapes
 
 pytestmark = pytest.mark.browser
 # one of each way to ask; a sheet takes some three seconds, so the others come in make test-all
@@ -22,8 +22,11 @@ SAMPLE = {
     "record_numbers",
     "redcap_three_underscores",
     "one_missing_date",
+    "identity_zeros_lost",
+    "header_again_on_each_page",
+    "wishes_of_one_family_name",
 }
-SHAPES = list_shapes()
+SHAPES = [*list_shapes(), *list_more_shapes()]
 
 
 def shapes():

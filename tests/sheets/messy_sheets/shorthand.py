@@ -41,7 +41,11 @@ def _meaning(target: str, text: str, means: dict[str, Any] | None, differs: dict
     if means is not None:
         return {target: means[text]}
     if target == "full_name":
-        return {} if "last_name" in differs else dict(zip(("first_name", "last_name"), text.split(), strict=True))
+        return (
+            {}
+            if "last_name" in differs
+            else dict(zip(("first_name", "last_name"), text.split(), strict=True))
+        )
     if target == "email":
         return {target: text.lower()}
     if target in WHOLE:

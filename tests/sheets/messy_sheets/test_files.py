@@ -100,7 +100,8 @@ def test_each_named_cell_stands_in_a_row_of_people_and_shows_its_words(shape, up
         assert row in upload.rows, address
         assert letter in upload.columns, address
         assert cell.names, f"{address} does not say what its question shows"
-        assert cell.names in " ".join(text.strip() for text in upload.grid[row - 1]), address
+        shown = (*upload.grid[row - 1], *(text for line in upload.dictionary_grid for text in line))
+        assert cell.names in " ".join(text.strip() for text in shown), address
 
 
 @each_upload

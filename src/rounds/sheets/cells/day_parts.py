@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rounds.sheets.cells.parsed import NOTHING, Parsed
-from rounds.sheets.text import fold
+from rounds.sheets.text import answer_key, fold
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -114,7 +114,7 @@ def read_day_parts(text: str, answers: Mapping[str, Any]) -> Parsed:
     unread: list[Parsed] = []
     for sentence in re.split(r"[;\n|]", text):
         for one in _resolve([part for piece in _pieces(sentence) for part in _segments(piece)], found):
-            said = answers.get(fold(one.part), NOTHING)
+            said = answers.get(answer_key(one.part), NOTHING)
             meant = read_day_parts(str(said), {}) if said not in (None, NOTHING) else NOTHING
             found.extend(meant.value or ())
             unread += [one] if said is NOTHING or meant.unread else []

@@ -9,7 +9,7 @@ from typing import Any
 
 from rounds.sheets.cells.parsed import NOTHING, Parsed
 from rounds.sheets.targets.target import Kind, Target
-from rounds.sheets.text import fold
+from rounds.sheets.text import answer_key, fold
 
 BLANK = {"", "-", "--", "---", "n/a", "na", "#n/a n/a", "tbd", "?", "\u2013", "\u2014", "not applicable", "."}
 BLANK_LIST = {*BLANK, "none", "no", "nobody", "no one", "nil"}
@@ -64,8 +64,9 @@ def read_list(target: Target, text: str, answers: Mapping[str, Any]) -> Parsed:
     unread: list[Parsed] = []
     for item in _items(text, {*known, *answers}):
         folded = fold(item)
-        if folded in answers:
-            keys.extend(str(answers[folded]).split("+") if answers[folded] is not None else [])
+        asked = answer_key(item)
+        if asked in answers:
+            keys.extend(str(answers[asked]).split("+") if answers[asked] is not None else [])
         elif folded in known:
             keys.extend(known[folded].split("+"))
         elif (target.kind is Kind.LIST or target.open) and not folded.isdigit():

@@ -22,7 +22,7 @@ from rounds.sheets.cells.single_values import (
     read_yes_no,
 )
 from rounds.sheets.targets.target import Kind, Target
-from rounds.sheets.text import clean, fold
+from rounds.sheets.text import answer_key, clean, fold
 
 CELL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "########"}
 
@@ -33,7 +33,7 @@ def parse(target: Target, raw: str, dates: Dates, answers: Mapping[str, Any] | N
     answers = answers or {}
     if text.upper() in CELL_ERRORS:
         return Parsed(problem="error_cell")
-    if (key := fold(text)) in answers:
+    if (key := answer_key(text)) in answers:
         return _answered(target, answers[key], dates)
     if text.lower() in BLANK:
         return NOTHING

@@ -108,6 +108,11 @@ def _dates(table: Table, plan: Plan, catalog: Catalog, answers: Answers, today: 
 
 
 def _nobody(table: Table, plan: Plan) -> dict[int, str]:
+    again = dict.fromkeys(table.again, table.columns[0].header)
+    return dict(sorted((again | _nobody_below(table, plan)).items()))
+
+
+def _nobody_below(table: Table, plan: Plan) -> dict[int, str]:
     if len(table.columns) < LEAST_COLUMNS:
         return {}
     names = {column.column.index for key in NAME_TARGETS for column in plan.by_target.get(key, ())}

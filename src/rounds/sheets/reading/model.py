@@ -136,6 +136,7 @@ class Table:
     header_is_sure: bool = True
     ticked: tuple[str, ...] = ()  # columns under a question whose marks were read as their names
     next_names: int = 0  # the line from which on other names hold
+    again: tuple[int, ...] = ()  # lines below that say the names once more
 
     def values_of(self, column: Column) -> list[str]:
         return [row.at(column.index) for row in self.rows]

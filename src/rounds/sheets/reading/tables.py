@@ -38,7 +38,7 @@ def filled_rows(sheet: Sheet) -> list[Row]:
 
 
 def cut_table(sheet: Sheet, lines: HeaderLines) -> Table:
-    """Cut a sheet below its lines of names. Lines that repeat the names further down are no rows."""
+    """Cut a sheet below its lines of names. Lines that repeat the names further down are no rows, and are told."""
     rows = filled_rows(sheet)
     place = (
         next((at for at, row in enumerate(rows) if row.number == lines.names), None) if lines.names else None
@@ -47,8 +47,8 @@ def cut_table(sheet: Sheet, lines: HeaderLines) -> Table:
     under = next((row for row in rows if lines.under and row.number == lines.under), None)
     last = max(lines.names, lines.under) if header else 0
     body = [row for row in rows if row.number > last]
-    if header is not None:
-        body = _without_repeats(body, header)
+    again = _repeats_in(body, header) if header is not None else ()
+    body = [row for row in body if row.number not in again]
     if not body:
         raise SheetError("no_rows")
     shifted = _shifted(header, body)
@@ -65,13 +65,14 @@ def cut_table(sheet: Sheet, lines: HeaderLines) -> Table:
         title=tuple(clean(value) for row in rows[: place or 0] for value in row.values if clean(value)),
         header_is_sure=lines.is_sure,
         next_names=lines.next,
+        again=again,
     )
     return _read_ticks(table)
 
 
-def _without_repeats(body: list[Row], header: Row) -> list[Row]:
+def _repeats_in(body: list[Row], header: Row) -> tuple[int, ...]:
     folded = [fold(value) for value in header.values]
-    return [row for row in body if not repeats(row, folded)]
+    return tuple(row.number for row in body if repeats(row, folded))
 
 
 def repeats(row: Row, folded: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from rounds.integrations.spreadsheets.models import RememberedAnswers, Spreadshe
 from rounds.integrations.spreadsheets.values.catalogs import catalog_for
 from rounds.sheets import Answers, Kind
 from rounds.sheets.cells.names import DEGREE
-from rounds.sheets.text import fold
+from rounds.sheets.text import answer_key
 
 # Words that mean the same in every file of an institution are kept once, whatever the columns are called.
 ANY_FILE: Final = "words"
@@ -46,7 +46,9 @@ def remember(spreadsheet: SpreadsheetImport) -> None:
         kind = catalog.index[key].kind
         if key in PLACES:
             # a place that was made is on record; only what a word means instead is kept
-            general[key] = {word: said for word, said in words.items() if said and fold(str(said)) != word}
+            general[key] = {
+                word: said for word, said in words.items() if said and answer_key(str(said)) != word
+            }
         elif kind in NAMES:
             for name in ("full_name", "first_name", "last_name"):
                 general.setdefault(name, {}).update(

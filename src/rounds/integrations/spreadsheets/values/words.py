@@ -121,6 +121,10 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
         gettext_lazy("%(field)s belongs to somebody with another name here"),
         gettext_lazy("Say whom the row means. Somebody else keeps what is on record."),
     ),
+    "number_differs": (
+        gettext_lazy("%(field)s is another one than on record"),
+        gettext_lazy("The one on record stands in the field and stays. Type the new one if it changed."),
+    ),
     "new_place": (
         gettext_lazy("%(field)s is not on record here"),
         gettext_lazy(
@@ -181,6 +185,7 @@ BY_TEXT: Final = frozenset(
         "email",
         "npi",
         "orcid",
+        "number_differs",
         "name",
         "name_two_ways",
         "tail",

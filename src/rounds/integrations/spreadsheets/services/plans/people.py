@@ -18,7 +18,8 @@ from rounds.people.enums import AuthorityKind, Tier, TrainingKind
 from rounds.people.models import CareerStage
 from rounds.people.services.bulk import LineEntry, PersonEntry
 from rounds.sheets import Answers, Catalog, Checked, Problem, Record
-from rounds.sheets.text import fold
+from rounds.sheets.checking.identity import key_of
+from rounds.sheets.text import answer_key, fold
 
 # A target of a file and the field that it fills, where the two have different names.
 RENAMED: Final = {"first_name": "given_name", "last_name": "family_name", "division": "section"}
@@ -35,6 +36,8 @@ MEMBERS: Final = {
     "residency_director": TrainingKind.DIRECTOR,
     "associate_director": TrainingKind.ASSOCIATE_DIRECTOR,
 }
+# numbers by which other systems know somebody: the one on record is never replaced unasked
+NUMBERS: Final = {"employee_id", "npi", "orcid"}
 TRAINING_TITLE: Final = "Mentor training"
 SURE_RESIDENT: Final = 3
 TELL_EVERY: Final = 400
@@ -150,10 +153,23 @@ class PeoplePlanner:
             old = getattr(person, column) if person else None
             if person is None:
                 fields[column] = value
-            elif value != old:
+            elif value != old and not self._keeps_number(row, key, old, value):
                 fields[column] = value
                 row.changes.append((key, old, value))
         return fields
+
+    def _keeps_number(self, row: PlannedRow, key: str, old: Any, value: Any) -> bool:
+        """Tell whether the number on record stays: zeros that a spreadsheet dropped, or another one that is asked."""
+        if key not in NUMBERS or not old:
+            return False
+        if key_of(key, old).lstrip("0") == key_of(key, value).lstrip("0"):
+            return len(str(value)) < len(str(old))
+        said = self.answers.values.get(key, {}).values()
+        typed = self.answers.cells.get(f"{row.record.row}:{key}")
+        if value in said or value == typed:
+            return False
+        self._problem("number_differs", key, row.record, str(value), suggestion=old)
+        return True
 
     def _tier(self, row: PlannedRow, stage: CareerStage | None) -> str:
         values = row.record.values
@@ -168,7 +184,7 @@ class PeoplePlanner:
             return ""
         key = "pgy" if pgy is not None else "rank" if "rank" in values else "title"
         text = f"PGY-{pgy}" if pgy is not None else str(values.get(key, ""))
-        answered = self.answers.values.get("tier", {}).get(fold(text))
+        answered = self.answers.values.get("tier", {}).get(answer_key(text))
         if answered in Tier.values:
             return str(answered)
         hint = next(

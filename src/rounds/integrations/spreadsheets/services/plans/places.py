@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from rounds.people.models import Department, Site, TrainingProgram
 from rounds.people.selectors.merged_places import MODELS, merged_places
-from rounds.sheets.text import fold
+from rounds.sheets.text import answer_key, fold
 
 PLACES: Final[dict[str, type[Department | Site | TrainingProgram]]] = {
     "department": Department,
@@ -27,7 +27,7 @@ class Places:
         self.new: dict[str, dict[str, UUID]] = {key: {} for key in PLACES}
         self.said = {
             key: {
-                fold(word) for word, said in answers.get(key, {}).items() if said and fold(str(said)) == word
+                word for word, said in answers.get(key, {}).items() if said and answer_key(str(said)) == word
             }
             for key in PLACES
         }
@@ -48,7 +48,7 @@ class Places:
     def find(self, key: str, word: str) -> UUID | None:
         """Return the id of a place: on record, or to be made because somebody said so. None has to be asked."""
         found = self.known[key].get(_words(word))
-        if found is None and fold(word) in self.said[key]:
+        if found is None and answer_key(word) in self.said[key]:
             found = self.known[key][_words(word)] = self.new[key][word] = uuid4()
         return found
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from rounds.integrations.spreadsheets.enums import Way
 from rounds.integrations.spreadsheets.values.words import BY_TEXT
 from rounds.sheets import Group, Plan, Problem, Status
-from rounds.sheets.text import fold
+from rounds.sheets.text import answer_key
 
 SHOWN_CELLS: Final = 8
 SHOWN_PEOPLE: Final = 30
@@ -78,7 +78,7 @@ def _text(text: str, problems: list[Problem]) -> dict[str, Any]:
         suggestion = f"{suggestion[1]}, {suggestion[0]}"
     return {
         "text": text,
-        "key": fold(text),
+        "key": answer_key(text),
         "count": len(problems),
         "cells": [problem.cell for problem in sorted(problems, key=_row)[:SHOWN_CELLS]],
         "suggestion": suggestion if suggestion is None else str(suggestion),
