@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from rounds.web.evidence.pictures import Card
-from rounds.web.evidence.reasons import phrase
+from rounds.web.evidence.pictures.cards import Card
+from rounds.web.evidence.pictures.reasons import phrase
 
 
 def answer_of(cards: Sequence[Card]) -> str:

@@ -33,7 +33,7 @@ from rounds.people.rules import can_change_people
 from rounds.programs.models import Program
 from rounds.programs.selectors.programs import REPORTED_TO
 from rounds.web.addresses import address
-from rounds.web.evidence.verdicts import drawn
+from rounds.web.evidence.pictures.verdicts import drawn
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
 from rounds.web.jobs import leads_to

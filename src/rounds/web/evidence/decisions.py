@@ -14,7 +14,7 @@ from rounds.insights.selectors.figures import figures_of_cycle
 from rounds.insights.services.deciding import write_decision
 from rounds.programs.models import Cycle
 from rounds.web.addresses import address
-from rounds.web.evidence.pictures import card_of
+from rounds.web.evidence.pictures.cards import card_of
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
 

@@ -29,7 +29,7 @@ from rounds.programs.selectors import open_cycles_for, reported_cycle_for
 from rounds.sheets import write_csv
 from rounds.web.addresses import address
 from rounds.web.evidence.answers import answer_of
-from rounds.web.evidence.pictures import Card, card_of, picture_of
+from rounds.web.evidence.pictures.cards import Card, card_of, picture_of
 from rounds.web.jobs import leads_to
 from rounds.web.toasts import add_toast
 

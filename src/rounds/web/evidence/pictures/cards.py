@@ -26,10 +26,10 @@ from rounds.insights.models import Figure
 from rounds.insights.selectors.figures import measure_of
 from rounds.insights.values.library import Measure
 from rounds.web.drawing.charts import Shown, shown
-from rounds.web.evidence.curves import promotion, retention
-from rounds.web.evidence.numbers import between, day_of, percent
-from rounds.web.evidence.rates import grants, projects, seats
-from rounds.web.evidence.reasons import reason_of
+from rounds.web.evidence.pictures.curves import promotion, retention
+from rounds.web.evidence.pictures.numbers import between, day_of, percent
+from rounds.web.evidence.pictures.rates import grants, projects, seats
+from rounds.web.evidence.pictures.reasons import reason_of
 from rounds.web.words.figures import grouped
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rounds.charts import Between, Forest, ForestRow, Hidden, Picture, Words
-from rounds.web.evidence.numbers import between, number
-from rounds.web.evidence.reasons import phrase
+from rounds.web.evidence.pictures.numbers import between, number
+from rounds.web.evidence.pictures.reasons import phrase
 from rounds.web.words.figures import grouped
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.charts import Curve, Curves, Picture, Point, Tally, Words
-from rounds.web.evidence.numbers import percent
-from rounds.web.evidence.reasons import phrase
+from rounds.web.evidence.pictures.numbers import percent
+from rounds.web.evidence.pictures.reasons import phrase
 from rounds.web.words.figures import grouped
 
 
