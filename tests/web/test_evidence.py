@@ -16,8 +16,8 @@ from rounds.charts import table
 from rounds.insights.values.careers import NO_HISTORY
 from rounds.insights.values.library import MEASURES
 from rounds.web.evidence.answers import answer_of
+from rounds.web.evidence.papers.views import rows_of_file
 from rounds.web.evidence.pictures.cards import card_of, picture_of
-from rounds.web.evidence.views import rows_of_file
 
 # percent of a scale's mean, "faster", causes, a p before its estimate, decimals in a percentage
 BANNED = re.compile(

@@ -52,10 +52,13 @@ def on_screen(drawing: Drawing, key: str) -> str:
 
 
 def on_paper(drawing: Drawing) -> str:
-    """Return a whole SVG file in grey, with nothing that a style sheet must add."""
+    """Return a whole SVG file in grey, with nothing that a style sheet must add.
+
+    Its letters are those of the paper around it, narrower than the screen's, for which the widths were reckoned.
+    """
     marks = "".join(_element(one, _attributes(GREYS[one.role])) for one in drawing.marks)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" font-family="Inter" viewBox="0 0 {drawing.width:g} {drawing.height:g}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" font-family="Libertinus Serif" viewBox="0 0 {drawing.width:g} {drawing.height:g}" '
         f'width="{drawing.width:g}" height="{drawing.height:g}">'
         f"<title>{escape(drawing.title)}</title><desc>{escape(drawing.description)}</desc>{marks}</svg>"
     )

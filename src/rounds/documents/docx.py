@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from rounds.documents.cleaning import clean, line_of, paragraphs_of
-from rounds.documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Small, Table
+from rounds.documents.model import Block, Bullets, Document, Facts, Heading, Image, Paragraph, Small, Table
+from rounds.documents.packing import packed_alike
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
-
-# No page of a DOCX says when it was packed: the same facts give the same bytes.
-PACKED_AT = (1980, 1, 1, 0, 0, 0)
 
 
 def render_docx(document: Document) -> bytes:
@@ -28,11 +25,11 @@ def render_docx(document: Document) -> bytes:
     for line in (document.subtitle, document.author):
         if line.strip():
             word.add_paragraph(line_of(line))
-    for block in document.blocks:
+    for block in document.read:
         _write(word, block)
     kept = BytesIO()
     word.save(kept)
-    return _packed_alike(kept.getvalue())
+    return packed_alike(kept.getvalue())
 
 
 def _set_properties(word: Word, document: Document) -> None:
@@ -63,7 +60,10 @@ def _write(word: Word, block: Block) -> None:
             row = word.add_paragraph()
             row.add_run(f"{line_of(name)}: ").bold = True
             row.add_run(line_of(value))
-    else:
+    elif isinstance(block, Image):
+        # Word reads no SVG: whoever goes on writing gets what it shows in words
+        _write_text(word, block.words)
+    elif isinstance(block, Table):
         _write_table(word, block)
 
 
@@ -89,12 +89,3 @@ def _write_table(word: Word, block: Table) -> None:
     for cell in head.cells:
         for run in cell.paragraphs[0].runs:
             run.bold = True
-
-
-def _packed_alike(made: bytes) -> bytes:
-    """Return the same parts in the same order, packed at a moment that is always the same."""
-    kept = BytesIO()
-    with zipfile.ZipFile(BytesIO(made)) as parts, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as alike:
-        for name in parts.namelist():
-            alike.writestr(zipfile.ZipInfo(name, PACKED_AT), parts.read(name), zipfile.ZIP_DEFLATED)
-    return kept.getvalue()

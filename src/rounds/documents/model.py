@@ -1,5 +1,6 @@
 """A document as frozen facts: what it is called, and its blocks in order. All text is plain text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,7 +58,23 @@ class Table:
             raise ValueError("There must be one bar a row.")
 
 
-Block = Heading | Paragraph | Small | Bullets | Facts | Table
+@dataclass(frozen=True)
+class Image:
+    """A drawing as SVG text that we wrote ourselves, and the words that stand for it where it can't be seen."""
+
+    svg: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Two columns side by side; they are read one after the other. A DOCX has them below each other."""
+
+    left: tuple[Heading | Paragraph | Small | Bullets | Facts | Table | Image, ...]
+    right: tuple[Heading | Paragraph | Small | Bullets | Facts | Table | Image, ...]
+
+
+Block = Heading | Paragraph | Small | Bullets | Facts | Table | Image | Columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +88,10 @@ class Document:
     subtitle: str = ""
     language: str = "en"
     region: str = "us"
+    # "us-letter" or "a4"
+    paper: str = "us-letter"
+    # smaller letters and margins: much on few pages
+    is_dense: bool = False
     # Said at the end when a letter is in none of the fonts; its name stands in brackets instead.
     lacking: str = "Letters that no font of this document has stand as their names in brackets."
 
@@ -78,8 +99,17 @@ class Document:
         if not self.title.strip():
             raise ValueError("A document needs a title.")
         level = 0
-        for block in self.blocks:
+        for block in self.read:
             if isinstance(block, Heading):
                 if not 1 <= block.level <= min(level + 1, 3):
                     raise ValueError(f"The heading “{block.text}” skips a level.")
                 level = block.level
+
+    @property
+    def read(self) -> Iterator[Block]:
+        """Yield the blocks in the order of reading, those inside columns too."""
+        for block in self.blocks:
+            if isinstance(block, Columns):
+                yield from (*block.left, *block.right)
+            else:
+                yield block

@@ -37,6 +37,7 @@ WITHOUT_FIGURES = {
     "safeguards:detail": ONE,
     "safeguards:read": ONE,
     "evidence:figure_file": FILE,
+    "evidence:report": FILE,
     "imports:people": FILE,
     "imports:rejected": FILE,
     "matching:export": FILE,

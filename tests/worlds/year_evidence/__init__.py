@@ -11,6 +11,7 @@ from tests.world import World
 def add(world: World) -> None:
     _add(world, "cleo", "outcome of cleo")
     _add(world, "dina", "outcome elsewhere")
+    _add_papers(world)
     for name, other in (("alice", "cleo"), ("dan", "dina")):
         with scope(world.actors[name].institution.id):
             _add_history(world, name, world.actors[other].person.email)
@@ -23,6 +24,11 @@ def add(world: World) -> None:
     with scope(world.elsewhere.id):
         _add_figure(world, Cycle.objects.first(), "elsewhere", world.elsewhere)
         _add_claims(world, Cycle.objects.first().program_id, "elsewhere", world.elsewhere)
+
+
+def _add_papers(world: World) -> None:
+    for at in (world.here, world.elsewhere):
+        world.add_thing(f"report of {at.name}", at=at, paper="letter")
 
 
 def _add(world: World, whose: str, label: str) -> None:
@@ -61,7 +67,7 @@ def _add_figure(world: World, cycle, program: str, at) -> None:
         result=result,
         digest="0" * 64,
     )
-    world.add_thing(f"figure of {program}", program=program, at=at, figure_id=figure.id)
+    world.add_thing(f"figure of {program}", program=program, at=at, figure_id=figure.id, form="csv")
 
 
 def _add_history(world: World, name: str, email: str) -> None:

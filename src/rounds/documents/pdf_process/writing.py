@@ -6,6 +6,7 @@ the same bytes.
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 import unicodedata
@@ -16,6 +17,12 @@ import typst
 
 PAPER = Path(__file__).with_name("paper.typ")
 NO_GLYPH = "could not be displayed with font"
+# Each drawing on a page of its size; dots an inch.
+DRAWINGS = (
+    b"#set page(width: auto, height: auto, margin: 0pt)\n#let d = json(bytes(sys.inputs.data))\n"
+    b'#for (n, one) in d.enumerate() { if n > 0 { pagebreak() }; image(bytes(one), format: "svg") }'
+)
+DOTS = 192
 # One letter by itself, to ask whether a font has it.
 PROBE = (
     b'#let d = json(bytes(sys.inputs.data))\n#set document(title: "?")\n'
@@ -38,7 +45,21 @@ def main(arguments: list[str]) -> None:
     """Read facts, write a PDF."""
     memory, seconds = (int(argument) for argument in arguments)
     limit_process(memory, seconds)
-    sys.stdout.buffer.write(written(json.loads(sys.stdin.buffer.read())))
+    facts = json.loads(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(drawn(facts["images"]) if "images" in facts else written(facts))
+
+
+def drawn(images: list[str]) -> bytes:
+    """Return drawings as PNG, in base 64 and JSON."""
+    pages: Any = typst.compile(
+        DRAWINGS,
+        sys_inputs={"data": json.dumps(images)},
+        format="png",
+        ppi=DOTS,
+        ignore_system_fonts=True,
+    )
+    pages = pages if isinstance(pages, list) else [pages]
+    return json.dumps([base64.b64encode(page).decode() for page in pages]).encode()
 
 
 def written(facts: dict[str, Any]) -> bytes:

@@ -19,7 +19,7 @@ def answer_of(cards: Sequence[Card]) -> str:
     if card.picture is None:
         return _missing(card.reason)
     if card.figure.measure == "confidence":
-        return _("We cannot tell yet: %(finding)s, and there is no comparison group.") % {
+        return _("We cannot tell yet: %(finding)s, and those who answered are compared with nobody.") % {
             "finding": _lowered(card.picture.words.title)
         }
     return _stayed(card)

@@ -33,7 +33,7 @@ from rounds.people.rules import can_change_people
 from rounds.programs.models import Program
 from rounds.programs.selectors.programs import REPORTED_TO
 from rounds.web.addresses import address
-from rounds.web.evidence.pictures.verdicts import drawn
+from rounds.web.evidence.pictures.verdicts import drawn, state_of
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
 from rounds.web.jobs import leads_to
@@ -68,6 +68,7 @@ def detail(request: Request, card: ClaimCard) -> HttpResponse:
     running = latest_job_for("claims", card.id)
     context = {
         "shown": shown,
+        "state": state_of(shown),
         "card": card,
         "decides": decides(request.viewer, card.program_id),
         "is_looking": running is not None and not running.is_over,

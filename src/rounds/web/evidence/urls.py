@@ -3,12 +3,14 @@
 from django.urls import path
 
 from rounds.web.evidence import claims, decisions, histories, outcomes, views
+from rounds.web.evidence.papers import views as papers
 
 app_name = "evidence"
 urlpatterns = [
     path("", views.home, name="home"),
     path("figures/", views.compute, name="compute"),
-    path("figures/<uuid:figure_id>.csv", views.figure_file, name="figure_file"),
+    path("figures/<uuid:figure_id>.<str:form>", papers.figure_file, name="figure_file"),
+    path("report/<slug:paper>/", papers.report, name="report"),
     path("programs/<uuid:program_id>/", views.program, name="program"),
     path("decisions/<uuid:cycle_id>/", decisions.decide, name="decide"),
     path("claims/new/<uuid:program_id>/", claims.new, name="new_claim"),

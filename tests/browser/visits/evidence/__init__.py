@@ -127,4 +127,5 @@ NOT_PAGES = {
     "evidence:change_claim": "takes a POST and leads on",
     "evidence:compute": "takes a POST and leads on",
     "evidence:figure_file": "a file",
+    "evidence:report": "a file",
 }

@@ -27,7 +27,7 @@ from rounds.insights.selectors.figures import measure_of
 from rounds.insights.values.library import Measure
 from rounds.web.drawing.charts import Shown, shown
 from rounds.web.evidence.pictures.curves import promotion, retention
-from rounds.web.evidence.pictures.numbers import between, day_of, percent
+from rounds.web.evidence.pictures.numbers import between, day_of, imprecise, percent
 from rounds.web.evidence.pictures.rates import grants, projects, seats
 from rounds.web.evidence.pictures.reasons import reason_of
 from rounds.web.words.figures import grouped
@@ -86,10 +86,11 @@ def flow(result: dict[str, Any], note: str) -> Picture:
             "other": names[place + 1],
         }
     share = result["estimates"]["share"]
-    sentence = _("%(share)s have met (95%% interval %(low)s to %(high)s).") % {
+    sentence = _("%(share)s have met (95%% interval %(low)s to %(high)s).%(few)s") % {
         "share": percent(share[0]),
         "low": percent(share[1]),
         "high": percent(share[2]),
+        "few": imprecise(n=first, low=share[1], high=share[2]),
     }
     stages = tuple(
         Stage(name, count, percent(count / first) if place else "")
@@ -151,8 +152,8 @@ def confidence(result: dict[str, Any], note: str) -> Picture | None:
     people = grouped(sizes[0]) if len(sizes) == 1 else f"{grouped(sizes[0])}–{grouped(sizes[-1])}"
     sentence = _(
         "Mean change from the first answers to those of %(day)s, with 95%% intervals, n %(n)s."
-        " Mentees were asked, with or without a mentor; there is no comparison group."
-    ) % {"day": day_of(result["answered_on"]), "n": people}
+        " Mentees were asked, with or without a mentor; they are compared with nobody.%(few)s"
+    ) % {"day": day_of(result["answered_on"]), "n": people, "few": imprecise(n=sizes[0])}
     drawn = tuple(_change(row) for row in result["rows"])
     reach = max(1.0, *(abs(row[end]) for row in rows for end in ("low", "high")))
     most = float(-(-reach // 1))

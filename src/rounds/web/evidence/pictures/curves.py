@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.charts import Curve, Curves, Picture, Point, Tally, Words
-from rounds.web.evidence.pictures.numbers import percent
+from rounds.web.evidence.pictures.numbers import imprecise, percent
 from rounds.web.evidence.pictures.reasons import phrase
 from rounds.web.words.figures import grouped
 
@@ -80,12 +80,13 @@ def _years(year: int) -> str:
 
 def _interval(curve: dict[str, Any], year: int) -> str:
     point = _at(curve, year)
-    return _("%(name)s: %(share)s (95%% interval %(low)s to %(high)s), n %(n)s.") % {
+    return _("%(name)s: %(share)s (95%% interval %(low)s to %(high)s), n %(n)s.%(few)s") % {
         "name": _(curve["label"]),
         "share": percent(point[1]),
         "low": percent(point[2]),
         "high": percent(point[3]),
         "n": grouped(curve["n"]),
+        "few": imprecise(n=curve["n"], low=point[2], high=point[3]),
     }
 
 

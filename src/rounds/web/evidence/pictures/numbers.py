@@ -3,6 +3,10 @@
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+# From here on a figure is called imprecise: fewer people, a wider interval of a share, fewer events.
+FEW_PEOPLE, WIDE, FEW_EVENTS = 30, 0.30, 10
 
 
 def percent(value: float | None) -> str:
@@ -25,3 +29,17 @@ def between(value: float, low: float | None, high: float | None, *, signed: bool
 def day_of(text: str | None) -> str:
     """Return a stored day as pages say it."""
     return date_format(date.fromisoformat(text), "j M Y") if text else ""
+
+
+def imprecise(
+    *,
+    n: int | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    events: int | None = None,
+) -> str:
+    """Return a sentence with a space before it where a figure is imprecise, empty where it isn't."""
+    is_wide = low is not None and high is not None and high - low > WIDE
+    if (n is not None and n < FEW_PEOPLE) or is_wide or (events is not None and events < FEW_EVENTS):
+        return " " + _("Imprecise.")
+    return ""

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rounds.charts import Between, Forest, ForestRow, Hidden, Picture, Words
-from rounds.web.evidence.pictures.numbers import between, number
+from rounds.web.evidence.pictures.numbers import FEW_EVENTS, between, imprecise, number
 from rounds.web.evidence.pictures.reasons import phrase
 from rounds.web.words.figures import grouped
 
@@ -35,6 +35,9 @@ def _drawn(result: dict[str, Any], note: str, what: str) -> Picture | None:
     title = _("%(first)s %(what)s in 100 years of working here, %(name)s") % said
     if len(rows) > 1:
         title += _("; %(second)s without") % {"second": number(rows[1]["value"])}
+    if min(one["events"] for one in rows) < FEW_EVENTS:
+        # rates of a handful of events, set beside each other, would read as a finding
+        title = _few(rows, what)
     most = float(-(-max(1.0, *(one["high"] for one in rows)) // 1))
     sentence = " ".join([*(_told(one) for one in rows), _ratio(result), _("Why, these numbers cannot say.")])
     drawn = tuple(_row(one) for one in result["rows"])
@@ -48,6 +51,18 @@ def _drawn(result: dict[str, Any], note: str, what: str) -> Picture | None:
     )
 
 
+def _few(rows: list[dict[str, Any]], what: str) -> str:
+    """Return a title that compares nothing."""
+    said = {
+        "what": what,
+        "n": grouped(sum(one["events"] for one in rows)),
+        "with": grouped(rows[0]["events"]),
+    }
+    if len(rows) == 1:
+        return _("So far %(n)s %(what)s: too few to tell anything") % said
+    return _("So far %(n)s %(what)s, %(with)s of them with a mentor: too few to compare") % said
+
+
 def _told(row: dict[str, Any]) -> str:
     words = {
         "name": _(row["label"]),
@@ -57,8 +72,11 @@ def _told(row: dict[str, Any]) -> str:
         "low": number(row["low"]),
         "high": number(row["high"]),
     }
+    words["few"] = imprecise(events=row["events"])
     return (
-        _("%(name)s: %(events)s in %(years)s years (95%% interval %(low)s to %(high)s in 100), n %(n)s.")
+        _(
+            "%(name)s: %(events)s in %(years)s years (95%% interval %(low)s to %(high)s in 100), n %(n)s.%(few)s"
+        )
         % words
     )
 

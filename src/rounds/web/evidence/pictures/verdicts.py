@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from rounds.charts import Between, Forest, ForestRow, Hidden, Words
 from rounds.insights.models import ClaimCard, Look
+from rounds.insights.selectors.claims import Card
 from rounds.insights.values.claims import CLAIMS
 from rounds.web.drawing.charts import Shown, shown
 
@@ -50,3 +51,17 @@ def _row(kept: list[Any]) -> ForestRow | Hidden:
         return Hidden(_(name), reason or _("no interval"))
     words = f"{value:.2f} ({low:.2f} to {high:.2f})".replace("-", "−")
     return ForestRow(_(name), Between(value, low, high, words), decides)
+
+
+def state_of(shown: Card) -> str:
+    """Return where a claim card stands, in one sentence."""
+    if shown.look:
+        return str(shown.look.words)
+    if not shown.card.is_locked:
+        return _("Not locked yet: figures of its measure are closed to whoever wrote it.")
+    said = {"have": shown.have, "needed": shown.card.needed, "unit": shown.claim.unit}
+    if shown.has_few:
+        return _("We cannot tell yet: fewer than 10 of %(needed)s %(unit)s.") % said
+    if shown.is_whole:
+        return _("%(have)s of %(needed)s %(unit)s: the one look can be taken.") % said
+    return _("We cannot tell yet: %(have)s of %(needed)s %(unit)s.") % said

@@ -1,0 +1,188 @@
+"""What the dean's report says: the programs in a table, the figures that stand, claims and the last decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from rounds.charts import NARROW, Picture, layout, on_paper
+from rounds.core.access import Request
+from rounds.core.clock import institution_today
+from rounds.core.enums import Role
+from rounds.documents import Image
+from rounds.insights.models import Figure
+from rounds.insights.selectors.claims import cards_of
+from rounds.insights.selectors.decisions import decisions_of
+from rounds.insights.selectors.figures import figures_of_cycle, figures_of_house
+from rounds.mentorships.figures.selectors import year_figures
+from rounds.programs.models import Cycle
+from rounds.programs.selectors import open_cycles_for
+from rounds.web.evidence.answers import answer_of
+from rounds.web.evidence.pictures.cards import Card, card_of, picture_of
+from rounds.web.evidence.pictures.verdicts import state_of
+from rounds.web.report.figures import report_of
+
+ROLES = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER, Role.STEERING_VIEWER)
+OF_HOUSE = ("retention", "promotion", "seats", "qi", "grants")
+OF_PROGRAM = ("flow", "confidence")
+# What fits: programs in the table, with pictures, claims, decisions.
+ROWS, PICTURED, CLAIMS, DECISIONS = 8, 1, 6, 2
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure with its picture; without one, the reason stands in its place."""
+
+    card: Card
+    picture: Picture | None
+    of: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return the finding, with the program that it is about."""
+        said = self.picture.words.title if self.picture else f"{self.card.measure.name}: {self.card.reason}"
+        return f"{self.of}: {said}" if self.of else said
+
+    def image(self, width: float = NARROW) -> Image | None:
+        """Return the drawing for paper, with all that it says in words."""
+        if self.picture is None:
+            return None
+        words = self.picture.words
+        return Image(on_paper(layout(self.picture, width)), f"{words.title}. {words.sentence}")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The report, as page, paper and slides say it."""
+
+    institution: str
+    made_on: date
+    answer: str
+    # per program: its name, and the words of coverage, agreements, contact, hours
+    programs: tuple[tuple[str, ...], ...]
+    more_programs: int
+    shown: tuple[Shown, ...]
+    claims: tuple[str, ...]
+    decisions: tuple[str, ...]
+    as_of: date | None
+
+    @property
+    def title(self) -> str:
+        """Return what the report asks."""
+        return _("%(institution)s: does mentorship work?") % {"institution": self.institution}
+
+    @property
+    def subtitle(self) -> str:
+        """Return of when the numbers are."""
+        today = date_format(self.made_on, "j M Y")
+        if self.as_of is None:
+            return _("Programs as counted on %(today)s. No figures have been worked out yet.") % {
+                "today": today
+            }
+        return _("Programs as counted on %(today)s; figures as of %(day)s, as it was known then.") % {
+            "today": today,
+            "day": date_format(self.as_of, "j M Y"),
+        }
+
+
+def head_of_programs() -> tuple[str, ...]:
+    """Return the head of the table of programs."""
+    return (
+        _("Program"),
+        _("Mentees with a mentor"),
+        _("Agreements signed"),
+        _("In contact this quarter"),
+        _("Hours used of promised"),
+    )
+
+
+def paper_of(request: Request) -> Paper:
+    """Return the report as its reader may see it: their programs, what is closed to them said so."""
+    viewer = request.viewer
+    cycles = open_cycles_for(viewer, *ROLES)
+    house = [shown_of(one) for one in _in_order(figures_of_house(viewer), OF_HOUSE)]
+    theirs = _of_programs(request, cycles)
+    cards = [one.card for one in house]
+    return Paper(
+        institution=request.institution.name,
+        made_on=institution_today(),
+        answer=answer_of(cards),
+        programs=tuple(_rows(request, cycles[:ROWS])),
+        more_programs=max(0, len(cycles) - ROWS),
+        shown=(*theirs, *house),
+        claims=tuple(_claims(cycles))[:CLAIMS],
+        decisions=tuple(_decisions(request, cycles)),
+        as_of=cards[0].figure.cut.as_of if cards else None,
+    )
+
+
+def shown_of(figure: Figure, of: str = "") -> Shown:
+    """Return a figure for paper."""
+    return Shown(card_of(figure), picture_of(figure), of)
+
+
+def _in_order(figures: dict[str, Figure], order: Sequence[str]) -> list[Figure]:
+    return [figures[key] for key in order if key in figures]
+
+
+def _of_programs(request: Request, cycles: Sequence[Cycle]) -> list[Shown]:
+    """Return the pictures of the program in which most mentees have met; the others stand in the table and on their pages."""
+    found = [(cycle, figures_of_cycle(request.viewer, cycle.id)) for cycle in cycles[:ROWS]]
+
+    def met(one: tuple[Cycle, dict[str, Figure]]) -> int:
+        flow = one[1].get("flow")
+        return int(flow.result["stages"][-1]) if flow and "stages" in flow.result else 0
+
+    found.sort(key=met, reverse=True)
+    return [
+        shown_of(figure, cycle.program.name)
+        for cycle, figures in found[:PICTURED]
+        for figure in _in_order(figures, OF_PROGRAM)
+    ]
+
+
+def _rows(request: Request, cycles: Sequence[Cycle]) -> list[tuple[str, ...]]:
+    """Return the programs with the figures of their year's report: the same lines, the same hiding."""
+    figures = year_figures(request.viewer, list(cycles))
+    rows: list[tuple[str, ...]] = []
+    for cycle in cycles:
+        report = report_of(cycle.program.name, cycle.name, institution_today(), figures[cycle.id])
+        coverage, agreements, *quarters, _talked, hours = report.lines
+        contact = quarters[-1].words if quarters else _("none yet")
+        rows.append((cycle.program.name, coverage.words, agreements.words, contact, hours.words))
+    return rows
+
+
+def _claims(cycles: Sequence[Cycle]) -> list[str]:
+    return [
+        f"{cycle.program.name}, {one.claim.name}: {state_of(one)}"
+        for cycle in cycles
+        for one in cards_of(cycle.program_id)
+        if one.card.is_locked
+    ]
+
+
+def _decisions(request: Request, cycles: Sequence[Cycle]) -> list[str]:
+    """Return the newest decisions, each in a line."""
+    found = [one.record for cycle in cycles for one in decisions_of(request.viewer, cycle.program_id)[:1]]
+    found.sort(key=lambda one: one.written_at, reverse=True)
+    return [
+        _("%(program)s, %(cycle)s. We saw: %(saw)s Changes: %(changes)s Stays: %(stays)s")
+        % {
+            "program": one.cycle.program.name,
+            "cycle": one.cycle.name,
+            "saw": _sentence(one.saw),
+            "changes": _sentence(one.changes),
+            "stays": _sentence(one.stays),
+        }
+        for one in found[:DECISIONS]
+    ]
+
+
+def _sentence(words: str) -> str:
+    words = " ".join(words.split())
+    return words if words.endswith((".", "!", "?")) else f"{words}."
