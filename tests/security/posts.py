@@ -86,6 +86,7 @@ def _account(world: World) -> dict[str, Post]:
         "calendar:move": Post({"starts_at": states.moment_to_come()}, "time kept by dell", who="delegate"),
         "calendar:move_back": Post(thing="time kept by dell", who="delegate"),
         "calendar:call_off": Post(thing="time kept by dell", who="delegate"),
+        "calendar:plan_again": Post(thing="time called off by dell", who="delegate"),
         "reminders:choose": Post({"rhythm": "weekly", "weekday": "2", "hour": "9"}, who="cleo"),
         "reminders:stop": Post(who="cleo"),
         "record:throw_away": Post(thing="unsaved note of cleo", who="cleo"),
@@ -341,6 +342,7 @@ def _conversations() -> dict[str, Post]:
         "pairs:dispute": Post(thing="running talk of bob", who="cleo"),
         "pairs:undispute": Post(thing="running talk of bob", who="cleo", before=states.dispute_talk),
         "pairs:take_back": Post(thing="running talk of bob", who="bob"),
+        "pairs:put_back": Post(thing="talk that bob took out", who="bob"),
         "pairs:note": Post(
             {"note": "Another text", "version": "1"}, "running private note of cleo", who="cleo"
         ),

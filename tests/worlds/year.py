@@ -159,12 +159,33 @@ def _add_planned(world: World, pair) -> None:
         minutes=30,
         times=[(now() + timedelta(days=days)).isoformat() for days in (7, 8)],
     )
+    off = Conversation.objects.create(
+        state="not_held", starts_at=now() + timedelta(days=12), **{**both, "meeting": _meeting_of(pair)}
+    )
+    out = Conversation.objects.create(
+        mentorship=pair,
+        state="held",
+        held_on=institution_today() - timedelta(days=2),
+        minutes=45,
+        logged_by=pair.mentor,
+        taken_back_at=now(),
+    )
+    world.add_thing(
+        "talk that bob took out", owners={"bob"}, program="ladder", taken_back_conversation_id=out.id
+    )
+    world.add_thing("time called off by dell", owners={"delegate"}, called_off_id=off.id)
     their = {"owners": {"cleo", "bob"}, "program": "ladder"}
     _add_calendars(world, pair, planned)
     world.add_thing("planned talk", conversation_id=planned.id, **their)
     world.add_thing("passed talk", conversation_id=passed.id, **their)
     world.add_thing("meeting of cleo", meeting_id=meeting.id, **their)
     world.add_thing("times of cleo", proposal_id=times.id, **their)
+
+
+def _meeting_of(pair):
+    from rounds.mentorships.models import Meeting
+
+    return Meeting.objects.create(mentorship=pair, organizer="office@example.org")
 
 
 def _add_calendars(world: World, pair, planned) -> None:

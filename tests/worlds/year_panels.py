@@ -80,6 +80,9 @@ def _add_group(world: World) -> None:
             note = GroupNote(session=session, author=world.actors[name].person, audience=audience)
             note.seal_value({"text": world.word(f"GroupNote.{audience} {name}", *readers)})
             note.save()
+            if name == "bob" and audience == "private":
+                owned = {"owners": {"bob"}, "program": "ladder"}
+                world.add_thing("group note of bob", group_note_id=note.id, **owned)
     owners = {"bob", *mentees}
     world.add_thing("group of bob", owners=owners, program="ladder", group_id=group.id)
     world.add_thing("group that bob holds", owners={"bob"}, program="ladder", held_group_id=group.id)

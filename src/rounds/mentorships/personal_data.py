@@ -25,7 +25,9 @@ FIELDS = {
         personal="group held_on minutes mode logged_by logged_at taken_back_at", plain="entry_id"
     ),
     "Attendance": fields(personal="session person"),
-    "GroupNote": fields(personal="session author audience written_at", sensitive="sealed", plain="entry_id"),
+    "GroupNote": fields(
+        personal="session author audience written_at changed_at", sensitive="sealed", plain="version entry_id"
+    ),
     "PhaseOpening": fields(
         personal="opened_by ways to_match", plain="ended following opened_at mentor_tiers taken_back_at"
     ),

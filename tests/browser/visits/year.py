@@ -140,7 +140,7 @@ def prepare_group(world):
         world.things[f"group meeting {name}"] = GroupMeeting.objects.create(
             group=group, starts_at=at, minutes=60, mode="video", planned_by=pair.mentor, **more
         )
-    world.things["group"], world.things["group session"] = group, session
+    world.things["group"], world.things["group session"], world.things["group note"] = group, session, note
 
 
 def group(world):
@@ -153,6 +153,10 @@ def group_meeting(name, argument):
 
 def session(world):
     return {"group_session_id": world.things["group session"].id}
+
+
+def group_note(world):
+    return {"group_note_id": world.things["group note"].id}
 
 
 def group_cohort(world):
@@ -213,6 +217,7 @@ VISITS = [
     Visit("groups:group", arguments=group, **BOB),
     Visit("groups:log", arguments=lambda world: {"held_group_id": group(world)["group_id"]}, **BOB),
     Visit("groups:note", arguments=session, **BOB),
+    Visit("groups:change_note", arguments=group_note, **BOB),
     Visit("groups:plan", arguments=lambda world: {"held_group_id": group(world)["group_id"]}, **BOB),
     Visit("groups:meeting", arguments=group_meeting("planned", "group_meeting_id"), state="moved", **BOB),
     Visit("groups:meeting", arguments=group_meeting("over", "group_meeting_id"), state="over", **BOB),
@@ -247,12 +252,13 @@ NOT_PAGES = {
         f"pairs:{name}": "takes a POST and leads back"
         for name in (
             *("call_off", "dispute", "undispute", "take_back", "tick", "move_back", "plan_again", "unplan"),
+            "put_back",
             *("withdraw_times", "give_back", "give_back_time"),
         )
     },
     **{
         f"calendar:{name}": "takes a POST and leads back"
-        for name in ("revoke", "end_assistant", "call_off", "move_back")
+        for name in ("revoke", "end_assistant", "call_off", "move_back", "plan_again")
     },
     "calendar:renew": "the page of calendar:mine after a press, with an address that is shown once",
     "feed": "a calendar file",

@@ -7,10 +7,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from rounds.core.clock import now
-from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import AuditEvent, OutgoingMail
-from rounds.mentorships.conversations.selectors import contacts_of, list_contact, list_entries
+from rounds.mentorships.conversations.selectors import (
+    contacts_of,
+    list_contact,
+    list_entries,
+    taken_back_conversation_for,
+    taken_back_lately_of,
+)
 from rounds.mentorships.conversations.services.log import (
     FutureDay,
     Held,
@@ -34,6 +40,7 @@ from rounds.mentorships.conversations.services.planning import (
     move_conversation,
     plan_conversation,
 )
+from rounds.mentorships.conversations.services.putting_back import can_take_back, put_conversation_back
 from rounds.mentorships.conversations.values.patients import patient_words
 from rounds.mentorships.models import Action, Conversation, Note
 from rounds.mentorships.services.office import pause_pair, resume_pair
@@ -122,6 +129,29 @@ def test_taken_back_conversation_is_in_no_list_and_its_note_is_kept(scene, pair)
     assert list_entries(pair, scene.cleo) == []
     assert list_contact(pair) == []
     assert Note.objects.get().text == "Kept"
+
+
+def test_what_was_taken_out_counts_again_for_a_day_unless_its_day_has_another(scene, pair, clock):
+    mine = log(pair, scene.cleo, ago=2, note="Kept")
+    assert can_take_back(mine, scene.cleo.own_id)
+    assert not can_take_back(mine, scene.bob.own_id)
+    take_back_conversation(conversation_id=mine.id, by=scene.cleo)
+
+    assert taken_back_lately_of(pair, scene.cleo) == [taken_back_conversation_for(scene.cleo, mine.id)]
+    assert taken_back_lately_of(pair, scene.bob) == []
+    with pytest.raises(NotFound):
+        taken_back_conversation_for(scene.bob, mine.id)
+    for _time in range(2):
+        put_conversation_back(conversation_id=mine.id, by=scene.cleo)
+    assert contacts_of([pair])[pair.id].held_on == (day(2),)
+
+    take_back_conversation(conversation_id=mine.id, by=scene.cleo)
+    log(pair, scene.bob, ago=2)
+    with pytest.raises(SameDay):
+        put_conversation_back(conversation_id=mine.id, by=scene.cleo)
+    clock.shift(timedelta(hours=25))
+    with pytest.raises(NotFound):
+        taken_back_conversation_for(scene.cleo, mine.id)
 
 
 def test_office_enters_for_a_pair_both_are_told_and_undo_stops_the_mail(scene, pair):

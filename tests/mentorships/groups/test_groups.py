@@ -15,6 +15,7 @@ from rounds.mentorships.groups.selectors import (
     list_sessions,
     office_group_for,
     own_group_for,
+    own_group_note_for,
     own_session_for,
 )
 from rounds.mentorships.groups.services.groups import (
@@ -26,7 +27,9 @@ from rounds.mentorships.groups.services.groups import (
     take_back_removal,
 )
 from rounds.mentorships.groups.services.sessions import (
+    GroupNoteChanged,
     Session,
+    change_group_note,
     log_session,
     say_attendance,
     take_back_session,
@@ -116,6 +119,29 @@ def test_notes_for_the_group_are_read_by_all_and_private_ones_by_their_writer(sc
     shared = {"group of Bob", "group of Cleo"}
     for name in ("Bob", "Cleo", "Dee"):
         assert reads(scene, group, name) == {*shared, f"private of {name}"}
+
+
+def test_own_note_is_changed_or_taken_from_the_group_and_a_second_window_loses_nothing(scene, group):
+    session = log(scene, group, "Cleo", "Dee")
+    write(scene, session, "Cleo", "group")
+    note, cleo = GroupNote.objects.get(), viewer(scene, "Cleo")
+    assert own_group_note_for(cleo, note.id) == note
+    for other in ("Bob", "Dee"):
+        with pytest.raises(NotFound):
+            own_group_note_for(viewer(scene, other), note.id)
+
+    change_group_note(note=note, text="Mine alone", audience="private", version=1, by=cleo)
+    with pytest.raises(GroupNoteChanged) as caught:
+        change_group_note(note=note, text="Late", audience="group", version=1, by=cleo)
+
+    assert (caught.value.theirs, caught.value.version) == ("Mine alone", 2)
+    assert [reads(scene, group, name) for name in ("Bob", "Cleo", "Dee")] == [set(), {"Mine alone"}, set()]
+    change_group_note(note=note, text="For all", audience="group", version=2, by=cleo)
+    assert reads(scene, group, "Dee") == {"For all"}
+    member = group.members.get(person=scene.people["Cleo"])
+    remove_member(member_id=member.id, by=scene.alice)
+    with pytest.raises(OutOfOrder):
+        change_group_note(note=note, text="After", audience="group", version=3, by=cleo)
 
 
 def test_who_left_reads_what_was_shared_until_then_and_nothing_since(scene, group, clock):

@@ -10,6 +10,7 @@ from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.conversations.services.planning import Plan
 from rounds.mentorships.conversations.values.series import MOST_MEETINGS, Repeats
 from rounds.mentorships.groups.selectors import (
+    called_off_in_group,
     group_meetings_of,
     held_group_meeting_for,
     list_sessions,
@@ -36,7 +37,13 @@ from rounds.mentorships.groups.services.sessions import (
     sign_in,
     take_back_session,
 )
-from rounds.mentorships.meetings.selectors import kept_time_for, open_times_of, times_kept_by
+from rounds.mentorships.meetings.selectors import (
+    called_off_time_for,
+    kept_time_for,
+    open_times_of,
+    times_called_off_by,
+    times_kept_by,
+)
 from rounds.mentorships.meetings.services import name_assistant
 from rounds.mentorships.models import GroupMeeting, GroupMember
 from tests.matching.scenes import add_mentee, make_scene
@@ -249,7 +256,12 @@ def test_assistant_of_the_mentor_moves_sessions_and_a_members_sees_them_alone(sc
     assert kept_time_for(eli, planned.id) == kept
     move_group_meeting(meeting_id=planned.id, starts_at=soon(5), by=eli)
     call_off_group_meeting(meeting_id=planned.id, by=eli)
+    own = own_group_for(scene.viewer("Cleo"), group.id)
+    assert (times_kept_by(eli), called_off_in_group(own)) == ([], [planned])
+    assert [one.id for one in times_called_off_by(eli)] == [called_off_time_for(eli, planned.id).id]
+    assert times_called_off_by(alice) == []
     plan_group_meeting_again(meeting_id=planned.id, by=eli)
+    assert (times_called_off_by(eli), called_off_in_group(own)) == ([], [])
     with pytest.raises(NotFound):
         plan(group, scene, by=eli)
 

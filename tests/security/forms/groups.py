@@ -54,6 +54,9 @@ def group_posts(world: World, post: Any) -> dict[str, Any]:
         "groups:call_off": post(thing=planned, who="bob"),
         "groups:plan_again": post(thing=planned, who="bob", before=_call_meeting_off),
         "groups:note": post({"note": "Budget", "audience": "private"}, session, who="cleo"),
+        "groups:change_note": post(
+            {"note": "Budget", "audience": "group", "version": "1"}, "group note of bob", who="bob"
+        ),
         "groups:there": post({"there": "no"}, session, who="cleo"),
         "groups:take_back": post(thing=session, who="bob"),
         "groups:put_back": post(thing="session that bob took back", who="bob"),

@@ -176,6 +176,23 @@ def test_assistant_who_moved_a_meeting_undoes_it(scene, pair, client):
     assert Conversation.objects.get(state="planned").starts_at == planned.starts_at
 
 
+def test_assistant_who_called_a_meeting_off_undoes_it_then_and_later(scene, pair, client):
+    planned = plan(pair, scene.cleo)
+    name_assistant(email=scene.people["Alice"].email, by=scene.bob)
+    client.force_login(scene.people["Alice"].user)
+    again = page(scene, "calendar:plan_again", called_off_id=planned.id)
+    for _time in range(2):
+        client.post(page(scene, "calendar:call_off", kept_id=planned.id))
+
+        assert (
+            client.get(page(scene, "calendar:times")).content.decode().count(again) == 2
+        )  # Undo, and the list
+        assert client.get(page(scene, "calendar:times")).content.decode().count(again) == 1
+        client.post(again)
+        assert Conversation.objects.get(state="planned").starts_at == planned.starts_at
+    assert client.post(again).status_code == 404
+
+
 def test_naming_an_assistant_does_not_tell_whether_an_address_is_known(scene, pair, client):
     """The answer, the list that follows, and what becomes of naming it again are the same for a stranger's address."""
     known, unknown = scene.people["Alice"].email, "a" * len(scene.people["Alice"].email) + "@example.org"

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, UUIDField
 
 from rounds.core.access import Viewer
+from rounds.core.clock import now
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ask, Ids, Prepared, reading_once
 from rounds.core.database.together import ask_ahead
@@ -16,6 +17,7 @@ from rounds.mentorships.enums import Audience, ConversationState
 from rounds.mentorships.growth.selectors.goals import ReadGoal, goals_of_pair, goals_touched
 from rounds.mentorships.models import Action, AgreementVersion, Conversation, Mentorship, Note
 from rounds.mentorships.models.conversations import COUNTS
+from rounds.mentorships.models.groups import UNDO_TIME
 from rounds.mentorships.selectors import office_mentorships, own_mentorships
 
 
@@ -52,6 +54,27 @@ def own_conversation_for(viewer: Viewer, conversation_id: UUID) -> Conversation:
         "mentorship__mentee", "mentorship__mentor", "logged_by"
     )
     return _the_one(found)
+
+
+def taken_back_conversation_for(viewer: Viewer, taken_back_conversation_id: UUID) -> Conversation:
+    """Return a conversation to who has taken it out of the log less than a day ago; NotFound to everybody else."""
+    return _the_one(_own(viewer, _taken_back_lately(viewer)).filter(id=taken_back_conversation_id))
+
+
+def taken_back_lately_of(pair: Mentorship, viewer: Viewer) -> list[Conversation]:
+    """Return what the viewer has taken out of the log of a running pair less than a day ago, and can put back."""
+    if not pair.is_running:
+        return []
+    return list(_taken_back_lately(viewer).filter(mentorship=pair).order_by("-taken_back_at"))
+
+
+def _taken_back_lately(viewer: Viewer) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(
+        state=ConversationState.HELD,
+        logged_by_id=viewer.own_id,
+        by_office=False,
+        taken_back_at__gte=now() - UNDO_TIME,
+    )
 
 
 def office_conversation_for(viewer: Viewer, conversation_id: UUID) -> Conversation:

@@ -115,3 +115,13 @@ class GroupNoteForm(EntryForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"], self.fields["audience"] = _note_fields()
+
+
+class ChangeGroupNoteForm(forms.Form):
+    """One's own note and who reads it; `version` is the one that the page shows."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"], self.fields["audience"] = _note_fields()

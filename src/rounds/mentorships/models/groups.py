@@ -171,7 +171,9 @@ class GroupNote(SealedRecord):
     session = models.ForeignKey(GroupSession, on_delete=models.PROTECT, related_name="notes")
     author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     audience = models.CharField(max_length=10, choices=GroupAudience.choices)
+    version = models.PositiveIntegerField(default=1)
     written_at = models.DateTimeField(default=now)
+    changed_at = models.DateTimeField(null=True, blank=True)
     entry_id = models.UUIDField(null=True, blank=True)
 
     class Meta:

@@ -97,6 +97,7 @@ DEEDS: Mapping[str, Words] = {
     "group.meeting_planned": gettext_lazy("planned a session of a group"),
     "group.opened": gettext_lazy("opened a group"),
     "group.session_logged": gettext_lazy("logged a session of a group"),
+    "conversation.put_back": gettext_lazy("let a conversation count again"),
     "group.session_put_back": gettext_lazy("let a session of a group count again"),
     "group.session_taken_back": gettext_lazy("took a session of a group back"),
     "group.signed_in": gettext_lazy("said to be at a session of a group"),

@@ -21,9 +21,11 @@ from rounds.mentorships.meetings.forms import AssistantForm
 from rounds.mentorships.meetings.selectors import (
     KeptTime,
     assistants_of,
+    called_off_time_for,
     kept_time_for,
     named_by,
     own_delegation_for,
+    times_called_off_by,
     times_kept_by,
 )
 from rounds.mentorships.meetings.services import end_assistant, name_assistant
@@ -101,7 +103,8 @@ def times(request: Request) -> HttpResponse:
     viewer = request.viewer
     lines = [(one, at_words(one.starts_at), with_words(one)) for one in times_kept_by(viewer)]
     zone = zone_words(timezone.now(), timezone.get_current_timezone_name())
-    context = {"lines": lines, "people": named_by(viewer), "zone": zone}
+    off = [(one, at_words(one.starts_at), with_words(one)) for one in times_called_off_by(viewer)]
+    context = {"lines": lines, "off": off, "people": named_by(viewer), "zone": zone}
     return render(request, "participant/times/list.html", context)
 
 
@@ -153,7 +156,21 @@ def call_off(request: Request, kept: KeptTime) -> HttpResponse:
         sessions.call_off_group_meeting(meeting_id=kept.id, by=request.viewer)
     else:
         planning.call_off_conversation(conversation_id=kept.id, by=request.viewer)
-    add_toast(request, _("Called off. %(told)s") % {"told": _told_words(kept)})
+    undo = address(request, "calendar:plan_again", called_off_id=kept.id)
+    add_toast(request, _("Called off. %(told)s") % {"told": _told_words(kept)}, undo=undo)
+    return redirect(address(request, "calendar:times"))
+
+
+@require_POST
+@allow(holds(Role.DELEGATE), load=called_off_time_for)
+def plan_again(request: Request, kept: KeptTime) -> HttpResponse:
+    """Let a meeting stand again that was called off, at its time."""
+    if kept.is_of_group:
+        sessions.plan_group_meeting_again(meeting_id=kept.id, by=request.viewer)
+    else:
+        planning.plan_again(conversation_id=kept.id, by=request.viewer)
+    said = _("It stands again: %(at)s. %(told)s")
+    add_toast(request, said % {"at": at_words(kept.starts_at), "told": _told_words(kept)})
     return redirect(address(request, "calendar:times"))
 
 

@@ -14,4 +14,5 @@ urlpatterns = [
     path("times/<uuid:kept_id>/", calendar.move, name="move"),
     path("times/<uuid:kept_id>/move-back/", calendar.move_back, name="move_back"),
     path("times/<uuid:kept_id>/call-off/", calendar.call_off, name="call_off"),
+    path("times/<uuid:called_off_id>/after-all/", calendar.plan_again, name="plan_again"),
 ]

@@ -22,12 +22,15 @@ from rounds.mentorships.conversations.selectors import (
     own_action_for,
     own_conversation_for,
     own_note_for,
+    taken_back_conversation_for,
+    taken_back_lately_of,
 )
 from rounds.mentorships.conversations.services import log as logging_service
 from rounds.mentorships.conversations.services import notes as notes_service
 from rounds.mentorships.conversations.services import planning
 from rounds.mentorships.conversations.services.notes import NoteChanged
 from rounds.mentorships.conversations.services.planning import Plan
+from rounds.mentorships.conversations.services.putting_back import can_take_back, put_conversation_back
 from rounds.mentorships.debriefs.selectors import open_debriefs
 from rounds.mentorships.dues.selectors import count_all
 from rounds.mentorships.enums import Audience, ConversationState, NewsKind
@@ -70,6 +73,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
                 not logging_service.is_of_a_later_day(one.conversation),
                 counts_words_of(pair, counted.counts.get(one.conversation.id, ())),
                 counted.unwritten.get(one.conversation.id, []) if pair.is_running else [],
+                can_take_back(one.conversation, viewer.own_id),
             )
             for one in found
         ],
@@ -81,6 +85,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
         "proposal": open_proposals_of([pair]).get(pair.id) if pair.is_running else None,
         "debriefs": open_debriefs([pair]).get(pair.id, []) if pair.is_running else [],
         "now": now(),
+        "taken_back": taken_back_lately_of(pair, viewer),
     }
     return render(request, "participant/conversations/log.html", context)
 
@@ -179,10 +184,19 @@ def take_back(request: Request, conversation: Conversation) -> HttpResponse:
     logging_service.take_back_conversation(conversation_id=conversation.id, by=request.viewer)
     conversation.refresh_from_db()
     if conversation.state == ConversationState.PLANNED:
-        said = _("Taken back: the meeting is planned as before.")
+        add_toast(request, _("Taken back: the meeting is planned as before."))
     else:
-        said = _("Taken back: it is no longer in the log.")
-    add_toast(request, said)
+        undo = address(request, "pairs:put_back", taken_back_conversation_id=conversation.id)
+        add_toast(request, _("Taken back: it is no longer in the log."), undo=undo)
+    return _log_of(request, conversation.mentorship)
+
+
+@require_POST
+@allow(is_member, load=taken_back_conversation_for)
+def put_back(request: Request, conversation: Conversation) -> HttpResponse:
+    """Let a conversation count again that one has taken out of the log less than a day ago."""
+    put_conversation_back(conversation_id=conversation.id, by=request.viewer)
+    add_toast(request, _("It counts again."))
     return _log_of(request, conversation.mentorship)
 
 

@@ -14,6 +14,9 @@ CONVERSATIONS = [
     path("conversations/<uuid:conversation_id>/dispute/", conversations.dispute, name="dispute"),
     path("conversations/<uuid:conversation_id>/so-after-all/", conversations.undispute, name="undispute"),
     path("conversations/<uuid:conversation_id>/take-back/", conversations.take_back, name="take_back"),
+    path(
+        "conversations/<uuid:taken_back_conversation_id>/put-back/", conversations.put_back, name="put_back"
+    ),
     path("conversations/<uuid:conversation_id>/move-back/", meetings.move_back, name="move_back"),
     path("conversations/<uuid:conversation_id>/after-all/", meetings.plan_again, name="plan_again"),
     path("conversations/<uuid:conversation_id>/unplan/", meetings.unplan, name="unplan"),

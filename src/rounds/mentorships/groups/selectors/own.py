@@ -151,6 +151,18 @@ def readable_notes(viewer: Viewer, own: OwnGroup) -> QuerySet[GroupNote]:
     return rows.select_related("author")
 
 
+def own_group_note_for(viewer: Viewer, group_note_id: UUID) -> GroupNote:
+    """Return a note to its writer, while they are in its group; NotFound to everybody else, its other readers too."""
+    found: GroupNote | None = (
+        GroupNote.objects.select_related("session__group")
+        .filter(id=group_note_id, author_id=viewer.own_id, session__taken_back_at=None)
+        .first()
+    )
+    if found is None or not own_group_for(viewer, found.session.group_id).is_open:
+        raise NotFound
+    return found
+
+
 def groups_known_to(viewer: Viewer) -> QuerySet[MentorGroup]:
     """Return every group that somebody holds, held, is or was in."""
     return _own(viewer)

@@ -58,6 +58,12 @@ def meetings_of_group(own: OwnGroup) -> list[GroupMeeting]:
     return list(rows.order_by("starts_at")) if own.is_open else []
 
 
+def called_off_in_group(own: OwnGroup) -> list[GroupMeeting]:
+    """Return the sessions to come that were called off, to who is in the group: each can stand again."""
+    rows = own.group.meetings.filter(starts_at__gt=now(), called_off_at__isnull=False, session=None)
+    return list(rows.order_by("starts_at")) if own.is_open else []
+
+
 def planned_in_groups(viewer: Viewer) -> dict[UUID, list[GroupMeeting]]:
     """Return what is planned in the running groups of somebody, by group and time; one query."""
     found: dict[UUID, list[GroupMeeting]] = {}
@@ -66,10 +72,12 @@ def planned_in_groups(viewer: Viewer) -> dict[UUID, list[GroupMeeting]]:
     return found
 
 
-def planned_with(people: Collection[UUID], *, until: datetime) -> list[tuple[GroupMeeting, UUID]]:
-    """Return (session, person) of what is to come until a moment in the groups that some people hold or are in."""
+def planned_with(
+    people: Collection[UUID], *, until: datetime, is_off: bool = False
+) -> list[tuple[GroupMeeting, UUID]]:
+    """Return (session, person) of what is to come, or was called off, until a moment in the groups of some people."""
     rows = GroupMeeting.objects.filter(
-        starts_at__range=(now(), until), called_off_at=None, session=None, group__ended_at=None
+        starts_at__range=(now(), until), called_off_at__isnull=not is_off, session=None, group__ended_at=None
     )
     inside = GroupMember.objects.filter(person_id__in=people, left_at=None)
     of_group: dict[UUID, set[UUID]] = {}

@@ -31,6 +31,14 @@ from rounds.mentorships.models import (
 LONGEST_NOTE = 20_000
 
 
+class GroupNoteChanged(OutOfOrder):
+    """Another window has saved the note since; `theirs` is its text, and nothing was overwritten."""
+
+    def __init__(self, note: GroupNote) -> None:
+        super().__init__(_("This note was changed in another window. Both texts are kept."))
+        self.theirs, self.version = note.text, note.version
+
+
 @dataclass(frozen=True, kw_only=True)
 class Session:
     """What is said of a session that took place; `present` are people, `entry_id` is made with the form."""
@@ -172,15 +180,37 @@ def write_group_note(
     return _write(session, text, audience, entry_id, by)
 
 
-def _write(session: GroupSession, text: str, audience: str, entry_id: UUID, by: Viewer) -> GroupNote:
+@transaction.atomic
+def change_group_note(*, note: GroupNote, text: str, audience: str, version: int, by: Viewer) -> GroupNote:
+    """Change one's own note, or who reads it; `version` is the one that was loaded.
+
+    Raises GroupNoteChanged when another window has saved it since, OutOfOrder when the writer is in the group no more.
+    """
+    group = lock_running_group(note.session.group_id)
+    if group.mentor_id != by.own_id and not group.members.filter(person_id=by.own_id, left_at=None).exists():
+        raise OutOfOrder(_("You are not in this group now. What you wrote stays as it is, and readable."))
+    row: GroupNote = GroupNote.objects.select_for_update().get(id=note.id, author_id=by.own_id)
+    if row.version != version:
+        raise GroupNoteChanged(row)
+    row.seal_value({"text": _checked(text)})
+    row.audience, row.version, row.changed_at = audience, version + 1, now()
+    row.save(update_fields=["sealed", "audience", "version", "changed_at"])
+    return row
+
+
+def _checked(text: str) -> str:
     if len(text) > LONGEST_NOTE:
         raise DomainError(
             _("This note has %(count)s characters; %(most)s fit. Shorten it or make two of it.")
             % {"count": len(text), "most": LONGEST_NOTE},
             field="note",
         )
+    return text
+
+
+def _write(session: GroupSession, text: str, audience: str, entry_id: UUID, by: Viewer) -> GroupNote:
     note = GroupNote(session=session, author_id=by.own_id, audience=audience, entry_id=entry_id)
-    note.seal_value({"text": text})
+    note.seal_value({"text": _checked(text)})
     note.save()
     return note
 

@@ -3,10 +3,12 @@
 from rounds.mentorships.meetings.selectors.assistants import (
     KeptTime,
     assistants_of,
+    called_off_time_for,
     kept_time_for,
     named_by,
     own_delegation_for,
     roles_of_assistants,
+    times_called_off_by,
     times_kept_by,
 )
 from rounds.mentorships.meetings.selectors.meetings import (
@@ -33,6 +35,7 @@ __all__ = [
     "ask_for_proposals",
     "asks_for_open_times",
     "assistants_of",
+    "called_off_time_for",
     "current_of",
     "kept_time_for",
     "meetings_after_end",
@@ -47,6 +50,7 @@ __all__ = [
     "own_proposal_for",
     "proposers_of",
     "roles_of_assistants",
+    "times_called_off_by",
     "times_kept_by",
     "was_moved",
     "zones_of",

@@ -67,16 +67,25 @@ class KeptTime:
 
 def times_kept_by(viewer: Viewer) -> list[KeptTime]:
     """Return the times to come of those who named the viewer; what is between two of them is there for each."""
+    return _times_kept(viewer, is_off=False)
+
+
+def times_called_off_by(viewer: Viewer) -> list[KeptTime]:
+    """Return what was called off of those times and can stand again: what is the viewer's to move, and is to come."""
+    return [one for one in _times_kept(viewer, is_off=True) if one.can_move]
+
+
+def _times_kept(viewer: Viewer, *, is_off: bool) -> list[KeptTime]:
     principals = {person.id: person for person in named_by(viewer)}
     if not principals:
         return []
-    found = [*_meetings_kept(principals), *_sessions_kept(principals)]
+    found = [*_meetings_kept(principals, is_off), *_sessions_kept(principals, is_off)]
     return sorted(found, key=lambda one: (one.starts_at, one.id))
 
 
-def _meetings_kept(principals: Mapping[UUID, Person]) -> Iterator[KeptTime]:
+def _meetings_kept(principals: Mapping[UUID, Person], is_off: bool) -> Iterator[KeptTime]:
     theirs = Q(mentorship__mentee_id__in=principals) | Q(mentorship__mentor_id__in=principals)
-    for row in _kept(theirs):
+    for row in _kept(theirs, ConversationState.NOT_HELD if is_off else ConversationState.PLANNED):
         pair = row.mentorship
         for person, other in ((pair.mentee, pair.mentor), (pair.mentor, pair.mentee)):
             if person.id in principals and row.starts_at:
@@ -89,8 +98,8 @@ def _meetings_kept(principals: Mapping[UUID, Person]) -> Iterator[KeptTime]:
                 )
 
 
-def _sessions_kept(principals: Mapping[UUID, Person]) -> Iterator[KeptTime]:
-    for row, person_id in planned_with(principals, until=now() + LOOKED_AHEAD):
+def _sessions_kept(principals: Mapping[UUID, Person], is_off: bool) -> Iterator[KeptTime]:
+    for row, person_id in planned_with(principals, until=now() + LOOKED_AHEAD, is_off=is_off):
         mentor = row.group.mentor
         yield KeptTime(
             id=row.id,
@@ -110,7 +119,15 @@ def kept_time_for(viewer: Viewer, kept_id: UUID) -> KeptTime:
     raise NotFound
 
 
-def _kept(theirs: Q) -> QuerySet[Conversation]:
+def called_off_time_for(viewer: Viewer, called_off_id: UUID) -> KeptTime:
+    """Return one that was called off and can stand again; NotFound for any other."""
+    for one in times_called_off_by(viewer):
+        if one.id == called_off_id:
+            return one
+    raise NotFound
+
+
+def _kept(theirs: Q, state: str) -> QuerySet[Conversation]:
     near = (now(), now() + LOOKED_AHEAD)
-    to_come = Q(state=ConversationState.PLANNED, starts_at__range=near, mentorship__state__in=RUNNING)
+    to_come = Q(state=state, starts_at__range=near, taken_back_at=None, mentorship__state__in=RUNNING)
     return Conversation.objects.filter(theirs, to_come).select_related(*AROUND)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("meetings/<uuid:held_meeting_id>/sheet/", planning.sheet, name="sheet"),
     path("meetings/<uuid:group_meeting_id>/here/", planning.here, name="here"),
     path("sessions/<uuid:group_session_id>/note/", views.note, name="note"),
+    path("notes/<uuid:group_note_id>/", views.change_note, name="change_note"),
     path("sessions/<uuid:group_session_id>/there/", views.there, name="there"),
     path("sessions/<uuid:group_session_id>/take-back/", views.take_back, name="take_back"),
     path("sessions/<uuid:taken_back_session_id>/put-back/", views.put_back, name="put_back"),

@@ -14,24 +14,26 @@ from rounds.core.errors import DomainError
 from rounds.core.reading import read_day
 from rounds.mentorships.conversations.values.patients import patient_words
 from rounds.mentorships.enums import GroupAudience
-from rounds.mentorships.groups.forms import GroupNoteForm, SessionForm
+from rounds.mentorships.groups.forms import ChangeGroupNoteForm, GroupNoteForm, SessionForm
 from rounds.mentorships.groups.selectors import (
     OwnGroup,
+    called_off_in_group,
     held_group_for,
     list_sessions,
     meetings_of_group,
     own_group_for,
+    own_group_note_for,
     own_session_for,
     signed_in_on,
     taken_back_lately,
     taken_back_session_for,
 )
 from rounds.mentorships.groups.services import sessions as services
-from rounds.mentorships.groups.services.sessions import Session
-from rounds.mentorships.models import GroupSession
-from rounds.web.account.sign_in.confirm import confirm_address, hides_notes
+from rounds.mentorships.groups.services.sessions import GroupNoteChanged, Session
+from rounds.mentorships.models import GroupNote, GroupSession
+from rounds.web.account.sign_in.confirm import confirm_address, hides_notes, recheck
 from rounds.web.addresses import address
-from rounds.web.frame.errors import put_error, show_form
+from rounds.web.frame.errors import put_error, show_form, status_of
 from rounds.web.toasts import add_toast
 from rounds.web.words.times import at_words
 
@@ -53,6 +55,7 @@ def group(request: Request, own: OwnGroup) -> HttpResponse:
         "entries": entries,
         "me": request.viewer.own_id,
         "planned": [(one, at_words(one.starts_at), one.starts_at <= now()) for one in meetings_of_group(own)],
+        "off": [(one, at_words(one.starts_at)) for one in called_off_in_group(own)],
         "taken_back": taken_back_lately(own, request.viewer),
         "show_notes": confirm_address(request) if hides_notes(request) else "",
     }
@@ -146,6 +149,48 @@ def note(request: Request, session: GroupSession) -> HttpResponse:
             else:
                 return redirect(address(request, "groups:group", group_id=session.group_id))
     return show_form(request, "participant/groups/note.html", form, session=session, question=question)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(is_member, load=own_group_note_for)
+@recheck
+def change_note(request: Request, found: GroupNote) -> HttpResponse:
+    """Change one's own note about a session, or who reads it; when another window has changed it, show both texts."""
+    first = {"note": found.text, "audience": found.audience, "version": found.version}
+    form = ChangeGroupNoteForm(request.POST or None, initial=first)
+    question, theirs = "", ""
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        question = _patient_question(request, data["note"])
+        if not question:
+            try:
+                services.change_group_note(
+                    note=found,
+                    text=data["note"],
+                    audience=data["audience"] or found.audience,
+                    version=data["version"],
+                    by=request.viewer,
+                )
+            except GroupNoteChanged as changed:
+                theirs = _theirs(request, found, changed)
+                sent = request.POST.copy()
+                sent["version"] = str(changed.version)
+                form = ChangeGroupNoteForm(sent)
+            except DomainError as error:
+                put_error(form, error)
+            else:
+                add_toast(request, _("The note is saved."))
+                return redirect(address(request, "groups:group", group_id=found.session.group_id))
+    context = {"note": found, "session": found.session, "form": form, "theirs": theirs, "question": question}
+    status = 409 if theirs else status_of(form)
+    return render(request, "participant/groups/change_note.html", context, status=status)
+
+
+def _theirs(request: Request, found: GroupNote, changed: GroupNoteChanged) -> str:
+    """Return what another window saved; of a private note only where notes are shown."""
+    if found.audience == GroupAudience.PRIVATE and hides_notes(request):
+        return _("It is hidden on this device: open it with the link below, which asks for a code first.")
+    return changed.theirs
 
 
 @require_POST

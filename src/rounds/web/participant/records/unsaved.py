@@ -25,6 +25,7 @@ WRITTEN: dict[str, str | Promise] = {
     "pairs:agreement": gettext_lazy("An agreement"),
     "groups:log": gettext_lazy("A session of a group, with your note"),
     "groups:note": gettext_lazy("Your note about a session of a group"),
+    "groups:change_note": gettext_lazy("Your note about a session of a group"),
     "growth:new_goal": gettext_lazy("A goal"),
     "growth:change_goal": gettext_lazy("A goal"),
     "growth:asks": gettext_lazy("A question to the other one"),
