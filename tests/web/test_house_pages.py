@@ -279,7 +279,10 @@ def test_stop_by_get_does_nothing(client, world, alice):
     batch = new_batch()
     mails(alice, 1, batch=batch)
 
-    assert as_(client, world, "alice").get(page("sent:stop", batch_id=batch.id)).status_code == 405
+    browser = as_(client, world, "alice")
+    opened = browser.get(page("sent:stop", batch_id=batch.id), headers={"accept": "text/html"})
+    assert (opened.status_code, opened.headers["Allow"]) == (405, "POST")
+    assert "Go to Home" in opened.content.decode()
     assert OutgoingMail.objects.get().state == "waiting"
 
 

@@ -15,7 +15,7 @@ from rounds.core.models import Institution, User
 from rounds.demo import arranging, gathering, growing, rotating, running, staffing, surveying, talking
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
 from rounds.demo.evidence import careers
-from rounds.demo.evidence.claims import write_claims
+from rounds.demo.evidence.claims import write_claims, write_down_what_changes
 from rounds.demo.feedback.questions import enter_licensed_questions, write_own_questions
 from rounds.demo.feedback.rounds import give_feedback_all_around
 from rounds.demo.names import invent_names
@@ -140,6 +140,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     give_feedback_all_around(Random(SEED + 9), office, named=named)  # noqa: S311  # nosec B311
     _add_evidence(office, day, named, taken, staff)
     write_claims(office, pilot.cycle.program, day)
+    write_down_what_changes(office, pilot.cycle, day)
     arranging.write_to_one_that_is_silent(office, named[Role.COORDINATOR])
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 

@@ -50,9 +50,23 @@ def _career(
     if random.random() < 0.15 and (until - appointed).days > YEAR:
         on = appointed + timedelta(days=random.randint(100, (until - appointed).days))
         facts.append(Fact(Kind.SEAT, on, Precision.DAY, "", Level.INSTITUTION, "Quality committee"))
+    facts += _work(Random(f"work of {number}"), appointed, until)  # noqa: S311  # nosec B311
     if why:
         facts.append(Fact(Kind.DEPARTURE, until, Precision.DAY, why))
     return [Brought(person.id, one, key_of(number, one.kind, one.on)) for one in facts]
+
+
+def _work(random: Random, appointed: date, until: date) -> list[Fact]:
+    """Invent quality projects and grants, with a draw of their own so that nobody's dates move."""
+    facts = []
+    for kind, share, words in (
+        (Kind.QI_SUBMITTED, 0.3, "Fewer falls on the ward"),
+        (Kind.GRANT_AWARDED, 0.12, "Pilot grant"),
+    ):
+        if random.random() < share and (until - appointed).days > YEAR:
+            on = until - timedelta(days=random.randint(1, (until - appointed).days - 1))
+            facts.append(Fact(kind, on, Precision.DAY, details=words))
+    return facts
 
 
 def record_for_named(by: Viewer, mentee: Person, day: date) -> None:

@@ -1,11 +1,12 @@
-"""Two claims of the program that has run longest: one was looked at, one waits for its information."""
+"""What one program claims and decides: a claim was looked at, one waits for its information; what changes is written down."""
 
 from datetime import date, timedelta
 from uuid import uuid4
 
 from rounds.core.access import Viewer
 from rounds.insights.services.claiming import Wanted, lock_card, record_basis, write_card
-from rounds.programs.models import Program
+from rounds.insights.services.deciding import Decision, write_decision
+from rounds.programs.models import Cycle, Program
 
 YEAR = 365
 
@@ -31,3 +32,14 @@ def write_claims(by: Viewer, program: Program, day: date) -> None:
         )
         if template == "C5":
             take_look(card_id=card.id, by=by)
+
+
+def write_down_what_changes(by: Viewer, cycle: Cycle, day: date) -> None:
+    """Write down what was seen and what changes, with the figures that stand."""
+    decision = Decision(
+        "Nearly every pair has met; agreements were signed late where mentors hold clinic on Fridays.",
+        "The first talk is booked at the kick-off itself, with both calendars open.",
+        "One conversation a month, and the rule that nobody outside the pair reads a note.",
+        day + timedelta(days=180),
+    )
+    write_decision(cycle=cycle, decision=decision, entry_id=uuid4(), by=by)

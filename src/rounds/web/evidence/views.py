@@ -24,7 +24,7 @@ from rounds.programs.models import Cycle
 from rounds.programs.selectors import open_cycles_for, reported_cycle_for
 from rounds.web.addresses import address
 from rounds.web.evidence.answers import answer_of
-from rounds.web.evidence.papers.contents import OF_HOUSE, ROLES
+from rounds.web.evidence.papers.contents import OF_HOUSE, ROLES, head_of_programs, programs_beside
 from rounds.web.evidence.pictures.cards import Card, card_of
 from rounds.web.evidence.pictures.verdicts import state_of
 from rounds.web.jobs import leads_to
@@ -54,7 +54,8 @@ def home(request: Request) -> HttpResponse:
         "cards": cards,
         "answer": answer_of(cards) if question == WORKS else "",
         "cut": newest_cut(),
-        "cycles": open_cycles_for(request.viewer, *ROLES),
+        "head": head_of_programs(),
+        "programs": programs_beside(request.viewer, open_cycles_for(request.viewer, *ROLES)),
         "disputed": len(disputed_outcomes()) if in_office else 0,
         "in_office": in_office,
         "undecided": closed_without_decision(request.viewer),

@@ -1,6 +1,7 @@
 """Errors that lead on: a rule of the product becomes a page that says what to do next."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -24,13 +25,19 @@ log = structlog.get_logger("rounds.web")
 
 
 class DomainErrorMiddleware:
-    """Answer a domain error that no page has caught: 404, 409, or 400 with its sentence."""
+    """Answer a domain error that no page has caught: 404, 409, or 400 with its sentence; and 405 to a person in words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and _is_opened_by_a_person(request):
+            # the address of a button, which a refused press leaves in the browser: opened again, it has no page
+            page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         mark_refused(request)
@@ -52,6 +59,10 @@ class DomainErrorMiddleware:
             context = {"message": exception.message, "typed": texts_of(request.POST)}
             return render(request, "400.html", context, status=400)
         return None
+
+
+def _is_opened_by_a_person(request: HttpRequest) -> bool:
+    return request.method == "GET" and "text/html" in request.headers.get("Accept", "")
 
 
 def mark_refused(request: HttpRequest) -> None:

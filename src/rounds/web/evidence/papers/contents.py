@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rounds.charts import NARROW, Picture, layout, on_paper
-from rounds.core.access import Request
+from rounds.core.access import Request, Viewer
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.documents import Image
@@ -111,7 +111,7 @@ def paper_of(request: Request) -> Paper:
         institution=request.institution.name,
         made_on=institution_today(),
         answer=answer_of(cards),
-        programs=tuple(_rows(request, cycles[:ROWS])),
+        programs=tuple((one.name, *one.words) for one in programs_beside(request.viewer, cycles[:ROWS])),
         more_programs=max(0, len(cycles) - ROWS),
         shown=(*theirs, *house),
         claims=tuple(_claims(cycles))[:CLAIMS],
@@ -145,15 +145,34 @@ def _of_programs(request: Request, cycles: Sequence[Cycle]) -> list[Shown]:
     ]
 
 
-def _rows(request: Request, cycles: Sequence[Cycle]) -> list[tuple[str, ...]]:
-    """Return the programs with the figures of their year's report: the same lines, the same hiding."""
-    figures = year_figures(request.viewer, list(cycles))
-    rows: list[tuple[str, ...]] = []
+@dataclass(frozen=True)
+class Beside:
+    """A program among others: coverage, agreements, contact and hours, in the words of its report."""
+
+    cycle: Cycle
+    words: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the program's name."""
+        return str(self.cycle.program.name)
+
+    @property
+    def cells(self) -> list[dict[str, str]]:
+        """Return each figure with what its column says."""
+        found = zip(head_of_programs()[1:], self.words, strict=True)
+        return [{"label": label, "words": words} for label, words in found]
+
+
+def programs_beside(viewer: Viewer, cycles: Sequence[Cycle]) -> list[Beside]:
+    """Return programs with the figures of their year's report: the same lines, the same hiding."""
+    figures = year_figures(viewer, list(cycles))
+    rows: list[Beside] = []
     for cycle in cycles:
         report = report_of(cycle.program.name, cycle.name, institution_today(), figures[cycle.id])
         coverage, agreements, *quarters, _talked, hours = report.lines
         contact = quarters[-1].words if quarters else _("none yet")
-        rows.append((cycle.program.name, coverage.words, agreements.words, contact, hours.words))
+        rows.append(Beside(cycle, (coverage.words, agreements.words, contact, hours.words)))
     return rows
 
 
