@@ -112,7 +112,9 @@ PICTURES = st.one_of(
         ).map(tuple),
         st.just((0.5, 1.0, 2.0)),
         st.just(1.0),
-        st.just("rate ratio"),
+        st.sampled_from(
+            ("rate ratio", "ratio of hazards in time, with a mentor and without; leaving competes, both ways")
+        ),
         st.just(True),
         claimed=st.floats(1.02, 2),
         claimed_words=st.just("claimed size"),

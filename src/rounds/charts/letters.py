@@ -30,3 +30,15 @@ def width(words: str, size: float = SIZE, *, strong: bool = False) -> float:
     """Return the width of words; a letter that isn't in the table counts as a wide one, digits as tabular."""
     table = WIDTHS[strong]
     return sum(table.get(letter, WIDEST) for letter in words) * size / 100
+
+
+def lines_of(words: str, wide: float, size: float = SMALL) -> list[str]:
+    """Cut words into lines that are no wider than `wide`; a single word that is stays whole."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, size) <= wide:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

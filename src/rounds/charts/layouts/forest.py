@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rounds.charts.drawing import Drawing, Sheet
 from rounds.charts.layouts.rows import Columns, columns, fields, row
-from rounds.charts.letters import SMALL, width
+from rounds.charts.letters import SMALL, lines_of, width
 from rounds.charts.pictures import Forest, ForestRow, Hidden
 from rounds.charts.scales import Scale, written
 
-HEAD = 24.0
+HEAD, LINE = 24.0, 16.0
 
 
 def draw(picture: Forest, wide: float) -> Drawing:
@@ -33,8 +33,9 @@ def draw(picture: Forest, wide: float) -> Drawing:
         top += at.step
     _axis(sheet, picture, scale, bottom)
     said = "; ".join(f"{one.label}: {one.found.words}" for one in shown)
+    below = LINE * (len(_caption(sheet, picture)) - 1)
     return sheet.done(
-        bottom + 40, picture.words.title, f"Estimates with 95% intervals, {picture.unit}. {said}."
+        bottom + 40 + below, picture.words.title, f"Estimates with 95% intervals, {picture.unit}. {said}."
     )
 
 
@@ -93,4 +94,16 @@ def _axis(sheet: Sheet, picture: Forest, scale: Scale, bottom: float) -> None:
         if place - half > free:
             sheet.text(place, bottom + 17, written(tick), "meta", anchor="middle", small=True)
             free = place + half + 6
-    sheet.text(scale.right + 6, bottom + 34, picture.unit, "meta", anchor="end", small=True)
+    for number, line in enumerate(_caption(sheet, picture)):
+        sheet.text(
+            _end(sheet, scale, line), bottom + 34 + LINE * number, line, "meta", anchor="end", small=True
+        )
+
+
+def _caption(sheet: Sheet, picture: Forest) -> list[str]:
+    return lines_of(picture.unit, sheet.width)
+
+
+def _end(sheet: Sheet, scale: Scale, line: str) -> float:
+    """Return where a line below the axis ends: at the axis, further right where it would begin outside."""
+    return max(scale.right + 6, width(line, SMALL))
