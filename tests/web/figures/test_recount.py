@@ -225,6 +225,8 @@ TABLE = {
     },
     "instruments:detail": SETS,
     "instruments:version": SETS,
+    # the name of a size of paper
+    "evidence:home": {"PDF, A#": lambda at: (4,)},
     "evidence:waiting": {
         "# (outcome is|outcomes are) said to be wrong.*": lambda at: beside.of_wrong_outcomes()
     },
