@@ -14,6 +14,7 @@ from tests.security.forms.growth import growth_posts
 from tests.security.forms.outcomes import outcome_posts
 from tests.security.forms.questions import question_posts
 from tests.security.forms.rounds import round_posts
+from tests.security.forms.voices import voice_posts
 from tests.security.states import CODE, NEW, ROSTER, Form
 from tests.world import Actor, World
 
@@ -53,6 +54,7 @@ def posts(world: World) -> dict[str, Post]:
         **growth_posts(world, Post),
         **group_posts(world, Post),
         **round_posts(world, Post),
+        **voice_posts(world, Post),
         **outcome_posts(world, Post),
         **question_posts(world, Post),
     }

@@ -18,6 +18,7 @@ from rounds.demo.evidence import careers
 from rounds.demo.evidence.claims import write_claims, write_down_what_changes
 from rounds.demo.feedback.questions import enter_licensed_questions, write_own_questions
 from rounds.demo.feedback.rounds import give_feedback_all_around
+from rounds.demo.feedback.voices import let_groups_speak
 from rounds.demo.names import invent_names
 from rounds.demo.signing_in import DEMO_PASSWORD, NAMED, address_of
 from rounds.framework.services import install_first_version
@@ -138,6 +139,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     again = Random(SEED + 8)  # noqa: S311  # nosec B311
     surveying.ask_confidence_again(again, office, day, program=pilot.cycle.program_id)
     give_feedback_all_around(Random(SEED + 9), office, named=named)  # noqa: S311  # nosec B311
+    let_groups_speak(office, day, pilot.cycle.program_id, named[Role.FACULTY_DEVELOPER])
     _add_evidence(office, day, named, taken, staff)
     write_claims(office, pilot.cycle.program, day)
     write_down_what_changes(office, pilot.cycle, day)

@@ -158,3 +158,11 @@ class CommentState(TextChoices):
     PASSED = "passed", _("shown word for word")
     REWORDED = "reworded", _("shown in other words")
     HELD = "held", _("held back")
+
+
+class Stance(TextChoices):
+    """What a theme asks for."""
+
+    KEEP = "keep", _("keep")
+    CHANGE = "change", _("change")
+    STOP = "stop", _("stop")

@@ -60,5 +60,9 @@ FIELDS = {
         personal="opened_by booked_at opened_at", sensitive="sealed", plain="round frozen_on digest"
     ),
     "Comment": fields(personal="read_by", sensitive="sealed", plain="publication item_key state read_on"),
+    "VoiceSession": fields(personal="led_by", plain="scope_id group held_on speakers created_at"),
+    "VoiceNote": fields(sensitive="sealed", plain="session item_key"),
+    "Theme": fields(personal="written_by", sensitive="sealed", plain="scope_id stance removed_at created_at"),
+    "ThemeMention": fields(plain="theme session"),
     "Response": fields(sensitive="sealed", plain="request language"),
 }

@@ -43,7 +43,7 @@ STAFF_AREAS: tuple[Area, ...] = (
     Area("matching", _("Matching"), "diagram-3", "matching:home", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("year", _("Year"), "calendar3", "year:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area(
-        "surveys instruments",
+        "surveys instruments voices",
         _("Surveys"),
         "ui-checks",
         "surveys:list",
@@ -57,6 +57,7 @@ STAFF_AREAS: tuple[Area, ...] = (
         "rounds360:list",
         holds(Role.FACULTY_DEVELOPER),
     ),
+    Area("voices", _("Voices"), "people", "voices:list", holds(Role.FACULTY_DEVELOPER)),
     Area("received", _("Released to me"), "journal-check", "received:list", holds(Role.RESIDENCY_DIRECTOR)),
     Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
 )

@@ -25,6 +25,7 @@ urlpatterns = [
     path("rotations/", include("rounds.web.coordinator.rotations.urls")),
     path("year/", include("rounds.web.coordinator.year.urls")),
     path("surveys/questions/", include("rounds.web.coordinator.instruments.urls")),
+    path("surveys/voices/", include("rounds.web.coordinator.voices.urls")),
     path("surveys/", include("rounds.web.coordinator.surveys.urls")),
     path("rounds/", include("rounds.web.coordinator.feedback360.urls")),
     path("emergencies/", include("rounds.web.safeguards.urls")),

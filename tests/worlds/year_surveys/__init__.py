@@ -9,6 +9,7 @@ from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
 from tests.world import World
 from tests.worlds.year_surveys.rounds import add_rounds, add_rounds_elsewhere
+from tests.worlds.year_surveys.voices import add_voices, add_voices_elsewhere
 
 
 def add(world: World) -> None:
@@ -39,6 +40,7 @@ def add(world: World) -> None:
         world.add_thing("wave with names", program="ladder", wave_id=with_names)
         world.add_thing("answers with names", program="ladder", named_wave_id=with_names)
         add_rounds(world, program)
+        add_voices(world, program)
     with scope(world.elsewhere.id):
         from rounds.programs.models import Program
 
@@ -53,6 +55,7 @@ def add(world: World) -> None:
         its_file = {"wave_id": far.id, "form": "csv"}
         world.add_thing("file of a wave elsewhere", program="elsewhere", at=world.elsewhere, **its_file)
         add_rounds_elsewhere(world, Program.objects.first().id)
+        add_voices_elsewhere(world, Program.objects.first().id)
     _add_instruments(world)
     world.add_thing("no such link of a survey", survey_token="not-a-token")
     world.add_thing("a page of whom no link has let in", page=1)

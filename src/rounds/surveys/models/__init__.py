@@ -15,6 +15,7 @@ from rounds.surveys.models.instruments import (
     Score,
 )
 from rounds.surveys.models.results import Comment, Publication, Snapshot
+from rounds.surveys.models.voices import Theme, ThemeMention, VoiceNote, VoiceSession
 
 __all__ = [
     "AnonymousAnswer",
@@ -44,5 +45,9 @@ __all__ = [
     "Scale",
     "Score",
     "Snapshot",
+    "Theme",
+    "ThemeMention",
+    "VoiceNote",
+    "VoiceSession",
     "Wave",
 ]

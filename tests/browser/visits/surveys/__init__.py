@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from rounds.core.database.scope import scope
 from tests.browser.visits import Visit
-from tests.browser.visits.surveys import rounds
+from tests.browser.visits.surveys import rounds, voices
 
 
 def prepare(world):
@@ -75,6 +75,7 @@ def prepare(world):
 
     world.things["license"] = license_some(pair.institution_id)
     rounds.prepare(world, pair.cycle.program_id)
+    voices.prepare(world, pair.cycle.program_id)
     world.things["survey link"] = make_link(world.things["survey"])
 
 
@@ -186,6 +187,7 @@ VISITS = [
     Visit("instruments:end_license", arguments=lambda world: {"attestation_id": world.things["license"].id}),
     Visit("instruments:remove", arguments=_draft(item_key="sat_all")),
     *rounds.VISITS,
+    *voices.VISITS,
     Visit("survey_link", who=None, arguments=_link, weight="participant"),
 ]
 VISITS += [
@@ -210,6 +212,7 @@ NOT_PAGES = {
         f"surveys:{name}": "takes a POST and leads back"
         for name in ("install", "stop", "remove_quiet", "restore_quiet")
     },
+    **voices.NOT_PAGES,
     **rounds.NOT_PAGES,
     # the pages of answering:*, for whom a link has let in; survey_link leads to the first of them
     **{
