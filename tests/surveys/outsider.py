@@ -1,7 +1,7 @@
 """An outsider with every published figure, who knows who answered what question and who belongs where, but no answer.
 
-Knows nothing of the inside of the door: rows are built again here, from asks and limits alone, and searched by other means (eigenvalues
-of sums of squares, linear programs).
+Knows nothing of the inside of the door: rows are built again here, from asks and limits alone, and searched by other means (lengths
+of parts of an orthonormal basis, linear programs).
 """
 
 from dataclasses import dataclass, field
@@ -61,20 +61,21 @@ class Outsider:
         if not len(table):
             return []
         table /= np.linalg.norm(table, axis=1, keepdims=True)
-        left, sizes, _right = np.linalg.svd(table, full_matrices=False)
-        table = left[:, sizes > ZERO].T @ table
-        squares = self._squares(table)
-        everything = sum(squares.values())
-        names = self._small(table)
-        tried = self._sets(names, most, np.random.default_rng(seed))
-        if not tried:
-            return []
-        left_alone = (everything - sum(squares[person] for person in people) for people in tried)
-        return [
-            people
-            for people, rest in zip(tried, left_alone, strict=True)
-            if np.linalg.eigvalsh(rest)[0] < ZERO
-        ]
+        _left, sizes, right = np.linalg.svd(table, full_matrices=False)
+        basis = right[sizes > ZERO]
+        tried = self._sets(self._small(basis), most, np.random.default_rng(seed))
+        return [people for people in tried if self._speaks_of(basis, people)]
+
+    def _speaks_of(self, basis: np.ndarray, people: tuple[str, ...]) -> bool:
+        """Tell whether a sum of figures is nothing outside these people: their part of the basis then keeps a length of one.
+
+        The squares of lengths are eigenvalues of the part's products, as large as the rows of these at most.
+        """
+        part = basis[:, [column for person in people for column in self.own[person]]]
+        products = part.T @ part
+        if np.abs(products).sum(axis=1).max() < 1 - ZERO:
+            return False
+        return bool(np.linalg.eigvalsh(products)[-1] > 1 - ZERO)
 
     def fixed(self, most: int = 40, seed: int = 1) -> list[tuple[str, str, str]]:
         """Return answers that the limits leave one value, by linear programs: as many, by chance, as there is time for."""
@@ -133,17 +134,13 @@ class Outsider:
     def _column(self, person: str, item: str, wave: str) -> int:
         return self.columns.setdefault((person, item, wave), len(self.columns))
 
-    def _squares(self, table: np.ndarray) -> dict[str, np.ndarray]:
-        own: dict[str, list[int]] = {}
-        for (person, _item, _wave), column in self.columns.items():
-            own.setdefault(person, []).append(column)
-        return {person: table[:, columns] @ table[:, columns].T for person, columns in own.items()}
-
     def _small(self, table: np.ndarray) -> list[tuple[str, ...]]:
         """Return groups, under the floor, of people whom every figure treats alike: only all of them together stand out."""
         alike: dict[tuple[object, ...], list[str]] = {}
         own: dict[str, list[tuple[object, ...]]] = {}
+        self.own: dict[str, list[int]] = {}
         for (person, item, wave), column in self.columns.items():
+            self.own.setdefault(person, []).append(column)
             weights = tuple((n, round(row[column], 12)) for n, row in enumerate(self.rows) if column in row)
             own.setdefault(person, []).append((item, wave, weights))
         for person, cells in own.items():

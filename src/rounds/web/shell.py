@@ -57,12 +57,12 @@ STAFF_AREAS: tuple[Area, ...] = (
         "rounds360:list",
         holds(Role.FACULTY_DEVELOPER),
     ),
-    Area("voices", _("Voices"), "people", "voices:list", holds(Role.FACULTY_DEVELOPER)),
     Area("received", _("Released to me"), "journal-check", "received:list", holds(Role.RESIDENCY_DIRECTOR)),
     Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
 )
 # What is needed now and then: below the word "More".
 MORE_AREAS: tuple[Area, ...] = (
+    Area("voices", _("Voices"), "people", "voices:list", holds(Role.FACULTY_DEVELOPER)),
     Area("framework", _("Framework"), "journal-check", "framework:current", holds(*STAFF)),
     Area("imports", _("Imports"), "upload", "imports:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
     Area("sent", _("Sent mail"), "envelope", "sent:log", holds(Role.COORDINATOR, Role.DIRECTOR)),

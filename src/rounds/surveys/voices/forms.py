@@ -8,6 +8,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.edits import EditForm
 from rounds.core.fields import DateField, TextField
 from rounds.surveys.enums import Stance
 from rounds.surveys.models import VoiceSession
@@ -51,17 +52,16 @@ class TalkForm(forms.Form):
         return Talk(UUID(data["program"]), data["group"].strip(), data["held_on"], data["speakers"])
 
 
-class NotesForm(forms.Form):
+class NotesForm(EditForm, forms.Form):
     """What was said to each question of the guide, without names."""
 
     def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={f"q-{one.key}": one.noted for one in questions}, **kwargs)
         for one in questions:
             self.fields[f"q-{one.key}"] = TextField(
                 label=one.text,
                 max_length=MOST_NOTED,
                 required=False,
-                initial=one.noted,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
 
@@ -70,7 +70,7 @@ class NotesForm(forms.Form):
         return {key.removeprefix("q-"): words for key, words in self.cleaned_data.items()}
 
 
-class ThemeForm(forms.Form):
+class ThemeForm(EditForm, forms.Form):
     """What groups said, in other words, whether to keep, change or stop it, and which talks raised it."""
 
     text = TextField(
