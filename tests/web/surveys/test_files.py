@@ -13,9 +13,12 @@ from rounds.core.models import AuditEvent
 from rounds.people.models import Person
 from rounds.sheets import read_workbook, write_csv, write_workbook
 from rounds.surveys.instruments.selectors import current_version, questions_of
+from rounds.surveys.instruments.selectors.listing import content_of
 from rounds.surveys.instruments.values.columns import columns_of
+from rounds.surveys.instruments.values.redcap.records import records_of
+from rounds.surveys.instruments.values.redcap.writing import dictionary_of
 from rounds.surveys.models import AnonymousAnswer, Batch, Box, InstrumentVersion, Request, Response, Wave
-from rounds.surveys.results.selectors.rows import leaving_of
+from rounds.surveys.results.selectors.rows import leaving_of, records_leaving
 from rounds.surveys.scores import NOT_APPLICABLE, NOT_ASKED, SKIPPED
 from tests.access.matrix import client_of
 
@@ -98,6 +101,30 @@ def test_named_answers_leave_to_their_readers_and_read_back_the_same(here, form)
     assert read_back(questions, names, rows[0]) == given[0]
     assert read_back(questions, names, rows[1]) == given[1] | {"gain": SKIPPED}
     assert not leaving_of(wave, viewer(here, "director")).is_rows
+
+
+def test_records_fill_the_project_of_the_dictionary(here):
+    wave = wave_like(here, "named", "closure_mentee", 44)
+    questions = questions_of(wave.version_id)
+    said = {one.key: SKIPPED for one in questions}
+    answer(wave, "Bb", said | {"worth": NOT_ASKED, "gain": SKIPPED, "keep": FORMULA})
+    answer(wave, "Aa", said | {"worth": 5, "goals": NOT_APPLICABLE, "gain": [1, 3]})
+
+    given = records_leaving(wave, viewer(here, "coordinator"))
+    header, rows = records_of(*given, form="closure_mentee")
+    first, second = (dict(zip(header, row, strict=True)) for row in rows)
+
+    # every field of the project but notes and scores, and no other
+    fields = {row[0]: row for row in dictionary_of(content_of(wave.version_id), form="closure_mentee")}
+    asked = {name for name, row in fields.items() if row[3] not in ("calc", "descriptive")}
+    assert {name.split("___")[0] for name in header} == asked | {"closure_mentee_complete"}
+    assert (first["record_id"], first["worth"], first["goals"]) == ("1", "5", "-98")
+    assert [first[f"gain___{code}"] for code in (1, 2, 3)] == ["1", "0", "1"]
+    assert (second["worth"], second["keep"], second["gain___1"]) == ("", FORMULA, "0")
+    codes = {part.split(",")[0].strip() for part in fields["goals"][5].split("|")}
+    assert first["goals"] in codes
+    with pytest.raises(OutOfOrder):
+        records_leaving(wave, viewer(here, "director"))
 
 
 def test_confidential_answers_leave_as_figures_alone(here):

@@ -38,6 +38,7 @@ def add(world: World) -> None:
         world.add_thing("file of a wave told", program="ladder", wave_id=told.wave_id, form="csv")
         with_names = answered_by_name(world.actors["cleo"].person, program).wave_id
         world.add_thing("wave with names", program="ladder", wave_id=with_names)
+        world.add_thing("records with names", program="ladder", wave_id=with_names, form="redcap")
         world.add_thing("answers with names", program="ladder", named_wave_id=with_names)
         add_rounds(world, program)
         add_voices(world, program)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -43,14 +44,34 @@ def leaving_of(wave: Wave, viewer: Viewer) -> Leaving:
     return _figures(wave)
 
 
+def records_leaving(wave: Wave, viewer: Viewer) -> tuple[list[Question], list[dict[str, Any]]]:
+    """Return the questions and the answers, one a person and without a name, of a wave whose rows may leave.
+
+    Raises OutOfOrder where figures alone leave. They stand in the order of the file with names, or as they were mixed.
+    """
+    leaving = leaving_of(wave, viewer)
+    if not leaving.is_rows:
+        raise OutOfOrder(
+            _("Only figures of this survey leave, no rows of people: so there is no file of records.")
+        )
+    questions = questions_leaving(wave, leaving)
+    if wave.mode == Mode.ANONYMOUS:
+        return questions, [answers for answers, _cuts in list_answers(wave)]
+    return questions, [row.opened() for row in _sent(wave)]
+
+
+def _sent(wave: Wave) -> Any:
+    sent = Response.objects.filter(request__wave=wave, request__state=RequestState.ANSWERED)
+    return sent.select_related("request__person", "request__subject").order_by(
+        "request__person__folded_family", "request__person__folded_given", "id"
+    )
+
+
 def _named(wave: Wave) -> Leaving:
     columns = columns_of(questions_of(wave.version_id))
     header = [_("Last name"), _("First name"), _("About"), _("Answered on")]
-    sent = Response.objects.filter(request__wave=wave, request__state=RequestState.ANSWERED)
     rows: list[list[Value]] = []
-    for row in sent.select_related("request__person", "request__subject").order_by(
-        "request__person__folded_family"
-    ):
+    for row in _sent(wave):
         asked, answers = row.request, row.opened()
         person, day = asked.person, asked.answered_on
         rows.append(
