@@ -55,8 +55,8 @@ class TalkForm(forms.Form):
 class NotesForm(EditForm, forms.Form):
     """What was said to each question of the guide, without names."""
 
-    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
-        super().__init__(*args, initial={f"q-{one.key}": one.noted for one in questions}, **kwargs)
+    def __init__(self, data: Any = None, *, questions: Sequence[Question]) -> None:
+        super().__init__(data, initial={f"q-{one.key}": one.noted for one in questions})
         for one in questions:
             self.fields[f"q-{one.key}"] = TextField(
                 label=one.text,
