@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from rounds.core.database.scope import scope
 from rounds.mentorships.conversations.services.planning import call_off_conversation, move_conversation
 from rounds.mentorships.models import Conversation
+from rounds.web.words.times import here_words
 from tests.access.matrix import rolled_back
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import run_pair
@@ -89,3 +92,14 @@ def test_older_copy_of_the_database_sends_no_lower_sequence(scene, pair, clock):
     numbers = [{int(event.sequence.value) for event in events} for events in (lost, again, off)]
     assert [len(one) for one in numbers] == [1, 1, 1]
     assert max(numbers[0]) < max(numbers[1]) < max(numbers[2])
+
+
+def test_home_names_the_zone_of_a_reader_whose_clocks_are_not_the_programs(scene):
+    moments = [datetime(2027, 6, 1, 15, tzinfo=UTC), datetime(2027, 6, 3, 15, tzinfo=UTC)]
+
+    with timezone.override("America/Chicago"), scope(scene.institution.id, "America/Chicago"):
+        assert here_words(moments[:1]) == "Tue 1 Jun, 10:00 AM"
+    with timezone.override("America/New_York"), scope(scene.institution.id, "America/Chicago"):
+        assert here_words(moments, "or") == (
+            "Tue 1 Jun, 11:00 AM or Thu 3 Jun, 11:00 AM, New York time, UTC−4"
+        )

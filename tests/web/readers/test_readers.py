@@ -11,7 +11,15 @@ from rounds.mentorships.models import BreakGlass, KeptText, PreservationHold
 from rounds.mentorships.releases.selectors import own_residencies, packet_of, pieces_to_release
 from rounds.mentorships.safeguards.selectors import openables_of, texts_of
 from rounds.mentorships.safeguards.services.keeping import WATCHED
-from rounds.web.words.readers import READ_BY, Kind, Reader, help_rows, in_an_emergency, who_reads
+from rounds.web.words.readers import (
+    READ_BY,
+    Kind,
+    Reader,
+    help_rows,
+    in_an_emergency,
+    who_reads,
+    who_reads_of_mentee,
+)
 from tests.worlds.words import viewer_of
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +139,10 @@ def test_emergency_is_told_by_what_it_opens():
         "Two people together can open one of these for an hour: notes for both, the agreement, a debrief;"
     )
     assert len(help_rows()) == len(set(Kind) - {Kind.USUAL_TERMS})
+
+
+def test_mentor_is_told_whose_goal_it_is():
+    said = who_reads_of_mentee("goal", mentee="Cleo Castell")
+
+    assert said.startswith("Cleo Castell, you, and each other mentor to whom Cleo Castell shows it.")
+    assert "what the mentee releases" in said

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from rounds.web.home.lines import lines_of
 from rounds.web.home.months import Month, months_of, months_words
 from rounds.web.home.slots import Line, Slot
 from rounds.web.words.partners import partner_words
+from rounds.web.words.times import here_words
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _next_words(upcoming: Conversation | None, offer: Offer | None, contact: Con
         moment = offer.meeting_at
     if moment is None or moment <= now():
         return ""
-    return date_format(timezone.localtime(moment), "D j M, g:i A")
+    return here_words([moment])
 
 
 def _last_words(contact: Contact, pair: Mentorship) -> str:

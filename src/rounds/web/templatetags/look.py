@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rounds.web.words.names import few_names
-from rounds.web.words.readers import READ_BY, Kind, who_reads_sealed
+from rounds.web.words.readers import READ_BY, Kind, who_reads_of_mentee, who_reads_sealed
 from rounds.web.words.times import place_of
 
 register = template.Library()
@@ -100,8 +100,10 @@ def reads(sentence: str, only_you: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/reads.html")
-def reads_of(kind: str, name: str = "") -> dict[str, Any]:
-    """Say who can read a kind of thing that somebody writes here, from the one table of readers."""
+def reads_of(kind: str, name: str = "", mentee: str = "") -> dict[str, Any]:
+    """Say who can read a kind of thing that somebody writes here, from the one table of readers; to a mentor, of a mentee's."""
+    if mentee:
+        return {"sentence": who_reads_of_mentee(kind, mentee=mentee), "only_you": False}
     return {"sentence": who_reads_sealed(kind, other=name), "only_you": not READ_BY[Kind(kind)]}
 
 

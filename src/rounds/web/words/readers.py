@@ -84,8 +84,17 @@ def who_reads(kind: Kind | str, *, other: str = "", office: str = "") -> str:
 
 def who_reads_sealed(kind: Kind | str, *, other: str = "") -> str:
     """Say the same beside a box in which somebody writes: the operator of the server and the law included."""
-    sealed = _("Whoever runs the server holds the key, and a court can order it opened.")
-    return f"{who_reads(kind, other=other)} {sealed}"
+    return f"{who_reads(kind, other=other)} {_sealed()}"
+
+
+def who_reads_of_mentee(kind: Kind | str, *, mentee: str) -> str:
+    """Say to a mentor who reads what a mentee shows: the mentee by name, and the mentor as one of the readers."""
+    first = _("%(name)s, you, and each other mentor to whom %(name)s shows it.") % {"name": mentee}
+    return " ".join([first, *_further(READ_BY[Kind(kind)]), _sealed()])
+
+
+def _sealed() -> str:
+    return _("Whoever runs the server holds the key, and a court can order it opened.")
 
 
 def in_short(kind: Kind | str) -> str:

@@ -1,11 +1,15 @@
 """Moments in words: by the clocks of a zone, with the zone where it matters."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+
+from rounds.core.database.scope import current_zone
 
 WITH_DAY, TIME = "D j M, g:i A", "g:i A"
 
@@ -16,6 +20,17 @@ def at_words(moment: datetime, zone: str = "", *, shape: str = WITH_DAY) -> str:
     words = date_format(local, shape)
     is_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     return f"{words} {local.tzname()}" if is_twice else words
+
+
+def here_words(moments: Sequence[datetime], last: str = "") -> str:
+    """Return moments by the reader's clocks, and whose clocks those are where the program's show another time.
+
+    `last` joins the last two.
+    """
+    words = get_text_list([at_words(one) for one in moments], last)
+    zone = timezone.get_current_timezone_name()
+    apart = any(elsewhere_words(one, current_zone(), "") for one in moments)
+    return f"{words}, {zone_words(moments[0], zone)}" if apart else words
 
 
 def place_of(zone: str) -> str:

@@ -21,6 +21,7 @@ from rounds.mentorships.dues.services import save_plan
 from rounds.programs.models import Program
 from rounds.programs.rules import is_office
 from rounds.programs.selectors import program_for
+from rounds.programs.selectors.programs import open_cycle_of
 from rounds.programs.values.phases import phases_from
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
@@ -76,10 +77,14 @@ def phase_asked(request: Request, program: Program) -> int | None:
 
 
 def _end_of(program: Program, phase: int | None) -> date:
-    """Return until when a pair would run that opened today."""
+    """Return until when a pair would run that opened today: to the end of the open year at most."""
     spec = program.phase(phase)
     days = spec.days if spec and spec.days else round((spec or program).months * DAYS_A_MONTH)
-    return institution_today() + timedelta(days=days)
+    today = institution_today()
+    whole, cycle = today + timedelta(days=days), open_cycle_of(program)
+    if cycle is None or cycle.ends_on <= today:
+        return whole
+    return min(whole, cycle.ends_on)
 
 
 def _saved(changed: int) -> str:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +13,7 @@ from rounds.mentorships.models import Mentorship
 from rounds.web.addresses import address
 from rounds.web.home.months import months_of, months_words
 from rounds.web.home.slots import YearRow
+from rounds.web.words.times import here_words
 
 
 def rows_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[YearRow]]:
@@ -37,5 +37,5 @@ def _planned(contact: Contact) -> tuple[str, ...]:
     at = contact.upcoming.starts_at if contact.upcoming else None
     if at is None:
         return (_("None is planned"),)
-    day = date_format(timezone.localtime(at), "D j M, g:i A")
+    day = here_words([at])
     return (_("Next: %(at)s") % {"at": day} if at > now() else _("Not yet logged: %(at)s") % {"at": day},)

@@ -9,7 +9,7 @@ from rounds.mentorships.groups.selectors import OwnGroup, list_own_groups, plann
 from rounds.mentorships.models import GroupMeeting, Mentorship
 from rounds.web.addresses import address
 from rounds.web.home.slots import Block, Item
-from rounds.web.words.times import at_words
+from rounds.web.words.times import here_words
 
 PLACE = 70
 # So many planned sessions stand on the card.
@@ -51,4 +51,4 @@ def _item(request: Request, one: GroupMeeting, *, is_over: bool) -> Item:
     """Return a planned session: when, and of one that is over the question how it went."""
     href = address(request, "groups:meeting", group_meeting_id=one.id)
     meta = _("How did it go?") if is_over else _("next session")
-    return Item(at_words(one.starts_at), meta=meta, href=href)
+    return Item(here_words([one.starts_at]), meta=meta, href=href)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Request
@@ -19,7 +18,7 @@ from rounds.mentorships.meetings.selectors import (
 from rounds.mentorships.models import Mentorship, ProposedTimes
 from rounds.web.addresses import address
 from rounds.web.home.slots import Line, Slot
-from rounds.web.words.times import at_words
+from rounds.web.words.times import here_words
 
 
 def lines_of(request: Request, pairs: Sequence[Mentorship]) -> Mapping[UUID, list[Line]]:
@@ -39,7 +38,7 @@ def lines_of(request: Request, pairs: Sequence[Mentorship]) -> Mapping[UUID, lis
 
 def _waiting(request: Request, made: ProposedTimes) -> Line:
     href = address(request, "pairs:proposal", proposal_id=made.id)
-    times = get_text_list([at_words(one) for one in made.moments], _("or"))
+    times = here_words(made.moments, _("or"))
     if made.proposed_by_id == request.viewer.person_id:
         return Line(Slot.NEXT, times, label=_("You proposed"), link=_("Change or withdraw"), href=href)
     words = _("%(name)s proposes") % {"name": made.proposed_by.display_name}
@@ -52,7 +51,7 @@ def _offer(request: Request, pair: Mentorship, free: Mapping[UUID, OpenTimes]) -
     if not offered:
         return [Line(Slot.NEXT, link=_("Propose times"), href=to, is_button=True)]
     query = urlencode([("at", one.isoformat()) for one in offered])
-    times = get_text_list([at_words(one) for one in offered], _("and"))
+    times = here_words(offered, _("and"))
     return [
         Line(Slot.NEXT, times, label=_("Both of you are free"), link=_("Propose these"), href=f"{to}?{query}")
     ]

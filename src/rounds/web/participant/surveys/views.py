@@ -1,7 +1,6 @@
 """Answering a survey: one topic a page, kept at each turn, sent at the end; signed in, or by the link of a mail."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -208,7 +207,7 @@ def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
         "told": told,
         "is_blind": is_blind,
         "beside": None if is_blind or way.is_link else own_beside(way.asked),
-        "opens_on": last_day_of(way.asked.wave) + timedelta(days=1),
+        "last_on": last_day_of(way.asked.wave),
         "promise": promise_to(way.asked),
         "is_sent": way.asked.state == RequestState.ANSWERED,
         "is_open": is_open_to(way.asked),
