@@ -15,6 +15,7 @@ from rounds.mentorships.dues.values import Held
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.services.office import pause_pair, resume_pair
 from rounds.people.models import Leave, Person, TrainingProgram, TrainingProgramMember
+from rounds.web.words.dues import late_words
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import day, log, run_pair
 
@@ -45,6 +46,18 @@ def test_pair_without_a_first_conversation_is_listed_until_one_is_logged(scene, 
     log(pair, scene.cleo, ago=3)
 
     assert trouble(scene) == {Rule.FIRST_CONVERSATION: [], Rule.SILENCE: []}
+
+
+def test_pair_of_a_program_with_phases_is_listed_with_the_name_of_its_own(scene, pair):
+    spec = {"match": "own", "days": None, "checkins_per_year": None}
+    scene.program.phases = [{"name": name, "months": 6, **spec} for name in ("First part", "Second part")]
+    scene.program.save()
+    Mentorship.objects.filter(id=pair.id).update(phase=2)
+
+    [row] = office_pairs(scene.alice, [scene.program]).trouble[Rule.FIRST_CONVERSATION]
+
+    assert row.pair.phase == "Second part"
+    assert late_words(row).endswith(", in Second part")
 
 
 def test_pair_is_silent_sixty_days_after_the_last_conversation(scene, pair):

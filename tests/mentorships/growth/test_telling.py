@@ -10,6 +10,7 @@ from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.growth.selectors.asks import (
     ask_for,
+    asks_about,
     asks_of_pair,
     asks_to_tell,
     asks_told_on,
@@ -23,6 +24,7 @@ from rounds.mentorships.growth.selectors.feedback import (
     list_feedback,
     own_act_for,
 )
+from rounds.mentorships.growth.selectors.goals import goal_for
 from rounds.mentorships.growth.services.asks import (
     Question,
     answer_question,
@@ -109,6 +111,19 @@ def test_question_names_only_a_goal_that_both_read(scene, pair):
     ask(pair, scene.bob, goal=shown.id)
 
     assert {one.goal for one in asks_of_pair(scene.cleo, pair)} == {"", "For both"}
+
+
+def test_what_is_asked_about_a_goal_stands_with_it_for_the_two_of_the_pair_alone(scene, pair):
+    goal = write_goal(scene.cleo, pair)
+    asked = ask(pair, scene.cleo, text="What did you see?", goal=goal.id)
+    ask(pair, scene.cleo, text="About nothing in particular")
+    answer_question(ask_id=asked.id, text="You named both views.", by=scene.bob)
+
+    for viewer in (scene.cleo, scene.bob):
+        [one] = asks_about(viewer, goal_for(viewer, goal.id))
+        assert (one.question, one.answer) == ("What did you see?", "You named both views.")
+    Ask.objects.filter(id=asked.id).update(state="let_go")
+    assert asks_about(scene.bob, goal_for(scene.bob, goal.id)) == []
 
 
 def test_question_waits_for_the_other_one_alone(scene, pair):

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, NotFound
+from rounds.mentorships.figures.selectors import year_figures
 from rounds.mentorships.hours.selectors import month_of, own_lost_time_for
 from rounds.mentorships.hours.services import report_lost_time, take_back_lost_time
 from rounds.mentorships.models import LostTime
-from rounds.programs.models import Baseline, Rotation
+from rounds.programs.models import Baseline, Enrollment, Rotation
 from rounds.web.participant.records.seen import sights_of
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import log, run_pair
@@ -122,3 +123,17 @@ def test_what_others_see_names_lost_time_rotations_and_assistants(scene, pair):
 
     assert "program office" in things("Bob")["Lost time that you reported"]
     assert pair.mentor.display_name in things("Cleo")["Your rotations, with their days"]
+
+
+def test_hours_promised_are_the_same_on_the_mentors_home_and_in_the_offices_figures(scene, pair):
+    """Protected time counts where somebody promised it; else what the mentor promised to give, on every page."""
+    cycle, place = pair.cycle, pair.mentor_enrollment_id
+    days = (institution_today() - max(pair.opened_on, cycle.starts_on)).days
+
+    def in_figures():
+        return year_figures(scene.alice, [cycle])[cycle.id].hours.promised
+
+    Enrollment.objects.filter(id=place).update(hours_per_month=3)
+    assert (month(pair).promised, in_figures()) == (3, round(3 * days / 30.44))
+    Baseline.objects.create(enrollment_id=place, protected_hours=8, items={})
+    assert (month(pair).promised, in_figures()) == (8, round(8 * days / 30.44))

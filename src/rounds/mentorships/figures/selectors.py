@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
@@ -15,6 +16,7 @@ from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.dates import months_after, months_between
 from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.figures.values import QUARTER_MONTHS, Hours, Quarter, Share, YearFigures
+from rounds.mentorships.hours.selectors import promised_hours
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.mentorships.selectors import count_mentees
@@ -41,7 +43,7 @@ class _Pair:
     """What is counted of one pair that has begun; `talked` are the numbers of the quarters in which it did."""
 
     mentor: UUID
-    hours_per_month: int | None
+    promised: Decimal | None
     is_running: bool
     opened_on: date
     ended_on: date | None
@@ -141,6 +143,7 @@ def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair
         )
         .order_by()
         .annotate(
+            promised=promised_hours("mentor_enrollment__"),
             is_signed=Exists(signed.annotate(names=Count("signatures")).filter(names=2)),
             is_judged=is_judged_by(viewer, OuterRef("mentee_id")),
             held=Subquery(summed.annotate(held=Count("id")).values("held")),
@@ -174,7 +177,7 @@ def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair
 
 
 _READ = (
-    *("cycle_id", "mentor_enrollment_id", "mentor_enrollment__hours_per_month", "state", "opened_on"),
+    *("cycle_id", "mentor_enrollment_id", "promised", "state", "opened_on"),
     *("ended_on", "is_signed", "is_judged", "purpose", "held", "talk"),
 )
 
@@ -194,13 +197,13 @@ def _within(quarters: dict[UUID, Spans], number: int) -> Q:
 def _hours(year: _Year, pairs: list[_Pair]) -> Hours:
     """Return what mentors promised from their first pair on until today, and what the same mentors have talked."""
     until = min(institution_today(), year.ends_on)
-    spans: dict[UUID, tuple[int, date, date]] = {}
+    spans: dict[UUID, tuple[float, date, date]] = {}
     for pair in pairs:
-        if pair.hours_per_month is None:
+        if pair.promised is None:
             continue
         first, last = max(pair.opened_on, year.starts_on), min(pair.ended_on or until, until)
         _monthly, before, after = spans.get(pair.mentor, (0, first, last))
-        spans[pair.mentor] = (pair.hours_per_month, min(first, before), max(last, after))
+        spans[pair.mentor] = (float(pair.promised), min(first, before), max(last, after))
     days = sum(monthly * max(0, (last - first).days) for monthly, first, last in spans.values())
     used = sum(pair.minutes for pair in pairs if pair.mentor in spans)
     mentors = Share(len(spans), len({pair.mentor for pair in pairs}))

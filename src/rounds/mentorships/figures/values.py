@@ -33,11 +33,11 @@ class Quarter:
 
 @dataclass(frozen=True)
 class Hours:
-    """Hours of mentors who said how many a month they can give: promised until today, and talked."""
+    """Hours of mentors of whom anybody said how many a month were promised: promised until today, and talked."""
 
     promised: int = 0
     used: int = 0
-    # of the mentors with a pair, those who said it
+    # of the mentors with a pair, those of whom it is said
     mentors: Share = field(default_factory=Share)
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, QuerySet, Sum
+from django.db.models import DateField, DecimalField, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
@@ -18,7 +19,7 @@ from rounds.core.errors import NotFound
 from rounds.mentorships.groups.selectors import minutes_of_groups
 from rounds.mentorships.models import Conversation, LostTime
 from rounds.mentorships.models.conversations import COUNTS
-from rounds.programs.models import Baseline, Enrollment
+from rounds.programs.models import Enrollment
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,20 @@ class MonthOfTime:
         return round(self.used_minutes / 60, 1)
 
 
+def promised_hours(place: str = "") -> Coalesce:
+    """Return the hours a month of a mentor's place, of which every page says "promised": one answer for all of them.
+
+    It is what was promised to the mentor as protected time; where nobody has said, what the mentor promised to give.
+    `place` leads to the enrollment in a query.
+    """
+    return Coalesce(
+        f"{place}baseline__protected_hours", f"{place}hours_per_month", output_field=DecimalField()
+    )
+
+
 def _hours_promised(enrollment_ids: Any) -> QuerySet[Any, Any]:
-    rows = Baseline.objects.filter(enrollment_id__in=among(enrollment_ids))
-    return rows.values_list("enrollment_id", "protected_hours")
+    rows = Enrollment.objects.filter(id__in=among(enrollment_ids)).order_by()
+    return rows.values_list("id", promised_hours())
 
 
 def _minutes_held(enrollment_ids: Any, first: Any, following: Any) -> QuerySet[Any, Any]:

@@ -148,7 +148,7 @@ def _year_figures(year: YearFigures) -> list[Figure]:
         figures.append(Figure(_("Talked this quarter"), talked.counted, talked.of, of, note))
     if year.hours.promised:
         hours, mentors = year.hours, year.hours.mentors
-        note = _("%(said)s of %(all)s mentors said how many hours they can give")
+        note = _("of %(said)s of %(all)s mentors it is said how many hours are promised")
         figures.append(
             Figure(
                 _("Hours talked"),

@@ -13,7 +13,7 @@ from rounds.mentorships.dues.selectors import OnLeave, OpenPair, Trouble
 from rounds.programs.models import Program
 from rounds.web.addresses import address
 from rounds.web.home.parts import Group, Row
-from rounds.web.words.dues import away_words, nudged_words
+from rounds.web.words.dues import away_words, in_phase, nudged_words
 
 SHOWN = 3
 
@@ -136,7 +136,7 @@ def _row(request: Request, row: Trouble) -> Row:
     return Row(
         name=_("%(mentee)s with %(mentor)s")
         % {"mentee": pair.mentee.full_name, "mentor": pair.mentor.display_name},
-        what=what,
+        what=in_phase(what, pair),
         when="",
         link=_("Open pair"),
         href=address(request, "year:pair", mentorship_id=pair.id),

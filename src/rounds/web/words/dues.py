@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import institution_today
 from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.selectors import OnLeave, Trouble
+from rounds.mentorships.dues.selectors import OnLeave, OpenPair, Trouble
 
 DUE = {
     Rule.FIRST_CONVERSATION: _("First conversation by %(day)s"),
@@ -30,7 +30,18 @@ def due_words(rule: Rule, day: date) -> str:
 
 
 def late_words(row: Trouble) -> str:
-    """Say what the office should see of a pair: how long nothing was logged, or what has not been done."""
+    """Say what the office should see of a pair: how long nothing was logged, or what has not been done, in which phase."""
+    return in_phase(_late_words(row), row.pair)
+
+
+def in_phase(said: str, pair: OpenPair) -> str:
+    """Say of a pair of a program with phases in which one it is."""
+    if not pair.phase:
+        return said
+    return gettext("%(said)s, in %(phase)s") % {"said": said, "phase": pair.phase}
+
+
+def _late_words(row: Trouble) -> str:
     today = institution_today()
     if row.due.rule == Rule.SILENCE and row.last_held_on:
         days = (today - row.last_held_on).days

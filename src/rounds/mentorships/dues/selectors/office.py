@@ -50,6 +50,8 @@ class OpenPair:
     opened_on: date | None
     mentee: Member
     mentor: Member
+    # what its part of the program is called; "" where the program has none
+    phase: str = ""
 
 
 def leavers_in(pair: OpenPair) -> set[UUID]:
@@ -216,6 +218,7 @@ def _open_pair(row: Any) -> OpenPair:
         opened_on=row.opened_on,
         mentee=_member(row.mentee, row.mentee_enrollment_id),
         mentor=_member(row.mentor, row.mentor_enrollment_id),
+        phase=spec.name if (spec := row.cycle.program.phase(row.phase)) else "",
     )
 
 

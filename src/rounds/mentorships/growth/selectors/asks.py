@@ -11,7 +11,7 @@ from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.errors import NotFound
 from rounds.core.mail.budget import Line
 from rounds.mentorships.enums import RUNNING, AskState
-from rounds.mentorships.growth.selectors.goals import goals_of_pair
+from rounds.mentorships.growth.selectors.goals import ReadGoal, goals_of_pair
 from rounds.mentorships.models import Ask, Mentorship
 from rounds.mentorships.selectors import own_mentorships
 
@@ -57,6 +57,15 @@ def asks_of_pair(viewer: Viewer, pair: Mentorship) -> list[ReadAsk]:
     rows = Ask.objects.filter(mentorship=pair).order_by("-asked_at")
     found = [_read(viewer, ask, goals) for ask in rows.select_related("asked_by")]
     return sorted(found, key=lambda one: (not one.is_open, one.is_let_go))
+
+
+def asks_about(viewer: Viewer, goal: ReadGoal) -> list[ReadAsk]:
+    """Return what was asked about a goal in the viewer's own pairs, and answered or still open, the newest first."""
+    pairs = own_mentorships(viewer).order_by().values("id")
+    rows = Ask.objects.filter(goal_id=goal.id, mentorship_id__in=pairs).exclude(state=AskState.LET_GO)
+    words = {goal.id: goal.text.text}
+    rows = rows.select_related("asked_by", "mentorship__mentee", "mentorship__mentor").order_by("-asked_at")
+    return [_read(viewer, ask, words) for ask in rows]
 
 
 def open_asks_of(viewer: Viewer, pairs: Iterable[Mentorship]) -> dict[UUID, list[ReadAsk]]:

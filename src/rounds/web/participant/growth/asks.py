@@ -3,12 +3,14 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core import audit
 from rounds.core.access import Request, allow, is_member
 from rounds.core.audit import Opened
 from rounds.core.errors import DomainError
+from rounds.core.reading import read_id
 from rounds.mentorships.enums import NewsKind
 from rounds.mentorships.growth.forms.telling import AnswerForm, AskForm
 from rounds.mentorships.growth.selectors.asks import ReadAsk, ask_for, asks_of_pair
@@ -24,6 +26,9 @@ from rounds.web.participant.growth.asking import patient_question
 from rounds.web.participant.growth.overview import other_of
 from rounds.web.toasts import add_toast
 
+# What a mentee asks a coach about a goal, such as a task of the program; each word of it can be changed.
+FEEDBACK = gettext_lazy("What did you see me do here, and what would you try next?")
+
 
 @require_http_methods(["GET", "POST"])
 @allow(is_member, load=own_mentorship_for)
@@ -34,7 +39,7 @@ def asks(request: Request, pair: Mentorship) -> HttpResponse:
         request.POST or None,
         other=other,
         goals=goals_of_pair(viewer, pair),
-        initial={"entry": AskForm.new_entry()},
+        initial={"entry": AskForm.new_entry(), **_about(request, pair)},
     )
     asked = ""
     if request.method == "POST" and form.is_valid():
@@ -54,6 +59,15 @@ def asks(request: Request, pair: Mentorship) -> HttpResponse:
     note_seen(by=viewer, kinds=(NewsKind.ANSWERED, NewsKind.LET_GO), pair=pair)
     context = {"pair": pair, "other": other, "asks": shown, "asked": asked}
     return show_form(request, "participant/growth/asks.html", form, **context)
+
+
+def _about(request: Request, pair: Mentorship) -> dict[str, str]:
+    """Return what the form begins with where a goal's page leads to it: the goal, and a mentee's usual question."""
+    goal_id = read_id(request.GET.get("goal", ""))
+    if goal_id is None:
+        return {}
+    is_mentee = pair.mentee_id == request.viewer.own_id
+    return {"goal": str(goal_id), **({"question": str(FEEDBACK)} if is_mentee else {})}
 
 
 @require_http_methods(["GET", "POST"])

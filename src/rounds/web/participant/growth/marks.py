@@ -12,6 +12,7 @@ from rounds.core.errors import DomainError
 from rounds.core.reading import read_id
 from rounds.mentorships.enums import NewsKind
 from rounds.mentorships.growth.forms.goals import EvidenceForm
+from rounds.mentorships.growth.selectors.asks import asks_about
 from rounds.mentorships.growth.selectors.framework import indicators_named
 from rounds.mentorships.growth.selectors.goals import (
     ReadGoal,
@@ -49,10 +50,17 @@ def goal(request: Request, found: ReadGoal) -> HttpResponse:
                 return _to(request, found)
         except DomainError as error:
             put_error(form, error)
-    audit.note_openings(by=request.viewer, things=[Opened(found.goal.mentee_id, "goal", found.id)])
+    asks = asks_about(request.viewer, found)
+    opened = [Opened(one.ask.asked_by_id, "ask", one.ask.id) for one in asks]
+    audit.note_openings(by=request.viewer, things=[Opened(found.goal.mentee_id, "goal", found.id), *opened])
     note_seen(by=request.viewer, kinds=(NewsKind.GOAL,), thing_id=found.id)
     return show_form(
-        request, "participant/growth/goals/goal.html", form, asked=asked, **_context(request, found)
+        request,
+        "participant/growth/goals/goal.html",
+        form,
+        asked=asked,
+        asks=asks,
+        **_context(request, found),
     )
 
 
