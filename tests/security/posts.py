@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 
@@ -257,7 +258,7 @@ def _matching(world: World) -> dict[str, Post]:
         "matching:hand": Post(
             {**reason, "later": "1", "other": str(states.another_mentor(world))}, before=states.pair_of_cleo
         ),
-        "matching:note": Post({"note": "Quiet people"}, pair),
+        "matching:note": Post({"note": "Quiet people", "entry": str(uuid4())}, pair),
         "matching:approval": Post({"go": "return", "note": "Look again"}, run),
         "matching:publish": Post(before=states.approve),
         "matching:what_if": Post({"rationale": "Growth first", "w_gaps": "40"}, run),

@@ -10,7 +10,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.edits import EditForm
-from rounds.core.fields import AddressField, DateField, TextField
+from rounds.core.fields import AddressField, DateField, EntryForm, TextField
 from rounds.people.enums import AuthorityKind, Tier, Track, TrainingKind
 from rounds.people.models import Department, Person, Site, TrainingProgram
 
@@ -143,7 +143,7 @@ class LineForm(forms.Form):
     from_on = DateField(label=_("From"))
 
 
-class TrainingRecordForm(forms.Form):
+class TrainingRecordForm(EntryForm):
     """Mentor training that somebody has done."""
 
     title = TextField(

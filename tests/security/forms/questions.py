@@ -13,9 +13,7 @@ def question_posts(world, Post):
             draft,
             "alice",
         ),
-        "instruments:add": Post(
-            {"part": "quarter", "lines": "How often?\tscale\tU5", "entry": "one"}, draft, "alice"
-        ),
+        "instruments:add": Post({"part": "quarter", "lines": "How often?\tscale\tU5"}, draft, "alice"),
         "instruments:question": Post(
             {"missing": "na", "missing_label": "too early to say", "is_reverse": "on"}, question, "alice"
         ),

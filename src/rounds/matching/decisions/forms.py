@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.fields import TextField
+from rounds.core.fields import EntryForm, TextField
 
 
 class ReasonForm(forms.Form):
@@ -39,7 +39,7 @@ class ExceptionForm(ReasonForm):
         self.fields["pair"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
 
 
-class NoteForm(forms.Form):
+class NoteForm(EntryForm):
     """A fit note."""
 
     note = TextField(label=_("Fit note"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -17,7 +17,7 @@ from rounds.mentorships.models.groups import MOST_MEMBERS
 LONGEST_NAME = 80
 
 
-class GroupForm(forms.Form):
+class GroupForm(EntryForm):
     """A new group: who holds it, what it is called, and how many fit."""
 
     mentor = forms.ChoiceField(

@@ -2,12 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
+from rounds.core.database.once import made_before
 from rounds.core.database.retrying import retried
 from rounds.core.errors import DomainError
 from rounds.people.models import Consent, Person, TrainingRecord
@@ -43,15 +45,23 @@ def withdraw_consent(*, person: Person, kind: str, by: Viewer) -> None:
 
 @transaction.atomic
 def record_training(
-    *, person: Person, title: str, hours: Decimal | None, done_on: date | None, by: Viewer
+    *,
+    person: Person,
+    title: str,
+    hours: Decimal | None,
+    done_on: date | None,
+    by: Viewer,
+    entry_id: UUID | None = None,
 ) -> TrainingRecord:
-    """Record mentor training that a person has done; its day may not be known."""
+    """Record mentor training that a person has done; its day may not be known. One page sent twice is one training."""
     if done_on is not None and done_on > max(institution_today(), by.today()):
         raise DomainError(
             _("This training lies in the future. Enter it once it has been done."), field="done_on"
         )
-    record: TrainingRecord = TrainingRecord.objects.create(
-        person=person, title=title.strip(), hours=hours, done_on=done_on
-    )
+    said = {"person": person, "title": title.strip(), "hours": hours, "done_on": done_on}
+    same, record_id = made_before(TrainingRecord, entry_id, **said)
+    if same is not None:
+        return same
+    record: TrainingRecord = TrainingRecord.objects.create(id=record_id, **said)
     record_about(person.id, "person.training", by=by, title=record.title)
     return record

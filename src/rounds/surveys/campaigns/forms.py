@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import institution_today
 from rounds.core.database.scope import current_institution_id
-from rounds.core.fields import DateField, TextField
+from rounds.core.fields import DateField, EntryForm, TextField
 from rounds.surveys.campaigns.selectors import OFFICE
 from rounds.surveys.campaigns.services import Plan
 from rounds.surveys.campaigns.values.audiences import audience, list_audiences
@@ -19,7 +19,7 @@ from rounds.surveys.enums import Mode
 from rounds.surveys.models import InstrumentVersion, Wave
 
 
-class WaveForm(forms.Form):
+class WaveForm(EntryForm):
     """Which questions, to whom, how confidential, until when."""
 
     instrument = forms.ChoiceField(

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now
+from rounds.core.database.once import made_before
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.mentorships.groups.services.calendar import tell_of_all
 from rounds.mentorships.models import GroupMember, MentorGroup
@@ -17,14 +18,19 @@ from rounds.programs.models import Enrollment
 
 
 @transaction.atomic
-def open_group(*, mentor: Enrollment, name: str, size: int, by: Viewer) -> MentorGroup:
-    """Open a group of a mentor in the cycle of the enrollment; it takes none of the places for pairs."""
+def open_group(
+    *, mentor: Enrollment, name: str, size: int, by: Viewer, entry_id: UUID | None = None
+) -> MentorGroup:
+    """Open a group of a mentor in the cycle of the enrollment; it takes none of the places for pairs.
+
+    A page that is sent twice opens one.
+    """
+    said = {"mentor_enrollment": mentor, "name": name.strip(), "size": size}
+    same, group_id = made_before(MentorGroup, entry_id, **said)
+    if same is not None:
+        return same
     group: MentorGroup = MentorGroup.objects.create(
-        cycle_id=mentor.cohort.cycle_id,
-        mentor_enrollment=mentor,
-        mentor_id=mentor.person_id,
-        name=name.strip(),
-        size=size,
+        id=group_id, cycle_id=mentor.cohort.cycle_id, mentor_id=mentor.person_id, **said
     )
     audit.record("group.opened", by=by, kind="group", object_id=group.id)
     return group
@@ -106,6 +112,8 @@ def end_group(*, group_id: UUID, by: Viewer) -> None:
 def reopen_group(*, group_id: UUID, by: Viewer) -> None:
     """Let a group go on that was ended."""
     group = MentorGroup.objects.select_for_update(no_key=True).get(id=group_id)
+    if group.is_running:
+        return
     group.ended_at = None
     group.save(update_fields=["ended_at"])
     audit.record("group.goes_on", by=by, kind="group", object_id=group.id)

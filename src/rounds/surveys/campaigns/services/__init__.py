@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
+from rounds.core.database.once import made_before
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.mail import STOP_MINUTES, Batch, Line, queue_mail, stop_batch
 from rounds.core.mail.budget import keys_by_day
@@ -56,9 +57,21 @@ class Plan:
 
 
 @transaction.atomic
-def plan_wave(*, plan: Plan, by: Viewer) -> Wave:
-    """Keep a plan as a wave that is not sent yet. Raises DomainError for what can't be sent."""
+def plan_wave(*, plan: Plan, by: Viewer, entry_id: UUID | None = None) -> Wave:
+    """Keep a plan as a wave that is not sent yet; one page sent twice is one. Raises DomainError for what can't be sent."""
     _check(plan)
+    said = {
+        "version": plan.version,
+        "mode": plan.mode,
+        "readers": list(plan.readers) if plan.mode == Mode.NAMED else [],
+        "purpose": plan.purpose.strip(),
+        "closes_on": plan.closes_on,
+        "late_until": plan.closes_on + LATE if plan.takes_late and plan.mode == Mode.ANONYMOUS else None,
+    }
+    whom = {"campaign__scope_id": plan.scope_id, "campaign__audience": plan.audience}
+    same, wave_id = made_before(Wave, entry_id, **said, **whom)
+    if same is not None:
+        return same
     campaign = Campaign.objects.create(
         instrument=plan.version.instrument,
         name=plan.name or plan.version.instrument.name,
@@ -67,15 +80,7 @@ def plan_wave(*, plan: Plan, by: Viewer) -> Wave:
         parameters=plan.parameters,
         rank=rank_of(plan.version.instrument.key),
     )
-    wave: Wave = Wave.objects.create(
-        campaign=campaign,
-        version=plan.version,
-        mode=plan.mode,
-        readers=list(plan.readers) if plan.mode == Mode.NAMED else [],
-        purpose=plan.purpose.strip(),
-        closes_on=plan.closes_on,
-        late_until=plan.closes_on + LATE if plan.takes_late and plan.mode == Mode.ANONYMOUS else None,
-    )
+    wave: Wave = Wave.objects.create(id=wave_id, campaign=campaign, **said)
     audit.record("survey.planned", by=by, kind="wave", object_id=wave.id, program_id=plan.scope_id)
     return wave
 

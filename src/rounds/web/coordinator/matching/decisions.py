@@ -96,11 +96,15 @@ def forbid(request: Request, found: PairAt) -> HttpResponse:
 @allow(OFFICE, load=pair_for)
 def note(request: Request, found: PairAt) -> HttpResponse:
     """Add a fit note."""
-    form, status = NoteForm(request.POST or None), 200
+    form, status = NoteForm(request.POST or None, initial={"entry": NoteForm.new_entry()}), 200
     if request.method == "POST" and form.is_valid():
         try:
             add_fit_note(
-                cohort=found.run.cohort, pair=found.ids, text=form.cleaned_data["note"], by=request.viewer
+                cohort=found.run.cohort,
+                pair=found.ids,
+                text=form.cleaned_data["note"],
+                by=request.viewer,
+                entry_id=form.entry_id(),
             )
         except DomainError as error:
             status = put_error(form, error)

@@ -170,10 +170,11 @@ def end_line(request: Request, line: AuthorityLine) -> HttpResponse:
 @allow(can_change_people, load=person_for)
 def training(request: Request, person: Person) -> HttpResponse:
     """Record mentor training that somebody has done."""
-    form = TrainingRecordForm(request.POST or None)
+    form = TrainingRecordForm(request.POST or None, initial={"entry": TrainingRecordForm.new_entry()})
     if request.method == "POST" and form.is_valid():
+        said = {key: form.cleaned_data[key] for key in ("title", "hours", "done_on")}
         try:
-            services.record_training(person=person, by=request.viewer, **form.cleaned_data)
+            services.record_training(person=person, by=request.viewer, entry_id=form.entry_id(), **said)
         except DomainError as error:
             put_error(form, error)
         else:

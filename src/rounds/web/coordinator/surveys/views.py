@@ -85,11 +85,11 @@ def list_page(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Choose what is asked of whom; nothing is sent yet."""
     programs = [(one.id, one.name) for one in programs_for(request.viewer)]
-    chosen = {"instrument": request.GET.get("set", ""), **_as_before(request)}
+    chosen = {"entry": WaveForm.new_entry(), "instrument": request.GET.get("set", ""), **_as_before(request)}
     form = WaveForm(request.POST or None, versions=askable_versions(), programs=programs, initial=chosen)
     if request.method == "POST" and form.is_valid():
         try:
-            wave = plan_wave(plan=form.plan(), by=request.viewer)
+            wave = plan_wave(plan=form.plan(), by=request.viewer, entry_id=form.entry_id())
         except DomainError as error:
             put_error(form, error)
         else:

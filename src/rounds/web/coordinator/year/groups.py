@@ -42,11 +42,17 @@ def list_page(request: Request) -> HttpResponse:
 def new(request: Request, cohort: Cohort) -> HttpResponse:
     """Open a group of a mentor of a cohort; who is in it is chosen on the next page."""
     mentors = [(str(key), name) for key, name in mentors_for_group(cohort)]
-    form = GroupForm(request.POST or None, mentors=mentors)
+    form = GroupForm(request.POST or None, mentors=mentors, initial={"entry": GroupForm.new_entry()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         mentor = Enrollment.objects.select_related("cohort").get(id=data["mentor"])
-        group = services.open_group(mentor=mentor, name=data["name"], size=data["size"], by=request.viewer)
+        group = services.open_group(
+            mentor=mentor,
+            name=data["name"],
+            size=data["size"],
+            by=request.viewer,
+            entry_id=form.entry_id(),
+        )
         add_toast(request, _("“%(name)s” is open. Choose who is in it.") % {"name": group.name})
         return redirect(address(request, "year:group", group_id=group.id))
     return render(request, "coordinator/year/new_group.html", {"cohort": cohort, "form": form})
