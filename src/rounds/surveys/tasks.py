@@ -12,7 +12,7 @@ from rounds.surveys.box.services import keep_boxes
 from rounds.surveys.budget.services import give_back_what_was_never_asked
 from rounds.surveys.feedback360.services.closing import keep_rounds
 from rounds.surveys.feedback360.services.ending import forget_those_told
-from rounds.surveys.planning.services import follow_plans
+from rounds.surveys.planning.services import ask_the_mended, follow_plans
 from rounds.surveys.results.services import publish_closed_waves
 
 log = structlog.get_logger()
@@ -58,5 +58,6 @@ def follow_all_plans() -> None:
         try:
             with scope(institution.id, institution.timezone):
                 follow_plans(by=system(institution.id))
+                ask_the_mended(by=system(institution.id))
         except Exception as error:
             log.error("plans_not_followed", institution=institution.slug, error=type(error).__name__)

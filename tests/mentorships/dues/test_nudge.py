@@ -142,7 +142,9 @@ def test_who_has_left_or_has_no_address_is_not_written_to(scene):
     Person.objects.filter(given_name="Bob").update(email="")
     Person.objects.filter(given_name="Cleo").update(left_on=now().date() - timedelta(days=1))
 
-    assert letters(scene) == []
+    reach = reach_of(letters(scene), "first")
+    assert reach.letters == []
+    assert [one.person.given_name for one in reach.unreached] == ["Bob"]
 
 
 def test_placeholder_that_nobody_fills_is_named():

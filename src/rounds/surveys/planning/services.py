@@ -13,11 +13,11 @@ from rounds.core.errors import DomainError
 from rounds.surveys.budget.services import give_back, hold_room
 from rounds.surveys.budget.values import academic_year
 from rounds.surveys.campaigns.selectors.candidates import candidates_of, wants_of
-from rounds.surveys.campaigns.services import ask_newcomers, send_wave
+from rounds.surveys.campaigns.services import ask_newcomers, ask_whom_mail_reaches_now, send_wave
 from rounds.surveys.campaigns.values.schedule import DAYS_OPEN
-from rounds.surveys.enums import Mode, WaveState, WhyNot
+from rounds.surveys.enums import Mode, RequestState, WaveState, WhyNot
 from rounds.surveys.instruments.selectors import current_version
-from rounds.surveys.models import Campaign, InstrumentVersion, Wave
+from rounds.surveys.models import Campaign, InstrumentVersion, Request, Wave
 from rounds.surveys.planning.selectors import LATEST, Planned, list_planned, stands_for
 
 log = structlog.get_logger()
@@ -40,6 +40,13 @@ def follow_plans(*, by: Viewer) -> int:
             # nobody to ask yet, or another worker was first: looked at again in an hour
             log.info("planned_survey_waits", plan=one.key, why=type(error).__name__)
     return sent
+
+
+def ask_the_mended(*, by: Viewer) -> int:
+    """Ask in each open wave those whose address was corrected since it was sent; return how many that were."""
+    unreached = Request.objects.filter(state=RequestState.NOT_ASKED, reason=WhyNot.NO_ADDRESS)
+    waves = Wave.objects.filter(state=WaveState.SENT, id__in=unreached.values("wave_id"))
+    return sum(ask_whom_mail_reaches_now(wave=wave, by=by) for wave in waves)
 
 
 @transaction.atomic

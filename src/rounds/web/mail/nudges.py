@@ -60,26 +60,32 @@ class Letter:
 
 @dataclass(frozen=True)
 class Reach:
-    """Whom a nudge reaches now, and who has got it today already, or gets it soon."""
+    """Whom a nudge reaches now, and who has got it today already, or gets it soon.
+
+    The message of somebody without a usable address waits for its correction.
+    """
 
     letters: list[Letter]
     got: int
     waiting: int
+    unreached: list[Letter]
 
 
 def reach_of(letters: Sequence[Letter], show: str) -> Reach:
     """Return which messages can be sent now: what was stopped or came back is sent again, what waits is not."""
     tries = tries_today(kind=KIND)
     known = [(letter, tries.get(letter.key(show), Tries())) for letter in letters]
+    ready = [letter for letter, tried in known if tried.can_be_sent]
     return Reach(
-        [letter for letter, tried in known if tried.can_be_sent],
+        [letter for letter in ready if is_mail_address(letter.person.email)],
         sum(tried.is_sent for _letter, tried in known),
         sum(tried.waits and not tried.is_sent for _letter, tried in known),
+        [letter for letter in ready if not is_mail_address(letter.person.email)],
     )
 
 
 def letters_of(rows: Sequence[Trouble]) -> list[Letter]:
-    """Return a message for each of the two of every pair who is here and has an address."""
+    """Return a message for each of the two of every pair who is here."""
     today = institution_today()
     pairs = Mentorship.objects.select_related("mentee", "mentor").in_bulk([row.pair.id for row in rows])
     found = []
@@ -87,7 +93,7 @@ def letters_of(rows: Sequence[Trouble]) -> list[Letter]:
         pair = pairs[row.pair.id]
         for person, other in ((pair.mentee, pair.mentor), (pair.mentor, pair.mentee)):
             is_here = person.left_on is None or person.left_on > today
-            if is_here and is_mail_address(person.email):
+            if is_here:
                 found.append(Letter(person, other, pair))
     return found
 
@@ -109,9 +115,10 @@ def written(letter: Letter, wording: mail.Text, show: str, program: Program, by:
 def send_nudge(
     letters: Sequence[Letter], wording: mail.Text, show: str, *, program: Program, by: Viewer
 ) -> tuple[Batch, int]:
-    """Queue the messages in one batch that can be stopped, and return how many; nobody gets the same twice on a day."""
+    """Queue the messages in one batch that can be stopped, and return how many leave; nobody gets the same twice on a day."""
     batch, queued, tries = new_batch(), 0, tries_today(kind=KIND)
-    for letter in reach_of(letters, show).letters:
+    reach = reach_of(letters, show)
+    for letter in (*reach.letters, *reach.unreached):
         text, key = written(letter, wording, show, program, by), letter.key(show)
         message = queue_mail(
             key=f"{key}:{tries[key].over if key in tries else 0}",

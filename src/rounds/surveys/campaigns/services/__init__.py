@@ -180,6 +180,23 @@ def ask_newcomers(*, wave: Wave, by: Viewer) -> int:
     return len(asked)
 
 
+@transaction.atomic
+def ask_whom_mail_reaches_now(*, wave: Wave, by: Viewer) -> int:
+    """Ask those of an open wave who had no address that can be written to, and have one now; return how many."""
+    row = Wave.objects.select_for_update(of=("self",)).select_related("campaign__instrument").get(id=wave.id)
+    rows = row.requests.filter(state=RequestState.NOT_ASKED, reason=WhyNot.NO_ADDRESS)
+    left = {(one.person_id, one.subject_id): one for one in rows} if is_open(row) else {}
+    again = [one for one in candidates_of(row) if one.is_asked] if left else []
+    again = [one for one in again if (one.person.id, one.invitee.subject_id) in left]
+    asked = [one for one in _held(row, again) if one.is_asked] if again else []
+    requests = [left[one.person.id, one.invitee.subject_id] for one in asked]
+    for request in requests:
+        request.state, request.reason = RequestState.WAITING, WhyNot.NONE
+    Request.objects.bulk_update(requests, ["state", "reason"])
+    _queue(row, requests, {one.person.id: one.person.email for one in asked}, None, by)
+    return len(asked)
+
+
 def _ask(wave: Wave, candidates: Sequence[Candidate], batch: Batch | None, by: Viewer) -> None:
     """Write down who is asked, who not and why, and queue what is sent."""
     requests = [

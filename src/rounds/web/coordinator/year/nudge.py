@@ -43,7 +43,9 @@ def nudge(request: Request, program: Program) -> HttpResponse:
             is_in_body = nudges.problem_of(mail.Text(ready.subject, wording.body))
             form.add_error("body" if is_in_body else "subject", problem)
         else:
-            batch, queued = nudges.send_nudge(letters, wording, show, program=program, by=request.viewer)
+            batch, queued = nudges.send_nudge(
+                [*letters, *reach.unreached], wording, show, program=program, by=request.viewer
+            )
             _say(request, queued, reach, str(batch.id))
             return redirect(address(request, "home") + f"?program={program.id}")
     context = {
