@@ -24,7 +24,7 @@ from rounds.people.services import merge_people
 from rounds.programs.models import Enrollment, Program
 from rounds.surveys.feedback360.services.planning import Plan, plan_round
 from tests.access.matrix import client_of
-from tests.security.test_puppets import insider, joined, puppet, take_role, taken
+from tests.security.puppets.test_puppets import insider, joined, puppet, take_role, taken
 from tests.world import Actor
 
 OFFICE_PAGES = (

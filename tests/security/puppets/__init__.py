@@ -1,0 +1,1 @@
+"""The insider who has brought in a puppet."""
