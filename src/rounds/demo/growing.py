@@ -11,7 +11,8 @@ from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.framework.selectors import current_version
 from rounds.mentorships.enums import State
-from rounds.mentorships.growth.services.asks import Question, ask_question
+from rounds.mentorships.growth.selectors.goals import goals_of_pair
+from rounds.mentorships.growth.services.asks import Question, answer_question, ask_question
 from rounds.mentorships.growth.services.bulk import PastGoal, record_past_goals
 from rounds.mentorships.growth.services.feedback import OpenedDoor, enter_door
 from rounds.mentorships.growth.services.ratings import (
@@ -83,6 +84,8 @@ FIRST_DONE = Wanted(
     ("Write the one-page handover", "Try it on three nights"),
     "Two weeks of nights without a call back",
 )
+ASKED_OF_GOAL = "What did you see me do here, and what would you try next?"
+SAID_OF_GOAL = "You asked the quietest nurse first, and waited. Next time leave the summary to her too."
 QUESTIONS = (
     "Whom do I ask first about the capital request?",
     "Is one page enough for the committee?",
@@ -178,6 +181,10 @@ def tell_each_other(random: Random, office: Viewer, pair: Mentorship, day: date)
     mentor = Viewer(office.institution_id, None, pair.mentor_id)
     for by, text in ((mentee, QUESTIONS[0]), (mentor, QUESTIONS[2])):
         ask_question(mentorship_id=pair.id, question=Question(text=text, entry_id=_key(random)), by=by)
+    for goal in goals_of_pair(mentee, pair)[:1]:
+        question = Question(text=ASKED_OF_GOAL, entry_id=_key(random), goal_id=goal.id)
+        about = ask_question(mentorship_id=pair.id, question=question, by=mentee)
+        answer_question(ask_id=about.id, text=SAID_OF_GOAL, by=mentor)
     own = {"TEAM": 3, "IMP": 2, "STR": 1, "SELF": 4, "ETH": 4, "DEV": 3, "FIN": 1, "POL": 2}
     rate_oneself(
         ratings={
