@@ -2,14 +2,17 @@
 
 from collections import Counter
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pptx import Presentation
+from pypdf import PdfReader
 
 from rounds.core.access import viewer_for
 from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.core.enums import Role
-from rounds.core.models import Institution, User
+from rounds.core.models import AuditEvent, Institution, User
 from rounds.demo import list_sign_ins, load_demo
 from rounds.demo.signing_in import NAMED, address_of
 from rounds.mentorships.dues.enums import Rule
@@ -153,3 +156,21 @@ def test_residents_rotate_with_debriefs_reports_and_one_release(demo):
     assert (MilestoneReport.objects.count(), MilestoneFeedback.objects.count()) == (2, 1)
     release = Release.objects.get()
     assert release.training_program.members.filter(kind="director", person__family_name="Menon").exists()
+
+
+def test_dean_reads_two_pages_and_slides_of_the_same(demo, client):
+    """Slow, because the report is written three times."""
+    client.force_login(User.objects.get(email=address_of(Role.STEERING_VIEWER)))
+
+    for paper, wide in (("letter", 612), ("a4", 595)):
+        taken = client.get(f"/{demo.slug}/evidence/report/{paper}/")
+        reader = PdfReader(BytesIO(taken.content))
+        assert len(reader.pages) == 2
+        assert round(float(reader.pages[0].mediabox.width)) == wide
+        assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    slides = client.get(f"/{demo.slug}/evidence/report/slides/")
+    titles = [slide.shapes.title.text for slide in Presentation(BytesIO(slides.content)).slides]
+    on_paper = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert [title for title in titles if title in on_paper] == titles
+    assert AuditEvent.objects.filter(action="evidence.reported").count() == 3
+    assert client.get(f"/{demo.slug}/evidence/report/poster/").status_code == 404

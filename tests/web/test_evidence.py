@@ -5,18 +5,25 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import product
 from random import Random
 from types import SimpleNamespace
 
 import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from pypdf import PdfReader
 
 from rounds.charts import table
+from rounds.documents import Table, render_pdf, render_pptx
 from rounds.insights.values.careers import NO_HISTORY
 from rounds.insights.values.library import MEASURES
+from rounds.sheets import write_xlsx
 from rounds.web.evidence.answers import answer_of
+from rounds.web.evidence.papers.contents import Shown
 from rounds.web.evidence.papers.views import rows_of_file
+from rounds.web.evidence.papers.writing import figure_deck, figure_document
 from rounds.web.evidence.pictures.cards import card_of, picture_of
 
 # percent of a scale's mean, "faster", causes, a p before its estimate, decimals in a percentage
@@ -67,6 +74,78 @@ def test_table_and_file_say_the_same_in_words_that_are_allowed(seed):
         said = (picture.words.title, picture.words.sentence)
         assert not [words for words in said if BANNED.search(words)]
         assert MEASURES[one.measure].name in picture.words.note
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_paper_and_slide_hold_the_cells_of_the_page(seed):
+    for one in invented(seed):
+        shown = Shown(card_of(one), picture_of(one))
+        found = table(shown.picture)
+        header, rows = rows_of_file(one, shown.picture)
+        (paper,) = [
+            block
+            for block in figure_document(shown, "A hospital", date(2026, 6, 30)).blocks
+            if isinstance(block, Table)
+        ]
+        (slide,) = figure_deck(shown, "A hospital", date(2026, 6, 30)).slides
+
+        cells = [tuple(header), *map(tuple, rows[: len(found.rows)])]
+        assert [paper.head, *paper.rows] == cells
+        beside = [slide.table.head, *slide.table.rows] if slide.table else []
+        told = {" | ".join(row) for row in cells}
+        assert beside == cells or told <= set(slide.notes.split("\n"))
+        assert shown.card.note in slide.notes
+        assert slide.title == shown.picture.words.title
+
+
+def test_every_file_of_a_figure_says_the_same_numbers():
+    """Read by other libraries than those that wrote them; slow, because a process of its own sets each page."""
+    (one,) = [figure for figure in invented(3) if figure.measure == "contact"]
+    shown = Shown(card_of(one), picture_of(one))
+    header, rows = rows_of_file(one, shown.picture)
+    said = [cell for row in [header, *rows[: len(table(shown.picture).rows)]] for cell in row if cell]
+
+    sheet = load_workbook(BytesIO(write_xlsx(header, rows))).active
+    assert [cell or "" for cell in next(sheet.iter_rows(values_only=True))] == header
+    assert {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row} >= set(said)
+    about = shown, "A hospital", date(2026, 6, 30)
+    paper = PdfReader(BytesIO(render_pdf(figure_document(*about))))
+    on_paper = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    assert not [cell for cell in said if cell not in on_paper]
+    slides = Presentation(BytesIO(render_pptx(figure_deck(*about)))).slides
+    on_slides = [
+        cell.text
+        for shape in slides[1].shapes
+        if shape.has_table
+        for row in shape.table.rows
+        for cell in row.cells
+    ]
+    assert set(on_slides) - {""} == set(said)
+
+
+@pytest.mark.parametrize("measure", ["seats", "qi", "grants"])
+def test_rates_of_a_handful_of_events_are_not_set_beside_each_other(measure):
+    rows = [
+        {"label": "With a mentor", "value": 6.7, "low": 0.8, "high": 24.3, "events": 2, "years": 30, "n": 52},
+        {
+            "label": "Without a mentor",
+            "value": 2.3,
+            "low": 1.7,
+            "high": 3.2,
+            "events": 40,
+            "years": 1724,
+            "n": 351,
+        },
+    ]
+    few = picture_of(figure(measure, {"rows": rows, "estimates": {"ratio": [2.9, 0.3, 11.2]}}))
+    many = [{**row, "events": row["events"] * 10} for row in rows]
+    enough = picture_of(figure(measure, {"rows": many, "estimates": {"ratio": [2.9, 0.3, 11.2]}}))
+
+    assert "too few to compare" in few.words.title
+    assert "6.7" not in few.words.title
+    assert "Imprecise" in few.words.sentence
+    assert "6.7" in enough.words.title
+    assert "Imprecise" not in enough.words.sentence
 
 
 def test_title_says_what_the_numbers_say():
