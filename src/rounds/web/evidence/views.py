@@ -24,7 +24,13 @@ from rounds.programs.models import Cycle
 from rounds.programs.selectors import open_cycles_for, reported_cycle_for
 from rounds.web.addresses import address
 from rounds.web.evidence.answers import answer_of
-from rounds.web.evidence.papers.contents import OF_HOUSE, ROLES, head_of_programs, programs_beside
+from rounds.web.evidence.papers.contents import (
+    OF_HOUSE,
+    ROLES,
+    head_of_programs,
+    left_out_of,
+    programs_beside,
+)
 from rounds.web.evidence.pictures.cards import Card, card_of
 from rounds.web.evidence.pictures.verdicts import state_of
 from rounds.web.jobs import leads_to
@@ -50,12 +56,14 @@ def home(request: Request) -> HttpResponse:
     in_office = can_change_people.test(request.viewer, None)
     question, _order = _question(request.viewer)
     cards = _cards(figures_of_house(request.viewer), OF_HOUSE)
+    programs = programs_beside(request.viewer, open_cycles_for(request.viewer, *ROLES))
     context = {
         "cards": cards,
         "answer": answer_of(cards) if question == WORKS else "",
         "cut": newest_cut(),
         "head": head_of_programs(),
-        "programs": programs_beside(request.viewer, open_cycles_for(request.viewer, *ROLES)),
+        "programs": programs,
+        "left_out": left_out_of(programs),
         "disputed": len(disputed_outcomes()) if in_office else 0,
         "in_office": in_office,
         "undecided": closed_without_decision(request.viewer),

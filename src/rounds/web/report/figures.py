@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from rounds.core.clock import institution_today
 from rounds.mentorships.figures.values import FLOOR, QUARTER_MONTHS, Quarter, Share, YearFigures, is_too_small
-from rounds.web.words.figures import grouped, hidden_words, share_words
+from rounds.web.words.figures import grouped, hidden_words, left_out_words, share_words
 
 
 @dataclass(frozen=True)
@@ -134,9 +134,5 @@ def _notes(lines: list[Line], figures: YearFigures) -> list[str]:
     if figures.hours.mentors.of > figures.hours.mentors.counted:
         notes.append(_("Mentors who did not say how many hours they can give are not in the last line."))
     if figures.left_out:
-        notes.append(
-            _(
-                "Contact is without mentees in whose training you have a hand: it is not for you to see by pair."
-            )
-        )
+        notes.append(left_out_words())
     return notes

@@ -16,6 +16,11 @@ def share_words(share: Share) -> str:
     return _("%(counted)s of %(of)s") % {"counted": grouped(share.counted), "of": grouped(share.of)}
 
 
+def left_out_words() -> str:
+    """Return whom figures of contact leave out for a reader with a hand in somebody's training."""
+    return _("Contact and hours are without mentees in whose training you have a hand.")
+
+
 def hidden_words() -> str:
     """Return why a figure is not shown."""
     return _("hidden: fewer than %(floor)s") % {"floor": FLOOR}

@@ -25,6 +25,7 @@ from rounds.web.evidence.answers import answer_of
 from rounds.web.evidence.pictures.cards import Card, card_of, picture_of
 from rounds.web.evidence.pictures.verdicts import state_of
 from rounds.web.report.figures import report_of
+from rounds.web.words.figures import left_out_words
 
 ROLES = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER, Role.STEERING_VIEWER)
 OF_HOUSE = ("retention", "promotion", "seats", "qi", "grants")
@@ -65,6 +66,7 @@ class Paper:
     # per program: its name, and the words of coverage, agreements, contact, hours
     programs: tuple[tuple[str, ...], ...]
     more_programs: int
+    left_out: str
     shown: tuple[Shown, ...]
     claims: tuple[str, ...]
     decisions: tuple[str, ...]
@@ -107,12 +109,14 @@ def paper_of(request: Request) -> Paper:
     house = [shown_of(one) for one in _in_order(figures_of_house(viewer), OF_HOUSE)]
     theirs = _of_programs(request, cycles)
     cards = [one.card for one in house]
+    beside = programs_beside(viewer, cycles[:ROWS])
     return Paper(
         institution=request.institution.name,
         made_on=institution_today(),
         answer=answer_of(cards),
-        programs=tuple((one.name, *one.words) for one in programs_beside(request.viewer, cycles[:ROWS])),
+        programs=tuple((one.name, *one.words) for one in beside),
         more_programs=max(0, len(cycles) - ROWS),
+        left_out=left_out_of(beside),
         shown=(*theirs, *house),
         claims=tuple(_claims(cycles))[:CLAIMS],
         decisions=tuple(_decisions(request, cycles)),
@@ -151,6 +155,7 @@ class Beside:
 
     cycle: Cycle
     words: tuple[str, ...]
+    leaves_out: bool
 
     @property
     def name(self) -> str:
@@ -172,8 +177,14 @@ def programs_beside(viewer: Viewer, cycles: Sequence[Cycle]) -> list[Beside]:
         report = report_of(cycle.program.name, cycle.name, institution_today(), figures[cycle.id])
         coverage, agreements, *quarters, _talked, hours = report.lines
         contact = quarters[-1].words if quarters else _("none yet")
-        rows.append(Beside(cycle, (coverage.words, agreements.words, contact, hours.words)))
+        words = coverage.words, agreements.words, contact, hours.words
+        rows.append(Beside(cycle, words, figures[cycle.id].left_out > 0))
     return rows
+
+
+def left_out_of(programs: Sequence[Beside]) -> str:
+    """Return whom the figures of programs leave out for their reader, empty where nobody."""
+    return left_out_words() if any(one.leaves_out for one in programs) else ""
 
 
 def _claims(cycles: Sequence[Cycle]) -> list[str]:

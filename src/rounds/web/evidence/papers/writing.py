@@ -112,14 +112,15 @@ def _programs(paper: Paper) -> Table:
 
 
 def _more(paper: Paper) -> tuple[str, ...]:
+    left_out = (paper.left_out,) if paper.left_out else ()
     if not paper.more_programs:
-        return ()
+        return left_out
     words = ngettext(
         "%(n)s more program is not in this table.",
         "%(n)s more programs are not in this table.",
         paper.more_programs,
     )
-    return (words % {"n": paper.more_programs},)
+    return (words % {"n": paper.more_programs}, *left_out)
 
 
 def _figure(shown: Shown, *, is_long: bool = False) -> Iterator[Plain]:

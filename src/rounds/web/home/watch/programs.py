@@ -17,7 +17,7 @@ from rounds.programs.enums import ProgramState
 from rounds.programs.models import Cycle
 from rounds.programs.selectors import open_cycles_for
 from rounds.web.addresses import address
-from rounds.web.words.figures import hidden_words, share_words
+from rounds.web.words.figures import hidden_words, left_out_words, share_words
 
 ALL_PROGRAMS = (Role.GME_OFFICER, Role.FACULTY_DEVELOPER, Role.STEERING_VIEWER)
 # Whether agreements are signed is not for those who develop faculty.
@@ -53,6 +53,8 @@ class ProgramTable:
     labels: list[str]
     rows: list[ProgramRow]
     has_hidden: bool
+    # whom its figures leave out for this reader, empty where nobody
+    left_out: str
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,8 @@ def program_table(request: Request) -> ProgramTable | None:
         for cycle in cycles
     ]
     has_hidden = any(cell.is_hidden for row in rows for cell in row.cells)
-    has_left_out = any(one.left_out for one in figures.values())
-    sentence = _sentence(cycles, has_left_out=has_left_out)
-    return ProgramTable(sentence, [column.label for column in columns], rows, has_hidden)
+    left_out = left_out_words() if any(one.left_out for one in figures.values()) else ""
+    return ProgramTable(_sentence(cycles), [column.label for column in columns], rows, has_hidden, left_out)
 
 
 def _is_only_set_up(cycle: Cycle, figures: YearFigures) -> bool:
@@ -126,8 +127,8 @@ def _cell(column: _Column, figures: YearFigures) -> Cell:
     return Cell(column.label, share_words(share), min(share.counted, share.of), share.of)
 
 
-def _sentence(cycles: Sequence[Cycle], *, has_left_out: bool) -> str:
-    """Say how many programs run, are still to start or are over, and whom the figures leave out for this reader."""
+def _sentence(cycles: Sequence[Cycle]) -> str:
+    """Say how many programs run, are still to start or are over."""
     today = institution_today()
     to_start = sum(cycle.starts_on > today for cycle in cycles)
     over = sum(cycle.ends_on <= today for cycle in cycles)
@@ -141,10 +142,7 @@ def _sentence(cycles: Sequence[Cycle], *, has_left_out: bool) -> str:
     if over:
         past = ngettext("%(count)s is over and not closed.", "%(count)s are over and not closed.", over)
         words = f"{words} {past % {'count': over}}"
-    words = f"{words} {_('Figures are those of today.')}"
-    if has_left_out:
-        words += " " + _("Talked and hours are without mentees in whose training you have a hand.")
-    return words
+    return f"{words} {_('Figures are those of today.')}"
 
 
 def _cycle_words(cycle: Cycle) -> str:

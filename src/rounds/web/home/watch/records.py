@@ -19,7 +19,6 @@ from rounds.matching.decisions.selectors.exceptions import count_exceptions
 from rounds.mentorships.figures.selectors import trained_mentors, trainee_figures
 from rounds.mentorships.figures.values import Share, is_too_small
 from rounds.mentorships.releases.selectors import list_received
-from rounds.surveys.results.selectors.readers import waves_to_read
 from rounds.web.addresses import address
 from rounds.web.auditor.deeds import deed
 from rounds.web.words.figures import grouped, hidden_words, share_words
@@ -50,24 +49,12 @@ def facts_of(request: Request) -> list[Fact]:
     if viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
         found += [_received(request), *_trainees(request)]
     if viewer.has_anywhere(Role.FACULTY_DEVELOPER):
-        found += [_training(), *_comments(request)]
+        found.append(_training())
     if viewer.has_anywhere(Role.AUDITOR):
         found += [_recorded(request), _exceptions()]
     if viewer.has_anywhere(Role.SITE_ADMIN):
         found += [_mail(request), _worker()]
     return found
-
-
-def _comments(request: Request) -> list[Fact]:
-    """Return the comments of surveys that the reader reads before a program office does, the oldest survey first."""
-    waves = waves_to_read(request.viewer)
-    if not waves:
-        return []
-    rows = [(wave.campaign.name, str(count)) for wave, count in waves[:RELEASES]]
-    href = address(request, "surveys:read_comments", wave_id=waves[0][0].id)
-    title = _("Comments to read first")
-    words = _("What people wrote in surveys reaches their program office once you have read it.")
-    return [Fact("comments", title, words, rows=rows, link=_("Read them"), href=href)]
 
 
 def _received(request: Request) -> Fact:

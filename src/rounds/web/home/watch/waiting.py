@@ -18,6 +18,7 @@ from rounds.mentorships.releases.selectors import OPENED as RELEASE_OPENED
 from rounds.mentorships.releases.selectors import list_received
 from rounds.surveys.enums import RoundState
 from rounds.surveys.feedback360.selectors.rounds import list_rounds, needs_another_debriefer
+from rounds.surveys.results.selectors.readers import waves_to_read
 from rounds.web.account.changes.notices import own_changes
 from rounds.web.addresses import address
 from rounds.web.home.emergencies import emergency_groups
@@ -33,7 +34,7 @@ def groups_of(request: Request) -> list[Group]:
     if request.viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
         found += [*_vetoes(request), *_released(request)]
     if request.viewer.has_anywhere(Role.FACULTY_DEVELOPER):
-        found += _rounds(request)
+        found += [*_rounds(request), *_comments(request)]
     if request.viewer.has_anywhere(Role.SITE_ADMIN):
         found += _failed(request)
     return sorted(found, key=lambda group: group.tone != "act")
@@ -149,6 +150,29 @@ def _rounds(request: Request) -> Iterable[Group]:
             action=_("Look"),
             href=address(request, "rounds360:detail", round_id=one.id),
         )
+
+
+def _comments(request: Request) -> Iterable[Group]:
+    """Return the comments of surveys that the reader reads before a program office does, the oldest survey first."""
+    waves = waves_to_read(request.viewer)
+    if not waves:
+        return
+    many = sum(count for _wave, count in waves)
+    title = ngettext("%(count)s comment to read first", "%(count)s comments to read first", many)
+    pages = [address(request, "surveys:read_comments", wave_id=wave.id) for wave, _count in waves]
+    yield Group(
+        key="comments",
+        icon="journal-check",
+        tone="wait",
+        title=title % {"count": many},
+        text=_("What people wrote in surveys reaches their program office once you have read it."),
+        rows=[
+            Row(name=wave.campaign.name, what=str(count), when="", link=_("Read"), href=page)
+            for (wave, count), page in zip(waves[:SHOWN], pages, strict=False)
+        ],
+        action=_("Read the oldest"),
+        href=pages[0],
+    )
 
 
 def _failed(request: Request) -> Iterable[Group]:
