@@ -53,6 +53,33 @@ def test_office_plans_looks_sends_and_stops(own_world, alice):
     assert "Stopped" in alice.get("/st-brigid/surveys/").content.decode()
 
 
+def test_sending_takes_four_presses_from_home_and_who_is_missing_two(own_world, alice):
+    home = "/st-brigid/"
+    to = {name: f"/st-brigid/surveys/{path}" for name, path in (("list", ""), ("new", "new/"))}
+
+    pages = [home, to["list"]]
+    assert all(
+        f'href="{next_}"' in alice.get(one).content.decode()
+        for one, next_ in zip(pages, (to["list"], to["new"]), strict=True)
+    )
+    form = alice.get(to["new"]).context["form"]
+    chosen = {name: form.initial.get(name, "") for name in form.fields} | {
+        "instrument": next(
+            key for key, name in form.fields["instrument"].choices if name == "Quarterly pulse"
+        ),
+        "program": form.fields["program"].choices[0][0],
+        "audience": "mentees",
+        "mode": "pooled",
+    }
+    looked = alice.post(to["new"], {key: value for key, value in chosen.items() if value})
+    assert looked.status_code == 302, looked.context["form"].errors
+    assert alice.post(looked.url).status_code == 302
+    # from home to the list of surveys, to the wave: its names are there
+    sent = own_world.rows["wave"]
+    assert f"/surveys/{sent.id}/" in alice.get(to["list"]).content.decode()
+    assert "Who is missing: 1 person" in alice.get(f"{to['list']}{sent.id}/").content.decode()
+
+
 def test_office_extends_an_open_wave_then_closes_it_and_its_link_stops(own_world, alice):
     wave = own_world.rows["wave"]
     at = f"/st-brigid/surveys/{wave.id}/end/"

@@ -78,6 +78,7 @@ TASKS: tuple[Task, ...] = (
         "evidence:home",
     ),
     Task(_("Enter a quiet period"), _("survey pause exam holiday"), "calendar3", "surveys:quiet"),
+    Task(_("Read voices"), _("focus group talk themes notes"), "people", "voices:list"),
     Task(_("Plan a round of 360 feedback"), _("multisource raters new feedback"), "people", "rounds360:new"),
     Task(
         _("Who is missing"), _("remind chase reminder intake incomplete"), "people", "programs:people", True
