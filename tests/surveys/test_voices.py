@@ -111,6 +111,7 @@ def test_who_is_of_the_office_neither_leads_nor_reads_notes(in_hospital, fay):
 
 def test_a_talk_is_of_a_group_was_held_and_is_there_once(fay):
     assert talk(fay) == talk(fay)
+    assert theme(fay, talk(fay)) == theme(fay, talk(fay), talk(fay, "Mentors"))
     with pytest.raises(DomainError) as refused:
         talk(fay, held_on=institution_today() + timedelta(days=1))
     assert refused.value.field == "held_on"

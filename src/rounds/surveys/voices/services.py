@@ -101,7 +101,9 @@ def write_theme(*, scope_id: UUID, words: Words, by: Viewer, theme: Theme | None
             % {"said": said},
             field="text",
         )
-    row = theme or Theme(scope_id=scope_id, written_by=by.name)
+    # one page sent twice is one theme
+    list(VoiceSession.objects.select_for_update(no_key=True).filter(id__in=talks).order_by("id"))
+    row = theme or _same(scope_id, words) or Theme(scope_id=scope_id, written_by=by.name)
     row.stance = words.stance
     row.seal_value(words.text)
     row.save()
@@ -110,6 +112,12 @@ def write_theme(*, scope_id: UUID, words: Words, by: Viewer, theme: Theme | None
     ThemeMention.objects.bulk_create(ThemeMention(theme=row, session_id=one) for one in sorted(talks - there))
     _record("voices.theme", row.id, scope_id, by)
     return row
+
+
+def _same(scope_id: UUID, words: Words) -> Theme | None:
+    """Return a theme of a program that says the same already."""
+    rows = Theme.objects.filter(scope_id=scope_id, stance=words.stance, removed_at=None)
+    return next((one for one in rows if one.opened() == words.text), None)
 
 
 @transaction.atomic
