@@ -18,11 +18,12 @@ from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
 from rounds.core.mail import send_waiting
 from rounds.core.models import Institution, OutgoingMail
+from rounds.programs.models import Rotation
 from rounds.surveys.answering.selectors import answers_of
 from rounds.surveys.answering.services import make_link
 from rounds.surveys.campaigns.services import send_wave
 from rounds.surveys.instruments.selectors import current_version, topics_of
-from rounds.surveys.models import LinkHash, Request, Response, Wave
+from rounds.surveys.models import LinkHash, QuietPeriod, Request, Response, Wave
 from rounds.surveys.scores import NOT_APPLICABLE, SKIPPED
 from tests.access.matrix import client_of
 from tests.worlds.year_surveys import _wave
@@ -261,6 +262,10 @@ def sent(world, working_day):
         Institution.objects.filter(id=wave.institution_id).update(mail_is_live=True)
         from tests.worlds.words import viewer_of
 
+        # the working day may be six days after the one on which the world was made: into nights of its rotations
+        Rotation.objects.update(kind="clinic")
+        Wave.objects.filter(id=wave.id).update(closes_on=institution_today() + timedelta(days=14))
+        wave.refresh_from_db()
         send_wave(wave=wave, by=viewer_of(world, "alice"))
         past = now() - timedelta(seconds=1)
         Wave.objects.filter(id=wave.id).update(stop_until=past)
@@ -344,7 +349,6 @@ def test_two_surveys_share_one_mail_and_take_the_day(world, sent):
 @pytest.mark.parametrize("why", ["another mail today", "quiet", "night"])
 def test_request_waits_for_the_next_free_hour(world, sent, why):
     from rounds.core.models import DayMail
-    from rounds.surveys.models import QuietPeriod
 
     with scope(sent.institution_id):
         today = institution_today()
