@@ -3,7 +3,9 @@
 import pytest
 
 from rounds.integrations.spreadsheets.services.plans import known_people
-from rounds.people.models import Person
+from rounds.integrations.spreadsheets.services.plans.places import Places
+from rounds.people.models import Department, Person
+from rounds.people.services.merging_places import merge_places
 from tests.integrations.test_imports import preview_of, stage, write
 
 HEAD = "Last,First,Email,Employee ID,PGY\n"
@@ -56,3 +58,27 @@ def test_number_of_a_record_is_nobodys_number(alice, heading):
     counts = preview_of(stage(alice, f"{head}1,Cy,Fox,cy@x.test,2\n"))["counts"]
 
     assert (counts["update"], counts["create"]) == (0, 1)
+
+
+def test_word_that_may_be_short_for_two_places_is_no_guess(alice):
+    """“Psych” is asked with no answer filled in; with one place that it can mean, that one is proposed."""
+    Department.objects.bulk_create(
+        [Department(name=name) for name in ("Psychiatry", "Psychology", "Surgery")]
+    )
+    places = Places({})
+
+    assert places.guess("department", "Psych") is None
+    assert places.guess("department", "Surg") == "Surgery"
+    assert places.find("department", "Psych") is None
+
+
+def test_word_of_a_department_that_was_merged_means_the_one_that_stays(alice):
+    gone, stays = (
+        Department.objects.create(name=name, code=code) for name, code in (("ICU", "CC"), ("Surgery", "S"))
+    )
+    merge_places(gone=gone, into=stays, by=alice)
+
+    places = Places({})
+
+    assert {places.find("department", word) for word in ("ICU", "icu", "CC", "Surgery")} == {stays.id}
+    assert places.new["department"] == {}

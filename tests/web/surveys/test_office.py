@@ -14,6 +14,7 @@ from rounds.core.database.scope import scope
 from rounds.core.errors import OutOfOrder
 from rounds.core.models import Institution, OutgoingMail
 from rounds.people.models import Person
+from rounds.programs.models import Rotation
 from rounds.surveys.models import Request, Response, Wave
 from rounds.surveys.results.selectors.pages import results_of
 from rounds.surveys.results.services import publish_wave
@@ -225,16 +226,19 @@ def test_who_answers_about_several_counts_once_with_the_mean_of_the_answers(own_
     assert line.said.mean.limits["mean"][0] <= 3 <= line.said.mean.limits["mean"][1]
 
 
-def test_every_page_tells_when_the_mail_of_a_wave_really_leaves(own_world, alice):
+def test_every_page_tells_when_the_mail_of_a_wave_really_leaves(own_world):
     wave = own_world.rows["planned wave"]
     with scope(own_world.here.id):
         zone = ZoneInfo(Institution.objects.get(id=own_world.here.id).timezone)
         Institution.objects.filter(id=own_world.here.id).update(mail_is_live=True)
         today = institution_today()
+        Rotation.objects.update(kind="clinic")  # nobody is on nights, whichever day it is today
+        Wave.objects.filter(id=wave.id).update(closes_on=today + timedelta(days=21))
     saturday = datetime.combine(today + timedelta(days=(5 - today.weekday()) % 7), time(10), tzinfo=zone)
     where = f"/st-brigid/surveys/{wave.id}/"
 
     with time_machine.travel(saturday, tick=False):
+        alice = client_of(own_world.actors["alice"])  # an older session may be over by then
         before = alice.get(where).content.decode()
         after = alice.get(alice.post(where).url).content.decode()
         with scope(own_world.here.id):
