@@ -134,6 +134,24 @@ def test_what_is_taken_back_at_once_reaches_nobody_and_a_move_back_is_one_messag
     assert len(told(clock)) == 3
 
 
+def test_what_was_undone_in_time_is_not_told_again(scene, group, clock):
+    bob = scene.viewer("Bob")
+    planned = plan(group, scene)
+    assert len(told(clock)) == 3
+
+    call_off_group_meeting(meeting_id=planned.id, by=bob)
+    plan_group_meeting_again(meeting_id=planned.id, by=bob)
+    dee = GroupMember.objects.get(person=scene.people["Dee"])
+    remove_member(member_id=dee.id, by=scene.alice)
+    add_member(group_id=group.id, mentee=scene.enrollments["Dee", "mentee"], by=scene.alice)
+    assert told(clock) == []
+
+    call_off_group_meeting(meeting_id=planned.id, by=bob)
+    assert len(told(clock)) == 3
+    plan_group_meeting_again(meeting_id=planned.id, by=bob)
+    assert {method for _to, method, _event in told(clock)} == {"REQUEST"}
+
+
 def test_mentor_alone_plans_and_who_is_in_it_sees_it(scene, group):
     planned = plan(group, scene)
     cleo, eli = scene.viewer("Cleo"), scene.viewer("Eli")

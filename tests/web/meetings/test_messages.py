@@ -119,6 +119,9 @@ def test_what_is_taken_back_within_two_minutes_reaches_nobody(scene, pair, clock
 
     plan_again(conversation_id=planned.id, by=scene.cleo)
     assert len(send(clock)) == 2
+    call_off_conversation(conversation_id=planned.id, by=scene.cleo)
+    plan_again(conversation_id=planned.id, by=scene.cleo)
+    assert send(clock) == []  # both have it in their calendars as it stands
 
 
 def test_steps_that_run_twice_tell_once(scene, pair, clock):

@@ -110,11 +110,15 @@ def batch_for(viewer: Viewer, batch_id: UUID) -> BatchState:
     states = Counter(mail.order_by().values_list("state", flat=True))
     if not states:
         raise NotFound
-    first = mail.aggregate(leaves_at=Min("send_after"), kind=Min("kind"))
+    still = Q(state__in=("waiting", "held"))
+    first = mail.aggregate(
+        leaves_at=Min("send_after"), still_leaves_at=Min("send_after", filter=still), kind=Min("kind")
+    )
     return BatchState(
         batch_id,
         first["kind"],
-        first["leaves_at"],
+        # what was stopped or has left says nothing of the rest
+        first["still_leaves_at"] or first["leaves_at"],
         waiting=states["waiting"] + states["held"],
         sent=states["sent"] + states["sending"],
         stopped=states["stopped"],

@@ -15,7 +15,9 @@ from rounds.mentorships.models import GroupMeeting
 from rounds.people.models import Person
 from rounds.people.selectors.leaves import has_left
 from rounds.web import mail
+from rounds.web.mail.meetings import saying
 from rounds.web.mail.meetings.pairs import HELD, unless_left
+from rounds.web.mail.meetings.saying import is_known, said_of
 from rounds.web.words.times import at_words, zone_words
 
 SET, OFF = "group_meeting_set", "group_meeting_off"
@@ -63,7 +65,12 @@ def _queue(kind: str, meeting: GroupMeeting, person: Person, by: Viewer) -> None
         batch=Batch(meeting.id, now() + HELD),
         from_name=program.name,
         reply_to=program.reply_to,
-        ids={"group_meeting": meeting.id, "person": person.id, "sequence": meeting.sequence},
+        ids={
+            "group_meeting": meeting.id,
+            "person": person.id,
+            "sequence": meeting.sequence,
+            "said": said_of(meeting.starts_at, meeting.minutes, meeting.mode) if kind == SET else saying.OFF,
+        },
     )
 
 
@@ -99,6 +106,8 @@ def write_off(outgoing: OutgoingMail) -> Contents | None:
 def _written(outgoing: OutgoingMail, *, is_set: bool) -> Contents | None:
     meeting = _found(UUID(outgoing.ids["group_meeting"]))
     if meeting is None or _is_outdated(outgoing):
+        return None
+    if is_known(outgoing, (SET, OFF), outgoing.ids["group_meeting"]):
         return None
     people = _people_of(meeting) if _stands(meeting) else []
     person = Person.objects.get(id=outgoing.ids["person"])

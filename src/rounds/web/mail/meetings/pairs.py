@@ -36,6 +36,8 @@ from rounds.mentorships.models import Conversation, Mentorship, ProposedTimes
 from rounds.people.models import Person
 from rounds.people.selectors.leaves import has_left
 from rounds.web import mail
+from rounds.web.mail.meetings import saying
+from rounds.web.mail.meetings.saying import is_known, said_of
 from rounds.web.words.series import repeated_words
 from rounds.web.words.times import at_words, zone_words
 
@@ -53,6 +55,7 @@ def send_meeting(meeting_id: UUID, by: Viewer) -> None:
     pair, sequence = conversation.mentorship, conversation.meeting.sequence
     told = people_told(kind=SET, key_begins=f"{SET}:{meeting_id}:")
     is_set = _is_to_come(conversation)
+    said = said_of(conversation.starts_at, conversation.minutes, conversation.mode) if is_set else saying.OFF
     for person in (pair.mentee, pair.mentor):
         if not is_set and person.id not in told:
             continue
@@ -63,7 +66,7 @@ def send_meeting(meeting_id: UUID, by: Viewer) -> None:
             pair,
             person,
             by,
-            ids={"meeting": meeting_id, "sequence": sequence},
+            ids={"meeting": meeting_id, "sequence": sequence, "said": said},
             batch=Batch(meeting_id, now() + HELD),
         )
 
@@ -138,11 +141,13 @@ def _write_off(outgoing: OutgoingMail) -> Contents | None:
 
 
 def _as_told(outgoing: OutgoingMail) -> Conversation | None:
-    """Return the meeting of a message; None when it has changed since: a newer message says how."""
+    """Return the meeting of a message; None when it has changed since, or where its reader knows what it says."""
     conversation = current_of(UUID(outgoing.ids["meeting"]))
     if conversation is None or conversation.meeting is None:
         return None
-    return conversation if str(conversation.meeting.sequence) == outgoing.ids["sequence"] else None
+    if str(conversation.meeting.sequence) != outgoing.ids["sequence"]:
+        return None
+    return None if is_known(outgoing, (SET, OFF), outgoing.ids["meeting"]) else conversation
 
 
 def _with_calendar(outgoing: OutgoingMail, conversation: Conversation, method: str) -> Contents:
