@@ -37,7 +37,7 @@ def write_claims(by: Viewer, program: Program, day: date) -> None:
 def write_down_what_changes(by: Viewer, cycle: Cycle, day: date) -> None:
     """Write down what was seen and what changes, with the figures that stand."""
     decision = Decision(
-        "Nearly every pair has met; agreements were signed late where mentors hold clinic on Fridays.",
+        "The pairs that began have met; most mentees still wait for a mentor, and Friday clinics cost two weeks.",
         "The first talk is booked at the kick-off itself, with both calendars open.",
         "One conversation a month, and the rule that nobody outside the pair reads a note.",
         day + timedelta(days=180),

@@ -68,7 +68,8 @@ def _event(row: Any) -> Event:
 def cycle_facts(cycle: Cycle, as_of: date) -> CycleFacts:
     """Return what is known of a cycle on a day."""
     changes, answered_on = _changes(cycle.program_id, as_of)
-    return CycleFacts(_stages(cycle), tuple(_pair_facts(cycle, as_of)), changes, answered_on)
+    begins_on = cycle.starts_on if cycle.starts_on > as_of else None
+    return CycleFacts(_stages(cycle), tuple(_pair_facts(cycle, as_of)), changes, answered_on, begins_on)
 
 
 def _stages(cycle: Cycle) -> Stages:

@@ -74,6 +74,8 @@ class CycleFacts:
     pairs: tuple[PairFact, ...]
     changes: tuple[Change, ...]
     answered_on: date | None = None
+    # the first day, where it is still to come
+    begins_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from rounds.insights.values.library import MEASURES, PROCESS_FLOOR
 from rounds.insights.values.told import Told, rounded, told
 
 SMALL = "hidden: fewer than {least}"
+NOT_BEGUN = "The program begins on {day:%-d %b %Y}."
 REVEALS = "hidden: would reveal another"
 
 
@@ -47,6 +48,9 @@ def flow(facts: CycleFacts) -> Told:
     stages = facts.stages
     if stages.invited < PROCESS_FLOOR:
         return {"hidden": SMALL.format(least=PROCESS_FLOOR)}
+    if facts.begins_on is not None and not stages.met:
+        # nobody is missing before time begins
+        return {"hidden": NOT_BEGUN.format(day=facts.begins_on)}
     counts = [stages.invited, stages.intake, stages.paired, stages.met]
     result = share(stages.met, stages.invited)
     return {"stages": counts, **told(result)}

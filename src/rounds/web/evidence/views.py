@@ -40,11 +40,11 @@ leads_to("figures", "evidence:home")
 
 READERS = holds(*ROLES)
 # What a role asks first, and in which order its pictures stand.
-WORKS = _("Does it work?")
+WORKS, PROGRAMS = _("Does it work?"), _("How do programs do?")
 QUESTIONS = (
     (Role.DIRECTOR, WORKS, ("flow", "confidence", "contact")),
-    (Role.COORDINATOR, _("Who slips?"), ("flow", "contact", "confidence")),
-    (Role.GME_OFFICER, _("How do programs do?"), ("flow", "contact", "confidence")),
+    (Role.COORDINATOR, PROGRAMS, ("flow", "contact", "confidence")),
+    (Role.GME_OFFICER, PROGRAMS, ("flow", "contact", "confidence")),
     (Role.STEERING_VIEWER, WORKS, ("flow", "confidence", "contact")),
 )
 

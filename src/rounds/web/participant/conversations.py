@@ -154,7 +154,10 @@ def call_off(request: Request, conversation: Conversation) -> HttpResponse:
     planning.call_off_conversation(conversation_id=conversation.id, by=request.viewer)
     undo = address(request, "pairs:plan_again", conversation_id=conversation.id)
     is_to_come = conversation.starts_at is not None and conversation.starts_at > now()
-    add_toast(request, _("Entered as not held. No reason is asked."), undo=undo if is_to_come else "")
+    words = (
+        _("Called off. No reason is asked.") if is_to_come else _("Entered as not held. No reason is asked.")
+    )
+    add_toast(request, words, undo=undo if is_to_come else "")
     return _log_of(request, conversation.mentorship)
 
 

@@ -97,7 +97,7 @@ def head_of_programs() -> tuple[str, ...]:
         _("Program"),
         _("Mentees with a mentor"),
         _("Agreements signed"),
-        _("In contact this quarter"),
+        _("In contact this quarter so far"),
         _("Hours used of promised"),
     )
 
@@ -134,14 +134,14 @@ def _in_order(figures: dict[str, Figure], order: Sequence[str]) -> list[Figure]:
 
 
 def _of_programs(request: Request, cycles: Sequence[Cycle]) -> list[Shown]:
-    """Return the pictures of the program in which most mentees have met; the others stand in the table and on their pages."""
+    """Return the pictures of the largest program that has begun; the others stand in the table and on their pages."""
     found = [(cycle, figures_of_cycle(request.viewer, cycle.id)) for cycle in cycles[:ROWS]]
 
-    def met(one: tuple[Cycle, dict[str, Figure]]) -> int:
+    def mentees(one: tuple[Cycle, dict[str, Figure]]) -> int:
         flow = one[1].get("flow")
-        return int(flow.result["stages"][-1]) if flow and "stages" in flow.result else 0
+        return int(flow.result["stages"][0]) if flow and "stages" in flow.result else 0
 
-    found.sort(key=met, reverse=True)
+    found.sort(key=mentees, reverse=True)
     return [
         shown_of(figure, cycle.program.name)
         for cycle, figures in found[:PICTURED]
@@ -189,7 +189,14 @@ def left_out_of(programs: Sequence[Beside]) -> str:
 
 def _claims(cycles: Sequence[Cycle]) -> list[str]:
     return [
-        f"{cycle.program.name}, {one.claim.name}: {state_of(one)}"
+        _("%(program)s, %(claim)s since %(day)s (%(tested)s): %(state)s")
+        % {
+            "program": cycle.program.name,
+            "claim": one.claim.name,
+            "day": date_format(one.card.since, "j M Y"),
+            "tested": one.claim.tested,
+            "state": state_of(one),
+        }
         for cycle in cycles
         for one in cards_of(cycle.program_id)
         if one.card.is_locked

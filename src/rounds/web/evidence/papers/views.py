@@ -17,7 +17,7 @@ from rounds.insights.models import Figure
 from rounds.insights.selectors.figures import figure_for, measure_of
 from rounds.sheets import write_csv, write_xlsx
 from rounds.web.evidence.papers.contents import ROLES, Paper, paper_of, shown_of
-from rounds.web.evidence.papers.writing import deck_of, document_of, figure_deck, figure_document
+from rounds.web.evidence.papers.writing import counts_of, deck_of, document_of, figure_deck, figure_document
 
 OFFICE_XML = "application/vnd.openxmlformats-officedocument"
 TYPES = {
@@ -88,7 +88,7 @@ def rows_of_file(figure: Figure, picture: Picture) -> tuple[list[str], list[list
     found, measure = table(picture), measure_of(figure)
     rest = [""] * (len(found.header) - 1)
     words = picture.words
-    below = ("", words.title, words.sentence, words.note, measure.population, measure.numerator)
+    below = ("", words.title, words.sentence, words.note, *counts_of(measure))
     return list(found.header), [*map(list, found.rows), *([line, *rest] for line in below)]
 
 

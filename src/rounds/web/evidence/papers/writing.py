@@ -22,6 +22,7 @@ from rounds.documents import (
     Small,
     Table,
 )
+from rounds.insights.values.library import Measure
 from rounds.web.evidence.papers.contents import Paper, Shown, head_of_programs
 
 # What a slide takes: cells of a table beside a drawing, and how wide the drawing is, so that its letters stay large.
@@ -44,7 +45,7 @@ def document_of(paper: Paper, *, size: str = "us-letter") -> Document:
 
 def deck_of(paper: Paper) -> Deck:
     """Return the report as slides: the programs, a slide a figure, claims and decisions."""
-    slides = [Slide(_("Programs"), (paper.answer, *_more(paper)), table=_programs(paper))]
+    slides = [Slide(paper.answer, _more(paper), table=_programs(paper))]
     slides += [_slide(one) for one in _told(paper)]
     if _untold(paper):
         slides.append(Slide(_("What cannot be told yet"), _untold(paper)))
@@ -80,12 +81,13 @@ def figure_deck(shown: Shown, institution: str, made_on: date) -> Deck:
 
 
 def _blocks(paper: Paper) -> Iterator[Block]:
-    yield Paragraph(paper.answer)
-    yield Heading(_("Programs"))
+    yield Heading(paper.answer)
+    yield Heading(_("Programs"), 2)
     yield _programs(paper)
     for line in _more(paper):
         yield Small(line)
-    yield Heading(_("What the figures say"))
+    if _told(paper):
+        yield Heading(_("What the figures say: of programs, the largest that has begun"))
     halves = [tuple(_figure(one)) for one in _told(paper)]
     for left, right in zip(halves[::2], [*halves[1::2], ()], strict=False):
         yield Columns(left, right)
@@ -136,7 +138,7 @@ def _figure(shown: Shown, *, is_long: bool = False) -> Iterator[Plain]:
             yield _table(shown)
     if is_long:
         yield Small(shown.card.note)
-        for line in _counts(shown):
+        for line in counts_of(shown.card.measure):
             yield Small(line)
 
 
@@ -148,7 +150,7 @@ def _table(shown: Shown) -> Table:
 
 
 def _slide(shown: Shown) -> Slide:
-    notes = "\n".join([shown.card.note, *_counts(shown)])
+    notes = "\n".join([shown.card.note, *counts_of(shown.card.measure)])
     if shown.picture is None:
         return Slide(shown.title, (_("We cannot tell yet."),), notes=notes)
     found = _table(shown)
@@ -164,8 +166,8 @@ def _written(found: Table) -> str:
     return "\n".join(" | ".join(row) for row in (found.head, *found.rows))
 
 
-def _counts(shown: Shown) -> tuple[str, ...]:
-    measure = shown.card.measure
+def counts_of(measure: Measure) -> tuple[str, ...]:
+    """Return whom and what a measure counts, in lines."""
     return (
         _("Of whom: %(words)s.") % {"words": measure.population},
         _("Counted: %(words)s.") % {"words": measure.numerator},

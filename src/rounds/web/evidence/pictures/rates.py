@@ -39,7 +39,10 @@ def _drawn(result: dict[str, Any], note: str, what: str) -> Picture | None:
         # rates of a handful of events, set beside each other, would read as a finding
         title = _few(rows, what)
     most = float(-(-max(1.0, *(one["high"] for one in rows)) // 1))
-    sentence = " ".join([*(_told(one) for one in rows), _ratio(result), _("Why, these numbers cannot say.")])
+    both = _("Who found a mentor on the way counts in both.") if len(rows) > 1 else ""
+    sentence = " ".join(
+        [*(_told(one) for one in rows), _ratio(result), both, _("Why, these numbers cannot say.")]
+    )
     drawn = tuple(_row(one) for one in result["rows"])
     return Forest(
         Words(title, " ".join(sentence.split()), note),
@@ -47,7 +50,7 @@ def _drawn(result: dict[str, Any], note: str, what: str) -> Picture | None:
         (0.0, most / 2, most),
         0.0,
         _("in 100 years"),
-        no_effect_words=_("none"),
+        no_effect_words="",
     )
 
 

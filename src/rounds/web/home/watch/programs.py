@@ -104,7 +104,7 @@ def _columns(viewer: Viewer) -> list[_Column]:
     columns = [
         _Column(_("Mentees with a mentor"), lambda one: one.coverage, lambda one: one.coverage.of),
         _Column(_("Agreements signed by both"), lambda one: one.agreements, lambda one: one.agreements.of),
-        _Column(_("Pairs that talked this quarter"), _talked, lambda one: _talked(one).of),
+        _Column(_("Pairs that talked this quarter so far"), _talked, lambda one: _talked(one).of),
         _Column(_("Hours talked of hours promised"), _hours, lambda one: one.hours.mentors.counted),
     ]
     return columns if viewer.has_anywhere(*SEE_AGREEMENTS) else [columns[0], *columns[2:]]
