@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import OutgoingMail
-from rounds.people.models import AuthorityLine
+from rounds.people.models import AuthorityLine, Person, RoleAssignment
 from rounds.surveys.budget.values import academic_year
 from rounds.surveys.campaigns.selectors import list_waves, wave_for
 from rounds.surveys.enums import FEEDBACK360, NominationState, RoundState
@@ -18,7 +18,7 @@ from rounds.surveys.feedback360.selectors.reading import report_for
 from rounds.surveys.feedback360.selectors.rounds import list_rounds, round_for
 from rounds.surveys.feedback360.selectors.words import promise_to
 from rounds.surveys.feedback360.services.nominating import decide_nomination, propose_person
-from rounds.surveys.feedback360.services.planning import check_room
+from rounds.surveys.feedback360.services.planning import check_debriefer, check_room
 from rounds.surveys.feedback360.services.releasing import begin_debrief, book_debrief, replace_debriefer
 from rounds.surveys.feedback360.services.sending import decline_request, send_round, stop_round
 from rounds.surveys.models import (
@@ -337,6 +337,28 @@ def test_a_line_runs_no_round_of_its_own():
         round_for(boss, found.id)
     assert list_rounds(boss) == list_rounds(scenes.viewer_of(found.subject, "coordinator")) == []
     assert [one.id for one in list_rounds(scenes.developer())] == [found.id]
+
+
+def test_who_may_not_debrief_runs_no_round_either():
+    found = scenes.planned()
+    developer = scenes.developer()
+    AuthorityLine.objects.create(
+        subject=found.subject,
+        over_id=developer.person_id,
+        kind="standing_evaluator",
+        from_on=institution_today(),
+    )
+    director = scenes.viewer_of(scenes.person("Dora"), "coordinator")
+    RoleAssignment.objects.create(
+        person_id=director.person_id, role="residency_director", from_on=institution_today()
+    )
+
+    for inside in (developer, director):
+        with pytest.raises(NotFound):
+            round_for(inside, found.id)
+        assert list_rounds(inside) == []
+        with pytest.raises(DomainError, match="has a say over"):
+            check_debriefer(Person.objects.get(id=inside.person_id), found.subject, found.line_manager)
 
 
 def test_leaving_somebody_out_needs_a_reason():

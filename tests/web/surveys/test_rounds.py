@@ -42,10 +42,10 @@ def test_leave_out_without_a_reason_is_asked_beside_the_rater(standing_world):
     assert "Say why" in words
 
 
-def a_told(*, is_subject):
+def a_told(*, is_subject, is_open=True):
     name = SimpleNamespace(display_name="Cleo Diaz")
     around = SimpleNamespace(subject=name, debriefer=SimpleNamespace(display_name="Bob Stone"))
-    return told_of(SimpleNamespace(said=a_report(), round=around, is_subject=is_subject))
+    return told_of(SimpleNamespace(said=a_report(), round=around, is_subject=is_subject, is_open=is_open))
 
 
 def test_the_report_calls_its_person_you_to_themselves_alone():
@@ -70,3 +70,31 @@ def test_the_headline_of_like_domains_names_the_behaviors_that_differ():
     assert picture_of(said).words.title == (
         "Over whole domains, you and the others see much alike; 2 behaviors differ"
     )
+
+
+def test_a_report_names_who_reads_it_as_it_stands_and_counts_a_supervisor_among_those_who_answered():
+    before, after = a_told(is_subject=False, is_open=False), a_told(is_subject=False)
+
+    assert before.readers.startswith("Bob Stone, who debriefs, reads this alone")
+    assert after.readers.startswith("Cleo Diaz and Bob Stone")
+    said = a_report()
+    over = bool(said["supervisor"] and said["supervisor"]["answered"])
+    assert f"from {sum(n for _group, n in after.answered) + over} colleague" in after.title
+
+
+def test_a_round_that_was_called_off_says_by_whom_and_keeps_what_was_typed(own_world):
+    alice, cleo = (client_of(own_world.actors[one]) for one in ("alice", "cleo"))
+    found = own_world.rows["round of cleo"]
+    here = f"/st-brigid/feedback/{found.id}/raters/"
+    words = cleo.get(here).content.decode()
+    assert "to be asked" in words
+    assert "Alice" in words.split("outside your line approves")[1][:200]
+
+    alice.post(f"/st-brigid/rounds/{found.id}/call-off/")
+    page = cleo.post(here, {"go": "propose", "who": "Somebody Typed", "group": "peers"})
+
+    words = page.content.decode()
+    assert "called this round off on" in words
+    assert "Somebody Typed" in words
+    assert "Propose 6" not in words
+    assert "Propose 6" not in cleo.get(here).content.decode()

@@ -84,3 +84,10 @@ def _events_of(institution_id: UUID) -> Any:
 
 def _start_of(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(), tzinfo=ZoneInfo(zone))
+
+
+def last_deed(object_id: UUID, *actions: str) -> tuple[str, datetime] | None:
+    """Return by whom, and when, one of some deeds was last done to a thing."""
+    events = AuditEvent.objects.filter(object_id=object_id, action__in=actions).order_by("-id")
+    found: tuple[str, datetime] | None = events.values_list("by_name", "at").first()
+    return found

@@ -16,7 +16,7 @@ from rounds.people.models import Person
 from rounds.surveys.answering.services import keep_answers, send_answers
 from rounds.surveys.box.services import open_box, release_box, seal_answers
 from rounds.surveys.enums import NominationState, RaterGroup
-from rounds.surveys.feedback360.selectors.lines import directs_training_of, has_power_over, supervisors_of
+from rounds.surveys.feedback360.selectors.lines import has_say_over, supervisors_of
 from rounds.surveys.feedback360.services.closing import close_round
 from rounds.surveys.feedback360.services.planning import Plan as RoundPlan
 from rounds.surveys.feedback360.services.planning import plan_round
@@ -73,7 +73,7 @@ def _free(subject: Person, *candidates: Person) -> Person:
 
 
 def _is_free(one: Person, subject: Person) -> bool:
-    return not has_power_over(one.id, subject.id) and not directs_training_of(one.id, subject.id)
+    return not has_say_over(one.id, [subject.id])
 
 
 def _closed_round(

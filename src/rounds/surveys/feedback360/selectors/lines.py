@@ -32,31 +32,33 @@ LEADS_TRAINING = (TrainingKind.DIRECTOR, TrainingKind.ASSOCIATE_DIRECTOR, Traini
 def runs_round(viewer: Viewer, found: Round360) -> bool:
     """Tell whether the viewer plans a round and approves its raters: of the office, outside the line."""
     own = viewer.person_id
-    if own is None or own in (found.subject_id, found.line_manager_id):
+    if own is None or not viewer.has(*RUNS, scope_id=found.scope_id):
         return False
-    return viewer.has(*RUNS, scope_id=found.scope_id) and not has_power_over(own, found.subject_id)
+    return is_outside(own, found.subject_id, found.line_manager_id)
 
 
-def has_power_over(person_id: UUID, subject_id: UUID) -> bool:
-    """Tell whether a line of authority leads from somebody to a person today."""
-    return person_id in supervisors_of(subject_id)
+def is_outside(person_id: UUID, subject_id: UUID, line_manager_id: UUID) -> bool:
+    """Tell whether somebody is outside the line of a round: who debriefs it, who runs it, whose home shows it."""
+    return person_id not in (subject_id, line_manager_id) and not has_say_over(person_id, [subject_id])
+
+
+def has_say_over(person_id: UUID, subjects: Collection[UUID]) -> set[UUID]:
+    """Return over whose evaluation or training somebody has a say today: by a line of authority, or as who leads the training."""
+    today = open_on(institution_today())
+    if RoleAssignment.objects.filter(today, person_id=person_id, role=Role.RESIDENCY_DIRECTOR).exists():
+        return set(subjects)
+    lines = AuthorityLine.objects.filter(today, over_id=person_id, subject_id__in=among(subjects))
+    members = TrainingProgramMember.objects.filter(today)
+    led = members.filter(person_id=person_id, kind__in=LEADS_TRAINING).values("training_program_id")
+    trained = members.filter(kind=TrainingKind.RESIDENT, training_program_id__in=led)
+    mine = trained.filter(person_id__in=among(subjects)).values_list("person_id", flat=True)
+    return {*lines.values_list("subject_id", flat=True), *mine}
 
 
 def supervisors_of(subject_id: UUID) -> list[UUID]:
     """Return who has authority over a person today, in the order in which it was recorded."""
     rows = AuthorityLine.objects.filter(open_on(institution_today()), subject_id=subject_id)
     return list(dict.fromkeys(rows.order_by("from_on", "id").values_list("over_id", flat=True)))
-
-
-def directs_training_of(person_id: UUID, subject_id: UUID) -> bool:
-    """Tell whether somebody is a residency director, or leads a training program in which a person is."""
-    today = open_on(institution_today())
-    if RoleAssignment.objects.filter(today, person_id=person_id, role=Role.RESIDENCY_DIRECTOR).exists():
-        return True
-    members = TrainingProgramMember.objects.filter(today)
-    theirs = members.filter(person_id=subject_id, kind=TrainingKind.RESIDENT).values("training_program_id")
-    leads = members.filter(person_id=person_id, training_program_id__in=theirs, kind__in=LEADS_TRAINING)
-    return bool(leads.exists())
 
 
 def is_resident(person_id: UUID) -> bool:

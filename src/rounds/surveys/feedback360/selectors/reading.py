@@ -21,6 +21,8 @@ class Report:
     round: Round360
     said: dict[str, Any]
     is_subject: bool
+    # for its person too; before, who debriefs reads it alone
+    is_open: bool
 
 
 def report_for(viewer: Viewer, around_id: UUID) -> Report:
@@ -33,7 +35,9 @@ def report_for(viewer: Viewer, around_id: UUID) -> Report:
     said = release.opened()
     if sha256(release.sealed.encode()).digest() != bytes(release.digest):
         raise NotFound
-    return Report(found, said, is_subject=viewer.own_id == found.subject_id)
+    return Report(
+        found, said, viewer.own_id == found.subject_id, may_read(found.subject_id, found, release, at=now())
+    )
 
 
 def may_read(person_id: UUID, found: Round360, release: Release360, *, at: datetime) -> bool:

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from rounds.core.access import Viewer
+from rounds.core.audit.log import last_deed
 from rounds.core.clock import institution_today, now
 from rounds.core.errors import NotFound
 from rounds.surveys.enums import NominationState, RaterGroup, RequestState, RoundState
-from rounds.surveys.feedback360.selectors.lines import RUNS, runs_round
+from rounds.surveys.feedback360.selectors.lines import RUNS, has_say_over, runs_round
 from rounds.surveys.feedback360.values.limits import ANOTHER_AFTER
 from rounds.surveys.models import Nomination, Release360, Request, Round360
 
@@ -24,11 +25,15 @@ def _rounds() -> QuerySet[Round360]:
 
 def list_rounds(viewer: Viewer) -> list[Round360]:
     """Return the rounds that the viewer runs, newest first: those of the viewer's scopes, and nobody's with power over them."""
+    if viewer.person_id is None:
+        return []
     scopes = viewer.scopes(*RUNS)
     rounds = _rounds()
     if None not in scopes:
         rounds = rounds.filter(scope_id__in=[one for one in scopes if one])
-    return [one for one in rounds[:200] if runs_round(viewer, one)]
+    found = [one for one in rounds[:200] if viewer.person_id not in (one.subject_id, one.line_manager_id)]
+    inside = has_say_over(viewer.own_id, {one.subject_id for one in found}) if found else set()
+    return [one for one in found if one.subject_id not in inside]
 
 
 def round_for(viewer: Viewer, round_id: UUID) -> Round360:
@@ -95,6 +100,13 @@ def is_endable(found: Round360) -> bool:
     wave = found.raters
     is_running = found.state == RoundState.RUNNING and institution_today() <= found.closes_on
     return is_running and wave is not None and wave.stop_until is not None and wave.stop_until <= now()
+
+
+def called_off(found: Round360) -> tuple[str, datetime] | None:
+    """Return by whom a round was called off, and when; None for one that was not."""
+    if found.state != RoundState.STOPPED:
+        return None
+    return last_deed(found.id, "feedback360.called_off", "feedback360.ended")
 
 
 def told_when_ended(found: Round360) -> QuerySet[Request]:

@@ -154,7 +154,7 @@ def _check_room(found: Round360, row: Nomination) -> None:
     asked = Nomination.objects.filter(round=found, group=row.group, state=NominationState.APPROVED)
     if asked.exclude(id=row.id).count() >= ASKED_AT_MOST:
         raise DomainError(
-            _("8 %(group)s are asked already. Put one of them in reserve first.")
+            _("8 %(group)s are to be asked already. Put one of them in reserve first.")
             % {"group": group_words(row.group)}
         )
 

@@ -15,8 +15,7 @@ from rounds.core.errors import DomainError
 from rounds.people.models import Person
 from rounds.surveys.enums import FEEDBACK360, NominationState, RaterGroup, RoundState
 from rounds.surveys.feedback360.selectors.lines import (
-    directs_training_of,
-    has_power_over,
+    has_say_over,
     is_resident,
     ratings_left,
     supervisors_of,
@@ -89,6 +88,14 @@ def _check(plan: Plan, by: Viewer) -> None:
             _("Nobody plans a round about themselves, or is their own line manager. Choose another person."),
             field="line_manager" if subject.id == plan.line_manager.id else "subject",
         )
+    if by.person_id and has_say_over(by.person_id, [subject.id]):
+        raise DomainError(
+            _(
+                "You have a say over %(name)s’s evaluation or training, so somebody else of the office plans this."
+            )
+            % {"name": subject.display_name},
+            field="subject",
+        )
     if is_resident(subject.id) and not plan.also_residents:
         raise DomainError(
             _(
@@ -131,7 +138,7 @@ def check_debriefer(debriefer: Person, subject: Person, line_manager: Person) ->
             _("Person, debriefer and line manager are three people. Choose another debriefer."),
             field="debriefer",
         )
-    if has_power_over(debriefer.id, subject.id) or directs_training_of(debriefer.id, subject.id):
+    if has_say_over(debriefer.id, [subject.id]):
         raise DomainError(
             _(
                 "%(name)s has a say over this person’s evaluation or training, so can't debrief. Choose another one."

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from rounds.surveys.enums import RaterGroup
+from rounds.surveys.enums import NominationState, RaterGroup
 
 
 def group_promise(*, name: str, group: str, k: int) -> str:
@@ -38,6 +38,11 @@ def group_words(group: str) -> str:
         RaterGroup.OTHERS: _("other professions"),
         RaterGroup.OUTSIDE: _("people outside"),
     }[RaterGroup(group)]
+
+
+def decided_words(state: str) -> str:
+    """Return what was decided about somebody before a round is sent: nobody was asked anything yet."""
+    return _("to be asked") if state == NominationState.APPROVED else str(NominationState(state).label)
 
 
 def merged_words(group: str) -> str:

@@ -27,7 +27,7 @@ from rounds.surveys.feedback360.selectors.rounds import (
 from rounds.surveys.feedback360.services.planning import plan_round
 from rounds.surveys.feedback360.services.releasing import replace_debriefer
 from rounds.surveys.feedback360.services.sending import is_stoppable, send_round, stop_round
-from rounds.surveys.feedback360.values.promises import group_words
+from rounds.surveys.feedback360.values.promises import decided_words, group_words
 from rounds.surveys.models import Nomination, Round360
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
@@ -128,6 +128,8 @@ def _replaced(request: Request, found: Round360, form: DebrieferForm) -> bool:
 
 def _context(found: Round360) -> dict[str, Any]:
     rows = Nomination.objects.filter(round=found).select_related("person", "outside")
+    for row in rows:
+        row.decided = decided_words(row.state)
     hides = found.state != RoundState.NOMINATING
     groups = [
         (

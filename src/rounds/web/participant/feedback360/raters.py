@@ -13,17 +13,19 @@ from rounds.core.errors import DomainError, NotFound
 from rounds.surveys.enums import NominationState, RaterGroup, RoundState
 from rounds.surveys.feedback360.forms import OutsideForm, RaterForm
 from rounds.surveys.feedback360.selectors.lines import person_named
-from rounds.surveys.feedback360.selectors.rounds import own_round_for
+from rounds.surveys.feedback360.selectors.rounds import called_off, own_round_for
 from rounds.surveys.feedback360.services.nominating import (
     propose_outside,
     propose_person,
     withdraw_nomination,
 )
-from rounds.surveys.feedback360.values.promises import group_words
+from rounds.surveys.feedback360.values.limits import ASKED_AT_LEAST, ASKED_AT_MOST, PROPOSED_AT_MOST
+from rounds.surveys.feedback360.values.promises import decided_words, group_words
 from rounds.surveys.models import Nomination, Round360
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
+from rounds.web.participant.feedback360.approvers import approvers_of
 from rounds.web.toasts import add_toast
 
 
@@ -42,6 +44,10 @@ def raters(request: Request, found: Round360) -> HttpResponse:
             return redirect(address(request, "feedback360:raters", own_round_id=found.id))
     asked = outside if outside.is_bound else form
     context = {**_context(found), "propose": form, "outside": outside}
+    # a list that was closed meanwhile shows no form: what was typed stands beside the reason
+    context["unsaved"] = [
+        asked.data[name] for name in asked.fields if name != "group" and asked.data.get(name)
+    ]
     return show_form(request, "participant/feedback360/raters.html", asked, **context)
 
 
@@ -78,13 +84,18 @@ def _context(found: Round360) -> dict[str, Any]:
         "round": found,
         "groups": groups,
         "is_nominating": is_nominating,
+        "called_off": called_off(found),
+        "approvers": approvers_of(found) if is_nominating else [],
+        "least": ASKED_AT_LEAST,
+        "most": ASKED_AT_MOST,
+        "proposed": PROPOSED_AT_MOST,
         "asks_outside": RaterGroup.OUTSIDE in found.groups,
     }
 
 
 def _line(row: Nomination, is_nominating: bool) -> tuple[Nomination, str]:
     """Return a rater with what was decided before sending; afterward nothing, or it would tell who has declined."""
-    return row, str(row.get_state_display()) if is_nominating or row.state == NominationState.REFUSED else ""
+    return row, decided_words(row.state) if is_nominating or row.state == NominationState.REFUSED else ""
 
 
 def own_nomination_for(viewer: Viewer, nomination_id: UUID) -> Nomination:

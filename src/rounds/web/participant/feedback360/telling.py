@@ -67,7 +67,8 @@ class Told:
 def told_of(found: Report) -> Told:
     """Return a report in words."""
     said, name = found.said, found.round.subject.display_name
-    count = said["all"]
+    # a sole supervisor answers with a name, apart from the box
+    count = said["all"] + bool(said["supervisor"] and said["supervisor"]["answered"])
     return Told(
         report=found,
         title=ngettext(
@@ -78,11 +79,7 @@ def told_of(found: Report) -> Told:
         % {"name": name, "count": count},
         days=_("From %(first)s to %(last)s. One occasion is a hint, not a verdict.")
         % {"first": _day(said["planned_on"]), "last": _day(said["closed_on"])},
-        readers=_(
-            "%(name)s and %(debriefer)s, who debriefs, can read this. Only %(name)s can share it. It is never used for"
-            " promotion, competency committees or pay."
-        )
-        % {"name": name, "debriefer": found.round.debriefer.display_name},
+        readers=_readers(found),
         asked=tuple((group_words(group), said["asked"][group]) for group in sorted(said["asked"])),
         answered=tuple((merged_words(group), said["answered"][group]) for group in sorted(said["answered"])),
         merged=_merged(said),
@@ -94,6 +91,20 @@ def told_of(found: Report) -> Told:
         lists=tuple(_lists(said, "" if found.is_subject else name)),
         comments=tuple(_comments(said)),
     )
+
+
+def _readers(found: Report) -> str:
+    """Say who reads a report as it stands: before the debrief who leads it alone, then its person too."""
+    names = {"name": found.round.subject.display_name, "debriefer": found.round.debriefer.display_name}
+    if found.is_open:
+        who = _("%(name)s and %(debriefer)s, who debriefs, can read this.") % names
+    else:
+        who = _("%(debriefer)s, who debriefs, reads this alone; it opens for %(name)s as the debrief begins.")
+        who = who % names
+    rest = (
+        _("Only %(name)s can share it. It is never used for promotion, competency committees or pay.") % names
+    )
+    return f"{who} {rest}"
 
 
 def _day(text: str) -> str:
