@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rounds.charts import NARROW, WIDE, table
+from rounds.charts import NARROW, WIDE, Curves, table
 from rounds.documents import (
     Block,
     Bullets,
@@ -45,7 +45,7 @@ def document_of(paper: Paper, *, size: str = "us-letter") -> Document:
 
 def deck_of(paper: Paper) -> Deck:
     """Return the report as slides: the programs, a slide a figure, claims and decisions."""
-    slides = [Slide(paper.answer, _more(paper), table=_programs(paper))]
+    slides = [Slide(_("Programs beside each other"), (paper.subtitle, *_more(paper)), table=_programs(paper))]
     slides += [_slide(one) for one in _told(paper)]
     if _untold(paper):
         slides.append(Slide(_("What cannot be told yet"), _untold(paper)))
@@ -55,7 +55,7 @@ def deck_of(paper: Paper) -> Deck:
         slides.append(Slide(_("What was decided"), paper.decisions))
     return Deck(
         title=paper.title,
-        subtitle=paper.subtitle,
+        subtitle=paper.answer,
         author=paper.institution,
         made_on=paper.made_on,
         slides=tuple(slides),
@@ -82,15 +82,25 @@ def figure_deck(shown: Shown, institution: str, made_on: date) -> Deck:
 
 def _blocks(paper: Paper) -> Iterator[Block]:
     yield Heading(paper.answer)
-    yield Heading(_("Programs"), 2)
+    yield Heading(_("Programs beside each other"), 2)
     yield _programs(paper)
     for line in _more(paper):
         yield Small(line)
-    if _told(paper):
+    told, lists = _told(paper), tuple(_lists(paper))
+    if told:
         yield Heading(_("What the figures say: of programs, the largest that has begun"))
-    halves = [tuple(_figure(one)) for one in _told(paper)]
-    for left, right in zip(halves[::2], [*halves[1::2], ()], strict=False):
+    halves = [tuple(_figure(one)) for one in told]
+    if len(halves) % 2:
+        halves.append(lists)
+    for left, right in zip(halves[::2], halves[1::2], strict=True):
         yield Columns(left, right)
+    if not len(told) % 2:
+        yield from lists
+    yield Small(_definitions(paper))
+
+
+def _lists(paper: Paper) -> Iterator[Plain]:
+    """Yield what is said in words: what cannot be told, claims, decisions."""
     if _untold(paper):
         yield Heading(_("What cannot be told yet"))
         yield Bullets(_untold(paper))
@@ -98,11 +108,12 @@ def _blocks(paper: Paper) -> Iterator[Block]:
     yield Bullets(paper.claims) if paper.claims else Paragraph(_("No claim is being tested."))
     yield Heading(_("What was decided"))
     yield Bullets(paper.decisions) if paper.decisions else Paragraph(_("None yet."))
-    yield Small(_definitions(paper))
 
 
 def _told(paper: Paper) -> list[Shown]:
-    return [one for one in paper.shown if one.picture]
+    """Return the figures with pictures, the high ones last, so that rows of two waste no paper."""
+    told = [one for one in paper.shown if one.picture]
+    return sorted(told, key=lambda one: isinstance(one.picture, Curves))
 
 
 def _untold(paper: Paper) -> tuple[str, ...]:
