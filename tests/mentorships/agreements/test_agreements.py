@@ -27,6 +27,7 @@ from rounds.mentorships.agreements.services import (
 from rounds.mentorships.agreements.values.terms import default_terms, differences
 from rounds.mentorships.models import AgreementVersion, Signature
 from rounds.mentorships.services.states import end_mentorship
+from rounds.programs.models import Cycle
 from tests.matching.scenes import add_person, make_scene
 from tests.mentorships.conversations.scenes import day, run_pair
 
@@ -139,6 +140,15 @@ def test_still_right_is_one_press_each(scene, pair, clock):
     renewed = agreement_for(scene.bob, pair.id)
     assert (renewed.in_force, renewed.is_due) == (again, False)
     assert renewed.in_force.review_on > institution_today() + timedelta(days=180)
+
+
+@pytest.mark.parametrize(("left", "reviewed_in"), [(300, 90), (60, 30), (20, 90)])
+def test_agreement_is_looked_at_again_before_the_year_is_over(scene, pair, left, reviewed_in):
+    today = institution_today()
+    Cycle.objects.filter(id=pair.cycle_id).update(ends_on=today + timedelta(days=left))
+
+    review_on = first_terms(agreement_for(scene.cleo, pair.id)).review_on
+    assert review_on == today + timedelta(days=reviewed_in)
 
 
 def test_usual_terms_fill_in_a_new_agreement_and_change_no_signed_one(scene, pair):

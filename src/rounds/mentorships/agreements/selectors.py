@@ -21,6 +21,8 @@ from rounds.programs.enums import Side
 from rounds.programs.models import Enrollment
 
 FIRST_REVIEW = timedelta(days=90)
+# So long before a year ends something can still be changed.
+LAST_REVIEW = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -112,9 +114,16 @@ def list_papers(pair: Mentorship) -> list[AgreementPaper]:
     return list(papers.order_by("-version__number"))
 
 
+def review_day(pair: Mentorship, after: timedelta) -> date:
+    """Return the day on which a pair looks at its agreement again: before its year is over, where days are left for it."""
+    today = institution_today()
+    last = pair.cycle.ends_on - LAST_REVIEW
+    return min(today + after, last) if last > today else today + after
+
+
 def first_terms(agreement: Agreement) -> Terms:
     """Return what a proposal begins with: the newest version, else the mentor's usual terms, else the defaults."""
-    review_on = institution_today() + FIRST_REVIEW
+    review_on = review_day(agreement.pair, FIRST_REVIEW)
     if agreement.versions:
         newest = terms_of(agreement.versions[0])
         return newest if newest.review_on > institution_today() else newest.reviewed_on(review_on)

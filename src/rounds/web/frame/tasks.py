@@ -98,6 +98,13 @@ TASKS: tuple[Task, ...] = (
     Task(_("Subscribe my calendar"), _("outlook google apple assistant feed"), "calendar3", "calendar:mine"),
     Task(_("Choose when reminders come"), _("nudges quiet notifications"), "envelope", "reminders:choose"),
     Task(_("Rate myself"), _("competencies self-assessment"), "graph-up", "growth:ratings"),
+    Task(
+        _("See ratings and feedback about me"),
+        _("360 raters debrief report growth"),
+        "graph-up",
+        "growth:mine",
+    ),
+    Task(_("Call off or move a session"), _("cancel meeting postpone"), "calendar3", "calendar:mine"),
     Task(_("Write a goal"), _("learning plan ilp new"), "journal-check", "growth:new_goal"),
     Task(_("Release to my director"), _("share packet residency"), "journal-check", "releases:mine"),
 )

@@ -13,7 +13,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.database.bulk_rows import ready_inserts
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.mentorships.agreements.selectors import terms_of
+from rounds.mentorships.agreements.selectors import review_day, terms_of
 from rounds.mentorships.agreements.values.terms import Terms
 from rounds.mentorships.models import AgreementVersion, Mentorship, Signature, StandingTerms
 from rounds.mentorships.services.limits import locked_pair
@@ -97,8 +97,8 @@ def take_back_proposal(*, version: AgreementVersion, by: Viewer) -> None:
 
 @transaction.atomic
 def confirm_agreement(*, version: AgreementVersion, by: Viewer) -> AgreementVersion:
-    """Say that what is in force is still right: the same terms, to be looked at again half a year later."""
-    terms = terms_of(version).reviewed_on(institution_today() + REVIEW_AFTER)
+    """Say that what is in force is still right: the same terms, to be looked at again half a year later, or before the year ends."""
+    terms = terms_of(version).reviewed_on(review_day(version.mentorship, REVIEW_AFTER))
     return propose_agreement(mentorship_id=version.mentorship_id, terms=terms, seen=version.number, by=by)
 
 
