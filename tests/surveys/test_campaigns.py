@@ -34,7 +34,7 @@ from rounds.surveys.campaigns.selectors import (
 from rounds.surveys.campaigns.selectors.candidates import candidates_of, reasons_of
 from rounds.surveys.campaigns.services import send_wave, settle_reminders, stop_wave
 from rounds.surveys.campaigns.services.ending import close_wave, delete_wave, extend_wave
-from rounds.surveys.campaigns.values.promises import anonymous_promise
+from rounds.surveys.campaigns.values.promises import anonymous_promise, pooled_promise
 from rounds.surveys.campaigns.values.schedule import is_reminder_due
 from rounds.surveys.models import AskYear, Campaign, LinkHash, Request, Wave
 from rounds.surveys.scores import SKIPPED
@@ -91,9 +91,13 @@ def test_promises_are_to_the_byte(by, asked):
     named = Wave(mode="named", readers=["coordinator", "director"], closes_on=pooled.closes_on)
 
     assert promise_of(pooled) == POOLED
-    when = f"{named.closes_on.day} {named.closes_on:%b %Y}"
+    day = named.closes_on + timedelta(days=1)
+    when = f"{day.day} {day:%b %Y}"
     assert promise_of(named) == NAMED.format(when=when)
     assert anonymous_promise(n=40, k=5, date="3 Mar 2027", days=3) == ANONYMOUS
+    without = {"with_comments": False}
+    assert "omment" not in anonymous_promise(n=40, k=5, date="3 Mar 2027", days=3, **without)
+    assert "omment" not in pooled_promise(purpose="it is seen", k=5, **without)
     assert "anonymous" not in (POOLED + NAMED).casefold()
     # what an office says it is for stands in every promise: in two of them as a sentence of its own
     named.purpose = PURPOSE

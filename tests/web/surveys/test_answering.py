@@ -93,7 +93,10 @@ def test_answers_are_erased_by_who_gave_them_on_a_page_that_asks_first(world, as
     assert (kept, other.status_code, done.status_code) == (True, 404, 302)
     assert not has_response(asked)
     assert read_state(asked) == ("declined", None)
-    assert cleo.post(at + "no/").status_code == 404
+    for back in (cleo.get(at + "thanks/"), cleo.post(at + "no/"), cleo.get(page(asked, 1))):
+        assert back.status_code == 200
+        assert "Other surveys may still ask you." in " ".join(back.content.decode().split())
+    assert client_of(world.actors["bob"]).get(at + "thanks/").status_code == 404
 
 
 def has_response(asked):
@@ -167,7 +170,7 @@ def test_who_wants_no_more_is_not_asked_again(world, asked):
 
     cleo.post(f"/st-brigid/answer/{asked.id}/no/")
 
-    assert cleo.get(page(asked, 1)).status_code == 404
+    assert "This survey asks you no more" in cleo.get(page(asked, 1)).content.decode()
     assert "A survey waits" not in cleo.get("/st-brigid/").content.decode()
     with scope(asked.institution_id):
         assert not Response.objects.filter(request=asked).exists()

@@ -7,6 +7,7 @@ import pytest
 from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.core.models import Opening
+from rounds.surveys.campaigns.selectors import is_closed
 from rounds.surveys.campaigns.services.ending import close_wave
 from rounds.surveys.models import Request, Wave
 from tests.access.matrix import client_of
@@ -53,6 +54,36 @@ def test_one_that_closes_early_is_read_from_its_promised_day_on(standing_world, 
 
     assert Wave.objects.get(id=named.wave_id).closes_on == day
     assert alice.get(page).status_code == 404
+
+
+def test_the_day_of_reading_is_the_day_after_the_last_answer_on_each_page(standing_world, named):
+    from django.utils.formats import date_format
+
+    today = institution_today()
+    Wave.objects.filter(id=named.wave_id).update(state="sent", closes_on=today)
+    page = client_of(standing_world.actors["alice"]).get(f"/st-brigid/surveys/{named.wave_id}/")
+
+    words = " ".join(page.content.decode().split())
+    day = date_format(today + timedelta(days=1), "j M Y")
+    assert f"open until {date_format(today, 'j M Y')}" in words
+    assert f"Read from {day} on" in words
+    assert f"read your answers from {day} on" in words
+
+
+def test_a_stopped_survey_says_that_nobody_was_asked_and_stands_after_the_open_ones(standing_world, named):
+    alice = client_of(standing_world.actors["alice"])
+    Wave.objects.filter(id=named.wave_id).update(
+        state="stopped", closes_on=institution_today() + timedelta(days=3)
+    )
+
+    words = alice.get(f"/st-brigid/surveys/{named.wave_id}/").content.decode()
+
+    assert "nobody was asked" in words
+    for untrue in ("have answered", "open until", "Read from"):
+        assert untrue not in words
+    lines = alice.get("/st-brigid/surveys/").context["lines"]
+    states = [is_closed(one[0].wave) or one[0].wave.state == "stopped" for one in lines]
+    assert states == sorted(states)
 
 
 def test_readers_are_chosen_before_sending_and_named_where_one_answers(standing_world, named):

@@ -33,6 +33,15 @@ def request_for(viewer: Viewer, request_id: UUID) -> Request:
     return _shown(Request.objects.filter(id=request_id, person_id=viewer.own_id))
 
 
+def declined_for(viewer: Viewer, request_id: UUID) -> Request:
+    """Return a request of the viewer's own that asks them no more, as they erased it or said no; NotFound otherwise."""
+    rows = Request.objects.filter(id=request_id, person_id=viewer.own_id, state=RequestState.DECLINED)
+    found: Request | None = rows.select_related("wave__campaign").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def request_by_id(request_id: UUID) -> Request:
     """Return a request that a link has opened; NotFound for one that asks nothing."""
     return _shown(Request.objects.filter(id=request_id))

@@ -16,7 +16,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.mail.budget import Line
 from rounds.people.models import Person
-from rounds.surveys.box.selectors import is_in_time
+from rounds.surveys.box.selectors import is_in_time, keys_in_own_words
 from rounds.surveys.box.services.releasing import KEPT_DAYS
 from rounds.surveys.campaigns.selectors.candidates import candidates_of, in_words, last_day_of_mail
 from rounds.surveys.campaigns.values.promises import (
@@ -99,6 +99,16 @@ def last_day_of(wave: Wave) -> date:
     return wave.late_until if is_late(wave) and wave.late_until else wave.closes_on
 
 
+def read_from(wave: Wave) -> date:
+    """Return the first day on which what is answered today can be read or told: the day after it can be answered last."""
+    return last_day_of(wave) + timedelta(days=1)
+
+
+def has_comments(wave: Wave) -> bool:
+    """Tell whether a wave's questions have one that is answered in somebody's own words."""
+    return bool(keys_in_own_words(wave.version))
+
+
 def takes_late(wave: Wave) -> bool:
     """Tell whether answers to a wave that come late have a box of their own."""
     return wave.mode == Mode.ANONYMOUS and wave.late_until is not None
@@ -134,17 +144,19 @@ def promise_of(wave: Wave) -> str:
     if wave.mode == Mode.NAMED:
         readers = _(" and ").join(reader_words(role) for role in wave.readers)
         words = named_promise(
-            readers=readers[:1].upper() + readers[1:], when=date_format(wave.closes_on, "j M Y")
+            readers=readers[:1].upper() + readers[1:], when=date_format(read_from(wave), "j M Y")
         )
         return with_purpose(words, purpose=wave.purpose)
     if wave.mode == Mode.POOLED:
-        return pooled_promise(purpose=wave.purpose, k=wave.k)
+        return pooled_promise(purpose=wave.purpose, k=wave.k, with_comments=has_comments(wave))
     if wave.state == WaveState.PLANNED:
         asked = sum(one.is_asked for one in candidates_of(wave))
     else:
         asked = Request.objects.filter(wave=wave).exclude(state=RequestState.NOT_ASKED).count()
-    opens_on = date_format(last_day_of(wave) + timedelta(days=1), "j M Y")
-    words = anonymous_promise(n=asked, k=wave.k, date=opens_on, days=KEPT_DAYS)
+    opens_on = date_format(read_from(wave), "j M Y")
+    words = anonymous_promise(
+        n=asked, k=wave.k, date=opens_on, days=KEPT_DAYS, with_comments=has_comments(wave)
+    )
     said = with_purpose(words, purpose=wave.purpose)
     return f"{_late_words(wave)} {said}" if is_late(wave) else said
 

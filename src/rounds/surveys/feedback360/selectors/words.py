@@ -26,7 +26,7 @@ def promise_to(request: Request) -> str:
     if wave.mode == Mode.NAMED:
         is_self = request.person_id == found.subject_id
         readers = _("%(one)s and %(other)s") % {"one": _("You") if is_self else name, "other": debriefer}
-        when = date_format(wave.closes_on, "j M Y")
+        when = _("the debrief after %(day)s") % {"day": date_format(wave.closes_on, "j M Y")}
         alone = _("person who rates yourself") if is_self else _("supervisor")
         said = [
             named_promise(readers=readers, when=when),

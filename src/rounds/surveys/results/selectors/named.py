@@ -8,7 +8,7 @@ from rounds.core.access import Viewer
 from rounds.core.audit import Opened
 from rounds.core.clock import institution_today
 from rounds.core.errors import NotFound
-from rounds.surveys.campaigns.selectors import is_closed, wave_for
+from rounds.surveys.campaigns.selectors import is_closed, read_from, wave_for
 from rounds.surveys.enums import Mode, RequestState
 from rounds.surveys.instruments.selectors import named, questions_of
 from rounds.surveys.kinds import kind_of
@@ -34,7 +34,7 @@ def is_reader(viewer: Viewer, wave: Wave) -> bool:
 
 def is_readable(wave: Wave) -> bool:
     """Tell whether the day from which on answers with a name are read has come; a wave that closes early waits for it too."""
-    return is_closed(wave) and institution_today() >= wave.closes_on
+    return is_closed(wave) and institution_today() >= read_from(wave)
 
 
 def named_wave_for(viewer: Viewer, named_wave_id: UUID) -> Wave:

@@ -21,6 +21,7 @@ from rounds.programs.selectors.office import names_in_office
 from rounds.surveys.campaigns.forms import WaveForm, chosen_in
 from rounds.surveys.campaigns.rules import can_run_wave
 from rounds.surveys.campaigns.selectors import (
+    WaveLine,
     is_closed,
     is_late,
     is_open,
@@ -28,6 +29,7 @@ from rounds.surveys.campaigns.selectors import (
     list_waves,
     missing_of,
     promise_of,
+    read_from,
     reasons_in,
     reminder_days,
     state_words,
@@ -74,10 +76,18 @@ def list_page(request: Request) -> HttpResponse:
     context = {
         "to_read": waves_to_read(request.viewer),
         "runs_rounds": bool(request.viewer.scopes(*RUNS)),
-        "lines": [one for one in lines if not one[0].wave.waits_for_its_day],
+        "lines": sorted((one for one in lines if not one[0].wave.waits_for_its_day), key=_place),
         "coming": sorted(coming, key=lambda one: (one[0].wave.opens_on, one[0].wave.campaign.name)),
     }
     return render(request, "coordinator/surveys/list.html", context)
+
+
+def _place(line: tuple[WaveLine, str, str]) -> tuple[bool, int, str]:
+    """Return where a wave stands in the list: what is open or leaves soon first, by its last day; then the latest ahead."""
+    wave = line[0].wave
+    is_over = is_closed(wave) or wave.state == WaveState.STOPPED
+    day = wave.closes_on.toordinal()
+    return is_over, -day if is_over else day, wave.campaign.name
 
 
 @allow(OFFICE)
@@ -135,6 +145,7 @@ def wave(request: Request, wave: Wave) -> HttpResponse:
     context = {
         "wave": wave,
         "state": state_words(wave),
+        "read_from": read_from(wave),
         "is_stopped": wave.state == WaveState.STOPPED,
         "promise": promise_of(wave),
         "audience": audience(wave.campaign.audience),

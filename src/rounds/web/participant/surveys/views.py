@@ -24,6 +24,7 @@ from rounds.surveys.answering.selectors import (
     Earlier,
     answered_lately,
     answers_of,
+    declined_for,
     institution_of_token,
     is_answered,
     is_erasable,
@@ -55,7 +56,11 @@ SESSION = "survey_request"
 
 
 def _load(viewer: Viewer, request_id: UUID, **more: Any) -> tuple[Asked, dict[str, Any]]:
-    return request_for(viewer, request_id), more
+    try:
+        return request_for(viewer, request_id), more
+    except NotFound:
+        # gone back to after erasing, or saying no
+        return declined_for(viewer, request_id), {"is_over": True}
 
 
 Shown = Callable[..., HttpResponse]
@@ -66,6 +71,8 @@ def _signed_in(show: Shown) -> Shown:
 
     def view(request: Request, found: tuple[Asked, dict[str, Any]]) -> HttpResponse:
         asked, more = found
+        if "is_over" in more:
+            return render(request, "participant/surveys/over.html", {"asked": asked})
         key = blind.key_of(request, asked)
         way = Way(asked, request.institution.slug, is_link=False, key=key)
         return blind.finished(show(request, way, **more), asked, key)
@@ -230,7 +237,7 @@ def _no(request: HttpRequest, way: Way) -> HttpResponse:
         request.session.pop(SESSION, None)
         if not way.is_link:
             done = _("Erased.") if erases else _("What you typed is forgotten.")
-            add_toast(request, " ".join((done, _("You are not asked about this any more."))))
+            add_toast(request, " ".join((done, _("This survey does not ask you again; others may."))))
             return redirect(address_below(way.slug, "home"))
     context = {
         "way": way,
