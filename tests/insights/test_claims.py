@@ -15,7 +15,7 @@ from rounds.core.database.scope import current_institution_id
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.evidence.claims.templates import TEMPLATES
 from rounds.insights.models import Amendment, ClaimCard, Figure, Look
-from rounds.insights.selectors.claims import card_for, cards_of, closed_to
+from rounds.insights.selectors.claims import card_for, cards_of, closed_to, draft_of
 from rounds.insights.selectors.figures import figure_for, figures_of_house
 from rounds.insights.services import claiming
 from rounds.insights.services.claiming import Wanted
@@ -194,6 +194,25 @@ def test_before_the_lock_figures_are_closed_to_the_author_by_every_way(program, 
     claiming.lock_card(card_id=mine.id, by=author)
     assert closed_to(author) == set()
     assert "rows" in figure_for(author, seats.id).result
+
+
+@db
+def test_draft_is_written_otherwise_and_a_locked_card_never(program, ruth):
+    draft, entry = card(program, ruth), uuid4()
+    wanted = Wanted(
+        "C7", 1.2, None, date(2021, 1, 1), institution_today() + timedelta(days=9), compares=False
+    )
+    made = [
+        claiming.write_card(program=program, wanted=wanted, entry_id=entry, by=ruth, instead_of=draft.id)
+        for _ in range(2)
+    ]
+
+    assert made[0] == made[1] == ClaimCard.objects.get()
+    assert draft_of(program, made[0].id) == made[0]
+    claiming.lock_card(card_id=made[0].id, by=ruth)
+    assert draft_of(program, made[0].id) is None
+    with pytest.raises(OutOfOrder):
+        claiming.write_card(program=program, wanted=wanted, entry_id=uuid4(), by=ruth, instead_of=made[0].id)
 
 
 @db

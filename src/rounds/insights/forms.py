@@ -142,11 +142,12 @@ class ClaimForm(EntryForm):
         help_text=_("Needs an approval that is in force. Without it a card can’t end in “supports”."),
     )
 
+    SAID = ("template", "claimed", "smallest", "since", "stop_on", "compares")
+
     def wanted(self) -> Wanted:
         """Return what was entered."""
         given = self.cleaned_data
-        names = ("template", "claimed", "smallest", "since", "stop_on", "compares")
-        return Wanted(**{name: given[name] for name in names})
+        return Wanted(**{name: given[name] for name in self.SAID})
 
 
 class LineForm(EntryForm):

@@ -81,6 +81,13 @@ def card_to_change(viewer: Viewer, card_id: UUID) -> ClaimCard:
     return card
 
 
+def draft_of(program: Program, card_id: UUID | None) -> ClaimCard | None:
+    """Return a card of a program that isn't locked, None where there is none of that id."""
+    drafts = ClaimCard.objects.filter(program=program, locked_at=None)
+    found: ClaimCard | None = drafts.filter(id=card_id).first() if card_id else None
+    return found
+
+
 def program_to_claim(viewer: Viewer, program_id: UUID) -> Program:
     """Return a program that the viewer runs."""
     program: Program | None = Program.objects.filter(id=program_id).first()

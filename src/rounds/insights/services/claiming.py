@@ -30,8 +30,13 @@ class Wanted:
 
 
 @transaction.atomic
-def write_card(*, program: Program, wanted: Wanted, entry_id: UUID, by: Viewer) -> ClaimCard:
-    """Write a card; from now on figures of its measure are closed to its author. A form sent twice is one card."""
+def write_card(
+    *, program: Program, wanted: Wanted, entry_id: UUID, by: Viewer, instead_of: UUID | None = None
+) -> ClaimCard:
+    """Write a card; from now on figures of its measure are closed to its author. A form sent twice is one card.
+
+    A draft that it stands instead of is thrown away with it.
+    """
     from rounds.evidence.claims.templates import needed  # loads the engine: no page needs it
 
     found: ClaimCard | None = ClaimCard.objects.filter(entry_id=entry_id).first()
@@ -54,6 +59,8 @@ def write_card(*, program: Program, wanted: Wanted, entry_id: UUID, by: Viewer) 
         entry_id=entry_id,
     )
     _told("claim.written", card, by)
+    if instead_of is not None:
+        throw_away_card(card_id=instead_of, by=by)
     return card
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rounds.core.access import Request, allow, holds
 from rounds.core.errors import DomainError
 from rounds.core.jobs import latest_job_for
+from rounds.core.reading import read_id
 from rounds.insights.forms import BasisForm, ClaimForm, LineForm
 from rounds.insights.models import ClaimCard
 from rounds.insights.selectors.claims import (
@@ -17,6 +18,7 @@ from rounds.insights.selectors.claims import (
     card_for,
     card_to_change,
     decides,
+    draft_of,
     program_to_claim,
     shown_card,
 )
@@ -45,18 +47,27 @@ leads_to("claims", "evidence:home")
 @require_http_methods(["GET", "POST"])
 @allow(holds(*DECIDES), load=program_to_claim)
 def new(request: Request, program: Program) -> HttpResponse:
-    """Write a claim card; from then on figures of its measure are closed to its author until it is locked."""
-    form = ClaimForm(request.POST or None, initial={"entry": ClaimForm.new_entry()})
+    """Write a claim card; from then on figures of its measure are closed to its author until it is locked.
+
+    `instead` names a draft that is written otherwise: the form begins with what it says.
+    """
+    draft = draft_of(program, read_id(request.GET.get("instead", "")))
+    said = {name: getattr(draft, name) for name in ClaimForm.SAID} if draft else {}
+    form = ClaimForm(request.POST or None, initial={**said, "entry": ClaimForm.new_entry()})
     if request.method == "POST" and form.is_valid():
         try:
             card = write_card(
-                program=program, wanted=form.wanted(), entry_id=form.entry_id(), by=request.viewer
+                program=program,
+                wanted=form.wanted(),
+                entry_id=form.entry_id(),
+                by=request.viewer,
+                instead_of=draft.id if draft else None,
             )
         except DomainError as error:
             put_error(form, error)
         else:
             return redirect(address(request, "evidence:claim", card_id=card.id))
-    context = {"program": program, "claims": CLAIMS.values(), "basis": basis_in_force()}
+    context = {"program": program, "claims": CLAIMS.values(), "basis": basis_in_force(), "draft": draft}
     return show_form(request, "evidence/new_claim.html", form, **context)
 
 
