@@ -7,6 +7,7 @@ from uuid import UUID
 from rounds.core.access import Viewer
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
+from rounds.core.folding import fold
 from rounds.surveys.enums import Stance
 from rounds.surveys.instruments.selectors import current_version, questions_of
 from rounds.surveys.models import Theme, VoiceNote, VoiceSession
@@ -93,11 +94,14 @@ def line_of(theme: Theme) -> ThemeLine:
 
 
 def _line(theme: Theme) -> ThemeLine:
-    # a group that spoke twice is one group, and the same people
-    groups: dict[str, int] = {}
+    # a group that spoke twice is one group, and the same people, however its name is written
+    groups: dict[str, str] = {}
+    speakers: dict[str, int] = {}
     for talk in (one.session for one in theme.mentions.all()):
-        groups[talk.group] = max(groups.get(talk.group, 0), talk.speakers)
-    return ThemeLine(theme, theme.opened(), tuple(sorted(groups)), sum(groups.values()))
+        key = " ".join(fold(talk.group).split())
+        groups.setdefault(key, talk.group)
+        speakers[key] = max(speakers.get(key, 0), talk.speakers)
+    return ThemeLine(theme, theme.opened(), tuple(sorted(groups.values())), sum(speakers.values()))
 
 
 def notes_of(talk: VoiceSession) -> list[Question]:

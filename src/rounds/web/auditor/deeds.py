@@ -49,6 +49,7 @@ DEEDS: Mapping[str, Words] = {
     "feedback360.planned": gettext_lazy("planned a round of feedback about a person"),
     "feedback360.ready": gettext_lazy("closed a round of feedback and froze its report"),
     "feedback360.sent": gettext_lazy("asked the raters of a round of feedback"),
+    "evidence.reported": gettext_lazy("took the dean's report away as a file"),
     "feedback360.taken_up": gettext_lazy("took up a round of feedback that was called off"),
     "feedback360.unread": gettext_lazy("deleted the few answers of a round of feedback unread"),
     "figure.taken": gettext_lazy("took a figure away as a file"),
