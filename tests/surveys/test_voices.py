@@ -68,6 +68,16 @@ def test_a_group_that_spoke_twice_is_one_group_with_the_same_people(fay):
     assert list_themes([PROGRAM])[0].speakers == 6
 
 
+def test_what_is_written_again_of_another_talk_keeps_the_first(fay):
+    first, second, third = talk(fay), talk(fay, "Mentors"), talk(fay, "Chairs")
+    row = theme(fay, first, second)
+
+    assert theme(fay, third) == row
+    assert list_themes([PROGRAM])[0].groups == ("Chairs", "Mentees", "Mentors")
+    theme(fay, third, theme=row)
+    assert list_themes([PROGRAM])[0].groups == ("Chairs",)
+
+
 def test_a_theme_is_in_other_words_than_the_notes(fay):
     first, second = talk(fay), talk(fay, "Mentors")
     said = "she never answers when I write to her"

@@ -107,7 +107,8 @@ def write_theme(*, scope_id: UUID, words: Words, by: Viewer, theme: Theme | None
     row.stance = words.stance
     row.seal_value(words.text)
     row.save()
-    ThemeMention.objects.filter(theme=row).exclude(session_id__in=talks).delete()
+    if theme is not None:  # what is written a second time takes no talk away
+        ThemeMention.objects.filter(theme=row).exclude(session_id__in=talks).delete()
     there = set(ThemeMention.objects.filter(theme=row).values_list("session_id", flat=True))
     ThemeMention.objects.bulk_create(ThemeMention(theme=row, session_id=one) for one in sorted(talks - there))
     _record("voices.theme", row.id, scope_id, by)
