@@ -124,6 +124,19 @@ def test_what_is_taken_back_within_two_minutes_reaches_nobody(scene, pair, clock
     assert send(clock) == []  # both have it in their calendars as it stands
 
 
+def test_what_left_in_rehearsal_is_told_once_mail_is_live(scene, pair, clock, in_hospital):
+    in_hospital.mail_is_live = False
+    in_hospital.save()
+    planned = plan(pair, scene.cleo)
+    assert len(send(clock)) == 2
+    in_hospital.mail_is_live = True
+    in_hospital.save()
+    call_off_conversation(conversation_id=planned.id, by=scene.cleo)
+    plan_again(conversation_id=planned.id, by=scene.cleo)
+
+    assert len(send(clock)) == 2
+
+
 def test_steps_that_run_twice_tell_once(scene, pair, clock):
     plan(pair, scene.cleo)
     dispatch_waiting()

@@ -15,12 +15,18 @@ def said_of(starts_at: datetime | None, minutes: int | None, mode: str) -> str:
 
 
 def is_known(outgoing: OutgoingMail, kinds: Iterable[str], meeting: str) -> bool:
-    """Tell whether the last message that left to the same person about the same meeting said the same."""
+    """Tell whether the last message that left to the same person about the same meeting said the same.
+
+    What left in rehearsal reached who sent it, not the person.
+    """
     rows = [
         ids
         for kind in kinds
         for ids in OutgoingMail.objects.filter(
-            key__startswith=f"{kind}:{meeting}:", to_person_id=outgoing.ids["person"], state__in=LEFT
+            key__startswith=f"{kind}:{meeting}:",
+            to_person_id=outgoing.ids["person"],
+            state__in=LEFT,
+            meant_for=outgoing.meant_for,
         )
         .exclude(id=outgoing.id)
         .values_list("ids", flat=True)
