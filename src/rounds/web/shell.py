@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from rounds.core.access import holds, is_member, let_in, viewer_of
 from rounds.core.enums import STAFF, Role
 from rounds.people.rules import can_see_people
+from rounds.programs.selectors.programs import REPORTED_TO
 from rounds.web.addresses import address
 
 THEME_COOKIE = "rounds_theme"
@@ -34,7 +35,7 @@ class Area:
 
 
 ON_A_PHONE = 5
-READS_FIGURES = holds(Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER, Role.STEERING_VIEWER)
+READS_FIGURES = holds(*REPORTED_TO)
 # By job, in the order of the product's plan; an area appears once it has a page.
 STAFF_AREAS: tuple[Area, ...] = (
     Area("home", _("Home"), "house", "home", is_member),

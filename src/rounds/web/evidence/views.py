@@ -22,11 +22,11 @@ from rounds.insights.services.starting import start_figures
 from rounds.people.rules import can_change_people
 from rounds.programs.models import Cycle
 from rounds.programs.selectors import open_cycles_for, reported_cycle_for
+from rounds.programs.selectors.programs import REPORTED_TO
 from rounds.web.addresses import address
 from rounds.web.evidence.answers import answer_of
 from rounds.web.evidence.papers.contents import (
     OF_HOUSE,
-    ROLES,
     head_of_programs,
     left_out_of,
     programs_beside,
@@ -38,7 +38,7 @@ from rounds.web.toasts import add_toast
 
 leads_to("figures", "evidence:home")
 
-READERS = holds(*ROLES)
+READERS = holds(*REPORTED_TO)
 # What a role asks first, and in which order its pictures stand.
 WORKS, PROGRAMS = _("Does it work?"), _("How do programs do?")
 QUESTIONS = (
@@ -56,7 +56,7 @@ def home(request: Request) -> HttpResponse:
     in_office = can_change_people.test(request.viewer, None)
     question, _order = _question(request.viewer)
     cards = _cards(figures_of_house(request.viewer), OF_HOUSE)
-    programs = programs_beside(request.viewer, open_cycles_for(request.viewer, *ROLES))
+    programs = programs_beside(request.viewer, open_cycles_for(request.viewer, *REPORTED_TO))
     context = {
         "cards": cards,
         "answer": answer_of(cards) if question == WORKS else "",

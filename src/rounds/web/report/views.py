@@ -9,14 +9,14 @@ from django.views.decorators.http import require_GET
 from rounds.core import audit
 from rounds.core.access import Request, allow, holds
 from rounds.core.clock import institution_today
-from rounds.core.enums import Role
 from rounds.documents import Document, Paragraph, Small, Table, render_pdf
 from rounds.mentorships.figures.selectors import year_figures
 from rounds.programs.models import Cycle
 from rounds.programs.selectors import reported_cycle_for
+from rounds.programs.selectors.programs import REPORTED_TO
 from rounds.web.report.figures import Report, report_of
 
-READERS = holds(Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER, Role.STEERING_VIEWER)
+READERS = holds(*REPORTED_TO)
 
 
 @require_GET

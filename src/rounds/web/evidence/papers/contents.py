@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from rounds.charts import NARROW, Picture, layout, on_paper
 from rounds.core.access import Request, Viewer
 from rounds.core.clock import institution_today
-from rounds.core.enums import Role
 from rounds.documents import Image
 from rounds.insights.models import Figure
 from rounds.insights.selectors.claims import cards_of
@@ -21,13 +20,13 @@ from rounds.insights.selectors.figures import figures_of_cycle, figures_of_house
 from rounds.mentorships.figures.selectors import year_figures
 from rounds.programs.models import Cycle
 from rounds.programs.selectors import open_cycles_for
+from rounds.programs.selectors.programs import REPORTED_TO
 from rounds.web.evidence.answers import answer_of
 from rounds.web.evidence.pictures.cards import Card, card_of, picture_of
 from rounds.web.evidence.pictures.verdicts import state_of
 from rounds.web.report.figures import report_of
 from rounds.web.words.figures import left_out_words
 
-ROLES = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER, Role.STEERING_VIEWER)
 OF_HOUSE = ("retention", "promotion", "seats", "qi", "grants")
 OF_PROGRAM = ("flow", "confidence")
 # What fits: programs in the table, with pictures, claims, decisions.
@@ -105,7 +104,7 @@ def head_of_programs() -> tuple[str, ...]:
 def paper_of(request: Request) -> Paper:
     """Return the report as its reader may see it: their programs, what is closed to them said so."""
     viewer = request.viewer
-    cycles = open_cycles_for(viewer, *ROLES)
+    cycles = open_cycles_for(viewer, *REPORTED_TO)
     house = [shown_of(one) for one in _in_order(figures_of_house(viewer), OF_HOUSE)]
     theirs = _of_programs(request, cycles)
     cards = [one.card for one in house]

@@ -15,8 +15,9 @@ from rounds.core.errors import NotFound
 from rounds.documents import render_pdf, render_pptx
 from rounds.insights.models import Figure
 from rounds.insights.selectors.figures import figure_for, measure_of
+from rounds.programs.selectors.programs import REPORTED_TO
 from rounds.sheets import write_csv, write_xlsx
-from rounds.web.evidence.papers.contents import ROLES, Paper, paper_of, shown_of
+from rounds.web.evidence.papers.contents import Paper, paper_of, shown_of
 from rounds.web.evidence.papers.writing import counts_of, deck_of, document_of, figure_deck, figure_document
 
 OFFICE_XML = "application/vnd.openxmlformats-officedocument"
@@ -45,7 +46,7 @@ def figure_file_for(viewer: Viewer, figure_id: UUID, form: str) -> tuple[Figure,
 
 
 @require_GET
-@allow(holds(*ROLES), load=paper_for)
+@allow(holds(*REPORTED_TO), load=paper_for)
 def report(request: Request, paper: str) -> HttpResponse:
     """Give the dean's report; that it was taken is recorded."""
     contents = paper_of(request)
@@ -59,7 +60,7 @@ def _written(contents: Paper, size: str) -> bytes:
 
 
 @require_GET
-@allow(holds(*ROLES), load=figure_file_for)
+@allow(holds(*REPORTED_TO), load=figure_file_for)
 def figure_file(request: Request, found: tuple[Figure, str]) -> HttpResponse:
     """Give a figure as a file, with its definition; that it was taken is recorded."""
     figure, form = found
