@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rounds.charts.drawing import Drawing, Sheet
 from rounds.charts.layouts.rows import Columns, columns, fields, row
 from rounds.charts.letters import SMALL, width
@@ -17,13 +19,11 @@ def draw(picture: Around, wide: float) -> Drawing:
     sheet = Sheet(wide)
     shown = [one for one in picture.rows if isinstance(one, AroundRow)]
     found = columns(sheet, (one.label for one in picture.rows), (one.words for one in shown))
-    at = Columns(
-        found.left, found.right, max(found.step, STEP) + (12 if sheet.is_narrow else 0), found.figure
-    )
+    at = replace(found, step=max(found.step, STEP) + (12 if sheet.is_narrow else 0))
     scale = Scale(1, len(picture.points), at.left + 8, at.right - 8)
     head = _key(sheet, picture) + HEAD
     bottom = head + at.step * len(picture.rows)
-    for top, end in fields(sheet, head, at.step, picture.rows):
+    for top, end in fields(sheet, head, at.step, picture.rows, label=at.below):
         for point in range(1, len(picture.points) + 1):
             sheet.line(scale(point), top, scale(point), end, "grid")
     top = head

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rounds.charts.drawing import Drawing, Sheet
-from rounds.charts.layouts.rows import Columns, columns, fields, row
+from rounds.charts.layouts.rows import LINE, Columns, columns, fields, row
 from rounds.charts.letters import SMALL, lines_of, width
 from rounds.charts.pictures import Forest, ForestRow, Hidden
 from rounds.charts.scales import Scale, written
 
-HEAD, LINE = 24.0, 16.0
+HEAD = 24.0
 
 
 def draw(picture: Forest, wide: float) -> Drawing:
@@ -20,7 +20,7 @@ def draw(picture: Forest, wide: float) -> Drawing:
     scale = Scale(min(ends), max(ends), at.left + 6, at.right - 6, picture.is_ratio)
     head = HEAD if picture.claimed is None or _fits(sheet, scale, picture) else 2 * HEAD - 6
     bottom = head + at.step * len(picture.rows)
-    _ground(sheet, picture, scale, fields(sheet, head, at.step, picture.rows))
+    _ground(sheet, picture, scale, fields(sheet, head, at.step, picture.rows, label=at.below))
     top, was_deciding = head, True
     for one in picture.rows:
         decides = isinstance(one, Hidden) or one.decides
