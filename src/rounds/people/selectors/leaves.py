@@ -24,13 +24,32 @@ def readers_among(people: Collection[UUID]) -> dict[UUID, Reader]:
     """Return those of some people who are here and have an address, with the zone of their site; one query."""
     day = institution_today()
     stages = CareerStage.objects.filter(open_on(day), person_id=OuterRef("pk")).order_by("-from_on")
-    rows = Person.objects.filter(is_here(day), id__in=among(people)).order_by()
+    rows = _here().filter(id__in=among(people)).order_by()
     zone = Subquery(stages.values("site__timezone")[:1])
     return {
         person_id: Reader(email, site_zone or current_zone())
         for person_id, email, site_zone in rows.values_list("id", "email", zone)
         if is_mail_address(email)
     }
+
+
+# What is an address at a glance; whatever else is here is looked at by the rule.
+PLAIN = r"^[a-z0-9_-]+([.][a-z0-9_-]+)*@[a-z0-9]+([.-][a-z0-9]+)*[.][a-z]{2,20}$"
+
+
+def doubtful_among(people: Q) -> QuerySet[Person]:
+    """Return those of some people who are here and whose address is none at a glance."""
+    return _here().filter(people).exclude(email__iregex=PLAIN)
+
+
+def left_out_among(people: Q) -> list[Person]:
+    """Return those of some people whom `readers_among` leaves out though they are here, by name; one query."""
+    rows = doubtful_among(people).order_by("folded_family", "folded_given", "id")
+    return [person for person in rows if not is_mail_address(person.email)]
+
+
+def _here() -> QuerySet[Person]:
+    return Person.objects.filter(is_here(institution_today()))
 
 
 def has_left(person: Person) -> bool:

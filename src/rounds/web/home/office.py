@@ -24,7 +24,7 @@ from rounds.web.home import intake
 from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.pairing import pairing_groups
 from rounds.web.home.parts import Figure, Group, Row, Year, figures_of, year_of
-from rounds.web.home.undelivered import done_without_you, mail_counts, undelivered_groups
+from rounds.web.home.undelivered import done_without_you, left_out_groups, mail_counts, undelivered_groups
 from rounds.web.home.year import away_group, nudged_group, year_groups
 
 SHOWN = 3
@@ -85,6 +85,7 @@ def office_home(
         *intake.unconfirmed(request, program, chase),
         *intake.came_back(request, program, chase),
         *undelivered_groups(request, program, mail),
+        *(left_out_groups(request, program) if mail.doubtful else ()),
         *_leavers(request, pairs.leavers(cohort.id)),
         *year_groups(request, program, pairs.trouble, pairs.disputed),
     ]

@@ -1,4 +1,4 @@
-"""What did not arrive and what did not go through: messages without a way, steps that failed again and again."""
+"""What did not arrive, whom mail leaves out, and what did not go through: steps that failed again and again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -18,6 +18,7 @@ from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.events import failed_events
 from rounds.core.mail.selectors import list_undelivered
 from rounds.core.models import DayMail, Institution, MailChoice, OutgoingMail
+from rounds.mentorships.dues.selectors.left_out import doubtful_in, people_left_out
 from rounds.mentorships.models import DueItem, Telling
 from rounds.mentorships.safeguards.selectors import recent_emergencies
 from rounds.people.models import Person
@@ -38,6 +39,8 @@ class MailCounts:
     sent: int
     waiting: int
     undelivered: int
+    # people in pairs whose address is looked at, since it may be none
+    doubtful: int
     failed: int
     # emergencies of yesterday and today that the reader knows of
     emergencies: int
@@ -60,6 +63,7 @@ def mail_counts(viewer: Viewer, program_id: UUID) -> MailCounts:
             sent=_count(mail.filter(state=state.SENT, sent_at__gte=week)),
             waiting=_count(mail.filter(state=state.WAITING)),
             undelivered=_count(_undelivered(viewer, program_id)),
+            doubtful=_count(doubtful_in(program_id)),
             failed=_count(failed_events(viewer)),
             emergencies=_count(recent_emergencies(viewer).select_related(None)),
             **_reminder_counts(program_id),
@@ -189,4 +193,47 @@ def _steps(request: Request, count: int) -> Group:
         text=_("Rounds tried several times: messages that belong to it may be missing."),
         action=_("See and try again"),
         href=address(request, "jobs:steps"),
+    )
+
+
+def why_left_out(person: Person) -> str:
+    """Say why mail leaves somebody out."""
+    if not person.email:
+        return _("No e-mail address is recorded")
+    return _("“%(address)s” is not an e-mail address") % {"address": person.email}
+
+
+def left_out_title(count: int) -> str:
+    """Say how many people mail leaves out."""
+    words = ngettext(
+        "The mail of the day leaves out %(count)s person",
+        "The mail of the day leaves out %(count)s people",
+        count,
+    )
+    return words % {"count": count}
+
+
+def left_out_groups(request: Request, program: Program) -> Iterable[Group]:
+    """Yield those in pairs of a program who get no reminder, survey or message, since they have no usable address."""
+    people = people_left_out([program.id])
+    if not people:
+        return
+    yield Group(
+        key="left-out",
+        icon="envelope",
+        tone="act",
+        title=left_out_title(len(people)),
+        text=_("No reminder or survey reaches them: correct the address, and the next mail does."),
+        rows=[
+            Row(
+                name=person.display_name,
+                what=why_left_out(person),
+                when="",
+                link=_("Correct the address"),
+                href=address(request, "people:detail", person_id=person.id),
+            )
+            for person in people[:SHOWN]
+        ],
+        more=_("All %(count)s people") % {"count": len(people)} if len(people) > SHOWN else "",
+        more_href=address(request, "sent:log") if len(people) > SHOWN else "",
     )

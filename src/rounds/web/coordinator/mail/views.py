@@ -21,8 +21,10 @@ from rounds.core.mail.selectors import (
 )
 from rounds.core.models import OutgoingMail
 from rounds.core.reading import read_search
+from rounds.mentorships.dues.selectors.left_out import people_left_out
 from rounds.people.models import Person
 from rounds.web.addresses import address
+from rounds.web.home.undelivered import left_out_title, why_left_out
 from rounds.web.toasts import add_toast
 
 ROWS = 50
@@ -41,7 +43,16 @@ def log(request: Request) -> HttpResponse:
     context = {"page": page, "state": state, "words": words, "states": states}
     if not state and page.number == 1:
         context["lines"] = list_lines(request.viewer, words=words)
+        left_out = [] if words else _left_out(request)
+        context |= {"left_out": left_out, "left_out_title": left_out_title(len(left_out))}
     return render(request, "coordinator/mail/log.html", context)
+
+
+def _left_out(request: Request) -> list[tuple[Person, str]]:
+    """Return whom the mail of the day leaves out of the viewer's programs, and why."""
+    scopes = request.viewer.scopes(Role.COORDINATOR, Role.DIRECTOR)
+    people = people_left_out(None if None in scopes else [scope for scope in scopes if scope])
+    return [(person, why_left_out(person)) for person in people]
 
 
 @require_GET
