@@ -32,7 +32,7 @@ from urllib.parse import urlencode
 
 from benchmarks.sections import machine, write_section
 from benchmarks.visits import COORDINATOR, MENTEE, MENTOR, Visit, visits_of
-from tests.servers import postgres
+from tests.servers import end_when_told, postgres
 
 CONNECTIONS, TIMEOUT, SEED = 64, 20, 7
 GOAL_MS, OK, SHOWN_ERRORS = 300, 200, 10
@@ -72,7 +72,7 @@ def main() -> int:
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     is_good = True
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # what was started is ended
+    end_when_told()
     unknown = set(given.databases) - CASES.keys()
     if unknown:
         parser.error(f"no such database: {', '.join(sorted(unknown))}")

@@ -21,6 +21,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from benchmarks.load import CASES, CONNECTIONS, SEED, TIMEOUT, Case, database, demo, fetch
+from tests.servers import end_when_told
 
 WITHIN, GOAL = 30.0, 1.5
 LEADS_ON = 302
@@ -40,6 +41,7 @@ def main() -> int:
     parser.add_argument("databases", nargs="*", metavar="postgres|sqlite")
     parser.add_argument("--sends", type=int, default=500)
     given = parser.parse_args()
+    end_when_told()
     print("| database | sends | counted | p50, s | p95, s | longest, s | errors |")
     print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
     held = [run(CASES[key], given.sends) for key in given.databases or CASES]

@@ -19,11 +19,12 @@ TALKS, NOTES = 30, 10
 
 def main() -> int:
     """Start a PostgreSQL and measure in a process that uses it."""
-    from tests.servers import postgres
+    from tests.servers import end_when_told, postgres
 
     count = sys.argv[1] if len(sys.argv) > 1 else "2000"
     if os.environ.get("DATABASE_URL"):
         return measure(int(count))
+    end_when_told()
     with postgres() as url:
         if url is None:
             print("PostgreSQL is not installed: not measured.")
