@@ -10,6 +10,7 @@ ACROSS = {
     "web/demo/views.py": "the demo's page of all mail; not there in production",
     "accounts/services/logins.py": "an invitation's token is read before its institution is known",
     "programs/selectors/awaited.py": "at sign-in an address is all that is known of who asks",
+    "insights/selectors/following.py": "the link of a mail is read before its institution is known",
     "surveys/answering/selectors.py": "the link of a mail is read before its institution is known",
     "integrations/spreadsheets/services/undoing.py": "the daily chore that deletes files past their time",
 }

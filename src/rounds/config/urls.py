@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from rounds.web import components, site
+from rounds.web.evidence import later
 from rounds.web.machines import feed
 from rounds.web.participant import reminders
 from rounds.web.participant.surveys import views as answering
@@ -14,6 +15,9 @@ urlpatterns = [
     path("s/<str:survey_token>/", answering.follow_link, name="survey_link"),
     path("answer/<int:page>/", answering.linked_page, name="survey_page"),
     path("answer/thanks/", answering.linked_thanks, name="survey_thanks"),
+    path("answer/later/", later.page, name="later"),
+    path("answer/later/stop/", later.stop, name="later_stop"),
+    path("answer/later/<str:follow_token>/", later.follow_link, name="later_link"),
     path("answer/no/", answering.linked_no, name="survey_no"),
     path("feed/<slug:institution>/<str:feed_token>/calendar.ics", feed.calendar, name="feed"),
     path("components/", components.show, name="components"),

@@ -55,6 +55,7 @@ class Source(TextChoices):
     HR = "hr", _("HR history")
     SHEET = "sheet", _("sheet of outcomes")
     PROGRAM = "program", _("records of the program")
+    PERSON = "person", _("told by the person")
 
 
 class Checker(TextChoices):

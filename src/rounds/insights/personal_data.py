@@ -26,6 +26,10 @@ FIELDS = {
         plain="cycle saw changes stays look_again_on cut figures written_at entry_id",
     ),
     "Figure": fields(plain="cut measure version cycle_id program_id result digest"),
+    "FollowUp": fields(
+        personal="person year consent_version asked_on answered_at token_hash",
+        plain="program messages told_by expires_on",
+    ),
     "PublishedMeasure": fields(plain="key version definition digest published_at"),
     "Sighting": fields(personal="person on source"),
 }

@@ -42,3 +42,13 @@ def make_figures_each_night() -> None:
             if has_anything_to_count():
                 make_figures(by=system(institution.id))
                 close_overdue(by=system(institution.id))
+
+
+@chore("follow_up.ask", every=timedelta(hours=24))
+def ask_those_who_agreed() -> None:
+    """Ask, once a year, those who agreed to be asked after the program; nobody while mail is rehearsed."""
+    from rounds.insights.services.following import ask_who_is_due
+
+    for institution in Institution.objects.filter(mail_is_live=True):
+        with scope(institution.id, institution.timezone):
+            ask_who_is_due(by=system(institution.id))

@@ -9,6 +9,7 @@ class WebConfig(AppConfig):
         # receivers that begin and end sessions and write to owners; secrets that a new key must seal; what is put into mail as it leaves
         from rounds.core.mail import add_filling, add_writer
         from rounds.core.mail.days import KIND
+        from rounds.insights.selectors.following import KIND as FOLLOW_UP
         from rounds.web.account.changes import notices  # noqa: F401
         from rounds.web.account.sign_in import sessions  # noqa: F401
         from rounds.web.mail.asks import words_of_asks
@@ -16,6 +17,7 @@ class WebConfig(AppConfig):
         from rounds.web.mail.dues import words_of_dues
         from rounds.web.mail.feedback360 import KIND as FEEDBACK
         from rounds.web.mail.feedback360 import write_feedback
+        from rounds.web.mail.following import write_follow_up
         from rounds.web.mail.invitations import with_way_in
         from rounds.web.mail.meetings.evening import add_evening_writer
         from rounds.web.mail.meetings.groups import add_group_writers
@@ -35,6 +37,7 @@ class WebConfig(AppConfig):
         add_writer(SURVEY, write_survey)
         add_writer(LOST, write_lost)
         add_writer(FEEDBACK, write_feedback)
+        add_writer(FOLLOW_UP, write_follow_up)
         add_writers()
         add_group_writers()
         add_evening_writer()

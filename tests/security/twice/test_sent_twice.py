@@ -41,6 +41,8 @@ PUBLIC = {
     "stop_reminders": "security/twice/test_sent_twice.py::test_link_in_a_mail_that_is_pressed_again_adds_nothing",
     "survey_page": "security/twice/test_sent_twice.py::test_link_in_a_mail_that_is_pressed_again_adds_nothing",
     "survey_no": "security/twice/test_sent_twice.py::test_link_in_a_mail_that_is_pressed_again_adds_nothing",
+    "later": "insights/test_following.py::test_page_that_is_sent_twice_is_one_answer",
+    "later_stop": "insights/test_following.py::test_one_press_stops_it_for_good",
 }
 # These make nothing: they end a session, or begin one of the demo.
 NOTHING_MADE = {"account_logout", "demo_sign_in"}

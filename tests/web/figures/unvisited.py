@@ -46,6 +46,7 @@ WITHOUT_FIGURES = {
 # These do, and are counted elsewhere.
 COUNTED_ELSEWHERE = {
     "evidence:check_history": "rows of a file: tests/integrations/histories compares them with what is written",
+    "evidence:follow_up": "who was asked and who answered: tests/insights/test_following.py",
     "evidence:claim": "information and a look that stands: tests/insights/test_claims.py",
     "evidence:new_claim": "sizes of an article, unverified: tests/insights/test_claims.py",
     "evidence:program": "figures that stand: tests/insights, tests/web/test_evidence.py",

@@ -20,6 +20,13 @@ def free_moment_of(person_id: UUID, *, until: date) -> datetime | None:
     return free_moments_of([person_id], after=now(), until=until).get(person_id)
 
 
+def free_moment_of_leaver(person_id: UUID, *, zone: str, until: date) -> datetime | None:
+    """Return when the next mail of many may reach somebody who is not here any more, and agreed to be asked; same limits."""
+    moment = now().astimezone(ZoneInfo(zone))
+    sent = DayMail.objects.filter(person_id=person_id, is_sent=True, on__gt=moment.date() - WEEK)
+    return free_moment(moment, (), set(sent.values_list("on", flat=True)), until)
+
+
 def free_moments_of(people: Collection[UUID], *, after: datetime, until: date) -> dict[UUID, datetime]:
     """Return when the next mail of many may reach each of some people from a moment on, as things stand; who is missing can't be reached up to a day."""
     readers = readers_of(people)

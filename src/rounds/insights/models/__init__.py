@@ -3,6 +3,7 @@
 from rounds.insights.models.claims import Amendment, ClaimCard, ComparatorBasis, Look
 from rounds.insights.models.decisions import DecisionRecord
 from rounds.insights.models.figures import Cut, Figure, PublishedMeasure
+from rounds.insights.models.following import FollowUp
 from rounds.insights.models.outcomes import Check, OutcomeEvent, Sighting
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Cut",
     "DecisionRecord",
     "Figure",
+    "FollowUp",
     "Look",
     "OutcomeEvent",
     "PublishedMeasure",

@@ -46,6 +46,17 @@ def disputed_outcomes() -> list[Row]:
     ]
 
 
+def changed_outcomes() -> list[Row]:
+    """Return the outcomes of which their person says in words what they are now, and whose office has not answered since."""
+    found = (
+        _said(live_outcomes()).filter(owner_said=Said.UNSURE).exclude(owner_words="").select_related("person")
+    )
+    return [
+        Row(event, event.owner_said, event.owner_words)
+        for event in found.order_by("person__folded_family", "-from_on")
+    ]
+
+
 def outcome_for(viewer: Viewer, person_id: UUID, event_id: UUID) -> OutcomeEvent:
     """Return an outcome in force of a person whom the viewer may look up."""
     person = person_for(viewer, person_id)

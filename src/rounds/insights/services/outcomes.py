@@ -14,7 +14,7 @@ from rounds.core.clock import institution_today
 from rounds.core.dates import months_after
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.insights.enums import Checker, Kind, Level, Precision, Said, Source
-from rounds.insights.models import Check, OutcomeEvent, Sighting
+from rounds.insights.models import Check, FollowUp, OutcomeEvent, Sighting
 from rounds.people.models import Person
 
 EARLIEST = date(1950, 1, 1)
@@ -95,7 +95,7 @@ def check_outcome(*, event_id: UUID, said: str, checker: str, by: Viewer, words:
     if checker == Checker.OWNER and event.person_id != by.own_id:
         raise NotFound
     last = event.checks.filter(checker=checker).order_by("recorded_at").last()
-    words = words.strip() if said == Said.WRONG else ""
+    words = "" if said == Said.RIGHT else words.strip()
     if last is not None and (last.said, last.words) == (said, words):
         return last
     check: Check = Check.objects.create(
@@ -126,6 +126,7 @@ def forget_outcomes(*, person: Person, by: Viewer) -> int:
     OutcomeEvent.objects.filter(entered_by=person).update(entered_by=None)
     Check.objects.filter(by=person).update(by=None, words="")
     Sighting.objects.filter(person=person).delete()
+    FollowUp.objects.filter(person=person).delete()
     audit.record("outcome.forgotten", by=by, kind="person", object_id=person.id, outcomes=count)
     return count
 

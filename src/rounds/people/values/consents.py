@@ -28,6 +28,15 @@ TEXTS = (
         ),
     ),
     ConsentText(
+        ConsentKind.FOLLOW_UP,
+        "2",
+        _(
+            "Once a year, for up to ten years after the program, you may ask me at my personal e-mail what became"
+            " of my working life, and look it up in public records. I can say no each time, and I can stop this at"
+            " any time."
+        ),
+    ),
+    ConsentText(
         ConsentKind.RESEARCH,
         "1",
         _(

@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from rounds.core.access import Viewer
-from rounds.insights.models import Check, Sighting
+from rounds.insights.models import Check, FollowUp, Sighting
 from rounds.insights.selectors.outcomes import live_outcomes
 
+YEARLY = ("program", "year", "asked_on", "answered_at")
 OUTCOME = ("from_on", "to_on", "kind", "why", "level", "details", "source", "reason")
 
 
@@ -24,3 +25,8 @@ def own_words(viewer: Viewer) -> QuerySet[Any, Any]:
 def own_sightings(viewer: Viewer) -> QuerySet[Any, Any]:
     """Return the days on which a source says that somebody was here."""
     return Sighting.objects.filter(person_id=viewer.own_id)
+
+
+def own_follow_ups(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return when somebody was asked after a program, and when they answered."""
+    return FollowUp.objects.filter(person_id=viewer.own_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.evidence import claims, decisions, histories, outcomes, views
+from rounds.web.evidence import claims, decisions, following, histories, outcomes, views
 from rounds.web.evidence.papers import views as papers
 
 app_name = "evidence"
@@ -20,6 +20,7 @@ urlpatterns = [
     path("basis/", claims.basis, name="basis"),
     path("history/", histories.new, name="history"),
     path("history/<uuid:history_id>/", histories.check, name="check_history"),
+    path("follow-up/", following.coverage_page, name="follow_up"),
     path("outcomes/", outcomes.waiting, name="waiting"),
     path("outcomes/<uuid:person_id>/", outcomes.person, name="person"),
     path("outcomes/<uuid:person_id>/<uuid:event_id>/", outcomes.correct, name="correct"),

@@ -101,6 +101,21 @@ def draft(world):
     return {"card_id": world.things["draft"].id}
 
 
+def later(world):
+    from rounds.insights.models import FollowUp
+    from rounds.insights.services.following import make_link
+    from rounds.people.models import Consent
+
+    person, program_id = world.people["cleo"], world.things["brought"].cycle.program_id
+    Consent.objects.get_or_create(
+        person=person, kind="follow_up", withdrawn_at=None, defaults={"version": "1"}
+    )
+    row, _made = FollowUp.objects.get_or_create(
+        person=person, program_id=program_id, year=4, defaults={"consent_version": "1"}
+    )
+    return {"follow_token": make_link(row, message_id=row.id)}
+
+
 VISITS = [
     Visit("evidence:new_claim", arguments=program),
     Visit("evidence:claim", arguments=claim, weight="dashboard"),
@@ -113,6 +128,8 @@ VISITS = [
     Visit("evidence:history"),
     Visit("evidence:check_history", arguments=lambda world: {"history_id": world.things["history"].id}),
     Visit("evidence:waiting"),
+    Visit("evidence:follow_up"),
+    Visit("later_link", who=None, arguments=later, weight="participant"),
     Visit("evidence:person", arguments=cleo),
     Visit("evidence:correct", arguments=outcome),
     Visit("record:outcomes", who="cleo", weight="participant"),
@@ -124,6 +141,8 @@ VISITS = [
     ),
 ]
 NOT_PAGES = {
+    "later": "shows the page to whom later_link let in, nothing to others",
+    "later_stop": "takes a POST",
     "evidence:change_claim": "takes a POST and leads on",
     "evidence:compute": "takes a POST and leads on",
     "evidence:figure_file": "a file",
