@@ -46,6 +46,9 @@ from rounds.mentorships.meetings.selectors import (
 )
 from rounds.mentorships.meetings.services import name_assistant
 from rounds.mentorships.models import GroupMeeting, GroupMember
+from rounds.people.models import CareerStage, Site
+from rounds.web.words.times import at_words, place_of
+from tests.browser.conftest import sign_in_client
 from tests.matching.scenes import add_mentee, make_scene
 from tests.mentorships.conversations.scenes import run_pair
 from tests.web.meetings.test_messages import calendar_of, send, soon
@@ -103,6 +106,31 @@ def test_session_comes_into_all_calendars_moves_there_and_leaves_them(scene, gro
     assert {one.summary.value for one in events} == {"Session of your group", f"Group session with {bob}"}
     sequences = [int(sent[0][2].sequence.value) for sent in messages]
     assert sequences == sorted(set(sequences))
+
+
+def test_each_reads_own_clocks_and_those_of_who_is_elsewhere(scene, group, client):
+    planned = plan(group, scene)
+    denver = Site.objects.create(name="Denver", timezone="America/Denver")
+    for name in ("Cleo", "Dee"):
+        CareerStage.objects.filter(person=scene.people[name]).update(site=denver)
+    paths = [
+        f"/{scene.institution.slug}/groups/{group.id}/",
+        f"/{scene.institution.slug}/groups/meetings/{planned.id}/",
+    ]
+    pages = {}
+    for name in ("Bob", "Cleo"):
+        sign_in_client(client, scene.people[name].user)
+        pages[name] = [client.get(path).content.decode() for path in paths]
+
+    here = scene.institution.timezone
+    at = {zone: at_words(planned.starts_at, zone, shape="D g:i A") for zone in ("America/Denver", here)}
+    cleo, dee, bob = (scene.people[name] for name in ("Cleo", "Dee", "Bob"))
+    for page in pages["Bob"]:
+        assert f"{place_of(here)} time" in page
+        assert f"{at['America/Denver']} for {cleo.full_name} and {dee.full_name} (Denver)" in page
+    for page in pages["Cleo"]:
+        assert "Denver time" in page
+        assert f"{at[here]} for {bob.display_name} ({place_of(here)})" in page
 
 
 def test_who_joins_gets_it_and_who_leaves_loses_it_and_nobody_else_hears(scene, group, clock):

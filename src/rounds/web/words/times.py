@@ -1,6 +1,6 @@
 """Moments in words: by the clocks of a zone, with the zone where it matters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,15 @@ def zone_words(moment: datetime, zone: str) -> str:
 def named_moment(moment: datetime, zone: str) -> str:
     """Return a moment as a message says it: by the clocks of a zone that it names."""
     return f"{at_words(moment, zone)} ({zone_words(moment, zone)})"
+
+
+def each_elsewhere(moment: datetime, people: Iterable[tuple[str, str]]) -> list[str]:
+    """Return what the clocks of some (zone, name) show, those of one zone together; nothing where all show the reader's."""
+    names: dict[str, list[str]] = {}
+    for zone, name in people:
+        names.setdefault(zone, []).append(name)
+    found = (elsewhere_words(moment, zone, get_text_list(some, _("and"))) for zone, some in names.items())
+    return [words for words in found if words]
 
 
 def elsewhere_words(moment: datetime, zone: str, name: str) -> str:

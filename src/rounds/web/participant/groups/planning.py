@@ -25,12 +25,13 @@ from rounds.mentorships.groups.selectors import (
     signed_in_at,
 )
 from rounds.mentorships.groups.services import planning, sessions
+from rounds.mentorships.meetings.selectors import zones_of
 from rounds.mentorships.models import GroupMeeting
 from rounds.web.addresses import address
 from rounds.web.drawing.qr import code_of
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
-from rounds.web.words.times import at_words
+from rounds.web.words.times import at_words, each_elsewhere
 
 USUAL_MINUTES = 60
 # asked for in the address: with those that repeat it
@@ -70,6 +71,16 @@ def _planned_words(planned: list[GroupMeeting]) -> str:
     return words % {"at": at_words(planned[0].starts_at), "count": len(planned)}
 
 
+def clocks_of(own: OwnGroup, moments: list[datetime]) -> dict[datetime, list[str]]:
+    """Return for each moment what the clocks of those in the group show whose clocks are not the reader's."""
+    if not moments:
+        return {}
+    names = {own.group.mentor_id: own.group.mentor.display_name}
+    names |= {member.person_id: member.person.full_name for member in own.members}
+    named = [(zone, names[person_id]) for person_id, zone in zones_of(names).items()]
+    return {moment: each_elsewhere(moment, named) for moment in moments}
+
+
 @require_GET
 @allow(is_member, load=own_group_meeting_for)
 def meeting(request: Request, found: Found) -> HttpResponse:
@@ -88,6 +99,7 @@ def meeting(request: Request, found: Found) -> HttpResponse:
         "here": [member.person for member in own.members if member.person_id in signed_in],
         "before": at_words(one.moved_from) if one.moved_from and one.moved_from > now() else "",
         "zone": _zone(),
+        "elsewhere": clocks_of(own, [one.starts_at])[one.starts_at],
         "is_past": one.starts_at <= now(),
         "can_log": institution_day(one.starts_at) <= institution_today(),
     }

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -34,6 +35,7 @@ from rounds.mentorships.models import GroupNote, GroupSession
 from rounds.web.account.sign_in.confirm import confirm_address, hides_notes, recheck
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form, status_of
+from rounds.web.participant.groups.planning import clocks_of
 from rounds.web.toasts import add_toast
 from rounds.web.words.times import at_words
 
@@ -49,12 +51,17 @@ def group(request: Request, own: OwnGroup) -> HttpResponse:
         by=request.viewer,
         things=[Opened(note.author_id, "group_note", note.id) for one in entries for note in one.notes],
     )
+    planned = meetings_of_group(own)
+    clocks = clocks_of(own, [one.starts_at for one in planned])
     context = {
         "own": own,
         "group": own.group,
         "entries": entries,
         "me": request.viewer.own_id,
-        "planned": [(one, at_words(one.starts_at), one.starts_at <= now()) for one in meetings_of_group(own)],
+        "planned": [
+            (one, at_words(one.starts_at), one.starts_at <= now(), clocks[one.starts_at]) for one in planned
+        ],
+        "zone": timezone.get_current_timezone_name(),
         "off": [(one, at_words(one.starts_at)) for one in called_off_in_group(own)],
         "taken_back": taken_back_lately(own, request.viewer),
         "show_notes": confirm_address(request) if hides_notes(request) else "",
