@@ -46,6 +46,9 @@ def test_office_plans_looks_sends_and_stops(own_world, alice):
     after = alice.get(sent.url).content.decode()
     stopped = alice.post(planned.url + "stop/")
 
+    # the one that asks the same people meanwhile is named before anything is sent
+    assert "The same people are asked at the same time by:" in shown
+    assert f"/surveys/{own_world.rows['wave'].id}/" in shown
     assert "so that the office learns. Pages show them" in shown
     assert "Cleo Marsh" in shown
     assert "have answered" in after
@@ -250,4 +253,5 @@ def test_every_page_tells_when_the_mail_of_a_wave_really_leaves(own_world):
     said = f"{monday:%A, %b} {monday.day}, 7:00 AM"
     assert f"the first leaves on {said}." in before
     assert f"The first leaves on {said}." in after
+    assert f"from Mon {monday.day} {monday:%b}, 7:00 AM on. You can stop it until 10:15 AM." in after
     assert f"leaves {monday.day} {monday:%b %Y}, 7:00 AM" in log

@@ -125,6 +125,18 @@ def when_free(wave: Wave, people: Collection[UUID], *, after: datetime) -> dict[
     return free_moments_of(people, after=after, until=last_day_of_mail(wave.closes_on))
 
 
+def waves_beside(wave: Wave) -> list[Wave]:
+    """Return the other waves that ask a planned wave's audience of the same program while it is open, the first to close first."""
+    theirs = Wave.objects.filter(
+        Q(opens_on=None) | Q(opens_on__lte=wave.closes_on),
+        campaign__scope_id=wave.campaign.scope_id,
+        campaign__audience=wave.campaign.audience,
+        state__in=(WaveState.PLANNED, WaveState.SENT),
+        closes_on__gte=wave.opens_on or institution_today(),
+    )
+    return list(theirs.exclude(id=wave.id).select_related("campaign").order_by("closes_on", "id"))
+
+
 def first_mail_of(wave: Wave) -> datetime | None:
     """Return when the first message of a sent wave leaves; None where none waits."""
     waiting = OutgoingMail.objects.filter(batch_id=wave.id, state=OutgoingMail.State.WAITING)

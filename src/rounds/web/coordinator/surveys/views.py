@@ -41,6 +41,7 @@ from rounds.surveys.campaigns.selectors.candidates import (
     last_day_of_mail,
     later_of,
     reasons_of,
+    waves_beside,
     when_free,
 )
 from rounds.surveys.campaigns.selectors.ending import ending_of
@@ -58,6 +59,7 @@ from rounds.surveys.results.selectors.readers import waves_to_read
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.toasts import add_toast
+from rounds.web.words.times import TIME, at_words
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 SHOWN = 12
@@ -133,13 +135,8 @@ def wave(request: Request, wave: Wave) -> HttpResponse:
     """Show what a wave says and whom it reaches; a POST sends it, and Stop holds it for 15 minutes."""
     if request.method == "POST":
         people = send_wave(wave=wave, by=request.viewer)
-        words = ngettext(
-            "%(count)s person will be asked; for 15 minutes you can stop it.",
-            "%(count)s people will be asked; for 15 minutes you can stop it.",
-            people,
-        )
         stop_at = address(request, "surveys:stop", wave_id=wave.id)
-        add_toast(request, words % {"count": people}, stop=stop_at)
+        add_toast(request, _sent_words(wave, people), stop=stop_at)
         return redirect(address(request, "surveys:wave", wave_id=wave.id))
     show = _planned if wave.state == WaveState.PLANNED else _sent
     context = {
@@ -161,6 +158,22 @@ def wave(request: Request, wave: Wave) -> HttpResponse:
     return render(request, "coordinator/surveys/wave.html", context)
 
 
+def _sent_words(wave: Wave, people: int) -> str:
+    """Say how many are asked, when the first message leaves, and until when all can be stopped."""
+    words = ngettext(
+        "%(count)s person will be asked, from %(at)s on. You can stop it until %(until)s.",
+        "%(count)s people will be asked, from %(at)s on. You can stop it until %(until)s.",
+        people,
+    )
+    wave.refresh_from_db(fields=["stop_until"])
+    until = wave.stop_until or now()
+    return words % {
+        "count": people,
+        "at": at_words(first_mail_of(wave) or until),
+        "until": at_words(until, shape=TIME),
+    }
+
+
 def _planned(wave: Wave) -> dict[str, object]:
     """Return who would be asked today, who not and why."""
     candidates = candidates_of(wave)
@@ -174,6 +187,7 @@ def _planned(wave: Wave) -> dict[str, object]:
         "reasons": reasons_of(candidates),
         "later": later_of(candidates),
         "leaves_at": min(leaves.values(), default=None),
+        "beside_it": waves_beside(wave),
         "not_asked": [one for one in candidates if not one.is_asked],
     }
 
