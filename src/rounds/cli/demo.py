@@ -25,10 +25,15 @@ SIGNAL_AT_PARENTS_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="PORT", show_default=True)
-def demo(port: int) -> None:
+@click.option(
+    "--ten-years", is_flag=True, help="A faculty of 2,000 whose ten years are known, in var/ten-years."
+)
+def demo(port: int, *, ten_years: bool) -> None:
     """Start Rounds with an invented hospital: data in var/demo, plain HTTP, no mail leaves."""
     _refuse_taken(port)
-    prepare(port)
+    if ten_years:
+        os.environ.setdefault("ROUNDS_DATA", "var/ten-years")
+    prepare(port, ten_years=ten_years)
     address = f"http://127.0.0.1:{port}"
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, _interrupt)
@@ -42,7 +47,7 @@ def demo(port: int) -> None:
             time.sleep(0.5)
         raise click.ClickException("A part of the demo ended by itself; its last words are above.")
     except KeyboardInterrupt:
-        click.echo("\nStopping. The data stays in var/demo for the next start.")
+        click.echo("\nStopping. The data stays for the next start.")
     finally:
         _end(children)
 
@@ -61,7 +66,7 @@ def _end_with_parent() -> None:
         LIBC.prctl(SIGNAL_AT_PARENTS_DEATH, signal.SIGTERM, 0, 0, 0)
 
 
-def prepare(port: int) -> None:
+def prepare(port: int, *, ten_years: bool = False) -> None:
     """Make keys, database and people where they are missing."""
     folder = Path(os.environ.setdefault("ROUNDS_DATA", "var/demo"))
     (folder / "static").mkdir(parents=True, exist_ok=True)
@@ -77,10 +82,14 @@ def prepare(port: int) -> None:
     from rounds.core.database.statistics import refresh_statistics
     from rounds.core.models import Institution
     from rounds.demo import load_demo
+    from rounds.demo.evidence.ten_years import load_ten_years
 
     if not Institution.objects.exists():
         click.echo("Inventing a hospital ...")
-        load_demo()
+        if ten_years:
+            load_ten_years(folder)
+        else:
+            load_demo()
         refresh_statistics()
     connection.close()
 
