@@ -37,7 +37,7 @@ def load_ten_years(folder: Path, people: int = PEOPLE) -> Institution:
         slug="st-brigid", name="St. Brigid Health", timezone="America/Chicago", is_invented=True
     )
     with scope(hospital.id, hospital.timezone):
-        by = _director(hospital)
+        by = hire_director(hospital)
         write_lives(list(lives(SEED, people, institution_today())))
         figures_stand(by)
     truth = {"seed": SEED, "people": people, "planted": TRUTH}
@@ -45,7 +45,8 @@ def load_ten_years(folder: Path, people: int = PEOPLE) -> Institution:
     return hospital
 
 
-def _director(hospital: Institution) -> Viewer:
+def hire_director(hospital: Institution) -> Viewer:
+    """Create the one who can sign in, with a site and departments."""
     site = Site.objects.create(name="Main campus", timezone=hospital.timezone)
     staff = staffing.Staff([site], staffing.make_departments(6))
     user = User.objects.create_user(address_of(Role.DIRECTOR), DEMO_PASSWORD)

@@ -1,0 +1,1 @@
+"""How evidence holds up for a large hospital."""

@@ -1,0 +1,115 @@
+"""Evidence of a large hospital: `python -m benchmarks.evidence [5000]`, seconds of a cut with all figures and of the dashboard.
+
+So many people over ten years, about forty events each, on a PostgreSQL of its own. The figures of 50 new events are
+those of a whole cut: nothing is worked out in part. Ends with 1 where something is over its limit.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from typing import Any
+
+CUT_SECONDS, CUT_MB, AGAIN_SECONDS = 40, 400, 5
+COLD_MS, WARM_MS, QUERIES = 1000, 300, 20
+BUSY = 18.0  # so many more events than in the demo's ten years
+ROUNDS = 20
+
+
+def main() -> int:
+    """Start a PostgreSQL and measure in a process that uses it."""
+    from tests.servers import end_when_told, postgres
+
+    people = sys.argv[1] if len(sys.argv) > 1 else "5000"
+    if os.environ.get("DATABASE_URL"):
+        return measure(int(people))
+    end_when_told()
+    with postgres() as url:
+        if url is None:
+            print("PostgreSQL is not installed: not measured.")
+            return 1
+        environment = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "rounds.config.settings_test",
+        }
+        return subprocess.call([sys.executable, "-m", "benchmarks.evidence", people], env=environment)
+
+
+def measure(people: int) -> int:
+    """Make the hospital and time everything."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from rounds.core.access import system
+    from rounds.core.clock import institution_today
+    from rounds.core.database.scope import scope
+    from rounds.core.models import Institution
+    from rounds.demo.evidence.lives import lives
+    from rounds.demo.evidence.ten_years import hire_director, write_lives
+    from rounds.insights.models import OutcomeEvent
+
+    call_command("migrate", verbosity=0)
+    hospital = Institution.objects.create(slug="hospital", name="Hospital")
+    with scope(hospital.id, hospital.timezone):
+        hire_director(hospital)
+        write_lives(list(lives(1, people, institution_today(), busy=BUSY)))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        print(f"{people} people, {OutcomeEvent.objects.count()} events", flush=True)
+        seconds, megabytes = time_cut(system(hospital.id))
+        print(f"  a cut with all figures        {seconds:7.1f} s {megabytes:7.0f} MB at most", flush=True)
+        again = time_more(system(hospital.id))
+        print(f"  the same after 50 new events  {again:7.1f} s", flush=True)
+    is_good = seconds <= CUT_SECONDS and megabytes <= CUT_MB and again <= AGAIN_SECONDS
+    return 0 if time_dashboard(hospital) and is_good else 1
+
+
+def time_cut(by: Any) -> tuple[float, float]:
+    """Return the seconds of a cut with all figures, and the memory that the process held at most."""
+    from rounds.insights.services.cutting import make_figures
+
+    begun = time.monotonic()
+    make_figures(by=by)
+    return time.monotonic() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def time_more(by: Any) -> float:
+    """Record 50 events more and return the seconds until the figures say so."""
+    from rounds.core.clock import institution_today
+    from rounds.insights.services.outcomes import Fact, record_outcome
+    from rounds.people.models import Person
+
+    for person in Person.objects.all()[:50]:
+        record_outcome(person=person, fact=Fact("seat", institution_today()), by=by)
+    return time_cut(by)[0]
+
+
+def time_dashboard(hospital: Any) -> bool:
+    """Time the director's page, opened for the first time and again."""
+    from django.db import connection
+    from django.test import Client
+
+    from benchmarks.year.__main__ import noting, timed_get
+    from rounds.core.models import User
+    from tests.browser.conftest import sign_in_client
+
+    client, address = Client(), f"/{hospital.slug}/evidence/"
+    sign_in_client(client, User.objects.get())
+    cold = timed_get(client, address)
+    queries: list[str] = []
+    with connection.execute_wrapper(noting(queries)):
+        client.get(address)
+    warm = sorted(timed_get(client, address) for _time in range(ROUNDS))[int(0.95 * (ROUNDS - 1))]
+    print(f"  the dashboard {cold:.0f} ms first, {warm:.0f} ms again (p95), {len(queries)} queries")
+    return cold <= COLD_MS and warm <= WARM_MS and len(queries) <= QUERIES
+
+
+if __name__ == "__main__":
+    sys.exit(main())
