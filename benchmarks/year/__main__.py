@@ -48,7 +48,9 @@ def measure(count: int) -> int:
     from rounds.core.database.scope import scope
     from rounds.core.models import Institution
 
+    begun = time.monotonic()
     call_command("migrate", verbosity=0)
+    print(f"tables made in {time.monotonic() - begun:.0f} s", flush=True)
     institution = Institution.objects.create(slug="hospital", name="Hospital", mail_is_live=True)
     with scope(institution.id, institution.timezone):
         scene = make_year(institution, count)
@@ -66,6 +68,7 @@ def make_year(institution: Any, count: int) -> Any:
     from rounds.programs.models import Enrollment
     from tests.matching.scenes import make_scene
 
+    begun = time.monotonic()
     scene, today = make_scene(institution), institution_today()
     scene.program.state = "running"
     scene.program.save()
@@ -124,7 +127,8 @@ def make_year(institution: Any, count: int) -> Any:
         ),
         batch_size=2000,
     )
-    print(f"{len(pairs)} running pairs, {len(talks)} conversations, {len(pairs) * NOTES} notes")
+    made = f"{len(pairs)} running pairs, {len(talks)} conversations, {len(pairs) * NOTES} notes"
+    print(f"{made}, made in {time.monotonic() - begun:.0f} s", flush=True)
     return scene
 
 
@@ -145,7 +149,7 @@ def time_chores(institution: Any) -> bool:
             close_what_is_over()
             seconds = time.monotonic() - begun
             sent = OutgoingMail.everywhere.count() - before
-        print(f"  hourly chore, {words:16} {seconds:7.2f} s {sent:6} mails queued")
+        print(f"  hourly chore, {words:16} {seconds:7.2f} s {sent:6} mails queued", flush=True)
         is_good = is_good and seconds < CHORE_SECONDS
     return is_good
 
