@@ -48,6 +48,7 @@ WRITERS = {
     "surveys/feedback360/services/sending.py": HERE,
     "surveys/feedback360/services/ending.py": HERE,
     "surveys/box/services/losing.py": "told of a lost box, by the same lines as a round that is called off",
+    "insights/services/following.py": "to addresses that their owners confirmed; come back: tests/insights/test_following.py",
     "web/account/sign_in/adapter.py": "one message, to who asks for it",
     "demo/arranging.py": "the demo alone",
     "core/mail/services.py": "the queue itself",
