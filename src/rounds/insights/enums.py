@@ -80,3 +80,11 @@ class Precision(TextChoices):
     DAY = "day", _("The day")
     MONTH = "month", _("Only the month")
     YEAR = "year", _("Only the year")
+
+
+class HelpAnswer(TextChoices):
+    """What a mentor answers to an offer of a talk."""
+
+    TALK = "talk", _("talk")
+    NOT_NOW = "not_now", _("not now")
+    WRONG = "wrong", _("this is wrong")

@@ -17,6 +17,9 @@ FIELDS = {
     "ComparatorBasis": fields(
         personal="approved_by recorded_by", plain="columns until_on recorded_at entry_id"
     ),
+    "HelpOffer": fields(
+        personal="person offered_by facts answer", plain="asked_at offered_at answered_at ended_at"
+    ),
     "Look": fields(
         personal="taken_by", plain="card as_of digest have sentence words analyses notes taken_at"
     ),

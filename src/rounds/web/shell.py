@@ -58,6 +58,7 @@ STAFF_AREAS: tuple[Area, ...] = (
         "rounds360:list",
         holds(Role.FACULTY_DEVELOPER),
     ),
+    Area("evidence:mentors", _("Mentors"), "people", "evidence:mentors", holds(Role.FACULTY_DEVELOPER)),
     Area("received", _("Released to me"), "journal-check", "received:list", holds(Role.RESIDENCY_DIRECTOR)),
     Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
 )

@@ -22,5 +22,7 @@ def outcome_posts(world, Post):
         "evidence:correct": Post(
             {**fact, "why": "", "reason": "misread", "go": "correct"}, "outcome of cleo"
         ),
+        "evidence:offer": Post({"go": "offer"}, "helped bob", who="faculty_developer"),
+        "record:talk": Post({"go": "unask"}, who="bob"),
         "record:outcomes": Post({"event": str(world.rows["outcome of cleo"].id), "go": "right"}, who="cleo"),
     }

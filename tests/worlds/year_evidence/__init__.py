@@ -15,6 +15,7 @@ def add(world: World) -> None:
     for name, other in (("alice", "cleo"), ("dan", "dina")):
         with scope(world.actors[name].institution.id):
             _add_history(world, name, world.actors[other].person.email)
+    _add_wish(world, "bob")
     with scope(world.here.id):
         from rounds.programs.models import Cycle
 
@@ -24,6 +25,16 @@ def add(world: World) -> None:
     with scope(world.elsewhere.id):
         _add_figure(world, Cycle.objects.first(), "elsewhere", world.elsewhere)
         _add_claims(world, Cycle.objects.first().program_id, "elsewhere", world.elsewhere)
+
+
+def _add_wish(world: World, whose: str) -> None:
+    from rounds.core.clock import now
+    from rounds.insights.models import HelpOffer
+
+    actor = world.actors[whose]
+    with scope(actor.institution.id):
+        HelpOffer.objects.create(person=actor.person, asked_at=now())
+    world.add_thing(f"helped {whose}", at=actor.institution, helped_id=actor.person.id)
 
 
 def _add_papers(world: World) -> None:

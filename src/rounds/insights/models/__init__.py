@@ -4,6 +4,7 @@ from rounds.insights.models.claims import Amendment, ClaimCard, ComparatorBasis,
 from rounds.insights.models.decisions import DecisionRecord
 from rounds.insights.models.figures import Cut, Figure, PublishedMeasure
 from rounds.insights.models.following import FollowUp
+from rounds.insights.models.help import HelpOffer
 from rounds.insights.models.outcomes import Check, OutcomeEvent, Sighting
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "DecisionRecord",
     "Figure",
     "FollowUp",
+    "HelpOffer",
     "Look",
     "OutcomeEvent",
     "PublishedMeasure",

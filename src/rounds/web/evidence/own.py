@@ -5,10 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from rounds.core.access import Viewer
-from rounds.insights.models import Check, FollowUp, Sighting
+from rounds.insights.models import Check, FollowUp, HelpOffer, Sighting
 from rounds.insights.selectors.outcomes import live_outcomes
 
 YEARLY = ("program", "year", "asked_on", "answered_at")
+TALK = ("asked_at", "offered_at", "offered_by", "answer", "answered_at", "ended_at")
 OUTCOME = ("from_on", "to_on", "kind", "why", "level", "details", "source", "reason")
 
 
@@ -30,3 +31,8 @@ def own_sightings(viewer: Viewer) -> QuerySet[Any, Any]:
 def own_follow_ups(viewer: Viewer) -> QuerySet[Any, Any]:
     """Return when somebody was asked after a program, and when they answered."""
     return FollowUp.objects.filter(person_id=viewer.own_id)
+
+
+def own_talks(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return the talks that somebody asked for or was offered as a mentor."""
+    return HelpOffer.objects.filter(person_id=viewer.own_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.evidence import claims, decisions, following, histories, outcomes, views
+from rounds.web.evidence import claims, decisions, following, histories, outcomes, talks, views
 from rounds.web.evidence.papers import views as papers
 
 app_name = "evidence"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("claims/<uuid:card_id>/", claims.detail, name="claim"),
     path("claims/<uuid:card_id>/change/", claims.change, name="change_claim"),
     path("claims/<uuid:card_id>/line/", claims.line, name="claim_line"),
+    path("mentors/", talks.mentors, name="mentors"),
+    path("mentors/<uuid:helped_id>/", talks.offer, name="offer"),
     path("basis/", claims.basis, name="basis"),
     path("history/", histories.new, name="history"),
     path("history/<uuid:history_id>/", histories.check, name="check_history"),

@@ -30,11 +30,23 @@ def prepare(world):
     ]
     Check.objects.create(event=made[1], checker="owner", said="wrong", by=cleo, on=institution_today())
     world.things["outcome"] = made[0]
+    _prepare_talks(world)
     office = world.people["alice"]
     by = Viewer(world.institution.id, None, office.id, office.full_name, frozenset({Grant("coordinator")}))
     data = f"E-mail,Hired on,Left on\n{cleo.email},2019-07-01,2021-06-30\nno@x.example,FY20,2021\n".encode()
     world.things["history"] = stage_history(by=by, name="history.csv", data=data)
     make_figures(by=system(world.institution.id))
+
+
+def _prepare_talks(world):
+    """Add a mentor who asked, and one who has been offered a talk with a fact."""
+    from rounds.core.clock import now
+    from rounds.insights.models import HelpOffer
+
+    bob, gus = (world.people[one] for one in ("bob", "gus"))
+    HelpOffer.objects.create(person=gus, asked_at=now())
+    facts = [["NO_TRAINING", "2021-05-04", "", 0.0], ["LOST_TIME", "2026-09-01", "", 6.5]]
+    HelpOffer.objects.create(person=bob, offered_at=now(), offered_by="Gina Ortiz", facts=facts)
 
 
 def prepare_last(world):
@@ -132,6 +144,8 @@ VISITS = [
     Visit("later_link", who=None, arguments=later, weight="participant"),
     Visit("evidence:person", arguments=cleo),
     Visit("evidence:correct", arguments=outcome),
+    Visit("evidence:mentors", who="gina"),
+    Visit("record:talk", who="bob", weight="participant"),
     Visit("record:outcomes", who="cleo", weight="participant"),
     Visit(
         "record:outcomes",
@@ -143,6 +157,7 @@ VISITS = [
 NOT_PAGES = {
     "later": "shows the page to whom later_link let in, nothing to others",
     "later_stop": "takes a POST",
+    "evidence:offer": "takes a POST and leads back",
     "evidence:change_claim": "takes a POST and leads on",
     "evidence:compute": "takes a POST and leads on",
     "evidence:figure_file": "a file",

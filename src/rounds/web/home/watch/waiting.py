@@ -11,6 +11,7 @@ from rounds.core.access import Request
 from rounds.core.audit.log import opened_by
 from rounds.core.enums import Role
 from rounds.core.jobs import list_failed_jobs
+from rounds.insights.selectors.help import mentors_to_help
 from rounds.matching.decisions.selectors.vetoes import Trainee, trainees_pairs
 from rounds.matching.enums import RunState
 from rounds.matching.models import NoObjection
@@ -23,6 +24,7 @@ from rounds.web.account.changes.notices import own_changes
 from rounds.web.addresses import address
 from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.parts import Group, Row
+from rounds.web.words.help import offer_words
 from rounds.web.words.pairs import note_words
 
 SHOWN = 3
@@ -34,7 +36,7 @@ def groups_of(request: Request) -> list[Group]:
     if request.viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
         found += [*_vetoes(request), *_released(request)]
     if request.viewer.has_anywhere(Role.FACULTY_DEVELOPER):
-        found += [*_rounds(request), *_comments(request)]
+        found += [*_wishes(request), *_rounds(request), *_comments(request)]
     if request.viewer.has_anywhere(Role.SITE_ADMIN):
         found += _failed(request)
     return sorted(found, key=lambda group: group.tone != "act")
@@ -130,6 +132,29 @@ def _trainee_row(request: Request, one: Trainee) -> Row:
         when="",
         link=_("Look"),
         href=address(request, "vetoes:list"),
+    )
+
+
+def _wishes(request: Request) -> Iterable[Group]:
+    """Return the mentors who asked to be contacted or said yes to a talk."""
+    lines = [one for one in mentors_to_help(request.viewer) if one.offer and not one.offer.waits]
+    if not lines:
+        return
+    title = ngettext("%(count)s mentor waits for a talk", "%(count)s mentors wait for a talk", len(lines))
+    page = address(request, "evidence:mentors")
+    yield Group(
+        key="mentors",
+        icon="people",
+        tone="wait",
+        title=title % {"count": len(lines)},
+        text=_("They asked to be contacted, or said yes to your offer."),
+        action=_("Look at the mentors"),
+        href=page,
+        rows=[
+            Row(one.person.display_name, offer_words(one.offer), "", _("Look"), page)
+            for one in lines[:SHOWN]
+            if one.offer
+        ],
     )
 
 

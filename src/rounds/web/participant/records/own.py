@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow, is_member
+from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.mentorships.releases.selectors import own_releases, own_residencies
 from rounds.people import services
@@ -40,6 +41,7 @@ def mine(request: Request) -> HttpResponse:
         "record": record_for(person),
         "person": person,
         "may_release": bool(own_residencies(request.viewer)) or own_releases(request.viewer).exists(),
+        "mentors": request.viewer.has_anywhere(Role.MENTOR),
         "languages": [names.get(code, code) for code in person.languages],
     }
     return render(request, "participant/record/mine.html", context)

@@ -1,16 +1,41 @@
-"""A mentor's promised time of this month: used for talking, lost, and two presses to say that more was lost."""
+"""What a mentor alone has at home: the promised time of this month, and the offer of a talk that waits for an answer."""
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
+from rounds.core.enums import Role
+from rounds.insights.selectors.help import own_offer
 from rounds.mentorships.hours.selectors import MonthOfTime, month_of
 from rounds.mentorships.models import Mentorship
 from rounds.web.addresses import address
-from rounds.web.home.slots import Block
+from rounds.web.home.slots import Block, Card
 from rounds.web.words.hours import month_words
 
 PLACE = 80
+
+
+def cards_of(request: Request) -> list[Card]:
+    """Return a card for an offer that has no answer yet; one query, for mentors alone."""
+    offer = own_offer(request.viewer) if request.viewer.has_anywhere(Role.MENTOR) else None
+    if offer is None or offer.offered_at is None or offer.answer:
+        return []
+    day = date_format(localtime(offer.offered_at), "j M Y")
+    words = _("%(name)s offered it on %(day)s. Talk, not now, or this is wrong: one press.")
+    return [
+        Card(
+            _("Mentoring"),
+            _("Would a talk help you?"),
+            words % {"name": offer.offered_by, "day": day},
+            _("Look and answer"),
+            address(request, "record:talk"),
+            is_next=True,
+            tone="wait",
+            state=_("Waits"),
+        )
+    ]
 
 
 def blocks_of(request: Request, pairs: list[Mentorship]) -> list[Block]:

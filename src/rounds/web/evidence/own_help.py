@@ -1,0 +1,45 @@
+"""A mentor's own side: what a faculty developer reads of them today, "please contact me", and the answer to an offer."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from rounds.core.access import Request, allow, holds
+from rounds.core.enums import Role
+from rounds.insights.enums import HelpAnswer
+from rounds.insights.selectors.help import facts_kept, own_facts, own_offer
+from rounds.insights.services.helping import answer_offer, ask_for_contact, take_back_wish
+from rounds.web.addresses import address
+from rounds.web.frame.presses import pressed
+from rounds.web.toasts import add_toast
+from rounds.web.words.help import fact_words
+
+ASK, UNASK = "ask", "unask"
+
+
+@require_http_methods(["GET", "POST"])
+@allow(holds(Role.MENTOR))
+def mine(request: Request) -> HttpResponse:
+    """Show what prompts an offer, and the offer; a POST asks, takes the wish back, or answers."""
+    if request.method == "POST":
+        add_toast(request, _done(request, pressed(request, ASK, UNASK, *HelpAnswer.values)))
+        return redirect(address(request, "record:talk"))
+    offer = own_offer(request.viewer)
+    is_offered = offer is not None and offer.is_offered
+    facts = facts_kept(offer) if offer is not None and is_offered else own_facts(request.viewer)
+    context = {"offer": offer, "facts": [fact_words(one) for one in facts], "is_offered": is_offered}
+    return render(request, "evidence/talk.html", context)
+
+
+def _done(request: Request, go: str) -> str:
+    if go == ASK:
+        ask_for_contact(by=request.viewer)
+        return _("The faculty developers read that you would like a talk.")
+    if go == UNASK:
+        take_back_wish(by=request.viewer)
+        return _("Your wish is taken back.")
+    said = answer_offer(answer=go, by=request.viewer).answer
+    if said == HelpAnswer.TALK:
+        return _("They get in touch with you.")
+    return _("Noted. Nothing follows from it.")

@@ -1,0 +1,53 @@
+"""Facts that prompt the offer of a talk, in words: each with its day."""
+
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from rounds.insights.models import HelpOffer
+from rounds.insights.selectors.help import Fact
+
+
+def fact_words(fact: Fact) -> str:
+    """Say one fact of a mentor; a pair is never named."""
+    words = {"on": _day(fact.on), "since": _day(fact.since), "hours": f"{fact.hours:g}"}
+    return _sentence(fact.key, has_day=fact.on is not None) % words
+
+
+def _sentence(key: str, *, has_day: bool) -> str:
+    if key == "ASKED":
+        return _("Asked to be contacted on %(on)s.")
+    if key == "LOST_TIME":
+        return _("%(hours)s hours of promised time lost in 90 days, last on %(on)s.")
+    if has_day:
+        return {
+            "NO_TRAINING": _("Last mentor training on %(on)s."),
+            "LATE_FIRST": _("A pair that began on %(since)s first talked on %(on)s."),
+            "NO_CONTACT": _("No conversation of a pair is logged since %(on)s."),
+        }[key]
+    return {
+        "NO_TRAINING": _("No mentor training is recorded."),
+        "LATE_FIRST": _("A pair that began on %(since)s has not had its first conversation."),
+        "NO_CONTACT": _("No conversation is logged of a pair that began on %(since)s."),
+    }[key]
+
+
+def offer_words(offer: HelpOffer) -> str:
+    """Say how an offer stands, for who reads the list of mentors."""
+    if offer.offered_at is None:
+        return _("Waits for your word.")
+    if offer.answered_at is None:
+        name, day = offer.offered_by, _at(offer.offered_at)
+        return _("%(name)s offered a talk on %(day)s. No answer yet.") % {"name": name, "day": day}
+    said = {"talk": _("“Let us talk”"), "not_now": _("“Not now”"), "wrong": _("“This is wrong”")}
+    return _("%(answer)s, on %(day)s.") % {"answer": said[offer.answer], "day": _at(offer.answered_at)}
+
+
+def _at(moment: datetime) -> str:
+    return date_format(localtime(moment), "j M Y")
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j M Y") if day else ""
