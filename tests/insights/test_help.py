@@ -13,7 +13,6 @@ from rounds.core.errors import NotFound, OutOfOrder
 from rounds.evidence.mentors.facts import Prompt
 from rounds.insights.models import HelpOffer
 from rounds.insights.selectors.help import (
-    count_offers,
     facts_kept,
     mentor_to_help,
     mentors_to_help,
@@ -29,7 +28,8 @@ from rounds.insights.services.helping import (
     take_back_wish,
 )
 from rounds.mentorships.models import LostTime, Mentorship
-from rounds.people.models import TrainingRecord
+from rounds.people.models import Person, TrainingRecord
+from rounds.people.services.merging import merge_people
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import log, run_pair
 
@@ -96,7 +96,6 @@ def test_wish_leads_to_an_offer_and_each_step_twice_is_one(pair, fay):
     answer_offer(answer="talk", by=mentor)
     with pytest.raises(OutOfOrder):
         take_back_offer(line=mentor_to_help(fay, pair.mentor_id), by=fay)
-    assert count_offers() == (1, 1)
     end_offer(line=mentor_to_help(fay, pair.mentor_id), by=fay)
     assert own_offer(mentor) is None
     assert mentors_to_help(fay) == []
@@ -125,3 +124,12 @@ def test_only_faculty_developers_of_the_program_read_it(pair):
     ):
         with pytest.raises(NotFound):
             mentor_to_help(other, pair.mentor_id)
+
+
+def test_merged_records_keep_one_open_wish(pair):
+    other = Person.objects.create(given_name="Bob", family_name="Okafor")
+    for one in (pair.mentor, other):
+        ask_for_contact(by=viewer(one.id))
+    merge_people(keep=pair.mentor, other=other, by=viewer(pair.mentee_id, ("coordinator", None)))
+    assert HelpOffer.objects.filter(person=pair.mentor, ended_at=None).count() == 1
+    assert HelpOffer.objects.filter(person=pair.mentor).count() == 2

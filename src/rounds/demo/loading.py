@@ -16,6 +16,7 @@ from rounds.demo import arranging, gathering, growing, rotating, running, staffi
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
 from rounds.demo.evidence import careers
 from rounds.demo.evidence.claims import write_claims, write_down_what_changes
+from rounds.demo.evidence.talks import offer_talks
 from rounds.demo.feedback.questions import enter_licensed_questions, write_own_questions
 from rounds.demo.feedback.rounds import give_feedback_all_around
 from rounds.demo.feedback.voices import let_groups_speak
@@ -161,6 +162,7 @@ def _add_evidence(
     careers.bring_history(random, office, day, leavers)
     careers.record_for_named(office, named[Role.MENTEE], day)
     careers.figures_stand(office)
+    offer_talks(named)
 
 
 def _of_the_phased(taken: set[tuple[str, str]], staff: staffing.Staff) -> dict[str, list[Person]]:

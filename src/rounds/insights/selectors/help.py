@@ -23,8 +23,6 @@ from rounds.people.models import Person, TrainingRecord
 from rounds.people.selectors import is_judged_by
 
 LATELY = timedelta(days=90)
-OFFICE = (Role.COORDINATOR, Role.DIRECTOR)
-LEAST_OFFERS = 5
 
 
 @dataclass(frozen=True)
@@ -118,10 +116,10 @@ def mentors_to_help(viewer: Viewer) -> list[MentorLine]:
     return sorted(shown, key=lambda one: (not _wishes(one), one.offer is not None, -len(one.facts)))
 
 
-def mentor_to_help(viewer: Viewer, person_id: UUID) -> MentorLine:
+def mentor_to_help(viewer: Viewer, helped_id: UUID) -> MentorLine:
     """Return one line of the list; NotFound for anybody who is not on it."""
     for line in mentors_to_help(viewer):
-        if line.person.id == person_id:
+        if line.person.id == helped_id:
             return line
     raise NotFound
 
@@ -136,12 +134,6 @@ def own_facts(viewer: Viewer) -> tuple[Fact, ...]:
     """Return the facts that a faculty developer reads of the viewer today."""
     pairs = Mentorship.objects.filter(NOT_ON_PANEL, mentor_id=viewer.own_id, state__in=RUNNING)
     return _facts_of(pairs).get(viewer.own_id, ())
-
-
-def count_offers() -> tuple[int, int]:
-    """Return how many talks were offered to mentors in the institution and how many of these were taken up."""
-    offered = HelpOffer.objects.exclude(offered_at=None)
-    return offered.count(), offered.filter(answer="talk").count()
 
 
 def _pairs_of(viewer: Viewer) -> QuerySet[Mentorship, Mentorship]:

@@ -1,5 +1,7 @@
 """The offer of a talk to a mentor: asked for, made, answered, ended. Each step twice is the step once."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,7 @@ from rounds.core.errors import OutOfOrder
 from rounds.insights.enums import HelpAnswer
 from rounds.insights.models import HelpOffer
 from rounds.insights.selectors.help import MentorLine, own_offer
+from rounds.people.models import Person
 
 
 @transaction.atomic
@@ -94,6 +97,15 @@ def end_offer(*, line: MentorLine, by: Viewer) -> None:
     if offer.answer != HelpAnswer.TALK:
         raise OutOfOrder(_("The mentor has not said yes to a talk yet."))
     _end(offer, "help.talked", by)
+
+
+def merge_talks(keep: Person, other: Person, by: Viewer) -> set[UUID]:
+    """End the open offer of a record that goes where the kept one has its own: one is open for a mentor."""
+    mine = HelpOffer.objects.filter(person=keep, ended_at=None).exists()
+    gone = HelpOffer.objects.filter(person=other, ended_at=None).first() if mine else None
+    if gone is not None:
+        _end(gone, "help.taken_back", by)
+    return set()
 
 
 def _said(line: MentorLine, by: Viewer) -> dict[str, object]:

@@ -43,8 +43,8 @@ def _prepare_talks(world):
     from rounds.core.clock import now
     from rounds.insights.models import HelpOffer
 
-    bob, gus = (world.people[one] for one in ("bob", "gus"))
-    HelpOffer.objects.create(person=gus, asked_at=now())
+    bob, erin = (world.people[one] for one in ("bob", "erin"))
+    HelpOffer.objects.create(person=erin, asked_at=now())
     facts = [["NO_TRAINING", "2021-05-04", "", 0.0], ["LOST_TIME", "2026-09-01", "", 6.5]]
     HelpOffer.objects.create(person=bob, offered_at=now(), offered_by="Gina Ortiz", facts=facts)
 
