@@ -10,6 +10,7 @@ from rounds.insights.selectors.outcomes import live_outcomes
 
 YEARLY = ("program", "year", "asked_on", "answered_at")
 TALK = ("asked_at", "offered_at", "offered_by", "answer", "answered_at", "ended_at")
+SAID = ("on", "said", "words")
 OUTCOME = ("from_on", "to_on", "kind", "why", "level", "details", "source", "reason")
 
 

@@ -18,16 +18,7 @@ from rounds.mentorships.groups import selectors as groups
 from rounds.mentorships.selectors import own_mentorships
 from rounds.people import models as people
 from rounds.programs import models as programs
-from rounds.web.evidence.own import (
-    OUTCOME,
-    TALK,
-    YEARLY,
-    own_follow_ups,
-    own_outcomes,
-    own_sightings,
-    own_talks,
-    own_words,
-)
+from rounds.web.evidence import own as lives
 from rounds.web.participant.records.own_labels import PLANNED
 from rounds.web.participant.records.own_surveys import (
     ANSWERED,
@@ -116,11 +107,11 @@ PARTS: tuple[Part, ...] = (
     Part("program_roles", _("Roles in programs"), _of(programs.ProgramRole, "person_id")),
     Part("consents", _("Consents"), _of(people.Consent, "person_id")),
     Part("mentor_training", _("Mentor training"), _of(people.TrainingRecord, "person_id")),
-    Part("outcomes", _("Outcomes"), own_outcomes, "from_on", only=OUTCOME),
-    Part("words_on_outcomes", _("What you said of outcomes"), own_words, "on", only=("on", "said", "words")),
-    Part("sightings", _("When you were seen here"), own_sightings, "on", only=("on", "source")),
-    Part("follow_up", _("Yearly pages"), own_follow_ups, "year", only=YEARLY),
-    Part("talks_offered", _("Talks you asked for or were offered"), own_talks, "asked_at", only=TALK),
+    Part("outcomes", _("Outcomes"), lives.own_outcomes, "from_on", only=lives.OUTCOME),
+    Part("words_on_outcomes", _("What you said of outcomes"), lives.own_words, "on", only=lives.SAID),
+    Part("sightings", _("When you were seen here"), lives.own_sightings, "on", only=("on", "source")),
+    Part("follow_up", _("Yearly pages"), lives.own_follow_ups, "year", only=lives.YEARLY),
+    Part("talks_offered", _("Talks of mentoring"), lives.own_talks, "asked_at", only=lives.TALK),
     Part("rotations", _("Rotations"), _of(programs.Rotation, "person_id")),
     Part("days_away", _("Days away"), _of(people.Leave, "person_id")),
     Part("leavings", _("Leaving and coming back"), _of(people.Leaving, "person_id"), only=("on", "back_on")),
