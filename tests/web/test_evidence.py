@@ -144,6 +144,7 @@ def test_rates_of_a_handful_of_events_are_not_set_beside_each_other(measure):
     assert "too few to compare" in few.words.title
     assert "6.7" not in few.words.title
     assert "Imprecise" in few.words.sentence
+    assert ("2.9" in few.words.sentence, "2.9" in enough.words.sentence) == (False, True)
     assert "6.7" in enough.words.title
     assert "Imprecise" not in enough.words.sentence
 

@@ -93,7 +93,7 @@ def _figures(year: _Year, pairs: list[_Pair], spans: Spans) -> YearFigures:
         quarters=tuple(_quarter(number, span, seen) for number, span in enumerate(spans)),
         conversations=sum(pair.conversations for pair in seen),
         minutes=sum(pair.minutes for pair in seen),
-        hours=_hours(year, seen),
+        hours=_hours(year, seen, apart={pair.mentor for pair in pairs if pair.is_judged}),
         left_out=len(pairs) - len(seen),
     )
 
@@ -194,19 +194,22 @@ def _within(quarters: dict[UUID, Spans], number: int) -> Q:
     return condition
 
 
-def _hours(year: _Year, pairs: list[_Pair]) -> Hours:
-    """Return what mentors promised from their first pair on until today, and what the same mentors have talked."""
+def _hours(year: _Year, pairs: list[_Pair], *, apart: set[UUID]) -> Hours:
+    """Return what mentors promised from their first pair on until today, and what the same mentors have talked.
+
+    A mentor promises hours to all pairs together: whoever has a pair that is left out is left out (`apart`).
+    """
     until = min(institution_today(), year.ends_on)
     spans: dict[UUID, tuple[float, date, date]] = {}
     for pair in pairs:
-        if pair.promised is None:
+        if pair.promised is None or pair.mentor in apart:
             continue
         first, last = max(pair.opened_on, year.starts_on), min(pair.ended_on or until, until)
         _monthly, before, after = spans.get(pair.mentor, (0, first, last))
         spans[pair.mentor] = (float(pair.promised), min(first, before), max(last, after))
     days = sum(monthly * max(0, (last - first).days) for monthly, first, last in spans.values())
     used = sum(pair.minutes for pair in pairs if pair.mentor in spans)
-    mentors = Share(len(spans), len({pair.mentor for pair in pairs}))
+    mentors = Share(len(spans), len({pair.mentor for pair in pairs} - apart))
     return Hours(round(days / DAYS_A_MONTH), round(used / MINUTES_AN_HOUR), mentors)
 
 

@@ -18,7 +18,10 @@ def share_words(share: Share) -> str:
 
 def left_out_words() -> str:
     """Return whom figures of contact leave out for a reader with a hand in somebody's training."""
-    return _("Contact and hours are without mentees in whose training you have a hand.")
+    return _(
+        "Contact and time talked are without mentees in whose training you have a hand; "
+        "hours promised and used are without their mentors."
+    )
 
 
 def hidden_words() -> str:

@@ -35,13 +35,19 @@ def _drawn(result: dict[str, Any], note: str, what: str) -> Picture | None:
     title = _("%(first)s %(what)s in 100 years of working here, %(name)s") % said
     if len(rows) > 1:
         title += _("; %(second)s without") % {"second": number(rows[1]["value"])}
-    if min(one["events"] for one in rows) < FEW_EVENTS:
+    is_few = min(one["events"] for one in rows) < FEW_EVENTS
+    if is_few:
         # rates of a handful of events, set beside each other, would read as a finding
         title = _few(rows, what)
     most = float(-(-max(1.0, *(one["high"] for one in rows)) // 1))
     both = _("Who found a mentor on the way counts in both.") if len(rows) > 1 else ""
     sentence = " ".join(
-        [*(_told(one) for one in rows), _ratio(result), both, _("Why, these numbers cannot say.")]
+        [
+            *(_told(one) for one in rows),
+            "" if is_few else _ratio(result),
+            both,
+            _("Why, these numbers cannot say."),
+        ]
     )
     drawn = tuple(_row(one) for one in result["rows"])
     return Forest(
@@ -49,7 +55,7 @@ def _drawn(result: dict[str, Any], note: str, what: str) -> Picture | None:
         drawn,
         (0.0, most / 2, most),
         0.0,
-        _("in 100 years"),
+        _("in 100 years of working here"),
         no_effect_words="",
     )
 
@@ -78,7 +84,7 @@ def _told(row: dict[str, Any]) -> str:
     words["few"] = imprecise(events=row["events"])
     return (
         _(
-            "%(name)s: %(events)s in %(years)s years (95%% interval %(low)s to %(high)s in 100), n %(n)s.%(few)s"
+            "%(name)s: %(events)s in %(years)s years of working here (95%% interval %(low)s to %(high)s in 100), n %(n)s.%(few)s"
         )
         % words
     )
