@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Sum, UUIDField
 from django.utils.timezone import localtime
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.evidence.mentors.facts import QUIET, Prompt, WorkingLife, prompts
@@ -23,6 +24,10 @@ from rounds.people.models import Person, TrainingRecord
 from rounds.people.selectors import is_judged_by
 
 LATELY = timedelta(days=90)
+
+_open: Prepared[HelpOffer] = Prepared(
+    lambda person_id: HelpOffer.objects.filter(person_id=person_id, ended_at=None), person_id=UUIDField()
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def mentors_to_help(viewer: Viewer) -> list[MentorLine]:
     }
     ids.discard(viewer.own_id)
     people = Person.objects.filter(id__in=among(ids), left_on=None).order_by(
-        "family_name", "given_name", "id"
+        "folded_family", "folded_given", "id"
     )
     lines = [_line(one, facts.get(one.id, ()), offers) for one in people]
     shown = [one for one in lines if one.offer or (one.facts and not _is_recent(one.last))]
@@ -126,8 +131,7 @@ def mentor_to_help(viewer: Viewer, helped_id: UUID) -> MentorLine:
 
 def own_offer(viewer: Viewer) -> HelpOffer | None:
     """Return the viewer's own wish or offer that is open."""
-    found: HelpOffer | None = HelpOffer.objects.filter(person_id=viewer.own_id, ended_at=None).first()
-    return found
+    return next(iter(_open(person_id=viewer.own_id)), None)
 
 
 def own_facts(viewer: Viewer) -> tuple[Fact, ...]:
