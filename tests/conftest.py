@@ -165,14 +165,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings, folder_of_the_run
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
-    """Close afterward the connection of the thread that writes progress: it would hold the database."""
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Close afterward what would hold the database: the thread that writes progress, what a killed process left open."""
     yield
     from django.db import connections
 
     from rounds.core.jobs.running import _own_connection
+    from tests.locks import end_others
 
     _own_connection.submit(connections.close_all).result()
+    with django_db_blocker.unblock():
+        end_others()
 
 
 @pytest.fixture(autouse=True)

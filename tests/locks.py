@@ -11,6 +11,10 @@ SESSIONS = (
     "SELECT pid, state, wait_event_type, wait_event, xact_start, state_change, client_port, pg_blocking_pids(pid), query"
     " FROM pg_stat_activity WHERE datname = current_database()"
 )
+END_OTHERS = (
+    "SELECT pid, query, pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 LOCKS = "SELECT pid, locktype, relation::regclass, mode, granted, transactionid FROM pg_locks WHERE pid <> pg_backend_pid()"
 
 
@@ -36,3 +40,14 @@ def _sessions_and_locks() -> str:
         return f"The database does not say: {error}"
     finally:
         asking.close()
+
+
+def end_others() -> None:
+    """End the sessions that still stand in the database when the run is over, and say what each asked last."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for _pid, asked, _ended in cursor.execute(END_OTHERS).fetchall():
+            print(f"A session was left open; it last asked: {asked[:200]}")
