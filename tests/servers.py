@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -159,6 +159,23 @@ def _program(name: str) -> str | None:
 def end_when_told() -> None:
     """Let a command that is ended by SIGTERM, as by `timeout`, end what it has started."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
+
+
+def in_own_postgres(module: str, size: str, measure: Callable[[int], int]) -> int:
+    """Start a PostgreSQL, and run `python -m module size` in a process that uses it: there, measure(size) gives the exit code."""
+    if os.environ.get("DATABASE_URL"):
+        return measure(int(size))
+    end_when_told()
+    with postgres() as url:
+        if url is None:
+            print("PostgreSQL is not installed: not measured.")
+            return 1
+        environment = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "rounds.config.settings_test",
+        }
+        return subprocess.call([sys.executable, "-m", module, size], env=environment)
 
 
 @contextmanager

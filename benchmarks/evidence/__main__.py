@@ -6,9 +6,7 @@ those of a whole cut: nothing is worked out in part. Ends with 1 where something
 
 from __future__ import annotations
 
-import os
 import resource
-import subprocess
 import sys
 import time
 from typing import Any
@@ -21,22 +19,9 @@ ROUNDS = 20
 
 def main() -> int:
     """Start a PostgreSQL and measure in a process that uses it."""
-    from tests.servers import end_when_told, postgres
+    from tests.servers import in_own_postgres
 
-    people = sys.argv[1] if len(sys.argv) > 1 else "5000"
-    if os.environ.get("DATABASE_URL"):
-        return measure(int(people))
-    end_when_told()
-    with postgres() as url:
-        if url is None:
-            print("PostgreSQL is not installed: not measured.")
-            return 1
-        environment = {
-            **os.environ,
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "rounds.config.settings_test",
-        }
-        return subprocess.call([sys.executable, "-m", "benchmarks.evidence", people], env=environment)
+    return in_own_postgres("benchmarks.evidence", sys.argv[1] if len(sys.argv) > 1 else "5000", measure)
 
 
 def measure(people: int) -> int:

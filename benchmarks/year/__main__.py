@@ -6,8 +6,6 @@ hour, and what the program office and a mentor wait for. Ends with 1 where somet
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -19,22 +17,9 @@ TALKS, NOTES = 30, 10
 
 def main() -> int:
     """Start a PostgreSQL and measure in a process that uses it."""
-    from tests.servers import end_when_told, postgres
+    from tests.servers import in_own_postgres
 
-    count = sys.argv[1] if len(sys.argv) > 1 else "2000"
-    if os.environ.get("DATABASE_URL"):
-        return measure(int(count))
-    end_when_told()
-    with postgres() as url:
-        if url is None:
-            print("PostgreSQL is not installed: not measured.")
-            return 1
-        environment = {
-            **os.environ,
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "rounds.config.settings_test",
-        }
-        return subprocess.call([sys.executable, "-m", "benchmarks.year", count], env=environment)
+    return in_own_postgres("benchmarks.year", sys.argv[1] if len(sys.argv) > 1 else "2000", measure)
 
 
 def measure(count: int) -> int:

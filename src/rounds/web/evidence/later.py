@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rounds.core.access import Viewer, public
 from rounds.core.database.scope import scope
 from rounds.core.errors import DomainError, NotFound
-from rounds.core.models import Institution
-from rounds.core.reading import read_id
 from rounds.insights.forms.following import FollowUpForm
 from rounds.insights.models import FollowUp
 from rounds.insights.selectors.following import (
@@ -29,6 +26,7 @@ from rounds.insights.values.following import YEARS, asks_to_go_on
 from rounds.people.enums import ConsentKind
 from rounds.people.values.consents import current_text
 from rounds.web.frame.errors import put_error, status_of
+from rounds.web.frame.links import let_in, opened_row
 
 SESSION = "follow_up"
 Shown = Callable[[HttpRequest, FollowUp], HttpResponse]
@@ -43,9 +41,7 @@ def follow_link(request: HttpRequest, follow_token: str) -> HttpResponse:
         raise NotFound
     with scope(institution.id, institution.timezone):
         row = follow_up_of_token(follow_token)
-    request.session[SESSION] = [str(institution.id), str(row.id)]
-    if not request.user.is_authenticated:
-        request.session.set_expiry(0)  # a computer of a ward is shared: it ends with the browser
+    let_in(request, SESSION, institution, row.id)
     return redirect("later")
 
 
@@ -53,11 +49,7 @@ def _by_link(show: Shown) -> Callable[[HttpRequest], HttpResponse]:
     """Return the page for somebody whom a link has let in: only this one request is theirs."""
 
     def view(request: HttpRequest) -> HttpResponse:
-        held = request.session.get(SESSION) or ["", ""]
-        institution = Institution.objects.filter(id=read_id(held[0]) or uuid4()).first()
-        follow_up_id = read_id(held[1])
-        if institution is None or follow_up_id is None:
-            raise NotFound
+        institution, follow_up_id = opened_row(request, SESSION)
         with scope(institution.id, institution.timezone):
             return show(request, follow_up_by_id(follow_up_id))
 

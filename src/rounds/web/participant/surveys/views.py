@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +14,6 @@ from rounds.core.access import Request, Viewer, allow, is_member, public
 from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.core.errors import NotFound
-from rounds.core.models import Institution
-from rounds.core.reading import read_id
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import running_as_mentee
 from rounds.surveys.answering import services
@@ -43,6 +41,7 @@ from rounds.surveys.models import Request as Asked
 from rounds.surveys.results.selectors.beside import own_beside
 from rounds.surveys.scores import NOT_ASKED
 from rounds.web.addresses import address_below
+from rounds.web.frame.links import let_in, opened_row
 from rounds.web.frame.presses import pressed
 from rounds.web.participant.surveys import blind
 from rounds.web.participant.surveys.checking import check, is_checked
@@ -84,11 +83,7 @@ def _by_link(show: Shown) -> Shown:
     """Return the page for somebody whom a link has let in: only this one request is theirs."""
 
     def view(request: HttpRequest, **more: Any) -> HttpResponse:
-        held = request.session.get(SESSION) or ["", ""]
-        institution = Institution.objects.filter(id=read_id(held[0]) or uuid4()).first()
-        request_id = read_id(held[1])
-        if institution is None or request_id is None:
-            raise NotFound
+        institution, request_id = opened_row(request, SESSION)
         with scope(institution.id, institution.timezone):
             asked = request_by_id(request_id)
             key = blind.key_of(request, asked)
@@ -109,9 +104,7 @@ def follow_link(request: HttpRequest, survey_token: str) -> HttpResponse:
         asked = request_of_token(survey_token)
         if not services.use_up(survey_token):
             raise NotFound
-    request.session[SESSION] = [str(institution.id), str(asked.id)]
-    if not request.user.is_authenticated:
-        request.session.set_expiry(0)  # a computer of the ward is shared: it ends with the browser
+    let_in(request, SESSION, institution, asked.id)
     return redirect(reverse("survey_page", kwargs={"page": 1}))
 
 
