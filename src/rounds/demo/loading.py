@@ -17,6 +17,7 @@ from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
 from rounds.demo.evidence import careers
 from rounds.demo.evidence.claims import write_claims, write_down_what_changes
 from rounds.demo.evidence.talks import offer_talks
+from rounds.demo.evidence.training import train_mentors
 from rounds.demo.feedback.questions import enter_licensed_questions, write_own_questions
 from rounds.demo.feedback.rounds import give_feedback_all_around
 from rounds.demo.feedback.voices import let_groups_speak
@@ -162,6 +163,7 @@ def _add_evidence(
     careers.bring_history(random, office, day, leavers)
     careers.record_for_named(office, named[Role.MENTEE], day)
     careers.figures_stand(office)
+    train_mentors(random, day)
     offer_talks(named)
 
 

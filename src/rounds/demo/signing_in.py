@@ -26,7 +26,7 @@ NAMED = {
     Role.RESIDENCY_DIRECTOR: ("Dr.", "Ravi", "Menon"),
     Role.GME_OFFICER: ("Dr.", "Ingrid", "Solberg"),
     Role.FACULTY_DEVELOPER: ("Dr.", "Paul", "Sorensen"),
-    Role.STEERING_VIEWER: ("", "Margaret", "Liu"),
+    Role.STEERING_VIEWER: ("Dean", "Margaret", "Liu"),
     Role.DELEGATE: ("", "Tom", "Wrzesniak"),
     Role.AUDITOR: ("", "Nadia", "Rahman"),
     Role.SITE_ADMIN: ("", "Sam", "Whitfield"),

@@ -130,9 +130,9 @@ TABLE = {
         # the crowd's program has no consent text of its own and everything else
         r"\w+ lacks # thing": lambda at: (1,),
         "Mentees who have begun # of # # wait for an answer, # without a mentor": begun,
-        "Agreements signed # of # # not signed by both yet": lambda at: plain.signed(at.program),
-        "Talked this quarter # of # pairs since DAY; the quarter is not over": lambda at: plain.talked(
-            at.program
+        "Agreements signed by both # of # # not signed by both yet": lambda at: plain.signed(at.program),
+        "Pairs that talked this quarter so far # of # pairs since DAY; the quarter is not over": lambda at: (
+            plain.talked(at.program)
         ),
         "Places wanted # of # offered # places? (to spare|too few)": with_places,
     },
@@ -263,11 +263,11 @@ TABLE = {
         ),
     },
     "report:program": {
-        "Coverage # of # .*": lambda at: (begun(at)[0], begun(at)[1]),
-        "Agreements # of # .*": lambda at: plain.signed(at.program)[:2],
-        "Contact, .* # of # .*": contact,
+        "Mentees with a mentor # of # .*": lambda at: (begun(at)[0], begun(at)[1]),
+        "Agreements signed by both # of # .*": lambda at: plain.signed(at.program)[:2],
+        "Pairs that talked, .* # of # .*": contact,
         "Time talked # h # min in # conversations .*": lambda at: plain.hours_talked(at.program),
-        "Hours promised and used none yet .* # mentors .*": lambda at: (0,),
+        "Hours talked of hours promised none yet .* # mentors .*": lambda at: (0,),
     },
     "year:list": {
         "# pairs?": lambda at: (plain.troubled(at.chosen, at.show, all_of=plain.pairs(at.show)),),

@@ -112,7 +112,11 @@ def _curve(label: str, spells: Sequence[Spell]) -> dict[str, Any]:
     if len(spells) < least:
         return {"label": label, "hidden": f"hidden: fewer than {least}" if spells else "nobody yet"}
     if not any(event for _, _, event in spells):
-        return {"label": label, "hidden": f"nobody among {len(spells)} has left"}
+        years = round(sum(until - entry for entry, until, _ in spells) / YEAR)
+        return {
+            "label": label,
+            "hidden": f"nobody among {len(spells)} has left in {years} years of working here",
+        }
     result = _survival(spells)
     return {"label": label, "hidden": result.reason} if result.is_refused else _drawn(label, result, spells)
 

@@ -11,7 +11,7 @@ from rounds.core.dates import months_after, months_between
 from rounds.mentorships.figures.values import YearFigures
 from rounds.mentorships.selectors import MenteeCounts
 from rounds.programs.selectors.setup import CohortFigures
-from rounds.web.words.figures import grouped
+from rounds.web.words.figures import agreements_label, contact_label, grouped
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _year_figures(year: YearFigures) -> list[Figure]:
     unsigned = year.agreements.of - year.agreements.counted
     figures = [
         Figure(
-            _("Agreements signed"),
+            agreements_label(),
             year.agreements.counted,
             year.agreements.of,
             _("of %(all)s") % {"all": year.agreements.of},
@@ -145,7 +145,7 @@ def _year_figures(year: YearFigures) -> list[Figure]:
         talked, first = year.contact.talked, year.contact.from_on
         note = _("pairs since %(day)s; the quarter is not over") % {"day": f"{first:%-d %b}"}
         of = _("of %(all)s") % {"all": talked.of}
-        figures.append(Figure(_("Talked this quarter"), talked.counted, talked.of, of, note))
+        figures.append(Figure(contact_label(), talked.counted, talked.of, of, note))
     if year.hours.promised:
         hours, mentors = year.hours, year.hours.mentors
         note = _("of %(said)s of %(all)s mentors it is said how many hours are promised")

@@ -9,7 +9,15 @@ from django.utils.translation import ngettext
 
 from rounds.core.clock import institution_today
 from rounds.mentorships.figures.values import FLOOR, QUARTER_MONTHS, Quarter, Share, YearFigures, is_too_small
-from rounds.web.words.figures import grouped, hidden_words, left_out_words, share_words
+from rounds.web.words.figures import (
+    agreements_label,
+    coverage_label,
+    grouped,
+    hidden_words,
+    hours_label,
+    left_out_words,
+    share_words,
+)
 
 
 @dataclass(frozen=True)
@@ -42,9 +50,11 @@ def report_of(program: str, cycle: str, on: date, figures: YearFigures) -> Repor
     """Return the report of a cycle; who reads it makes no difference to what is hidden."""
     lines = [
         _line(
-            _("Coverage"), figures.coverage, _("mentees who have begun with a mentor, of all who take part")
+            coverage_label(),
+            figures.coverage,
+            _("mentees who have begun with a mentor, of all who take part"),
         ),
-        _line(_("Agreements"), figures.agreements, _("running pairs whose agreement both have signed")),
+        _line(agreements_label(), figures.agreements, _("running pairs whose agreement both have signed")),
         *_contact(figures),
         _talked(figures),
         _hours(figures),
@@ -74,7 +84,7 @@ def _contact(figures: YearFigures) -> list[Line]:
     today = institution_today()
     return [
         _line(
-            _("Contact, %(days)s") % {"days": _days(one, today)},
+            _("Pairs that talked, %(days)s") % {"days": _days(one, today)},
             one.talked,
             so_far if one.to_on > today else whole,
         )
@@ -117,7 +127,7 @@ def _hours(figures: YearFigures) -> Line:
     if is_too_small(mentors.counted):
         meaning = _("hours talked, of those that mentors promised until today")
     share = Share(figures.hours.used, figures.hours.promised)
-    return _line(_("Hours promised and used"), share, meaning, size=mentors.counted)
+    return _line(hours_label(), share, meaning, size=mentors.counted)
 
 
 def _notes(lines: list[Line], figures: YearFigures) -> list[str]:

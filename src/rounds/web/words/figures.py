@@ -16,6 +16,26 @@ def share_words(share: Share) -> str:
     return _("%(counted)s of %(of)s") % {"counted": grouped(share.counted), "of": grouped(share.of)}
 
 
+def coverage_label() -> str:
+    """Return what coverage is called, on every page alike."""
+    return _("Mentees with a mentor")
+
+
+def agreements_label() -> str:
+    """Return what signed agreements are called, on every page alike."""
+    return _("Agreements signed by both")
+
+
+def contact_label() -> str:
+    """Return what contact is called while its quarter runs, on every page alike."""
+    return _("Pairs that talked this quarter so far")
+
+
+def hours_label() -> str:
+    """Return what hours are called, in the order in which the two numbers stand."""
+    return _("Hours talked of hours promised")
+
+
 def left_out_words() -> str:
     """Return whom figures of contact leave out for a reader with a hand in somebody's training."""
     return _(

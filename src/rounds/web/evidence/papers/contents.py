@@ -25,7 +25,13 @@ from rounds.web.evidence.answers import answer_of
 from rounds.web.evidence.pictures.cards import Card, card_of, picture_of
 from rounds.web.evidence.pictures.verdicts import state_of
 from rounds.web.report.figures import report_of
-from rounds.web.words.figures import left_out_words
+from rounds.web.words.figures import (
+    agreements_label,
+    contact_label,
+    coverage_label,
+    hours_label,
+    left_out_words,
+)
 
 OF_HOUSE = ("retention", "promotion", "seats", "qi", "grants")
 OF_PROGRAM = ("flow", "confidence")
@@ -94,10 +100,10 @@ def head_of_programs() -> tuple[str, ...]:
     """Return the head of the table of programs."""
     return (
         _("Program"),
-        _("Mentees with a mentor"),
-        _("Agreements signed"),
-        _("In contact this quarter so far"),
-        _("Hours used of promised"),
+        coverage_label(),
+        agreements_label(),
+        contact_label(),
+        hours_label(),
     )
 
 

@@ -52,7 +52,7 @@ def report(request: Request, paper: str) -> HttpResponse:
     contents = paper_of(request)
     audit.record("evidence.reported", by=request.viewer, kind="institution", paper=paper)
     form = "pdf" if PAPERS[paper] else "pptx"
-    return _file(_written(contents, PAPERS[paper]), form, f"report-{contents.made_on:%Y-%m-%d}")
+    return _file(_written(contents, PAPERS[paper]), form, f"deans-report-{contents.made_on:%Y-%m-%d}")
 
 
 def _written(contents: Paper, size: str) -> bytes:

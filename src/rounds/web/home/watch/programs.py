@@ -17,7 +17,15 @@ from rounds.programs.enums import ProgramState
 from rounds.programs.models import Cycle
 from rounds.programs.selectors import open_cycles_for
 from rounds.web.addresses import address
-from rounds.web.words.figures import hidden_words, left_out_words, share_words
+from rounds.web.words.figures import (
+    agreements_label,
+    contact_label,
+    coverage_label,
+    hidden_words,
+    hours_label,
+    left_out_words,
+    share_words,
+)
 
 ALL_PROGRAMS = (Role.GME_OFFICER, Role.FACULTY_DEVELOPER, Role.STEERING_VIEWER)
 # Whether agreements are signed is not for those who develop faculty.
@@ -53,6 +61,8 @@ class ProgramTable:
     labels: list[str]
     rows: list[ProgramRow]
     has_hidden: bool
+    # whether the reader gets the report of any of them
+    has_reports: bool
     # whom its figures leave out for this reader, empty where nobody
     left_out: str
 
@@ -85,7 +95,14 @@ def program_table(request: Request) -> ProgramTable | None:
     ]
     has_hidden = any(cell.is_hidden for row in rows for cell in row.cells)
     left_out = left_out_words() if any(one.left_out for one in figures.values()) else ""
-    return ProgramTable(_sentence(cycles), [column.label for column in columns], rows, has_hidden, left_out)
+    return ProgramTable(
+        _sentence(cycles),
+        [column.label for column in columns],
+        rows,
+        has_hidden,
+        has_reports=any(row.report for row in rows),
+        left_out=left_out,
+    )
 
 
 def _is_only_set_up(cycle: Cycle, figures: YearFigures) -> bool:
@@ -102,10 +119,10 @@ def _report(request: Request, program_id: UUID) -> str:
 
 def _columns(viewer: Viewer) -> list[_Column]:
     columns = [
-        _Column(_("Mentees with a mentor"), lambda one: one.coverage, lambda one: one.coverage.of),
-        _Column(_("Agreements signed by both"), lambda one: one.agreements, lambda one: one.agreements.of),
-        _Column(_("Pairs that talked this quarter so far"), _talked, lambda one: _talked(one).of),
-        _Column(_("Hours talked of hours promised"), _hours, lambda one: one.hours.mentors.counted),
+        _Column(coverage_label(), lambda one: one.coverage, lambda one: one.coverage.of),
+        _Column(agreements_label(), lambda one: one.agreements, lambda one: one.agreements.of),
+        _Column(contact_label(), _talked, lambda one: _talked(one).of),
+        _Column(hours_label(), _hours, lambda one: one.hours.mentors.counted),
     ]
     return columns if viewer.has_anywhere(*SEE_AGREEMENTS) else [columns[0], *columns[2:]]
 
