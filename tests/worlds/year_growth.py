@@ -99,6 +99,7 @@ def _add_goals(world: World, pairs: dict) -> None:
     _evidence(world, shared, "cleo", *BOTH)
     _evidence(world, changed, "former_mentor", "cleo", "former_mentor", at=long_ago)
     _evidence(world, changed, "cleo", "cleo")
+    _take_away(world, _evidence(world, shared, "bob", "bob", what="taken away"))
 
 
 def _former_moment(pair) -> datetime:
@@ -109,19 +110,29 @@ def _former_moment(pair) -> datetime:
     return until - timedelta(days=1)
 
 
-def _evidence(world: World, goal, by: str, *readers: str, at: datetime | None = None) -> None:
+def _evidence(world: World, goal, by: str, *readers: str, at: datetime | None = None, what: str = ""):
     from rounds.mentorships.models import GoalEvidence
 
     line = GoalEvidence(
         goal=goal, on=institution_today(), added_at=at or now(), added_by=world.actors[by].person
     )
-    word = world.word(f"GoalEvidence.sealed {by} {goal.id}", *readers)
+    word = world.word(f"GoalEvidence.sealed {by} {what}{goal.id}", *readers)
     line.seal_value({"what": word, "link": ""})
     line.save()
+    if what:
+        return line
     # Whose pair has ended adds nothing and takes nothing away.
     owners = {by} - {"former_mentor"}
     label = f"evidence of {by}{'' if at is None else ' then'} {goal.id}"
     world.add_thing(label, owners=owners, program="ladder", evidence_id=line.id)
+    return line
+
+
+def _take_away(world: World, line) -> None:
+    """Let Bob have taken a line away just now: nobody but him knows that it was there."""
+    line.taken_away_at = now()
+    line.save()
+    world.add_thing("line that bob took away", owners={"bob"}, program="ladder", taken_evidence_id=line.id)
 
 
 def _add_asks(world: World, pairs: dict) -> None:

@@ -78,7 +78,9 @@ FIELDS = {
     "GoalReader": fields(personal="goal mentorship shown_at"),
     "GoalMark": fields(personal="goal step done_on marked_at marked_by conversation"),
     "GoalTouch": fields(personal="goal conversation"),
-    "GoalEvidence": fields(personal="goal on added_at added_by", sensitive="sealed", plain="entry_id"),
+    "GoalEvidence": fields(
+        personal="goal on added_at added_by taken_away_at", sensitive="sealed", plain="entry_id"
+    ),
     "IndicatorRatings": fields(
         personal="mentee rated_by mentorship rated_on rated_at", sensitive="sealed", plain="framework_version"
     ),

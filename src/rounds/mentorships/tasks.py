@@ -6,6 +6,7 @@ from rounds.core.database.scope import scope
 from rounds.core.jobs.chores import chore
 from rounds.core.models import Institution
 from rounds.mentorships.agreements.services.papers import keep_missing_papers
+from rounds.mentorships.growth.services.marks import delete_evidence_taken_away
 from rounds.mentorships.safeguards.services import tell_who_waits
 from rounds.mentorships.safeguards.services.keeping import erase_what_was_kept
 
@@ -32,3 +33,11 @@ def erase_what_holds_kept() -> None:
     for institution in Institution.objects.all():
         with scope(institution.id):
             erase_what_was_kept()
+
+
+@chore("evidence.delete", every=timedelta(hours=1))
+def delete_what_was_taken_away() -> None:
+    """Delete lines of evidence that were taken away a day ago."""
+    for institution in Institution.objects.all():
+        with scope(institution.id):
+            delete_evidence_taken_away()

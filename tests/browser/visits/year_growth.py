@@ -168,6 +168,7 @@ NOT_PAGES = {
         "reopen_goal",
         "goal_reader",
         "remove_evidence",
+        "put_evidence_back",
         "let_go_ask",
         "take_up_ask",
         "take_back_feedback",

@@ -6,12 +6,17 @@ from uuid import uuid4
 
 import pytest
 
-from rounds.core.clock import institution_today
+from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.conversations.selectors import list_entries
 from rounds.mentorships.dues.selectors import facts_of
 from rounds.mentorships.enums import GoalState
 from rounds.mentorships.growth.forms.goals import GoalForm
+from rounds.mentorships.growth.selectors.evidence import (
+    evidence_taken_lately,
+    own_evidence_for,
+    taken_evidence_for,
+)
 from rounds.mentorships.growth.selectors.goals import (
     goal_for,
     goals_of_pair,
@@ -31,7 +36,7 @@ from rounds.mentorships.growth.services.goals import (
     show_goals,
 )
 from rounds.mentorships.growth.services.marks import EvidenceLine, TickedStep
-from rounds.mentorships.models import Goal, Mentorship
+from rounds.mentorships.models import Goal, GoalEvidence, Mentorship
 from rounds.mentorships.services.states import end_mentorship
 from tests.matching.scenes import add_mentor, make_scene
 from tests.mentorships.conversations.scenes import log, run_pair
@@ -183,6 +188,28 @@ def test_goal_is_let_go_with_a_reason_and_opened_again(scene, pair):
         close_goal(goal_id=goal.id, state=GoalState.DONE, by=scene.cleo)
     reopen_goal(goal_id=goal.id, by=scene.cleo)
     assert goal_for(scene.bob, goal.id).is_open
+
+
+def test_line_taken_away_is_read_by_nobody_comes_back_for_a_day_and_is_deleted_after_it(scene, pair):
+    goal = write_goal(scene.cleo, pair)
+    line = marks.add_evidence(goal_id=goal.id, line=evidence("By mistake"), by=scene.bob)
+    marks.remove_evidence(evidence=own_evidence_for(scene.bob, line.id), by=scene.bob)
+    for viewer in (scene.bob, scene.cleo):
+        assert not goal_for(viewer, goal.id).evidence
+    assert evidence_taken_lately(scene.bob, goal_for(scene.bob, goal.id)) == [line]
+    assert not evidence_taken_lately(scene.cleo, goal_for(scene.cleo, goal.id))
+    with pytest.raises(NotFound):
+        taken_evidence_for(scene.cleo, line.id)
+    for _press in range(2):
+        marks.put_evidence_back(evidence=taken_evidence_for(scene.bob, line.id), by=scene.bob)
+    assert goal_for(scene.cleo, goal.id).evidence == (line,)
+
+    marks.remove_evidence(evidence=own_evidence_for(scene.bob, line.id), by=scene.bob)
+    assert marks.delete_evidence_taken_away() == 0
+    GoalEvidence.objects.update(taken_away_at=now() - timedelta(hours=25))
+    with pytest.raises(NotFound):
+        taken_evidence_for(scene.bob, line.id)
+    assert marks.delete_evidence_taken_away() == 1
 
 
 def test_evidence_is_of_what_has_happened(scene, pair):

@@ -40,4 +40,5 @@ def growth_posts(world: World, post: Any) -> dict[str, Any]:
             {"mentorship": str(rows["running pair"].id), "go": "hide"}, goal, who="cleo"
         ),
         "growth:remove_evidence": post(thing="evidence of bob", who="bob"),
+        "growth:put_evidence_back": post(thing="line that bob took away", who="bob"),
     }

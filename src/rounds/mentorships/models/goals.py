@@ -106,6 +106,8 @@ class GoalEvidence(SealedRecord):
     added_at = models.DateTimeField(default=now)
     added_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     entry_id = models.UUIDField(default=uuid.uuid4)
+    # Taken away by whoever added it: read by nobody from then on, put back within a day, deleted after it.
+    taken_away_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

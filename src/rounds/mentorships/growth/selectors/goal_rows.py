@@ -18,7 +18,12 @@ def _of(model: Any, goal_ids: Any) -> QuerySet[Any, Any]:
 words_of = Prepared(lambda goal_ids: _of(GoalWords, goal_ids).order_by("number"), goal_ids=Ids())
 marks_of = Prepared(lambda goal_ids: _of(GoalMark, goal_ids).select_related("marked_by"), goal_ids=Ids())
 evidence_of = Prepared(
-    lambda goal_ids: _of(GoalEvidence, goal_ids).select_related("added_by").order_by("on", "added_at"),
+    lambda goal_ids: (
+        _of(GoalEvidence, goal_ids)
+        .filter(taken_away_at=None)
+        .select_related("added_by")
+        .order_by("on", "added_at")
+    ),
     goal_ids=Ids(),
 )
 readers_of = Prepared(

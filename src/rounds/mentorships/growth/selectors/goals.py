@@ -176,16 +176,6 @@ def own_goal_for(viewer: Viewer, goal_id: UUID) -> ReadGoal:
     return found
 
 
-def own_evidence_for(viewer: Viewer, evidence_id: UUID) -> GoalEvidence:
-    """Return a line of evidence to whoever added it, while they read its goal; NotFound otherwise."""
-    found: GoalEvidence | None = GoalEvidence.objects.filter(
-        id=evidence_id, added_by_id=viewer.own_id
-    ).first()
-    if found is None or not goal_for(viewer, found.goal_id).can_add:
-        raise NotFound
-    return found
-
-
 def own_mentee_pairs(viewer: Viewer) -> list[Mentorship]:
     """Return the running pairs in which the viewer is the mentee: who may be shown a goal."""
     return list(own_mentorships(viewer).filter(mentee_id=viewer.own_id, state__in=RUNNING))

@@ -3,17 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today
+from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.mentorships.growth.selectors.goals import ReadGoal
 from rounds.mentorships.growth.services.goals import addable
 from rounds.mentorships.models import Conversation, GoalEvidence, GoalMark, GoalTouch
+from rounds.mentorships.models.groups import UNDO_TIME
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,13 +56,15 @@ def add_evidence(*, goal_id: UUID, line: EvidenceLine, by: Viewer) -> GoalEviden
     entered: GoalEvidence | None = GoalEvidence.objects.filter(
         goal=found.goal, entry_id=line.entry_id
     ).first()
-    if entered is not None:
+    if entered is not None and entered.taken_away_at is None:
         return entered
     if line.on > institution_today():
         raise DomainError(
             _("This day is still to come. Evidence is of something that has happened."), field="on"
         )
-    row = GoalEvidence(goal=found.goal, on=line.on, added_by_id=by.own_id, entry_id=line.entry_id)
+    # A form that is sent again after its line was taken away is a line of its own.
+    entry_id = line.entry_id if entered is None else uuid4()
+    row = GoalEvidence(goal=found.goal, on=line.on, added_by_id=by.own_id, entry_id=entry_id)
     row.seal_value({"what": line.what.strip(), "link": line.link.strip()})
     row.save()
     return row
@@ -69,9 +72,23 @@ def add_evidence(*, goal_id: UUID, line: EvidenceLine, by: Viewer) -> GoalEviden
 
 @transaction.atomic
 def remove_evidence(*, evidence: GoalEvidence, by: Viewer) -> None:
-    """Take away a line that one has added."""
+    """Take away a line that one has added: nobody reads it from now on, and for a day it can be put back."""
     addable(evidence.goal_id, by)
-    GoalEvidence.objects.filter(id=evidence.id, added_by_id=by.own_id).delete()
+    own = GoalEvidence.objects.filter(id=evidence.id, added_by_id=by.own_id)
+    own.filter(taken_away_at=None).update(taken_away_at=now())
+
+
+@transaction.atomic
+def put_evidence_back(*, evidence: GoalEvidence, by: Viewer) -> None:
+    """Let a line be read again that one has taken away. Pressed twice, it stands once."""
+    addable(evidence.goal_id, by)
+    GoalEvidence.objects.filter(id=evidence.id, added_by_id=by.own_id).update(taken_away_at=None)
+
+
+def delete_evidence_taken_away() -> int:
+    """Delete the lines that were taken away a day ago; return how many. What a hold keeps is kept by it."""
+    over = GoalEvidence.objects.filter(taken_away_at__lt=now() - UNDO_TIME)
+    return int(over.delete()[0])
 
 
 @transaction.atomic

@@ -131,7 +131,8 @@ def lent_words_in(release: Release) -> list[Lent]:
     )
     found = [Lent(one.report.mentorship, one.by_id, "report", one.report_id, one.id) for one in answers]
     lines = GoalEvidence.objects.filter(goal_id__in=ids["goal"], added_at__lte=release.released_at)
-    lines = lines.exclude(added_by_id=release.person_id)
+    # What was taken away before is not in the packet; what was taken away since is in it for good.
+    lines = lines.exclude(taken_away_at__lte=release.released_at).exclude(added_by_id=release.person_id)
     pairs = {one.mentor_id: one for one in Mentorship.objects.filter(mentee_id=release.person_id)}
     found += [
         Lent(pairs[one.added_by_id], one.added_by_id, "goal", one.goal_id, one.id)

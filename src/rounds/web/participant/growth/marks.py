@@ -13,13 +13,13 @@ from rounds.core.reading import read_id
 from rounds.mentorships.enums import NewsKind
 from rounds.mentorships.growth.forms.goals import EvidenceForm
 from rounds.mentorships.growth.selectors.asks import asks_about
-from rounds.mentorships.growth.selectors.framework import indicators_named
-from rounds.mentorships.growth.selectors.goals import (
-    ReadGoal,
-    goal_for,
+from rounds.mentorships.growth.selectors.evidence import (
+    evidence_taken_lately,
     own_evidence_for,
-    own_mentee_pairs,
+    taken_evidence_for,
 )
+from rounds.mentorships.growth.selectors.framework import indicators_named
+from rounds.mentorships.growth.selectors.goals import ReadGoal, goal_for, own_mentee_pairs
 from rounds.mentorships.growth.services import marks as services
 from rounds.mentorships.growth.services.marks import EvidenceLine, TickedStep
 from rounds.mentorships.models import GoalEvidence
@@ -69,6 +69,7 @@ def _context(request: Request, found: ReadGoal) -> dict[str, object]:
     pairs = own_mentee_pairs(request.viewer) if found.is_own else []
     return {
         "goal": found,
+        "taken_away": evidence_taken_lately(request.viewer, found),
         "me": request.viewer.person_id,
         "indicators": indicators_named(found.text.indicators, found.words.framework_version_id),
         "reading": [pair for pair in pairs if pair.id in readers],
@@ -95,7 +96,17 @@ def step(request: Request, found: ReadGoal) -> HttpResponse:
 def remove_evidence(request: Request, line: GoalEvidence) -> HttpResponse:
     """Take away a line that one has added."""
     services.remove_evidence(evidence=line, by=request.viewer)
-    add_toast(request, _("The line is gone."))
+    undo = address(request, "growth:put_evidence_back", taken_evidence_id=line.id)
+    add_toast(request, _("The line is taken away: nobody reads it now."), undo=undo)
+    return redirect(address(request, "growth:goal", goal_id=line.goal_id))
+
+
+@require_POST
+@allow(is_member, load=taken_evidence_for)
+def put_evidence_back(request: Request, line: GoalEvidence) -> HttpResponse:
+    """Let a line be read again that one has taken away less than a day ago."""
+    services.put_evidence_back(evidence=line, by=request.viewer)
+    add_toast(request, _("The line is back."))
     return redirect(address(request, "growth:goal", goal_id=line.goal_id))
 
 

@@ -44,4 +44,5 @@ urlpatterns = [
     path("goals/<uuid:goal_id>/reopen/", goals.reopen, name="reopen_goal"),
     path("goals/<uuid:goal_id>/reader/", goals.reader, name="goal_reader"),
     path("evidence/<uuid:evidence_id>/remove/", marks.remove_evidence, name="remove_evidence"),
+    path("evidence/<uuid:taken_evidence_id>/put-back/", marks.put_evidence_back, name="put_evidence_back"),
 ]

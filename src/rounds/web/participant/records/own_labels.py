@@ -199,6 +199,7 @@ LABELS: dict[str, str | Promise] = {
     "step": _("Step"),
     "submitted_at": _("Submitted"),
     "taken_back_at": _("Taken back"),
+    "taken_away_at": _("Taken away"),
     "tier": _("Tier"),
     "times": _("Times"),
     "repeats": _("How often"),

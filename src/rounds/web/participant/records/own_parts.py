@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,26 +12,31 @@ from rounds.core.access import Viewer
 from rounds.core.audit.log import list_events_about
 from rounds.integrations.models import CalendarFeed
 from rounds.mentorships import models as together
-from rounds.mentorships.enums import Audience
 from rounds.mentorships.groups import selectors as groups
-from rounds.mentorships.selectors import own_mentorships
 from rounds.people import models as people
 from rounds.programs import models as programs
 from rounds.web.evidence import own as lives
 from rounds.web.participant.records.own_labels import PLANNED
-from rounds.web.participant.records.own_surveys import (
+from rounds.web.participant.records.own_sources import (
     ANSWERED,
     ASKED,
     ROUND,
     YEAR,
+    Rows,
+    agreed_with,
     answered,
     asked_in,
+    debriefs_of,
+    in_pairs,
+    notes_read_by,
+    pairs_of,
     proposed_raters,
+    ratings_of,
     rounds_about,
+    rows_of,
+    times_kept,
     years_of,
 )
-
-Rows = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -49,73 +53,32 @@ class Part:
     only: tuple[str, ...] = ()
 
 
-def _of(model: Any, path: str) -> Callable[[Viewer], Rows]:
-    """Return the rows of a model that lead to somebody."""
-    return lambda viewer: model.objects.filter(**{path: viewer.own_id})
-
-
-def _pairs(viewer: Viewer) -> Rows:
-    return own_mentorships(viewer).order_by().values("id")
-
-
-def _in_pairs(model: Any, path: str = "mentorship_id", **only: Any) -> Callable[[Viewer], Rows]:
-    """Return the rows of a model of the pairs that somebody may know of."""
-    return lambda viewer: model.objects.filter(**{f"{path}__in": _pairs(viewer)}, **only)
-
-
-def _notes(viewer: Viewer) -> Rows:
-    """Return own notes, and those for both of conversations that stand."""
-    for_both = Q(audience=Audience.PAIR, conversation__taken_back_at=None)
-    return together.Note.objects.filter(
-        Q(author_id=viewer.own_id) | for_both, mentorship_id__in=_pairs(viewer)
-    )
-
-
-def _agreed(viewer: Viewer) -> Rows:
-    """Return the lines of conversations that stand, and of those that one has taken back oneself."""
-    stands = Q(conversation__taken_back_at=None) | Q(conversation__logged_by_id=viewer.own_id)
-    return together.Action.objects.filter(stands, mentorship_id__in=_pairs(viewer))
-
-
-def _debriefs(viewer: Viewer) -> Rows:
-    stands = Q(conversation=None) | Q(conversation__taken_back_at=None) | Q(by_id=viewer.own_id)
-    return together.Debrief.objects.filter(stands, mentorship_id__in=_pairs(viewer))
-
-
-def _ratings(viewer: Viewer) -> Rows:
-    mine = Q(rated_by_id=viewer.own_id) | Q(mentee_id=viewer.own_id)
-    return together.IndicatorRatings.objects.filter(mine)
-
-
-def _times_kept(viewer: Viewer) -> Rows:
-    either = Q(person_id=viewer.own_id) | Q(assistant_id=viewer.own_id)
-    return together.Delegation.objects.filter(either)
-
-
 PARTS: tuple[Part, ...] = (
-    Part("person", _("Who you are"), _of(people.Person, "id")),
-    Part("career_stages", _("Career stages"), _of(people.CareerStage, "person_id"), "from_on"),
-    Part("training_programs", _("Training programs"), _of(people.TrainingProgramMember, "person_id")),
-    Part("authority", _("Who has authority over you"), _of(people.AuthorityLine, "subject_id")),
+    Part("person", _("Who you are"), rows_of(people.Person, "id")),
+    Part("career_stages", _("Career stages"), rows_of(people.CareerStage, "person_id"), "from_on"),
+    Part("training_programs", _("Training programs"), rows_of(people.TrainingProgramMember, "person_id")),
+    Part("authority", _("Who has authority over you"), rows_of(people.AuthorityLine, "subject_id")),
     Part(
         "authority_held",
         _("Whom you have authority over"),
-        _of(people.AuthorityLine, "over_id"),
+        rows_of(people.AuthorityLine, "over_id"),
         only=("subject", "kind", "from_on", "to_on"),
     ),
-    Part("roles", _("Roles"), _of(people.RoleAssignment, "person_id"), only=("role", "from_on", "to_on")),
-    Part("program_roles", _("Roles in programs"), _of(programs.ProgramRole, "person_id")),
-    Part("consents", _("Consents"), _of(people.Consent, "person_id")),
-    Part("mentor_training", _("Mentor training"), _of(people.TrainingRecord, "person_id")),
+    Part("roles", _("Roles"), rows_of(people.RoleAssignment, "person_id"), only=("role", "from_on", "to_on")),
+    Part("program_roles", _("Roles in programs"), rows_of(programs.ProgramRole, "person_id")),
+    Part("consents", _("Consents"), rows_of(people.Consent, "person_id")),
+    Part("mentor_training", _("Mentor training"), rows_of(people.TrainingRecord, "person_id")),
     Part("outcomes", _("Outcomes"), lives.own_outcomes, "from_on", only=lives.OUTCOME),
     Part("words_on_outcomes", _("What you said of outcomes"), lives.own_words, "on", only=lives.SAID),
     Part("sightings", _("When you were seen here"), lives.own_sightings, "on", only=("on", "source")),
     Part("follow_up", _("Yearly pages"), lives.own_follow_ups, "year", only=lives.YEARLY),
     Part("talks_offered", _("Talks of mentoring"), lives.own_talks, "asked_at", only=lives.TALK),
-    Part("rotations", _("Rotations"), _of(programs.Rotation, "person_id")),
-    Part("days_away", _("Days away"), _of(people.Leave, "person_id")),
-    Part("leavings", _("Leaving and coming back"), _of(people.Leaving, "person_id"), only=("on", "back_on")),
-    Part("enrollments", _("Places in programs"), _of(programs.Enrollment, "person_id"), "cohort"),
+    Part("rotations", _("Rotations"), rows_of(programs.Rotation, "person_id")),
+    Part("days_away", _("Days away"), rows_of(people.Leave, "person_id")),
+    Part(
+        "leavings", _("Leaving and coming back"), rows_of(people.Leaving, "person_id"), only=("on", "back_on")
+    ),
+    Part("enrollments", _("Places in programs"), rows_of(programs.Enrollment, "person_id"), "cohort"),
     Part(
         "intake",
         _("Intake answers"),
@@ -127,39 +90,41 @@ PARTS: tuple[Part, ...] = (
     Part(
         "baselines",
         _("Answers before the first pair"),
-        _of(programs.Baseline, "enrollment__person_id"),
+        rows_of(programs.Baseline, "enrollment__person_id"),
         "enrollment",
     ),
     Part(
         "cards",
         _("Introduction cards"),
-        _of(programs.IntroductionCard, "enrollment__person_id"),
+        rows_of(programs.IntroductionCard, "enrollment__person_id"),
         "enrollment",
     ),
-    Part("wishes", _("Whom you wish for"), _of(programs.Wish, "enrollment__person_id")),
+    Part("wishes", _("Whom you wish for"), rows_of(programs.Wish, "enrollment__person_id")),
     Part(
-        "exclusions", _("Whom you must not be paired with"), _of(programs.Exclusion, "enrollment__person_id")
+        "exclusions",
+        _("Whom you must not be paired with"),
+        rows_of(programs.Exclusion, "enrollment__person_id"),
     ),
     Part(
         "pairs",
         _("Pairs"),
-        lambda viewer: together.Mentorship.objects.filter(id__in=_pairs(viewer)),
+        lambda viewer: together.Mentorship.objects.filter(id__in=pairs_of(viewer)),
         only=("mentee", "mentor", "purpose", "state", "opened_on", "ended_on", "planned_end_on"),
     ),
-    Part("pauses", _("Days that did not count"), _in_pairs(together.Pause)),
-    Part("usual_terms", _("Your usual terms"), _of(together.StandingTerms, "enrollment__person_id")),
+    Part("pauses", _("Days that did not count"), in_pairs(together.Pause)),
+    Part("usual_terms", _("Your usual terms"), rows_of(together.StandingTerms, "enrollment__person_id")),
     Part(
         "agreements",
         _("Agreements"),
-        _in_pairs(together.AgreementVersion),
+        in_pairs(together.AgreementVersion),
         "proposed_at",
         only=("proposed_at", "mentorship", "proposed_by", "sealed"),
     ),
-    Part("signatures", _("Signatures"), _in_pairs(together.Signature, "version__mentorship_id")),
+    Part("signatures", _("Signatures"), in_pairs(together.Signature, "version__mentorship_id")),
     Part(
         "conversations",
         _("Conversations"),
-        _in_pairs(together.Conversation, taken_back_at=None),
+        in_pairs(together.Conversation, taken_back_at=None),
         only=(
             "mentorship",
             "held_on",
@@ -175,7 +140,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         "proposed_times",
         _("Times that were proposed"),
-        _in_pairs(together.ProposedTimes),
+        in_pairs(together.ProposedTimes),
         only=(
             "mentorship",
             "proposed_by",
@@ -188,9 +153,9 @@ PARTS: tuple[Part, ...] = (
             "state",
         ),
     ),
-    Part("notes", _("Notes that you may read"), _notes, "written_at"),
-    Part("agreed", _("What was agreed for next time"), _agreed, "agreed_at"),
-    Part("goals", _("Goals"), _of(together.Goal, "mentee_id"), "opened_at"),
+    Part("notes", _("Notes that you may read"), notes_read_by, "written_at"),
+    Part("agreed", _("What was agreed for next time"), agreed_with, "agreed_at"),
+    Part("goals", _("Goals"), rows_of(together.Goal, "mentee_id"), "opened_at"),
     Part(
         "goal_words",
         _("Words of goals"),
@@ -199,64 +164,71 @@ PARTS: tuple[Part, ...] = (
         ),
         "written_at",
     ),
-    Part("goal_turns", _("When goals were closed"), _of(together.GoalTurn, "goal__mentee_id")),
+    Part("goal_turns", _("When goals were closed"), rows_of(together.GoalTurn, "goal__mentee_id")),
     Part(
         "goal_steps",
         _("Steps that are done"),
-        _of(together.GoalMark, "goal__mentee_id"),
+        rows_of(together.GoalMark, "goal__mentee_id"),
         only=("goal", "step", "done_on", "marked_by"),
     ),
-    Part("goal_evidence", _("Evidence of goals"), _of(together.GoalEvidence, "goal__mentee_id"), "on"),
-    Part("goals_talked_of", _("Goals talked about"), _of(together.GoalTouch, "goal__mentee_id")),
-    Part("goals_shown", _("To whom goals are shown"), _of(together.GoalReader, "goal__mentee_id")),
-    Part("ratings", _("Ratings"), _ratings, "rated_on"),
-    Part("ratings_asked", _("Ratings asked for"), _in_pairs(together.RatingAsk), "asked_at"),
+    Part(
+        "goal_evidence",
+        _("Evidence of goals"),
+        rows_of(together.GoalEvidence, "goal__mentee_id", taken_away_at=None),
+        "on",
+    ),
+    Part("goals_talked_of", _("Goals talked about"), rows_of(together.GoalTouch, "goal__mentee_id")),
+    Part("goals_shown", _("To whom goals are shown"), rows_of(together.GoalReader, "goal__mentee_id")),
+    Part("ratings", _("Ratings"), ratings_of, "rated_on"),
+    Part("ratings_asked", _("Ratings asked for"), in_pairs(together.RatingAsk), "asked_at"),
     Part(
         "ratings_shown",
         _("To whom your ratings are shown"),
-        _of(together.ProgressShare, "mentorship__mentee_id"),
+        rows_of(together.ProgressShare, "mentorship__mentee_id"),
     ),
-    Part("debriefs", _("Debriefs"), _debriefs, "at"),
-    Part("asks", _("Questions between conversations"), _in_pairs(together.Ask), "asked_at"),
-    Part("feedback", _("Open feedback"), _in_pairs(together.OpenFeedback)),
-    Part("doors", _("Doors that were opened"), _in_pairs(together.SponsorshipAct), "on"),
+    Part("debriefs", _("Debriefs"), debriefs_of, "at"),
+    Part("asks", _("Questions between conversations"), in_pairs(together.Ask), "asked_at"),
+    Part("feedback", _("Open feedback"), in_pairs(together.OpenFeedback)),
+    Part("doors", _("Doors that were opened"), in_pairs(together.SponsorshipAct), "on"),
     Part("groups", _("Groups"), groups.groups_known_to, only=("name", "mentor", "opened_at", "ended_at")),
-    Part("in_groups", _("When you were in a group"), _of(together.GroupMember, "person_id"), "joined_at"),
+    Part("in_groups", _("When you were in a group"), rows_of(together.GroupMember, "person_id"), "joined_at"),
     Part(
         "group_meetings", _("Planned sessions of groups"), groups.meetings_read_by, "starts_at", only=PLANNED
     ),
-    Part("group_sign_ins", _("When you signed in"), _of(together.GroupSignIn, "person_id"), "signed_in_at"),
+    Part(
+        "group_sign_ins", _("When you signed in"), rows_of(together.GroupSignIn, "person_id"), "signed_in_at"
+    ),
     Part("group_sessions", _("Sessions of groups"), groups.sessions_read_by, "held_on"),
     Part("group_attendance", _("Sessions at which you were"), groups.attendance_of),
     Part("group_notes", _("Notes about sessions that you may read"), groups.notes_read_by, "written_at"),
-    Part("answers", _("What you answered about your pairs"), _of(together.Answer, "person_id")),
+    Part("answers", _("What you answered about your pairs"), rows_of(together.Answer, "person_id")),
     Part("surveys", _("Surveys that asked you"), asked_in, "wave", only=ASKED),
     Part("survey_answers", _("What you answered in surveys"), answered, "request", only=ANSWERED),
     Part("survey_years", _("How much surveys ask of you"), years_of, "year", only=YEAR),
     Part("rounds_of_feedback", _("Rounds of feedback about you"), rounds_about, only=ROUND),
     Part("raters", _("Raters of those rounds"), proposed_raters, only=("group", "person")),
-    Part("reports", _("Reports of the milestone"), _in_pairs(together.MilestoneReport), "written_at"),
+    Part("reports", _("Reports of the milestone"), in_pairs(together.MilestoneReport), "written_at"),
     Part(
         "report_answers",
         _("Answers to reports"),
-        _in_pairs(together.MilestoneFeedback, "report__mentorship_id"),
+        in_pairs(together.MilestoneFeedback, "report__mentorship_id"),
         "given_at",
     ),
     Part(
         "releases",
         _("What you released"),
-        _of(together.Release, "person_id"),
+        rows_of(together.Release, "person_id"),
         "released_at",
         only=("released_at", "training_program", "kind", "milestone", "done_on"),
     ),
-    Part("lost_time", _("Lost time"), _of(together.LostTime, "enrollment__person_id")),
+    Part("lost_time", _("Lost time"), rows_of(together.LostTime, "enrollment__person_id")),
     Part(
         "assistants",
         _("Who keeps whose calendar"),
-        _times_kept,
+        times_kept,
         only=("person", "address", "named_at", "ended_at"),
     ),
-    Part("calendar", _("Calendar address"), _of(CalendarFeed, "person_id"), only=("made_at",)),
+    Part("calendar", _("Calendar address"), rows_of(CalendarFeed, "person_id"), only=("made_at",)),
     Part(
         "unsaved",
         _("Typed and not saved"),
@@ -264,7 +236,7 @@ PARTS: tuple[Part, ...] = (
         "saved_at",
         only=("saved_at", "sealed"),
     ),
-    Part("mail_choices", _("How you are written to"), _of(core.MailChoice, "person_id")),
+    Part("mail_choices", _("How you are written to"), rows_of(core.MailChoice, "person_id")),
     Part(
         "reminders",
         _("Reminders"),
@@ -280,14 +252,14 @@ PARTS: tuple[Part, ...] = (
     Part(
         "emergencies",
         _("What was opened in an emergency"),
-        _in_pairs(together.BreakGlass, told_at__isnull=False),
+        in_pairs(together.BreakGlass, told_at__isnull=False),
         "decided_at",
         only=("mentorship", "kind", "asked_by", "decided_by", "decided_at", "open_until", "told_at"),
     ),
     Part(
         "opened",
         _("Who opened what you wrote"),
-        _of(core.Opening, "owner_person_id"),
+        rows_of(core.Opening, "owner_person_id"),
         only=("on", "reader_person_id", "kind"),
     ),
     Part(
