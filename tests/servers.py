@@ -230,3 +230,15 @@ def postgres() -> Iterator[str | None]:
         finally:
             # told to end while it starts: then there may be nothing to stop yet, which is no fault of its own
             quiet([*prefix, pg_ctl, "-D", str(data), "-m", "fast", "stop"], check=False)
+            _tell_of_crashes(Path(log))
+
+
+# What PostgreSQL writes when one of its processes has ended as none should.
+CRASHED = ("PANIC", "was terminated by signal", "terminating any other active", "out of memory", "crash of another")
+
+
+def _tell_of_crashes(log: Path) -> None:
+    """Print what the server's log says of processes that crashed: its folder is gone with the run."""
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    for line in [line for line in lines if any(word in line for word in CRASHED)][:20]:
+        print(f"PostgreSQL: {line}", flush=True)
