@@ -58,6 +58,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 LONG = os.environ.get("ROUNDS_LONG") == "1"
+IN_CI = LONG or os.environ.get("CI") == "true"
 
 
 def _stands(item: pytest.Item) -> bool:
@@ -75,6 +76,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("long") and not LONG:
             item.add_marker(pytest.mark.skip(reason="long version: make test-all"))
+        if item.get_closest_marker("ci") and not IN_CI:
+            item.add_marker(pytest.mark.skip(reason="sweep: CI=true make test"))
 
 
 @pytest.fixture(autouse=True, scope="session")

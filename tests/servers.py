@@ -234,7 +234,13 @@ def postgres() -> Iterator[str | None]:
 
 
 # What PostgreSQL writes when one of its processes has ended as none should.
-CRASHED = ("PANIC", "was terminated by signal", "terminating any other active", "out of memory", "crash of another")
+CRASHED = (
+    "PANIC",
+    "was terminated by signal",
+    "terminating any other active",
+    "out of memory",
+    "crash of another",
+)
 
 
 def _tell_of_crashes(log: Path) -> None:

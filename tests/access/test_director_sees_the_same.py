@@ -69,6 +69,7 @@ def test_director_of_a_residency_sees_the_same_with_five_unreleased_pieces_as_wi
     assert answered > 20
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("who", OFFICERS)
 def test_officers_see_the_same_with_five_unreleased_pieces_as_with_none(worlds, who):
     """Take everything that an officer may open, searches and downloads too: that is the time which it takes."""

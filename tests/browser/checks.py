@@ -28,24 +28,25 @@ COLORS_ALONE = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resu
 AXE_SCRIPT = Axe().axe_script
 # Static files do not change during a run: path, and bytes as sent.
 FILES: dict[str, int] = {}
-# What has arrived: the fonts are there, and so much was pushed about.
-ARRIVED = """async () => {
-  await document.fonts.ready;
-  return new Promise((done) => {
-    let sum = 0;
-    new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
-      .observe({ type: "layout-shift", buffered: true });
-    setTimeout(() => done(sum), 50);
-  });
-}"""
-
 # Rows far below are drawn when one comes there; until then they lie over each other.
-READY = f"""(() => {{
+UNROLLED = """const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { content-visibility: visible !important; }");
+  document.adoptedStyleSheets.push(sheet);"""
+READY = f"(() => {{ {AXE_SCRIPT}; {UNROLLED} }})()"
+# What has arrived: the fonts are there, and so much was pushed about. The rules are read while one waits for it.
+ARRIVED = f"""async () => {{
+  await document.fonts.ready;
+  const pushed = new Promise((done) => {{
+    let sum = 0;
+    new PerformanceObserver((list) => {{ for (const one of list.getEntries()) sum += one.value; }})
+      .observe({{ type: "layout-shift", buffered: true }});
+    setTimeout(() => done(sum), 50);
+  }});
   {AXE_SCRIPT};
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync("* {{ content-visibility: visible !important; }}");
-  document.adoptedStyleSheets.push(sheet);
-}})()"""
+  const sum = await pushed;
+  {UNROLLED}
+  return sum;
+}}"""
 # What sticks out at the right, to be named.
 WIDEST = """() => {
   const width = document.documentElement.clientWidth;
@@ -83,12 +84,18 @@ FOR_FINGERS = """() => {
 }"""
 
 
+# What stands around every page of a kind: half of its elements, and most of the time that the rules take.
+FRAME = "nav.side, header.head, header.top"
 # All of it in one question: each costs a fiftieth of a second. A line of a template may begin with the comma of the one before.
-LOOK = f"""async ([options, phone]) => {{
+LOOK = f"""async ([options, phone, known]) => {{
   if (!("axe" in window)) return null;
+  const around = [...document.querySelectorAll({FRAME!r})];
+  const frame = around.map((one) => one.className).join(" ");
+  const part = frame && known.includes(frame) ? {{ exclude: around }} : document;
   const seen = (one) => one.checkVisibility({{ visibilityProperty: true }}) && one.getBoundingClientRect().width > 0;
   return {{
-    violations: (await axe.run(options)).violations,
+    frame,
+    violations: (await axe.run(part, options)).violations,
     widest: ({WIDEST})(),
     fingers: phone ? ({FOR_FINGERS})() : [],
     loose: (document.querySelector("main") || document.body).innerText.match(/\\w [,.](?=\\s)/g) || [],
@@ -155,22 +162,29 @@ class Traffic:
 
 
 def visit_page(
-    context: BrowserContext, address: str, *, weight: str = "staff", status: int = 200
+    context: BrowserContext,
+    address: str,
+    *,
+    weight: str = "staff",
+    status: int = 200,
+    known: set[str] | None = None,
 ) -> tuple[Page, list[str]]:
-    """Open an address in the window's tab, as on a first visit, and return the page with what is wrong with it, in words."""
+    """Open an address in the window's tab, as on a first visit, and return the page with what is wrong with it, in words.
+
+    `known`: the frames that were looked at in this window.
+    """
     page = context.pages[0] if context.pages else open_tab(context)  # a tab more costs a process more
     base: Any = context._impl_obj._options["baseURL"]  # type: ignore[attr-defined]
     traffic = Traffic(urlsplit(base).netloc)
     with traffic.watching(page):
         response = page.goto(address, wait_until="load")
         shift = page.evaluate(ARRIVED)
-        page.evaluate(READY)
     problems = []
     if response is None or response.status != status:
         problems.append(f"answers {response and response.status}, not {status}")
     if "sign-in" in page.url and "sign-in" not in address:
         problems.append(f"leads to sign-in: {page.url}")
-    problems += check_page(page)
+    problems += check_page(page, known=known)
     problems += [f"third-party host: {url}" for url in traffic.strangers]
     problems += [f"could not be loaded: {what}" for what in traffic.failed]
     # a page that is meant to answer 404 is reported by the console as one
@@ -197,15 +211,23 @@ def show_as(page: Page, *, width: int, mode: str) -> None:
     )
 
 
-def check_page(page: Page, *, rules: dict[str, Any] = AXE_OPTIONS) -> list[str]:
-    """Return what is wrong with an open page (in whatever state it is): axe, sideways scroll, fingers."""
+def check_page(
+    page: Page, *, rules: dict[str, Any] = AXE_OPTIONS, known: set[str] | None = None
+) -> list[str]:
+    """Return what is wrong with an open page (in whatever state it is): axe, sideways scroll, fingers.
+
+    A frame that is among the known ones is not held against the rules again; another one is known from here on.
+    """
     # a press returns when the next page has begun to arrive; half of it has no heading yet
     page.wait_for_load_state()
     phone = (page.viewport_size or {"width": PHONE})["width"] < PHONE
-    found = page.evaluate(LOOK, [rules, phone])
+    asked = [rules, phone, sorted(known or ())]
+    found = page.evaluate(LOOK, asked)
     if found is None:
         page.evaluate(READY)
-        found = page.evaluate(LOOK, [rules, phone])
+        found = page.evaluate(LOOK, asked)
+    if known is not None:
+        known.add(found["frame"])
     problems = [
         f"axe {rule['id']}: {node['html'][:160]} ({' '.join(node.get('failureSummary', '').split())[:200]})"
         for rule in found["violations"]

@@ -166,6 +166,7 @@ def test_server_in_trouble_is_said_and_the_press_still_goes_on(goals):
     assert goals.kept() == TYPED
 
 
+@pytest.mark.ci
 def test_every_form_that_keeps_what_is_typed_is_sent_by_its_first_press(world, open_window):
     """Types into each such form of the visits, waits for its save, and presses its first button once."""
     windows, pressed = {}, set()

@@ -135,6 +135,7 @@ def empty(bare, migrated):
     return bare
 
 
+@pytest.mark.ci
 @pytest.mark.django_db
 def test_setup_refuses_an_administrator_who_coordinates(empty):
     same = ["sam@st-brigid.example" if word == "alva@st-brigid.example" else word for word in ANSWERS]
@@ -145,6 +146,7 @@ def test_setup_refuses_an_administrator_who_coordinates(empty):
     assert "Name somebody else as the coordinator." in done.stderr
 
 
+@pytest.mark.ci
 @pytest.mark.django_db
 def test_another_institution_keeps_its_administrators_login(installed):
     changes = {
@@ -170,6 +172,7 @@ print(json.dumps([sorted(Institution.objects.values_list("slug", flat=True)), us
     assert seen == [["cedar", "st-brigid"], True]
 
 
+@pytest.mark.ci
 @pytest.mark.django_db
 def test_setup_refuses_a_weak_password_in_words(empty):
     done = rounds("setup", *ANSWERS[:-1], "short", environment=empty)
@@ -179,6 +182,7 @@ def test_setup_refuses_a_weak_password_in_words(empty):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.ci
 @pytest.mark.django_db
 def test_doctor_says_what_is_wrong(installed, tmp_path):
     (tmp_path / "rounds.env").chmod(0o644)
@@ -195,6 +199,7 @@ def test_doctor_says_what_is_wrong(installed, tmp_path):
     assert "ok    St. Brigid Health rehearses" in done.stdout
 
 
+@pytest.mark.ci
 @pytest.mark.django_db
 def test_audit_verify_ends_with_1_after_tampering(installed):
     before = rounds("audit", "verify", environment=installed)

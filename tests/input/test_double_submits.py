@@ -36,6 +36,7 @@ from tests.world import Actor, World, build_world
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.ci,
     pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time"),
 ]
 

@@ -22,7 +22,7 @@ from tests.security.posts import Post, posts
 from tests.security.test_mass_assignment import written
 from tests.world import Actor, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ci]
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Fields that take an id and are empty, or only offered, on the pages of the test world.

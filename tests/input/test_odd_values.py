@@ -27,7 +27,7 @@ from tests.security.posting import plausible, writers
 from tests.security.posts import Post, posts
 from tests.world import Actor, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ci]
 
 # The parts run beside each other; the long version has a few minutes in all.
 PARTS = 40

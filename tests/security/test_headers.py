@@ -8,7 +8,7 @@ import pytest
 
 from tests.commands.production import ROOT, python, settings_of
 
-pytestmark = pytest.mark.django_db  # for its migrated tables
+pytestmark = [pytest.mark.django_db, pytest.mark.ci]  # for its migrated tables
 
 LOOK = f"""
 import json, sys, warnings

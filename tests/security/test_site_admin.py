@@ -7,7 +7,7 @@ import pytest
 from tests.access.matrix import all_addresses, ask, asker_of, remembered, things_for
 from tests.security.posting import plausible, with_sentinels
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ci]
 
 
 def test_site_administrator_reads_no_words_of_others_by_any_page_or_form(standing_world):

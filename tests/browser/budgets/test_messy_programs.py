@@ -117,7 +117,7 @@ def second_person(open_window, office) -> Callable[[], Hand]:
     return sit_down
 
 
-@pytest.mark.parametrize("sheets", [one_sheet, two_files])
+@pytest.mark.parametrize("sheets", [one_sheet, pytest.param(two_files, marks=pytest.mark.ci)])
 def test_messy_sheets_to_pairs_who_can_sign_in_take_at_most_forty_presses(
     open_window, office, second_person, tmp_path, sheets, record_property
 ):

@@ -56,6 +56,7 @@ def studio(open_window, office):
     return Hand(page)
 
 
+@pytest.mark.ci
 def test_two_hundred_mentees_from_the_cohort_to_published_pairs(studio):
     hand = studio
 
