@@ -34,5 +34,7 @@ FIELDS = {
         plain="program messages told_by expires_on",
     ),
     "PublishedMeasure": fields(plain="key version definition digest published_at"),
+    "Remembered": fields(plain="cut events checks forgotten"),
+    "RememberedBlock": fields(personal="days", plain="of kind year digest observed_from"),
     "Sighting": fields(personal="person on source"),
 }

@@ -40,7 +40,7 @@ def make_figures_each_night() -> None:
     for institution in Institution.objects.all():
         with scope(institution.id, institution.timezone):
             if has_anything_to_count():
-                make_figures(by=system(institution.id))
+                make_figures(by=system(institution.id), whole=True)
                 close_overdue(by=system(institution.id))
 
 

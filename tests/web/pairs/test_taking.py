@@ -129,6 +129,7 @@ EXCUSED = {
     "mentorships.MilestoneRequirement": "of a residency, not of a person",
     "mentorships.PreservationHold": "opens nothing, and nobody of the two knows of it",
     "mentorships.KeptText": "former texts, opened by two people alone, who tell",
+    "insights.RememberedBlock": "days of outcomes, which are in it",
     "insights.ClaimCard": "a claim about a program, written for the office and read by all who are reported to",
     "insights.Look": "what the figures say of a claim",
     "insights.Amendment": "a line on a claim of the office",

@@ -75,7 +75,7 @@ def _blocks(events: tuple[Event, ...]) -> tuple[tuple[Block, str], ...]:
             one.source_key,
         ]
         rows.setdefault((one.kind, one.on().year), []).append(row)
-    return tuple((block, _digest(sorted(rows[block], key=str))) for block in sorted(rows))
+    return tuple((block, _digest(sorted(rows[block], key=lambda row: str(row[0])))) for block in sorted(rows))
 
 
 def _digest(rows: object) -> str:

@@ -2,7 +2,7 @@
 
 from rounds.insights.models.claims import Amendment, ClaimCard, ComparatorBasis, Look
 from rounds.insights.models.decisions import DecisionRecord
-from rounds.insights.models.figures import Cut, Figure, PublishedMeasure
+from rounds.insights.models.figures import Cut, Figure, PublishedMeasure, Remembered, RememberedBlock
 from rounds.insights.models.following import FollowUp
 from rounds.insights.models.help import HelpOffer
 from rounds.insights.models.outcomes import Check, OutcomeEvent, Sighting
@@ -20,5 +20,7 @@ __all__ = [
     "Look",
     "OutcomeEvent",
     "PublishedMeasure",
+    "Remembered",
+    "RememberedBlock",
     "Sighting",
 ]

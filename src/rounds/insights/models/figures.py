@@ -64,3 +64,33 @@ class PublishedMeasure(InstitutionRecord):
         constraints: ClassVar = [
             models.UniqueConstraint("institution", "key", "version", name="measure_published_once")
         ]
+
+
+class Remembered(InstitutionRecord):
+    """What the newest cut was made of, so that the next one need not read it again; emptied when people are merged or forgotten."""
+
+    cut = models.ForeignKey(Cut, on_delete=models.SET_NULL, related_name="+", null=True)
+    # how many outcomes and checks there were by then
+    events = models.PositiveIntegerField(default=0)
+    checks = models.PositiveIntegerField(default=0)
+    forgotten = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("institution", name="cut_remembered_once")]
+
+
+class RememberedBlock(InstitutionRecord):
+    """One block of the newest cut: of each person the days on which something of a kind happened in a year."""
+
+    of = models.ForeignKey(Remembered, on_delete=models.CASCADE, related_name="blocks")
+    kind = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)
+    # by person id: days, counted from 1 Jan of the year 1
+    days = models.JSONField(default=dict)
+    observed_from = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["of", "kind", "year"], name="block_remembered_once")
+        ]

@@ -1,18 +1,18 @@
 """Facts for measures, read from the tables: cycles, pairs, changes of confidence, careers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils.text import capfirst
 
-from rounds.evidence.facts.events import Event
-from rounds.insights.enums import Checker, Kind, Said, Source
-from rounds.insights.models import Check, OutcomeEvent, Sighting
+from rounds.core.database.bulk_rows import among
+from rounds.insights.enums import Kind
+from rounds.insights.models import Sighting
 from rounds.insights.values.facts import Career, Change, CycleFacts, Faculty, PairFact, Stages
+from rounds.insights.values.happened import Blocks, lives_in, observed_from
 from rounds.mentorships.enums import SERVED
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
@@ -34,35 +34,6 @@ FACULTY = (Tier.JUNIOR_FACULTY, Tier.MID_CAREER, Tier.EXECUTIVE)
 AGAIN = (Kind.SEAT, Kind.QI_SUBMITTED, Kind.GRANT_AWARDED)
 CONFIDENCE = "confidence"
 DAYS_A_YEAR = 365.25
-
-
-def events_known(until: datetime) -> list[Event]:
-    """Return every event as the engine reads it; what its person calls wrong counts as withdrawn, with all that it corrects."""
-    last = Check.objects.filter(
-        event_id=OuterRef("id"), checker=Checker.OWNER, recorded_at__lte=until
-    ).order_by("-recorded_at")
-    rows = (
-        OutcomeEvent.objects.filter(recorded_at__lte=until, person__isnull=False)
-        .annotate(said=Subquery(last.values("said")[:1]))
-        .order_by()
-    )
-    return [_event(row) for row in rows.iterator(chunk_size=2000)]
-
-
-def _event(row: Any) -> Event:
-    return Event(
-        str(row.id),
-        str(row.person_id),
-        row.kind,
-        row.from_on,
-        row.to_on,
-        row.source,
-        row.source_key,
-        row.recorded_at,
-        row.level,
-        str(row.corrects_id) if row.corrects_id else None,
-        row.withdrawn or row.said == Said.WRONG,
-    )
 
 
 def cycle_facts(cycle: Cycle, as_of: date) -> CycleFacts:
@@ -160,37 +131,38 @@ def _names(version_id: UUID, answers: Answers) -> dict[str, str]:
     return {}
 
 
-def faculty(events: Iterable[Event], as_of: date) -> Faculty:
-    """Return the careers of the faculty, from stages and from events as they were known."""
-    by_person: dict[str, list[Event]] = {}
-    observed: list[date] = []
-    for one in events:
-        by_person.setdefault(one.person, []).append(one)
-        if one.source == Source.HR and one.kind == Kind.DEPARTURE:
-            observed.append(one.on())
+def faculty(blocks: Blocks, as_of: date) -> Faculty:
+    """Return the careers of the faculty, from stages and from what happened as it was known, in the order of their ids."""
+    lives = lives_in(blocks)
     begun = _first_faculty_days()
-    people = Person.objects.filter(merged_into=None).in_bulk(
-        {*begun, *(UUID(one) for one, own in by_person.items() if _was_appointed(own))}
-    )
-    seen, joined = _sightings(people, as_of), _joined(people)
-    places = _places(people)
+    appointed = {UUID(one) for one, own in lives.items() if Kind.APPOINTMENT in own}
+    rows = Person.objects.filter(merged_into=None, id__in=among({*begun, *appointed})).order_by("id")
+    people = dict(rows.values_list("id", "left_on"))
+    seen, joined, places = _sightings(people, as_of), _joined(people), _places(people)
     careers = (
         replace(
-            _career(person, by_person.get(str(key), []), begun.get(key), seen.get(key, ()), joined.get(key)),
+            _career(
+                str(key),
+                lives.get(str(key), {}),
+                left_on=left_on,
+                stage_on=begun.get(key),
+                sightings=seen.get(key, ()),
+                joined_on=joined.get(key),
+            ),
             place=places.get(key, ""),
         )
-        for key, person in people.items()
+        for key, left_on in people.items()
     )
-    return Faculty(tuple(one for one in careers if one.appointed_on <= as_of), min(observed, default=None))
+    return Faculty(tuple(one for one in careers if one.appointed_on <= as_of), observed_from(blocks))
 
 
 def _place(stage: CareerStage | None) -> str:
     return stage.department.name if stage and stage.department else ""
 
 
-def _places(people: Iterable[UUID]) -> dict[UUID, str]:
+def _places(people: Collection[UUID]) -> dict[UUID, str]:
     """Return where each was last: who has left too."""
-    rows = CareerStage.objects.filter(person_id__in=list(people)).exclude(to_on=F("from_on"))
+    rows = CareerStage.objects.filter(person_id__in=among(people)).exclude(to_on=F("from_on"))
     ordered = rows.order_by("from_on").values_list("person_id", "department__name")
     return {person_id: name or "" for person_id, name in ordered}
 
@@ -204,44 +176,39 @@ def _first_faculty_days() -> dict[UUID, date]:
     return found
 
 
-def _was_appointed(events: Iterable[Event]) -> bool:
-    return any(one.kind == Kind.APPOINTMENT for one in events)
-
-
-def _sightings(people: Mapping[UUID, Person], as_of: date) -> dict[UUID, tuple[date, ...]]:
+def _sightings(people: Collection[UUID], as_of: date) -> dict[UUID, tuple[date, ...]]:
     found: dict[UUID, list[date]] = {}
-    rows = Sighting.objects.filter(person_id__in=list(people), on__lte=as_of)
+    rows = Sighting.objects.filter(person_id__in=among(people), on__lte=as_of)
     for person_id, day in rows.values_list("person_id", "on"):
         found.setdefault(person_id, []).append(day)
-    stages = CareerStage.objects.filter(person_id__in=list(people), from_on__lte=as_of)
+    stages = CareerStage.objects.filter(person_id__in=among(people), from_on__lte=as_of)
     for person_id, day in stages.values_list("person_id", "from_on"):
         found.setdefault(person_id, []).append(day)
     return {key: tuple(days) for key, days in found.items()}
 
 
-def _joined(people: Mapping[UUID, Person]) -> dict[UUID, date]:
+def _joined(people: Collection[UUID]) -> dict[UUID, date]:
     """Return since when each has had a mentor."""
     found: dict[UUID, date] = {}
-    rows = Mentorship.objects.filter(mentee_id__in=list(people), opened_on__isnull=False)
+    rows = Mentorship.objects.filter(mentee_id__in=among(people), opened_on__isnull=False)
     for person_id, day in rows.order_by("opened_on").values_list("mentee_id", "opened_on"):
         found.setdefault(person_id, day)
     return found
 
 
 def _career(
-    person: Person,
-    events: list[Event],
+    key: str,
+    days: Mapping[str, list[date]],
+    *,
+    left_on: date | None,
     stage_on: date | None,
     sightings: tuple[date, ...],
     joined_on: date | None,
 ) -> Career:
-    days: dict[str, list[date]] = {}
-    for one in events:
-        days.setdefault(one.kind, []).append(one.on())
     appointed = min([*days.get(Kind.APPOINTMENT, []), *([stage_on] if stage_on else [])])
     left = [day for day in days.get(Kind.DEPARTURE, []) if day > appointed]
-    left_on = min(left, default=person.left_on)
     rose = [day for day in days.get(Kind.PROMOTION, []) if day > appointed]
     seen = (*sightings, *(day for own in days.values() for day in own))
     acts = tuple((kind, day) for kind in AGAIN for day in days.get(kind, []))
-    return Career(str(person.id), appointed, seen, left_on, min(rose, default=None), joined_on, acts=acts)
+    left_on = min(left, default=left_on)
+    return Career(key, appointed, seen, left_on, min(rose, default=None), joined_on, acts=acts)

@@ -9,10 +9,13 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.evidence import VERSION
-from rounds.evidence.facts.cuts import cut as cut_of
 from rounds.insights.models import Cut, Figure, PublishedMeasure
-from rounds.insights.selectors.gathering import cycle_facts, events_known, faculty
+from rounds.insights.selectors.gathering import cycle_facts, faculty
+from rounds.insights.selectors.happened import all_that_happened, gone_on, size_until, what_is_new
+from rounds.insights.services.forgetting import mark_of_remembered
+from rounds.insights.services.remembering import remember
 from rounds.insights.values.facts import House
+from rounds.insights.values.happened import cut_of
 from rounds.insights.values.library import MEASURES
 from rounds.insights.values.measuring import digest_of, figures_of
 from rounds.programs.enums import CycleState
@@ -24,10 +27,19 @@ class DefinitionChanged(Exception):
 
 
 @transaction.atomic
-def make_figures(*, by: Viewer) -> Cut:
-    """Make a cut of today as it is known now, and all its figures; none of before changes."""
+def make_figures(*, by: Viewer, whole: bool = False) -> Cut:
+    """Make a cut of today as it is known now, and all its figures; none of before changes.
+
+    Only blocks in which something is new are read, unless it is to be made whole: the two always agree.
+    """
     as_of, until = institution_today(), now()
-    taken = cut_of(events_known(until), as_of, until)
+    # counted first: what comes meanwhile makes the next cut whole
+    mark, size = mark_of_remembered(), size_until(until)
+    new = None if whole else what_is_new(as_of, until)
+    blocks = gone_on(mark[0], new) if new is not None and mark[0] else None
+    if blocks is None:
+        blocks, new = all_that_happened(as_of, until), None
+    taken = cut_of(blocks, as_of, until)
     cut: Cut = Cut.objects.create(
         as_of=as_of,
         recorded_until=until,
@@ -41,7 +53,7 @@ def make_figures(*, by: Viewer) -> Cut:
     house = House(
         as_of,
         {key: cycle_facts(one, as_of) for key, one in cycles.items()},
-        faculty(taken.events, as_of),
+        faculty(blocks, as_of),
     )
     Figure.objects.bulk_create(
         Figure(
@@ -55,6 +67,7 @@ def make_figures(*, by: Viewer) -> Cut:
         )
         for key, cycle_id, result in figures_of(house)
     )
+    remember(cut=cut, size=size, mark=mark, blocks=blocks, new=new)
     audit.record("figures.made", by=by, kind="cut", object_id=cut.id, digest=cut.digest)
     return cut
 

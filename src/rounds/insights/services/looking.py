@@ -10,11 +10,12 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.evidence.claims.verdicts import Analysis
-from rounds.evidence.facts.cuts import cut as cut_of
 from rounds.insights.models import ClaimCard, Look
-from rounds.insights.selectors.gathering import cycle_facts, events_known, faculty
+from rounds.insights.selectors.gathering import cycle_facts, faculty
+from rounds.insights.selectors.happened import all_that_happened
 from rounds.insights.values.claims import CLAIMS
 from rounds.insights.values.facts import CycleFacts
+from rounds.insights.values.happened import cut_of
 from rounds.insights.values.testing import Found, Terms, analyzed, judged
 from rounds.insights.values.told import rounded
 from rounds.programs.enums import CycleState
@@ -33,15 +34,15 @@ def take_look(*, card_id: UUID, by: Viewer) -> Look:
     if not card.is_locked:
         raise OutOfOrder(_("This card is not locked yet: nobody looks before."))
     as_of, until = institution_today(), now()
-    taken = cut_of(events_known(until), as_of, until)
+    blocks = all_that_happened(as_of, until)
     terms = _terms(card)
-    found = analyzed(terms, faculty(taken.events, as_of), _cycles(card), as_of)
+    found = analyzed(terms, faculty(blocks, as_of), _cycles(card), as_of)
     _check(card, found)
     said = judged(terms, found)
     look: Look = Look.objects.create(
         card=card,
         as_of=as_of,
-        digest=taken.digest,
+        digest=cut_of(blocks, as_of, until).digest,
         have=found.have,
         sentence=str(said.sentence),
         words=said.words[:400],

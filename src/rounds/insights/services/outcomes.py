@@ -15,6 +15,7 @@ from rounds.core.dates import months_after
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.insights.enums import Checker, Kind, Level, Precision, Said, Source
 from rounds.insights.models import Check, FollowUp, OutcomeEvent, Sighting
+from rounds.insights.services.forgetting import forget_remembered
 from rounds.people.models import Person
 
 EARLIEST = date(1950, 1, 1)
@@ -127,6 +128,7 @@ def forget_outcomes(*, person: Person, by: Viewer) -> int:
     Check.objects.filter(by=person).update(by=None, words="")
     Sighting.objects.filter(person=person).delete()
     FollowUp.objects.filter(person=person).delete()
+    forget_remembered()
     audit.record("outcome.forgotten", by=by, kind="person", object_id=person.id, outcomes=count)
     return count
 
