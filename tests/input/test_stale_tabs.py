@@ -27,6 +27,7 @@ BUTTONS = frozenset({"go", "sure", "later"})
 OWN = re.compile(rf"csrfmiddlewaretoken|typed_|{PREFIX}|version$|seen$|digest$|entry$")
 # Forms that edit, whose page shows what is on record: the sweep must find at least these.
 KNOWN = {
+    "connections:settings",
     "framework:edit",
     "framework:tracks",
     "instruments:edit",

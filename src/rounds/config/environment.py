@@ -66,6 +66,7 @@ SETTINGS: dict[str, fields.Field] = {
     "ROUNDS_SMTP_USER": _text(),
     "ROUNDS_SMTP_PASSWORD": _text(),
     "ROUNDS_SMTP_TLS": _yes_no(),
+    "ROUNDS_INSIDE_HOSTS": _text(),
     "ROUNDS_AUDIT_ANCHORS": _text(),
     "ROUNDS_BOX_KEYS": _text(),
     "ROUNDS_WEB_USER": _text(),

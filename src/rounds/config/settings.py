@@ -130,6 +130,9 @@ if DATABASES["default"]["ENGINE"] == SQLITE:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     make_private_file(DATABASES["default"])
 
+# Hosts on private addresses that connections may ask, "name" or "name:port": the operator's choice, never a page's.
+INSIDE_HOSTS: list[str] = env.list("ROUNDS_INSIDE_HOSTS", [])
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Where the ends of the audit chains are written down, away from the database; and to whom they are mailed daily.

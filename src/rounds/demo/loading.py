@@ -18,6 +18,7 @@ from rounds.demo.evidence import careers
 from rounds.demo.evidence.claims import write_claims, write_down_what_changes
 from rounds.demo.evidence.talks import offer_talks
 from rounds.demo.evidence.training import train_mentors
+from rounds.demo.feedback.connections import connect_learning_platform
 from rounds.demo.feedback.questions import enter_licensed_questions, write_own_questions
 from rounds.demo.feedback.rounds import give_feedback_all_around
 from rounds.demo.feedback.voices import let_groups_speak
@@ -145,6 +146,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     _add_evidence(office, day, named, taken, staff)
     write_claims(office, pilot.cycle.program, day)
     write_down_what_changes(office, pilot.cycle, day)
+    connect_learning_platform(office, named[Role.SITE_ADMIN], named[Role.COORDINATOR])
     arranging.write_to_one_that_is_silent(office, named[Role.COORDINATOR])
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 

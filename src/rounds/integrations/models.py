@@ -1,6 +1,7 @@
 """The tables of all integrations, each kept in the folder of its own."""
 
 from rounds.integrations.calendars.models import CalendarFeed
+from rounds.integrations.connections.models import Connection, ConnectionRun
 from rounds.integrations.spreadsheets.models import (
     RememberedAnswers,
     SpreadsheetImport,
@@ -8,4 +9,12 @@ from rounds.integrations.spreadsheets.models import (
     WayBack,
 )
 
-__all__ = ["CalendarFeed", "RememberedAnswers", "SpreadsheetImport", "StagedRows", "WayBack"]
+__all__ = [
+    "CalendarFeed",
+    "Connection",
+    "ConnectionRun",
+    "RememberedAnswers",
+    "SpreadsheetImport",
+    "StagedRows",
+    "WayBack",
+]

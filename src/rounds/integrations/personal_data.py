@@ -4,6 +4,12 @@ from rounds.core.personal_data import fields
 
 FIELDS = {
     "CalendarFeed": fields(personal="person made_at", sensitive="digest"),
+    "Connection": fields(
+        personal="entered_by entered_at confirmed_by confirmed_at",
+        sensitive="sealed",
+        plain="kind name state state_at settings last_success_at last_problem failures",
+    ),
+    "ConnectionRun": fields(plain="connection what at is_good counts digest sentence"),
     "SpreadsheetImport": fields(
         personal="by_person_id by_name file_name",
         sensitive="sealed",

@@ -1,3 +1,4 @@
 """The jobs and chores of all integrations."""
 
-from rounds.integrations.spreadsheets import tasks  # noqa: F401
+from rounds.integrations.connections import tasks as of_connections  # noqa: F401
+from rounds.integrations.spreadsheets import tasks as of_spreadsheets  # noqa: F401

@@ -12,6 +12,7 @@ class WebConfig(AppConfig):
         from rounds.insights.selectors.following import KIND as FOLLOW_UP
         from rounds.web.account.changes import notices  # noqa: F401
         from rounds.web.account.sign_in import sessions  # noqa: F401
+        from rounds.web.mail import connections  # noqa: F401
         from rounds.web.mail.asks import words_of_asks
         from rounds.web.mail.day import add_words, write_day
         from rounds.web.mail.dues import words_of_dues

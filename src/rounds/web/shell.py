@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.access import holds, is_member, let_in, viewer_of
 from rounds.core.enums import STAFF, Role
+from rounds.integrations.connections.rules import can_see_connections
 from rounds.people.rules import can_see_people
 from rounds.programs.selectors.programs import REPORTED_TO
 from rounds.web.addresses import address
@@ -75,6 +76,7 @@ MORE_AREAS: tuple[Area, ...] = (
         "access:list",
         holds(Role.COORDINATOR, Role.DIRECTOR, Role.SITE_ADMIN),
     ),
+    Area("connections", _("Connections"), "diagram-3", "connections:list", can_see_connections),
     Area(
         "safeguards",
         _("Emergencies"),

@@ -38,5 +38,6 @@ urlpatterns = [
     path("received/", include("rounds.web.director.received_urls")),
     path("evidence/", include("rounds.web.evidence.urls")),
     path("report/", include("rounds.web.report.urls")),
+    path("connections/", include("rounds.web.coordinator.connections.urls")),
     path("vetoes/", include("rounds.web.director.vetoes_urls")),
 ]

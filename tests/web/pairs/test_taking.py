@@ -134,6 +134,8 @@ EXCUSED = {
     "insights.Look": "what the figures say of a claim",
     "insights.Amendment": "a line on a claim of the office",
     "matching": "how pairs were found: read by the office alone (the matrix)",
+    "integrations.Connection": "another system, as the office has entered it",
+    "integrations.ConnectionRun": "what another system did; names nobody",
     "integrations.SpreadsheetImport": "files of the office",
     "integrations.StagedRows": "files of the office",
     "integrations.WayBack": "files of the office",

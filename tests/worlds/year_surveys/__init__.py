@@ -8,6 +8,7 @@ from rounds.core.access import system
 from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
 from tests.world import World
+from tests.worlds.year_surveys.connections import add_connections
 from tests.worlds.year_surveys.rounds import add_rounds, add_rounds_elsewhere
 from tests.worlds.year_surveys.voices import add_voices, add_voices_elsewhere
 
@@ -57,6 +58,7 @@ def add(world: World) -> None:
         world.add_thing("file of a wave elsewhere", program="elsewhere", at=world.elsewhere, **its_file)
         add_rounds_elsewhere(world, Program.objects.first().id)
         add_voices_elsewhere(world, Program.objects.first().id)
+    add_connections(world)
     _add_instruments(world)
     world.add_thing("no such link of a survey", survey_token="not-a-token")
     world.add_thing("no such link of a follow-up", follow_token="not-a-token")

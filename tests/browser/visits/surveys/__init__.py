@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from rounds.core.database.scope import scope
 from tests.browser.visits import Visit
-from tests.browser.visits.surveys import rounds, voices
+from tests.browser.visits.surveys import connections, rounds, voices
 
 
 def prepare(world):
@@ -76,6 +76,7 @@ def prepare(world):
     world.things["license"] = license_some(pair.institution_id)
     rounds.prepare(world, pair.cycle.program_id)
     voices.prepare(world, pair.cycle.program_id)
+    connections.prepare(world)
     world.things["survey link"] = make_link(world.things["survey"])
 
 
@@ -188,6 +189,7 @@ VISITS = [
     Visit("instruments:remove", arguments=_draft(item_key="sat_all")),
     *rounds.VISITS,
     *voices.VISITS,
+    *connections.VISITS,
     Visit("survey_link", who=None, arguments=_link, weight="participant"),
 ]
 VISITS += [
@@ -213,6 +215,7 @@ NOT_PAGES = {
         for name in ("install", "stop", "remove_quiet", "restore_quiet")
     },
     **voices.NOT_PAGES,
+    **connections.NOT_PAGES,
     **rounds.NOT_PAGES,
     # the pages of answering:*, for whom a link has let in; survey_link leads to the first of them
     **{

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rounds.accounts.services import organizations as services
 from rounds.core.access import public, signed_in
 from rounds.core.errors import DomainError, OutOfOrder
+from rounds.integrations.signed_tokens import Refused
 from rounds.web.account.organization import oidc
 from rounds.web.account.sign_in.adapter import send_notice
 from rounds.web.account.sign_in.confirm import fresh
@@ -53,7 +54,7 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
         return _sign_in(request, organization, identity, state)
     except OAuth2Error:
         return _say(request, organization, _("The sign-in was not finished. You can begin again."))
-    except oidc.Refused as error:
+    except Refused as error:
         log.warning("sign-in with %s was refused: %s", provider_id, error.reason)
         text = _(
             "What came back can't be trusted, or is too old. Begin again; if it happens twice, tell your office."
@@ -112,7 +113,7 @@ def _leave(request: HttpRequest, organization: dict[str, Any], *, process: str, 
             process=process,
             onward=onward if is_own_address(onward) else "",
         )
-    except oidc.Refused as error:
+    except Refused as error:
         log.error("sign-in with %s is not set up rightly: %s", organization["provider_id"], error.reason)
         return _unreachable(request, organization, error)
     except oidc.Unreachable as error:

@@ -1,0 +1,32 @@
+"""A learning platform of the demo: entered by the site administrator, switched on by the coordinator; nothing is there to ask."""
+
+from rounds.core.access import Grant, Viewer
+from rounds.core.enums import Role
+from rounds.integrations.connections.enums import ConnectionKind
+from rounds.integrations.connections.services import change_settings, confirm_connection, enter_connection
+from rounds.integrations.lti.values.platform import Platform
+from rounds.people.models import Person
+
+THERE = "https://learn.st-brigid.example"
+PLATFORM = Platform(
+    issuer=THERE,
+    client_id="rounds-st-brigid",
+    deployments=("1",),
+    login_url=f"{THERE}/lti/authorize",
+    token_url=f"{THERE}/lti/token",
+    keys_url=f"{THERE}/lti/keys",
+    trusts_numbers=True,
+)
+
+
+def connect_learning_platform(office: Viewer, admin: Person, coordinator: Person) -> None:
+    """Enter the hospital's learning platform and switch it on, by two people."""
+    first, second = (
+        Viewer(
+            office.institution_id, person.user_id, person.id, person.full_name, frozenset([Grant(role, None)])
+        )
+        for person, role in ((admin, Role.SITE_ADMIN), (coordinator, Role.COORDINATOR))
+    )
+    learn = enter_connection(kind=ConnectionKind.LTI, name="St. Brigid Learn", by=first)
+    change_settings(connection=learn, settings=PLATFORM.as_settings(), by=first)
+    confirm_connection(connection=learn, by=second)

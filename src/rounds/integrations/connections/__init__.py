@@ -1,0 +1,1 @@
+"""Connections to other systems: entered by one person, confirmed by another, with what they did and how they fared."""

@@ -1,0 +1,40 @@
+"""Reads of connections: the list, one for who may see it, what it did."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from rounds.core.access import Viewer
+from rounds.core.enums import Role
+from rounds.core.errors import NotFound
+from rounds.integrations.connections.models import Connection, ConnectionRun
+
+RUNS_SHOWN = 20
+
+
+def may_enter(viewer: Viewer) -> bool:
+    """Tell whether somebody enters connections and what belongs to them."""
+    return viewer.has(Role.SITE_ADMIN)
+
+
+def may_confirm(viewer: Viewer) -> bool:
+    """Tell whether somebody confirms connections: who coordinates all programs."""
+    return viewer.has(Role.COORDINATOR)
+
+
+def list_connections() -> QuerySet[Connection]:
+    """Return all connections of the institution by name."""
+    return Connection.objects.select_related("entered_by", "confirmed_by")
+
+
+def connection_for(viewer: Viewer, connection_id: UUID) -> Connection:
+    """Return a connection for whom it concerns; NotFound otherwise."""
+    found: Connection | None = list_connections().filter(id=connection_id).first()
+    if found is None or not (may_enter(viewer) or may_confirm(viewer)):
+        raise NotFound
+    return found
+
+
+def runs_of(connection: Connection) -> QuerySet[ConnectionRun]:
+    """Return what a connection did lately, newest first."""
+    return ConnectionRun.objects.filter(connection=connection)[:RUNS_SHOWN]

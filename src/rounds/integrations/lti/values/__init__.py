@@ -1,0 +1,1 @@
+"""What a platform is and how its messages are checked: pure, no table, no page."""

@@ -1,0 +1,1 @@
+"""Connections to other systems, for who enters and who confirms them."""

@@ -1,0 +1,17 @@
+"""Addresses of connections."""
+
+from django.urls import path
+
+from rounds.web.coordinator.connections import views
+
+app_name = "connections"
+urlpatterns = [
+    path("", views.list_page, name="list"),
+    path("new/", views.new, name="new"),
+    path("<uuid:connection_id>/", views.detail, name="detail"),
+    path("<uuid:connection_id>/settings/", views.settings, name="settings"),
+    path("<uuid:connection_id>/try/", views.try_it, name="try"),
+    path("<uuid:connection_id>/confirm/", views.confirm, name="confirm"),
+    path("<uuid:connection_id>/pause/", views.pause, name="pause"),
+    path("<uuid:connection_id>/resume/", views.resume, name="resume"),
+]

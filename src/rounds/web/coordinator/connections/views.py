@@ -1,0 +1,121 @@
+"""Connections: a card each, what is entered, who confirmed it, what it did; try it, switch it on, pause it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rounds.core.access import Request, allow
+from rounds.core.errors import DomainError
+from rounds.integrations.connections import services
+from rounds.integrations.connections.enums import ConnectionKind, ConnectionState
+from rounds.integrations.connections.forms import ConnectionForm
+from rounds.integrations.connections.models import Connection
+from rounds.integrations.connections.rules import (
+    can_confirm_connection,
+    can_enter_connection,
+    can_see_connections,
+)
+from rounds.integrations.connections.selectors import connection_for, list_connections, may_enter, runs_of
+from rounds.integrations.lti.forms import PlatformForm
+from rounds.integrations.lti.values.platform import Platform
+from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error, show_form
+from rounds.web.toasts import add_toast
+
+
+@allow(can_see_connections)
+@require_safe
+def list_page(request: Request) -> HttpResponse:
+    """List the connections, each with its state and how it fares."""
+    context = {"rows": list_connections(), "may_enter": may_enter(request.viewer)}
+    return render(request, "coordinator/connections/list.html", context)
+
+
+@allow(can_enter_connection)
+@require_http_methods(["GET", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Begin a connection."""
+    form = ConnectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = services.enter_connection(
+                kind=ConnectionKind.LTI, name=form.cleaned_data["name"], by=request.viewer
+            )
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            return redirect(address(request, "connections:detail", connection_id=row.id))
+    return show_form(request, "coordinator/connections/new.html", form)
+
+
+@allow(can_see_connections, load=connection_for)
+@require_safe
+def detail(request: Request, connection: Connection) -> HttpResponse:
+    """Show a connection: what it reads and writes, what was entered, what it did, and what can be done now."""
+    context = {
+        "connection": connection,
+        "platform": Platform.of(connection.settings) if connection.settings else None,
+        "runs": runs_of(connection),
+        "may_enter": may_enter(request.viewer),
+        "why_not": services.why_not_confirm(connection, request.viewer),
+        "is_stopped": connection.state in (ConnectionState.PAUSED, ConnectionState.BROKEN),
+    }
+    return render(request, "coordinator/connections/detail.html", context)
+
+
+@allow(can_enter_connection, load=connection_for)
+@require_http_methods(["GET", "POST"])
+def settings(request: Request, connection: Connection) -> HttpResponse:
+    """Enter what the other side shows."""
+    initial = PlatformForm.of(Platform.of(connection.settings)) if connection.settings else None
+    form = PlatformForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.change_settings(
+            connection=connection, settings=form.platform().as_settings(), by=request.viewer
+        )
+        add_toast(request, _("Kept. Try it; then a coordinator of all programs switches it on."))
+        return redirect(_back(request, connection))
+    return show_form(request, "coordinator/connections/settings.html", form, connection=connection)
+
+
+@allow(can_enter_connection, load=connection_for)
+@require_POST
+def try_it(request: Request, connection: Connection) -> HttpResponse:
+    """Ask the other side, writing nothing there, and say what came back."""
+    from rounds.integrations.lti.services.trying import try_platform
+
+    add_toast(request, try_platform(connection=connection, by=request.viewer))
+    return redirect(_back(request, connection))
+
+
+@allow(can_confirm_connection, load=connection_for)
+@require_POST
+def confirm(request: Request, connection: Connection) -> HttpResponse:
+    """Switch a connection on, as the second person."""
+    services.confirm_connection(connection=connection, by=request.viewer)
+    add_toast(request, _("%(name)s is on.") % {"name": connection.name})
+    return redirect(_back(request, connection))
+
+
+@allow(can_see_connections, load=connection_for)
+@require_POST
+def pause(request: Request, connection: Connection) -> HttpResponse:
+    """Stop a connection, which can be taken back."""
+    services.pause_connection(connection=connection, by=request.viewer)
+    undo = address(request, "connections:resume", connection_id=connection.id)
+    add_toast(request, _("%(name)s is paused: nobody comes in by it.") % {"name": connection.name}, undo=undo)
+    return redirect(_back(request, connection))
+
+
+@allow(can_see_connections, load=connection_for)
+@require_POST
+def resume(request: Request, connection: Connection) -> HttpResponse:
+    """Let a connection go on."""
+    services.resume_connection(connection=connection, by=request.viewer)
+    add_toast(request, _("%(name)s is on.") % {"name": connection.name})
+    return redirect(_back(request, connection))
+
+
+def _back(request: Request, connection: Connection) -> str:
+    return address(request, "connections:detail", connection_id=connection.id)

@@ -1,0 +1,36 @@
+"""Connections, as who enters and as who confirms them reads them."""
+
+from tests.browser.visits import Visit
+from tests.worlds.year_surveys.connections import a_connection
+
+
+def prepare(world):
+    from rounds.core.clock import now
+    from rounds.core.database.scope import scope
+    from rounds.integrations.models import ConnectionRun
+
+    with scope(world.institution.id):
+        admin, alice = (world.people[name] for name in ("sam", "alice"))
+        world.things["connection"] = on = a_connection(
+            "Learn", "on", admin, confirmed_by=alice, confirmed_at=now(), last_success_at=now()
+        )
+        ConnectionRun.objects.create(connection=on, what="try", is_good=True, sentence="It answers.")
+        ConnectionRun.objects.create(connection=on, what="try", is_good=False, sentence="It was slow.")
+        world.things["new connection"] = a_connection("Canvas", "trying", admin)
+
+
+def _id(which):
+    return lambda world: {"connection_id": world.things[which].id}
+
+
+SAM = {"who": "sam"}
+VISITS = [
+    Visit("connections:list", **SAM),
+    Visit("connections:new", **SAM),
+    Visit("connections:detail", arguments=_id("connection"), state="on", **SAM),
+    Visit("connections:detail", arguments=_id("new connection"), state="to confirm"),
+    Visit("connections:settings", arguments=_id("connection"), **SAM),
+]
+NOT_PAGES = {
+    f"connections:{name}": "takes a POST and leads back" for name in ("try", "confirm", "pause", "resume")
+}

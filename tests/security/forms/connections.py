@@ -1,0 +1,17 @@
+"""Forms of connections."""
+
+from tests.worlds.year_surveys.connections import PLATFORM
+
+
+def connection_posts(_world, Post):
+    typed = {**PLATFORM, "deployments": "1, 2", "keys_url": "https://learn.example/other-keys"}
+    admin, chief = {"who": "site_admin"}, {"who": "chief"}
+    return {
+        "connections:new": Post({"name": "Canvas"}, **admin),
+        "connections:settings": Post(typed, "connection that is on", **admin),
+        # an address of the inside: nothing is asked, and that is noted
+        "connections:try": Post(thing="connection inside", **admin),
+        "connections:confirm": Post(thing="connection to confirm", **chief),
+        "connections:pause": Post(thing="connection that is on", **chief),
+        "connections:resume": Post(thing="paused connection", **chief),
+    }
