@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
+from uuid import uuid4
+
+from django.db.models import F
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
@@ -14,9 +17,12 @@ from rounds.mentorships.conversations.services.bulk import (
     PastNote,
     record_past_conversations,
 )
+from rounds.mentorships.conversations.services.correcting import Correction, correct_conversation
 from rounds.mentorships.conversations.services.notes import Line
 from rounds.mentorships.enums import Audience, Mode
-from rounds.mentorships.models import Mentorship
+from rounds.mentorships.growth.selectors.goals import goals_about
+from rounds.mentorships.models import Conversation, Mentorship
+from rounds.mentorships.models.conversations import COUNTS
 
 # How a pair keeps contact: days between two conversations, and after how many days it fell silent.
 MONTHLY, OFTEN, SELDOM = 30, 19, 41
@@ -54,7 +60,24 @@ HIS = (
 def let_them_talk(random: Random, office: Viewer, pairs: Sequence[Mentorship], day: date) -> int:
     """Give each pair the conversations of its months until a day, most of them as agreed; return how many."""
     talks = [talk for number, pair in enumerate(pairs) for talk in _talks_of(random, pair, number % 40, day)]
-    return record_past_conversations(conversations=talks, by=office)
+    count = record_past_conversations(conversations=talks, by=office)
+    _correct_one(office, pairs, day)
+    return count
+
+
+def _correct_one(office: Viewer, pairs: Sequence[Mentorship], day: date) -> None:
+    """Let one mentee have corrected the minutes of the last conversation that the mentor had logged."""
+    since = day - timedelta(days=21)
+    rows = Conversation.objects.filter(COUNTS, mentorship__in=pairs, minutes=30, held_on__gte=since)
+    talk = rows.filter(logged_by=F("mentorship__mentor")).order_by("held_on", "mentorship__mentee").last()
+    if talk is None or talk.held_on is None:
+        return
+    mentee = talk.mentorship.mentee
+    said = Correction(
+        entry_id=uuid4(), seen=None, held_on=talk.held_on, minutes=45, mode=talk.mode, goals=goals_about(talk)
+    )
+    by = Viewer(office.institution_id, mentee.user_id, mentee.id, mentee.full_name)
+    correct_conversation(conversation_id=talk.id, said=said, by=by)
 
 
 def let_them_sign(random: Random, office: Viewer, pairs: Sequence[Mentorship]) -> None:

@@ -140,6 +140,7 @@ class NewsKind(TextChoices):
     GOAL = "goal", _("evidence for a goal released")
     DEBRIEF = "debrief", _("a debrief released")
     DISPUTED = "disputed", _("a conversation disputed")
+    CORRECTED = "corrected", _("a conversation corrected")
 
 
 class AskState(TextChoices):

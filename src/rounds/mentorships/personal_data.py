@@ -11,8 +11,12 @@ FIELDS = {
     "Pause": fields(personal="mentorship from_on to_on"),
     "Conversation": fields(
         personal="mentorship meeting state starts_at held_on minutes mode logged_by by_office disputed_by disputed_at"
-        " taken_back_at planned_minutes planned_mode",
+        " taken_back_at planned_minutes planned_mode corrected_by corrected_at",
         plain="logged_at entry_id",
+    ),
+    "ConversationCorrection": fields(
+        personal="conversation corrected_by corrected_at was_held_on was_minutes was_mode was_goals",
+        plain="entry_id",
     ),
     "MentorGroup": fields(personal="cycle mentor_enrollment mentor name size opened_at ended_at"),
     "GroupMeeting": fields(

@@ -175,6 +175,13 @@ def passed(world):
     return {"conversation_id": world.things["passed"].id}
 
 
+def held(world):
+    from rounds.mentorships.models import Conversation
+
+    talk = Conversation.objects.filter(mentorship=world.things["brought"], state="held").first()
+    return {"conversation_id": talk.id}
+
+
 def planned(world):
     return {"conversation_id": world.things["planned"].id}
 
@@ -228,6 +235,7 @@ VISITS = [
     Visit("year:new_group", arguments=group_cohort),
     Visit("pairs:plan", arguments=pair, query="?day=2027-03-04", **BOB),
     Visit("pairs:outcome", arguments=passed, **BOB),
+    Visit("pairs:correct", arguments=held, **BOB),
     Visit("pairs:move", arguments=planned, **BOB),
     Visit("pairs:times", arguments=pair, **BOB),
     Visit("pairs:proposal", arguments=proposed, **BOB),

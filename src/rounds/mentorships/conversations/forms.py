@@ -18,6 +18,7 @@ from rounds.mentorships.conversations.values.series import Repeats
 from rounds.mentorships.enums import Audience, Mode
 from rounds.mentorships.growth.selectors.goals import ReadGoal
 from rounds.mentorships.growth.services.marks import TickedStep
+from rounds.mentorships.models import Conversation
 from rounds.mentorships.models.conversations import MOST_MINUTES
 
 MORE = "more"
@@ -137,6 +138,33 @@ class LogForm(HeldForm):
         """Return the steps that are done."""
         pairs = (one.split() for one in self.cleaned_data.get("steps", ()))
         return frozenset(TickedStep(UUID(goal), UUID(step)) for goal, step in pairs)
+
+
+class CorrectForm(EditForm, HeldForm):
+    """What is on record of a held conversation, to be corrected: day, minutes, manner, goals."""
+
+    def __init__(self, *args: Any, goals: Iterable[ReadGoal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mode"] = _mode_field()
+        if choices := [(str(goal.id), goal.text.text) for goal in goals]:
+            self.fields["goals"] = _ticks(_("Goals you talked about"), choices)
+
+    @staticmethod
+    def first(conversation: Conversation, about: Iterable[ReadGoal]) -> dict[str, Any]:
+        """Return what is on record, as the form shows it."""
+        minutes = conversation.minutes
+        is_usual = minutes in LENGTHS
+        return {
+            "held_on": conversation.held_on,
+            "minutes": str(minutes) if is_usual else MORE,
+            "other_minutes": "" if is_usual else str(minutes),
+            "mode": conversation.mode,
+            "goals": [str(goal.id) for goal in about],
+        }
+
+    def touched(self) -> frozenset[UUID]:
+        """Return the goals that were talked about."""
+        return frozenset(UUID(one) for one in self.cleaned_data.get("goals", ()))
 
 
 def _ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:

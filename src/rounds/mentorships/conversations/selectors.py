@@ -1,6 +1,6 @@
 """Reads of conversations: what the two see, each with own notes; what the program office sees, never a note."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -16,9 +16,17 @@ from rounds.core.errors import NotFound
 from rounds.mentorships.enums import Audience, ConversationState
 from rounds.mentorships.growth.selectors.goals import ReadGoal, goals_of_pair, goals_touched
 from rounds.mentorships.models import Action, AgreementVersion, Conversation, Mentorship, Note
-from rounds.mentorships.models.conversations import COUNTS
+from rounds.mentorships.models.conversations import COUNTS, ConversationCorrection
 from rounds.mentorships.models.groups import UNDO_TIME
 from rounds.mentorships.selectors import office_mentorships, own_mentorships
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What a conversation said until it was corrected; its goals as the reader may read them."""
+
+    row: ConversationCorrection
+    goals: tuple[ReadGoal, ...]
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,8 @@ class Entry:
     actions: list[Action] = field(default_factory=list)
     # Goals that were talked about, as the reader may read them.
     goals: list[ReadGoal] = field(default_factory=list)
+    # What was on record before, oldest first, of this log.
+    corrections: list[Corrected] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -117,16 +127,32 @@ def list_entries(pair: Mentorship, viewer: Viewer) -> list[Entry]:
         actions = _by_conversation(_actions(pair_ids=[pair.id]))
     readable = {goal.id: goal for goal in goals_of_pair(viewer, pair)}
     touched = goals_touched(rows) if readable else {}
+    corrected = _corrections_of(rows, readable)
     entries = [
         Entry(
             one,
             notes.get(one.id, []),
             actions.get(one.id, []),
             [readable[goal_id] for goal_id in touched.get(one.id, ()) if goal_id in readable],
+            corrected.get(one.id, []),
         )
         for one in rows
     ]
     return sorted(entries, key=lambda one: _when(one.conversation), reverse=True)
+
+
+def _corrections_of(
+    rows: list[Conversation], readable: Mapping[UUID, ReadGoal]
+) -> dict[UUID, list[Corrected]]:
+    """Return what stood before, by conversation; no query where nothing was corrected."""
+    logged = {one.id: one.logged_at for one in rows if one.corrected_at is not None}
+    found: dict[UUID, list[Corrected]] = {}
+    corrections = ConversationCorrection.objects.filter(conversation_id__in=list(logged))
+    for row in corrections.select_related("corrected_by").order_by("corrected_at") if logged else ():
+        if row.corrected_at >= logged[row.conversation_id]:
+            goals = tuple(readable[UUID(one)] for one in row.was_goals if UUID(one) in readable)
+            found.setdefault(row.conversation_id, []).append(Corrected(row, goals))
+    return found
 
 
 def _notes_for(pair_id: UUID, reader_id: UUID) -> QuerySet[Note]:

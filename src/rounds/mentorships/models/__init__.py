@@ -6,7 +6,7 @@ from rounds.mentorships.models.agreements import (
     Signature,
     StandingTerms,
 )
-from rounds.mentorships.models.conversations import Action, Conversation, Note
+from rounds.mentorships.models.conversations import Action, Conversation, ConversationCorrection, Note
 from rounds.mentorships.models.debriefs import Debrief
 from rounds.mentorships.models.dues import Answer, DueItem, Telling
 from rounds.mentorships.models.goals import (
@@ -57,6 +57,7 @@ __all__ = [
     "Attendance",
     "BreakGlass",
     "Conversation",
+    "ConversationCorrection",
     "Debrief",
     "Delegation",
     "DueItem",

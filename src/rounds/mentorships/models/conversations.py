@@ -48,6 +48,11 @@ class Conversation(InstitutionRecord):
     disputed_at = models.DateTimeField(null=True, blank=True)
     # Whoever logged it took it back.
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    # Who said last that it was otherwise than it was logged; what stood before is in the corrections.
+    corrected_by = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    corrected_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -73,9 +78,35 @@ class Conversation(InstitutionRecord):
         is_held = self.state == ConversationState.HELD
         return is_held and self.disputed_at is None and self.taken_back_at is None
 
+    @property
+    def said_by_id(self) -> uuid.UUID:
+        """Return whose word it is as it stands: who corrected it last, else who logged it."""
+        said_by: uuid.UUID = self.corrected_by_id or self.logged_by_id
+        return said_by
+
 
 # What `Conversation.counts` says, for queries.
 COUNTS = Q(state=ConversationState.HELD, disputed_at=None, taken_back_at=None)
+
+
+class ConversationCorrection(InstitutionRecord):
+    """What was on record of a held conversation until one of the two corrected it. Never changed."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="corrections")
+    corrected_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    corrected_at = models.DateTimeField(default=now)
+    was_held_on = models.DateField()
+    was_minutes = models.PositiveSmallIntegerField()
+    was_mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+    # The goals that it was about, by id.
+    was_goals = models.JSONField(default=list)
+    # Made with the form, so that a form sent twice is one correction.
+    entry_id = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conversation", "entry_id"], name="conversation_corrected_once")
+        ]
 
 
 class Note(SealedRecord):

@@ -44,6 +44,7 @@ DEEDS: Mapping[str, Words] = {
     "consent.give": gettext_lazy("recorded a consent"),
     "consent.withdraw": gettext_lazy("recorded that a consent was withdrawn"),
     "conversation.called_off": gettext_lazy("called a conversation off"),
+    "conversation.corrected": gettext_lazy("corrected a conversation"),
     "conversation.held": gettext_lazy("recorded that a conversation was held"),
     "conversation.logged": gettext_lazy("logged a conversation"),
     "conversation.missed": gettext_lazy("recorded that a conversation did not take place"),

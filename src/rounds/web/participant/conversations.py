@@ -45,6 +45,7 @@ from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
 from rounds.web.participant.meetings import shown_times
 from rounds.web.toasts import add_toast
+from rounds.web.words.corrections import corrected_words
 from rounds.web.words.counts import counts_words_of
 from rounds.web.words.times import at_words
 
@@ -62,7 +63,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
     audit.note_openings(
         by=viewer, things=[Opened(note.author_id, "note", note.id) for one in found for note in one.notes]
     )
-    note_seen(by=viewer, kinds=(NewsKind.DISPUTED,), pair=pair)
+    note_seen(by=viewer, kinds=(NewsKind.DISPUTED, NewsKind.CORRECTED), pair=pair)
     hides = hides_notes(request)
     context = {
         "pair": pair,
@@ -74,6 +75,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
                 counts_words_of(pair, counted.counts.get(one.conversation.id, ())),
                 counted.unwritten.get(one.conversation.id, []) if pair.is_running else [],
                 can_take_back(one.conversation, viewer.own_id),
+                corrected_words(one),
             )
             for one in found
         ],

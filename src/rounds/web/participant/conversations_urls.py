@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from rounds.web.participant import conversations, log, meetings
+from rounds.web.participant import conversations, correcting, log, meetings
 
 CONVERSATIONS = [
     path("<uuid:mentorship_id>/conversations/", conversations.entries, name="conversations"),
     path("<uuid:mentorship_id>/log/", log.new, name="log"),
     path("<uuid:mentorship_id>/plan/", conversations.plan, name="plan"),
     path("conversations/<uuid:conversation_id>/", log.outcome, name="outcome"),
+    path("conversations/<uuid:conversation_id>/correct/", correcting.correct, name="correct"),
     path("conversations/<uuid:conversation_id>/move/", conversations.move, name="move"),
     path("conversations/<uuid:conversation_id>/not-held/", conversations.call_off, name="call_off"),
     path("conversations/<uuid:conversation_id>/dispute/", conversations.dispute, name="dispute"),

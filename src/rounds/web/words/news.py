@@ -18,6 +18,7 @@ def news_words(news: News, other: str) -> str:
         NewsKind.GOAL: _("%(other)s has released words of yours to the program director (PD)"),
         NewsKind.DEBRIEF: _("%(other)s has released words of yours to the program director (PD)"),
         NewsKind.DISPUTED: _("%(other)s says that a conversation which you logged was not so"),
+        NewsKind.CORRECTED: _("%(other)s has corrected a conversation in your log"),
     }
     return words[NewsKind(news.kind)] % {"other": other}
 
@@ -31,7 +32,7 @@ def news_page(news: News) -> tuple[str, dict[str, Any]]:
         return "growth:goal", {"goal_id": news.thing_id}
     if news.kind == NewsKind.DEBRIEF:
         return "pairs:rotations", pair
-    if news.kind == NewsKind.DISPUTED:
+    if news.kind in (NewsKind.DISPUTED, NewsKind.CORRECTED):
         return "pairs:conversations", pair
     return "growth:asks", pair
 

@@ -163,13 +163,15 @@ def dispute_conversation(*, conversation_id: UUID, by: Viewer) -> Conversation:
     conversation = _locked(conversation_id)
     if not can_dispute(conversation, by.own_id):
         raise OutOfOrder(
-            _("This can be disputed for 14 days after it was logged, by the one who did not log it.")
+            _(
+                "This can be disputed for 14 days after it was logged or corrected, by the one whose word it is not."
+            )
         )
     conversation.disputed_by_id, conversation.disputed_at = by.own_id, now()
     pair = conversation.mentorship
-    if conversation.logged_by_id in (pair.mentee_id, pair.mentor_id):
-        logged_by = conversation.logged_by_id
-        add_news(pair=pair, person_id=logged_by, kind=NewsKind.DISPUTED, thing_id=conversation.id)
+    if conversation.said_by_id in (pair.mentee_id, pair.mentor_id):
+        said_by = conversation.said_by_id
+        add_news(pair=pair, person_id=said_by, kind=NewsKind.DISPUTED, thing_id=conversation.id)
     return _kept(conversation, "conversation.disputed", by)
 
 
@@ -233,6 +235,7 @@ def _taken_back(conversation: Conversation, by: Viewer) -> Conversation:
     """Take a conversation out of the log with what came of it; what was planned before is planned again."""
     take_marks_back(conversation=conversation)
     take_news_back(kind=NewsKind.DISPUTED, thing_id=conversation.id)
+    take_news_back(kind=NewsKind.CORRECTED, thing_id=conversation.id)
     if conversation.by_office:
         stop_batch(conversation.id, by=by)
     if not _plan_as_before(conversation):
@@ -251,6 +254,7 @@ def _plan_as_before(conversation: Conversation) -> bool:
     conversation.minutes = conversation.planned_minutes or conversation.minutes
     conversation.mode = conversation.planned_mode
     conversation.planned_minutes, conversation.planned_mode = None, ""
+    conversation.corrected_by, conversation.corrected_at = None, None
     # the form that logged it can be sent again
     conversation.entry_id = uuid4()
     conversation.save()
@@ -259,8 +263,9 @@ def _plan_as_before(conversation: Conversation) -> bool:
 
 def can_dispute(conversation: Conversation, person_id: UUID) -> bool:
     """Tell whether somebody of the pair can still say that it was not so."""
-    is_fresh = now() - conversation.logged_at <= timedelta(days=DISPUTE_DAYS)
-    return conversation.counts and is_fresh and conversation.logged_by_id != person_id
+    said_at = conversation.corrected_at or conversation.logged_at
+    is_fresh = now() - said_at <= timedelta(days=DISPUTE_DAYS)
+    return conversation.counts and is_fresh and conversation.said_by_id != person_id
 
 
 def _locked(conversation_id: UUID) -> Conversation:

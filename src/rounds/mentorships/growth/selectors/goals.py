@@ -210,6 +210,11 @@ def goals_touched(conversations: Iterable[Conversation]) -> dict[UUID, list[UUID
     return found
 
 
+def goals_about(conversation: Conversation) -> frozenset[UUID]:
+    """Return the goals that a conversation was about, whoever reads them."""
+    return frozenset(goals_touched([conversation]).get(conversation.id, ()))
+
+
 def with_ticked_step(conversation_ids: Iterable[UUID]) -> set[UUID]:
     """Return those conversations in which a step of a goal was ticked: they count as evidence."""
     marks = GoalMark.objects.filter(conversation_id__in=list(conversation_ids))

@@ -138,6 +138,13 @@ PARTS: tuple[Part, ...] = (
         ),
     ),
     Part(
+        "conversations_corrected",
+        _("What conversations said before they were corrected"),
+        in_pairs(together.ConversationCorrection, "conversation__mentorship_id"),
+        "corrected_at",
+        only=("conversation", "corrected_at", "corrected_by", "was_held_on", "was_minutes", "was_mode"),
+    ),
+    Part(
         "proposed_times",
         _("Times that were proposed"),
         in_pairs(together.ProposedTimes),
