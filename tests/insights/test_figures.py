@@ -89,7 +89,7 @@ def test_retention_is_refused_without_those_who_left_and_lost_people_are_told():
 
 def test_small_departments_are_hidden_with_a_second_one_and_small_programs_whole():
     def pairs(where, count):
-        return [PairFact(where, 2, date(2026, 3, 2), DAY, 30) for _ in range(count)]
+        return [PairFact(where, 2, 4.0) for _ in range(count)]
 
     facts = CycleFacts(Stages(20, 18, 14, 12), (*pairs("A", 3), *pairs("B", 6), *pairs("C", 9)), ())
 

@@ -13,8 +13,9 @@ from rounds.insights.enums import Kind
 from rounds.insights.models import Sighting
 from rounds.insights.values.facts import Career, Change, CycleFacts, Faculty, PairFact, Stages
 from rounds.insights.values.happened import Blocks, lives_in, observed_from
+from rounds.mentorships.dues.selectors.agreed import agreed_of
 from rounds.mentorships.enums import SERVED
-from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
+from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.mentorships.models.pairs import NOT_ON_PANEL
 from rounds.people.enums import Tier
@@ -33,7 +34,6 @@ FACULTY = (Tier.JUNIOR_FACULTY, Tier.MID_CAREER, Tier.EXECUTIVE)
 # what may happen again and again
 AGAIN = (Kind.SEAT, Kind.QI_SUBMITTED, Kind.GRANT_AWARDED)
 CONFIDENCE = "confidence"
-DAYS_A_YEAR = 365.25
 
 
 def cycle_facts(cycle: Cycle, as_of: date) -> CycleFacts:
@@ -61,28 +61,20 @@ def _stages(cycle: Cycle) -> Stages:
 
 
 def _pair_facts(cycle: Cycle, as_of: date) -> Iterable[PairFact]:
-    signed = (
-        AgreementVersion.objects.filter(mentorship_id=OuterRef("id"))
-        .annotate(names=Count("signatures"))
-        .filter(names=2)
-        .order_by("-number")
-    )
     held = Conversation.objects.filter(COUNTS, mentorship_id=OuterRef("id"), held_on__lte=as_of).order_by()
     pairs = list(
         Mentorship.objects.filter(NOT_ON_PANEL, cycle=cycle, opened_on__lte=as_of, is_primary=True)
         .annotate(
-            interval=Subquery(signed.values("interval_days")[:1]),
             held=Subquery(held.values("mentorship_id").annotate(count=Count("id")).values("count")),
         )
+        .select_related("cycle__program")
         .order_by()
     )
     stages = current_stages([pair.mentee_id for pair in pairs])
-    usual = DAYS_A_YEAR / cycle.program.checkins_per_year
+    agreed = agreed_of(pairs, as_of)
     for pair in pairs:
-        stage = stages.get(pair.mentee_id)
-        where = _place(stage)
-        until = min(pair.ended_on or as_of, as_of)
-        yield PairFact(where, pair.held or 0, pair.opened_on, until, pair.interval or usual)
+        where = _place(stages.get(pair.mentee_id))
+        yield PairFact(where, pair.held or 0, agreed[pair.id].conversations)
 
 
 def _changes(program_id: UUID, as_of: date) -> tuple[tuple[Change, ...], date | None]:

@@ -23,14 +23,7 @@ class PairFact:
 
     department: str
     held: int
-    opened_on: date
-    until: date
-    interval_days: float
-
-    @property
-    def agreed(self) -> float:
-        """Return how many conversations were agreed on for the days together."""
-        return (self.until - self.opened_on).days / self.interval_days
+    agreed: float
 
 
 @dataclass(frozen=True)

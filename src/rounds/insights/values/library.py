@@ -55,12 +55,13 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             ),
             Measure(
                 "contact",
-                1,
+                2,
                 "Conversations held and agreed",
                 "pairs that have begun, but for a panel's others, by the mentee's department",
                 "conversations that were logged as held and not disputed",
-                "days together divided by the days between conversations that the pair agreed on, else the program asks",
-                "the day on which the pair began",
+                "days together without pauses and leaves of either, divided by the days between conversations that the pair"
+                " agreed on, else the program asks",
+                "the day on which the pair began, of an imported one the day since which it is known",
                 "the day of the cut",
                 "sums; no interval",
                 PROCESS_FLOOR,

@@ -11,6 +11,8 @@ from rounds.core.access import Request
 from rounds.core.clock import now
 from rounds.matching.models import Offer
 from rounds.mentorships.conversations.selectors import Contact, contacts_of
+from rounds.mentorships.dues.selectors.facts import stops_of
+from rounds.mentorships.dues.values import Span
 from rounds.mentorships.enums import State
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.web.home.lines import lines_of
@@ -79,22 +81,35 @@ class PairCard:
 def pair_cards(request: Request, pairs: Iterable[Mentorship], offers: Mapping[UUID, Offer]) -> list[PairCard]:
     """Return a card for each running pair of the viewer, those first that wait for a word."""
     running = [pair for pair in pairs if pair.is_running]
-    contacts, lines = contacts_of(running), lines_of(request, running)
+    contacts, lines, stops = contacts_of(running), lines_of(request, running), stops_of(running)
     cards = [
-        _card(request, pair, contacts[pair.id], offer=offers.get(pair.id), lines=lines[pair.id])
+        _card(
+            request,
+            pair,
+            contacts[pair.id],
+            offer=offers.get(pair.id),
+            lines=lines[pair.id],
+            stops=stops[pair.id],
+        )
         for pair in running
     ]
     return sorted(cards, key=lambda card: (card.passed is None, not card.waiting, card.pair.is_on_panel))
 
 
 def _card(
-    request: Request, pair: Mentorship, contact: Contact, *, offer: Offer | None, lines: list[Line]
+    request: Request,
+    pair: Mentorship,
+    contact: Contact,
+    *,
+    offer: Offer | None,
+    lines: list[Line],
+    stops: list[Span],
 ) -> PairCard:
     me = request.viewer.own_id
     is_mentor = pair.mentor_id == me
     upcoming, moment = contact.upcoming, now()
     passed = upcoming if upcoming and upcoming.starts_at and upcoming.starts_at <= moment else None
-    months = months_of(pair, contact.held_on)
+    months = months_of(pair, contact.held_on, stops)
     return PairCard(
         pair=pair,
         name=pair.mentee.full_name if is_mentor else pair.mentor.display_name,

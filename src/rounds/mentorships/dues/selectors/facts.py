@@ -136,12 +136,15 @@ _newest: Prepared[tuple[UUID, date]] = Prepared(
 )
 
 
-def stops_of(pairs: Collection[Mentorship]) -> dict[UUID, list[Span]]:
-    """Return the days that don't count for each pair: its pauses, and the leaves of either. Two queries."""
+def stops_of(pairs: Collection[Mentorship], *, since: date | None = None) -> dict[UUID, list[Span]]:
+    """Return the days that don't count for each pair: its pauses, and the leaves of either. Two queries.
+
+    Leaves that ended before a day are left out: before those that can matter now, unless it is said.
+    """
     found: dict[UUID, list[Span]] = {pair.id: [] for pair in pairs}
     for pause in _pauses(pair_ids=found):
         found[pause.mentorship_id].append(Span(pause.from_on, pause.to_on))
-    away = leaves_by_person(people_of(pairs))
+    away = leaves_by_person(people_of(pairs), since=since)
     for pair in pairs:
         found[pair.id] += [*away.get(pair.mentee_id, ()), *away.get(pair.mentor_id, ())]
     return found
@@ -150,11 +153,11 @@ def stops_of(pairs: Collection[Mentorship]) -> dict[UUID, list[Span]]:
 _pauses = Prepared(lambda pair_ids: Pause.objects.filter(mentorship_id__in=among(pair_ids)), pair_ids=Ids())
 
 
-def leaves_by_person(person_ids: Iterable[UUID]) -> dict[UUID, list[Span]]:
-    """Return the leaves of people that can matter now; one query."""
+def leaves_by_person(person_ids: Iterable[UUID], *, since: date | None = None) -> dict[UUID, list[Span]]:
+    """Return the leaves of people that can matter now, or since a day; one query."""
     found: dict[UUID, list[Span]] = {}
     for person_id, from_on, to_on in _leaves(
-        person_ids=set(person_ids), since=institution_today() - LOOKED_BACK
+        person_ids=set(person_ids), since=since or institution_today() - LOOKED_BACK
     ):
         found.setdefault(person_id, []).append(Span(from_on, to_on))
     return found

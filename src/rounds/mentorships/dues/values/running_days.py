@@ -30,6 +30,14 @@ class RunningDays:
         """Tell whether a day does not count."""
         return any(one.from_on <= day and (one.to_on is None or day < one.to_on) for one in self.stops)
 
+    def count(self, start: date, until: date) -> int:
+        """Return how many running days there are from a day on, before another."""
+        days = max(0, (until - start).days)
+        for stop in self.stops:
+            first, last = max(stop.from_on, start), min(stop.to_on or until, until)
+            days -= max(0, (last - first).days)
+        return days
+
     def day_after(self, start: date, days: int) -> date | None:
         """Return the running day so many running days after a start; None when a stop without end comes first."""
         day = start + timedelta(days=days)

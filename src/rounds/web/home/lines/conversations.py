@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 from rounds.core.access import Request
 from rounds.core.clock import now
 from rounds.mentorships.conversations.selectors import Contact, contacts_of
+from rounds.mentorships.dues.selectors.facts import stops_of
+from rounds.mentorships.dues.values import Span
 from rounds.mentorships.models import Mentorship
 from rounds.web.addresses import address
 from rounds.web.home.months import months_of, months_words
@@ -18,12 +20,12 @@ from rounds.web.words.times import here_words
 
 def rows_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[YearRow]]:
     """Return the conversations of each pair, with the strip of its months."""
-    contacts = contacts_of(pairs, with_agreed=False)
-    return {pair.id: [_row(request, pair, contacts[pair.id])] for pair in pairs}
+    contacts, stops = contacts_of(pairs, with_agreed=False), stops_of(pairs)
+    return {pair.id: [_row(request, pair, contacts[pair.id], stops[pair.id])] for pair in pairs}
 
 
-def _row(request: Request, pair: Mentorship, contact: Contact) -> YearRow:
-    months = tuple(months_of(pair, contact.held_on))
+def _row(request: Request, pair: Mentorship, contact: Contact, stops: list[Span]) -> YearRow:
+    months = tuple(months_of(pair, contact.held_on, stops))
     count = len(contact.held_on)
     held = ngettext("%(count)s held", "%(count)s held", count) % {"count": count}
     if contact.last_held_on:
