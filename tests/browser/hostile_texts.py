@@ -53,7 +53,7 @@ MACHINE = {
 }
 NO_WORDS = {"core.User", "core.Event", "core.AuditHead", "core.WorkerBeat"}
 # Typed for some rows alone; an empty one says what kind of row it is.
-IN_SOME_ROWS = {"mentorships.Mentorship.purpose"}
+IN_SOME_ROWS = {"mentorships.Mentorship.purpose", "rollout.ChecklistItem.words"}
 ROWS = 300
 SURNAME = "Wolfeschlegelsteinhausenbergerdorff"
 DOMAIN = "@rehabilitation-and-research-hospital.example"

@@ -141,6 +141,7 @@ def test_phone_shows_five_and_the_rest_behind_more(client, world):
     assert labels(shell.phone_more) == [
         "Surveys",
         "Evidence",
+        "Roll-out",
         "Framework",
         "Imports",
         "Sent mail",

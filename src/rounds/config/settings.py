@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "rounds.mentorships",
     "rounds.matching",
     "rounds.insights",
+    "rounds.rollout",
     "rounds.integrations",
     "rounds.web",
 ]

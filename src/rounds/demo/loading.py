@@ -23,6 +23,7 @@ from rounds.demo.feedback.questions import enter_licensed_questions, write_own_q
 from rounds.demo.feedback.rounds import give_feedback_all_around
 from rounds.demo.feedback.voices import let_groups_speak
 from rounds.demo.names import invent_names
+from rounds.demo.rollout.launch import roll_out
 from rounds.demo.signing_in import DEMO_PASSWORD, NAMED, address_of
 from rounds.framework.services import install_first_version
 from rounds.mentorships.models import Mentorship
@@ -147,6 +148,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     write_claims(office, pilot.cycle.program, day)
     write_down_what_changes(office, pilot.cycle, day)
     connect_learning_platform(office, named[Role.SITE_ADMIN], named[Role.COORDINATOR])
+    roll_out(office, pilot.cycle, cohort.cycle)
     arranging.write_to_one_that_is_silent(office, named[Role.COORDINATOR])
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 

@@ -60,6 +60,13 @@ STAFF_AREAS: tuple[Area, ...] = (
         holds(Role.FACULTY_DEVELOPER),
     ),
     Area("evidence:mentors", _("Mentors"), "people", "evidence:mentors", holds(Role.FACULTY_DEVELOPER)),
+    Area(
+        "rollout",
+        _("Roll-out"),
+        "signpost-split",
+        "rollout:list",
+        holds(Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER),
+    ),
     Area("received", _("Released to me"), "journal-check", "received:list", holds(Role.RESIDENCY_DIRECTOR)),
     Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),
 )

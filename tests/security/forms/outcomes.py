@@ -22,6 +22,10 @@ def outcome_posts(world, Post):
         "evidence:correct": Post(
             {**fact, "why": "", "reason": "misread", "go": "correct"}, "outcome of cleo"
         ),
+        "rollout:anchors": Post(
+            {"kickoff_on": "2026-10-05", "ends_on": "2027-04-02", "go": "move"}, "program ladder"
+        ),
+        "rollout:step": Post({"words": "The dean said yes", "go": "word"}, "step sponsor of ladder"),
         "evidence:offer": Post({"go": "offer"}, "helped bob", who="faculty_developer"),
         "record:talk": Post({"go": "unask"}, who="bob"),
         "record:outcomes": Post({"event": str(world.rows["outcome of cleo"].id), "go": "right"}, who="cleo"),

@@ -1,0 +1,1 @@
+"""How the invented hospital came from a pitch to a program."""

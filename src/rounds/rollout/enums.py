@@ -1,0 +1,42 @@
+"""Who owns a step of the roll-out, what shows that it is done, and what was said of it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Owner(TextChoices):
+    """Whose step it is: a role, so that it outlives whoever holds it now."""
+
+    COORDINATOR = "coordinator", _("coordinator")
+    DIRECTOR = "director", _("director")
+    FACULTY_DEVELOPER = "faculty_developer", _("faculty developer")
+    GME_OFFICER = "gme_officer", _("GME officer")
+    RESIDENCY_DIRECTORS = "residency_directors", _("program directors (PDs)")
+    COMMITTEE = "committee", _("steering committee")
+    SPONSOR = "sponsor", _("sponsor")
+    PRIVACY = "privacy", _("privacy office")
+    HR = "hr", _("HR seat")
+
+
+class Anchor(TextChoices):
+    """From which day a step's day counts."""
+
+    KICKOFF = "kickoff", _("kick-off")
+    END = "end", _("end of the pilot")
+
+
+class Proof(TextChoices):
+    """What shows that a step is done."""
+
+    FACT = "fact", _("a fact in Rounds")
+    DOCUMENT = "document", _("a document")
+    TICK = "tick", _("a tick with a note")
+
+
+class Said(TextChoices):
+    """What somebody has said of a step."""
+
+    NOTHING = "", _("open")
+    TICKED = "ticked", _("ticked")
+    DOCUMENT = "document", _("points to a document")
+    LET_GO = "let_go", _("let go")

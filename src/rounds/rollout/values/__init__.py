@@ -1,0 +1,1 @@
+"""What a roll-out consists of; no queries, no clock."""

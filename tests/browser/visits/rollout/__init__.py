@@ -1,0 +1,39 @@
+"""Roll-out: the ladder of a program, its two days, a step of each kind."""
+
+from datetime import date
+
+from tests.browser.visits import Visit
+
+
+def prepare_last(world):
+    """Begin the roll-out of the brought program, with a step that was ticked and one that was let go."""
+    from rounds.core.access import system
+    from rounds.rollout.enums import Said
+    from rounds.rollout.services.launching import begin_launch, say_of_item
+
+    by = system(world.institution.id)
+    program = world.things["brought"].cycle.program
+    launch = begin_launch(program=program, kickoff_on=date(2026, 9, 14), ends_on=date(2027, 3, 12), by=by)
+    items = {one.key: one for one in launch.items.all()}
+    say_of_item(item_id=items["labor"].id, said=Said.TICKED, words="Counsel has read it", by=by)
+    say_of_item(item_id=items["prototype"].id, said=Said.LET_GO, words="Pairs stood already", by=by)
+    world.things["steps"] = items
+
+
+def program(world):
+    return {"program_id": world.things["brought"].cycle.program_id}
+
+
+def step(key):
+    return lambda world: {"item_id": world.things["steps"][key].id}
+
+
+VISITS = [
+    Visit("rollout:list"),
+    Visit("rollout:ladder", arguments=program, weight="dashboard"),
+    Visit("rollout:anchors", arguments=program),
+    Visit("rollout:step", arguments=step("determination")),
+    Visit("rollout:step", arguments=step("labor"), state="ticked"),
+    Visit("rollout:step", arguments=step("trained"), state="a fact"),
+]
+NOT_PAGES = {}

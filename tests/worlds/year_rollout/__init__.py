@@ -1,0 +1,32 @@
+"""Roll-outs: one of the ladder program with a step that was ticked, one elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rounds.core.access import system
+from rounds.core.database.scope import scope
+from tests.world import World
+
+DAYS = {"kickoff_on": date(2026, 9, 14), "ends_on": date(2027, 3, 12)}
+
+
+def add(world: World) -> None:
+    from rounds.programs.models import Cycle
+
+    with scope(world.here.id):
+        _add(world, world.rows["running pair"].cycle.program, "ladder", world.here)
+    with scope(world.elsewhere.id):
+        _add(world, Cycle.objects.first().program, "elsewhere", world.elsewhere)
+
+
+def _add(world: World, program, name: str, at) -> None:
+    from rounds.rollout.enums import Said
+    from rounds.rollout.services.launching import begin_launch, say_of_item
+
+    by = system(at.id)
+    launch = begin_launch(program=program, by=by, **DAYS)
+    items = {one.key: one for one in launch.items.all()}
+    say_of_item(item_id=items["labor"].id, said=Said.TICKED, words="Counsel has read it", by=by)
+    for key in ("labor", "sponsor", "annual"):
+        world.add_thing(f"step {key} of {name}", program=name, at=at, item_id=items[key].id)
