@@ -20,6 +20,7 @@ FIELDS = {
     "HelpOffer": fields(
         personal="person offered_by facts answer", plain="asked_at offered_at answered_at ended_at"
     ),
+    "LeftOut": fields(personal="person asked_by", plain="asked_on due_on done_at outcomes"),
     "Look": fields(
         personal="taken_by", plain="card as_of digest have sentence words analyses notes taken_at"
     ),

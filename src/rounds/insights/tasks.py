@@ -44,6 +44,16 @@ def make_figures_each_night() -> None:
                 close_overdue(by=system(institution.id))
 
 
+@chore("outcomes.leave_out", every=timedelta(hours=24))
+def leave_out_those_who_asked() -> None:
+    """Take those out of all outcomes who asked for it and whose week is over."""
+    from rounds.insights.services.leaving_out import leave_out_due
+
+    for institution in Institution.objects.all():
+        with scope(institution.id, institution.timezone):
+            leave_out_due(by=system(institution.id))
+
+
 @chore("follow_up.ask", every=timedelta(hours=24))
 def ask_those_who_agreed() -> None:
     """Ask, once a year, those who agreed to be asked after the program; nobody while mail is rehearsed."""

@@ -27,6 +27,8 @@ def outcome_posts(world, Post):
         ),
         "rollout:step": Post({"words": "The dean said yes", "go": "word"}, "step sponsor of ladder"),
         "evidence:offer": Post({"go": "offer"}, "helped bob", who="faculty_developer"),
+        "evidence:leave_out": Post({"go": "leave"}, "person cleo"),
+        "record:leave_out": Post({"go": "leave"}, who="cleo"),
         "record:talk": Post({"go": "unask"}, who="bob"),
         "record:outcomes": Post({"event": str(world.rows["outcome of cleo"].id), "go": "right"}, who="cleo"),
     }

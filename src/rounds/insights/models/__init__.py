@@ -5,6 +5,7 @@ from rounds.insights.models.decisions import DecisionRecord
 from rounds.insights.models.figures import Cut, Figure, PublishedMeasure, Remembered, RememberedBlock
 from rounds.insights.models.following import FollowUp
 from rounds.insights.models.help import HelpOffer
+from rounds.insights.models.leaving_out import LeftOut
 from rounds.insights.models.outcomes import Check, OutcomeEvent, Sighting
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Figure",
     "FollowUp",
     "HelpOffer",
+    "LeftOut",
     "Look",
     "OutcomeEvent",
     "PublishedMeasure",

@@ -15,6 +15,7 @@ from rounds.core.errors import NotFound
 from rounds.core.models import Institution, OutgoingMail
 from rounds.insights.enums import Kind, Why
 from rounds.insights.models import FollowUp
+from rounds.insights.selectors.leaving_out import left_out
 from rounds.insights.selectors.outcomes import Row, live_outcomes, outcomes_of
 from rounds.insights.values.following import GOAL, GOAL_YEAR, YEARS, year_due
 from rounds.mentorships.enums import RUNNING
@@ -70,10 +71,11 @@ def followed_now(today: date) -> Iterator[Due]:
     """Yield whose request is due: took part, agreed, confirmed an address of their own, is not in a program now, lives."""
     ended = _ended()
     here = _in_a_program(list(ended))
+    silent = set(left_out().values_list("person_id", flat=True))
     died = set(live_outcomes().filter(kind=Kind.DEPARTURE, why=Why.DEATH).values_list("person_id", flat=True))
     for consent in agreed().order_by("person_id"):
         person = consent.person
-        if person.id not in ended or person.id in here or person.id in died or not reachable(person):
+        if person.id not in ended or person.id in here or person.id in died | silent or not reachable(person):
             continue
         ended_on, program_id = ended[person.id]
         year = year_due(ended_on, today, consent.version)

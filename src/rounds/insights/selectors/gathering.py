@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from rounds.core.database.bulk_rows import among
 from rounds.insights.enums import Kind
 from rounds.insights.models import Sighting
+from rounds.insights.selectors.leaving_out import left_out
 from rounds.insights.values.facts import Career, Change, CycleFacts, Faculty, PairFact, Stages
 from rounds.insights.values.happened import Blocks, lives_in, observed_from
 from rounds.mentorships.dues.selectors.agreed import agreed_of
@@ -128,7 +129,8 @@ def faculty(blocks: Blocks, as_of: date) -> Faculty:
     lives = lives_in(blocks)
     begun = _first_faculty_days()
     appointed = {UUID(one) for one, own in lives.items() if Kind.APPOINTMENT in own}
-    rows = Person.objects.filter(merged_into=None, id__in=among({*begun, *appointed})).order_by("id")
+    rows = Person.objects.filter(merged_into=None, id__in=among({*begun, *appointed}))
+    rows = rows.exclude(id__in=left_out().values("person_id")).order_by("id")
     people = dict(rows.values_list("id", "left_on"))
     seen, joined, places = _sightings(people, as_of), _joined(people), _places(people)
     careers = (

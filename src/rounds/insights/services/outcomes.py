@@ -15,6 +15,7 @@ from rounds.core.dates import months_after
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.insights.enums import Checker, Kind, Level, Precision, Said, Source
 from rounds.insights.models import Check, FollowUp, OutcomeEvent, Sighting
+from rounds.insights.selectors.leaving_out import is_left_out
 from rounds.insights.services.forgetting import forget_remembered
 from rounds.people.models import Person
 
@@ -56,6 +57,9 @@ def record_outcome(*, person: Person, fact: Fact, by: Viewer, entry_id: UUID | N
         if found.person_id != person.id:
             raise OutOfOrder(_("This form was sent already for somebody else. Load the page again."))
         return found
+    if is_left_out(person.id):
+        said = _("%(name)s asked to be left out of outcomes: nothing is recorded of them.")
+        raise DomainError(said % {"name": person.display_name})
     event: OutcomeEvent = OutcomeEvent.objects.create(
         person=person,
         source=Source.OFFICE,

@@ -126,6 +126,8 @@ DEEDS: Mapping[str, Words] = {
     "outcome.checked": gettext_lazy("said whether an outcome is right"),
     "outcome.corrected": gettext_lazy("corrected an outcome"),
     "outcome.forgotten": gettext_lazy("took a person out of all outcomes"),
+    "outcome.leaving_asked": gettext_lazy("asked that a person be left out of outcomes"),
+    "outcome.leaving_stopped": gettext_lazy("took back that a person be left out of outcomes"),
     "outcome.recorded": gettext_lazy("recorded an outcome"),
     "outcome.withdrawn": gettext_lazy("took an outcome back"),
     "outcomes.imported": gettext_lazy("imported outcomes from a file"),

@@ -78,6 +78,7 @@ def why_out(cause: str, text: str) -> str:
         "nobody": _("Nobody is named. Enter the employee number, NPI, ORCID or e-mail."),
         "unknown": _("“%(text)s” is nobody on record. Import people first, those who left too."),
         "two": _("The identifiers of this row belong to two people. Correct one of them."),
+        "left_out": _("“%(text)s” asked to be left out of outcomes: nothing is recorded of them."),
         "fiscal": _("“%(text)s” is a fiscal year, no date. Write the day, the month or the year."),
         "date": _("“%(text)s” is not a date. Write it as 2027-07-01, 2027-07 or 2027."),
         "two_ways": _("“%(text)s” can be read two ways. Write it as 2027-07-01."),

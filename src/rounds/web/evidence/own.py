@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from rounds.core.access import Viewer
-from rounds.insights.models import Check, FollowUp, HelpOffer, Sighting
+from rounds.insights.models import Check, FollowUp, HelpOffer, LeftOut, Sighting
 from rounds.insights.selectors.outcomes import live_outcomes
 
+LEAVING = ("asked_on", "asked_by", "due_on", "done_at")
 YEARLY = ("program", "year", "asked_on", "answered_at")
 TALK = ("asked_at", "offered_at", "offered_by", "answer", "answered_at", "ended_at")
 SAID = ("on", "said", "words")
@@ -37,3 +38,8 @@ def own_follow_ups(viewer: Viewer) -> QuerySet[Any, Any]:
 def own_talks(viewer: Viewer) -> QuerySet[Any, Any]:
     """Return the talks that somebody asked for or was offered as a mentor."""
     return HelpOffer.objects.filter(person_id=viewer.own_id)
+
+
+def own_leaving(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return somebody's wish to be left out of outcomes."""
+    return LeftOut.objects.filter(person_id=viewer.own_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.evidence import claims, decisions, following, histories, outcomes, talks, views
+from rounds.web.evidence import claims, decisions, following, histories, leaving, outcomes, talks, views
 from rounds.web.evidence.papers import views as papers
 
 app_name = "evidence"
@@ -25,5 +25,6 @@ urlpatterns = [
     path("follow-up/", following.coverage_page, name="follow_up"),
     path("outcomes/", outcomes.waiting, name="waiting"),
     path("outcomes/<uuid:person_id>/", outcomes.person, name="person"),
+    path("outcomes/<uuid:person_id>/leave-out/", leaving.person, name="leave_out"),
     path("outcomes/<uuid:person_id>/<uuid:event_id>/", outcomes.correct, name="correct"),
 ]

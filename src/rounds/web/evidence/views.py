@@ -17,6 +17,7 @@ from rounds.insights.selectors.figures import (
     figures_of_house,
     newest_cut,
 )
+from rounds.insights.selectors.leaving_out import left_since
 from rounds.insights.selectors.outcomes import disputed_outcomes
 from rounds.insights.services.starting import start_figures
 from rounds.people.rules import can_change_people
@@ -60,7 +61,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "cards": cards,
         "answer": answer_of(cards) if question == WORKS else "",
-        "cut": newest_cut(),
+        **_as_of(),
         "head": head_of_programs(),
         "programs": programs,
         "left_out": left_out_of(programs),
@@ -83,7 +84,7 @@ def program(request: Request, cycle: Cycle) -> HttpResponse:
         "cards": cards,
         "answer": answer_of(cards) if question == WORKS else "",
         "cycle": cycle,
-        "cut": newest_cut(),
+        **_as_of(),
         "question": question,
         "claims": [(one, state_of(one)) for one in cards_of(cycle.program_id)],
         "decisions": [(one.record, [card_of(figure) for figure in one.figures]) for one in found],
@@ -103,6 +104,12 @@ def compute(request: Request) -> HttpResponse:
         return redirect(address(request, "evidence:home"))
     job = start_figures(by=request.viewer)
     return redirect(address(request, "jobs:detail", job_id=job.id))
+
+
+def _as_of() -> dict[str, object]:
+    """Return the newest cut, and how many have been taken out of it since."""
+    cut = newest_cut()
+    return {"cut": cut, "left": left_since(cut.recorded_until) if cut else 0}
 
 
 def _question(viewer: Viewer) -> tuple[str, tuple[str, ...]]:

@@ -144,6 +144,8 @@ VISITS = [
     Visit("later_link", who=None, arguments=later, weight="participant"),
     Visit("evidence:person", arguments=cleo),
     Visit("evidence:correct", arguments=outcome),
+    Visit("evidence:leave_out", arguments=cleo),
+    Visit("record:leave_out", who="cleo", weight="participant"),
     Visit("evidence:mentors", who="gina"),
     Visit("record:talk", who="bob", weight="participant"),
     Visit("record:outcomes", who="cleo", weight="participant"),

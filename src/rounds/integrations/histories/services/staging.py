@@ -14,6 +14,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError
 from rounds.insights.enums import Source
+from rounds.insights.selectors.leaving_out import left_out
 from rounds.insights.services.bringing import Brought, Changes, changes_of, key_of
 from rounds.insights.services.outcomes import Fact
 from rounds.insights.values.histories import why_no_retention
@@ -84,7 +85,7 @@ def stage_history(*, by: Viewer, name: str, data: bytes) -> SpreadsheetImport:
 def planned(spreadsheet: SpreadsheetImport, *, by: Viewer) -> Planned:
     """Return what a staged history would do as things stand; rows that name nobody on record, or two people, stay out."""
     kept = spreadsheet.opened()["read"]
-    people = people_by_identifier()
+    people, silent = people_by_identifier(), set(left_out().values_list("person_id", flat=True))
     rows: list[Brought] = []
     out: list[list[Any]] = [list(one) for one in kept["wrong"]]
     for line in map(_line, kept["lines"]):
@@ -92,12 +93,18 @@ def planned(spreadsheet: SpreadsheetImport, *, by: Viewer) -> Planned:
         if len(found) != 1:
             out.append([line.row, "", "unknown" if not found else "two", line.who[0][1]])
             continue
+        if found & silent:
+            out.append([line.row, "", "left_out", line.who[0][1]])
+            continue
         fact = Fact(line.kind, line.on, line.precision, line.why, details=line.details)
         rows.append(Brought(found.pop(), fact, key_of(line.who[0][1].casefold(), line.kind, line.on)))
     day = institution_today()
     here = [[tuple(one) for one in who] for who in kept["here"]]
     seen = {
-        person: day for who in here for key, value in who if (person := people.get((key, value.casefold())))
+        person: day
+        for who in here
+        for key, value in who
+        if (person := people.get((key, value.casefold()))) and person not in silent
     }
     source = Source.HR if kept["is_history"] else Source.SHEET
     changes = changes_of(rows, source=source, by=by, reason=REASON)

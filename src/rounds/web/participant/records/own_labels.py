@@ -117,6 +117,7 @@ LABELS: dict[str, str | Promise] = {
     "source": _("Where we know it from"),
     "why": _("Why"),
     "hours": _("Hours"),
+    "done_at": _("Done"),
     "hours_per_month": _("Hours a month"),
     "how": _("How you came in"),
     "intake_topic": _("Intake stopped at"),

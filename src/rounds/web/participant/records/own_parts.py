@@ -71,6 +71,7 @@ PARTS: tuple[Part, ...] = (
     Part("outcomes", _("Outcomes"), lives.own_outcomes, "from_on", only=lives.OUTCOME),
     Part("words_on_outcomes", _("What you said of outcomes"), lives.own_words, "on", only=lives.SAID),
     Part("sightings", _("When you were seen here"), lives.own_sightings, "on", only=("on", "source")),
+    Part("left_out", _("Being left out of outcomes"), lives.own_leaving, "asked_on", only=lives.LEAVING),
     Part("follow_up", _("Yearly pages"), lives.own_follow_ups, "year", only=lives.YEARLY),
     Part("talks_offered", _("Talks of mentoring"), lives.own_talks, "asked_at", only=lives.TALK),
     Part("rotations", _("Rotations"), rows_of(programs.Rotation, "person_id")),

@@ -1,8 +1,8 @@
 from django.urls import path
 
 from rounds.web.account.own import personal_address
+from rounds.web.evidence import leaving, own_help
 from rounds.web.evidence import mine as evidence
-from rounds.web.evidence import own_help
 from rounds.web.participant.records import away, own, seen, taking, unsaved
 
 app_name = "record"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("away/", away.mine, name="away"),
     path("away/<uuid:leave_id>/", away.end, name="end_away"),
     path("outcomes/", evidence.outcomes, name="outcomes"),
+    path("outcomes/leave-out/", leaving.mine, name="leave_out"),
     path("talk/", own_help.mine, name="talk"),
     path("personal-address/", personal_address.ask, name="address"),
     path("personal-address/code/", personal_address.prove, name="prove_address"),
