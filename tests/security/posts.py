@@ -42,6 +42,8 @@ EXCUSED = {
     "typed:keep": "answers a script, with the mark of a page that was shown (tests/web/test_typed.py)",
     "calendar:renew": "answers with the page that shows the address, once (tests/web/meetings/test_calendar.py)",
     "instruments:from_redcap": "answers with the page of what was read, once (tests/web/surveys/test_files.py)",
+    "connections:place": "answers with the button that leads to a platform, after a launch (tests/integrations/lti)",
+    "connections:roster": "asks a platform, whose own tests have one (tests/integrations/lti)",
     "account_organization": "leads on to the sign-in of an organization, whose own tests have one (tests/account)",
 }
 

@@ -20,9 +20,11 @@ def office(institution, scope_id):
     return Viewer(institution.id, None, None, "Alice Hart", frozenset([Grant("coordinator", scope_id)]))
 
 
-def people(count):
+def people(count, letter="p"):
     return [
-        Person.objects.create(given_name="P", family_name=f"{n:03}", email=f"p{n}@hospital.example")
+        Person.objects.create(
+            given_name=letter.upper(), family_name=f"{n:03}", email=f"{letter}{n}@hospital.example"
+        )
         for n in range(count)
     ]
 

@@ -4,8 +4,9 @@ from django.urls import include, path
 
 from rounds.web import components, site
 from rounds.web.evidence import later
-from rounds.web.machines import feed
+from rounds.web.machines import feed, platforms
 from rounds.web.participant import reminders
+from rounds.web.participant.lti import entering, joining
 from rounds.web.participant.surveys import views as answering
 
 urlpatterns = [
@@ -20,6 +21,14 @@ urlpatterns = [
     path("answer/later/<str:follow_token>/", later.follow_link, name="later_link"),
     path("answer/no/", answering.linked_no, name="survey_no"),
     path("feed/<slug:institution>/<str:feed_token>/calendar.ics", feed.calendar, name="feed"),
+    path("lti/<slug:institution>/<uuid:connection_id>/login/", platforms.login, name="lti_login"),
+    path("lti/<slug:institution>/<uuid:connection_id>/launch/", platforms.launch, name="lti_launch"),
+    path("lti/<slug:institution>/<uuid:connection_id>/keys/", platforms.keys, name="lti_keys"),
+    path("lti/open/<str:entry_code>/", entering.follow, name="lti_open"),
+    path("lti/tasks/", entering.tasks, name="lti_tasks"),
+    path("lti/tasks/<uuid:own_request_id>/", entering.task, name="lti_task"),
+    path("lti/join/", joining.join, name="lti_join"),
+    path("lti/join/code/", joining.prove, name="lti_prove"),
     path("components/", components.show, name="components"),
     path("", include("rounds.web.account.urls")),
     path("", include("rounds.web.demo.urls")),

@@ -2,6 +2,7 @@
 
 from rounds.integrations.calendars.models import CalendarFeed
 from rounds.integrations.connections.models import Connection, ConnectionRun
+from rounds.integrations.lti.models import LinkedIdentity, LtiCourse, LtiEntry, LtiLogin, LtiTask
 from rounds.integrations.spreadsheets.models import (
     RememberedAnswers,
     SpreadsheetImport,
@@ -13,6 +14,11 @@ __all__ = [
     "CalendarFeed",
     "Connection",
     "ConnectionRun",
+    "LinkedIdentity",
+    "LtiCourse",
+    "LtiEntry",
+    "LtiLogin",
+    "LtiTask",
     "RememberedAnswers",
     "SpreadsheetImport",
     "StagedRows",

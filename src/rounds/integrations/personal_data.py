@@ -10,6 +10,15 @@ FIELDS = {
         plain="kind name state state_at settings last_success_at last_problem failures",
     ),
     "ConnectionRun": fields(plain="connection what at is_good counts digest sentence"),
+    "LinkedIdentity": fields(
+        personal="issuer client_id subject person joined_at by_number", plain="connection"
+    ),
+    "LtiCourse": fields(plain="connection context_id title memberships_url"),
+    "LtiEntry": fields(personal="until", sensitive="code_hash sealed", plain="connection"),
+    "LtiLogin": fields(
+        personal="begun_at used_at", sensitive="state_hash nonce_hash browser_hash sealed", plain="connection"
+    ),
+    "LtiTask": fields(personal="person subject told_at", plain="connection wave_id line_item refused"),
     "SpreadsheetImport": fields(
         personal="by_person_id by_name file_name",
         sensitive="sealed",

@@ -13,5 +13,6 @@ def connection_posts(_world, Post):
         "connections:try": Post(thing="connection inside", **admin),
         "connections:confirm": Post(thing="connection to confirm", **chief),
         "connections:pause": Post(thing="connection that is on", **chief),
+        "connections:unlink": Post(thing="identity of cleo", **chief),
         "connections:resume": Post(thing="paused connection", **chief),
     }

@@ -10,6 +10,8 @@ WITHOUT_FIGURES = {
     "evidence:decide": FORM,
     "evidence:claim_line": FORM,
     "evidence:basis": FORM,
+    "connections:place": FORM,
+    "connections:unlink": FORM,
     "framework:delete": FORM,
     "framework:edit": FORM,
     "framework:publish": FORM,

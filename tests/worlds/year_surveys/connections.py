@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from rounds.core.clock import now
 from rounds.core.database.scope import scope
 from tests.world import World
@@ -30,9 +32,40 @@ def add_connections(world: World) -> None:
         ):
             found = a_connection(label.capitalize(), state, admin, **more)
             world.add_thing(label, connection_id=found.id)
+            if label == "connection that is on":
+                _add_learners(world, found)
     with scope(world.elsewhere.id):
         far = a_connection("Learn", "trying", world.actors["admin_elsewhere"].person)
+        course, joined = a_course(far), a_learner(far, world.actors["dina"].person)
+        world.add_thing("course elsewhere", at=world.elsewhere, course_id=course.id)
+        world.add_thing("identity elsewhere", at=world.elsewhere, identity_id=joined.id)
         world.add_thing("connection elsewhere", at=world.elsewhere, connection_id=far.id)
+
+
+def _add_learners(world: World, connection) -> None:
+    world.add_thing("course", course_id=a_course(connection).id)
+    joined = a_learner(connection, world.actors["cleo"].person)
+    world.add_thing("identity of cleo", identity_id=joined.id)
+    world.add_thing("code of no launch", entry_code="not-a-code")
+    world.add_thing("question of whom no launch has let in", own_request_id=UUID(int=7))
+
+
+def a_course(connection):
+    from rounds.integrations.models import LtiCourse
+
+    where = "https://learn.example/members"
+    return LtiCourse.objects.create(
+        connection=connection, context_id="c-1", title="Leading", memberships_url=where
+    )
+
+
+def a_learner(connection, person):
+    from rounds.integrations.models import LinkedIdentity
+
+    by = {"issuer": PLATFORM["issuer"], "client_id": PLATFORM["client_id"]}
+    return LinkedIdentity.objects.create(
+        connection=connection, subject="s-1", person=person, by_number=True, **by
+    )
 
 
 def a_connection(name: str, state: str, entered_by, **more):

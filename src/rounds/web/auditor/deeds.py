@@ -27,6 +27,8 @@ DEEDS: Mapping[str, Words] = {
     "connection.paused": gettext_lazy("paused a connection to another system"),
     "connection.resumed": gettext_lazy("let a connection to another system go on"),
     "connection.tried": gettext_lazy("tried a connection to another system"),
+    "identity.joined": gettext_lazy("joined an account of a learning platform to a person"),
+    "identity.unlinked": gettext_lazy("ended that an account of a learning platform is somebody's"),
     "assistant.ended": gettext_lazy("ended that an assistant moves times"),
     "assistant.named": gettext_lazy("named an assistant"),
     "audit.export": gettext_lazy("took rows of this log away as a file"),

@@ -1,7 +1,7 @@
 """Connections, as who enters and as who confirms them reads them."""
 
 from tests.browser.visits import Visit
-from tests.worlds.year_surveys.connections import a_connection
+from tests.worlds.year_surveys.connections import a_connection, a_course, a_learner
 
 
 def prepare(world):
@@ -16,6 +16,8 @@ def prepare(world):
         )
         ConnectionRun.objects.create(connection=on, what="try", is_good=True, sentence="It answers.")
         ConnectionRun.objects.create(connection=on, what="try", is_good=False, sentence="It was slow.")
+        a_course(on)
+        world.things["identity"] = a_learner(on, world.people["cleo"])
         world.things["new connection"] = a_connection("Canvas", "trying", admin)
 
 
@@ -29,8 +31,19 @@ VISITS = [
     Visit("connections:new", **SAM),
     Visit("connections:detail", arguments=_id("connection"), state="on", **SAM),
     Visit("connections:detail", arguments=_id("new connection"), state="to confirm"),
+    Visit("connections:place", arguments=_id("connection")),
+    Visit("connections:unlink", arguments=lambda world: {"identity_id": world.things["identity"].id}, **SAM),
     Visit("connections:settings", arguments=_id("connection"), **SAM),
 ]
 NOT_PAGES = {
-    f"connections:{name}": "takes a POST and leads back" for name in ("try", "confirm", "pause", "resume")
+    **{
+        f"connections:{name}": "takes a POST and leads back"
+        for name in ("try", "confirm", "pause", "resume", "roster")
+    },
+    # tests/integrations/lti opens them after a launch
+    **{
+        f"lti_{name}": "is open after a launch that a platform has signed"
+        for name in ("login", "launch", "open", "tasks", "task", "join", "prove")
+    },
+    "lti_keys": "keys for a machine",
 }

@@ -2,12 +2,16 @@
 
 import secrets
 import time
+from collections.abc import Callable
 
+from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from rounds.core.reading import read_digits
 from rounds.web.account.sign_in.limits import may_confirm_code
+
+Counter = Callable[[HttpRequest, str], ratelimit.RateLimitUsage | None]
 
 SECONDS = 10 * 60
 TRIES = 5
@@ -45,11 +49,16 @@ def awaited(request: HttpRequest, purpose: str) -> str | None:
     return entry["about"] if entry and entry["until"] > time.time() and entry["tries"] < TRIES else None
 
 
-def redeem_code(request: HttpRequest, purpose: str, typed: str) -> str | None:
-    """Return what the code was about if it is right, and forget it; count a wrong try, by account and session."""
+def redeem_code(
+    request: HttpRequest, purpose: str, typed: str, *, count: Counter = may_confirm_code
+) -> str | None:
+    """Return what the code was about if it is right, and forget it; count a wrong try, by account and session.
+
+    `count` says by whom tries are counted besides, where nobody is signed in.
+    """
     waiting = request.session.get(SESSION_KEY, {})
     about = awaited(request, purpose)
-    usage = may_confirm_code(request, about) if about is not None else None
+    usage = count(request, about) if about is not None else None
     if about is None or usage is None:
         return None
     if is_code(typed, waiting[purpose]["hash"]):

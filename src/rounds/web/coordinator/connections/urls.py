@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.connections import views
+from rounds.web.coordinator.connections import placing, views
 
 app_name = "connections"
 urlpatterns = [
@@ -13,5 +13,8 @@ urlpatterns = [
     path("<uuid:connection_id>/try/", views.try_it, name="try"),
     path("<uuid:connection_id>/confirm/", views.confirm, name="confirm"),
     path("<uuid:connection_id>/pause/", views.pause, name="pause"),
+    path("<uuid:connection_id>/place/", placing.place, name="place"),
+    path("courses/<uuid:course_id>/", placing.roster, name="roster"),
+    path("joined/<uuid:identity_id>/", placing.unlink, name="unlink"),
     path("<uuid:connection_id>/resume/", views.resume, name="resume"),
 ]

@@ -16,11 +16,19 @@ from rounds.integrations.connections.rules import (
     can_enter_connection,
     can_see_connections,
 )
-from rounds.integrations.connections.selectors import connection_for, list_connections, may_enter, runs_of
+from rounds.integrations.connections.selectors import (
+    connection_for,
+    list_connections,
+    may_confirm,
+    may_enter,
+    runs_of,
+)
 from rounds.integrations.lti.forms import PlatformForm
+from rounds.integrations.lti.selectors import courses_of, identities_of
 from rounds.integrations.lti.values.platform import Platform
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
+from rounds.web.machines.platforms import ours_of
 from rounds.web.toasts import add_toast
 
 
@@ -28,7 +36,11 @@ from rounds.web.toasts import add_toast
 @require_safe
 def list_page(request: Request) -> HttpResponse:
     """List the connections, each with its state and how it fares."""
-    context = {"rows": list_connections(), "may_enter": may_enter(request.viewer)}
+    context = {
+        "rows": list_connections(),
+        "may_enter": may_enter(request.viewer),
+        "may_confirm": may_confirm(request.viewer),
+    }
     return render(request, "coordinator/connections/list.html", context)
 
 
@@ -59,6 +71,10 @@ def detail(request: Request, connection: Connection) -> HttpResponse:
         "runs": runs_of(connection),
         "may_enter": may_enter(request.viewer),
         "why_not": services.why_not_confirm(connection, request.viewer),
+        "ours": ours_of(request.institution.slug, connection.id),
+        "courses": courses_of(connection),
+        "identities": identities_of(connection),
+        "may_confirm": may_confirm(request.viewer),
         "is_stopped": connection.state in (ConnectionState.PAUSED, ConnectionState.BROKEN),
     }
     return render(request, "coordinator/connections/detail.html", context)
@@ -71,9 +87,12 @@ def settings(request: Request, connection: Connection) -> HttpResponse:
     initial = PlatformForm.of(Platform.of(connection.settings)) if connection.settings else None
     form = PlatformForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
+        from rounds.integrations.lti.services.own_key import ensure_key
+
         services.change_settings(
             connection=connection, settings=form.platform().as_settings(), by=request.viewer
         )
+        ensure_key(connection)
         add_toast(request, _("Kept. Try it; then a coordinator of all programs switches it on."))
         return redirect(_back(request, connection))
     return show_form(request, "coordinator/connections/settings.html", form, connection=connection)

@@ -1,0 +1,96 @@
+"""Who is in a course, read from the platform into the reviewed import: nothing is written before somebody says yes."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.core.access import Viewer
+from rounds.core.errors import OutOfOrder
+from rounds.integrations.connections.enums import ConnectionState
+from rounds.integrations.connections.services import note_failure, note_success
+from rounds.integrations.lti.models import LtiCourse
+from rounds.integrations.lti.services.calling import Caller, NotTrusted, read_json
+from rounds.integrations.outgoing import NoAnswer, NotAllowed
+from rounds.integrations.spreadsheets.enums import ImportKind
+from rounds.integrations.spreadsheets.models import SpreadsheetImport
+from rounds.integrations.spreadsheets.services import stage_file
+
+SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
+TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
+MOST_PAGES = 100
+NEXT = re.compile(r'<([^<>]+)>\s*;[^,]*\brel\s*=\s*"?next"?', re.IGNORECASE)
+HEADER = ("Given name", "Family name", "Email", "Employee ID")
+FIELDS = ("given_name", "family_name", "email")
+
+
+def stage_roster(*, course: LtiCourse, by: Viewer) -> SpreadsheetImport:
+    """Read who is in a course, and return an import to be looked at. Raises OutOfOrder with what went wrong."""
+    connection = course.connection
+    if connection.state != ConnectionState.ON:
+        raise OutOfOrder(_("This connection is not on. Nothing was read."))
+    try:
+        rows = list(_members(course))
+    except NotTrusted:
+        words = _("The platform refused our credential, so the course was not read.")
+        note_failure(
+            connection=connection, what="roster", problem="credential", sentence=words, is_final=True
+        )
+        raise OutOfOrder(words) from None
+    except (NoAnswer, NotAllowed) as error:
+        words = _("The platform did not say who is in the course.")
+        note_failure(connection=connection, what="roster", problem=error.reason, sentence=words)
+        raise OutOfOrder(words) from None
+    if not rows:
+        raise OutOfOrder(_("The platform names nobody in this course."))
+    staged = stage_file(by=by, kind=ImportKind.ROSTER, name="course.csv", data=_as_file(rows))
+    sentence = ngettext(
+        "The names of %(count)s person of a course were read, to be looked at.",
+        "The names of %(count)s people of a course were read, to be looked at.",
+        len(rows),
+    ) % {"count": len(rows)}
+    note_success(connection=connection, what="roster", sentence=sentence, counts={"people": len(rows)})
+    return staged
+
+
+def _members(course: LtiCourse) -> Iterator[tuple[str, ...]]:
+    """Yield the active members page by page, all from the host that was named first."""
+    caller, address = Caller(course.connection, SCOPE), course.memberships_url
+    host, seen = urlsplit(address).netloc, set[str]()
+    while address:
+        seen.add(address)
+        answer = caller.call(address, accept=TYPE)
+        if answer.status in (401, 403):
+            raise NotTrusted
+        if answer.status != 200:
+            raise NoAnswer(str(answer.status))
+        members = read_json(answer).get("members")
+        for member in members if isinstance(members, list) else []:
+            if isinstance(member, dict) and member.get("status", "Active") == "Active":
+                yield _row(member, trusts_numbers=caller.platform.trusts_numbers)
+        found = NEXT.search(answer.headers.get("link", ""))
+        address = found[1] if found else ""
+        if address and (urlsplit(address).netloc != host or address in seen or len(seen) >= MOST_PAGES):
+            raise NoAnswer("next")
+
+
+def _row(member: Mapping[str, Any], *, trusts_numbers: bool) -> tuple[str, ...]:
+    number = _text(member.get("lis_person_sourcedid")) if trusts_numbers else ""
+    return (*(_text(member.get(name)) for name in FIELDS), number)
+
+
+def _text(value: Any) -> str:
+    return " ".join(value.replace("\0", "").split())[:200] if isinstance(value, str) else ""
+
+
+def _as_file(rows: list[tuple[str, ...]]) -> bytes:
+    held = io.StringIO()
+    writer = csv.writer(held)
+    writer.writerow(HEADER)
+    writer.writerows(rows)
+    return held.getvalue().encode()

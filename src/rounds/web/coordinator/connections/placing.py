@@ -1,0 +1,120 @@
+"""What an office does with a learning platform: place a link in a course, read who is in one, end who somebody is there."""
+
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rounds.core.access import Request, Viewer, allow
+from rounds.core.errors import NotFound, OutOfOrder
+from rounds.integrations.connections.enums import ConnectionState
+from rounds.integrations.connections.models import Connection
+from rounds.integrations.connections.rules import can_confirm_connection, can_see_connections
+from rounds.integrations.connections.selectors import connection_for
+from rounds.integrations.lti.models import LinkedIdentity, LtiCourse
+from rounds.surveys.campaigns.selectors import is_closed, is_open, list_waves
+from rounds.surveys.models import Wave
+from rounds.web.addresses import address
+from rounds.web.machines.platforms import ours_of
+from rounds.web.participant.lti.entering import HELD, SESSION
+from rounds.web.toasts import add_toast
+
+
+@allow(can_confirm_connection, load=connection_for)
+@require_http_methods(["GET", "POST"])
+def place(request: Request, connection: Connection) -> HttpResponse:
+    """Choose what a link in a course opens; a POST shows the button that puts it there."""
+    placing = _placing(request, connection)
+    waves = _open_waves(request.viewer)
+    if placing is None or request.method != "POST":
+        context = {"connection": connection, "is_asked": placing is not None, "waves": waves}
+        return render(request, "coordinator/connections/place.html", context)
+    return _placed(request, connection, placing, waves)
+
+
+def _placing(request: Request, connection: Connection) -> dict[str, str] | None:
+    held = request.session.get(HELD) or {}
+    came_by = (request.session.get(SESSION) or ["", ""])[1]
+    is_here = came_by == str(connection.id) and connection.state == ConnectionState.ON
+    return held.get("placing") if is_here else None
+
+
+def _open_waves(viewer: Viewer) -> list[Wave]:
+    return [one.wave for one in list_waves(viewer) if is_open(one.wave) and not is_closed(one.wave)]
+
+
+def _placed(
+    request: Request, connection: Connection, held: dict[str, str], waves: list[Wave]
+) -> HttpResponse:
+    from rounds.integrations.lti.services.own_key import ensure_key
+    from rounds.integrations.lti.services.placing import Link, answer_with
+    from rounds.integrations.lti.values.launches import Placing
+
+    chosen = request.POST.get("wave", "")
+    wave = next((one for one in waves if str(one.id) == chosen), None)
+    if chosen and wave is None:
+        raise OutOfOrder(_("This survey is not open any more. Go back to the course and choose again."))
+    request.session.pop(HELD)  # once
+    placing = Placing(**held)
+    title = wave.campaign.name if wave else _("What waits for you in Rounds")
+    ensure_key(connection)
+    answer = answer_with(
+        connection=connection,
+        placing=placing,
+        link=Link(title, wave.id if wave else None),
+        target=ours_of(request.institution.slug, connection.id).launch,
+    )
+    parts = urlsplit(placing.return_url)
+    response: Any = render(
+        request,
+        "coordinator/connections/placed.html",
+        {"connection": connection, "title": title, "to": placing.return_url, "answer": answer},
+    )
+    # the one form that is answered by somebody else: by the address that the platform has signed
+    response._csp_replace = {"form-action": ["'self'", f"{parts.scheme}://{parts.netloc}"]}
+    return response
+
+
+def course_for(viewer: Viewer, course_id: UUID) -> LtiCourse:
+    """Return a course out of which somebody came; NotFound where there is none."""
+    found: LtiCourse | None = LtiCourse.objects.select_related("connection").filter(id=course_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@allow(can_confirm_connection, load=course_for)
+@require_POST
+def roster(request: Request, course: LtiCourse) -> HttpResponse:
+    """Read who is in a course, and lead to the import where it is looked at."""
+    from rounds.integrations.lti.services.rosters import stage_roster
+
+    staged = stage_roster(course=course, by=request.viewer)
+    return redirect(address(request, "imports:check", import_id=staged.id))
+
+
+def identity_for(viewer: Viewer, identity_id: UUID) -> LinkedIdentity:
+    """Return who somebody is at a platform; NotFound where nobody is."""
+    found: LinkedIdentity | None = (
+        LinkedIdentity.objects.select_related("person", "connection").filter(id=identity_id).first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+@allow(can_see_connections, load=identity_for)
+@require_http_methods(["GET", "POST"])
+def unlink(request: Request, identity: LinkedIdentity) -> HttpResponse:
+    """Ask whether an account of a platform is somebody's no more; the button says so."""
+    from rounds.integrations.lti.services.joining import unlink as end
+
+    if request.method == "POST":
+        end(identity=identity, by=request.viewer)
+        add_toast(request, _("Ended. At the next launch this account is asked anew who it is."))
+        return redirect(address(request, "connections:detail", connection_id=identity.connection_id))
+    return render(request, "coordinator/connections/unlink.html", {"identity": identity})

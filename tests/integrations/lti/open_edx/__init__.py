@@ -1,0 +1,1 @@
+"""A real counterpart: Open edX's own platform code, in an environment of its own (docs/integrations.md)."""
