@@ -34,6 +34,10 @@ FIELDS = {
         personal="person year consent_version asked_on answered_at token_hash",
         plain="program messages told_by expires_on",
     ),
+    "MentorSignal": fields(
+        personal="person n value low high is_signal",
+        plain="program wave_id mentors as_of opens_on until_on",
+    ),
     "PublishedMeasure": fields(plain="key version definition digest published_at"),
     "Remembered": fields(plain="cut events checks forgotten"),
     "RememberedBlock": fields(personal="days", plain="of kind year digest observed_from"),

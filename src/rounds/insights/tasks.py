@@ -54,6 +54,16 @@ def leave_out_those_who_asked() -> None:
             leave_out_due(by=system(institution.id))
 
 
+@chore("signals.keep", every=timedelta(hours=24))
+def keep_signals() -> None:
+    """Keep what the answers of different mentees say together of each mentor, once a wave; drop what is a year old."""
+    from rounds.insights.services.signaling import work_out_signals
+
+    for institution in Institution.objects.all():
+        with scope(institution.id, institution.timezone):
+            work_out_signals(by=system(institution.id))
+
+
 @chore("follow_up.ask", every=timedelta(hours=24))
 def ask_those_who_agreed() -> None:
     """Ask, once a year, those who agreed to be asked after the program; nobody while mail is rehearsed."""

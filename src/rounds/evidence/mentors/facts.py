@@ -19,6 +19,8 @@ class Prompt(StrEnum):
     LATE_FIRST = "first meeting late"
     NO_CONTACT = "no contact logged"
     LOST_TIME = "protected time lost"
+    # out of ratings, after the mentor has read it for two weeks
+    SAID_TOGETHER = "what mentees say together"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from rounds.evidence.results import Caution, Estimate, Result, answer, refusal
 
 LEAST_SHOWN, LEAST_SIGNAL, SURE = 5, 10, 0.9
 LEAST_MENTORS = 10
+# of 5, fixed before any cycle opens
+THRESHOLD = 3.25
 PRIOR_DF, PRIOR_SPREAD = 4.0, 0.8  # of the spread within a mentor's mentees
 TAU_SCALE, STEPS, WIDEST = 0.5, 80, 2.0
 

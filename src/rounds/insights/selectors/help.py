@@ -15,7 +15,8 @@ from rounds.core.database.prepared import Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.evidence.mentors.facts import QUIET, Prompt, WorkingLife, prompts
-from rounds.insights.models import HelpOffer
+from rounds.insights.models import HelpOffer, MentorSignal
+from rounds.insights.selectors.signals import own_signals, signals_to_read
 from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.models import Conversation, LostTime, Mentorship, Pause
 from rounds.mentorships.models.conversations import COUNTS
@@ -58,6 +59,7 @@ class MentorLine:
     facts: tuple[Fact, ...]
     offer: HelpOffer | None
     last: HelpOffer | None
+    signal: MentorSignal | None = None
 
 
 @dataclass(frozen=True)
@@ -108,15 +110,17 @@ def mentors_to_help(viewer: Viewer) -> list[MentorLine]:
     """
     facts = _facts_of(_pairs_of(viewer))
     offers = _offers(viewer)
+    signals = {one.person_id: one for one in signals_to_read(viewer)}
     ids = {
         *facts,
+        *signals,
         *(one.person_id for one in offers if one.ended_at is None and _is_read(viewer, one, facts)),
     }
     ids.discard(viewer.own_id)
     people = Person.objects.filter(id__in=among(ids), left_on=None).order_by(
         "folded_family", "folded_given", "id"
     )
-    lines = [_line(one, facts.get(one.id, ()), offers) for one in people]
+    lines = [_line(one, facts.get(one.id, ()), offers, signals.get(one.id)) for one in people]
     shown = [one for one in lines if one.offer or (one.facts and not _is_recent(one.last))]
     return sorted(shown, key=lambda one: (not _wishes(one), one.offer is not None, -len(one.facts)))
 
@@ -137,7 +141,8 @@ def own_offer(viewer: Viewer) -> HelpOffer | None:
 def own_facts(viewer: Viewer) -> tuple[Fact, ...]:
     """Return the facts that a faculty developer reads of the viewer today."""
     pairs = Mentorship.objects.filter(NOT_ON_PANEL, mentor_id=viewer.own_id, state__in=RUNNING)
-    return _facts_of(pairs).get(viewer.own_id, ())
+    open_now = [one for one in own_signals(viewer) if one.is_signal and one.opens_on <= institution_today()]
+    return (*_facts_of(pairs).get(viewer.own_id, ()), *(_said_of(open_now[0]) if open_now else ()))
 
 
 def _pairs_of(viewer: Viewer) -> QuerySet[Mentorship, Mentorship]:
@@ -163,13 +168,19 @@ def _is_read(viewer: Viewer, offer: HelpOffer, facts: Collection[UUID]) -> bool:
     return Mentorship.objects.filter(mentor_id=offer.person_id, cycle__program_id__in=scopes).exists()
 
 
-def _line(person: Person, facts: tuple[Fact, ...], offers: list[HelpOffer]) -> MentorLine:
+def _line(
+    person: Person, facts: tuple[Fact, ...], offers: list[HelpOffer], signal: MentorSignal | None
+) -> MentorLine:
     mine = [one for one in offers if one.person_id == person.id]
     opened = next((one for one in mine if one.ended_at is None), None)
     last = next((one for one in reversed(mine) if one.ended_at is not None), None)
     if opened is not None and opened.asked_at:
         facts = (Fact(Prompt.ASKED, localtime(opened.asked_at).date()), *facts)
-    return MentorLine(person, facts, opened, last)
+    return MentorLine(person, (*facts, *_said_of(signal)), opened, last, signal)
+
+
+def _said_of(signal: MentorSignal | None) -> tuple[Fact, ...]:
+    return (Fact(Prompt.SAID_TOGETHER, signal.as_of),) if signal else ()
 
 
 def _wishes(line: MentorLine) -> bool:

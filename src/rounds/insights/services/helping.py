@@ -10,7 +10,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import OutOfOrder
 from rounds.insights.enums import HelpAnswer
-from rounds.insights.models import HelpOffer
+from rounds.insights.models import HelpOffer, MentorSignal
 from rounds.insights.selectors.help import MentorLine, own_offer
 from rounds.people.models import Person
 
@@ -100,12 +100,13 @@ def end_offer(*, line: MentorLine, by: Viewer) -> None:
 
 
 def merge_talks(keep: Person, other: Person, by: Viewer) -> set[UUID]:
-    """End the open offer of a record that goes where the kept one has its own: one is open for a mentor."""
+    """End the open offer of a record that goes where the kept one has its own, and leave it its estimates of the same waves."""
     mine = HelpOffer.objects.filter(person=keep, ended_at=None).exists()
     gone = HelpOffer.objects.filter(person=other, ended_at=None).first() if mine else None
     if gone is not None:
         _end(gone, "help.taken_back", by)
-    return set()
+    waves = MentorSignal.objects.filter(person=keep).values("wave_id")
+    return set(MentorSignal.objects.filter(person=other, wave_id__in=waves).values_list("id", flat=True))
 
 
 def _said(line: MentorLine, by: Viewer) -> dict[str, object]:

@@ -167,9 +167,9 @@ class Table:
     def _bend(self, number: Derived) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
         """Return the sums of a derived number, and what each move adds to each of them."""
         sums, places, changes = None, [], []
-        for unknowns in number.said:
+        for person, unknowns in enumerate(number.said):
             given = [self.answers[unknown] for unknown in unknowns]
-            own = np.array(number.parts_of(given), dtype=float)
+            own = number.sums_of(person, given)
             sums = own if sums is None else sums + own
             for turn, unknown in enumerate(unknowns):
                 for move in (-1, 1):
@@ -177,7 +177,7 @@ class Table:
                     if place is not None:
                         moved = [*given[:turn], given[turn] + move, *given[turn + 1 :]]
                         places.append(place)
-                        changes.append(np.array(number.parts_of(moved), dtype=float) - own)
+                        changes.append(number.sums_of(person, moved) - own)
         return np.array(sums), (np.array(places, dtype=np.int64), np.array(changes))
 
     def _effect(self, number: Number) -> tuple[np.ndarray, np.ndarray]:

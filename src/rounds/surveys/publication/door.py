@@ -7,6 +7,7 @@ from math import ceil
 from rounds.surveys.floors import FLOOR, LOWEST_FLOOR, RELIABILITY_FLOOR, TABLE_FLOOR
 from rounds.surveys.publication.audit import Ledger
 from rounds.surveys.publication.coding import Number, Table
+from rounds.surveys.publication.components import SUBJECTS_AT_LEAST, Shape, components_of
 from rounds.surveys.publication.planning import merged_categories, whole_blocks
 from rounds.surveys.publication.reliability import reliability_of, spread_of
 from rounds.surveys.publication.rows import (
@@ -53,6 +54,8 @@ class Door:
         self.waves: dict[str, Wave] = {}
         self.categories: dict[tuple[str, str], dict[str, str]] = {}
         self.answers: dict[Ask, Figure | Hidden] = {}
+        # how many spoke of each subject, where it is told how subjects differ
+        self.shapes: dict[Ask, Shape] = {}
         self.ended: set[str] = set()
 
     def release(self, wave: Wave) -> dict[Ask, Figure | Hidden]:
@@ -104,6 +107,7 @@ class Door:
                 [
                     (numbers[part], _exactly(low), _exactly(high))
                     for part, (low, high) in figure.limits.items()
+                    if part in numbers
                 ]
             )
 
@@ -169,6 +173,7 @@ class Door:
         )
         for ask, people, numbers in accepted:
             limits = {part: _printed(next(told)) for part in numbers}
+            limits |= self.shapes[ask].limits if ask in self.shapes else {}
             self.answers[ask] = Figure(ask, people, limits)
 
     def _enough(self, ask: Ask, rows: Iterable[Row]) -> bool:
@@ -182,6 +187,8 @@ class Door:
         inside = self._inside(ask)
         if ask.statistic == Statistic.MEAN:
             return {"mean": Number(mean_row(waves, ask.measure, inside), low, high)}
+        if ask.statistic == Statistic.COMPONENTS:
+            return self._components(ask, waves) if isinstance(ask.group, Whole) else {}
         if ask.statistic in (Statistic.BANDS, Statistic.SPREAD, Statistic.RELIABILITY):
             is_whole = isinstance(ask.group, Whole) and len(waves) == 1
             return self._of_the_whole(ask, waves[0]) if is_whole else {}
@@ -209,6 +216,21 @@ class Door:
         members = wave.scores.get(ask.measure, ())
         whole = {person: given for person, given in said.items() if len(given) == len(members)}
         return dict(reliability_of(whole, members)) if len(members) > 1 and len(whole) > 1 else {}
+
+    def _components(self, ask: Ask, waves: Sequence[Wave]) -> dict[str, Number | Derived]:
+        """Return how subjects differ; nothing where few were spoken of, or nobody by two people."""
+        said: dict[tuple[str, str], list[Unknown]] = {}
+        for wave in waves:
+            about = dict(zip(wave.people, wave.subjects, strict=False))
+            for person, given in said_by([wave], ask.measure, lambda one: one.people).items():
+                if about.get(person):
+                    said.setdefault((about[person], person), []).extend(given)
+        subjects = {subject for subject, _person in said}
+        if len(subjects) < SUBJECTS_AT_LEAST or len(said) <= len(subjects):
+            return {}
+        low, high = min(wave.low for wave in waves), max(wave.high for wave in waves)
+        self.shapes[ask], numbers = components_of(said, range_=high - low)
+        return {"mean": Number(numbers["between"].row, Fraction(low), Fraction(high)), **numbers}
 
     def _bands(self, measure: str, wave: Wave, row: Row) -> dict[str, Number | Derived]:
         if measure not in wave.items:

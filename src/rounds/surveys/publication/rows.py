@@ -50,6 +50,17 @@ class Derived:
     low: Fraction
     high: Fraction
     steps: tuple[Fraction | None, ...]
+    # where each person's sums stand, if every group has sums of its own
+    places: tuple[int, ...] = ()
+
+    def sums_of(self, number: int, answers: Sequence[int]) -> np.ndarray:
+        """Return what the person at a place in `said` adds to each sum."""
+        own = np.array(self.parts_of(answers), dtype=float)
+        if not self.places:
+            return own
+        wide = np.zeros((max(self.places) + 1, len(own)))
+        wide[self.places[number]] = own
+        return wide.ravel()
 
     def limits(self, value: float, step: Fraction | None) -> tuple[Fraction, Fraction]:
         """Return the limits that are told; those of the whole range where there is no step, or no value."""

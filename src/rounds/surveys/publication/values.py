@@ -19,6 +19,8 @@ class Statistic(StrEnum):
     RELIABILITY = "reliability"
     # shares of a lower, a middle and an upper band
     BANDS = "bands"
+    # how subjects differ: the mean squares between them and within what different people say of one
+    COMPONENTS = "components"
     # two means, two mean squares and the mean product of two waves, over those who answered both
     MOMENTS = "moments"
 

@@ -125,6 +125,7 @@ DEEDS: Mapping[str, Words] = {
     "help.taken_back": gettext_lazy("took back the offer of a talk"),
     "help.talked": gettext_lazy("noted that a talk with a mentor took place"),
     "help.unasked": gettext_lazy("took back the wish to be contacted"),
+    "signal.kept": gettext_lazy("worked out what mentees say together of mentors"),
     "outcome.checked": gettext_lazy("said whether an outcome is right"),
     "outcome.corrected": gettext_lazy("corrected an outcome"),
     "outcome.forgotten": gettext_lazy("took a person out of all outcomes"),

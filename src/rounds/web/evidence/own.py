@@ -5,10 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from rounds.core.access import Viewer
-from rounds.insights.models import Check, FollowUp, HelpOffer, LeftOut, Sighting
+from rounds.insights.models import Check, FollowUp, HelpOffer, LeftOut, MentorSignal, Sighting
 from rounds.insights.selectors.outcomes import live_outcomes
 
 LEAVING = ("asked_on", "asked_by", "due_on", "done_at")
+SAID_OF = ("program", "as_of", "n", "value", "low", "high", "opens_on", "until_on")
 YEARLY = ("program", "year", "asked_on", "answered_at")
 TALK = ("asked_at", "offered_at", "offered_by", "answer", "answered_at", "ended_at")
 SAID = ("on", "said", "words")
@@ -43,3 +44,8 @@ def own_talks(viewer: Viewer) -> QuerySet[Any, Any]:
 def own_leaving(viewer: Viewer) -> QuerySet[Any, Any]:
     """Return somebody's wish to be left out of outcomes."""
     return LeftOut.objects.filter(person_id=viewer.own_id)
+
+
+def own_estimates(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return what the answers of different mentees say together of somebody as a mentor."""
+    return MentorSignal.objects.filter(person_id=viewer.own_id)

@@ -9,8 +9,10 @@ from rounds.core.access import Request, allow, holds
 from rounds.core.enums import Role
 from rounds.insights.enums import HelpAnswer
 from rounds.insights.selectors.help import facts_kept, own_facts, own_offer
+from rounds.insights.selectors.signals import own_signals
 from rounds.insights.services.helping import answer_offer, ask_for_contact, take_back_wish
 from rounds.web.addresses import address
+from rounds.web.evidence.pictures.mentors import strip_of
 from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 from rounds.web.words.help import fact_words
@@ -28,7 +30,13 @@ def mine(request: Request) -> HttpResponse:
     offer = own_offer(request.viewer)
     is_offered = offer is not None and offer.is_offered
     facts = facts_kept(offer) if offer is not None and is_offered else own_facts(request.viewer)
-    context = {"offer": offer, "facts": [fact_words(one) for one in facts], "is_offered": is_offered}
+    signals = [(one, strip_of(one)) for one in own_signals(request.viewer)]
+    context = {
+        "signals": signals,
+        "offer": offer,
+        "facts": [fact_words(one) for one in facts],
+        "is_offered": is_offered,
+    }
     return render(request, "evidence/talk.html", context)
 
 

@@ -14,7 +14,7 @@ from rounds.insights.services.helping import end_offer, offer_help, take_back_of
 from rounds.web.addresses import address
 from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
-from rounds.web.words.help import fact_words, offer_words
+from rounds.web.words.help import estimate_words, fact_words, offer_words
 
 DEVELOPS = holds(Role.FACULTY_DEVELOPER)
 SHOWN = 50
@@ -60,4 +60,5 @@ def _row(line: MentorLine) -> dict[str, Any]:
         "offer": line.offer,
         "facts": [fact_words(one) for one in line.facts],
         "how": offer_words(line.offer) if line.offer else "",
+        "estimate": estimate_words(line.signal) if line.signal else "",
     }

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from rounds.insights.models import HelpOffer
+from rounds.insights.models import HelpOffer, MentorSignal
 from rounds.insights.selectors.help import Fact
 
 
@@ -19,6 +19,8 @@ def fact_words(fact: Fact) -> str:
 def _sentence(key: str, *, has_day: bool) -> str:
     if key == "ASKED":
         return _("Asked to be contacted on %(on)s.")
+    if key == "SAID_TOGETHER":
+        return _("What different mentees say together is worth a conversation, as of %(on)s.")
     if key == "LOST_TIME":
         return _("%(hours)s hours of promised time lost in 90 days, last on %(on)s.")
     if has_day:
@@ -32,6 +34,20 @@ def _sentence(key: str, *, has_day: bool) -> str:
         "LATE_FIRST": _("A pair that began on %(since)s has not had its first conversation."),
         "NO_CONTACT": _("No conversation is logged of a pair that began on %(since)s."),
     }[key]
+
+
+def estimate_words(row: MentorSignal) -> str:
+    """Say the estimate behind a signal: with its interval, never as a rank."""
+    return _(
+        "%(n)s different mentees of %(program)s: %(value)s of 5 (95%% interval %(low)s to %(high)s), drawn toward the"
+        " program’s mean."
+    ) % {
+        "n": row.n,
+        "program": row.program.name,
+        "value": f"{row.value:.1f}",
+        "low": f"{row.low:.1f}",
+        "high": f"{row.high:.1f}",
+    }
 
 
 def offer_words(offer: HelpOffer) -> str:

@@ -1,6 +1,6 @@
 """Figures as pictures; outcomes of one person, and one's own."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tests.browser.visits import Visit
 
@@ -49,6 +49,28 @@ def _prepare_talks(world):
     HelpOffer.objects.create(person=bob, offered_at=now(), offered_by="Gina Ortiz", facts=facts)
 
 
+def _prepare_estimate(world):
+    """Add what mentees say together of a mentor, read by both already."""
+    from rounds.core.clock import institution_today
+    from rounds.insights.models import MentorSignal
+
+    today, cycle = institution_today(), world.things["brought"].cycle
+    MentorSignal.objects.create(
+        person=world.people["bob"],
+        program_id=cycle.program_id,
+        wave_id=cycle.id,
+        n=10,
+        mentors=12,
+        value=2.9,
+        low=2.4,
+        high=3.3,
+        is_signal=True,
+        as_of=today - timedelta(days=20),
+        opens_on=today - timedelta(days=6),
+        until_on=today + timedelta(days=300),
+    )
+
+
 def prepare_last(world):
     """Add a locked card with its look, a line on it, and one that waits to be locked; by nobody, so that nothing is closed."""
     from rounds.core.access import system
@@ -59,6 +81,7 @@ def prepare_last(world):
     basis = ComparatorBasis.objects.create(
         approved_by="IRB 26-114", columns="rank, department", until_on=date(2031, 1, 1), recorded_by=by
     )
+    _prepare_estimate(world)
     terms = {"program_id": world.things["brought"].cycle.program_id, "written_by": "Ruth Abel"}
     days = {"since": date(2020, 1, 1), "stop_on": date(2031, 1, 1)}
     common = {**terms, **days, "compares": True}

@@ -30,6 +30,8 @@ class Answered:
     person: str
     answers: dict[str, Any]
     cuts: dict[str, str]
+    # about whom they said it, where it is about somebody
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ class _Shapes:
             scores={
                 name: one.members for name, one in self.formulas.items() if set(one.members) <= set(keys)
             },
+            subjects=tuple(one.subject for one in rows) if any(one.subject for one in rows) else (),
             cuts={cut: tuple(one.cuts.get(cut, "") for one in rows) for cut in self.cuts if is_cut},
         )
 
@@ -153,7 +156,12 @@ def _parts(wave: Wave) -> list[list[Answered]]:
         if turns[request.person_id] == len(parts):
             parts.append([])
         parts[turns[request.person_id]].append(
-            Answered(str(request.person_id), row.opened(), dict(request.cuts))
+            Answered(
+                str(request.person_id),
+                row.opened(),
+                dict(request.cuts),
+                str(request.subject_id or ""),
+            )
         )
         turns[request.person_id] += 1
     return parts

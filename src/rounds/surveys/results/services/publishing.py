@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
+from rounds.core.dates import months_after
 from rounds.core.errors import OutOfOrder
 from rounds.surveys.campaigns.selectors import is_closed
+from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.enums import FEEDBACK360, BoxKind, Mode, WhySnapshot
 from rounds.surveys.models import Publication, Snapshot, Wave
-from rounds.surveys.publication import Ask, Door, Figure, Hidden, Statistic
+from rounds.surveys.publication import Ask, Door, Figure, Hidden, Statistic, Subject
 from rounds.surveys.publication import Wave as Table
+from rounds.surveys.publication.subjects import OF_MENTORS, YEARS
 from rounds.surveys.results.selectors.doors import (
     Before,
     as_published,
@@ -59,6 +62,7 @@ def publish_wave(*, wave_id: UUID, by: Viewer) -> Publication | None:
         answers = answers.alone()
     _release(door, answers)
     _compare(door, answers, before)
+    _tell_of_mentors(door, wave, answers, before)
     publication = Publication(wave=wave, released_on=institution_today())
     publication.seal_value(seal_of(answers))
     publication.save()
@@ -128,6 +132,28 @@ def _older(ends: Ends, answers: Gathered, before: list[Before]) -> list[Table]:
     first, last = before[0].gathered, before[-1].gathered
     tables = (first.earlier.get(ends) or first.single(ends), last.single(ends))
     return list({table.key: table for table in tables if table}.values())
+
+
+def _tell_of_mentors(door: Door, wave: Wave, answers: Gathered, before: list[Before]) -> None:
+    """Say how mentors differ, and of each what enough different mentees said of them within three years."""
+    measure = OF_MENTORS.get(wave.campaign.instrument.key)
+    if measure is None or audience(wave.campaign.audience).about != "mentor":
+        return
+    since = months_after(wave.closes_on, -12 * YEARS)
+    parts = [*(one.gathered for one in before if one.wave.closes_on > since), answers]
+    tables = [
+        table for one in parts for same in one.tables.values() for table in same if measure in table.scores
+    ]
+    keys = tuple(table.key for table in tables)
+    if not keys:
+        return
+    door.figure(Ask(measure, Statistic.COMPONENTS, keys))
+    spoke: dict[str, set[str]] = {}
+    for table in tables:
+        for person, subject in zip(table.people, table.subjects, strict=False):
+            spoke.setdefault(subject, set()).add(person)
+    for subject in sorted(one for one, people in spoke.items() if one and len(people) >= door.floor):
+        door.figure(Ask(measure, Statistic.MEAN, keys, Subject(subject)))
 
 
 def _in_both(older: Table, newer: Table) -> list[str]:

@@ -74,6 +74,7 @@ PARTS: tuple[Part, ...] = (
     Part("left_out", _("Being left out of outcomes"), lives.own_leaving, "asked_on", only=lives.LEAVING),
     Part("follow_up", _("Yearly pages"), lives.own_follow_ups, "year", only=lives.YEARLY),
     Part("talks_offered", _("Talks of mentoring"), lives.own_talks, "asked_at", only=lives.TALK),
+    Part("said_together", _("What mentees say together"), lives.own_estimates, "as_of", only=lives.SAID_OF),
     Part("rotations", _("Rotations"), rows_of(programs.Rotation, "person_id")),
     Part("days_away", _("Days away"), rows_of(people.Leave, "person_id")),
     Part(

@@ -1,0 +1,65 @@
+"""A mentor's own estimate on a strip: drawn toward the program's mean, with its interval, and what it can't say."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from rounds.charts import Between, Forest, ForestRow, Words
+from rounds.insights.models import MentorSignal
+from rounds.web.drawing.charts import Shown, shown
+from rounds.web.evidence.pictures.numbers import between
+
+LOW, MIDDLE, HIGH = 1.0, 3.0, 5.0
+ENOUGH = 10
+
+
+def strip_of(row: MentorSignal) -> Shown:
+    """Return one estimate as a picture."""
+    words = between(row.value, row.low, row.high)
+    said = {
+        "program": row.program.name,
+        "n": row.n,
+        "words": words,
+        "mentors": row.mentors,
+        "day": date_format(row.as_of, "j M Y"),
+        "until": date_format(row.until_on, "j M Y"),
+    }
+    note = _(
+        "As of %(day)s, different mentees of three years, each counted once; drawn toward the mean of %(mentors)s mentors,"
+        " since few answers say little. Gone on %(until)s."
+    )
+    drawn = Forest(
+        Words(_title(row), f"{_sentence(row)} {_limits()}", note % said),
+        (ForestRow(row.program.name, Between(row.value, row.low, row.high, words)),),
+        (LOW, MIDDLE, HIGH),
+        MIDDLE,
+        _("points of 5: how useful the time was, how satisfied they are"),
+        no_effect_words="",
+    )
+    return shown(f"signal-{row.id}", drawn)
+
+
+def _title(row: MentorSignal) -> str:
+    if row.is_signal:
+        return _("%(program)s: worth a conversation") % {"program": row.program.name}
+    return _("%(program)s: what your mentees say together") % {"program": row.program.name}
+
+
+def _sentence(row: MentorSignal) -> str:
+    """Say the estimate, and who reads it from when."""
+    said = {
+        "words": between(row.value, row.low, row.high),
+        "n": row.n,
+        "day": date_format(row.opens_on, "j M Y"),
+    }
+    first = _("%(n)s different mentees: %(words)s of 5 (95%% interval).") % said
+    if row.is_signal:
+        return f"{first} " + _("Faculty developers read the same from %(day)s, to offer help.") % said
+    if row.n < ENOUGH:
+        return f"{first} " + _("An estimate, no signal: that takes 10. Nobody else reads it.")
+    return f"{first} " + _("Nobody else reads it.")
+
+
+def _limits() -> str:
+    return _("It names no rank, and it is not for promotion or pay.")
