@@ -14,7 +14,7 @@ class WebConfig(AppConfig):
         from rounds.web.account.sign_in import sessions  # noqa: F401
         from rounds.web.mail import connections  # noqa: F401
         from rounds.web.mail.asks import words_of_asks
-        from rounds.web.mail.day import add_words, write_day
+        from rounds.web.mail.day import add_words, read_days_ahead, write_day
         from rounds.web.mail.dues import words_of_dues
         from rounds.web.mail.feedback360 import KIND as FEEDBACK
         from rounds.web.mail.feedback360 import write_feedback
@@ -30,7 +30,7 @@ class WebConfig(AppConfig):
         from rounds.web.safeguards import notices as safeguard_notices  # noqa: F401
 
         add_filling(with_way_in)
-        add_writer(KIND, write_day)
+        add_writer(KIND, write_day, ahead=read_days_ahead)
         add_words(words_of_dues)
         add_words(words_of_asks)
         add_words(words_of_news)

@@ -144,10 +144,12 @@ def test_mail_of_the_day_tells_of_a_question_once_and_of_none_that_is_settled(sc
 
     settle_asks([replace(line, on=institution_today()) for line in lines if line.key == one.id], [])
     assert [line.key for line in asks_to_tell()] == [other.id]
-    assert [found.id for found in asks_told_on(pair.mentor_id, institution_today())] == [one.id]
-    assert asks_told_on(pair.mentee_id, institution_today()) == []
+    mentor, mentee = (pair.mentor_id, institution_today()), (pair.mentee_id, institution_today())
+    assert {whose: [ask.id for ask in asks] for whose, asks in asks_told_on({mentor, mentee}).items()} == {
+        mentor: [one.id]
+    }
     answer_question(ask_id=one.id, text="Yes", by=scene.bob)
-    assert asks_told_on(pair.mentor_id, institution_today()) == []
+    assert asks_told_on({mentor}) == {}
 
 
 def test_nothing_is_asked_told_or_opened_after_the_end(scene, pair):

@@ -43,6 +43,11 @@ from tests.mentorships.growth.scenes import write_goal
 from tests.web.pairs.test_log_page import client_of
 
 
+def news_lines(scene, person):
+    day = DayMail(person_id=person.id, on=institution_today())
+    return words_of_news(scene.institution, [day])[day.id]
+
+
 @pytest.fixture
 def scene(in_hospital):
     return make_scene(in_hospital)
@@ -139,7 +144,7 @@ def test_news_is_on_the_home_and_in_the_mail_until_its_page_is_opened(scene, pai
 
     [line] = news_to_tell()
     settle_news([replace(line, on=institution_today())], [])
-    [told] = words_of_news(person, DayMail(on=institution_today(), institution_id=scene.institution.id))
+    [told] = news_lines(scene, person)
     assert words in told.title
     assert words in client.get(home(scene, who)).content.decode()
     assert news_to_tell() == []  # once
@@ -147,7 +152,7 @@ def test_news_is_on_the_home_and_in_the_mail_until_its_page_is_opened(scene, pai
     assert client.get("/" + told.link.split("/", 3)[3]).status_code == 200
     assert news_of(viewer, [pair]) == {}
     assert words not in client.get(home(scene, who)).content.decode()
-    assert not words_of_news(person, DayMail(on=institution_today(), institution_id=scene.institution.id))
+    assert not news_lines(scene, person)
 
 
 def test_question_that_was_let_go_is_open_again_for_whoever_let_it_go(scene, pair):

@@ -4,7 +4,8 @@ A kind of mail with a writer waits as ids alone; its text is written when it lea
 stands in no queue, and what is no longer so is not sent.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.mime.base import MIMEBase
@@ -47,11 +48,24 @@ class Contents:
 # step(message) -> what it says, in the scope of its institution; None when there is nothing left to say.
 Writer = Callable[[OutgoingMail], Contents | None]
 _writers: dict[str, Writer] = {}
+# step(messages of one institution) -> while what it returns is open, each of them is written from what was read for all.
+Ahead = Callable[[Sequence[OutgoingMail]], AbstractContextManager[None]]
+_ahead: dict[str, Ahead] = {}
 
 
-def add_writer(kind: str, writer: Writer) -> None:
-    """Register writer(message) of a kind of mail: its text is written when it leaves, from its `ids`."""
+def add_writer(kind: str, writer: Writer, *, ahead: Ahead | None = None) -> None:
+    """Register writer(message) of a kind of mail: its text is written when it leaves, from its `ids`.
+
+    `ahead` reads at once what several messages need that leave one after another; a writer does without it as well.
+    """
     _writers[kind] = writer
+    if ahead is not None:
+        _ahead[kind] = ahead
+
+
+def kinds_read_ahead() -> Mapping[str, Ahead]:
+    """Return what reads ahead for several messages, by kind."""
+    return _ahead
 
 
 def writer_of(kind: str) -> Writer | None:

@@ -1,7 +1,7 @@
 """Sending what is due, one message at a time, each claimed before it leaves."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from copy import copy
 from dataclasses import replace
 from datetime import timedelta
@@ -20,7 +20,14 @@ from django.utils.translation import gettext as _
 
 from rounds.core.clock import now
 from rounds.core.database.scope import scope
-from rounds.core.mail.contents import Contents, Letter, NotYet, add_contents, writer_of
+from rounds.core.mail.contents import (
+    Contents,
+    Letter,
+    NotYet,
+    add_contents,
+    kinds_read_ahead,
+    writer_of,
+)
 from rounds.core.mail.held import release_held
 from rounds.core.mail.looks import look_of
 from rounds.core.models import Institution, OutgoingMail
@@ -30,6 +37,8 @@ log = structlog.get_logger()
 # A message that was being sent when its worker died is tried again after this time.
 IN_FLIGHT = timedelta(seconds=60)
 TRIES = 8
+# What so many messages need is read together: few enough that it is of these seconds.
+AT_ONCE = 25
 State = OutgoingMail.State
 # What is filled in only when a message leaves, so that it waits in no queue: step(message) -> text.
 Filling = Callable[[OutgoingMail], str]
@@ -52,10 +61,15 @@ def send_waiting(*, limit: int = 100) -> int:
     connection = (
         get_connection()
     )  # kept for all of them: a handshake a message is slow, and servers count them
+    sent = 0
     try:
-        return sum(_claim_and_send(mail_id, due, connection) for mail_id in ids)
+        for first in range(0, len(ids), AT_ONCE):
+            some = ids[first : first + AT_ONCE]
+            with _reading_ahead(some):
+                sent += sum(_claim_and_send(mail_id, due, connection) for mail_id in some)
     finally:
         _hang_up(connection)
+    return sent
 
 
 def message_id_of(mail: OutgoingMail) -> str:
@@ -67,6 +81,26 @@ def message_id_of(mail: OutgoingMail) -> str:
 def record_bounce(mail_id: UUID, *, problem: str) -> None:
     """Note that a message came back."""
     OutgoingMail.everywhere.filter(id=mail_id).update(state=State.BOUNCED, problem=problem[:300])
+
+
+@contextmanager
+def _reading_ahead(ids: Sequence[UUID]) -> Iterator[None]:
+    """Read at once what messages of one kind and institution need; where that fails, each is written by itself."""
+    steps = kinds_read_ahead()
+    groups: dict[tuple[UUID, str], list[OutgoingMail]] = {}
+    rows = OutgoingMail.everywhere.filter(id__in=ids, kind__in=list(steps)) if len(ids) > 1 else ()
+    for mail in rows:
+        groups.setdefault((cast(UUID, mail.institution_id), mail.kind), []).append(mail)
+    institutions = Institution.objects.in_bulk({institution for institution, _kind in groups})
+    with ExitStack() as stack:
+        for (institution_id, kind), mails in groups.items():
+            institution = institutions[institution_id]
+            try:
+                with scope(institution.id, institution.timezone), timezone.override(institution.timezone):
+                    stack.enter_context(steps[kind](mails))
+            except Exception as error:
+                log.warning("mail_not_read_ahead", kind=kind, error=type(error).__name__, exc_info=True)
+        yield
 
 
 def _claim_and_send(mail_id: UUID, due: Q, connection: BaseEmailBackend) -> bool:

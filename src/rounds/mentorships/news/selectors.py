@@ -1,6 +1,6 @@
 """Reads of news: the same rows for the home and for the mail of the day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -61,10 +61,15 @@ def news_to_tell() -> list[Line]:
     ]
 
 
-def news_told_on(person_id: UUID, day: date) -> list[News]:
-    """Return the news of a person's mail of a day that is not opened meanwhile."""
-    rows = _current().filter(person_id=person_id, told_on=day)
-    return list(rows.select_related("mentorship__mentee", "mentorship__mentor").order_by("at"))
+def news_told_on(days: Set[tuple[UUID, date]]) -> dict[tuple[UUID, date], list[News]]:
+    """Return the news of people's mails of a day that is not opened meanwhile."""
+    people, dates = {person for person, _on in days}, {on for _person, on in days}
+    rows = _current().filter(person_id__in=people, told_on__in=dates)
+    found: dict[tuple[UUID, date], list[News]] = {}
+    for row in rows.select_related("mentorship__mentee", "mentorship__mentor").order_by("at"):
+        if row.told_on is not None and (row.person_id, row.told_on) in days:
+            found.setdefault((row.person_id, row.told_on), []).append(row)
+    return found
 
 
 def _current() -> QuerySet[News]:

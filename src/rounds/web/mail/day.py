@@ -1,7 +1,10 @@
 """The mail of the day: one message a person, its lines written from ids as it leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -11,7 +14,7 @@ from django.urls import reverse
 
 from rounds.core.clock import now
 from rounds.core.mail import Contents
-from rounds.core.mail.days import KIND, is_still_time, readers_of
+from rounds.core.mail.days import KIND, Reader, is_still_time, readers_of
 from rounds.core.models import DayMail, Institution, MailChoice, OutgoingMail
 from rounds.people.models import Person
 from rounds.programs.models import Program
@@ -30,37 +33,98 @@ class Told:
     link: str
 
 
-# words(person, day) -> lines of one source that still hold
-Words = Callable[[Person, DayMail], list[Told]]
+# words(institution, days) -> by day the lines of one source that still hold
+Words = Callable[[Institution, Sequence[DayMail]], Mapping[UUID, list[Told]]]
 _words: list[Words] = []
 
 
+@dataclass(frozen=True)
+class Letter:
+    """What the mail of a day is written from: its day and reader, the lines that still hold."""
+
+    day: DayMail
+    person: Person
+    reader: Reader
+    program: Program | None
+    lines: list[Told]
+
+
+# What was read for the mails that leave now, by message, and when: older than this it is read again.
+FRESH = timedelta(seconds=20)
+Letters = Mapping[UUID, Letter | None]
+_read: ContextVar[tuple[datetime, Letters] | None] = ContextVar("mails of the day read ahead", default=None)
+
+
 def add_words(words: Words) -> None:
-    """Register words(person, day), which writes the lines of one source of the day's mail."""
+    """Register words(institution, days), which writes the lines of one source for the mails of some days."""
     _words.append(words)
+
+
+@contextmanager
+def read_days_ahead(messages: Sequence[OutgoingMail]) -> Iterator[None]:
+    """Read at once what several mails of the day say; those that leave much later are read by themselves."""
+    before = _read.get()
+    token = _read.set((now(), {**(before[1] if before else {}), **_letters(messages)}))
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def _letters(messages: Sequence[OutgoingMail]) -> Letters:
+    """Return what messages of the institution in scope say; None where a day or a reader is gone, or wants no more."""
+    days = DayMail.objects.in_bulk([UUID(one.ids["day"]) for one in messages if one.ids.get("day")])
+    people = Person.objects.in_bulk([one.to_person_id for one in messages])
+    programs = Program.objects.in_bulk([one.program_id for one in messages])
+    readers, lines = readers_of(list(people)), lines_of(list(days.values()))
+    stopped = MailChoice.objects.filter(person_id__in=list(people)).exclude(stopped_at=None)
+    gone = set(people) - set(readers) | set(stopped.values_list("person_id", flat=True))
+    found: dict[UUID, Letter | None] = {}
+    for one in messages:
+        day = days.get(UUID(one.ids["day"])) if one.ids.get("day") else None
+        person = people.get(one.to_person_id) if one.to_person_id else None
+        found[one.id] = (
+            None
+            if day is None or person is None or person.id in gone
+            else Letter(
+                day, person, readers[person.id], programs.get(one.program_id or day.id), lines[day.id]
+            )
+        )
+    return found
+
+
+def lines_of(days: Sequence[DayMail]) -> dict[UUID, list[Told]]:
+    """Return the lines of all sources that still hold, by the mail of a day."""
+    found: dict[UUID, list[Told]] = {day.id: [] for day in days}
+    if not days:
+        return found
+    institution = Institution.objects.get(id=cast(UUID, days[0].institution_id))
+    for words in _words:
+        for day_id, lines in words(institution, days).items():
+            found[day_id] += lines
+    return found
+
+
+def _letter_of(message: OutgoingMail) -> Letter | None:
+    read = _read.get()
+    if read is not None and message.id in read[1] and now() - read[0] <= FRESH:
+        return read[1][message.id]
+    return _letters([message])[message.id]
 
 
 def write_day(message: OutgoingMail) -> Contents | None:
     """Write the mail of a day; None when its day is over, its reader is gone, or nothing of it still holds."""
-    day = DayMail.objects.filter(id=message.ids.get("day")).first()
-    person = Person.objects.filter(id=message.to_person_id).first()
-    reader = readers_of([person.id]).get(person.id) if person else None
-    if day is None or person is None or reader is None or not is_still_time(day, now(), reader.zone):
-        return None
-    if MailChoice.objects.filter(person_id=person.id).exclude(stopped_at=None).exists():
-        return None
-    lines = [line for words in _words for line in words(person, day)]
-    if not lines:
+    letter = _letter_of(message)
+    if letter is None or not letter.lines or not is_still_time(letter.day, now(), letter.reader.zone):
         return None
     institution = Institution.objects.get(id=cast(UUID, message.institution_id))
-    program = Program.objects.filter(id=message.program_id).first()
-    stop = stop_link(person.id, institution.id)
+    stop = stop_link(letter.person.id, institution.id)
     text = mail.render(
         KIND,
         {
-            "name": person.display_name,
-            "lines": lines,
-            "program": program.name if program else institution.name,
+            "name": letter.person.display_name,
+            "lines": letter.lines,
+            "program": letter.program.name if letter.program else institution.name,
             "institution": institution.name,
             "stop": stop,
             "choose": mail.link(institution, "reminders:choose"),

@@ -1,7 +1,6 @@
 """What reminders of a pair say: what, why it comes, who sees the answer, where it is done."""
 
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -11,7 +10,6 @@ from rounds.core.models import DayMail, Institution
 from rounds.mentorships.dues.enums import Rule, Subject
 from rounds.mentorships.dues.selectors.telling import ToldNow, told_on
 from rounds.mentorships.models import Mentorship
-from rounds.people.models import Person
 from rounds.programs.models import Enrollment
 from rounds.programs.selectors.hours import shared_hours
 from rounds.web import mail
@@ -21,10 +19,12 @@ from rounds.web.words.hours import free_words
 TIMES = 2
 
 
-def words_of_dues(person: Person, day: DayMail) -> list[Told]:
-    """Write the reminders of a person's day that still hold."""
-    institution = Institution.objects.get(id=cast(UUID, day.institution_id))
-    return [_told(one, institution) for one in told_on(person.id, day.on)]
+def words_of_dues(institution: Institution, days: Sequence[DayMail]) -> dict[UUID, list[Told]]:
+    """Write the reminders of some mails that still hold."""
+    told = told_on({(day.person_id, day.on) for day in days})
+    return {
+        day.id: [_told(one, institution) for one in told.get((day.person_id, day.on), ())] for day in days
+    }
 
 
 def _told(one: ToldNow, institution: Institution) -> Told:

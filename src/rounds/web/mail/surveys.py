@@ -163,10 +163,12 @@ def _minutes(count: int) -> str:
     return ngettext("%(count)s minute", "%(count)s minutes", count) % {"count": count}
 
 
-def words_of_surveys(person: Person, day: DayMail) -> list[Told]:
-    """Write a line for each survey of which the mail of a day reminds a person."""
-    institution = Institution.objects.get(id=cast(UUID, day.institution_id))
-    return [_told(one, institution) for one in requests_told_on(person.id, day.on)]
+def words_of_surveys(institution: Institution, days: Sequence[DayMail]) -> dict[UUID, list[Told]]:
+    """Write a line for each survey of which the mails of some days remind."""
+    found = requests_told_on({(day.person_id, day.on) for day in days})
+    return {
+        day.id: [_told(one, institution) for one in found.get((day.person_id, day.on), ())] for day in days
+    }
 
 
 def _told(request: Request, institution: Institution) -> Told:

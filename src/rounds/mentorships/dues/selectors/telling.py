@@ -1,6 +1,6 @@
 """Who is to be told what now: worked out from the facts each time, compared with what was told."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from rounds.core.clock import institution_today
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.mail import Line
 from rounds.mentorships.dues.enums import Rule, Subject
 from rounds.mentorships.dues.selectors.facts import facts_of
@@ -93,12 +94,15 @@ def told_of(pair_ids: Iterable[UUID]) -> dict[UUID, list[Told]]:
     return found
 
 
-def lines_to_tell() -> Iterator[Line]:
-    """Yield what the two of each pair should be told now."""
-    for one in open_dues(list(watched_pairs())):
-        for item in one.dues:
-            for told in item.tell:
-                yield _line(one.pair, told, item.due_on)
+@kept_while_unchanged
+def lines_to_tell() -> tuple[Line, ...]:
+    """Return what the two of each pair should be told now: asked every hour, worked out where something has changed."""
+    return tuple(
+        _line(one.pair, told, item.due_on)
+        for one in open_dues(list(watched_pairs()))
+        for item in one.dues
+        for told in item.tell
+    )
 
 
 def _line(pair: Mentorship, told: Told, due_on: date | None) -> Line:
@@ -122,19 +126,21 @@ class ToldNow:
     to: Subject
 
 
-def told_on(person_id: UUID, on: date) -> list[ToldNow]:
-    """Return the reminders in a person's mail of a day that still hold: what was done meanwhile is left out."""
-    rows = list(Telling.objects.filter(person_id=person_id, on=on, is_dropped=False).select_related("due"))
+def told_on(days: Set[tuple[UUID, date]]) -> dict[tuple[UUID, date], list[ToldNow]]:
+    """Return the reminders in people's mails of a day that still hold: what was done meanwhile is left out."""
+    people, dates = {person for person, _on in days}, {on for _person, on in days}
+    told = Telling.objects.filter(person_id__in=people, on__in=dates, is_dropped=False)
+    rows = [row for row in told.select_related("due") if (row.person_id, row.on) in days]
     pairs = watched_pairs().filter(id__in={row.due.mentorship_id for row in rows})
     still = {
         (one.pair.id, item.rule, item.subject, item.key): (one.pair, item)
         for one in open_dues(list(pairs.select_related("cycle__program", "mentee", "mentor")))
         for item in one.dues
     }
-    found = []
-    for row in rows:
+    found: dict[tuple[UUID, date], list[ToldNow]] = {}
+    for row in sorted(rows, key=lambda row: PLACES[Rule(row.due.rule)]):
         key = (row.due.mentorship_id, Rule(row.due.rule), Subject(row.due.subject), row.due.key)
         if key in still:
             pair, item = still[key]
-            found.append(ToldNow(pair, item, Subject(row.to)))
-    return sorted(found, key=lambda one: PLACES[one.due.rule])
+            found.setdefault((row.person_id, row.on), []).append(ToldNow(pair, item, Subject(row.to)))
+    return found

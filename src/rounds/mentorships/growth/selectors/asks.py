@@ -1,7 +1,8 @@
 """Reads of short questions and answers: the two of a pair, nobody else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from rounds.core.access import Viewer
@@ -146,8 +147,13 @@ def asks_to_tell() -> list[Line]:
     ]
 
 
-def asks_told_on(person_id: UUID, day: object) -> list[Ask]:
-    """Return the questions of a person's mail of a day that are still open."""
-    rows = Ask.objects.filter(state=AskState.OPEN, told_on=day, mentorship__state__in=RUNNING)
-    found = rows.select_related("mentorship__mentee", "mentorship__mentor", "asked_by")
-    return [ask for ask in found if asked_person_of(ask) == person_id]
+def asks_told_on(days: Set[tuple[UUID, date]]) -> dict[tuple[UUID, date], list[Ask]]:
+    """Return the questions of people's mails of a day that are still open."""
+    dates = {on for _person, on in days}
+    rows = Ask.objects.filter(state=AskState.OPEN, told_on__in=dates, mentorship__state__in=RUNNING)
+    found: dict[tuple[UUID, date], list[Ask]] = {}
+    for ask in rows.select_related("mentorship__mentee", "mentorship__mentor", "asked_by"):
+        whose = (asked_person_of(ask), ask.told_on)
+        if ask.told_on is not None and whose in days:
+            found.setdefault((whose[0], ask.told_on), []).append(ask)
+    return found

@@ -1,7 +1,7 @@
 """Reads of campaigns: waves of an office, who is in an audience, who is missing, whom to remind."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -211,10 +211,20 @@ def requests_to_remind() -> Iterable[Line]:
             yield Line(row.person_id, SOURCE, row.id, PLACE, wave.campaign.scope_id)
 
 
-def requests_told_on(person_id: UUID, day: date) -> list[Request]:
-    """Return the requests of which the mail of a day reminds a person, and which still wait; anonymous ones, answered or not."""
-    rows = Request.objects.filter(REMINDED, person_id=person_id, reminded_on=day)
-    return [row for row in rows.select_related("wave__campaign__instrument", "subject") if is_open(row.wave)]
+def requests_told_on(days: Set[tuple[UUID, date]]) -> dict[tuple[UUID, date], list[Request]]:
+    """Return the requests of which people's mails of a day remind, and which still wait; anonymous ones, answered or not."""
+    people, dates = {person for person, _on in days}, {on for _person, on in days}
+    rows = Request.objects.filter(REMINDED, person_id__in=people, reminded_on__in=dates)
+    found: dict[tuple[UUID, date], list[Request]] = {}
+    for row in rows.select_related("wave__campaign__instrument", "subject"):
+        if (
+            row.person_id
+            and row.reminded_on
+            and (row.person_id, row.reminded_on) in days
+            and is_open(row.wave)
+        ):
+            found.setdefault((row.person_id, row.reminded_on), []).append(row)
+    return found
 
 
 def requests_of_message(message_id: UUID, person_id: UUID) -> list[Request]:
