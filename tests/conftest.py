@@ -31,6 +31,7 @@ def pytest_configure() -> None:
     from rounds.framework import guards as immutable
     from rounds.insights import guards as kept
     from rounds.mentorships import guards as released
+    from rounds.rollout import guards as issued
     from rounds.surveys import guards as promised
 
     empty = BaseDatabaseOperations.execute_sql_flush
@@ -44,7 +45,7 @@ def pytest_configure() -> None:
                     " AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
                 )
         with ExitStack() as stack:
-            for guard in (append_only, immutable, released, promised, kept):
+            for guard in (append_only, immutable, released, promised, kept, issued):
                 stack.enter_context(guard.unprotected(self.connection))
             empty(self, statements)
 

@@ -90,6 +90,7 @@ def plant(world: Any, payloads: tuple[str, ...]) -> set[str]:
     from rounds.core.database.scope import scope
     from rounds.framework import guards as immutable
     from rounds.insights import guards as kept
+    from rounds.rollout import guards as issued
     from rounds.surveys import guards as published
 
     planted = set()
@@ -98,6 +99,7 @@ def plant(world: Any, payloads: tuple[str, ...]) -> set[str]:
         stack.enter_context(immutable.unprotected(connection))
         stack.enter_context(published.unprotected(connection))
         stack.enter_context(kept.unprotected(connection))
+        stack.enter_context(issued.unprotected(connection))
         stack.enter_context(scope(world.institution.id))
         for model, field in text_fields():
             rows = getattr(model, "everywhere", model._default_manager).all()

@@ -40,3 +40,35 @@ class Said(TextChoices):
     TICKED = "ticked", _("ticked")
     DOCUMENT = "document", _("points to a document")
     LET_GO = "let_go", _("let go")
+
+
+class Status(TextChoices):
+    """How well a figure is known."""
+
+    PEER_REVIEWED = "peer_reviewed", _("peer-reviewed")
+    LOCAL = "local", _("our own")
+    ASSUMPTION = "assumption", _("assumption")
+    UNVERIFIED = "unverified", _("unverified")
+
+
+class Kind(TextChoices):
+    """Of what a version is frozen."""
+
+    PITCH = "pitch", _("pitch")
+    ENDORSEMENT = "endorsement", _("stakeholder endorsement")
+
+
+class Capacity(TextChoices):
+    """As what somebody signs."""
+
+    SPONSOR = "sponsor", _("sponsor")
+    DIO = "dio", _("designated institutional official (DIO)")
+    CHAIR = "chair", _("department chair")
+    OTHER = "other", _("another capacity")
+
+
+class How(TextChoices):
+    """How somebody signed."""
+
+    ACCOUNT = "account", _("signed in here")
+    PAPER = "paper", _("on paper")

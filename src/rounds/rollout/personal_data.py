@@ -4,5 +4,10 @@ from rounds.core.personal_data import fields
 
 FIELDS = {
     "Launch": fields(plain="program kickoff_on ends_on begun_at"),
+    "DocumentVersion": fields(personal="issued_by", plain="program kind number facts digest issued_at"),
+    "PitchDraft": fields(plain="program sections one_sided changed_at"),
+    "PitchFigure": fields(
+        plain="program key section claim value source year status is_against is_shown place changed_at"
+    ),
     "ChecklistItem": fields(personal="owner_name words said_by", plain="launch key due_on said said_at"),
 }

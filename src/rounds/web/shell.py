@@ -65,7 +65,7 @@ STAFF_AREAS: tuple[Area, ...] = (
         _("Roll-out"),
         "signpost-split",
         "rollout:list",
-        holds(Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER),
+        READS_FIGURES,
     ),
     Area("received", _("Released to me"), "journal-check", "received:list", holds(Role.RESIDENCY_DIRECTOR)),
     Area("vetoes", _("Trainees' pairs"), "people", "vetoes:list", holds(Role.RESIDENCY_DIRECTOR)),

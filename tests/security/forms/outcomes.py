@@ -26,6 +26,23 @@ def outcome_posts(world, Post):
             {"kickoff_on": "2026-10-05", "ends_on": "2027-04-02", "go": "move"}, "program ladder"
         ),
         "rollout:step": Post({"words": "The dean said yes", "go": "word"}, "step sponsor of ladder"),
+        "rollout:pitch": Post(
+            {"go": "save", "section_1": "Hours of twelve mentors", "one_sided": "None found"},
+            "program ladder",
+        ),
+        "rollout:issue": Post({}, "program ladder"),
+        "rollout:figure": Post(
+            {
+                "claim": "Leavers of a year",
+                "value": "23",
+                "source": "HR of the house",
+                "year": "2026",
+                "status": "local",
+                "section": "2",
+                "is_shown": "on",
+            },
+            "figure of the pitch of ladder",
+        ),
         "evidence:offer": Post({"go": "offer"}, "helped bob", who="faculty_developer"),
         "evidence:leave_out": Post({"go": "leave"}, "person cleo"),
         "record:leave_out": Post({"go": "leave"}, who="cleo"),

@@ -8,6 +8,8 @@ from rounds.core.access import system
 from rounds.core.database.scope import scope
 from tests.world import World
 
+SECTION = {"number": 1, "title": "What we ask", "text": "Hours", "figures": []}
+FACTS = {"program": "Ladder", "sections": [SECTION], "one_sided": ""}
 DAYS = {"kickoff_on": date(2026, 9, 14), "ends_on": date(2027, 3, 12)}
 
 
@@ -21,12 +23,21 @@ def add(world: World) -> None:
 
 
 def _add(world: World, program, name: str, at) -> None:
-    from rounds.rollout.enums import Said
+    from rounds.rollout.enums import Kind, Said
+    from rounds.rollout.models import PitchFigure
     from rounds.rollout.services.launching import begin_launch, say_of_item
+    from rounds.rollout.services.pitching import begin_figures, freeze, write_pitch
 
     by = system(at.id)
     launch = begin_launch(program=program, by=by, **DAYS)
     items = {one.key: one for one in launch.items.all()}
     say_of_item(item_id=items["labor"].id, said=Said.TICKED, words="Counsel has read it", by=by)
+    write_pitch(program=program, texts={1: "Twelve mentors"}, one_sided="", by=by)
+    begin_figures(program=program, by=by)
+    figure = PitchFigure.objects.get(program=program, key="our_leavers")
+    world.add_thing(f"figure of the pitch of {name}", program=name, at=at, figure_id=figure.id)
+    version = freeze(program=program, kind=Kind.PITCH, facts=FACTS, by=by)
+    world.add_thing(f"document of {name}", program=name, at=at, document_id=version.id)
+    world.add_thing(f"paper of {name}", program=name, at=at, document_id=version.id, paper="a4")
     for key in ("labor", "sponsor", "annual"):
         world.add_thing(f"step {key} of {name}", program=name, at=at, item_id=items[key].id)

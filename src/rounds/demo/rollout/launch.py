@@ -1,10 +1,12 @@
 """Two roll-outs: the pilot is well up its ladder, the year to come stands on the ground."""
 
 from rounds.core.access import Viewer
-from rounds.programs.models import Cycle
-from rounds.rollout.enums import Said
-from rounds.rollout.models import Launch
+from rounds.programs.models import Cycle, Program
+from rounds.rollout.enums import Said, Status
+from rounds.rollout.models import Launch, PitchFigure
+from rounds.rollout.selectors.pitch import pitch_of
 from rounds.rollout.services.launching import begin_launch, name_owner, say_of_item
+from rounds.rollout.services.pitching import Figure, begin_figures, change_figure, issue_pitch, write_pitch
 
 SPONSOR = "Dr. Ellen Marsh, dean"
 SAID = (
@@ -17,8 +19,6 @@ SAID = (
     ("rule_of_use", Said.DOCUMENT, "Rule of use, one page, signed by the dean. GME office, binder 3."),
     ("sponsor", Said.TICKED, "Dr. Ellen Marsh, dean, said yes at the budget round."),
     ("seats", Said.TICKED, "Dr. Carvalho, Ms. Lund (HR) and Dean Okafor sit."),
-    ("local_figures", Said.TICKED, "Leavers of three years from HR; replacement cost from finance."),
-    ("pitch", Said.DOCUMENT, "Pitch to the executive council, 9 slides. Shared drive, mentoring/pitch."),
     ("endorsement", Said.DOCUMENT, "Letter of the dean and the DIO. GME office, binder 3."),
     ("objectives", Said.TICKED, "Three for residents, two for faculty; one describes only."),
     ("budget", Said.TICKED, "0.1 FTE, one dinner, printing."),
@@ -47,4 +47,31 @@ def roll_out(by: Viewer, pilot: Cycle, year: Cycle) -> None:
     items = {one.key: one for one in Launch.objects.get(program=pilot.program).items.all()}
     for key, said, words in SAID:
         say_of_item(item_id=items[key].id, said=said, words=words, by=by)
+    pitch(by, pilot.program)
     name_owner(item_id=items["second_budget"].id, name=SPONSOR, by=by)
+
+
+OWN = {
+    "our_confidence": ("4.9 of 10", "Baseline of the pilot", 2026),
+    "our_leavers": ("23", "HR, leavers of three years", 2026),
+    "our_replacement": ("$412,000", "Finance, cost of one recruitment", 2025),
+}
+WORDS = {
+    1: "Twelve mentors for six months, three protected hours a month each; a tenth of a coordinator; one dinner."
+    " A decision by the first of June.",
+    7: "Cash: $11,200. In kind: 216 hours of mentors, promised by their departments.",
+}
+
+
+def pitch(by: Viewer, program: Program) -> None:
+    """Write and issue the pitch of a program with three figures of the house's own."""
+    begin_figures(program=program, by=by)
+    for row in PitchFigure.objects.filter(program=program, key__in=OWN):
+        value, source, year = OWN[row.key]
+        own = Figure(
+            row.section, row.claim, value, source, year, Status.LOCAL, is_against=False, is_shown=True
+        )
+        change_figure(figure_id=row.id, figure=own, by=by)
+    texts = {part.number: part.text for part in pitch_of(program).parts} | WORDS
+    write_pitch(program=program, texts=texts, one_sided="", by=by)
+    issue_pitch(program=program, by=by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,8 @@ from rounds.people.enums import TrainingKind
 from rounds.people.models import AuthorityLine, TrainingProgramMember, TrainingRecord
 from rounds.programs.enums import CycleState, EnrollmentState, Side
 from rounds.programs.models import Baseline, Cycle, Enrollment, Intake
-from rounds.rollout.models import Launch
+from rounds.rollout.enums import Kind, Status
+from rounds.rollout.models import DocumentVersion, Launch, PitchFigure
 from rounds.rollout.values.checklist import MANY, MOST
 
 
@@ -253,8 +254,28 @@ def _gate(here: _Here) -> dict[UUID, Fact]:
     return found
 
 
+def _local_figures(here: _Here) -> dict[UUID, Fact]:
+    rows = PitchFigure.objects.filter(
+        program_id__in=here.launches, status=Status.LOCAL, year__isnull=False, is_shown=True
+    ).exclude(value="")
+    counted = Counter(rows.exclude(source="").values_list("program_id", flat=True))
+    words = _("%(count)s figures of our own with source and year")
+    return {one: Fact(counted[one] >= 2, words % {"count": counted[one]}) for one in here.launches}
+
+
+def _pitch(here: _Here) -> dict[UUID, Fact]:
+    found = dict.fromkeys(here.launches, Fact(False, _("No pitch is issued in Rounds")))
+    rows = DocumentVersion.objects.filter(program_id__in=here.launches, kind=Kind.PITCH).order_by("number")
+    for one in rows:
+        known = {"number": one.number, "day": date_format(localtime(one.issued_at), "j M Y")}
+        found[one.program_id] = Fact(True, _("Version %(number)s, issued %(day)s") % known)
+    return found
+
+
 KNOWN: dict[str, Callable[[_Here], dict[UUID, Fact]]] = {
     "hours": _hours,
+    "local_figures": _local_figures,
+    "pitch": _pitch,
     "roster": _roster,
     "intakes": _intakes,
     "weights": _weights,

@@ -17,7 +17,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.people.models import RoleAssignment
 from rounds.programs.models import Program, ProgramRole
-from rounds.programs.selectors.programs import OFFICE, programs_for
+from rounds.programs.selectors.programs import OFFICE
 from rounds.rollout.enums import Owner, Proof, Said
 from rounds.rollout.models import ChecklistItem, Launch
 from rounds.rollout.selectors.facts import Fact, facts_of
@@ -168,11 +168,6 @@ class Ladder:
     @property
     def open(self) -> int:
         return self.counted - self.done
-
-
-def programs_to_read(viewer: Viewer) -> list[Program]:
-    """Return the programs whose roll-out the viewer reads, by name."""
-    return programs_for(viewer, *READERS)
 
 
 def program_to_read(viewer: Viewer, program_id: UUID) -> Program:

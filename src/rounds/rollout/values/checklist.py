@@ -68,7 +68,7 @@ _FROM_KICKOFF: tuple[tuple[_Line, ...], ...] = (
     (
         _Line("sponsor", _("A sponsor is named"), D, -120, TICK),
         _Line("seats", _("Clinician, HR and education dean are seated"), D, -110, TICK),
-        _Line("local_figures", _("Two figures of our own"), C, -105, TICK),
+        _Line("local_figures", _("Two figures of our own"), C, -105, FACT),
         _Line("pitch", _("The pitch is issued"), D, -100, DOC),
         _Line("endorsement", _("Endorsement signed by the sponsor and the DIO"), X, -90, DOC),
         _Line("hours", _("Mentors’ hours are promised"), X, -90, FACT),

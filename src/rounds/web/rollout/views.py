@@ -13,7 +13,7 @@ from rounds.core.access import Request, allow, holds
 from rounds.core.errors import DomainError
 from rounds.programs.models import Program
 from rounds.programs.selectors import program_for
-from rounds.programs.selectors.programs import OFFICE, open_cycle_of
+from rounds.programs.selectors.programs import OFFICE, REPORTED_TO, open_cycle_of, programs_for
 from rounds.rollout.enums import Proof, Said
 from rounds.rollout.forms import AnchorsForm, LetGoForm, OwnerForm, WordForm
 from rounds.rollout.models import ChecklistItem
@@ -25,7 +25,6 @@ from rounds.rollout.selectors.ladder import (
     line_of,
     moves_of,
     program_to_read,
-    programs_to_read,
 )
 from rounds.rollout.services.launching import begin_launch, move_anchors, name_owner, say_of_item, take_back
 from rounds.web.addresses import address
@@ -38,12 +37,12 @@ JULY = 7
 
 
 @require_safe
-@allow(holds(*READERS))
+@allow(holds(*REPORTED_TO))
 def programs(request: Request) -> HttpResponse:
-    """Show each program with how far its roll-out has come."""
-    found = programs_to_read(request.viewer)
+    """Show each program with how far its roll-out has come; who reads only what is issued is led to its documents."""
+    found = programs_for(request.viewer, *REPORTED_TO)
     ladders = ladders_of(found)
-    rows = [(one, ladders.get(one.id)) for one in found]
+    rows = [(one, ladders.get(one.id), request.viewer.has(*READERS, scope_id=one.id)) for one in found]
     return render(request, "rollout/list.html", {"rows": rows})
 
 

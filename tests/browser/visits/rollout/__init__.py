@@ -9,7 +9,9 @@ def prepare_last(world):
     """Begin the roll-out of the brought program, with a step that was ticked and one that was let go."""
     from rounds.core.access import system
     from rounds.rollout.enums import Said
+    from rounds.rollout.models import PitchFigure
     from rounds.rollout.services.launching import begin_launch, say_of_item
+    from rounds.rollout.services.pitching import begin_figures, issue_pitch
 
     by = system(world.institution.id)
     program = world.things["brought"].cycle.program
@@ -18,6 +20,9 @@ def prepare_last(world):
     say_of_item(item_id=items["labor"].id, said=Said.TICKED, words="Counsel has read it", by=by)
     say_of_item(item_id=items["prototype"].id, said=Said.LET_GO, words="Pairs stood already", by=by)
     world.things["steps"] = items
+    begin_figures(program=program, by=by)
+    world.things["figure"] = PitchFigure.objects.get(program=program, key="coverage")
+    world.things["issued"] = issue_pitch(program=program, by=by)
 
 
 def program(world):
@@ -35,5 +40,9 @@ VISITS = [
     Visit("rollout:step", arguments=step("determination")),
     Visit("rollout:step", arguments=step("labor"), state="ticked"),
     Visit("rollout:step", arguments=step("trained"), state="a fact"),
+    Visit("rollout:pitch", arguments=program, weight="dashboard"),
+    Visit("rollout:figure", arguments=lambda world: {"figure_id": world.things["figure"].id}),
+    Visit("rollout:documents", arguments=program),
+    Visit("rollout:version", arguments=lambda world: {"document_id": world.things["issued"].id}),
 ]
-NOT_PAGES = {}
+NOT_PAGES = {"rollout:issue": "takes a POST and leads on", "rollout:paper": "a file"}

@@ -1,0 +1,100 @@
+"""Issued documents of a roll-out: one source for the page and for the paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_safe
+
+from rounds.core import audit
+from rounds.core.access import Request, allow, holds
+from rounds.documents import Bullets, Document, Heading, Paragraph, Small, render_pdf
+from rounds.programs.models import Program
+from rounds.programs.selectors.programs import OFFICE, REPORTED_TO
+from rounds.rollout.models import DocumentVersion
+from rounds.rollout.selectors.pitch import issued_of, paper_for, program_reported, version_for
+
+READERS = holds(*REPORTED_TO)
+SIZES = {"letter": "us-letter", "a4": "a4"}
+DIGITS = 12
+
+
+@require_safe
+@allow(READERS, load=program_reported)
+def documents(request: Request, program: Program) -> HttpResponse:
+    """List what was issued of a program's roll-out."""
+    context = {
+        "program": program,
+        "versions": issued_of(program),
+        "in_office": request.viewer.has(*OFFICE, scope_id=program.id),
+    }
+    return render(request, "rollout/documents.html", context)
+
+
+@require_safe
+@allow(READERS, load=version_for)
+def version(request: Request, version: DocumentVersion) -> HttpResponse:
+    """Show an issued document as it was frozen."""
+    context = {"version": version, "program": version.program, "foot": foot_of(version)}
+    return render(request, "rollout/version.html", context)
+
+
+@require_GET
+@allow(READERS, load=paper_for)
+def paper(request: Request, found: tuple[DocumentVersion, str]) -> HttpResponse:
+    """Give an issued document as a tagged PDF; that it was taken is recorded."""
+    version, size = found
+    audit.record(
+        "document.taken",
+        by=request.viewer,
+        kind="rollout",
+        object_id=version.id,
+        program_id=version.program_id,
+    )
+    name = f"{version.kind}-{version.number}.pdf"
+    return HttpResponse(
+        render_pdf(document_of(version, request.institution.name, size=SIZES[size])),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def document_of(version: DocumentVersion, institution: str, *, size: str = "us-letter") -> Document:
+    """Return an issued document as paper: the same sections, the same figures as on its page."""
+    facts: dict[str, Any] = version.facts
+    blocks: list[Heading | Paragraph | Small | Bullets] = []
+    for section in facts["sections"]:
+        blocks.append(Heading(f"{section['number']}. {section['title']}"))
+        if section["text"]:
+            blocks.append(Paragraph(section["text"]))
+        if section["figures"]:
+            blocks.append(Bullets(tuple(section["figures"])))
+    if facts["one_sided"]:
+        blocks.append(
+            Small(_("Nothing that speaks against it is shown: %(why)s") % {"why": facts["one_sided"]})
+        )
+    blocks.append(Small(foot_of(version)))
+    return Document(
+        title=facts["program"],
+        subtitle=str(version.get_kind_display()).capitalize(),
+        author=institution,
+        made_on=localtime(version.issued_at).date(),
+        blocks=tuple(blocks),
+        paper=size,
+    )
+
+
+def foot_of(version: DocumentVersion) -> str:
+    """Return what stands below every page of a document: version, day, the first digits of its digest."""
+    known = {
+        "number": version.number,
+        "day": date_format(localtime(version.issued_at), "j M Y"),
+        "name": version.issued_by,
+        "digest": version.digest[:DIGITS],
+    }
+    return _("Version %(number)s, issued %(day)s by %(name)s. Digest %(digest)s.") % known

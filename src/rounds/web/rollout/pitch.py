@@ -1,0 +1,76 @@
+"""The pitch of a program: ten sections and their figures, written, looked at and issued."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rounds.core.access import Request, allow, holds
+from rounds.core.errors import DomainError
+from rounds.programs.models import Program
+from rounds.programs.selectors import program_for
+from rounds.programs.selectors.programs import OFFICE
+from rounds.rollout.enums import Kind
+from rounds.rollout.forms import FigureForm, PitchForm
+from rounds.rollout.models import PitchFigure
+from rounds.rollout.selectors.pitch import figure_to_change, pitch_of, versions_of
+from rounds.rollout.services.pitching import begin_figures, change_figure, issue_pitch, write_pitch
+from rounds.web.addresses import address
+from rounds.web.frame.errors import put_error, show_form
+from rounds.web.frame.presses import pressed
+from rounds.web.toasts import add_toast
+
+IN_OFFICE = holds(*OFFICE)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(IN_OFFICE, load=program_for)
+def write(request: Request, program: Program) -> HttpResponse:
+    """Write the ten sections; the figures stand beside them, each with what it rests on."""
+    pitch = pitch_of(program)
+    texts = {part.number: part.text for part in pitch.parts}
+    form = PitchForm(request.POST or None, texts=texts, one_sided=pitch.one_sided)
+    if request.method == "POST":
+        if pressed(request, "save", "figures") == "figures":
+            begin_figures(program=program, by=request.viewer)
+            return redirect(address(request, "rollout:pitch", program_id=program.id) + "#figures")
+        if form.is_valid():
+            one_sided = form.cleaned_data["one_sided"]
+            write_pitch(program=program, texts=form.texts(), one_sided=one_sided, by=request.viewer)
+            add_toast(request, _("Saved. It is issued only by a press of its own."))
+            return redirect(address(request, "rollout:pitch", program_id=program.id))
+    return show_form(
+        request,
+        "rollout/pitch.html",
+        form,
+        pitch=pitch,
+        program=program,
+        can_change=any(not one._state.adding for one in pitch.figures),
+        versions=versions_of(program, Kind.PITCH),
+    )
+
+
+@require_POST
+@allow(IN_OFFICE, load=program_for)
+def issue(request: Request, program: Program) -> HttpResponse:
+    """Freeze the pitch as it is saved, with a digest."""
+    version = issue_pitch(program=program, by=request.viewer)
+    add_toast(request, _("Issued as version %(number)s.") % {"number": version.number})
+    return redirect(address(request, "rollout:version", document_id=version.id))
+
+
+@require_http_methods(["GET", "POST"])
+@allow(IN_OFFICE, load=figure_to_change)
+def figure(request: Request, figure: PitchFigure) -> HttpResponse:
+    """Change one figure: what it says, where it is from, how well it is known, whether it is in the pitch."""
+    said = {name: getattr(figure, name) for name in FigureForm.SAID}
+    form = FigureForm(request.POST or None, initial=said)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_figure(figure_id=figure.id, figure=form.figure(), by=request.viewer)
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            add_toast(request, _("Saved. Issued versions stay as they are."))
+            return redirect(address(request, "rollout:pitch", program_id=figure.program_id) + "#figures")
+    return show_form(request, "rollout/figure.html", form, figure=figure, program=figure.program)

@@ -1,0 +1,126 @@
+"""A pitch: what may not be issued, how each figure is printed, and that what was issued stands."""
+
+from __future__ import annotations
+
+from itertools import product
+from types import SimpleNamespace
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from rounds.core.access import system
+from rounds.core.database.scope import current_institution_id
+from rounds.core.errors import DomainError, OutOfOrder
+from rounds.documents import Bullets
+from rounds.programs.models import Program
+from rounds.rollout.enums import Status
+from rounds.rollout.models import DocumentVersion, PitchFigure
+from rounds.rollout.selectors.pitch import pitch_of
+from rounds.rollout.services.pitching import (
+    Figure,
+    begin_figures,
+    change_figure,
+    issue_pitch,
+    write_pitch,
+)
+from rounds.rollout.values.pitch import SHIPPED, SURE, printed, refusals
+from rounds.web.rollout.papers import document_of
+
+UNVERIFIED = [one for one in SHIPPED if one.status == Status.UNVERIFIED]
+
+
+def told(one, **other):
+    said = {
+        name: getattr(one, name)
+        for name in ("claim", "value", "source", "year", "status", "is_against", "section")
+    }
+    return SimpleNamespace(**{**said, "is_shown": True, **other})
+
+
+def test_forty_pitches_that_may_not_be_issued_are_refused():
+    """Eight figures that nobody has verified in three sections each, and all against us off in sixteen ways."""
+    refused = 0
+    others = [told(one) for one in SHIPPED if one.status != Status.UNVERIFIED]
+    for one, section in product(UNVERIFIED, SURE):
+        (why,) = refusals([*others, told(one, section=section)], "")
+        refused += f"section {section}" in why
+    against = [told(one, is_shown=False) for one in SHIPPED if one.is_against]
+    rest = [told(one) for one in SHIPPED if not one.is_against and one.section == 3]
+    for number in range(8):
+        for reason in ("", "   "):
+            (why,) = refusals([*against, *rest[number:]], reason)
+            refused += "against us" in why
+    print(f"\n{refused} of 40 refused")
+    assert refused == 40
+    assert refusals([*against, *rest], "The committee knows them") == []
+    assert refusals([told(one) for one in SHIPPED], "") == []
+
+
+def test_unverified_figure_stands_in_brackets_with_the_word_and_others_with_their_source():
+    assert len(UNVERIFIED) == 8
+    for one in UNVERIFIED:
+        words = printed(told(one))
+        assert words.startswith("[")
+        assert words.endswith("; unverified]")
+    assert printed(told(SHIPPED[0])).endswith("48% v 21% (Straus, Acad Med, 2013)")
+
+
+@pytest.fixture
+def by(in_hospital):
+    return system(current_institution_id())
+
+
+@pytest.fixture
+def program(by):
+    return Program.objects.create(name="Pilot", slug="pilot", template="physician", state="running")
+
+
+def changed(program, by, key, **other):
+    row = PitchFigure.objects.get(program=program, key=key)
+    said = {name: getattr(row, name) for name in Figure.__dataclass_fields__}
+    return change_figure(figure_id=row.id, figure=Figure(**{**said, **other}), by=by)
+
+
+@pytest.mark.django_db
+def test_issued_pitch_is_frozen_once_with_the_figures_of_its_day(program, by):
+    begin_figures(program=program, by=by)
+    begin_figures(program=program, by=by)
+    write_pitch(program=program, texts={1: "Twelve mentors, six months"}, one_sided="", by=by)
+    first = issue_pitch(program=program, by=by)
+    assert issue_pitch(program=program, by=by) == first
+    page = [figure for section in first.facts["sections"] for figure in section["figures"]]
+    paper = [
+        item
+        for block in document_of(first, "House").blocks
+        if isinstance(block, Bullets)
+        for item in block.items
+    ]
+    assert page == paper
+
+    changed(program, by, "our_leavers", value="23", source="HR", year=2026)
+    second = issue_pitch(program=program, by=by)
+    assert (first.number, second.number) == (1, 2)
+    assert first.digest != second.digest
+    for statement in (
+        "UPDATE rollout_documentversion SET digest = 'x'",
+        "DELETE FROM rollout_documentversion",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        DocumentVersion.objects.filter(program=program).update(facts={})
+
+
+@pytest.mark.django_db
+def test_status_is_raised_only_with_source_and_year_and_unverified_in_a_sure_section_is_not_issued(
+    program, by
+):
+    begin_figures(program=program, by=by)
+    with pytest.raises(DomainError, match="where it is from"):
+        changed(program, by, "safety", status=Status.PEER_REVIEWED, source="")
+    with pytest.raises(DomainError, match="which year"):
+        changed(program, by, "safety", status=Status.PEER_REVIEWED)
+    changed(program, by, "safety", section=2)
+    assert len(pitch_of(program).refusals) == 1
+    with pytest.raises(OutOfOrder, match="section 2"):
+        issue_pitch(program=program, by=by)
