@@ -146,6 +146,7 @@ def test_phone_shows_five_and_the_rest_behind_more(client, world):
         "Imports",
         "Sent mail",
         "Access",
+        "Connections",
         "Emergencies",
     ]
 
