@@ -262,3 +262,39 @@ def test_a_way_in_counts_once_and_for_a_minute(learn, time_machine):
 
     time_machine.move_to(now() + timedelta(seconds=61))
     assert Client().get(late).status_code == 400
+
+
+def written():
+    """Return all that stands in the database, as text."""
+    from django.db import connection as database
+
+    with database.cursor() as cursor:
+        found = []
+        for table in database.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found.append(str(cursor.fetchall()))
+    return "".join(found)
+
+
+def test_200_strings_of_launches_stand_in_no_log_no_table_and_on_no_page(learn, caplog):
+    """Forty launches, half of them refused, with five strings each that nobody here has any need of."""
+    caplog.set_level("DEBUG")
+    planted, shown = [], ""
+    for number in range(40):
+        strings = [f"Zzq{number:02}{what}" for what in ("hint", "message", "mail", "name", "custom")]
+        planted += strings
+        hint, message, mail, name, custom = strings
+        learn.hints = {"login_hint": hint, "lti_message_hint": message}
+        learn.claims |= {"email": f"{mail}@x.example", "name": name, CLAIM + "version": "1.3.0"}
+        learn.claims[CLAIM + "custom"] = {"other": custom}
+        if number % 2:
+            learn.claims[CLAIM + "version"] = "1.1"
+        answer = learn.launch()
+        shown += answer.text + str(answer.headers)
+        if answer.status_code == 303:
+            shown += learn.client.get(answer["Location"], follow=True).text
+    held = written() + caplog.text + shown
+
+    assert len(planted) == 200
+    assert [one for one in planted if one in held] == []
+    assert "subject-1" in held  # what is kept of somebody

@@ -3,6 +3,7 @@
 import json
 import secrets
 import time
+from datetime import timedelta
 from urllib.parse import parse_qs
 from uuid import uuid4
 
@@ -180,6 +181,10 @@ def test_anonymous_completions_go_in_batches_of_five_with_one_time_stamp_and_the
     assert len({body["timestamp"] for _address, body in there.told}) == 1
     answer(*requests[7:9])
     assert tell(there) == set()
+    Wave.objects.update(
+        closes_on=institution_today() - timedelta(days=1), late_until=institution_today() + timedelta(days=2)
+    )
+    assert tell(there) == set()  # who answers late is waited for
     Wave.objects.update(state="closed")
     assert tell(there) == {"s-7", "s-8"}
 
@@ -280,3 +285,18 @@ def test_own_key_is_sealed_and_only_its_public_half_is_shown(there):
         assert "PRIVATE" not in cursor.fetchone()[0]
     (shown,) = own_key.published_keys(there.connection)["keys"]
     assert sorted(shown) == ["alg", "e", "key_ops", "kid", "kty", "n", "use"]
+
+
+def test_platform_of_the_demo_is_switched_on_by_two_and_knows_two(in_hospital, monkeypatch, made_key):
+    from rounds.demo.feedback.connections import connect_learning_platform
+
+    monkeypatch.setattr(
+        "cryptography.hazmat.primitives.asymmetric.rsa.generate_private_key", lambda **_size: made_key
+    )
+    sam, alice, cleo, bob = people(4)
+    connect_learning_platform(office(in_hospital, uuid4()), sam, alice, (cleo, bob))
+
+    found = Connection.objects.get()
+    assert (found.state, found.entered_by, found.confirmed_by) == ("on", sam, alice)
+    assert len(own_key.published_keys(found)["keys"]) == 1
+    assert {one.person for one in found.identities.all()} == {cleo, bob}

@@ -4,6 +4,8 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.enums import Role
 from rounds.integrations.connections.enums import ConnectionKind
 from rounds.integrations.connections.services import change_settings, confirm_connection, enter_connection
+from rounds.integrations.lti.services.joining import join
+from rounds.integrations.lti.services.own_key import ensure_key
 from rounds.integrations.lti.values.platform import Platform
 from rounds.people.models import Person
 
@@ -19,8 +21,10 @@ PLATFORM = Platform(
 )
 
 
-def connect_learning_platform(office: Viewer, admin: Person, coordinator: Person) -> None:
-    """Enter the hospital's learning platform and switch it on, by two people."""
+def connect_learning_platform(
+    office: Viewer, admin: Person, coordinator: Person, learners: tuple[Person, ...]
+) -> None:
+    """Enter the hospital's learning platform and switch it on, by two people; who has come by it already is joined."""
     first, second = (
         Viewer(
             office.institution_id, person.user_id, person.id, person.full_name, frozenset([Grant(role, None)])
@@ -29,4 +33,8 @@ def connect_learning_platform(office: Viewer, admin: Person, coordinator: Person
     )
     learn = enter_connection(kind=ConnectionKind.LTI, name="St. Brigid Learn", by=first)
     change_settings(connection=learn, settings=PLATFORM.as_settings(), by=first)
+    ensure_key(learn)
     confirm_connection(connection=learn, by=second)
+    learn.refresh_from_db()
+    for number, person in enumerate(learners, 1):
+        join(connection=learn, subject=f"learner-{number}", person=person, by_number=False)

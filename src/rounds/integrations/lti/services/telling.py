@@ -19,7 +19,7 @@ from rounds.integrations.lti.models import LtiTask
 from rounds.integrations.lti.services.calling import Caller, NotTrusted
 from rounds.integrations.lti.values.launches import SCORE
 from rounds.integrations.outgoing import NoAnswer, NotAllowed
-from rounds.surveys.campaigns.selectors import is_closed
+from rounds.surveys.campaigns.selectors import is_open
 from rounds.surveys.enums import Mode, RequestState
 from rounds.surveys.models import Request, Wave
 
@@ -91,7 +91,7 @@ def _due_of(wave: Wave | None, tasks: Sequence[LtiTask]) -> list[LtiTask]:
     )
     ready = [task for task in tasks if task.person_id in done]
     waits = wave.mode == Mode.ANONYMOUS and len({one.person_id for one in ready}) < TOGETHER
-    return [] if waits and not is_closed(wave) else ready
+    return [] if waits and is_open(wave) else ready  # late answers are waited for too
 
 
 def _tell(caller: Caller, task: LtiTask, moment: datetime) -> bool:
