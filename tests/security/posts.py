@@ -336,7 +336,9 @@ def _conversations() -> dict[str, Post]:
         "pairs:plan": Post({**soon, "minutes": "30"}, pair, who="cleo"),
         "pairs:outcome": Post({"held_on": today, "minutes": "30", "mode": "video"}, "passed talk", who="bob"),
         "pairs:correct": Post(
-            {"held_on": today, "minutes": "15", "mode": "phone"}, "running talk of bob", who="cleo"
+            {"held_on": states.day_ahead(-2), "minutes": "more", "other_minutes": "75", "mode": "phone"},
+            "running talk of bob",
+            who="cleo",
         ),
         "pairs:move": Post(soon, "planned talk", who="bob"),
         "pairs:call_off": Post(thing="planned talk", who="bob"),

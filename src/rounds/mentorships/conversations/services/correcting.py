@@ -1,9 +1,9 @@
 """Correcting what is on record of a held conversation: in place, with what stood before in a row that never changes."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -53,17 +53,17 @@ def correct_conversation(*, conversation_id: UUID, said: Correction, by: Viewer)
     conversation.refresh_from_db()
     if by.own_id not in (pair.mentee_id, pair.mentor_id):
         raise NotFound
-    if conversation.corrections.filter(entry_id=said.entry_id).exists():
-        return conversation
     check_counts(conversation)
+    goals, before = goals_after(conversation, pair, said.goals, by), goals_about(conversation)
+    if goals == before and _stands(conversation) == (said.held_on, said.minutes, said.mode):
+        return conversation  # so it is, as after a form that was sent twice
     if conversation.corrected_at != said.seen:
         raise CorrectedMeanwhile
     check_day(pair, said.held_on)
     _check_alone(conversation, said)
-    goals = goals_after(conversation, pair, said.goals, by)
-    before = goals_about(conversation)
-    if goals == before and _stands(conversation) == (said.held_on, said.minutes, said.mode):
-        return conversation
+    if conversation.corrections.filter(entry_id=said.entry_id).exists():
+        # the same page sent again with other words is another correction
+        said = replace(said, entry_id=uuid4())
     _keep_what_stood(conversation, before, said, by)
     _change(conversation, said, goals, before, by)
     other = pair.mentor_id if by.own_id == pair.mentee_id else pair.mentee_id
