@@ -7,15 +7,17 @@ from datetime import timedelta
 import pytest
 
 from rounds.core.access import Grant, Viewer
-from rounds.core.clock import institution_today
+from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import current_institution_id
 from rounds.core.errors import NotFound, OutOfOrder
 from rounds.evidence.mentors.facts import Prompt
 from rounds.insights.models import HelpOffer
 from rounds.insights.selectors.help import (
+    OfferCounts,
     facts_kept,
     mentor_to_help,
     mentors_to_help,
+    offer_counts,
     own_facts,
     own_offer,
 )
@@ -133,3 +135,15 @@ def test_merged_records_keep_one_open_wish(pair):
     merge_people(keep=pair.mentor, other=other, by=viewer(pair.mentee_id, ("coordinator", None)))
     assert HelpOffer.objects.filter(person=pair.mentor, ended_at=None).count() == 1
     assert HelpOffer.objects.filter(person=pair.mentor).count() == 2
+
+
+def test_offices_read_counts_alone_and_of_few_nothing(in_hospital):
+    people = [Person.objects.create(family_name=f"Mentor {one}") for one in range(6)]
+    for one in people[:4]:
+        HelpOffer.objects.create(person=one, asked_at=now())
+    assert offer_counts().is_too_small
+    HelpOffer.objects.create(person=people[4], asked_at=now(), offered_at=now(), answer="talk")
+    HelpOffer.objects.create(person=people[5], offered_at=now(), answer="talk", ended_at=now())
+
+    assert offer_counts() == OfferCounts(asked=5, offered=2, accepted=2, talked=1)
+    assert not offer_counts().is_too_small

@@ -14,7 +14,7 @@ from rounds.core.enums import Role
 from rounds.core.models import Institution, User
 from rounds.demo import arranging, gathering, growing, rotating, running, staffing, surveying, talking
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
-from rounds.demo.evidence import careers
+from rounds.demo.evidence import careers, closed
 from rounds.demo.evidence.claims import write_claims, write_down_what_changes
 from rounds.demo.evidence.talks import offer_talks
 from rounds.demo.evidence.training import train_mentors
@@ -144,6 +144,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     surveying.ask_confidence_again(again, office, day, program=pilot.cycle.program_id)
     give_feedback_all_around(Random(SEED + 9), office, named=named)  # noqa: S311  # nosec B311
     let_groups_speak(office, day, pilot.cycle.program_id, named[Role.FACULTY_DEVELOPER])
+    _add_closed_years(office, day, named, taken, staff)
     _add_evidence(office, day, named, taken, staff)
     write_claims(office, pilot.cycle.program, day)
     write_down_what_changes(office, pilot.cycle, day)
@@ -152,6 +153,30 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     roll_out(office, pilot.cycle, cohort.cycle)
     arranging.write_to_one_that_is_silent(office, named[Role.COORDINATOR])
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
+
+
+def _add_closed_years(
+    office: Viewer,
+    day: date,
+    named: dict[Role, Person],
+    taken: set[tuple[str, str]],
+    staff: staffing.Staff,
+) -> None:
+    """Add two years that are over, with a draw of their own: what became of their people, and what mentees said together."""
+    from rounds.insights.services.signaling import work_out_signals  # loads the engine: no page needs it
+
+    random = Random(SEED + 12)  # noqa: S311  # nosec B311
+    closed.make_closed_years(
+        random,
+        office,
+        staff,
+        day,
+        named=named,
+        mentors=_people(random, closed.MENTORS, MENTOR_MIX, list(range(6)), taken=taken, staff=staff),
+        mentees=_people(random, 2 * closed.MENTEES, MENTEE_MIX, list(range(6)), taken=taken, staff=staff),
+    )
+    closed.ask_what_became_of_them(random)
+    work_out_signals(by=office)
 
 
 def _add_evidence(

@@ -84,6 +84,17 @@ def _ask_of_themselves(random: Random, by: Viewer, day: date, program: UUID, men
     publish_wave(wave_id=wave.id, by=by)
 
 
+def ask_in_time(
+    random: Random, by: Viewer, day: date, *, program: UUID, ends_on: date, invitees: list[Invitee]
+) -> None:
+    """Ask the mentees of a year that is over how it went with their mentor, two months before its end; all answered."""
+    ask = _Ask("pulse", ends_on - timedelta(days=60), ends_on - timedelta(days=46), 1.0)
+    wave = _sent(by, program, ask, day)
+    _answer(random, wave, ask, [(one, True) for one in invitees])
+    publish_wave(wave_id=wave.id, by=by)
+    _read_first(wave, by)
+
+
 def ask_by_name(random: Random, by: Viewer, day: date, *, program: UUID) -> None:
     """Ask the mentees of a program by name how ready they are: coordinators read it, as the promise said."""
     ask = _Ask("rotation", day - timedelta(days=16), day - timedelta(days=2), 0.9)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Sum, UUIDField
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum, UUIDField
 from django.utils.timezone import localtime
 
 from rounds.core.access import Viewer
@@ -15,8 +15,10 @@ from rounds.core.database.prepared import Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.evidence.mentors.facts import QUIET, Prompt, WorkingLife, prompts
+from rounds.insights.enums import HelpAnswer
 from rounds.insights.models import HelpOffer, MentorSignal
 from rounds.insights.selectors.signals import own_signals, signals_to_read
+from rounds.insights.values.library import PROCESS_FLOOR
 from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.models import Conversation, LostTime, Mentorship, Pause
 from rounds.mentorships.models.conversations import COUNTS
@@ -131,6 +133,34 @@ def mentor_to_help(viewer: Viewer, helped_id: UUID) -> MentorLine:
         if line.person.id == helped_id:
             return line
     raise NotFound
+
+
+@dataclass(frozen=True)
+class OfferCounts:
+    """How many talks of a year were asked for, offered, said yes to and held: no name, and nothing of fewer than five."""
+
+    asked: int
+    offered: int
+    accepted: int
+    talked: int
+
+    @property
+    def is_too_small(self) -> bool:
+        """Tell whether so few mentors are behind it that it would speak of one."""
+        return max(self.asked, self.offered) < PROCESS_FLOOR
+
+
+def offer_counts() -> OfferCounts:
+    """Return the talks of the last twelve months, for those who read no offer."""
+    since = now() - timedelta(days=365)
+    rows = HelpOffer.objects.filter(Q(asked_at__gte=since) | Q(offered_at__gte=since)).order_by()
+    counts = rows.aggregate(
+        asked=Count("id", filter=Q(asked_at__isnull=False)),
+        offered=Count("id", filter=Q(offered_at__isnull=False)),
+        accepted=Count("id", filter=Q(answer=HelpAnswer.TALK)),
+        talked=Count("id", filter=Q(answer=HelpAnswer.TALK, ended_at__isnull=False)),
+    )
+    return OfferCounts(**counts)
 
 
 def own_offer(viewer: Viewer) -> HelpOffer | None:

@@ -17,6 +17,7 @@ from rounds.insights.selectors.figures import (
     figures_of_house,
     newest_cut,
 )
+from rounds.insights.selectors.help import offer_counts
 from rounds.insights.selectors.leaving_out import left_since
 from rounds.insights.selectors.outcomes import disputed_outcomes
 from rounds.insights.services.starting import start_figures
@@ -67,6 +68,7 @@ def home(request: Request) -> HttpResponse:
         "left_out": left_out_of(programs),
         "disputed": len(disputed_outcomes()) if in_office else 0,
         "in_office": in_office,
+        "talks": offer_counts() if in_office else None,
         "undecided": closed_without_decision(request.viewer),
         "question": question,
     }
