@@ -10,7 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.core.models import InstitutionRecord, SealedRecord
 from rounds.mentorships.enums import Audience, ConversationState, Mode
 from rounds.mentorships.models.meetings import Meeting
@@ -146,6 +146,11 @@ class Action(SealedRecord):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["mentorship", "agreed_at"])]
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether its day has passed and it is not done."""
+        return self.done_on is None and self.due_on is not None and self.due_on < institution_today()
 
     @property
     def text(self) -> str:

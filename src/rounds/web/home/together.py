@@ -14,7 +14,7 @@ from rounds.mentorships.conversations.selectors import Contact, contacts_of
 from rounds.mentorships.dues.selectors.facts import stops_of
 from rounds.mentorships.dues.values import Span
 from rounds.mentorships.enums import State
-from rounds.mentorships.models import Conversation, Mentorship
+from rounds.mentorships.models import Action, Conversation, Mentorship
 from rounds.web.home.lines import lines_of
 from rounds.web.home.months import Month, months_of, months_words
 from rounds.web.home.slots import Line, Slot
@@ -121,7 +121,7 @@ def _card(
             AgreedLine(
                 whose=_("You") if one.owner_id == me else one.owner.display_name,
                 text=one.text,
-                until=date_format(one.due_on, "j M") if one.due_on else "",
+                until=_until_words(one),
                 is_done=one.done_on is not None,
             )
             for one in contact.agreed
@@ -131,6 +131,14 @@ def _card(
         lines=lines,
         is_paused=pair.state == State.PAUSED,
     )
+
+
+def _until_words(action: Action) -> str:
+    """Say until when a line is to be done, or since when it is overdue; empty without a day."""
+    if action.due_on is None:
+        return ""
+    words = _("overdue since %(day)s") if action.is_overdue else _("until %(day)s")
+    return words % {"day": date_format(action.due_on, "j M")}
 
 
 def _next_words(upcoming: Conversation | None, offer: Offer | None, contact: Contact) -> str:
