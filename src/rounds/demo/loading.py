@@ -150,7 +150,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     write_down_what_changes(office, pilot.cycle, day)
     learners = (named[Role.MENTEE], named[Role.MENTOR])
     connect_learning_platform(office, named[Role.SITE_ADMIN], named[Role.COORDINATOR], learners)
-    roll_out(office, pilot.cycle, cohort.cycle)
+    roll_out(office, pilot.cycle, cohort.cycle, named)
     arranging.write_to_one_that_is_silent(office, named[Role.COORDINATOR])
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 

@@ -1,27 +1,44 @@
-"""What the database itself refuses: to change or remove a document that was issued."""
+"""What the database itself refuses: to change or remove a document that was issued, a signature, its check."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from rounds.core.database.guards import Guard, kept_rows
 
-DOCUMENT = "rollout_documentversion"
 ISSUED = "A document that was issued is never changed or removed. Issue the next version."
-_FIXED = ("program_id", "kind", "number", "facts", "digest", "issued_by", "issued_at", "institution_id")
+SIGNED = "A signature is never changed or removed. A new version begins with none."
+_FIXED = {
+    "rollout_documentversion": (
+        ISSUED,
+        ("program_id", "kind", "number", "facts", "digest", "issued_by", "issued_at", "institution_id"),
+    ),
+    "rollout_signoff": (
+        SIGNED,
+        (
+            *("document_id", "digest", "name", "capacity", "how", "signed_on", "signer_id", "entered_by"),
+            *("entered_by_id", "entered_at", "entry_id", "institution_id"),
+        ),
+    ),
+    "rollout_papercheck": (
+        SIGNED,
+        ("signature_id", "seen_by", "seen_by_id", "seen_at", "institution_id"),
+    ),
+}
 
 
-def _any(differs: str) -> str:
-    return " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in _FIXED)
+def _guard(table: str) -> Guard:
+    message, names = _FIXED[table]
+    in_sqlite, in_postgres = (
+        " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in names)
+        for differs in ("IS NOT", "IS DISTINCT FROM")
+    )
+    return kept_rows(table, message, name=f"{table}_kept", in_sqlite=in_sqlite, in_postgres=in_postgres)
 
 
-_DOCUMENTS: Guard = kept_rows(
-    DOCUMENT,
-    ISSUED,
-    name=f"{DOCUMENT}_kept",
-    in_sqlite=_any("IS NOT"),
-    in_postgres=_any("IS DISTINCT FROM"),
-)
+_DOCUMENTS = _guard("rollout_documentversion")
+# Created by a later migration.
+_SIGNATURES = (_guard("rollout_signoff"), _guard("rollout_papercheck"))
 
 
 def freeze(connection: Any) -> None:
@@ -34,8 +51,22 @@ def unfreeze(connection: Any) -> None:
     _DOCUMENTS.unprotect(connection)
 
 
+def keep_signatures(connection: Any) -> None:
+    """Create the triggers of signatures."""
+    for guard in _SIGNATURES:
+        guard.protect(connection)
+
+
+def release_signatures(connection: Any) -> None:
+    """Drop the triggers of signatures."""
+    for guard in _SIGNATURES:
+        guard.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
-    with _DOCUMENTS.unprotected(connection):
+    with ExitStack() as stack:
+        for guard in (_DOCUMENTS, *_SIGNATURES):
+            stack.enter_context(guard.unprotected(connection))
         yield

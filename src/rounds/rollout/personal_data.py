@@ -9,5 +9,10 @@ FIELDS = {
     "PitchFigure": fields(
         plain="program key section claim value source year status is_against is_shown place changed_at"
     ),
+    "PaperCheck": fields(personal="seen_by seen_by_id", plain="signature seen_at"),
+    "SignOff": fields(
+        personal="name capacity signed_on signer_id entered_by entered_by_id",
+        plain="document digest how entered_at entry_id",
+    ),
     "ChecklistItem": fields(personal="owner_name words said_by", plain="launch key due_on said said_at"),
 }

@@ -4,6 +4,7 @@ from tests.security import states
 
 DECISION = {"saw": "Few met", "changes": "Earlier start", "stays": "Pairs", "look_again_on": "2028-01-10"}
 CLAIM = {"template": "C7", "claimed": "1.4", "since": "2025-01-01", "stop_on": "2030-01-01"}
+TERMS = {"ask": "A pilot", "sponsor": "The dean", "hours": "36", "money": "none", "until_on": "2031-05-04"}
 HISTORY = "E-mail,Hired on,Left on\n{email},2019-07-01,2021-06-30\n"
 
 
@@ -43,6 +44,12 @@ def outcome_posts(world, Post):
             },
             "figure of the pitch of ladder",
         ),
+        "rollout:endorse": Post(TERMS, "program ladder"),
+        "rollout:sign": Post({"capacity": "dio"}, "endorsement of ladder", who="gme_officer"),
+        "rollout:on_paper": Post(
+            {"name": "Dean Okafor", "capacity": "sponsor", "signed_on": "2026-05-04"}, "endorsement of ladder"
+        ),
+        "rollout:seen": Post(thing="signature of ladder"),
         "evidence:offer": Post({"go": "offer"}, "helped bob", who="faculty_developer"),
         "evidence:leave_out": Post({"go": "leave"}, "person cleo"),
         "record:leave_out": Post({"go": "leave"}, who="cleo"),

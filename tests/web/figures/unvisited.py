@@ -61,6 +61,8 @@ COUNTED_ELSEWHERE = {
     "rollout:figure": "a figure that somebody wrote: tests/rollout/test_pitch.py",
     "rollout:documents": "versions that stand: tests/rollout/test_pitch.py",
     "rollout:version": "figures as they were issued: tests/rollout/test_pitch.py",
+    "rollout:endorse": "which version stands: tests/rollout/test_signing.py",
+    "rollout:on_paper": "digits of a digest: tests/rollout/test_signing.py",
     "rollout:ladder": "steps of a ladder: tests/rollout/test_launch.py",
     "rollout:anchors": "steps that move: tests/rollout/test_launch.py",
     "rollout:step": "what a fact says of one step: tests/rollout/test_launch.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 from rounds.core.access import system
 from rounds.core.database.scope import scope
@@ -27,6 +28,8 @@ def _add(world: World, program, name: str, at) -> None:
     from rounds.rollout.models import PitchFigure
     from rounds.rollout.services.launching import begin_launch, say_of_item
     from rounds.rollout.services.pitching import begin_figures, freeze, write_pitch
+    from rounds.rollout.services.signing import Signature, enter_paper, issue_endorsement
+    from rounds.rollout.values.endorsement import Terms
 
     by = system(at.id)
     launch = begin_launch(program=program, by=by, **DAYS)
@@ -37,7 +40,14 @@ def _add(world: World, program, name: str, at) -> None:
     figure = PitchFigure.objects.get(program=program, key="our_leavers")
     world.add_thing(f"figure of the pitch of {name}", program=name, at=at, figure_id=figure.id)
     version = freeze(program=program, kind=Kind.PITCH, facts=FACTS, by=by)
-    world.add_thing(f"document of {name}", program=name, at=at, document_id=version.id)
     world.add_thing(f"paper of {name}", program=name, at=at, document_id=version.id, paper="a4")
+    terms = Terms("A pilot", "The dean", "36 a month", "none", date(2031, 6, 1))
+    endorsement = issue_endorsement(program=program, terms=terms, by=by)
+    world.add_thing(f"endorsement of {name}", program=name, at=at, document_id=endorsement.id)
+    paper = Signature("The dean", "sponsor", date(2026, 3, 2))
+    row = enter_paper(
+        document=endorsement, digest=endorsement.digest, signature=paper, entry_id=uuid4(), by=by
+    )
+    world.add_thing(f"signature of {name}", program=name, at=at, signature_id=row.id)
     for key in ("labor", "sponsor", "annual"):
         world.add_thing(f"step {key} of {name}", program=name, at=at, item_id=items[key].id)

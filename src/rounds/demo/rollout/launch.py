@@ -1,12 +1,26 @@
 """Two roll-outs: the pilot is well up its ladder, the year to come stands on the ground."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 from rounds.core.access import Viewer
+from rounds.core.clock import institution_today
+from rounds.core.enums import Role
+from rounds.people.models import Person
 from rounds.programs.models import Cycle, Program
-from rounds.rollout.enums import Said, Status
+from rounds.rollout.enums import Capacity, Said, Status
 from rounds.rollout.models import Launch, PitchFigure
 from rounds.rollout.selectors.pitch import pitch_of
 from rounds.rollout.services.launching import begin_launch, name_owner, say_of_item
 from rounds.rollout.services.pitching import Figure, begin_figures, change_figure, issue_pitch, write_pitch
+from rounds.rollout.services.signing import (
+    Signature,
+    enter_paper,
+    issue_endorsement,
+    see_paper,
+    sign_document,
+)
+from rounds.rollout.values.endorsement import Terms
 
 SPONSOR = "Dr. Ellen Marsh, dean"
 SAID = (
@@ -19,7 +33,6 @@ SAID = (
     ("rule_of_use", Said.DOCUMENT, "Rule of use, one page, signed by the dean. GME office, binder 3."),
     ("sponsor", Said.TICKED, "Dr. Ellen Marsh, dean, said yes at the budget round."),
     ("seats", Said.TICKED, "Dr. Carvalho, Ms. Lund (HR) and Dean Okafor sit."),
-    ("endorsement", Said.DOCUMENT, "Letter of the dean and the DIO. GME office, binder 3."),
     ("objectives", Said.TICKED, "Three for residents, two for faculty; one describes only."),
     ("budget", Said.TICKED, "0.1 FTE, one dinner, printing."),
     ("privacy", Said.DOCUMENT, "Privacy review 88, signed. Privacy office."),
@@ -40,7 +53,7 @@ SAID = (
 )
 
 
-def roll_out(by: Viewer, pilot: Cycle, year: Cycle) -> None:
+def roll_out(by: Viewer, pilot: Cycle, year: Cycle, named: dict[Role, Person]) -> None:
     """Begin both; of the pilot say what its office said of each step."""
     for cycle in (pilot, year):
         begin_launch(program=cycle.program, kickoff_on=cycle.starts_on, ends_on=cycle.ends_on, by=by)
@@ -48,6 +61,7 @@ def roll_out(by: Viewer, pilot: Cycle, year: Cycle) -> None:
     for key, said, words in SAID:
         say_of_item(item_id=items[key].id, said=said, words=words, by=by)
     pitch(by, pilot.program)
+    endorse(by, pilot, named)
     name_owner(item_id=items["second_budget"].id, name=SPONSOR, by=by)
 
 
@@ -75,3 +89,24 @@ def pitch(by: Viewer, program: Program) -> None:
     texts = {part.number: part.text for part in pitch_of(program).parts} | WORDS
     write_pitch(program=program, texts=texts, one_sided="", by=by)
     issue_pitch(program=program, by=by)
+
+
+def endorse(by: Viewer, pilot: Cycle, named: dict[Role, Person]) -> None:
+    """Issue the endorsement of the pilot: the DIO signs here, the sponsor on paper, which two people saw."""
+    terms = Terms(
+        "Six months of mentoring for twenty residents of internal medicine, and a decision at the gate.",
+        SPONSOR,
+        "Internal medicine: 36 hours a month for twelve mentors, in protected time.",
+        "$11,200 from the dean’s fund.",
+        pilot.ends_on + timedelta(days=180),
+    )
+    document = issue_endorsement(program=pilot.program, terms=terms, by=by)
+    officer, director = (_as(by, named[one]) for one in (Role.GME_OFFICER, Role.DIRECTOR))
+    sign_document(document=document, digest=document.digest, capacity=Capacity.DIO, by=officer)
+    paper = Signature(SPONSOR, Capacity.SPONSOR, institution_today() - timedelta(days=1))
+    row = enter_paper(document=document, digest=document.digest, signature=paper, entry_id=uuid4(), by=by)
+    see_paper(signature=row, by=director)
+
+
+def _as(office: Viewer, person: Person) -> Viewer:
+    return Viewer(office.institution_id, None, person.id, person.full_name)

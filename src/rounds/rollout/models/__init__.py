@@ -2,5 +2,6 @@
 
 from rounds.rollout.models.launch import ChecklistItem, Launch
 from rounds.rollout.models.pitch import DocumentVersion, PitchDraft, PitchFigure
+from rounds.rollout.models.signing import PaperCheck, SignOff
 
-__all__ = ["ChecklistItem", "DocumentVersion", "Launch", "PitchDraft", "PitchFigure"]
+__all__ = ["ChecklistItem", "DocumentVersion", "Launch", "PaperCheck", "PitchDraft", "PitchFigure", "SignOff"]

@@ -24,6 +24,7 @@ from rounds.programs.enums import CycleState, EnrollmentState, Side
 from rounds.programs.models import Baseline, Cycle, Enrollment, Intake
 from rounds.rollout.enums import Kind, Status
 from rounds.rollout.models import DocumentVersion, Launch, PitchFigure
+from rounds.rollout.selectors.signing import is_endorsed, signatures_of
 from rounds.rollout.values.checklist import MANY, MOST
 
 
@@ -109,8 +110,7 @@ def _hours(here: _Here) -> dict[UUID, Fact]:
 
 
 def _roster(here: _Here) -> dict[UUID, Fact]:
-    today = institution_today()
-    mentees = here.people(Side.MENTEE)
+    today, mentees = institution_today(), here.people(Side.MENTEE)
     lines = AuthorityLine.objects.filter(open_on(today), subject_id__in=mentees)
     trainees = TrainingProgramMember.objects.filter(
         open_on(today), person_id__in=mentees, kind=TrainingKind.RESIDENT
@@ -230,14 +230,10 @@ def _baseline(here: _Here) -> dict[UUID, Fact]:
 
 def _freeze(here: _Here) -> dict[UUID, Fact]:
     newest = Cut.objects.aggregate(newest=Max("as_of"))["newest"]
-    found = {}
-    for program_id, launch in here.launches.items():
-        if newest is None:
-            found[program_id] = Fact(False, _("No figures are made yet"))
-        else:
-            words = _("The newest figures are of %(day)s") % {"day": date_format(newest, "j M Y")}
-            found[program_id] = Fact(newest >= launch.ends_on, words)
-    return found
+    if newest is None:
+        return dict.fromkeys(here.launches, Fact(False, _("No figures are made yet")))
+    words = _("The newest figures are of %(day)s") % {"day": date_format(newest, "j M Y")}
+    return {one: Fact(newest >= launch.ends_on, words) for one, launch in here.launches.items()}
 
 
 def _gate(here: _Here) -> dict[UUID, Fact]:
@@ -272,10 +268,23 @@ def _pitch(here: _Here) -> dict[UUID, Fact]:
     return found
 
 
+def _endorsement(here: _Here) -> dict[UUID, Fact]:
+    rows = DocumentVersion.objects.filter(program_id__in=here.launches, kind=Kind.ENDORSEMENT)
+    newest = {one.program_id: one for one in rows.order_by("number")}
+    signed = signatures_of(newest.values())
+    found = dict.fromkeys(here.launches, Fact(False, _("No endorsement is issued in Rounds")))
+    for program_id, one in newest.items():
+        known = {"number": one.number, "count": sum(row.counts for row in signed[one.id])}
+        words = _("Version %(number)s has %(count)s signatures") % known
+        found[program_id] = Fact(is_endorsed(signed[one.id]), words)
+    return found
+
+
 KNOWN: dict[str, Callable[[_Here], dict[UUID, Fact]]] = {
     "hours": _hours,
     "local_figures": _local_figures,
     "pitch": _pitch,
+    "endorsement": _endorsement,
     "roster": _roster,
     "intakes": _intakes,
     "weights": _weights,

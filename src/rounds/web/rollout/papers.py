@@ -16,8 +16,10 @@ from rounds.core.access import Request, allow, holds
 from rounds.documents import Bullets, Document, Heading, Paragraph, Small, render_pdf
 from rounds.programs.models import Program
 from rounds.programs.selectors.programs import OFFICE, REPORTED_TO
+from rounds.rollout.enums import Kind
 from rounds.rollout.models import DocumentVersion
 from rounds.rollout.selectors.pitch import issued_of, paper_for, program_reported, version_for
+from rounds.rollout.selectors.signing import SIGNERS, is_endorsed, newest_endorsement, signatures_of
 
 READERS = holds(*REPORTED_TO)
 SIZES = {"letter": "us-letter", "a4": "a4"}
@@ -40,8 +42,25 @@ def documents(request: Request, program: Program) -> HttpResponse:
 @allow(READERS, load=version_for)
 def version(request: Request, version: DocumentVersion) -> HttpResponse:
     """Show an issued document as it was frozen."""
-    context = {"version": version, "program": version.program, "foot": foot_of(version)}
+    context: dict[str, Any] = {"version": version, "program": version.program, "foot": foot_of(version)}
+    if version.kind == Kind.ENDORSEMENT:
+        context |= _signing(request, version)
     return render(request, "rollout/version.html", context)
+
+
+def _signing(request: Request, document: DocumentVersion) -> dict[str, Any]:
+    """Return who has signed a version, and what the reader may do about it."""
+    signed, viewer = signatures_of([document])[document.id], request.viewer
+    newest = newest_endorsement(document.program_id)
+    has_signed = viewer.person_id in {one.signature.signer_id for one in signed}
+    return {
+        "signed": signed,
+        "endorsed": is_endorsed(signed),
+        "is_newest": newest is not None and newest.id == document.id,
+        "may_sign": viewer.has(*SIGNERS, scope_id=document.program_id) and not has_signed,
+        "in_office": viewer.has(*OFFICE, scope_id=document.program_id),
+        "viewer_id": viewer.person_id,
+    }
 
 
 @require_GET

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.rollout import papers, pitch, views
+from rounds.web.rollout import papers, pitch, signing, views
 
 app_name = "rollout"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("<uuid:program_id>/documents/", papers.documents, name="documents"),
     path("figures/<uuid:figure_id>/", pitch.figure, name="figure"),
     path("documents/<uuid:document_id>/", papers.version, name="version"),
+    path("<uuid:program_id>/endorsement/", signing.endorse, name="endorse"),
+    path("documents/<uuid:document_id>/sign/", signing.sign, name="sign"),
+    path("documents/<uuid:document_id>/on-paper/", signing.on_paper, name="on_paper"),
+    path("signatures/<uuid:signature_id>/", signing.seen, name="seen"),
     path("documents/<uuid:document_id>/<slug:paper>/", papers.paper, name="paper"),
     path("steps/<uuid:item_id>/", views.step, name="step"),
 ]

@@ -1,6 +1,7 @@
 """Roll-out: the ladder of a program, its two days, a step of each kind."""
 
 from datetime import date
+from uuid import uuid4
 
 from tests.browser.visits import Visit
 
@@ -12,6 +13,8 @@ def prepare_last(world):
     from rounds.rollout.models import PitchFigure
     from rounds.rollout.services.launching import begin_launch, say_of_item
     from rounds.rollout.services.pitching import begin_figures, issue_pitch
+    from rounds.rollout.services.signing import Signature, enter_paper, issue_endorsement
+    from rounds.rollout.values.endorsement import Terms
 
     by = system(world.institution.id)
     program = world.things["brought"].cycle.program
@@ -23,6 +26,15 @@ def prepare_last(world):
     begin_figures(program=program, by=by)
     world.things["figure"] = PitchFigure.objects.get(program=program, key="coverage")
     world.things["issued"] = issue_pitch(program=program, by=by)
+
+    terms = Terms("A pilot", "The dean", "36 a month", "none", date(2031, 6, 1))
+    world.things["endorsement"] = endorsement = issue_endorsement(program=program, terms=terms, by=by)
+    paper = Signature("The dean", "sponsor", date(2026, 3, 2))
+    enter_paper(document=endorsement, digest=endorsement.digest, signature=paper, entry_id=uuid4(), by=by)
+
+
+def endorsement(world):
+    return {"document_id": world.things["endorsement"].id}
 
 
 def program(world):
@@ -44,5 +56,13 @@ VISITS = [
     Visit("rollout:figure", arguments=lambda world: {"figure_id": world.things["figure"].id}),
     Visit("rollout:documents", arguments=program),
     Visit("rollout:version", arguments=lambda world: {"document_id": world.things["issued"].id}),
+    Visit("rollout:version", arguments=endorsement, state="endorsement"),
+    Visit("rollout:endorse", arguments=program),
+    Visit("rollout:on_paper", arguments=endorsement),
+    Visit("rollout:sign", who="gina", arguments=endorsement),
 ]
-NOT_PAGES = {"rollout:issue": "takes a POST and leads on", "rollout:paper": "a file"}
+NOT_PAGES = {
+    "rollout:seen": "takes a POST and leads on",
+    "rollout:issue": "takes a POST and leads on",
+    "rollout:paper": "a file",
+}
