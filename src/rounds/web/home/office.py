@@ -41,6 +41,8 @@ class OfficeHome:
     groups: list[Group]
     mentees: MenteeCounts
     done: list[str] = field(default_factory=list)
+    # messages of the program that can still be stopped
+    waiting: int = 0
     # pairs that were written to, until they are on the desk again
     nudged: Group | None = None
     # pairs of which one is on leave
@@ -96,6 +98,7 @@ def office_home(
         has_pairs=year.has_pairs,
         groups=sorted(groups, key=lambda group: group.tone != "act"),
         done=done_without_you(mail),
+        waiting=mail.waiting,
         nudged=nudged_group(request, program, pairs.nudged),
         away=away_group(request, program, pairs.on_leave),
         mentees=mentees,

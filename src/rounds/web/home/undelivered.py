@@ -138,9 +138,6 @@ def done_without_you(mail: MailCounts) -> list[str]:
     if mail.sent:
         words = ngettext("%(count)s message sent", "%(count)s messages sent", mail.sent)
         lines.append(words % {"count": mail.sent})
-    if mail.waiting:
-        words = ngettext("%(count)s message waits to leave", "%(count)s messages wait to leave", mail.waiting)
-        lines.append(words % {"count": mail.waiting})
     return lines
 
 
