@@ -9,9 +9,10 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-from rounds.core.access import Viewer
+from rounds.core.access import Grant, Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.scope import current_institution_id
+from rounds.core.enums import Role
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.programs.models import Program
 from rounds.rollout.models import DocumentVersion, PaperCheck, SignOff
@@ -39,8 +40,9 @@ def program(in_hospital):
     return Program.objects.create(name="Pilot", slug="pilot", template="physician", state="running")
 
 
-def viewer(name):
-    return Viewer(current_institution_id(), None, uuid4(), name)
+def viewer(name, role=Role.GME_OFFICER):
+    grants = frozenset({Grant(role, None)})
+    return Viewer(current_institution_id(), None, uuid4(), name, grants=grants)
 
 
 def paper(name, capacity):
@@ -78,6 +80,17 @@ def test_two_signatures_endorse_a_version_and_a_new_one_begins_with_none(program
     assert signatures_of([second])[second.id] == []
     lines = {one.item.key: one for one in ladders_of([program])[program.id].lines}
     assert not lines["endorsement"].is_done
+
+
+@pytest.mark.parametrize(("role", "capacity"), [("steering_viewer", "dio"), ("gme_officer", "sponsor")])
+def test_nobody_signs_as_what_their_role_does_not_say(program, role, capacity):
+    document = issue_endorsement(program=program, terms=TERMS, by=viewer("Alice"))
+    by = viewer("Gina", Role(role))
+
+    with pytest.raises(DomainError, match="role"):
+        sign_document(document=document, digest=document.digest, capacity=capacity, by=by)
+
+    assert sign_document(document=document, digest=document.digest, capacity="chair", by=by).name == "Gina"
 
 
 def test_foreign_digest_an_older_version_another_kind_and_a_day_to_come_are_refused(program):

@@ -1,5 +1,6 @@
 """Input about a roll-out, as clean values for the services."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -176,6 +177,13 @@ class SignForm(forms.Form):
         error_messages={"required": _("Say as what you sign.")},
     )
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, capacities: Sequence[Capacity], **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.fields["capacity"].choices = [
+            ("", _("Choose…")),
+            *((one.value, one.label) for one in capacities),
+        ]
 
 
 class PaperForm(EntryForm):

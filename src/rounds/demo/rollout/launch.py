@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from rounds.core.access import Viewer
+from rounds.core.access import Grant, Viewer
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.people.models import Person
@@ -101,12 +101,13 @@ def endorse(by: Viewer, pilot: Cycle, named: dict[Role, Person]) -> None:
         pilot.ends_on + timedelta(days=180),
     )
     document = issue_endorsement(program=pilot.program, terms=terms, by=by)
-    officer, director = (_as(by, named[one]) for one in (Role.GME_OFFICER, Role.DIRECTOR))
+    officer, director = (_as(by, named[one], one) for one in (Role.GME_OFFICER, Role.DIRECTOR))
     sign_document(document=document, digest=document.digest, capacity=Capacity.DIO, by=officer)
     paper = Signature(SPONSOR, Capacity.SPONSOR, institution_today() - timedelta(days=1))
     row = enter_paper(document=document, digest=document.digest, signature=paper, entry_id=uuid4(), by=by)
     see_paper(signature=row, by=director)
 
 
-def _as(office: Viewer, person: Person) -> Viewer:
-    return Viewer(office.institution_id, None, person.id, person.full_name)
+def _as(office: Viewer, person: Person, role: Role) -> Viewer:
+    grants = frozenset({Grant(role, None)})
+    return Viewer(office.institution_id, None, person.id, person.full_name, grants)

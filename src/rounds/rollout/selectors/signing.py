@@ -16,6 +16,8 @@ from rounds.rollout.models import DocumentVersion, PaperCheck, SignOff
 # Whoever issues it does not sign it here.
 SIGNERS = (Role.GME_OFFICER, Role.STEERING_VIEWER)
 WANTED = (Capacity.SPONSOR, Capacity.DIO)
+# Whose role says it; anything else is said on paper, or by whoever signs.
+ROLE_OF = {Capacity.SPONSOR: Role.STEERING_VIEWER, Capacity.DIO: Role.GME_OFFICER}
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,12 @@ def signatures_of(documents: Collection[DocumentVersion]) -> dict[UUID, list[Sig
 def is_endorsed(signed: Collection[Signed]) -> bool:
     """Tell whether sponsor and DIO have signed."""
     return {one.signature.capacity for one in signed if one.counts} >= set(WANTED)
+
+
+def capacities_for(viewer: Viewer, program_id: UUID) -> list[Capacity]:
+    """Return as what somebody may sign with their account: what endorses is said by their role."""
+    held = {one for one, role in ROLE_OF.items() if viewer.has(role, scope_id=program_id)}
+    return [one for one in Capacity if one not in ROLE_OF or one in held]
 
 
 def newest_endorsement(program_id: UUID) -> DocumentVersion | None:

@@ -15,7 +15,7 @@ from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.programs.models import Program
 from rounds.rollout.enums import How, Kind
 from rounds.rollout.models import DocumentVersion, PaperCheck, SignOff
-from rounds.rollout.selectors.signing import newest_endorsement
+from rounds.rollout.selectors.signing import capacities_for, newest_endorsement
 from rounds.rollout.services.pitching import freeze
 from rounds.rollout.values.endorsement import Terms, facts_of_endorsement
 
@@ -46,6 +46,11 @@ def sign_document(*, document: DocumentVersion, digest: str, capacity: str, by: 
     found: SignOff | None = SignOff.objects.filter(document=document, signer_id=by.own_id).first()
     if found is not None:
         return found
+    if capacity not in capacities_for(by, document.program_id):
+        raise DomainError(
+            _("You do not have this role here. Choose as what you sign, or have it entered from paper."),
+            field="capacity",
+        )
     signature: SignOff = SignOff.objects.create(
         document=document,
         digest=digest,

@@ -17,6 +17,7 @@ from rounds.rollout.forms import EndorsementForm, PaperForm, SignForm
 from rounds.rollout.models import DocumentVersion, SignOff
 from rounds.rollout.selectors.signing import (
     SIGNERS,
+    capacities_for,
     document_of_office,
     document_to_sign,
     newest_endorsement,
@@ -56,7 +57,8 @@ def _said(newest: DocumentVersion) -> dict[str, Any]:
 @allow(holds(*SIGNERS), load=document_to_sign)
 def sign(request: Request, document: DocumentVersion) -> HttpResponse:
     """Sign an endorsement with one's account."""
-    form = SignForm(request.POST or None, initial={"digest": document.digest})
+    may = capacities_for(request.viewer, document.program_id)
+    form = SignForm(request.POST or None, initial={"digest": document.digest}, capacities=may)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
