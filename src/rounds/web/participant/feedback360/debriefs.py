@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone_name, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -69,6 +69,7 @@ def _context(request: Request, found: Round360) -> dict[str, Any]:
     return {
         "round": found,
         "release": release,
+        "zone": get_current_timezone_name(),
         "asked": asked,
         "answered": answered,
         "is_open": bool(release and release.opened_at),
