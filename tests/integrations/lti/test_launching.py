@@ -100,6 +100,23 @@ def test_without_a_trusted_number_a_code_goes_to_the_address_on_record(learn):
     assert learn.client.get("/answer/1/").status_code == 200
 
 
+def test_forms_that_are_sent_again_join_and_open_once(learn):
+    Connection.objects.update(settings=PLATFORM)
+    opened_by(learn)
+    for _time in range(2):
+        learn.client.post("/lti/join/", {"email": "p1@hospital.example"})
+    code = re.search(r"\b\d{6}\b", mail.outbox[-1].body)[0]
+
+    for _time in range(2):
+        answer = learn.client.post("/lti/join/code/", {"code": code}, follow=True)
+        assert answer.status_code < 500
+    own = learn.requests[1]
+    opened_at = [learn.client.post(f"/lti/tasks/{own.id}/")["Location"] for _time in range(2)]
+
+    assert opened_at == ["/answer/1/", "/answer/1/"]
+    assert LinkedIdentity.objects.get().person_id == own.person_id
+
+
 def test_address_of_the_platform_is_no_proof_of_who_somebody_is(learn):
     Connection.objects.update(settings=PLATFORM)
     learn.claims["email"] = "p0@hospital.example"

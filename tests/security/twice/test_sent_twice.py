@@ -41,11 +41,15 @@ PUBLIC = {
     "stop_reminders": "security/twice/test_sent_twice.py::test_link_in_a_mail_that_is_pressed_again_adds_nothing",
     "survey_page": "security/twice/test_sent_twice.py::test_link_in_a_mail_that_is_pressed_again_adds_nothing",
     "survey_no": "security/twice/test_sent_twice.py::test_link_in_a_mail_that_is_pressed_again_adds_nothing",
+    "lti_launch": "integrations/lti/test_negatives.py::test_each_lie_is_refused_with_a_reason_in_the_log",
+    "lti_join": "integrations/lti/test_launching.py::test_forms_that_are_sent_again_join_and_open_once",
+    "lti_prove": "integrations/lti/test_launching.py::test_forms_that_are_sent_again_join_and_open_once",
+    "lti_task": "integrations/lti/test_launching.py::test_forms_that_are_sent_again_join_and_open_once",
     "later": "insights/test_following.py::test_page_that_is_sent_twice_is_one_answer",
     "later_stop": "insights/test_following.py::test_one_press_stops_it_for_good",
 }
 # These make nothing: they end a session, or begin one of the demo.
-NOTHING_MADE = {"account_logout", "demo_sign_in"}
+NOTHING_MADE = {"account_logout", "demo_sign_in", "lti_login"}
 # What two people, or two windows, most likely send at the same moment; in an order in which each finds its state.
 AT_ONCE = (
     "releases:mine",
