@@ -129,9 +129,9 @@ def _sources(hospital, year, pairs, random):
     def settle(kept, _dropped):
         told.update((line.person_id, line.on) for line in kept)
 
-    def words(person, day):
-        due = (person.id, day.on) in told
-        return [Told("Something is due", "It is.", "You alone.", "https://rounds.example/")] if due else []
+    def words(_institution, of_days):
+        line = Told("Something is due", "It is.", "You alone.", "https://rounds.example/")
+        return {day.id: [line] for day in of_days if (day.person_id, day.on) in told}
 
     dues = Source("dues of a test", lambda: _dues(year), settle)
     days.add_source(dues)

@@ -33,6 +33,8 @@ from rounds.surveys.campaigns.values.audiences import Invitee
 NAME = "Resident Leadership Year, first site"
 MENTORS, MENTEES = 10, 23  # of one year, beside the mentor who has five
 OF_ONE, ANSWERED = 5, 0.7
+# the same people each time, whatever their ids
+IN_ORDER = ("folded_family", "folded_given", "email")
 # in the order of the years: what was seen, what changes, what stays
 DECISIONS = (
     (
@@ -89,14 +91,14 @@ def ask_what_became_of_them(random: Random) -> None:
     """Let most of those who agreed have an address of their own, be asked a year after, and answer."""
     ended = Mentorship.objects.filter(cycle__program__name=NAME).values("mentee_id")
     agreed = Consent.objects.filter(kind=ConsentKind.FOLLOW_UP, withdrawn_at=None, person_id__in=ended)
-    for person in Person.objects.filter(id__in=agreed.values("person_id")).order_by("folded_family", "id"):
+    for person in Person.objects.filter(id__in=agreed.values("person_id")).order_by(*IN_ORDER):
         if random.random() < 0.9:
             person.personal_email = f"{person.email.partition('@')[0]}@home.example"
             person.personal_confirmed_at = now()
             person.save(update_fields=["personal_email", "personal_confirmed_at"])
     by = system(Person.objects.order_by("id")[0].institution_id)
     ask_who_is_due(by=by)
-    for row in FollowUp.objects.select_related("person").order_by("person__folded_family", "id"):
+    for row in FollowUp.objects.select_related("person").order_by(*(f"person__{one}" for one in IN_ORDER)):
         make_link(row, message_id=uuid4())
         if random.random() < ANSWERED:
             owner = Viewer(by.institution_id, row.person.user_id, row.person_id, row.person.display_name)
@@ -107,7 +109,7 @@ def _pair_up(office: Viewer, cohort: Cohort, one: Person) -> list[Mentorship]:
     """Give one mentor five mentees, and every other one or two or three."""
     sides: dict[str, list[Enrollment]] = {Side.MENTOR: [], Side.MENTEE: []}
     rows = Enrollment.objects.filter(cohort=cohort)
-    for row in rows.order_by("person__folded_family", "person__folded_given"):
+    for row in rows.order_by(*(f"person__{one}" for one in IN_ORDER)):
         sides[row.side].append(row)
     mine = next(row for row in sides[Side.MENTOR] if row.person_id == one.id)
     others = [row for row in sides[Side.MENTOR] if row != mine]
@@ -130,4 +132,5 @@ def _pair_up(office: Viewer, cohort: Cohort, one: Person) -> list[Mentorship]:
         pairs=earlier, cycle_id=cohort.cycle_id, program_id=cohort.cycle.program_id
     )
     record_existing_pairs(ready=ready, by=office)
-    return list(Mentorship.objects.filter(cycle_id=cohort.cycle_id).order_by("mentee__folded_family", "id"))
+    made = Mentorship.objects.filter(cycle_id=cohort.cycle_id)
+    return list(made.order_by(*(f"mentee__{one}" for one in IN_ORDER)))

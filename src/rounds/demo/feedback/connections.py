@@ -4,8 +4,6 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.enums import Role
 from rounds.integrations.connections.enums import ConnectionKind
 from rounds.integrations.connections.services import change_settings, confirm_connection, enter_connection
-from rounds.integrations.lti.services.joining import join
-from rounds.integrations.lti.services.own_key import ensure_key
 from rounds.integrations.lti.values.platform import Platform
 from rounds.people.models import Person
 
@@ -25,6 +23,9 @@ def connect_learning_platform(
     office: Viewer, admin: Person, coordinator: Person, learners: tuple[Person, ...]
 ) -> None:
     """Enter the hospital's learning platform and switch it on, by two people; who has come by it already is joined."""
+    from rounds.integrations.lti.services.joining import join
+    from rounds.integrations.lti.services.own_key import ensure_key
+
     first, second = (
         Viewer(
             office.institution_id, person.user_id, person.id, person.full_name, frozenset([Grant(role, None)])

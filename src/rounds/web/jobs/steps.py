@@ -29,6 +29,7 @@ WORDS: Final[dict[str, Promise]] = {
     "break_glass.told": gettext_lazy("The messages that something was opened in an emergency"),
     "agreement.signed": gettext_lazy("The messages that an agreement is in force"),
     "assistant.named": gettext_lazy("The message to somebody who was named as an assistant"),
+    "connection.broken": gettext_lazy("The message that a connection is broken"),
     "conversation.entry_removed": gettext_lazy("The messages about a conversation that the office removed"),
     "conversation.recorded_for_pair": gettext_lazy(
         "What follows when the office enters a conversation of a pair"
