@@ -22,7 +22,7 @@ from rounds.rollout.services.signing import (
 )
 from rounds.rollout.values.endorsement import Terms
 
-SPONSOR = "Dr. Ellen Marsh, dean"
+SPONSOR = "Dean Margaret Liu"
 SAID = (
     (
         "determination",
@@ -31,8 +31,8 @@ SAID = (
     ),
     ("labor", Said.TICKED, "Counsel and labor relations read the plan; no objection to protected hours."),
     ("rule_of_use", Said.DOCUMENT, "Rule of use, one page, signed by the dean. GME office, binder 3."),
-    ("sponsor", Said.TICKED, "Dr. Ellen Marsh, dean, said yes at the budget round."),
-    ("seats", Said.TICKED, "Dr. Carvalho, Ms. Lund (HR) and Dean Okafor sit."),
+    ("sponsor", Said.TICKED, "Dean Margaret Liu said yes at the budget round."),
+    ("seats", Said.TICKED, "Dr. Carvalho, Ms. Lund (HR) and the education dean sit."),
     ("objectives", Said.TICKED, "Three for residents, two for faculty; one describes only."),
     ("budget", Said.TICKED, "0.1 FTE, one dinner, printing."),
     ("privacy", Said.DOCUMENT, "Privacy review 88, signed. Privacy office."),

@@ -194,13 +194,14 @@ def left_out_of(programs: Sequence[Beside]) -> str:
 
 def _claims(cycles: Sequence[Cycle]) -> list[str]:
     return [
-        _("%(program)s, %(claim)s since %(day)s (%(tested)s): %(state)s")
+        _("%(program)s, %(claim)s since %(day)s (%(tested)s): %(state)s%(seen)s")
         % {
             "program": cycle.program.name,
             "claim": one.claim.name,
             "day": date_format(one.card.since, "j M Y"),
             "tested": one.claim.tested,
             "state": state_of(one),
+            "seen": _("; figures of it were out when it was written") if one.card.were_out else "",
         }
         for cycle in cycles
         for one in cards_of(cycle.program_id)

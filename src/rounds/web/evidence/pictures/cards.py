@@ -110,7 +110,12 @@ def contact(result: dict[str, Any], note: str) -> Picture | None:
         "some": len(as_agreed),
         "all": len(open_rows),
     }
-    if len(open_rows) == 1:
+    if len(open_rows) == 1 and not open_rows[0]["agreed"]:
+        # pairs that came from before are reckoned from the day on which they became known here
+        title = _("%(name)s held %(held)s conversations; none were due yet, so nothing can be compared") % (
+            _row_words(open_rows[0])
+        )
+    elif len(open_rows) == 1:
         title = _("%(name)s held %(held)s of %(agreed)s agreed conversations") % _row_words(open_rows[0])
     behind = [] if len(open_rows) == 1 else [row for row in open_rows if row["held"] < row["agreed"]]
     if behind:

@@ -97,7 +97,7 @@ def remove_evidence(request: Request, line: GoalEvidence) -> HttpResponse:
     """Take away a line that one has added."""
     services.remove_evidence(evidence=line, by=request.viewer)
     undo = address(request, "growth:put_evidence_back", taken_evidence_id=line.id)
-    add_toast(request, _("The line is taken away: nobody reads it now."), undo=undo)
+    add_toast(request, _("The line is taken away: nobody else reads it now."), undo=undo)
     return redirect(address(request, "growth:goal", goal_id=line.goal_id))
 
 
