@@ -1,7 +1,7 @@
 """Input about a roll-out, as clean values for the services."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -180,10 +180,8 @@ class SignForm(forms.Form):
 
     def __init__(self, *arguments: Any, capacities: Sequence[Capacity], **settings: Any) -> None:
         super().__init__(*arguments, **settings)
-        self.fields["capacity"].choices = [
-            ("", _("Choose…")),
-            *((one.value, one.label) for one in capacities),
-        ]
+        field = cast(forms.ChoiceField, self.fields["capacity"])
+        field.choices = [("", _("Choose…")), *((one.value, one.label) for one in capacities)]
 
 
 class PaperForm(EntryForm):
