@@ -16,7 +16,7 @@ from rounds.programs.models import Cohort, Cycle, Enrollment, Program
 from rounds.rollout.enums import Anchor, Proof, Said
 from rounds.rollout.models import ChecklistItem
 from rounds.rollout.selectors.ladder import ladders_of, line_of
-from rounds.rollout.services.launching import begin_launch, move_anchors, say_of_item, take_back
+from rounds.rollout.services.launching import begin_launch, move_anchors, move_back, say_of_item, take_back
 from rounds.rollout.values.checklist import CHECKLIST, STEPS
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,19 @@ def test_moved_anchor_moves_what_is_open_and_says_which(launch, program, by):
         assert due == wanted
         assert {one.line.item.key for one in moves} == {key for key in due if due[key] != before[key]}
         before = due
+
+
+def test_move_is_undone_once_and_what_was_done_meanwhile_keeps_its_day(launch, program, by):
+    before = dict(launch.items.values_list("key", "due_on"))
+    move_anchors(program=program, kickoff_on=date(2026, 9, 21), ends_on=date(2027, 3, 19), by=by)
+    say(launch, "labor", Said.TICKED, "Counsel read it", by)
+
+    move_back(program=program, by=by)
+
+    due = dict(launch.items.values_list("key", "due_on"))
+    assert {key for key in due if due[key] != before[key]} == {"labor"}
+    with pytest.raises(OutOfOrder, match="no move to undo"):
+        move_back(program=program, by=by)
 
 
 def test_tick_over_a_fact_a_missing_word_and_a_second_word_are_refused(launch, by):

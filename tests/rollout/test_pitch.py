@@ -23,7 +23,8 @@ from rounds.rollout.services.pitching import (
     issue_pitch,
     write_pitch,
 )
-from rounds.rollout.values.pitch import SHIPPED, SURE, printed, refusals
+from rounds.rollout.values.figures import SHIPPED, printed, refusals, sources
+from rounds.rollout.values.pitch import SURE
 from rounds.web.rollout.papers import document_of
 
 UNVERIFIED = [one for one in SHIPPED if one.status == Status.UNVERIFIED]
@@ -63,6 +64,11 @@ def test_unverified_figure_stands_in_brackets_with_the_word_and_others_with_thei
         assert words.startswith("[")
         assert words.endswith("; unverified]")
     assert printed(told(SHIPPED[0])).endswith("48% v 21% (Straus, Acad Med, 2013)")
+    lines = sources([told(one) for one in SHIPPED if one.value])
+    assert "Straus, Acad Med, 2013: peer-reviewed, 2 figures (section 3)" in lines
+    assert [one for one in lines if "unverified" in one] == [lines[-1]]
+    assert lines[-1].startswith("[")
+    assert not any("%" in one for one in lines)
 
 
 @pytest.fixture
@@ -89,6 +95,7 @@ def test_issued_pitch_is_frozen_once_with_the_figures_of_its_day(program, by):
     first = issue_pitch(program=program, by=by)
     assert issue_pitch(program=program, by=by) == first
     page = [figure for section in first.facts["sections"] for figure in section["figures"]]
+    assert not set(first.facts["sections"][9]["figures"]) & set(first.facts["sections"][2]["figures"])
     paper = [
         item
         for block in document_of(first, "House").blocks

@@ -17,7 +17,7 @@ from rounds.core.errors import DomainError, OutOfOrder
 from rounds.programs.models import Program
 from rounds.rollout.models import DocumentVersion, PaperCheck, SignOff
 from rounds.rollout.selectors.ladder import ladders_of
-from rounds.rollout.selectors.signing import is_endorsed, signatures_of
+from rounds.rollout.selectors.signing import is_endorsed, signatures_of, waiting_for
 from rounds.rollout.services.launching import begin_launch
 from rounds.rollout.services.pitching import freeze
 from rounds.rollout.services.signing import (
@@ -28,6 +28,7 @@ from rounds.rollout.services.signing import (
     sign_document,
 )
 from rounds.rollout.values.endorsement import Terms
+from rounds.web.rollout.papers import document_of
 
 pytestmark = pytest.mark.django_db
 TERMS = Terms(
@@ -69,7 +70,12 @@ def test_two_signatures_endorse_a_version_and_a_new_one_begins_with_none(program
     with pytest.raises(OutOfOrder, match="yourself"):
         see_paper(signature=row, by=alice)
 
+    assert "paper, not confirmed yet" in str(document_of(first, "House").blocks)
+    assert waiting_for(viewer("Sam", Role.STEERING_VIEWER)) == [first]
+    assert waiting_for(gina) == []
     see_paper(signature=row, by=dora)
+    assert waiting_for(viewer("Sam", Role.STEERING_VIEWER)) == []
+    assert "Dr. Marsh" in str(document_of(first, "House").blocks)
     see_paper(signature=row, by=viewer("Otto"))
     assert PaperCheck.objects.get().seen_by == "Dora"
     assert is_endorsed(signatures_of([first])[first.id])

@@ -3,7 +3,7 @@
 from rounds.core.personal_data import fields
 
 FIELDS = {
-    "Launch": fields(plain="program kickoff_on ends_on begun_at"),
+    "Launch": fields(plain="program kickoff_on ends_on begun_at was_kickoff_on was_ends_on"),
     "DocumentVersion": fields(personal="issued_by", plain="program kind number facts digest issued_at"),
     "PitchDraft": fields(plain="program sections one_sided changed_at"),
     "PitchFigure": fields(

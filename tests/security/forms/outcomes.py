@@ -1,11 +1,23 @@
 """Forms of outcomes."""
 
+from datetime import date
+
+from rounds.core.access import system
 from tests.security import states
 
 DECISION = {"saw": "Few met", "changes": "Earlier start", "stays": "Pairs", "look_again_on": "2028-01-10"}
 CLAIM = {"template": "C7", "claimed": "1.4", "since": "2025-01-01", "stop_on": "2030-01-01"}
 TERMS = {"ask": "A pilot", "sponsor": "The dean", "hours": "36", "money": "none", "until_on": "2031-05-04"}
 HISTORY = "E-mail,Hired on,Left on\n{email},2019-07-01,2021-06-30\n"
+
+
+def moved_anchors(world, actor, client):
+    from rounds.rollout.models import Launch
+    from rounds.rollout.services.launching import move_anchors
+
+    launch = Launch.objects.get(program=world.rows["running pair"].cycle.program)
+    days = {"kickoff_on": date(2026, 9, 21), "ends_on": date(2027, 3, 19)}
+    move_anchors(program=launch.program, by=system(world.here.id), **days)
 
 
 def outcome_posts(world, Post):
@@ -26,6 +38,7 @@ def outcome_posts(world, Post):
         "rollout:anchors": Post(
             {"kickoff_on": "2026-10-05", "ends_on": "2027-04-02", "go": "move"}, "program ladder"
         ),
+        "rollout:back": Post({}, "program ladder", before=moved_anchors),
         "rollout:step": Post({"words": "The dean said yes", "go": "word"}, "step sponsor of ladder"),
         "rollout:pitch": Post(
             {"go": "save", "section_1": "Hours of twelve mentors", "one_sided": "None found"},

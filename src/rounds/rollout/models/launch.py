@@ -19,6 +19,9 @@ class Launch(InstitutionRecord):
     kickoff_on = models.DateField(_("kick-off"))
     ends_on = models.DateField(_("end of the pilot"))
     begun_at = models.DateTimeField(default=now)
+    # where they were before the last move, until that is undone
+    was_kickoff_on = models.DateField(null=True)
+    was_ends_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -20,7 +20,8 @@ from rounds.programs.models import Program, ProgramRole
 from rounds.programs.selectors.programs import OFFICE
 from rounds.rollout.enums import Owner, Proof, Said
 from rounds.rollout.models import ChecklistItem, Launch
-from rounds.rollout.selectors.facts import Fact, facts_of
+from rounds.rollout.selectors.facts.here import Fact
+from rounds.rollout.selectors.facts.known import facts_of
 from rounds.rollout.values.checklist import CHECKLIST, GROUND, STEPS, Step, due_on
 
 READERS = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER)

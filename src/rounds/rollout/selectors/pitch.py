@@ -12,7 +12,8 @@ from rounds.programs.models import Program
 from rounds.programs.selectors.programs import OFFICE, REPORTED_TO
 from rounds.rollout.enums import Kind
 from rounds.rollout.models import DocumentVersion, PitchDraft, PitchFigure
-from rounds.rollout.values.pitch import SECTIONS, SHIPPED, SOURCES, in_pitch, printed, refusals
+from rounds.rollout.values.figures import SHIPPED, in_pitch, printed, refusals, sources
+from rounds.rollout.values.pitch import SECTIONS, SOURCES
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def facts_of_pitch(pitch: Pitch) -> dict[str, Any]:
         }
         for part in pitch.parts
     ]
-    sections[SOURCES - 1]["figures"] = [printed(one) for one in shown]
+    sections[SOURCES - 1]["figures"] = sources(shown)
     has_against = any(one.is_against for one in shown)
     return {
         "program": pitch.program.name,

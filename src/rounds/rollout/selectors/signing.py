@@ -53,6 +53,22 @@ def capacities_for(viewer: Viewer, program_id: UUID) -> list[Capacity]:
     return [one for one in Capacity if one not in ROLE_OF or one in held]
 
 
+def waiting_for(viewer: Viewer) -> list[DocumentVersion]:
+    """Return the endorsements that stand and wait for what the viewer's role may sign."""
+    rows = DocumentVersion.objects.filter(kind=Kind.ENDORSEMENT).defer("facts").select_related("program")
+    rows = rows.order_by("number")
+    newest = {one.program_id: one for one in rows if viewer.has(*SIGNERS, scope_id=one.program_id)}
+    signed = signatures_of(newest.values())
+    found = []
+    for one in newest.values():
+        has = {row.signature.capacity for row in signed[one.id] if row.counts}
+        mine = {row.signature.signer_id for row in signed[one.id]}
+        wanted = {role for role in capacities_for(viewer, one.program_id) if role in WANTED}
+        if wanted - has and viewer.own_id not in mine:
+            found.append(one)
+    return found
+
+
 def newest_endorsement(program_id: UUID) -> DocumentVersion | None:
     """Return the endorsement that stands: the newest version."""
     found: DocumentVersion | None = (

@@ -42,24 +42,46 @@ def begin_launch(*, program: Program, kickoff_on: date, ends_on: date, by: Viewe
 def move_anchors(*, program: Program, kickoff_on: date, ends_on: date, by: Viewer) -> list[Move]:
     """Move the anchors of a roll-out, and with them the days of what is still open; return which."""
     _check(kickoff_on, ends_on)
+    launch = _locked(program)
+    was = (launch.kickoff_on, launch.ends_on)
+    if was == (kickoff_on, ends_on):
+        return []
+    return _move(launch, kickoff_on, ends_on, back_to=was, by=by)
+
+
+@transaction.atomic
+def move_back(*, program: Program, by: Viewer) -> list[Move]:
+    """Undo the last move of the anchors; what was done meanwhile keeps its day. A second time there is nothing to undo."""
+    launch = _locked(program)
+    if launch.was_kickoff_on is None or launch.was_ends_on is None:
+        raise OutOfOrder(_("There is no move to undo: the days are where they were before it."))
+    return _move(launch, launch.was_kickoff_on, launch.was_ends_on, back_to=(None, None), by=by)
+
+
+def _locked(program: Program) -> Launch:
     launch: Launch | None = Launch.objects.select_for_update(of=("self",)).filter(program=program).first()
     if launch is None:
         raise OutOfOrder(_("This roll-out has not begun. Load the page again and begin it."))
+    return launch
+
+
+def _move(
+    launch: Launch,
+    kickoff_on: date,
+    ends_on: date,
+    *,
+    back_to: tuple[date | None, date | None],
+    by: Viewer,
+) -> list[Move]:
     moves = moves_of(launch, kickoff_on=kickoff_on, ends_on=ends_on)
     for one in moves:
         one.line.item.due_on = one.to
     ChecklistItem.objects.bulk_update([one.line.item for one in moves], ["due_on"])
-    if (launch.kickoff_on, launch.ends_on) != (kickoff_on, ends_on):
-        launch.kickoff_on, launch.ends_on = kickoff_on, ends_on
-        launch.save(update_fields=["kickoff_on", "ends_on"])
-        _told(
-            "rollout.moved",
-            launch,
-            by,
-            kickoff_on=str(kickoff_on),
-            ends_on=str(ends_on),
-            moved=len(moves),
-        )
+    launch.kickoff_on, launch.ends_on = kickoff_on, ends_on
+    launch.was_kickoff_on, launch.was_ends_on = back_to
+    launch.save(update_fields=["kickoff_on", "ends_on", "was_kickoff_on", "was_ends_on"])
+    days = {"kickoff_on": str(kickoff_on), "ends_on": str(ends_on)}
+    _told("rollout.moved", launch, by, **days, moved=len(moves))
     return moves
 
 

@@ -1,18 +1,14 @@
-"""What a pitch consists of: ten sections with their purpose, the figures that ship, and when it can't be issued yet."""
+"""What a pitch consists of: ten sections with their purpose and the words that they begin with."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from rounds.rollout.enums import Status
 
 ASK, COST_OF_NOTHING, OTHERS, MONEY, SOURCES = 1, 2, 3, 7, 10
 # Nothing unverified stands where somebody is asked for something or told what it costs.
@@ -39,13 +35,13 @@ SECTIONS = (
         1,
         t("What we ask"),
         t("Hours of mentors, money, until when: first, and in one breath."),
-        t("We ask for protected hours of mentors, a coordinator’s time, and a decision before the kick-off."),
+        t("We ask for protected hours of mentors, a coordinator’s time, and a decision on how it goes on."),
     ),
     _section(
         2,
         t("What leaving things as they are costs here"),
         t("Two figures of our own, each with source and year."),
-        t("People leave, posts stay open, and those who step up have had no preparation."),
+        t("What it costs here that people leave and posts stay open, as far as we know it."),
     ),
     _section(
         3,
@@ -63,7 +59,7 @@ SECTIONS = (
         5,
         t("Objectives by tier"),
         t("One to three a tier, with measure and day."),
-        t("Objectives are locked before anybody is asked anything."),
+        t("One to three for each tier: what is measured, until when, and compared with what."),
     ),
     _section(
         6,
@@ -77,7 +73,7 @@ SECTIONS = (
         7,
         t("What it costs, in cash and in kind"),
         t("Two sums, never one."),
-        t("Cash is small; most of it is time that people already have, or need to be given."),
+        t("Cash and time in kind are two sums. Time is a cost as well: somebody has to be given it."),
     ),
     _section(
         8,
@@ -93,189 +89,6 @@ SECTIONS = (
     ),
     _section(10, t("Sources"), t("Written by itself: each figure with source, year and status."), t("")),
 )
-
-
-@dataclass(frozen=True)
-class Shipped:
-    """A figure that every pitch begins with."""
-
-    key: str
-    section: int
-    claim: Promise
-    value: str
-    source: str
-    year: int | None
-    status: Status
-    is_against: bool = False
-
-
-_ARTICLE = "Article on physician-leadership mentorship that this program follows"
-
-
-def _claimed(key: str, claim: Promise, value: str) -> Shipped:
-    return Shipped(key, OTHERS, claim, value, _ARTICLE, None, Status.UNVERIFIED)
-
-
-def _found(
-    key: str,
-    claim: Promise,
-    value: str,
-    source: str,
-    year: int,
-    *,
-    section: int = OTHERS,
-    is_against: bool = False,
-) -> Shipped:
-    return Shipped(key, section, claim, value, source, year, Status.PEER_REVIEWED, is_against)
-
-
-SHIPPED = (
-    _found(
-        "rank",
-        t("Mentored faculty advanced in rank more often than others"),
-        "48% v 21%",
-        "Straus, Acad Med",
-        2013,
-    ),
-    _found(
-        "role", t("Mentored faculty held a leadership role more often"), "30% v 9%", "Straus, Acad Med", 2013
-    ),
-    _found(
-        "stayed",
-        t(
-            "Of 67 people in a program of seven months most stayed, and what recruiting would have cost was more than the program; nobody was compared with them"
-        ),
-        "85%",
-        "Wingard, Acad Med 79(10 Suppl) S9",
-        2004,
-    ),
-    _found(
-        "kept",
-        t("One department with 79 mentees: all who were expected to stay did, before the program 9 of 13"),
-        "18 of 18",
-        "PMC5003054",
-        2016,
-    ),
-    _found(
-        "coverage",
-        t("Six years at one school: more had a mentor, and more thought of leaving as well"),
-        "mentors 45 to 67%, leaving 19 to 24%",
-        "Bonilha, JCTS",
-        2019,
-        is_against=True,
-    ),
-    _found(
-        "programs",
-        t("Of 45 leadership programs few were compared with anything, and few helped their organization"),
-        "4 compared, 6 with a gain",
-        "Frich, JGIM",
-        2015,
-        is_against=True,
-    ),
-    _found(
-        "training",
-        t(
-            "Eight hours of training for mentors, drawn by lot among 283 pairs: skills rose, and mentees noticed"
-        ),
-        "8 hours",
-        "Pfund, Acad Med",
-        2014,
-    ),
-    _found(
-        "burnout",
-        t("What burnout of an employed physician costs in a year, by a model"),
-        "$7,600",
-        "Han, Ann Intern Med",
-        2019,
-        section=COST_OF_NOTHING,
-    ),
-    _found(
-        "burnt_leave",
-        t("Physicians with burnout left within two years more often than others (n 472)"),
-        "2.1 times",
-        "Hamidi, BMC HSR",
-        2018,
-        section=COST_OF_NOTHING,
-    ),
-    _claimed("unprepared", t("Physicians who step into leadership feel unprepared"), "68%"),
-    _claimed("confidence", t("Confidence to lead rises with a mentor"), "+50%"),
-    _claimed("sooner", t("Promotion comes sooner"), "60%"),
-    _claimed("retention", t("More people stay"), "25%"),
-    _claimed("projects", t("More quality projects"), "+30%"),
-    _claimed("readiness", t("More are ready for the next post"), "+45%"),
-    _claimed("committees", t("More sit on committees"), "+40%"),
-    _claimed("safety", t("Patient safety improves"), "+15%"),
-    Shipped(
-        "our_confidence",
-        COST_OF_NOTHING,
-        t("Our own confidence to lead, to budget and to influence policy"),
-        "",
-        "",
-        None,
-        Status.LOCAL,
-    ),
-    Shipped(
-        "our_leavers", COST_OF_NOTHING, t("Physicians who left us in a year"), "", "", None, Status.LOCAL
-    ),
-    Shipped(
-        "our_replacement", COST_OF_NOTHING, t("What it costs us to replace one"), "", "", None, Status.LOCAL
-    ),
-)
-
-
-class Told(Protocol):
-    """A figure as far as it is printed."""
-
-    claim: str
-    value: str
-    source: str
-    year: int | None
-    status: str
-    is_against: bool
-    is_shown: bool
-    section: int
-
-
-def is_blank(figure: Told) -> bool:
-    """Tell whether a figure has no value yet: it is printed nowhere."""
-    return not figure.value.strip()
-
-
-def printed(figure: Told) -> str:
-    """Return a figure as every page and paper prints it; one that nobody has verified stands in brackets with the word."""
-    words = f"{figure.claim}: {figure.value}"
-    where = ", ".join(str(one) for one in (figure.source, figure.year) if one)
-    if figure.status == Status.UNVERIFIED:
-        return _("[%(words)s; unverified]") % {"words": words}
-    if figure.status == Status.ASSUMPTION:
-        return _("%(words)s (assumption)") % {"words": words}
-    own = _("our own figure")
-    where = f"{own}, {where}" if figure.status == Status.LOCAL and where else where or own
-    return f"{words} ({where})"
-
-
-def in_pitch(figures: Sequence[Told]) -> list[Told]:
-    """Return the figures that are printed."""
-    return [one for one in figures if one.is_shown and not is_blank(one)]
-
-
-def refusals(figures: Sequence[Told], one_sided: str) -> list[str]:
-    """Return why a pitch can't be issued yet, a sentence each."""
-    shown, found = in_pitch(figures), []
-    for one in shown:
-        if one.section in SURE and one.status == Status.UNVERIFIED:
-            words = _(
-                "“%(claim)s” is unverified and stands in section %(section)s. Verify it, switch it off, or move it to section 3."
-            )
-            found.append(words % {"claim": one.claim, "section": one.section})
-    against = any(one.is_against for one in figures)
-    if against and not any(one.is_against for one in shown) and not one_sided.strip():
-        found.append(
-            _(
-                "Every figure that speaks against us is switched off. Switch one on, or say why; it is printed."
-            )
-        )
-    return found
 
 
 def digest_of(facts: dict[str, Any]) -> str:

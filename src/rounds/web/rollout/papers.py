@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from rounds.core import audit
 from rounds.core.access import Request, allow, holds
-from rounds.documents import Bullets, Document, Heading, Paragraph, Small, render_pdf
+from rounds.documents import Bullets, Document, Heading, Paragraph, Small, Table, render_pdf
 from rounds.programs.models import Program
 from rounds.programs.selectors.programs import OFFICE, REPORTED_TO
 from rounds.rollout.enums import Kind
@@ -86,7 +86,7 @@ def paper(request: Request, found: tuple[DocumentVersion, str]) -> HttpResponse:
 def document_of(version: DocumentVersion, institution: str, *, size: str = "us-letter") -> Document:
     """Return an issued document as paper: the same sections, the same figures as on its page."""
     facts: dict[str, Any] = version.facts
-    blocks: list[Heading | Paragraph | Small | Bullets] = []
+    blocks: list[Heading | Paragraph | Small | Bullets | Table] = []
     for section in facts["sections"]:
         blocks.append(Heading(f"{section['number']}. {section['title']}"))
         if section["text"]:
@@ -97,6 +97,8 @@ def document_of(version: DocumentVersion, institution: str, *, size: str = "us-l
         blocks.append(
             Small(_("Nothing that speaks against it is shown: %(why)s") % {"why": facts["one_sided"]})
         )
+    if version.kind == Kind.ENDORSEMENT:
+        blocks += _signatures(version)
     blocks.append(Small(foot_of(version)))
     return Document(
         title=facts["program"],
@@ -106,6 +108,24 @@ def document_of(version: DocumentVersion, institution: str, *, size: str = "us-l
         blocks=tuple(blocks),
         paper=size,
     )
+
+
+def _signatures(version: DocumentVersion) -> list[Heading | Paragraph | Table]:
+    """Return who has signed a version by now, and how; a signature on paper that one person has seen is said so."""
+    signed = signatures_of([version])[version.id]
+    title = Heading(_("Signatures"))
+    if not signed:
+        return [title, Paragraph(_("Nobody has signed this version yet."))]
+    rows = tuple(
+        (
+            one.signature.name,
+            str(one.signature.get_capacity_display()),
+            f"{one.signature.get_how_display()}{'' if one.counts else _(', not confirmed yet')}",
+            date_format(one.signature.signed_on, "j M Y"),
+        )
+        for one in signed
+    )
+    return [title, Table((_("Name"), _("Capacity"), _("How"), _("Day")), rows)]
 
 
 def foot_of(version: DocumentVersion) -> str:

@@ -1,9 +1,9 @@
 """The pitch of a program: ten sections and their figures, written, looked at and issued."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rounds.core.access import Request, allow, holds
 from rounds.core.errors import DomainError
@@ -13,7 +13,7 @@ from rounds.programs.selectors.programs import OFFICE
 from rounds.rollout.enums import Kind
 from rounds.rollout.forms import FigureForm, PitchForm
 from rounds.rollout.models import PitchFigure
-from rounds.rollout.selectors.pitch import figure_to_change, pitch_of, versions_of
+from rounds.rollout.selectors.pitch import facts_of_pitch, figure_to_change, pitch_of, versions_of
 from rounds.rollout.services.pitching import begin_figures, change_figure, issue_pitch, write_pitch
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
@@ -47,6 +47,18 @@ def write(request: Request, program: Program) -> HttpResponse:
         program=program,
         can_change=any(not one._state.adding for one in pitch.figures),
         versions=versions_of(program, Kind.PITCH),
+    )
+
+
+@require_safe
+@allow(IN_OFFICE, load=program_for)
+def preview(request: Request, program: Program) -> HttpResponse:
+    """Show the pitch as it would be issued now: whoever issues it has read it."""
+    pitch = pitch_of(program)
+    return render(
+        request,
+        "rollout/preview.html",
+        {"program": program, "pitch": pitch, "facts": facts_of_pitch(pitch)},
     )
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rounds.core.access import Request, allow, holds
 from rounds.core.errors import DomainError
@@ -26,7 +26,14 @@ from rounds.rollout.selectors.ladder import (
     moves_of,
     program_to_read,
 )
-from rounds.rollout.services.launching import begin_launch, move_anchors, name_owner, say_of_item, take_back
+from rounds.rollout.services.launching import (
+    begin_launch,
+    move_anchors,
+    move_back,
+    name_owner,
+    say_of_item,
+    take_back,
+)
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form, status_of
 from rounds.web.frame.presses import pressed
@@ -100,7 +107,22 @@ def _set_anchors(request: Request, program: Program, form: AnchorsForm, go: str)
     words = ngettext(
         "Moved. %(count)s open step has another day.", "Moved. %(count)s open steps have another day.", moved
     )
+    undo = address(request, "rollout:back", program_id=program.id)
+    add_toast(request, words % {"count": moved}, undo=undo)
+
+
+@require_POST
+@allow(IN_OFFICE, load=program_for)
+def back(request: Request, program: Program) -> HttpResponse:
+    """Undo the last move of the anchors."""
+    moved = len(move_back(program=program, by=request.viewer))
+    words = ngettext(
+        "Moved back. %(count)s open step has its former day.",
+        "Moved back. %(count)s open steps have their former days.",
+        moved,
+    )
     add_toast(request, words % {"count": moved})
+    return redirect(address(request, "rollout:ladder", program_id=program.id))
 
 
 @require_http_methods(["GET", "POST"])

@@ -53,6 +53,7 @@ VISITS = [
     Visit("rollout:step", arguments=step("labor"), state="ticked"),
     Visit("rollout:step", arguments=step("trained"), state="a fact"),
     Visit("rollout:pitch", arguments=program, weight="dashboard"),
+    Visit("rollout:preview", arguments=program),
     Visit("rollout:figure", arguments=lambda world: {"figure_id": world.things["figure"].id}),
     Visit("rollout:documents", arguments=program),
     Visit("rollout:version", arguments=lambda world: {"document_id": world.things["issued"].id}),
@@ -63,6 +64,7 @@ VISITS = [
 ]
 NOT_PAGES = {
     "rollout:seen": "takes a POST and leads on",
+    "rollout:back": "takes a POST and leads on",
     "rollout:issue": "takes a POST and leads on",
     "rollout:paper": "a file",
 }

@@ -17,6 +17,7 @@ from rounds.matching.enums import RunState
 from rounds.matching.models import NoObjection
 from rounds.mentorships.releases.selectors import OPENED as RELEASE_OPENED
 from rounds.mentorships.releases.selectors import list_received
+from rounds.rollout.selectors.signing import SIGNERS, waiting_for
 from rounds.surveys.enums import RoundState
 from rounds.surveys.feedback360.selectors.rounds import list_rounds, needs_another_debriefer
 from rounds.surveys.results.selectors.readers import waves_to_read
@@ -33,6 +34,8 @@ SHOWN = 3
 def groups_of(request: Request) -> list[Group]:
     """Return what waits for the reader, by role; those that must act first."""
     found: list[Group] = [*emergency_groups(request), *_own_access(request)]
+    if request.viewer.has_anywhere(*SIGNERS):
+        found += _to_sign(request)
     if request.viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
         found += [*_vetoes(request), *_released(request)]
     if request.viewer.has_anywhere(Role.FACULTY_DEVELOPER):
@@ -40,6 +43,22 @@ def groups_of(request: Request) -> list[Group]:
     if request.viewer.has_anywhere(Role.SITE_ADMIN):
         found += _failed(request)
     return sorted(found, key=lambda group: group.tone != "act")
+
+
+def _to_sign(request: Request) -> Iterable[Group]:
+    """Return each endorsement that stands and waits for the reader's signature."""
+    for document in waiting_for(request.viewer):
+        known = {"number": document.number, "name": document.issued_by}
+        yield Group(
+            key=f"sign-{document.id}",
+            icon="journal-check",
+            tone="wait",
+            title=_("The endorsement of %(program)s waits for your signature")
+            % {"program": document.program.name},
+            text=_("Version %(number)s, issued by %(name)s. You read it before you sign.") % known,
+            action=_("Read and sign"),
+            href=address(request, "rollout:sign", document_id=document.id),
+        )
 
 
 def _own_access(request: Request) -> Iterable[Group]:
