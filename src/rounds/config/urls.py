@@ -8,6 +8,7 @@ from rounds.web.machines import feed, platforms
 from rounds.web.participant import reminders
 from rounds.web.participant.lti import entering, joining
 from rounds.web.participant.surveys import views as answering
+from rounds.web.rollout import outside
 
 urlpatterns = [
     path("healthz", site.healthz, name="healthz"),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("answer/later/", later.page, name="later"),
     path("answer/later/stop/", later.stop, name="later_stop"),
     path("answer/later/<str:follow_token>/", later.follow_link, name="later_link"),
+    path("answer/sign/", outside.page, name="sign_off"),
+    path("answer/sign/<str:sign_token>/", outside.follow_link, name="sign_off_link"),
     path("answer/no/", answering.linked_no, name="survey_no"),
     path("feed/<slug:institution>/<str:feed_token>/calendar.ics", feed.calendar, name="feed"),
     path("lti/<slug:institution>/<uuid:connection_id>/login/", platforms.login, name="lti_login"),

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class RolloutConfig(AppConfig):
     name = "rounds.rollout"
     label = "rollout"
+
+    def ready(self) -> None:
+        # a stopped letter asks for no signature
+        from rounds.core.mail import add_stop_step
+        from rounds.rollout.services.links import call_off_stopped
+
+        add_stop_step(call_off_stopped)

@@ -72,3 +72,4 @@ class How(TextChoices):
 
     ACCOUNT = "account", _("signed in here")
     PAPER = "paper", _("on paper")
+    LINK = "link", _("by a mailed link")

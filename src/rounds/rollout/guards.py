@@ -27,15 +27,25 @@ _FIXED = {
 }
 
 
+def _changes(names: tuple[str, ...], differs: str) -> str:
+    return " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in names)
+
+
 def _guard(table: str) -> Guard:
     message, names = _FIXED[table]
-    in_sqlite, in_postgres = (
-        " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in names)
-        for differs in ("IS NOT", "IS DISTINCT FROM")
-    )
+    in_sqlite, in_postgres = (_changes(names, differs) for differs in ("IS NOT", "IS DISTINCT FROM"))
     return kept_rows(table, message, name=f"{table}_kept", in_sqlite=in_sqlite, in_postgres=in_postgres)
 
 
+_ASKED = ("signature_id", "reason", "asked_by", "asked_by_id", "asked_at", "institution_id")
+# An agreement is given once.
+_TAKEN_BACK = kept_rows(
+    "rollout_takenback",
+    SIGNED,
+    name="rollout_takenback_kept",
+    in_sqlite=f"OLD.agreed_at IS NOT NULL OR {_changes(_ASKED, 'IS NOT')}",
+    in_postgres=f"OLD.agreed_at IS NOT NULL OR {_changes(_ASKED, 'IS DISTINCT FROM')}",
+)
 _DOCUMENTS = _guard("rollout_documentversion")
 # Created by a later migration.
 _SIGNATURES = (_guard("rollout_signoff"), _guard("rollout_papercheck"))
@@ -63,10 +73,20 @@ def release_signatures(connection: Any) -> None:
         guard.unprotect(connection)
 
 
+def keep_taken_back(connection: Any) -> None:
+    """Create the triggers of signatures that were taken back."""
+    _TAKEN_BACK.protect(connection)
+
+
+def release_taken_back(connection: Any) -> None:
+    """Drop the triggers of signatures that were taken back."""
+    _TAKEN_BACK.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (_DOCUMENTS, *_SIGNATURES):
+        for guard in (_DOCUMENTS, *_SIGNATURES, _TAKEN_BACK):
             stack.enter_context(guard.unprotected(connection))
         yield

@@ -10,6 +10,13 @@ FIELDS = {
         plain="program key section claim value source year status is_against is_shown place changed_at"
     ),
     "PaperCheck": fields(personal="seen_by seen_by_id", plain="signature seen_at"),
+    "SignLink": fields(
+        personal="name capacity email made_by made_by_id called_off_by",
+        plain="document made_at entry_id token_hash expires_at called_off_at signature",
+    ),
+    "TakenBack": fields(
+        personal="reason asked_by asked_by_id agreed_by agreed_by_id", plain="signature asked_at agreed_at"
+    ),
     "SignOff": fields(
         personal="name capacity signed_on signer_id entered_by entered_by_id",
         plain="document digest how entered_at entry_id",

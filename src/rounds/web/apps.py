@@ -27,6 +27,8 @@ class WebConfig(AppConfig):
         from rounds.web.mail.still_so import add_looks
         from rounds.web.mail.surveys import KIND as SURVEY
         from rounds.web.mail.surveys import LOST, words_of_surveys, write_lost, write_survey
+        from rounds.web.rollout.letters import KIND as SIGN_OFF
+        from rounds.web.rollout.letters import write_sign_off
         from rounds.web.safeguards import notices as safeguard_notices  # noqa: F401
 
         add_filling(with_way_in)
@@ -39,6 +41,7 @@ class WebConfig(AppConfig):
         add_writer(LOST, write_lost)
         add_writer(FEEDBACK, write_feedback)
         add_writer(FOLLOW_UP, write_follow_up)
+        add_writer(SIGN_OFF, write_sign_off)
         add_writers()
         add_group_writers()
         add_evening_writer()

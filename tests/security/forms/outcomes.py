@@ -62,6 +62,12 @@ def outcome_posts(world, Post):
         "rollout:on_paper": Post(
             {"name": "Dean Okafor", "capacity": "sponsor", "signed_on": "2026-05-04"}, "endorsement of ladder"
         ),
+        "rollout:ask": Post(
+            {"name": "Dean Okafor", "email": "dean@school.example", "capacity": "sponsor"},
+            "endorsement of ladder",
+        ),
+        "rollout:off": Post(thing="letter of ladder"),
+        "rollout:take": Post({"reason": "Mistyped", "go": "ask"}, "signature of ladder"),
         "rollout:seen": Post(thing="signature of ladder"),
         "evidence:offer": Post({"go": "offer"}, "helped bob", who="faculty_developer"),
         "evidence:leave_out": Post({"go": "leave"}, "person cleo"),

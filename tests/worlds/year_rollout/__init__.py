@@ -27,6 +27,7 @@ def _add(world: World, program, name: str, at) -> None:
     from rounds.rollout.enums import Kind, Said
     from rounds.rollout.models import PitchFigure
     from rounds.rollout.services.launching import begin_launch, say_of_item
+    from rounds.rollout.services.links import Asked, ask_by_mail
     from rounds.rollout.services.pitching import begin_figures, freeze, write_pitch
     from rounds.rollout.services.signing import Signature, enter_paper, issue_endorsement
     from rounds.rollout.values.endorsement import Terms
@@ -49,5 +50,10 @@ def _add(world: World, program, name: str, at) -> None:
         document=endorsement, digest=endorsement.digest, signature=paper, entry_id=uuid4(), by=by
     )
     world.add_thing(f"signature of {name}", program=name, at=at, signature_id=row.id)
+    asked = Asked("Dean Okafor", "sponsor", "okafor@school.example")
+    letter, _batch = ask_by_mail(
+        document=endorsement, digest=endorsement.digest, asked=asked, entry_id=uuid4(), by=by
+    )
+    world.add_thing(f"letter of {name}", program=name, at=at, link_id=letter.id)
     for key in ("labor", "sponsor", "annual"):
         world.add_thing(f"step {key} of {name}", program=name, at=at, item_id=items[key].id)

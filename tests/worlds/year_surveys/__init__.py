@@ -61,6 +61,7 @@ def add(world: World) -> None:
     add_connections(world)
     _add_instruments(world)
     world.add_thing("no such link of a survey", survey_token="not-a-token")
+    world.add_thing("no such link of a letter", sign_token="not-a-token")
     world.add_thing("no such link of a follow-up", follow_token="not-a-token")
     world.add_thing("a page of whom no link has let in", page=1)
 

@@ -12,6 +12,7 @@ from rounds.rollout.enums import Capacity, Said, Status
 from rounds.rollout.models import Launch, PitchFigure
 from rounds.rollout.selectors.pitch import pitch_of
 from rounds.rollout.services.launching import begin_launch, name_owner, say_of_item
+from rounds.rollout.services.links import Asked, ask_by_mail
 from rounds.rollout.services.pitching import Figure, begin_figures, change_figure, issue_pitch, write_pitch
 from rounds.rollout.services.signing import (
     Signature,
@@ -92,7 +93,7 @@ def pitch(by: Viewer, program: Program) -> None:
 
 
 def endorse(by: Viewer, pilot: Cycle, named: dict[Role, Person]) -> None:
-    """Issue the endorsement of the pilot: the DIO signs here, the sponsor on paper, which two people saw."""
+    """Issue the endorsement of the pilot: the DIO signs here, the sponsor on paper, which two people saw; the chair is asked by mail."""
     terms = Terms(
         "Six months of mentoring for twenty residents of internal medicine, and a decision at the gate.",
         SPONSOR,
@@ -106,6 +107,8 @@ def endorse(by: Viewer, pilot: Cycle, named: dict[Role, Person]) -> None:
     paper = Signature(SPONSOR, Capacity.SPONSOR, institution_today() - timedelta(days=1))
     row = enter_paper(document=document, digest=document.digest, signature=paper, entry_id=uuid4(), by=by)
     see_paper(signature=row, by=director)
+    chair = Asked("Dr. Ruth Amsel", Capacity.CHAIR, "ruth.amsel@medschool.example")
+    ask_by_mail(document=document, digest=document.digest, asked=chair, entry_id=uuid4(), by=by)
 
 
 def _as(office: Viewer, person: Person, role: Role) -> Viewer:

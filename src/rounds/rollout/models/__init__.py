@@ -1,7 +1,18 @@
 """The tables of roll-out."""
 
 from rounds.rollout.models.launch import ChecklistItem, Launch
+from rounds.rollout.models.links import SignLink, TakenBack
 from rounds.rollout.models.pitch import DocumentVersion, PitchDraft, PitchFigure
 from rounds.rollout.models.signing import PaperCheck, SignOff
 
-__all__ = ["ChecklistItem", "DocumentVersion", "Launch", "PaperCheck", "PitchDraft", "PitchFigure", "SignOff"]
+__all__ = [
+    "ChecklistItem",
+    "DocumentVersion",
+    "Launch",
+    "PaperCheck",
+    "PitchDraft",
+    "PitchFigure",
+    "SignLink",
+    "SignOff",
+    "TakenBack",
+]

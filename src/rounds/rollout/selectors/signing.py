@@ -11,7 +11,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.programs.selectors.programs import OFFICE
 from rounds.rollout.enums import Capacity, How, Kind
-from rounds.rollout.models import DocumentVersion, PaperCheck, SignOff
+from rounds.rollout.models import DocumentVersion, PaperCheck, SignOff, TakenBack
 
 # Whoever issues it does not sign it here.
 SIGNERS = (Role.GME_OFFICER, Role.STEERING_VIEWER)
@@ -26,19 +26,28 @@ class Signed:
 
     signature: SignOff
     check: PaperCheck | None
+    taken_back: TakenBack | None = None
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Tell whether two people have taken it back."""
+        return self.taken_back is not None and self.taken_back.agreed_at is not None
 
     @property
     def counts(self) -> bool:
-        """Tell whether it counts: given here, or seen by a second person."""
-        return self.signature.how == How.ACCOUNT or self.check is not None
+        """Tell whether it counts: given here or by one's link, or seen by a second person; and not taken back."""
+        is_sure = self.signature.how != How.PAPER or self.check is not None
+        return is_sure and not self.is_taken_back
 
 
 def signatures_of(documents: Collection[DocumentVersion]) -> dict[UUID, list[Signed]]:
     """Return the signatures under each document, in their order."""
     found: dict[UUID, list[Signed]] = {one.id: [] for one in documents}
-    rows = SignOff.objects.filter(document__in=list(documents)).select_related("check_of_paper")
+    rows = SignOff.objects.filter(document__in=list(documents)).select_related("check_of_paper", "taken_back")
     for row in rows.order_by("entered_at", "id"):
-        found[row.document_id].append(Signed(row, getattr(row, "check_of_paper", None)))
+        found[row.document_id].append(
+            Signed(row, getattr(row, "check_of_paper", None), getattr(row, "taken_back", None))
+        )
     return found
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.clock import institution_today
+from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.programs.models import Program
 from rounds.rollout.enums import How, Kind
-from rounds.rollout.models import DocumentVersion, PaperCheck, SignOff
+from rounds.rollout.models import DocumentVersion, PaperCheck, SignOff, TakenBack
 from rounds.rollout.selectors.signing import capacities_for, newest_endorsement
 from rounds.rollout.services.pitching import freeze
 from rounds.rollout.values.endorsement import Terms, facts_of_endorsement
@@ -42,7 +42,7 @@ def issue_endorsement(*, program: Program, terms: Terms, by: Viewer) -> Document
 @transaction.atomic
 def sign_document(*, document: DocumentVersion, digest: str, capacity: str, by: Viewer) -> SignOff:
     """Sign a version with one's account, once; by the digest that was on the page."""
-    _check(document, digest)
+    check_version(document, digest)
     found: SignOff | None = SignOff.objects.filter(document=document, signer_id=by.own_id).first()
     if found is not None:
         return found
@@ -71,7 +71,7 @@ def enter_paper(
     *, document: DocumentVersion, digest: str, signature: Signature, entry_id: UUID, by: Viewer
 ) -> SignOff:
     """Enter a signature on paper; it counts once another person has seen it. A form sent twice is one."""
-    _check(document, digest)
+    check_version(document, digest)
     found: SignOff | None = SignOff.objects.filter(document=document, entry_id=entry_id).first()
     if found is not None:
         return found
@@ -101,6 +101,8 @@ def see_paper(*, signature: SignOff, by: Viewer) -> PaperCheck:
         return found
     if signature.how != How.PAPER:
         raise NotFound
+    if TakenBack.objects.filter(signature=signature, agreed_at__isnull=False).exists():
+        raise OutOfOrder(_("This signature was taken back. Enter the right one."))
     if signature.entered_by_id == by.person_id:
         raise OutOfOrder(_("You entered this signature yourself: somebody else has to see the paper."))
     check: PaperCheck = PaperCheck.objects.create(
@@ -110,7 +112,44 @@ def see_paper(*, signature: SignOff, by: Viewer) -> PaperCheck:
     return check
 
 
-def _check(document: DocumentVersion, digest: str) -> None:
+@transaction.atomic
+def ask_to_take_back(*, signature: SignOff, reason: str, by: Viewer) -> TakenBack:
+    """Ask that a signature on paper be taken back; it counts until another person agrees. Asked twice it is asked once."""
+    SignOff.objects.select_for_update(of=("self",)).filter(id=signature.id).first()
+    found: TakenBack | None = TakenBack.objects.filter(signature=signature).first()
+    if found is not None:
+        return found
+    if signature.how != How.PAPER:
+        raise NotFound
+    if not reason.strip():
+        raise DomainError(_("Say why: it stays beside the signature."), field="reason")
+    row: TakenBack = TakenBack.objects.create(
+        signature=signature, reason=reason.strip(), asked_by=by.name[:200], asked_by_id=by.person_id
+    )
+    _told("document.take_back_asked", signature.document, by)
+    return row
+
+
+@transaction.atomic
+def agree_to_take_back(*, signature: SignOff, by: Viewer) -> TakenBack:
+    """Agree that a signature on paper is taken back; not whoever asked. Agreed twice it is agreed once."""
+    row: TakenBack | None = (
+        TakenBack.objects.select_for_update(of=("self",)).filter(signature=signature).first()
+    )
+    if row is None:
+        raise OutOfOrder(_("Nobody has asked to take this signature back. Load the page again."))
+    if row.agreed_at is not None:
+        return row
+    if row.asked_by_id == by.person_id:
+        raise OutOfOrder(_("You asked for it yourself: somebody else of the office has to agree."))
+    row.agreed_by, row.agreed_by_id, row.agreed_at = by.name[:200], by.person_id, now()
+    row.save(update_fields=["agreed_by", "agreed_by_id", "agreed_at"])
+    _told("document.taken_back", signature.document, by)
+    return row
+
+
+def check_version(document: DocumentVersion, digest: str) -> None:
+    """Refuse what is not signed, and any version but the one that stands."""
     newest = newest_endorsement(document.program_id)
     if document.kind != Kind.ENDORSEMENT:
         raise OutOfOrder(_("This document is not signed: only an endorsement is."))

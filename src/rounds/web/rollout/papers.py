@@ -18,8 +18,9 @@ from rounds.programs.models import Program
 from rounds.programs.selectors.programs import OFFICE, REPORTED_TO
 from rounds.rollout.enums import Kind
 from rounds.rollout.models import DocumentVersion
+from rounds.rollout.selectors.links import letters_of
 from rounds.rollout.selectors.pitch import issued_of, paper_for, program_reported, version_for
-from rounds.rollout.selectors.signing import SIGNERS, is_endorsed, newest_endorsement, signatures_of
+from rounds.rollout.selectors.signing import SIGNERS, Signed, is_endorsed, newest_endorsement, signatures_of
 
 READERS = holds(*REPORTED_TO)
 SIZES = {"letter": "us-letter", "a4": "a4"}
@@ -59,6 +60,7 @@ def _signing(request: Request, document: DocumentVersion) -> dict[str, Any]:
         "is_newest": newest is not None and newest.id == document.id,
         "may_sign": viewer.has(*SIGNERS, scope_id=document.program_id) and not has_signed,
         "in_office": viewer.has(*OFFICE, scope_id=document.program_id),
+        "letters": letters_of(document),
         "viewer_id": viewer.person_id,
     }
 
@@ -120,12 +122,19 @@ def _signatures(version: DocumentVersion) -> list[Heading | Paragraph | Table]:
         (
             one.signature.name,
             str(one.signature.get_capacity_display()),
-            f"{one.signature.get_how_display()}{'' if one.counts else _(', not confirmed yet')}",
+            _how(one),
             date_format(one.signature.signed_on, "j M Y"),
         )
         for one in signed
     )
     return [title, Table((_("Name"), _("Capacity"), _("How"), _("Day")), rows)]
+
+
+def _how(one: Signed) -> str:
+    how = str(one.signature.get_how_display())
+    if one.is_taken_back:
+        return _("%(how)s, taken back") % {"how": how}
+    return how if one.counts else _("%(how)s, not confirmed yet") % {"how": how}
 
 
 def foot_of(version: DocumentVersion) -> str:

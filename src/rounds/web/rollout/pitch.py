@@ -11,7 +11,7 @@ from rounds.programs.models import Program
 from rounds.programs.selectors import program_for
 from rounds.programs.selectors.programs import OFFICE
 from rounds.rollout.enums import Kind
-from rounds.rollout.forms import FigureForm, PitchForm
+from rounds.rollout.forms.pitch import FigureForm, PitchForm
 from rounds.rollout.models import PitchFigure
 from rounds.rollout.selectors.pitch import facts_of_pitch, figure_to_change, pitch_of, versions_of
 from rounds.rollout.services.pitching import begin_figures, change_figure, issue_pitch, write_pitch

@@ -13,7 +13,7 @@ from rounds.core.errors import DomainError
 from rounds.programs.models import Program
 from rounds.programs.selectors import program_for
 from rounds.programs.selectors.programs import OFFICE
-from rounds.rollout.forms import EndorsementForm, PaperForm, SignForm
+from rounds.rollout.forms.signing import EndorsementForm, PaperForm, SignForm
 from rounds.rollout.models import DocumentVersion, SignOff
 from rounds.rollout.selectors.signing import (
     SIGNERS,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.rollout import papers, pitch, signing, views
+from rounds.web.rollout import asking, papers, pitch, signing, views
 
 app_name = "rollout"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("<uuid:program_id>/endorsement/", signing.endorse, name="endorse"),
     path("documents/<uuid:document_id>/sign/", signing.sign, name="sign"),
     path("documents/<uuid:document_id>/on-paper/", signing.on_paper, name="on_paper"),
+    path("documents/<uuid:document_id>/ask/", asking.ask, name="ask"),
+    path("letters/<uuid:link_id>/off/", asking.off, name="off"),
+    path("signatures/<uuid:signature_id>/take-back/", asking.take, name="take"),
     path("signatures/<uuid:signature_id>/", signing.seen, name="seen"),
     path("documents/<uuid:document_id>/<slug:paper>/", papers.paper, name="paper"),
     path("steps/<uuid:item_id>/", views.step, name="step"),

@@ -15,7 +15,7 @@ from rounds.programs.models import Program
 from rounds.programs.selectors import program_for
 from rounds.programs.selectors.programs import OFFICE, REPORTED_TO, open_cycle_of, programs_for
 from rounds.rollout.enums import Proof, Said
-from rounds.rollout.forms import AnchorsForm, LetGoForm, OwnerForm, WordForm
+from rounds.rollout.forms.launch import AnchorsForm, LetGoForm, OwnerForm, WordForm
 from rounds.rollout.models import ChecklistItem
 from rounds.rollout.selectors.ladder import (
     READERS,

@@ -30,7 +30,29 @@ def prepare_last(world):
     terms = Terms("A pilot", "The dean", "36 a month", "none", date(2031, 6, 1))
     world.things["endorsement"] = endorsement = issue_endorsement(program=program, terms=terms, by=by)
     paper = Signature("The dean", "sponsor", date(2026, 3, 2))
-    enter_paper(document=endorsement, digest=endorsement.digest, signature=paper, entry_id=uuid4(), by=by)
+    world.things["on paper"] = enter_paper(
+        document=endorsement, digest=endorsement.digest, signature=paper, entry_id=uuid4(), by=by
+    )
+
+
+def letter_row(world):
+    """Return the letter that asks the dean to sign the endorsement."""
+    from rounds.core.access import system
+    from rounds.rollout.models import SignLink
+    from rounds.rollout.services.links import Asked, ask_by_mail
+
+    document = world.things["endorsement"]
+    asked, by = Asked("Dean Okafor", "sponsor", "okafor@school.example"), system(world.institution.id)
+    if not SignLink.objects.exists():
+        ask_by_mail(document=document, digest=document.digest, asked=asked, entry_id=uuid4(), by=by)
+    return SignLink.objects.get()
+
+
+def letter(world):
+    """Return the word of the letter's link."""
+    from rounds.rollout.services.links import make_word
+
+    return {"sign_token": make_word(letter_row(world))}
 
 
 def endorsement(world):
@@ -59,11 +81,16 @@ VISITS = [
     Visit("rollout:version", arguments=lambda world: {"document_id": world.things["issued"].id}),
     Visit("rollout:version", arguments=endorsement, state="endorsement"),
     Visit("rollout:endorse", arguments=program),
+    Visit("rollout:ask", arguments=endorsement),
+    Visit("rollout:off", arguments=lambda world: {"link_id": letter_row(world).id}),
+    Visit("rollout:take", arguments=lambda world: {"signature_id": world.things["on paper"].id}),
+    Visit("sign_off_link", who=None, arguments=letter, weight="participant"),
     Visit("rollout:on_paper", arguments=endorsement),
     Visit("rollout:sign", who="gina", arguments=endorsement),
 ]
 NOT_PAGES = {
     "rollout:seen": "takes a POST and leads on",
+    "sign_off": "shows the page to whom sign_off_link let in, nothing to others",
     "rollout:back": "takes a POST and leads on",
     "rollout:issue": "takes a POST and leads on",
     "rollout:paper": "a file",

@@ -1,0 +1,1 @@
+"""Input about a roll-out, as clean values for the services."""
