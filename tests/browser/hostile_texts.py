@@ -49,7 +49,7 @@ MACHINE = {
     *("template", "weight_preset", "subject_kind", "external_key", "intake_topic"),
     *("consent_version", "version", "domain_key", "priority_mode", "meeting_modality"),
     *("zone", "theme", "code", "npi", "orcid", "acgme_number"),
-    *("audience", "fingerprint", "item_key", "part_key", "scale_key", "bank_key", "language"),
+    *("audience", "fingerprint", "module", "item_key", "part_key", "scale_key", "bank_key", "language"),
 }
 NO_WORDS = {"core.User", "core.Event", "core.AuditHead", "core.WorkerBeat"}
 # Typed for some rows alone; an empty one says what kind of row it is.

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "rounds.programs",
     "rounds.mentorships",
     "rounds.matching",
+    "rounds.development",
     "rounds.insights",
     "rounds.rollout",
     "rounds.integrations",
@@ -119,7 +120,6 @@ TEMPLATES = [
 FORM_RENDERER = "rounds.web.typed.widgets.DrawnWidgets"
 
 # Data. SQLite for one department, PostgreSQL for a health system.
-
 DATABASES = {
     "default": database_settings(
         env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'rounds.sqlite3'}"),

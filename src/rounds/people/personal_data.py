@@ -24,7 +24,7 @@ FIELDS = {
     "AuthorityLine": fields(personal=f"subject over kind {DATED}"),
     "RoleAssignment": fields(personal=f"person role scope_id {DATED}"),
     "Consent": fields(personal="person kind version given_at withdrawn_at"),
-    "TrainingRecord": fields(personal="person title hours done_on"),
+    "TrainingRecord": fields(personal="person title module hours done_on"),
     "Leave": fields(personal=f"person entered_by {DATED}"),
     "Leaving": fields(personal="person on ended recorded_at back_on"),
     "RollOver": fields(personal="way_back", plain="on created_at committed_at undone_at"),

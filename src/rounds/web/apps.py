@@ -12,6 +12,7 @@ class WebConfig(AppConfig):
         from rounds.insights.selectors.following import KIND as FOLLOW_UP
         from rounds.web.account.changes import notices  # noqa: F401
         from rounds.web.account.sign_in import sessions  # noqa: F401
+        from rounds.web.development.mail import words_of_invitations
         from rounds.web.mail import connections  # noqa: F401
         from rounds.web.mail.asks import words_of_asks
         from rounds.web.mail.day import add_words, read_days_ahead, write_day
@@ -37,6 +38,7 @@ class WebConfig(AppConfig):
         add_words(words_of_asks)
         add_words(words_of_news)
         add_words(words_of_surveys)
+        add_words(words_of_invitations)
         add_writer(SURVEY, write_survey)
         add_writer(LOST, write_lost)
         add_writer(FEEDBACK, write_feedback)

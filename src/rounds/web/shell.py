@@ -60,6 +60,7 @@ STAFF_AREAS: tuple[Area, ...] = (
         holds(Role.FACULTY_DEVELOPER),
     ),
     Area("evidence:mentors", _("Mentors"), "people", "evidence:mentors", holds(Role.FACULTY_DEVELOPER)),
+    Area("development", _("Training"), "lightbulb", "development:training", holds(Role.FACULTY_DEVELOPER)),
     Area(
         "rollout",
         _("Roll-out"),
@@ -100,7 +101,7 @@ has_a_year = is_member & (holds(Role.MENTOR, Role.MENTEE) | ~holds(Role.DELEGATE
 PARTICIPANT_AREAS: tuple[Area, ...] = (
     Area("home mine", _("Home"), "house", "home", is_member),
     Area("pairs", _("Year"), "people", "pairs:mine", has_a_year),
-    Area("growth framework", _("Growth"), "graph-up", "growth:mine", is_member),
+    Area("growth framework development", _("Growth"), "graph-up", "growth:mine", is_member),
     Area("record releases audit:own", _("Record"), "person", "record:mine", is_member),
 )
 # At the foot of participants' pages.
@@ -112,6 +113,7 @@ FOOT_PAGES: tuple[Area, ...] = (
 # Behind one's initials.
 ACCOUNT_PAGES: tuple[Area, ...] = (
     Area("mine", _("My mentorship"), "people", "mine", holds(Role.MENTOR, Role.MENTEE)),
+    Area("development:mine", _("Mentor training"), "lightbulb", "development:mine", holds(Role.MENTOR)),
     Area("record", _("My record"), "person", "record:mine", is_member),
     Area("intake", _("Programs"), "clipboard", "intake:mine", is_member),
     Area("calendar", _("My calendar"), "calendar3", "calendar:mine", is_member),

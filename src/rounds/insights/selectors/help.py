@@ -23,8 +23,9 @@ from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.models import Conversation, LostTime, Mentorship, Pause
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.mentorships.models.pairs import NOT_ON_PANEL
-from rounds.people.models import Person, TrainingRecord
+from rounds.people.models import Person
 from rounds.people.selectors import is_judged_by
+from rounds.people.selectors.training import trained_of
 
 LATELY = timedelta(days=90)
 
@@ -250,8 +251,7 @@ def _days_of(ids: Collection[UUID]) -> dict[UUID, _Days]:
 
 
 def _lives_of(mentors: Collection[UUID], today: date) -> dict[UUID, _Mentor]:
-    records = TrainingRecord.objects.filter(person_id__in=among(mentors)).values_list("person_id")
-    trained = dict(records.annotate(Max("done_on")).order_by())
+    trained = {one: known.last_on for one, known in trained_of(mentors).items() if known.is_trained}
     reported = LostTime.objects.filter(
         enrollment__person_id__in=among(mentors), taken_back_at=None, on__gt=today - QUIET
     )

@@ -20,8 +20,9 @@ from rounds.mentorships.hours.selectors import promised_hours
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
 from rounds.mentorships.selectors import count_mentees
-from rounds.people.models import Person, TrainingRecord
+from rounds.people.models import Person
 from rounds.people.selectors import is_judged_by
+from rounds.people.selectors.training import is_trained
 from rounds.programs.models import Cohort, Cycle
 
 MINUTES_AN_HOUR = 60
@@ -228,10 +229,9 @@ def trainee_figures(viewer: Viewer) -> tuple[Share, Share]:
 
 
 def trained_mentors() -> Share:
-    """Return how many mentors of running pairs have recorded training, of all of them; over the institution."""
+    """Return how many mentors of running pairs are trained, of all of them; over the institution."""
     running = Mentorship.objects.filter(state__in=RUNNING, mentor_id=OuterRef("id"))
-    trained = TrainingRecord.objects.filter(person_id=OuterRef("id"))
     counted = Person.objects.filter(Exists(running)).aggregate(
-        all=Count("id"), trained=Count("id", filter=Q(Exists(trained)))
+        all=Count("id"), trained=Count("id", filter=is_trained(OuterRef("id")))
     )
     return Share(counted["trained"], counted["all"])

@@ -121,6 +121,8 @@ class TrainingRecord(InstitutionRecord):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="training")
     title = models.CharField(_("training"), max_length=160)
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, null=True, blank=True)
+    # The module of the house's own training; empty for a training from elsewhere, or one that is known as a whole.
+    module = models.CharField(_("module"), max_length=1, blank=True)
     # Empty where it is only known that it was done.
     done_on = models.DateField(_("done on"), null=True, blank=True)
 

@@ -1,6 +1,11 @@
 """Every change of people's records, by noun."""
 
-from rounds.people.services.consents import give_consent, record_training, withdraw_consent
+from rounds.people.services.consents import (
+    give_consent,
+    record_training,
+    take_back_training,
+    withdraw_consent,
+)
 from rounds.people.services.leaving import record_leaving
 from rounds.people.services.lines import end_authority_line, record_authority_line
 from rounds.people.services.merging import merge_people, say_two_people, take_back_two_people
@@ -70,6 +75,7 @@ __all__ = [
     "stage_before",
     "take_back_leaving",
     "take_back_stage",
+    "take_back_training",
     "take_back_two_people",
     "undo_place_merge",
     "undo_roll_over",

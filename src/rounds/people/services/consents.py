@@ -52,16 +52,24 @@ def record_training(
     done_on: date | None,
     by: Viewer,
     entry_id: UUID | None = None,
+    module: str = "",
 ) -> TrainingRecord:
     """Record mentor training that a person has done; its day may not be known. One page sent twice is one training."""
     if done_on is not None and done_on > max(institution_today(), by.today()):
         raise DomainError(
             _("This training lies in the future. Enter it once it has been done."), field="done_on"
         )
-    said = {"person": person, "title": title.strip(), "hours": hours, "done_on": done_on}
+    said = {"person": person, "title": title.strip(), "hours": hours, "done_on": done_on, "module": module}
     same, record_id = made_before(TrainingRecord, entry_id, **said)
     if same is not None:
         return same
     record: TrainingRecord = TrainingRecord.objects.create(id=record_id, **said)
     record_about(person.id, "person.training", by=by, title=record.title)
     return record
+
+
+@transaction.atomic
+def take_back_training(*, record: TrainingRecord, by: Viewer) -> None:
+    """Take a record of training back that was a mistake; taken back already, nothing happens."""
+    if TrainingRecord.objects.filter(id=record.id).delete()[0]:
+        record_about(record.person_id, "person.training_taken_back", by=by, title=record.title)

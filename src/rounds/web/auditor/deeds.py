@@ -6,12 +6,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rounds.web.auditor.development_deeds import DEVELOPMENT_DEEDS
 from rounds.web.auditor.survey_deeds import SURVEY_DEEDS
 
 Words = str | Promise
 
 DEEDS: Mapping[str, Words] = {
     **SURVEY_DEEDS,
+    **DEVELOPMENT_DEEDS,
     "access.address": gettext_lazy("changed a sign-in address"),
     "access.asked": gettext_lazy("asked for a change of access"),
     "access.confirmed": gettext_lazy("confirmed a change of access"),
@@ -154,6 +156,7 @@ DEEDS: Mapping[str, Words] = {
     "person.stage_correct": gettext_lazy("corrected a career stage"),
     "person.stage_taken_back": gettext_lazy("took back a career stage"),
     "person.training": gettext_lazy("recorded mentor training"),
+    "person.training_taken_back": gettext_lazy("took a record of mentor training back"),
     "person.training_member": gettext_lazy("put somebody into a training program"),
     "person.training_member_end": gettext_lazy("ended somebody's place in a training program"),
     "person.two_people": gettext_lazy("said that two records are two people"),

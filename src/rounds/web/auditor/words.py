@@ -35,6 +35,7 @@ WORDS: dict[str, str | Promise] = {
     "person.authority": _("recorded who has authority over you"),
     "person.authority_end": _("ended a line of authority over you"),
     "person.training": _("recorded mentor training of yours"),
+    "person.training_taken_back": _("took a record of mentor training of yours back"),
     "person.training_member": _("put you into a training program"),
     "person.training_member_end": _("ended your place in a training program"),
     "person.merge": _("merged a double of your record into it"),

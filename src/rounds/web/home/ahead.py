@@ -8,6 +8,7 @@ from rounds.accounts.selectors import ask_for_changes_about
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.together import ask_ahead
+from rounds.development.selectors.training import ask_for_own_places
 from rounds.matching.publishing.selectors.answers import ask_for_offers
 from rounds.matching.publishing.selectors.waiting import ask_for_line
 from rounds.mentorships.agreements.selectors import ask_for_pens, ask_for_signed_terms
@@ -74,6 +75,7 @@ def ask_of_pairs(viewer: Viewer, enrollments: list[Enrollment], pairs: list[Ment
         places = {pair.mentor_enrollment_id for pair in as_mentor}
         asks += [
             ask_for_waiting_reports([pair.id for pair in as_mentor]),
+            ask_for_own_places(viewer),
             *asks_for_month(places, institution_today()),
         ]
     ask_ahead(*asks)

@@ -3,6 +3,7 @@
 import json
 import re
 import warnings
+from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from rounds.web.words.names import few_names
 from rounds.web.words.readers import READ_BY, Kind, who_reads_of_mentee, who_reads_sealed
-from rounds.web.words.times import place_of
+from rounds.web.words.times import here_words, place_of
 
 register = template.Library()
 
@@ -68,6 +69,12 @@ def badge(text: str | Promise, tone: str = "", icon_name: str = "") -> SafeStrin
     kind = f" badge-{tone}" if tone else ""
     drawing = icon(icon_name) if icon_name else ""
     return format_html('<span class="badge{}">{}{}</span>', kind, drawing, text)
+
+
+@register.simple_tag
+def at(moment: datetime) -> str:
+    """Show a moment by the reader's clocks, and whose clocks those are where the program's show another time."""
+    return here_words([moment])
 
 
 @register.simple_tag

@@ -46,6 +46,7 @@ LABELS: dict[str, str | Promise] = {
     "address": _("Work address"),
     "agreed_at": _("Agreed"),
     "answer": _("Your answer"),
+    "invited_at": _("Invited"),
     "answered_at": _("Answered"),
     "answered_on": _("Answered"),
     "answers": _("Answers"),

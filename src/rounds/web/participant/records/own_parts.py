@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rounds.core import models as core
 from rounds.core.access import Viewer
 from rounds.core.audit.log import list_events_about
+from rounds.development import models as development
 from rounds.integrations.models import CalendarFeed
 from rounds.mentorships import models as together
 from rounds.mentorships.groups import selectors as groups
@@ -67,7 +68,19 @@ PARTS: tuple[Part, ...] = (
     Part("roles", _("Roles"), rows_of(people.RoleAssignment, "person_id"), only=("role", "from_on", "to_on")),
     Part("program_roles", _("Roles in programs"), rows_of(programs.ProgramRole, "person_id")),
     Part("consents", _("Consents"), rows_of(people.Consent, "person_id")),
-    Part("mentor_training", _("Mentor training"), rows_of(people.TrainingRecord, "person_id")),
+    Part(
+        "mentor_training",
+        _("Mentor training"),
+        rows_of(people.TrainingRecord, "person_id"),
+        only=("title", "hours", "done_on"),
+    ),
+    Part(
+        "training_sessions",
+        _("Sessions of mentor training"),
+        rows_of(development.SessionPlace, "person_id"),
+        "session",
+        only=("session", "state", "invited_at", "answered_at"),
+    ),
     Part("outcomes", _("Outcomes"), lives.own_outcomes, "from_on", only=lives.OUTCOME),
     Part("words_on_outcomes", _("What you said of outcomes"), lives.own_words, "on", only=lives.SAID),
     Part("sightings", _("When you were seen here"), lives.own_sightings, "on", only=("on", "source")),

@@ -13,6 +13,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from rounds.core.reading import read_id
+from rounds.development.models import TrainingSession
+from rounds.development.selectors.training import title_of
 from rounds.framework.models import Indicator
 from rounds.mentorships import models as together
 from rounds.mentorships.agreements.values.terms import Terms, differences
@@ -101,6 +103,7 @@ _NAMED: dict[Any, Callable[[Any], str]] = {
     ),
     surveys.Wave: lambda one: str(one.campaign.name),
     surveys.Request: lambda one: str(one.wave.campaign.name),
+    TrainingSession: lambda one: f"{title_of(one.module)}, {_moment(one.starts_at)}",
     together.MilestoneReport: lambda one: _day(localtime(one.written_at).date()),
 }
 

@@ -1,0 +1,1 @@
+"""How mentors of the invented hospital learn, and where its mentees rehearse."""

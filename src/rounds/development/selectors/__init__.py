@@ -1,0 +1,1 @@
+"""Reads about training, certificates, experiences and coaching, by noun."""

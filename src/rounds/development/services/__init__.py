@@ -1,0 +1,1 @@
+"""Changes of training, certificates, experiences and coaching, by noun."""

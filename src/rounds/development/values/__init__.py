@@ -1,0 +1,1 @@
+"""What ships with Rounds: the modules of mentor training."""
