@@ -74,11 +74,12 @@ def prepare(port: int, *, ten_years: bool = False) -> None:
     if not keys_file().exists():
         make_keys()
     start_django()
-    from django.core.management import call_command
     from django.db import connection
 
+    from rounds.core.database.migrating import migrate
+
     if has_waiting_migrations():
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
     from rounds.core.database.statistics import refresh_statistics
     from rounds.core.models import Institution
     from rounds.demo import load_demo

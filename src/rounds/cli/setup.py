@@ -45,12 +45,11 @@ def setup(address: str, mail_from: str, **answers: str) -> None:
         )
         click.echo(f"Secrets are in {path.resolve()}. Keep a copy away from the database's backups.")
     start_django()
-    from django.core.management import call_command
-
+    from rounds.core.database.migrating import migrate
     from rounds.core.models import Institution
 
     refuse_foreign_database()
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     there = Institution.objects.first()
     if there:
         raise click.ClickException(
