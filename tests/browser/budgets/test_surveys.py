@@ -1,24 +1,47 @@
 """How much work a survey is on a phone, from the link in the mail to the thanks; the model is that of `test_intake`."""
 
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from rounds.core.database.scope import scope
 from tests.browser.budgets.test_intake import THUMB, Hand
+from tests.browser.checks import Traffic
 from tests.worlds.year_surveys import _wave
+
+# from the link to the thanks, on a phone that has never been here
+MOST_KIB = 120
+
+
+class OnceEach(Traffic):
+    """What comes over the line where a browser keeps style sheets and letters once they came."""
+
+    def _response(self, response):
+        kept = self.__dict__.setdefault("kept", set())
+        if "/static/" in response.url and response.url in kept:
+            return
+        kept.add(response.url)
+        super()._response(response)
 
 
 def test_surveys_are_answered_from_the_mail_in_few_taps_and_three_minutes(people_alone, open_window):
     """Over a second: a browser draws each page of two surveys, as 360 px of a phone show it."""
-    page = open_window(width=360, touch=True).new_page()
+    window = open_window(width=360, touch=True)
+    page = window.new_page()
     for key, most_taps, questions in (("pulse", 11, 7), ("midpoint", 16, 12)):
         wren, text = Hand(page, key=THUMB), _mailed(people_alone, key)
-        answered = _answered(wren, text)
+        traffic = OnceEach(urlsplit(window._impl_obj._options["baseURL"]).netloc)
+        with traffic.watching(page):
+            answered = _answered(wren, text)
 
-        print(f"\n{key}: {wren.presses} taps, {wren.seconds:.0f} s")
+        kib = traffic.bytes / 1024
+        print(
+            f"\n{key}: {wren.presses} taps, {wren.seconds:.0f} s, {kib:.0f} KiB from the link to the thanks"
+        )
         assert page.get_by_role("heading", name="Thank you", level=1).is_visible()
         assert answered == questions
         assert wren.presses <= most_taps
         assert wren.seconds <= 180
+        assert kib <= MOST_KIB
 
 
 def _answered(wren, text):
