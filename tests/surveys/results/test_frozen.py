@@ -187,3 +187,28 @@ def test_refused_figures_say_the_same_whatever_the_reason(by):
 
     assert len({json.dumps(row) for row in rows if row["statistic"] == "mean"}) == 1
     assert {line.said.words for line in results_of(nobody).lines} == {"Hidden to protect a small group"}
+
+
+READY = ("readiness", "r_budget", "r_brief", "r_meeting", "r_agree", "r_explain", "r_seat")
+
+
+def ready(place, number):
+    now_, then = (4 + place % 3, 3) if number == 1 else (6 + place % 3, 2)
+    back = {f"then_{key}": then for key in READY[1:]} if number > 1 else {}
+    return dict.fromkeys(READY[1:], now_) | back
+
+
+def test_readiness_after_a_rotation_is_told_as_a_change_since_before_it(by):
+    asked = people(20)
+    before = closed(asked, key="rotation", say=ready)
+    after = closed(asked[:12], 2, key="rotation_after", say=ready)
+
+    assert publish_closed_waves(by=by) == 2
+
+    lines = {line.key: line for line in results_of(after).lines}
+    [(since, said_)] = lines["readiness"].changes
+    assert since == "before the rotation"
+    assert said_.words.startswith("+2")
+    # looking back is asked at the end alone: nothing changed since a first time
+    assert all(line.key in READY for line, _since, _said in results_of(after).changed)
+    assert all(not line.changes for line in results_of(before).lines)

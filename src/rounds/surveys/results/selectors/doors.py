@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from rounds.surveys.enums import Mode
 from rounds.surveys.models import Publication, Snapshot, Wave
 from rounds.surveys.publication import Door
 from rounds.surveys.publication import Wave as Table
 from rounds.surveys.results.selectors.gathering import Gathered, gathered
+from rounds.surveys.results.values.earlier import family_of
 from rounds.surveys.results.values.keeping import Answers, answers_in
 
 
@@ -40,14 +43,17 @@ def as_published(publication: Publication) -> Gathered | None:
 def waves_before(wave: Wave) -> list[Before]:
     """Return the published waves of the same questions to the same people that are still whole, in their order.
 
+    Of what is asked at a beginning and at an end both belong to it, whoever was asked when.
+
     From the last on that isn't: of a wave that somebody was erased from nothing new comes out, nor of what is told together with it.
     """
     campaign = wave.campaign
+    family = family_of(campaign.instrument.key)
+    same = Q(wave__campaign__instrument=campaign.instrument_id, wave__campaign__audience=campaign.audience)
+    if len(family) > 1:
+        same = Q(wave__campaign__instrument__key__in=family)
     published = Publication.objects.filter(
-        wave__campaign__instrument=campaign.instrument_id,
-        wave__campaign__scope_id=campaign.scope_id,
-        wave__campaign__audience=campaign.audience,
-        wave__mode=Mode.POOLED,
+        same, wave__campaign__scope_id=campaign.scope_id, wave__mode=Mode.POOLED
     )
     if wave.mode != Mode.POOLED:
         return []

@@ -15,7 +15,7 @@ from rounds.surveys.kinds import Question
 from rounds.surveys.models import Publication, Score, Snapshot, Wave
 from rounds.surveys.publication import HIDDEN, Ask, Cut, Figure, Hidden, Statistic, Whole
 from rounds.surveys.results.selectors.gathering import EARLIER, LATE, Ends, items_by_ends
-from rounds.surveys.results.values.earlier import label_of_earlier
+from rounds.surveys.results.values.earlier import BEFORE, label_of_earlier
 from rounds.surveys.results.values.keeping import Answers, answers_in, digest_of
 from rounds.surveys.results.values.saying import Said, Scale, said_of
 
@@ -47,6 +47,8 @@ class Results:
     frozen_on: date
     digest: str
     notes: list[Snapshot]
+    # what is asked at the end alone was not asked for a first time
+    is_of_an_end: bool = False
 
     @property
     def alphas(self) -> list[Line]:
@@ -58,7 +60,7 @@ class Results:
         """Return each change with its line and since when; with neither where a line was asked for the first time."""
         if not any(line.changes for line in self.lines):
             return []
-        first_time: list[tuple[str, Said | None]] = [("", None)]
+        first_time: list[tuple[str, Said | None]] = [] if self.is_of_an_end else [("", None)]
         # a score over other questions than before is not compared, and is not new either
         lines = [line for line in self.lines if line.changes or not line.is_score]
         return [(line, *change) for line in lines for change in line.changes or first_time]
@@ -87,7 +89,11 @@ def results_of(wave: Wave) -> Results | None:
     lines = list(_lines(wave, answers_in(newest.figures)))
     notes = [one for one in snapshots if one.reason != WhySnapshot.CLOSED]
     return Results(
-        sorted(lines, key=lambda line: not line.is_score), snapshots[0].taken_on, newest.digest, notes
+        sorted(lines, key=lambda line: not line.is_score),
+        snapshots[0].taken_on,
+        newest.digest,
+        notes,
+        is_of_an_end=wave.campaign.instrument.key in BEFORE,
     )
 
 
@@ -170,11 +176,20 @@ def _wave_of(ask: Ask) -> str:
 def _since(wave: Wave, answers: Answers) -> dict[str, str]:
     """Return in words since when each change is that was asked of a wave."""
     keys = {_wave_of(ask) for ask in answers if ask.statistic == Statistic.CHANGE}
-    waves = Wave.objects.in_bulk([key.partition(":")[0] for key in keys])
-    days = {str(one.id): one.closes_on for one in waves.values()}
+    waves = Wave.objects.select_related("campaign__instrument").in_bulk(
+        [key.partition(":")[0] for key in keys]
+    )
+    own = wave.campaign.instrument.key
+    words = {str(one.id): _when(one, own) for one in waves.values()}
     return {
         key: label_of_earlier(wave.campaign.instrument.key)
         if key.endswith(f":{EARLIER}")
-        else date_format(days[key.partition(":")[0]], "j M Y")
+        else words[key.partition(":")[0]]
         for key in keys
     }
+
+
+def _when(earlier: Wave, key: str) -> str:
+    """Return in words when an earlier wave was: of the beginning of what has an end, rather than the day on which it closed."""
+    is_beginning = earlier.campaign.instrument.key == BEFORE.get(key)
+    return _("before the rotation") if is_beginning else date_format(earlier.closes_on, "j M Y")

@@ -29,6 +29,7 @@ from rounds.surveys.results.selectors.doors import (
 from rounds.surveys.results.selectors.gathering import Ends, Gathered, gathered, is_box_read, late_tables
 from rounds.surveys.results.selectors.waiting import waves_to_publish, waves_with_late_answers
 from rounds.surveys.results.services.comments import gather_comments
+from rounds.surveys.results.values.earlier import BEFORE
 from rounds.surveys.results.values.keeping import Answers, answers_in, digest_of, kept
 from rounds.surveys.scores import NOT_ASKED
 
@@ -61,7 +62,7 @@ def publish_wave(*, wave_id: UUID, by: Viewer) -> Publication | None:
     if before:
         answers = answers.alone()
     _release(door, answers)
-    _compare(door, answers, before)
+    _compare(door, answers, _compared_with(wave, before))
     _tell_of_mentors(door, wave, answers, before)
     publication = Publication(wave=wave, released_on=institution_today())
     publication.seal_value(seal_of(answers))
@@ -123,6 +124,14 @@ def _compare(door: Door, answers: Gathered, before: list[Before]) -> None:
         for older in _older(ends, answers, before):
             for measure in _in_both(older, newer):
                 door.figure(Ask(measure, Statistic.CHANGE, (older.key, newer.key)))
+
+
+def _compared_with(wave: Wave, before: list[Before]) -> list[Before]:
+    """Return with which waves this one is compared: at an end with the last beginning, else with those of the same questions."""
+    own = wave.campaign.instrument.key
+    key = BEFORE.get(own, own)
+    found = [one for one in before if one.wave.campaign.instrument.key == key]
+    return found if key == own else found[-1:]
 
 
 def _older(ends: Ends, answers: Gathered, before: list[Before]) -> list[Table]:

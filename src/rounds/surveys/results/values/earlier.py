@@ -24,6 +24,16 @@ def earlier_answers(instrument_key: str, scope_id: UUID, day: date) -> Said:
     return found[0](scope_id, day) if found else {}
 
 
+# what is asked at the end -> what the same people were asked at the beginning, in the same words
+BEFORE = {"rotation_after": "rotation"}
+
+
+def family_of(instrument_key: str) -> set[str]:
+    """Return the instruments whose answers are told as a change of each other, this one among them."""
+    both = next((pair for pair in BEFORE.items() if instrument_key in pair), (instrument_key,))
+    return set(both)
+
+
 def label_of_earlier(instrument_key: str) -> str:
     """Return when the first answers to an instrument were given."""
     return str(_sources[instrument_key][1])
