@@ -360,6 +360,7 @@ def _conversations() -> dict[str, Post]:
         "pairs:note": Post(
             {"note": "Another text", "version": "1"}, "running private note of cleo", who="cleo"
         ),
+        "pairs:taps": Post({"a-s_worth": "2", "go": "send"}, "running pair of cleo", who="cleo"),
         "answering:page": Post({"a-con": "3"}, "request page here", who="cleo"),
         "answering:no": Post(thing="request here", who="cleo"),
         "pairs:question": Post({"choice": "right"}, "question of cleo", who="cleo"),

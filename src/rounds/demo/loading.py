@@ -143,6 +143,9 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     surveying.ask_anonymously(Random(SEED + 7), office, day, pilot.cycle.program_id)  # noqa: S311  # nosec B311
     again = Random(SEED + 8)  # noqa: S311  # nosec B311
     surveying.ask_confidence_again(again, office, day, program=pilot.cycle.program_id)
+    taps = Random(SEED + 13)  # noqa: S311  # nosec B311
+    for program in (pilot.cycle.program, Program.objects.get(name="Resident Leadership Year")):
+        surveying.offer_taps(taps, office, day, program=program.id, unanswered=asked_later)
     give_feedback_all_around(Random(SEED + 9), office, named=named)  # noqa: S311  # nosec B311
     let_groups_speak(office, day, pilot.cycle.program_id, named[Role.FACULTY_DEVELOPER])
     _add_closed_years(office, day, named, taken, staff)

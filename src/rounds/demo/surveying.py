@@ -10,6 +10,7 @@ from uuid import UUID
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.enums import Role
+from rounds.mentorships.audiences.values import OFFERED
 from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.models import Mentorship
 from rounds.surveys.box.services import destroy_box, open_box, release_box, seal_answers
@@ -23,6 +24,8 @@ from rounds.surveys.enums import AskState, Mode, RequestState, WaveState
 from rounds.surveys.instruments.selectors import current_version, minutes_of, questions_of
 from rounds.surveys.kinds import Question
 from rounds.surveys.models import Ask, Box, Comment, Request, Response, Wave
+from rounds.surveys.planning.selectors import list_planned
+from rounds.surveys.planning.services import keep_planned
 from rounds.surveys.results.services import publish_wave, show_comment
 from rounds.surveys.results.values.earlier import earlier_answers
 from rounds.surveys.scores import SKIPPED
@@ -103,6 +106,31 @@ def ask_by_name(random: Random, by: Viewer, day: date, *, program: UUID) -> None
     _answer(random, wave, ask, [(one, True) for one in invitees])
 
 
+def offer_taps(random: Random, by: Viewer, day: date, *, program: UUID, unanswered: frozenset[UUID]) -> None:
+    """Let the mentees of a program meet the three questions on their log: last quarter's are told, this one's are open."""
+    for quarter in (day - timedelta(days=90), day):
+        planned = [
+            one for one in list_planned(quarter) if one.audience == OFFERED and one.scope_id == program
+        ]
+        wave = keep_planned(planned[0]) if planned else None
+        if wave is None:
+            continue
+        sent_at = now() - (day - planned[0].opens_on)
+        wave.state, wave.sent_at, wave.stop_until, wave.sent_by = WaveState.SENT, sent_at, sent_at, by.name
+        wave.save()
+        ask = _Ask("session", quarter - timedelta(days=3), wave.closes_on, 1.0)
+        people = audience("mentees").gathered(by.institution_id, {"program": str(program)}, day)
+        own = [
+            (Invitee(one.person_id), True)
+            for one in people
+            if random.random() < 0.6 and (wave.closes_on < day or one.person_id not in unanswered)
+        ]
+        _answer(random, wave, ask, own, is_offered=True)
+        if wave.closes_on < day:
+            publish_wave(wave_id=wave.id, by=by)
+            _read_first(wave, by)
+
+
 def _read_first(wave: Wave, by: Viewer) -> None:
     """Let the comments of a wave be read but for a few, which wait for whoever reads them first."""
     for comment in list(Comment.objects.filter(publication__wave=wave))[LEFT:]:
@@ -180,6 +208,8 @@ def _answer(
     ask: _Ask,
     invitees: list[tuple[Invitee, bool]],
     before: Mapping[UUID, Mapping[str, int]] | None = None,
+    *,
+    is_offered: bool = False,
 ) -> None:
     questions, requests, responses = questions_of(wave.version_id), [], []
     for one, may_answer in invitees:
@@ -199,7 +229,8 @@ def _answer(
             held = (before or {}).get(one.person_id, {})
             response.seal_value({each.key: _said(random, each, held.get(each.key)) for each in questions})
             responses.append(response)
-    _hold(wave, ask, {one.person_id for one, _may_answer in invitees})
+    if not is_offered:  # that takes nothing of anybody's year
+        _hold(wave, ask, {one.person_id for one, _may_answer in invitees})
     Request.objects.bulk_create(requests, batch_size=500)
     Response.objects.bulk_create(responses, batch_size=500)
 

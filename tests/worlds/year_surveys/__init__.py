@@ -41,6 +41,7 @@ def add(world: World) -> None:
         world.add_thing("wave with names", program="ladder", wave_id=with_names)
         world.add_thing("records with names", program="ladder", wave_id=with_names, form="redcap")
         world.add_thing("answers with names", program="ladder", named_wave_id=with_names)
+        world.rows["offered wave"] = offered_taps(program)
         add_rounds(world, program)
         add_voices(world, program)
     with scope(world.elsewhere.id):
@@ -143,6 +144,18 @@ def _wave(version, program, *, state: str):
         stop_until=now() - timedelta(hours=23) if is_sent else None,
         sent_by="Alice Osborne" if is_sent else "",
     )
+
+
+def offered_taps(program):
+    """Return the three questions of this quarter, offered on the logs of a program's mentees."""
+    from rounds.surveys.instruments.selectors import current_version
+    from rounds.surveys.models import Wave
+
+    wave = _wave(current_version("session"), program, state="sent")
+    wave.campaign.name, wave.campaign.audience = "Three taps after a conversation", "after_a_talk"
+    wave.campaign.save()
+    Wave.objects.filter(id=wave.id).update(opens_on=institution_today() - timedelta(days=40))
+    return wave
 
 
 def answered_by_name(person, program):

@@ -25,6 +25,8 @@ class SurveyPlanForm(forms.Form):
             self.fields[f"{one.row.key}_on"] = forms.BooleanField(
                 label=_("Asked"), required=False, initial=one.is_on
             )
+            if one.row.is_offered:
+                continue  # it has no day: once a quarter, whenever they have talked
             self.fields[f"{one.row.key}_day"] = forms.IntegerField(
                 label=_("Days after") if one.row.is_rolling else _("Opens, day"),
                 initial=one.day,
@@ -40,12 +42,13 @@ class SurveyPlanForm(forms.Form):
 
     def rows(self) -> list[tuple[PlannedRow, list[forms.BoundField]]]:
         """Return the fields of each survey."""
-        return [(one, [self[f"{one.row.key}_on"], self[f"{one.row.key}_day"]]) for one in self._rows]
+        names = [(one, (f"{one.row.key}_on", f"{one.row.key}_day")) for one in self._rows]
+        return [(one, [self[name] for name in both if name in self.fields]) for one, both in names]
 
     def wanted(self) -> dict[str, SurveyChange]:
         """Return each survey as it was entered."""
         said = self.cleaned_data
         return {
-            one.row.key: SurveyChange(said[f"{one.row.key}_on"], said[f"{one.row.key}_day"])
+            one.row.key: SurveyChange(said[f"{one.row.key}_on"], said.get(f"{one.row.key}_day", one.day))
             for one in self._rows
         }

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import day_begins, institution_today
 from rounds.core.database.bulk_rows import among
-from rounds.mentorships.audiences.values import PREFIX, WITHIN, SurveyRow, rows_for
+from rounds.mentorships.audiences.values import OFFERED, PREFIX, WITHIN, SurveyRow, quarter_of, rows_for
 from rounds.mentorships.enums import RUNNING, SERVED
 from rounds.mentorships.models import Debrief, IndicatorRatings, Mentorship, Signature
 from rounds.programs.enums import CycleState
 from rounds.programs.models import Cycle, PlanItem, Program
 from rounds.surveys.budget.selectors import add_charge_source
-from rounds.surveys.campaigns.values.audiences import Invitee, add_audience
+from rounds.surveys.campaigns.values.audiences import Invitee, add_audience, add_offer
 from rounds.surveys.planning.selectors import Planned, add_plan_source
 
 # How long each takes: an agreement, looking at it again, ratings of one day, the form of a debrief.
@@ -36,6 +36,7 @@ def add_audiences_of_pairs() -> None:
     add_audience("begun_lately", _begun, label=_("mentees whose time began in the last days"))
     add_audience("ended_lately", _ended, label=_("mentees whose time ended in the last days"))
     add_audience("pairs", _pairs, label=_("mentors, about each mentee"), about="mentee")
+    add_offer(OFFERED, label=_("mentees, on the page of their log after a conversation"))
 
 
 def add_charges_of_pairs() -> None:
@@ -112,7 +113,7 @@ def standard_day(row: SurveyRow, cycle: Cycle | None, program: Program) -> int:
     return row.standard_day(today, today + timedelta(days=round(program.months * DAYS_A_MONTH)))
 
 
-def _planned(_on: date) -> Iterable[Planned]:
+def _planned(on: date) -> Iterable[Planned]:
     """Return what the plans of open years ask; nothing of a year for which no pair runs."""
     running = Mentorship.objects.filter(cycle=OuterRef("pk"), state__in=RUNNING)
     served = Mentorship.objects.filter(cycle=OuterRef("pk"), state__in=SERVED)
@@ -123,6 +124,9 @@ def _planned(_on: date) -> Iterable[Planned]:
         items[item.program_id][item.rule] = item
     for cycle in cycles.order_by("id"):
         for one in _rows(cycle.program, cycle, items[cycle.program_id]):
+            if one.row.is_offered:
+                yield from _offered(cycle, one, on)
+                continue
             # the last of those who come one after another are asked when nobody runs any more
             is_of_now = cycle.has_running or one.row.is_rolling
             if one.is_on and one.opens_on is not None and is_of_now:
@@ -136,6 +140,23 @@ def _planned(_on: date) -> Iterable[Planned]:
                     opens_on=one.opens_on,
                     rolls_until=cycle.ends_on + ROLLS_OUT if one.row.is_rolling else None,
                 )
+
+
+def _offered(cycle: Cycle, one: PlannedRow, on: date) -> Iterable[Planned]:
+    """Return what is offered in the quarter of a year that a day is in; it closes with it."""
+    quarter = quarter_of(on, cycle.starts_on, cycle.ends_on)
+    if one.is_on and quarter is not None:
+        number, first, last = quarter
+        yield Planned(
+            key=f"{cycle.id}:{one.row.key}:{number}",
+            instrument_key=one.row.instrument,
+            scope_id=cycle.program_id,
+            audience=one.row.audience,
+            parameters={"program": str(cycle.program_id)},
+            rank=one.row.rank,
+            opens_on=first,
+            rolls_until=last,
+        )
 
 
 def _parameters(cycle: Cycle, one: PlannedRow) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.unchanged import kept_while_unchanged
-from rounds.core.dates import months_after, months_between
+from rounds.core.dates import spans_between
 from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.figures.values import QUARTER_MONTHS, Hours, Quarter, Share, YearFigures
 from rounds.mentorships.hours.selectors import promised_hours
@@ -124,11 +123,9 @@ def _coverage(cycle_ids: list[UUID]) -> dict[UUID, Share]:
 def _spans(year: _Year) -> Iterator[tuple[date, date]]:
     """Yield the quarters [from, to) of a cycle that have begun."""
     today = institution_today()
-    count = -(-months_between(year.starts_on, year.ends_on) // QUARTER_MONTHS)
-    begin = [months_after(year.starts_on, number * QUARTER_MONTHS) for number in range(count + 1)]
-    for first, following in pairwise(begin):
+    for first, following in spans_between(year.starts_on, year.ends_on, QUARTER_MONTHS):
         if first <= today:
-            yield first, min(following, year.ends_on)
+            yield first, following
 
 
 def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair]]:

@@ -44,6 +44,7 @@ from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
 from rounds.web.participant.meetings import shown_times
+from rounds.web.participant.surveys.taps import taps_on
 from rounds.web.toasts import add_toast
 from rounds.web.words.corrections import corrected_words
 from rounds.web.words.counts import counts_words_of
@@ -65,6 +66,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
     )
     note_seen(by=viewer, kinds=(NewsKind.DISPUTED, NewsKind.CORRECTED), pair=pair)
     hides = hides_notes(request)
+    contact = contacts_of([pair])[pair.id]
     context = {
         "pair": pair,
         "entries": [
@@ -83,11 +85,13 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
         "me": viewer.person_id,
         "show_notes": confirm_address(request) if hides else "",
         "held": sum(one.conversation.counts for one in found),
-        "upcoming": contacts_of([pair])[pair.id].upcoming,
+        "upcoming": contact.upcoming,
         "proposal": open_proposals_of([pair]).get(pair.id) if pair.is_running else None,
         "debriefs": open_debriefs([pair]).get(pair.id, []) if pair.is_running else [],
         "now": now(),
         "taken_back": taken_back_lately_of(pair, viewer),
+        "taps": taps_on(request, pair, contact.last_held_on),
+        "routes": address(request, "frame:routes"),
     }
     return render(request, "participant/conversations/log.html", context)
 

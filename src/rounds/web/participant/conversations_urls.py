@@ -3,10 +3,12 @@
 from django.urls import path
 
 from rounds.web.participant import conversations, correcting, log, meetings
+from rounds.web.participant.surveys import taps
 
 CONVERSATIONS = [
     path("<uuid:mentorship_id>/conversations/", conversations.entries, name="conversations"),
     path("<uuid:mentorship_id>/log/", log.new, name="log"),
+    path("<uuid:mentorship_id>/three-taps/", taps.taps, name="taps"),
     path("<uuid:mentorship_id>/plan/", conversations.plan, name="plan"),
     path("conversations/<uuid:conversation_id>/", log.outcome, name="outcome"),
     path("conversations/<uuid:conversation_id>/correct/", correcting.correct, name="correct"),

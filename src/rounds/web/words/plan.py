@@ -47,6 +47,10 @@ SURVEYS = {
         _("Readiness after the rotation"),
         _("each mentee within a week after their rotation ends"),
     ),
+    "session": (
+        _("Three taps after a conversation"),
+        _("mentees, once a quarter on the page of their log: no mail, and nothing of what surveys may take"),
+    ),
     "mentor_self_12": (_("Self-assessment at the end"), _("mentors, days from the end of the year")),
 }
 SIDES = {Subject.MENTEE: _("mentee"), Subject.MENTOR: _("mentor"), Subject.PAIR: _("both")}

@@ -71,7 +71,9 @@ def prepare(world):
     world.things["draft questions"] = new_instrument(
         name="Ward survey", copy_of=current_version("pulse"), by=system(pair.institution_id)
     )
-    from tests.worlds.year_surveys import license_some
+    from tests.worlds.year_surveys import license_some, offered_taps
+
+    offered_taps(pair.cycle.program_id)
 
     world.things["license"] = license_some(pair.institution_id)
     rounds.prepare(world, pair.cycle.program_id)
@@ -158,6 +160,7 @@ VISITS = [
     Visit("answering:thanks", arguments=_request, state="nothing yet", **CLEO),
     Visit("answering:no", arguments=_request, **CLEO),
     Visit("answering:no", arguments=_answered, state="erase", **CLEO),
+    Visit("pairs:taps", arguments=lambda world: {"mentorship_id": world.things["brought"].id}, **CLEO),
     Visit("surveys:list"),
     Visit("surveys:new"),
     Visit("surveys:quiet"),

@@ -19,6 +19,7 @@ from rounds.people.models import Person
 from rounds.surveys.box.selectors import is_in_time, keys_in_own_words
 from rounds.surveys.box.services.releasing import KEPT_DAYS
 from rounds.surveys.campaigns.selectors.candidates import candidates_of, in_words, last_day_of_mail
+from rounds.surveys.campaigns.values.audiences import audience, offered_keys
 from rounds.surveys.campaigns.values.promises import (
     anonymous_promise,
     late_promise,
@@ -47,6 +48,11 @@ class WaveLine:
     wave: Wave
     asked: int
     answered: int
+
+    @property
+    def is_offered(self) -> bool:
+        """Tell whether nobody was asked: people met it on a page of theirs."""
+        return self.wave.campaign.audience in offered_keys()
 
 
 def wave_for(viewer: Viewer, wave_id: UUID) -> Wave:
@@ -187,6 +193,8 @@ def missing_of(wave: Wave) -> list[Person]:
 
 def reminder_days(wave: Wave) -> list[date]:
     """Return from which days on those are reminded who were asked first and have not answered."""
+    if audience(wave.campaign.audience).is_offered:
+        return []
     asked = Request.objects.filter(wave=wave, asked_on__isnull=False).order_by("asked_on")
     first = asked.values_list("asked_on", flat=True).first()
     if first is None:

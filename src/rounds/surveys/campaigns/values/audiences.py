@@ -30,6 +30,8 @@ class AudienceSource:
     label: str | Promise
     about: str
     gathered: Gathered
+    # nobody is written to: whoever is in it meets the questions on a page of theirs
+    is_offered: bool = False
 
 
 _sources: dict[str, AudienceSource] = {}
@@ -40,11 +42,21 @@ def add_audience(key: str, source: Gathered, *, label: str | Promise, about: str
     _sources[key] = AudienceSource(key, label, about, source)
 
 
+def add_offer(key: str, *, label: str | Promise) -> None:
+    """Register people who are offered questions on a page of theirs: no mail, no reminder, nothing of their year."""
+    _sources[key] = AudienceSource(key, label, "", lambda *_: (), is_offered=True)
+
+
 def audience(key: str) -> AudienceSource:
     """Return a kind of audience; KeyError for one that nobody has registered."""
     return _sources[key]
 
 
 def list_audiences() -> list[AudienceSource]:
-    """Return the kinds of audience in the order of their keys."""
-    return [_sources[key] for key in sorted(_sources)]
+    """Return the kinds of audience that can be asked by hand, in the order of their keys."""
+    return [_sources[key] for key in sorted(_sources) if not _sources[key].is_offered]
+
+
+def offered_keys() -> list[str]:
+    """Return the keys of those who are offered questions on a page of theirs."""
+    return [key for key in sorted(_sources) if _sources[key].is_offered]

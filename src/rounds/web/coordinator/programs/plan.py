@@ -54,7 +54,11 @@ def plan(request: Request, program: Program) -> HttpResponse:
         "rows": [(*RULES[rule], fields) for rule, fields in form.rows()],
         "surveys": surveys,
         "survey_rows": [
-            (*SURVEYS[one.row.key], None if one.row.is_rolling else one.opens_on, fields)
+            (
+                *SURVEYS[one.row.key],
+                None if one.row.is_rolling or one.row.is_offered else one.opens_on,
+                fields,
+            )
             for one, fields in surveys.rows()
         ],
         "foreseen": [
