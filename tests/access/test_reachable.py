@@ -37,6 +37,7 @@ OF_A_KIND, VIEWS = 10, 2
 world = standing(midway_world)
 # What no link can lead to, and why.
 ELSEWHERE = {
+    "pairs:taps": "is where the three questions on the page of a log are sent, and stands by itself after an error",
     "answering:launch": "is reached by a code on a wall or an address in an announcement, never from within",
     "answering:thanks": "says thanks after the press that sends one's answers to a survey",
     "record:prove_address": "takes the code after the press that mails it",
