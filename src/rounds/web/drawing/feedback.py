@@ -25,7 +25,7 @@ def picture_of(said: dict[str, Any], *, name: str = "") -> Around:
             count,
         )
         % {"count": count},
-        note=_("A rater counts in a domain from half its behaviors. Intervals by Student’s t."),
+        note=f"{_gap_words(name)} {_('A rater counts in a domain from half its behaviors. Intervals by Student’s t.')}",
     )
     return Around(
         words=words,
@@ -34,6 +34,15 @@ def picture_of(said: dict[str, Any], *, name: str = "") -> Around:
         points=(_("never"), _("seldom"), _("about half the time"), _("mostly"), _("always")),
         groups=tuple(f"{merged_words(group)}, {said['answered'][group]}" for group in groups),
     )
+
+
+def _gap_words(name: str) -> str:
+    """Say what the number at the end of a line is."""
+    if name:
+        return _(
+            "At the end of a line: how much more (+) or less (−) the others see than %(name)s, in points."
+        ) % {"name": name}
+    return _("At the end of a line: how much more (+) or less (−) the others see than you, in points.")
 
 
 def _title(said: dict[str, Any], name: str) -> str:

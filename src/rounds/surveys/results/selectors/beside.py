@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from rounds.surveys.instruments.selectors import questions_of
 from rounds.surveys.kinds import kind_of
@@ -112,8 +113,10 @@ def _gap(mentors: Said, mentees: Said) -> str:
     if not (_is_fine(mentors) and _is_fine(mentees)):
         return ""
     gap = round(_middle(mentors) - _middle(mentees), 1)
-    words = str(number_format(abs(gap), 1))
-    return f"+{words}" if gap > 0 else f"−{words}" if gap < 0 else words
+    said = {"gap": number_format(abs(gap), 1)}
+    if gap > 0:
+        return _("mentors say %(gap)s more") % said
+    return _("mentees say %(gap)s more") % said if gap < 0 else _("the same")
 
 
 def _is_fine(said: Said) -> bool:

@@ -13,6 +13,7 @@ from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.enums import CommentState, Mode, RequestState
 from rounds.surveys.instruments.selectors import questions_of
 from rounds.surveys.models import Comment, Response, Wave
+from rounds.surveys.repeats import each_once, same_words
 
 SHOWN = (CommentState.PASSED, CommentState.REWORDED)
 
@@ -37,6 +38,15 @@ class Asked:
 
     text: str
     comments: list[Written]
+
+    @property
+    def told(self) -> list[tuple[str, bool, int]]:
+        """Return each text once, whether it stands in other words, and how often it was written so."""
+        other = {same_words(one.shown) for one in self.comments if one.is_reworded}
+        return [
+            (text, same_words(text) in other, times)
+            for text, times in each_once(one.shown for one in self.comments)
+        ]
 
 
 def written_in(wave: Wave) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rounds.charts import Between, Forest, ForestRow, Hidden, Picture, Words
+from rounds.insights.values.library import OUTCOME_FLOOR
 from rounds.web.evidence.pictures.numbers import FEW_EVENTS, between, imprecise, number
 from rounds.web.evidence.pictures.reasons import phrase
 from rounds.web.words.figures import grouped
@@ -46,6 +47,7 @@ def _drawn(result: dict[str, Any], note: str, what: str) -> Picture | None:
             *(_told(one) for one in rows),
             "" if is_few else _ratio(result),
             both,
+            _few_words() if is_few else "",
             _("Why, these numbers cannot say."),
         ]
     )
@@ -58,6 +60,14 @@ def _drawn(result: dict[str, Any], note: str, what: str) -> Picture | None:
         _("in 100 years of working here"),
         no_effect_words="",
     )
+
+
+def _few_words() -> str:
+    """Say why a count of one or two may stand where a figure about fewer people than the floor is kept back."""
+    return _(
+        "A small count may stand here: what is kept back are groups of fewer than %(least)s people. This says how many of"
+        " what is on public record happened in a larger group, and not whose it was."
+    ) % {"least": OUTCOME_FLOOR}
 
 
 def _few(rows: list[dict[str, Any]], what: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from rounds.surveys.feedback360.selectors.reading import Report
 from rounds.surveys.feedback360.values.promises import group_words, merged_words
+from rounds.surveys.repeats import each_once
 from rounds.web.drawing.feedback import limits_words
 
 LISTS = ("strengths", "others_more", "self_more", "needs")
@@ -173,4 +174,13 @@ def _comments(said: dict[str, Any]) -> Iterable[Comments]:
     titles = {"start": _("Start"), "stop": _("Do less, or stop"), "continue": _("Keep doing")}
     words = (said["supervisor"] or {}).get("words", {})
     for key in QUESTIONS:
-        yield Comments(titles[key], tuple(said["comments"][key]), words.get(key, ""))
+        texts = tuple(_quoted(*one) for one in each_once(said["comments"][key]))
+        yield Comments(titles[key], texts, words.get(key, ""))
+
+
+def _quoted(text: str, times: int) -> str:
+    return (
+        _("“%(text)s”, written %(times)s times") % {"text": text, "times": times}
+        if times > 1
+        else f"“{text}”"
+    )
