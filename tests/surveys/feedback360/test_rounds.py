@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from rounds.core.clock import institution_today, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import OutgoingMail
-from rounds.people.models import AuthorityLine, Person, RoleAssignment
+from rounds.people.models import AuthorityLine, Origin, Person, RoleAssignment
 from rounds.surveys.budget.values import academic_year
 from rounds.surveys.campaigns.selectors import list_waves, wave_for
 from rounds.surveys.enums import FEEDBACK360, NominationState, RoundState
@@ -69,6 +69,25 @@ def test_the_database_refuses_two_of_three_in_one_person():
             Round360.objects.filter(id=found.id).update(**{field: found.subject})
     with pytest.raises(IntegrityError), transaction.atomic():
         Round360.objects.filter(id=found.id).update(debriefer=found.line_manager)
+
+
+def test_whom_its_person_or_their_line_manager_brought_in_decides_nothing():
+    found = scenes.planned()
+    fay = scenes.developer()
+    helper = scenes.person("Helper")
+    assert round_for(fay, found.id) == found
+
+    # at any remove, though others gave the office since
+    Origin.objects.create(person=helper, by=scenes.person("Helen"), kind="made")
+    Origin.objects.create(person=scenes.person("Fay"), by=helper, kind="made")
+
+    with pytest.raises(NotFound):
+        round_for(fay, found.id)
+    assert list_rounds(fay) == []
+    with pytest.raises(DomainError, match="line manager"):
+        check_debriefer(scenes.person("Fay"), scenes.person("Sam"), scenes.person("Helen"))
+    # two who came by the same third person may act for each other
+    check_debriefer(scenes.person("Fay"), scenes.person("Mira"), scenes.person("Sam"))
 
 
 def test_who_has_a_say_over_the_person_does_not_debrief():

@@ -44,7 +44,11 @@ def test_eight_acts_stand_side_by_side_once_both_are_out(both):
     # from what is printed of both alone
     shown = [one for one in found.acts if one.gap]
     assert shown
-    assert all(one.gap == "+1.0" for one in shown if (one.mentors.words, one.mentees.words) == ("4.5", "3.5"))
+    assert all(
+        one.gap == "mentors say 1.0 more"
+        for one in shown
+        if (one.mentors.words, one.mentees.words) == ("4.5", "3.5")
+    )
     assert beside_of(mentees).acts == found.acts
 
 

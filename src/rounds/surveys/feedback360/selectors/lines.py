@@ -16,6 +16,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.people.enums import Tier, TrainingKind
 from rounds.people.models import AuthorityLine, Person, RoleAssignment, TrainingProgramMember
+from rounds.people.selectors.origins import lineages
 from rounds.people.selectors.people import current_stages, is_here, is_named
 from rounds.sheets.cells.name_words import TITLES, bare
 from rounds.sheets.cells.names import split_name
@@ -39,7 +40,13 @@ def runs_round(viewer: Viewer, found: Round360) -> bool:
 
 def is_outside(person_id: UUID, subject_id: UUID, line_manager_id: UUID) -> bool:
     """Tell whether somebody is outside the line of a round: who debriefs it, who runs it, whose home shows it."""
-    return person_id not in (subject_id, line_manager_id) and not has_say_over(person_id, [subject_id])
+    two = {subject_id, line_manager_id}
+    return person_id not in two and not has_say_over(person_id, [subject_id]) and not came_by(person_id, two)
+
+
+def came_by(person_id: UUID, people: Collection[UUID]) -> set[UUID]:
+    """Return which of some people brought somebody in, at any remove: one's own creature decides nothing about one."""
+    return lineages([person_id])[person_id] & (set(people) - {person_id})
 
 
 def has_say_over(person_id: UUID, subjects: Collection[UUID]) -> set[UUID]:

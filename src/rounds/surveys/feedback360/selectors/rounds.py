@@ -12,7 +12,7 @@ from rounds.core.audit.log import last_deed
 from rounds.core.clock import institution_today, now
 from rounds.core.errors import NotFound
 from rounds.surveys.enums import NominationState, RaterGroup, RequestState, RoundState
-from rounds.surveys.feedback360.selectors.lines import RUNS, has_say_over, runs_round
+from rounds.surveys.feedback360.selectors.lines import RUNS, came_by, has_say_over, runs_round
 from rounds.surveys.feedback360.values.limits import ANOTHER_AFTER
 from rounds.surveys.models import Nomination, Release360, Request, Round360
 
@@ -32,8 +32,15 @@ def list_rounds(viewer: Viewer) -> list[Round360]:
     if None not in scopes:
         rounds = rounds.filter(scope_id__in=[one for one in scopes if one])
     found = [one for one in rounds[:200] if viewer.person_id not in (one.subject_id, one.line_manager_id)]
-    inside = has_say_over(viewer.own_id, {one.subject_id for one in found}) if found else set()
-    return [one for one in found if one.subject_id not in inside]
+    if not found:
+        return []
+    inside = has_say_over(viewer.own_id, {one.subject_id for one in found})
+    behind = came_by(viewer.own_id, {key for one in found for key in (one.subject_id, one.line_manager_id)})
+    return [
+        one
+        for one in found
+        if one.subject_id not in inside and not behind & {one.subject_id, one.line_manager_id}
+    ]
 
 
 def round_for(viewer: Viewer, round_id: UUID) -> Round360:

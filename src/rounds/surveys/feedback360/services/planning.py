@@ -15,6 +15,7 @@ from rounds.core.errors import DomainError
 from rounds.people.models import Person
 from rounds.surveys.enums import FEEDBACK360, NominationState, RaterGroup, RoundState
 from rounds.surveys.feedback360.selectors.lines import (
+    came_by,
     has_say_over,
     is_resident,
     ratings_left,
@@ -96,6 +97,15 @@ def _check(plan: Plan, by: Viewer) -> None:
             % {"name": subject.display_name},
             field="subject",
         )
+    if by.person_id and came_by(by.person_id, [subject.id, plan.line_manager.id]):
+        raise DomainError(
+            _(
+                "You came into Rounds by %(name)s or their line manager, so somebody else of the office plans this: whom"
+                " one brought in decides nothing about one."
+            )
+            % {"name": subject.display_name},
+            field="subject",
+        )
     if is_resident(subject.id) and not plan.also_residents:
         raise DomainError(
             _(
@@ -142,6 +152,14 @@ def check_debriefer(debriefer: Person, subject: Person, line_manager: Person) ->
         raise DomainError(
             _(
                 "%(name)s has a say over this person’s evaluation or training, so can't debrief. Choose another one."
+            )
+            % {"name": debriefer.display_name},
+            field="debriefer",
+        )
+    if came_by(debriefer.id, [subject.id, line_manager.id]):
+        raise DomainError(
+            _(
+                "%(name)s came into Rounds by this person or their line manager, so can't debrief. Choose another one."
             )
             % {"name": debriefer.display_name},
             field="debriefer",
