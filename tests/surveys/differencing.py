@@ -1,12 +1,16 @@
 """Cohorts by chance, two waves each, 200 asks; what an outsider finds.
 
-`OPENBLAS_NUM_THREADS=1 python -m tests.surveys.differencing 1000` runs so many; a second number is the most seconds that it
-takes, and it then says how many that were. The tables are small: several threads in each of them only wait for each other.
+`OPENBLAS_NUM_THREADS=1 python -m tests.surveys.differencing 1000 --processes 2` runs so many, a third of each size; a second
+number is the most seconds that it takes, and it then says how many that were. `--each 880,90,30` runs so many of 20, 40 and
+100 people: the small ones are the hardest to hide and the quickest. Several threads in so small tables only wait for each other.
 """
 
+import argparse
 import sys
 import time
 from collections import Counter
+from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 
@@ -82,28 +86,49 @@ def attacked(
     return shown, outsider.isolated(sets), outsider.fixed() if programs else []
 
 
-def main(count: int, seconds: float = float("inf")) -> int:
+def main(arguments: list[str]) -> int:
     """Print for each size what was shown and what was found; a third of the time for each."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("count", type=int, nargs="?", default=30)
+    parser.add_argument("seconds", type=float, nargs="?", default=float("inf"))
+    parser.add_argument("--each", help="how many of 20, 40 and 100 people, such as 880,90,30")
+    parser.add_argument("--processes", type=int, default=1)
+    given = parser.parse_args(arguments)
+    each = _each(given.count) if given.each is None else [int(one) for one in given.each.split(",")]
     found = 0
-    for size in SIZES:
-        shown, sets, fixed, start = Counter(), 0, 0, time.monotonic()
-        many = count // len(SIZES) + (size == SIZES[0]) * (count % len(SIZES))
-        if not many:
-            continue
-        done = 0
-        while done < many and time.monotonic() - start < seconds / len(SIZES):
-            seed, done = done, done + 1
-            one = attacked(seed, size, sets=2_000)
-            shown, sets, fixed = shown + one[0], sets + len(one[1]), fixed + len(one[2])
-        share = shown[True] / shown.total()
-        print(
-            f"{done} cohorts of {size}: {sets} sets under the floor, {fixed} answers fixed, "
-            f"{share:.1%} of one-way cells shown, {(time.monotonic() - start) / done:.1f} s each",
-            flush=True,
-        )
-        found += sets + fixed
+    with ProcessPoolExecutor(given.processes, mp_context=get_context("spawn")) as pool:
+        for size, many in zip(SIZES, each, strict=True):
+            found += _tried(pool, size, many, given.seconds / len(SIZES), given.processes) if many else 0
     return 1 if found else 0
 
 
+def _each(count: int) -> list[int]:
+    """Return how many of each size, a third each."""
+    rest = count // len(SIZES)
+    return [count - 2 * rest, rest, rest]
+
+
+def _one(seed: int, size: int) -> tuple[Counter[bool], int, int]:
+    shown, sets, fixed = attacked(seed, size, sets=2_000)
+    return shown, len(sets), len(fixed)
+
+
+def _tried(pool: Executor, size: int, many: int, seconds: float, processes: int) -> int:
+    """Attack so many cohorts of a size, or as many as the time allows; print and return what was found."""
+    shown, sets, fixed, done, start = Counter(), 0, 0, 0, time.monotonic()
+    while done < many and time.monotonic() - start < seconds:
+        seeds = range(done, min(many, done + processes))
+        for one in pool.map(_one, seeds, [size] * len(seeds)):
+            shown, sets, fixed = shown + one[0], sets + one[1], fixed + one[2]
+        done += len(seeds)
+    took = (time.monotonic() - start) / done
+    print(
+        f"{done} cohorts of {size}: {sets} sets under the floor, {fixed} answers fixed, "
+        f"{shown[True] / shown.total():.1%} of one-way cells shown, {took:.1f} s each",
+        flush=True,
+    )
+    return sets + fixed
+
+
 if __name__ == "__main__":
-    sys.exit(main(*(int(one) for one in sys.argv[1:3] or ["30"])))
+    sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""`python -m tests.surveys.attack [runs] [people]`: 20 waves of 200 people on SQLite and on PostgreSQL, then five planted leaks."""
+"""`python -m tests.surveys.attack [runs] [people] [sqlite|postgres]`: 20 waves of 200 people on both databases, then five planted leaks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-from tests.servers import postgres
+from tests.servers import end_when_told, postgres
 
 SURE = 0.001
 
@@ -16,9 +16,16 @@ def main(arguments: list[str]) -> int:
     """Attack on both databases; return 1 if a wave is linked better than chance, or a planted leak is missed."""
     if arguments[:1] == ["--here"]:
         return attack_here(int(arguments[1]), int(arguments[2]))
-    runs, people = (*map(int, arguments), *(20, 200)[len(arguments) :])
+    numbers = [int(one) for one in arguments if one.isdigit()]
+    only = [one for one in arguments if one in ("sqlite", "postgres")]
+    runs, people = (*numbers, *(20, 200)[len(numbers) :])
+    end_when_told()
     with tempfile.TemporaryDirectory(prefix="rounds-attack-") as folder:
-        worst = _on("SQLite", f"sqlite:///{folder}/rounds.sqlite3", folder, runs, people)
+        worst = 0
+        if only != ["postgres"]:
+            worst = _on("SQLite", f"sqlite:///{folder}/rounds.sqlite3", folder, runs, people)
+        if only == ["sqlite"]:
+            return worst
         with postgres() as url:
             if url is None:
                 print("PostgreSQL is not installed: its half did not run.")
