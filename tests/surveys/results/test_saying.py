@@ -18,14 +18,6 @@ def figure(statistic, people=40, **limits):
 @pytest.mark.parametrize(
     "shares", [(0.05, 0.5, 0.5), (0.05, 0.05, 0.95), (0.3, 0.3, 0.3), (0.15, 0.45, 0.35)]
 )
-def test_equal_words_stand_once_with_how_often():
-    from rounds.surveys.repeats import each_once
-
-    told = each_once(["Less haste.", "More time", "less  haste", "Less haste!"])
-
-    assert told == [("Less haste.", 3), ("More time", 1)]
-
-
 def test_shares_add_up_to_a_hundred(shares):
     bands = dict(zip(("low", "middle", "high"), ((one - 0.05, one + 0.05) for one in shares), strict=True))
 
@@ -65,3 +57,11 @@ def test_what_is_hidden_says_nothing_else():
         (),
         (),
     )
+
+
+def test_equal_words_stand_once_with_how_often():
+    from rounds.surveys.repeats import each_once
+
+    told = each_once(["Less haste.", "More time", "less  haste", "Less haste!"])
+
+    assert told == [("Less haste.", 3), ("More time", 1)]
