@@ -3,6 +3,7 @@
 from rounds.core.personal_data import fields
 
 FIELDS = {
+    "OutcomeSeal": fields(personal="closed_by opened_by reason", plain="cycle closed_at opened_at digest"),
     "OutcomeEvent": fields(
         personal="person kind why level details from_on to_on entered_by source_key reason",
         plain="source import_id recorded_at corrects withdrawn",

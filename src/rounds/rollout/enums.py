@@ -56,6 +56,7 @@ class Kind(TextChoices):
 
     PITCH = "pitch", _("pitch")
     ENDORSEMENT = "endorsement", _("stakeholder endorsement")
+    OBJECTIVES = "objectives", _("objectives")
 
 
 class Capacity(TextChoices):
@@ -73,3 +74,14 @@ class How(TextChoices):
     ACCOUNT = "account", _("signed in here")
     PAPER = "paper", _("on paper")
     LINK = "link", _("by a mailed link")
+
+
+class Measured(TextChoices):
+    """What an objective is about."""
+
+    CONFIDENCE = "confidence", _("rise in confidence to lead")
+    PROJECT = "project", _("finish a project of their own")
+    ROLE = "role", _("hold a role or a seat")
+    PROMOTION = "promotion", _("be promoted")
+    RETENTION = "retention", _("still be here")
+    SAFETY = "safety", _("see fewer harms to patients")

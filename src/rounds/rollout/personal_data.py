@@ -10,6 +10,15 @@ FIELDS = {
         plain="program key section claim value source year status is_against is_shown place changed_at"
     ),
     "PaperCheck": fields(personal="seen_by seen_by_id", plain="signature seen_at"),
+    "ObjectiveSet": fields(
+        personal="asked_by asked_by_id locked_by locked_by_id",
+        plain="cycle begun_at was_out asked_digest digest locked_at",
+    ),
+    "Objective": fields(
+        personal="owner",
+        plain="of tier measure baseline target describes_only comparison least due_on written_at entry_id",
+    ),
+    "ObjectiveChange": fields(personal="words reason by_name by_person_id", plain="of at entry_id"),
     "SignLink": fields(
         personal="name capacity email made_by made_by_id called_off_by",
         plain="document made_at entry_id token_hash expires_at called_off_at signature",

@@ -1,6 +1,8 @@
 """Forms of outcomes."""
 
+from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 from rounds.core.access import system
 from tests.security import states
@@ -8,6 +10,17 @@ from tests.security import states
 DECISION = {"saw": "Few met", "changes": "Earlier start", "stays": "Pairs", "look_again_on": "2028-01-10"}
 CLAIM = {"template": "C7", "claimed": "1.4", "since": "2025-01-01", "stop_on": "2030-01-01"}
 TERMS = {"ask": "A pilot", "sponsor": "The dean", "hours": "36", "money": "none", "until_on": "2031-05-04"}
+OBJECTIVE = {
+    "tier": "resident",
+    "measure": "project",
+    "baseline": "none",
+    "target": "",
+    "describes_only": "on",
+    "comparison": "the year before",
+    "least": "12",
+    "owner": "Director",
+    "due_on": "2031-05-04",
+}
 HISTORY = "E-mail,Hired on,Left on\n{email},2019-07-01,2021-06-30\n"
 
 
@@ -18,6 +31,16 @@ def moved_anchors(world, actor, client):
     launch = Launch.objects.get(program=world.rows["running pair"].cycle.program)
     days = {"kickoff_on": date(2026, 9, 21), "ends_on": date(2027, 3, 19)}
     move_anchors(program=launch.program, by=system(world.here.id), **days)
+
+
+def locked_objectives(world, actor, client):
+    from rounds.rollout.selectors.objectives import objectives_of
+    from rounds.rollout.services.objectives import ask_to_lock, lock_objectives
+
+    program, by = world.rows["running pair"].cycle.program, system(world.here.id)
+    digest = objectives_of(program).digest
+    ask_to_lock(program=program, digest=digest, by=replace(by, person_id=uuid4()))
+    lock_objectives(program=program, digest=digest, by=by)
 
 
 def outcome_posts(world, Post):
@@ -39,6 +62,12 @@ def outcome_posts(world, Post):
             {"kickoff_on": "2026-10-05", "ends_on": "2027-04-02", "go": "move"}, "program ladder"
         ),
         "rollout:back": Post({}, "program ladder", before=moved_anchors),
+        "rollout:objectives": Post({"tier": "fellow", "go": "drafts"}, "program ladder"),
+        "rollout:add_objective": Post(OBJECTIVE, "program ladder"),
+        "rollout:objective": Post({**OBJECTIVE, "go": "save"}, "objective of ladder"),
+        "rollout:amend": Post(
+            {"words": "A year", "reason": "Moved"}, "program ladder", before=locked_objectives
+        ),
         "rollout:step": Post({"words": "The dean said yes", "go": "word"}, "step sponsor of ladder"),
         "rollout:pitch": Post(
             {"go": "save", "section_1": "Hours of twelve mentors", "one_sided": "None found"},

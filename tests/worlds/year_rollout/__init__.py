@@ -24,13 +24,16 @@ def add(world: World) -> None:
 
 
 def _add(world: World, program, name: str, at) -> None:
+    from rounds.people.enums import Tier
     from rounds.rollout.enums import Kind, Said
     from rounds.rollout.models import PitchFigure
     from rounds.rollout.services.launching import begin_launch, say_of_item
     from rounds.rollout.services.links import Asked, ask_by_mail
+    from rounds.rollout.services.objectives import open_without, write_objective
     from rounds.rollout.services.pitching import begin_figures, freeze, write_pitch
     from rounds.rollout.services.signing import Signature, enter_paper, issue_endorsement
     from rounds.rollout.values.endorsement import Terms
+    from rounds.rollout.values.objectives import drafts_for
 
     by = system(at.id)
     launch = begin_launch(program=program, by=by, **DAYS)
@@ -55,5 +58,10 @@ def _add(world: World, program, name: str, at) -> None:
         document=endorsement, digest=endorsement.digest, asked=asked, entry_id=uuid4(), by=by
     )
     world.add_thing(f"letter of {name}", program=name, at=at, link_id=letter.id)
+    goal = drafts_for(Tier.RESIDENT, date(2031, 5, 4))[1]
+    objective = write_objective(program=program, goal=goal, entry_id=uuid4(), by=by)
+    # so that the figures of the world stay open
+    open_without(program=program, reason="A world of tests", by=by)
+    world.add_thing(f"objective of {name}", program=name, at=at, objective_id=objective.id)
     for key in ("labor", "sponsor", "annual"):
         world.add_thing(f"step {key} of {name}", program=name, at=at, item_id=items[key].id)

@@ -6,13 +6,16 @@ from uuid import uuid4
 from rounds.core.access import Grant, Viewer
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
+from rounds.people.enums import Tier
 from rounds.people.models import Person
 from rounds.programs.models import Cycle, Program
 from rounds.rollout.enums import Capacity, Said, Status
 from rounds.rollout.models import Launch, PitchFigure
+from rounds.rollout.selectors.objectives import objectives_of
 from rounds.rollout.selectors.pitch import pitch_of
 from rounds.rollout.services.launching import begin_launch, name_owner, say_of_item
 from rounds.rollout.services.links import Asked, ask_by_mail
+from rounds.rollout.services.objectives import ask_to_lock, lock_objectives, take_drafts
 from rounds.rollout.services.pitching import Figure, begin_figures, change_figure, issue_pitch, write_pitch
 from rounds.rollout.services.signing import (
     Signature,
@@ -34,7 +37,6 @@ SAID = (
     ("rule_of_use", Said.DOCUMENT, "Rule of use, one page, signed by the dean. GME office, binder 3."),
     ("sponsor", Said.TICKED, "Dean Margaret Liu said yes at the budget round."),
     ("seats", Said.TICKED, "Dr. Carvalho, Ms. Lund (HR) and the education dean sit."),
-    ("objectives", Said.TICKED, "Three for residents, two for faculty; one describes only."),
     ("budget", Said.TICKED, "0.1 FTE, one dinner, printing."),
     ("privacy", Said.DOCUMENT, "Privacy review 88, signed. Privacy office."),
     ("forms", Said.DOCUMENT, "Intake forms as printed for the council. Shared drive, mentoring/forms."),
@@ -63,6 +65,7 @@ def roll_out(by: Viewer, pilot: Cycle, year: Cycle, named: dict[Role, Person]) -
         say_of_item(item_id=items[key].id, said=said, words=words, by=by)
     pitch(by, pilot.program)
     endorse(by, pilot, named)
+    fix_objectives(by, pilot.program, _as(by, named[Role.DIRECTOR], Role.DIRECTOR))
     name_owner(item_id=items["second_budget"].id, name=SPONSOR, by=by)
 
 
@@ -114,3 +117,12 @@ def endorse(by: Viewer, pilot: Cycle, named: dict[Role, Person]) -> None:
 def _as(office: Viewer, person: Person, role: Role) -> Viewer:
     grants = frozenset({Grant(role, None)})
     return Viewer(office.institution_id, None, person.id, person.full_name, grants)
+
+
+def fix_objectives(by: Viewer, program: Program, director: Viewer) -> None:
+    """Take the drafts of residents; the coordinator asks to lock them, the director does."""
+    take_drafts(program=program, tier=Tier.RESIDENT, by=by)
+    found = objectives_of(program)
+    if found is not None and not found.refusals:
+        ask_to_lock(program=program, digest=found.digest, by=by)
+        lock_objectives(program=program, digest=found.digest, by=director)

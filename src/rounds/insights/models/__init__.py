@@ -7,6 +7,7 @@ from rounds.insights.models.following import FollowUp
 from rounds.insights.models.help import HelpOffer
 from rounds.insights.models.leaving_out import LeftOut
 from rounds.insights.models.outcomes import Check, OutcomeEvent, Sighting
+from rounds.insights.models.seals import OutcomeSeal
 from rounds.insights.models.signals import MentorSignal
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Look",
     "MentorSignal",
     "OutcomeEvent",
+    "OutcomeSeal",
     "PublishedMeasure",
     "Remembered",
     "RememberedBlock",

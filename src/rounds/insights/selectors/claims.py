@@ -14,6 +14,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.insights.models import Amendment, ClaimCard, ComparatorBasis, Figure, Look
 from rounds.insights.selectors.outcomes import live_outcomes
+from rounds.insights.selectors.seals import OUTCOMES, SEALED, closed_cycles, is_closed_in
 from rounds.insights.values.claims import CLAIMS, FLOOR, Claim, expected_year
 from rounds.insights.values.library import MEASURES
 from rounds.programs.models import Program
@@ -150,15 +151,20 @@ def closed_to(viewer: Viewer) -> set[tuple[str, UUID | None]]:
 def sealed_for(viewer: Viewer, figures: Iterable[Figure]) -> list[Figure]:
     """Return figures as a viewer may see them: what is closed to its reader says so in the place of its numbers."""
     found, closed = list(figures), closed_to(viewer)
+    sealed = closed_cycles({one.cycle_id for one in found if one.cycle_id and one.measure in OUTCOMES})
     for one in found:
         if (one.measure, one.program_id) in closed:
             one.result = {"hidden": CLOSED}
+        elif one.measure in OUTCOMES and one.cycle_id in sealed:
+            one.result = {"hidden": SEALED}
     return found
 
 
 def is_wave_closed(viewer: Viewer, instrument: str, program_id: UUID | None) -> bool:
-    """Tell whether the figures of a survey are closed to a viewer, because a card about them isn't locked."""
-    return instrument == "confidence" and (instrument, program_id) in closed_to(viewer)
+    """Tell whether the figures of a survey are closed to a viewer: a card about them, or the objectives, aren't locked."""
+    if instrument != "confidence":
+        return False
+    return (instrument, program_id) in closed_to(viewer) or is_closed_in(program_id)
 
 
 def bases() -> QuerySet[ComparatorBasis, ComparatorBasis]:

@@ -2,6 +2,7 @@
 
 from rounds.rollout.models.launch import ChecklistItem, Launch
 from rounds.rollout.models.links import SignLink, TakenBack
+from rounds.rollout.models.objectives import Objective, ObjectiveChange, ObjectiveSet
 from rounds.rollout.models.pitch import DocumentVersion, PitchDraft, PitchFigure
 from rounds.rollout.models.signing import PaperCheck, SignOff
 
@@ -9,6 +10,9 @@ __all__ = [
     "ChecklistItem",
     "DocumentVersion",
     "Launch",
+    "Objective",
+    "ObjectiveChange",
+    "ObjectiveSet",
     "PaperCheck",
     "PitchDraft",
     "PitchFigure",

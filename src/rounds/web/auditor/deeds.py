@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rounds.web.auditor.development_deeds import DEVELOPMENT_DEEDS
+from rounds.web.auditor.rollout_deeds import ROLLOUT_DEEDS
 from rounds.web.auditor.survey_deeds import SURVEY_DEEDS
 
 Words = str | Promise
@@ -14,6 +15,7 @@ Words = str | Promise
 DEEDS: Mapping[str, Words] = {
     **SURVEY_DEEDS,
     **DEVELOPMENT_DEEDS,
+    **ROLLOUT_DEEDS,
     "access.address": gettext_lazy("changed a sign-in address"),
     "access.asked": gettext_lazy("asked for a change of access"),
     "access.confirmed": gettext_lazy("confirmed a change of access"),
@@ -204,23 +206,6 @@ DEEDS: Mapping[str, Words] = {
     "roll_over.discard": gettext_lazy("discarded a plan for the roll-over"),
     "roll_over.plan": gettext_lazy("planned the roll-over"),
     "roll_over.undo": gettext_lazy("took a roll-over back"),
-    "document.asked": gettext_lazy("asked somebody by mail to sign a document"),
-    "document.called_off": gettext_lazy("called off a letter that asks for a signature"),
-    "document.issued": gettext_lazy("issued a document of a roll-out"),
-    "document.paper": gettext_lazy("entered a signature on paper"),
-    "document.paper_seen": gettext_lazy("saw a signature on paper as the second person"),
-    "document.signed": gettext_lazy("signed a document of a roll-out"),
-    "document.take_back_asked": gettext_lazy("asked to take back a signature on paper"),
-    "document.taken_back": gettext_lazy("agreed to take back a signature on paper"),
-    "document.taken": gettext_lazy("took a document of a roll-out as a file"),
-    "pitch.begun": gettext_lazy("began the figures of a pitch"),
-    "pitch.figure": gettext_lazy("changed a figure of a pitch"),
-    "pitch.written": gettext_lazy("wrote a pitch"),
-    "rollout.begun": gettext_lazy("began a roll-out"),
-    "rollout.moved": gettext_lazy("moved the anchors of a roll-out"),
-    "rollout.owner": gettext_lazy("named the owner of a step of a roll-out"),
-    "rollout.said": gettext_lazy("said of a step of a roll-out that it is done, or let it go"),
-    "rollout.taken_back": gettext_lazy("took back what was said of a step of a roll-out"),
     "rotations.imported": gettext_lazy("imported a rotation schedule"),
     "run.approved": gettext_lazy("approved a run's pairs"),
     "run.exported": gettext_lazy("took a run's pairs away as a file"),

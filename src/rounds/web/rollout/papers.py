@@ -19,6 +19,7 @@ from rounds.programs.selectors.programs import OFFICE, REPORTED_TO
 from rounds.rollout.enums import Kind
 from rounds.rollout.models import DocumentVersion
 from rounds.rollout.selectors.links import letters_of
+from rounds.rollout.selectors.objectives import changes_of
 from rounds.rollout.selectors.pitch import issued_of, paper_for, program_reported, version_for
 from rounds.rollout.selectors.signing import SIGNERS, Signed, is_endorsed, newest_endorsement, signatures_of
 
@@ -44,6 +45,7 @@ def documents(request: Request, program: Program) -> HttpResponse:
 def version(request: Request, version: DocumentVersion) -> HttpResponse:
     """Show an issued document as it was frozen."""
     context: dict[str, Any] = {"version": version, "program": version.program, "foot": foot_of(version)}
+    context["changes"] = changes_of(version)
     if version.kind == Kind.ENDORSEMENT:
         context |= _signing(request, version)
     return render(request, "rollout/version.html", context)
@@ -99,6 +101,10 @@ def document_of(version: DocumentVersion, institution: str, *, size: str = "us-l
         blocks.append(
             Small(_("Nothing that speaks against it is shown: %(why)s") % {"why": facts["one_sided"]})
         )
+    changes = changes_of(version)
+    if changes:
+        lines = tuple(f"{one.words} ({one.reason}; {one.by_name})" for one in changes)
+        blocks += [Heading(_("Amended since")), Bullets(lines)]
     if version.kind == Kind.ENDORSEMENT:
         blocks += _signatures(version)
     blocks.append(Small(foot_of(version)))

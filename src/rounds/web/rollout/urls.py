@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.rollout import asking, papers, pitch, signing, views
+from rounds.web.rollout import asking, objectives, papers, pitch, signing, views
 
 app_name = "rollout"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("<uuid:program_id>/pitch/", pitch.write, name="pitch"),
     path("<uuid:program_id>/pitch/preview/", pitch.preview, name="preview"),
     path("<uuid:program_id>/pitch/issue/", pitch.issue, name="issue"),
+    path("<uuid:program_id>/objectives/", objectives.objectives, name="objectives"),
+    path("<uuid:program_id>/objectives/new/", objectives.add, name="add_objective"),
+    path("<uuid:program_id>/objectives/amend/", objectives.amend, name="amend"),
+    path("objectives/<uuid:objective_id>/", objectives.objective, name="objective"),
     path("<uuid:program_id>/documents/", papers.documents, name="documents"),
     path("figures/<uuid:figure_id>/", pitch.figure, name="figure"),
     path("documents/<uuid:document_id>/", papers.version, name="version"),

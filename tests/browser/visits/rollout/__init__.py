@@ -12,6 +12,7 @@ def prepare_last(world):
     from rounds.rollout.enums import Said
     from rounds.rollout.models import PitchFigure
     from rounds.rollout.services.launching import begin_launch, say_of_item
+    from rounds.rollout.services.objectives import open_without, take_drafts
     from rounds.rollout.services.pitching import begin_figures, issue_pitch
     from rounds.rollout.services.signing import Signature, enter_paper, issue_endorsement
     from rounds.rollout.values.endorsement import Terms
@@ -24,6 +25,8 @@ def prepare_last(world):
     say_of_item(item_id=items["prototype"].id, said=Said.LET_GO, words="Pairs stood already", by=by)
     world.things["steps"] = items
     begin_figures(program=program, by=by)
+    take_drafts(program=program, tier="resident", by=by)
+    open_without(program=program, reason="A world of tests", by=by)
     world.things["figure"] = PitchFigure.objects.get(program=program, key="coverage")
     world.things["issued"] = issue_pitch(program=program, by=by)
 
@@ -33,6 +36,13 @@ def prepare_last(world):
     world.things["on paper"] = enter_paper(
         document=endorsement, digest=endorsement.digest, signature=paper, entry_id=uuid4(), by=by
     )
+
+
+def objective(world):
+    """Return an objective of the brought program."""
+    from rounds.rollout.models import Objective
+
+    return {"objective_id": Objective.objects.first().id}
 
 
 def letter_row(world):
@@ -81,6 +91,10 @@ VISITS = [
     Visit("rollout:version", arguments=lambda world: {"document_id": world.things["issued"].id}),
     Visit("rollout:version", arguments=endorsement, state="endorsement"),
     Visit("rollout:endorse", arguments=program),
+    Visit("rollout:objectives", arguments=program, weight="dashboard"),
+    Visit("rollout:add_objective", arguments=program),
+    Visit("rollout:objective", arguments=objective),
+    Visit("rollout:amend", arguments=program),
     Visit("rollout:ask", arguments=endorsement),
     Visit("rollout:off", arguments=lambda world: {"link_id": letter_row(world).id}),
     Visit("rollout:take", arguments=lambda world: {"signature_id": world.things["on paper"].id}),

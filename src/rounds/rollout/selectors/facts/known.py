@@ -14,6 +14,8 @@ KNOWN: dict[str, Callable[[Here], dict[UUID, Fact]]] = {
     "local_figures": papers.local_figures,
     "pitch": papers.pitch,
     "endorsement": papers.endorsement,
+    "objectives": papers.objectives,
+    "locked": papers.locked,
     "roster": people.roster,
     "intakes": people.intakes,
     "weights": pairs.weights,

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from rounds.insights.models import Cut, DecisionRecord
 from rounds.rollout.enums import Kind, Status
-from rounds.rollout.models import DocumentVersion, PitchFigure
+from rounds.rollout.models import DocumentVersion, Objective, ObjectiveSet, PitchFigure
 from rounds.rollout.selectors.facts.here import Fact, Here
 from rounds.rollout.selectors.signing import is_endorsed, signatures_of
+from rounds.rollout.values.objectives import MOST
 
 
 def freeze(here: Here) -> dict[UUID, Fact]:
@@ -72,4 +73,32 @@ def endorsement(here: Here) -> dict[UUID, Fact]:
         known = {"number": one.number, "count": sum(row.counts for row in signed[one.id])}
         words = _("Version %(number)s has %(count)s signatures") % known
         found[program_id] = Fact(is_endorsed(signed[one.id]), words)
+    return found
+
+
+def objectives(here: Here) -> dict[UUID, Fact]:
+    """Return whether each tier that has objectives has one to three."""
+    rows = Objective.objects.filter(of__cycle__program_id__in=here.launches)
+    counted: dict[UUID, Counter[str]] = {one: Counter() for one in here.launches}
+    for program_id, tier in rows.values_list("of__cycle__program_id", "tier"):
+        counted[program_id][tier] += 1
+    found = {}
+    for program_id, tiers in counted.items():
+        known = {"count": sum(tiers.values()), "tiers": len(tiers)}
+        words = _("%(count)s objectives for %(tiers)s tiers are written in Rounds") % known
+        found[program_id] = Fact(bool(tiers) and max(tiers.values()) <= MOST, words)
+    return found
+
+
+def locked(here: Here) -> dict[UUID, Fact]:
+    """Return whether two people have locked the objectives."""
+    found = dict.fromkeys(here.launches, Fact(False, _("No objectives are locked in Rounds")))
+    rows = ObjectiveSet.objects.filter(cycle__program_id__in=here.launches, locked_at__isnull=False)
+    for one in rows.select_related("cycle").order_by("locked_at"):
+        known = {
+            "day": date_format(localtime(one.locked_at), "j M Y"),
+            "asked": one.asked_by,
+            "locked": one.locked_by,
+        }
+        found[one.cycle.program_id] = Fact(True, _("Locked %(day)s by %(asked)s and %(locked)s") % known)
     return found

@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from rounds.core.database.guards import Guard, kept_rows
+from rounds.rollout.guards.sets import OBJECTIVES
 
 ISSUED = "A document that was issued is never changed or removed. Issue the next version."
 SIGNED = "A signature is never changed or removed. A new version begins with none."
@@ -83,10 +84,22 @@ def release_taken_back(connection: Any) -> None:
     _TAKEN_BACK.unprotect(connection)
 
 
+def lock_objectives(connection: Any) -> None:
+    """Create the triggers of locked objectives."""
+    for guard in OBJECTIVES:
+        guard.protect(connection)
+
+
+def unlock_objectives(connection: Any) -> None:
+    """Drop the triggers of locked objectives."""
+    for guard in OBJECTIVES:
+        guard.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (_DOCUMENTS, *_SIGNATURES, _TAKEN_BACK):
+        for guard in (_DOCUMENTS, *_SIGNATURES, _TAKEN_BACK, *OBJECTIVES):
             stack.enter_context(guard.unprotected(connection))
         yield

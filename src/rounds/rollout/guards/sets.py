@@ -1,0 +1,59 @@
+"""What the database refuses of locked objectives: to add, change or remove one, to unlock them, to touch an amendment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rounds.core.database.guards import Guard, Trigger, kept_rows, postgres_function, sqlite_refusal
+
+LOCKED = "Locked objectives are never changed. What changes is an amendment, which every report shows."
+SETS, ROWS, CHANGES = "rollout_objectiveset", "rollout_objective", "rollout_objectivechange"
+_IS_LOCKED = f"EXISTS (SELECT 1 FROM {SETS} s WHERE s.id = {{row}}.of_id AND s.locked_at IS NOT NULL)"  # noqa: S608  # no input
+_REFUSE = f"THEN RAISE EXCEPTION '{LOCKED}'; END IF;"
+_LET_GO = "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
+
+
+def _on_sqlite() -> Iterator[Trigger]:
+    refuse = sqlite_refusal(LOCKED)
+    for act, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+        name = f"rollout_objective_no_{act.lower()}"
+        yield Trigger(name, ROWS, act, f"WHEN {_IS_LOCKED.format(row=row)} {refuse}")
+    yield Trigger(
+        "rollout_objective_no_move", ROWS, "UPDATE", f"WHEN {_IS_LOCKED.format(row='NEW')} {refuse}"
+    )
+
+
+_PARTS = Guard(
+    sqlite=tuple(_on_sqlite()),
+    postgres=(
+        Trigger(
+            "rollout_objective_fixed",
+            ROWS,
+            "INSERT OR UPDATE OR DELETE",
+            "FOR EACH ROW EXECUTE FUNCTION rollout_refuse_objective()",
+        ),
+    ),
+    functions=(
+        postgres_function(
+            "rollout_refuse_objective",
+            f"IF TG_OP <> 'INSERT' AND {_IS_LOCKED.format(row='OLD')} {_REFUSE}"
+            f" IF TG_OP <> 'DELETE' AND {_IS_LOCKED.format(row='NEW')} {_REFUSE} {_LET_GO}",
+        ),
+    ),
+)
+_SET = kept_rows(
+    SETS,
+    LOCKED,
+    name=f"{SETS}_kept",
+    in_sqlite="OLD.locked_at IS NOT NULL",
+    in_postgres="OLD.locked_at IS NOT NULL",
+)
+_FIXED = ("of_id", "words", "reason", "by_name", "by_person_id", "at", "institution_id")
+_CHANGES = kept_rows(
+    CHANGES,
+    "An amendment is never changed or removed. Write a further one.",
+    name=f"{CHANGES}_kept",
+    in_sqlite=" OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in _FIXED),
+    in_postgres=" OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in _FIXED),
+)
+OBJECTIVES = (_PARTS, _SET, _CHANGES)
