@@ -255,6 +255,18 @@ def test_answer_twice_is_refused_in_words_and_changes_nothing(scene, reach, data
     assert (after.mentor_answer, after.mentorship.state) == before
 
 
+def test_yes_with_a_time_asks_for_the_time_and_says_nothing_to_anybody(scene):
+    told(scene)
+    offer = Offer.objects.get()
+    where = at(scene, "pairs:pair", mentorship_id=offer.mentorship_id)
+
+    answer = client(scene, "Bob").post(where, {"go": "accept_at", "meeting_at_0": "", "meeting_at_1": ""})
+
+    assert answer.status_code == 200
+    assert "Choose a day and a time for the first meeting." in answer.content.decode()
+    assert Offer.objects.get().mentor_answer == offer.mentor_answer
+
+
 @pytest.mark.parametrize("reach", [published, told, refused])
 def test_mentee_can_not_answer_what_a_mentor_has_not_accepted(scene, reach):
     reach(scene)

@@ -33,14 +33,17 @@ class MeetingForm(forms.Form):
         label=_("How you would meet"), choices=Modality.choices, widget=forms.RadioSelect, required=False
     )
 
-    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zone: str, needs_time: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(zone)
+        self.needs_time = needs_time
         self.fields["modality"].in_a_row = True  # type: ignore[attr-defined]
 
     def clean_meeting_at(self) -> datetime | None:
         """Read the time in the reader's zone."""
         typed: datetime | None = self.cleaned_data["meeting_at"]
+        if self.needs_time and typed is None:
+            raise forms.ValidationError(_("Choose a day and a time for the first meeting."))
         return typed.replace(tzinfo=self.zone) if typed else None
 
 

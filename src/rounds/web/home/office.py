@@ -126,7 +126,7 @@ def _setup(request: Request, program: Program, cohort: Cohort, figures: CohortFi
             icon="sliders",
             tone="wait",
             title=_("%(program)s is set up, and not started") % {"program": program.name},
-            text=_("Nobody is written to before it is started."),
+            text=_("Nothing is sent by itself before it is started."),
             action=_("Look it over"),
             href=detail,
         )
@@ -139,7 +139,7 @@ def _setup(request: Request, program: Program, cohort: Cohort, figures: CohortFi
             "%(program)s lacks %(count)s thing", "%(program)s lacks %(count)s things", len(missing)
         )
         % {"program": program.name, "count": len(missing)},
-        text=_("Nobody is written to before it is started."),
+        text=_("Nothing is sent by itself before it is started."),
         action=_("Go on setting up"),
         href=detail,
         rows=[

@@ -36,6 +36,10 @@ from rounds.web.words.hours import free_words
 from rounds.web.words.pairs import reason_list, reasons_for_mentor
 
 
+# The press that says yes to a pair with a time of one's own for the first meeting.
+WITH_A_TIME = "accept_at"
+
+
 @kept_page
 @require_GET
 @allow(is_member)
@@ -62,7 +66,12 @@ def pair(request: Request, own: OwnPair) -> HttpResponse:
     offer, go = own.offer, request.POST.get("go", "")
     zone = timezone.get_current_timezone_name()
     first = {"meeting_at": offer.meeting_at, "modality": offer.meeting_modality} if offer else None
-    meeting = MeetingForm(request.POST if go in ("accept", "meeting") else None, zone=zone, initial=first)
+    meeting = MeetingForm(
+        request.POST if go in ("accept", WITH_A_TIME, "meeting") else None,
+        zone=zone,
+        needs_time=go in (WITH_A_TIME, "meeting"),
+        initial=first,
+    )
     decline = DeclineForm(request.POST if go in ("decline", "change") else None)
     if request.method == "POST":
         try:
@@ -106,7 +115,8 @@ def _reasons(own: OwnPair) -> list[str]:
     reasons = reasons_of(own)
     if reasons is None:
         return []
-    return reasons_for_mentor(reasons) if own.i_am_mentor else reason_list(reasons)
+    found = reasons_for_mentor(reasons) if own.i_am_mentor else reason_list(reasons)
+    return found or [_("no single answer of you two stands out; the whole cohort was matched together")]
 
 
 def _answered(request: Request, found: Offer, go: str, meeting: MeetingForm, decline: DeclineForm) -> str:
@@ -116,7 +126,7 @@ def _answered(request: Request, found: Offer, go: str, meeting: MeetingForm, dec
     if go == "agree" and not is_mentor:
         offer = accept_as_mentee(offer_id=found.id, meeting_at=found.meeting_at, by=by)
         return _("Agreed. The first meeting is set.") if offer.meeting_at else _("Agreed. The pair begins.")
-    if go == "accept" and meeting.is_valid():
+    if go in ("accept", WITH_A_TIME) and meeting.is_valid():
         accept = accept_as_mentor if is_mentor else accept_as_mentee
         offer = accept(offer_id=found.id, by=by, **meeting.cleaned_data)
         return _said_yes(is_mentor=is_mentor, has_time=offer.meeting_at is not None)

@@ -59,8 +59,8 @@ class Price:
 
 
 def choices_of(board: Board, mentee: str) -> list[Choice]:
-    """Return every mentor whom a mentee could have, best first."""
-    found = candidates(board.explainer, mentee)
+    """Return every mentor whom a mentee could have, best first; who offers no place is not among them."""
+    found = [one for one in candidates(board.explainer, mentee) if board.places[one.mentor]]
     people = board.with_meta(one.mentor for one in found)
     mine = board.result.solution.mentees_of
     return [
