@@ -47,13 +47,25 @@ def test_program_is_made_from_a_template(alice, world):
     )
 
     answer = alice.post(
-        page(world, "new"), {"template": "pilot_6", "name": "Surgery Pilot", "starts_on": "2027-03-01"}
+        page(world, "new"),
+        {"template": "pilot_6", "name": "Surgery Pilot", "starts_on": f"{date.today().year + 1}-03-01"},
     )
 
     program = Program.objects.get(name="Surgery Pilot")
     assert answer.url == page(world, "detail", program_id=program.id)
     assert (program.months, program.checkins_per_year) == (6, 6)
     assert program.roles.get().person_id == world.alice.person_id
+
+
+def test_first_day_of_long_ago_is_refused_with_the_days_that_can_be_chosen(alice, world):
+    RoleAssignment.objects.create(
+        person_id=world.alice.person_id, role="coordinator", from_on=date(2026, 1, 1)
+    )
+
+    answer = alice.post(page(world, "new"), {"template": "pilot_6", "name": "Old", "starts_on": "2001-02-03"})
+
+    assert str(answer.context["form"].errors["starts_on"][0]).startswith("Choose a day from")
+    assert not Program.objects.filter(name="Old").exists()
 
 
 def test_coordinator_of_one_program_founds_no_other(alice, world):
@@ -64,7 +76,7 @@ def test_name_that_is_taken_comes_back_with_what_was_typed(alice, world):
     RoleAssignment.objects.create(
         person_id=world.alice.person_id, role="coordinator", from_on=date(2026, 1, 1)
     )
-    typed = {"template": "pilot_6", "name": world.program.name, "starts_on": "2027-03-01"}
+    typed = {"template": "pilot_6", "name": world.program.name, "starts_on": f"{date.today().year + 1}-03-01"}
 
     answer = alice.post(page(world, "new"), typed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -130,7 +131,7 @@ def _people(world: World) -> dict[str, Post]:
         "people:undo_leave": Post(thing=cleo, before=states.leave),
         "people:bring_back": Post({"on": "2026-08-01"}, cleo, before=states.leave),
         "people:merge": Post(thing="pair of records of cleo", before=states.close_bob),
-        "people:roll_overs": Post({"on": "2027-07-01"}, before=states.drop_roll_over),
+        "people:roll_overs": Post({"on": f"{date.today().year + 1}-07-01"}, before=states.drop_roll_over),
         "people:roll_over": Post(states.choose_leave, "roll-over of cleo", before=states.plan_roll_over),
         "people:commit_roll_over": Post(thing="roll-over of cleo", before=states.plan_roll_over),
         "people:discard_roll_over": Post(thing="roll-over of cleo"),

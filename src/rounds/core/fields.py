@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
+from rounds.core.dates import months_after
 from rounds.core.reading import read_id
 from rounds.sheets import is_address
 
@@ -117,6 +118,12 @@ class Bounded:
         if day and not self.first <= day <= self.last:
             bounds = {"first": date_format(self.first, "j M Y"), "last": date_format(self.last, "j M Y")}
             raise forms.ValidationError(self.error_messages["too_far"], code="too_far", params=bounds)
+
+
+def from_a_year_ago(field: forms.Field, today: date) -> None:
+    """Bound a day on which something begins for many: one that lies over a year back is a slip of the hand."""
+    if isinstance(field, Bounded):
+        field.first = months_after(today, -12)
 
 
 TOO_FAR = _("Choose a day from %(first)s to %(last)s.")

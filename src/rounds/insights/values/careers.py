@@ -115,7 +115,7 @@ def _curve(label: str, spells: Sequence[Spell]) -> dict[str, Any]:
         years = round(sum(until - entry for entry, until, _ in spells) / YEAR)
         return {
             "label": label,
-            "hidden": f"nobody among {len(spells)} has left in {years} years of working here",
+            "hidden": f"nobody among {len(spells)} has left; added up they have worked here for {years} years",
         }
     result = _survival(spells)
     return {"label": label, "hidden": result.reason} if result.is_refused else _drawn(label, result, spells)

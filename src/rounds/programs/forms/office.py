@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from rounds.core.dates import months_after
 from rounds.core.edits import EditForm
-from rounds.core.fields import AddressField, DateField
+from rounds.core.fields import AddressField, DateField, from_a_year_ago
 from rounds.people.enums import Tier
 from rounds.programs.enums import PriorityMode
 from rounds.programs.models import PROGRAM_ROLES, Priority, Program
@@ -41,6 +41,7 @@ class NewProgramForm(forms.Form):
         self, *arguments: Any, today: date, programs: Iterable[Program] = (), **options: Any
     ) -> None:
         super().__init__(*arguments, **options)
+        from_a_year_ago(self.fields["starts_on"], today)
         self._programs = {f"{LIKE}{one.id}": one for one in programs}
         template: Any = self.fields["template"]
         template.choices = [

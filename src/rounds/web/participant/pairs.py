@@ -35,7 +35,6 @@ from rounds.web.toasts import add_toast
 from rounds.web.words.hours import free_words
 from rounds.web.words.pairs import reason_list, reasons_for_mentor
 
-
 # The press that says yes to a pair with a time of one's own for the first meeting.
 WITH_A_TIME = "accept_at"
 

@@ -17,7 +17,7 @@ DUE = {
     Rule.CHECK_IN: _("Check-in: talk for 15 minutes or more before %(day)s"),
     Rule.SILENCE: _("No contact logged since %(day)s"),
     Rule.DEBRIEF: _("Debrief of a rotation by %(day)s"),
-    Rule.MID_POINT: _("Half-time on %(day)s: is it still right?"),
+    Rule.MID_POINT: _("Half of the time is over on %(day)s: is it still right?"),
     Rule.REVIEW: _("On %(day)s you two look at the agreement again"),
     Rule.CLOSING: _("Closing conversation by %(day)s"),
     Rule.AFTERWARD: _("How did it go on? By %(day)s"),

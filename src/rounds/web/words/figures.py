@@ -39,7 +39,7 @@ def hours_label() -> str:
 def left_out_words() -> str:
     """Return whom figures of contact leave out for a reader with a hand in somebody's training."""
     return _(
-        "Contact and time talked are without mentees in whose training you have a hand; "
+        "Contact and time talked are without mentees whose training you direct or assess; "
         "hours promised and used are without their mentors."
     )
 

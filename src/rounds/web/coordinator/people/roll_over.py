@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rounds.core.access import Request, allow
 from rounds.core.edits import marks_sent, merge
 from rounds.core.errors import DomainError
+from rounds.core.fields import from_a_year_ago
 from rounds.core.reading import read_id
 from rounds.people import services
 from rounds.people.enums import RollOverStep
@@ -42,7 +43,9 @@ def next_july(day: date) -> date:
 @allow(can_change_people)
 def list_page(request: Request) -> HttpResponse:
     """Show earlier roll-overs and plan one."""
-    form = RollOverForm(request.POST or None, initial={"on": next_july(request.viewer.today())})
+    today = request.viewer.today()
+    form = RollOverForm(request.POST or None, initial={"on": next_july(today)})
+    from_a_year_ago(form.fields["on"], today)
     if request.method == "POST" and form.is_valid():
         roll_over = services.plan_roll_over(on=form.cleaned_data["on"], by=request.viewer)
         return redirect(address(request, "people:roll_over", roll_over_id=roll_over.id))

@@ -83,7 +83,7 @@ def _received(request: Request) -> Fact:
 def _trainees(request: Request) -> list[Fact]:
     """Return how many of the reader's trainees have a mentor, and how many of these pairs talked: never which."""
     paired, talked = trainee_figures(request.viewer)
-    words = _("%(share)s residents in whose training you have a hand have a running mentorship.")
+    words = _("%(share)s residents whose training you direct or assess have a running mentorship.")
     facts = [_share_fact("trainees", _("Your trainees with a mentor"), paired, words)]
     if paired.counted:
         words = _("%(share)s of these pairs talked in the last 90 days. No conversation is listed by pair.")
