@@ -13,6 +13,7 @@ from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail
 from rounds.integrations.connections import services
+from rounds.integrations.connections.selectors import waiting_for
 from rounds.integrations.models import Connection, ConnectionRun
 from rounds.people.models import Origin, Person
 from tests.worlds.year_surveys.connections import PLATFORM
@@ -141,3 +142,14 @@ def test_two_records_that_were_one_person_are_not_two(learn, sid, alice):
     services.merge_hands(keep, other, sid)
 
     assert (state(learn), Connection.objects.get().confirmed_by) == ("draft", None)
+
+
+def test_who_may_be_the_second_person_is_told_what_waits_and_both_what_is_broken(learn, sid, alice):
+    admin = Viewer(sid.institution_id, uuid4(), sid.person_id, "Sid", frozenset({Grant(Role.SITE_ADMIN)}))
+    assert [list(waiting_for(one)) for one in (sid, alice, admin)] == [[], [learn], []]
+
+    services.confirm_connection(connection=learn, by=alice)
+    assert not waiting_for(alice)
+
+    fail(learn, 1, is_final=True)
+    assert [list(waiting_for(one)) for one in (sid, alice, admin)] == [[learn], [learn], [learn]]

@@ -1,4 +1,6 @@
-"""A learning platform of the demo: entered by the site administrator, switched on by the coordinator; nothing is there to ask."""
+"""Learning platforms of the demo: one is on, one waits for the coordinator; nothing is there to ask."""
+
+from dataclasses import replace
 
 from rounds.core.access import Grant, Viewer
 from rounds.core.enums import Role
@@ -16,6 +18,17 @@ PLATFORM = Platform(
     token_url=f"{THERE}/lti/token",
     keys_url=f"{THERE}/lti/keys",
     trusts_numbers=True,
+)
+
+SIMULATION = "https://simulation.st-brigid.example"
+WAITING = replace(
+    PLATFORM,
+    issuer=SIMULATION,
+    client_id="rounds-simulation",
+    login_url=f"{SIMULATION}/mod/lti/auth.php",
+    token_url=f"{SIMULATION}/mod/lti/token.php",
+    keys_url=f"{SIMULATION}/mod/lti/certs.php",
+    trusts_numbers=False,
 )
 
 
@@ -39,3 +52,6 @@ def connect_learning_platform(
     learn.refresh_from_db()
     for number, person in enumerate(learners, 1):
         join(connection=learn, subject=f"learner-{number}", person=person, by_number=False)
+    simulation = enter_connection(kind=ConnectionKind.LTI, name="Simulation Center", by=first)
+    change_settings(connection=simulation, settings=WAITING.as_settings(), by=first)
+    ensure_key(simulation)

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rounds.core.access import Viewer
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
+from rounds.integrations.connections.enums import ConnectionState
 from rounds.integrations.connections.models import Connection, ConnectionRun
 
 RUNS_SHOWN = 20
@@ -33,6 +34,17 @@ def connection_for(viewer: Viewer, connection_id: UUID) -> Connection:
     if found is None or not (may_enter(viewer) or may_confirm(viewer)):
         raise NotFound
     return found
+
+
+def waiting_for(viewer: Viewer) -> QuerySet[Connection]:
+    """Return the connections that wait for somebody: entered by another and not confirmed yet, or broken."""
+    waits = Q(pk__in=[])
+    if may_confirm(viewer):
+        to_confirm = Q(confirmed_at=None) & ~Q(settings={}) & ~Q(entered_by_id=viewer.own_id)
+        waits |= to_confirm | Q(state=ConnectionState.BROKEN)
+    elif may_enter(viewer):
+        waits |= Q(state=ConnectionState.BROKEN)
+    return list_connections().filter(waits)
 
 
 def runs_of(connection: Connection) -> QuerySet[ConnectionRun]:

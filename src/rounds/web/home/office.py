@@ -25,6 +25,7 @@ from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.pairing import pairing_groups
 from rounds.web.home.parts import Figure, Group, Row, Year, figures_of, year_of
 from rounds.web.home.undelivered import done_without_you, left_out_groups, mail_counts, undelivered_groups
+from rounds.web.home.watch.connecting import connection_groups
 from rounds.web.home.year import away_group, nudged_group, year_groups
 
 SHOWN = 3
@@ -80,6 +81,7 @@ def office_home(
     mail = mail_counts(request.viewer, program.id)
     groups = [
         *(emergency_groups(request) if mail.emergencies else ()),
+        *(connection_groups(request) if mail.connections else ()),
         *pairing_groups(request, cohort, run, figures, mentees=mentees),
         *_setup(request, program, cohort, figures),
         *intake.applied(request, program, chase),

@@ -18,6 +18,7 @@ from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.events import failed_events
 from rounds.core.mail.selectors import list_undelivered
 from rounds.core.models import DayMail, Institution, MailChoice, OutgoingMail
+from rounds.integrations.connections.selectors import waiting_for
 from rounds.mentorships.dues.selectors.left_out import doubtful_in, people_left_out
 from rounds.mentorships.models import DueItem, Telling
 from rounds.mentorships.safeguards.selectors import recent_emergencies
@@ -44,6 +45,8 @@ class MailCounts:
     failed: int
     # emergencies of yesterday and today that the reader knows of
     emergencies: int
+    # connections to other systems that wait for the reader
+    connections: int
     # of the mail of the day, in the last seven days: reminders sent, and what had been reminded of and is done
     reminded: int
     settled: int
@@ -66,6 +69,7 @@ def mail_counts(viewer: Viewer, program_id: UUID) -> MailCounts:
             doubtful=_count(doubtful_in(program_id)),
             failed=_count(failed_events(viewer)),
             emergencies=_count(recent_emergencies(viewer).select_related(None)),
+            connections=_count(waiting_for(viewer).select_related(None)),
             **_reminder_counts(program_id),
         )
         .values(*(one.name for one in fields(MailCounts)))

@@ -31,7 +31,13 @@ def place(request: Request, connection: Connection) -> HttpResponse:
     placing = _placing(request, connection)
     waves = _open_waves(request.viewer)
     if placing is None or request.method != "POST":
-        context = {"connection": connection, "is_asked": placing is not None, "waves": waves}
+        context = {
+            "connection": connection,
+            "is_asked": placing is not None,
+            "is_on": connection.state == ConnectionState.ON,
+            "waves": waves,
+            "ours": ours_of(request.institution.slug, connection.id),
+        }
         return render(request, "coordinator/connections/place.html", context)
     return _placed(request, connection, placing, waves)
 

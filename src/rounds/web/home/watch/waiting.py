@@ -25,6 +25,7 @@ from rounds.web.account.changes.notices import own_changes
 from rounds.web.addresses import address
 from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.parts import Group, Row
+from rounds.web.home.watch.connecting import connection_groups
 from rounds.web.words.help import offer_words
 from rounds.web.words.pairs import note_words
 
@@ -41,7 +42,7 @@ def groups_of(request: Request) -> list[Group]:
     if request.viewer.has_anywhere(Role.FACULTY_DEVELOPER):
         found += [*_wishes(request), *_rounds(request), *_comments(request)]
     if request.viewer.has_anywhere(Role.SITE_ADMIN):
-        found += _failed(request)
+        found += [*_failed(request), *connection_groups(request)]
     return sorted(found, key=lambda group: group.tone != "act")
 
 
