@@ -22,7 +22,7 @@ from tests.access.matrix import (
 pytestmark = pytest.mark.django_db
 
 # a learning platform sends its forms from its own pages
-FROM_ELSEWHERE = {"lti_login", "lti_launch"}
+FROM_ELSEWHERE = {"lti_login", "lti_launch", "lti_register"}
 UNKNOWN = ("OPTIONS", "PUT", "PATCH", "DELETE", "TRACE")
 
 
@@ -94,8 +94,8 @@ def strict(asker: Asker) -> Asker:
     return checked
 
 
-def test_views_exempt_from_the_check_of_forms_are_two():
-    """A learning platform sends its forms from its own pages; both are held by a state of ours and a signature of theirs."""
+def test_views_exempt_from_the_check_of_forms_are_three():
+    """A platform sends its forms from its own pages, held by a state of ours and its signature, or by a code that counts once."""
     exempt = {address.name for address in all_addresses() if getattr(address.view, "csrf_exempt", False)}
 
     assert exempt == FROM_ELSEWHERE

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from rounds.web import components, site
 from rounds.web.evidence import later
-from rounds.web.machines import feed, platforms
+from rounds.web.machines import feed, platforms, registering
 from rounds.web.participant import reminders
 from rounds.web.participant.lti import entering, joining
 from rounds.web.participant.surveys import views as answering
@@ -27,6 +27,11 @@ urlpatterns = [
     path("lti/<slug:institution>/<uuid:connection_id>/login/", platforms.login, name="lti_login"),
     path("lti/<slug:institution>/<uuid:connection_id>/launch/", platforms.launch, name="lti_launch"),
     path("lti/<slug:institution>/<uuid:connection_id>/keys/", platforms.keys, name="lti_keys"),
+    path(
+        "lti/<slug:institution>/<uuid:connection_id>/register/<str:registration_code>/",
+        registering.register_page,
+        name="lti_register",
+    ),
     path("lti/open/<str:entry_code>/", entering.follow, name="lti_open"),
     path("lti/tasks/", entering.tasks, name="lti_tasks"),
     path("lti/tasks/<uuid:own_request_id>/", entering.task, name="lti_task"),

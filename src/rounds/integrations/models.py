@@ -2,7 +2,15 @@
 
 from rounds.integrations.calendars.models import CalendarFeed
 from rounds.integrations.connections.models import Connection, ConnectionRun
-from rounds.integrations.lti.models import LinkedIdentity, LtiCourse, LtiEntry, LtiLogin, LtiTask
+from rounds.integrations.lti.models import (
+    LinkedIdentity,
+    LtiCourse,
+    LtiEntry,
+    LtiItem,
+    LtiLogin,
+    LtiRegistration,
+    LtiTask,
+)
 from rounds.integrations.spreadsheets.models import (
     RememberedAnswers,
     SpreadsheetImport,
@@ -17,7 +25,9 @@ __all__ = [
     "LinkedIdentity",
     "LtiCourse",
     "LtiEntry",
+    "LtiItem",
     "LtiLogin",
+    "LtiRegistration",
     "LtiTask",
     "RememberedAnswers",
     "SpreadsheetImport",

@@ -18,7 +18,11 @@ FIELDS = {
     "LtiLogin": fields(
         personal="begun_at used_at", sensitive="state_hash nonce_hash browser_hash sealed", plain="connection"
     ),
-    "LtiTask": fields(personal="person subject told_at", plain="connection wave_id line_item refused"),
+    "LtiItem": fields(plain="connection context_id wave_id line_item"),
+    "LtiRegistration": fields(personal="until opened_by used_at", sensitive="code_hash", plain="connection"),
+    "LtiTask": fields(
+        personal="person subject told_at", plain="connection wave_id context_id of_all line_item refused"
+    ),
     "SpreadsheetImport": fields(
         personal="by_person_id by_name file_name",
         sensitive="sealed",

@@ -15,7 +15,7 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.clock import institution_today, now
 from rounds.core.enums import Role
 from rounds.core.errors import OutOfOrder
-from rounds.integrations.lti.services import calling, own_key, rosters, telling
+from rounds.integrations.lti.services import calling, noting, own_key, rosters, telling
 from rounds.integrations.lti.values.launches import CLAIM, DEEP, Placing
 from rounds.integrations.models import Connection, ConnectionRun, LtiCourse, LtiTask
 from rounds.integrations.outgoing import Answer
@@ -296,7 +296,71 @@ def test_platform_of_the_demo_is_switched_on_by_two_and_knows_two(in_hospital, m
     sam, alice, cleo, bob = people(4)
     connect_learning_platform(office(in_hospital, uuid4()), sam, alice, (cleo, bob))
 
-    found = Connection.objects.get()
+    found, waits = Connection.objects.order_by("-state")
+    assert (waits.state, waits.confirmed_by) == ("draft", None)
     assert (found.state, found.entered_by, found.confirmed_by) == ("on", sam, alice)
     assert len(own_key.published_keys(found)["keys"]) == 1
     assert {one.person for one in found.identities.all()} == {cleo, bob}
+
+
+ITEM, ALL = "https://learn.example/items/7", "https://learn.example/items/8"
+
+
+def came(there, requests, subject, *, line_item="", wave_id=None):
+    """Let somebody come out of a course for whom requests wait."""
+    noting.note_tasks(
+        connection=there.connection,
+        subject=subject,
+        person_id=requests[0].person_id,
+        wave_ids=[one.wave_id for one in requests],
+        counted=noting.Counted("c-1", line_item, wave_id),
+    )
+
+
+def asked_twice(there):
+    """Send two surveys to the same two people; return the requests of each person."""
+    first, second = a_wave(there, 2), a_wave(there, 2)
+    for one, other in zip(first, second, strict=True):
+        Request.objects.filter(id=other.id).update(person_id=one.person_id)
+        other.person_id = one.person_id
+    LtiTask.objects.all().delete()
+    return list(zip(first, second, strict=True))
+
+
+def test_who_came_by_what_waits_is_told_by_the_item_that_another_has_shown(there):
+    (ann, ben) = asked_twice(there)
+    came(there, ann, "ann")
+    answer(ann[0])
+    assert tell(there) == set()  # no item is known yet
+
+    came(there, ben, "ben", line_item=ITEM, wave_id=ben[0].wave_id)
+    assert tell(there) == {"ann"}
+    assert [address for address, _body in there.told] == [f"{ITEM}/scores"]
+    assert tell(there) == set()
+
+
+def test_point_of_what_waits_is_told_once_all_of_it_is_answered(there):
+    ((one, other), _ben) = asked_twice(there)
+    came(there, [one, other], "ann", line_item=ALL)
+    answer(one)
+    assert tell(there) == set()
+    Request.objects.filter(id=other.id).update(state="declined")
+
+    assert tell(there) == {"ann"}
+    assert len(there.told) == 1
+    came(there, [one, other], "ann", line_item=ALL)
+    assert tell(there) == set()
+
+
+def test_point_of_what_waits_shows_nobody_alone_who_answered_an_anonymous_survey(there):
+    """Four whose all is done are held back with the one anonymous survey, also when a fifth has answered only that."""
+    blind, named = a_wave(there, 8, mode="anonymous"), a_wave(there, 8)
+    LtiTask.objects.all().delete()
+    for number, (one, other) in enumerate(zip(blind, named, strict=True)):
+        Request.objects.filter(id=other.id).update(person_id=one.person_id)
+        came(there, [one, other], f"s-{number}", line_item=ALL)
+    answer(*blind[:5], *named[:4])
+    assert tell(there) == set()
+    answer(named[4])
+
+    assert tell(there) == {f"s-{number}" for number in range(5)}

@@ -42,6 +42,7 @@ PUBLIC = {
     "survey_page": "security/twice/test_sent_twice.py::test_link_in_a_mail_that_is_pressed_again_adds_nothing",
     "survey_no": "security/twice/test_sent_twice.py::test_link_in_a_mail_that_is_pressed_again_adds_nothing",
     "lti_launch": "integrations/lti/test_negatives.py::test_each_lie_is_refused_with_a_reason_in_the_log",
+    "lti_register": "integrations/lti/test_registering.py::test_two_presses_register_once",
     "lti_join": "integrations/lti/test_launching.py::test_forms_that_are_sent_again_join_and_open_once",
     "lti_prove": "integrations/lti/test_launching.py::test_forms_that_are_sent_again_join_and_open_once",
     "lti_task": "integrations/lti/test_launching.py::test_forms_that_are_sent_again_join_and_open_once",

@@ -29,11 +29,14 @@ def add_connections(world: World) -> None:
             ("paused connection", "paused", agreed),
             ("connection to confirm", "trying", {}),
             ("connection inside", "draft", {"settings": inside}),
+            ("connection of no platform yet", "draft", {"settings": {}}),
         ):
             found = a_connection(label.capitalize(), state, admin, **more)
             world.add_thing(label, connection_id=found.id)
             if label == "connection that is on":
                 _add_learners(world, found)
+            if not found.settings:
+                world.add_thing("address to register", connection_id=found.id, registration_code="not-a-code")
     with scope(world.elsewhere.id):
         far = a_connection("Learn", "trying", world.actors["admin_elsewhere"].person)
         course, joined = a_course(far), a_learner(far, world.actors["dina"].person)

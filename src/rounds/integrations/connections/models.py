@@ -47,6 +47,11 @@ class Connection(SealedRecord):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_entered(self) -> bool:
+        """Tell whether all is known that the other side has to say; a platform that registers us may leave out its deployments."""
+        return bool(self.settings) and self.settings.get("deployments") != []
+
 
 class ConnectionRun(InstitutionRecord):
     """One thing that a connection did: when, how many, in a sentence. Nothing of what went over the line."""

@@ -39,7 +39,9 @@ def enter_connection(*, kind: ConnectionKind, name: str, by: Viewer) -> Connecti
 
 
 @transaction.atomic
-def change_settings(*, connection: Connection, settings: Mapping[str, Any], by: Viewer) -> None:
+def change_settings(
+    *, connection: Connection, settings: Mapping[str, Any], by: Viewer, action: str = "connection.changed"
+) -> None:
     """Keep what the other side is; a connection that was on is a draft again, for a second person confirms what counts."""
     row = _locked(connection)
     if row.settings == dict(settings):
@@ -48,7 +50,7 @@ def change_settings(*, connection: Connection, settings: Mapping[str, Any], by: 
     row.entered_by_id, row.confirmed_by, row.confirmed_at = by.own_id, None, None
     row.last_problem, row.failures = "", 0
     _turn(row, ConnectionState.DRAFT)
-    _record("connection.changed", row, by)
+    _record(action, row, by)
 
 
 @transaction.atomic
@@ -68,6 +70,8 @@ def why_not_confirm(connection: Connection, by: Viewer) -> str:
         return _("This connection was confirmed already.")
     if not connection.settings:
         return _("Nothing is entered about the other side yet. The site administrator does that first.")
+    if not connection.is_entered:
+        return _("The platform has not said its deployment ID. The site administrator enters it first.")
     if not may_confirm(by):
         return _("A coordinator of all programs confirms it.")
     return why_not_two(connection.entered_by_id, by.person_id)

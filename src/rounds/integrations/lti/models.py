@@ -60,21 +60,43 @@ class LtiEntry(SealedRecord):
 
 
 class LtiTask(InstitutionRecord):
-    """A survey that somebody opened from a course that counts it: the platform is told that they are done, nothing else."""
+    """A survey of somebody who came out of a course: the platform is told that they are done, nothing else.
+
+    A course counts a survey by an item of its own, which is not known before somebody came by that survey's link; or
+    all that waits by one item together (`of_all`).
+    """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     # Plain id, as of every wave outside of surveys.
     wave_id = models.UUIDField()
     subject = models.CharField(max_length=255)
-    line_item = models.CharField(max_length=1000)
+    context_id = models.CharField(max_length=255, blank=True)
+    of_all = models.BooleanField(default=False)
+    line_item = models.CharField(max_length=1000, blank=True)
     told_at = models.DateTimeField(null=True)
     # The status with which the platform has refused it for good.
     refused = models.CharField(max_length=10, blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["connection", "subject", "wave_id"], name="lti_task_once")
+            models.UniqueConstraint(
+                fields=["connection", "subject", "wave_id", "context_id", "of_all"], name="lti_task_once"
+            )
+        ]
+
+
+class LtiItem(InstitutionRecord):
+    """By which item a course counts a survey, as the platform has said at a launch of that survey's link."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="+")
+    context_id = models.CharField(max_length=255)
+    wave_id = models.UUIDField()
+    line_item = models.CharField(max_length=1000)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["connection", "context_id", "wave_id"], name="lti_item_once")
         ]
 
 
@@ -91,3 +113,13 @@ class LtiCourse(InstitutionRecord):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["connection", "context_id"], name="lti_course_once")
         ]
+
+
+class LtiRegistration(InstitutionRecord):
+    """An address by which a platform may register Rounds by itself: for some days, once, as a draft that a second person confirms."""
+
+    connection = models.OneToOneField(Connection, on_delete=models.CASCADE, related_name="+")
+    code_hash = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+    opened_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    used_at = models.DateTimeField(null=True)

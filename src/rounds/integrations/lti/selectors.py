@@ -9,7 +9,7 @@ from rounds.core.clock import now
 from rounds.core.errors import NotFound
 from rounds.integrations.connections.enums import ConnectionKind
 from rounds.integrations.connections.models import Connection
-from rounds.integrations.lti.models import LinkedIdentity, LtiCourse, LtiEntry
+from rounds.integrations.lti.models import LinkedIdentity, LtiCourse, LtiEntry, LtiRegistration
 from rounds.integrations.lti.values.platform import Platform
 from rounds.people.models import Person
 from rounds.people.selectors.leaves import has_left
@@ -22,11 +22,26 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def lti_connection(connection_id: UUID) -> Connection:
+    """Return a connection to a platform, whatever its state and what is entered."""
+    found: Connection | None = Connection.objects.filter(id=connection_id, kind=ConnectionKind.LTI).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def platform_connection(connection_id: UUID) -> Connection:
     """Return a connection to a platform, whatever its state; NotFound where nothing is entered."""
-    found: Connection | None = Connection.objects.filter(id=connection_id, kind=ConnectionKind.LTI).first()
-    if found is None or not found.settings:
+    found = lti_connection(connection_id)
+    if not found.settings:
         raise NotFound
+    return found
+
+
+def registration_of(connection: Connection, code: str) -> LtiRegistration | None:
+    """Return by what a platform may register us; None for a code that is wrong, used or too old."""
+    rows = LtiRegistration.objects.filter(connection=connection, code_hash=hash_of(code), used_at=None)
+    found: LtiRegistration | None = rows.filter(until__gt=now()).select_related("opened_by").first()
     return found
 
 

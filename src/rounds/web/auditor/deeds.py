@@ -30,6 +30,8 @@ DEEDS: Mapping[str, Words] = {
     "connection.entered": gettext_lazy("began a connection to another system"),
     "connection.paused": gettext_lazy("paused a connection to another system"),
     "connection.resumed": gettext_lazy("let a connection to another system go on"),
+    "connection.opened": gettext_lazy("made an address by which a platform may register Rounds"),
+    "connection.registered": gettext_lazy("let a platform register Rounds by itself"),
     "connection.tried": gettext_lazy("tried a connection to another system"),
     "identity.joined": gettext_lazy("joined an account of a learning platform to a person"),
     "identity.unlinked": gettext_lazy("ended that an account of a learning platform is somebody's"),

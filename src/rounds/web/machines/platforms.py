@@ -34,11 +34,24 @@ SEE_OTHER = 303
 View = Callable[..., HttpResponse]
 
 
-def _of_platform(show: View) -> View:
+def entered_platform(connection_id: UUID) -> Connection:
+    """Return the connection to a platform that is entered; NotFound for any other."""
+    from rounds.integrations.lti.selectors import platform_connection
+
+    return platform_connection(connection_id)
+
+
+def any_platform(connection_id: UUID) -> Connection:
+    """Return the connection to a platform, also before anything is entered."""
+    from rounds.integrations.lti.selectors import lti_connection
+
+    return lti_connection(connection_id)
+
+
+def of_platform(show: View, find: Callable[[UUID], Connection] = entered_platform) -> View:
     """Return the view of an address of one connection; what is refused is logged in one word and said on a page."""
 
-    def view(request: ScopedRequest, connection_id: UUID) -> HttpResponse:
-        from rounds.integrations.lti.selectors import platform_connection
+    def view(request: ScopedRequest, connection_id: UUID, **more: str) -> HttpResponse:
         from rounds.integrations.signed_tokens import Refused
 
         if not ratelimit.consume(request, app="allauth.account", action="organization", limit_get=True):
@@ -46,11 +59,11 @@ def _of_platform(show: View) -> View:
         if request.institution is None:
             raise Http404
         try:
-            connection = platform_connection(connection_id)
+            connection = find(connection_id)
         except NotFound as error:
             raise Http404 from error
         try:
-            return show(request, connection)
+            return show(request, connection, **more)
         except Refused as error:
             log.warning("a launch of platform %s was refused: %s", connection_id, error.reason)
             context: dict[str, object] = {"is_off": error.reason == "off"}
@@ -72,8 +85,14 @@ def ours_of(slug: str, connection_id: UUID) -> Ours:
     return Ours(*(base + reverse(name, kwargs=where) for name in names))
 
 
+def registration_address(slug: str, connection_id: UUID, code: str) -> str:
+    """Return the one address that is pasted at a platform which registers tools by itself."""
+    where = {"institution": slug, "connection_id": connection_id, "registration_code": code}
+    return settings.BASE_URL.rstrip("/") + reverse("lti_register", kwargs=where)
+
+
 def _ours(request: ScopedRequest, connection: Connection) -> Ours:
-    """Return ours_of for a request of which `_of_platform` has seen that its institution is there."""
+    """Return ours_of for a request of which `of_platform` has seen that its institution is there."""
     return ours_of(request.institution.slug if request.institution else "", connection.id)
 
 
@@ -146,13 +165,12 @@ def _origin(address: str) -> str:
 @require_safe
 def keys(request: ScopedRequest, connection_id: UUID) -> HttpResponse:
     """Return the public half of our own key, which the platform reads; 404 where there is no such connection."""
-    from rounds.integrations.lti.selectors import platform_connection
     from rounds.integrations.lti.services.own_key import published_keys
 
     if request.institution is None:
         raise Http404
     try:
-        connection = platform_connection(connection_id)
+        connection = any_platform(connection_id)
     except NotFound as error:
         raise Http404 from error
     response = JsonResponse(published_keys(connection))
@@ -160,5 +178,5 @@ def keys(request: ScopedRequest, connection_id: UUID) -> HttpResponse:
     return response
 
 
-login = csrf_exempt(require_http_methods(["GET", "POST"])(_of_platform(_login)))
-launch = csrf_exempt(require_POST(_of_platform(_launch)))
+login = csrf_exempt(require_http_methods(["GET", "POST"])(of_platform(_login)))
+launch = csrf_exempt(require_POST(of_platform(_launch)))

@@ -38,7 +38,7 @@ VISITS = [
 NOT_PAGES = {
     **{
         f"connections:{name}": "takes a POST and leads back"
-        for name in ("try", "confirm", "pause", "resume", "roster")
+        for name in ("try", "confirm", "pause", "resume", "roster", "registration")
     },
     # tests/integrations/lti opens them after a launch
     **{
@@ -46,4 +46,5 @@ NOT_PAGES = {
         for name in ("login", "launch", "open", "tasks", "task", "join", "prove")
     },
     "lti_keys": "keys for a machine",
+    "lti_register": "is open to who has the address that was made for a platform",
 }

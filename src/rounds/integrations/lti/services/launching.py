@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from rounds.core.clock import now
 from rounds.integrations.connections.enums import ConnectionState
 from rounds.integrations.connections.models import Connection
 from rounds.integrations.connections.services import note_failure
-from rounds.integrations.lti.models import LtiCourse, LtiEntry, LtiLogin, LtiTask
+from rounds.integrations.lti.models import LtiCourse, LtiEntry, LtiLogin
 from rounds.integrations.lti.selectors import hash_of, identity_of, may_come_in, person_of_number
 from rounds.integrations.lti.services.joining import join
 from rounds.integrations.lti.services.keys import Waiting, keys_of
@@ -58,7 +57,7 @@ def begin_login(
         raise Refused("iss")
     if given.get("client_id", platform.client_id) != platform.client_id:
         raise Refused("client_id")
-    if given.get("lti_deployment_id", platform.deployments[0]) not in platform.deployments:
+    if "lti_deployment_id" in given and given["lti_deployment_id"] not in platform.deployments:
         raise Refused("deployment")
     if given.get("target_link_uri") != ours.launch:
         raise Refused("target")
@@ -123,6 +122,7 @@ def enter(*, connection: Connection, launch: Launch) -> str:
             "subject": launch.subject,
             "wave": str(launch.wave_id or ""),
             "line_item": launch.line_item,
+            "context": launch.context_id,
             "placing": asdict(launch.placing) if launch.placing else None,
         }
     )
@@ -134,19 +134,6 @@ def enter(*, connection: Connection, launch: Launch) -> str:
             defaults={"title": launch.course.title, "memberships_url": launch.course.memberships_url},
         )
     return code
-
-
-def note_task(
-    *, connection: Connection, subject: str, person_id: UUID, wave_id: UUID, line_item: str
-) -> None:
-    """Remember that a course counts a survey, so that the platform is told once somebody is done."""
-    if line_item:
-        LtiTask.objects.update_or_create(
-            connection=connection,
-            subject=subject,
-            wave_id=wave_id,
-            defaults={"person_id": person_id, "line_item": line_item},
-        )
 
 
 def forget_old() -> None:

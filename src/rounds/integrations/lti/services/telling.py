@@ -1,13 +1,8 @@
 """Telling a platform who is done: one of one, nightly; never an answer. Of anonymous surveys only many at once, in no order."""
 
-import secrets
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
-from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,16 +12,11 @@ from rounds.integrations.connections.models import Connection
 from rounds.integrations.connections.services import note_failure, note_success
 from rounds.integrations.lti.models import LtiTask
 from rounds.integrations.lti.services.calling import Caller, NotTrusted
+from rounds.integrations.lti.services.completions import Done, due_of
 from rounds.integrations.lti.values.launches import SCORE
 from rounds.integrations.outgoing import NoAnswer, NotAllowed
-from rounds.surveys.campaigns.selectors import is_open
-from rounds.surveys.enums import Mode, RequestState
-from rounds.surveys.models import Request, Wave
 
 SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
-# of an anonymous survey never fewer at once, but for the rest at its closing
-TOGETHER = 5
-SHUFFLED = secrets.SystemRandom()
 
 
 def tell_completions(connection: Connection) -> None:
@@ -36,8 +26,8 @@ def tell_completions(connection: Connection) -> None:
     told = refused = 0
     caller, moment = Caller(connection, SCORE), now()
     try:
-        for task in _due(connection):
-            if _tell(caller, task, moment):
+        for done in due_of(connection):
+            if _tell(caller, done, moment):
                 told += 1
             else:
                 refused += 1
@@ -70,44 +60,20 @@ def _note(connection: Connection, told: int, refused: int) -> None:
     )
 
 
-def _due(connection: Connection) -> list[LtiTask]:
-    """Return what is told now, shuffled: whoever answered last must not stand last."""
-    open_tasks = LtiTask.objects.filter(connection=connection, told_at=None, refused="").order_by("id")
-    waves: dict[UUID, list[LtiTask]] = defaultdict(list)
-    for task in open_tasks:
-        waves[task.wave_id].append(task)
-    found: list[LtiTask] = []
-    for wave_id, tasks in waves.items():
-        found += _due_of(Wave.objects.filter(id=wave_id).first(), tasks)
-    SHUFFLED.shuffle(found)
-    return found
-
-
-def _due_of(wave: Wave | None, tasks: Sequence[LtiTask]) -> list[LtiTask]:
-    if wave is None:
-        return []
-    done = set(
-        Request.objects.filter(Q(state=RequestState.ANSWERED), wave=wave).values_list("person_id", flat=True)
-    )
-    ready = [task for task in tasks if task.person_id in done]
-    waits = wave.mode == Mode.ANONYMOUS and len({one.person_id for one in ready}) < TOGETHER
-    return [] if waits and is_open(wave) else ready  # late answers are waited for too
-
-
-def _tell(caller: Caller, task: LtiTask, moment: datetime) -> bool:
+def _tell(caller: Caller, done: Done, moment: datetime) -> bool:
     """Tell one completion; True once it is told, False where it is refused for good. NoAnswer: another time."""
     score = {
-        "userId": task.subject,
+        "userId": done.subject,
         "scoreGiven": 1,
         "scoreMaximum": 1,
         "activityProgress": "Completed",
         "gradingProgress": "FullyGraded",
         "timestamp": moment.isoformat(),
     }
-    answer = caller.call(scores_of(task.line_item), method="POST", kind=SCORE_TYPE, body=score)
-    rows = LtiTask.objects.filter(id=task.id)
+    answer = caller.call(scores_of(done.line_item), method="POST", kind=SCORE_TYPE, body=score)
+    rows = LtiTask.objects.filter(id__in=[one.id for one in done.tasks])
     if 200 <= answer.status < 300:
-        return bool(rows.update(told_at=moment))
+        return bool(rows.update(told_at=moment, line_item=done.line_item))
     if answer.status == 401:
         raise NotTrusted
     if answer.status == 429 or not 400 <= answer.status < 500:

@@ -53,6 +53,8 @@ class Launch:
     wave_id: UUID | None
     # where the platform wants to hear that somebody is done, where it does
     line_item: str = ""
+    # the course, even where nobody may ask who is in it; "" where the platform names none
+    context_id: str = ""
     course: Course | None = None
     placing: Placing | None = None
 
@@ -79,6 +81,7 @@ def read_launch(claims: Mapping[str, Any], platform: Platform, target: str) -> L
         kind=kind,
         wave_id=_wave_of(_mapping(claims, CLAIM + "custom")),
         line_item=_line_item_of(claims),
+        context_id=_context_of(claims),
         course=_course_of(claims),
         placing=_placing_of(claims) if kind == DEEP_LINK else None,
     )
@@ -101,10 +104,16 @@ def _line_item_of(claims: Mapping[str, Any]) -> str:
     return _address(address) if isinstance(scopes, list) and SCORE in scopes else ""
 
 
+def _context_of(claims: Mapping[str, Any]) -> str:
+    key = _mapping(claims, CLAIM + "context").get("id")
+    is_one = isinstance(key, str) and 0 < len(key) <= LONGEST_SUBJECT and "\0" not in key
+    return str(key) if is_one else ""
+
+
 def _course_of(claims: Mapping[str, Any]) -> Course | None:
     context, service = _mapping(claims, CLAIM + "context"), _mapping(claims, ROSTER)
-    key, address = context.get("id"), _address(service.get("context_memberships_url"))
-    if not isinstance(key, str) or not 0 < len(key) <= LONGEST_SUBJECT or not address:
+    key, address = _context_of(claims), _address(service.get("context_memberships_url"))
+    if not key or not address:
         return None
     title = context.get("title") or context.get("label") or ""
     return Course(key, " ".join(str(title).replace("\0", "").split())[:200], address)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("<uuid:connection_id>/", views.detail, name="detail"),
     path("<uuid:connection_id>/settings/", views.settings, name="settings"),
+    path("<uuid:connection_id>/registration/", views.open_address, name="registration"),
     path("<uuid:connection_id>/try/", views.try_it, name="try"),
     path("<uuid:connection_id>/confirm/", views.confirm, name="confirm"),
     path("<uuid:connection_id>/pause/", views.pause, name="pause"),

@@ -28,7 +28,7 @@ from rounds.integrations.lti.selectors import courses_of, identities_of
 from rounds.integrations.lti.values.platform import Platform
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
-from rounds.web.machines.platforms import ours_of
+from rounds.web.machines.platforms import ours_of, registration_address
 from rounds.web.toasts import add_toast
 
 
@@ -65,7 +65,12 @@ def new(request: Request) -> HttpResponse:
 @require_safe
 def detail(request: Request, connection: Connection) -> HttpResponse:
     """Show a connection: what it reads and writes, what was entered, what it did, and what can be done now."""
+    return _shown(request, connection)
+
+
+def _shown(request: Request, connection: Connection, *, registration: str = "") -> HttpResponse:
     context = {
+        "registration": registration,
         "connection": connection,
         "platform": Platform.of(connection.settings) if connection.settings else None,
         "runs": runs_of(connection),
@@ -96,6 +101,20 @@ def settings(request: Request, connection: Connection) -> HttpResponse:
         add_toast(request, _("Kept. Try it; then a coordinator of all programs switches it on."))
         return redirect(_back(request, connection))
     return show_form(request, "coordinator/connections/settings.html", form, connection=connection)
+
+
+@allow(can_enter_connection, load=connection_for)
+@require_POST
+def open_address(request: Request, connection: Connection) -> HttpResponse:
+    """Make the one address to paste at the platform, or a new one: it is on this page once, and kept nowhere."""
+    from rounds.integrations.lti.services.registering import open_registration
+
+    code = open_registration(connection=connection, by=request.viewer)
+    response = _shown(
+        request, connection, registration=registration_address(request.institution.slug, connection.id, code)
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @allow(can_enter_connection, load=connection_for)

@@ -27,9 +27,9 @@ def connection_groups(request: Request) -> Iterable[Group]:
 def _broken(request: Request, rows: list[Connection]) -> Iterable[Group]:
     if not rows:
         return
-    title = ngettext(
-        "%(count)s connection has stopped", "%(count)s connections have stopped", len(rows)
-    ) % {"count": len(rows)}
+    title = ngettext("%(count)s connection has stopped", "%(count)s connections have stopped", len(rows)) % {
+        "count": len(rows)
+    }
     yield Group(
         key="connections-broken",
         icon="diagram-3",

@@ -40,6 +40,7 @@ class Visitor:
     person: Person | None
     wave_id: UUID | None
     line_item: str = ""
+    context_id: str = ""
 
     @property
     def viewer(self) -> Viewer:
@@ -82,7 +83,8 @@ def _visitor(request: HttpRequest, institution: Institution, connection_id: UUID
         raise NotFound
     person = identity.person if identity else None
     wave_id = read_id(held.get("wave", ""))
-    return Visitor(institution, connection, subject, person, wave_id, str(held.get("line_item", "")))
+    counted = str(held.get("line_item", "")), str(held.get("context", ""))
+    return Visitor(institution, connection, subject, person, wave_id, *counted)
 
 
 @public
@@ -111,18 +113,18 @@ def follow(request: HttpRequest, entry_code: str) -> HttpResponse:
 
 def onward(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Lead to the questions that a launch was for, where they wait; else to what else does."""
-    from rounds.integrations.lti.services.launching import note_task
+    from rounds.integrations.lti.services.noting import Counted, note_tasks
 
-    waiting = [one for one in own_requests(visitor.viewer) if one.wave_id == visitor.wave_id]
-    if waiting and visitor.wave_id is not None:
-        note_task(
-            connection=visitor.connection,
-            subject=visitor.subject,
-            person_id=visitor.known.id,
-            wave_id=visitor.wave_id,
-            line_item=visitor.line_item,
-        )
-    for one in sorted(waiting, key=lambda row: row.state == RequestState.ANSWERED):
+    waiting = own_requests(visitor.viewer)
+    note_tasks(
+        connection=visitor.connection,
+        subject=visitor.subject,
+        person_id=visitor.known.id,
+        wave_ids=[one.wave_id for one in waiting],
+        counted=Counted(visitor.context_id, visitor.line_item, visitor.wave_id),
+    )
+    meant = [one for one in waiting if one.wave_id == visitor.wave_id]
+    for one in sorted(meant, key=lambda row: row.state == RequestState.ANSWERED):
         try:
             return _open(request, visitor, request_for(visitor.viewer, one.id))
         except NotFound:
