@@ -5,8 +5,8 @@
 Starts the demo with data of its own, signs in as its people and opens each page with an empty cache: the phone has
 a processor four times slower and a line of 1.6 Mbit/s with 150 ms there and back, the desk 10 Mbit/s and 40 ms.
 Prints, beside its budget, the median of three openings: largest paint and first paint in ms, blocking time in ms (what
-long tasks take over 50 ms each), layout shift, and what came over the line. `pictures` writes the README's pictures
-to docs/pictures instead.
+long tasks take over 50 ms each), layout shift, and what came over the line. `pictures` writes the README's picture and
+those of docs/integrations.md to docs/pictures instead.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 OPENINGS = 3
 COORDINATOR, MENTOR, MENTEE = "Alice Varga", "Dr. Robert Okafor", "Dr. Cleo Marchetti"
+SITE_ADMIN = "Sam Whitfield"
 PAINTS = """() => new Promise((done) => {
   const seen = { lcp: 0, tbt: 0, cls: 0 };
   const watch = (type, what) =>
@@ -68,6 +69,7 @@ def main(arguments: list[str]) -> None:
     with demo() as address, chromium() as browser:
         if arguments == ["pictures"]:
             take_pictures(browser, address)
+            take_set_up_pictures(browser, address)
             return
         visits = addresses(browser, address)
         print(
@@ -209,6 +211,33 @@ def take_pictures(browser: Browser, address: str) -> None:
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / "review.png")
     context.close()
+
+
+def take_set_up_pictures(browser: Browser, address: str) -> None:
+    """Write the pictures of docs/integrations.md: the one address, what waits to be switched on, a link to place."""
+    for who, take in ((SITE_ADMIN, _enter_platform), (COORDINATOR, _switch_on)):
+        context = browser.new_context(viewport={"width": 1100, "height": 900}, device_scale_factor=1.5)
+        page = sign_in(context, address, who)
+        take(page, f"{address}{urlsplit(page.url).path}connections/")
+        context.close()
+
+
+def _enter_platform(page: Page, connections: str) -> None:
+    page.goto(f"{connections}new/")
+    page.get_by_label("Name").fill("Canvas")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Make the address").click()
+    page.locator("#main").screenshot(path=PICTURES / "connection-1-address.png")
+
+
+def _switch_on(page: Page, connections: str) -> None:
+    page.goto(connections)
+    page.get_by_role("link", name="Simulation Center").click()
+    page.locator("#main").screenshot(path=PICTURES / "connection-2-switch-on.png")
+    page.goto(connections)
+    page.get_by_role("link", name="St. Brigid Learn").click()
+    page.get_by_role("link", name="Place a link in a course").click()
+    page.locator("#main").screenshot(path=PICTURES / "connection-3-place.png")
 
 
 if __name__ == "__main__":

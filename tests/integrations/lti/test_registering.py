@@ -141,7 +141,7 @@ LIES = {
     "configuration of the cloud": {"handed": {"openid_configuration": "https://169.254.169.254/latest"}},
     "configuration without https": {"handed": {"openid_configuration": WHERE.replace("https", "http")}},
     "no configuration": {"handed": {}},
-    "configuration of odd letters": {"handed": {"openid_configuration": "https://[²\0]/"}},
+    "configuration of odd letters": {"handed": {"openid_configuration": "https://[²/"}},
     "token of two lines": {"handed": {"openid_configuration": WHERE, "registration_token": "a\r\nX: b"}},
     "refused": {"status": 422},
     "redirect": {"status": 302},

@@ -10,6 +10,7 @@ WITHOUT_FIGURES = {
     "evidence:decide": FORM,
     "evidence:claim_line": FORM,
     "evidence:basis": FORM,
+    "connections:for_it": FILE,
     "connections:place": FORM,
     "connections:unlink": FORM,
     "framework:delete": FORM,

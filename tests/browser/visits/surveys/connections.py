@@ -40,6 +40,7 @@ NOT_PAGES = {
         f"connections:{name}": "takes a POST and leads back"
         for name in ("try", "confirm", "pause", "resume", "roster", "registration")
     },
+    "connections:for_it": "a file",
     # tests/integrations/lti opens them after a launch
     **{
         f"lti_{name}": "is open after a launch that a platform has signed"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.connections import placing, views
+from rounds.web.coordinator.connections import for_it, placing, views
 
 app_name = "connections"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("<uuid:connection_id>/", views.detail, name="detail"),
     path("<uuid:connection_id>/settings/", views.settings, name="settings"),
+    path("<uuid:connection_id>/for-your-it.pdf", for_it.sheet, name="for_it"),
     path("<uuid:connection_id>/registration/", views.open_address, name="registration"),
     path("<uuid:connection_id>/try/", views.try_it, name="try"),
     path("<uuid:connection_id>/confirm/", views.confirm, name="confirm"),
