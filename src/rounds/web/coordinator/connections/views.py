@@ -94,10 +94,10 @@ def settings(request: Request, connection: Connection) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         from rounds.integrations.lti.services.own_key import ensure_key
 
+        ensure_key(connection)  # first: whatever is entered can be switched on, and then signs
         services.change_settings(
             connection=connection, settings=form.platform().as_settings(), by=request.viewer
         )
-        ensure_key(connection)
         add_toast(request, _("Kept. Try it; then a coordinator of all programs switches it on."))
         return redirect(_back(request, connection))
     return show_form(request, "coordinator/connections/settings.html", form, connection=connection)

@@ -1,6 +1,6 @@
 """What connections cost while all of them are off: the share of the web process's start that loads them.
 
-    python -m benchmarks.connections [times]
+    python -m benchmarks.surveys.connections [times]
 
 Loads the web process with all addresses some times, each in a process of its own, and prints, of the quickest time of each
 module, what belongs to connections and what to everything. What pages ask of them is held by
