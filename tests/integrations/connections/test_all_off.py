@@ -25,7 +25,7 @@ PAGES = {
         "roll-out/",
         "sent/",
     ),
-    "director": ("", "report/", "evidence/"),
+    "director": ("", "evidence/"),
 }
 
 
