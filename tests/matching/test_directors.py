@@ -19,7 +19,7 @@ from rounds.matching.publishing.services.approval import (
 )
 from rounds.matching.runs.selectors import result_of
 from rounds.matching.runs.services.runs import start_run
-from rounds.people.models import AuthorityLine, TrainingProgram, TrainingProgramMember
+from rounds.people.models import AuthorityLine, RoleAssignment, TrainingProgram, TrainingProgramMember
 from rounds.programs import services
 from rounds.programs.values.templates import TEMPLATES
 from tests.matching.scenes import add_mentee, add_person, add_residency, make_scene, solve_now
@@ -181,3 +181,69 @@ def test_other_directors_see_nothing_of_a_run_without_their_trainees(scene, run)
     browser: Client = client(scene, "Nora")
 
     assert browser.get(at(scene, "vetoes:rest", run_id=run.id)).status_code == 404
+
+
+def test_run_that_replaces_another_is_the_one_that_directors_are_told_of(scene, run):
+    """Run 2 is approved and published at once: no mail of dead run 1 leaves, and the page says that nobody was asked."""
+    sent(scene, run)
+    dispatch_waiting()
+    cleo = next(pair for pair in result_of(run).solution.pairs if pair.mentee == str(scene.people["Cleo"].id))
+    rolf, alice = client(scene, "Rolf"), client(scene, "Alice")
+    no = at(scene, "vetoes:veto", run_id=run.id, mentee_id=cleo.mentee, mentor_id=cleo.mentor)
+    rolf.post(no, {"reason": "rates her in May"})
+    second = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    sent(scene, second)
+    run.refresh_from_db()
+    assert run.state == "draft"
+    assert OutgoingMail.objects.get(kind="trainees_pairs").state == OutgoingMail.State.STOPPED
+    dispatch_waiting()
+    waits = alice.get(at(scene, "matching:approval", run_id=second.id)).content.decode()
+    assert "if the pairs are published before, it never does" in waits
+
+    approve_run(run_id=second.id, by=scene.viewer("Grace", "director"))
+    publish_run(run_id=second.id, by=scene.alice)
+    OutgoingMail.objects.filter(kind="trainees_pairs", state="waiting").update(state="stopped")
+    page = alice.get(at(scene, "matching:approval", run_id=second.id)).content.decode()
+    late = rolf.post(no, {"reason": "another"})
+    home = rolf.get(at(scene, "home")).content.decode()
+
+    assert "No program director (PD) was asked" in page
+    assert "0 of 1" not in page
+    assert "wait for your word" not in home
+    assert late.status_code == 409
+    assert "sent back" in late.content.decode()
+
+
+def test_no_of_one_director_is_not_the_no_of_the_other(scene, run):
+    """Rolf said no: Nora reads that another did, without a way to take it back; the office reads who has answered."""
+    add_person(scene, "Nora", login=True)
+    residency = TrainingProgram.objects.get(name="Internal Medicine")
+    TrainingProgramMember.objects.create(
+        training_program=residency,
+        person=scene.people["Nora"],
+        kind="director",
+        from_on=institution_today(),
+    )
+    RoleAssignment.objects.create(
+        person=scene.people["Nora"],
+        role="residency_director",
+        scope_id=residency.id,
+        from_on=institution_today(),
+    )
+    run = sent(scene, run)
+    cleo = next(pair for pair in result_of(run).solution.pairs if pair.mentee == str(scene.people["Cleo"].id))
+    pair = {"run_id": run.id, "mentee_id": cleo.mentee, "mentor_id": cleo.mentor}
+    rolf, nora = client(scene, "Rolf"), client(scene, "Nora")
+    rolf.post(at(scene, "vetoes:veto", **pair), {"reason": "rates her in May"})
+    lift = at(scene, "vetoes:lift", **pair)
+
+    own = rolf.get(at(scene, "vetoes:list")).content.decode()
+    others = nora.get(at(scene, "vetoes:list")).content.decode()
+    office = client(scene, "Alice").get(at(scene, "matching:approval", run_id=run.id)).content.decode()
+
+    assert ("You said no" in own, lift in own) == (True, True)
+    assert ("You said no" in others, lift in others) == (False, False)
+    assert "Another program director (PD) said no" in others
+    assert "1 more has said no to a pair" in office
+    assert "2 pairs not answered" in office
+    assert "Not answered" not in office

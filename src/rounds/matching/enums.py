@@ -25,6 +25,8 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     RunState.PUBLISHED: frozenset({RunState.APPROVED}),
 }
 IN_WORK = (RunState.WAITING, RunState.RUNNING)
+# These are before people: program directors (PDs) can still say no.
+BEFORE_PEOPLE = (RunState.IN_REVIEW, RunState.APPROVED)
 SOLVED = (RunState.DRAFT, RunState.IN_REVIEW, RunState.APPROVED, RunState.PUBLISHED)
 
 

@@ -6,7 +6,7 @@ from rounds.core.access import Viewer, system, viewer_for
 from rounds.core.clock import institution_today
 from rounds.core.events import handles
 from rounds.core.models import Event
-from rounds.matching.enums import Answer, RunState
+from rounds.matching.enums import BEFORE_PEOPLE, Answer
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.publishing.services.offers import lock_offer, lock_offers_of_run
 from rounds.mentorships.models import AgreementVersion, Conversation, Delegation, Mentorship, ProposedTimes
@@ -29,7 +29,7 @@ def send_offers_of_a_run(event: Event) -> None:
 def ask_the_directors(event: Event) -> None:
     """Ask the program directors (PDs) to look at their trainees' pairs."""
     run = MatchRun.objects.select_related("cohort__cycle__program").get(id=event.ids["run"])
-    if run.state == RunState.IN_REVIEW:  # sent back meanwhile: nobody is asked
+    if run.state in BEFORE_PEOPLE:  # sent back or published meanwhile: nobody is asked
         ask_directors(run, _asked_by(event))
 
 

@@ -14,7 +14,7 @@ from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, NotFound
 from rounds.matching.decisions.forms import ReasonForm
-from rounds.matching.decisions.selectors.vetoes import Trainee, trainees_pairs
+from rounds.matching.decisions.selectors.vetoes import Trainee, refuse_closed, trainees_pairs
 from rounds.matching.decisions.services.decisions import lift_decisions, veto_pair
 from rounds.matching.decisions.services.objections import record_no_objection, take_back_no_objection
 from rounds.matching.enums import RunState
@@ -36,10 +36,12 @@ def list_page(request: Request) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Group:
-    """The pairs of own trainees in one run: (pair, conflicts), those said no to, those with a conflict, the others."""
+    """The pairs of own trainees in one run: (pair, conflicts), those said no to (by the reader, by others), a conflict, the rest."""
 
     run: MatchRun
     vetoed: list[tuple[Trainee, str]]
+    # another director of the same trainees said no
+    by_others: list[tuple[Trainee, str]]
     warned: list[tuple[Trainee, str]]
     plain: list[tuple[Trainee, str]]
     running: int
@@ -51,7 +53,7 @@ class Group:
 
     @property
     def all(self) -> int:
-        return self.open + len(self.vetoed)
+        return self.open + len(self.vetoed) + len(self.by_others)
 
     @property
     def is_open(self) -> bool:
@@ -67,7 +69,8 @@ def _groups(viewer: Viewer) -> list[Group]:
     return [
         Group(
             rows[0][0].run,
-            [row for row in rows if row[0].veto],
+            [row for row in rows if row[0].is_veto_own],
+            [row for row in rows if row[0].veto and not row[0].is_veto_own],
             [row for row in rows if _waits(row[0]) and row[1]],
             [row for row in rows if _waits(row[0]) and not row[1]],
             sum(row[0].is_running for row in rows),
@@ -85,6 +88,7 @@ def _group(viewer: Viewer, run_id: UUID) -> Group:
     for group in _groups(viewer):
         if group.run.id == run_id:
             return group
+    refuse_closed(viewer, run_id)
     raise NotFound
 
 
@@ -122,6 +126,7 @@ def _load(viewer: Viewer, run_id: UUID, mentee_id: UUID, mentor_id: UUID) -> Tra
     for pair in trainees_pairs(viewer):
         if (pair.run.id, pair.mentee_id, pair.mentor_id) == wanted:
             return pair
+    refuse_closed(viewer, run_id)
     raise NotFound
 
 
@@ -145,7 +150,7 @@ def veto(request: Request, pair: Trainee) -> HttpResponse:
 @allow(DIRECTS, load=_load)
 def lift(request: Request, pair: Trainee) -> HttpResponse:
     """Take back one's own veto."""
-    if pair.veto is None or pair.veto.made_by_id != request.viewer.person_id:
+    if pair.veto is None or not pair.is_veto_own:
         raise NotFound
     lift_decisions(cohort=pair.run.cohort, action_id=pair.veto.action_id, by=request.viewer)
     add_toast(request, _("Taken back."))

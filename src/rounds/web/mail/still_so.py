@@ -9,7 +9,7 @@ from collections.abc import Callable
 from rounds.core.access import system, viewer_for
 from rounds.core.mail import add_look
 from rounds.core.models import OutgoingMail
-from rounds.matching.enums import RunState
+from rounds.matching.enums import BEFORE_PEOPLE
 from rounds.matching.models import MatchRun, Offer
 from rounds.mentorships.agreements.selectors import pens_of, signed_terms_of
 from rounds.mentorships.dues.selectors.nudges import TROUBLE
@@ -116,9 +116,9 @@ def _offers_now(message: OutgoingMail) -> str | None:
     return mail.render(message.kind, context).body
 
 
-def _run_is_in_review(message: OutgoingMail) -> str | None:
+def _can_say_no(message: OutgoingMail) -> str | None:
     run = MatchRun.objects.filter(id=message.ids.get("run")).first()
-    return message.body if "run" not in message.ids or (run and run.state == RunState.IN_REVIEW) else None
+    return message.body if "run" not in message.ids or (run and run.state in BEFORE_PEOPLE) else None
 
 
 def _glass_is_open(message: OutgoingMail) -> str | None:
@@ -133,5 +133,5 @@ def add_looks() -> None:
         add_look(kind, _of_a_pair)
     add_look(REMINDER, still_asked)
     add_look("pair_offer", _offers_now)
-    add_look("trainees_pairs", _run_is_in_review)
+    add_look("trainees_pairs", _can_say_no)
     add_look("break_glass_asked", _glass_is_open)

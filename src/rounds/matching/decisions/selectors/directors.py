@@ -2,19 +2,24 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
 from rounds.core.folding import order_key
+from rounds.core.mail import STOP_MINUTES
+from rounds.core.models import OutgoingMail
 from rounds.matching.decisions.selectors.vetoes import open_keys
-from rounds.matching.enums import Decision
+from rounds.matching.enums import BEFORE_PEOPLE, Decision, Step
 from rounds.matching.models import MatchRun, NoObjection, PairDecision
 from rounds.people.enums import TrainingKind
 from rounds.people.models import Person, RoleAssignment, TrainingProgram, TrainingProgramMember
 
 Key = tuple[str, str]
+State = OutgoingMail.State
+NOT_LEFT = (State.WAITING, State.SENDING, State.HELD)
 
 
 @dataclass(frozen=True)
@@ -23,12 +28,24 @@ class Asked:
 
     person: Person
     pairs: int
+    # whoever of the directors of the same trainees said it
     vetoes: list[PairDecision]
     no_objection: NoObjection | None
+    # their mail has left, or still waits
+    is_told: bool
+    is_mail_waiting: bool
+
+    @property
+    def unanswered(self) -> int:
+        return 0 if self.no_objection else max(0, self.pairs - len(self.vetoes))
 
     @property
     def has_answered(self) -> bool:
-        return self.no_objection is not None or len(self.vetoes) >= self.pairs
+        return not self.unanswered
+
+    @property
+    def has_said_no(self) -> bool:
+        return any(one.made_by_id == self.person.id for one in self.vetoes)
 
 
 @dataclass(frozen=True)
@@ -38,10 +55,25 @@ class Directors:
     asked: list[Asked]
     # (training program, its trainees in the run)
     unheard: list[tuple[str, int]]
+    # when the mail to them leaves or left
+    mail_leaves_at: datetime | None
 
     @property
     def answered(self) -> int:
         return sum(one.has_answered for one in self.asked)
+
+    @property
+    def only_said_no(self) -> int:
+        """Return how many said no to a pair and nothing of their others."""
+        return sum(one.has_said_no and not one.has_answered for one in self.asked)
+
+    @property
+    def told(self) -> int:
+        return sum(one.is_told for one in self.asked)
+
+    @property
+    def mail_waiting(self) -> int:
+        return sum(one.is_mail_waiting for one in self.asked)
 
 
 def directors_of(run: MatchRun) -> Directors:
@@ -59,6 +91,7 @@ def directors_of(run: MatchRun) -> Directors:
             directed[row.person_id].add(row.scope_id)
     vetoes = _vetoes(run, keys)
     objections = {one.by_id: one for one in NoObjection.objects.filter(run=run, undone_at=None)}
+    sent_at, mail = _mail_of(run)
     asked = []
     for person_id, person in people.items():
         own = {mentee for program in directed[person_id] for mentee in trainees[program]}
@@ -68,12 +101,25 @@ def directors_of(run: MatchRun) -> Directors:
                 sum(mentee in own for mentee, _mentor in keys),
                 [one for one in vetoes if str(one.mentee.person_id) in own],
                 objections.get(person_id),
+                mail.get(person_id) == State.SENT,
+                # what is sent for approval is queued by the worker in a moment
+                run.state in BEFORE_PEOPLE and mail.get(person_id, State.WAITING) in NOT_LEFT,
             )
         )
     return Directors(
         sorted(asked, key=lambda one: order_key(one.person.sort_name)),
         _unheard(trainees, set().union(*directed.values())),
+        sent_at + timedelta(minutes=STOP_MINUTES) if sent_at else None,
     )
+
+
+def _mail_of(run: MatchRun) -> tuple[datetime | None, dict[UUID | None, str]]:
+    """Return when a run was last sent for approval, and by person what became of the mail about it."""
+    sent = run.steps.filter(step=Step.SENT).order_by("-at").first()
+    if sent is None:
+        return None, {}
+    rows = OutgoingMail.objects.filter(batch_id=sent.id)
+    return sent.at, dict(rows.values_list("to_person_id", "state"))
 
 
 def _trainees(mentees: set[str]) -> dict[UUID, set[str]]:

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.core.enums import Role
+from rounds.core.errors import OutOfOrder
 from rounds.core.folding import order_key
-from rounds.matching.enums import Decision, RunState
+from rounds.matching.enums import BEFORE_PEOPLE, Decision, RunState, Step
 from rounds.matching.input.values.snapshot import RUNNING
 from rounds.matching.models import MatchRun, PairDecision
 from rounds.matching.runs.selectors import result_of, snapshot_of
@@ -29,6 +32,8 @@ class Trainee:
     # what only warns of, as the engine calls it
     notes: tuple[str, ...]
     veto: PairDecision | None
+    # said by the viewer, who alone takes it back here
+    is_veto_own: bool
     # published before: only ending it changes it
     is_running: bool
 
@@ -42,9 +47,7 @@ def trainees_pairs(viewer: Viewer) -> list[Trainee]:
     trainees = _own_trainees(viewer)
     if not trainees:
         return []
-    runs = MatchRun.objects.filter(state__in=(RunState.IN_REVIEW, RunState.APPROVED)).select_related(
-        "cohort__cycle__program"
-    )
+    runs = MatchRun.objects.filter(state__in=BEFORE_PEOPLE).select_related("cohort__cycle__program")
     pairs = [pair for run in runs for pair in _pairs_of(run, trainees)]
     people = {
         str(person.id): person
@@ -61,11 +64,26 @@ def trainees_pairs(viewer: Viewer) -> list[Trainee]:
             people[pair.mentor_id].display_name,
             pair.notes,
             pair.veto,
+            pair.veto is not None and pair.veto.made_by_id == viewer.own_id,
             pair.is_running,
         )
         for pair in pairs
     ]
     return sorted(named, key=lambda pair: (order_key(people[pair.mentee_id].sort_name), pair.mentor))
+
+
+def refuse_closed(viewer: Viewer, run_id: UUID) -> None:
+    """Say why nothing can be said any more of a run that once was before the viewer, as a tab left open still asks."""
+    run = MatchRun.objects.filter(id=run_id, steps__step=Step.SENT).first()
+    if run is None or run.state in BEFORE_PEOPLE:
+        return
+    if not _own_trainees(viewer) & {mentee for mentee, _mentor in result_of(run).reasons}:
+        return
+    if run.state == RunState.PUBLISHED:
+        raise OutOfOrder(_("These pairs are published. Ask the program office about a pair that should end."))
+    raise OutOfOrder(
+        _("These pairs were sent back and are a draft. You are asked again when pairs are sent for approval.")
+    )
 
 
 def open_keys(run: MatchRun) -> set[tuple[str, str]]:
@@ -98,4 +116,4 @@ def _pairs_of(run: MatchRun, trainees: set[str]) -> Iterator[Trainee]:
         if mentee in trainees:
             veto = vetoes.get((mentee, mentor))
             is_running = (mentee, mentor) not in is_open
-            yield Trainee(run, mentee, mentor, "", "", reasons.notes, veto, is_running)
+            yield Trainee(run, mentee, mentor, "", "", reasons.notes, veto, False, is_running)

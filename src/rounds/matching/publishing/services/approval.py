@@ -19,7 +19,7 @@ from rounds.core.errors import DomainError, OutOfOrder
 from rounds.core.mail import STOP_MINUTES, stop_batch
 from rounds.core.models import Institution
 from rounds.matching.decisions.selectors.decisions import open_changes, standing_decisions
-from rounds.matching.enums import TRANSITIONS, RunState, Step
+from rounds.matching.enums import BEFORE_PEOPLE, TRANSITIONS, RunState, Step
 from rounds.matching.models import MatchRun, Offer, RunStep
 from rounds.matching.publishing.services.openings import openings_of
 from rounds.mentorships.enums import State
@@ -40,9 +40,10 @@ def send_for_approval(
     """Ask a second person to approve, and program directors (PDs) to look at their trainees' pairs by a day.
 
     The pairs must follow every decision first. The program's rule of this moment stays with the run. The mail waits
-    15 minutes; who sends the pairs back until then stops it.
+    15 minutes; who sends the pairs back until then stops it. Another run of the cohort that waits is a draft again.
     """
-    run = _locked(run_id)
+    run = _locked(run_id, with_cohort=True)
+    others = _locked_others(run)
     _refuse_open_changes(run)
     day = answer_by_on or institution_today() + ANSWER_IN
     if not institution_today() <= day <= institution_today() + LATEST_ANSWER:
@@ -51,6 +52,7 @@ def send_for_approval(
     run.answer_by_on = day
     run.save(update_fields=["needs_second_person", "answer_by_on"])
     _move(run, RunState.IN_REVIEW, Step.SENT, by, note)
+    _set_aside(others, run, by)
     events.emit("run.sent", institution_id=by.institution_id, run=run.id, user=by.user_id or "")
     return run
 
@@ -80,9 +82,7 @@ def return_run(*, run_id: UUID, by: Viewer, note: str) -> MatchRun:
     if not note.strip():
         raise DomainError(_("Say what should change."), field="note")
     run = _locked(run_id)
-    sent = run.steps.filter(step=Step.SENT).order_by("-at").first()
-    if sent is not None:
-        stop_batch(sent.id, by=by)
+    _stop_asking(run, by)
     return _move(run, RunState.DRAFT, Step.RETURNED, by, note)
 
 
@@ -98,6 +98,7 @@ def publish_run(*, run_id: UUID, by: Viewer) -> MatchRun:
         _refuse_open_changes(run)
     else:
         _refuse_unless(run, RunState.PUBLISHED)
+    others = _locked_others(run)
     pairs = openings_of(run)
     leaves_at = now() + timedelta(minutes=STOP_MINUTES)
     cycle = run.cohort.cycle
@@ -117,6 +118,7 @@ def publish_run(*, run_id: UUID, by: Viewer) -> MatchRun:
         _move(run, RunState.IN_REVIEW, Step.SENT, by, "")
     if alone:
         _move(run, RunState.APPROVED, Step.APPROVED, by, "")
+    _set_aside(others, run, by)
     _set_running(run, by)
     run.published_at, run.mail_leaves_at = now(), leaves_at
     run.save(update_fields=["published_at", "mail_leaves_at"])
@@ -150,6 +152,27 @@ def stop_publishing(*, run_id: UUID, by: Viewer) -> MatchRun:
     if not MatchRun.objects.filter(cohort=run.cohort, state=RunState.PUBLISHED).exists():
         change_cohort_state(by=by, cohort=run.cohort, state=CohortState.GATHERING)
     return run
+
+
+def _locked_others(run: MatchRun) -> list[MatchRun]:
+    """Lock the other runs of a cohort that wait for approval or publishing; the cohort is locked already."""
+    waiting = MatchRun.objects.filter(cohort_id=run.cohort_id, state__in=BEFORE_PEOPLE).exclude(id=run.id)
+    locked = waiting.select_for_update(of=("self",), no_key=True).select_related("cohort__cycle__program")
+    return list(locked.order_by("id"))
+
+
+def _set_aside(others: list[MatchRun], run: MatchRun, by: Viewer) -> None:
+    """Make runs drafts again that another one replaces, and stop their mail: one at a time is before people."""
+    for other in others:
+        _stop_asking(other, by)
+        note = _("Replaced by run %(number)s.") % {"number": run.number}
+        _move(other, RunState.DRAFT, Step.RETURNED, by, note)
+
+
+def _stop_asking(run: MatchRun, by: Viewer) -> None:
+    sent = run.steps.filter(step=Step.SENT).order_by("-at").first()
+    if sent is not None:
+        stop_batch(sent.id, by=by)
 
 
 def _set_running(run: MatchRun, by: Viewer) -> None:
