@@ -10,11 +10,12 @@ import pytest
 from rounds.core.access import Grant, Viewer, system
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
+from rounds.core.errors import NotFound
 from rounds.evidence.mentors.signal import pool
 from rounds.insights.models import MentorSignal
 from rounds.insights.selectors.help import mentor_to_help, mentors_to_help, own_facts
 from rounds.insights.selectors.signals import own_signals, signals_to_read
-from rounds.insights.services.helping import offer_help
+from rounds.insights.services.helping import answer_signal, offer_help
 from rounds.insights.services.signaling import work_out_signals
 from rounds.people.models import Person
 from rounds.programs.models import Program
@@ -110,6 +111,12 @@ def test_low_mentor_reads_it_first_then_who_helps_and_nobody_ranks(in_hospital, 
     assert signals_to_read(developer(in_hospital.id, scope=wave.id)) == []
     assert signals_to_read(developer(in_hospital.id, scope=program.id)) == [mine]
     assert signals_to_read(developer(in_hospital.id, person=low)) == []
+    for answer in ("not_now", "wrong"):
+        answer_signal(signal_id=mine.id, answer=answer, by=viewer_of(low))
+        assert (signals_to_read(gina), own_facts(viewer_of(low))) == ([], ()), "nothing follows from it"
+    with pytest.raises(NotFound):
+        answer_signal(signal_id=mine.id, answer="", by=viewer_of(other))
+    answer_signal(signal_id=mine.id, answer="", by=viewer_of(low))
     offer = offer_help(line=mentor_to_help(gina, low.id), by=gina)
     assert [one[0] for one in offer.facts] == ["SAID_TOGETHER"]
     assert "between" not in str(results_of(wave)), "no page of the survey tells of a mentor"

@@ -168,7 +168,9 @@ def _add_closed_years(
     staff: staffing.Staff,
 ) -> None:
     """Add two years that are over, with a draw of their own: what became of their people, and what mentees said together."""
-    from rounds.insights.services.signaling import work_out_signals  # loads the engine: no page needs it
+    # both load the engine: no page needs it
+    from rounds.insights.services.learning import learn
+    from rounds.insights.services.signaling import work_out_signals
 
     random = Random(SEED + 12)  # noqa: S311  # nosec B311
     closed.make_closed_years(
@@ -182,6 +184,7 @@ def _add_closed_years(
     )
     closed.ask_what_became_of_them(random)
     work_out_signals(by=office)
+    learn(by=office)
 
 
 def _add_evidence(

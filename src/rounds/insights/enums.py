@@ -88,3 +88,10 @@ class HelpAnswer(TextChoices):
     TALK = "talk", _("talk")
     NOT_NOW = "not_now", _("not now")
     WRONG = "wrong", _("this is wrong")
+
+
+class ProposalAnswer(TextChoices):
+    """What a person answers to proposed weights."""
+
+    ADOPTED = "adopted", _("adopted")
+    DECLINED = "declined", _("declined")

@@ -157,6 +157,12 @@ def _fixed(table: str) -> Guard:
     )
 
 
+PROPOSAL = "insights_weightproposal"
+_FIXED[PROPOSAL] = (
+    "What was found about weights is never changed or removed. Answer it.",
+    ("program_id", "as_of", "digest", "weights", "result", "proposed", "made_at", "institution_id"),
+)
+_PROPOSALS = (_fixed(PROPOSAL),)
 _CLAIMS = (_of_card(), _fixed(LOOK), _fixed(LINE), _fixed(BASIS))
 
 
@@ -232,10 +238,22 @@ def unlock_claims(connection: Any) -> None:
         guard.unprotect(connection)
 
 
+def keep_proposals(connection: Any) -> None:
+    """Create the triggers of proposed weights."""
+    for guard in _PROPOSALS:
+        guard.protect(connection)
+
+
+def unkeep_proposals(connection: Any) -> None:
+    """Drop the triggers of proposed weights."""
+    for guard in _PROPOSALS:
+        guard.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (*_OUTCOMES, _WORDS, *_FIGURES, *_DECISIONS, *_MEASURES, *_CLAIMS):
+        for guard in (*_OUTCOMES, _WORDS, *_FIGURES, *_DECISIONS, *_MEASURES, *_CLAIMS, *_PROPOSALS):
             stack.enter_context(guard.unprotected(connection))
         yield

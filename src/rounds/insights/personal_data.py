@@ -36,11 +36,15 @@ FIELDS = {
         plain="program messages told_by expires_on",
     ),
     "MentorSignal": fields(
-        personal="person n value low high is_signal",
-        plain="program wave_id mentors as_of opens_on until_on",
+        personal="person n value low high is_signal said",
+        plain="program wave_id mentors as_of opens_on until_on said_at",
     ),
     "PublishedMeasure": fields(plain="key version definition digest published_at"),
     "Remembered": fields(plain="cut events checks forgotten"),
     "RememberedBlock": fields(personal="days", plain="of kind year digest observed_from"),
     "Sighting": fields(personal="person on source"),
+    "WeightProposal": fields(
+        personal="answered_by",
+        plain="program as_of digest weights result proposed made_at answer reason answered_at adopted_version",
+    ),
 }

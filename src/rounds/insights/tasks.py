@@ -64,6 +64,16 @@ def keep_signals() -> None:
             work_out_signals(by=system(institution.id))
 
 
+@chore("weights.learn", every=timedelta(hours=24))
+def learn_from_closed_years() -> None:
+    """Keep what the pairs of closed years say about each program's criteria; it changes no weight."""
+    from rounds.insights.services.learning import learn
+
+    for institution in Institution.objects.all():
+        with scope(institution.id, institution.timezone):
+            learn(by=system(institution.id))
+
+
 @chore("follow_up.ask", every=timedelta(hours=24))
 def ask_those_who_agreed() -> None:
     """Ask, once a year, those who agreed to be asked after the program; nobody while mail is rehearsed."""

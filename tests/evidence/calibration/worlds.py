@@ -15,6 +15,7 @@ from rounds.evidence.answers.series import run_chart
 from rounds.evidence.answers.shares import share
 from rounds.evidence.claims.templates import TEMPLATES, needed
 from rounds.evidence.claims.verdicts import Analysis, Locked, Sentence, judge
+from rounds.evidence.mentors.learning import Pairs, criteria_learned
 from rounds.evidence.mentors.signal import SURE, chance_under, pool
 from rounds.evidence.results import Estimate, Missing
 from rounds.evidence.times.cox import cox, split_at
@@ -189,6 +190,42 @@ def _expected(middle: float) -> float:
     return float(5 - edges.sum())
 
 
+WEIGHTS = dict(zip("abcdefgh", (13, 13, 13, 13, 12, 12, 12, 12), strict=True))
+
+
+def null_criteria(draw: Draw) -> Tries:
+    """Ask for proposed weights where good pairs go with the score and nothing else, at 20, 60, 150 and 300 pairs."""
+    sizes = (20, 60, 150, 300)
+    return sum(bool(proposed(closed_years(draw, n))) for n in sizes), len(sizes)
+
+
+def null_criteria_told(draw: Draw) -> Tries:
+    """Ask the same where it isn't refused: at 150 pairs."""
+    return int(bool(proposed(closed_years(draw, 150)))), 1
+
+
+def heavy_criterion(draw: Draw) -> Tries:
+    """Ask for proposed weights where one criterion is worth nine times its weight, at 300 pairs."""
+    found = proposed(closed_years(draw, 300, worth=8 * WEIGHTS["a"] / 100))
+    return int(found.get("a", 0) > WEIGHTS["a"]), 1
+
+
+def closed_years(draw: Draw, n: int, worth: float = 0.0) -> Pairs:
+    """Return pairs of years that are over: the score and, on top of it, one criterion went with good pairs."""
+    shares = draw.random((n, len(WEIGHTS)))
+    mentor, cohort = draw.integers(0, max(30, n // 3), n), np.arange(n) % max(2, n // 75)
+    score = shares @ np.array(list(WEIGHTS.values())) / 100
+    of_mentors, of_cohorts = draw.normal(0, 0.4, mentor.max() + 1), draw.normal(0, 0.3, cohort.max() + 1)
+    good = score + worth * shares[:, 0] + of_mentors[mentor] + of_cohorts[cohort] + draw.normal(0, 0.9, n)
+    return Pairs(good, score, shares, [f"m{one}" for one in mentor], [f"c{one}" for one in cohort])
+
+
+def proposed(pairs: Pairs) -> dict[str, int]:
+    """Return the weights to try."""
+    numbers = criteria_learned(pairs, WEIGHTS).numbers
+    return {key.removeprefix("try "): round(to) for key, to in numbers.items() if key.startswith("try ")}
+
+
 WORLDS = (
     World("S-30", "joining during follow-up, no effect: interval in time", in_time, 0.93, 0.97),
     World("S-32", "45% answer, more if they gained: mirror band", mirror_band, 0.95, 1.0),
@@ -202,6 +239,25 @@ WORLDS = (
     World("S-37", "true effect at 1.5 x information: supports", true_rates, 0.80, 1.0),
     World("S-38", "noise on a run chart: shift", quiet_line, 0.0, 0.05, long=4_000),
     World("S-39", "4 of 8 and 4 of 12 departments: rejected", departments, 0.0, 0.05, short=100, long=1_000),
+    World(
+        "S-40",
+        "criteria without effect: proposals at 20 to 300 pairs",
+        null_criteria,
+        0.0,
+        0.05,
+        short=20,
+        long=1_000,
+    ),
+    World("S-40a", "the same, at 150 pairs alone", null_criteria_told, 0.0, 0.05, short=40),
+    World(
+        "S-40b",
+        "a criterion worth nine times its weight, found at 300 pairs",
+        heavy_criterion,
+        0.5,
+        1.0,
+        short=12,
+        long=1_000,
+    ),
     World("S-33", "mentors flagged who are not low", wrong_flags, 0.0, 0.20, short=40, long=6_000),
     World(
         "S-33b",

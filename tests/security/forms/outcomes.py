@@ -48,6 +48,9 @@ def outcome_posts(world, Post):
     return {
         "evidence:compute": Post(),
         "evidence:decide": Post(DECISION, "cycle"),
+        "evidence:answer_weights": Post(
+            {"go": "decline", "rationale": "One cohort more"}, "proposal of ladder"
+        ),
         "evidence:new_claim": Post(CLAIM, "program ladder"),
         "evidence:change_claim": Post({"go": "lock"}, "draft of ladder"),
         "evidence:claim_line": Post({"words": "Boards too", "reason": "Misread"}, "claim of ladder"),

@@ -56,6 +56,7 @@ COUNTED_ELSEWHERE = {
     "connections:list": "states and days; no count: tests/integrations/connections",
     "evidence:check_history": "rows of a file: tests/integrations/histories compares them with what is written",
     "evidence:leave_out": "what is recorded of one person: tests/insights/test_leaving_out.py",
+    "evidence:criteria": "what was found on a day: tests/insights/test_learning.py",
     "evidence:follow_up": "who was asked and who answered: tests/insights/test_following.py",
     "evidence:claim": "information and a look that stands: tests/insights/test_claims.py",
     "evidence:new_claim": "sizes of an article, unverified: tests/insights/test_claims.py",

@@ -132,6 +132,7 @@ EXCUSED = {
     "insights.RememberedBlock": "days of outcomes, which are in it",
     "insights.ClaimCard": "a claim about a program, written for the office and read by all who are reported to",
     "insights.Look": "what the figures say of a claim",
+    "insights.WeightProposal": "what pairs of closed years say of a program's criteria, and the office's answer",
     "insights.Amendment": "a line on a claim of the office",
     "matching": "how pairs were found: read by the office alone (the matrix)",
     "integrations.Connection": "another system, as the office has entered it",

@@ -22,9 +22,11 @@ def add(world: World) -> None:
         program_id = world.rows["running pair"].cycle.program_id
         _add_figure(world, Cycle.objects.get(program_id=program_id, state="open"), "ladder", world.here)
         _add_claims(world, program_id, "ladder", world.here)
+        _add_proposal(world, program_id, "ladder", world.here)
     with scope(world.elsewhere.id):
         _add_figure(world, Cycle.objects.first(), "elsewhere", world.elsewhere)
         _add_claims(world, Cycle.objects.first().program_id, "elsewhere", world.elsewhere)
+        _add_proposal(world, Cycle.objects.first().program_id, "elsewhere", world.elsewhere)
 
 
 def _add_wish(world: World, whose: str) -> None:
@@ -91,6 +93,29 @@ def _add_history(world: World, name: str, email: str) -> None:
     data = f"E-mail,Hired on,Left on\n{email},2019-07-01,2021-06-30\n".encode()
     made = stage_history(by=viewer, name="history.csv", data=data)
     world.add_thing(f"history of {name}", owners={name}, at=actor.institution, history_id=made.id)
+
+
+def _add_proposal(world: World, program_id, program: str, at) -> None:
+    from rounds.core.clock import institution_today
+    from rounds.insights.models import WeightProposal
+
+    proposal = WeightProposal.objects.create(
+        program_id=program_id,
+        as_of=institution_today(),
+        digest="0" * 64,
+        weights={"gaps": 20},
+        result={
+            "pairs": 180,
+            "cohorts": 2,
+            "mentors": 60,
+            "left": 0,
+            "without_run": 0,
+            "reason": "",
+            "lines": [],
+        },
+        proposed={"gaps": 24},
+    )
+    world.add_thing(f"proposal of {program}", program=program, at=at, finding_id=proposal.id)
 
 
 def _add_claims(world: World, program_id, program: str, at) -> None:

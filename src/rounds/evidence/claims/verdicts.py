@@ -11,6 +11,8 @@ from rounds.evidence.answers.changes import PLAIN_FROM, READ_FROM
 from rounds.evidence.claims.templates import Alone
 from rounds.evidence.results import Result
 
+MOST_NAMED = 3
+
 
 class Sentence(StrEnum):
     """Name what a card says."""
@@ -73,7 +75,10 @@ class Verdict:
 
 
 def judge(card: Locked, have: int, analyses: Sequence[Analysis], *, response: float | None = None) -> Verdict:
-    """Return what the one look says. The widest interval over the locked adjusted analyses decides, never the raw one."""
+    """Return what the one look says: what every locked adjusted analysis says together, the raw one never.
+
+    `low` and `high` reach over all of them; the words name the intervals that analyses gave, never one that none gave.
+    """
     speaking = [one for one in analyses if one.is_adjusted and one.value is not None]
     refused = [one for one in analyses if one.is_adjusted and one.value is None]
     blocked = _blocked(card, have, speaking, response)
@@ -89,8 +94,7 @@ def judge(card: Locked, have: int, analyses: Sequence[Analysis], *, response: fl
     notes = (*_smallest(card, low, high), *_refusals(refused))
     if refused:
         notes = (*notes, "Defensible adjustments disagree.")
-    widest = f", the widest of its {len(speaking)} analyses" if len(speaking) > 1 else ""
-    said = f"{words[0]}: {_number(value)} ({_number(low)} to {_number(high)}{widest}){words[1]}"
+    said = f"{words[0]}: {_intervals(speaking)}{words[1]}"
     return Verdict(sentence, said, value, low, high, notes)
 
 
@@ -146,6 +150,24 @@ def _smallest(card: Locked, low: float, high: float) -> tuple[str, ...]:
     return (
         f"Smallest effect that matters, {_number(card.smallest)}: {'excluded' if excluded else 'not excluded'}.",
     )
+
+
+def _intervals(speaking: Sequence[Analysis]) -> str:
+    """Return the intervals in words: each by the name of its analysis; of many the widest."""
+    if len(speaking) == 1:
+        return _interval(speaking[0])
+    if len(speaking) <= MOST_NAMED:
+        return "; ".join(f"{_interval(one)} {one.name}" for one in speaking)
+    widest = max(speaking, key=_width)
+    return f"{_interval(widest)} in the widest of its {len(speaking)} analyses"
+
+
+def _interval(one: Analysis) -> str:
+    return f"{_number(one.value)} ({_number(one.low)} to {_number(one.high)})"
+
+
+def _width(one: Analysis) -> float:
+    return (inf if one.high is None else one.high) - (-inf if one.low is None else one.low)
 
 
 def _refusals(refused: Sequence[Analysis]) -> tuple[str, ...]:

@@ -179,6 +179,17 @@ class BasisForm(EntryForm):
     until_on = DateField(label=_("Until"), error_messages={"required": _("Say until when.")})
 
 
+class WeightsAnswerForm(forms.Form):
+    """Why proposed weights are adopted or declined."""
+
+    rationale = TextField(
+        label=_("Why, in one sentence"),
+        max_length=500,
+        help_text=_("It stands beside the weights; the committee reads it."),
+        error_messages={"required": _("Say in one sentence why; the committee reads it.")},
+    )
+
+
 class DecisionForm(EntryForm):
     """What was decided about a cycle."""
 

@@ -5,6 +5,7 @@ from rounds.insights.models.decisions import DecisionRecord
 from rounds.insights.models.figures import Cut, Figure, PublishedMeasure, Remembered, RememberedBlock
 from rounds.insights.models.following import FollowUp
 from rounds.insights.models.help import HelpOffer
+from rounds.insights.models.learning import WeightProposal
 from rounds.insights.models.leaving_out import LeftOut
 from rounds.insights.models.outcomes import Check, OutcomeEvent, Sighting
 from rounds.insights.models.seals import OutcomeSeal
@@ -29,4 +30,5 @@ __all__ = [
     "Remembered",
     "RememberedBlock",
     "Sighting",
+    "WeightProposal",
 ]

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from rounds.core.models import InstitutionRecord
+from rounds.insights.enums import HelpAnswer
 
 
 class MentorSignal(InstitutionRecord):
@@ -27,6 +28,14 @@ class MentorSignal(InstitutionRecord):
     # from when faculty developers read a signal, until when anybody reads it
     opens_on = models.DateField()
     until_on = models.DateField()
+    # what the mentor says to a signal: after "not now" and "this is wrong" nobody else reads it
+    said = models.CharField(max_length=10, choices=HelpAnswer.choices, blank=True)
+    said_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the mentor has said that nothing is to follow from it."""
+        return self.said in (HelpAnswer.NOT_NOW, HelpAnswer.WRONG)
 
     class Meta:
         constraints: ClassVar = [

@@ -172,7 +172,10 @@ def own_offer(viewer: Viewer) -> HelpOffer | None:
 def own_facts(viewer: Viewer) -> tuple[Fact, ...]:
     """Return the facts that a faculty developer reads of the viewer today."""
     pairs = Mentorship.objects.filter(NOT_ON_PANEL, mentor_id=viewer.own_id, state__in=RUNNING)
-    open_now = [one for one in own_signals(viewer) if one.is_signal and one.opens_on <= institution_today()]
+    today = institution_today()
+    open_now = [
+        one for one in own_signals(viewer) if one.is_signal and one.opens_on <= today and not one.is_closed
+    ]
     return (*_facts_of(pairs).get(viewer.own_id, ()), *(_said_of(open_now[0]) if open_now else ()))
 
 

@@ -5,6 +5,7 @@ from django.db.models import OuterRef, QuerySet
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
+from rounds.insights.enums import HelpAnswer
 from rounds.insights.models import MentorSignal
 
 
@@ -23,9 +24,13 @@ def own_signals(viewer: Viewer) -> list[MentorSignal]:
 
 
 def signals_to_read(viewer: Viewer) -> list[MentorSignal]:
-    """Return what a faculty developer reads: signals, two weeks after their mentor, in the order of names; never the others."""
+    """Return what a faculty developer reads: signals, two weeks after their mentor, in the order of names; never the others.
+
+    What the mentor has answered with "not now" or "this is wrong" is not among them.
+    """
     scopes = viewer.scopes(Role.FACULTY_DEVELOPER)
     rows = signals_in_force().filter(is_signal=True, opens_on__lte=institution_today(), person__left_on=None)
+    rows = rows.exclude(said__in=[HelpAnswer.NOT_NOW, HelpAnswer.WRONG])
     if None not in scopes:
         rows = rows.filter(program_id__in=[one for one in scopes if one])
     rows = rows.exclude(person_id=viewer.own_id).select_related("person", "program")

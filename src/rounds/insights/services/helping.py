@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from rounds.core import audit
 from rounds.core.access import Viewer
-from rounds.core.clock import now
-from rounds.core.errors import OutOfOrder
+from rounds.core.clock import institution_today, now
+from rounds.core.errors import NotFound, OutOfOrder
 from rounds.insights.enums import HelpAnswer
 from rounds.insights.models import HelpOffer, MentorSignal
 from rounds.insights.selectors.help import MentorLine, own_offer
@@ -86,6 +86,25 @@ def answer_offer(*, answer: str, by: Viewer) -> HelpOffer:
     offer.save()
     audit.record("help.answered", by=by, kind="help_offer", object_id=offer.id)
     return offer
+
+
+@transaction.atomic
+def answer_signal(*, signal_id: UUID, answer: str, by: Viewer) -> MentorSignal:
+    """Answer one's own estimate: "talk" asks to be contacted, everything else keeps it from everybody; empty takes that back."""
+    row: MentorSignal | None = (
+        MentorSignal.objects.select_for_update()
+        .filter(id=signal_id, person_id=by.own_id, is_signal=True, until_on__gt=institution_today())
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    if row.said != answer:
+        row.said, row.said_at = answer, now() if answer else None
+        row.save(update_fields=["said", "said_at"])
+        audit.record("signal.answered", by=by, kind="mentor_signal", object_id=row.id)
+    if answer == HelpAnswer.TALK:
+        ask_for_contact(by=by)
+    return row
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ from rounds.insights.enums import Kind
 YEAR = 365.25
 SOON = 200  # years beyond which no year is named
 FLOOR = 10
+# the others have no source here: a card of them ends as "cannot test" (values/testing.py computes these)
+COUNTED = ("C2", "C3", "C5", "C6", "C7")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,16 @@ class Claim:
     kind: str = ""
     is_of_program: bool = False
     has_comparison: bool = True
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether anything here is information for it."""
+        return self.key in COUNTED
+
+    @property
+    def needs_comparison(self) -> bool:
+        """Tell whether it can't be tested at all without a comparison."""
+        return self.key == "C6"
 
     @property
     def rises(self) -> bool:

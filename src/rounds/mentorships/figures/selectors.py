@@ -95,6 +95,7 @@ def _figures(year: _Year, pairs: list[_Pair], spans: Spans) -> YearFigures:
         minutes=sum(pair.minutes for pair in seen),
         hours=_hours(year, seen, apart={pair.mentor for pair in pairs if pair.is_judged}),
         left_out=len(pairs) - len(seen),
+        on_panel=sum(pair.is_running and pair.is_on_panel for pair in pairs),
     )
 
 

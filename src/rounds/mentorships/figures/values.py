@@ -56,6 +56,8 @@ class YearFigures:
     hours: Hours = field(default_factory=Hours)
     # pairs whose contact is left out, because the reader has a hand in the mentee's training
     left_out: int = 0
+    # running pairs of a panel: in time talked, in no share of pairs
+    on_panel: int = 0
 
     @property
     def contact(self) -> Quarter | None:

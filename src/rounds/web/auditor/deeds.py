@@ -131,6 +131,7 @@ DEEDS: Mapping[str, Words] = {
     "help.taken_back": gettext_lazy("took back the offer of a talk"),
     "help.talked": gettext_lazy("noted that a talk with a mentor took place"),
     "help.unasked": gettext_lazy("took back the wish to be contacted"),
+    "signal.answered": gettext_lazy("answered what mentees say together of them"),
     "signal.kept": gettext_lazy("worked out what mentees say together of mentors"),
     "outcome.checked": gettext_lazy("said whether an outcome is right"),
     "outcome.corrected": gettext_lazy("corrected an outcome"),
@@ -232,6 +233,10 @@ DEEDS: Mapping[str, Words] = {
     "times.taken": gettext_lazy("took a proposed time"),
     "times.wait_again": gettext_lazy("let times wait again that other times had replaced"),
     "times.withdrawn": gettext_lazy("withdrew proposed times"),
+    "weights.adopted": gettext_lazy("adopted proposed weights for matching"),
+    "weights.declined": gettext_lazy("declined proposed weights for matching"),
+    "weights.proposed": gettext_lazy("worked out other weights for matching, to be answered"),
+    "weights.reopened": gettext_lazy("let declined weights for matching wait again"),
     "weights.saved": gettext_lazy("saved weights for matching"),
 }
 KINDS: Mapping[str, Words] = {
@@ -268,6 +273,8 @@ KINDS: Mapping[str, Words] = {
     "spreadsheet": gettext_lazy("a file of people"),
     "round360": gettext_lazy("a round of feedback"),
     "wave": gettext_lazy("a survey"),
+    "mentor_signal": gettext_lazy("what mentees say together of a mentor"),
+    "weight_proposal": gettext_lazy("proposed weights"),
     "weights": gettext_lazy("weights"),
 }
 

@@ -31,7 +31,7 @@ def _stayed(card: Card) -> str:
     silent = [one["hidden"] for one in curves if "hidden" in one]
     if silent or curves[0]["label"] == "Faculty":
         why = f" ({phrase(silent[0])})" if silent else ""
-        return _("We cannot tell yet: those with a mentor cannot be set beside the others%(why)s.") % {
+        return _("We cannot tell yet: it is not known whether those with a mentor stay longer%(why)s.") % {
             "why": why
         }
     title = card.picture.words.title if card.picture else ""

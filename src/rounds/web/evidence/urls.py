@@ -3,6 +3,7 @@
 from django.urls import path
 
 from rounds.web.evidence import claims, decisions, following, histories, leaving, outcomes, talks, views
+from rounds.web.evidence.learning import views as learning
 from rounds.web.evidence.papers import views as papers
 
 app_name = "evidence"
@@ -13,6 +14,8 @@ urlpatterns = [
     path("report/<slug:paper>/", papers.report, name="report"),
     path("programs/<uuid:program_id>/", views.program, name="program"),
     path("decisions/<uuid:cycle_id>/", decisions.decide, name="decide"),
+    path("criteria/<uuid:program_id>/", learning.criteria, name="criteria"),
+    path("weights/<uuid:finding_id>/", learning.answer, name="answer_weights"),
     path("claims/new/<uuid:program_id>/", claims.new, name="new_claim"),
     path("claims/<uuid:card_id>/", claims.detail, name="claim"),
     path("claims/<uuid:card_id>/change/", claims.change, name="change_claim"),

@@ -16,6 +16,7 @@ from rounds.web.words.figures import (
     hidden_words,
     hours_label,
     left_out_words,
+    panel_words,
     share_words,
 )
 
@@ -143,6 +144,8 @@ def _notes(lines: list[Line], figures: YearFigures) -> list[str]:
         )
     if figures.hours.mentors.of > figures.hours.mentors.counted:
         notes.append(_("Mentors who did not say how many hours they can give are not in the last line."))
+    if figures.on_panel:
+        notes.append(panel_words())
     if figures.left_out:
         notes.append(left_out_words())
     return notes

@@ -44,6 +44,13 @@ def left_out_words() -> str:
     )
 
 
+def panel_words() -> str:
+    """Return where pairs of a panel count, and where not."""
+    return _(
+        "Mentors on a panel beside a mentee’s first one are in time talked, not in agreements and contact."
+    )
+
+
 def hidden_words() -> str:
     """Return why a figure is not shown."""
     return _("hidden: fewer than %(floor)s") % {"floor": FLOOR}

@@ -71,6 +71,38 @@ def _prepare_estimate(world):
     )
 
 
+def _prepare_proposal(world):
+    """Add proposed weights, with a criterion of each kind."""
+    from rounds.core.clock import institution_today
+    from rounds.insights.models import WeightProposal
+    from rounds.insights.selectors.learning import present_weights
+
+    program_ = world.things["brought"].cycle.program
+    weights = {key: number for key, number in present_weights(program_)[1].items() if len(key) < 20}
+    told = [{"points": 14, "low": 3, "high": 26}, {"points": -4, "low": -15, "high": 6}, {}]
+    lines = [
+        {"key": key, "weight": number, "spread": 20, **told[min(place, 2) if place < 4 else 1]}
+        for place, (key, number) in enumerate(weights.items())
+    ]
+    WeightProposal.objects.create(
+        program=program_,
+        as_of=institution_today(),
+        digest="0" * 64,
+        weights=weights,
+        result={
+            "pairs": 184,
+            "cohorts": 2,
+            "mentors": 61,
+            "left": 3,
+            "without_run": 20,
+            "reason": "",
+            "lines": lines,
+            "of": ["a", "b"],
+        },
+        proposed={lines[0]["key"]: lines[0]["weight"] + 4},
+    )
+
+
 def prepare_last(world):
     """Add a locked card with its look, a line on it, and one that waits to be locked; by nobody, so that nothing is closed."""
     from rounds.core.access import system
@@ -82,6 +114,7 @@ def prepare_last(world):
         approved_by="IRB 26-114", columns="rank, department", until_on=date(2031, 1, 1), recorded_by=by
     )
     _prepare_estimate(world)
+    _prepare_proposal(world)
     terms = {"program_id": world.things["brought"].cycle.program_id, "written_by": "Ruth Abel"}
     days = {"since": date(2020, 1, 1), "stop_on": date(2031, 1, 1)}
     common = {**terms, **days, "compares": True}
@@ -152,6 +185,7 @@ def later(world):
 
 
 VISITS = [
+    Visit("evidence:criteria", arguments=program),
     Visit("evidence:new_claim", arguments=program),
     Visit("evidence:claim", arguments=claim, weight="dashboard"),
     Visit("evidence:claim", arguments=draft, weight="dashboard", state="not locked"),
@@ -184,6 +218,7 @@ NOT_PAGES = {
     "later_stop": "takes a POST",
     "evidence:offer": "takes a POST and leads back",
     "evidence:change_claim": "takes a POST and leads on",
+    "evidence:answer_weights": "takes a POST and leads back",
     "evidence:compute": "takes a POST and leads on",
     "evidence:figure_file": "a file",
     "evidence:report": "a file",

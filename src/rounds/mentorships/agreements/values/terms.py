@@ -139,7 +139,8 @@ def default_terms(review_on: date) -> Terms:
         reach=_("A message at any time; an answer within three working days"),
         confidential=_(
             "What we say stays between us. Limits: danger to anybody, harassment, impairment, patient safety. "
-            "Then we use the local routes, and say so first where we can."
+            "Then we use the local routes, and say so first where we can. Faculty developers, who help mentors, read "
+            "days alone (of training, first and last talk, lost time), never what was said."
         ),
         not_done=_("Evaluate, prescribe, supervise"),
         credit=_("Agreed in writing before the work begins"),

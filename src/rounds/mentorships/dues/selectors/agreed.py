@@ -1,13 +1,12 @@
 """How many conversations pairs have agreed on until a day: the one number that figures, cards and reports count with."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from rounds.mentorships.agreements.selectors import signed_terms_of
 from rounds.mentorships.dues.selectors.facts import counts_from, stops_of
-from rounds.mentorships.dues.values import Span
 from rounds.mentorships.dues.values.running_days import RunningDays
 from rounds.mentorships.models import Mentorship
 
@@ -31,21 +30,20 @@ def agreed_of(pairs: Collection[Mentorship], as_of: date) -> dict[UUID, Agreed]:
     """Return what pairs have agreed on until a day: days together without pauses, leaves, and what was before an
     imported pair was known, by the interval that both signed, else by what the program asks. Three queries.
     """
+    return agreed_until(pairs, {pair.id: min(pair.ended_on or as_of, as_of) for pair in pairs})
+
+
+def agreed_until(pairs: Collection[Mentorship], until: Mapping[UUID, date]) -> dict[UUID, Agreed]:
+    """Return what pairs have agreed on, each until a day of its own, whether or not it ended before. Three queries."""
     signed = signed_terms_of([pair.id for pair in pairs])
-    since = min((counts_from(pair) for pair in pairs), default=as_of)
-    stops = stops_of(pairs, since=since)
+    stops = stops_of(pairs, since=min(map(counts_from, pairs))) if pairs else {}
     return {
         pair.id: Agreed(
-            days=_days(pair, stops[pair.id], as_of),
+            days=RunningDays.without(stops[pair.id]).count(counts_from(pair), until[pair.id]),
             interval_days=signed[pair.id].interval_days if pair.id in signed else _usual(pair),
         )
         for pair in pairs
     }
-
-
-def _days(pair: Mentorship, stops: Iterable[Span], as_of: date) -> int:
-    until = min(pair.ended_on or as_of, as_of)
-    return RunningDays.without(stops).count(counts_from(pair), until)
 
 
 def _usual(pair: Mentorship) -> float:

@@ -31,6 +31,7 @@ from rounds.web.words.figures import (
     coverage_label,
     hours_label,
     left_out_words,
+    panel_words,
 )
 
 OF_HOUSE = ("retention", "promotion", "seats", "qi", "grants")
@@ -161,6 +162,7 @@ class Beside:
     cycle: Cycle
     words: tuple[str, ...]
     leaves_out: bool
+    has_panels: bool
 
     @property
     def name(self) -> str:
@@ -183,13 +185,16 @@ def programs_beside(viewer: Viewer, cycles: Sequence[Cycle]) -> list[Beside]:
         coverage, agreements, *quarters, _talked, hours = report.lines
         contact = quarters[-1].words if quarters else _("none yet")
         words = coverage.words, agreements.words, contact, hours.words
-        rows.append(Beside(cycle, words, figures[cycle.id].left_out > 0))
+        rows.append(Beside(cycle, words, figures[cycle.id].left_out > 0, figures[cycle.id].on_panel > 0))
     return rows
 
 
 def left_out_of(programs: Sequence[Beside]) -> str:
-    """Return whom the figures of programs leave out for their reader, empty where nobody."""
-    return left_out_words() if any(one.leaves_out for one in programs) else ""
+    """Return whom the figures of programs leave out, some for their reader, empty where nobody."""
+    said = [panel_words()] if any(one.has_panels for one in programs) else []
+    if any(one.leaves_out for one in programs):
+        said.append(left_out_words())
+    return " ".join(said)
 
 
 def _claims(cycles: Sequence[Cycle]) -> list[str]:

@@ -54,6 +54,8 @@ def _sentence(row: MentorSignal) -> str:
         "day": date_format(row.opens_on, "j M Y"),
     }
     first = _("%(n)s different mentees: %(words)s of 5 (95%% interval).") % said
+    if row.is_closed:
+        return f"{first} " + _("You have answered it: nobody else reads it.")
     if row.is_signal:
         return f"{first} " + _("Faculty developers read the same from %(day)s, to offer help.") % said
     if row.n < ENOUGH:

@@ -27,7 +27,9 @@ def drawn(card: ClaimCard, look: Look) -> Shown | None:
     if all(isinstance(one, Hidden) for one in rows):
         return None
     is_ratio = claim.no_effect == 1
-    note = _("As of %(day)s, %(have)s %(unit)s. The widest adjusted interval decides; raw ones never do.") % {
+    note = _(
+        "As of %(day)s, %(have)s %(unit)s. All adjusted analyses decide together; raw ones never do."
+    ) % {
         "day": date_format(look.as_of, "j M Y"),
         "have": look.have,
         "unit": claim.unit,
@@ -59,6 +61,15 @@ def state_of(shown: Card) -> str:
         return str(shown.look.words)
     if not shown.card.is_locked:
         return _("Not locked yet: figures of its measure are closed to whoever wrote it.")
+    if not shown.claim.is_counted:
+        return _("Cannot be tested here: nothing counts %(unit)s. It closes as “cannot test” on %(day)s.") % {
+            "unit": shown.claim.unit,
+            "day": date_format(shown.card.stop_on, "j M Y"),
+        }
+    if shown.claim.needs_comparison and not shown.card.compares:
+        return _(
+            "Cannot be tested as it is locked: nobody is compared. It closes as “cannot test” on %(day)s."
+        ) % {"day": date_format(shown.card.stop_on, "j M Y")}
     said = {"have": shown.have, "needed": shown.card.needed, "unit": shown.claim.unit}
     if shown.has_few:
         return _("We cannot tell yet: fewer than 10 of %(needed)s %(unit)s.") % said

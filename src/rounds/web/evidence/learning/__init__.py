@@ -1,0 +1,1 @@
+"""What closed years teach the next match, for the office of a program."""
