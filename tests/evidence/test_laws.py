@@ -18,6 +18,7 @@ from rounds.evidence.answers.ratings import icc, raters_needed
 from rounds.evidence.answers.sensitivity import rubin, tipping_point
 from rounds.evidence.answers.series import interrupted, run_chart, xmr
 from rounds.evidence.answers.shares import bounds, mantel_haenszel, paired_share, share, share_difference
+from rounds.evidence.mentors.learning import Pairs, criteria_learned
 from rounds.evidence.results import Estimate
 from rounds.evidence.times.cox import cox, landmark
 from rounds.evidence.times.curves import logrank, rmst, rmst_difference, survival
@@ -190,6 +191,16 @@ def test_hard_data_gets_an_estimate_or_words_and_never_a_hole(name, happened):
         interrupted(row, half),
         rubin(row, row),
         icc(np.column_stack([small, small])),
+        criteria_learned(
+            Pairs(
+                row,
+                row,
+                np.column_stack([row, event]),
+                [f"{k % 40}" for k in range(n)],
+                [f"{k % 3}" for k in range(n)],
+            ),
+            {"one": 50, "other": 50},
+        ),
     ]
 
     for one in found:

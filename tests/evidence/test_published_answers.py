@@ -8,7 +8,7 @@ from rounds.evidence.answers.pooling import mixed, random_effects, shrink
 from rounds.evidence.answers.rates import rate_model, rate_ratio
 from rounds.evidence.answers.ratings import icc, mean_limits, share_limits
 from rounds.evidence.answers.sensitivity import benjamini_hochberg, e_value, rubin
-from rounds.evidence.answers.series import interrupted, xmr
+from rounds.evidence.answers.series import interrupted, run_chart, xmr
 from rounds.evidence.answers.shares import mantel_haenszel, paired_share, share, share_difference
 from tests.evidence.published import published
 
@@ -230,6 +230,43 @@ def test_series_equal_print():
 
     assert (limits.value, limits.low, limits.high) == near((919.35, 564.8983, 1273.8017), 1e-4)
     assert (law.value, law.se) == near((-0.1640336, 0.0311784), 1e-7)
+
+
+# counted by hand: months, (median, longest run, crossings, does it say that the line shifted)
+RUNS = {
+    "rising": (list(range(1, 13)), (6.5, 6, 1, True)),
+    "up and down": ([1, 2] * 6, (1.5, 1, 11, False)),
+    "eleven months": (list(range(1, 12)), (6, 5, 1, False)),
+    "constant": ([4] * 12, (4, 0, 0, False)),
+    "a step": ([1] * 7 + [9] * 7, (5, 7, 1, True)),
+    "a run on one side, the others on the median": ([1, 3] * 8 + [4] * 8, (3, 8, 1, True)),
+    "by two": ([1, 1, 2, 2] * 3, (1.5, 2, 5, False)),
+    "every third month on the median": ([1, 2, 3] * 4, (2, 1, 7, False)),
+    "by three": ([1, 1, 1, 2, 2, 2] * 2, (1.5, 3, 3, False)),
+    "by four, then by two": ([1] * 4 + [2] * 4 + [1] * 2 + [2] * 2, (1.5, 4, 3, False)),
+    "half and half": ([1] * 6 + [2] * 6, (1.5, 6, 1, True)),
+    "two long runs around a quiet middle": ([1] * 8 + [2, 1, 2, 1] + [2] * 8, (1.5, 8, 5, True)),
+}
+# useful points: longest run, fewest crossings (Anhoej and Olesen 2014, table 1)
+LIMITS = {12: (7, 3), 14: (7, 4), 17: (7, 5), 19: (7, 6), 22: (7, 7), 23: (8, 7), 24: (8, 8)}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_run_charts_equal_the_count_by_hand(name):
+    months, expected = RUNS[name]
+
+    found = run_chart(months)
+
+    numbers = (found.numbers[one] for one in ("longest", "crossings", "shifted"))
+    assert (found["median"].value, *numbers) == expected
+    assert [one.code for one in found.warnings] == (["few_points"] if len(months) < 12 else [])
+
+
+def test_limits_of_run_charts_equal_print():
+    found = {n: run_chart([1] * (n // 2) + [2, 2] + [3] * (n - n // 2)).numbers for n in LIMITS}
+
+    told = {n: (one["longest_allowed"], one["fewest_crossings"]) for n, one in found.items()}
+    assert told == LIMITS
 
 
 def test_limits_of_a_funnel_are_exact():

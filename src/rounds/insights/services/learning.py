@@ -18,7 +18,6 @@ from rounds.insights.selectors.learning import (
     pairs_over,
     present_weights,
 )
-from rounds.insights.values.learning import learned
 from rounds.matching.input.services.weights import save_weights
 from rounds.matching.input.values.weights import CRITERIA
 from rounds.programs.models import Program
@@ -32,6 +31,8 @@ def learn(*, by: Viewer) -> int:
 @transaction.atomic
 def _learn_of(program: Program, by: Viewer) -> bool:
     """Keep one program's finding. The same pairs are one finding; who was answered proposes nothing again."""
+    from rounds.insights.values.learning import learned  # loads the engine: no page needs it
+
     today = institution_today()
     over = pairs_over(program.id, today)
     if not over.pairs and not over.without_run:
