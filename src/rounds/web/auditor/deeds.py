@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rounds.web.auditor.development_deeds import DEVELOPMENT_DEEDS
+from rounds.web.auditor.evidence_deeds import EVIDENCE_DEEDS
 from rounds.web.auditor.rollout_deeds import ROLLOUT_DEEDS
 from rounds.web.auditor.survey_deeds import SURVEY_DEEDS
 
@@ -14,6 +15,7 @@ Words = str | Promise
 
 DEEDS: Mapping[str, Words] = {
     **SURVEY_DEEDS,
+    **EVIDENCE_DEEDS,
     **DEVELOPMENT_DEEDS,
     **ROLLOUT_DEEDS,
     "access.address": gettext_lazy("changed a sign-in address"),
@@ -43,12 +45,6 @@ DEEDS: Mapping[str, Words] = {
     "break_glass.read": gettext_lazy("read what is open in an emergency"),
     "break_glass.refused": gettext_lazy("refused to let something be opened in an emergency"),
     "break_glass.told": gettext_lazy("told somebody that something of theirs was opened"),
-    "claim.amended": gettext_lazy("wrote a dated line on a claim card"),
-    "claim.basis": gettext_lazy("recorded who approved a comparison with staff outside programs"),
-    "claim.locked": gettext_lazy("locked a claim card"),
-    "claim.looked": gettext_lazy("looked at a claim card, once"),
-    "claim.thrown_away": gettext_lazy("threw a claim card away that was not locked"),
-    "claim.written": gettext_lazy("wrote a claim card"),
     "consent.give": gettext_lazy("recorded a consent"),
     "consent.withdraw": gettext_lazy("recorded that a consent was withdrawn"),
     "conversation.called_off": gettext_lazy("called a conversation off"),
@@ -79,7 +75,6 @@ DEEDS: Mapping[str, Words] = {
     "figure.taken": gettext_lazy("took a figure away as a file"),
     "figures.made": gettext_lazy("let figures be worked out"),
     "fit_note.added": gettext_lazy("added a fit note about two people"),
-    "follow_up.answered": gettext_lazy("answered the yearly page of the follow-up"),
     "framework.copy": gettext_lazy("copied the framework into a draft"),
     "framework.delete_draft": gettext_lazy("deleted a draft of the framework"),
     "framework.edit": gettext_lazy("edited a draft of the framework"),
@@ -125,14 +120,6 @@ DEEDS: Mapping[str, Words] = {
     "objection.open": gettext_lazy("took back that there was no objection"),
     "offer.made": gettext_lazy("asked one mentor more"),
     "offer.returned": gettext_lazy("did not take an offer up"),
-    "help.answered": gettext_lazy("answered the offer of a talk about mentoring"),
-    "help.asked": gettext_lazy("asked a faculty developer to be contacted"),
-    "help.offered": gettext_lazy("offered a mentor a talk"),
-    "help.taken_back": gettext_lazy("took back the offer of a talk"),
-    "help.talked": gettext_lazy("noted that a talk with a mentor took place"),
-    "help.unasked": gettext_lazy("took back the wish to be contacted"),
-    "signal.answered": gettext_lazy("answered what mentees say together of them"),
-    "signal.kept": gettext_lazy("worked out what mentees say together of mentors"),
     "outcome.checked": gettext_lazy("said whether an outcome is right"),
     "outcome.corrected": gettext_lazy("corrected an outcome"),
     "outcome.forgotten": gettext_lazy("took a person out of all outcomes"),
@@ -233,10 +220,6 @@ DEEDS: Mapping[str, Words] = {
     "times.taken": gettext_lazy("took a proposed time"),
     "times.wait_again": gettext_lazy("let times wait again that other times had replaced"),
     "times.withdrawn": gettext_lazy("withdrew proposed times"),
-    "weights.adopted": gettext_lazy("adopted proposed weights for matching"),
-    "weights.declined": gettext_lazy("declined proposed weights for matching"),
-    "weights.proposed": gettext_lazy("worked out other weights for matching, to be answered"),
-    "weights.reopened": gettext_lazy("let declined weights for matching wait again"),
     "weights.saved": gettext_lazy("saved weights for matching"),
 }
 KINDS: Mapping[str, Words] = {
