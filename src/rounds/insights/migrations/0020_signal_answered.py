@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insights', '0018_learning_kept'),
+        ('insights', '0019_learning_kept'),
     ]
 
     operations = [

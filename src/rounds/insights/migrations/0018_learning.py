@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0009_mail_told_as_one'),
-        ('insights', '0016_mentor_signals'),
+        ('insights', '0017_outcome_seal'),
         ('programs', '0005_phases'),
     ]
 
