@@ -57,6 +57,8 @@ class Kind(TextChoices):
     PITCH = "pitch", _("pitch")
     ENDORSEMENT = "endorsement", _("stakeholder endorsement")
     OBJECTIVES = "objectives", _("objectives")
+    PLAN = "plan", _("pilot evaluation plan")
+    GATE = "gate", _("the pilot’s gate")
 
 
 class Capacity(TextChoices):
@@ -85,3 +87,27 @@ class Measured(TextChoices):
     PROMOTION = "promotion", _("be promoted")
     RETENTION = "retention", _("still be here")
     SAFETY = "safety", _("see fewer harms to patients")
+
+
+class CriterionKind(TextChoices):
+    """Whether a criterion of the gate has to be met."""
+
+    MUST = "must", _("must")
+    SHOULD = "should", _("should")
+
+
+class Verdict(TextChoices):
+    """What a criterion of the gate says."""
+
+    MET = "met", _("met")
+    NOT_MET = "not_met", _("not met")
+    CANNOT_TELL = "cannot_tell", _("cannot tell")
+
+
+class Way(TextChoices):
+    """What is decided at the gate."""
+
+    GO = "go", _("go")
+    CHANGES = "changes", _("go with changes")
+    EXTEND = "extend", _("extend the pilot")
+    STOP = "stop", _("stop")

@@ -10,6 +10,16 @@ FIELDS = {
         plain="program key section claim value source year status is_against is_shown place changed_at"
     ),
     "PaperCheck": fields(personal="seen_by seen_by_id", plain="signature seen_at"),
+    "PilotPlan": fields(
+        personal="locked_by",
+        plain="program question scope mentees mentors measures comparison groups readers stop_rules"
+        " analysis_on spread changed_at digest locked_at",
+    ),
+    "GateReading": fields(personal="read_by", plain="plan rows digest read_at"),
+    "GateDecision": fields(
+        personal="why although decided_by decided_by_id confirmed_by confirmed_by_id",
+        plain="reading way decided_at entry_id confirmed_at",
+    ),
     "ObjectiveSet": fields(
         personal="asked_by asked_by_id locked_by locked_by_id",
         plain="cycle begun_at was_out asked_digest digest locked_at",

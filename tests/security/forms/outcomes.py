@@ -43,6 +43,28 @@ def locked_objectives(world, actor, client):
     lock_objectives(program=program, digest=digest, by=by)
 
 
+def no_plan(world, actor, client):
+    from django.db import connection
+
+    from rounds.rollout.guards import unprotected
+    from rounds.rollout.models import GateDecision, GateReading, PilotPlan
+
+    with unprotected(connection):
+        for model in (GateDecision, GateReading, PilotPlan):
+            model.objects.all().delete()
+
+
+def no_reading(world, actor, client):
+    from django.db import connection
+
+    from rounds.rollout.guards import unprotected
+    from rounds.rollout.models import GateDecision, GateReading
+
+    with unprotected(connection):
+        for model in (GateDecision, GateReading):
+            model.objects.all().delete()
+
+
 def outcome_posts(world, Post):
     fact = {"kind": "award", "on": "2026-05-04", "precision": "day", "level": "2", "details": "Teacher"}
     return {
@@ -71,6 +93,9 @@ def outcome_posts(world, Post):
         "rollout:amend": Post(
             {"words": "A year", "reason": "Moved"}, "program ladder", before=locked_objectives
         ),
+        "rollout:plan": Post({"go": "save"}, "program ladder", before=no_plan),
+        "rollout:gate": Post({"harm": "0", "go": "read"}, "program ladder", before=no_reading),
+        "rollout:confirm": Post(thing="decision of ladder"),
         "rollout:step": Post({"words": "The dean said yes", "go": "word"}, "step sponsor of ladder"),
         "rollout:pitch": Post(
             {"go": "save", "section_1": "Hours of twelve mentors", "one_sided": "None found"},

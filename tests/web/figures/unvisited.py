@@ -76,6 +76,8 @@ COUNTED_ELSEWHERE = {
     "rollout:objectives": "targets that somebody wrote; what n can show: tests/rollout/test_objectives.py, test_power.py",
     "rollout:add_objective": "targets that somebody writes: tests/rollout/test_objectives.py",
     "rollout:objective": "a target that somebody wrote: tests/rollout/test_objectives.py",
+    "rollout:plan": "what n can show: tests/rollout/test_power.py",
+    "rollout:gate": "criteria as they were read: tests/rollout/test_gate.py, test_deciding.py",
     "rollout:ask": "which version stands, days of a link: tests/rollout/test_links.py",
     "rollout:on_paper": "digits of a digest: tests/rollout/test_signing.py",
     "rollout:ladder": "steps of a ladder: tests/rollout/test_launch.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ def _add(world: World, program, name: str, at) -> None:
     from rounds.people.enums import Tier
     from rounds.rollout.enums import Kind, Said
     from rounds.rollout.models import PitchFigure
+    from rounds.rollout.services.gate import Decided, decide, facts_now, lock_plan, take_reading, write_plan
     from rounds.rollout.services.launching import begin_launch, say_of_item
     from rounds.rollout.services.links import Asked, ask_by_mail
     from rounds.rollout.services.objectives import open_without, write_objective
@@ -34,6 +36,8 @@ def _add(world: World, program, name: str, at) -> None:
     from rounds.rollout.services.signing import Signature, enter_paper, issue_endorsement
     from rounds.rollout.values.endorsement import Terms
     from rounds.rollout.values.objectives import drafts_for
+    from rounds.rollout.values.pitch import digest_of
+    from rounds.rollout.values.plan import Plan, begins_with
 
     by = system(at.id)
     launch = begin_launch(program=program, by=by, **DAYS)
@@ -58,6 +62,13 @@ def _add(world: World, program, name: str, at) -> None:
         document=endorsement, digest=endorsement.digest, asked=asked, entry_id=uuid4(), by=by
     )
     world.add_thing(f"letter of {name}", program=name, at=at, link_id=letter.id)
+    words = begins_with(date(2026, 1, 5))
+    plan = write_plan(program=program, plan=Plan(**words), by=by)
+    lock_plan(program=program, digest=digest_of(facts_now(program, plan)), by=by)
+    take_reading(program=program, harm=0, by=by)
+    decided = Decided("extend", "Too few pairs have begun", "")
+    decision = decide(program=program, decided=decided, entry_id=uuid4(), by=replace(by, person_id=uuid4()))
+    world.add_thing(f"decision of {name}", program=name, at=at, decision_id=decision.id)
     goal = drafts_for(Tier.RESIDENT, date(2031, 5, 4))[1]
     objective = write_objective(program=program, goal=goal, entry_id=uuid4(), by=by)
     # so that the figures of the world stay open

@@ -13,6 +13,7 @@ from rounds.rollout.enums import Capacity, Said, Status
 from rounds.rollout.models import Launch, PitchFigure
 from rounds.rollout.selectors.objectives import objectives_of
 from rounds.rollout.selectors.pitch import pitch_of
+from rounds.rollout.services.gate import facts_now, lock_plan, write_plan
 from rounds.rollout.services.launching import begin_launch, name_owner, say_of_item
 from rounds.rollout.services.links import Asked, ask_by_mail
 from rounds.rollout.services.objectives import ask_to_lock, lock_objectives, take_drafts
@@ -25,6 +26,8 @@ from rounds.rollout.services.signing import (
     sign_document,
 )
 from rounds.rollout.values.endorsement import Terms
+from rounds.rollout.values.pitch import digest_of
+from rounds.rollout.values.plan import Plan, begins_with
 
 SPONSOR = "Dean Margaret Liu"
 SAID = (
@@ -51,7 +54,6 @@ SAID = (
         "The pairs had formed already; the program director looked at the list in person.",
     ),
     ("published", Said.LET_GO, "Nothing was published: the pairs had formed already."),
-    ("plan", Said.DOCUMENT, "Evaluation plan, two pages, seen by the council. Shared drive, mentoring/plan."),
     ("kickoff", Said.TICKED, "Auditorium B, 29 of 32 came; first talks booked in the room."),
 )
 
@@ -65,6 +67,7 @@ def roll_out(by: Viewer, pilot: Cycle, year: Cycle, named: dict[Role, Person]) -
         say_of_item(item_id=items[key].id, said=said, words=words, by=by)
     pitch(by, pilot.program)
     endorse(by, pilot, named)
+    plan_pilot(by, pilot)
     fix_objectives(by, pilot.program, _as(by, named[Role.DIRECTOR], Role.DIRECTOR))
     name_owner(item_id=items["second_budget"].id, name=SPONSOR, by=by)
 
@@ -126,3 +129,9 @@ def fix_objectives(by: Viewer, program: Program, director: Viewer) -> None:
     if found is not None and not found.refusals:
         ask_to_lock(program=program, digest=found.digest, by=by)
         lock_objectives(program=program, digest=found.digest, by=director)
+
+
+def plan_pilot(by: Viewer, pilot: Cycle) -> None:
+    """Write and lock the plan of the pilot; its gate is read on its last day."""
+    row = write_plan(program=pilot.program, plan=Plan(**begins_with(pilot.ends_on)), by=by)
+    lock_plan(program=pilot.program, digest=digest_of(facts_now(pilot.program, row)), by=by)

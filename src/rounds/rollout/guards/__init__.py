@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from rounds.core.database.guards import Guard, kept_rows
-from rounds.rollout.guards.sets import OBJECTIVES
+from rounds.rollout.guards.sets import GATES, OBJECTIVES
 
 ISSUED = "A document that was issued is never changed or removed. Issue the next version."
 SIGNED = "A signature is never changed or removed. A new version begins with none."
@@ -96,10 +96,22 @@ def unlock_objectives(connection: Any) -> None:
         guard.unprotect(connection)
 
 
+def keep_gates(connection: Any) -> None:
+    """Create the triggers of locked plans and their gates."""
+    for guard in GATES:
+        guard.protect(connection)
+
+
+def release_gates(connection: Any) -> None:
+    """Drop the triggers of locked plans and their gates."""
+    for guard in GATES:
+        guard.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (_DOCUMENTS, *_SIGNATURES, _TAKEN_BACK, *OBJECTIVES):
+        for guard in (_DOCUMENTS, *_SIGNATURES, _TAKEN_BACK, *OBJECTIVES, *GATES):
             stack.enter_context(guard.unprotected(connection))
         yield

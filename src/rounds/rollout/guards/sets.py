@@ -57,3 +57,42 @@ _CHANGES = kept_rows(
     in_postgres=" OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in _FIXED),
 )
 OBJECTIVES = (_PARTS, _SET, _CHANGES)
+
+
+def _differs(names: tuple[str, ...], sign: str) -> str:
+    return " OR ".join(f"NEW.{name} {sign} OLD.{name}" for name in names)
+
+
+_PLAN = kept_rows(
+    "rollout_pilotplan",
+    "A locked plan is never changed or removed.",
+    name="rollout_pilotplan_kept",
+    in_sqlite="OLD.locked_at IS NOT NULL",
+    in_postgres="OLD.locked_at IS NOT NULL",
+)
+_READ = ("plan_id", '"rows"', "digest", "read_by", "read_at", "institution_id")
+_DECIDED = (
+    "reading_id",
+    "way",
+    "why",
+    "although",
+    "decided_by",
+    "decided_by_id",
+    "decided_at",
+    "institution_id",
+)
+_READING = kept_rows(
+    "rollout_gatereading",
+    "A gate is read once; its reading is never changed or removed.",
+    name="rollout_gatereading_kept",
+    in_sqlite=_differs(_READ, "IS NOT"),
+    in_postgres=_differs(_READ, "IS DISTINCT FROM"),
+)
+_DECISION = kept_rows(
+    "rollout_gatedecision",
+    "A decision is never changed or removed. Decide anew.",
+    name="rollout_gatedecision_kept",
+    in_sqlite=f"OLD.confirmed_at IS NOT NULL OR {_differs(_DECIDED, 'IS NOT')}",
+    in_postgres=f"OLD.confirmed_at IS NOT NULL OR {_differs(_DECIDED, 'IS DISTINCT FROM')}",
+)
+GATES = (_PLAN, _READING, _DECISION)

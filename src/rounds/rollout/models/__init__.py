@@ -1,5 +1,6 @@
 """The tables of roll-out."""
 
+from rounds.rollout.models.gate import GateDecision, GateReading, PilotPlan
 from rounds.rollout.models.launch import ChecklistItem, Launch
 from rounds.rollout.models.links import SignLink, TakenBack
 from rounds.rollout.models.objectives import Objective, ObjectiveChange, ObjectiveSet
@@ -9,11 +10,14 @@ from rounds.rollout.models.signing import PaperCheck, SignOff
 __all__ = [
     "ChecklistItem",
     "DocumentVersion",
+    "GateDecision",
+    "GateReading",
     "Launch",
     "Objective",
     "ObjectiveChange",
     "ObjectiveSet",
     "PaperCheck",
+    "PilotPlan",
     "PitchDraft",
     "PitchFigure",
     "SignLink",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.rollout import asking, objectives, papers, pitch, signing, views
+from rounds.web.rollout import asking, gate, objectives, papers, pitch, signing, views
 
 app_name = "rollout"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<uuid:program_id>/objectives/new/", objectives.add, name="add_objective"),
     path("<uuid:program_id>/objectives/amend/", objectives.amend, name="amend"),
     path("objectives/<uuid:objective_id>/", objectives.objective, name="objective"),
+    path("<uuid:program_id>/plan/", gate.plan, name="plan"),
+    path("<uuid:program_id>/gate/", gate.gate, name="gate"),
+    path("decisions/<uuid:decision_id>/", gate.confirmed, name="confirm"),
     path("<uuid:program_id>/documents/", papers.documents, name="documents"),
     path("figures/<uuid:figure_id>/", pitch.figure, name="figure"),
     path("documents/<uuid:document_id>/", papers.version, name="version"),

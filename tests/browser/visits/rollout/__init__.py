@@ -11,11 +11,14 @@ def prepare_last(world):
     from rounds.core.access import system
     from rounds.rollout.enums import Said
     from rounds.rollout.models import PitchFigure
+    from rounds.rollout.services.gate import Decided, decide, facts_now, lock_plan, take_reading, write_plan
     from rounds.rollout.services.launching import begin_launch, say_of_item
     from rounds.rollout.services.objectives import open_without, take_drafts
     from rounds.rollout.services.pitching import begin_figures, issue_pitch
     from rounds.rollout.services.signing import Signature, enter_paper, issue_endorsement
     from rounds.rollout.values.endorsement import Terms
+    from rounds.rollout.values.pitch import digest_of
+    from rounds.rollout.values.plan import Plan, begins_with
 
     by = system(world.institution.id)
     program = world.things["brought"].cycle.program
@@ -27,6 +30,10 @@ def prepare_last(world):
     begin_figures(program=program, by=by)
     take_drafts(program=program, tier="resident", by=by)
     open_without(program=program, reason="A world of tests", by=by)
+    plan = write_plan(program=program, plan=Plan(**begins_with(date(2026, 1, 5))), by=by)
+    lock_plan(program=program, digest=digest_of(facts_now(program, plan)), by=by)
+    take_reading(program=program, harm=None, by=by)
+    decide(program=program, decided=Decided("extend", "Too few", ""), entry_id=uuid4(), by=by)
     world.things["figure"] = PitchFigure.objects.get(program=program, key="coverage")
     world.things["issued"] = issue_pitch(program=program, by=by)
 
@@ -95,6 +102,8 @@ VISITS = [
     Visit("rollout:add_objective", arguments=program),
     Visit("rollout:objective", arguments=objective),
     Visit("rollout:amend", arguments=program),
+    Visit("rollout:plan", arguments=program),
+    Visit("rollout:gate", arguments=program),
     Visit("rollout:ask", arguments=endorsement),
     Visit("rollout:off", arguments=lambda world: {"link_id": letter_row(world).id}),
     Visit("rollout:take", arguments=lambda world: {"signature_id": world.things["on paper"].id}),
@@ -105,6 +114,7 @@ VISITS = [
 NOT_PAGES = {
     "rollout:seen": "takes a POST and leads on",
     "sign_off": "shows the page to whom sign_off_link let in, nothing to others",
+    "rollout:confirm": "takes a POST and leads on",
     "rollout:back": "takes a POST and leads on",
     "rollout:issue": "takes a POST and leads on",
     "rollout:paper": "a file",

@@ -14,6 +14,7 @@ KNOWN: dict[str, Callable[[Here], dict[UUID, Fact]]] = {
     "local_figures": papers.local_figures,
     "pitch": papers.pitch,
     "endorsement": papers.endorsement,
+    "plan": papers.plan,
     "objectives": papers.objectives,
     "locked": papers.locked,
     "roster": people.roster,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from rounds.insights.models import Cut, DecisionRecord
 from rounds.rollout.enums import Kind, Status
-from rounds.rollout.models import DocumentVersion, Objective, ObjectiveSet, PitchFigure
+from rounds.rollout.models import DocumentVersion, Objective, ObjectiveSet, PilotPlan, PitchFigure
 from rounds.rollout.selectors.facts.here import Fact, Here
 from rounds.rollout.selectors.signing import is_endorsed, signatures_of
 from rounds.rollout.values.objectives import MOST
@@ -101,4 +101,13 @@ def locked(here: Here) -> dict[UUID, Fact]:
             "locked": one.locked_by,
         }
         found[one.cycle.program_id] = Fact(True, _("Locked %(day)s by %(asked)s and %(locked)s") % known)
+    return found
+
+
+def plan(here: Here) -> dict[UUID, Fact]:
+    """Return whether the plan of the pilot is locked."""
+    found = dict.fromkeys(here.launches, Fact(False, _("No plan is locked in Rounds")))
+    for one in PilotPlan.objects.filter(program_id__in=here.launches, locked_at__isnull=False):
+        known = {"day": date_format(localtime(one.locked_at), "j M Y"), "name": one.locked_by}
+        found[one.program_id] = Fact(True, _("Locked %(day)s by %(name)s") % known)
     return found

@@ -1,0 +1,159 @@
+"""The plan of a pilot and its gate: what stands, and each criterion read from figures that stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rounds.core.access import Viewer
+from rounds.core.errors import NotFound
+from rounds.insights.models import Cut, Figure
+from rounds.insights.selectors.seals import closed_cycles
+from rounds.mentorships.enums import EndReason, State
+from rounds.mentorships.figures.selectors import year_figures
+from rounds.mentorships.figures.values import Share
+from rounds.mentorships.models import Mentorship
+from rounds.programs.models import Cycle, Program
+from rounds.programs.selectors.programs import OFFICE
+from rounds.rollout.enums import CriterionKind, Verdict
+from rounds.rollout.models import GateDecision, GateReading, PilotPlan
+from rounds.rollout.selectors.objectives import cycle_of
+from rounds.rollout.values.gate import (
+    CRITERIA,
+    FLOOR,
+    Criterion,
+    Read,
+    read_harm,
+    read_interval,
+    read_share,
+)
+from rounds.rollout.values.plan import Plan
+
+# The system itself has a hand in nobody's training.
+NOBODY = UUID(int=0)
+BY_KEY: dict[str, Criterion] = {one.key: one for one in CRITERIA}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One criterion of a reading as a page shows it."""
+
+    criterion: Criterion
+    verdict: Verdict
+    words: str
+
+    @property
+    def hinders(self) -> bool:
+        """Tell whether it has to be met and is not, or cannot be told."""
+        return self.criterion.kind == CriterionKind.MUST and self.verdict != Verdict.MET
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A plan with its reading and its decisions."""
+
+    plan: PilotPlan
+    reading: GateReading | None
+    rows: tuple[Row, ...]
+    decisions: tuple[GateDecision, ...]
+
+    @property
+    def hindered(self) -> list[Row]:
+        """Return what has to be met and is not, or cannot be told."""
+        return [one for one in self.rows if one.hinders]
+
+    @property
+    def waits(self) -> GateDecision | None:
+        """Return the decision that waits for a second person."""
+        return next((one for one in self.decisions if one.confirmed_at is None), None)
+
+
+def plan_of(program: Program) -> PilotPlan | None:
+    """Return the plan of a program's pilot."""
+    found: PilotPlan | None = PilotPlan.objects.filter(program=program).first()
+    return found
+
+
+def said_of(plan: PilotPlan) -> Plan:
+    """Return what a plan says."""
+    return Plan(**{name: getattr(plan, name) for name in Plan.__dataclass_fields__})
+
+
+def gate_of(program: Program) -> Gate | None:
+    """Return the gate of a program's pilot; None before it has a plan."""
+    plan = plan_of(program)
+    if plan is None:
+        return None
+    reading: GateReading | None = GateReading.objects.filter(plan=plan).first()
+    if reading is None:
+        return Gate(plan, None, (), ())
+    rows = tuple(Row(BY_KEY[key], Verdict(verdict), words) for key, verdict, words in reading.rows)
+    return Gate(plan, reading, rows, tuple(GateDecision.objects.filter(reading=reading)))
+
+
+def decision_for(viewer: Viewer, decision_id: UUID) -> GateDecision:
+    """Return a decision at the gate of a program whose office the viewer belongs to; NotFound otherwise."""
+    rows = GateDecision.objects.filter(id=decision_id).select_related("reading__plan__program")
+    found: GateDecision | None = rows.first()
+    if found is None or not viewer.has(*OFFICE, scope_id=found.reading.plan.program_id):
+        raise NotFound
+    return found
+
+
+def read_gate(program: Program, *, harm: int | None, by: Viewer) -> list[Read]:
+    """Return each criterion as it stands now, from the same figures as every other page.
+
+    As on those, pairs in whose training the reader has a hand are left out of contact, and the gate says so.
+    """
+    cycle = cycle_of(program)
+    if cycle is None:
+        return [read_share(one, None, None) for one in CRITERIA]
+    reader = by if by.person_id else replace(by, person_id=NOBODY)
+    figures = year_figures(reader, [cycle])[cycle.id]
+    quarters = [one.talked for one in figures.quarters if one.talked.of]
+    worst = min(quarters, key=lambda one: one.counted / one.of, default=None)
+    ended, pairs = _ended(cycle)
+    hours = figures.hours
+    row, mentees = _confidence(cycle), figures.coverage.of
+    enough = hours.mentors.counted >= FLOOR
+    return [
+        read_share(BY_KEY["coverage"], figures.coverage.counted, figures.coverage.of),
+        read_share(BY_KEY["agreements"], figures.agreements.counted, figures.agreements.of),
+        _contact(worst, figures.left_out),
+        read_harm(BY_KEY["harm"], harm),
+        read_share(BY_KEY["answered"], row.get("n"), mentees),
+        read_share(BY_KEY["hours"], hours.used if enough else None, hours.promised if enough else None),
+        read_interval(BY_KEY["confidence"], row["value"], row["low"], row["high"], row["n"])
+        if "value" in row
+        else read_share(BY_KEY["confidence"], None, None),
+        read_share(BY_KEY["ended"], ended, pairs),
+    ]
+
+
+def _contact(worst: Share | None, left_out: int) -> Read:
+    read = read_share(BY_KEY["contact"], worst.counted if worst else None, worst.of if worst else None)
+    if not left_out:
+        return read
+    words = _("%(words)s; without pairs in whose training the reader has a hand") % {"words": read.words}
+    return replace(read, words=words)
+
+
+def _ended(cycle: Cycle) -> tuple[int, int]:
+    """Return how many pairs of a cycle ended early or changed, of those that began."""
+    begun = Mentorship.objects.filter(cycle=cycle, opened_on__isnull=False)
+    early = begun.filter(state=State.ENDED).exclude(end_reason__in=[EndReason.WITHDRAWN, EndReason.GOALS])
+    return early.count(), begun.count()
+
+
+def _confidence(cycle: Cycle) -> dict[str, Any]:
+    """Return the change of confidence of everybody in the newest cut; empty where none is out."""
+    if closed_cycles([cycle.id]):
+        return {}
+    cut = Cut.objects.order_by("-recorded_until").first()
+    figure = Figure.objects.filter(cut=cut, measure="confidence", cycle_id=cycle.id).first()
+    rows = figure.result.get("rows", []) if figure else []
+    found: dict[str, Any] = next((one for one in rows if "n" in one), {})
+    return found
