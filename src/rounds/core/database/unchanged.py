@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import Enum
-from functools import wraps
+from functools import cache, wraps
 from itertools import islice
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
@@ -269,13 +269,20 @@ PLAIN = (str, bytes, int, float, date, UUID, Enum, type(None))
 
 def _refuse_changeable(value: Any) -> None:
     """Raise TypeError where a result holds a row, a list, a lazy word: what is shared must stay as it is."""
-    if isinstance(value, PLAIN):
-        return
-    if isinstance(value, tuple | frozenset):
-        for one in value:
-            _refuse_changeable(one)
-    elif getattr(getattr(value, "__dataclass_params__", None), "frozen", False):
-        for one in fields(value):
-            _refuse_changeable(getattr(value, one.name))
-    else:
-        raise TypeError(f"What is kept is frozen through and through: {type(value).__name__} is not.")
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, PLAIN):
+            continue
+        if isinstance(one, tuple | frozenset):
+            left += one
+        else:
+            left += [getattr(one, name) for name in _names_in(type(one))]
+
+
+@cache
+def _names_in(kind: type) -> tuple[str, ...]:
+    """Return what an object of a frozen kind is made of."""
+    if not getattr(getattr(kind, "__dataclass_params__", None), "frozen", False):
+        raise TypeError(f"What is kept is frozen through and through: {kind.__name__} is not.")
+    return tuple(one.name for one in fields(kind))

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, JSONObject
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
@@ -134,7 +135,14 @@ def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair
     most = max(map(len, quarters.values()), default=0)
     signed = AgreementVersion.objects.filter(mentorship_id=OuterRef("id"))
     held = Conversation.objects.filter(COUNTS, mentorship_id=OuterRef("id")).order_by()
-    summed = held.values("mentorship_id")
+    # in one look at a pair's conversations: each column of its own would be another look
+    counted = JSONObject(
+        held=Count("id"),
+        minutes=Coalesce(Sum("minutes"), 0),
+        talked=JSONObject(
+            **{str(number): Count("id", filter=_within(quarters, number)) for number in range(most)}
+        ),
+    )
     rows = (
         Mentorship.objects.filter(
             cycle_id__in=list(quarters),
@@ -145,11 +153,9 @@ def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair
             promised=promised_hours("mentor_enrollment__"),
             is_signed=Exists(signed.annotate(names=Count("signatures")).filter(names=2)),
             is_judged=is_judged_by(viewer, OuterRef("mentee_id")),
-            held=Subquery(summed.annotate(held=Count("id")).values("held")),
-            talk=Subquery(summed.annotate(talk=Sum("minutes")).values("talk")),
-            **{f"quarter_{number}": Exists(held.filter(_within(quarters, number))) for number in range(most)},
+            talks=Subquery(held.values("mentorship_id").annotate(talks=counted).values("talks")),
         )
-        .values_list(*_READ, *(f"quarter_{number}" for number in range(most)))
+        .values_list(*_READ)
     )
     found: dict[UUID, list[_Pair]] = {}
     for (
@@ -162,14 +168,13 @@ def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair
         is_signed,
         is_judged,
         purpose,
-        count,
-        minutes,
-        *talked,
+        counted_talks,
     ) in rows:
-        numbers = frozenset(number for number, has_talked in enumerate(talked) if has_talked)
+        talks = counted_talks or NO_TALKS
+        numbers = frozenset(int(number) for number, count in talks["talked"].items() if count)
         pair = _Pair(
             *(mentor, hours, state in RUNNING, opened, ended, is_signed, is_judged, bool(purpose)),
-            *(count or 0, minutes or 0, numbers),
+            *(talks["held"], talks["minutes"], numbers),
         )
         found.setdefault(cycle_id, []).append(pair)
     return found
@@ -177,8 +182,9 @@ def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair
 
 _READ = (
     *("cycle_id", "mentor_enrollment_id", "promised", "state", "opened_on"),
-    *("ended_on", "is_signed", "is_judged", "purpose", "held", "talk"),
+    *("ended_on", "is_signed", "is_judged", "purpose", "talks"),
 )
+NO_TALKS: dict[str, Any] = {"held": 0, "minutes": 0, "talked": {}}
 
 
 def _within(quarters: dict[UUID, Spans], number: int) -> Q:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rounds.core.clock import now
 from rounds.core.folding import FoldedField
 from rounds.core.models import InstitutionRecord, User
+from rounds.people.values.names import display_name_of, full_name_of
 
 
 class Person(InstitutionRecord):
@@ -83,11 +84,11 @@ class Person(InstitutionRecord):
 
     @property
     def full_name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
+        return full_name_of(self.given_name, self.family_name)
 
     @property
     def display_name(self) -> str:
-        return f"{self.title} {self.full_name}".strip()
+        return display_name_of(self.title, self.given_name, self.family_name)
 
     @property
     def sort_name(self) -> str:

@@ -15,7 +15,6 @@ from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.fields import is_mail_address
-from rounds.core.folding import order_key
 from rounds.core.mail.selectors import tries_of
 from rounds.core.models import OutgoingMail
 from rounds.people.selectors import current_departments
@@ -113,12 +112,8 @@ def known_selection(show: str) -> str:
 
 def select_rows(rows: Iterable[ChaseRow], *, show: str = "", side: str = "") -> list[ChaseRow]:
     """Return the rows that a selection and a side leave; words that are not known narrow nothing."""
-    chosen = SELECTIONS.get(show)
-    return [
-        row
-        for row in rows
-        if (chosen is None or chosen(row)) and (side not in Side.values or row.side == side)
-    ]
+    chosen, is_of_all = SELECTIONS.get(show), side not in Side.values
+    return [row for row in rows if (chosen is None or chosen(row)) and (is_of_all or row.side == side)]
 
 
 def to_remind(rows: Iterable[ChaseRow], *, show: str = "", side: str = "") -> list[ChaseRow]:
@@ -156,12 +151,17 @@ def _rows_of(enrollments: list[Enrollment]) -> tuple[ChaseRow, ...]:
     departments = current_departments([one.person_id for one in enrollments])
     intakes = current_intakes([one.id for one in enrollments], with_answers=False)
     mail = _reminders(enrollments)
-    enrollments.sort(key=lambda one: (order_key(one.person.sort_name), str(one.id)))
+    enrollments.sort(key=_by_name)
     rows = [
         _row(one, intakes.get(one.id), departments.get(one.person_id, ""), mail.get(one.id, []))
         for one in enrollments
     ]
     return tuple(sorted(rows, key=lambda row: STATES.index(row.state)))
+
+
+def _by_name(enrollment: Enrollment) -> tuple[str, str, str, UUID]:
+    person = enrollment.person
+    return person.folded_family, person.folded_given, person.sort_name, enrollment.id
 
 
 def _row(
@@ -220,6 +220,7 @@ _taking_part = Prepared(
         .only(
             *("side", "state", "state_at", "intake_topic", "intake_topic_at", "cohort__intake_closes_on"),
             *(f"person__{name}" for name in ("title", "given_name", "family_name", "email")),
+            *("person__folded_family", "person__folded_given"),
             *("person__user_id", "person__left_on"),
         )
     ),

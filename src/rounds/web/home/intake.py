@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from heapq import nsmallest
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -9,7 +10,6 @@ from django.utils.translation import ngettext
 
 from rounds.core.access import Request
 from rounds.core.clock import institution_today
-from rounds.core.folding import fold
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
 from rounds.programs.models import Cohort, Program
 from rounds.programs.selectors.chase import NOT_STARTED, ChaseRow, select_rows, to_remind
@@ -126,7 +126,8 @@ def _how_far(row: ChaseRow) -> str:
 
 
 def _oldest(rows: list[ChaseRow]) -> list[ChaseRow]:
-    return sorted(rows, key=lambda row: (row.since is None, row.since, fold(row.name)))[:SHOWN]
+    """Return who waits longest; of those who wait since the same moment, whom the list names first."""
+    return nsmallest(SHOWN, rows, key=lambda row: (row.since is None, row.since))
 
 
 def _person_row(request: Request, row: ChaseRow, what: str, link: str) -> Row:

@@ -97,11 +97,19 @@ def counts_from(pair: Mentorship) -> date:
 
 def facts_from(pair: Mentorship, held: Iterable[Held], stops: Iterable[Span]) -> Facts:
     """Return the facts of a pair's own row, with its conversations and the days that don't count."""
+    months = MONTHS_A_YEAR // pair.cycle.program.checkins_in(pair.phase)
+    return facts_with(pair, held, stops, cycle_ends_on=pair.cycle.ends_on, check_in_months=months)
+
+
+def facts_with(
+    pair: Any, held: Iterable[Held], stops: Iterable[Span], *, cycle_ends_on: date, check_in_months: int
+) -> Facts:
+    """Return the facts of a pair, or of what was read of one, whose cycle and program are known."""
     return Facts(
         opened_on=counts_from(pair),
         began_on=pair.opened_on if pair.imported_start_on else None,
-        ends_on=pair.planned_end_on or pair.cycle.ends_on,
-        check_in_months=MONTHS_A_YEAR // pair.cycle.program.checkins_in(pair.phase),
+        ends_on=pair.planned_end_on or cycle_ends_on,
+        check_in_months=check_in_months,
         stops=tuple(stops),
         held=tuple(held),
         ended_on=pair.ended_on if pair.is_over else None,

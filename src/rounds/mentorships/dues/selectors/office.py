@@ -1,33 +1,30 @@
 """What the program office sees of open pairs: who leaves, and what is due for it to see."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max
 
 from rounds.core.access import Viewer
 from rounds.core.clock import day_begins, institution_day, institution_today
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.selectors.facts import facts_from
+from rounds.mentorships.dues.selectors.facts import MONTHS_A_YEAR, facts_with
 from rounds.mentorships.dues.selectors.nudges import Nudge, recent_nudges
-from rounds.mentorships.dues.selectors.plans import OwnRow, Plans
-from rounds.mentorships.dues.values import AgreedTerms, Due, Held, PlanRow, Span, due
-from rounds.mentorships.enums import OPEN, RUNNING
-from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
-from rounds.mentorships.models.conversations import COUNTS
-from rounds.people.models import Person
-from rounds.people.selectors import is_judged_by
+from rounds.mentorships.dues.selectors.open_rows import LISTED, PairRow, ProgramFacts, open_pair_rows
+from rounds.mentorships.dues.selectors.plans import OwnRow, Plan, plan_with
+from rounds.mentorships.dues.values import AgreedTerms, Due, Held, due
+from rounds.mentorships.enums import RUNNING
+from rounds.mentorships.models import Mentorship
+from rounds.people.values.names import display_name_of, full_name_of
 from rounds.programs.models import Program
 
-# What lists say of a person.
-NAMED = ("title", "given_name", "family_name", "left_on")
-
-# What the office lists of pairs that run.
-LISTED = (Rule.FIRST_CONVERSATION, Rule.SILENCE, Rule.AGREEMENT)
+# Pairs of one process that need not be looked at again while they are as they were.
+PAIRS_KEPT = 5000
+STANDARD = plan_with({}, LISTED)
 
 
 @dataclass(frozen=True)
@@ -114,9 +111,9 @@ def office_pairs(viewer: Viewer, programs: Iterable[Program]) -> OfficePairs:
     What is due is listed the longest first. Mentees in whose training the viewer has a hand are left out of it:
     somebody else of the office sees them.
     """
-    ids = tuple(sorted(program.id for program in programs))
-    found = _office_pairs(viewer, ids)
-    nudges = recent_nudges(ids) if found.troubles else {}
+    asked = tuple(sorted((ProgramFacts.of(program) for program in programs), key=lambda one: one.id))
+    found = _office_pairs(viewer, asked)
+    nudges = recent_nudges([one.id for one in asked]) if found.troubles else {}
     if not nudges:
         return found
     rows = [replace(row, nudge=nudges.get((row.pair.id, row.due.rule))) for row in found.troubles]
@@ -127,64 +124,81 @@ def office_pairs(viewer: Viewer, programs: Iterable[Program]) -> OfficePairs:
 
 
 @kept_while_unchanged
-def _office_pairs(viewer: Viewer, program_ids: tuple[UUID, ...]) -> OfficePairs:
-    rows: list[Any] = list(_open_pairs(viewer, program_ids))
-    plans = _plans_in(rows)
-    stops: dict[UUID, set[Span]] = {}
-    for row in rows:
-        stops.setdefault(row.id, set()).update(_stops_in(row))
-    today = institution_today()
-    leaving, troubles, disputed = [], [], []
-    away = {(row.id, one.who.enrollment_id): one for row in rows for one in _away_in(row, today)}
-    for row in {row.id: row for row in rows}.values():
-        pair = _open_pair(row)
-        if pair.mentor.left_on or pair.mentee.left_on:
-            leaving.append(pair)
-        if row.is_disputed and not row.is_judged:
-            disputed.append(pair)
-        found = _office_dues(row, stops[row.id], today, plans.of_pair(row, LISTED))
-        troubles += [Trouble(pair, one, row.last_held_on) for one in found]
-    troubles.sort(key=lambda row: row.due.due_on or today)
-    on_leave = sorted(away.values(), key=lambda one: one.back_on or date.max)
-    return OfficePairs(tuple(leaving), tuple(troubles), tuple(disputed), on_leave=tuple(on_leave))
+def _office_pairs(viewer: Viewer, programs: tuple[ProgramFacts, ...]) -> OfficePairs:
+    by_pair: dict[UUID, list[PairRow]] = {}
+    for row in open_pair_rows(viewer, [program.id for program in programs]):
+        by_pair.setdefault(row.id, []).append(row)
+    of_program, today = {program.id: program for program in programs}, institution_today()
+    seen = [_look_at(tuple(rows), of_program[rows[0].program_id], today) for rows in by_pair.values()]
+    troubles = [one for found in seen for one in found.troubles]
+    return OfficePairs(
+        leaving=tuple(one for found in seen for one in found.leaving),
+        troubles=tuple(sorted(troubles, key=lambda row: row.due.due_on or today)),
+        disputed=tuple(one for found in seen for one in found.disputed),
+        on_leave=tuple(
+            sorted((one for found in seen for one in found.on_leave), key=lambda one: one.back_on or date.max)
+        ),
+    )
 
 
-def _away_in(row: Any, today: date) -> Iterator[OnLeave]:
-    """Yield who of one row is on leave today."""
-    for side in ("mentee", "mentor"):
-        from_on, to_on = getattr(row, f"{side}_leave_from_on"), getattr(row, f"{side}_leave_to_on")
+NOTHING = OfficePairs((), ())
+
+
+@lru_cache(maxsize=PAIRS_KEPT)
+def _look_at(rows: tuple[PairRow, ...], program: ProgramFacts, today: date) -> OfficePairs:
+    """Return what there is to see of one pair, as it is read: of thousands few are read otherwise than a minute ago."""
+    row = rows[0]
+    is_leaving = row.mentor_left_on or row.mentee_left_on
+    is_disputed = row.is_disputed and not row.is_judged
+    dues = _office_dues(rows, program, today)
+    away = {side: to_on for one in rows for side, to_on in _away_in(one, today)}
+    if not (is_leaving or is_disputed or dues or away):
+        return NOTHING
+    pair = _open_pair(row, program)
+    return OfficePairs(
+        leaving=(pair,) if is_leaving else (),
+        troubles=tuple(Trouble(pair, one, row.last_held_on) for one in dues),
+        disputed=(pair,) if is_disputed else (),
+        on_leave=tuple(OnLeave(pair, getattr(pair, side), to_on) for side, to_on in away.items()),
+    )
+
+
+def _away_in(row: PairRow, today: date) -> Iterator[tuple[str, date | None]]:
+    """Yield who of one row is on leave today, and until when."""
+    leaves = {
+        "mentee": (row.mentee_leave_from_on, row.mentee_leave_to_on),
+        "mentor": (row.mentor_leave_from_on, row.mentor_leave_to_on),
+    }
+    for side, (from_on, to_on) in leaves.items():
         if row.is_running and from_on and from_on <= today and (to_on is None or to_on > today):
-            pair = _open_pair(row)
-            yield OnLeave(pair, pair.mentee if side == "mentee" else pair.mentor, to_on)
+            yield side, to_on
 
 
-def _stops_in(row: Any) -> Iterator[Span]:
-    """Yield the pause and the leaves of one row."""
-    for which in STOPS:
-        if from_on := getattr(row, f"{which}_from_on"):
-            yield Span(from_on, getattr(row, f"{which}_to_on"))
-
-
-def _plans_in(rows: Iterable[Any]) -> Plans:
-    """Return what the office lists of each program, from what the rows say that it changed."""
-    changed: dict[UUID, dict[int, dict[str, OwnRow]]] = {}
-    for row in rows:
-        if row.plan_rule:
-            own = changed.setdefault(row.cycle.program_id, {}).setdefault(row.plan_phase, {})
-            days = tuple(row.plan_reminders)
-            own[row.plan_rule] = OwnRow(row.plan_is_on, row.plan_due, days, row.plan_office_from)
-    return Plans(changed)
-
-
-def _office_dues(row: Any, stops: Iterable[Span], today: date, plan: tuple[PlanRow, ...]) -> Iterator[Due]:
-    """Yield what the office should see of a pair, as `_open_pairs` reads it."""
-    if not row.is_running or row.is_judged:
-        return
+def _office_dues(rows: tuple[PairRow, ...], program: ProgramFacts, today: date) -> tuple[Due, ...]:
+    """Return what the office should see of a pair; of a mentor on a panel nothing is due."""
+    row = rows[0]
+    if not row.is_running or row.is_judged or row.purpose:
+        return ()
     held = (Held(row.last_held_on, 1),) if row.last_held_on else ()
-    facts = facts_from(row, held, stops)
+    months = MONTHS_A_YEAR // program.checkins_in(row.phase)
+    stops = {stop for one in rows for stop in one.stops}
+    facts = facts_with(row, held, stops, cycle_ends_on=row.cycle_ends_on, check_in_months=months)
     if row.agreed_interval:
         facts = replace(facts, interval_days=row.agreed_interval, agreement=AgreedTerms(facts.opened_on))
-    yield from (one for one in due(facts, (), today, plan=plan) if one.is_for_office)
+    plan = _plan_in(rows, row.phase or 0)
+    return tuple(one for one in due(facts, (), today, plan=plan) if one.is_for_office)
+
+
+def _plan_in(rows: Iterable[PairRow], phase: int) -> Plan:
+    """Return what the office lists of a pair, by what its rows say that its program changed: in all of it, and in the phase."""
+    changed: dict[int, dict[str, OwnRow]] = {0: {}, phase: {}}
+    for row in rows:
+        if row.plan_rule and row.plan_phase in changed:
+            changed[row.plan_phase][row.plan_rule] = OwnRow(
+                bool(row.plan_is_on), row.plan_due, row.plan_reminders, row.plan_office_from
+            )
+    own = {**changed[0], **changed[phase]}
+    return plan_with(own, LISTED) if own else STANDARD
 
 
 # So long after it came along nothing of an imported pair is late or silent yet, as the plan is as a rule.
@@ -210,73 +224,23 @@ def brought_along_lately(programs: Iterable[Program]) -> BroughtAlong | None:
     return BroughtAlong(found["pairs"], institution_day(found["last"])) if found["pairs"] else None
 
 
-def _open_pair(row: Any) -> OpenPair:
+def _open_pair(row: PairRow, program: ProgramFacts) -> OpenPair:
     return OpenPair(
         id=row.id,
-        program_id=row.cycle.program_id,
+        program_id=row.program_id,
         cohort_id=row.cohort_id,
         opened_on=row.opened_on,
-        mentee=_member(row.mentee, row.mentee_enrollment_id),
-        mentor=_member(row.mentor, row.mentor_enrollment_id),
-        phase=spec.name if (spec := row.cycle.program.phase(row.phase)) else "",
-    )
-
-
-def _member(person: Person, enrollment_id: UUID) -> Member:
-    return Member(person.full_name, person.display_name, person.left_on, enrollment_id)
-
-
-PLAN_COLUMNS = ("rule", "phase", "is_on", "due", "reminders", "office_from")
-# Why days of a pair don't count, and where they are.
-STOPS = {"pause": "pauses", "mentee_leave": "mentee__leaves", "mentor_leave": "mentor__leaves"}
-_READ = (
-    *(
-        "state",
-        "purpose",
-        "opened_on",
-        "created_at",
-        "imported_start_on",
-        "planned_end_on",
-        "ended_on",
-        "phase",
-    ),
-    *("cycle__ends_on", "cycle__program__checkins_per_year", "cycle__program__phases"),
-    *("mentee_enrollment_id", "mentor_enrollment_id"),
-    *(f"{side}__{name}" for side in ("mentee", "mentor") for name in NAMED),
-)
-
-
-def _open_pairs(viewer: Viewer, program_ids: Collection[UUID]) -> QuerySet[Mentorship]:
-    """Return open pairs with what the lists need; a pair comes once for each pause, leave and changed rule."""
-    held = Conversation.objects.filter(COUNTS, mentorship_id=OuterRef("id")).order_by("-held_on")
-    disputed = Conversation.objects.filter(
-        mentorship_id=OuterRef("id"), by_office=True, disputed_at__isnull=False, taken_back_at=None
-    )
-    signed = (
-        AgreementVersion.objects.filter(mentorship_id=OuterRef("id"))
-        .annotate(signed=Count("signatures"))
-        .filter(signed=2)
-        .order_by("-number")
-    )
-    return (
-        Mentorship.objects.filter(cycle__program_id__in=program_ids, state__in=OPEN)
-        .select_related("mentee", "mentor", "cycle__program")
-        .only(*_READ)
-        .annotate(
-            cohort_id=F("mentee_enrollment__cohort_id"),
-            agreed_interval=Subquery(signed.values("interval_days")[:1]),
-            last_held_on=Subquery(held.values("held_on")[:1]),
-            is_disputed=Exists(disputed),
-            is_judged=is_judged_by(viewer, OuterRef("mentee_id")),
-            changed=FilteredRelation(
-                "cycle__program__plan", condition=Q(cycle__program__plan__rule__in=LISTED)
-            ),
-            **{f"plan_{name}": F(f"changed__{name}") for name in PLAN_COLUMNS},
-            **{
-                f"{which}_{day}": F(f"{relation}__{day}")
-                for which, relation in STOPS.items()
-                for day in ("from_on", "to_on")
-            },
-        )
-        .order_by("mentee__folded_family", "mentee__folded_given", "id")
+        mentee=Member(
+            full_name_of(row.mentee_given_name, row.mentee_family_name),
+            display_name_of(row.mentee_title, row.mentee_given_name, row.mentee_family_name),
+            row.mentee_left_on,
+            row.mentee_enrollment_id,
+        ),
+        mentor=Member(
+            full_name_of(row.mentor_given_name, row.mentor_family_name),
+            display_name_of(row.mentor_title, row.mentor_given_name, row.mentor_family_name),
+            row.mentor_left_on,
+            row.mentor_enrollment_id,
+        ),
+        phase=program.phase_name(row.phase),
     )
