@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from dateutil.relativedelta import relativedelta
 
 
+@lru_cache(maxsize=4096)  # thousands of pairs count from few days
 def months_after(day: date, months: int) -> date:
     """Return the same day so many months later (earlier for a negative number), or the last day of a shorter month."""
     then: date = day + relativedelta(months=months)

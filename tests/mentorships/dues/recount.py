@@ -93,16 +93,17 @@ def check_ins(walk, told):
             break
         turns.append((turn - facts.opened_on).days)
     period, ticked, day, met = 0, 0, facts.opened_on, defaultdict(int)
-    began = {}
+    began, long_enough = {}, defaultdict(int)
+    for one in facts.held:
+        long_enough[one.on] += one.minutes >= 15
     for _ in range(FAR):
         if walk.counts(day):
             while period < len(turns) and ticked == turns[period]:
                 period += 1
                 began[period] = day
             ticked += 1
-        for one in facts.held:
-            if one.on == day and one.minutes >= 15:
-                met[period] += 1
+        if day in long_enough:
+            met[period] += long_enough[day]
         if day > facts.ends_on:
             break
         day += DAY

@@ -36,6 +36,11 @@ def stop_reminders(*, person_id: UUID, by: Viewer) -> None:
     )
 
 
+def has_stopped(person_id: UUID) -> bool:
+    """Tell whether a person gets no reminders by their own wish."""
+    return MailChoice.objects.filter(person_id=person_id).exclude(stopped_at=None).exists()
+
+
 def without_reminders() -> set[UUID]:
     """Return who of the institution gets no reminders by their own wish."""
     return set(MailChoice.objects.exclude(stopped_at=None).values_list("person_id", flat=True))

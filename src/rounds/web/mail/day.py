@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from rounds.core.clock import now
 from rounds.core.mail import Contents
+from rounds.core.mail.choices import has_stopped
 from rounds.core.mail.days import KIND, Reader, is_still_time, readers_of
 from rounds.core.models import DayMail, Institution, MailChoice, OutgoingMail
 from rounds.people.models import Person
@@ -108,7 +109,9 @@ def lines_of(days: Sequence[DayMail]) -> dict[UUID, list[Told]]:
 def _letter_of(message: OutgoingMail) -> Letter | None:
     read = _read.get()
     if read is not None and message.id in read[1] and now() - read[0] <= FRESH:
-        return read[1][message.id]
+        letter = read[1][message.id]
+        # who has stopped reminders since they were read gets none, of the same minute neither
+        return None if letter is None or has_stopped(letter.person.id) else letter
     return _letters([message])[message.id]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -88,10 +89,14 @@ def told_of(pair_ids: Iterable[UUID]) -> dict[UUID, list[Told]]:
     rows = Telling.objects.filter(due__mentorship_id__in=list(pair_ids)).values_list(
         *("due__mentorship_id", "due__rule", "due__subject", "due__key", "number", "to")
     )
-    for pair_id, rule, subject, key, number, to in rows:
-        told = Told(Rule(rule), Subject(subject), key, number, Subject(to))
-        found.setdefault(pair_id, []).append(told)
+    for pair_id, *told in rows:
+        found.setdefault(pair_id, []).append(_told(*told))
     return found
+
+
+@lru_cache(maxsize=4096)  # thousands of pairs were told the same
+def _told(rule: str, subject: str, key: str, number: int, to: str) -> Told:
+    return Told(Rule(rule), Subject(subject), key, number, Subject(to))
 
 
 @kept_while_unchanged
