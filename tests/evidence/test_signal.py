@@ -43,7 +43,10 @@ def test_a_pool_equals_the_count_by_hand():
 
 def test_facts_prompt_before_ratings_speak():
     today = date(2027, 3, 9)
-    quiet = WorkingLife(date(2026, 9, 1), None, None, date(2023, 1, 1), 12, 6, asked=True)
+    quiet = WorkingLife(
+        date(2026, 9, 1), date(2026, 10, 9), date(2026, 11, 1), date(2023, 1, 1), 12, 6, asked=True
+    )
+    never = WorkingLife(date(2026, 9, 1), trained_on=date(2025, 1, 1))
     fine = WorkingLife(date(2026, 9, 1), date(2026, 9, 12), date(2027, 2, 1), date(2025, 1, 1), 12, 12)
 
     assert prompts(quiet, today) == (
@@ -54,3 +57,4 @@ def test_facts_prompt_before_ratings_speak():
         Prompt.LOST_TIME,
     )
     assert prompts(fine, today) == ()
+    assert prompts(never, today) == (Prompt.LATE_FIRST,), "a pair that never met is said once"

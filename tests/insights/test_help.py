@@ -60,7 +60,7 @@ def test_facts_have_their_day_and_go_when_life_changes(pair, fay):
     today = institution_today()
     mentor = viewer(pair.mentor_id)
     prompted = [one.prompt for one in own_facts(mentor)]
-    assert prompted == [Prompt.NO_TRAINING, Prompt.LATE_FIRST, Prompt.NO_CONTACT]
+    assert prompted == [Prompt.NO_TRAINING, Prompt.LATE_FIRST]
 
     TrainingRecord.objects.create(person=pair.mentor, title="Day one", done_on=today - timedelta(days=1100))
     LostTime.objects.create(enrollment=pair.mentor_enrollment, on=today - timedelta(days=3), hours=4)

@@ -47,6 +47,18 @@ def theme(by, *talks, text="Keep one fixed hour a month", stance="keep", **more)
     return write_theme(scope_id=PROGRAM, words=words, by=by, **more)
 
 
+def test_number_of_speakers_can_be_corrected_and_is_never_dropped_in_silence(fay):
+    one, other = talk(fay, "Mentees", 2), talk(fay, "Mentors", 2)
+    theme(fay, one, other)
+    with pytest.raises(DomainError, match="entered already, with 2 people"):
+        talk(fay, "Mentees", 6)
+
+    keep_notes(talk=one, notes={}, speakers=6, by=fay)
+
+    (told,) = themes_told([PROGRAM])
+    assert told.speakers == 8
+
+
 @pytest.mark.parametrize(
     ("groups", "is_told"),
     [([6], False), ([2, 2], False), ([2, 3], True), ([8, 8], True)],

@@ -368,7 +368,10 @@ def simulate(hospital, clock, *, pairs, days, seed):
     ids = Random(seed)
     # of two reminders of one rule the pair whose id is first goes first: one seed is one year
     drawn = patch.object(
-        Mentorship._meta.get_field("id"), "_get_default", lambda: UUID(int=ids.getrandbits(128), version=4), create=True
+        Mentorship._meta.get_field("id"),
+        "_get_default",
+        lambda: UUID(int=ids.getrandbits(128), version=4),
+        create=True,
     )
     with drawn, scope(hospital.id, hospital.timezone):
         year = Year(hospital, pairs, seed)

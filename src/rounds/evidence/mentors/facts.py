@@ -44,7 +44,8 @@ def prompts(life: WorkingLife, today: date) -> tuple[Prompt, ...]:
             found.append(Prompt.NO_TRAINING)
         if (life.first_met_on or today) - life.opened_on > FIRST_MEETING:
             found.append(Prompt.LATE_FIRST)
-        if today - (life.last_met_on or life.opened_on) > QUIET:
+        # a pair that never met is late, and silent for no other reason: one fact
+        if life.last_met_on is not None and today - life.last_met_on > QUIET:
             found.append(Prompt.NO_CONTACT)
         if life.hours_given < life.hours_promised:
             found.append(Prompt.LOST_TIME)

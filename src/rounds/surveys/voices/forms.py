@@ -18,6 +18,17 @@ from rounds.surveys.voices.services import Talk, Words
 MOST_NOTED, LONGEST_THEME = 4000, 200
 
 
+def speakers_field() -> forms.IntegerField:
+    """Return the field for how many people spoke in a talk."""
+    return forms.IntegerField(
+        label=_("How many people spoke"),
+        min_value=2,
+        max_value=20,
+        help_text=_("5 to 8 are best. Who they were is written nowhere."),
+        error_messages={"required": _("Enter how many people spoke.")},
+    )
+
+
 class TalkForm(forms.Form):
     """Which group spoke, when, how many; that the words of consent were read."""
 
@@ -29,13 +40,7 @@ class TalkForm(forms.Form):
         error_messages={"required": _("Say which group it was.")},
     )
     held_on = DateField(label=_("Held on"), error_messages={"required": _("Enter the day of the talk.")})
-    speakers = forms.IntegerField(
-        label=_("How many people spoke"),
-        min_value=2,
-        max_value=20,
-        help_text=_("5 to 8 are best. Who they were is written nowhere."),
-        error_messages={"required": _("Enter how many people spoke.")},
-    )
+    speakers = speakers_field()
     consent = forms.BooleanField(
         label=_("The words of consent were read aloud, and everybody stayed of their own accord"),
         error_messages={"required": _("Without consent nothing of a talk is entered.")},
@@ -53,10 +58,11 @@ class TalkForm(forms.Form):
 
 
 class NotesForm(EditForm, forms.Form):
-    """What was said to each question of the guide, without names."""
+    """What was said to each question of the guide, without names, and how many spoke where it was entered wrong."""
 
-    def __init__(self, data: Any = None, *, questions: Sequence[Question]) -> None:
-        super().__init__(data, initial={f"q-{one.key}": one.noted for one in questions})
+    def __init__(self, data: Any = None, *, questions: Sequence[Question], speakers: int) -> None:
+        noted = {f"q-{one.key}": one.noted for one in questions}
+        super().__init__(data, initial={**noted, "speakers": speakers})
         for one in questions:
             self.fields[f"q-{one.key}"] = TextField(
                 label=one.text,
@@ -64,10 +70,18 @@ class NotesForm(EditForm, forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
+        self.fields["speakers"] = speakers_field()
 
     def notes(self) -> dict[str, str]:
         """Return what was noted, by question."""
-        return {key.removeprefix("q-"): words for key, words in self.cleaned_data.items()}
+        return {
+            key.removeprefix("q-"): words for key, words in self.cleaned_data.items() if key.startswith("q-")
+        }
+
+    def speakers(self) -> int:
+        """Return how many people spoke."""
+        found: int = self.cleaned_data["speakers"]
+        return found
 
 
 class ThemeForm(EditForm, forms.Form):

@@ -60,12 +60,17 @@ def enter_talk(*, talk: Talk, by: Viewer) -> VoiceSession:
     )
     if is_new:
         _record("voices.talk", row.id, talk.scope_id, by)
+    elif row.speakers != talk.speakers:
+        words = _("This talk is entered already, with %(count)s people: correct the number beside its notes.")
+        raise DomainError(words % {"count": row.speakers}, field="speakers")
     return row
 
 
 @transaction.atomic
-def keep_notes(*, talk: VoiceSession, notes: Mapping[str, str], by: Viewer) -> None:
-    """Keep what was noted, sealed; a question that is left empty has no note any more."""
+def keep_notes(
+    *, talk: VoiceSession, notes: Mapping[str, str], by: Viewer, speakers: int | None = None
+) -> None:
+    """Keep what was noted, sealed, and how many spoke; a question that is left empty has no note any more."""
     list(VoiceSession.objects.select_for_update(no_key=True).filter(id=talk.id))
     rows = {one.item_key: one for one in VoiceNote.objects.filter(session=talk)}
     for key, text in notes.items():
@@ -77,6 +82,8 @@ def keep_notes(*, talk: VoiceSession, notes: Mapping[str, str], by: Viewer) -> N
         row = row or VoiceNote(session=talk, item_key=key)
         row.seal_value(text)
         row.save()
+    if speakers is not None:
+        VoiceSession.objects.filter(id=talk.id).update(speakers=speakers)
     _record("voices.noted", talk.id, talk.scope_id, by)
 
 

@@ -80,9 +80,9 @@ def new(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def talk(request: Request, found: VoiceSession) -> HttpResponse:
     """Show the notes of a talk by question, and keep them."""
-    form = NotesForm(request.POST or None, questions=notes_of(found))
+    form = NotesForm(request.POST or None, questions=notes_of(found), speakers=found.speakers)
     if request.method == "POST" and form.is_valid():
-        keep_notes(talk=found, notes=form.notes(), by=request.viewer)
+        keep_notes(talk=found, notes=form.notes(), speakers=form.speakers(), by=request.viewer)
         add_toast(request, _("Kept, sealed. The program office reads themes alone."))
         return redirect(address(request, "voices:talk", talk_id=found.id))
     return show_form(request, "coordinator/voices/talk.html", form, talk=found)
