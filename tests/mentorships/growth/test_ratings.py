@@ -170,6 +170,7 @@ def test_one_source_or_none_proposes_nothing():
 
     assert not readiness(FOCUS, NAMES, sources(whole)).is_ready
     assert "so far: nobody" in readiness(FOCUS, NAMES, []).reasons[0].text
+    assert "no mentor now" in readiness(FOCUS, NAMES, [], has_mentor=False).reasons[0].text
 
 
 def test_gaps_propose_the_three_widest_and_no_goal_twice():

@@ -133,7 +133,7 @@ def _access_card(request: Request, change: PendingChange, what: str) -> Card:
         address(request, "access:detail", change_id=change.id),
         is_next=not is_mine,
         tone="wait",
-        state=_("Waits for a second person") if is_mine else _("Not answered"),
+        state=_("Waits for a second person") if is_mine else "",
     )
 
 
@@ -165,8 +165,8 @@ def _asked_card(offer: Offer, other: str, to: str, *, i_am_mentor: bool) -> Card
     else:
         title = _("%(name)s would like to be your mentor")
         words = _meeting(offer) or _("Read why you two, then agree a first meeting.")
-    meta, action, state = _("Proposed to you"), _("Read and answer"), _("Not answered")
-    return Card(meta, title % {"name": other}, words, action, to, is_next=True, tone="wait", state=state)
+    meta, action = _("Proposed to you"), _("Read and answer")
+    return Card(meta, title % {"name": other}, words, action, to, is_next=True, tone="wait")
 
 
 def _waiting_card(other: str, to: str, *, i_am_mentor: bool) -> Card:
@@ -202,8 +202,7 @@ def _intake_card(request: Request, part: Participation, *, is_paired: bool, in_l
 def _confirm_card(request: Request, part: Participation, meta: str) -> Card:
     words = _("The program office entered them for you. Confirm or correct them.")
     action, to = _("Look at my answers"), _page(request, "intake:check", part)
-    title, state = _("Are these answers right?"), _("Not confirmed")
-    return Card(meta, title, words, action, to, is_next=True, tone="wait", state=state)
+    return Card(meta, _("Are these answers right?"), words, action, to, is_next=True, tone="wait")
 
 
 def _sent_card(request: Request, part: Participation, meta: str, *, is_paired: bool, in_line: bool) -> Card:
@@ -226,18 +225,14 @@ def _open_card(request: Request, part: Participation, meta: str, *, is_mentor: b
     until = _("Open until %(day)s.") % {"day": f"{closes:%-d %b %Y}"} if closes else _("Open now.")
     to = _page(request, "intake:resume", part)
     if part.is_started:
-        title, action, state = (
-            _("Your answers are not finished"),
-            _("Go on where I left off"),
-            _("Not finished"),
-        )
+        title, action = _("Your answers are not finished"), _("Go on where I left off")
         words = _("What you wrote is kept.")
     else:
         title = _("Tell us what you can help with") if is_mentor else _("Tell us where you want to grow")
         words = _("About %(minutes)s minutes. You can stop and go on later.")
         words %= {"minutes": part.minutes}
-        action, state = _("Start"), _("Not started")
-    return Card(meta, title, f"{words} {until}", action, to, is_next=True, tone="wait", state=state)
+        action = _("Start")
+    return Card(meta, title, f"{words} {until}", action, to, is_next=True, tone="wait")
 
 
 def _page(request: Request, name: str, part: Participation) -> str:

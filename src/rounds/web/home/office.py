@@ -26,6 +26,7 @@ from rounds.web.home.pairing import pairing_groups
 from rounds.web.home.parts import Figure, Group, Row, Year, figures_of, year_of
 from rounds.web.home.undelivered import done_without_you, left_out_groups, mail_counts, undelivered_groups
 from rounds.web.home.watch.connecting import connection_groups
+from rounds.web.home.watch.rounds import rounds_left_to_office
 from rounds.web.home.year import away_group, nudged_group, year_groups
 
 SHOWN = 3
@@ -92,6 +93,7 @@ def office_home(
         *(left_out_groups(request, program) if mail.doubtful else ()),
         *_leavers(request, pairs.leavers(cohort.id)),
         *year_groups(request, program, pairs.trouble, pairs.disputed),
+        *(rounds_left_to_office(request, program) if mail.rounds else ()),
     ]
     return OfficeHome(
         program=program,

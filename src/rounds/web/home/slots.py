@@ -83,7 +83,7 @@ class YearRow:
 
 @dataclass(frozen=True)
 class Card:
-    """One card: what it is about, one sentence, and one step."""
+    """One card: what it is about, one sentence, and one step; one that `is_next` says that it waits for the reader."""
 
     meta: str
     title: str

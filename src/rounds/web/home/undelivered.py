@@ -28,6 +28,7 @@ from rounds.programs.models import Enrollment, Program
 from rounds.programs.selectors.chase import REMINDER
 from rounds.web.addresses import address
 from rounds.web.home.parts import Group, Row, days_ago
+from rounds.web.home.watch.rounds import may_wait
 
 SHOWN = 3
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
@@ -53,6 +54,8 @@ class MailCounts:
     # who gets no reminders: by their own wish, and for want of room in the last thirty days
     stopped: int
     at_limit: int
+    # rounds of feedback that may wait for the office
+    rounds: int
 
 
 @kept_while_unchanged
@@ -70,6 +73,7 @@ def mail_counts(viewer: Viewer, program_id: UUID) -> MailCounts:
             failed=_count(failed_events(viewer)),
             emergencies=_count(recent_emergencies(viewer).select_related(None)),
             connections=_count(waiting_for(viewer).select_related(None)),
+            rounds=_count(may_wait(program_id)),
             **_reminder_counts(program_id),
         )
         .values(*(one.name for one in fields(MailCounts)))

@@ -38,7 +38,7 @@ from rounds.mentorships.selectors import own_mentorship_for
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, status_of
 from rounds.web.toasts import add_toast
-from rounds.web.words.counts import counts_words_of, what_today_counts_as
+from rounds.web.words.counts import counts_words_of, what_it_would_count_as
 
 # A day so far back is asked about: it may be a slip of the hand.
 ASKED_AFTER = timedelta(days=60)
@@ -91,7 +91,7 @@ class LogPage:
     @cached_property
     def counts(self) -> str:
         """Say what it will count as on the likely day, when that is more than a meeting."""
-        return what_today_counts_as(self.pair, self.day, self.agreed_minutes)
+        return what_it_would_count_as(self.pair, self.day, self.agreed_minutes)
 
     def form(self, data: Any = None) -> LogForm:
         """Return the form, filled with what is sent, else with what is likely."""

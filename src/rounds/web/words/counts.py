@@ -27,10 +27,20 @@ def counts_words_of(pair: Mentorship, counts: Sequence[CountsAs]) -> str:
     )
 
 
-def what_today_counts_as(pair: Mentorship, on: date, minutes: int) -> str:
-    """Return what a conversation of a day would count as beside a meeting, if it is long enough; empty for nothing."""
+def what_it_would_count_as(pair: Mentorship, on: date, minutes: int) -> str:
+    """Say what a conversation of a day would count as beside a meeting, if it is long enough, and from which day on it
+    is the same; empty for nothing."""
     counts = would_count(pair, on, max(minutes, CHECK_IN_MINUTES))
-    return counts_words_of(pair, counts) if len(counts) > 1 else ""
+    if len(counts) == 1:
+        return ""
+    since = max(one.since for one in counts if one.since)
+    words = (
+        _("If it was from %(since)s to %(on)s: %(counts)s")
+        if since < on
+        else _("If it was on %(on)s: %(counts)s")
+    )
+    days = {"since": date_format(since, "j M"), "on": date_format(on, "j M")}
+    return words % {**days, "counts": counts_words_of(pair, counts)}
 
 
 def counts_words(

@@ -11,6 +11,8 @@ from rounds.mentorships.dues.values.plan import PlanRow
 from rounds.mentorships.dues.values.rules import debriefs, is_debrief, periods, unsettled_debriefs
 from rounds.mentorships.dues.values.running_days import RunningDays
 
+DAY = timedelta(days=1)
+
 
 class Counted(StrEnum):
     """What a conversation that was held counts as."""
@@ -28,6 +30,8 @@ class CountsAs:
     key: str = ""
     # The last day of the period that a check-in is of.
     until: date | None = field(default=None, compare=False)
+    # The first day on which a conversation counts as the same.
+    since: date | None = field(default=None, compare=False)
 
 
 def counts_as(facts: Facts, asked: Collection[Rule] = tuple(Rule)) -> list[tuple[CountsAs, ...]]:
@@ -42,13 +46,13 @@ def counts_as(facts: Facts, asked: Collection[Rule] = tuple(Rule)) -> list[tuple
     for rotation in debriefs(facts) if Rule.DEBRIEF in asked else ():
         for place in in_order:
             if is_debrief(facts.held[place], rotation, running):
-                found[place].append(CountsAs(Counted.DEBRIEF, rotation.key))
+                found[place].append(CountsAs(Counted.DEBRIEF, rotation.key, since=rotation.ended_on + DAY))
                 break
     for period in periods(facts, running) if Rule.CHECK_IN in asked else ():
         for place in in_order:
             if period.is_met_by(facts.held[place]):
                 found[place].append(
-                    CountsAs(Counted.CHECK_IN, str(period.number), period.ends - timedelta(days=1))
+                    CountsAs(Counted.CHECK_IN, str(period.number), period.ends - DAY, period.begins)
                 )
                 break
     return [tuple(one) for one in found]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rounds.core.access import Viewer
 from rounds.framework.models import Domain, FrameworkVersion, Indicator
 from rounds.framework.selectors import current_version
+from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.growth.selectors.framework import tiers_of
 from rounds.mentorships.growth.selectors.goals import ReadGoal, goals_of_pair, own_goals
 from rounds.mentorships.growth.selectors.ratings import RatedBy, ratings_for, ratings_of
@@ -72,9 +73,13 @@ def own_progression(viewer: Viewer) -> Progression | None:
     version = current_version()
     if version is None:
         return None
-    return _progression(
-        viewer.own_id, version, ratings_of(viewer.own_id, version), own_goals(viewer), is_own=True
-    )
+    rated = ratings_of(viewer.own_id, version)
+    has_mentor = len(rated) > 1 or _has_mentor(viewer.own_id)
+    return _progression(viewer.own_id, version, rated, own_goals(viewer), is_own=True, has_mentor=has_mentor)
+
+
+def _has_mentor(mentee_id: UUID) -> bool:
+    return Mentorship.objects.filter(mentee_id=mentee_id, state__in=RUNNING).exists()
 
 
 def progression_of_pair(viewer: Viewer, pair: Mentorship) -> Progression | None:
@@ -94,6 +99,7 @@ def _progression(
     goals: Sequence[ReadGoal],
     *,
     is_own: bool,
+    has_mentor: bool = True,
 ) -> Progression | None:
     tier, aspired = tiers_of(mentee_id)
     if not aspired:
@@ -130,7 +136,9 @@ def _progression(
         tier=tier,
         aspired=aspired,
         rows=tuple(sorted(rows, key=lambda row: not row.is_required)),
-        readiness=readiness(required, {key: one.name for key, one in domains.items()}, sources),
+        readiness=readiness(
+            required, {key: one.name for key, one in domains.items()}, sources, has_mentor=has_mentor
+        ),
         proposals=tuple(indicators[key] for key in proposed),
         raters=tuple(one.person.id for one in rated if not one.is_self),
     )

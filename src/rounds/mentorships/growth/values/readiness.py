@@ -45,11 +45,17 @@ class Readiness:
     reasons: tuple[Reason, ...]
 
 
-def readiness(required: Collection[str], names: Mapping[str, str], sources: Sequence[Source]) -> Readiness:
+def readiness(
+    required: Collection[str],
+    names: Mapping[str, str],
+    sources: Sequence[Source],
+    *,
+    has_mentor: bool = True,
+) -> Readiness:
     """Propose whether the next tier looks ready.
 
     It does when two sources have rated every required domain with a median of at least 3.5, and no source rates any
-    domain below 2.5. `names` are all domains of the tier, by key.
+    domain below 2.5. `names` are all domains of the tier, by key. Without a mentor nobody can be the second source yet.
     """
     whole = [one for one in sources if len(one.rated(required)) == len(required)]
     medians = [(one, median(one.rated(required))) for one in whole if required]
@@ -62,7 +68,7 @@ def readiness(required: Collection[str], names: Mapping[str, str], sources: Sequ
     enough = [one for one, middle in medians if middle >= READY]
     reasons = [_of_median(one, middle, len(required)) for one, middle in medians]
     if len(whole) < SOURCES:
-        reasons.append(_of_sources(whole, len(required)))
+        reasons.append(_of_sources(whole, len(required), has_mentor=has_mentor))
     reasons += [_of_low(one, names[key], value) for one, key, value in low]
     if not low and whole:
         reasons.append(Reason(_("No domain is rated below 2.5."), True))
@@ -78,7 +84,14 @@ def _of_median(source: Source, middle: Decimal, count: int) -> Reason:
     return Reason(words % {"name": source.name, "median": written(middle), "count": count}, middle >= READY)
 
 
-def _of_sources(whole: Sequence[Source], count: int) -> Reason:
+def _of_sources(whole: Sequence[Source], count: int, *, has_mentor: bool) -> Reason:
+    if not has_mentor:
+        words = ngettext(
+            "You and a mentor rate the %(count)s required domain; you have no mentor now who could.",
+            "You and a mentor rate all %(count)s required domains; you have no mentor now who could.",
+            count,
+        )
+        return Reason(words % {"count": count}, False)
     said = ", ".join(one.name for one in whole) or _("nobody")
     words = ngettext(
         "Two people have to rate the %(count)s required domain; so far: %(names)s.",

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
+from rounds.programs.models import Program
 from rounds.programs.selectors import programs_for
+from rounds.programs.selectors.office import ids_by_role
 from rounds.surveys.enums import Stance
 from rounds.surveys.models import Theme, VoiceSession
 from rounds.surveys.voices.forms import NotesForm, TalkForm, ThemeForm
@@ -40,15 +42,24 @@ def _led_by(viewer: Viewer) -> list[tuple[UUID, str]]:
     return [(one.id, one.name) for one in programs if leads_in(viewer, one.id)]
 
 
+def _unled(programs: list[Program]) -> list[str]:
+    """Return the programs of which nobody can lead talks: `leads_in` asks for a faculty developer outside the office."""
+    held = ids_by_role([one.id for one in programs], [Role.FACULTY_DEVELOPER, *OFFICE])
+    inside = {key: set().union(*(roles[role] for role in OFFICE)) for key, roles in held.items()}
+    return [one.name for one in programs if held[one.id][Role.FACULTY_DEVELOPER] <= inside[one.id]]
+
+
 @allow(holds(Role.FACULTY_DEVELOPER, *OFFICE))
 @require_safe
 def list_page(request: Request) -> HttpResponse:
     """Show what groups raised, by what it asks for; talks and unfinished themes to who leads."""
     led = dict(_led_by(request.viewer))
-    names = {one.id: one.name for one in programs_for(request.viewer, *OFFICE)} | led
+    offices = programs_for(request.viewer, *OFFICE)
+    names = {one.id: one.name for one in offices} | led
     told = themes_told(names)
     context = {
         "leads": bool(led),
+        "unled": _unled(offices) if offices else [],
         "stances": [
             (one, [(row, names[row.theme.scope_id]) for row in told if row.stance == one]) for one in Stance
         ],

@@ -42,7 +42,6 @@ def _raters(request: Request, one: Round360) -> Card:
         to,
         is_next=True,
         tone="wait",
-        state=_("Waits"),
     )
 
 
@@ -64,7 +63,8 @@ def _own(request: Request, one: Round360, release: Release360) -> Card:
         )
     words = _("It opens as you and %(name)s speak about it.") % {"name": one.debriefer.display_name}
     text = f"{words} {_booked(release)}"
-    return Card(_("Feedback"), _("Your feedback waits for its debrief"), text, tone="wait", state=_("Waits"))
+    state = _("Not open yet")
+    return Card(_("Feedback"), _("Your feedback waits for its debrief"), text, tone="wait", state=state)
 
 
 def _debrief(request: Request, one: Round360, release: Release360 | None) -> Card:
@@ -85,6 +85,4 @@ def _debrief(request: Request, one: Round360, release: Release360 | None) -> Car
             state=_("Done"),
         )
     title = _("Debrief the feedback for %(name)s") % {"name": name}
-    return Card(
-        _("Debrief"), title, _booked(release), _("Look"), to, is_next=True, tone="wait", state=_("Waits")
-    )
+    return Card(_("Debrief"), title, _booked(release), _("Look"), to, is_next=True, tone="wait")

@@ -33,7 +33,6 @@ def cards_of(request: Request) -> list[Card]:
             address(request, "record:talk"),
             is_next=True,
             tone="wait",
-            state=_("Waits"),
         )
     ]
 

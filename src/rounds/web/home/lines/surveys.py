@@ -47,4 +47,4 @@ def _card(request: Request, asked: Asked) -> Card:
     }
     words = _("Open until %(day)s.") % {"day": date_format(last_day_of(asked.wave), "j M Y")}
     to = address(request, "answering:page", request_id=asked.id, page=1)
-    return Card(_about(asked), title, words, _("Answer"), to, is_next=True, tone="wait", state=_("Waits"))
+    return Card(_about(asked), title, words, _("Answer"), to, is_next=True, tone="wait")

@@ -18,14 +18,13 @@ from rounds.matching.models import NoObjection
 from rounds.mentorships.releases.selectors import OPENED as RELEASE_OPENED
 from rounds.mentorships.releases.selectors import list_received
 from rounds.rollout.selectors.signing import SIGNERS, waiting_for
-from rounds.surveys.enums import RoundState
-from rounds.surveys.feedback360.selectors.rounds import list_rounds, needs_another_debriefer
 from rounds.surveys.results.selectors.readers import waves_to_read
 from rounds.web.account.changes.notices import own_changes
 from rounds.web.addresses import address
 from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.parts import Group, Row
 from rounds.web.home.watch.connecting import connection_groups
+from rounds.web.home.watch.rounds import rounds_that_wait
 from rounds.web.words.help import offer_words
 from rounds.web.words.pairs import note_words
 
@@ -40,7 +39,7 @@ def groups_of(request: Request) -> list[Group]:
     if request.viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
         found += [*_vetoes(request), *_released(request)]
     if request.viewer.has_anywhere(Role.FACULTY_DEVELOPER):
-        found += [*_wishes(request), *_rounds(request), *_comments(request)]
+        found += [*_wishes(request), *rounds_that_wait(request), *_comments(request)]
     if request.viewer.has_anywhere(Role.SITE_ADMIN):
         found += [*_failed(request), *connection_groups(request)]
     return sorted(found, key=lambda group: group.tone != "act")
@@ -176,25 +175,6 @@ def _wishes(request: Request) -> Iterable[Group]:
             if one.offer
         ],
     )
-
-
-def _rounds(request: Request) -> Iterable[Group]:
-    """Return the rounds of feedback that wait for the reader: raters to decide about, a debrief that did not take place."""
-    for one in list_rounds(request.viewer):
-        is_late = needs_another_debriefer(one)
-        if not is_late and one.state != RoundState.NOMINATING:
-            continue
-        yield Group(
-            key=f"round-{one.id}",
-            icon="people",
-            tone="wait",
-            title=_("Feedback for %(name)s waits for you") % {"name": one.subject.display_name},
-            text=_("No debrief for 14 days: choose another debriefer.")
-            if is_late
-            else _("Approve, add or swap raters, then send."),
-            action=_("Look"),
-            href=address(request, "rounds360:detail", round_id=one.id),
-        )
 
 
 def _comments(request: Request) -> Iterable[Group]:
