@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import Enum
-from functools import cache, wraps
+from functools import wraps
 from itertools import islice
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
@@ -280,9 +280,13 @@ def _refuse_changeable(value: Any) -> None:
             left += [getattr(one, name) for name in _names_in(type(one))]
 
 
-@cache
+_names: dict[type, tuple[str, ...]] = {}
+
+
 def _names_in(kind: type) -> tuple[str, ...]:
     """Return what an object of a frozen kind is made of."""
-    if not getattr(getattr(kind, "__dataclass_params__", None), "frozen", False):
-        raise TypeError(f"What is kept is frozen through and through: {kind.__name__} is not.")
-    return tuple(one.name for one in fields(kind))
+    if kind not in _names:
+        if not getattr(getattr(kind, "__dataclass_params__", None), "frozen", False):
+            raise TypeError(f"What is kept is frozen through and through: {kind.__name__} is not.")
+        _names[kind] = tuple(one.name for one in fields(kind))
+    return _names[kind]
