@@ -21,9 +21,9 @@ class WebConfig(AppConfig):
         from rounds.web.mail.feedback360 import write_feedback
         from rounds.web.mail.following import write_follow_up
         from rounds.web.mail.invitations import with_way_in
+        from rounds.web.mail.meetings import pairs, proposed
         from rounds.web.mail.meetings.evening import add_evening_writer
         from rounds.web.mail.meetings.groups import add_group_writers
-        from rounds.web.mail.meetings.pairs import add_writers
         from rounds.web.mail.news import words_of_news
         from rounds.web.mail.still_so import add_looks
         from rounds.web.mail.surveys import KIND as SURVEY
@@ -44,7 +44,8 @@ class WebConfig(AppConfig):
         add_writer(FEEDBACK, write_feedback)
         add_writer(FOLLOW_UP, write_follow_up)
         add_writer(SIGN_OFF, write_sign_off)
-        add_writers()
+        pairs.add_writers()
+        proposed.add_writers()
         add_group_writers()
         add_evening_writer()
         add_looks()

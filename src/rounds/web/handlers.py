@@ -15,7 +15,8 @@ from rounds.mentorships.services.office import lock_ended_pair
 from rounds.web.mail.assistants import tell_assistant
 from rounds.web.mail.matching import ask_directors, send_offer, send_offers, tell, tell_office
 from rounds.web.mail.meetings.groups import send_group_meeting
-from rounds.web.mail.meetings.pairs import send_meeting, tell_of_times
+from rounds.web.mail.meetings.pairs import send_meeting
+from rounds.web.mail.meetings.proposed import tell_of_times
 from rounds.web.mail.pairs import tell_both, tell_one
 
 

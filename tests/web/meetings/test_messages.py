@@ -21,9 +21,10 @@ from rounds.mentorships.conversations.services.planning import (
     plan_again,
     plan_conversation,
 )
+from rounds.mentorships.conversations.values.series import Repeats
 from rounds.mentorships.groups.services.groups import add_member, open_group
 from rounds.mentorships.groups.services.planning import plan_group_meeting
-from rounds.mentorships.meetings.services import Proposal, propose_times, withdraw_times
+from rounds.mentorships.meetings.services import Proposal, propose_times, take_time, withdraw_times
 from rounds.mentorships.models import Conversation, Meeting, ProposedTimes
 from rounds.mentorships.services.office import pause_pair
 from rounds.mentorships.services.states import end_mentorship
@@ -135,6 +136,34 @@ def test_what_left_in_rehearsal_is_told_once_mail_is_live(scene, pair, clock, in
     plan_again(conversation_id=planned.id, by=scene.cleo)
 
     assert len(send(clock)) == 2
+
+
+def test_meetings_that_repeat_are_one_message_each_and_what_is_moved_later_has_its_own(scene, pair, clock):
+    first = soon(3)
+    wanted = Proposal(
+        times=(first,),
+        minutes=30,
+        entry_id=uuid4(),
+        repeats=Repeats.WEEKLY,
+        until=institution_today() + timedelta(days=24),
+        zone="UTC",
+    )
+    made = propose_times(mentorship_id=pair.id, proposal=wanted, by=scene.cleo)
+    send(clock)
+    take_time(proposal_id=made.id, moment=first, by=scene.bob)
+
+    letters = send(clock)
+
+    assert len(letters) == 2
+    (file,) = [one for one in letters[0].attachments if one[0] == "meetings.ics"]
+    entries = list(vobject.readOne(file[1].decode() if isinstance(file[1], bytes) else file[1]).vevent_list)
+    found = Conversation.objects.filter(mentorship=pair, state="planned").order_by("starts_at")
+    assert [one.uid.value for one in entries] == [str(one.meeting_id) for one in found]
+    assert len(entries) == 4
+    assert letters[0].body.count(":30") == 4
+
+    call_off_conversation(conversation_id=found[1].id, by=scene.cleo)
+    assert [calendar_of(one)[0] for one in send(clock)] == ["CANCEL", "CANCEL"]
 
 
 def test_steps_that_run_twice_tell_once(scene, pair, clock):

@@ -76,7 +76,7 @@ def agreed_words(found: Sequence[Occurrence]) -> str:
     at = at_words(found[0].moment)
     if len(found) == 1:
         return _("Agreed: %(at)s. It comes into both calendars.") % {"at": at}
-    return _("Agreed: %(count)s meetings from %(at)s on. They come into both calendars, each by itself.") % {
+    return _("Agreed: %(count)s meetings from %(at)s on. One message puts them into both calendars.") % {
         "count": len(found),
         "at": at,
     }

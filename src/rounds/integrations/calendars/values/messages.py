@@ -59,6 +59,14 @@ def cancel_of(meeting: CalendarMeeting) -> str:
     return _message(meeting, CANCEL, "CANCELLED")
 
 
+def series_of(meetings: Iterable[CalendarMeeting]) -> bytes:
+    """Return many meetings as one file that a calendar takes in: each keeps its own UID, by which it is moved later."""
+    calendar = _calendar(PUBLISH)
+    for meeting in meetings:
+        calendar.add_component(_event(meeting, "CONFIRMED"))
+    return calendar.to_ical()
+
+
 def feed_of(name: str, meetings: Iterable[CalendarMeeting]) -> bytes:
     """Return a calendar to subscribe to: the same meetings give the same bytes."""
     calendar = _calendar(PUBLISH)

@@ -1,4 +1,4 @@
-"""Mail around meetings of a pair: calendar messages and proposed times.
+"""Mail of meetings of a pair: calendar messages, and the one of a series.
 
 Each waits as ids alone and is written as it leaves, from what holds then. All of it is outside the day's mail and caps.
 """
@@ -38,13 +38,20 @@ from rounds.people.selectors.leaves import has_left
 from rounds.web import mail
 from rounds.web.mail.meetings import saying
 from rounds.web.mail.meetings.saying import is_known, said_of
-from rounds.web.words.series import repeated_words
+from rounds.web.mail.meetings.series import (
+    SERIES,
+    key_of,
+    meetings_of,
+    series_with,
+    told_in_series,
+    write_series,
+)
 from rounds.web.words.times import at_words, zone_words
 
 # So long a calendar message waits, so that what was pressed by mistake reaches nobody.
 HELD = timedelta(minutes=2)
 Writer = Callable[[OutgoingMail], Contents | None]
-SET, OFF, PROPOSED = "meeting_set", "meeting_off", "times_proposed"
+SET, OFF = "meeting_set", "meeting_off"
 
 
 def send_meeting(meeting_id: UUID, by: Viewer) -> None:
@@ -53,14 +60,18 @@ def send_meeting(meeting_id: UUID, by: Viewer) -> None:
     if conversation is None or conversation.meeting is None:
         return
     pair, sequence = conversation.mentorship, conversation.meeting.sequence
-    told = people_told(kind=SET, key_begins=f"{SET}:{meeting_id}:")
     is_set = _is_to_come(conversation)
+    if is_set and sequence == 0 and (made := series_with(conversation)):
+        _send_series(made, pair, by)
+        return
+    told = people_told(kind=SET, key_begins=f"{SET}:{meeting_id}:")
+    told |= told_in_series(meeting_id, (pair.mentee_id, pair.mentor_id))
     said = said_of(conversation.starts_at, conversation.minutes, conversation.mode) if is_set else saying.OFF
     for person in (pair.mentee, pair.mentor):
         if not is_set and person.id not in told:
             continue
         kind = SET if is_set else OFF
-        _queue(
+        queue_to(
             kind,
             f"{kind}:{meeting_id}:{sequence}:{person.id}",
             pair,
@@ -71,32 +82,28 @@ def send_meeting(meeting_id: UUID, by: Viewer) -> None:
         )
 
 
+def _send_series(made: ProposedTimes, pair: Mentorship, by: Viewer) -> None:
+    """Queue one message a person for all meetings of a series; each meeting asks for it, and it is queued once."""
+    meetings = " ".join(str(one.meeting_id) for one in meetings_of(made))
+    for person in (pair.mentee, pair.mentor):
+        queue_to(
+            SERIES,
+            f"{key_of(made)}:{person.id}",
+            pair,
+            person,
+            by,
+            ids={"proposal": made.id, "first": made.conversation_id, "meetings": meetings},
+            batch=Batch(made.id, now() + HELD),
+        )
+
+
 def _is_to_come(conversation: Conversation) -> bool:
     """Tell whether a meeting stands in calendars: planned, and the pair runs."""
     is_planned = conversation.state == ConversationState.PLANNED and conversation.starts_at is not None
     return is_planned and conversation.mentorship.is_running
 
 
-def tell_of_times(proposal: ProposedTimes, pair: Mentorship, by: Viewer) -> None:
-    """Queue the message that times are proposed, to the other one; of times that wait again, unless they were told."""
-    person = pair.mentor if proposal.proposed_by_id == pair.mentee_id else pair.mentee
-    key = f"{PROPOSED}:{proposal.id}"
-    before = OutgoingMail.objects.filter(kind=PROPOSED, key__startswith=key)
-    stopped = before.filter(state=OutgoingMail.State.STOPPED).count()
-    if stopped < before.count():
-        return
-    _queue(
-        PROPOSED,
-        f"{key}:{stopped}" if stopped else key,
-        pair,
-        person,
-        by,
-        ids={"proposal": proposal.id},
-        batch=Batch(proposal.id, now() + HELD),
-    )
-
-
-def _queue(
+def queue_to(
     kind: str,
     key: str,
     pair: Mentorship,
@@ -140,6 +147,23 @@ def _write_off(outgoing: OutgoingMail) -> Contents | None:
     return _with_calendar(outgoing, conversation, CANCEL)
 
 
+def _write_series(outgoing: OutgoingMail) -> Contents | None:
+    """Return the message of a series; None where it was given back, or nothing of it is to come as it was planned."""
+    made: ProposedTimes | None = ProposedTimes.objects.filter(
+        id=outgoing.ids["proposal"], state=ProposalState.TAKEN, conversation_id=outgoing.ids["first"]
+    ).first()
+    meetings = [one for one in meetings_of(made) if _is_to_come(one)] if made else []
+    if not meetings:
+        return None
+    pair, institution = meetings[0].mentorship, institution_of(outgoing)
+    person, other = two_of(outgoing, pair)
+    zone = zones_of([person.id])[person.id]
+    words = words_of(person, other, pair, institution)
+    words["link"] = mail.link(institution, "pairs:pair", mentorship_id=pair.id)
+    events = [calendar_meeting(one, person, institution, zone) for one in meetings]
+    return write_series(outgoing, events, words)
+
+
 def _as_told(outgoing: OutgoingMail) -> Conversation | None:
     """Return the meeting of a message; None when it has changed since, or where its reader knows what it says."""
     conversation = current_of(UUID(outgoing.ids["meeting"]))
@@ -151,14 +175,14 @@ def _as_told(outgoing: OutgoingMail) -> Conversation | None:
 
 
 def _with_calendar(outgoing: OutgoingMail, conversation: Conversation, method: str) -> Contents:
-    pair, institution = conversation.mentorship, _institution(outgoing)
-    person, other = _two(outgoing, pair)
+    pair, institution = conversation.mentorship, institution_of(outgoing)
+    person, other = two_of(outgoing, pair)
     zone = zones_of([person.id])[person.id]
     event = calendar_meeting(conversation, person, institution, zone)
     text = mail.render(
         outgoing.kind,
         {
-            **_words(person, other, pair, institution),
+            **words_of(person, other, pair, institution),
             "at": at_words(event.starts_at, zone),
             "zone": zone_words(event.starts_at, zone),
             "minutes": event.minutes,
@@ -208,41 +232,17 @@ def calendar_meeting(
     )
 
 
-def _write_proposed(outgoing: OutgoingMail) -> Contents | None:
-    found: ProposedTimes | None = (
-        ProposedTimes.objects.filter(id=outgoing.ids["proposal"], state=ProposalState.OPEN)
-        .select_related("mentorship__mentee", "mentorship__mentor", "mentorship__cycle__program")
-        .first()
-    )
-    if found is None or not found.mentorship.is_running:
-        return None
-    institution = _institution(outgoing)
-    person, other = _two(outgoing, found.mentorship)
-    zone = zones_of([person.id])[person.id]
-    text = mail.render(
-        PROPOSED,
-        {
-            **_words(person, other, found.mentorship, institution),
-            "times": [at_words(one, zone) + repeated_words(found, one) for one in found.moments],
-            "zone": zone_words(found.moments[0], zone),
-            "minutes": found.minutes,
-            "link": mail.link(institution, "pairs:proposal", proposal_id=found.id),
-        },
-    )
-    return Contents(text.body, text.subject)
-
-
-def _institution(outgoing: OutgoingMail) -> Institution:
+def institution_of(outgoing: OutgoingMail) -> Institution:
     return outgoing.institution
 
 
-def _two(outgoing: OutgoingMail, pair: Mentorship) -> tuple[Person, Person]:
+def two_of(outgoing: OutgoingMail, pair: Mentorship) -> tuple[Person, Person]:
     """Return whom a message is for, and the other one of the pair."""
     is_mentor = str(pair.mentor_id) == outgoing.ids["person"]
     return (pair.mentor, pair.mentee) if is_mentor else (pair.mentee, pair.mentor)
 
 
-def _words(person: Person, other: Person, pair: Mentorship, institution: Institution) -> dict[str, Any]:
+def words_of(person: Person, other: Person, pair: Mentorship, institution: Institution) -> dict[str, Any]:
     return {
         "name": person.display_name,
         "other": other.display_name,
@@ -266,6 +266,6 @@ def add_writers() -> None:
     for kind, write in (
         (SET, _write_set),
         (OFF, _write_off),
-        (PROPOSED, _write_proposed),
+        (SERIES, _write_series),
     ):
         add_writer(kind, unless_left(write))
