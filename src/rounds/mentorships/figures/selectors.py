@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
@@ -136,12 +136,10 @@ def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair
     signed = AgreementVersion.objects.filter(mentorship_id=OuterRef("id"))
     held = Conversation.objects.filter(COUNTS, mentorship_id=OuterRef("id")).order_by()
     # in one look at a pair's conversations: each column of its own would be another look
-    counted = JSONObject(
-        held=Count("id"),
-        minutes=Coalesce(Sum("minutes"), 0),
-        talked=JSONObject(
-            **{str(number): Count("id", filter=_within(quarters, number)) for number in range(most)}
-        ),
+    counted = _in_a_row(
+        Count("id"),
+        Coalesce(Sum("minutes"), 0),
+        *(Count("id", filter=_within(quarters, number)) for number in range(most)),
     )
     rows = (
         Mentorship.objects.filter(
@@ -170,11 +168,11 @@ def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair
         purpose,
         counted_talks,
     ) in rows:
-        talks = counted_talks or NO_TALKS
-        numbers = frozenset(int(number) for number, count in talks["talked"].items() if count)
+        count, minutes, *talked = (int(one) for one in (counted_talks or NO_TALKS).split())
+        numbers = frozenset(number for number, has_talked in enumerate(talked) if has_talked)
         pair = _Pair(
             *(mentor, hours, state in RUNNING, opened, ended, is_signed, is_judged, bool(purpose)),
-            *(talks["held"], talks["minutes"], numbers),
+            *(count, minutes, numbers),
         )
         found.setdefault(cycle_id, []).append(pair)
     return found
@@ -184,7 +182,15 @@ _READ = (
     *("cycle_id", "mentor_enrollment_id", "promised", "state", "opened_on"),
     *("ended_on", "is_signed", "is_judged", "purpose", "talks"),
 )
-NO_TALKS: dict[str, Any] = {"held": 0, "minutes": 0, "talked": {}}
+NO_TALKS = "0 0"
+
+
+def _in_a_row(*numbers: Any) -> Concat:
+    """Return numbers as one text, with spaces between them: one subquery returns one value."""
+    parts: list[Any] = []
+    for one in numbers:
+        parts += [Cast(one, TextField()), Value(" ")]
+    return Concat(*parts, output_field=TextField())
 
 
 def _within(quarters: dict[UUID, Spans], number: int) -> Q:
