@@ -38,7 +38,7 @@ def _move(number: int) -> None:
 
 def _rename(number: int) -> None:
     mentee = _pair(number).mentee
-    mentee.title = "Dr."
+    mentee.title = "" if mentee.title else "Dr."
     mentee.save()
 
 
