@@ -49,7 +49,8 @@ def test_two_taps_and_send_count_once_and_are_no_request_of_the_year(world, page
     log = cleo.get(f"{page}/conversations/").content.decode()
     assert "Was this conversation worth the time?" not in log
     assert "Change my answers" in log
-    # changed where every answer is changed
+    # no card of it stands on the home for a quarter; it is changed where every answer is changed
+    assert "You have answered" not in cleo.get("/st-brigid/").content.decode()
     assert cleo.get(f"/st-brigid/answer/{request.id}/1/").status_code == 200
 
 

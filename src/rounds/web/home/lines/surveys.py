@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from rounds.core.access import Request
 from rounds.surveys.answering.selectors import minutes_of_request, own_compared, own_requests
 from rounds.surveys.campaigns.selectors import last_day_of
+from rounds.surveys.campaigns.values.audiences import offered_keys
 from rounds.surveys.enums import RequestState
 from rounds.surveys.models import Request as Asked
 from rounds.surveys.results.selectors.beside import is_beside
@@ -19,6 +20,7 @@ def cards_of(request: Request) -> list[Card]:
     cards = [
         _answered(request, one) if one.state == RequestState.ANSWERED else _card(request, one)
         for one in own_requests(request.viewer)
+        if one.wave.campaign.audience not in offered_keys()  # its page leads to it, for a whole quarter
     ]
     return cards + [_compared(request, one) for one in own_compared(request.viewer) if is_beside(one.wave)]
 
