@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-
-from scipy import stats
+from typing import Any
 
 # Of points on a scale of ten; between the answers of two people who share a mentor.
 SPREAD, ALIKE = 1.8, 0.16
@@ -49,11 +48,12 @@ def effective_n(n: int, mentors: int, alike: float = ALIKE) -> float:
 def smallest_change(n: float, *, power: float = POWER, level: float = LEVEL) -> float:
     """Return the smallest standardized mean change of n pairs of answers that is seen upward with a power, by the noncentral t."""
     df = n - 1
-    limit = float(stats.t.ppf(0.5 + level / 2, df))
+    limit = _t(0.5 + level / 2, df)
+    special = _special()
 
     def missing(d: float) -> float:
         center = d * math.sqrt(n)
-        return power - float(stats.nct.sf(limit, df, center))
+        return power - 1 + float(special.nctdtr(df, center, limit))
 
     low, high = 0.0, 0.1
     while missing(high) > 0:
@@ -66,19 +66,30 @@ def smallest_change(n: float, *, power: float = POWER, level: float = LEVEL) -> 
 
 def mean_reach(n: float, spread: float = SPREAD, *, level: float = LEVEL) -> float:
     """Return to how many points on each side a mean change of n people is known."""
-    return float(stats.t.ppf(0.5 + level / 2, n - 1)) * spread / math.sqrt(n)
+    return _t(0.5 + level / 2, n - 1) * spread / math.sqrt(n)
 
 
 def exact_share(yes: int, n: int, *, level: float = LEVEL) -> tuple[float, float]:
     """Return the exact interval of a share (Clopper and Pearson 1934)."""
     tail = (1 - level) / 2
-    low = float(stats.beta.ppf(tail, yes, n - yes + 1)) if yes else 0.0
-    high = float(stats.beta.ppf(1 - tail, yes + 1, n - yes)) if yes < n else 1.0
+    special = _special()
+    low = float(special.betaincinv(yes, n - yes + 1, tail)) if yes else 0.0
+    high = float(special.betaincinv(yes + 1, n - yes, 1 - tail)) if yes < n else 1.0
     return low, high
 
 
 def share_to_see(share: float, n: int, *, power: float = POWER, level: float = LEVEL) -> float | None:
     """Return what a share must become in one of two groups of n to be seen (Cohen's h, 1988); None where nothing would be."""
-    both = float(stats.norm.ppf(0.5 + level / 2) + stats.norm.ppf(power))
+    both = float(_special().ndtri(0.5 + level / 2) + _special().ndtri(power))
     angle = 2 * math.asin(math.sqrt(share)) + both * math.sqrt(2 / n)
     return math.sin(angle / 2) ** 2 if angle < math.pi else None
+
+
+def _t(share: float, df: float) -> float:
+    return float(_special().stdtrit(df, share))
+
+
+def _special() -> Any:
+    from scipy import special  # heavy, and most web processes draw no plan
+
+    return special
