@@ -216,7 +216,7 @@ def take_pictures(browser: Browser, address: str) -> None:
 def take_set_up_pictures(browser: Browser, address: str) -> None:
     """Write the pictures of docs/integrations.md: the one address, what waits to be switched on, a link to place."""
     for who, take in ((SITE_ADMIN, _enter_platform), (COORDINATOR, _switch_on)):
-        context = browser.new_context(viewport={"width": 1100, "height": 900}, device_scale_factor=1.5)
+        context = browser.new_context(viewport={"width": 1100, "height": 1400}, device_scale_factor=1.5)
         page = sign_in(context, address, who)
         take(page, f"{address}{urlsplit(page.url).path}connections/")
         context.close()
@@ -227,17 +227,27 @@ def _enter_platform(page: Page, connections: str) -> None:
     page.get_by_label("Name").fill("Canvas")
     page.get_by_role("button", name="Begin").click()
     page.get_by_role("button", name="Make the address").click()
-    page.locator("#main").screenshot(path=PICTURES / "connection-1-address.png")
+    _keep_picture(page, "connection-1-address.png")
 
 
 def _switch_on(page: Page, connections: str) -> None:
     page.goto(connections)
     page.get_by_role("link", name="Simulation Center").click()
-    page.locator("#main").screenshot(path=PICTURES / "connection-2-switch-on.png")
+    _keep_picture(page, "connection-2-switch-on.png")
     page.goto(connections)
     page.get_by_role("link", name="St. Brigid Learn").click()
     page.get_by_role("link", name="Place a link in a course").click()
-    page.locator("#main").screenshot(path=PICTURES / "connection-3-place.png")
+    _keep_picture(page, "connection-3-place.png")
+
+
+def _keep_picture(page: Page, name: str) -> None:
+    """Keep the page as far down as something stands on it."""
+    box = page.locator("#main").bounding_box()
+    end = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('#main *')].map((one) => one.getBoundingClientRect().bottom))"
+    )
+    clip = {"x": box["x"], "y": box["y"], "width": box["width"], "height": end - box["y"] + 24}
+    page.screenshot(path=PICTURES / name, clip=clip)
 
 
 if __name__ == "__main__":
