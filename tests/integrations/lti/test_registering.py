@@ -11,12 +11,13 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.clock import now
 from rounds.core.enums import Role
 from rounds.core.errors import OutOfOrder
+from rounds.core.models import User
 from rounds.integrations.connections import services
 from rounds.integrations.lti.services import registering
 from rounds.integrations.lti.values.registrations import TOOL
 from rounds.integrations.models import Connection, ConnectionRun, LtiRegistration
 from rounds.integrations.outgoing import Answer, NoAnswer, NotAllowed, place_of
-from rounds.people.models import Person
+from rounds.people.models import Person, RoleAssignment
 from tests.integrations.lti.platform import key_named
 
 THERE = "https://moodle.example"
@@ -187,6 +188,23 @@ def test_wrong_old_or_foreign_address_opens_nothing(moodle, other_hospital):
     LtiRegistration.objects.update(until=now() - timedelta(seconds=1))
     assert moodle.open("post").status_code == 400
     assert moodle.told == []
+
+
+def test_page_shows_the_address_once_to_who_enters_connections(moodle, client):
+    user = User.objects.create_user("sam@st-brigid.example")
+    sam = Person.objects.create(user=user, given_name="Sam", family_name="Ferro", email=user.email)
+    RoleAssignment.objects.create(person=sam, role="site_admin", from_on="2020-01-01")
+    client.force_login(user)
+    page = f"/st-brigid/connections/{moodle.connection.id}/"
+
+    shown = client.post(f"{page}registration/")
+    (code,) = re.findall(rf"/lti/st-brigid/{moodle.connection.id}/register/([^/]+)/", shown.text)
+    assert shown["Cache-Control"].startswith("no-store")
+    assert code not in client.get(page).text
+    moodle.path = f"/lti/st-brigid/{moodle.connection.id}/register/{code}/"
+    assert moodle.open("post").status_code == 200
+    assert moodle.held().entered_by_id == sam.id
+    assert client.post(f"{page}registration/").status_code == 409
 
 
 def test_new_address_ends_the_one_before_and_none_is_made_for_what_is_entered(moodle, sid):

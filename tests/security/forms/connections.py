@@ -9,7 +9,6 @@ def connection_posts(_world, Post):
     return {
         "connections:new": Post({"name": "Canvas"}, **admin),
         "connections:settings": Post(typed, "connection that is on", **admin),
-        "connections:registration": Post({}, "connection of no platform yet", **admin),
         # an address of the inside: nothing is asked, and that is noted
         "connections:try": Post(thing="connection inside", **admin),
         "connections:confirm": Post(thing="connection to confirm", **chief),
