@@ -27,7 +27,7 @@ def _register(request: ScopedRequest, connection: Connection, registration_code:
 
     registration = registration_of(connection, registration_code)
     if registration is None:
-        return _framed(render(request, "machines/registration_over.html", status=400))
+        return render(request, "machines/registration_over.html", status=400)
     given = request.POST if request.method == "POST" else request.GET
     configuration, token = (
         given.get(name, "")[:LONGEST] for name in ("openid_configuration", "registration_token")
