@@ -149,7 +149,8 @@ def agree_to_take_back(*, signature: SignOff, by: Viewer) -> TakenBack:
 
 
 def check_version(document: DocumentVersion, digest: str) -> None:
-    """Refuse what is not signed, and any version but the one that stands."""
+    """Refuse what is not signed, and any version but the one that stands; whoever signs at the same moment waits."""
+    DocumentVersion.objects.select_for_update(of=("self",)).filter(id=document.id).first()
     newest = newest_endorsement(document.program_id)
     if document.kind != Kind.ENDORSEMENT:
         raise OutOfOrder(_("This document is not signed: only an endorsement is."))
