@@ -24,7 +24,7 @@ class SpreadsheetImport(SealedRecord):
     header_digest = models.CharField(max_length=64)
     rows = models.PositiveIntegerField(default=0)
     columns = models.PositiveIntegerField(default=0)
-    # How many rows create, update, skip, and are out.
+    # How many rows create, update, skip, and are out; of those skipped, how many repeat a row or are nobody.
     counts = models.JSONField(default=dict)
     # False while a job still checks a large file.
     is_checked = models.BooleanField(default=False)
@@ -42,6 +42,20 @@ class SpreadsheetImport(SealedRecord):
             models.Index(fields=["institution", "-created_at"]),
             models.Index(fields=["expires_at"]),
         ]
+
+    @property
+    def same(self) -> int:
+        """Return how many rows say of somebody what is on record already."""
+        return int(self.counts.get("skip", 0)) - self._not_used
+
+    @property
+    def stayed_out(self) -> int:
+        """Return how many rows were not taken: they wait, repeat another row, or are nobody."""
+        return int(self.counts.get("problem", 0)) + self._not_used
+
+    @property
+    def _not_used(self) -> int:
+        return int(self.counts.get("repeated", 0)) + int(self.counts.get("nobody", 0))
 
 
 class StagedRows(SealedRecord):

@@ -7,6 +7,7 @@ from rounds.integrations.spreadsheets.services.choosing import (
     discard_import,
     stage_file,
 )
+from rounds.integrations.spreadsheets.services.staying import plan_undoing, ways_of
 from rounds.integrations.spreadsheets.services.undoing import expire_imports, undo_import, undo_now
 from rounds.integrations.spreadsheets.services.writing import write_import, write_now
 
@@ -18,9 +19,11 @@ __all__ = [
     "discard_import",
     "expire_imports",
     "outcome_of",
+    "plan_undoing",
     "stage_file",
     "undo_import",
     "undo_now",
+    "ways_of",
     "write_import",
     "write_now",
 ]

@@ -121,7 +121,8 @@ def _store_check(spreadsheet: SpreadsheetImport, outcome: Outcome) -> bool:
     state["preview"] = outcome.preview
     locked.seal_value(state)
     locked.is_checked = True
-    locked.counts = outcome.preview["counts"]
+    not_used = {"repeated": outcome.preview["repeated"], "nobody": len(outcome.preview["nobody"])}
+    locked.counts = {**outcome.preview["counts"], **not_used}
     locked.save(update_fields=["sealed", "is_checked", "counts"])
     return True
 

@@ -14,6 +14,7 @@ from rounds.core.jobs import start_job
 from rounds.insights.services.bringing import take_back_outcomes
 from rounds.integrations.spreadsheets.enums import ImportState
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
+from rounds.integrations.spreadsheets.services.staying import plan_undoing, ways_of
 from rounds.integrations.spreadsheets.services.steps import is_large, locked_in
 from rounds.mentorships.services.bulk import take_back_recorded
 from rounds.people.services import bulk
@@ -36,16 +37,16 @@ def undo_import(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int | None:
 
 def undo_now(*, by: Viewer, spreadsheet: SpreadsheetImport) -> int:
     """Take back everything that an import wrote; returns how many people stay because they are in use since."""
-    # Ways back never change; they are opened before anybody has to wait.
-    ways = [way.opened() for way in spreadsheet.ways_back.order_by("-number")]
+    ways = ways_of(spreadsheet)
     with transaction.atomic():
         return _take_back(locked_in(spreadsheet, ImportState.WRITTEN), ways, by)
 
 
 def _take_back(locked: SpreadsheetImport, ways: Sequence[Way], by: Viewer) -> int:
     _within_a_day(locked)
-    stay = 0
-    for way in ways:
+    plan = plan_undoing(locked, ways)
+    stay = plan.stay
+    for way in plan.ways:
         stay += take_back_rotations(way)
         stay += take_back_outcomes(way, by=by)
         take_back_recorded(way)

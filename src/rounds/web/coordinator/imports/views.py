@@ -87,7 +87,9 @@ def check(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
             "spreadsheet": spreadsheet,
             "job": job,
             "is_busy": is_busy,
-            "can_undo": can_still_undo(spreadsheet),
+            "undoing": services.plan_undoing(spreadsheet, services.ways_of(spreadsheet))
+            if can_still_undo(spreadsheet) and not is_busy
+            else None,
             "program": program_words(spreadsheet.cohort_id),
             "next": next_step(request, spreadsheet),
         }

@@ -86,6 +86,8 @@ def check_file(
     preview = {
         "rows": len(table.rows),
         "counts": {name: counts[name] for name in ("create", "update", "skip", "problem")},
+        # of those skipped: rows that say what another one says, and lines that are nobody
+        "repeated": len(repeated),
         "sides": _sides(sound) if enrollments else {},
         "nobody": [[row, text] for row, text in checked.nobody.items()],
         "notes": [
