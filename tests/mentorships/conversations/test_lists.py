@@ -43,7 +43,18 @@ def test_lines_that_name_nobody_or_two_are_said_with_their_number():
     read = read_list("Amy Wong\n\nSam Lee\nsomebody else\n\x00²", PEOPLE)
 
     assert read.present == {AMY}
-    assert [(line.number, line.could_be) for line in read.unread] == [(3, 2), (4, 0), (5, 0)]
+    assert [(line.number, len(line.could_be)) for line in read.unread] == [(3, 2), (4, 0), (5, 0)]
+
+
+def test_half_a_name_is_asked_with_those_who_have_it():
+    read = read_list("Lee\nDr. Wong\nzoe", PEOPLE)
+
+    assert read.present == set()
+    assert [line.could_be for line in read.unread] == [
+        ("Sam Lee (sam@hospital.example)", "Sam Lee (samuel@hospital.example)"),
+        ("Amy Wong (amy@hospital.example)",),
+        ("Zoë Öztürk (zoe@hospital.example)",),
+    ]
 
 
 @pytest.fixture

@@ -28,11 +28,11 @@ class Named:
 
 @dataclass(frozen=True)
 class Line:
-    """A line that names nobody here, or more than one: its number and words, and how many it could be."""
+    """A line that names no one person here: its number and words, and whom it could mean, by name and address."""
 
     number: int
     text: str
-    could_be: int = 0
+    could_be: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,13 @@ class ReadList:
 def read_list(text: str, people: Iterable[Named]) -> ReadList:
     """Read a pasted list; an address counts before a name, and a name of two people is nobody's."""
     by_key: dict[str, set[UUID]] = {}
-    for one in people:
+    by_part: dict[str, set[UUID]] = {}
+    known = {one.id: one for one in people}
+    for one in known.values():
         for key in _keys_of(one):
             by_key.setdefault(key, set()).add(one.id)
+        for part in {fold(one.given), fold(one.family)} - {""}:
+            by_part.setdefault(part, set()).add(one.id)
     present, unread = set(), []
     for number, line in enumerate(text.splitlines()[:MOST_LINES], 1):
         if not line.strip():
@@ -57,13 +61,22 @@ def read_list(text: str, people: Iterable[Named]) -> ReadList:
         if len(found) == 1:
             present |= found
         else:
-            unread.append(Line(number, line.strip()[:80], len(found)))
+            # half a name is nobody's, even where one person alone has it
+            meant = found or _found(line, by_part)
+            unread.append(
+                Line(number, line.strip()[:80], tuple(sorted(_called(known[one]) for one in meant)))
+            )
     return ReadList(frozenset(present), tuple(unread))
 
 
 def _keys_of(one: Named) -> set[str]:
     names = {fold(f"{one.given} {one.family}"), fold(f"{one.family} {one.given}")}
     return {*names, *(address.strip().casefold() for address in one.addresses if address)}
+
+
+def _called(one: Named) -> str:
+    address = next(filter(None, one.addresses), "")
+    return f"{one.given} {one.family} ({address})" if address else f"{one.given} {one.family}"
 
 
 def _found(line: str, by_key: dict[str, set[UUID]]) -> set[UUID]:
