@@ -276,6 +276,23 @@ def test_imported_level_is_kept_while_its_word_stays(client, world):
     assert form.values()["expertise"] == {"FIN": 3, "TEAM": 5}
 
 
+def test_imported_answers_are_called_so_and_minutes_agree_wherever_they_are_named(client, world):
+    services.prefill_intakes(by=world.alice, answers={world.bobs.id: {"expertise": {"FIN": 3}}})
+    home = reverse("home", kwargs={"institution": world.institution.slug})
+
+    as_(client, world.bob)
+    assert "has them from elsewhere" in client.get(home).content.decode()
+    assert "Imported, to confirm" in client.get(page(world, "mine")).content.decode()
+    resumed = client.get(page(world, "resume", enrollment_id=world.bobs.id))
+    assert resumed.headers["Location"] == page(world, "check", enrollment_id=world.bobs.id)
+    first = client.get(topic(world, "strengths", world.bobs))
+
+    as_(client, world.cleo)
+    grow = client.get(topic(world, "grow"))
+    assert "About 8 minutes" in client.get(home).content.decode()
+    assert (first.context["minutes"], grow.context["minutes"]) == (4, 8)
+
+
 def test_office_fills_in_and_the_owner_confirms(client, world):
     as_(client, world.alice)
     fill_in(client, world)

@@ -21,7 +21,7 @@ from rounds.core.drafts import DraftChanged, SavedDraft, discard_draft, load_dra
 from rounds.people.models import CareerStage
 from rounds.people.selectors import current_stages, sites_by_name, training_of
 from rounds.people.selectors.merged_places import places_today, sites_today
-from rounds.programs.enums import Side
+from rounds.programs.enums import INTAKE_MINUTES, Side
 from rounds.programs.forms.topic import Data, FormContext, TopicForm, Values
 from rounds.programs.forms.topics import topics_for
 from rounds.programs.models import Enrollment, Intake
@@ -84,8 +84,6 @@ class IntakeFlow:
     def saved_at(self) -> Any:
         return self._draft.saved_at if self._draft else None
 
-    # one topic
-
     def topic(self, key: str) -> type[TopicForm]:
         """Return a topic by its key; KeyError for one that is not asked here."""
         return {topic.key: topic for topic in self.topics}[key]
@@ -134,8 +132,6 @@ class IntakeFlow:
             )
         note_topic(by=self.viewer, enrollment=self.enrollment, topic=topic.key)
 
-    # all topics
-
     def steps(self) -> list[Step]:
         return [
             Step(topic, number, topic.key in self.saved or self.submitted_version > 0)
@@ -155,8 +151,10 @@ class IntakeFlow:
         return next((step.topic for step in self.steps() if not step.is_answered), None)
 
     def minutes_left(self, topic: type[TopicForm]) -> int:
-        seconds = sum(one.seconds for one in self.topics[self.topics.index(topic) :])
-        return max(1, round(seconds / 60))
+        """Return about how long the rest takes: before the first topic what home says of the whole form."""
+        seconds = [one.seconds for one in self.topics]
+        share = sum(seconds[self.topics.index(topic) :]) / sum(seconds)
+        return max(1, round(INTAKE_MINUTES[Side(self.enrollment.side)] * share))
 
     def checked(self) -> list[TopicForm]:
         """Return every topic's form with its answers, validated."""

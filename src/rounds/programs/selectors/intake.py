@@ -234,6 +234,8 @@ class Participation:
     is_sent: bool
     is_started: bool
     waits_for_owner: bool
+    # answers are there that nobody has sent: a file brought them along
+    is_imported: bool
 
     @property
     def minutes(self) -> int:
@@ -251,6 +253,7 @@ def participation_of(enrollments: list[Enrollment]) -> list[Participation]:
             is_sent=(intake := intakes.get(one.id)) is not None and intake.submitted_at is not None,
             is_started=one.intake_topic_at is not None,
             waits_for_owner=intake is not None and intake.submitted_at is not None and intake.waits_for_owner,
+            is_imported=intake is not None and intake.submitted_at is None,
         )
         for one in enrollments
     ]

@@ -192,7 +192,7 @@ def _intake_card(request: Request, part: Participation, *, is_paired: bool, in_l
     is_mentor = part.enrollment.side == "mentor"
     meta = _("%(program)s, as a mentor") if is_mentor else _("%(program)s, as a mentee")
     meta %= {"program": part.program.name}
-    if part.waits_for_owner:
+    if part.waits_for_owner or (part.is_imported and not part.is_started):
         return _confirm_card(request, part, meta)
     if part.is_sent:
         return _sent_card(request, part, meta, is_paired=is_paired, in_line=in_line)
@@ -202,6 +202,10 @@ def _intake_card(request: Request, part: Participation, *, is_paired: bool, in_l
 def _confirm_card(request: Request, part: Participation, meta: str) -> Card:
     words = _("The program office entered them for you. Confirm or correct them.")
     action, to = _("Look at my answers"), _page(request, "intake:check", part)
+    if part.is_imported:
+        words = _(
+            "The program office has them from elsewhere. Correct them, then send them: about two minutes."
+        )
     return Card(meta, _("Are these answers right?"), words, action, to, is_next=True, tone="wait")
 
 

@@ -76,7 +76,9 @@ def apply(request: Request, cohort_id: UUID, side: str) -> HttpResponse:
 @require_GET
 def resume(request: Request, flow: IntakeFlow) -> HttpResponse:
     """Lead to where the form was left."""
-    if flow.latest and flow.latest.waits_for_owner and flow.is_own and not flow.saved:
+    # brought along by a file, or entered by the office
+    waits = flow.latest and (flow.latest.submitted_at is None or flow.latest.waits_for_owner)
+    if waits and flow.is_own and not flow.saved:
         return _to(request, flow, "check")
     topic = flow.first_open()
     return _to(request, flow, topic.key if topic else "check")
