@@ -295,3 +295,11 @@ def test_demo_mail_shows_every_message(client, world, alice):
     mails(alice, 1, is_secret=True, even_in_rehearsal=True)
 
     assert b"Good morning" in client.get(reverse("demo_mail")).content
+
+
+def test_demo_mail_is_found_by_a_part_of_an_address(client, world, alice):
+    mails(alice, 1, is_secret=True, even_in_rehearsal=True)
+
+    assert b"Good morning" in client.get(reverse("demo_mail"), {"to": "BOB0"}).content
+    none = client.get(reverse("demo_mail"), {"to": "tbrown"}).content.decode()
+    assert ("No mail to “tbrown”" in none, "Good morning" in none) == (True, False)

@@ -133,6 +133,16 @@ def test_typed_is_back_when_the_session_is_gone_from_browser_and_server(world, t
     assert is_back(world, texts)
 
 
+def test_word_that_nobody_fills_in_is_named_at_its_own_field(world, texts):
+    client = signed_in(world.users["alice"])
+    typed = {"subject": "Hi {foo}", "body": "Dear {nme} and {Name}, {link}", "go": "save"}
+
+    errors = client.post(texts, typed).context["form"].errors
+
+    assert "fill in {foo}." in errors["subject"][0]
+    assert "fill in {Name} and {nme}." in errors["body"][0]
+
+
 def test_typed_is_back_when_somebody_signed_in_again_in_another_window(world, texts):
     client = signed_in(world.users["alice"], enforce_csrf_checks=True)
     fields = filled(client, texts)

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import login
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -59,7 +60,7 @@ def mail(request: HttpRequest) -> HttpResponse:
     every = OutgoingMail.everywhere.order_by("-queued_at", "id")
     address = request.GET.get("to", "").strip()
     if address:
-        every = every.filter(to_address__iexact=address)
+        every = every.filter(Q(to_address__icontains=address) | Q(meant_for__icontains=address))
     page = Paginator(every, ROWS).get_page(request.GET.get("page"))
     zones = dict(Institution.objects.values_list("id", "timezone"))
     letters = [(one, arrived_text(one.id) or one.body, zones[one.institution_id]) for one in page.object_list]

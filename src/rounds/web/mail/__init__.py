@@ -38,6 +38,8 @@ def render(kind: str, context: Mapping[str, Any]) -> Text:
 
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+# whatever somebody puts in braces is meant to be filled in: {Name} and {first name} too
+_BRACED = re.compile(r"\{([^{}\n]{0,60})\}")
 
 
 def fill(wording: str, context: Mapping[str, Any]) -> str:
@@ -47,7 +49,7 @@ def fill(wording: str, context: Mapping[str, Any]) -> str:
 
 def unknown_placeholders(wording: str, known: set[str]) -> list[str]:
     """Return the {names} of a wording that nobody will fill, for the page where it is edited."""
-    return sorted(set(_PLACEHOLDER.findall(wording)) - known)
+    return sorted(set(_BRACED.findall(wording)) - known)
 
 
 def send_mail(

@@ -147,9 +147,9 @@ def ready_wording(show: str) -> mail.Text:
     return mail.Text(str(SUBJECTS[show]), str(BODIES[show]))
 
 
-def problem_of(wording: mail.Text) -> str:
-    """Return what is wrong with a wording, empty when nothing is."""
-    unknown = mail.unknown_placeholders(wording.subject + wording.body, set(PLACEHOLDERS))
+def problem_of(words: str) -> str:
+    """Return what is wrong with a subject or a text, empty when nothing is."""
+    unknown = mail.unknown_placeholders(words, set(PLACEHOLDERS))
     if not unknown:
         return ""
     return _("Nobody fills in %(names)s. Known are: %(known)s.") % {

@@ -92,14 +92,12 @@ def texts(request: Request, program: Program) -> HttpResponse:
 def _kept(request: Request, program: Program, form: MailTextForm, go: str) -> bool:
     """Save the words or send a test of them; False to show the page again."""
     viewer = request.viewer
-    unknown = unknown_placeholders(
-        form.cleaned_data["subject"] + form.cleaned_data["body"], letters.PLACEHOLDERS
-    )
-    if unknown:
-        form.add_error(
-            "body",
-            _("Nobody can fill in {%(name)s}. Use one of the words listed below.") % {"name": unknown[0]},
-        )
+    for field in ("subject", "body"):
+        if unknown := unknown_placeholders(form.cleaned_data[field], letters.PLACEHOLDERS):
+            names = get_text_list([f"{{{one}}}" for one in unknown], _("and"))
+            words = _("Nobody can fill in %(names)s. Use the words listed below.")
+            form.add_error(field, words % {"names": names})
+    if form.errors:
         return False
     if "{link}" not in form.cleaned_data["body"] and go != "preview":
         form.add_error(

@@ -39,10 +39,10 @@ def nudge(request: Request, program: Program) -> HttpResponse:
     form = NudgeForm(request.POST or None, initial={"subject": ready.subject, "body": ready.body})
     if request.method == "POST" and form.is_valid():
         wording = mail.Text(form.cleaned_data["subject"], form.cleaned_data["body"])
-        if problem := nudges.problem_of(wording):
-            is_in_body = nudges.problem_of(mail.Text(ready.subject, wording.body))
-            form.add_error("body" if is_in_body else "subject", problem)
-        else:
+        for field in ("subject", "body"):
+            if problem := nudges.problem_of(form.cleaned_data[field]):
+                form.add_error(field, problem)
+        if not form.errors:
             batch, queued = nudges.send_nudge(
                 [*letters, *reach.unreached], wording, show, program=program, by=request.viewer
             )
