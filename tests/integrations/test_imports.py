@@ -247,6 +247,23 @@ def test_undo_leaves_people_who_are_in_use_since(alice, cohort):
     assert set(Person.objects.values_list("email", flat=True)) == {"alice@st-brigid.example", "cleo@x.test"}
 
 
+def test_undo_touches_nothing_of_whoever_was_put_into_a_pair_since(alice, cohort):
+    spreadsheet = stage(alice, cohort=cohort)
+    give(alice, spreadsheet, values={"department": {"surgery": "Surgery"}})
+    write(alice, spreadsheet)
+    Person.objects.create(given_name="Ava", family_name="Stone", email="ava@x.test")
+    open_pair(alice, cohort, "Ava", "Cleo")
+
+    stay = undo_import(by=alice, spreadsheet=SpreadsheetImport.objects.get(id=spreadsheet.id))
+
+    cleo = Person.objects.get(email="cleo@x.test")
+    assert stay == 1
+    assert set(Person.objects.values_list("given_name", flat=True)) == {"Alice", "Ava", "Cleo"}
+    assert CareerStage.objects.get(person=cleo, to_on=None).pgy == 2
+    assert Enrollment.objects.get(person=cleo).demand == 2
+    assert Intake.objects.filter(enrollment__person=cleo).count() == 1
+
+
 def test_undo_after_a_day_is_refused_and_contents_are_gone(alice, cohort, clock):
     spreadsheet = stage(alice, cohort=cohort)
     write(alice, spreadsheet)
@@ -389,6 +406,52 @@ def test_tier_unsaid_is_asked_by_rank_once_for_all(alice):
         2,
     )
     assert preview_of(spreadsheet)["counts"]["create"] == 2
+
+
+def test_words_in_the_column_of_years_say_the_tier_or_are_asked_as_they_stand(alice):
+    text = "Last,First,Email,PGY\nA,B,a@x.test,fellow\nC,D,c@x.test,attending\n"
+    text += "".join(f"E{number},F,e{number}@x.test,PGY-2\n" for number in range(8))
+    spreadsheet = stage(alice, text, kind="roster")
+    asked = {group["cause"]: group for group in preview_of(spreadsheet)["groups"]}["tier_unsaid"]["texts"]
+
+    give(alice, spreadsheet, values={"tier": {"attending": "mid_career"}})
+    give(alice, spreadsheet, values={"pgy": {"fellow": "5", "attending": "8"}})
+
+    assert [(text["text"], text["cells"], text["suggestion"]) for text in asked] == [
+        ("attending", ["D3"], "junior_faculty")
+    ]
+    assert preview_of(spreadsheet)["groups"] == []
+    write(alice, spreadsheet)
+    tiers = dict(CareerStage.objects.values_list("person__email", "tier"))
+    assert [tiers[f"{one}@x.test"] for one in ("a", "c", "e0")] == ["fellow", "mid_career", "resident"]
+
+
+def test_short_words_and_family_names_are_proposed_and_rows_of_one_person_show_what_differs(alice):
+    Person.objects.create(given_name="Asha", family_name="Patel", email="asha@x.test")
+    for name in ("Pediatrics", "Surgery"):
+        Department.objects.create(name=name)
+    text = (
+        "Last,First,Email,Tier,Department,Supervisor\n"
+        "A,B,a@x.test,Fellow,Peds,Dr. Patel\nC,D,c@x.test,Resident,Gen Surg,Patel\n"
+        "E,F,e@x.test,Fellow,Surgery,Asha Patel\nE,F,e@x.test,Resident,Surgery,Asha Patel\n"
+    )
+    asked = {group["cause"]: group for group in preview_of(stage(alice, text, kind="roster"))["groups"]}
+
+    proposed = {one["text"]: one["suggestion"] for one in asked["new_place"]["texts"]}
+    assert proposed == {"Peds": "Pediatrics", "Gen Surg": "Surgery"}
+    family = {one["text"]: one["suggestion"] for one in asked["family_only"]["texts"]}
+    assert family == {"Dr. Patel": "asha@x.test", "Patel": "asha@x.test"}
+    assert asked["twice"]["people"][0]["says"] == {"4": [["tier", "fellow"]], "5": [["tier", "resident"]]}
+
+
+def test_whose_name_stands_with_a_doctors_degree_is_a_doctor(alice):
+    names = ("Ann Lee, MD", "Dr. Bo Kim", "Cy Fox, FRCPC", "Di Ray, RN", "Linh Do", "Ed Orr D.O.")
+    rows = "".join(f'"{name}",p{number}@x.test,Fellow\n' for number, name in enumerate(names))
+    write(alice, stage(alice, f"Name,Email,Tier\n{rows}", kind="roster"))
+
+    called = [Person.objects.get(email=f"p{number}@x.test").display_name for number in range(len(names))]
+
+    assert called == ["Dr. Ann Lee", "Dr. Bo Kim", "Dr. Cy Fox", "Di Ray", "Linh Do", "Dr. Ed Orr"]
 
 
 def test_stranger_and_mentor_get_nothing(alice, other_hospital):
@@ -749,7 +812,7 @@ def test_pairs_are_written_and_taken_back_in_as_many_queries_whatever_their_numb
     assert AuditEvent.objects.filter(action="mentorship.opened").count() == taken
     assert AuditEvent.objects.filter(action="mentorship.recorded_ended").count() == number - taken
     checks = 2 if connection.vendor == "postgresql" else 0  # foreign keys, before the audit is locked
-    assert (len(writing) - checks, len(undoing) - checks) == (64, 163)
+    assert (len(writing) - checks, len(undoing) - checks) == (64, 167)
     assert verify_all().findings == []
     assert Mentorship.objects.count() == Enrollment.objects.count() == 0
     assert sum(MentorLoad.objects.values_list("active", flat=True)) == 0

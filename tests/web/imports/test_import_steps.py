@@ -76,10 +76,22 @@ def test_which_of_several_programs_is_asked(client, cohorts):
     assert "Say which program they join" in answer.context["form"].errors["cohort"][0]
 
 
+def test_cohorts_of_one_program_are_told_apart(client, cohorts):
+    """A phase that begins adds a cohort of its own to a program with one, whatever the program is called."""
+    with scope(cohorts[0].institution_id):
+        Cohort.objects.create(cycle=cohorts[0].cycle, name="Second half")
+
+    shown = [label for _key, label in client.get(at("imports:new")).context["form"].fields["cohort"].choices]
+
+    assert len(shown) == len(set(shown)) == 5
+    assert {"Leadership, Second half", "Surgery"} <= set(shown)
+
+
 def test_import_taken_back_leads_nowhere_on(client, cohorts):
     done = bring(client, MENTORS, "mentors", cohorts[1].id)
     spreadsheet = done.context["spreadsheet"]
 
+    assert "1 person whom it created is deleted." in " ".join(done.content.decode().split())
     client.post(at("imports:undo", import_id=spreadsheet.id))
 
     after = client.get(at("imports:check", import_id=spreadsheet.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -128,6 +129,29 @@ def test_each_cause_is_settled_once(client, alice, hospital):
     assert {group.cause for group in answer.context["page"].groups} == {"missing"}
     answer = press(client, answer, "use-all", **{missing.people[0].name: "priya@x.test"})
     assert answer.context["page"].counts == {"create": 4, "update": 0, "skip": 0, "problem": 0}
+
+
+def test_answer_that_cannot_be_read_stays_in_its_field_and_is_named(client, alice, hospital):
+    text = MESSY.replace("Favorite color", "FTE").replace("blue", "lots").replace("red", "1")
+    answer = client.get(upload(client, text)["Location"])
+    [line] = group_of(answer, "number").texts
+
+    answer = press(client, answer, "answer", **{line.name: "1-2"})
+
+    assert group_of(answer, "number").texts[0].value == "1-2"
+    assert "“1-2” can't be read here" in unescape(answer.content.decode())
+
+
+def test_row_that_repeats_and_line_that_is_nobody_are_not_called_the_same(client, alice, hospital):
+    text = MESSY.split("Priya", maxsplit=1)[0]
+    text += text.splitlines()[1] + "\nTotal,1,,,,\n"
+    answer = client.get(upload(client, text)["Location"])
+    shown = " ".join(re.sub(r"<[^>]+>", "", answer.content.decode()).split())
+
+    press(client, answer, "import")
+
+    assert "0 already the same, 1 says what another row says, 1 is nobody" in shown
+    assert (newest(hospital).same, newest(hospital).stayed_out) == (0, 2)
 
 
 def test_proposed_value_does_not_count_before_its_button_is_pressed(client, alice, hospital):

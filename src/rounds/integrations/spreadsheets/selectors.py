@@ -1,8 +1,9 @@
 """Reads of imports."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from rounds.core.access import Viewer
 from rounds.core.clock import now
@@ -50,23 +51,26 @@ def cohorts_to_join(viewer: Viewer) -> list[tuple[Cohort, str]]:
     """Return the cohorts that an import may add people to, with the words for each."""
     ids = [program.id for program in programs_for(viewer)]
     cohorts = (
-        Cohort.objects.filter(cycle__program_id__in=ids, cycle__state=CycleState.OPEN)
+        _cohorts()
+        .filter(cycle__program_id__in=ids, cycle__state=CycleState.OPEN)
         .exclude(state=CohortState.CLOSED)
-        .select_related("cycle__program")
         .order_by("cycle__program__name", "name")
     )
-    return [(cohort, cohort_words(cohort)) for cohort in cohorts]
+    return [(cohort, _words(cohort)) for cohort in cohorts]
 
 
-def cohort_words(cohort: Cohort) -> str:
-    """Return what a cohort is called: its program, and its own name where there are several."""
+def _cohorts() -> QuerySet[Cohort]:
+    return Cohort.objects.select_related("cycle__program").annotate(in_cycle=Count("cycle__cohorts"))
+
+
+def _words(cohort: Any) -> str:
+    """Return what a cohort is called: its program, and its own name where there are several, as with phases."""
     program = cohort.cycle.program
-    return str(program.name) if program.is_simple else f"{program.name}, {cohort.name}"
+    is_alone = program.is_simple and cohort.in_cycle == 1
+    return str(program.name) if is_alone else f"{program.name}, {cohort.name}"
 
 
 def program_words(cohort_id: UUID | None) -> str:
     """Return the program that an import's people join, "" for none or one that is gone."""
-    cohort = (
-        Cohort.objects.filter(id=cohort_id).select_related("cycle__program").first() if cohort_id else None
-    )
-    return cohort_words(cohort) if cohort else ""
+    cohort = _cohorts().filter(id=cohort_id).first() if cohort_id else None
+    return _words(cohort) if cohort else ""

@@ -30,6 +30,13 @@ CREDENTIALS: Final = words_in(
     dabim fnap fasp fasgs fshm fapsr mace macp macr ccds chse ches mches rdn ldn rrt atc ocs
     """
 )
+# whoever has one of these is addressed as a doctor
+DOCTORS: Final = words_in(
+    """
+    md do mbbs mbchb mbbch mbbchir bmbs bmbch mbbchbao phd dphil drph dsc pharmd dds dmd dpm edd psyd
+    frcp frcpc frcpsc frcs frcsc fracp fracs
+    """
+)
 # written in capitals where they are meant: these are surnames too
 ALSO_NAMES: Final = words_in("do ma ms pa mb bs le ba ab med rd od nd dc ed mas face mace")
 GENERATIONS = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
@@ -65,6 +72,18 @@ def is_credential(word: str, *, shouted: bool = False, after_comma: bool = False
     if bare(word) in ALSO_NAMES:
         return (word.isupper() or "." in word) and not shouted
     return after_comma or not word.islower() or "." in word
+
+
+def names_doctor(text: str) -> bool:
+    """Tell whether a cell with a name says that somebody is a doctor: “Dr.” before it, or a degree behind it."""
+    before, *behind = text.replace(",", " , ").split() or [""]
+    if bare(before) in ("dr", "dra", "doctor"):
+        return bool(behind)
+    for place, word in enumerate(behind):
+        is_degree = is_credential(word, shouted=text.isupper(), after_comma="," in behind[:place])
+        if is_degree and bare(word) in DOCTORS:
+            return True
+    return False
 
 
 def looks_like_letters(word: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rounds.sheets.cells.dates import Dates, date_order
+from rounds.sheets.cells.name_words import names_doctor
 from rounds.sheets.cells.parsed import Parsed
 from rounds.sheets.cells.values import parse
 from rounds.sheets.checking.identity import Problems, join_same, part_shared
@@ -27,6 +28,7 @@ NAME_TARGETS = {
     "mentor_last_name",
     "mentee_last_name",
 }
+NAME_KINDS = (Kind.FULL_NAME, Kind.GIVEN, Kind.FAMILY)
 TELL_EVERY = 400
 
 
@@ -147,6 +149,8 @@ class _Reading:
     def _read(self, row: Row) -> Record:
         values: dict[str, Any] = {}
         cells: dict[str, str] = {}
+        words: tuple[str, str] | None = None
+        is_doctor = False
         typed_texts = _typed_for(row.number, self.answers, self.catalog)
         for key, columns in self.plan.by_target.items():
             target, typed = self.catalog.index[key], typed_texts.get(key)
@@ -155,6 +159,9 @@ class _Reading:
                 parsed = _read_cell(target, raw, self.dates, self.answers)
                 place = f"{column.column.letter}{row.number}"
                 self._note(parsed, key, row, place, clean(raw))
+                if target.kind is Kind.PGY and parse(target, raw, self.dates).problems:
+                    words = (place, clean(raw))
+                is_doctor = is_doctor or (target.kind in NAME_KINDS and names_doctor(clean(raw)))
                 if parsed.value is not None:
                     _put(values, target, parsed.value)
                     cells[key] = place
@@ -162,7 +169,7 @@ class _Reading:
                     break
         absent = {key: text for key, text in typed_texts.items() if key not in self.plan.by_target}
         _fill(values, {**self.answers.defaults, **absent}, self.catalog, self.dates)
-        return Record(row.number, values, cells, label_of(values))
+        return Record(row.number, values, cells, label_of(values), words, is_doctor)
 
     def _note(self, parsed: Parsed, key: str, row: Row, place: str, text: str) -> None:
         for one in parsed.problems:

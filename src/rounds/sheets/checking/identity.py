@@ -94,11 +94,13 @@ def join_same(
             repeated.extend(row for row in rows if len(same) > 1 and row != chosen)
             continue
         labels = {target.key: target.label for target in catalog.targets}
-        differ = ", ".join(labels.get(key, key) for key in _differing(same, labels))
+        keys = _differing(same, labels)
+        differ = ", ".join(labels.get(key, key) for key in keys)
+        says = tuple((record.row, tuple((key, record.values.get(key)) for key in keys)) for record in same)
         for record in same:
             place = next(iter(record.cells.values()), str(record.row))
             problems[record.row].append(
-                Problem("twice", "", record.row, place, record.label, differ, rows=rows, keeps_out=True)
+                Problem("twice", "", record.row, place, record.label, differ, says, rows=rows, keeps_out=True)
             )
     return sorted(kept, key=lambda record: record.row), sorted(repeated)
 

@@ -87,6 +87,9 @@ class Record:
     values: dict[str, Any]
     cells: dict[str, str]
     label: str = ""
+    # a cell of the training year whose words are no year ("attending"), whatever was answered about it: place and words
+    year_words: tuple[str, str] | None = None
+    is_doctor: bool = False  # the name stands there with “Dr.” or a doctor's degree, which are no part of it
 
 
 @dataclass(frozen=True, slots=True)

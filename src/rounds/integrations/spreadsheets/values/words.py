@@ -135,6 +135,10 @@ CAUSES: Final[dict[str, tuple[Text, Text]]] = {
         gettext_lazy("%(field)s: nobody by that name is here"),
         gettext_lazy("Type the e-mail of somebody who is here, or leave it empty and import them first."),
     ),
+    "family_only": (
+        gettext_lazy("%(field)s: a family name alone"),
+        gettext_lazy("Who has that name stands in the field. If somebody else is meant, type their e-mail."),
+    ),
     "person_unclear": (
         gettext_lazy("%(field)s: several people have that name"),
         gettext_lazy("Type the e-mail of the one who is meant."),
@@ -198,6 +202,7 @@ BY_TEXT: Final = frozenset(
         "error_cell",
         "person_unknown",
         "person_unclear",
+        "family_only",
         "oneself",
     }
 )

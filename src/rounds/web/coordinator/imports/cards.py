@@ -1,5 +1,6 @@
 """What the check page shows of one column, and of one cause of questions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from rounds.integrations.spreadsheets.enums import Way
 from rounds.integrations.spreadsheets.services.plans.whom import NOBODY_HERE
 from rounds.integrations.spreadsheets.values.words import CAUSES, NO_COLUMN_FIX, ONCE_FIX
-from rounds.sheets import Catalog, Kind, Target
+from rounds.sheets import Answers, Catalog, Kind, Target
 from rounds.sheets.cells.names import DEGREE, PART_OF_NAME
 from rounds.web.coordinator.imports.answers import NEW, STAYS_OUT, can_be_empty, place_names, proposed
 
@@ -34,6 +35,7 @@ class TextLine:
     more_cells: int
     value: str
     options: list[Option]
+    unread: str = ""  # what was typed here and can't be read
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class PersonLine:
     part: str
     rows: list[int]
     options: list[Option]
+    unread: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class GroupCard:
     options: list[Option] = field(default_factory=list)  # of an answer for all rows
     input_type: str = "text"
     can_be_empty: bool = False
+    unread: str = ""
 
     @property
     def can_be_answered(self) -> bool:
@@ -82,11 +86,12 @@ class GroupCard:
         return self.can_be_emptied or self.cause in ("new_place", "who")
 
 
-def card_of(group: dict[str, Any], catalog: Catalog) -> GroupCard:
+def card_of(group: dict[str, Any], catalog: Catalog, answers: Answers) -> GroupCard:
     """Return how a cause is shown: its words, and a control for each thing that can be answered."""
     target = catalog.index.get(group["target"])
     is_private = group["target"] == "exclusions"
-    texts = [_text(group, number, target, is_private) for number in range(len(group["texts"]))]
+    said = {} if is_private else answers.values.get(group["target"], {})
+    texts = [_text(group, number, target, said, is_private) for number in range(len(group["texts"]))]
     return GroupCard(
         id=group["id"],
         cause=group["cause"],
@@ -97,10 +102,11 @@ def card_of(group: dict[str, Any], catalog: Catalog) -> GroupCard:
         more=group["more"],
         keeps_out=group["keeps_out"],
         texts=texts,
-        people=[_person(group, number, target) for number in range(len(group["people"]))],
+        people=[_person(group, number, catalog, answers) for number in range(len(group["people"]))],
         options=choices_of(target, "") if group["way"] == Way.ONCE else [],
         input_type="date" if target is not None and target.kind is Kind.DATE and not texts else "text",
         can_be_empty=can_be_empty(group),
+        unread=str(answers.defaults.get(group["target"], "")) if group["way"] == Way.ONCE else "",
     )
 
 
@@ -144,16 +150,22 @@ def choices_of(target: Target | None, chosen: str) -> list[Option]:
     return [Option("", _("Choose…"), not chosen), *found]
 
 
-def _text(group: dict[str, Any], number: int, target: Target | None, is_private: bool) -> TextLine:
+def _text(
+    group: dict[str, Any], number: int, target: Target | None, said: Mapping[str, Any], is_private: bool
+) -> TextLine:
     text = group["texts"][number]
     suggestion = proposed(group, text)
+    options = _text_options(group, text, target, suggestion)
+    # what is asked again although it was answered could not be read
+    unread = "" if options else str(said.get(text["key"]) or "")
     return TextLine(
         name=f"{group['id']}-{number}",
         text="" if is_private else text["text"],
         cells=text["cells"],
         more_cells=text["count"] - len(text["cells"]),
-        value=suggestion,
-        options=_text_options(group, text, target, suggestion),
+        value=unread or suggestion,
+        options=options,
+        unread=unread,
     )
 
 
@@ -175,13 +187,35 @@ def _text_options(
     return [*found, out] if found else []
 
 
-def _person(group: dict[str, Any], number: int, target: Target | None) -> PersonLine:
+def _keep(row: int, person: dict[str, Any], catalog: Catalog) -> str:
+    """Return the words that keep a row, with what it says where the other one says something else."""
+    said = []
+    for key, value in person.get("says", {}).get(str(row), ()):
+        target = catalog.index.get(key)
+        if target is not None:
+            known = ", ".join(target.labels.get(one, one) for one in value.split(", "))
+            said.append(f"{_(target.label)}: {known or _('nothing')}")
+    words = _("Keep row %(row)s") % {"row": row}
+    return f"{words} ({'; '.join(said)})" if said else words
+
+
+def _person(group: dict[str, Any], number: int, catalog: Catalog, answers: Answers) -> PersonLine:
+    target = catalog.index.get(group["target"])
     person = group["people"][number]
     options = [Option(key, words) for key, words in person["options"]]
     if group["cause"] == "who":
         options.append(Option(NOBODY_HERE, _("somebody else, who is new here")))
+    elif group["cause"] == "twice":
+        options = [Option(str(row), _keep(row, person, catalog)) for row in person["rows"]]
     elif group["cause"] == "missing":
         options = choices_of(target, "")
+    typed = "" if options else str(answers.cells.get(f"{person['row']}:{group['target']}") or "")
     return PersonLine(
-        f"{group['id']}-{number}", person["text"], person["cell"], person["part"], person["rows"], options
+        f"{group['id']}-{number}",
+        person["text"],
+        person["cell"],
+        person["part"],
+        person["rows"],
+        options,
+        typed,
     )

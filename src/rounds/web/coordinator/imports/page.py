@@ -14,7 +14,7 @@ from rounds.integrations.spreadsheets.values.catalogs import catalog_for
 from rounds.integrations.spreadsheets.values.note_words import note_lines
 from rounds.integrations.spreadsheets.values.private import PRIVATE
 from rounds.integrations.spreadsheets.values.words import EMPTY, LINE_WORDS, REASONS
-from rounds.sheets import Catalog
+from rounds.sheets import Answers, Catalog
 from rounds.web.coordinator.imports.answers import STAYS_OUT, shown_value
 from rounds.web.coordinator.imports.cards import GroupCard, Option, card_of
 
@@ -87,7 +87,8 @@ class CheckPage:
         # A wide file has thousands of these; so many stand on one page.
         self.shown_asked = Paginator(self.needs_you, SHOWN_COLUMNS).get_page(page)
         self.shown_no_place = Paginator(self.no_place, SHOWN_COLUMNS).get_page(page)
-        self.groups = [card_of(group, self.catalog) for group in self.preview["groups"]]
+        answers = Answers.from_json(state["answers"])
+        self.groups = [card_of(group, self.catalog, answers) for group in self.preview["groups"]]
         self.program = program_words(spreadsheet.cohort_id)
         self.header: dict[str, Any] = self.preview["header"]
         self.first_lines: list[tuple[int, str]] = state.get("first_lines", [])
@@ -123,6 +124,16 @@ class CheckPage:
     @property
     def written(self) -> int:
         return self.counts["create"] + self.counts["update"]
+
+    @property
+    def repeated(self) -> int:
+        """Return how many rows say what another row says."""
+        return int(self.preview.get("repeated", 0))
+
+    @property
+    def same(self) -> int:
+        """Return how many rows say of somebody what is on record already."""
+        return self.counts["skip"] - self.repeated - len(self.preview["nobody"])
 
     @property
     def bar(self) -> list[tuple[float, str]]:

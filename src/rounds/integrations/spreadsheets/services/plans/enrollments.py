@@ -170,16 +170,17 @@ class EnrollmentPlanner:
             if len(others) == 1:
                 found.append(others.pop())
                 continue
-            cause = "person_unclear" if others else "oneself" if people else "person_unknown"
-            self._ask(cause, row, key, name)
+            cause, meant = ("oneself", None) if people and not others else known.question(name)
+            # whom somebody rules out is shown to nobody
+            self._ask(cause, row, key, name, meant if key != "exclusions" else None)
         found = list(dict.fromkeys(found))
         if len(found) > MOST_NAMED[key]:
             self._ask("too_many", row, key, "; ".join(row.record.values[key]))
         return found[: MOST_NAMED[key]]
 
-    def _ask(self, cause: str, row: PlannedRow, key: str, text: str) -> None:
+    def _ask(self, cause: str, row: PlannedRow, key: str, text: str, suggestion: str | None = None) -> None:
         place = row.record.cells.get(key, str(row.record.row))
-        self.problems.append(Problem(cause, key, row.record.row, place, text))
+        self.problems.append(Problem(cause, key, row.record.row, place, text, suggestion=suggestion))
 
     def prepare(self, rows: list[PlannedRow]) -> tuple[dict[str, Any], Callable[[], dict[str, Any]]]:
         """Work out the enrollments of planned rows: their way back, and what writes them once their people exist.

@@ -1,5 +1,6 @@
 """Whom the rows of a file may mean: people on record by e-mail, numbers and name."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -16,6 +17,7 @@ from rounds.sheets.text import fold
 
 # A target of a file and the column of a person that it names; the last two are also numbers in the file of pairs.
 KEYS: Final = (("email", "email"), ("employee_id", "employee_id"), ("npi", "npi"))
+TITLE: Final = re.compile(r"^(dr|prof|professor|mr|mrs|ms)\b\.?\s*", re.IGNORECASE)
 # Up to so many rows, only the people whom they may mean are read.
 FEW: Final = 1_000
 
@@ -27,6 +29,8 @@ class Known:
         self.people: dict[UUID, Person] = {}
         self.by_key: dict[str, dict[str, UUID]] = {column: {} for _key, column in KEYS}
         self.by_name: dict[str, set[UUID]] = {}
+        self.by_family: dict[str, set[UUID]] = {}
+        self.written: dict[UUID, str] = {}  # how somebody is surely named in a cell
         people = Person.objects.filter(merged_into=None).only(
             "id", "given_name", "family_name", *(column for _key, column in KEYS), "orcid", "languages"
         )
@@ -53,6 +57,8 @@ class Known:
                 if value := getattr(person, column):
                     self.by_key[column][key_of(key, value)] = person.id
             self.by_name.setdefault(fold(person.full_name), set()).add(person.id)
+            self.by_family.setdefault(fold(person.family_name), set()).add(person.id)
+            self.written[person.id] = person.email or person.full_name
 
     def _matched(self, records: Sequence[Record]) -> list[UUID]:
         return list({person_id for record in records for person_id in self.matches(record.values).values()})
@@ -90,9 +96,10 @@ class Known:
         for key, column in KEYS:
             if key in values:
                 self.by_key[column][key_of(key, values[key])] = person_id
-        self.by_name.setdefault(
-            fold(f"{values.get('first_name', '')} {values.get('last_name', '')}"), set()
-        ).add(person_id)
+        name = f"{values.get('first_name', '')} {values.get('last_name', '')}"
+        self.by_name.setdefault(fold(name), set()).add(person_id)
+        self.by_family.setdefault(fold(str(values.get("last_name", ""))), set()).add(person_id)
+        self.written[person_id] = str(values.get("email") or name)
 
     def find(self, text: str) -> set[UUID]:
         """Return who is meant by an e-mail, a number, "Last, First" or "First Last", titles and degrees apart."""
@@ -103,6 +110,13 @@ class Known:
         found = self.by_name.get(fold(f"{first} {last}" if comma else text), set())
         split = None if found else split_name(text).name
         return self.by_name.get(fold(" ".join(split)), set()) if split else found
+
+    def question(self, text: str) -> tuple[str, str | None]:
+        """Return why a cell that names no one person is asked, and whom a family name alone may mean."""
+        family = self.by_family.get(fold(TITLE.sub("", text)), set())
+        if self.find(text) or len(family) > 1:
+            return "person_unclear", None
+        return ("family_only", self.written[next(iter(family))]) if family else ("person_unknown", None)
 
 
 def fold_words(name: str) -> set[str]:

@@ -56,9 +56,11 @@ class PairPlanner:
                 self._person(record, side)
         return PlannedPeople(rows, self.problems, {})
 
-    def _problem(self, cause: str, target: str, record: Record, text: str, part: str = "") -> None:
+    def _problem(
+        self, cause: str, target: str, record: Record, text: str, part: str = "", **more: Any
+    ) -> None:
         place = record.cells.get(target) or next(iter(record.cells.values()), str(record.row))
-        self.problems.append(Problem(cause, target, record.row, place, text, part, keeps_out=True))
+        self.problems.append(Problem(cause, target, record.row, place, text, part, keeps_out=True, **more))
 
     def _decide(self, record: Record) -> PlannedRow | None:
         values = record.values
@@ -118,7 +120,8 @@ class PairPlanner:
             if len(people) == 1:
                 return self._if_the_name_fits(record, side, key, next(iter(people)))
             text = _called(values, side) if key.endswith("last_name") else str(values[key])
-            self._problem("person_unclear" if people else "person_unknown", key, record, text)
+            cause, meant = self.known.question(text) if "name" in key else ("person_unknown", None)
+            self._problem(cause, key, record, text, suggestion=meant)
             return None
         return None
 

@@ -18,6 +18,7 @@ from rounds.people.enums import AuthorityKind, Tier, TrainingKind
 from rounds.people.models import CareerStage
 from rounds.people.services.bulk import LineEntry, PersonEntry
 from rounds.sheets import Answers, Catalog, Checked, Problem, Record
+from rounds.sheets.cells.several_values import read_choice
 from rounds.sheets.checking.identity import key_of
 from rounds.sheets.text import answer_key, fold
 
@@ -40,6 +41,7 @@ MEMBERS: Final = {
 NUMBERS: Final = {"employee_id", "npi", "orcid"}
 TRAINING_TITLE: Final = "Mentor training"
 SURE_RESIDENT: Final = 3
+DOCTOR: Final = "Dr."
 TELL_EVERY: Final = 400
 
 
@@ -144,7 +146,8 @@ class PeoplePlanner:
 
     def _fields(self, row: PlannedRow) -> dict[str, Any]:
         person = self.known.people.get(row.person_id)
-        fields: dict[str, Any] = {}
+        # who is on record keeps the title that is there, or none
+        fields: dict[str, Any] = {"title": DOCTOR} if person is None and row.record.is_doctor else {}
         for key, column in FIELDS.items():
             if key not in row.record.values:
                 continue
@@ -175,6 +178,9 @@ class PeoplePlanner:
         values = row.record.values
         if "tier" in values:
             return str(values["tier"])
+        place, words = row.record.year_words or ("", "")
+        if tier := read_choice(self.catalog.index["tier"], words).value if words else None:
+            return str(tier)
         pgy = values.get("pgy")
         if pgy is not None and pgy <= SURE_RESIDENT and (stage is None or stage.tier != Tier.FELLOW):
             return str(Tier.RESIDENT)
@@ -183,7 +189,8 @@ class PeoplePlanner:
         if row.record.row in self.tier_unread:
             return ""
         key = "pgy" if pgy is not None else "rank" if "rank" in values else "title"
-        text = f"PGY-{pgy}" if pgy is not None else str(values.get(key, ""))
+        # what the sheet says, not what was answered about it: the question stays the same one
+        text = words or (f"PGY-{pgy}" if pgy is not None else str(values.get(key, "")))
         answered = self.answers.values.get("tier", {}).get(answer_key(text))
         if answered in Tier.values:
             return str(answered)
@@ -195,7 +202,7 @@ class PeoplePlanner:
             ),
             None,
         )
-        place = row.record.cells.get(key, str(row.record.row))
+        place = place or row.record.cells.get(key, str(row.record.row))
         self.problems.append(Problem("tier_unsaid", "tier", row.record.row, place, text, suggestion=hint))
         return ""
 
@@ -271,5 +278,6 @@ class PeoplePlanner:
             elif not people and row.person_id in self.known.find(name):
                 self._problem("oneself", key, row.record, name)
             else:
-                self._problem("person_unclear" if people else "person_unknown", key, row.record, name)
+                cause, meant = self.known.question(name)
+                self._problem(cause, key, row.record, name, suggestion=meant)
         return found

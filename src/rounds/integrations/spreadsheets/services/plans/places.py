@@ -14,6 +14,7 @@ PLACES: Final[dict[str, type[Department | Site | TrainingProgram]]] = {
     "site": Site,
     "training_program": TrainingProgram,
 }
+GENERAL: Final = {"gen", "general"}
 SMALL_WORDS: Final = {"of", "and", "the", "in", "for", "a"}
 KIND_WORDS: Final = re.compile(r"\b(department|dept|dep)\b")
 
@@ -60,6 +61,8 @@ class Places:
         if not self.names[key]:
             return word
         found = [name for name in self.names[key] if is_short_for(word, name)]
+        # General Surgery may be Surgery here, and the other way round
+        found = found or [name for name in self.names[key] if _is_special(word, name)]
         return found[0] if len(found) == 1 else None
 
 
@@ -68,6 +71,13 @@ def _words(name: str) -> str:
     folded = fold(name)
     bare = " ".join(word for word in KIND_WORDS.sub(" ", folded).split() if word not in SMALL_WORDS)
     return bare or folded
+
+
+def _is_special(word: str, name: str) -> bool:
+    one, other = (
+        " ".join(part for part in fold(text).split() if part not in GENERAL) or text for text in (word, name)
+    )
+    return _words(one) == _words(other) or is_short_for(one, other)
 
 
 def is_short_for(word: str, name: str) -> bool:
@@ -87,7 +97,9 @@ def _begins(short: Iterable[str], long: Iterable[str]) -> bool:
     for place, part in enumerate(short):
         if len(part) < 2:
             return False
-        at = next((index for index, word in enumerate(rest) if word.startswith(part)), None)
+        # Peds, Meds: a plural that only the short word has
+        stem = part.removesuffix("s") if len(part) > 3 else part
+        at = next((index for index, word in enumerate(rest) if word.startswith((part, stem))), None)
         if at is None or (place == 0 and at > 0):
             return False
         rest = rest[at + 1 :]

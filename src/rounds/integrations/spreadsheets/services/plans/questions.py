@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from rounds.integrations.spreadsheets.enums import Way
+from rounds.integrations.spreadsheets.values.private import PRIVATE
 from rounds.integrations.spreadsheets.values.words import BY_TEXT
 from rounds.sheets import Group, Plan, Problem, Status
 from rounds.sheets.text import answer_key
@@ -85,6 +86,20 @@ def _text(text: str, problems: list[Problem]) -> dict[str, Any]:
     }
 
 
+def _says(problem: Problem) -> dict[str, list[list[str]]]:
+    """Return by row what each of several rows of one person says where they differ; nothing of whom they rule out."""
+    return {
+        str(row): [[key, _plain(value)] for key, value in said if key != PRIVATE]
+        for row, said in problem.suggestion or ()
+    }
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
 def _row(problem: Problem) -> int:
     return problem.row
 
@@ -104,4 +119,5 @@ def _person(problem: Problem) -> dict[str, Any]:
         "part": problem.part,
         "rows": list(problem.rows),
         "options": problem.suggestion if problem.cause == "who" else [],
+        "says": _says(problem) if problem.cause == "twice" else {},
     }
