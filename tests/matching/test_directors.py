@@ -1,6 +1,7 @@
 """Approval: a second person where residents are matched, and program directors (PDs) who are asked and answer."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from rounds.core.errors import OutOfOrder
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail
 from rounds.matching.decisions.selectors.directors import directors_of
+from rounds.matching.decisions.services.decisions import lock_pair
 from rounds.matching.models import NoObjection
 from rounds.matching.publishing.services.approval import (
     approve_run,
@@ -247,3 +249,76 @@ def test_no_of_one_director_is_not_the_no_of_the_other(scene, run):
     assert "1 more has said no to a pair" in office
     assert "2 pairs not answered" in office
     assert "Not answered" not in office
+
+
+def test_sender_is_not_offered_what_somebody_else_does(scene, run):
+    """The page of approval and the office's home offer the sender no approval, and say who can, or that nobody can."""
+    run = sent(scene, run)
+    alice, page = client(scene, "Alice"), at(scene, "matching:approval", run_id=run.id)
+
+    nobody = alice.get(page).content.decode()
+    home = alice.get(at(scene, "home")).content.decode()
+    refused = alice.post(page, {"go": "approve"}).content.decode()
+    RoleAssignment.objects.create(
+        person=scene.people["Grace"], role="director", from_on=institution_today() - timedelta(days=9)
+    )
+    colleague = alice.get(page).content.decode()
+
+    assert 'value="approve"' not in nobody
+    assert "Nobody else of the program office can yet" in nobody
+    assert "See who has answered" in home
+    assert "Approve or send back" not in home
+    assert "changed in the meantime" not in refused
+    assert "somebody else approves them" in refused
+    assert "These can: Dr. Grace Test." in " ".join(colleague.split())
+
+
+def test_home_does_not_forget_an_approved_run_and_calls_no_locked_pair_running(scene, run):
+    cleo = next(pair for pair in result_of(run).solution.pairs if pair.mentee == str(scene.people["Cleo"].id))
+    lock_pair(cohort=scene.cohort, pair=(UUID(cleo.mentee), UUID(cleo.mentor)), by=scene.alice)
+    second = sent(scene, solve_now(start_run(cohort=scene.cohort, by=scene.alice)))
+    alice = client(scene, "Alice")
+
+    waits = alice.get(at(scene, "home")).content.decode()
+    approve_run(run_id=second.id, by=scene.viewer("Grace", "director"))
+    approved = alice.get(at(scene, "home")).content.decode()
+
+    assert "4 proposed pairs wait" in waits
+    assert "already and stay" not in waits
+    assert "4 approved pairs are not published" in approved
+    assert at(scene, "matching:publish", run_id=second.id) in approved
+
+
+def test_program_without_directors_names_no_day_for_their_answers(in_hospital):
+    scene = make_scene(in_hospital)
+    run = sent(scene, solve_now(start_run(cohort=scene.cohort, by=scene.alice)))
+
+    page = client(scene, "Alice").get(at(scene, "matching:approval", run_id=run.id)).content.decode()
+
+    assert "No program director (PD) is asked" in page
+    assert "Asked to answer by" not in page
+
+
+def test_no_objection_holds_for_the_same_pairs_of_the_next_run(scene, run):
+    """Rolf objected to one pair and to none of the rest: of run 2 he is asked about the new pair alone."""
+    run, rolf = sent(scene, run), client(scene, "Rolf")
+    cleo = next(pair for pair in result_of(run).solution.pairs if pair.mentee == str(scene.people["Cleo"].id))
+    rolf.post(
+        at(scene, "vetoes:veto", run_id=run.id, mentee_id=cleo.mentee, mentor_id=cleo.mentor),
+        {"reason": "rates her in May"},
+    )
+    rolf.post(at(scene, "vetoes:rest", run_id=run.id))
+    before = {(pair.mentee, pair.mentor) for pair in result_of(run).solution.pairs}
+    second = sent(scene, solve_now(start_run(cohort=scene.cohort, by=scene.alice)))
+    dispatch_waiting()
+    own = {str(scene.people[name].id) for name in ("Cleo", "Uma", "Vic")}
+    after = {(pair.mentee, pair.mentor) for pair in result_of(second).solution.pairs if pair.mentee in own}
+    new = after - before
+
+    (group,) = rolf.get(at(scene, "vetoes:list")).context["groups"]
+    (asked,) = directors_of(second).asked
+
+    assert {(pair.mentee_id, pair.mentor_id) for pair, _words in group.warned + group.plain} == new
+    assert (len(group.cleared), asked.cleared, asked.unanswered) == (3 - len(new), 3 - len(new), len(new))
+    assert 0 < len(new) < 3
+    assert OutgoingMail.objects.filter(kind="trainees_pairs", state="waiting").count() == 1

@@ -12,17 +12,19 @@ from rounds.matching.models import MatchRun, Offer
 from rounds.matching.publishing.selectors.answers import answers_of
 from rounds.matching.publishing.selectors.waiting import cohorts_in_line, waiting_list
 from rounds.matching.publishing.services.answers import accept_as_mentor, decline_as_mentor
-from rounds.matching.publishing.services.approval import publish_run
+from rounds.matching.publishing.services.approval import publish_run, stop_publishing
 from rounds.matching.publishing.services.offers import offer_to, take_back_offer
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.runs.services.runs import give_places, start_run
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.selectors import MenteeCounts, count_mentees, own_mentorships
+from rounds.mentorships.selectors import MenteeCounts, count_mentees, list_pairs_of, own_mentorships
 from rounds.mentorships.services.pairs import set_places
 from rounds.mentorships.services.states import complete_mentorship, end_mentorship
 from rounds.programs.models import Enrollment
+from rounds.programs.selectors import list_chase
 from rounds.programs.services import change_enrollment_state
+from rounds.web.mail.intake import remind, still_asked
 from tests.matching.scenes import add_mentee, add_mentor, make_scene, solve_now
 from tests.matching.test_pages import at, client, plain
 
@@ -333,3 +335,35 @@ def test_pair_that_began_and_has_ended_counts_among_those_that_have_begun(run):
     answers = answers_of(run)
 
     assert (answers.begun, answers.counts["ended"]) == (1, 1)
+
+
+def test_pairs_that_were_stopped_never_were(scene):
+    """After Stop no list, count or page of the office knows of them, and the answers' page says nothing is published."""
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    publish_run(run_id=run.id, by=scene.alice)
+    stop_publishing(run_id=run.id, by=scene.alice)
+    alice = client(scene, "Alice")
+
+    page = alice.get(at(scene, "year:list") + "?show=ended")
+    answers = alice.get(at(scene, "matching:answers", run_id=run.id)).content.decode()
+
+    assert Mentorship.objects.filter(end_reason="withdrawn").count() == 1
+    assert ("ended", 0) in [(key, count) for key, _label, count in page.context["chips"]]
+    assert list_pairs_of(scene.people["Bob"], scene.alice) == []
+    assert "These pairs are not published" in answers
+    assert "have begun" not in answers
+
+
+def test_reminder_of_intake_that_waited_does_not_leave_after_the_match_is_published(scene):
+    """It says that matching starts soon."""
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    late = add_mentee(scene, "Late")
+    late.intakes.all().delete()
+    (row,) = [one for one in list_chase(scene.cohort) if one.enrollment_id == late.id]
+    remind([row], program=scene.program, by=scene.alice)
+    message = OutgoingMail.objects.get(kind="intake_reminder")
+
+    before = still_asked(message)
+    publish_run(run_id=run.id, by=scene.alice)
+
+    assert (before, still_asked(message)) == (message.body, None)

@@ -103,7 +103,7 @@ def test_card_of_a_match_names_who_has_nobody_and_counts_who_wants_a_further_one
 def test_draft_says_how_many_of_its_pairs_run_already(world):
     with scope(world.institution.id):
         run = make_run(world, "draft")
-        run.figures |= {"kept": 4}
+        run.figures |= {"kept": 5, "running": 4}
         run.save()
 
     (card,) = [group for group in look(world, "alice").context["office"].groups if group.key == "review"]

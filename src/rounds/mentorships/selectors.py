@@ -16,7 +16,7 @@ from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.errors import NotFound
 from rounds.mentorships.enums import NOT_AGAIN, OPEN, RUNNING, SERVED, State
 from rounds.mentorships.models import MentorLoad, Mentorship
-from rounds.mentorships.models.pairs import NOT_ON_PANEL
+from rounds.mentorships.models.pairs import NEVER_WAS, NOT_ON_PANEL
 from rounds.people.models import Person
 from rounds.people.selectors import is_named
 from rounds.programs.enums import EnrollmentState, Side
@@ -168,7 +168,7 @@ def mentorships_known_to(person_id: UUID, *, at: datetime) -> QuerySet[Mentorshi
     return (
         Mentorship.objects.filter(as_mentor | as_mentee, shown_from_at__lte=at)
         .exclude(state="proposed")
-        .exclude(ended_at__lt=F("shown_from_at"))
+        .exclude(Q(ended_at__lt=F("shown_from_at")) | NEVER_WAS)
         .select_related("mentee", "mentor", "mentee_enrollment", "mentor_enrollment", "cycle__program")
         .order_by("-created_at", "id")
     )
@@ -248,7 +248,7 @@ def office_mentorships(viewer: Viewer) -> QuerySet[Mentorship]:
 def list_pairs_of(person: Person, viewer: Viewer) -> list[Mentorship]:
     """Return the pairs of a person on either side, in the programs whose office the viewer belongs to; open first."""
     either = Q(mentee=person) | Q(mentor=person)
-    pairs = office_mentorships(viewer).filter(either).order_by("-created_at", "id")
+    pairs = office_mentorships(viewer).filter(either).exclude(NEVER_WAS).order_by("-created_at", "id")
     return sorted(pairs, key=lambda pair: pair.is_over)
 
 
@@ -267,7 +267,7 @@ def filter_pairs(viewer: Viewer, wanted: PairsFilter) -> QuerySet[Mentorship]:
 
 def _narrowed(viewer: Viewer, wanted: PairsFilter) -> QuerySet[Mentorship]:
     """Return the office's pairs in any state that a program and words leave."""
-    pairs = office_mentorships(viewer)
+    pairs = office_mentorships(viewer).exclude(NEVER_WAS)
     if wanted.program_id:
         pairs = pairs.filter(cycle__program_id=wanted.program_id)
     for word in wanted.words.split():

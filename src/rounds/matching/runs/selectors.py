@@ -15,7 +15,7 @@ from rounds.core.database.prepared import Ids, Prepared
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.matching.enums import SOLVED, Answer
-from rounds.matching.input.values.snapshot import Snapshot
+from rounds.matching.input.values.snapshot import RUNNING, Snapshot
 from rounds.matching.models import MatchRun, Offer, RunInput, RunResult
 from rounds.matching.runs.values.reasons import Reasons
 from rounds.matching.runs.values.results import Result
@@ -58,6 +58,16 @@ def solved_run_for(viewer: Viewer, run_id: UUID) -> MatchRun:
 def newest_run(cohort_id: UUID) -> MatchRun | None:
     """Return the newest run of a cohort that has its pairs."""
     return next(iter(_newest_run(cohort_id=cohort_id)), None)
+
+
+def count_running(run: MatchRun) -> int:
+    """Return how many of a run's pairs ran when it was started: it keeps them, and nothing of them waits."""
+    known = run.figures.get("running")
+    if known is None:  # an older run noted only how many it keeps for any reason
+        known = (
+            sum(why == RUNNING for why in snapshot_of(run).kept.values()) if run.figures.get("kept") else 0
+        )
+    return min(int(known), int(run.figures.get("pairs", 0)))
 
 
 _newest_run = Prepared(

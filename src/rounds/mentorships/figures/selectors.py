@@ -19,6 +19,7 @@ from rounds.mentorships.figures.values import QUARTER_MONTHS, Hours, Quarter, Sh
 from rounds.mentorships.hours.selectors import promised_hours
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
+from rounds.mentorships.models.pairs import NEVER_WAS
 from rounds.mentorships.selectors import count_mentees
 from rounds.people.models import Person
 from rounds.people.selectors import is_judged_by
@@ -146,6 +147,7 @@ def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair
             cycle_id__in=list(quarters),
             opened_on__isnull=False,
         )
+        .exclude(NEVER_WAS)
         .order_by()
         .annotate(
             promised=promised_hours("mentor_enrollment__"),

@@ -84,6 +84,8 @@ class Mentorship(InstitutionRecord):
 
 # What `Mentorship.is_on_panel` denies, for queries: a match, coverage and what is due know these pairs alone.
 NOT_ON_PANEL = Q(purpose="")
+# What was taken back before anybody was told never was a pair: no list and no figure knows it.
+NEVER_WAS = Q(end_reason=EndReason.WITHDRAWN)
 
 
 class MentorLoad(InstitutionRecord):

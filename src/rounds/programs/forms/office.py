@@ -34,7 +34,10 @@ class NewProgramForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     starts_on = DateField(
         label=gettext_lazy("First day"),
-        help_text=gettext_lazy("Pairs begin on this day. Intake and matching come before it."),
+        help_text=gettext_lazy(
+            "The program's year counts from this day. Intake and matching come before it; a pair whose two say yes"
+            " earlier begins earlier."
+        ),
     )
 
     def __init__(

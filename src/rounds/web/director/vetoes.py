@@ -44,6 +44,8 @@ class Group:
     by_others: list[tuple[Trainee, str]]
     warned: list[tuple[Trainee, str]]
     plain: list[tuple[Trainee, str]]
+    # the reader had no objection in an earlier run
+    cleared: list[tuple[Trainee, str]]
     running: int
     no_objection: NoObjection | None
 
@@ -53,7 +55,7 @@ class Group:
 
     @property
     def all(self) -> int:
-        return self.open + len(self.vetoed) + len(self.by_others)
+        return self.open + len(self.vetoed) + len(self.by_others) + len(self.cleared)
 
     @property
     def is_open(self) -> bool:
@@ -71,17 +73,14 @@ def _groups(viewer: Viewer) -> list[Group]:
             rows[0][0].run,
             [row for row in rows if row[0].is_veto_own],
             [row for row in rows if row[0].veto and not row[0].is_veto_own],
-            [row for row in rows if _waits(row[0]) and row[1]],
-            [row for row in rows if _waits(row[0]) and not row[1]],
+            [row for row in rows if row[0].waits and row[1]],
+            [row for row in rows if row[0].waits and not row[1]],
+            [row for row in rows if row[0].is_cleared and not row[0].veto],
             sum(row[0].is_running for row in rows),
             answers.get(run_id),
         )
         for run_id, rows in pairs.items()
     ]
-
-
-def _waits(pair: Trainee) -> bool:
-    return pair.veto is None and not pair.is_running
 
 
 def _group(viewer: Viewer, run_id: UUID) -> Group:

@@ -30,6 +30,9 @@ WORDS: dict[str, Callable[[int], str]] = {
     "review": lambda n: ngettext(
         "%(count)s proposed pair to review", "%(count)s proposed pairs to review", n
     ),
+    "approved": lambda n: ngettext(
+        "%(count)s approved pair to publish", "%(count)s approved pairs to publish", n
+    ),
     "declined": lambda n: ngettext("%(count)s declined pair", "%(count)s declined pairs", n),
     "unanswered": lambda n: ngettext(
         "%(count)s mentor has not answered", "%(count)s mentors have not answered", n
@@ -140,6 +143,8 @@ def _of_run(run: MatchRun | None) -> dict[str, int]:
         return {}
     if run.state in {RunState.DRAFT, RunState.IN_REVIEW}:
         return {"review": run.figures.get("pairs", 0)}
+    if run.state == RunState.APPROVED:
+        return {"approved": run.figures.get("pairs", 0)}
     if run.state == RunState.PUBLISHED:
         counted: dict[str, int] = {"declined": run.declined, "unanswered": run.unanswered}  # type: ignore[attr-defined]
         return counted

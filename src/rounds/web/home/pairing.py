@@ -11,6 +11,8 @@ from rounds.core.access import Request
 from rounds.core.clock import institution_today, now
 from rounds.matching.enums import Answer, RunState
 from rounds.matching.models import MatchRun, Offer
+from rounds.matching.publishing.selectors.approvers import why_not_approve
+from rounds.matching.runs.selectors import count_running
 from rounds.mentorships.enums import OPEN
 from rounds.mentorships.selectors import MenteeCounts, PlaceCounts, count_places, list_without_mentor
 from rounds.programs.models import Cohort
@@ -30,6 +32,7 @@ def pairing_groups(
         yield from _first_run(request, cohort, figures, mentees)
         return
     yield from _review(request, run)
+    yield from _approved(request, run)
     if run.state == RunState.PUBLISHED:
         offers = list(
             run.offers.select_related("mentorship__mentee", "mentorship__mentor").order_by(
@@ -90,11 +93,6 @@ def _review(request: Request, run: MatchRun) -> Iterable[Group]:
         return
     pairs = run.figures.get("pairs", 0)
     is_draft = run.state == RunState.DRAFT
-    # a run holds the pairs that run already, too: nothing waits of them
-    kept = min(run.figures.get("kept", 0), pairs)
-    running = ngettext(
-        "%(count)s of them runs already and stays.", "%(count)s of them run already and stay.", kept
-    ) % {"count": kept}
     yield Group(
         key="review",
         icon="diagram-3",
@@ -107,11 +105,42 @@ def _review(request: Request, run: MatchRun) -> Iterable[Group]:
             else _("Run %(number)s waits for a second person to approve it. Nobody has been told.")
         )
         % {"number": run.number}
-        + (f" {running}" if kept else ""),
+        + _running_words(run),
         action=ngettext("Review %(count)s pair", "Review %(count)s pairs", pairs) % {"count": pairs}
         if is_draft
+        else _("See who has answered")
+        if why_not_approve(run, request.viewer)
         else _("Approve or send back"),
         href=address(request, "matching:run" if is_draft else "matching:approval", run_id=run.id),
+    )
+
+
+def _running_words(run: MatchRun) -> str:
+    """Say how many of a run's pairs run already, of which nothing waits; nothing where none does."""
+    running = count_running(run)
+    words = ngettext(
+        "%(count)s of them runs already and stays.", "%(count)s of them run already and stay.", running
+    )
+    return " " + words % {"count": running} if running else ""
+
+
+def _approved(request: Request, run: MatchRun) -> Iterable[Group]:
+    if run.state != RunState.APPROVED:
+        return
+    pairs = run.figures.get("pairs", 0)
+    new = pairs - count_running(run)
+    yield Group(
+        key="approved",
+        icon="diagram-3",
+        tone="wait",
+        title=ngettext(
+            "%(count)s approved pair is not published", "%(count)s approved pairs are not published", pairs
+        )
+        % {"count": pairs},
+        text=_("Run %(number)s is approved. Nobody has been told.") % {"number": run.number}
+        + _running_words(run),
+        action=ngettext("Publish %(count)s pair", "Publish %(count)s pairs", new) % {"count": new},
+        href=address(request, "matching:publish", run_id=run.id),
     )
 
 

@@ -12,6 +12,8 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.mail import Batch, new_batch, queue_mail
 from rounds.core.models import Institution, OutgoingMail, User
+from rounds.matching.enums import RunState
+from rounds.matching.models import MatchRun
 from rounds.programs.enums import INTAKE_MINUTES, Side
 from rounds.programs.models import MailText, Program
 from rounds.programs.selectors import ChaseRow
@@ -56,10 +58,16 @@ def text_for(
 
 
 def still_asked(message: OutgoingMail) -> str | None:
-    """Return a reminder whose reader is still asked for the same; None when it is done, or they take no part."""
+    """Return a reminder whose reader is still asked for the same; None when it is done, the pairs are out, or they take no part."""
     if "asks" not in message.ids:
         return message.body
-    return message.body if asked_of(UUID(message.ids["enrollment"])) == message.ids["asks"] else None
+    enrollment_id = UUID(message.ids["enrollment"])
+    # "we start matching" is no news once pairs were published
+    published = MatchRun.objects.filter(
+        cohort__enrollments=enrollment_id, state=RunState.PUBLISHED, published_at__gte=message.queued_at
+    )
+    is_so = asked_of(enrollment_id) == message.ids["asks"] and not published.exists()
+    return message.body if is_so else None
 
 
 def standard_wording() -> mail.Text:

@@ -126,7 +126,7 @@ def ask_directors(run: MatchRun, by: Viewer) -> None:
     sent = run.steps.filter(step=Step.SENT).order_by("-at").first()
     if sent is None or run.answer_by_on is None:
         raise RuntimeError("The run was never sent.")
-    for one in directors_of(run).asked:
+    for one in directors_of(run).to_ask:
         mail.send_mail(
             "trainees_pairs",
             key=f"trainees_pairs:{sent.id}:{one.person.id}",
@@ -140,7 +140,7 @@ def ask_directors(run: MatchRun, by: Viewer) -> None:
             ids={"run": run.id},
             context={
                 "name": one.person.display_name,
-                "count": one.pairs,
+                "count": one.unanswered,
                 "day": f"{run.answer_by_on:%-d %B %Y}",
                 "program": program.name,
                 "institution": institution.name,

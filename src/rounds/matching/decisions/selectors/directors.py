@@ -11,7 +11,7 @@ from rounds.core.enums import Role
 from rounds.core.folding import order_key
 from rounds.core.mail import STOP_MINUTES
 from rounds.core.models import OutgoingMail
-from rounds.matching.decisions.selectors.vetoes import open_keys
+from rounds.matching.decisions.selectors.vetoes import cleared_keys, open_keys
 from rounds.matching.enums import BEFORE_PEOPLE, Decision, Step
 from rounds.matching.models import MatchRun, NoObjection, PairDecision
 from rounds.people.enums import TrainingKind
@@ -31,17 +31,23 @@ class Asked:
     # whoever of the directors of the same trainees said it
     vetoes: list[PairDecision]
     no_objection: NoObjection | None
+    # pairs to which they had no objection in an earlier run
+    cleared: int
     # their mail has left, or still waits
     is_told: bool
-    is_mail_waiting: bool
+    mail_waits: bool
 
     @property
     def unanswered(self) -> int:
-        return 0 if self.no_objection else max(0, self.pairs - len(self.vetoes))
+        return 0 if self.no_objection else max(0, self.pairs - len(self.vetoes) - self.cleared)
 
     @property
     def has_answered(self) -> bool:
         return not self.unanswered
+
+    @property
+    def is_mail_waiting(self) -> bool:
+        return self.mail_waits and not self.has_answered
 
     @property
     def has_said_no(self) -> bool:
@@ -61,6 +67,11 @@ class Directors:
     @property
     def answered(self) -> int:
         return sum(one.has_answered for one in self.asked)
+
+    @property
+    def to_ask(self) -> list[Asked]:
+        """Return who has still something to say: they get the mail."""
+        return [one for one in self.asked if not one.has_answered]
 
     @property
     def only_said_no(self) -> int:
@@ -92,6 +103,8 @@ def directors_of(run: MatchRun) -> Directors:
     vetoes = _vetoes(run, keys)
     objections = {one.by_id: one for one in NoObjection.objects.filter(run=run, undone_at=None)}
     sent_at, mail = _mail_of(run)
+    cleared = cleared_keys(run)
+    vetoed = {(str(one.mentee.person_id), str(one.mentor.person_id)) for one in vetoes}
     asked = []
     for person_id, person in people.items():
         own = {mentee for program in directed[person_id] for mentee in trainees[program]}
@@ -101,6 +114,7 @@ def directors_of(run: MatchRun) -> Directors:
                 sum(mentee in own for mentee, _mentor in keys),
                 [one for one in vetoes if str(one.mentee.person_id) in own],
                 objections.get(person_id),
+                sum(key[0] in own for key in (cleared.get(person_id, set()) & keys) - vetoed),
                 mail.get(person_id) == State.SENT,
                 # what is sent for approval is queued by the worker in a moment
                 run.state in BEFORE_PEOPLE and mail.get(person_id, State.WAITING) in NOT_LEFT,

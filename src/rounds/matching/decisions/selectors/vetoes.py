@@ -1,5 +1,6 @@
 """What a program director (PD) sees before pairs are approved: own trainees, names and conflict, nothing else."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,10 +15,12 @@ from rounds.core.errors import OutOfOrder
 from rounds.core.folding import order_key
 from rounds.matching.enums import BEFORE_PEOPLE, Decision, RunState, Step
 from rounds.matching.input.values.snapshot import RUNNING
-from rounds.matching.models import MatchRun, PairDecision
+from rounds.matching.models import MatchRun, NoObjection, PairDecision
 from rounds.matching.runs.selectors import result_of, snapshot_of
 from rounds.people.enums import TrainingKind
 from rounds.people.models import Person, TrainingProgramMember
+
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,15 @@ class Trainee:
     veto: PairDecision | None
     # said by the viewer, who alone takes it back here
     is_veto_own: bool
+    # the viewer had no objection to it in an earlier run, and nothing on record has changed since
+    is_cleared: bool
     # published before: only ending it changes it
     is_running: bool
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether the viewer has still to say something of the pair."""
+        return self.veto is None and not self.is_running and not self.is_cleared
 
     @property
     def ids(self) -> tuple[UUID, UUID]:
@@ -49,6 +59,7 @@ def trainees_pairs(viewer: Viewer) -> list[Trainee]:
         return []
     runs = MatchRun.objects.filter(state__in=BEFORE_PEOPLE).select_related("cohort__cycle__program")
     pairs = [pair for run in runs for pair in _pairs_of(run, trainees)]
+    cleared = {run.id: cleared_keys(run).get(viewer.own_id, set()) for run in runs}
     people = {
         str(person.id): person
         for person in Person.objects.filter(
@@ -65,6 +76,7 @@ def trainees_pairs(viewer: Viewer) -> list[Trainee]:
             pair.notes,
             pair.veto,
             pair.veto is not None and pair.veto.made_by_id == viewer.own_id,
+            (pair.mentee_id, pair.mentor_id) in cleared[pair.run.id],
             pair.is_running,
         )
         for pair in pairs
@@ -96,6 +108,31 @@ def open_keys(run: MatchRun) -> set[tuple[str, str]]:
     }
 
 
+def cleared_keys(run: MatchRun) -> dict[UUID, set[Key]]:
+    """Return the pairs to which each director had no objection in an earlier run: the same two, the same on record."""
+    earlier = NoObjection.objects.filter(
+        run__cohort_id=run.cohort_id, run__number__lt=run.number, undone_at=None
+    ).select_related("run")
+    found: dict[UUID, set[Key]] = defaultdict(set)
+    if not earlier:
+        return found
+    reasons = result_of(run).reasons
+    vetoed = set(
+        PairDecision.objects.filter(cohort_id=run.cohort_id, kind=Decision.VETO).values_list(
+            "mentee__person_id", "mentor__person_id"
+        )
+    )
+    refused = {(str(mentee), str(mentor)) for mentee, mentor in vetoed}
+    for one in earlier:
+        before = result_of(one.run).reasons
+        found[one.by_id] |= {
+            key
+            for key in open_keys(one.run) - refused
+            if key in reasons and reasons[key].notes == before[key].notes
+        }
+    return found
+
+
 def _own_trainees(viewer: Viewer) -> set[str]:
     directed = viewer.scopes(Role.RESIDENCY_DIRECTOR) - {None}
     members = TrainingProgramMember.objects.filter(
@@ -116,4 +153,4 @@ def _pairs_of(run: MatchRun, trainees: set[str]) -> Iterator[Trainee]:
         if mentee in trainees:
             veto = vetoes.get((mentee, mentor))
             is_running = (mentee, mentor) not in is_open
-            yield Trainee(run, mentee, mentor, "", "", reasons.notes, veto, False, is_running)
+            yield Trainee(run, mentee, mentor, "", "", reasons.notes, veto, False, False, is_running)

@@ -11,7 +11,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rounds.accounts.selectors import why_not_two
 from rounds.core import audit, events
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
@@ -21,6 +20,7 @@ from rounds.core.models import Institution
 from rounds.matching.decisions.selectors.decisions import open_changes, standing_decisions
 from rounds.matching.enums import BEFORE_PEOPLE, TRANSITIONS, RunState, Step
 from rounds.matching.models import MatchRun, Offer, RunStep
+from rounds.matching.publishing.selectors.approvers import wants_second_person, why_not_approve
 from rounds.matching.publishing.services.openings import openings_of
 from rounds.mentorships.enums import State
 from rounds.mentorships.services.pairs import open_pairs
@@ -63,14 +63,7 @@ def approve_run(*, run_id: UUID, by: Viewer, note: str = "") -> MatchRun:
     run = _locked(run_id)
     if run.state == RunState.PUBLISHED:  # only Stop leads back from there
         raise OutOfOrder(who_was_first(run))
-    sent = run.steps.filter(step=Step.SENT).order_by("-at").first()
-    if wants_second_person(run) and sent and sent.by_id == by.person_id:
-        raise OutOfOrder(
-            _(
-                "You sent these pairs for approval; in this program somebody else approves them. Ask a colleague of the program office."
-            )
-        )
-    if wants_second_person(run) and sent and (problem := why_not_two(sent.by_id, by.person_id)):
+    if problem := why_not_approve(run, by):
         raise OutOfOrder(problem)
     _refuse_open_changes(run)
     return _move(run, RunState.APPROVED, Step.APPROVED, by, note)
@@ -208,12 +201,6 @@ def may_publish(run: MatchRun) -> bool:
 def is_published_alone(run: MatchRun) -> bool:
     """Tell whether publishing is also sending and approving."""
     return not wants_second_person(run) and run.state in (RunState.DRAFT, RunState.IN_REVIEW)
-
-
-def wants_second_person(run: MatchRun) -> bool:
-    """Tell whether somebody else approves: the rule that was sent with the run, the program's for a draft."""
-    is_draft = run.state == RunState.DRAFT
-    return run.needs_second_person or (is_draft and run.cohort.cycle.program.needs_second_person)
 
 
 def _refuse_open_changes(run: MatchRun) -> None:

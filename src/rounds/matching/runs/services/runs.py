@@ -16,6 +16,7 @@ from rounds.core.jobs import start_job
 from rounds.matching.enums import IN_WORK, Aim, RunState
 from rounds.matching.input.selectors.freezing import first_seed, next_snapshot
 from rounds.matching.input.services.weights import weights_for
+from rounds.matching.input.values.snapshot import RUNNING
 from rounds.matching.models import MatchRun, RunInput, RunResult, WeightSet
 from rounds.matching.runs.selectors import next_number
 from rounds.matching.runs.values.results import Result
@@ -65,6 +66,7 @@ def start_run(
             "mentees": len(snapshot.problem.mentees),
             "mentors": len(snapshot.problem.mentors),
             "kept": len(snapshot.kept),
+            "running": sum(why == RUNNING for why in snapshot.kept.values()),
         },
     )
     frozen = RunInput(run=run)

@@ -15,6 +15,11 @@ from rounds.matching.enums import RunState
 from rounds.matching.models import MatchRun, Offer
 from rounds.matching.publishing.forms import ReturnForm, SendForm
 from rounds.matching.publishing.selectors.answers import answers_of
+from rounds.matching.publishing.selectors.approvers import (
+    approvers_of,
+    wants_second_person,
+    why_not_approve,
+)
 from rounds.matching.publishing.selectors.waiting import SHOWN, Waiting, waiting_list
 from rounds.matching.publishing.services.approval import (
     ANSWER_IN,
@@ -24,7 +29,6 @@ from rounds.matching.publishing.services.approval import (
     return_run,
     send_for_approval,
     stop_publishing,
-    wants_second_person,
 )
 from rounds.matching.publishing.services.offers import offer_to, take_back_offer
 from rounds.matching.review.selectors.board import Board
@@ -57,9 +61,13 @@ def approval(request: Request, board: Board) -> HttpResponse:
     send = SendForm(request.POST if go == "send" and "answer_by_on" in request.POST else None, initial=start)
     if request.method == "POST" and _moved(request, board, form, send):
         return redirect(address(request, "matching:approval", run_id=board.run.id))
+    is_in_review = board.run.state == RunState.IN_REVIEW
+    why_not = why_not_approve(board.run, request.viewer) if is_in_review else ""
     context = {
         "board": board,
         "run": board.run,
+        "why_not": why_not,
+        "approvers": approvers_of(board.run) if why_not else [],
         "form": form,
         "send": send,
         "directors": directors_of(board.run),
@@ -95,7 +103,7 @@ def _moved(request: Request, board: Board, form: ReturnForm, send: SendForm) -> 
 
 
 def _sent_words(board: Board) -> str:
-    count = len(directors_of(board.run).asked)
+    count = len(directors_of(board.run).to_ask)
     if not count:
         return _("Sent for approval. Somebody else of the program office approves.")
     return ngettext(

@@ -15,7 +15,7 @@ from rounds.core.jobs import latest_job_for
 from rounds.core.reading import read_search
 from rounds.matching.enums import SOLVED, RunState
 from rounds.matching.models import MatchRun
-from rounds.matching.publishing.services.approval import wants_second_person
+from rounds.matching.publishing.selectors.approvers import wants_second_person
 from rounds.matching.review.selectors.board import Board, Row
 from rounds.matching.review.selectors.listing import Wanted, listed
 from rounds.matching.review.selectors.mentors import mentor_rows_of, mentor_view_of, mentors_with_meta

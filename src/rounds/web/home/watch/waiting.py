@@ -90,7 +90,7 @@ def _vetoes(request: Request) -> Iterable[Group]:
             run_id__in={one.run.id for one in pairs}, by_id=request.viewer.own_id, undone_at=None
         ).values_list("run_id", flat=True)
     )
-    open_ = [one for one in pairs if not (one.veto or one.is_running or one.run.id in answered)]
+    open_ = [one for one in pairs if one.waits and one.run.id not in answered]
     if not open_:
         return
     title = ngettext(
