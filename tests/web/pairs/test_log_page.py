@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from rounds.core.clock import institution_today, now
 from rounds.mentorships.conversations.services.planning import Plan, plan_conversation
-from rounds.mentorships.models import Conversation, Note
+from rounds.mentorships.models import Conversation, Mentorship, Note
 from tests.matching.scenes import make_scene
 from tests.mentorships.conversations.scenes import day, log, run_pair
 
@@ -153,6 +153,16 @@ def test_page_says_what_a_conversation_counts_as_before_and_after(scene, pair):
     assert f"If it was on {date_format(institution_today(), 'j M')}: Counts as your {words}." in before
     assert after.count(f"Counts as your {words}.") == 1
     assert words not in again
+
+
+def test_page_says_from_which_day_on_a_conversation_counts_as_the_same(scene, pair):
+    since = institution_today() - timedelta(days=40)
+    Mentorship.objects.update(opened_on=since, imported_start_on=None)
+
+    found = client_of(scene, "Cleo").get(page("log", scene, mentorship_id=pair.id)).content.decode()
+
+    days = f"{date_format(since, 'j M')} to {date_format(institution_today(), 'j M')}"
+    assert f"If it was from {days}: Counts as your first-quarter check-in." in found
 
 
 def test_meeting_of_a_later_day_has_no_way_to_log_it_until_its_day(scene, pair, clock):
