@@ -9,8 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rounds.evidence.answers.changes import paired_change
-from rounds.evidence.answers.shares import share
 from rounds.rollout.enums import CriterionKind, Verdict
 
 FLOOR = 5
@@ -72,6 +70,8 @@ def read_share(criterion: Criterion, counted: int | None, of: int | None) -> Rea
 def _interval(counted: int, of: int) -> str:
     if not 0 <= counted <= of:
         return ""
+    from rounds.evidence.answers.shares import share  # statistics are loaded only where a gate is read
+
     known = share(counted, of).estimates["share"]
     low, high = round(100 * (known.low or 0)), round(100 * (known.high or 0))
     return _(", interval %(low)s to %(high)s%%") % {"low": low, "high": high}
@@ -81,6 +81,8 @@ def read_change(criterion: Criterion, before: Sequence[float], after: Sequence[f
     """Return what the same people's answers say: met above zero, not met below, else it cannot be told."""
     if len(before) < FLOOR:
         return Read(criterion, Verdict.CANNOT_TELL, _("fewer than five answered both times"))
+    from rounds.evidence.answers.changes import paired_change  # as above
+
     mean = paired_change(before, after).estimates["mean"]
     if mean.low is None or mean.high is None:
         words = _("n %(n)s: everybody changed by the same amount, so no interval can be given")
