@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Count, Exists, Func, OuterRef, Q, Subquery, Sum, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
@@ -187,12 +187,15 @@ _READ = (
 NO_TALKS = "0 0"
 
 
-def _in_a_row(*numbers: Any) -> Concat:
-    """Return numbers as one text, with spaces between them: one subquery returns one value."""
+def _in_a_row(*numbers: Any) -> Func:
+    """Return numbers as one text, with spaces between them: one subquery returns one value.
+
+    In a row and not within each other, as Concat would write them: SQLite reads no more than a hundred levels.
+    """
     parts: list[Any] = []
     for one in numbers:
-        parts += [Cast(one, TextField()), Value(" ")]
-    return Concat(*parts, output_field=TextField())
+        parts += [Cast(one, TextField()), Value(" ", output_field=TextField())]
+    return Func(*parts, template="(%(expressions)s)", arg_joiner=" || ", output_field=TextField())
 
 
 def _within(quarters: dict[UUID, Spans], number: int) -> Q:
