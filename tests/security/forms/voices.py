@@ -18,7 +18,7 @@ def voice_posts(world, Post):
             },
             **who,
         ),
-        "voices:talk": Post({"q-g1": "Other words", "speakers": "7"}, "talk", **who),
+        "voices:talk": Post({"q-g1": "Other words", "speakers": "8"}, "talk", **who),
         "voices:new_theme": Post(theme, "talk", **who),
         "voices:theme": Post(theme, "theme", **who),
         "voices:remove": Post(thing="theme", **who),
