@@ -1,6 +1,6 @@
 """Walks by chance through a survey: back, reload, a stale second tab, a lost reply, an ended session; nothing is lost.
 
-`ROUNDS_WALKS=1000 pytest tests/web/surveys/test_walks.py -s` takes so many walks, half of them anonymous.
+`ROUNDS_WALKS=1000 pytest tests/web/surveys/test_walks.py -s` takes so many walks through a confidential survey.
 """
 
 import os
