@@ -53,7 +53,9 @@ MACHINE = {
 }
 NO_WORDS = {"core.User", "core.Event", "core.AuditHead", "core.WorkerBeat"}
 # Typed for some rows alone; an empty one says what kind of row it is.
-IN_SOME_ROWS = {"mentorships.Mentorship.purpose", "rollout.ChecklistItem.words"}
+IN_SOME_ROWS = {
+    *("mentorships.Mentorship.purpose", "rollout.ChecklistItem.words", "rollout.Objective.target"),
+}
 ROWS = 300
 SURNAME = "Wolfeschlegelsteinhausenbergerdorff"
 DOMAIN = "@rehabilitation-and-research-hospital.example"

@@ -56,9 +56,11 @@ def letter_row(world):
     """Return the letter that asks the dean to sign the endorsement."""
     from rounds.core.access import system
     from rounds.rollout.models import SignLink
+    from rounds.rollout.selectors.signing import newest_endorsement
     from rounds.rollout.services.links import Asked, ask_by_mail
 
-    document = world.things["endorsement"]
+    # whoever pressed the form of a new version has made the one that stands
+    document = newest_endorsement(world.things["endorsement"].program_id)
     asked, by = Asked("Dean Okafor", "sponsor", "okafor@school.example"), system(world.institution.id)
     if not SignLink.objects.exists():
         ask_by_mail(document=document, digest=document.digest, asked=asked, entry_id=uuid4(), by=by)
