@@ -28,6 +28,7 @@ def pytest_configure() -> None:
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     from rounds.core.audit import guards as append_only
+    from rounds.development import guards as kept_catalog
     from rounds.framework import guards as immutable
     from rounds.insights import guards as kept
     from rounds.mentorships import guards as released
@@ -45,7 +46,7 @@ def pytest_configure() -> None:
                     " AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
                 )
         with ExitStack() as stack:
-            for guard in (append_only, immutable, released, promised, kept, issued):
+            for guard in (append_only, immutable, released, promised, kept, issued, kept_catalog):
                 stack.enter_context(guard.unprotected(self.connection))
             empty(self, statements)
 

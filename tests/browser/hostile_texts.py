@@ -49,7 +49,17 @@ MACHINE = {
     *("template", "weight_preset", "subject_kind", "external_key", "intake_topic"),
     *("consent_version", "version", "domain_key", "priority_mode", "meeting_modality"),
     *("zone", "theme", "code", "npi", "orcid", "acgme_number"),
-    *("audience", "fingerprint", "module", "item_key", "part_key", "scale_key", "bank_key", "language"),
+    *(
+        "audience",
+        "fingerprint",
+        "module",
+        "seed",
+        "item_key",
+        "part_key",
+        "scale_key",
+        "bank_key",
+        "language",
+    ),
 }
 NO_WORDS = {"core.User", "core.Event", "core.AuditHead", "core.WorkerBeat"}
 # Typed for some rows alone; an empty one says what kind of row it is.
@@ -90,6 +100,7 @@ def plant(world: Any, payloads: tuple[str, ...]) -> set[str]:
     """Write the payloads into every text field of every row; return the fields that hold them."""
     from rounds.core.audit import guards as append_only
     from rounds.core.database.scope import scope
+    from rounds.development import guards as kept_catalog
     from rounds.framework import guards as immutable
     from rounds.insights import guards as kept
     from rounds.rollout import guards as issued
@@ -101,6 +112,7 @@ def plant(world: Any, payloads: tuple[str, ...]) -> set[str]:
         stack.enter_context(immutable.unprotected(connection))
         stack.enter_context(published.unprotected(connection))
         stack.enter_context(kept.unprotected(connection))
+        stack.enter_context(kept_catalog.unprotected(connection))
         stack.enter_context(issued.unprotected(connection))
         stack.enter_context(scope(world.institution.id))
         for model, field in text_fields():

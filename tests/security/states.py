@@ -290,13 +290,15 @@ def lift_all(world: World, actor: Actor, client: Client) -> None:
 
 
 def nobody_paired(world: World, actor: Actor, client: Client) -> None:
+    from rounds.development.models import Rehearsal
     from rounds.matching.models import Offer
     from rounds.mentorships import guards
     from rounds.mentorships.models import MentorLoad
 
     lift_all(world, actor, client)
     MentorLoad.objects.update(active=0)
-    gone = [Offer, *(one for one in apps.get_app_config("mentorships").get_models() if one is not MentorLoad)]
+    gone = [Rehearsal, Offer]
+    gone += (one for one in apps.get_app_config("mentorships").get_models() if one is not MentorLoad)
     with guards.unprotected(connection):
         while gone:  # what others hold on to goes after them
             model = gone.pop(0)

@@ -142,6 +142,7 @@ def test_phone_shows_five_and_the_rest_behind_more(client, world):
         "Surveys",
         "Evidence",
         "Roll-out",
+        "Experiences",
         "Framework",
         "Imports",
         "Sent mail",

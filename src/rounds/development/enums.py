@@ -1,4 +1,4 @@
-"""What became of a place in a session."""
+"""What became of a place in a session, what an experience is, and what became of a wish for a seat."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -11,3 +11,28 @@ class PlaceState(TextChoices):
     COMING = "coming", _("coming")
     NOT_COMING = "not_coming", _("not coming")
     CAME = "came", _("was there")
+
+
+class Kind(TextChoices):
+    """What an experience of the catalog is."""
+
+    REHEARSAL = "rehearsal", _("rehearsal with your mentor")
+    SEAT = "seat", _("seat")
+    SHADOWING = "shadowing", _("shadowing")
+    PROJECT = "project", _("project")
+    TRAINING = "training", _("training")
+
+
+class AskState(TextChoices):
+    """What became of somebody's wish for a seat."""
+
+    ASKED = "asked", _("asked")
+    SEAT = "seat", _("has a seat")
+    WAITING = "waiting", _("waits for a seat that becomes free")
+    WITHDRAWN = "withdrawn", _("no longer asks")
+    DONE = "done", _("done")
+    NOT_DONE = "not_done", _("not done")
+
+
+# These have a seat, or had it to the end.
+SEATED = (AskState.SEAT, AskState.DONE, AskState.NOT_DONE)

@@ -7,5 +7,19 @@ FIELDS = {
     "TrainingSession": fields(
         personal="led_by planned_by", plain="module starts_at room planned_at called_off_at"
     ),
+    "Entry": fields(
+        personal="written_by",
+        plain="key number title kind tier length domains prompts looks_for evidence written_at",
+    ),
+    "Offering": fields(
+        personal="host posted_by",
+        sensitive="seed",
+        plain="entry site times starts_on closes_on seats posted_at called_off_at",
+    ),
+    "SeatAsk": fields(personal="person line state seat asked_at settled_at", plain="offering"),
+    "Draw": fields(personal="lots", plain="offering seats seed drawn_at"),
+    "Rehearsal": fields(
+        personal="planned_by planned_at held_on", sensitive="sealed", plain="mentorship experience entry_id"
+    ),
     "SessionPlace": fields(personal="person state invited_at answered_at told_on record", plain="session"),
 }

@@ -73,6 +73,13 @@ STAFF_AREAS: tuple[Area, ...] = (
 )
 # What is needed now and then: below the word "More".
 MORE_AREAS: tuple[Area, ...] = (
+    Area(
+        "experiences",
+        _("Experiences"),
+        "signpost-split",
+        "experiences:list",
+        holds(Role.COORDINATOR, Role.DIRECTOR),
+    ),
     Area("voices", _("Voices"), "people", "voices:list", holds(Role.FACULTY_DEVELOPER)),
     Area("framework", _("Framework"), "journal-check", "framework:current", holds(*STAFF)),
     Area("imports", _("Imports"), "upload", "imports:list", holds(Role.COORDINATOR, Role.DIRECTOR)),
@@ -101,7 +108,7 @@ has_a_year = is_member & (holds(Role.MENTOR, Role.MENTEE) | ~holds(Role.DELEGATE
 PARTICIPANT_AREAS: tuple[Area, ...] = (
     Area("home mine", _("Home"), "house", "home", is_member),
     Area("pairs", _("Year"), "people", "pairs:mine", has_a_year),
-    Area("growth framework development", _("Growth"), "graph-up", "growth:mine", is_member),
+    Area("growth framework development experiences", _("Growth"), "graph-up", "growth:mine", is_member),
     Area("record releases audit:own", _("Record"), "person", "record:mine", is_member),
 )
 # At the foot of participants' pages.
@@ -112,6 +119,7 @@ FOOT_PAGES: tuple[Area, ...] = (
 )
 # Behind one's initials.
 ACCOUNT_PAGES: tuple[Area, ...] = (
+    Area("experiences", _("Experiences"), "signpost-split", "experiences:list", is_member),
     Area("mine", _("My mentorship"), "people", "mine", holds(Role.MENTOR, Role.MENTEE)),
     Area("development:mine", _("Mentor training"), "lightbulb", "development:mine", holds(Role.MENTOR)),
     Area("record", _("My record"), "person", "record:mine", is_member),

@@ -37,6 +37,7 @@ urlpatterns = [
     path("releases/", include("rounds.web.participant.training.releases_urls")),
     path("received/", include("rounds.web.director.received_urls")),
     path("evidence/", include("rounds.web.evidence.urls")),
+    path("experiences/", include("rounds.web.experiences.urls")),
     path("development/", include("rounds.web.development.urls")),
     path("roll-out/", include("rounds.web.rollout.urls")),
     path("report/", include("rounds.web.report.urls")),

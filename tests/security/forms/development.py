@@ -1,12 +1,42 @@
-"""Forms of mentor training."""
+"""Forms of mentor training and of experiences."""
 
+from datetime import timedelta
+
+from rounds.core.clock import institution_today
 from tests.security import states
 
 
 def development_posts(world, Post):
     session = {"module": "2", "starts_at": states.utc_moment_to_come(), "room": "B 12", "led_by": "Dr. Marsh"}
     fay = "faculty_developer"
+    entry = {
+        "title": "A seat",
+        "kind": "seat",
+        "tier": "fellow",
+        "length": "3 months",
+        "domains": ["POL"],
+        "prompts": "Why?",
+        "looks_for": "A motion",
+        "evidence": "Minutes",
+    }
+    day = institution_today()
+    seats = {
+        "host": world.actors["bob"].person.email,
+        "times": "Tuesdays",
+        "starts_on": (day + timedelta(days=30)).isoformat(),
+        "closes_on": (day + timedelta(days=9)).isoformat(),
+        "seats": "2",
+    }
     return {
+        "experiences:offering": Post({"line": "I would", "go": "ask"}, "offering open here", "bob"),
+        "experiences:settle": Post({"go": "done"}, "seat of cleo", "newcomer"),
+        "experiences:edit": Post(entry, "experience here", "alice"),
+        "experiences:post": Post(seats, "experience here", "alice"),
+        "experiences:call_off": Post(thing="offering open here", who="alice"),
+        "experiences:rehearse": Post(thing="rehearse in running pair", who="cleo"),
+        "experiences:rehearsal": Post(
+            {"words": "Said it twice", "held_on": day.isoformat()}, "rehearsal of cleo", "cleo"
+        ),
         "development:titles": Post({"go": "plain"}, who=fay),
         "development:plan": Post(session, who=fay),
         "development:session": Post({"go": "invite"}, "session to come here", fay),

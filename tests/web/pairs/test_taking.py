@@ -123,6 +123,8 @@ EXCUSED = {
     "mentorships.PhaseOpening": "how the office opened a phase; what became of one's pair is in it",
     "mentorships.MentorLoad": "a counter of the pairs, which are in it",
     "mentorships.AgreementPaper": "the document of an agreement, beside it as a file",
+    "development.Offering": "seats that the office posted; its host reads them on their page",
+    "development.Draw": "seats as they were drawn, of all who asked; what one asked for is in it",
     "mentorships.News": "that an answer or a release came; what came is in it",
     "mentorships.Meeting": "what calendars know of a conversation, which is in it",
     "mentorships.DueItem": "follows from the pair; what one was told of it is in it",

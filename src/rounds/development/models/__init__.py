@@ -1,5 +1,15 @@
 """The tables of development."""
 
+from rounds.development.models.experiences import Draw, Entry, Offering, Rehearsal, SeatAsk
 from rounds.development.models.training import HouseTitles, SessionPlace, TrainingSession
 
-__all__ = ["HouseTitles", "SessionPlace", "TrainingSession"]
+__all__ = [
+    "Draw",
+    "Entry",
+    "HouseTitles",
+    "Offering",
+    "Rehearsal",
+    "SeatAsk",
+    "SessionPlace",
+    "TrainingSession",
+]

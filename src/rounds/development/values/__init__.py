@@ -1,1 +1,1 @@
-"""What ships with Rounds: the modules of mentor training."""
+"""What ships with Rounds: the modules of mentor training, the catalog of experiences, the rule of a draw."""

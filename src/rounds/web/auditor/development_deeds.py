@@ -1,4 +1,4 @@
-"""What was done with mentor training, in words, as after a name."""
+"""What was done with mentor training and experiences, in words, as after a name."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 DEVELOPMENT_DEEDS: Mapping[str, str | Promise] = {
+    "catalog.rewritten": gettext_lazy("rewrote an experience of the catalog"),
+    "offering.asked": gettext_lazy("asked for a seat"),
+    "offering.called_off": gettext_lazy("called off seats of an experience"),
+    "offering.drawn": gettext_lazy("drew the seats of an experience"),
+    "offering.given_back": gettext_lazy("gave a wish for a seat or a seat back"),
+    "offering.posted": gettext_lazy("posted seats of an experience"),
+    "offering.record_taken": gettext_lazy("took the record of a draw"),
+    "offering.settled": gettext_lazy("said as the host whether an experience was done"),
+    "rehearsal.planned": gettext_lazy("planned a rehearsal of a pair"),
+    "rehearsal.written": gettext_lazy("wrote about a rehearsal of a pair"),
     "training.answered": gettext_lazy("said whether they come to a session of mentor training"),
     "training.attended": gettext_lazy("recorded who was at a session of mentor training"),
     "training.called_off": gettext_lazy("called a session of mentor training off"),

@@ -14,7 +14,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.core.reading import read_id
 from rounds.development.enums import PlaceState
-from rounds.development.forms import SessionForm
+from rounds.development.forms.training import SessionForm
 from rounds.development.models import TrainingSession
 from rounds.development.selectors.training import (
     SessionLine,

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
 from rounds.people.enums import TrainingKind
-from rounds.people.models import AuthorityLine, TrainingProgramMember, TrainingRecord
+from rounds.people.models import AuthorityLine, TrainingProgramMember
+from rounds.people.selectors.training import trained_of
 from rounds.programs.enums import Side
 from rounds.programs.models import Baseline, Intake
 from rounds.rollout.selectors.facts.here import Fact, Here, share
@@ -64,10 +65,8 @@ def intakes(here: Here) -> dict[UUID, Fact]:
 
 def trained(here: Here) -> dict[UUID, Fact]:
     """Return how many mentors are trained."""
-    rows = TrainingRecord.objects.filter(
-        person_id__in=here.people(Side.MENTOR), done_on__lte=institution_today()
-    )
-    trained = set(rows.values_list("person_id", flat=True))
+    known = trained_of(here.people(Side.MENTOR))
+    trained = {one for one, has in known.items() if has.is_trained and has.last_on}
     words = _("%(count)s of %(of)s mentors are trained")
     return {
         program_id: share(len(trained & set(places.values())), len(places), MANY, words)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from rounds.core import models as core
 from rounds.core.access import Viewer
 from rounds.core.audit.log import list_events_about
-from rounds.development import models as development
 from rounds.integrations.models import CalendarFeed
 from rounds.mentorships import models as together
 from rounds.mentorships.groups import selectors as groups
 from rounds.people import models as people
 from rounds.programs import models as programs
+from rounds.web.development import kept as learning
 from rounds.web.evidence import own as lives
 from rounds.web.participant.records.own_labels import PLANNED
 from rounds.web.participant.records.own_sources import (
@@ -77,10 +77,12 @@ PARTS: tuple[Part, ...] = (
     Part(
         "training_sessions",
         _("Sessions of mentor training"),
-        rows_of(development.SessionPlace, "person_id"),
+        learning.own_sessions,
         "session",
-        only=("session", "state", "invited_at", "answered_at"),
+        learning.SESSION,
     ),
+    Part("seats", _("Experiences that you asked for"), learning.own_seats, "offering", learning.SEAT),
+    Part("rehearsals", _("Rehearsals"), learning.own_rehearsals, "planned_at"),
     Part("outcomes", _("Outcomes"), lives.own_outcomes, "from_on", only=lives.OUTCOME),
     Part("words_on_outcomes", _("What you said of outcomes"), lives.own_words, "on", only=lives.SAID),
     Part("sightings", _("When you were seen here"), lives.own_sightings, "on", only=("on", "source")),

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from rounds.core.reading import read_id
-from rounds.development.models import TrainingSession
+from rounds.development.models import Entry, Offering, TrainingSession
 from rounds.development.selectors.training import title_of
 from rounds.framework.models import Indicator
 from rounds.mentorships import models as together
@@ -103,6 +103,8 @@ _NAMED: dict[Any, Callable[[Any], str]] = {
     ),
     surveys.Wave: lambda one: str(one.campaign.name),
     surveys.Request: lambda one: str(one.wave.campaign.name),
+    Entry: lambda one: str(one.title),
+    Offering: lambda one: str(one.entry.title),
     TrainingSession: lambda one: f"{title_of(one.module)}, {_moment(one.starts_at)}",
     together.MilestoneReport: lambda one: _day(localtime(one.written_at).date()),
 }
@@ -242,6 +244,7 @@ _SEALED: dict[str, Callable[[Any, Any], Said]] = {
     "SponsorshipAct": _keys(("what", _("What it was")), ("came", _("What came of it"))),
     "MilestoneReport": _keys(("report", _("Report"))),
     "MilestoneFeedback": _keys(("saw", _("What the mentor saw")), ("next", _("What to try next"))),
+    "Rehearsal": _keys(("mentee", _("What the mentee took along")), ("mentor", _("What the mentor saw"))),
     "Exclusion": _excluded,
     "Response": _survey,
     "Draft": lambda _row, value: iter([(_("What you typed"), "\n".join(words_typed(value)))]),

@@ -1,0 +1,1 @@
+"""Input about training and experiences, as clean values for the services."""

@@ -1,0 +1,1 @@
+"""Experiences: the catalog for everybody, seats and hosts, rehearsals of a pair."""
