@@ -88,7 +88,9 @@ def add_earlier_pairs(world, scene):
         ("brought", "Wren", {"state": "active", "imported_start_on": "2025-09-01"}),
         ("ended", "Zora", {"state": "ended", "ended_on": "2026-05-30", "end_reason": "goals"}),
     ):
-        person = add_person(scene, given, "Earlier")
+        person = add_person(scene, given, "Earlier", login=key == "brought")
+        if key == "brought":
+            world.users["wren"], world.people["wren"] = person.user, person
         world.things[key] = Mentorship.objects.create(
             cycle=year,
             mentee_enrollment=enroll(person, "mentee"),

@@ -160,7 +160,12 @@ VISITS = [
     Visit("answering:thanks", arguments=_request, state="nothing yet", **CLEO),
     Visit("answering:no", arguments=_request, **CLEO),
     Visit("answering:no", arguments=_answered, state="erase", **CLEO),
-    Visit("pairs:taps", arguments=lambda world: {"mentorship_id": world.things["brought"].id}, **CLEO),
+    Visit(
+        "pairs:taps",
+        who="wren",
+        arguments=lambda world: {"mentorship_id": world.things["brought"].id},
+        weight="participant",
+    ),
     Visit("surveys:list"),
     Visit("surveys:new"),
     Visit("surveys:quiet"),
