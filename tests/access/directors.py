@@ -16,8 +16,8 @@ from rounds.core.clock import now
 from rounds.core.database.scope import scope
 from rounds.core.jobs.chores import chores
 from rounds.core.models import OutgoingMail
-from rounds.matching.enums import Step
-from rounds.matching.models import MatchRun, RunStep
+from rounds.matching.enums import Decision, RunState, Step
+from rounds.matching.models import MatchRun, PairDecision, RunStep
 from rounds.mentorships.conversations.services.log import Held, log_conversation
 from rounds.mentorships.debriefs.services import write_debrief
 from rounds.mentorships.milestones.services import answer_report, write_report
@@ -161,6 +161,8 @@ def _send_pairs_for_approval(world: World) -> None:
     world.here.mail_is_live = True
     world.here.save()
     run = MatchRun.objects.filter(cohort=world.rows["ladder cohort"]).earliest("number")
+    run.state = RunState.IN_REVIEW  # once it is published nobody is asked any more
+    PairDecision.objects.filter(kind=Decision.VETO).delete()  # nor who has answered
     run.answer_by_on = viewer_of(world, "director").today() + timedelta(days=7)
     run.save()
     RunStep.objects.create(run=run, step=Step.SENT, by_id=world.actors["director"].person.id)

@@ -42,7 +42,11 @@ def _add_runs(world: World, name: str, institution) -> None:
         )
     first = solve_now(start_run(cohort=cohort, by=by))
     publish_run(run_id=first.id, by=by)
-    world.add_thing(f"published run of {name}", program=name, at=institution, run_id=first.id)
+    # a director whose trainees are in it reads why nothing can be said any more
+    trainees = {"cleo"} if name == "ladder" else set()
+    world.add_thing(
+        f"published run of {name}", owners=trainees, program=name, at=institution, run_id=first.id
+    )
     if name == "ladder":
         _tell(world, first)
         _add_ended_pair(world)
@@ -63,7 +67,6 @@ def _add_runs(world: World, name: str, institution) -> None:
     )
     things = {"program": name, "at": institution}
     world.rows[f"{name} run"] = second
-    trainees = {"cleo"} if name == "ladder" else set()
     world.add_thing(f"run of {name}", owners=trainees, run_id=second.id, **things)
     world.add_thing(f"exception of {name}", exception_id=exception.id, **things)
     world.add_thing(

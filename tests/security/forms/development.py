@@ -35,7 +35,9 @@ def development_posts(world, Post):
         "experiences:call_off": Post(thing="offering open here", who="alice"),
         "experiences:rehearse": Post(thing="rehearse in running pair", who="cleo"),
         "experiences:rehearsal": Post(
-            {"words": "Said it twice", "held_on": day.isoformat()}, "rehearsal of cleo", "cleo"
+            {"words": "Said it twice", "held_on": (day - timedelta(days=4)).isoformat()},
+            "rehearsal of cleo",
+            "cleo",
         ),
         "development:titles": Post({"go": "plain"}, who=fay),
         "development:plan": Post(session, who=fay),

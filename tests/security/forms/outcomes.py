@@ -88,7 +88,7 @@ def outcome_posts(world, Post):
         ),
         "rollout:back": Post({}, "program ladder", before=moved_anchors),
         "rollout:objectives": Post({"tier": "fellow", "go": "drafts"}, "program ladder"),
-        "rollout:add_objective": Post(OBJECTIVE, "program ladder"),
+        "rollout:add_objective": Post({**OBJECTIVE, "go": "save"}, "program ladder"),
         "rollout:objective": Post({**OBJECTIVE, "go": "save"}, "objective of ladder"),
         "rollout:amend": Post(
             {"words": "A year", "reason": "Moved"}, "program ladder", before=locked_objectives

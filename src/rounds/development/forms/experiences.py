@@ -111,7 +111,7 @@ class OfferingForm(EntryForm):
         )
 
 
-class LineForm(forms.Form):
+class LineForm(EditForm, forms.Form):
     """One line for the host."""
 
     line = TextField(

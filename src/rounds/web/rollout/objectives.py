@@ -91,7 +91,7 @@ def _is_done(request: Request, program: Program, go: str, form: forms.Form | Non
 def add(request: Request, program: Program) -> HttpResponse:
     """Write an objective of one's own."""
     form = ObjectiveForm(request.POST or None, initial={"entry": ObjectiveForm.new_entry(), "least": 12})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and pressed(request, "save") and form.is_valid():
         try:
             write_objective(program=program, goal=form.goal(), entry_id=form.entry_id(), by=request.viewer)
         except DomainError as error:

@@ -44,6 +44,7 @@ from rounds.web.coordinator.matching.loading import (
     run_for,
 )
 from rounds.web.frame.errors import put_error
+from rounds.web.frame.presses import pressed
 from rounds.web.mail.matching import offers_preview
 from rounds.web.toasts import add_toast
 from rounds.web.words.pairs import sentence
@@ -55,11 +56,11 @@ PAGE = 40
 @allow(OFFICE, load=board_for)
 def approval(request: Request, board: Board) -> HttpResponse:
     """Show how far a run is on its way; send it, approve it or send it back."""
-    go = request.POST.get("go")
+    go = pressed(request, "send", "approve", "return") if request.method == "POST" else ""
     form = ReturnForm(request.POST if go == "return" else None)
     start = {"answer_by_on": institution_today() + ANSWER_IN}
     send = SendForm(request.POST if go == "send" and "answer_by_on" in request.POST else None, initial=start)
-    if request.method == "POST" and _moved(request, board, form, send):
+    if go and _moved(request, board, go, form, send):
         return redirect(address(request, "matching:approval", run_id=board.run.id))
     is_in_review = board.run.state == RunState.IN_REVIEW
     why_not = why_not_approve(board.run, request.viewer) if is_in_review else ""
@@ -77,8 +78,8 @@ def approval(request: Request, board: Board) -> HttpResponse:
     return render(request, "coordinator/matching/approval.html", context)
 
 
-def _moved(request: Request, board: Board, form: ReturnForm, send: SendForm) -> bool:
-    run_id, viewer, go = board.run.id, request.viewer, request.POST.get("go")
+def _moved(request: Request, board: Board, go: str, form: ReturnForm, send: SendForm) -> bool:
+    run_id, viewer = board.run.id, request.viewer
     if go == "send":
         if send.is_bound and not send.is_valid():
             return False
@@ -94,11 +95,11 @@ def _moved(request: Request, board: Board, form: ReturnForm, send: SendForm) -> 
     elif go == "approve":
         approve_run(run_id=run_id, by=viewer)
         add_toast(request, _("Approved. These pairs can be published."))
-    elif form.is_bound and form.is_valid():
+    elif form.is_valid():
         return_run(run_id=run_id, by=viewer, note=form.cleaned_data["note"])
         add_toast(request, _("Sent back to draft."))
     else:
-        return not form.is_bound
+        return False
     return True
 
 
