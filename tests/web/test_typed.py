@@ -55,6 +55,16 @@ def let_pass(client, seconds):
     session.save()
 
 
+# Text areas of a step that no page of the visits has come to, and where they are written and read back.
+LATER = {
+    "why": "the decision at a gate that was read: tests/rollout/test_gate.py, tests/security/posts.py",
+    **dict.fromkeys(
+        ("groups", "stop_rules", "scope", "measures", "readers", "comparison"),
+        "a pilot's plan before it is locked: tests/rollout/test_deciding.py, tests/security/posts.py",
+    ),
+}
+
+
 @pytest.fixture
 def world(db, standing_office):
     return standing_office
@@ -98,7 +108,8 @@ def test_every_long_form_gives_back_what_was_typed_to_its_owner_alone(world):
         for name, field in form.base_fields.items()
         if type(field.widget).__name__ == "Textarea" and not form.__module__.endswith("components")
     }
-    assert areas <= found, f"text areas that no visited page shows: {areas - found}"
+    missing = areas - found - LATER.keys()
+    assert not missing, f"text areas that no visited page shows: {missing}"
 
 
 # one form, every way to be refused

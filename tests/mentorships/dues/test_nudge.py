@@ -148,5 +148,7 @@ def test_who_has_left_or_has_no_address_is_not_written_to(scene):
 
 
 def test_placeholder_that_nobody_fills_is_named():
-    assert "{mentro}" in problem_of(mail.Text("Hi {name}", "{mentro}"))
-    assert problem_of(ready_wording("silent")) == ""
+    ready = ready_wording("silent")
+
+    assert "{mentro}" in problem_of("Hi {name}, {mentro}")
+    assert problem_of(ready.subject) == problem_of(ready.body) == ""

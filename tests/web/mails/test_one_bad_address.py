@@ -47,6 +47,7 @@ WRITERS = {
     "surveys/campaigns/services/__init__.py": HERE,
     "surveys/feedback360/services/sending.py": HERE,
     "surveys/feedback360/services/ending.py": HERE,
+    "rollout/services/links.py": "one letter to one address, refused as it is typed: tests/rollout/test_links.py",
     "surveys/box/services/losing.py": "told of a lost box, by the same lines as a round that is called off",
     "insights/services/following.py": "to addresses that their owners confirmed; come back: tests/insights/test_following.py",
     "web/account/sign_in/adapter.py": "one message, to who asks for it",
