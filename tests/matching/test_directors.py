@@ -302,12 +302,17 @@ def test_program_without_directors_names_no_day_for_their_answers(in_hospital):
 def test_no_objection_holds_for_the_same_pairs_of_the_next_run(scene, run):
     """Rolf objected to one pair and to none of the rest: of run 2 he is asked about the new pair alone."""
     run, rolf = sent(scene, run), client(scene, "Rolf")
-    cleo = next(pair for pair in result_of(run).solution.pairs if pair.mentee == str(scene.people["Cleo"].id))
+    cleo, uma = (
+        next(pair for pair in result_of(run).solution.pairs if pair.mentee == str(scene.people[name].id))
+        for name in ("Cleo", "Uma")
+    )
     rolf.post(
         at(scene, "vetoes:veto", run_id=run.id, mentee_id=cleo.mentee, mentor_id=cleo.mentor),
         {"reason": "rates her in May"},
     )
     rolf.post(at(scene, "vetoes:rest", run_id=run.id))
+    # one stays, whoever else moves
+    lock_pair(cohort=scene.cohort, pair=(UUID(uma.mentee), UUID(uma.mentor)), by=scene.alice)
     before = {(pair.mentee, pair.mentor) for pair in result_of(run).solution.pairs}
     second = sent(scene, solve_now(start_run(cohort=scene.cohort, by=scene.alice)))
     dispatch_waiting()
