@@ -57,6 +57,16 @@ WIDEST = """() => {
     + last.map((one) => one.outerHTML.slice(0, 120)).join(" | ");
 }"""
 
+# A first visit over a slow line is drawn in the font of the machine, which is wider.
+WITHOUT_ITS_FONT = f"""() => {{
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("body {{ font-family: system-ui, sans-serif; }}");
+  document.adoptedStyleSheets.push(sheet);
+  const widest = ({WIDEST})();
+  document.adoptedStyleSheets.pop();
+  return widest;
+}}"""
+
 PHONE = 768
 # On a phone: links and buttons of rows that a finger misses, and scales of numbers that break into two rows.
 FOR_FINGERS = """() => {
@@ -97,6 +107,7 @@ LOOK = f"""async ([options, phone, known]) => {{
     frame,
     violations: (await axe.run(part, options)).violations,
     widest: ({WIDEST})(),
+    without: phone ? ({WITHOUT_ITS_FONT})() : "",
     fingers: phone ? ({FOR_FINGERS})() : [],
     loose: (document.querySelector("main") || document.body).innerText.match(/\\w [,.](?=\\s)/g) || [],
     filled: [...document.querySelectorAll("main .button-primary")].filter(seen).length,
@@ -235,6 +246,8 @@ def check_page(
     ]
     if found["widest"]:
         problems.append(f"scrolls sideways: {found['widest']}")
+    if found["without"] and not found["widest"]:
+        problems.append(f"scrolls sideways before its font has come: {found['without']}")
     problems += found["fingers"]
     problems += [f"a space before a mark: {mark}" for mark in found["loose"][:3]]
     if found["filled"] > 1 and "components" not in page.url:
