@@ -247,6 +247,34 @@ def test_coordinator_places_a_survey_once(office_there):
     assert "JWT" not in again.text
 
 
+@pytest.mark.parametrize(
+    ("link", "leads"), [("intake", "intake/"), ("training", "development/mine/"), ("training/3", "development/modules/3/")]
+)
+def test_link_to_a_page_of_rounds_is_placed_and_lets_nobody_in(office_there, link, leads):
+    opened_by(office_there)
+    place = f"/st-brigid/connections/{office_there.connection.id}/place/"
+    placed = office_there.client.post(place, {"wave": link})
+    signed = re.search(r'name="JWT" value="([^"]+)"', placed.text)[1]
+    (item,) = jwt.decode(signed, options={"verify_signature": False})[DEEP + "content_items"]
+    assert item["custom"] == {"rounds_wave": link}
+    assert "lineItem" not in item  # nothing that the course could count
+    office_there.client.logout()
+    office_there.claims |= {CLAIM + "message_type": "LtiResourceLinkRequest", CLAIM + "custom": item["custom"]}
+
+    page = opened_by(office_there)
+
+    assert page.redirect_chain[0] == (f"/st-brigid/{leads}", 302)
+    assert "sign-in" in page.redirect_chain[-1][0]
+    assert "_auth_user_id" not in office_there.client.session
+
+
+@pytest.mark.parametrize("named", ["training/33", "training/%", "intake/1", "pages", "training/"])
+def test_link_to_no_page_of_ours_is_refused(learn, named):
+    learn.claims[CLAIM + "custom"] = {"rounds_wave": named}
+
+    assert learn.launch().status_code == 400
+
+
 def test_who_is_no_coordinator_places_nothing(office_there):
     RoleAssignment.objects.all().delete()
 

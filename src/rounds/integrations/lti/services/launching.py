@@ -121,6 +121,7 @@ def enter(*, connection: Connection, launch: Launch) -> str:
         {
             "subject": launch.subject,
             "wave": str(launch.wave_id or ""),
+            "page": launch.page,
             "line_item": launch.line_item,
             "context": launch.context_id,
             "placing": asdict(launch.placing) if launch.placing else None,

@@ -15,10 +15,11 @@ SECONDS = 5 * 60
 
 @dataclass(frozen=True)
 class Link:
-    """What is placed: what waits for each person, or one survey, which can be completed."""
+    """What is placed: what waits for each person, one survey, which can be completed, or a page of PAGES."""
 
     title: str
     wave_id: UUID | None = None
+    page: str = ""
 
 
 def answer_with(*, connection: Connection, placing: Placing, link: Link, target: str) -> str:
@@ -29,7 +30,7 @@ def answer_with(*, connection: Connection, placing: Placing, link: Link, target:
         "title": link.title,
         "url": target,
         "window": {"targetName": "_blank"},
-        "custom": {"rounds_wave": str(link.wave_id or TASKS)},
+        "custom": {"rounds_wave": str(link.wave_id or link.page or TASKS)},
     }
     if link.wave_id is not None:
         item["lineItem"] = {"scoreMaximum": 1, "label": link.title, "resourceId": str(link.wave_id)}

@@ -21,6 +21,8 @@ RESOURCE, DEEP_LINK = "LtiResourceLinkRequest", "LtiDeepLinkingRequest"
 LONGEST_SUBJECT = 255
 LONGEST_NUMBER = 60
 TASKS = "tasks"
+# pages of Rounds for whom one signs in there: a link opens them, and lets nobody in
+PAGES = ("intake", "training")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Launch:
     kind: str
     # of a survey; None: what waits for somebody
     wave_id: UUID | None
+    # one of PAGES, with a module of training behind it ("training/3"); "" for what opens without signing in
+    page: str = ""
     # where the platform wants to hear that somebody is done, where it does
     line_item: str = ""
     # the course, even where nobody may ask who is in it; "" where the platform names none
@@ -75,11 +79,14 @@ def read_launch(claims: Mapping[str, Any], platform: Platform, target: str) -> L
     link = _mapping(claims, CLAIM + "resource_link")
     if kind == RESOURCE and not (isinstance(link.get("id"), str) and link["id"]):
         raise Refused("resource_link")
+    custom = _mapping(claims, CLAIM + "custom")
+    page = _page_of(custom)
     return Launch(
         subject=claims["sub"],
         number=_number_of(claims, platform),
         kind=kind,
-        wave_id=_wave_of(_mapping(claims, CLAIM + "custom")),
+        wave_id=None if page else _wave_of(custom),
+        page=page,
         line_item=_line_item_of(claims),
         context_id=_context_of(claims),
         course=_course_of(claims),
@@ -135,6 +142,13 @@ def _address(value: Any) -> str:
     except NotAllowed:
         return ""
     return str(value)
+
+
+def _page_of(custom: Mapping[str, Any]) -> str:
+    named = custom.get("rounds_wave")
+    kind, slash, module = named.partition("/") if isinstance(named, str) else ("", "", "")
+    is_one = kind in PAGES and (not slash or (kind == "training" and len(module) == 1 and module.isalnum()))
+    return str(named) if is_one else ""
 
 
 def _wave_of(custom: Mapping[str, Any]) -> UUID | None:

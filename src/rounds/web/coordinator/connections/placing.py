@@ -1,16 +1,20 @@
 """What an office does with a learning platform: place a link in a course, read who is in one, end who somebody is there."""
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, Viewer, allow
 from rounds.core.errors import NotFound, OutOfOrder
+from rounds.development.selectors.training import uses_plain_titles
+from rounds.development.values.modules import MODULES
 from rounds.integrations.connections.enums import ConnectionState
 from rounds.integrations.connections.models import Connection
 from rounds.integrations.connections.rules import can_confirm_connection, can_see_connections
@@ -35,6 +39,7 @@ def place(request: Request, connection: Connection) -> HttpResponse:
             "connection": connection,
             "is_asked": placing is not None,
             "is_on": connection.state == ConnectionState.ON,
+            "choices": choices_of(waves),
             "waves": waves,
             "ours": ours_of(request.institution.slug, connection.id),
         }
@@ -53,32 +58,67 @@ def _open_waves(viewer: Viewer) -> list[Wave]:
     return [one.wave for one in list_waves(viewer) if is_open(one.wave) and not is_closed(one.wave)]
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What a link can open: the custom parameter, what the office reads, what stands in the course."""
+
+    value: str
+    words: str
+    title: str
+    hint: str = ""
+
+
+def choices_of(waves: list[Wave]) -> list[Choice]:
+    """Return what a link can open: what waits for each, the open surveys, intake, training and its modules."""
+    signs_in = _("asks for sign-in to Rounds; the course is not told who is done")
+    is_plain = uses_plain_titles()
+    modules = [
+        (module.key, _("Module %(key)s: %(title)s") % {"key": key, "title": module.title_for(is_plain=is_plain)})
+        for key, module in MODULES.items()
+    ]
+    return [
+        Choice("tasks", _("What waits for each person"), _("What waits for you in Rounds")),
+        *(
+            Choice(
+                str(wave.id),
+                _("%(name)s, open until %(day)s")
+                % {"name": wave.campaign.name, "day": date_format(wave.closes_on, "j M Y")},
+                wave.campaign.name,
+            )
+            for wave in waves
+        ),
+        Choice("intake", _("Intake"), _("Intake for mentoring"), signs_in),
+        Choice("training", _("Mentor training: one’s own record and sessions"), _("Mentor training"), signs_in),
+        *(Choice(f"training/{key}", words, words, signs_in) for key, words in modules),
+    ]
+
+
 def _placed(
     request: Request, connection: Connection, held: dict[str, str], waves: list[Wave]
 ) -> HttpResponse:
     from rounds.integrations.lti.services.own_key import ensure_key
     from rounds.integrations.lti.services.placing import Link, answer_with
-    from rounds.integrations.lti.values.launches import Placing
+    from rounds.integrations.lti.values.launches import TASKS, Placing
 
     chosen = request.POST.get("wave", "")
     wave = next((one for one in waves if str(one.id) == chosen), None)
-    if chosen and wave is None:
+    link = next((one for one in choices_of(waves) if one.value == chosen), None)
+    if link is None:
         raise OutOfOrder(_("This survey is not open any more. Go back to the course and choose again."))
     request.session.pop(HELD)  # once
     placing = Placing(**held)
-    title = wave.campaign.name if wave else _("What waits for you in Rounds")
     ensure_key(connection)
     answer = answer_with(
         connection=connection,
         placing=placing,
-        link=Link(title, wave.id if wave else None),
+        link=Link(link.title, wave.id if wave else None, "" if wave or chosen == TASKS else chosen),
         target=ours_of(request.institution.slug, connection.id).launch,
     )
     parts = urlsplit(placing.return_url)
     response: Any = render(
         request,
         "coordinator/connections/placed.html",
-        {"connection": connection, "title": title, "to": placing.return_url, "answer": answer},
+        {"connection": connection, "title": link.title, "to": placing.return_url, "answer": answer},
     )
     # the one form that is answered by somebody else: by the address that the platform has signed
     response._csp_replace = {"form-action": ["'self'", f"{parts.scheme}://{parts.netloc}"]}

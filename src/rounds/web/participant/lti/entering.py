@@ -102,6 +102,8 @@ def follow(request: HttpRequest, entry_code: str) -> HttpResponse:
         held = use_entry(entry)
         if held is None:
             return render(request, "participant/lti/over.html", status=400)
+        if held.get("page"):
+            return redirect(_page(institution, *held["page"].split("/")))
         let_in(request, SESSION, institution, entry.connection_id)
         request.session[HELD] = held
         if held.get("placing"):
@@ -109,6 +111,14 @@ def follow(request: HttpRequest, entry_code: str) -> HttpResponse:
             return redirect(reverse("connections:place", kwargs=where))
         visitor = _visitor(request, institution, entry.connection_id)
         return redirect(reverse("lti_join")) if visitor.person is None else onward(request, visitor)
+
+
+def _page(institution: Institution, kind: str, module: str = "") -> str:
+    """Return the address of a page that asks for sign-in itself: intake, one's own training, or a module of it."""
+    where = {"institution": institution.slug}
+    if module:
+        return reverse("development:module", kwargs={**where, "module": module})
+    return reverse("intake:mine" if kind == "intake" else "development:mine", kwargs=where)
 
 
 def onward(request: HttpRequest, visitor: Visitor) -> HttpResponse:
