@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.clock import HOURS
+from tests.foreign import pythons
 
 ROOT = Path(__file__).resolve().parents[1]
 # Seconds after which a test of the short suite will never end.
@@ -106,6 +107,8 @@ def run_suites(python: Path, rest: list[str], *, long: bool) -> int:
             print(f"There is no part {parts[0]}. Parts: {', '.join(PARTS)}, days, postgres.", file=sys.stderr)
             return 2
         paths = PARTS.get(parts[0], ())
+    if parts == ["foreign"] or (long and not parts):
+        environment |= pythons()
     worst = 0
     if parts != ["postgres"]:
         print("== SQLite", flush=True)

