@@ -248,7 +248,8 @@ def test_coordinator_places_a_survey_once(office_there):
 
 
 @pytest.mark.parametrize(
-    ("link", "leads"), [("intake", "intake/"), ("training", "development/mine/"), ("training/3", "development/modules/3/")]
+    ("link", "leads"),
+    [("intake", "intake/"), ("training", "development/mine/"), ("training/3", "development/modules/3/")],
 )
 def test_link_to_a_page_of_rounds_is_placed_and_lets_nobody_in(office_there, link, leads):
     opened_by(office_there)
@@ -259,7 +260,10 @@ def test_link_to_a_page_of_rounds_is_placed_and_lets_nobody_in(office_there, lin
     assert item["custom"] == {"rounds_wave": link}
     assert "lineItem" not in item  # nothing that the course could count
     office_there.client.logout()
-    office_there.claims |= {CLAIM + "message_type": "LtiResourceLinkRequest", CLAIM + "custom": item["custom"]}
+    office_there.claims |= {
+        CLAIM + "message_type": "LtiResourceLinkRequest",
+        CLAIM + "custom": item["custom"],
+    }
 
     page = opened_by(office_there)
 

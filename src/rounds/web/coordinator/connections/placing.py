@@ -73,7 +73,10 @@ def choices_of(waves: list[Wave]) -> list[Choice]:
     signs_in = _("asks for sign-in to Rounds; the course is not told who is done")
     is_plain = uses_plain_titles()
     modules = [
-        (module.key, _("Module %(key)s: %(title)s") % {"key": key, "title": module.title_for(is_plain=is_plain)})
+        (
+            module.key,
+            _("Module %(key)s: %(title)s") % {"key": key, "title": module.title_for(is_plain=is_plain)},
+        )
         for key, module in MODULES.items()
     ]
     return [
@@ -88,7 +91,9 @@ def choices_of(waves: list[Wave]) -> list[Choice]:
             for wave in waves
         ),
         Choice("intake", _("Intake"), _("Intake for mentoring"), signs_in),
-        Choice("training", _("Mentor training: one’s own record and sessions"), _("Mentor training"), signs_in),
+        Choice(
+            "training", _("Mentor training: one’s own record and sessions"), _("Mentor training"), signs_in
+        ),
         *(Choice(f"training/{key}", words, words, signs_in) for key, words in modules),
     ]
 
