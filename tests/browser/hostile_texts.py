@@ -65,6 +65,7 @@ NO_WORDS = {"core.User", "core.Event", "core.AuditHead", "core.WorkerBeat"}
 # Typed for some rows alone; an empty one says what kind of row it is.
 IN_SOME_ROWS = {
     *("mentorships.Mentorship.purpose", "rollout.ChecklistItem.words", "rollout.Objective.target"),
+    "rollout.CommitteeMeeting.minutes",
 }
 ROWS = 300
 SURNAME = "Wolfeschlegelsteinhausenbergerdorff"

@@ -111,3 +111,16 @@ class Way(TextChoices):
     CHANGES = "changes", _("go with changes")
     EXTEND = "extend", _("extend the pilot")
     STOP = "stop", _("stop")
+
+
+class SitsFor(TextChoices):
+    """For whom somebody sits on the committee."""
+
+    CLINICIAN = "clinician", _("clinicians")
+    HR = "hr", _("HR or faculty affairs")
+    EDUCATION = "education", _("the education dean")
+    SPONSOR = "sponsor", _("the sponsor")
+    FINANCE = "finance", _("finance")
+    MENTORS = "mentors", _("mentors")
+    MENTEES = "mentees", _("mentees")
+    OTHER = "other", _("others")

@@ -29,6 +29,17 @@ FIELDS = {
         plain="of tier measure baseline target describes_only comparison least due_on written_at entry_id",
     ),
     "ObjectiveChange": fields(personal="words reason by_name by_person_id", plain="of at entry_id"),
+    "Seat": fields(
+        personal="sits_for name since_on until_on entered_by", plain="program entered_at entry_id"
+    ),
+    "CommitteeMeeting": fields(
+        personal="agenda present minutes called_by minuted_by",
+        plain="program held_on called_at entry_id minuted_at",
+    ),
+    "CommitteeDecision": fields(
+        personal="question options decision why written_by",
+        plain="program meeting decided_on supersedes written_at entry_id",
+    ),
     "SignLink": fields(
         personal="name capacity email made_by made_by_id called_off_by",
         plain="document made_at entry_id token_hash expires_at called_off_at signature",

@@ -96,6 +96,22 @@ def outcome_posts(world, Post):
         "rollout:plan": Post({"go": "save"}, "program ladder", before=no_plan),
         "rollout:gate": Post({"harm": "0", "go": "read"}, "program ladder", before=no_reading),
         "rollout:confirm": Post(thing="decision of ladder"),
+        "rollout:add_seat": Post(
+            {"sits_for": "hr", "name": "Ms. Lund", "since_on": "2026-05-04"}, "program ladder"
+        ),
+        "rollout:seat": Post({"until_on": "2031-05-04"}, "seat of ladder"),
+        "rollout:call": Post({"held_on": "2026-05-04", "agenda": "The gate"}, "program ladder"),
+        "rollout:meeting": Post({"present": "All", "minutes": "We go on"}, "meeting of ladder"),
+        "rollout:decide": Post(
+            {
+                "decided_on": "2025-05-05",
+                "question": "Which department?",
+                "options": "Surgery, or nobody",
+                "decision": "Surgery",
+                "why": "It asked",
+            },
+            "program ladder",
+        ),
         "rollout:step": Post({"words": "The dean said yes", "go": "word"}, "step sponsor of ladder"),
         "rollout:pitch": Post(
             {"go": "save", "section_1": "Hours of twelve mentors", "one_sided": "None found"},

@@ -12,6 +12,7 @@ from tests.world import World
 
 SECTION = {"number": 1, "title": "What we ask", "text": "Hours", "figures": []}
 FACTS = {"program": "Ladder", "sections": [SECTION], "one_sided": ""}
+MET = date(2025, 5, 5)
 DAYS = {"kickoff_on": date(2026, 9, 14), "ends_on": date(2027, 3, 12)}
 
 
@@ -28,6 +29,7 @@ def _add(world: World, program, name: str, at) -> None:
     from rounds.people.enums import Tier
     from rounds.rollout.enums import Kind, Said
     from rounds.rollout.models import PitchFigure
+    from rounds.rollout.services.committee import call_meeting, take_seat
     from rounds.rollout.services.gate import Decided, decide, facts_now, lock_plan, take_reading, write_plan
     from rounds.rollout.services.launching import begin_launch, say_of_item
     from rounds.rollout.services.links import Asked, ask_by_mail
@@ -69,6 +71,12 @@ def _add(world: World, program, name: str, at) -> None:
     decided = Decided("extend", "Too few pairs have begun", "")
     decision = decide(program=program, decided=decided, entry_id=uuid4(), by=replace(by, person_id=uuid4()))
     world.add_thing(f"decision of {name}", program=name, at=at, decision_id=decision.id)
+    seat = take_seat(
+        program=program, sits_for="clinician", name="Dr. Marsh", since_on=MET, entry_id=uuid4(), by=by
+    )
+    world.add_thing(f"seat of {name}", program=name, at=at, seat_id=seat.id)
+    called = call_meeting(program=program, held_on=MET, agenda="The gate", entry_id=uuid4(), by=by)
+    world.add_thing(f"meeting of {name}", program=name, at=at, meeting_id=called.id)
     goal = drafts_for(Tier.RESIDENT, date(2031, 5, 4))[1]
     objective = write_objective(program=program, goal=goal, entry_id=uuid4(), by=by)
     # so that the figures of the world stay open

@@ -6,6 +6,7 @@ from uuid import uuid4
 from rounds.core.access import Grant, Viewer
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
+from rounds.demo.rollout.committee import seat_committee
 from rounds.people.enums import Tier
 from rounds.people.models import Person
 from rounds.programs.models import Cycle, Program
@@ -38,8 +39,6 @@ SAID = (
     ),
     ("labor", Said.TICKED, "Counsel and labor relations read the plan; no objection to protected hours."),
     ("rule_of_use", Said.DOCUMENT, "Rule of use, one page, signed by the dean. GME office, binder 3."),
-    ("sponsor", Said.TICKED, "Dean Margaret Liu said yes at the budget round."),
-    ("seats", Said.TICKED, "Dr. Carvalho, Ms. Lund (HR) and the education dean sit."),
     ("budget", Said.TICKED, "0.1 FTE, one dinner, printing."),
     ("privacy", Said.DOCUMENT, "Privacy review 88, signed. Privacy office."),
     ("forms", Said.DOCUMENT, "Intake forms as printed for the council. Shared drive, mentoring/forms."),
@@ -68,6 +67,7 @@ def roll_out(by: Viewer, pilot: Cycle, year: Cycle, named: dict[Role, Person]) -
     pitch(by, pilot.program)
     endorse(by, pilot, named)
     plan_pilot(by, pilot)
+    seat_committee(by, pilot, SPONSOR)
     fix_objectives(by, pilot.program, _as(by, named[Role.DIRECTOR], Role.DIRECTOR))
     name_owner(item_id=items["second_budget"].id, name=SPONSOR, by=by)
 

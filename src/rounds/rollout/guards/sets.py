@@ -96,3 +96,23 @@ _DECISION = kept_rows(
     in_postgres=f"OLD.confirmed_at IS NOT NULL OR {_differs(_DECIDED, 'IS DISTINCT FROM')}",
 )
 GATES = (_PLAN, _READING, _DECISION)
+_MET = ("program_id", "held_on", "agenda", "called_by", "called_at", "institution_id")
+_MEETING = kept_rows(
+    "rollout_committeemeeting",
+    "A meeting is never changed or removed; its minutes are written once.",
+    name="rollout_committeemeeting_kept",
+    in_sqlite=f"OLD.minuted_at IS NOT NULL OR {_differs(_MET, 'IS NOT')}",
+    in_postgres=f"OLD.minuted_at IS NOT NULL OR {_differs(_MET, 'IS DISTINCT FROM')}",
+)
+_RESOLVED = (
+    *("program_id", "meeting_id", "decided_on", "question", "options", "decision", "why"),
+    *("supersedes_id", "written_by", "written_at", "institution_id"),
+)
+_RESOLUTION = kept_rows(
+    "rollout_committeedecision",
+    "A decision of the committee is never changed or removed. A later one supersedes it.",
+    name="rollout_committeedecision_kept",
+    in_sqlite=_differs(_RESOLVED, "IS NOT"),
+    in_postgres=_differs(_RESOLVED, "IS DISTINCT FROM"),
+)
+COMMITTEES = (_MEETING, _RESOLUTION)

@@ -1,5 +1,6 @@
 """The tables of roll-out."""
 
+from rounds.rollout.models.committee import CommitteeDecision, CommitteeMeeting, Seat
 from rounds.rollout.models.gate import GateDecision, GateReading, PilotPlan
 from rounds.rollout.models.launch import ChecklistItem, Launch
 from rounds.rollout.models.links import SignLink, TakenBack
@@ -9,6 +10,8 @@ from rounds.rollout.models.signing import PaperCheck, SignOff
 
 __all__ = [
     "ChecklistItem",
+    "CommitteeDecision",
+    "CommitteeMeeting",
     "DocumentVersion",
     "GateDecision",
     "GateReading",
@@ -20,6 +23,7 @@ __all__ = [
     "PilotPlan",
     "PitchDraft",
     "PitchFigure",
+    "Seat",
     "SignLink",
     "SignOff",
     "TakenBack",

@@ -6,6 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 ROLLOUT_DEEDS: Mapping[str, str | Promise] = {
+    "committee.called": gettext_lazy("called a meeting of a steering committee"),
+    "committee.decided": gettext_lazy("wrote down a decision of a steering committee"),
+    "committee.minuted": gettext_lazy("wrote the minutes of a steering committee"),
+    "committee.seat_ended": gettext_lazy("ended a seat on a steering committee"),
+    "committee.seated": gettext_lazy("entered a seat on a steering committee"),
     "document.asked": gettext_lazy("asked somebody by mail to sign a document"),
     "document.called_off": gettext_lazy("called off a letter that asks for a signature"),
     "document.issued": gettext_lazy("issued a document of a roll-out"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.rollout import asking, gate, objectives, papers, pitch, signing, views
+from rounds.web.rollout import asking, committee, gate, objectives, papers, pitch, signing, views
 
 app_name = "rollout"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("<uuid:program_id>/plan/", gate.plan, name="plan"),
     path("<uuid:program_id>/gate/", gate.gate, name="gate"),
     path("decisions/<uuid:decision_id>/", gate.confirmed, name="confirm"),
+    path("<uuid:program_id>/committee/", committee.committee, name="committee"),
+    path("<uuid:program_id>/committee/seat/", committee.add_seat, name="add_seat"),
+    path("<uuid:program_id>/committee/meeting/", committee.call, name="call"),
+    path("<uuid:program_id>/committee/decision/", committee.decide, name="decide"),
+    path("seats/<uuid:seat_id>/", committee.seat, name="seat"),
+    path("meetings/<uuid:meeting_id>/", committee.meeting, name="meeting"),
     path("<uuid:program_id>/documents/", papers.documents, name="documents"),
     path("figures/<uuid:figure_id>/", pitch.figure, name="figure"),
     path("documents/<uuid:document_id>/", papers.version, name="version"),

@@ -11,6 +11,13 @@ def prepare_last(world):
     from rounds.core.access import system
     from rounds.rollout.enums import Said
     from rounds.rollout.models import PitchFigure
+    from rounds.rollout.services.committee import (
+        Resolution,
+        call_meeting,
+        take_seat,
+        write_minutes,
+        write_resolution,
+    )
     from rounds.rollout.services.gate import Decided, decide, facts_now, lock_plan, take_reading, write_plan
     from rounds.rollout.services.launching import begin_launch, say_of_item
     from rounds.rollout.services.objectives import open_without, take_drafts
@@ -34,6 +41,17 @@ def prepare_last(world):
     lock_plan(program=program, digest=digest_of(facts_now(program, plan)), by=by)
     take_reading(program=program, harm=None, by=by)
     decide(program=program, decided=Decided("extend", "Too few", ""), entry_id=uuid4(), by=by)
+    met, entry = date(2026, 1, 5), {"entry_id": uuid4(), "by": by}
+    world.things["seat"] = take_seat(
+        program=program, sits_for="clinician", name="Dr. Marsh", since_on=met, **entry
+    )
+    world.things["meeting"] = held = call_meeting(program=program, held_on=met, agenda="The gate", **entry)
+    write_minutes(meeting_id=held.id, present="All", minutes="We go on", by=by)
+    world.things["to minute"] = call_meeting(
+        program=program, held_on=met, agenda="The wave", entry_id=uuid4(), by=by
+    )
+    decided = Resolution(met, "Which department?", "Surgery, or nobody", "Surgery", "It asked", held.id)
+    write_resolution(program=program, resolution=decided, **entry)
     world.things["figure"] = PitchFigure.objects.get(program=program, key="coverage")
     world.things["issued"] = issue_pitch(program=program, by=by)
 
@@ -106,6 +124,17 @@ VISITS = [
     Visit("rollout:amend", arguments=program),
     Visit("rollout:plan", arguments=program),
     Visit("rollout:gate", arguments=program),
+    Visit("rollout:committee", arguments=program),
+    Visit("rollout:add_seat", arguments=program),
+    Visit("rollout:seat", arguments=lambda world: {"seat_id": world.things["seat"].id}),
+    Visit("rollout:call", arguments=program),
+    Visit("rollout:decide", arguments=program),
+    Visit("rollout:meeting", arguments=lambda world: {"meeting_id": world.things["meeting"].id}),
+    Visit(
+        "rollout:meeting",
+        arguments=lambda world: {"meeting_id": world.things["to minute"].id},
+        state="no minutes yet",
+    ),
     Visit("rollout:ask", arguments=endorsement),
     Visit("rollout:off", arguments=lambda world: {"link_id": letter_row(world).id}),
     Visit("rollout:take", arguments=lambda world: {"signature_id": world.things["on paper"].id}),
