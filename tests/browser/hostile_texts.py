@@ -53,6 +53,7 @@ MACHINE = {
         "audience",
         "fingerprint",
         "module",
+        "of",
         "seed",
         "item_key",
         "part_key",

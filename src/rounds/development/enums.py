@@ -36,3 +36,12 @@ class AskState(TextChoices):
 
 # These have a seat, or had it to the end.
 SEATED = (AskState.SEAT, AskState.DONE, AskState.NOT_DONE)
+
+
+class Honor(TextChoices):
+    """What a certificate is for. Each is earned by a rule; nobody's opinion decides."""
+
+    TRAINED = "trained", _("Trained mentor")
+    YEAR = "year", _("Mentor, year of service")
+    FIVE_YEARS = "five_years", _("Mentor of five years")
+    LEARNER = "learner", _("Learner’s certificate")

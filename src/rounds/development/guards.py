@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from rounds.core.database.guards import Guard, Trigger, kept_rows, sqlite_refusal
+from rounds.core.database.guards import Guard, Trigger, kept_rows, postgres_function, sqlite_refusal
 
 WRITTEN = "A version of an entry is never changed or removed. Write the next one."
 DRAWN = "A draw is never changed or removed."
+ISSUED = "What a certificate says is never changed. Withdraw it."
 OVER = "No seat beyond those that were posted."
 _ENTRY = ("key", "number", "title", "kind", "tier", "length", "domains", "prompts", "looks_for", "evidence")
 _DRAW = ("offering_id", "seats", "seed", "lots", "drawn_at")
@@ -40,6 +41,22 @@ def _seats() -> Guard:
     )
 
 
+def _certificates() -> Guard:
+    """Return the guard of what a certificate says; its row goes with its person, its name when they are erased."""
+    table = "development_certificate"
+    names = ("honor", '"of"', "earned_on", "code", "issued_at", "issued_by", "words")
+    in_sqlite, in_postgres = (
+        " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in names)
+        for differs in ("IS NOT", "IS DISTINCT FROM")
+    )
+    refuse, does = sqlite_refusal(ISSUED), f"EXECUTE FUNCTION {table}_refuse()"
+    return Guard(
+        sqlite=(Trigger(f"{table}_kept", table, "UPDATE", f"FOR EACH ROW WHEN {in_sqlite} {refuse}"),),
+        postgres=(Trigger(f"{table}_kept", table, "UPDATE", f"FOR EACH ROW WHEN ({in_postgres}) {does}"),),
+        functions=(postgres_function(f"{table}_refuse", f"RAISE EXCEPTION '{ISSUED}';"),),
+    )
+
+
 _CATALOG = (
     _kept("development_entry", WRITTEN, _ENTRY),
     _kept("development_draw", DRAWN, _DRAW),
@@ -59,10 +76,24 @@ def release_catalog(connection: Any) -> None:
         guard.unprotect(connection)
 
 
+# Created by a later migration.
+_CERTIFICATES = _certificates()
+
+
+def keep_certificates(connection: Any) -> None:
+    """Create the trigger of certificates."""
+    _CERTIFICATES.protect(connection)
+
+
+def release_certificates(connection: Any) -> None:
+    """Drop the trigger of certificates."""
+    _CERTIFICATES.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in _CATALOG:
+        for guard in (*_CATALOG, _CERTIFICATES):
             stack.enter_context(guard.unprotected(connection))
         yield

@@ -7,6 +7,11 @@ FIELDS = {
     "TrainingSession": fields(
         personal="led_by planned_by", plain="module starts_at room planned_at called_off_at"
     ),
+    "Certificate": fields(
+        personal="person honor of name words earned_on issued_by withdrawn_because",
+        sensitive="code",
+        plain="issued_at withdrawn_at",
+    ),
     "Entry": fields(
         personal="written_by",
         plain="key number title kind tier length domains prompts looks_for evidence written_at",

@@ -122,6 +122,13 @@ ACCOUNT_PAGES: tuple[Area, ...] = (
     Area("experiences", _("Experiences"), "signpost-split", "experiences:list", is_member),
     Area("mine", _("My mentorship"), "people", "mine", holds(Role.MENTOR, Role.MENTEE)),
     Area("development:mine", _("Mentor training"), "lightbulb", "development:mine", holds(Role.MENTOR)),
+    Area(
+        "development:certificates",
+        _("Certificates"),
+        "journal-check",
+        "development:certificates",
+        holds(Role.MENTOR, Role.MENTEE),
+    ),
     Area("record", _("My record"), "person", "record:mine", is_member),
     Area("intake", _("Programs"), "clipboard", "intake:mine", is_member),
     Area("calendar", _("My calendar"), "calendar3", "calendar:mine", is_member),

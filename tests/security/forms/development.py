@@ -39,6 +39,8 @@ def development_posts(world, Post):
             "rehearsal of cleo",
             "cleo",
         ),
+        "development:recognition": Post({"go": "trained"}, who=fay),
+        "development:withdraw": Post({"reason": "Counted twice"}, "certificate of bob", fay),
         "development:titles": Post({"go": "plain"}, who=fay),
         "development:plan": Post(session, who=fay),
         "development:session": Post({"go": "invite"}, "session to come here", fay),

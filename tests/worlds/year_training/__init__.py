@@ -20,7 +20,7 @@ def add(world: World) -> None:
 
 def _add(world: World, name: str, at, invited, led_by: str) -> None:
     from rounds.core.clock import now
-    from rounds.development.models import SessionPlace, TrainingSession
+    from rounds.development.models import Certificate, SessionPlace, TrainingSession
 
     for when, day in (("to come", timedelta(days=20)), ("that was", timedelta(days=-20))):
         session = TrainingSession.objects.create(
@@ -32,4 +32,28 @@ def _add(world: World, name: str, at, invited, led_by: str) -> None:
             world.add_thing(
                 f"place of {invited.name}", at=at, owners={invited.name}, training_place_id=place.id
             )
+    certificate = Certificate.objects.create(
+        person=invited.person,
+        honor="year",
+        of="2024",
+        name=invited.person.full_name,
+        words="has mentored for nine months from 2024.",
+        earned_on=(now() - timedelta(days=300)).date(),
+        code=("a" if name == "here" else "b") * 32,
+        issued_by="Fay Dunn",
+    )
+    label = f"certificate of {invited.name}"
+    world.add_thing(label, at=at, owners={invited.name}, certificate_id=certificate.id)
+    world.add_thing(f"check of {invited.name}", at=at, certificate_code=certificate.code)
+    _ready(world, name)
     world.add_thing(f"module {name}", at=at, module="4")
+
+
+def _ready(world: World, name: str) -> None:
+    """Let one mentor of the first institution have earned a certificate that nobody has issued."""
+    from rounds.core.clock import institution_today
+    from rounds.people.models import TrainingRecord
+
+    if name == "here":
+        bob = world.actors["bob"].person
+        TrainingRecord.objects.create(person=bob, title="Course", hours=8, done_on=institution_today())

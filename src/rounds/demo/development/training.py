@@ -7,9 +7,10 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.clock import day_begins, institution_today
 from rounds.core.enums import Role
 from rounds.core.models import Institution
-from rounds.development.enums import PlaceState
+from rounds.development.enums import Honor, PlaceState
 from rounds.development.models import TrainingSession
 from rounds.development.selectors.training import to_invite
+from rounds.development.services.recognition import issue_certificates
 from rounds.development.services.training import (
     Plan,
     answer_invitation,
@@ -36,6 +37,8 @@ def hold_sessions(developer: Person, hospital: Institution) -> None:
         places = invite(session_id=found.id, by=by)
         for place in places[:coming]:
             answer_invitation(place=place, answer=PlaceState.COMING, by=by)
+    for honor in (Honor.TRAINED, Honor.YEAR):
+        issue_certificates(honor=honor, by=by)
 
 
 def _plan(module: str, days: int, by: Viewer) -> TrainingSession:

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy
 
 DEVELOPMENT_DEEDS: Mapping[str, str | Promise] = {
     "catalog.rewritten": gettext_lazy("rewrote an experience of the catalog"),
+    "certificate.taken": gettext_lazy("took a certificate as a file"),
+    "certificate.withdrawn": gettext_lazy("withdrew a certificate"),
+    "certificates.issued": gettext_lazy("issued certificates by rule"),
     "offering.asked": gettext_lazy("asked for a seat"),
     "offering.called_off": gettext_lazy("called off seats of an experience"),
     "offering.drawn": gettext_lazy("drew the seats of an experience"),

@@ -7,7 +7,7 @@ from tests.browser.visits import Visit
 
 def prepare(world):
     from rounds.core.clock import now
-    from rounds.development.models import SessionPlace, TrainingSession
+    from rounds.development.models import Certificate, SessionPlace, TrainingSession
 
     for name, days in (("session ahead", 12), ("session past", -12)):
         session = TrainingSession.objects.create(
@@ -16,6 +16,17 @@ def prepare(world):
         for one in ("bob", "erin"):
             SessionPlace.objects.create(session=session, person=world.people[one])
         world.things[name] = session
+    bob = world.people["bob"]
+    world.things["certificate"] = Certificate.objects.create(
+        person=bob,
+        honor="year",
+        of="2024",
+        name=bob.full_name,
+        words="has mentored for nine months from 2024.",
+        earned_on=(now() - timedelta(days=300)).date(),
+        code="c" * 32,
+        issued_by="Gina Moss",
+    )
 
 
 def session(name):
@@ -28,6 +39,13 @@ VISITS = [
     Visit("development:session", who="gina", arguments=session("session ahead")),
     Visit("development:session", who="gina", arguments=session("session past"), state="that was"),
     Visit("development:call_off", who="gina", arguments=session("session ahead")),
+    Visit("development:recognition", who="gina"),
+    Visit(
+        "development:withdraw",
+        who="gina",
+        arguments=lambda world: {"certificate_id": world.things["certificate"].id},
+    ),
+    Visit("development:certificates", who="bob", weight="participant"),
     Visit("development:module", who="bob", arguments={"module": "4"}, weight="participant"),
     Visit("development:mine", who="bob", weight="participant"),
 ]

@@ -81,6 +81,7 @@ PARTS: tuple[Part, ...] = (
         "session",
         learning.SESSION,
     ),
+    Part("certificates", _("Certificates"), learning.own_certificates, "honor", learning.CERTIFICATE),
     Part("seats", _("Experiences that you asked for"), learning.own_seats, "offering", learning.SEAT),
     Part("rehearsals", _("Rehearsals"), learning.own_rehearsals, "planned_at"),
     Part("outcomes", _("Outcomes"), lives.own_outcomes, "from_on", only=lives.OUTCOME),
