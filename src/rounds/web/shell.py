@@ -127,7 +127,7 @@ ACCOUNT_PAGES: tuple[Area, ...] = (
         _("Certificates"),
         "journal-check",
         "development:certificates",
-        holds(Role.MENTOR, Role.MENTEE),
+        is_member,
     ),
     Area("record", _("My record"), "person", "record:mine", is_member),
     Area("intake", _("Programs"), "clipboard", "intake:mine", is_member),
