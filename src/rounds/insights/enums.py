@@ -56,6 +56,8 @@ class Source(TextChoices):
     SHEET = "sheet", _("sheet of outcomes")
     PROGRAM = "program", _("records of the program")
     PERSON = "person", _("told by the person")
+    # proposed: counts once its person says that it is theirs
+    PUBLIC = "public", _("found in a public file")
 
 
 class Checker(TextChoices):

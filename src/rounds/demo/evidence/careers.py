@@ -70,13 +70,19 @@ def _work(random: Random, appointed: date, until: date) -> list[Fact]:
 
 
 def record_for_named(by: Viewer, mentee: Person, day: date) -> None:
-    """Record two outcomes of the mentee who can sign in, of which one is wrong, she says."""
+    """Record two outcomes of the mentee who can sign in, of which one is wrong, she says; a third is only proposed."""
     talk = Fact(Kind.TALK, day - timedelta(days=40), details="Grand rounds: handoffs at night")
     award = Fact(
         Kind.AWARD, day - timedelta(days=90), Precision.MONTH, "", Level.DEPARTMENT, "Teaching award"
     )
     for fact in (talk, award):
         record_outcome(person=mentee, fact=fact, by=by)
+    # proposed by a public file: she has not said yet whether it is hers
+    paper = Fact(
+        Kind.PUBLICATION, day - timedelta(days=150), Precision.MONTH, details="Handoffs at night: a trial"
+    )
+    found = [Brought(mentee.id, paper, f"{mentee.id}:pmid:00000000")]
+    bring_outcomes(found, source=Source.PUBLIC, by=by, reason="Newer file")
     own = Viewer(current_institution_id(), mentee.user_id, mentee.id, mentee.full_name)
     wrong = next(row.event for row in outcomes_of(mentee.id) if row.event.kind == Kind.AWARD)
     check_outcome(event_id=wrong.id, said="wrong", checker="owner", by=own)

@@ -38,10 +38,11 @@ class FollowUpForm(forms.Form):
     def __init__(self, data: Any = None, *, rows: Sequence[Row], asks_where: bool, asks_more: bool) -> None:
         super().__init__(data)
         self.events = [row.event for row in rows]
-        for event in self.events:
+        for row, event in zip(rows, self.events, strict=True):
+            said = {**SAID, Said.RIGHT: gettext_lazy("Mine")} if row.is_proposed else SAID
             self.fields[f"line_{event.id}"] = forms.ChoiceField(
                 label=_line(event),
-                choices=list(SAID.items()),
+                choices=list(said.items()),
                 widget=forms.RadioSelect,
                 required=False,
                 help_text=event.get_source_display(),
@@ -61,11 +62,11 @@ class FollowUpForm(forms.Form):
                 label=_("Why, in one word"), choices=[("", _("Rather not say")), *whys], required=False
             )
         kinds = [("", _("Nothing new")), *((one.value, one.label) for one in NEW)]
-        for row in ROWS:
-            label = _("Something new") if row == 1 else _("Something else")
-            self.fields[f"kind_{row}"] = forms.ChoiceField(label=label, choices=kinds, required=False)
-            self.fields[f"when_{row}"] = forms.ChoiceField(label=_("When"), choices=when, required=False)
-            self.fields[f"words_{row}"] = _words(_("Rank, title or committee"))
+        for number in ROWS:
+            label = _("Something new") if number == 1 else _("Something else")
+            self.fields[f"kind_{number}"] = forms.ChoiceField(label=label, choices=kinds, required=False)
+            self.fields[f"when_{number}"] = forms.ChoiceField(label=_("When"), choices=when, required=False)
+            self.fields[f"words_{number}"] = _words(_("Rank, title or committee"))
         if asks_more:
             self.fields["more"] = forms.ChoiceField(
                 label=_("May we go on, for ten years in all?"),

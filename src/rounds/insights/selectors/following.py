@@ -28,7 +28,10 @@ KIND = "follow_up"
 LINES = 4
 FLOOR = 5
 # what of somebody's working life stands on the page: facts of public life
-PUBLIC = (Kind.PROMOTION, Kind.ROLE, Kind.SEAT, Kind.CREDENTIAL, Kind.GRANT_AWARDED, Kind.AWARD)
+PUBLIC = (
+    *(Kind.PROMOTION, Kind.ROLE, Kind.SEAT, Kind.CREDENTIAL, Kind.GRANT_AWARDED, Kind.AWARD),
+    Kind.PUBLICATION,
+)
 
 
 @dataclass(frozen=True)
@@ -147,9 +150,9 @@ def still_agrees(row: FollowUp) -> bool:
 
 
 def lines_of(row: FollowUp) -> list[Row]:
-    """Return what is asked about again: the newest facts of public life that its person has not answered yet."""
+    """Return what is asked about: first what a public file proposes, then the newest facts of public life."""
     rows = [one for one in outcomes_of(row.person_id) if one.event.kind in PUBLIC and not one.is_disputed]
-    return rows[:LINES]
+    return sorted(rows, key=lambda one: not one.is_proposed)[:LINES]
 
 
 def has_left(row: FollowUp) -> bool:

@@ -11,7 +11,7 @@ from rounds.core.database.bulk_rows import among
 from rounds.evidence import VERSION
 from rounds.evidence.facts.cuts import Block
 from rounds.evidence.facts.events import Event
-from rounds.insights.enums import Checker, Said
+from rounds.insights.enums import Checker, Said, Source
 from rounds.insights.models import Check, Cut, OutcomeEvent, Remembered, RememberedBlock
 from rounds.insights.values.happened import Happened, blocks_of
 
@@ -76,7 +76,10 @@ def _checks(until: datetime) -> QuerySet[Check, Check]:
 
 
 def _read(rows: QuerySet[OutcomeEvent, OutcomeEvent], until: datetime) -> list[Event]:
-    """Return rows as the engine reads them; what its person calls wrong counts as withdrawn, with all that it corrects."""
+    """Return rows as the engine reads them; what its person calls wrong counts as withdrawn, with all that it corrects.
+
+    So does what a public file proposes, until its person says that it is theirs.
+    """
     said = dict(_checks(until).order_by("recorded_at", "id").values_list("event_id", "said"))
     return [
         Event(
@@ -90,12 +93,16 @@ def _read(rows: QuerySet[OutcomeEvent, OutcomeEvent], until: datetime) -> list[E
             recorded_at,
             level,
             str(corrects) if corrects else None,
-            withdrawn or said.get(key) == Said.WRONG,
+            withdrawn or _is_silent(source, said.get(key, "")),
         )
         for key, person, kind, from_on, to_on, source, name, recorded_at, level, corrects, withdrawn in rows.values_list(
             *COLUMNS
         ).iterator(chunk_size=5000)
     ]
+
+
+def _is_silent(source: str, said: str) -> bool:
+    return said == Said.WRONG or (source == Source.PUBLIC and said not in (Said.RIGHT, Said.UNSURE))
 
 
 def _touched(last: Cut, as_of: date, until: datetime) -> set[Block]:

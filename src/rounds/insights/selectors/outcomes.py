@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from rounds.core.access import Viewer
 from rounds.core.errors import NotFound
-from rounds.insights.enums import Checker, Said
+from rounds.insights.enums import Checker, Said, Source
 from rounds.insights.models import Check, OutcomeEvent
 from rounds.people.selectors import person_for
 
@@ -25,6 +25,11 @@ class Row:
     def is_disputed(self) -> bool:
         """Tell whether the person says that it is wrong."""
         return self.owner_said == Said.WRONG
+
+    @property
+    def is_proposed(self) -> bool:
+        """Tell whether a public file says it, and its person has not said yet whether it is theirs: it counts nowhere."""
+        return self.event.source == Source.PUBLIC and not self.owner_said
 
 
 def live_outcomes() -> QuerySet[OutcomeEvent, OutcomeEvent]:

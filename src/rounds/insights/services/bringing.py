@@ -44,7 +44,7 @@ def changes_of(rows: Sequence[Brought], *, source: str, by: Viewer, reason: str)
         last = there.get(one.key)
         if last is None:
             found.new.append(_event(one, source, by, columns))
-        elif _says(last, one.person_id, columns):
+        elif _says(last, one.person_id, columns) or _is_proposed(last, one.person_id):
             found.unchanged += 1
         else:
             row = _event(one, source, by, columns)
@@ -123,6 +123,11 @@ def _event(one: Brought, source: str, by: Viewer, columns: dict[str, Any]) -> Ou
 def _says(last: OutcomeEvent, person_id: UUID, columns: dict[str, Any]) -> bool:
     same = all(getattr(last, name) == value for name, value in columns.items())
     return same and last.person_id == person_id and not last.withdrawn
+
+
+def _is_proposed(last: OutcomeEvent, person_id: UUID) -> bool:
+    """Tell whether a public file has proposed it to this person already: what is so, the person says, not a second file."""
+    return last.source == Source.PUBLIC and last.person_id == person_id and not last.withdrawn
 
 
 def _back(one: OutcomeEvent, by: Viewer) -> OutcomeEvent:

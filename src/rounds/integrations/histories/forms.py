@@ -16,12 +16,13 @@ class HistoryFileForm(forms.Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
             "An .xlsx or .csv file of at most 10 MB. A history: Employee ID, Hired on, Left on, Reason. Outcomes: Employee ID, What, Date, Details."
+            " Public files: NIH RePORTER (.csv), an ORCID record (.json), PubMed (.nbib, .xml)."
         ),
         error_messages={
             "required": gettext_lazy("Choose a file."),
             "empty": gettext_lazy("The file is empty. Choose the file that holds the rows."),
         },
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv,.json,.nbib,.xml"}),
     )
 
     def clean_file(self) -> Any:

@@ -83,6 +83,14 @@ def why_out(cause: str, text: str) -> str:
         "date": _("“%(text)s” is not a date. Write it as 2027-07-01, 2027-07 or 2027."),
         "two_ways": _("“%(text)s” can be read two ways. Write it as 2027-07-01."),
         "future": _("“%(text)s” lies in the future. Import it once it has happened."),
+        "project": _("“%(text)s” is no NIH project number. Leave the column as RePORTER writes it."),
+        "no_first": _(
+            "%(text)s has no first award in this file. Export all its fiscal years, or leave it out."
+        ),
+        "no_day": _(
+            "“%(text)s” has no day: a fiscal year is none. Enter the notice of award or the first day."
+        ),
+        "nameless": _("“%(text)s” names authors without an ORCID iD: a name says nobody for sure."),
         "what": _(
             "“%(text)s” is no kind of outcome. Write promotion, role, seat, grant awarded, award or departure."
         ),

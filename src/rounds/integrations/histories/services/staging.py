@@ -19,7 +19,9 @@ from rounds.insights.services.bringing import Brought, Changes, changes_of, key_
 from rounds.insights.services.outcomes import Fact
 from rounds.insights.values.histories import why_no_retention
 from rounds.integrations.histories.selectors import people_by_identifier
-from rounds.integrations.histories.values.reading import Line, Read, read_history
+from rounds.integrations.histories.values.lines import Line, Read
+from rounds.integrations.histories.values.reading import read_history
+from rounds.integrations.histories.values.records import read_record
 from rounds.integrations.spreadsheets.enums import ImportKind
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.services.steps import KEPT
@@ -97,7 +99,8 @@ def planned(spreadsheet: SpreadsheetImport, *, by: Viewer) -> Planned:
             out.append([line.row, "", "left_out", line.who[0][1]])
             continue
         fact = Fact(line.kind, line.on, line.precision, line.why, details=line.details)
-        rows.append(Brought(found.pop(), fact, key_of(line.who[0][1].casefold(), line.kind, line.on)))
+        key = line.key or key_of(line.who[0][1].casefold(), line.kind, line.on)
+        rows.append(Brought(found.pop(), fact, key))
     day = institution_today()
     here = [[tuple(one) for one in who] for who in kept["here"]]
     seen = {
@@ -106,19 +109,26 @@ def planned(spreadsheet: SpreadsheetImport, *, by: Viewer) -> Planned:
         for key, value in who
         if (person := people.get((key, value.casefold()))) and person not in silent
     }
-    source = Source.HR if kept["is_history"] else Source.SHEET
+    source = Source(kept["source"])
     changes = changes_of(rows, source=source, by=by, reason=REASON)
     return Planned(tuple(rows), seen, changes, sorted(out, key=lambda one: one[0]), source)
 
 
 def _read(name: str, data: bytes) -> Read:
+    record = read_record(data, institution_today())
+    if record is not None:
+        return _sound(record)
     try:
         sheets = read_workbook(data, name=name).visible_sheets
     except SheetError as error:
         raise DomainError(sentence_of(error), field="file") from None
     if not sheets:
         raise DomainError(_("No sheet of this file can be seen. Show it, and save the file."), field="file")
-    read = read_history(sheets[0], institution_today())
+    return _sound(read_history(sheets[0], institution_today()))
+
+
+def _sound(read: Read) -> Read:
+    """Return what was read of a file; raise DomainError at "file" for one that can tell nothing, or holds too much."""
     problem = why_no_retention(read.ends) if read.is_history else ""
     if read.problem or problem:
         raise DomainError(problem or str(problems_of_sheets()[read.problem]), field="file")
@@ -142,6 +152,13 @@ def problems_of_sheets() -> dict[str, str]:
         "layout": _(
             "No column says what happened when. A history needs “Hired on” and “Left on”; a sheet of outcomes “What” and “Date”."
         ),
+        "investigators": _(
+            "RePORTER knows investigators by name and by its own number: neither says for sure who is meant here. Add a column"
+            " “ORCID” or “Employee ID” to the file and fill it in for your own people."
+        ),
+        "record": _(
+            "This file breaks off or holds something else. Download it once more from where it is public."
+        ),
         "survivors": _(
             "This sheet has no column with last days. Retention can't be learned from those who stayed: send the history with"
             " those who left, with a column “Left on”."
@@ -151,13 +168,14 @@ def problems_of_sheets() -> dict[str, str]:
 
 def _to_json(read: Read) -> dict[str, Any]:
     lines = [
-        [one.row, one.who, one.kind, one.on.isoformat(), one.precision, one.why, one.details]
+        [one.row, one.who, one.kind, one.on.isoformat(), one.precision, one.why, one.details, one.key]
         for one in read.lines
     ]
-    return {"lines": lines, "wrong": read.wrong, "here": read.here, "is_history": read.is_history}
+    source = Source.PUBLIC if read.is_public else Source.HR if read.is_history else Source.SHEET
+    return {"lines": lines, "wrong": read.wrong, "here": read.here, "source": str(source)}
 
 
 def _line(row: list[Any]) -> Line:
-    number, who, kind, on, precision, why, details = row
+    number, who, kind, on, precision, why, details, key = row
     pairs = tuple((key, value) for key, value in who)
-    return Line(number, pairs, kind, date.fromisoformat(on), precision, why, details)
+    return Line(number, pairs, kind, date.fromisoformat(on), precision, why, details, key)

@@ -4,52 +4,97 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
 
+from rounds.integrations.histories.values.grants import place_of_grants, read_grants
+from rounds.integrations.histories.values.lines import EARLIEST, NAMES, WHO, Line, Read
 from rounds.sheets import Row, Sheet
 from rounds.sheets.cells.dates import Dates, date_order, month_of, parse_date
 from rounds.sheets.text import fold
 
-WHO: Mapping[str, tuple[str, ...]] = {
-    "employee_id": (
-        "employee id",
-        "employee number",
-        "employee no",
-        "personnel number",
-        "emp id",
-        "staff number",
-    ),
-    "npi": ("npi", "npi number"),
-    "orcid": ("orcid", "orcid id"),
-    "email": ("email", "e-mail", "work email", "work e-mail", "email address"),
-}
-NAMES = ("name", "last name", "first name", "full name", "employee name", "family name")
 WHEN: Mapping[str, tuple[str, ...]] = {
     "hired": (
-        "hired on",
-        "hire date",
-        "date of hire",
-        "appointed on",
-        "appointment date",
-        "start date",
-        "hired",
+        *("hired on", "hire date", "hire dt", "date of hire", "original hire date", "first day", "hired"),
+        *(
+            "appointed on",
+            "appointment date",
+            "appointment start date",
+            "appt start",
+            "start date",
+            "start dt",
+        ),
+        *("date hired", "join date", "joining date", "entry date", "employment start date"),
+        *("current hire date", "last hire date", "faculty appointment date"),
     ),
-    "left": ("left on", "last day", "termination date", "separation date", "end date", "term date", "left"),
-    "on": ("date", "on", "effective date", "event date", "when", "day"),
+    "left": (
+        *("left on", "last day", "last day of work", "last day worked", "left", "leave date", "leaving date"),
+        *("termination date", "termination dt", "term date", "term dt", "separation date", "separated on"),
+        *(
+            "end date",
+            "end dt",
+            "appointment end date",
+            "appt end",
+            "exit date",
+            "date left",
+            "resignation date",
+        ),
+        *("employment end date", "date of termination", "date of separation"),
+    ),
+    "on": (
+        *("date", "on", "effective date", "effective on", "eff date", "effdt", "event date", "when", "day"),
+        *(
+            "action date",
+            "promotion date",
+            "award date",
+            "date awarded",
+            "date of award",
+            "term start",
+            "as of",
+        ),
+    ),
 }
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "what": ("what", "event", "action", "outcome", "kind", "type"),
-    "why": ("reason", "why", "termination reason", "separation reason"),
+    "what": (
+        *(
+            "what",
+            "event",
+            "event type",
+            "action",
+            "action type",
+            "personnel action",
+            "outcome",
+            "kind",
+            "type",
+        ),
+        *("business process", "transaction", "transaction type", "category", "activity", "achievement"),
+    ),
+    "why": (
+        *("reason", "why", "termination reason", "separation reason", "reason for leaving", "leaving reason"),
+        *("primary termination reason", "term reason", "action reason", "exit reason", "reason code"),
+        *("reason for termination", "reason for separation", "departure reason"),
+    ),
     "details": (
-        "details",
-        "rank",
-        "title",
-        "academic rank",
-        "new rank",
-        "committee",
-        "description",
-        "in words",
+        *(
+            "details",
+            "rank",
+            "title",
+            "academic rank",
+            "new rank",
+            "rank after",
+            "faculty rank",
+            "proposed rank",
+        ),
+        *(
+            "committee",
+            "committee name",
+            "description",
+            "in words",
+            "job title",
+            "position title",
+            "position",
+        ),
+        *("new title", "business title", "award name", "name of award", "project title", "comments", "notes"),
     ),
 }
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -76,52 +121,23 @@ WHYS: Mapping[str, tuple[str, ...]] = {
     "not_renewed": ("not renewed", "non-renewal", "contract ended"),
     "death": ("death", "died", "deceased"),
 }
-# nothing is recorded from before
-EARLIEST = date(1950, 1, 1)
 FISCAL = re.compile(r"(?:fy|ay)\W?\d{2,4}|\d{4}\s?[-/–]\s?\d{2}", re.IGNORECASE)
 YEAR, MONTH = re.compile(r"(?:19|20)\d\d"), re.compile(r"((?:19|20)\d\d)[-/](\d{1,2})")
 MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?,? ((?:19|20)\d\d)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One outcome of a row: whom it names, what, when, how well the day is known."""
-
-    row: int
-    who: tuple[tuple[str, str], ...]
-    kind: str
-    on: date
-    precision: str
-    why: str = ""
-    details: str = ""
-
-
-@dataclass
-class Read:
-    """What a sheet says; `wrong` are sentences about single rows, `here` the rows without a last day."""
-
-    lines: list[Line] = field(default_factory=list)
-    wrong: list[tuple[int, str, str, str]] = field(default_factory=list)  # row, column, cause, text
-    here: list[tuple[tuple[str, str], ...]] = field(default_factory=list)
-    ends: list[date | None] = field(default_factory=list)
-    rows: int = 0
-    problem: str = ""  # of the whole sheet
-
-    @property
-    def is_history(self) -> bool:
-        """Tell whether it says of each person whether they left."""
-        return bool(self.ends)
-
-
 def read_history(sheet: Sheet, today: date) -> Read:
     """Read a sheet of either layout: a row a person with first and last day, or a row an outcome."""
     found = Read()
+    grants = place_of_grants(sheet)
+    if grants is not None:
+        return replace(read_grants(sheet, grants, today), is_public=True)
     place = next((n for n, row in enumerate(sheet.rows[:20]) if _columns(row).keys() & WHO.keys()), None)
     if place is None:
         named = any({fold(value) for value in row.values} & set(map(fold, NAMES)) for row in sheet.rows[:20])
         found.problem = "names" if named else "header"
         return found
-    columns = _columns(sheet.rows[place])
+    columns = _of_outcomes(_columns(sheet.rows[place]))
     body = [row for row in sheet.rows[place + 1 :] if any(value.strip() for value in row.values)]
     found.rows = len(body)
     if not columns.keys() & {"hired", "left"} and not {"what", "on"} <= columns.keys():
@@ -147,6 +163,17 @@ def _columns(row: Row) -> dict[str, int]:
             place = next((n for n, name in enumerate(names) if name in map(fold, words)), None)
             if place is not None:
                 found[key] = place
+    return found
+
+
+def _of_outcomes(columns: dict[str, int]) -> dict[str, int]:
+    """Return the columns of a sheet that says what happened: a first day is then the day of that, no appointment."""
+    found = dict(columns)
+    if "what" in found and "on" not in found and "hired" in found:
+        found["on"] = found.pop("hired")
+        found.pop("left", None)
+    elif {"what", "on"} <= found.keys() and "left" not in found:
+        found.pop("hired", None)
     return found
 
 
