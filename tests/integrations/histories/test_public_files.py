@@ -32,7 +32,7 @@ def office(in_hospital):
 
 @pytest.fixture
 def people(in_hospital):
-    """Two with an iD, and 200 who are called like one of them."""
+    """Create two with an iD, and 200 who are called like one of them."""
     Person.objects.bulk_create(Person(given_name="Ana", family_name="Hill") for _ in range(200))
     known = (("Ana", "Hill", ANA), ("Bo", "Lind", BO))
     return [
