@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405
 
+from rounds.core.reading import read_number
 from rounds.integrations.histories.values.lines import EARLIEST, Line, Read
 from rounds.people.values.identifiers import clean_orcid
 from rounds.sheets.cells.dates import month_of
@@ -22,7 +23,7 @@ PARTS = (
     ("qualifications", "qualification-summary", "credential", True),
 )
 FIELD = re.compile(r"^([A-Z]{2,4}) *- (.*)$")
-DATED = re.compile(r"((?:19|20)\d\d)(?:\s+([A-Za-z]{3,9}))?(?:\s+(\d{1,2}))?")
+DATED = re.compile(r"((?:19|20)\d\d)(?:\s+([A-Za-z]{3,9}|\d{1,2}))?(?:\s+(\d{1,2}))?", re.ASCII)
 Day = tuple[date, str]
 
 
@@ -173,7 +174,5 @@ def _named_day(text: str) -> Day | None:
     hit = DATED.match(" ".join(text.split()))
     if hit is None:
         return None
-    month = month_of(hit[2]) if hit[2] else None
-    if hit[2] and hit[2].isdigit():
-        month = int(hit[2])
+    month = hit[2] and (read_number(hit[2]) or month_of(hit[2]))
     return _made(hit[1], month, hit[3] if month else None)
