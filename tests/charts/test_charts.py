@@ -21,6 +21,8 @@ from rounds.charts.pictures import (
     Flow,
     Forest,
     ForestRow,
+    Funnel,
+    FunnelColumn,
     Hidden,
     Point,
     Stage,
@@ -65,7 +67,14 @@ def curves(draw):
     return Curves(WORDS, tuple(found), "months", "risen", until, "left" if n % 2 else "")
 
 
+MEANS = st.lists(st.integers(10, 50).map(lambda one: one / 10), min_size=1, max_size=14)
+FUNNELS = st.lists(
+    st.builds(FunnelColumn, st.integers(5, 999), MEANS.map(tuple), st.just((3.1, 4.6)), st.just((2.8, 4.9))),
+    min_size=1,
+    max_size=5,
+)
 PICTURES = st.one_of(
+    st.builds(Funnel, st.just(WORDS), FUNNELS.map(tuple), st.floats(3, 4), st.just("mentees who spoke")),
     st.builds(
         Flow,
         st.just(WORDS),

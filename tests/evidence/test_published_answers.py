@@ -10,6 +10,7 @@ from rounds.evidence.answers.ratings import icc, mean_limits, share_limits
 from rounds.evidence.answers.sensitivity import benjamini_hochberg, e_value, rubin
 from rounds.evidence.answers.series import interrupted, run_chart, xmr
 from rounds.evidence.answers.shares import mantel_haenszel, paired_share, share, share_difference
+from rounds.evidence.mentors.funnel import SCALE, limits, shaped
 from tests.evidence.published import published
 
 # Student 1908: hours of sleep gained by ten people with each of two drugs
@@ -281,3 +282,11 @@ def test_limits_of_a_funnel_are_exact():
         4.875,
     )
     assert mean_limits(scale, spread, 20) == near((3.55, 4.40), 1e-12)
+    ends = (0.025, 0.975, *far)
+    assert limits(spread, 8, ends, scale) == (3.25, 4.625, 2.75, 4.875), "as pages count them"
+    shares = shaped(4.1, 0.6)
+    mean = sum(one * at for one, at in zip(shares, SCALE, strict=True))
+    assert (mean, sum(one * (at - mean) ** 2 for one, at in zip(shares, SCALE, strict=True))) == near(
+        (4.1, 0.6), 1e-8
+    )
+    assert shaped(4.9, 3.0) is None, "no answers of 1 to 5 lie so"

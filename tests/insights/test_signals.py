@@ -13,6 +13,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.evidence.mentors.signal import pool
 from rounds.insights.models import MentorSignal
+from rounds.insights.selectors.funnel import funnel_in, funnels_for
 from rounds.insights.selectors.help import mentor_to_help, mentors_to_help, own_facts
 from rounds.insights.selectors.signals import own_signals, signals_to_read
 from rounds.insights.services.helping import answer_signal, offer_help
@@ -26,6 +27,7 @@ from rounds.surveys.models import Wave as WaveRow
 from rounds.surveys.publication import Ask, Door, Figure, Statistic, Subject, Wave
 from rounds.surveys.results.selectors.pages import results_of
 from rounds.surveys.results.services import publish_wave
+from rounds.web.evidence.pictures.mentors import funnel_of
 from tests.surveys.feedback360.scenes import viewer_of
 from tests.surveys.results.test_frozen import closed
 from tests.surveys.scenes import people
@@ -135,3 +137,39 @@ def _answers(wave):
     from rounds.surveys.results.values.keeping import answers_in
 
     return answers_in(newest_snapshot(wave.publication).figures)
+
+
+@pytest.mark.django_db
+def test_funnel_names_nobody_and_comes_two_weeks_after_the_mentors(pulse, clock):
+    by, _wave, _mentors, program = pulse
+    work_out_signals(by=by)
+    gina = developer(by.institution_id)
+    assert funnels_for(gina) == [], "the mentors read first"
+    clock.shift(timedelta(days=15))
+
+    (found,) = funnels_for(gina)
+    (column,) = found.columns
+    assert (column.n, len(column.means), column.outside, found.left_out) == (10, MENTORS, 1, 0)
+    assert list(column.means) == sorted(column.means)
+    picture = funnel_of(found)
+    assert "1 of 11" in picture.words.title
+    told = f"{picture.wide}{picture.table}"
+    assert not [one for one in Person.objects.values_list("id", flat=True) if str(one) in told]
+    assert funnels_for(developer(by.institution_id, program.id))
+    assert funnels_for(developer(by.institution_id, Program.objects.create(name="Other", slug="o").id)) == []
+    assert funnels_for(Viewer(by.institution_id, None, None, "Office", frozenset({Grant("director")}))) == []
+
+
+@pytest.mark.django_db
+def test_funnel_leaves_out_columns_in_which_a_dot_would_be_somebody(in_hospital):
+    row = MentorSignal(program=Program(name="Ladder"), as_of=institution_today())
+    means = [(10, 4.0)] * 5 + [(15, 3.0)] * 4
+    figures = [
+        {"statistic": "components", "limits": {"mean": [4.0, 4.0], "within": [0.5, 0.5]}},
+        *({"statistic": "mean", "subject": "x", "people": n, "limits": {"mean": [m, m]}} for n, m in means),
+    ]
+
+    found = funnel_in(row, figures)
+    assert found is not None
+    assert ([one.n for one in found.columns], found.left_out) == ([10], 4)
+    assert funnel_in(row, figures[1:]) is None

@@ -202,4 +202,24 @@ class Around:
     own: str = "you"
 
 
-Picture = Flow | Contact | Curves | Change | Forest | Around
+@dataclass(frozen=True)
+class FunnelColumn:
+    """Hold the means of groups of one size, and two fields in which chance alone would keep them."""
+
+    n: int
+    means: tuple[float, ...]
+    wide: tuple[float, float]
+    wider: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Draw means without names by how many answers they are of."""
+
+    words: Words
+    columns: tuple[FunnelColumn, ...]
+    middle: float
+    unit: str
+
+
+Picture = Flow | Contact | Curves | Change | Forest | Around | Funnel

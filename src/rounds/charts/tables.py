@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rounds.charts.pictures import Around, AroundRow, Change, Contact, Curves, Flow, Forest, Hidden, Picture
+from rounds.charts.pictures import (
+    Around,
+    AroundRow,
+    Change,
+    Contact,
+    Curves,
+    Flow,
+    Forest,
+    Funnel,
+    FunnelColumn,
+    Hidden,
+    Picture,
+)
 from rounds.charts.scales import written
 
 Row = tuple[str, ...]
@@ -55,6 +67,9 @@ def table(picture: Picture) -> Table:
                 "Gap",
             )
             return Table(head, tuple(_around(one, len(picture.groups)) for one in picture.rows))
+        case Funnel():
+            head = ("Answers", "Means", "95 of 100", "998 of 1,000")
+            return Table(head, tuple(_funnel(one) for one in picture.columns))
         case Curves():
             return _curves(picture)
 
@@ -65,6 +80,11 @@ def _around(one: AroundRow | Hidden, groups: int) -> Row:
     said = ["" if value is None else f"{value:.1f}" for value in (one.own, one.over, one.others)]
     parts = ["hidden" if value is None else f"{value:.1f}" for value in one.groups]
     return one.label, *said, f"{one.low:.1f} to {one.high:.1f}", *parts, str(one.n), one.words
+
+
+def _funnel(one: FunnelColumn) -> Row:
+    means = ", ".join(f"{mean:.1f}" for mean in one.means)
+    return f"{one.n:,}", means, *(f"{low:.2f} to {high:.2f}" for low, high in (one.wide, one.wider))
 
 
 def _contact(one: object) -> Row:

@@ -13,6 +13,8 @@ from rounds.charts import (
     Flow,
     Forest,
     ForestRow,
+    Funnel,
+    FunnelColumn,
     Hidden,
     Picture,
     Point,
@@ -38,6 +40,7 @@ def pictures() -> dict[str, Picture]:
         "retention": retention(),
         "confidence": confidence(),
         "forest": forest(),
+        "funnel": funnel(),
     }
 
 
@@ -141,3 +144,18 @@ def _curve(name: str, which: int) -> Curve:
         for year, (here, left) in enumerate(zip(AT_RISK[which], LEFT[which], strict=True))
     )
     return Curve(name, points, tallies)
+
+
+def funnel() -> Funnel:
+    """Return mentors without names, by how many mentees spoke."""
+    columns = (
+        FunnelColumn(5, (3.2, 3.8, 4.2, 4.2, 4.4, 4.8), (3.3, 4.8), (2.7, 5.0)),
+        FunnelColumn(10, (2.9, 3.9, 4.1, 4.1, 4.3, 4.5, 4.6), (3.55, 4.65), (3.15, 4.85)),
+        FunnelColumn(15, (3.9, 4.0, 4.1, 4.2, 4.4), (3.67, 4.57), (3.33, 4.77)),
+    )
+    words = Words(
+        "1 of 18 mentors’ means lies outside what chance alone explains",
+        "Each dot is a mentor without a name.",
+        "As of 9 Mar 2027.",
+    )
+    return Funnel(words, columns, 4.1, "different mentees who spoke")

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rounds.core.access import Request, allow, holds
 from rounds.core.enums import Role
+from rounds.insights.selectors.funnel import funnels_for
 from rounds.insights.selectors.help import MentorLine, mentor_to_help, mentors_to_help
 from rounds.insights.services.helping import end_offer, offer_help, take_back_offer
 from rounds.web.addresses import address
+from rounds.web.evidence.pictures.mentors import funnel_of
 from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 from rounds.web.words.help import estimate_words, fact_words, offer_words
@@ -28,6 +30,7 @@ def mentors(request: Request) -> HttpResponse:
     opened = [one for one in lines if one.offer is not None]
     prompted = [one for one in lines if one.offer is None]
     context = {
+        "funnels": [funnel_of(one) for one in funnels_for(request.viewer)],
         "opened": [_row(one) for one in opened],
         "prompted": [_row(one) for one in prompted[:SHOWN]],
         "all_prompted": len(prompted),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from rounds.charts import Between, Forest, ForestRow, Words
+from rounds.charts import Between, Forest, ForestRow, FunnelColumn, Words
+from rounds.charts import Funnel as Drawn
 from rounds.insights.models import MentorSignal
+from rounds.insights.selectors.funnel import Funnel
 from rounds.web.drawing.charts import Shown, shown
-from rounds.web.evidence.pictures.numbers import between
+from rounds.web.evidence.pictures.numbers import between, number
 
 LOW, MIDDLE, HIGH = 1.0, 3.0, 5.0
 ENOUGH = 10
@@ -38,6 +40,41 @@ def strip_of(row: MentorSignal) -> Shown:
         no_effect_words="",
     )
     return shown(f"signal-{row.id}", drawn)
+
+
+def funnel_of(found: Funnel) -> Shown:
+    """Return the mentors of a program as unnamed dots between the limits of chance."""
+    count, outside = (
+        sum(len(one.means) for one in found.columns),
+        sum(one.outside for one in found.columns),
+    )
+    said = {
+        "program": found.program,
+        "some": outside,
+        "all": count,
+        "day": date_format(found.as_of, "j M Y"),
+        "left": found.left_out,
+        "mean": number(found.mean),
+    }
+    title = _("%(program)s: no mentor’s mean lies outside what chance alone explains")
+    if outside:
+        title = _("%(program)s: %(some)s of %(all)s mentors’ means lie outside what chance alone explains")
+    sentence = _(
+        "Each dot is a mentor without a name: what different mentees say together, of 5. Around the mean of all, %(mean)s,"
+        " the dark field holds 95 of 100 and the pale one 998 of 1,000 mentors, were they all alike."
+    )
+    if found.left_out:
+        sentence += " " + _("Not drawn: %(left)s, of whom fewer than five have as many mentees.")
+    note = _(
+        "As of %(day)s. Exact limits of the mean of so many answers (funnel: Spiegelhalter 2005). A dot outside is a reason to"
+        " look at the facts above, never a verdict on anybody."
+    )
+    columns = tuple(
+        FunnelColumn(one.n, one.means, (one.wide[0], one.wide[1]), (one.wider[0], one.wider[1]))
+        for one in found.columns
+    )
+    words = Words(title % said, sentence % said, note % said)
+    return shown(f"funnel-{found.key}", Drawn(words, columns, found.mean, _("different mentees who spoke")))
 
 
 def _title(row: MentorSignal) -> str:
