@@ -11,7 +11,7 @@ from django.urls import reverse
 from rounds.accounts.models import Invitation
 from rounds.core.clock import now
 from rounds.core.events import dispatch_waiting
-from rounds.core.mail import send_waiting
+from rounds.core.mail import send_waiting, stop_batch
 from rounds.core.models import Institution, OutgoingMail, User
 from rounds.matching.models import MatchRun
 from rounds.matching.publishing.services.approval import publish_run
@@ -19,8 +19,13 @@ from rounds.matching.runs.selectors import result_of
 from rounds.matching.runs.services.runs import start_run
 from rounds.mentorships.models import Mentorship
 from rounds.people.models import Person
+from rounds.programs.models import Enrollment, Intake
+from rounds.programs.selectors.chase import list_chase, to_remind
+from rounds.programs.selectors.inviting import list_invitable, programs_of_people
+from rounds.web.mail.intake import remind
+from rounds.web.mail.invitations import invite
 from tests.browser.conftest import sign_in_client
-from tests.matching.scenes import add_crowd, make_scene, solve_now
+from tests.matching.scenes import add_crowd, add_person, make_scene, solve_now
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +176,75 @@ def test_publishing_says_who_has_no_way_in_yet(scene):
 
     mentors = len({pair.mentor for pair in result_of(run).solution.pairs})
     assert f"{mentors} of {mentors} have no way in yet; their message carries an invitation." in page
+
+
+@pytest.fixture
+def imported(in_hospital):
+    """Three people whose answers were imported, and nobody of whom can sign in."""
+    made = make_scene(in_hospital)
+    Institution.objects.update(mail_is_live=True)
+    for given in ("Ida", "Jon", "Kim"):
+        person = add_person(made, given, tier="resident")
+        enrollment = Enrollment.objects.create(
+            cohort=made.cohort, person=person, side="mentee", state="enrolled", how="by_program"
+        )
+        Intake.objects.create(enrollment=enrollment, answers={"gaps": {"FIN": 3}})
+    return made
+
+
+def ask_everybody(scene):
+    """Invite all who can't sign in, and ask them whether their answers are right."""
+    program = scene.cohort.cycle.program
+    rows = list_invitable(scene.alice, program=program)
+    invite(rows, programs_of_people([row.person.id for row in rows]), by=scene.alice)
+    asked = to_remind(list_chase(scene.cohort), show="confirm")
+    batch, queued = remind(asked, program=program, by=scene.alice)
+    assert queued == len(rows) == len(asked) == 3
+    return asked, batch
+
+
+def test_who_is_invited_and_asked_within_minutes_gets_one_message_with_the_way_in(imported):
+    asked, _batch = ask_everybody(imported)
+
+    letters = [*deliver_all(), *deliver_all()]
+
+    assert sorted(letter.to[0] for letter in letters) == sorted(row.email for row in asked)
+    assert all("answers right" in letter.subject and link_in(letter.body) for letter in letters)
+    assert not OutgoingMail.everywhere.filter(state="waiting").exists()
+    follow(link_in(letters[0].body))
+    assert Person.objects.get(email=letters[0].to[0]).user_id
+
+
+def test_invitation_leaves_by_itself_when_the_message_that_would_bring_it_is_stopped(imported):
+    asked, batch = ask_everybody(imported)
+    stop_batch(batch.id, by=imported.alice)
+
+    letters = deliver_all()
+
+    assert sorted(letter.to[0] for letter in letters) == sorted(row.email for row in asked)
+    assert all("invitation" in letter.subject for letter in letters)
+
+
+def deliver_all():
+    deliver()
+    return list(outbox.outbox)
+
+
+def test_pages_show_the_message_with_its_way_in_and_count_the_letters_that_come_in_it(scene):
+    rows = list_invitable(scene.alice, program=scene.cohort.cycle.program)
+    invite(rows, {}, by=scene.alice)
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    client = Client()
+    sign_in_client(client, scene.people["Alice"].user)
+    publishing = reverse("matching:publish", kwargs={"institution": scene.institution.slug, "run_id": run.id})
+    inviting = reverse("access:invite_all", kwargs={"institution": scene.institution.slug})
+
+    page = " ".join(client.get(publishing).text.split())
+    people = " ".join(client.get(inviting).text.split())
+
+    mentors = len({pair.mentor for pair in result_of(run).solution.pairs})
+    assert f"{mentors} invitations that wait to leave come in it" in page
+    assert page.count("(a link of their own)") == 3
+    assert f'About to leave <span class="count">{len(rows)}</span>' in people
+    assert 'Invited <span class="count">0</span>' in people
+    assert "Invite those ticked" not in people

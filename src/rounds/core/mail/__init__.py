@@ -10,7 +10,7 @@ from rounds.core.mail.budget import Line
 from rounds.core.mail.contents import Attachment, CalendarPart, Contents, NotYet, add_writer
 from rounds.core.mail.days import Reader, Source, add_quiet_days, add_reader_source, add_source
 from rounds.core.mail.held import add_address_source
-from rounds.core.mail.looks import add_look
+from rounds.core.mail.looks import SaidAlready, add_look
 from rounds.core.mail.selectors import people_told
 from rounds.core.mail.sending import add_filling, record_bounce, send_waiting
 from rounds.core.mail.services import (
@@ -33,6 +33,7 @@ __all__ = [
     "Line",
     "NotYet",
     "Reader",
+    "SaidAlready",
     "Source",
     "add_address_source",
     "add_filling",

@@ -4,6 +4,11 @@ from collections.abc import Callable
 
 from rounds.core.models import OutgoingMail
 
+
+class SaidAlready(Exception):
+    """Raised by a look whose message was said by another one; its words tell the office which."""
+
+
 # step(message) -> its text as it is true now, in the scope of its institution; None when it is true no longer.
 Look = Callable[[OutgoingMail], str | None]
 _looks: dict[str, Look] = {}

@@ -29,7 +29,7 @@ from rounds.core.mail.contents import (
     writer_of,
 )
 from rounds.core.mail.held import release_held
-from rounds.core.mail.looks import look_of
+from rounds.core.mail.looks import SaidAlready, look_of
 from rounds.core.models import Institution, OutgoingMail
 
 log = structlog.get_logger()
@@ -117,6 +117,9 @@ def _claim_and_send(mail_id: UUID, due: Q, connection: BaseEmailBackend) -> bool
         connection.send_messages([_message_of(mail, contents)])
     except NotYet as later:
         _note(mail, state=State.WAITING, send_after=later.until)
+        return False
+    except SaidAlready as said:
+        _note(mail, state=State.STOPPED, problem=str(said)[:300], body="" if mail.is_secret else mail.body)
         return False
     except (SMTPRecipientsRefused, ValueError) as error:
         # Refused for good; a header that Django refuses (ValueError) will not improve either.

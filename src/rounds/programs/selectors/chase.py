@@ -47,6 +47,8 @@ class ChaseRow:
     # a reminder has left today; one that waits is not one, nor one that was stopped or came back
     is_reminded_today: bool
     waits_to_leave: bool
+    # when the one that waits leaves; None also for one that waits for an address
+    leaves_at: datetime | None
     # how many reminders of today were stopped before they left, or came back
     over_today: int
     problem: str
@@ -171,6 +173,7 @@ def _row(
     of_today = tries_of([row.state for row in mail if institution_day(row.queued_at) == day])
     left = [row for row in mail if row.state != OutgoingMail.State.STOPPED]
     last = left[-1] if left else None
+    gone = [row for row in left if row.state != OutgoingMail.State.WAITING]
     state, since = state_of(enrollment, intake)
     return ChaseRow(
         enrollment_id=enrollment.id,
@@ -184,9 +187,10 @@ def _row(
         state=state,
         topic=enrollment.intake_topic if state == STOPPED else "",
         since=since,
-        reminded_at=last.queued_at if last else None,
+        reminded_at=gone[-1].queued_at if gone else None,
         is_reminded_today=of_today.is_sent,
         waits_to_leave=tries_of([row.state for row in mail]).waits,
+        leaves_at=last.send_after if last and last.state == OutgoingMail.State.WAITING else None,
         over_today=of_today.over,
         problem=_problem_of(person.email, last),
         closes_on=enrollment.cohort.intake_closes_on,
@@ -241,7 +245,7 @@ def _reminders(enrollments: list[Enrollment]) -> dict[UUID, list[OutgoingMail]]:
 _reminders_to = Prepared(
     lambda person_ids: (
         OutgoingMail.objects.filter(kind=REMINDER, to_person_id__in=among(person_ids))
-        .only("key", "state", "queued_at", "problem")
+        .only("key", "state", "queued_at", "send_after", "problem")
         .order_by("queued_at")
     ),
     person_ids=Ids(),

@@ -62,7 +62,8 @@ class InviteRow:
 
 SELECTIONS: dict[str, Callable[[InviteRow], bool]] = {
     "new": lambda row: row.is_new,
-    "invited": lambda row: row.invited_at is not None,
+    "leaving": lambda row: row.leaves_at is not None,
+    "invited": lambda row: row.invited_at is not None and row.leaves_at is None,
     "problem": lambda row: bool(row.problem),
 }
 
@@ -113,6 +114,24 @@ def count_reachable() -> Reachable:
         all=Count("id"), bare=Count("id", filter=Q(email="")), outside=Count("id", filter=Q(user=None))
     )
     return Reachable(found["all"] - found["bare"], found["bare"], found["outside"])
+
+
+@dataclass(frozen=True)
+class WaysIn:
+    """How many of some people cannot sign in, and how many of those were invited or have a letter about to leave."""
+
+    without: int
+    invited: int
+    leaving: int
+
+
+def ways_in_of(people: Collection[UUID]) -> WaysIn:
+    """Return how many of those who are written to have no way in yet, as a message to them brings one."""
+    outside = Person.objects.filter(id__in=among(people), user=None).exclude(email="")
+    ids = [one.id for one in outside.only("id", "email") if is_mail_address(one.email)]
+    letters = _letters(ids) if ids else {}
+    leaving = sum(leaves_at is not None for _invited_at, leaves_at in letters.values())
+    return WaysIn(len(ids), len(letters) - leaving, leaving)
 
 
 def programs_of_people(people: Collection[UUID]) -> dict[UUID, list[Program]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from rounds.accounts.models import LETTER
 from rounds.accounts.services.logins import INVITATION_DAYS, invite_person, token_to
 from rounds.core.access import Viewer, system, viewer_for
 from rounds.core.access.devices import hash_token
-from rounds.core.mail import Batch, new_batch, queue_mail, stop_waiting
+from rounds.core.clock import now
+from rounds.core.mail import STOP_MINUTES, Batch, NotYet, SaidAlready, new_batch, queue_mail, stop_waiting
 from rounds.core.models import Institution, OutgoingMail
 from rounds.people.models import Person
 from rounds.programs.models import Program
@@ -25,6 +27,8 @@ from rounds.web import mail
 INVITATION = "invitation"
 # Stands in a letter that waits; the way in takes its place when the letter leaves.
 WAY_IN = "(a link of their own)"
+COMING = (OutgoingMail.State.WAITING, OutgoingMail.State.SENDING)
+A_MOMENT = timedelta(seconds=5)
 Programs = Mapping[UUID, Sequence[Program]]
 
 
@@ -119,8 +123,37 @@ def with_way_in(message: OutgoingMail) -> str:
     link = way_in(token_to(person=person, by=by or system(institution_id)))
     if WAY_IN in message.body:
         return message.body.replace(WAY_IN, link)
+    return _with_more(message.body, link)
+
+
+def shown_with_way_in(text: mail.Text, *, has_login: bool, institution: Institution) -> mail.Text:
+    """Return a message as its reader will get it: who cannot sign in yet finds the way in below; rehearsal sends none."""
+    if has_login or not institution.mail_is_live:
+        return text
+    return mail.Text(text.subject, _with_more(text.body, WAY_IN))
+
+
+def _with_more(body: str, link: str) -> str:
     more = mail.render("way_in", {"link": link, "days": INVITATION_DAYS})
-    return f"{message.body}\n{more.body}"
+    return f"{body}\n{more.body}"
+
+
+def letter_alone(message: OutgoingMail) -> str:
+    """Return the letter if no other message brings the way in: one that leaves soon is waited for, one that left says it.
+
+    A message that is stopped meanwhile, or has nothing to say, brings nothing: then the letter leaves.
+    """
+    theirs = OutgoingMail.objects.filter(
+        to_person_id=message.to_person_id, to_address__iexact=message.to_address, meant_for="", is_secret=False
+    )
+    if theirs.filter(state=OutgoingMail.State.SENT, sent_at__gte=message.queued_at).exists():
+        raise SaidAlready(_("Another message of the same minutes brought the way in."))
+    # no longer than the time in which both can be stopped
+    latest = message.queued_at + 2 * timedelta(minutes=STOP_MINUTES)
+    coming = theirs.filter(state__in=COMING, send_after__lte=latest).order_by("send_after").first()
+    if coming is not None and now() < latest:
+        raise NotYet(max(coming.send_after, now()) + A_MOMENT)
+    return message.body
 
 
 def _awaited(message: OutgoingMail) -> Person | None:

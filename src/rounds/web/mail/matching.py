@@ -18,7 +18,9 @@ from rounds.matching.models import MatchRun, Offer
 from rounds.matching.review.selectors.board import Board
 from rounds.people.models import Person
 from rounds.programs.selectors import coordinators_of
+from rounds.programs.selectors.inviting import ways_in_of
 from rounds.web import mail
+from rounds.web.mail.invitations import shown_with_way_in
 
 SHOWN = 3
 
@@ -42,9 +44,12 @@ def offers_preview(board: Board, by: Viewer) -> dict[str, Any]:
     texts = [
         (
             person,
-            mail.render(
-                "pair_offer",
-                offer_context(person, new[str(person.id)], board.run, institution, by),
+            shown_with_way_in(
+                mail.render(
+                    "pair_offer", offer_context(person, new[str(person.id)], board.run, institution, by)
+                ),
+                has_login=person.user_id is not None,
+                institution=institution,
             ),
         )
         for person in people[:SHOWN]
@@ -54,7 +59,7 @@ def offers_preview(board: Board, by: Viewer) -> dict[str, Any]:
         "mentors": len(people),
         "pairs": sum(new.values()),
         "running": len(board.result.solution.pairs) - sum(new.values()),
-        "without_login": sum(person.user_id is None and is_mail_address(person.email) for person in people),
+        "ways_in": ways_in_of([person.id for person in people]),
         "without_address": [person.display_name for person in people if not is_mail_address(person.email)],
     }
 

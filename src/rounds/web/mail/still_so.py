@@ -21,6 +21,7 @@ from rounds.people.selectors.leaves import has_left
 from rounds.programs.selectors.chase import REMINDER
 from rounds.web import mail
 from rounds.web.mail.intake import still_asked
+from rounds.web.mail.invitations import INVITATION, letter_alone
 from rounds.web.mail.matching import offer_context
 
 Holds = Callable[[Mentorship, OutgoingMail], bool]
@@ -132,6 +133,7 @@ def add_looks() -> None:
     for kind in OF_A_PAIR:
         add_look(kind, _of_a_pair)
     add_look(REMINDER, still_asked)
+    add_look(INVITATION, letter_alone)
     add_look("pair_offer", _offers_now)
     add_look("trainees_pairs", _can_say_no)
     add_look("break_glass_asked", _glass_is_open)

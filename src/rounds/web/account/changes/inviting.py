@@ -87,6 +87,7 @@ def list_page(request: Request) -> HttpResponse:
         "programs": programs_for(viewer),
         "page": page,
         "rows": [(row, mine.get(row.person.id, ()), PROBLEMS.get(row.problem, "")) for row in page],
+        "can_choose": any(row.can_be_invited for row in page),
         "all": len(everybody),
         "counts": {show: len(select_invitable(everybody, show)) for show in SELECTIONS},
         "reached": sum(row.can_be_invited for row in to_invite(viewer, chosen)),

@@ -24,10 +24,12 @@ from rounds.programs.selectors.chase import (
     select_rows,
     to_remind,
 )
+from rounds.programs.selectors.inviting import ways_in_of
 from rounds.web.addresses import address
 from rounds.web.coordinator.programs.cohorts import chosen_cohort, cohort_query
 from rounds.web.mail import Text, unknown_placeholders
 from rounds.web.mail import intake as letters
+from rounds.web.mail.invitations import shown_with_way_in
 from rounds.web.toasts import add_toast
 
 
@@ -49,7 +51,7 @@ def remind(request: Request, program: Program) -> HttpResponse:
         "program": program,
         "reached": reached,
         "without": [row for row in asked if not row.email],
-        "without_login": sum(not row.has_login for row in reached),
+        "ways_in": ways_in_of([row.person_id for row in reached]),
         "held": held,
         "today": [row for row in asked if row.is_reminded_today],
         "waiting": [row for row in asked if row.waits_to_leave],
@@ -142,8 +144,16 @@ def _remind(request: Request, program: Program, waiting: list[ChaseRow], held: l
 def _previews(request: Request, program: Program, reached: list[ChaseRow]) -> list[Text]:
     """Return the texts that leave, one for each thing that somebody of the list is asked for."""
     own = program.mail_texts.filter(kind=REMINDER).first()
-    first = {row.asks: row for row in reversed(reached)}
+    # of each, one who cannot sign in yet, if there is one: that message says most
+    by_login = sorted(reached, key=lambda row: row.has_login)
+    first = {row.asks: row for row in reversed(by_login)}
     return [
-        letters.text_for(row, program=program, institution=request.institution, by=request.viewer, own=own)
+        shown_with_way_in(
+            letters.text_for(
+                row, program=program, institution=request.institution, by=request.viewer, own=own
+            ),
+            has_login=row.has_login,
+            institution=request.institution,
+        )
         for _asks, row in sorted(first.items(), reverse=True)
     ]

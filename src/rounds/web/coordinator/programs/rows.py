@@ -33,6 +33,8 @@ class IntakeRow:
     since: datetime | None
     email: str
     reminded_at: datetime | None
+    # when a reminder that waits leaves
+    leaves_at: datetime | None
 
 
 def intake_row(request: Request, row: ChaseRow, *, can_enter: bool) -> IntakeRow:
@@ -54,6 +56,7 @@ def intake_row(request: Request, row: ChaseRow, *, can_enter: bool) -> IntakeRow
         since=row.since,
         email=row.email,
         reminded_at=row.reminded_at,
+        leaves_at=row.leaves_at,
     )
 
 
