@@ -180,7 +180,7 @@ def test_publishing_says_who_has_no_way_in_yet(scene):
 
 @pytest.fixture
 def imported(in_hospital):
-    """Three people whose answers were imported, and nobody of whom can sign in."""
+    """Add three people whose answers were imported, and nobody of whom can sign in."""
     made = make_scene(in_hospital)
     Institution.objects.update(mail_is_live=True)
     for given in ("Ida", "Jon", "Kim"):

@@ -109,22 +109,37 @@ def list_without_mentor(cohort_id: UUID) -> list[Enrollment]:
 
 @dataclass(frozen=True)
 class PlaceCounts:
-    """Places that mentors of a cohort still have, and mentors who carry more than they offered: never set off."""
+    """Places that mentors of a cohort offer it and still have, and mentors who carry more than they offered: never set off.
 
+    What pairs of other cohorts take is not offered.
+    """
+
+    offered: int
     free: int
     over: int
 
 
+@kept_while_unchanged
 def count_places(cohort_id: UUID) -> PlaceCounts:
-    """Return the free places of a cohort's mentors, mentor by mentor; places taken count all programs."""
-    mentors = list(
-        Enrollment.objects.filter(can_be_matched(), cohort_id=cohort_id, side=Side.MENTOR).values_list(
-            "person_id", "capacity", "outside_mentees"
-        )
+    """Return the places of a cohort's mentors in one query, mentor by mentor, as a match over it counts them."""
+    mine = Enrollment.objects.filter(can_be_matched(), cohort_id=cohort_id)
+    load = MentorLoad.objects.filter(mentor_id=OuterRef("person_id"))
+    pairs = Mentorship.objects.filter(NOT_ON_PANEL, mentor_id=OuterRef("person_id"), state__in=OPEN)
+    here = pairs.filter(mentee_enrollment__in=mine.filter(side=Side.MENTEE).values("id"))
+    mentors = mine.filter(side=Side.MENTOR).annotate(
+        taken=Coalesce(Subquery(load.values("active")), 0),
+        here=Coalesce(
+            Subquery(here.order_by().values("mentor_id").annotate(all=Count("id")).values("all")), 0
+        ),
     )
-    taken = places_taken(person for person, _capacity, _outside in mentors)
-    left = [(most or 0) - outside - taken.get(person, 0) for person, most, outside in mentors]
-    return PlaceCounts(sum(one for one in left if one > 0), sum(one < 0 for one in left))
+    rows = mentors.order_by().values_list("capacity", "outside_mentees", "taken", "here")
+    own = [(max(0, (most or 0) - outside), taken - here) for most, outside, taken, here in rows]
+    left = [(most or 0) - outside - taken for most, outside, taken, _here in rows]
+    return PlaceCounts(
+        offered=sum(max(0, places - elsewhere) for places, elsewhere in own),
+        free=sum(one for one in left if one > 0),
+        over=sum(one < 0 for one in left),
+    )
 
 
 def list_open_pairs_of(enrollment_id: UUID) -> list[Mentorship]:

@@ -97,7 +97,12 @@ def id_of(one):
 
 def offered(program):
     """Return places, mentor by mentor: nobody's overload takes a place from another."""
-    return sum(max(0, (one.capacity or 0) - one.outside_mentees) for one in in_matching(program, "mentor"))
+    count, mentees = 0, [one.id for one in in_matching(program, "mentee")]
+    for one in in_matching(program, "mentor"):
+        taken = Mentorship.objects.filter(mentor_id=one.person_id, state__in=OPEN)
+        elsewhere = taken.exclude(mentee_enrollment__in=mentees).count()
+        count += max(0, max(0, (one.capacity or 0) - one.outside_mentees) - elsewhere)
+    return count
 
 
 def wanted(program):
@@ -114,10 +119,6 @@ def in_matching(program, side):
     """Return who can be matched: enrolled and here."""
     here = {one.id for one in people_here()}
     return [one for one in enrolled(program, side) if one.state == "enrolled" and one.person_id in here]
-
-
-def places(program):
-    return sum(max(0, (one.capacity or 0) - one.outside_mentees) for one in in_matching(program, "mentor"))
 
 
 def left_of(program):

@@ -49,6 +49,11 @@ def sent_of(at):
     return len(sent), len(plain.enrolled(at.program))
 
 
+def intake_left(at):
+    left = [len(plain.intake_rows(at.program, show)) for show in ("missing", "confirm", "applied")]
+    return (*sent_of(at), *(count for count in left if count))
+
+
 def intake(show):
     return lambda at: (len(plain.intake_rows(at.program, show, at.side)),)
 
@@ -123,9 +128,8 @@ TABLE = {
         "# (people have|person has) applied": intake("applied"),
         "Ask # (people|person)": lambda at: (plain.reached(at.program, "confirm"),),
         "Remind # (people|person)": lambda at: (plain.reached(at.program),),
-        "Intake finished # of # # (people|person) to go": lambda at: (
-            *sent_of(at),
-            sent_of(at)[1] - sent_of(at)[0],
+        "Intake finished # of #( # to finish,?)?( # to confirm,?)?( # applied)?( nobody is asked for anything)?": (
+            intake_left
         ),
         # the crowd's program has no consent text of its own and everything else
         r"\w+ lacks # thing": lambda at: (1,),
@@ -153,7 +157,7 @@ TABLE = {
         "Mentors #": lambda at: (len(plain.in_matching(at.program, "mentor")),),
         "Pairs that stay # .*": lambda at: (sum(match_rows.standing_of(at.program).values()),),
         "Places # for # mentees": lambda at: (
-            plain.places(at.program),
+            plain.offered(at.program),
             len(plain.in_matching(at.program, "mentee")),
         ),
     },
@@ -186,7 +190,7 @@ TABLE = {
             len(plain.in_matching(at.program, "mentee")),
             plain.wanted(at.program),
         ),
-        "Places # with # mentors mentees outside counted": lambda at: (
+        "Places # with # mentors less what mentees outside and other programs take": lambda at: (
             plain.offered(at.program),
             len(plain.in_matching(at.program, "mentor")),
         ),

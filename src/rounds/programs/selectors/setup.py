@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,14 +34,10 @@ class SetupStep:
 
 @dataclass(frozen=True)
 class CohortFigures:
-    """Counts of a cohort: mentors, mentees, places and what is wanted of those who can be matched; intake of everybody.
-
-    Places are mentors' capacity less their mentees outside.
-    """
+    """Counts of a cohort: mentors, mentees and what is wanted of those who can be matched; intake of everybody."""
 
     mentors: int
     mentees: int
-    places: int
     wanted: int
     sent: int
     people: int
@@ -66,12 +62,6 @@ def _figures(cohort_id: UUID) -> CohortFigures:
         people=Count("id"),
         mentors=Count("id", filter=can_be & Q(side=Side.MENTOR)),
         mentees=Count("id", filter=can_be & Q(side=Side.MENTEE)),
-        # mentor by mentor: who has more mentees outside than places takes none from the others
-        places=Sum(
-            F("capacity") - F("outside_mentees"),
-            filter=can_be & Q(side=Side.MENTOR, capacity__gt=F("outside_mentees")),
-            default=0,
-        ),
         asked=Sum("demand", filter=can_be & Q(side=Side.MENTEE), default=0),
         unsaid=Count("id", filter=can_be & Q(side=Side.MENTEE, demand=None)),
         sent=Count("id", filter=Q(has_sent=True)),
@@ -79,7 +69,6 @@ def _figures(cohort_id: UUID) -> CohortFigures:
     return CohortFigures(
         mentors=counted["mentors"],
         mentees=counted["mentees"],
-        places=counted["places"],
         wanted=counted["asked"] + counted["unsaid"],
         sent=counted["sent"],
         people=counted["people"],

@@ -13,7 +13,7 @@ from rounds.core.clock import institution_today
 from rounds.matching.models import MatchRun
 from rounds.mentorships.dues.selectors import OfficePairs, OpenPair, leavers_in
 from rounds.mentorships.figures.selectors import year_figures
-from rounds.mentorships.selectors import MenteeCounts
+from rounds.mentorships.selectors import MenteeCounts, count_places
 from rounds.programs.enums import ProgramState
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
 from rounds.programs.models import Cohort, Program
@@ -98,7 +98,7 @@ def office_home(
     return OfficeHome(
         program=program,
         year=year_of(cycle.starts_on, cycle.ends_on, day, _intake_close(cohort, figures, day)),
-        figures=figures_of(figures, mentees, year),
+        figures=figures_of(figures, mentees, year, places=count_places(cohort.id).offered, chase=chase),
         has_pairs=year.has_pairs,
         groups=sorted(groups, key=lambda group: group.tone != "act"),
         done=done_without_you(mail),

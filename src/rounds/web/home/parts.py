@@ -1,5 +1,6 @@
 """What a home page is made of, ready to be shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from rounds.core.dates import months_after, months_between
 from rounds.mentorships.figures.values import YearFigures
 from rounds.mentorships.selectors import MenteeCounts
+from rounds.programs.selectors.chase import ChaseRow, select_rows
 from rounds.programs.selectors.setup import CohortFigures
 from rounds.web.words.figures import agreements_label, contact_label, grouped
 
@@ -120,13 +122,21 @@ def _in_words(count: int) -> str:
     return said[count - 1] if count <= FEW else str(count)
 
 
-def figures_of(counted: CohortFigures, mentees: MenteeCounts, year: YearFigures) -> list[Figure]:
+def figures_of(
+    counted: CohortFigures,
+    mentees: MenteeCounts,
+    year: YearFigures,
+    *,
+    places: int,
+    chase: Sequence[ChaseRow],
+) -> list[Figure]:
     """Return the figures at the top of an office's home: of intake while it goes on, of the year once pairs run."""
     begun = _begun(counted, mentees)
+    intake = [_intake_figure(counted, chase), _places_figure(counted, places)]
     if not year.has_pairs:
-        return [*_intake_figures(counted), begun]
+        return [*intake, begun]
     is_open = counted.sent < counted.people
-    return [*(_intake_figures(counted) if is_open else ()), begun, *_year_figures(year)]
+    return [*(intake if is_open else ()), begun, *_year_figures(year)]
 
 
 def _year_figures(year: YearFigures) -> list[Figure]:
@@ -161,28 +171,35 @@ def _year_figures(year: YearFigures) -> list[Figure]:
     return figures
 
 
-def _intake_figures(counted: CohortFigures) -> list[Figure]:
-    open_intakes = counted.people - counted.sent
-    free = counted.places - counted.wanted
-    return [
-        Figure(
-            _("Intake finished"),
-            counted.sent,
-            counted.people,
-            _("of %(all)s") % {"all": counted.people},
-            ngettext("%(count)s person to go", "%(count)s people to go", open_intakes)
-            % {"count": open_intakes},
-        ),
-        Figure(
-            _("Places wanted"),
-            counted.wanted,
-            counted.places,
-            _("of %(all)s offered") % {"all": counted.places},
-            ngettext("%(count)s place too few", "%(count)s places too few", -free) % {"count": -free}
-            if free < 0
-            else ngettext("%(count)s place to spare", "%(count)s places to spare", free) % {"count": free},
-        ),
-    ]
+def _intake_figure(counted: CohortFigures, chase: Sequence[ChaseRow]) -> Figure:
+    """Return how many have sent answers, and of the others what their lists say: to finish, to confirm, applied."""
+    words = {
+        "missing": _("%(count)s to finish"),
+        "confirm": _("%(count)s to confirm"),
+        "applied": _("%(count)s applied"),
+    }
+    found = {show: len(select_rows(chase, show=show)) for show in words}
+    open_ = [words[show] % {"count": count} for show, count in found.items() if count]
+    return Figure(
+        _("Intake finished"),
+        counted.sent,
+        counted.people,
+        _("of %(all)s") % {"all": counted.people},
+        ", ".join(open_) or _("nobody is asked for anything"),
+    )
+
+
+def _places_figure(counted: CohortFigures, places: int) -> Figure:
+    free = places - counted.wanted
+    return Figure(
+        _("Places wanted"),
+        counted.wanted,
+        places,
+        _("of %(all)s offered") % {"all": places},
+        ngettext("%(count)s place too few", "%(count)s places too few", -free) % {"count": -free}
+        if free < 0
+        else ngettext("%(count)s place to spare", "%(count)s places to spare", free) % {"count": free},
+    )
 
 
 def _begun(counted: CohortFigures, mentees: MenteeCounts) -> Figure:

@@ -144,7 +144,10 @@ def letter_alone(message: OutgoingMail) -> str:
     A message that is stopped meanwhile, or has nothing to say, brings nothing: then the letter leaves.
     """
     theirs = OutgoingMail.objects.filter(
-        to_person_id=message.to_person_id, to_address__iexact=message.to_address, meant_for="", is_secret=False
+        to_person_id=message.to_person_id,
+        to_address__iexact=message.to_address,
+        meant_for="",
+        is_secret=False,
     )
     if theirs.filter(state=OutgoingMail.State.SENT, sent_at__gte=message.queued_at).exists():
         raise SaidAlready(_("Another message of the same minutes brought the way in."))

@@ -62,7 +62,6 @@ class MatchInput:
     # whom of them a run would look for somebody: the others have all that they asked for
     wanting: int
     mentors: int
-    places: int
     # what is left of them, and mentors who carry more than they offered
     left: PlaceCounts
     running: int
@@ -131,7 +130,6 @@ def match_input(cohort_id: UUID, *, is_coordinator: bool) -> MatchInput:
         mentees=len(gathering.mentees),
         wanting=count_mentees([cohort.id])[cohort.id].wanting,
         mentors=len(gathering.mentors),
-        places=sum(row.places for row in gathering.mentors),
         left=count_places(cohort.id),
         running=why["running"],
         kept=len(gathering.kept) - why["running"],

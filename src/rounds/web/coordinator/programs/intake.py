@@ -70,6 +70,7 @@ def people(request: Request, program: Program) -> HttpResponse:
         "heading": list_heading(
             show,
             len(select_rows(everybody, show=show or "missing", side=side)),
+            to_confirm=len(select_rows(of_side, show="confirm")),
             is_complete=0 < len(of_side) == len(select_rows(of_side, show=SENT)),
         ),
         "is_closed": closes is not None and closes < institution_today(),

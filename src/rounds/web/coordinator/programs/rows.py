@@ -71,14 +71,21 @@ NOBODY = {
 }
 
 
-def list_heading(show: str, count: int, *, is_complete: bool) -> str:
+def list_heading(show: str, count: int, *, is_complete: bool, to_confirm: int) -> str:
     """Return what a list of people says of itself, by the selection; nobody is said in words.
 
-    is_complete: everybody has sent answers, and none wait to be confirmed.
+    is_complete: everybody has sent answers, and none wait to be confirmed, else `to_confirm` do.
     """
     if not count:
         if is_complete and show in ("", "missing"):
             return _("Intake is complete here")
+        if to_confirm and show in ("", "missing"):
+            words = ngettext(
+                "Nobody has to finish intake; %(count)s person has answers to confirm",
+                "Nobody has to finish intake; %(count)s people have answers to confirm",
+                to_confirm,
+            )
+            return words % {"count": to_confirm}
         return str(NOBODY.get(show, _("Nobody has to finish intake")))
     if show in TO_CONFIRM_LISTS:
         words = ngettext(

@@ -14,6 +14,7 @@ from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.core.reading import read_id, read_search
+from rounds.mentorships.selectors import count_places
 from rounds.people.models import Person
 from rounds.programs import services
 from rounds.programs.forms.office import (
@@ -82,6 +83,7 @@ def detail(request: Request, program: Program) -> HttpResponse:
         "program": program,
         "cohort": cohort,
         "figures": figures,
+        "places": count_places(cohort.id),
         "steps": steps,
         "done": sum(step.is_done for step in steps if step.is_needed),
         "needed": sum(step.is_needed for step in steps),
