@@ -151,7 +151,9 @@ def test_office_home_queries_do_not_grow(world):
         client.get(HOME)
     assert len(again) == len(few)
     # what is kept notes a question twice when its answer has changed, and puts it to the database once
-    assert len({q["sql"] for q in many.captured_queries}) <= 20, "\n".join(q["sql"][:150] for q in many.captured_queries)
+    assert len({q["sql"] for q in many.captured_queries}) <= 20, "\n".join(
+        q["sql"][:150] for q in many.captured_queries
+    )
 
 
 @pytest.mark.parametrize(

@@ -109,10 +109,7 @@ def list_without_mentor(cohort_id: UUID) -> list[Enrollment]:
 
 @dataclass(frozen=True)
 class PlaceCounts:
-    """Places that mentors of a cohort offer it and still have, and mentors who carry more than they offered: never set off.
-
-    What pairs of other cohorts take is not offered.
-    """
+    """Places that mentors offer a cohort, less what others take, and still have; mentors who carry too many: never set off."""
 
     offered: int
     free: int

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.programs import intake, phases, plan, reminders
+from rounds.web.coordinator.programs import intake, phases, plan, reminders, starting
 from rounds.web.coordinator.programs import views as programs
 
 app_name = "programs"
@@ -10,7 +10,7 @@ urlpatterns = [
     path("", programs.list_page, name="list"),
     path("new/", programs.new, name="new"),
     path("<uuid:program_id>/", programs.detail, name="detail"),
-    path("<uuid:program_id>/start/", programs.start, name="start"),
+    path("<uuid:program_id>/start/", starting.start, name="start"),
     path("<uuid:program_id>/settings/", programs.settings, name="settings"),
     path("<uuid:program_id>/plan/", plan.plan, name="plan"),
     path("<uuid:program_id>/phases/", phases.phases, name="phases"),

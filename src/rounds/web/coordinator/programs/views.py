@@ -5,9 +5,8 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from rounds.accounts.services.access_changes import list_waiting_roles
 from rounds.core.access import Request, Viewer, allow, holds
@@ -92,27 +91,6 @@ def detail(request: Request, program: Program) -> HttpResponse:
         "waits": program.waits_for(cohort.cycle.starts_on),
     }
     return render(request, "coordinator/programs/detail.html", context)
-
-
-@allow(is_office, load=program_for)
-@require_POST
-def start(request: Request, program: Program) -> HttpResponse:
-    """Open a program: intake can be asked for."""
-    try:
-        services.start_program(by=request.viewer, program=program)
-    except DomainError as error:
-        add_toast(request, error.message, icon="exclamation-circle")
-    else:
-        add_toast(request, _started_words(program))
-    return redirect(address(request, "programs:detail", program_id=program.id))
-
-
-def _started_words(program: Program) -> str:
-    starts_on = cohort_of(program).cycle.starts_on
-    if program.waits_for(starts_on):
-        words = _("%(program)s starts on %(day)s. Answers can be asked for from now on.")
-        return words % {"program": program.name, "day": date_format(starts_on, "j M Y")}
-    return _("%(program)s is running.") % {"program": program.name}
 
 
 @allow(is_office, load=program_for)
