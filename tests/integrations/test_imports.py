@@ -454,6 +454,16 @@ def test_whose_name_stands_with_a_doctors_degree_is_a_doctor(alice):
     assert called == ["Dr. Ann Lee", "Dr. Bo Kim", "Dr. Cy Fox", "Di Ray", "Linh Do", "Dr. Ed Orr"]
 
 
+def test_whose_degree_stands_in_a_column_of_its_own_is_a_doctor_too(alice):
+    degrees = ("MD", "D.O.", "mbbs", "MPH; PhD", "RN", "")
+    rows = "".join(f'Ann{n},Lee,p{n}@x.test,"{degree}",Fellow\n' for n, degree in enumerate(degrees))
+    write(alice, stage(alice, f"First,Last,Email,Degree(s),Tier\n{rows}", kind="roster"))
+
+    titles = [Person.objects.get(email=f"p{number}@x.test").title for number in range(len(degrees))]
+
+    assert titles == ["Dr.", "Dr.", "Dr.", "Dr.", "", ""]
+
+
 def test_stranger_and_mentor_get_nothing(alice, other_hospital):
     from uuid import uuid4
 

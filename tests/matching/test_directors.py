@@ -12,7 +12,7 @@ from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail
 from rounds.matching.decisions.selectors.directors import directors_of
 from rounds.matching.decisions.services.decisions import lock_pair
-from rounds.matching.models import NoObjection
+from rounds.matching.models import MatchRun, NoObjection
 from rounds.matching.publishing.services.approval import (
     approve_run,
     publish_run,
@@ -23,6 +23,7 @@ from rounds.matching.runs.selectors import result_of
 from rounds.matching.runs.services.runs import start_run
 from rounds.people.models import AuthorityLine, RoleAssignment, TrainingProgram, TrainingProgramMember
 from rounds.programs import services
+from rounds.programs.models import Cycle
 from rounds.programs.values.templates import TEMPLATES
 from tests.matching.scenes import add_mentee, add_person, add_residency, make_scene, solve_now
 from tests.matching.test_pages import at, client
@@ -327,3 +328,30 @@ def test_no_objection_holds_for_the_same_pairs_of_the_next_run(scene, run):
     assert (len(group.cleared), asked.cleared, asked.unanswered) == (3 - len(new), 3 - len(new), len(new))
     assert 0 < len(new) < 3
     assert OutgoingMail.objects.filter(kind="trainees_pairs", state="waiting").count() == 1
+
+
+def test_publish_page_says_which_directors_have_not_answered_by_which_day(scene, run):
+    send_for_approval(run_id=run.id, by=scene.alice)
+    MatchRun.objects.filter(id=run.id).update(state="approved")
+    Cycle.objects.update(starts_on=institution_today() + timedelta(days=30))
+    run.refresh_from_db()
+
+    page = " ".join(client(scene, "Alice").get(at(scene, "matching:publish", run_id=run.id)).text.split())
+
+    day = f"{run.answer_by_on:%-d %b %Y}"
+    assert f"1 program director (PD) has not answered, and was to have until {day}." in page
+    assert "published before, it never does" in page
+    assert "The first day of the program is" in page
+
+
+def test_director_whom_the_training_program_does_not_name_is_not_asked_and_reads_why(scene, run):
+    send_for_approval(run_id=run.id, by=scene.alice)
+    TrainingProgramMember.objects.filter(person=scene.people["Rolf"]).update(to_on=institution_today())
+
+    answer = client(scene, "Rolf").get(at(scene, "vetoes:list"))
+
+    assert directors_of(run).asked == []
+    assert [name for name, _count in directors_of(run).unheard] == ["Internal Medicine", "Surgery"]
+    assert answer.status_code == 200
+    assert "does not name you as director today" in " ".join(answer.text.split())
+    assert client(scene, "Grace").get(at(scene, "vetoes:list")).status_code == 404

@@ -15,6 +15,7 @@ from rounds.matching.review.selectors.exchanges import choices_of, price_of, swa
 from rounds.matching.runs.selectors import result_of
 from rounds.matching.runs.services.runs import start_run
 from rounds.pairing import evaluate
+from rounds.programs.models import Enrollment
 from tests.matching.scenes import add_mentee, make_scene, solve_now
 from tests.matching.test_pages import at, client
 
@@ -188,3 +189,51 @@ def test_review_of_three_hundred_pairs_takes_few_queries_and_nodes(in_hospital, 
             assert browser.get(page, asked).status_code == 200
         print(f"\n{len(queries)} queries, {len(drawn)} nodes")
         assert (len(queries) <= 20, len(drawn) <= 1200) == (True, True), (len(queries), len(drawn))
+
+
+def test_what_is_decided_and_not_run_yet_is_marked_in_list_panel_and_count(scene, run):
+    pair = next(
+        one
+        for one in result_of(run).solution.pairs
+        if len(Board(run, scene.alice).result.mentors_for[one.mentee]) > 1
+    )
+    board = Board(run, scene.alice)
+    other = next(one.mentor for one in choices_of(board, pair.mentee) if one.mentor.id != pair.mentor)
+    Enrollment.objects.filter(person_id=other.id, side="mentor").update(capacity=6)
+    assign_by_hand(
+        cohort=scene.cohort, pair=(UUID(pair.mentee), UUID(other.id)), reason="better", by=scene.alice
+    )
+
+    page = review(scene, run)
+    (row,) = [one for one in Board(run, scene.alice).rows if one.mentee.id == pair.mentee]
+
+    assert (row.decided[0].id, row.is_dropped) == (other.id, True)
+    assert (page.context["counts"]["locked"], Board(run, scene.alice).locks) == (1, 1)
+    assert f"moves to {other.name}" in " ".join(page.text.split())
+    decided = [one for one in choices_of(Board(run, scene.alice), pair.mentee) if one.is_decided]
+    assert [one.mentor.id for one in decided] == [other.id]
+
+
+def test_mentor_of_no_place_whom_a_decision_has_chosen_stays_in_the_list(scene, run):
+    pair = result_of(run).solution.pairs[0]
+    board = Board(run, scene.alice)
+    board.places = {**board.places, pair.mentor: 0}
+
+    chosen = [one.mentor.id for one in choices_of(board, pair.mentee) if one.is_chosen]
+
+    assert chosen == [pair.mentor]
+
+
+def test_price_names_everybody_who_moves(scene, run):
+    board = Board(run, scene.alice)
+    named = 0
+
+    for pair in result_of(run).solution.pairs[:6]:
+        for choice in [one for one in choices_of(board, pair.mentee) if not one.is_chosen][:2]:
+            price = price_of(board, [(pair.mentee, choice.mentor.id)])
+            assert price is not None
+            named += len(price.others)
+            assert all(before != after for _one, before, after in price.others)
+            assert pair.mentee not in {one.id for one, _before, _after in price.others}
+
+    assert named

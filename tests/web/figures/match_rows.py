@@ -83,7 +83,16 @@ def kept_pairs(at):
         (str(one.mentee.person_id), str(one.mentor.person_id))
         for one in PairDecision.objects.filter(cohort=run.cohort, undone_at=None, kind__in=("lock", "hand"))
     }
-    return (sum(stands(run, pair) or (pair.mentee, pair.mentor) in decided for pair in pairs_of(run)),)
+    made = {(pair.mentee, pair.mentor) for pair in pairs_of(run)}
+    # whoever gets somebody by a decision that the pairs do not follow yet is kept too
+    coming = {mentee for mentee, _mentor in decided - made}
+    return (
+        sum(
+            stands(run, pair) or (pair.mentee, pair.mentor) in decided or pair.mentee in coming
+            for pair in pairs_of(run)
+        )
+        + len(coming - {mentee for mentee, _mentor in made}),
+    )
 
 
 def to_publish(at):

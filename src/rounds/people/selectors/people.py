@@ -18,7 +18,7 @@ from rounds.core.errors import NotFound
 from rounds.core.folding import fold
 from rounds.core.reading import WORDS, read_search
 from rounds.people.enums import DIRECTING
-from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgramMember
+from rounds.people.models import CareerStage, Person, RoleAssignment, TrainingProgram, TrainingProgramMember
 
 Found = TypeVar("Found")
 SEES_EVERYBODY = (Role.COORDINATOR, Role.DIRECTOR, Role.GME_OFFICER)
@@ -69,6 +69,26 @@ def held_roles(person_id: UUID, day: date) -> list[QuerySet[Any, Any]]:
     counts = ~Q(role=Role.RESIDENCY_DIRECTOR) | Q(scope_id=None) | Exists(directed)
     held = RoleAssignment.objects.filter(open_on(day), counts, person_id=person_id).order_by()
     return [held.values_list("role", "scope_id")]
+
+
+def directing_roles(day: date) -> QuerySet[RoleAssignment]:
+    """Return the roles of program directors (PDs) that count on a day: whose training program names them, too."""
+    directed = TrainingProgramMember.objects.filter(
+        open_on(day),
+        person_id=OuterRef("person_id"),
+        kind__in=DIRECTING,
+        training_program_id=OuterRef("scope_id"),
+    )
+    roles = RoleAssignment.objects.filter(open_on(day), role=Role.RESIDENCY_DIRECTOR)
+    return roles.filter(Q(scope_id=None) | Exists(directed))
+
+
+def programs_not_directed(person_id: UUID, day: date) -> list[str]:
+    """Return the training programs of which somebody has the role of director, and that do not name them as one."""
+    roles = RoleAssignment.objects.filter(open_on(day), role=Role.RESIDENCY_DIRECTOR, person_id=person_id)
+    unnamed = roles.exclude(scope_id=None).exclude(id__in=directing_roles(day).values("id"))
+    programs = TrainingProgram.objects.filter(id__in=unnamed.values("scope_id"))
+    return list(programs.order_by("name").values_list("name", flat=True))
 
 
 def people_for(viewer: Viewer) -> QuerySet[Person]:

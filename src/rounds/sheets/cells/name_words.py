@@ -31,6 +31,16 @@ CREDENTIALS: Final = words_in(
     """
 )
 # whoever has one of these is addressed as a doctor
+DEGREE_HEADERS: Final = frozenset(
+    """
+    degree|degrees|medical degree|medical degrees|academic degree|academic degrees|terminal degree|highest degree
+    credential|credentials|suffix|post nominal|post nominals|post nominal letters|postnominals|letters after name
+    prefix|salutation|honorific|title|name title|name prefix|name suffix|professional degree|degree s|degree type
+    """.strip()
+    .replace("\n", "|")
+    .replace("    ", "")
+    .split("|")
+)
 DOCTORS: Final = words_in(
     """
     md do mbbs mbchb mbbch mbbchir bmbs bmbch mbbchbao phd dphil drph dsc pharmd dds dmd dpm edd psyd
@@ -84,6 +94,17 @@ def names_doctor(text: str) -> bool:
         if is_degree and bare(word) in DOCTORS:
             return True
     return False
+
+
+def is_degree_header(header: str) -> bool:
+    """Tell whether a column holds what stands around names: degrees, letters, forms of address."""
+    return " ".join(re.sub(r"[^a-z]+", " ", header.lower().replace("(s)", "s")).split()) in DEGREE_HEADERS
+
+
+def degree_names_doctor(text: str) -> bool:
+    """Tell whether a cell of such a column says that somebody is a doctor: MD, MBBS; Ph.D.; Dr."""
+    words = [bare(word) for word in re.split(r"[,;/&\s]+", text)]
+    return any(word in DOCTORS or word in ("dr", "dra", "doctor") for word in words)
 
 
 def looks_like_letters(word: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rounds.sheets.cells.dates import Dates, date_order
-from rounds.sheets.cells.name_words import names_doctor
+from rounds.sheets.cells.name_words import degree_names_doctor, is_degree_header, names_doctor
 from rounds.sheets.cells.parsed import Parsed
 from rounds.sheets.cells.values import parse
 from rounds.sheets.checking.identity import Problems, join_same, part_shared
@@ -135,6 +135,10 @@ class _Reading:
     problems: Problems = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        columns = [one.column for one in self.plan.columns]
+        self._degrees = [one.index for one in columns if is_degree_header(one.header)]
+
     def take(self, row: Row, cause: str) -> None:
         if cause:
             place = f"A{row.number}"
@@ -167,6 +171,7 @@ class _Reading:
                     cells[key] = place
                 if typed is not None:
                     break
+        is_doctor = is_doctor or any(degree_names_doctor(clean(row.at(index))) for index in self._degrees)
         absent = {key: text for key, text in typed_texts.items() if key not in self.plan.by_target}
         _fill(values, {**self.answers.defaults, **absent}, self.catalog, self.dates)
         return Record(row.number, values, cells, label_of(values), words, is_doctor)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+import rules
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rounds.core.access import Request, Viewer, allow, holds
+from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError, NotFound
 from rounds.matching.decisions.forms import ReasonForm
@@ -19,6 +21,7 @@ from rounds.matching.decisions.services.decisions import lift_decisions, veto_pa
 from rounds.matching.decisions.services.objections import record_no_objection, take_back_no_objection
 from rounds.matching.enums import RunState
 from rounds.matching.models import MatchRun, NoObjection
+from rounds.people.selectors.people import programs_not_directed
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
 from rounds.web.toasts import add_toast
@@ -27,11 +30,24 @@ from rounds.web.words.pairs import note_words
 DIRECTS = holds(Role.RESIDENCY_DIRECTOR)
 
 
+@rules.predicate
+def has_the_role(viewer: Viewer, thing: object = None) -> bool:
+    """Tell whether the viewer is a program director (PD), or has the role and no entry in the training program."""
+    if viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
+        return True
+    return viewer.person_id is not None and bool(programs_not_directed(viewer.person_id, institution_today()))
+
+
 @require_GET
-@allow(DIRECTS)
+@allow(has_the_role)
 def list_page(request: Request) -> HttpResponse:
-    """Show the proposed mentors of own trainees."""
-    return render(request, "director/vetoes.html", {"groups": _groups(request.viewer)})
+    """Show the proposed mentors of own trainees; whose training program does not name them reads so."""
+    viewer = request.viewer
+    context = {
+        "groups": _groups(viewer),
+        "not_directed": programs_not_directed(viewer.own_id, institution_today()),
+    }
+    return render(request, "director/vetoes.html", context)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from rounds.core.clock import institution_today
 from rounds.core.database.dated import open_on
-from rounds.core.enums import Role
 from rounds.core.folding import order_key
 from rounds.core.mail import STOP_MINUTES
 from rounds.core.models import OutgoingMail
@@ -15,7 +14,8 @@ from rounds.matching.decisions.selectors.vetoes import cleared_keys, open_keys
 from rounds.matching.enums import BEFORE_PEOPLE, Decision, Step
 from rounds.matching.models import MatchRun, NoObjection, PairDecision
 from rounds.people.enums import TrainingKind
-from rounds.people.models import Person, RoleAssignment, TrainingProgram, TrainingProgramMember
+from rounds.people.models import Person, TrainingProgram, TrainingProgramMember
+from rounds.people.selectors.people import directing_roles
 
 Key = tuple[str, str]
 State = OutgoingMail.State
@@ -93,9 +93,8 @@ def directors_of(run: MatchRun) -> Directors:
     trainees = _trainees({mentee for mentee, _mentor in keys})
     directed: dict[UUID, set[UUID]] = defaultdict(set)
     people: dict[UUID, Person] = {}
-    rows = RoleAssignment.objects.filter(
-        open_on(institution_today()), role=Role.RESIDENCY_DIRECTOR, scope_id__in=list(trainees)
-    ).select_related("person")
+    roles = directing_roles(institution_today()).filter(scope_id__in=list(trainees))
+    rows = roles.select_related("person")
     for row in rows:
         if row.scope_id is not None:
             people[row.person_id] = row.person

@@ -31,6 +31,14 @@ class Row:
     # why a person should look at this pair first; why it is kept whatever a run would do
     doubt: str = ""
     kept: str = ""
+    # what somebody decided that these pairs do not follow yet: with whom, and whether this pair is to go
+    decided: tuple[Someone, ...] = ()
+    is_dropped: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a new run changes this row, whatever else it does."""
+        return self.is_dropped or bool(self.decided)
 
     @property
     def group(self) -> str:
@@ -122,9 +130,14 @@ class Board:
                     places=self.places[pair.mentor],
                     doubt=first.get(key, ""),
                     kept=self._kept(key),
+                    decided=self.coming.get(pair.mentee, ()),
+                    is_dropped=key in self._dropped,
                 )
             )
-        rows += [Row(self.names[person], None) for person in self.result.unmatched]
+        rows += [
+            Row(self.names[person], None, decided=self.coming.get(person, ()))
+            for person in self.result.unmatched
+        ]
         order = list(first)
         return sorted(
             rows,
@@ -134,6 +147,31 @@ class Board:
                 order_key(row.sort_name),
             ),
         )
+
+    @cached_property
+    def coming(self) -> dict[str, tuple[Someone, ...]]:
+        """Return whom mentees get by a decision that these pairs do not follow yet."""
+        found: dict[str, tuple[Someone, ...]] = {}
+        for one in self.changes:
+            mentee, mentor = str(one.mentee.person_id), str(one.mentor.person_id)
+            if one.kind in KEEPS and mentor in self.names:
+                found[mentee] = (*found.get(mentee, ()), self.names[mentor])
+        return found
+
+    @cached_property
+    def _dropped(self) -> set[Key]:
+        """Return the pairs that a decision forbids, or in whose place another was decided for a mentee of one mentor."""
+        forbidden = {
+            (str(one.mentee.person_id), str(one.mentor.person_id))
+            for one in self.changes
+            if one.kind not in KEEPS
+        }
+        alone = {
+            (mentee, mentors[0])
+            for mentee, mentors in self.result.solution.mentors_of.items()
+            if len(mentors) == 1 and mentee in self.coming and not self._kept((mentee, mentors[0]))
+        }
+        return forbidden | alone
 
     def _kept(self, key: Key) -> str:
         decision = self.decisions.get(key)

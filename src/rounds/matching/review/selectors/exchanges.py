@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from rounds.core.errors import DomainError, OutOfOrder
-from rounds.matching.enums import Aim, Rule
+from rounds.core.folding import order_key
+from rounds.matching.enums import KEEPS, Aim, Rule
 from rounds.matching.input.selectors.freezing import first_seed, next_snapshot
 from rounds.matching.input.selectors.gathering import Gathering, gather
 from rounds.matching.input.values.relations import as_told
 from rounds.matching.review.selectors.board import Board, Key
 from rounds.matching.review.selectors.outcomes import Outcome
-from rounds.matching.review.selectors.people import Someone
+from rounds.matching.review.selectors.people import People, Someone
 from rounds.pairing import candidates, exchanges, solve
 
 MOST_PAIRS = 500_000  # of a cohort, up to which a price is found by solving again while somebody waits
@@ -30,6 +31,7 @@ class Choice:
     taken: int
     places: int
     is_chosen: bool
+    is_decided: bool
     costs: tuple[int, int] | None
 
 
@@ -55,12 +57,20 @@ class Price:
     after: Outcome | None = None
     # what the runs are worth: scores less load costs, in micro-points
     worth: tuple[int, int] = (0, 0)
-    others: int = 0
+    # (mentee, mentors before, mentors after) of everybody else who would get another mentor, by name
+    others: tuple[tuple[Someone, tuple[Someone, ...], tuple[Someone, ...]], ...] = ()
 
 
 def choices_of(board: Board, mentee: str) -> list[Choice]:
-    """Return every mentor whom a mentee could have, best first; who offers no place is not among them."""
-    found = [one for one in candidates(board.explainer, mentee) if board.places[one.mentor]]
+    """Return every mentor whom a mentee could have, best first.
+
+    Who offers no place is not among them, but for whom a run or somebody has chosen.
+    """
+    found = [
+        one
+        for one in candidates(board.explainer, mentee)
+        if one.chosen or board.places[one.mentor] or _is_decided(board, mentee, one.mentor)
+    ]
     people = board.with_meta(one.mentor for one in found)
     mine = board.result.solution.mentees_of
     return [
@@ -70,10 +80,16 @@ def choices_of(board: Board, mentee: str) -> list[Choice]:
             len(mine.get(one.mentor, ())),
             board.places[one.mentor],
             one.chosen,
+            _is_decided(board, mentee, one.mentor),
             (one.short.people, one.short.micro) if one.short else None,
         )
         for one in found
     ]
+
+
+def _is_decided(board: Board, mentee: str, mentor: str) -> bool:
+    decision = board.decisions.get((mentee, mentor))
+    return decision is not None and decision.kind in KEEPS
 
 
 def swaps_of(board: Board, mentee: str, mentor: str) -> list[Swap]:
@@ -122,7 +138,17 @@ def price_of(board: Board, pairs: Sequence[Key]) -> Price | None:
     old = {(one.mentee, one.mentor) for one in before.pairs}
     new = {(one.mentee, one.mentor) for one in after.pairs}
     moved = {mentee for mentee, _mentor in old ^ new} - {mentee for mentee, _mentor in pairs}
-    return Price("", Outcome.of(before), Outcome.of(after), (before.points, after.points), len(moved))
+    names = People({person for pair in old | new for person in pair}).names
+    others = [
+        (names[one], _mentors(names, before.mentors_of.get(one)), _mentors(names, after.mentors_of.get(one)))
+        for one in moved
+    ]
+    others.sort(key=lambda row: order_key(row[0].sort_name))
+    return Price("", Outcome.of(before), Outcome.of(after), (before.points, after.points), tuple(others))
+
+
+def _mentors(names: Mapping[str, Someone], ids: Iterable[str] | None) -> tuple[Someone, ...]:
+    return tuple(names[one] for one in ids or ())
 
 
 def _check(board: Board, gathering: Gathering, pairs: Sequence[Key]) -> None:

@@ -46,7 +46,7 @@ def listed(board: Board, wanted: Wanted) -> Listed:
     changed = _changed(board)
     shown: dict[str, Callable[[Row], bool]] = {
         "first": lambda row: row.group == "first",
-        "locked": lambda row: bool(row.kept),
+        "locked": lambda row: bool(row.kept or row.decided),
         "changed": lambda row: row.mentee.id in changed,
         "unmatched": lambda row: row.mentor is None,
     }

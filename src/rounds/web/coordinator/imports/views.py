@@ -143,7 +143,9 @@ def _tell(request: Request, spreadsheet: SpreadsheetImport) -> None:
     }
     if program := program_words(spreadsheet.cohort_id):
         text = _("%(text)s into %(program)s") % {"text": text, "program": program}
-    add_toast(request, text, undo=address(request, "imports:undo", import_id=spreadsheet.id))
+    # the page that follows asks with counts: a press in passing undoes nothing
+    question = address(request, "imports:check", import_id=spreadsheet.id) + "#undo-asks"
+    add_toast(request, text, open_page=(_("Undo…"), question))
 
 
 @require_GET

@@ -19,7 +19,7 @@ from rounds.matching.decisions.services import decisions
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.review.selectors.exchanges import Choice, Price, Swap, choices_of, price_of, swaps_of
 from rounds.matching.runs.values.scores import MICRO_PER_POINT, exact, percent
-from rounds.web.coordinator.matching.changes import lowest_text
+from rounds.web.coordinator.matching.changes import lowest_text, names_of
 from rounds.web.coordinator.matching.decisions import asked
 from rounds.web.coordinator.matching.loading import OFFICE, PairAt, pair_for, refuse_published
 from rounds.web.words.pairs import price_words
@@ -146,6 +146,7 @@ def _choice_row(one: Choice) -> dict[str, Any]:
         "free": max(0, one.places - one.taken),
         "score": percent(one.micro),
         "is_chosen": one.is_chosen,
+        "is_decided": one.is_decided,
         "costs": "" if one.is_chosen else price_words(one.costs),
     }
 
@@ -195,5 +196,9 @@ def _price(price: Price) -> dict[str, Any]:
         "matched": (price.before.matched, price.after.matched),
         "worth": (total(price.worth[0]), total(price.worth[1])),
         "lowest": (lowest_text(price.before), lowest_text(price.after)),
-        "others": price.others,
+        "others": len(price.others),
+        "moves": [
+            (one.name, names_of(before) or _("no mentor"), names_of(after) or _("no mentor"))
+            for one, before, after in price.others
+        ],
     }

@@ -1,5 +1,7 @@
 """Approval, publishing with Stop, and the answers that come back."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -137,8 +139,21 @@ def publish(request: Request, board: Board) -> HttpResponse:
         return redirect(address(request, "matching:answers", run_id=run.id))
     messages = offers_preview(board, request.viewer)
     return render(
-        request, "coordinator/matching/publish.html", {"board": board, "run": board.run, **messages}
+        request,
+        "coordinator/matching/publish.html",
+        {
+            "board": board,
+            "run": board.run,
+            "directors": directors_of(board.run) if board.run.answer_by_on else None,
+            "early": starts_later(board.run.cohort.cycle.starts_on),
+            **messages,
+        },
     )
+
+
+def starts_later(day: date) -> date | None:
+    """Return a first day that is still to come: pairs whose two say yes before it begin before it."""
+    return day if day > institution_today() else None
 
 
 @require_POST

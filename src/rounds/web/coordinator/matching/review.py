@@ -72,6 +72,7 @@ def _review(request: Request, board: Board, key: tuple[str, str] | None) -> Http
         **head_of(board),
         "panel": panel_of(board, *key) if key else None,
         "key": key,
+        "decided": names_of(one for one in board.coming.get(key[0], ()) if one.id != key[1]) if key else "",
         "wanted": wanted,
         "is_narrowed": bool(wanted.words or wanted.department or wanted.show),
         "counts": found.counts,

@@ -28,6 +28,9 @@ class ShownRow:
     badge: tuple[Words, str, str] | None
     kept: tuple[Words, str] | None
     group: str
+    # what is decided and not in these pairs yet
+    decided: str
+    is_dropped: bool
     # the pair's page; nothing for who has no mentor
     href: str = ""
     is_open: bool = False
@@ -106,6 +109,8 @@ def shown_row(row: Row) -> ShownRow:
         badge=DOUBTS.get(row.doubt),
         kept=KEPT.get(row.kept),
         group=row.group,
+        decided=", ".join(one.name for one in row.decided),
+        is_dropped=row.is_dropped,
     )
 
 
