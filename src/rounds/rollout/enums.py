@@ -59,6 +59,7 @@ class Kind(TextChoices):
     OBJECTIVES = "objectives", _("objectives")
     PLAN = "plan", _("pilot evaluation plan")
     GATE = "gate", _("the pilot’s gate")
+    TIMELINE = "timeline", _("roll-out timeline")
 
 
 class Capacity(TextChoices):

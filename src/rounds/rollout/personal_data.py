@@ -29,6 +29,12 @@ FIELDS = {
         plain="of tier measure baseline target describes_only comparison least due_on written_at entry_id",
     ),
     "ObjectiveChange": fields(personal="words reason by_name by_person_id", plain="of at entry_id"),
+    "DifferenceReason": fields(personal="reason evidence by_name", plain="program pilot key digest at"),
+    "Wave": fields(
+        personal="sponsor entered_by",
+        plain="program department hours places found intake_on entered_at entry_id",
+    ),
+    "Bundle": fields(personal="brought_by read_by", plain="content digest brought_at program read_at"),
     "Seat": fields(
         personal="sits_for name since_on until_on entered_by", plain="program entered_at entry_id"
     ),

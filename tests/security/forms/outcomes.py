@@ -21,7 +21,29 @@ OBJECTIVE = {
     "owner": "Director",
     "due_on": "2031-05-04",
 }
+DEPARTMENT = {
+    "department": "Pediatrics",
+    "sponsor": "Dr. Osei",
+    "hours": "30",
+    "places": "14",
+    "found": "9",
+    "intake_on": "2031-05-04",
+}
 HISTORY = "E-mail,Hired on,Left on\n{email},2019-07-01,2021-06-30\n"
+
+
+def other_score(world, actor, client):
+    program = world.rows["running pair"].cycle.program
+    program.minimum_score = 77
+    program.save(update_fields=["minimum_score"])
+
+
+def a_bundle(world):
+    from rounds.core.database.scope import scope
+    from rounds.rollout.selectors.scale import bundle_of
+
+    with scope(world.here.id):
+        return bundle_of(world.rows["running pair"].cycle.program)[0].decode()
 
 
 def moved_anchors(world, actor, client):
@@ -111,6 +133,17 @@ def outcome_posts(world, Post):
                 "why": "It asked",
             },
             "program ladder",
+        ),
+        "rollout:scale": Post({"go": "issue"}, "program ladder"),
+        "rollout:add_department": Post({**DEPARTMENT, "go": "save"}, "program ladder"),
+        "rollout:department": Post({**DEPARTMENT, "go": "save"}, "wave of ladder"),
+        "rollout:differences": Post(
+            {"key": "settings:minimum_score", "reason": "Few mentors"}, "two of ladder", before=other_score
+        ),
+        "rollout:copy": Post({"name": "A copy", "starts_on": "2031-09-15"}, "program ladder", who="founder"),
+        "rollout:bring": Post({"file": states.file_of(a_bundle(world))}, who="founder"),
+        "rollout:brought": Post(
+            {"name": "From afar", "starts_on": "2031-09-15"}, "bundle of ladder", who="founder"
         ),
         "rollout:step": Post({"words": "The dean said yes", "go": "word"}, "step sponsor of ladder"),
         "rollout:pitch": Post(

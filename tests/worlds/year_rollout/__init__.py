@@ -27,14 +27,17 @@ def add(world: World) -> None:
 
 def _add(world: World, program, name: str, at) -> None:
     from rounds.people.enums import Tier
+    from rounds.programs.models import Program
     from rounds.rollout.enums import Kind, Said
     from rounds.rollout.models import PitchFigure
+    from rounds.rollout.selectors.scale import bundle_of
     from rounds.rollout.services.committee import call_meeting, take_seat
     from rounds.rollout.services.gate import Decided, decide, facts_now, lock_plan, take_reading, write_plan
     from rounds.rollout.services.launching import begin_launch, say_of_item
     from rounds.rollout.services.links import Asked, ask_by_mail
     from rounds.rollout.services.objectives import open_without, write_objective
     from rounds.rollout.services.pitching import begin_figures, freeze, write_pitch
+    from rounds.rollout.services.scale import Department, bring_bundle, plan_wave
     from rounds.rollout.services.signing import Signature, enter_paper, issue_endorsement
     from rounds.rollout.values.endorsement import Terms
     from rounds.rollout.values.objectives import drafts_for
@@ -71,6 +74,18 @@ def _add(world: World, program, name: str, at) -> None:
     decided = Decided("extend", "Too few pairs have begun", "")
     decision = decide(program=program, decided=decided, entry_id=uuid4(), by=replace(by, person_id=uuid4()))
     world.add_thing(f"decision of {name}", program=name, at=at, decision_id=decision.id)
+    wave = plan_wave(
+        program=program,
+        department=Department("Surgery", "Dr. Osei", 24, 12, 9, DAYS["ends_on"]),
+        entry_id=uuid4(),
+        by=by,
+    )
+    world.add_thing(f"wave of {name}", program=name, at=at, wave_id=wave.id)
+    bundle = bring_bundle(data=bundle_of(program)[0], by=by)
+    world.add_thing(f"bundle of {name}", at=at, bundle_id=bundle.id)
+    other = Program.objects.exclude(id=program.id).first()
+    if other is not None:
+        world.add_thing(f"two of {name}", program=name, at=at, program_id=program.id, pilot_id=other.id)
     seat = take_seat(
         program=program, sits_for="clinician", name="Dr. Marsh", since_on=MET, entry_id=uuid4(), by=by
     )

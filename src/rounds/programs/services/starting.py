@@ -34,11 +34,12 @@ def create_program(
     starts_on: date,
     coordinator: Person | None = None,
     like: Program | None = None,
+    phases: list[dict[str, Any]] | None = None,
     **changes: Any,
 ) -> Program:
     """Make a program from a template, or `like` another one, with its first cycle open and one cohort.
 
-    `changes` replace the template's defaults. Whoever makes it coordinates it, unless somebody else is named.
+    `phases` and `changes` replace the template's defaults. Whoever makes it coordinates it, unless somebody else is named.
     """
     name = name.strip()
     if Program.objects.filter(name__iexact=name).exists():
@@ -53,6 +54,8 @@ def create_program(
         if field not in CHANGEABLE:
             raise ValueError(f"{field} is not a setting of a program")
         setattr(program, field, value)
+    if phases is not None:
+        program.phases = phases
     program.save()
     if like is None:
         _plan_of_template(program, TEMPLATES[template])

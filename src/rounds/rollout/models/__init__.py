@@ -6,12 +6,15 @@ from rounds.rollout.models.launch import ChecklistItem, Launch
 from rounds.rollout.models.links import SignLink, TakenBack
 from rounds.rollout.models.objectives import Objective, ObjectiveChange, ObjectiveSet
 from rounds.rollout.models.pitch import DocumentVersion, PitchDraft, PitchFigure
+from rounds.rollout.models.scale import Bundle, DifferenceReason, Wave
 from rounds.rollout.models.signing import PaperCheck, SignOff
 
 __all__ = [
+    "Bundle",
     "ChecklistItem",
     "CommitteeDecision",
     "CommitteeMeeting",
+    "DifferenceReason",
     "DocumentVersion",
     "GateDecision",
     "GateReading",
@@ -27,4 +30,5 @@ __all__ = [
     "SignLink",
     "SignOff",
     "TakenBack",
+    "Wave",
 ]

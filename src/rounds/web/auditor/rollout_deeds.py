@@ -6,6 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 ROLLOUT_DEEDS: Mapping[str, str | Promise] = {
+    "bundle.brought": gettext_lazy("brought a bundle of a program"),
+    "bundle.read": gettext_lazy("made a program of a bundle"),
+    "bundle.taken": gettext_lazy("took a program as a bundle"),
     "committee.called": gettext_lazy("called a meeting of a steering committee"),
     "committee.decided": gettext_lazy("wrote down a decision of a steering committee"),
     "committee.minuted": gettext_lazy("wrote the minutes of a steering committee"),
@@ -36,6 +39,9 @@ ROLLOUT_DEEDS: Mapping[str, str | Promise] = {
     "pitch.begun": gettext_lazy("began the figures of a pitch"),
     "pitch.figure": gettext_lazy("changed a figure of a pitch"),
     "pitch.written": gettext_lazy("wrote a pitch"),
+    "scale.dropped": gettext_lazy("took out a department that came next"),
+    "scale.reason": gettext_lazy("said why two programs differ"),
+    "scale.wave": gettext_lazy("entered a department that comes next"),
     "rollout.begun": gettext_lazy("began a roll-out"),
     "rollout.moved": gettext_lazy("moved the anchors of a roll-out"),
     "rollout.owner": gettext_lazy("named the owner of a step of a roll-out"),

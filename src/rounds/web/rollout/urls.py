@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from rounds.web.rollout import asking, committee, gate, objectives, papers, pitch, signing, views
+from rounds.web.rollout import (
+    asking,
+    bundles,
+    committee,
+    gate,
+    objectives,
+    papers,
+    pitch,
+    scale,
+    signing,
+    views,
+)
 
 app_name = "rollout"
 urlpatterns = [
@@ -26,6 +37,15 @@ urlpatterns = [
     path("<uuid:program_id>/committee/decision/", committee.decide, name="decide"),
     path("seats/<uuid:seat_id>/", committee.seat, name="seat"),
     path("meetings/<uuid:meeting_id>/", committee.meeting, name="meeting"),
+    path("<uuid:program_id>/scale/", scale.scale, name="scale"),
+    path("<uuid:program_id>/scale/department/", scale.add_department, name="add_department"),
+    path("departments/<uuid:wave_id>/", scale.department, name="department"),
+    path("<uuid:program_id>/like/<uuid:pilot_id>/", scale.differences, name="differences"),
+    path("<uuid:program_id>/copy/", scale.copy, name="copy"),
+    path("<uuid:program_id>/bundle/", bundles.bundle, name="bundle"),
+    path("<uuid:program_id>/bundle/file/", bundles.file, name="bundle_file"),
+    path("bundles/", bundles.bring, name="bring"),
+    path("bundles/<uuid:bundle_id>/", bundles.brought, name="brought"),
     path("<uuid:program_id>/documents/", papers.documents, name="documents"),
     path("figures/<uuid:figure_id>/", pitch.figure, name="figure"),
     path("documents/<uuid:document_id>/", papers.version, name="version"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rounds.core.access import Request, allow, holds
 from rounds.core.errors import DomainError
 from rounds.programs.models import Program
+from rounds.programs.rules import can_found_programs
 from rounds.programs.selectors import program_for
 from rounds.programs.selectors.programs import OFFICE, REPORTED_TO, open_cycle_of, programs_for
 from rounds.rollout.enums import Proof, Said
@@ -50,7 +51,8 @@ def programs(request: Request) -> HttpResponse:
     found = programs_for(request.viewer, *REPORTED_TO)
     ladders = ladders_of(found)
     rows = [(one, ladders.get(one.id), request.viewer.has(*READERS, scope_id=one.id)) for one in found]
-    return render(request, "rollout/list.html", {"rows": rows})
+    context = {"rows": rows, "may_found": can_found_programs.test(request.viewer, None)}
+    return render(request, "rollout/list.html", context)
 
 
 @require_safe

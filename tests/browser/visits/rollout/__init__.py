@@ -11,6 +11,7 @@ def prepare_last(world):
     from rounds.core.access import system
     from rounds.rollout.enums import Said
     from rounds.rollout.models import PitchFigure
+    from rounds.rollout.selectors.scale import bundle_of
     from rounds.rollout.services.committee import (
         Resolution,
         call_meeting,
@@ -22,6 +23,7 @@ def prepare_last(world):
     from rounds.rollout.services.launching import begin_launch, say_of_item
     from rounds.rollout.services.objectives import open_without, take_drafts
     from rounds.rollout.services.pitching import begin_figures, issue_pitch
+    from rounds.rollout.services.scale import Department, bring_bundle, plan_wave
     from rounds.rollout.services.signing import Signature, enter_paper, issue_endorsement
     from rounds.rollout.values.endorsement import Terms
     from rounds.rollout.values.pitch import digest_of
@@ -52,6 +54,9 @@ def prepare_last(world):
     )
     decided = Resolution(met, "Which department?", "Surgery, or nobody", "Surgery", "It asked", held.id)
     write_resolution(program=program, resolution=decided, **entry)
+    department = Department("Surgery", "Dr. Osei", 24, 12, 9, date(2027, 9, 1))
+    world.things["wave"] = plan_wave(program=program, department=department, entry_id=uuid4(), by=by)
+    world.things["bundle"] = bring_bundle(data=bundle_of(program)[0], by=by)
     world.things["figure"] = PitchFigure.objects.get(program=program, key="coverage")
     world.things["issued"] = issue_pitch(program=program, by=by)
 
@@ -100,6 +105,14 @@ def program(world):
     return {"program_id": world.things["brought"].cycle.program_id}
 
 
+def two(world):
+    """Return the brought program and another one of the office."""
+    from rounds.programs.models import Program
+
+    found = program(world)
+    return {**found, "pilot_id": Program.objects.exclude(id=found["program_id"]).order_by("name").first().id}
+
+
 def step(key):
     return lambda world: {"item_id": world.things["steps"][key].id}
 
@@ -135,6 +148,14 @@ VISITS = [
         arguments=lambda world: {"meeting_id": world.things["to minute"].id},
         state="no minutes yet",
     ),
+    Visit("rollout:scale", arguments=program),
+    Visit("rollout:add_department", arguments=program),
+    Visit("rollout:department", arguments=lambda world: {"wave_id": world.things["wave"].id}),
+    Visit("rollout:differences", arguments=two, weight="dashboard"),
+    Visit("rollout:copy", arguments=program),
+    Visit("rollout:bundle", arguments=program),
+    Visit("rollout:bring"),
+    Visit("rollout:brought", arguments=lambda world: {"bundle_id": world.things["bundle"].id}),
     Visit("rollout:ask", arguments=endorsement),
     Visit("rollout:off", arguments=lambda world: {"link_id": letter_row(world).id}),
     Visit("rollout:take", arguments=lambda world: {"signature_id": world.things["on paper"].id}),
@@ -149,4 +170,5 @@ NOT_PAGES = {
     "rollout:back": "takes a POST and leads on",
     "rollout:issue": "takes a POST and leads on",
     "rollout:paper": "a file",
+    "rollout:bundle_file": "a file",
 }

@@ -6,13 +6,15 @@ from collections.abc import Callable, Collection
 from uuid import UUID
 
 from rounds.rollout.models import Launch
-from rounds.rollout.selectors.facts import pairs, papers, people, seats
+from rounds.rollout.selectors.facts import pairs, papers, people, seats, waves
 from rounds.rollout.selectors.facts.here import Fact, Facts, Here, here_of
 
 KNOWN: dict[str, Callable[[Here], dict[UUID, Fact]]] = {
     "hours": people.hours,
     "sponsor": seats.sponsor,
     "seats": seats.seats,
+    "next": waves.next_departments,
+    "timeline": waves.timeline,
     "local_figures": papers.local_figures,
     "pitch": papers.pitch,
     "endorsement": papers.endorsement,

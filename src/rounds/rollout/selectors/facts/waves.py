@@ -1,0 +1,32 @@
+"""What is known of the departments that come next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from rounds.rollout.enums import Kind
+from rounds.rollout.models import DocumentVersion, Wave
+from rounds.rollout.selectors.facts.here import Fact, Here
+
+
+def next_departments(here: Here) -> dict[UUID, Fact]:
+    """Return whether a department comes next, with somebody who answers for it."""
+    rows = Wave.objects.filter(program_id__in=here.launches).exclude(sponsor="")
+    counted = Counter(rows.values_list("program_id", flat=True))
+    words = _("%(count)s departments come next, each with who answers for it")
+    return {one: Fact(counted[one] > 0, words % {"count": counted[one]}) for one in here.launches}
+
+
+def timeline(here: Here) -> dict[UUID, Fact]:
+    """Return whether a timeline is issued."""
+    found = dict.fromkeys(here.launches, Fact(False, _("No timeline is issued in Rounds")))
+    rows = DocumentVersion.objects.filter(program_id__in=here.launches, kind=Kind.TIMELINE).order_by("number")
+    for one in rows:
+        known = {"number": one.number, "day": date_format(localtime(one.issued_at), "j M Y")}
+        found[one.program_id] = Fact(True, _("Version %(number)s, issued %(day)s") % known)
+    return found
