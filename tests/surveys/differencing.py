@@ -3,6 +3,7 @@
 `OPENBLAS_NUM_THREADS=1 python -m tests.surveys.differencing 1000 --processes 2` runs so many, a third of each size; a second
 number is the most seconds that it takes, and it then says how many that were. `--each 880,90,30` runs so many of 20, 40 and
 100 people: the small ones are the hardest to hide and the quickest. Several threads in so small tables only wait for each other.
+`--cells 200` releases so many of each size and attacks none: how many one-way cells stand, in two minutes of a processor.
 """
 
 import argparse
@@ -18,6 +19,8 @@ from rounds.surveys.publication import Ask, Cut, Door, Figure, Statistic, Wave
 from tests.surveys.outsider import outsider_of
 
 SIZES = (20, 40, 100)
+# how many of the one-way cells are to stand at each size
+LEAST_SHOWN = (0.75, 0.85, 0.95)
 ITEMS = tuple(f"item {number}" for number in range(1, 9))
 SCORES = {"satisfaction": ITEMS[:3], "growth": ITEMS[3:6], "alignment": ITEMS[6:]}
 CUTS = {"department": 5, "year": 4, "gender": 2}
@@ -93,13 +96,31 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("seconds", type=float, nargs="?", default=float("inf"))
     parser.add_argument("--each", help="how many of 20, 40 and 100 people, such as 880,90,30")
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--cells", type=int, help="release so many of each size, and attack none")
     given = parser.parse_args(arguments)
+    if given.cells:
+        return _counted(given.cells)
     each = _each(given.count) if given.each is None else [int(one) for one in given.each.split(",")]
     found = 0
     with ProcessPoolExecutor(given.processes, mp_context=get_context("spawn")) as pool:
         for size, many in zip(SIZES, each, strict=True):
             found += _tried(pool, size, many, given.seconds / len(SIZES), given.processes) if many else 0
     return 1 if found else 0
+
+
+def _counted(many: int) -> int:
+    """Print for each size how many one-way cells stand after a release; 1 where they are fewer than promised."""
+    is_short = False
+    for size, least in zip(SIZES, LEAST_SHOWN, strict=True):
+        found: Counter[bool] = Counter()
+        for seed in range(many):
+            door, (first, _second) = Door(), cohort(seed, size)
+            door.release(first)
+            found += cells(door, first)
+        share = found[True] / found.total()
+        is_short |= share < least
+        print(f"{many} cohorts of {size}: {share:.1%} of {found.total()} one-way cells shown (at least {least:.0%})")
+    return int(is_short)
 
 
 def _each(count: int) -> list[int]:

@@ -265,6 +265,8 @@ def _digest(cursor: Any, rows: list[Any] | None = None) -> bytes:
 
 
 PLAIN = (str, bytes, int, float, date, UUID, Enum, type(None))
+# of thousands of values, most are of these very types: asked of a set, which is quicker than of a class
+_PLAIN_TYPES = frozenset({str, bytes, int, float, bool, date, datetime, UUID, type(None)})
 
 
 def _refuse_changeable(value: Any) -> None:
@@ -274,10 +276,8 @@ def _refuse_changeable(value: Any) -> None:
         one = left.pop()
         if isinstance(one, PLAIN):
             continue
-        if isinstance(one, tuple | frozenset):
-            left += one
-        else:
-            left += [getattr(one, name) for name in _names_in(type(one))]
+        found = one if isinstance(one, tuple | frozenset) else [getattr(one, n) for n in _names_in(type(one))]
+        left += [part for part in found if type(part) not in _PLAIN_TYPES]
 
 
 _names: dict[type, tuple[str, ...]] = {}

@@ -2,34 +2,45 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from itertools import starmap
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, UUIDField
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from rounds.core.clock import institution_day, institution_today
-from rounds.core.database.bulk_rows import among
-from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.prepared import Prepared
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.fields import is_mail_address
 from rounds.core.mail.selectors import tries_of
 from rounds.core.models import OutgoingMail
 from rounds.people.selectors import current_departments
 from rounds.programs.enums import EnrollmentState, Side
-from rounds.programs.models import Cohort, Enrollment, Intake
-from rounds.programs.selectors.intake import current_intakes
+from rounds.programs.models import Cohort, Enrollment
+from rounds.programs.selectors.progress import (
+    IMPORTED,
+    NOT_STARTED,
+    STATES,
+    STOPPED,
+    TO_CONFIRM,
+    Member,
+    Sent,
+    intakes,
+    intakes_of,
+    members,
+    members_of,
+    state_of,
+)
+from rounds.programs.values.versions import that_count
 
 REMINDER = "intake_reminder"
 
-NOT_STARTED, STOPPED, IMPORTED, TO_CONFIRM, SENT = "not_started", "stopped", "imported", "to_confirm", "sent"
-STATES = (NOT_STARTED, STOPPED, IMPORTED, TO_CONFIRM, SENT)
 
-
-@dataclass(frozen=True)
-class ChaseRow:
+class ChaseRow(NamedTuple):
     """One person of a cohort and how far intake has come; never what was typed."""
 
     enrollment_id: UUID
@@ -140,156 +151,115 @@ def chase_counts(rows: list[ChaseRow]) -> dict[str, int]:
 
 def asked_of(enrollment_id: UUID) -> str:
     """Return what one person is asked for now; nothing of who takes no part any more."""
-    found = Enrollment.objects.exclude(state=EnrollmentState.WITHDRAWN).select_related("person", "cohort")
-    return next((row.asks for row in _rows_of(list(found.filter(id=enrollment_id)))), "")
+    found = list(starmap(Member, members_of(id=enrollment_id)))
+    rows = _rows_of(found, intakes_of(enrollment_id=enrollment_id), _mail_of(id=enrollment_id))
+    return next((row.asks for row in rows), "")
 
 
 @kept_while_unchanged
 def _all_rows(cohort_id: UUID) -> tuple[ChaseRow, ...]:
-    return _rows_of(_taking_part(cohort_id=cohort_id))
+    found = list(starmap(Member, members(cohort_id=cohort_id)))
+    return _rows_of(found, intakes(cohort_id=cohort_id), _mail(cohort_id=cohort_id))
 
 
-def _rows_of(enrollments: list[Enrollment]) -> tuple[ChaseRow, ...]:
-    departments = current_departments([one.person_id for one in enrollments])
-    intakes = current_intakes([one.id for one in enrollments], with_answers=False)
-    mail = _reminders(enrollments)
-    enrollments.sort(key=_by_name)
+def _rows_of(
+    people: list[Member], answers: Iterable[tuple[Any, ...]], mail: Iterable[OutgoingMail]
+) -> tuple[ChaseRow, ...]:
+    """Return the rows of members, those who need somebody first, then by name; answers and mail are theirs, oldest first."""
+    sent = that_count((one, Sent(*found)) for one, *found in answers)
+    departments = current_departments([one.person_id for one in people])
+    reminders, day = _reminders(people, mail), institution_today()
+    people.sort(key=attrgetter("order"))
     rows = [
-        _row(one, intakes.get(one.id), departments.get(one.person_id, ""), mail.get(one.id, []))
-        for one in enrollments
+        _row(one, sent.get(one.id), departments.get(one.person_id, ""), reminders.get(one.id), day)
+        for one in people
     ]
     return tuple(sorted(rows, key=lambda row: STATES.index(row.state)))
 
 
-def _by_name(enrollment: Enrollment) -> tuple[str, str, str, UUID]:
-    person = enrollment.person
-    return person.folded_family, person.folded_given, person.sort_name, enrollment.id
-
-
 def _row(
-    enrollment: Enrollment, intake: Intake | None, department: str, mail: list[OutgoingMail]
+    member: Member,
+    intake: Sent | None,
+    department: str,
+    mail: list[OutgoingMail] | None,
+    day: date,
 ) -> ChaseRow:
-    person, day = enrollment.person, institution_today()
+    told = _told(mail, day) if mail else NOT_TOLD
+    state, since = state_of(member, intake)
+    return ChaseRow(
+        enrollment_id=member.id,
+        person_id=member.person_id,
+        side=member.side,
+        enrollment_state=member.state,
+        has_login=member.user_id is not None,
+        name=member.name,
+        department=department,
+        email=member.email,
+        state=state,
+        topic=member.intake_topic if state == STOPPED else "",
+        since=since,
+        reminded_at=told.reminded_at,
+        is_reminded_today=told.is_reminded_today,
+        waits_to_leave=told.waits_to_leave,
+        leaves_at=told.leaves_at,
+        over_today=told.over_today,
+        problem=_problem_of(member.email, told),
+        closes_on=member.closes_on,
+        gone_on=member.left_on,
+    )
+
+
+class _Told(NamedTuple):
+    """What became of somebody's reminders."""
+
+    reminded_at: datetime | None = None
+    is_reminded_today: bool = False
+    waits_to_leave: bool = False
+    leaves_at: datetime | None = None
+    over_today: int = 0
+    # why the last one came back
+    problem: str = ""
+
+
+NOT_TOLD = _Told()
+
+
+def _told(mail: list[OutgoingMail], day: date) -> _Told:
     of_today = tries_of([row.state for row in mail if institution_day(row.queued_at) == day])
     left = [row for row in mail if row.state != OutgoingMail.State.STOPPED]
     last = left[-1] if left else None
     gone = [row for row in left if row.state != OutgoingMail.State.WAITING]
-    state, since = state_of(enrollment, intake)
-    return ChaseRow(
-        enrollment_id=enrollment.id,
-        person_id=person.id,
-        side=enrollment.side,
-        enrollment_state=enrollment.state,
-        has_login=person.user_id is not None,
-        name=person.display_name,
-        department=department,
-        email=person.email,
-        state=state,
-        topic=enrollment.intake_topic if state == STOPPED else "",
-        since=since,
+    return _Told(
         reminded_at=gone[-1].queued_at if gone else None,
         is_reminded_today=of_today.is_sent,
         waits_to_leave=tries_of([row.state for row in mail]).waits,
         leaves_at=last.send_after if last and last.state == OutgoingMail.State.WAITING else None,
         over_today=of_today.over,
-        problem=_problem_of(person.email, last),
-        closes_on=enrollment.cohort.intake_closes_on,
-        gone_on=person.left_on,
+        problem=last.problem if last and last.state == OutgoingMail.State.BOUNCED else "",
     )
 
 
-def _problem_of(address: str, last: OutgoingMail | None) -> str:
+def _problem_of(address: str, told: _Told) -> str:
     """Return why reminders don't arrive: the address is none, or the last one came back."""
     if address and not is_mail_address(address):
         return _("not an e-mail address")
-    return last.problem if last and last.state == OutgoingMail.State.BOUNCED else ""
+    return told.problem
 
 
-def state_of(enrollment: Enrollment, intake: Intake | None) -> tuple[str, datetime | None]:
-    """Return how far somebody's intake has come, and since when."""
-    if intake is not None and intake.submitted_at is not None:
-        return (TO_CONFIRM if intake.waits_for_owner else SENT), intake.submitted_at
-    if intake is not None:
-        return IMPORTED, enrollment.state_at
-    if enrollment.intake_topic:
-        return STOPPED, enrollment.intake_topic_at
-    return NOT_STARTED, enrollment.state_at
-
-
-_taking_part = Prepared(
-    lambda cohort_id: (
-        Enrollment.objects.filter(cohort_id=cohort_id)
-        .exclude(state=EnrollmentState.WITHDRAWN)
-        .select_related("person", "cohort")
-        .only(
-            *("side", "state", "state_at", "intake_topic", "intake_topic_at", "cohort__intake_closes_on"),
-            *(f"person__{name}" for name in ("title", "given_name", "family_name", "email")),
-            *("person__folded_family", "person__folded_given"),
-            *("person__user_id", "person__left_on"),
-        )
-    ),
-    cohort_id=UUIDField(),
-)
-
-
-def _reminders(enrollments: list[Enrollment]) -> dict[UUID, list[OutgoingMail]]:
+def _reminders(people: list[Member], mail: Iterable[OutgoingMail]) -> dict[UUID, list[OutgoingMail]]:
     """Return the reminders of enrollments, oldest first; whose they are stands in their keys."""
-    wanted, found = {f"{REMINDER}:{one.id}" for one in enrollments}, defaultdict(list)
-    for mail in _reminders_to(person_ids=[one.person_id for one in enrollments]):
-        key = ":".join(mail.key.split(":")[:2])
+    wanted, found = {f"{REMINDER}:{one.id}" for one in people}, defaultdict(list)
+    for one in mail:
+        key = ":".join(one.key.split(":")[:2])
         if key in wanted:
-            found[UUID(key.partition(":")[2])].append(mail)
+            found[UUID(key.partition(":")[2])].append(one)
     return found
 
 
-_reminders_to = Prepared(
-    lambda person_ids: (
-        OutgoingMail.objects.filter(kind=REMINDER, to_person_id__in=among(person_ids))
-        .only("key", "state", "queued_at", "send_after", "problem")
-        .order_by("queued_at")
-    ),
-    person_ids=Ids(),
-)
+def _mail_of(**which: Any) -> QuerySet[OutgoingMail]:
+    people = Enrollment.objects.filter(**which).order_by().values("person_id")
+    mail = OutgoingMail.objects.filter(kind=REMINDER, to_person_id__in=people)
+    return mail.only("key", "state", "queued_at", "send_after", "problem").order_by("queued_at")
 
 
-@dataclass(frozen=True)
-class IntakeWork:
-    """What a cohort's intake leaves for the office, in numbers: as `chase_counts` counts them."""
-
-    missing: int = 0
-    applied: int = 0
-    confirm: int = 0
-
-
-def work_of(cohort_ids: Iterable[UUID]) -> dict[UUID, IntakeWork]:
-    """Return how many answers are missing or to be confirmed, and how many people have applied, for many cohorts in one query."""
-    ids = sorted(set(cohort_ids))
-    return dict.fromkeys(ids, IntakeWork()) | dict(_work_of(tuple(ids)))
-
-
-@kept_while_unchanged
-def _work_of(cohort_ids: tuple[UUID, ...]) -> tuple[tuple[UUID, IntakeWork], ...]:
-    sent = Intake.objects.filter(enrollment=OuterRef("id"))
-    people = Enrollment.objects.filter(cohort_id__in=cohort_ids).exclude(state=EnrollmentState.WITHDRAWN)
-    newest = sent.exclude(submitted_at=None).order_by("-version")
-    is_applied, is_sent = Q(state=EnrollmentState.APPLIED), Q(sent_at__isnull=False)
-    is_unseen = ~is_sent | Q(entered_by__isnull=False, confirmed_at=None)
-    is_expected = ~is_applied & Q(person__left_on=None)
-    counted = (
-        people.annotate(
-            has_answers=Exists(sent),
-            sent_at=Subquery(newest.values("submitted_at")[:1]),
-            entered_by=Subquery(newest.values("entered_by_id")[:1]),
-            confirmed_at=Subquery(newest.values("confirmed_at")[:1]),
-        )
-        .order_by()
-        .values("cohort_id")
-        .annotate(
-            missing=Count("id", filter=is_expected & Q(has_answers=False)),
-            applied=Count("id", filter=is_applied),
-            confirm=Count("id", filter=is_expected & is_unseen & Q(has_answers=True)),
-        )
-    )
-    return tuple(
-        (row["cohort_id"], IntakeWork(row["missing"], row["applied"], row["confirm"])) for row in counted
-    )
+_mail = Prepared(lambda cohort_id: _mail_of(cohort_id=cohort_id), cohort_id=UUIDField())

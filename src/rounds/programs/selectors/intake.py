@@ -25,6 +25,7 @@ from rounds.programs.models import (
     Program,
     Wish,
 )
+from rounds.programs.values.versions import that_count
 
 _intakes = Prepared(
     lambda enrollment_ids: Intake.objects.filter(enrollment_id__in=among(enrollment_ids)).order_by("version"),
@@ -40,13 +41,9 @@ _without_answers = Prepared(
 
 def current_intakes(enrollment_ids: list[UUID], *, with_answers: bool = True) -> dict[UUID, Intake]:
     """Return the intake that counts of each enrollment: the newest submitted, else the prefilled one."""
-    found: dict[UUID, Intake] = {}
     intakes = _intakes if with_answers else _without_answers
-    for intake in intakes(enrollment_ids=enrollment_ids) if enrollment_ids else ():
-        before = found.get(intake.enrollment_id)
-        if before is None or intake.submitted_at is not None or before.submitted_at is None:
-            found[intake.enrollment_id] = intake
-    return found
+    found = intakes(enrollment_ids=enrollment_ids) if enrollment_ids else []
+    return that_count((one.enrollment_id, one) for one in found)
 
 
 def ask_for_intakes(enrollment_ids: Iterable[UUID], *, with_answers: bool = True) -> Ask:

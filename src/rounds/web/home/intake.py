@@ -12,7 +12,8 @@ from rounds.core.access import Request
 from rounds.core.clock import institution_today
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
 from rounds.programs.models import Cohort, Program
-from rounds.programs.selectors.chase import NOT_STARTED, ChaseRow, select_rows, to_remind
+from rounds.programs.selectors.chase import ChaseRow, select_rows, to_remind
+from rounds.programs.selectors.progress import NOT_STARTED
 from rounds.web.addresses import address
 from rounds.web.home.parts import Group, Row, days_ago
 

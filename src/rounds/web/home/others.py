@@ -15,7 +15,7 @@ from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors import OfficePairs, leavers_in
 from rounds.mentorships.selectors import MenteeCounts
 from rounds.programs.models import Cohort, Program
-from rounds.programs.selectors.chase import work_of
+from rounds.programs.selectors.progress import work_of
 from rounds.web.addresses import address
 
 # Groups of an office's home that are told of other programs too, by key, and how many are said of each.

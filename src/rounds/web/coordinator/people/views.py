@@ -26,7 +26,7 @@ from rounds.people.selectors import (
     setup_steps,
 )
 from rounds.people.selectors.leaves import list_current_leaves
-from rounds.programs.selectors.parts import list_parts_of
+from rounds.programs.selectors.progress import list_parts_of
 from rounds.web.addresses import address
 from rounds.web.coordinator.people.rows import person_row
 from rounds.web.coordinator.programs.rows import TOPIC_WORDS

@@ -29,13 +29,9 @@ from rounds.programs.selectors import (
     people_named,
     program_for,
 )
-from rounds.programs.selectors.chase import (
-    SENT,
-    known_selection,
-    select_rows,
-    to_remind,
-)
+from rounds.programs.selectors.chase import known_selection, select_rows, to_remind
 from rounds.programs.selectors.inviting import list_invitable
+from rounds.programs.selectors.progress import SENT
 from rounds.web.addresses import address
 from rounds.web.coordinator.programs.cohorts import chosen_cohort, cohort_query
 from rounds.web.coordinator.programs.rows import intake_row, list_heading, remind_words

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from rounds.core.access import Request
 from rounds.programs.enums import EnrollmentState, Side
 from rounds.programs.forms.topics import MENTEE_TOPICS, MENTOR_TOPICS
-from rounds.programs.selectors.chase import SENT, TO_CONFIRM, ChaseRow
+from rounds.programs.selectors.chase import ChaseRow
+from rounds.programs.selectors.progress import SENT, TO_CONFIRM
 from rounds.web.addresses import address
 
 TOPIC_WORDS = {topic.key: topic.title for topic in (*MENTEE_TOPICS, *MENTOR_TOPICS)}
