@@ -119,7 +119,9 @@ def _counted(many: int) -> int:
             found += cells(door, first)
         share = found[True] / found.total()
         is_short |= share < least
-        print(f"{many} cohorts of {size}: {share:.1%} of {found.total()} one-way cells shown (at least {least:.0%})")
+        print(
+            f"{many} cohorts of {size}: {share:.1%} of {found.total()} one-way cells shown (at least {least:.0%})"
+        )
     return int(is_short)
 
 

@@ -221,14 +221,17 @@ def _keep_consents(baselines: list[Baseline]) -> None:
     """Record a consent for whoever said yes at the baseline, once, however many programs asked."""
     agreed = {one.enrollment.person_id: one for one in baselines if one.follow_up_consent}
     known = set(Consent.objects.filter(person_id__in=agreed).values_list("person_id", flat=True))
-    Consent.objects.bulk_create(
-        (
-            Consent(person_id=person_id, kind=ConsentKind.FOLLOW_UP, version=one.consent_version)
-            for person_id, one in agreed.items()
-            if person_id not in known
-        ),
-        batch_size=500,
-    )
+    new = [person_id for person_id in agreed if person_id not in known]
+    rows = [
+        Consent(person_id=one, kind=ConsentKind.FOLLOW_UP, version=agreed[one].consent_version) for one in new
+    ]
+    # three of four of them let their answers be used for research, too
+    rows += [
+        Consent(person_id=one, kind=ConsentKind.RESEARCH, version=current_text(ConsentKind.RESEARCH).version)
+        for number, one in enumerate(new)
+        if number % 4
+    ]
+    Consent.objects.bulk_create(rows, batch_size=500)
 
 
 def _card(random: Random, enrollment: Enrollment, stage, *, approved) -> IntroductionCard:  # type: ignore[no-untyped-def]

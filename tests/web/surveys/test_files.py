@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from rounds.core.access import Grant, Viewer
+from rounds.core.access import Grant, Viewer, system
 from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
 from rounds.core.errors import OutOfOrder
 from rounds.core.models import AuditEvent
-from rounds.people.models import Person
+from rounds.people.models import Consent, Person
+from rounds.people.services import withdraw_consent
+from rounds.people.values.consents import current_text
 from rounds.sheets import read_workbook, write_csv, write_workbook
 from rounds.surveys.instruments.selectors import current_version, questions_of
 from rounds.surveys.instruments.selectors.listing import content_of
@@ -18,7 +20,8 @@ from rounds.surveys.instruments.values.columns import columns_of
 from rounds.surveys.instruments.values.redcap.records import records_of
 from rounds.surveys.instruments.values.redcap.writing import dictionary_of
 from rounds.surveys.models import AnonymousAnswer, Batch, Box, InstrumentVersion, Request, Response, Wave
-from rounds.surveys.results.selectors.rows import leaving_of, records_leaving
+from rounds.surveys.results.selectors.rows import leaving_of, lines_of_research, records_leaving
+from rounds.surveys.results.services import publish_wave
 from rounds.surveys.scores import NOT_APPLICABLE, NOT_ASKED, SKIPPED
 from tests.access.matrix import client_of
 
@@ -136,6 +139,66 @@ def test_confidential_answers_leave_as_figures_alone(here):
 
     assert not leaving.is_rows
     assert "Word for word" not in str(leaving.rows)
+
+
+def agree(wave, people, version=""):
+    for person in people:
+        version = version or current_text("research").version
+        Consent.objects.create(person=person, kind="research", version=version)
+
+
+def answered_by(wave):
+    return [
+        one.person
+        for one in Request.objects.filter(wave=wave, state="answered").order_by("person__family_name")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "agreeing", "version", "leave"),
+    [(24, 12, "", 12), (24, 12, "1", 0), (24, 9, "", 0), (20, 12, "", 0)],
+)
+def test_lines_of_those_who_agreed_leave_without_names_and_words(here, asked, agreeing, version, leave):
+    wave = wave_like(here, "pooled", "pulse", 45)
+    for number in range(asked):
+        said = {"sat_time": 4, "sat_all": 1 + number % 5, "ali_fit": 2, "next": "Word for word"}
+        answer(wave, f"N{number:02}", said)
+    agree(wave, answered_by(wave)[:agreeing], version)
+    publish_wave(wave_id=wave.id, by=system(here.here.id))
+
+    assert not leaving_of(wave, viewer(here, "coordinator")).is_rows
+    if not leave:
+        with pytest.raises(OutOfOrder, match="too few agreed"):
+            lines_of_research(wave)
+        return
+    leaving = lines_of_research(wave)
+    place = leaving.header.index("sat_all")
+    assert sorted(str(row[place]) for row in leaving.rows) == sorted(str(1 + n % 5) for n in range(agreeing))
+    assert "Word for word" not in str(leaving.rows)
+    assert not {"next", "ali_fit"} & set(leaving.header)
+    assert lines_of_research(wave).rows == leaving.rows
+    assert len(records_leaving(wave, viewer(here, "coordinator"))[1]) == leave
+
+
+def test_once_one_has_withdrawn_no_lines_leave_and_who_agrees_later_joins_none(here):
+    wave = wave_like(here, "pooled", "pulse", 46)
+    for number in range(24):
+        answer(wave, f"N{number:02}", {"sat_time": 4, "sat_all": 1 + number % 5})
+    people = answered_by(wave)
+    agree(wave, people[:12])
+    publish_wave(wave_id=wave.id, by=system(here.here.id))
+    agree(wave, people[12:14])
+
+    alice = client_of(here.actors["alice"])
+    page = alice.get(f"/st-brigid/surveys/{wave.id}/").content.decode()
+    file = alice.get(f"/st-brigid/surveys/questions/surveys/{wave.id}/answers.lines")
+    withdraw_consent(person=people[0], kind="research", by=system(here.here.id))
+
+    assert "12 people agreed to research" in page
+    assert file.content.decode().count("\n") == 13
+    assert "12 people agreed" not in alice.get(f"/st-brigid/surveys/{wave.id}/").content.decode()
+    with pytest.raises(OutOfOrder):
+        lines_of_research(wave)
 
 
 @pytest.mark.parametrize(("count", "is_rows"), [(9, False), (10, True)])

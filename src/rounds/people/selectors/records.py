@@ -1,11 +1,13 @@
 """Everything that people records about one person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, UUIDField
 
 from rounds.core.clock import institution_today
+from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Prepared
 from rounds.people.enums import ConsentKind
 from rounds.people.models import (
@@ -112,6 +114,12 @@ _training = Prepared(lambda person_id: TrainingRecord.objects.filter(person_id=p
 _standing = Prepared(
     lambda person_id: Consent.objects.filter(person_id=person_id, withdrawn_at=None), person_id=PERSON
 )
+
+
+def who_agrees(kind: str, *, versions: Collection[str], person_ids: Collection[UUID]) -> set[UUID]:
+    """Return who of some people agrees to one of some versions of the words of a consent, and has not withdrawn."""
+    agreed = Consent.objects.filter(kind=kind, version__in=versions, withdrawn_at=None)
+    return set(agreed.filter(person_id__in=among(person_ids)).values_list("person_id", flat=True))
 
 
 def _consents(person: Person) -> list[ConsentAsked]:

@@ -45,6 +45,16 @@ TEXTS = (
         ),
     ),
     ConsentText(
+        ConsentKind.RESEARCH,
+        "2",
+        _(
+            "My answers may be used for research without my name: in figures of groups of five or more, and, of"
+            " confidential surveys, as a line of my ratings without name or number, mixed among those of at least"
+            " ten people who agreed. Taking part in the program does not depend on this. I can withdraw it: then no"
+            " new file of such lines leaves; files and results of before stay."
+        ),
+    ),
+    ConsentText(
         ConsentKind.DIRECTORY,
         "1",
         _(
@@ -54,6 +64,8 @@ TEXTS = (
 )
 
 
+# The words for research under which the line of a person may leave, not only figures of groups.
+WITH_LINES = frozenset({"2"})
 # Not asked any more: who reads an introduction card is said, and approved word by word, where it is written.
 NOT_ASKED = frozenset({ConsentKind.DIRECTORY})
 

@@ -5,6 +5,7 @@ is shown depends on who answered, never on what; how finely it is told depends o
 """
 
 from rounds.surveys.publication.door import Door
+from rounds.surveys.publication.lines import Lines, items_that_may_leave
 from rounds.surveys.publication.rows import Row, Unknown
 from rounds.surveys.publication.values import (
     HIDDEN,
@@ -25,10 +26,12 @@ __all__ = [
     "Door",
     "Figure",
     "Hidden",
+    "Lines",
     "Row",
     "Statistic",
     "Subject",
     "Unknown",
     "Wave",
     "Whole",
+    "items_that_may_leave",
 ]

@@ -5,7 +5,7 @@ another one. As long as there is one, the answer is not fixed. Witnesses are loo
 of two people moved against or with each other. Where none is found, all numbers that come out together are told more coarsely.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
@@ -117,6 +117,8 @@ class Table:
     names: dict[str, int] = field(default_factory=dict)
     # for each answer the two moves that were its witness last; the first move of all moves nothing
     witnesses: dict[int, tuple[int, int]] = field(default_factory=dict)
+    # answers that their people gave away: nothing is kept coarse for them
+    given: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Put the move that moves nothing first."""
@@ -154,6 +156,10 @@ class Table:
         """Take in numbers that came out before, with the limits that were told."""
         self._take([number for number, _low, _high in told])
         self.out += told
+
+    def give_away(self, unknowns: Collection[Unknown]) -> None:
+        """Note answers that need no cover any more: whose they are has agreed that they leave."""
+        self.given |= {number for number, unknown in enumerate(self.answers) if unknown in unknowns}
 
     def _take(self, numbers: Sequence[Number | Derived]) -> None:
         for number in numbers:
@@ -221,7 +227,7 @@ class Table:
         found = {int(owners[move]): (int(move), 0) for move in alone}
         found |= self._still(fit, [one for one in self.witnesses if one not in found])
         people, questions = np.array(self.people), np.array(self.questions)
-        for number in set(range(len(self.answers))) - set(found):
+        for number in set(range(len(self.answers))) - set(found) - self.given:
             own = np.flatnonzero(owners == number)
             others = (people != people[own[0]]) & (people >= 0)
             # most often somebody else's answer to the same question

@@ -8,6 +8,7 @@ from rounds.surveys.floors import FLOOR, LOWEST_FLOOR, RELIABILITY_FLOOR, TABLE_
 from rounds.surveys.publication.audit import Ledger
 from rounds.surveys.publication.coding import Number, Table
 from rounds.surveys.publication.components import SUBJECTS_AT_LEAST, Shape, components_of
+from rounds.surveys.publication.lines import Lines, let_out
 from rounds.surveys.publication.planning import merged_categories, whole_blocks
 from rounds.surveys.publication.reliability import reliability_of, spread_of
 from rounds.surveys.publication.rows import (
@@ -58,9 +59,9 @@ class Door:
         self.shapes: dict[Ask, Shape] = {}
         self.ended: set[str] = set()
 
-    def release(self, wave: Wave) -> dict[Ask, Figure | Hidden]:
+    def release(self, wave: Wave, lines: Lines | None = None) -> dict[Ask, Figure | Hidden]:
         """Publish a closed wave by plan: the whole, cuts by scores, then items; return every figure, shown or hidden."""
-        self.take_in(wave)
+        self.take_in(wave, lines)
         self._answer(self._plan(wave))
         # told last and one by one: how coarse one has to be makes no other coarser
         for ask in self._second_plan(wave):
@@ -74,8 +75,8 @@ class Door:
             self._answer(asks)
         return {ask: self.answers[ask] for asks in batches for ask in asks}
 
-    def take_in(self, wave: Wave) -> None:
-        """Let asks be about a closed wave, and publish nothing of it: a part of what is only told together."""
+    def take_in(self, wave: Wave, lines: Lines | None = None) -> None:
+        """Let asks be about a closed wave, and publish nothing of it but lines that leave: a part of what is only told together."""
         if wave.key in self.waves:
             raise ValueError(f"Wave {wave.key} is released already; a correction is a wave of its own.")
         self.waves[wave.key] = wave
@@ -86,6 +87,8 @@ class Door:
         for name, given in wave.cuts.items():
             found = dict(zip(wave.people, given, strict=True))
             self.categories[wave.key, name] = merged_categories(found, self.floor)
+        if lines is not None:
+            let_out(wave, lines, self.ledger, self.table)
 
     def figure(self, ask: Ask) -> Figure | Hidden:
         """Return the one answer to an ask; the first time it is worked out and stored."""

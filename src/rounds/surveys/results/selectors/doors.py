@@ -1,25 +1,27 @@
 """The door of a wave as it stands: what came out of it and of the waves before it is known to it again."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
 from rounds.surveys.enums import Mode
 from rounds.surveys.models import Publication, Snapshot, Wave
-from rounds.surveys.publication import Door
-from rounds.surveys.publication import Wave as Table
+from rounds.surveys.publication import Door, Lines
 from rounds.surveys.results.selectors.gathering import Gathered, gathered
 from rounds.surveys.results.values.earlier import family_of
 from rounds.surveys.results.values.keeping import Answers, answers_in
 
+LINES = "lines"
+
 
 @dataclass(frozen=True)
 class Before:
-    """A wave whose figures are out, with answers that are still those behind them."""
+    """A wave whose figures are out, with answers that are still those behind them, and the lines that leave."""
 
     wave: Wave
     gathered: Gathered
+    lines: Lines | None = None
 
 
 def newest_snapshot(publication: Publication) -> Snapshot:
@@ -37,7 +39,18 @@ def as_published(publication: Publication) -> Gathered | None:
     """Return the answers behind a publication; None once one of them is gone or another one."""
     seal, now = publication.opened(), gathered(publication.wave)
     now = now if seal["earlier"] else now.alone()
-    return now if seal_of(now) == seal else None
+    return now if seal_of(now).items() <= seal.items() else None
+
+
+def lines_of(publication: Publication) -> Lines | None:
+    """Return whose lines leave with a publication, and which items they hold; None where none do."""
+    kept = publication.opened().get(LINES)
+    return Lines(tuple(kept["people"]), tuple(kept["items"])) if kept else None
+
+
+def with_lines(lines: Lines | None) -> dict[str, Any]:
+    """Return what a publication keeps of lines that leave, for ever in this order."""
+    return {LINES: {"people": lines.people, "items": lines.items}} if lines else {}
 
 
 def waves_before(wave: Wave) -> list[Before]:
@@ -61,7 +74,7 @@ def waves_before(wave: Wave) -> list[Before]:
     found: list[Before] = []
     for row in rows.order_by("wave__closes_on", "wave__created_at"):
         answers = as_published(row)
-        found = [*found, Before(row.wave, answers)] if answers else []
+        found = [*found, Before(row.wave, answers, lines_of(row))] if answers else []
     return found
 
 
@@ -69,23 +82,20 @@ def door_of(wave: Wave, before: list[Before]) -> Door:
     """Return a door that knows waves before this one and all that came out of them."""
     door = Door(people_at_least=max([wave.k, *(one.wave.k for one in before)]))
     for one in before:
-        take_in(door, one.gathered)
+        take_in(door, one.gathered, one.lines)
     for one in before:
         answers = answers_in(newest_snapshot(one.wave.publication).figures)
         door.remember(_known(door, answers))
     return door
 
 
-def take_in(door: Door, answers: Gathered) -> None:
-    """Let a door know the answers of a wave."""
-    for table in _tables(answers):
-        door.take_in(table)
-
-
-def _tables(answers: Gathered) -> Iterator[Table]:
+def take_in(door: Door, answers: Gathered, lines: Lines | None = None) -> None:
+    """Let a door know the answers of a wave, and the lines of it that are out."""
     for tables in answers.tables.values():
-        yield from tables
-    yield from answers.earlier.values()
+        for table in tables:
+            door.take_in(table, lines)
+    for table in answers.earlier.values():
+        door.take_in(table)
 
 
 def _known(door: Door, answers: Answers) -> Answers:

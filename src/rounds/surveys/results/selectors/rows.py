@@ -1,4 +1,7 @@
-"""What may leave of a closed wave: rows with names to who may read them, mixed rows from ten on, else figures alone."""
+"""What may leave of a closed wave: rows with names to who may read them, mixed rows from ten on, else figures alone.
+
+Of confidential waves the lines of those who agreed to research leave in a file of their own.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +19,8 @@ from rounds.surveys.instruments.selectors.licenses import may_export_words
 from rounds.surveys.instruments.values.columns import Value, columns_of
 from rounds.surveys.kinds import Question
 from rounds.surveys.models import Response, Wave
+from rounds.surveys.publication import Lines
+from rounds.surveys.results.selectors.lines import answers_of, lines_leaving
 from rounds.surveys.results.selectors.named import is_readable, is_reader
 from rounds.surveys.results.selectors.pages import Line, results_of
 from rounds.surveys.results.values.saying import Said
@@ -49,6 +54,8 @@ def records_leaving(wave: Wave, viewer: Viewer) -> tuple[list[Question], list[di
 
     Raises OutOfOrder where figures alone leave. They stand in the order of the file with names, or as they were mixed.
     """
+    if is_closed(wave) and (lines := lines_leaving(wave)):
+        return _questions_in(wave, lines), answers_of(wave, lines)
     leaving = leaving_of(wave, viewer)
     if not leaving.is_rows:
         raise OutOfOrder(
@@ -95,6 +102,25 @@ def _mixed(wave: Wave) -> Leaving | None:
         return None
     rows = [[one.value(given) for one in columns] for given in answers]
     return Leaving(True, [one.name for one in columns], rows)
+
+
+def lines_of_research(wave: Wave) -> Leaving:
+    """Return the ratings of those who agreed to research, mixed once for all, without names, groups, words and days.
+
+    Raises OutOfOrder where no lines leave.
+    """
+    lines = lines_leaving(wave) if is_closed(wave) else None
+    if lines is None:
+        raise OutOfOrder(
+            _("No lines of people leave of this survey: too few agreed, or one of them does no longer.")
+        )
+    columns = columns_of(_questions_in(wave, lines))
+    rows = [[one.value(given) for one in columns] for given in answers_of(wave, lines)]
+    return Leaving(True, [one.name for one in columns], rows)
+
+
+def _questions_in(wave: Wave, lines: Lines) -> list[Question]:
+    return [one for one in questions_of(wave.version_id) if one.key in lines.items]
 
 
 def _figures(wave: Wave) -> Leaving:

@@ -1,5 +1,6 @@
 """Work figures out once and freeze them, add what late answers say, note a correction."""
 
+from secrets import SystemRandom
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,18 @@ from rounds.core.errors import OutOfOrder
 from rounds.surveys.campaigns.selectors import is_closed
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.enums import FEEDBACK360, BoxKind, Mode, WhySnapshot
+from rounds.surveys.floors import TABLE_FLOOR
 from rounds.surveys.models import Publication, Snapshot, Wave
-from rounds.surveys.publication import Ask, Door, Figure, Hidden, Statistic, Subject
+from rounds.surveys.publication import (
+    Ask,
+    Door,
+    Figure,
+    Hidden,
+    Lines,
+    Statistic,
+    Subject,
+    items_that_may_leave,
+)
 from rounds.surveys.publication import Wave as Table
 from rounds.surveys.publication.subjects import OF_MENTORS, YEARS
 from rounds.surveys.results.selectors.doors import (
@@ -25,8 +36,10 @@ from rounds.surveys.results.selectors.doors import (
     newest_snapshot,
     seal_of,
     waves_before,
+    with_lines,
 )
 from rounds.surveys.results.selectors.gathering import Ends, Gathered, gathered, is_box_read, late_tables
+from rounds.surveys.results.selectors.lines import who_lets_lines_leave
 from rounds.surveys.results.selectors.waiting import waves_to_publish, waves_with_late_answers
 from rounds.surveys.results.services.comments import gather_comments
 from rounds.surveys.results.values.earlier import BEFORE
@@ -61,11 +74,10 @@ def publish_wave(*, wave_id: UUID, by: Viewer) -> Publication | None:
     known = set(door.answers)
     if before:
         answers = answers.alone()
-    _release(door, answers)
-    _compare(door, answers, _compared_with(wave, before))
-    _tell_of_mentors(door, wave, answers, before)
+    lines = _lines(wave, answers, before)
+    _work_out(door, wave, answers, before, lines)
     publication = Publication(wave=wave, released_on=institution_today())
-    publication.seal_value(seal_of(answers))
+    publication.seal_value({**seal_of(answers), **with_lines(lines)})
     publication.save()
     gather_comments(publication=publication, people=answers.people)
     figures = {ask: figure for ask, figure in door.answers.items() if ask not in known}
@@ -100,11 +112,37 @@ def note_correction(*, wave: Wave, words: str, by: Viewer) -> Snapshot:
     return _freeze(publication, WhySnapshot.CORRECTION, figures, by, words=words)
 
 
-def _release(door: Door, answers: Gathered) -> None:
+def _work_out(
+    door: Door, wave: Wave, answers: Gathered, before: list[Before], lines: Lines | None = None
+) -> None:
+    """Ask a door for every figure of a wave."""
+    _release(door, answers, lines)
+    _compare(door, answers, _compared_with(wave, before))
+    _tell_of_mentors(door, wave, answers, before)
+
+
+def _lines(wave: Wave, answers: Gathered, before: list[Before]) -> Lines | None:
+    """Return the lines of those who agreed that may leave beside every figure; who did is settled now, for good.
+
+    Figures come first: a door of its own works them out, and then lets out the lines that fit.
+    """
+    people = who_lets_lines_leave(wave, answers)
+    if len(people) < TABLE_FLOOR:
+        return None
+    door = door_of(wave, before)
+    _work_out(door, wave, answers, before)
+    singles = [tables[0] for tables in answers.tables.values() if len(tables) == 1]
+    items = [item for one in singles for item in items_that_may_leave(one, people, door.ledger)]
+    mixed = sorted(people)
+    SystemRandom().shuffle(mixed)
+    return Lines(tuple(mixed), tuple(items)) if items else None
+
+
+def _release(door: Door, answers: Gathered, lines: Lines | None) -> None:
     """Publish a wave by plan. Several answers of a person are told together alone, each person with the mean of theirs."""
     for ends, tables in answers.tables.items():
         if len(tables) == 1:
-            door.release(tables[0])
+            door.release(tables[0], lines)
         else:
             for table in tables:
                 door.take_in(table)

@@ -23,11 +23,18 @@ from rounds.surveys.instruments.values.redcap.records import records_of
 from rounds.surveys.instruments.values.redcap.writing import HEADER, dictionary_of, variable
 from rounds.surveys.models import InstrumentVersion, Wave
 from rounds.surveys.results.selectors.named import note_answers_opened, who_answered
-from rounds.surveys.results.selectors.rows import leaving_of, questions_leaving, records_leaving
+from rounds.surveys.results.selectors.rows import (
+    leaving_of,
+    lines_of_research,
+    questions_leaving,
+    records_leaving,
+)
 from rounds.web.coordinator.instruments.views import OFFICE
 
 # answers leave in this form too: records for a REDCap project
 REDCAP = "redcap"
+# the lines of those who agreed to research, of a confidential survey
+LINES = "lines"
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -42,7 +49,7 @@ def version_for(viewer: Viewer, instrument_version_id: UUID, form: str) -> tuple
 def wave_file_for(viewer: Viewer, wave_id: UUID, form: str) -> Wave:
     """Return a wave whose scope the viewer's office is, with the kind of file; NotFound otherwise."""
     wave = wave_for(viewer, wave_id)
-    wave.form = form if form == REDCAP else _form(form)  # type: ignore[attr-defined]
+    wave.form = form if form in (REDCAP, LINES) else _form(form)  # type: ignore[attr-defined]
     return wave
 
 
@@ -84,7 +91,7 @@ def answers(request: Request, wave: Wave) -> HttpResponse:
     if is_wave_closed(request.viewer, wave.campaign.instrument.key, wave.campaign.scope_id):
         raise DomainError(_("Closed to you: a claim card of yours about confidence is not locked yet."))
     form: str = wave.form  # type: ignore[attr-defined]
-    leaving = leaving_of(wave, request.viewer)
+    leaving = lines_of_research(wave) if form == LINES else leaving_of(wave, request.viewer)
     records = records_leaving(wave, request.viewer) if form == REDCAP else ([], [])
     if leaving.is_rows and wave.mode == Mode.NAMED:
         note_answers_opened(request.viewer, who_answered(wave))
@@ -95,13 +102,15 @@ def answers(request: Request, wave: Wave) -> HttpResponse:
         object_id=wave.id,
         program_id=wave.campaign.scope_id,
         form=form,
-        file="rows" if leaving.is_rows else "figures",
-        rows=len(leaving.rows),
+        file="rows" if leaving.is_rows or records[1] else "figures",
+        rows=len(records[1] or leaving.rows),
     )
     name = f"{slugify(wave.campaign.name)[:40] or 'survey'}-{wave.closes_on.isoformat()}"
     if form == REDCAP:
         header, rows = records_of(*records, form=variable(wave.campaign.instrument.key))
         return _file(write_csv(header, rows), f"{name}-redcap", "csv")
+    if form == LINES:
+        return _file(write_csv(leaving.header, leaving.rows), f"{name}-lines", "csv")
     if form == "csv":
         return _file(write_csv(leaving.header, leaving.rows), name, form)
     with_words = may_export_words(wave.version.instrument)

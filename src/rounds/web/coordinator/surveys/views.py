@@ -53,6 +53,7 @@ from rounds.surveys.instruments.selectors import askable_versions, minutes_of, q
 from rounds.surveys.instruments.services import install_instruments
 from rounds.surveys.models import Wave
 from rounds.surveys.results.selectors.beside import beside_of
+from rounds.surveys.results.selectors.lines import lines_leaving
 from rounds.surveys.results.selectors.named import is_readable, is_reader
 from rounds.surveys.results.selectors.pages import results_of
 from rounds.surveys.results.selectors.readers import waves_to_read
@@ -151,10 +152,11 @@ def wave(request: Request, wave: Wave) -> HttpResponse:
         "readers": names_in_office(wave.campaign.scope_id, wave.readers) if wave.readers else [],
         "reads": is_reader(request.viewer, wave) and is_readable(wave),
         "is_sealed": False,
+        "lines": lines_leaving(wave) if is_closed(wave) else None,
         **show(wave),
     }
     if is_wave_closed(request.viewer, wave.campaign.instrument.key, wave.campaign.scope_id):
-        context |= {"results": None, "is_sealed": True}
+        context |= {"results": None, "lines": None, "is_sealed": True}
     return render(request, "coordinator/surveys/wave.html", context)
 
 
