@@ -136,6 +136,20 @@ def test_locked_objective_is_changed_by_no_form_no_bulk_and_no_sql(program):
             cursor.execute(statement)
 
 
+def test_a_seal_is_opened_once_by_no_bulk_and_no_sql_closed_again(program):
+    take_drafts(program=program, tier=Tier.RESIDENT, by=viewer("Alice"))
+    with pytest.raises(DatabaseError, match="opened once"), transaction.atomic():
+        OutcomeSeal.objects.update(closed_by="x")
+    open_without(program=program, reason="No time", by=viewer("Alice"))
+    for action in (
+        lambda: OutcomeSeal.objects.update(opened_at=None),
+        lambda: OutcomeSeal.objects.update(reason=""),
+        lambda: OutcomeSeal.objects.all()._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError, match="opened once"), transaction.atomic():
+            action()
+
+
 def test_amendment_stands_beside_what_was_locked_in_page_and_paper(program):
     by, entry = viewer("Alice"), uuid4()
     with pytest.raises(OutOfOrder, match="no objective"):

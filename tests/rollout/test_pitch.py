@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from itertools import product
 from types import SimpleNamespace
 
@@ -12,6 +14,8 @@ from rounds.core.access import system
 from rounds.core.database.scope import current_institution_id
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.documents import Bullets
+from rounds.insights.models import Cut
+from rounds.insights.models import Figure as Measure
 from rounds.programs.models import Program
 from rounds.rollout.enums import Status
 from rounds.rollout.models import DocumentVersion, PitchFigure
@@ -20,6 +24,7 @@ from rounds.rollout.services.pitching import (
     Figure,
     begin_figures,
     change_figure,
+    freeze_measure,
     issue_pitch,
     write_pitch,
 )
@@ -131,3 +136,24 @@ def test_status_is_raised_only_with_source_and_year_and_unverified_in_a_sure_sec
     assert len(pitch_of(program).refusals) == 1
     with pytest.raises(OutOfOrder, match="section 2"):
         issue_pitch(program=program, by=by)
+
+
+def test_a_figure_of_our_own_is_taken_as_it_was_measured_and_not_rewritten(program, by):
+    result = {"n": 370, "estimates": {"at 1": [0.99, 0.97, 0.995], "at 3": [0.912, 0.88, 0.94]}}
+    days = {"recorded_until": "2026-01-01T00:00Z", "digest": "d", "code": "1"}
+    cut = Cut.objects.create(as_of=date(2026, 3, 2), **days)
+    Measure.objects.create(cut=cut, measure="retention", version=1, result=result, digest="d")
+    for _press in "12":
+        row = freeze_measure(program=program, measure="retention", by=by)
+    assert printed(row) == (
+        "Faculty appointed here who are still here after 3 years: 91% (interval 88 to 94%, n 370)"
+        " (our own figure, Measured in Rounds, figures of 2 Mar 2026, 2026)"
+    )
+    assert PitchFigure.objects.filter(program=program, key="measured_retention").count() == 1
+    kept = Figure(row.section, row.claim, row.value, row.source, row.year, row.status, False, True)
+    change_figure(figure_id=row.id, figure=replace(kept, section=6), by=by)
+    for change in ({"value": "99%"}, {"source": "HR"}, {"year": 2025}, {"status": "peer_reviewed"}):
+        with pytest.raises(DomainError, match="as it was measured"):
+            change_figure(figure_id=row.id, figure=replace(kept, **change), by=by)
+    with pytest.raises(OutOfOrder, match="not out"):
+        freeze_measure(program=program, measure="flow", by=by)

@@ -163,6 +163,16 @@ _FIXED[PROPOSAL] = (
     ("program_id", "as_of", "digest", "weights", "result", "proposed", "made_at", "institution_id"),
 )
 _PROPOSALS = (_fixed(PROPOSAL),)
+# Opened once: closed again it would let somebody choose targets after looking.
+SEAL = "insights_outcomeseal"
+_SEALED = ("cycle_id", "closed_at", "closed_by", "institution_id")
+_SEALS = kept_rows(
+    SEAL,
+    "A seal of outcomes is opened once, and never changed or removed.",
+    name=f"{SEAL}_kept",
+    in_sqlite=f"OLD.opened_at IS NOT NULL OR {_any(_SEALED, 'IS NOT')}",
+    in_postgres=f"OLD.opened_at IS NOT NULL OR {_any(_SEALED, 'IS DISTINCT FROM')}",
+)
 _CLAIMS = (_of_card(), _fixed(LOOK), _fixed(LINE), _fixed(BASIS))
 
 
@@ -250,10 +260,20 @@ def unkeep_proposals(connection: Any) -> None:
         guard.unprotect(connection)
 
 
+def keep_seals(connection: Any) -> None:
+    """Create the triggers of the seals of outcomes."""
+    _SEALS.protect(connection)
+
+
+def release_seals(connection: Any) -> None:
+    """Drop the triggers of the seals of outcomes."""
+    _SEALS.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (*_OUTCOMES, _WORDS, *_FIGURES, *_DECISIONS, *_MEASURES, *_CLAIMS, *_PROPOSALS):
+        for guard in (*_OUTCOMES, _WORDS, *_FIGURES, *_DECISIONS, *_MEASURES, *_CLAIMS, *_PROPOSALS, _SEALS):
             stack.enter_context(guard.unprotected(connection))
         yield

@@ -1,7 +1,9 @@
 """The figures of a cycle, against a count by hand over every row."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -177,6 +179,17 @@ def test_contact_of_own_trainees_is_in_no_figure(scene):
         cycle, without=pair.mentor_enrollment
     )
     assert after.hours.mentors.of == MENTORS - 1
+
+    # one who has a hand in nobody's training reads the same, where several read alike
+    other = viewer_like(scene.alice)
+    alike = {"readers": [scene.alice.person_id, other.person_id]}
+    assert year_figures(other, [cycle])[cycle.id] == before
+    assert year_figures(other, [cycle], **alike) == year_figures(scene.alice, [cycle], **alike)
+    assert year_figures(other, [cycle], **alike)[cycle.id] == after
+
+
+def viewer_like(viewer):
+    return replace(viewer, person_id=uuid4())
 
 
 def test_queries_do_not_grow_with_cycles(scene, django_assert_max_num_queries):

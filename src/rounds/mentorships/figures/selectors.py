@@ -1,6 +1,6 @@
 """The figures of cycles, counted in the database: homes, lists and reports all ask here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,6 +24,7 @@ from rounds.mentorships.selectors import count_mentees
 from rounds.people.models import Person
 from rounds.people.selectors import is_judged_by
 from rounds.people.selectors.training import is_trained
+from rounds.people.selectors.two_hats import is_judged_by_any
 from rounds.programs.models import Cohort, Cycle
 
 MINUTES_AN_HOUR = 60
@@ -64,25 +65,25 @@ class _Pair:
 
 
 def year_figures(
-    viewer: Viewer, cycles: Sequence[Cycle], *, with_coverage: bool = True
+    viewer: Viewer, cycles: Sequence[Cycle], *, with_coverage: bool = True, readers: Collection[UUID] = ()
 ) -> dict[UUID, YearFigures]:
     """Return the figures of cycles: one query for any number of them, two more for coverage.
 
     Contact of mentees in whose training the viewer has a hand is in none of them: what is by pair not for the viewer
-    can't be found by subtraction either.
+    can't be found by subtraction either. A figure that several read alike leaves out the same of all its `readers`.
     """
     coverage = _coverage([cycle.id for cycle in cycles]) if with_coverage else {}
     years = tuple(_Year(cycle.id, cycle.starts_on, cycle.ends_on) for cycle in cycles)
     return {
         one.cycle_id: replace(one, coverage=coverage.get(one.cycle_id, Share()))
-        for one in _figures_of(viewer, years)
+        for one in _figures_of(tuple(sorted(readers)) or (viewer.own_id,), years)
     }
 
 
 @kept_while_unchanged
-def _figures_of(viewer: Viewer, years: tuple[_Year, ...]) -> tuple[YearFigures, ...]:
+def _figures_of(readers: tuple[UUID, ...], years: tuple[_Year, ...]) -> tuple[YearFigures, ...]:
     quarters = {year.id: tuple(_spans(year)) for year in years}
-    pairs = _pairs(viewer, quarters)
+    pairs = _pairs(readers, quarters)
     return tuple(_figures(year, pairs.get(year.id, []), quarters[year.id]) for year in years)
 
 
@@ -131,7 +132,7 @@ def _spans(year: _Year) -> Iterator[tuple[date, date]]:
             yield first, following
 
 
-def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair]]:
+def _pairs(readers: tuple[UUID, ...], quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair]]:
     """Return the pairs of cycles that have begun, by cycle; one query."""
     most = max(map(len, quarters.values()), default=0)
     signed = AgreementVersion.objects.filter(mentorship_id=OuterRef("id"))
@@ -152,7 +153,7 @@ def _pairs(viewer: Viewer, quarters: dict[UUID, Spans]) -> dict[UUID, list[_Pair
         .annotate(
             promised=promised_hours("mentor_enrollment__"),
             is_signed=Exists(signed.annotate(names=Count("signatures")).filter(names=2)),
-            is_judged=is_judged_by(viewer, OuterRef("mentee_id")),
+            is_judged=is_judged_by_any(readers, OuterRef("mentee_id")),
             talks=Subquery(held.values("mentorship_id").annotate(talks=counted).values("talks")),
         )
         .values_list(*_READ)

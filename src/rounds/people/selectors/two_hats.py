@@ -1,5 +1,6 @@
 """Who of a program office also has power over somebody's training, and therefore reads less about them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -18,10 +19,15 @@ def is_judged_by(viewer: Viewer, person: OuterRef | UUID) -> Exists:
 
     What such a person said, and how often they talk with a mentor, is not for the viewer, whatever the viewer's role.
     """
-    day = open_on(institution_today())
-    lines = AuthorityLine.objects.filter(day, subject_id=viewer.own_id).values("over_id")
+    return is_judged_by_any((viewer.own_id,), person)
+
+
+def is_judged_by_any(people: Collection[UUID], person: OuterRef | UUID) -> Exists:
+    """Return the same condition for several readers at once: what one of them doesn't read, it holds for."""
+    day, ids = open_on(institution_today()), list(people)
+    lines = AuthorityLine.objects.filter(day, subject_id__in=ids).values("over_id")
     judging = TrainingProgramMember.objects.filter(
-        day & (Q(person_id=viewer.own_id) | Q(person_id__in=lines)), kind__in=JUDGING
+        day & (Q(person_id__in=ids) | Q(person_id__in=lines)), kind__in=JUDGING
     )
     trainees = TrainingProgramMember.objects.filter(
         day, kind=TrainingKind.RESIDENT, training_program_id__in=judging.values("training_program_id")

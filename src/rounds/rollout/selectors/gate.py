@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
+from rounds.core.clock import institution_today
+from rounds.core.database.dated import open_on
 from rounds.core.errors import NotFound
 from rounds.insights.models import Cut, Figure
 from rounds.insights.selectors.seals import closed_cycles
@@ -16,8 +19,9 @@ from rounds.mentorships.enums import EndReason, State
 from rounds.mentorships.figures.selectors import year_figures
 from rounds.mentorships.figures.values import Share
 from rounds.mentorships.models import Mentorship
-from rounds.programs.models import Cycle, Program
-from rounds.programs.selectors.programs import OFFICE
+from rounds.people.models import RoleAssignment
+from rounds.programs.models import Cycle, Program, ProgramRole
+from rounds.programs.selectors.programs import OFFICE, REPORTED_TO
 from rounds.rollout.enums import CriterionKind, Verdict
 from rounds.rollout.models import GateDecision, GateReading, PilotPlan
 from rounds.rollout.selectors.objectives import cycle_of
@@ -106,13 +110,13 @@ def decision_for(viewer: Viewer, decision_id: UUID) -> GateDecision:
 def read_gate(program: Program, *, harm: int | None, by: Viewer) -> list[Read]:
     """Return each criterion as it stands now, from the same figures as every other page.
 
-    As on those, pairs in whose training the reader has a hand are left out of contact, and the gate says so.
+    Pairs in whose training anybody has a hand who reads the gate are left out of contact, whoever takes the reading:
+    so no reader finds by comparing it with their own page what that page leaves out (decision record 15).
     """
     cycle = cycle_of(program)
     if cycle is None:
         return [read_share(one, None, None) for one in CRITERIA]
-    reader = by if by.person_id else replace(by, person_id=NOBODY)
-    figures = year_figures(reader, [cycle])[cycle.id]
+    figures = year_figures(by, [cycle], readers=[NOBODY, *readers_of(program)])[cycle.id]
     quarters = [one.talked for one in figures.quarters if one.talked.of]
     worst = min(quarters, key=lambda one: one.counted / one.of, default=None)
     ended, pairs = _ended(cycle)
@@ -133,11 +137,23 @@ def read_gate(program: Program, *, harm: int | None, by: Viewer) -> list[Read]:
     ]
 
 
+def readers_of(program: Program) -> set[UUID]:
+    """Return who reads the gate today: the program's office, and whom it reports to."""
+    today = institution_today()
+    here = ProgramRole.objects.filter(open_on(today), program=program, role__in=REPORTED_TO)
+    house = RoleAssignment.objects.filter(open_on(today), role__in=REPORTED_TO).filter(
+        Q(scope_id=None) | Q(scope_id=program.id)
+    )
+    return {*here.values_list("person_id", flat=True), *house.values_list("person_id", flat=True)}
+
+
 def _contact(worst: Share | None, left_out: int) -> Read:
     read = read_share(BY_KEY["contact"], worst.counted if worst else None, worst.of if worst else None)
     if not left_out:
         return read
-    words = _("%(words)s; without pairs in whose training the reader has a hand") % {"words": read.words}
+    words = _("%(words)s; without pairs in whose training somebody has a hand who reads this") % {
+        "words": read.words
+    }
     return replace(read, words=words)
 
 

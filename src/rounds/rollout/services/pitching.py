@@ -14,8 +14,9 @@ from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.programs.models import Program
 from rounds.rollout.enums import Kind, Status
 from rounds.rollout.models import DocumentVersion, PitchDraft, PitchFigure
+from rounds.rollout.selectors.measured import MEASURED, measured_for
 from rounds.rollout.selectors.pitch import facts_of_pitch, pitch_of, shipped_figures
-from rounds.rollout.values.pitch import SECTIONS, digest_of
+from rounds.rollout.values.pitch import COST_OF_NOTHING, SECTIONS, digest_of
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,14 @@ def change_figure(*, figure_id: UUID, figure: Figure, by: Viewer) -> PitchFigure
     )
     if row is None:
         raise NotFound
+    kept = (figure.value.strip(), figure.source.strip(), figure.year, figure.status)
+    if row.key.startswith(MEASURED) and kept != (row.value, row.source, row.year, row.status):
+        raise DomainError(
+            _(
+                "This figure stands as it was measured. Switch it off, or take it anew on the page of the pitch."
+            ),
+            field="value",
+        )
     if figure.status in (Status.PEER_REVIEWED, Status.LOCAL) and figure.value.strip():
         if not figure.source.strip():
             raise DomainError(
@@ -80,6 +89,38 @@ def change_figure(*, figure_id: UUID, figure: Figure, by: Viewer) -> PitchFigure
     row.is_against, row.is_shown, row.changed_at = figure.is_against, figure.is_shown, now()
     row.save()
     _told("pitch.figure", row.program, by, status=figure.status)
+    return row
+
+
+@transaction.atomic
+def freeze_measure(*, program: Program, measure: str, by: Viewer) -> PitchFigure:
+    """Put a figure of our own into the pitch as it was measured, with number, interval and day; again: as it is now."""
+    begin_figures(program=program, by=by)
+    found = next((one for one in measured_for(by, program) if one.key == measure), None)
+    if found is None:
+        raise OutOfOrder(_("This figure is not out, or too few stand behind it. Load the page again."))
+    row: PitchFigure
+    row, _made = PitchFigure.objects.update_or_create(
+        program=program,
+        key=f"{MEASURED}{found.key}",
+        defaults={
+            "value": found.value,
+            "source": found.source,
+            "year": found.as_of.year,
+            "status": Status.LOCAL,
+            "changed_at": now(),
+        },
+        create_defaults={
+            "claim": found.claim,
+            "value": found.value,
+            "source": found.source,
+            "year": found.as_of.year,
+            "status": Status.LOCAL,
+            "section": COST_OF_NOTHING,
+            "changed_at": now(),
+        },
+    )
+    _told("pitch.figure", program, by, status=Status.LOCAL)
     return row
 
 

@@ -13,8 +13,15 @@ from rounds.programs.selectors.programs import OFFICE
 from rounds.rollout.enums import Kind
 from rounds.rollout.forms.pitch import FigureForm, PitchForm
 from rounds.rollout.models import PitchFigure
+from rounds.rollout.selectors.measured import measured_for
 from rounds.rollout.selectors.pitch import facts_of_pitch, figure_to_change, pitch_of, versions_of
-from rounds.rollout.services.pitching import begin_figures, change_figure, issue_pitch, write_pitch
+from rounds.rollout.services.pitching import (
+    begin_figures,
+    change_figure,
+    freeze_measure,
+    issue_pitch,
+    write_pitch,
+)
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
@@ -31,7 +38,13 @@ def write(request: Request, program: Program) -> HttpResponse:
     texts = {part.number: part.text for part in pitch.parts}
     form = PitchForm(request.POST or None, texts=texts, one_sided=pitch.one_sided)
     if request.method == "POST":
-        if pressed(request, "save", "figures") == "figures":
+        go = pressed(request, "save", "figures", "freeze")
+        if go == "freeze":
+            measure = request.POST.get("measure", "")[:40]
+            freeze_measure(program=program, measure=measure, by=request.viewer)
+            add_toast(request, _("Taken as it was measured, with number, interval and day."))
+            return redirect(address(request, "rollout:pitch", program_id=program.id) + "#figures")
+        if go == "figures":
             begin_figures(program=program, by=request.viewer)
             return redirect(address(request, "rollout:pitch", program_id=program.id) + "#figures")
         if form.is_valid():
@@ -45,6 +58,7 @@ def write(request: Request, program: Program) -> HttpResponse:
         form,
         pitch=pitch,
         program=program,
+        measured=measured_for(request.viewer, program),
         can_change=any(not one._state.adding for one in pitch.figures),
         versions=versions_of(program, Kind.PITCH),
     )
