@@ -60,10 +60,10 @@ class Event:
 
     def on(self, place: Place = Place.MIDDLE) -> date:
         """Return the day that counts: a coarse date enters at its middle."""
-        last = self.to_on - timedelta(days=1)
-        if place is Place.FIRST:
+        days = (self.to_on - self.from_on).days - 1
+        if place is Place.FIRST or not days:
             return self.from_on
-        return last if place is Place.LAST else self.from_on + (last - self.from_on) // 2
+        return self.from_on + timedelta(days=days if place is Place.LAST else days // 2)
 
 
 @dataclass(frozen=True)
