@@ -9,6 +9,7 @@ from rounds.core.access import Viewer
 from rounds.core.database.bulk_rows import among
 from rounds.core.database.prepared import Ask as Query
 from rounds.core.database.prepared import Ids, Prepared
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.errors import NotFound
 from rounds.core.mail.budget import Line
 from rounds.mentorships.enums import RUNNING, AskState
@@ -130,9 +131,10 @@ def asked_person_of(ask: Ask) -> UUID:
     return asked
 
 
-def asks_to_tell() -> list[Line]:
+@kept_while_unchanged
+def asks_to_tell() -> tuple[Line, ...]:
     """Return a line for each open question of which no mail has told; what finds no room waits."""
-    return [
+    return tuple(
         Line(
             person_id=asked_person_of(ask),
             source=SOURCE,
@@ -144,7 +146,7 @@ def asks_to_tell() -> list[Line]:
             can_wait=True,
         )
         for ask in untold_asks()
-    ]
+    )
 
 
 def asks_told_on(days: Set[tuple[UUID, date]]) -> dict[tuple[UUID, date], list[Ask]]:

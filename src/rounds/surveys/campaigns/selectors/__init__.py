@@ -1,7 +1,7 @@
 """Reads of campaigns: waves of an office, who is in an audience, who is missing, whom to remind."""
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
+from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
 from rounds.core.mail.budget import Line
@@ -203,8 +204,13 @@ def reminder_days(wave: Wave) -> list[date]:
     return [first + after for after in REMINDED_AFTER if first + after <= last]
 
 
-def requests_to_remind() -> Iterable[Line]:
-    """Yield a line of the day's mail for each request whose next reminder is due; in anonymous waves, answered or not."""
+@kept_while_unchanged
+def requests_to_remind() -> tuple[Line, ...]:
+    """Return a line of the day's mail for each request whose next reminder is due; in anonymous waves, answered or not."""
+    return tuple(_reminders_due())
+
+
+def _reminders_due() -> Iterator[Line]:
     today = institution_today()
     # who is outside has no mail of the day
     asked = Request.objects.filter(
