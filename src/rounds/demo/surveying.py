@@ -34,6 +34,7 @@ FEWEST = 6
 # comments that wait to be read first
 LEFT = 3
 PURPOSE = "the program office learns what to mend"
+SINCE = "You asked for fixed hours: mentors now offer two times a month ahead, and the office reminds both."
 COMMENTS = (
     "More time for the hard questions.",
     "A fixed hour, the same each month.",
@@ -70,6 +71,8 @@ def ask_everybody(
         for ask in (pulse, midpoint) if len(invitees) >= FEWEST else ():
             wave = _sent(by, program, ask, day)
             later = unanswered if ask.closes_on >= day else frozenset()
+            if ask is still_open:
+                Wave.objects.filter(id=wave.id).update(since=SINCE)
             _answer(random, wave, ask, [(one, one.person_id not in later) for one in invitees])
             if ask.closes_on < day:
                 publish_wave(wave_id=wave.id, by=by)

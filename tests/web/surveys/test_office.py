@@ -19,6 +19,7 @@ from rounds.surveys.models import Request, Response, Wave
 from rounds.surveys.results.selectors.pages import results_of
 from rounds.surveys.results.services import publish_wave
 from rounds.web.drawing.qr import code_of
+from rounds.web.mail.surveys import _part
 from tests.access.matrix import client_of
 
 
@@ -55,6 +56,42 @@ def test_office_plans_looks_sends_and_stops(own_world, alice):
     assert "Stop: ask nobody" in after
     assert stopped.status_code == 302
     assert "Stopped" in alice.get("/st-brigid/surveys/").content.decode()
+
+
+def test_what_came_of_the_last_answers_is_asked_for_kept_and_told(own_world, alice):
+    with scope(own_world.here.id):
+        before = own_world.rows["wave"]
+        wave = Wave.objects.create(
+            campaign=before.campaign,
+            number=71,
+            version=before.version,
+            mode="pooled",
+            purpose="we learn",
+            closes_on=institution_today() + timedelta(days=14),
+        )
+    page = f"/st-brigid/surveys/{wave.id}/"
+    form = {"since": " Fixed hours \n came. ", "go": "keep"}
+
+    empty = alice.get(page).content.decode()
+    kept = alice.post(page, form)
+    shown = alice.get(page).content.decode()
+    long = alice.post(page, {"since": "x" * 301}).content.decode()
+    sent = alice.post(page, {"since": "Fixed hours came, and rooms."})
+    late = alice.post(page, {"since": "Other words", "go": "keep"})
+
+    assert "nothing tires people more" in empty
+    assert (kept.status_code, kept.url) == (302, page)
+    assert 'value="Fixed hours came."' in shown
+    assert "nothing tires people more" not in shown
+    assert "1 character too long" in long
+    assert "x" * 301 in long
+    assert sent.status_code == 302
+    with scope(own_world.here.id):
+        wave.refresh_from_db()
+        assert (wave.state, wave.since) == ("sent", "Fixed hours came, and rooms.")
+    assert late.status_code in (302, 409)
+    with scope(own_world.here.id):
+        assert _part(Request.objects.filter(wave=wave).first(), "https://x")["since"] == wave.since
 
 
 def test_sending_takes_four_presses_from_home_and_who_is_missing_two(own_world, alice):

@@ -96,6 +96,19 @@ class WaveForm(EntryForm):
         )
 
 
+class SinceForm(forms.Form):
+    """What has come of the last answers."""
+
+    since = TextField(
+        label=_("What has come of the last answers"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "One line in the message, and on the page after answering. It says what changed, or why nothing did."
+        ),
+    )
+
+
 # whom most surveys ask; the others stand behind them in the list
 FIRST = ("enrolled_mentees", "enrolled_mentors")
 

@@ -49,6 +49,9 @@ class Wave(InstitutionRecord):
     readers = models.JSONField(default=list, blank=True)
     # fills "so that ..." of the promise
     purpose = models.CharField(_("so that"), max_length=200, blank=True)
+    # What has come of the last answers, a line in the mail. Null where nothing is written: so a column comes to the table
+    # without making it anew, which would part with its triggers.
+    since = models.CharField(max_length=300, null=True, blank=True)  # noqa: DJ001
     # of a wave by plan: the day on which it is sent, and the plan's own word for it
     opens_on = models.DateField(null=True, blank=True)
     plan_key = models.CharField(max_length=80, null=True, blank=True)  # noqa: DJ001  (unique where there is one)

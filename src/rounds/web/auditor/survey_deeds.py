@@ -47,6 +47,7 @@ SURVEY_DEEDS: Mapping[str, str | Promise] = {
     "survey.published": gettext_lazy("wrote down the figures of a survey"),
     "survey.quiet": gettext_lazy("entered a quiet period"),
     "survey.quiet_removed": gettext_lazy("removed a quiet period"),
+    "survey.since": gettext_lazy("wrote what has come of the last answers of a survey"),
     "survey.sent": gettext_lazy("sent a survey"),
     "voices.noted": gettext_lazy("kept the notes of a talk"),
     "voices.talk": gettext_lazy("entered a talk with a group"),

@@ -156,6 +156,7 @@ def _part(request: Request, link: str) -> dict[str, str]:
         "link": link,
         "closes": date_format(wave.closes_on, "j M Y"),
         "promise": promise_of(wave),
+        "since": wave.since or "",
     }
 
 

@@ -27,6 +27,21 @@ class Ending:
         return self.can_close or self.can_extend or self.can_delete
 
 
+def last_before(wave: Wave) -> Wave | None:
+    """Return the last time that the same questions were put to the same people, so that this one can say what came of it."""
+    campaign = wave.campaign
+    sent = Wave.objects.filter(
+        campaign__instrument=campaign.instrument_id,
+        campaign__audience=campaign.audience,
+        campaign__scope_id=campaign.scope_id,
+        sent_at__isnull=False,
+    )
+    found: Wave | None = (
+        sent.exclude(id=wave.id).exclude(state=WaveState.STOPPED).order_by("-closes_on", "-sent_at").first()
+    )
+    return found
+
+
 def ending_of(wave: Wave) -> Ending:
     """Return what the office can do to a wave, counted as its page counts."""
     is_blind, is_running = wave.mode == Mode.ANONYMOUS, is_open(wave) and not is_closed(wave)

@@ -18,7 +18,7 @@ from rounds.core.reading import read_id
 from rounds.insights.selectors.claims import is_wave_closed
 from rounds.programs.selectors import programs_for
 from rounds.programs.selectors.office import names_in_office
-from rounds.surveys.campaigns.forms import WaveForm, chosen_in
+from rounds.surveys.campaigns.forms import SinceForm, WaveForm, chosen_in
 from rounds.surveys.campaigns.rules import can_run_wave
 from rounds.surveys.campaigns.selectors import (
     WaveLine,
@@ -44,8 +44,9 @@ from rounds.surveys.campaigns.selectors.candidates import (
     waves_beside,
     when_free,
 )
-from rounds.surveys.campaigns.selectors.ending import ending_of
+from rounds.surveys.campaigns.selectors.ending import ending_of, last_before
 from rounds.surveys.campaigns.services import plan_wave, send_wave, stop_wave
+from rounds.surveys.campaigns.services.since import write_since
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.enums import Mode, RequestState, WaveState
 from rounds.surveys.feedback360.selectors.lines import RUNS
@@ -59,6 +60,7 @@ from rounds.surveys.results.selectors.pages import results_of
 from rounds.surveys.results.selectors.readers import waves_to_read
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
+from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
 from rounds.web.words.times import TIME, at_words
 
@@ -133,8 +135,17 @@ def install(request: Request) -> HttpResponse:
 @allow(can_run_wave, load=wave_for)
 @require_http_methods(["GET", "POST"])
 def wave(request: Request, wave: Wave) -> HttpResponse:
-    """Show what a wave says and whom it reaches; a POST sends it, and Stop holds it for 15 minutes."""
-    if request.method == "POST":
+    """Show what a wave says and whom it reaches; a POST sends it, Stop holds it for 15 minutes, "keep" keeps its line."""
+    before = last_before(wave) if wave.state == WaveState.PLANNED else None
+    typed = request.POST if request.method == "POST" else None
+    since = SinceForm(typed, initial={"since": wave.since or ""}) if before else None
+    if request.method == "POST" and (since is None or since.is_valid()):
+        go = pressed(request, "", "keep")
+        if since is not None and "since" in request.POST:
+            write_since(wave=wave, words=since.cleaned_data["since"], by=request.viewer)
+        if go == "keep":
+            add_toast(request, _("Kept. It stands in the message once you send."))
+            return redirect(address(request, "surveys:wave", wave_id=wave.id))
         people = send_wave(wave=wave, by=request.viewer)
         stop_at = address(request, "surveys:stop", wave_id=wave.id)
         add_toast(request, _sent_words(wave, people), stop=stop_at)
@@ -152,6 +163,8 @@ def wave(request: Request, wave: Wave) -> HttpResponse:
         "readers": names_in_office(wave.campaign.scope_id, wave.readers) if wave.readers else [],
         "reads": is_reader(request.viewer, wave) and is_readable(wave),
         "is_sealed": False,
+        "before": before,
+        "since": since,
         "lines": lines_leaving(wave) if is_closed(wave) else None,
         **show(wave),
     }
