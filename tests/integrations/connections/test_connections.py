@@ -41,6 +41,7 @@ def alice(in_hospital):
 def learn(sid):
     row = services.enter_connection(kind="lti", name="Learn", by=sid)
     services.change_settings(connection=row, settings=PLATFORM, by=sid)
+    services.note_trial(connection=row, sentence="It answers.", counts={"keys": 2}, by=sid)
     return row
 
 
@@ -48,9 +49,9 @@ def state(row):
     return Connection.objects.get(id=row.id).state
 
 
-def fail(row, times, **more):
+def fail(row, times, what="done", **more):
     for _each in range(times):
-        services.note_failure(connection=row, what="try", problem="slow", sentence="It was slow.", **more)
+        services.note_failure(connection=row, what=what, problem="slow", sentence="It was slow.", **more)
 
 
 def test_a_second_person_switches_it_on_and_each_of_the_two_pauses_it(learn, sid, alice):
@@ -61,6 +62,37 @@ def test_a_second_person_switches_it_on_and_each_of_the_two_pauses_it(learn, sid
     services.pause_connection(connection=learn, by=sid)
     assert state(learn) == "paused"
     services.resume_connection(connection=learn, by=alice)
+    assert state(learn) == "on"
+
+
+def test_who_enters_it_ends_nobody_elses_pause(learn, sid, alice):
+    admin = Viewer(sid.institution_id, uuid4(), sid.person_id, "Sid", frozenset({Grant(Role.SITE_ADMIN)}))
+    services.confirm_connection(connection=learn, by=alice)
+    services.pause_connection(connection=learn, by=alice)
+    with pytest.raises(OutOfOrder):
+        services.resume_connection(connection=learn, by=admin)
+    services.resume_connection(connection=learn, by=alice)
+    services.pause_connection(connection=learn, by=admin)
+    services.resume_connection(connection=learn, by=admin)
+    assert state(learn) == "on"
+    fail(learn, 5)
+    with pytest.raises(OutOfOrder):
+        services.resume_connection(connection=learn, by=admin)
+
+
+def test_what_has_not_answered_is_switched_on_by_nobody(learn, sid, alice):
+    services.change_settings(connection=learn, settings={**PLATFORM, "client_id": "another"}, by=sid)
+    fail(learn, 1, what="try")
+
+    assert not waiting_for(alice)
+    with pytest.raises(OutOfOrder):
+        services.confirm_connection(connection=learn, by=alice)
+
+
+def test_trying_stops_nothing_that_runs(learn, alice):
+    services.confirm_connection(connection=learn, by=alice)
+    fail(learn, 9, what="try")
+
     assert state(learn) == "on"
 
 
@@ -126,7 +158,6 @@ def test_a_success_between_begins_the_count_anew(learn, alice):
 
 
 def test_what_is_only_tried_is_a_draft_after_two_weeks_and_old_runs_go(learn, sid, time_machine):
-    services.note_trial(connection=learn, sentence="It answers.", counts={"keys": 2}, by=sid)
     assert state(learn) == "trying"
     time_machine.move_to(now() + timedelta(days=15))
     services.keep_in_time()

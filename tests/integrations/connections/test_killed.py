@@ -154,7 +154,7 @@ AGREED = {"settings": PLATFORM, "confirmed_at": now()}
 STEPS = {
     enters: {},
     keeps_settings: {},
-    confirms: {"settings": PLATFORM},
+    confirms: {"settings": PLATFORM, "state": "trying"},
     pauses: {**AGREED, "state": "on"},
     resumes: {**AGREED, "state": "paused"},
     tries: {"settings": PLATFORM},

@@ -61,6 +61,25 @@ def test_two_presses_from_the_course_to_the_first_question_and_answers_count(lea
     assert LinkedIdentity.objects.count() == 1
 
 
+def test_questions_close_with_the_way_to_them(learn, in_hospital):
+    assert "where the course counts it" in opened_by(learn).text
+    Connection.objects.update(state="paused")
+    assert learn.client.get("/answer/1/").status_code == 404
+    assert learn.client.post("/answer/1/", {"go": "next"}).status_code == 404
+    Connection.objects.update(state="on")
+    assert learn.client.get("/answer/1/").status_code == 200
+    LinkedIdentity.objects.all().delete()
+    assert learn.client.get("/answer/1/").status_code == 404
+
+
+def test_next_person_at_a_shared_computer_finds_nothing_of_the_one_before(learn):
+    opened_by(learn)
+    learn.claims |= {"sub": "subject-2", CLAIM + "lis": {}}
+
+    assert opened_by(learn).redirect_chain == [("/lti/join/", 302)]
+    assert learn.client.get("/answer/1/").status_code == 404
+
+
 def test_link_without_a_survey_leads_to_what_waits(learn):
     del learn.claims[CLAIM + "custom"]
     page = opened_by(learn)
@@ -98,6 +117,18 @@ def test_without_a_trusted_number_a_code_goes_to_the_address_on_record(learn):
     row = LinkedIdentity.objects.get()
     assert (row.person_id, row.by_number) == (learn.requests[1].person_id, False)
     assert learn.client.get("/answer/1/").status_code == 200
+
+
+def test_code_that_was_tried_too_often_says_so_and_another_is_asked_for(learn):
+    Connection.objects.update(settings=PLATFORM)
+    opened_by(learn)
+    learn.client.post("/lti/join/", {"email": "p1@hospital.example"})
+    code = re.search(r"\b\d{6}\b", mail.outbox[0].body)[0]
+    wrong = "000000" if code != "000000" else "111111"
+    pages = [learn.client.post("/lti/join/code/", {"code": wrong}, follow=True) for _time in range(6)]
+
+    assert "tried too often" in pages[-1].text or "tried too often" in pages[-2].text
+    assert "tried too often" not in learn.client.get("/lti/join/").text
 
 
 def test_forms_that_are_sent_again_join_and_open_once(learn):
@@ -167,6 +198,14 @@ def test_browser_that_keeps_no_cookie_begins_again_in_a_window_in_front(learn):
     assert place.status_code == 302
     assert place["Location"].startswith(PLATFORM["login_url"])
     assert "login_hint=user+7" in place["Location"]
+
+
+@pytest.mark.parametrize("inside", ["iframe", "frame", "embed", "object"])
+def test_frame_on_our_own_site_where_the_cookie_has_come_is_no_window_either(learn, inside):
+    asked = learn.begun()
+    learn.client.defaults["HTTP_SEC_FETCH_DEST"] = inside
+
+    assert "Open in a new window" in learn.launch(asked).text
 
 
 def test_only_that_page_may_stand_in_a_frame(learn):

@@ -93,6 +93,7 @@ def test_platform_registers_us_and_a_second_person_switches_it_on(moodle, sid, i
     assert row.settings["trusts_numbers"] is False
     alice = Person.objects.create(given_name="Alice", family_name="Ames", email="a@st-brigid.example")
     by = Viewer(in_hospital.id, None, alice.id, "Alice", frozenset({Grant(Role.COORDINATOR)}))
+    services.note_trial(connection=row, sentence="It answers.", counts={"keys": 1}, by=by)
     services.confirm_connection(connection=row, by=by)
     assert moodle.held().state == "on"
 

@@ -296,8 +296,8 @@ def test_platform_of_the_demo_is_switched_on_by_two_and_knows_two(in_hospital, m
     sam, alice, cleo, bob = people(4)
     connect_learning_platform(office(in_hospital, uuid4()), sam, alice, (cleo, bob))
 
-    found, waits = Connection.objects.order_by("-state")
-    assert (waits.state, waits.confirmed_by) == ("draft", None)
+    found, waits = Connection.objects.order_by("state")
+    assert (waits.state, waits.confirmed_by) == ("trying", None)
     assert (found.state, found.entered_by, found.confirmed_by) == ("on", sam, alice)
     assert len(own_key.published_keys(found)["keys"]) == 1
     assert {one.person for one in found.identities.all()} == {cleo, bob}

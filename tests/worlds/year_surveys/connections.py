@@ -26,7 +26,7 @@ def add_connections(world: World) -> None:
     with scope(world.here.id):
         for label, state, more in (
             ("connection that is on", "on", agreed),
-            ("paused connection", "paused", agreed),
+            ("paused connection", "paused", {**agreed, "paused_by": admin}),
             ("connection to confirm", "trying", {}),
             ("connection inside", "draft", {"settings": inside}),
             ("connection of no platform yet", "draft", {"settings": {}}),

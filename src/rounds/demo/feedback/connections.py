@@ -5,7 +5,12 @@ from dataclasses import replace
 from rounds.core.access import Grant, Viewer
 from rounds.core.enums import Role
 from rounds.integrations.connections.enums import ConnectionKind
-from rounds.integrations.connections.services import change_settings, confirm_connection, enter_connection
+from rounds.integrations.connections.services import (
+    change_settings,
+    confirm_connection,
+    enter_connection,
+    note_trial,
+)
 from rounds.integrations.lti.values.platform import Platform
 from rounds.people.models import Person
 
@@ -20,6 +25,7 @@ PLATFORM = Platform(
     trusts_numbers=True,
 )
 
+ANSWERED = "The platform answers; it has 1 key."
 SIMULATION = "https://simulation.st-brigid.example"
 WAITING = replace(
     PLATFORM,
@@ -48,6 +54,7 @@ def connect_learning_platform(
     learn = enter_connection(kind=ConnectionKind.LTI, name="St. Brigid Learn", by=first)
     change_settings(connection=learn, settings=PLATFORM.as_settings(), by=first)
     ensure_key(learn)
+    note_trial(connection=learn, sentence=ANSWERED, counts={"keys": 1}, by=first)
     confirm_connection(connection=learn, by=second)
     learn.refresh_from_db()
     for number, person in enumerate(learners, 1):
@@ -55,3 +62,4 @@ def connect_learning_platform(
     simulation = enter_connection(kind=ConnectionKind.LTI, name="Simulation Center", by=first)
     change_settings(connection=simulation, settings=WAITING.as_settings(), by=first)
     ensure_key(simulation)
+    note_trial(connection=simulation, sentence=ANSWERED, counts={"keys": 1}, by=first)

@@ -25,6 +25,8 @@ class Connection(SealedRecord):
     entered_at = models.DateTimeField(default=now)
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    # who has paused it, while it is paused
+    paused_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     last_success_at = models.DateTimeField(null=True)
     # One word; never what the other side said, which could hold names and secrets.
     last_problem = models.CharField(max_length=40, blank=True)

@@ -25,7 +25,7 @@ def may_confirm(viewer: Viewer) -> bool:
 
 def list_connections() -> QuerySet[Connection]:
     """Return all connections of the institution by name."""
-    return Connection.objects.select_related("entered_by", "confirmed_by")
+    return Connection.objects.select_related("entered_by", "confirmed_by", "paused_by")
 
 
 def connection_for(viewer: Viewer, connection_id: UUID) -> Connection:
@@ -37,10 +37,10 @@ def connection_for(viewer: Viewer, connection_id: UUID) -> Connection:
 
 
 def waiting_for(viewer: Viewer) -> QuerySet[Connection]:
-    """Return the connections that wait for somebody: entered by another and not confirmed yet, or broken."""
+    """Return the connections that wait for somebody: entered by another, tried and not confirmed yet, or broken."""
     waits = Q(pk__in=[])
     if may_confirm(viewer):
-        to_confirm = Q(confirmed_at=None) & ~Q(settings={}) & ~Q(entered_by_id=viewer.own_id)
+        to_confirm = Q(confirmed_at=None, state=ConnectionState.TRYING) & ~Q(entered_by_id=viewer.own_id)
         waits |= to_confirm | Q(state=ConnectionState.BROKEN)
     elif may_enter(viewer):
         waits |= Q(state=ConnectionState.BROKEN)

@@ -22,7 +22,10 @@ from rounds.people.models import Person
 FAILURES = 5
 TRIED_DAYS = 14
 KEPT_DAYS = 400
+# what somebody does who looks whether it works
+TRY = "try"
 ALIVE = (ConnectionState.ON, ConnectionState.TRYING)
+STOPPED = (ConnectionState.PAUSED, ConnectionState.BROKEN)
 
 
 @transaction.atomic
@@ -41,16 +44,17 @@ def enter_connection(*, kind: ConnectionKind, name: str, by: Viewer) -> Connecti
 @transaction.atomic
 def change_settings(
     *, connection: Connection, settings: Mapping[str, Any], by: Viewer, action: str = "connection.changed"
-) -> None:
-    """Keep what the other side is; a connection that was on is a draft again, for a second person confirms what counts."""
+) -> bool:
+    """Keep what the other side is, and tell whether anything changed; what was on is a draft, to be confirmed again."""
     row = _locked(connection)
     if row.settings == dict(settings):
-        return
+        return False
     row.settings = dict(settings)
     row.entered_by_id, row.confirmed_by, row.confirmed_at = by.own_id, None, None
     row.last_problem, row.failures = "", 0
     _turn(row, ConnectionState.DRAFT)
     _record(action, row, by)
+    return True
 
 
 @transaction.atomic
@@ -72,6 +76,8 @@ def why_not_confirm(connection: Connection, by: Viewer) -> str:
         return _("Nothing is entered about the other side yet. The site administrator does that first.")
     if not connection.is_entered:
         return _("The platform has not said its deployment ID. The site administrator enters it first.")
+    if connection.state != ConnectionState.TRYING:
+        return _("It has not answered yet. The site administrator presses “Try it” first.")
     if not may_confirm(by):
         return _("A coordinator of all programs confirms it.")
     return why_not_two(connection.entered_by_id, by.person_id)
@@ -82,22 +88,34 @@ def pause_connection(*, connection: Connection, by: Viewer) -> None:
     """Stop a connection at once; one of the two is enough for that, and a second time does nothing."""
     row = _locked(connection)
     if row.state in (ConnectionState.ON, ConnectionState.BROKEN):
+        row.paused_by_id = by.own_id
         _turn(row, ConnectionState.PAUSED)
         _record("connection.paused", row, by)
 
 
 @transaction.atomic
 def resume_connection(*, connection: Connection, by: Viewer) -> None:
-    """Let a paused or broken connection go on as two people confirmed it. Raises OutOfOrder for one that nobody did."""
+    """Let a paused or broken connection go on as two people confirmed it. Raises OutOfOrder where why_not_resume says so."""
     row = _locked(connection)
-    if row.confirmed_at is None:
-        raise OutOfOrder(
-            _("This connection is not confirmed. A coordinator of all programs does that first.")
-        )
-    if row.state in (ConnectionState.PAUSED, ConnectionState.BROKEN):
-        row.failures, row.last_problem = 0, ""
+    if problem := why_not_resume(row, by):
+        raise OutOfOrder(problem)
+    if row.state in STOPPED:
+        row.failures, row.last_problem, row.paused_by = 0, "", None
         _turn(row, ConnectionState.ON)
         _record("connection.resumed", row, by)
+
+
+def why_not_resume(connection: Connection, by: Viewer) -> str:
+    """Return in a sentence why somebody can't let a connection go on now; "" if they can.
+
+    Who has paused it takes that back; anybody else's pause is ended by a coordinator of all programs.
+    """
+    if connection.confirmed_at is None:
+        return _("This connection is not confirmed. A coordinator of all programs does that first.")
+    is_own = connection.state == ConnectionState.PAUSED and connection.paused_by_id == by.own_id
+    if connection.state in STOPPED and not is_own and not may_confirm(by):
+        return _("A coordinator of all programs lets it go on.")
+    return ""
 
 
 @transaction.atomic
@@ -106,7 +124,7 @@ def note_trial(*, connection: Connection, sentence: str, counts: Mapping[str, in
     row = _locked(connection)
     if row.state == ConnectionState.DRAFT:
         _turn(row, ConnectionState.TRYING)
-    note_success(connection=row, what="try", sentence=sentence, counts=counts)
+    note_success(connection=row, what=TRY, sentence=sentence, counts=counts)
     _record("connection.tried", row, by)
 
 
@@ -125,9 +143,14 @@ def note_success(
 def note_failure(
     *, connection: Connection, what: str, problem: str, sentence: str, is_final: bool = False
 ) -> None:
-    """Remember that something failed. Five in a row, or one refused credential: broken, until somebody looks."""
+    """Remember that something failed. Five in a row, or one refused credential: broken, until somebody looks.
+
+    What somebody only tries stops nothing that runs.
+    """
     row = _locked(connection)
     ConnectionRun.objects.create(connection=row, what=what, is_good=False, sentence=sentence)
+    if what == TRY:
+        return
     row.failures, row.last_problem = min(row.failures + 1, 1000), problem[:40]
     if row.state == ConnectionState.ON and (is_final or row.failures >= FAILURES):
         row.state, row.state_at = ConnectionState.BROKEN, now()

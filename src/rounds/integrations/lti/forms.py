@@ -10,8 +10,9 @@ from rounds.core.fields import TextField
 from rounds.integrations.lti.values.platform import Platform
 from rounds.integrations.outgoing import LONGEST, NotAllowed, place_of
 
+PLAIN = _("This address can't be used: it must begin with https://.")
 INSIDE = _(
-    "This address can't be used: it must begin with https:// and be open to the internet. If the system stands inside your"
+    "This address can't be used: it is not one that is open to the internet. If the system stands inside your"
     " hospital, whoever runs Rounds lists its host in ROUNDS_INSIDE_HOSTS first."
 )
 
@@ -27,8 +28,9 @@ class OutsideField(TextField):
         text: str = super().clean(value)
         try:
             place_of(text)
-        except NotAllowed:
-            raise forms.ValidationError(INSIDE, code="address") from None
+        except NotAllowed as error:
+            words = PLAIN if error.reason == "scheme" else INSIDE
+            raise forms.ValidationError(words, code="address") from None
         return text
 
 

@@ -45,6 +45,21 @@ def registration_of(connection: Connection, code: str) -> LtiRegistration | None
     return found
 
 
+def is_offered(connection: Connection) -> bool:
+    """Tell whether an address was made by which a platform may still register us."""
+    rows = LtiRegistration.objects.filter(connection=connection, used_at=None, until__gt=now())
+    return bool(rows.exists())
+
+
+def same_platform(connection: Connection, platform: Platform) -> Connection | None:
+    """Return another connection to a platform under the same client ID; None where there is none."""
+    rows = Connection.objects.filter(kind=ConnectionKind.LTI).exclude(id=connection.id)
+    found: Connection | None = rows.filter(
+        settings__issuer=platform.issuer, settings__client_id=platform.client_id
+    ).first()
+    return found
+
+
 def identity_of(connection: Connection, subject: str) -> LinkedIdentity | None:
     """Return who a subject of the platform is here; None for one that nobody has joined."""
     platform = Platform.of(connection.settings)

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 COOKIE = "__Host-rounds_lti"
 COOKIE_SECONDS = 5 * 60
 SEE_OTHER = 303
+FRAMES = ("iframe", "frame", "embed", "object")
 
 View = Callable[..., HttpResponse]
 
@@ -128,7 +129,10 @@ def _launch(request: ScopedRequest, connection: Connection) -> HttpResponse:
             state=request.POST.get("state", ""),
             token=request.POST.get("id_token", ""),
             ours=_ours(request, connection),
-            browser=request.COOKIES.get(COOKIE, ""),
+            # inside a frame nothing else of ours opens, also where the cookie has come: a platform on our own site
+            browser=""
+            if request.headers.get("Sec-Fetch-Dest", "") in FRAMES
+            else request.COOKIES.get(COOKIE, ""),
         )
     except NoCookie as found:
         return _framed(request, connection, found)

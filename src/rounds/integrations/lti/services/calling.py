@@ -39,6 +39,10 @@ class Caller:
         sent = json.dumps(body).encode() if body is not None else None
         return ask(address, method=method, headers=headers, body=sent)
 
+    def ask_token(self) -> None:
+        """Ask for a token and no more; NoAnswer, NotAllowed or NotTrusted where none is given."""
+        self._token_of()
+
     def _token_of(self) -> str:
         if not self._token:
             self._token = self._asked()

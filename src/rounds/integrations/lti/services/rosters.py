@@ -37,7 +37,9 @@ def stage_roster(*, course: LtiCourse, by: Viewer) -> SpreadsheetImport:
     try:
         rows = list(_members(course))
     except NotTrusted:
-        words = _("The platform refused our credential, so the course was not read.")
+        words = _(
+            "The platform refused our credential: the course was not read, and the connection is stopped until somebody has looked."
+        )
         note_failure(
             connection=connection, what="roster", problem="credential", sentence=words, is_final=True
         )
@@ -48,7 +50,12 @@ def stage_roster(*, course: LtiCourse, by: Viewer) -> SpreadsheetImport:
         raise OutOfOrder(words) from None
     if not rows:
         raise OutOfOrder(_("The platform names nobody in this course."))
-    staged = stage_file(by=by, kind=ImportKind.ROSTER, name="course.csv", data=_as_file(rows))
+    staged = stage_file(
+        by=by,
+        kind=ImportKind.ROSTER,
+        name=f"{course.title or course.context_id}.csv"[:100],
+        data=_as_file(rows),
+    )
     sentence = ngettext(
         "The names of %(count)s person of a course were read, to be looked at.",
         "The names of %(count)s people of a course were read, to be looked at.",

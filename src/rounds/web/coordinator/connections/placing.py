@@ -20,6 +20,7 @@ from rounds.integrations.connections.models import Connection
 from rounds.integrations.connections.rules import can_confirm_connection, can_see_connections
 from rounds.integrations.connections.selectors import connection_for
 from rounds.integrations.lti.models import LinkedIdentity, LtiCourse
+from rounds.programs.models import Program
 from rounds.surveys.campaigns.selectors import is_closed, is_open, list_waves
 from rounds.surveys.models import Wave
 from rounds.web.addresses import address
@@ -71,30 +72,31 @@ class Choice:
 def choices_of(waves: list[Wave]) -> list[Choice]:
     """Return what a link can open: what waits for each, the open surveys, intake, training and its modules."""
     signs_in = _("asks for sign-in to Rounds; the course is not told who is done")
-    is_plain = uses_plain_titles()
-    modules = [
-        (
-            module.key,
-            _("Module %(key)s: %(title)s") % {"key": key, "title": module.title_for(is_plain=is_plain)},
-        )
-        for key, module in MODULES.items()
-    ]
+    trains = _("for mentors; asks for sign-in to Rounds; the course is not told who is done")
+    programs: dict[Any, str] = dict(Program.objects.values_list("id", "name"))
     return [
         Choice("tasks", _("What waits for each person"), _("What waits for you in Rounds")),
-        *(
-            Choice(
-                str(wave.id),
-                _("%(name)s, open until %(day)s")
-                % {"name": wave.campaign.name, "day": date_format(wave.closes_on, "j M Y")},
-                wave.campaign.name,
-            )
-            for wave in waves
-        ),
+        *(Choice(str(one.id), _wave_words(one, programs), one.campaign.name) for one in waves),
         Choice("intake", _("Intake"), _("Intake for mentoring"), signs_in),
-        Choice(
-            "training", _("Mentor training: one’s own record and sessions"), _("Mentor training"), signs_in
-        ),
-        *(Choice(f"training/{key}", words, words, signs_in) for key, words in modules),
+        Choice("training", _("Mentor training: one’s own record and sessions"), _("Mentor training"), trains),
+        *(Choice(f"training/{key}", words, words, trains) for key, words in _modules()),
+    ]
+
+
+def _wave_words(wave: Wave, programs: dict[Any, str]) -> str:
+    """Return a survey by name, program and days: one name is asked in many programs and months."""
+    return _("%(name)s, %(program)s, open until %(day)s") % {
+        "name": f"{wave.campaign.name} {wave.number}",
+        "program": programs.get(wave.campaign.scope_id) or _("all programs"),
+        "day": date_format(wave.closes_on, "j M Y"),
+    }
+
+
+def _modules() -> list[tuple[str, str]]:
+    is_plain = uses_plain_titles()
+    words = _("Module %(key)s: %(title)s")
+    return [
+        (key, words % {"key": key, "title": one.title_for(is_plain=is_plain)}) for key, one in MODULES.items()
     ]
 
 
@@ -144,7 +146,11 @@ def roster(request: Request, course: LtiCourse) -> HttpResponse:
     """Read who is in a course, and lead to the import where it is looked at."""
     from rounds.integrations.lti.services.rosters import stage_roster
 
-    staged = stage_roster(course=course, by=request.viewer)
+    try:
+        staged = stage_roster(course=course, by=request.viewer)
+    except OutOfOrder as error:
+        add_toast(request, error.message, icon="exclamation-triangle")
+        return redirect(address(request, "connections:detail", connection_id=course.connection_id))
     return redirect(address(request, "imports:check", import_id=staged.id))
 
 

@@ -24,7 +24,7 @@ from rounds.integrations.connections.selectors import (
     runs_of,
 )
 from rounds.integrations.lti.forms import PlatformForm
-from rounds.integrations.lti.selectors import courses_of, identities_of
+from rounds.integrations.lti.selectors import courses_of, identities_of, is_offered, same_platform
 from rounds.integrations.lti.values.platform import Platform
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
@@ -76,6 +76,8 @@ def _shown(request: Request, connection: Connection, *, registration: str = "") 
         "runs": runs_of(connection),
         "may_enter": may_enter(request.viewer),
         "why_not": services.why_not_confirm(connection, request.viewer),
+        "why_not_resume": services.why_not_resume(connection, request.viewer),
+        "is_offered": is_offered(connection),
         "ours": ours_of(request.institution.slug, connection.id),
         "courses": courses_of(connection),
         "identities": identities_of(connection),
@@ -94,12 +96,17 @@ def settings(request: Request, connection: Connection) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         from rounds.integrations.lti.services.own_key import ensure_key
 
-        ensure_key(connection)  # first: whatever is entered can be switched on, and then signs
-        services.change_settings(
-            connection=connection, settings=form.platform().as_settings(), by=request.viewer
-        )
-        add_toast(request, _("Kept. Try it; then a coordinator of all programs switches it on."))
-        return redirect(_back(request, connection))
+        other = same_platform(connection, form.platform())
+        if other is None:
+            ensure_key(connection)  # first: whatever is entered can be switched on, and then signs
+            is_new = services.change_settings(
+                connection=connection, settings=form.platform().as_settings(), by=request.viewer
+            )
+            kept = _("Kept. Try it; then a coordinator of all programs switches it on.")
+            add_toast(request, kept if is_new else _("Nothing was changed."))
+            return redirect(_back(request, connection))
+        words = _("“%(name)s” has this issuer and client ID already. Each person would have to join twice.")
+        form.add_error("client_id", words % {"name": other.name})
     return show_form(request, "coordinator/connections/settings.html", form, connection=connection)
 
 
@@ -123,7 +130,8 @@ def try_it(request: Request, connection: Connection) -> HttpResponse:
     """Ask the other side, writing nothing there, and say what came back."""
     from rounds.integrations.lti.services.trying import try_platform
 
-    add_toast(request, try_platform(connection=connection, by=request.viewer))
+    tried = try_platform(connection=connection, by=request.viewer)
+    add_toast(request, tried.sentence, icon="check" if tried.is_good else "exclamation-triangle")
     return redirect(_back(request, connection))
 
 

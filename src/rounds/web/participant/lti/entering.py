@@ -26,8 +26,8 @@ from rounds.surveys.models import Request as Asked
 from rounds.web.frame.links import let_in, opened_row
 from rounds.web.participant.surveys.views import SESSION as SURVEY
 
-# the connection by which a browser came, and in HELD who came and where to
-SESSION, HELD = "lti_connection", "lti_held"
+# the connection by which a browser came, in HELD who came and where to, in OPENED what questions it has opened
+SESSION, HELD, OPENED = "lti_connection", "lti_held", "lti_opened"
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ def follow(request: HttpRequest, entry_code: str) -> HttpResponse:
             return render(request, "participant/lti/over.html", status=400)
         if held.get("page"):
             return redirect(_page(institution, *held["page"].split("/")))
+        _end_another(request, str(held.get("subject", "")))
         let_in(request, SESSION, institution, entry.connection_id)
         request.session[HELD] = held
         if held.get("placing"):
@@ -142,8 +143,32 @@ def onward(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return redirect(reverse("lti_tasks"))
 
 
+def _end_another(request: HttpRequest, subject: str) -> None:
+    """End what somebody else has opened in this browser: a computer of a ward has many hands."""
+    came = (request.session.get(HELD) or {}).get("subject")
+    if came not in (None, subject) and not request.user.is_authenticated:
+        request.session.flush()
+    for name in (SURVEY, OPENED, HELD, SESSION):
+        request.session.pop(name, None)
+
+
+def came_by(request: HttpRequest, institution: Institution, asked: Asked) -> Connection | None:
+    """Return the connection by which a browser came to these questions; None for the link of a mail.
+
+    NotFound where the way is closed since: paused, or that account is somebody else's.
+    """
+    if request.session.get(OPENED) != str(asked.id):
+        return None
+    _institution, connection_id = opened_row(request, SESSION)
+    visitor = _visitor(request, institution, connection_id)
+    if visitor.person is None or visitor.person.id != asked.person_id:
+        raise NotFound
+    return visitor.connection
+
+
 def _open(request: HttpRequest, visitor: Visitor, asked: Asked) -> HttpResponse:
     let_in(request, SURVEY, visitor.institution, asked.id)
+    request.session[OPENED] = str(asked.id)
     return redirect(reverse("survey_page", kwargs={"page": 1}))
 
 

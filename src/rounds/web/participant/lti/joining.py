@@ -21,6 +21,8 @@ from rounds.web.participant.lti.entering import Visitor, for_visitors, onward
 from rounds.web.participant.lti.forms import WorkAddressForm
 
 PURPOSE = "lti_join"
+# in a session: the code was tried too often, which the next page says once
+USED_UP = "lti_code_used_up"
 
 
 def _join(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -28,6 +30,7 @@ def _join(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if visitor.person is not None:
         return onward(request, visitor)
     form = WorkAddressForm(request.POST or None)
+    is_used_up = bool(request.session.pop(USED_UP, False))
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["email"].strip().lower()
         if not _may_mail(request, wanted, visitor):
@@ -35,7 +38,9 @@ def _join(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         else:
             _mail(request, wanted)
             return redirect(reverse("lti_prove"))
-    return show_form(request, "participant/lti/join.html", form, organization=visitor.institution)
+    return show_form(
+        request, "participant/lti/join.html", form, organization=visitor.institution, is_used_up=is_used_up
+    )
 
 
 def _mail(request: HttpRequest, wanted: str) -> None:
@@ -68,6 +73,9 @@ def _prove(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         proven = redeem_code(request, PURPOSE, form.cleaned_data["code"], count=may_try_code)
         person = person_of_address(proven) if proven else None
+        if person is None and awaited(request, PURPOSE) is None:
+            request.session[USED_UP] = True
+            return redirect(reverse("lti_join"))
         if person is None:
             form.add_error("code", _("That is not the code in our latest mail. Check the six digits."))
         else:

@@ -83,11 +83,14 @@ def _by_link(show: Shown) -> Shown:
     """Return the page for somebody whom a link has let in: only this one request is theirs."""
 
     def view(request: HttpRequest, **more: Any) -> HttpResponse:
+        from rounds.web.participant.lti.entering import came_by  # it opens these pages
+
         institution, request_id = opened_row(request, SESSION)
         with scope(institution.id, institution.timezone):
             asked = request_by_id(request_id)
             key = blind.key_of(request, asked)
-            way = Way(asked, institution.slug, is_link=True, key=key)
+            by = came_by(request, institution, asked)
+            way = Way(asked, institution.slug, is_link=True, key=key, platform=by.name if by else "")
             return blind.finished(show(request, way, **more), asked, key)
 
     return public(view)

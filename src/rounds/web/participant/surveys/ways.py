@@ -21,6 +21,8 @@ class Way:
     is_link: bool
     # of this browser's draft in an anonymous wave
     key: bytes = b""
+    # the name of the learning platform out of which somebody came; "" for any other way
+    platform: str = ""
 
     def to(self, place: str, **more: Any) -> str:
         """Return the address of one of its pages."""
