@@ -140,10 +140,10 @@ def outcome_posts(world, Post):
         "rollout:differences": Post(
             {"key": "settings:minimum_score", "reason": "Few mentors"}, "two of ladder", before=other_score
         ),
-        "rollout:copy": Post({"name": "A copy", "starts_on": "2031-09-15"}, "program ladder", who="founder"),
-        "rollout:bring": Post({"file": states.file_of(a_bundle(world))}, who="founder"),
+        "rollout:copy": Post({"name": "A copy", "starts_on": "2031-09-15"}, "program ladder", who="chief"),
+        "rollout:bring": Post({"file": states.file_of(a_bundle(world))}, who="chief"),
         "rollout:brought": Post(
-            {"name": "From afar", "starts_on": "2031-09-15"}, "bundle of ladder", who="founder"
+            {"name": "From afar", "starts_on": "2031-09-15"}, "bundle of ladder", who="chief"
         ),
         "rollout:step": Post({"words": "The dean said yes", "go": "word"}, "step sponsor of ladder"),
         "rollout:pitch": Post(

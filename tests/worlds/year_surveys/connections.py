@@ -22,7 +22,7 @@ PLATFORM = {
 def add_connections(world: World) -> None:
     admin, chief = world.actors["site_admin"].person, world.actors["chief"].person
     agreed = {"confirmed_by": chief, "confirmed_at": now()}
-    inside = {**PLATFORM, "keys_url": "https://10.1.2.3/keys"}
+    inside = {**PLATFORM, "client_id": "inside", "keys_url": "https://10.1.2.3/keys"}
     with scope(world.here.id):
         for label, state, more in (
             ("connection that is on", "on", agreed),
@@ -31,7 +31,9 @@ def add_connections(world: World) -> None:
             ("connection inside", "draft", {"settings": inside}),
             ("connection of no platform yet", "draft", {"settings": {}}),
         ):
-            found = a_connection(label.capitalize(), state, admin, **more)
+            # each of a platform of its own: one is entered once
+            own = {**PLATFORM, "client_id": label} if label != "connection that is on" else PLATFORM
+            found = a_connection(label.capitalize(), state, admin, **{"settings": own, **more})
             world.add_thing(label, connection_id=found.id)
             if label == "connection that is on":
                 _add_learners(world, found)
