@@ -125,3 +125,13 @@ class SitsFor(TextChoices):
     MENTORS = "mentors", _("mentors")
     MENTEES = "mentees", _("mentees")
     OTHER = "other", _("others")
+
+
+class Prompt(TextChoices):
+    """What of mentoring a rule of promotion may count: five questions that help to ask for a wording."""
+
+    HOURS = "hours", _("hours of mentoring as service")
+    PROGRESS = "progress", _("progress of mentees, without names")
+    TRAINING = "training", _("training of mentors")
+    DOORS = "doors", _("doors opened: acts of sponsorship")
+    PROGRAM = "program", _("running the program")

@@ -35,6 +35,10 @@ FIELDS = {
         plain="program department hours places found intake_on entered_at entry_id",
     ),
     "Bundle": fields(personal="brought_by read_by", plain="content digest brought_at program read_at"),
+    "PromotionRule": fields(
+        personal="proposed_by adopted_by",
+        plain="department prompt version step words counts proposed_at entry_id adopted_on in_force_on",
+    ),
     "Seat": fields(
         personal="sits_for name since_on until_on entered_by", plain="program entered_at entry_id"
     ),

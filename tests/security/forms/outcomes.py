@@ -29,6 +29,13 @@ DEPARTMENT = {
     "found": "9",
     "intake_on": "2031-05-04",
 }
+WORDING = {
+    "department": "Surgery",
+    "prompt": "hours",
+    "step": "to associate professor",
+    "words": "Mentoring counts as service.",
+    "counts": "Hours held",
+}
 HISTORY = "E-mail,Hired on,Left on\n{email},2019-07-01,2021-06-30\n"
 
 
@@ -144,6 +151,10 @@ def outcome_posts(world, Post):
         "rollout:bring": Post({"file": states.file_of(a_bundle(world))}, who="chief"),
         "rollout:brought": Post(
             {"name": "From afar", "starts_on": "2031-09-15"}, "bundle of ladder", who="chief"
+        ),
+        "rollout:propose": Post(WORDING, who="founder"),
+        "rollout:rule": Post(
+            {"adopted_on": "2025-05-05", "in_force_on": "2031-05-04"}, "rule of ladder", who="founder"
         ),
         "rollout:step": Post({"words": "The dean said yes", "go": "word"}, "step sponsor of ladder"),
         "rollout:pitch": Post(

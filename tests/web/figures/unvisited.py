@@ -52,6 +52,7 @@ WITHOUT_FIGURES = {
     "rollout:bundle_file": FILE,
     "rollout:copy": FORM,
     "rollout:bring": FORM,
+    "rollout:propose": FORM,
     "experiences:record": FILE,
     "imports:people": FILE,
     "imports:rejected": FILE,
@@ -93,6 +94,10 @@ COUNTED_ELSEWHERE = {
     **dict.fromkeys(
         ("rollout:differences", "rollout:bundle", "rollout:brought"),
         "settings on both sides, what goes and what stays: tests/rollout/test_scale.py",
+    ),
+    **dict.fromkeys(
+        ("rollout:promotion", "rollout:rule"),
+        "wordings, versions and days that somebody wrote: tests/rollout/test_promotion.py",
     ),
     "rollout:ask": "which version stands, days of a link: tests/rollout/test_links.py",
     "rollout:on_paper": "digits of a digest: tests/rollout/test_signing.py",

@@ -37,6 +37,7 @@ def _add(world: World, program, name: str, at) -> None:
     from rounds.rollout.services.links import Asked, ask_by_mail
     from rounds.rollout.services.objectives import open_without, write_objective
     from rounds.rollout.services.pitching import begin_figures, freeze, write_pitch
+    from rounds.rollout.services.promotion import Wording, propose_rule
     from rounds.rollout.services.scale import Department, bring_bundle, plan_wave
     from rounds.rollout.services.signing import Signature, enter_paper, issue_endorsement
     from rounds.rollout.values.endorsement import Terms
@@ -86,6 +87,9 @@ def _add(world: World, program, name: str, at) -> None:
     other = Program.objects.exclude(id=program.id).first()
     if other is not None:
         world.add_thing(f"two of {name}", program=name, at=at, program_id=program.id, pilot_id=other.id)
+    said = Wording("Medicine", "hours", "to associate", "Mentoring counts as service.", "Hours held")
+    rule = propose_rule(wording=said, entry_id=uuid4(), by=by)
+    world.add_thing(f"rule of {name}", at=at, rule_id=rule.id)
     seat = take_seat(
         program=program, sits_for="clinician", name="Dr. Marsh", since_on=MET, entry_id=uuid4(), by=by
     )

@@ -7,7 +7,7 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.demo.rollout.committee import seat_committee
-from rounds.demo.rollout.scale import scale_up
+from rounds.demo.rollout.scale import scale_up, word_promotion
 from rounds.people.enums import Tier
 from rounds.people.models import Person
 from rounds.programs.models import Cycle, Program
@@ -71,6 +71,7 @@ def roll_out(by: Viewer, pilot: Cycle, year: Cycle, named: dict[Role, Person]) -
     seat_committee(by, pilot, SPONSOR)
     fix_objectives(by, pilot.program, _as(by, named[Role.DIRECTOR], Role.DIRECTOR))
     scale_up(by, pilot.program, year.program)
+    word_promotion(by)
     name_owner(item_id=items["second_budget"].id, name=SPONSOR, by=by)
 
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 from rounds.core.access import Viewer
+from rounds.core.clock import institution_today
 from rounds.programs.models import Program
 from rounds.rollout.models import Launch
 from rounds.rollout.selectors.differences import differences_of
+from rounds.rollout.services.promotion import Wording, adopt_rule, propose_rule
 from rounds.rollout.services.scale import Department, give_reason, issue_timeline, plan_wave
 
 NEXT = (
@@ -15,6 +17,43 @@ NEXT = (
 )
 REASON = "Six months showed whether pairs meet; a goal of a year needs its year."
 EVIDENCE = "Minutes of the council, and the pulse of the pilot"
+
+
+WORDINGS = (
+    Wording(
+        "Internal Medicine",
+        "hours",
+        "assistant to associate professor",
+        "Mentoring in the leadership program counts as service, twelve held hours a year at least.",
+        "Hours of conversations that were held",
+    ),
+    Wording(
+        "Internal Medicine",
+        "training",
+        "assistant to associate professor",
+        "A finished mentor training counts as faculty development.",
+        "Modules 1 and 6",
+    ),
+    Wording(
+        "Pediatrics",
+        "hours",
+        "clinical track, all steps",
+        "Hours of mentoring are listed under service with their number.",
+        "Hours promised and held",
+    ),
+)
+
+
+def word_promotion(by: Viewer) -> None:
+    """Propose three wordings to two departments; one has adopted its first."""
+    rows = [propose_rule(wording=one, entry_id=uuid4(), by=by) for one in WORDINGS]
+    day = institution_today()
+    adopt_rule(
+        rule_id=rows[0].id,
+        adopted_on=day - timedelta(days=20),
+        in_force_on=day + timedelta(days=60),
+        by=by,
+    )
 
 
 def scale_up(by: Viewer, pilot: Program, year: Program) -> None:

@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from rounds.core.database.guards import Guard, kept_rows
-from rounds.rollout.guards.sets import COMMITTEES, GATES, OBJECTIVES
+from rounds.rollout.guards.sets import COMMITTEES, GATES, OBJECTIVES, RULES
 
 ISSUED = "A document that was issued is never changed or removed. Issue the next version."
 SIGNED = "A signature is never changed or removed. A new version begins with none."
@@ -120,10 +120,22 @@ def release_committees(connection: Any) -> None:
         guard.unprotect(connection)
 
 
+def keep_rules(connection: Any) -> None:
+    """Create the triggers of rules of promotion."""
+    for guard in RULES:
+        guard.protect(connection)
+
+
+def release_rules(connection: Any) -> None:
+    """Drop the triggers of rules of promotion."""
+    for guard in RULES:
+        guard.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (_DOCUMENTS, *_SIGNATURES, _TAKEN_BACK, *OBJECTIVES, *GATES, *COMMITTEES):
+        for guard in (_DOCUMENTS, *_SIGNATURES, _TAKEN_BACK, *OBJECTIVES, *GATES, *COMMITTEES, *RULES):
             stack.enter_context(guard.unprotected(connection))
         yield

@@ -116,3 +116,16 @@ _RESOLUTION = kept_rows(
     in_postgres=_differs(_RESOLVED, "IS DISTINCT FROM"),
 )
 COMMITTEES = (_MEETING, _RESOLUTION)
+_WORDED = (
+    *("department", "prompt", "version", "step", "words", "counts", "proposed_by", "proposed_at"),
+    "institution_id",
+)
+RULES = (
+    kept_rows(
+        "rollout_promotionrule",
+        "A wording is never changed or removed. Propose its next version.",
+        name="rollout_promotionrule_kept",
+        in_sqlite=f"OLD.adopted_on IS NOT NULL OR {_differs(_WORDED, 'IS NOT')}",
+        in_postgres=f"OLD.adopted_on IS NOT NULL OR {_differs(_WORDED, 'IS DISTINCT FROM')}",
+    ),
+)

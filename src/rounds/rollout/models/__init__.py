@@ -6,6 +6,7 @@ from rounds.rollout.models.launch import ChecklistItem, Launch
 from rounds.rollout.models.links import SignLink, TakenBack
 from rounds.rollout.models.objectives import Objective, ObjectiveChange, ObjectiveSet
 from rounds.rollout.models.pitch import DocumentVersion, PitchDraft, PitchFigure
+from rounds.rollout.models.promotion import PromotionRule
 from rounds.rollout.models.scale import Bundle, DifferenceReason, Wave
 from rounds.rollout.models.signing import PaperCheck, SignOff
 
@@ -26,6 +27,7 @@ __all__ = [
     "PilotPlan",
     "PitchDraft",
     "PitchFigure",
+    "PromotionRule",
     "Seat",
     "SignLink",
     "SignOff",

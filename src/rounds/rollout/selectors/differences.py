@@ -78,9 +78,9 @@ def _settings(setup: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
         )
     for one in setup["mail"]:
         yield ("mail", one["kind"]), [one["subject"], one["body"]]
-    tiers: dict[str, list[str]] = {}
+    tiers: dict[str, list[dict[str, Any]]] = {}
     for one in setup["objectives"]:
         rest = {key: value for key, value in one.items() if key != "tier"}
-        tiers.setdefault(one["tier"], []).append(json.dumps(rest, sort_keys=True))
+        tiers.setdefault(one["tier"], []).append(rest)
     for tier, goals in tiers.items():
-        yield ("objectives", tier), sorted(goals)
+        yield ("objectives", tier), sorted(goals, key=lambda one: json.dumps(one, sort_keys=True))

@@ -42,6 +42,8 @@ ROLLOUT_DEEDS: Mapping[str, str | Promise] = {
     "scale.dropped": gettext_lazy("took out a department that came next"),
     "scale.reason": gettext_lazy("said why two programs differ"),
     "scale.wave": gettext_lazy("entered a department that comes next"),
+    "promotion.adopted": gettext_lazy("noted that a rule of promotion was adopted"),
+    "promotion.proposed": gettext_lazy("proposed a rule of promotion"),
     "rollout.begun": gettext_lazy("began a roll-out"),
     "rollout.moved": gettext_lazy("moved the anchors of a roll-out"),
     "rollout.owner": gettext_lazy("named the owner of a step of a roll-out"),

@@ -9,8 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as t
 
+from rounds.matching.input.values.weights import PRESET_LIST
 from rounds.mentorships.audiences.values import PREFIX
 from rounds.people.enums import Tier
+from rounds.programs.enums import PhaseMatch, PriorityMode
+from rounds.programs.values.templates import TEMPLATES
+from rounds.rollout.enums import Measured
 from rounds.web.words.pairs import criterion_title
 from rounds.web.words.plan import RULES, SURVEYS
 
@@ -59,14 +63,46 @@ def label_of(path: tuple[str, ...]) -> str:
     return PARTS[path[0]](path[1:])
 
 
+# What stands within a part, a row of the plan, an objective.
+NAMES: Mapping[str, str | Promise] = {
+    "name": t("name"),
+    "months": t("months"),
+    "match": t("pairs"),
+    "days": t("days"),
+    "checkins_per_year": t("check-ins a year"),
+    "mentor_tiers": t("mentors from"),
+    "tasks": t("tasks"),
+    "is_on": t("asked"),
+    "due": t("due after days"),
+    "reminders": t("reminders after days"),
+    "office_from": t("the office asks after days"),
+    "measure": t("measure"),
+    "target": t("target"),
+    "describes_only": t("describes only"),
+    "comparison": t("compared with"),
+    "least": t("known of at least"),
+}
+# Words of lists that mean the same wherever they stand.
+WORDS: Mapping[str, str | Promise] = {
+    **{str(key): label for key, label in Tier.choices},
+    **{str(key): label for key, label in PhaseMatch.choices},
+    **{str(key): label for key, label in PriorityMode.choices},
+    **{str(key): label for key, label in Measured.choices},
+    **{key: one.name for key, one in TEMPLATES.items()},
+    **{one.key: one.name for one in PRESET_LIST},
+}
+
+
 def value_words(value: Any) -> str:
     """Return what stands in a setting."""
-    if value is None or value in ("", []):
-        return _("nothing")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if value is None or value in ("", []):
+        return _("nothing")
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {value_words(one)}" for key, one in value.items())
+        known = {key: one for key, one in value.items() if one not in (None, "", [])}
+        return "; ".join(f"{NAMES.get(key, key)}: {value_words(one)}" for key, one in known.items())
     if isinstance(value, list):
-        return ", ".join(value_words(one) for one in value)
-    return str(Tier(value).label) if value in Tier.values else str(value)
+        between = " | " if any(isinstance(one, dict) for one in value) else ", "
+        return between.join(value_words(one) for one in value)
+    return str(WORDS.get(value, value) if isinstance(value, str) else value)

@@ -23,6 +23,7 @@ def prepare_last(world):
     from rounds.rollout.services.launching import begin_launch, say_of_item
     from rounds.rollout.services.objectives import open_without, take_drafts
     from rounds.rollout.services.pitching import begin_figures, issue_pitch
+    from rounds.rollout.services.promotion import Wording, propose_rule
     from rounds.rollout.services.scale import Department, bring_bundle, plan_wave
     from rounds.rollout.services.signing import Signature, enter_paper, issue_endorsement
     from rounds.rollout.values.endorsement import Terms
@@ -57,6 +58,8 @@ def prepare_last(world):
     department = Department("Surgery", "Dr. Osei", 24, 12, 9, date(2027, 9, 1))
     world.things["wave"] = plan_wave(program=program, department=department, entry_id=uuid4(), by=by)
     world.things["bundle"] = bring_bundle(data=bundle_of(program)[0], by=by)
+    said = Wording("Medicine", "hours", "to associate", "Mentoring counts as service.", "Hours held")
+    world.things["rule"] = propose_rule(wording=said, entry_id=uuid4(), by=by)
     world.things["figure"] = PitchFigure.objects.get(program=program, key="coverage")
     world.things["issued"] = issue_pitch(program=program, by=by)
 
@@ -156,6 +159,9 @@ VISITS = [
     Visit("rollout:bundle", arguments=program),
     Visit("rollout:bring"),
     Visit("rollout:brought", arguments=lambda world: {"bundle_id": world.things["bundle"].id}),
+    Visit("rollout:promotion"),
+    Visit("rollout:propose"),
+    Visit("rollout:rule", arguments=lambda world: {"rule_id": world.things["rule"].id}),
     Visit("rollout:ask", arguments=endorsement),
     Visit("rollout:off", arguments=lambda world: {"link_id": letter_row(world).id}),
     Visit("rollout:take", arguments=lambda world: {"signature_id": world.things["on paper"].id}),

@@ -15,6 +15,7 @@ KNOWN: dict[str, Callable[[Here], dict[UUID, Fact]]] = {
     "seats": seats.seats,
     "next": waves.next_departments,
     "timeline": waves.timeline,
+    "wording": waves.wording,
     "local_figures": papers.local_figures,
     "pitch": papers.pitch,
     "endorsement": papers.endorsement,

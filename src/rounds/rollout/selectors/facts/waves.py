@@ -1,4 +1,4 @@
-"""What is known of the departments that come next."""
+"""What is known of the departments that come next, and of what they say of mentoring."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from rounds.rollout.enums import Kind
-from rounds.rollout.models import DocumentVersion, Wave
+from rounds.rollout.models import DocumentVersion, PromotionRule, Wave
 from rounds.rollout.selectors.facts.here import Fact, Here
 
 
@@ -30,3 +30,10 @@ def timeline(here: Here) -> dict[UUID, Fact]:
         known = {"number": one.number, "day": date_format(localtime(one.issued_at), "j M Y")}
         found[one.program_id] = Fact(True, _("Version %(number)s, issued %(day)s") % known)
     return found
+
+
+def wording(here: Here) -> dict[UUID, Fact]:
+    """Return whether a wording for promotion is proposed to a department of the institution."""
+    count = PromotionRule.objects.values("department").distinct().count()
+    words = _("%(count)s departments have a wording in front of them") % {"count": count}
+    return dict.fromkeys(here.launches, Fact(count > 0, words))
