@@ -12,11 +12,12 @@ from rounds.matching.decisions.services.decisions import assign_by_hand, forbid_
 from rounds.matching.models import MatchRun
 from rounds.matching.review.selectors.board import Board
 from rounds.matching.review.selectors.exchanges import choices_of, price_of, swaps_of
+from rounds.matching.review.selectors.pair import pair_facts
 from rounds.matching.runs.selectors import result_of
 from rounds.matching.runs.services.runs import start_run
 from rounds.pairing import evaluate
 from rounds.programs.models import Enrollment
-from tests.matching.scenes import add_mentee, make_scene, solve_now
+from tests.matching.scenes import add_mentee, add_mentor, make_scene, solve_now
 from tests.matching.test_pages import at, client
 
 
@@ -237,3 +238,26 @@ def test_price_names_everybody_who_moves(scene, run):
             assert pair.mentee not in {one.id for one, _before, _after in price.others}
 
     assert named
+
+
+def test_panel_says_not_answered_of_who_said_nothing_and_names_who_has_a_free_place(in_hospital):
+    scene = make_scene(in_hospital, mentees=0, mentors=0)
+    for number in range(11):
+        add_mentor(scene, f"Full{number}", capacity=1)
+        add_mentee(scene, f"Busy{number}")
+    add_mentor(scene, "Free", capacity=6, answers={"expertise": {}, "styles": []})
+    Enrollment.objects.filter(person=scene.people["Bob"]).update(capacity=1)
+    run = solve_now(start_run(cohort=scene.cohort, by=scene.alice))
+    board = Board(run, scene.alice)
+    free = str(scene.people["Free"].id)
+    mentee = next(one.mentee for one in board.result.solution.pairs if one.mentor != free)
+
+    facts = pair_facts(board, mentee, free)
+    page = client(scene, "Alice").get(
+        at(scene, "matching:pair", run_id=run.id, mentee_id=mentee, mentor_id=free)
+    )
+
+    assert facts.gaps
+    assert not any(gap.is_known for gap in facts.gaps)
+    assert "not answered" in page.text
+    assert [one.person.id for one in facts.options if not one.is_full and not one.is_chosen][:1] == [free]

@@ -10,7 +10,7 @@ from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail
 from rounds.matching.publishing.services.hand_over import hand_over
 from rounds.mentorships.models import MentorLoad, Mentorship
-from rounds.mentorships.services.going_on import bring_pairs_back, let_pair_go_on
+from rounds.mentorships.services.going_on import bring_pairs_back, changed_from, let_pair_go_on
 from rounds.programs.models import Enrollment
 from rounds.programs.services.enrollments import change_enrollment_state
 from tests.matching.scenes import add_mentor, make_scene
@@ -50,6 +50,16 @@ def test_change_of_mentor_is_taken_back_as_a_whole(scene, pair):
     loads = dict(MentorLoad.objects.values_list("mentor__given_name", "active"))
     assert (loads["Bob"], loads["Ann"]) == (1, 0)
     assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"stopped"}
+
+
+def test_change_of_mentor_has_one_stop_and_a_way_back_on_the_new_pair(scene, pair, clock):
+    new = change(scene, pair)
+
+    assert OutgoingMail.objects.count() == 3
+    assert set(OutgoingMail.objects.values_list("batch_id", flat=True)) == {pair.id}
+    assert changed_from(new) == pair
+    clock.shift(timedelta(days=2))
+    assert changed_from(new) is None
 
 
 def test_change_that_was_told_is_taken_back_and_told(scene, pair, clock):

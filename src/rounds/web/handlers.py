@@ -127,7 +127,8 @@ def tell_of_another_mentor(event: Event) -> None:
     old, by = _pair(event), _asked_by(event)
     new = Mentorship.objects.select_related(*_OF_A_PAIR).get(id=event.ids["new"])
     tell_one("pair_ended", old, old.mentor, old.mentee, by, moment=event.at)
-    tell_both("pair_new_mentor", new, by, moment=event.at)
+    # one change, one Stop: none of the three is told without the others
+    tell_both("pair_new_mentor", new, by, moment=event.at, batch_id=old.id)
 
 
 @handles("panel.joined")

@@ -62,6 +62,15 @@ def _other_of(pair: Mentorship) -> Mentorship | None:
     return other
 
 
+def changed_from(new: Mentorship) -> Mentorship | None:
+    """Return the pair in whose place a change of mentor opened this one, while that can be taken back."""
+    if new.state not in RUNNING:
+        return None
+    before = Mentorship.objects.filter(mentee_enrollment_id=new.mentee_enrollment_id, ended_at__isnull=False)
+    found = before.exclude(id=new.id).select_related("mentor").order_by("-ended_at")
+    return next((old for old in found if _is_one_step(old, new) and can_take_back_end(old)), None)
+
+
 def _is_one_step(old: Mentorship, new: Mentorship) -> bool:
     return old.ended_at is not None and abs(new.created_at - old.ended_at) < ONE_STEP
 

@@ -16,16 +16,18 @@ from rounds.matching.runs.values.solving import explained
 if TYPE_CHECKING:
     from rounds.matching.review.selectors.board import Board
 
+MOST_PAIRS = 500_000  # of a cohort, up to which everybody is looked at while somebody waits
 COVERS = 4  # the level from which a mentor's expertise covers a gap
 
 
 @dataclass(frozen=True)
 class Gap:
-    """An area that the mentee wants to learn: how much help is wanted (0 to 3), and the mentor's level."""
+    """An area that the mentee wants to learn: how much help is wanted (0 to 3), and the mentor's level, if it was said."""
 
     area: str
     wanted: int
     level: int
+    is_known: bool = True
 
     @property
     def covered(self) -> bool:
@@ -145,13 +147,18 @@ def _gaps(board: Board, mentee: str, mentor: str) -> list[Gap]:
     wanted = board.problem.mentees.gaps[row].tolist()
     levels = board.problem.mentors.expertise[column].tolist()
     areas = board.problem.axes.domains
-    gaps = [Gap(area, want, level) for area, want, level in zip(areas, wanted, levels, strict=True) if want]
+    is_known = any(levels)  # who knows nothing of anything has not answered: the score takes the middle
+    gaps = [
+        Gap(area, want, level, is_known)
+        for area, want, level in zip(areas, wanted, levels, strict=True)
+        if want
+    ]
     return sorted(gaps, key=lambda gap: -gap.wanted)
 
 
 def _helper(board: Board, mentee: str, mentor: str, gaps: list[Gap]) -> Helper | None:
     """Return who knows the first area that stays open."""
-    missing = next((gap for gap in gaps if not gap.covered), None)
+    missing = next((gap for gap in gaps if gap.is_known and not gap.covered), None)
     if missing is None:
         return None
     column = board.problem.axes.domains.index(missing.area)
@@ -186,10 +193,25 @@ def _taken(board: Board, mentor: str) -> int:
 
 def _options(board: Board, mentee: str, people: dict[str, Someone]) -> list[Option]:
     mine = board.result.solution.mentors_of.get(mentee, ())
-    return [
+    options = [
         Option(people[other], score, _taken(board, other), board.places[other], other in mine)
         for other, score in board.result.mentors_for[mentee]
     ]
+    if options and all(one.is_full or one.is_chosen for one in options):
+        options += _next_free(board, mentee, options)
+    return options
+
+
+def _next_free(board: Board, mentee: str, full: list[Option]) -> list[Option]:
+    """Return the best mentor with a free place behind those listed; nobody in a cohort too large to look through at once."""
+    mentors = len(board.problem.mentors)
+    if mentors <= len(full) or mentors * len(board.problem.mentees) > MOST_PAIRS:
+        return []
+    for one in board.explainer.alternatives_for_mentee(mentee, mentors)[len(full) :]:
+        if _taken(board, one.person) < board.places[one.person]:
+            taken, places = _taken(board, one.person), board.places[one.person]
+            return [Option(board.with_meta([one.person])[one.person], one.score, taken, places, False)]
+    return []
 
 
 def _ruled_out(board: Board, mentee: str) -> dict[str, int]:

@@ -32,6 +32,7 @@ class GapRow:
     wanted: Words
     level: int
     covered: bool
+    is_known: bool
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _panel(facts: PairFacts, priorities: Mapping[str, str]) -> Panel:
 
 
 def _gap(gap: Gap) -> GapRow:
-    return GapRow(area_name(gap.area), HELP_WANTED[gap.wanted], gap.level, gap.covered)
+    return GapRow(area_name(gap.area), HELP_WANTED[gap.wanted], gap.level, gap.covered, gap.is_known)
 
 
 def _also(helper: Helper | None) -> str:

@@ -33,7 +33,7 @@ from rounds.mentorships.selectors import (
     office_mentorship_for,
 )
 from rounds.mentorships.services import office
-from rounds.mentorships.services.going_on import let_pair_go_on
+from rounds.mentorships.services.going_on import changed_from, let_pair_go_on
 from rounds.people.selectors.leaves import list_current_leaves
 from rounds.programs.selectors import programs_for
 from rounds.web.addresses import address
@@ -122,6 +122,7 @@ def detail(request: Request, pair: Mentorship) -> HttpResponse:
         "pair": pair,
         "runs": pair.state in RUNNING,
         "is_paused": pair.state == State.PAUSED,
+        "changed_from": changed_from(pair),
         "can_take_back": office.can_take_back_end(pair),
         "counts_from": counts_from(pair) if pair.imported_start_on else None,
         "ends_on": pair.planned_end_on or pair.cycle.ends_on,
