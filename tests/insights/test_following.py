@@ -15,7 +15,7 @@ from rounds.core.database.scope import current_institution_id
 from rounds.core.mail import record_bounce, send_waiting
 from rounds.core.models import DayMail, OutgoingMail
 from rounds.insights.models import Check, FollowUp, OutcomeEvent, Sighting
-from rounds.insights.selectors.following import coverage, standing
+from rounds.insights.selectors.following import coverage, standing, today_of
 from rounds.insights.services.following import ask_who_is_due
 from rounds.insights.services.outcomes import Fact, record_outcome
 from rounds.insights.values.following import year_due
@@ -114,6 +114,8 @@ def test_page_that_is_sent_twice_is_one_answer(scene, clock):
         "when_1": "2027-05",
         "words_1": "Associate professor",
         "kind_2": "",
+        "certified": "yes",
+        "reach": "3",
     }
 
     statuses = [visitor.post("/answer/later/", said).status_code for _ in range(2)]
@@ -124,6 +126,13 @@ def test_page_that_is_sent_twice_is_one_answer(scene, clock):
     checks = Check.objects.order_by("said").values_list("said", "words")
     assert list(checks) == [("right", ""), ("unsure", "Chief of two wards")]
     assert Sighting.objects.filter(person=cleo, source="person").count() == 1
+    row = FollowUp.objects.get(person=cleo)
+    assert (row.certified, row.reach, row.mentors) == ("yes", 3, ""), "the last one was left out"
+    assert [(one.key, one.said, one.yes) for one in today_of()] == [
+        ("certified", 1, None),
+        ("reach", 1, None),
+        ("mentors", 0, None),
+    ], "nothing of fewer than ten"
     new = OutcomeEvent.objects.get(source="person")
     assert (new.kind, new.from_on, new.precision) == ("promotion", date(2027, 5, 1), "month")
     run(clock, date(2027, 7, 13), date(2027, 12, 1))

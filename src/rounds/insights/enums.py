@@ -97,3 +97,10 @@ class ProposalAnswer(TextChoices):
 
     ADOPTED = "adopted", _("adopted")
     DECLINED = "declined", _("declined")
+
+
+class Plain(TextChoices):
+    """A plain answer to a plain question."""
+
+    YES = "yes", _("yes")
+    NO = "no", _("no")

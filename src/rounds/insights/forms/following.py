@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from rounds.core.clock import institution_today
 from rounds.core.dates import months_after
 from rounds.core.fields import TextField
-from rounds.insights.enums import Kind, Precision, Said, Why
+from rounds.core.reading import read_number
+from rounds.insights.enums import Kind, Level, Plain, Precision, Said, Why
 from rounds.insights.models import OutcomeEvent
 from rounds.insights.selectors.outcomes import Row
 from rounds.insights.services.following import Answer
@@ -67,6 +68,13 @@ class FollowUpForm(forms.Form):
             self.fields[f"kind_{number}"] = forms.ChoiceField(label=label, choices=kinds, required=False)
             self.fields[f"when_{number}"] = forms.ChoiceField(label=_("When"), choices=when, required=False)
             self.fields[f"words_{number}"] = _words(_("Rank, title or committee"))
+        plain, reach = [("", _("Rather not say")), *Plain.choices], Level.choices
+        for name, label, choices in (
+            ("certified", _("Is your board certification in force?"), plain),
+            ("reach", _("How far does your highest leadership role reach now?"), reach),
+            ("mentors", _("Do you mentor somebody now?"), plain),
+        ):
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
         if asks_more:
             self.fields["more"] = forms.ChoiceField(
                 label=_("May we go on, for ten years in all?"),
@@ -103,11 +111,20 @@ class FollowUpForm(forms.Form):
             for row in ROWS
             if given[f"kind_{row}"]
         ]
-        return Answer(lines, given.get("here") == "yes", left, new, given.get("more") == "yes")
+        more = {
+            "certified": given["certified"],
+            "reach": read_number(given["reach"]) or Level.NONE.value,
+            "mentors": given["mentors"],
+        }
+        return Answer(lines, given.get("here") == "yes", left, new, given.get("more") == "yes", more)
 
     def lines(self) -> list[tuple[BoundField, BoundField]]:
         """Return the fields of each line."""
         return [(self[f"line_{event.id}"], self[f"now_{event.id}"]) for event in self.events]
+
+    def optional(self) -> list[BoundField]:
+        """Return the three items that may be left out."""
+        return [self[name] for name in ("certified", "reach", "mentors")]
 
     def news(self) -> list[tuple[BoundField, BoundField, BoundField]]:
         """Return the fields of what is new."""

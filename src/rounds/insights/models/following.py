@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from rounds.core.models import InstitutionRecord
+from rounds.insights.enums import Level, Plain
 from rounds.people.models import Person
 from rounds.programs.models import Program
 
@@ -28,6 +30,14 @@ class FollowUp(InstitutionRecord):
     asked_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
+    # three items that may be left out
+    certified = models.CharField(
+        _("board certification in force"), max_length=3, choices=Plain.choices, blank=True
+    )
+    reach = models.PositiveSmallIntegerField(
+        _("reach of the highest role"), choices=Level.choices, default=Level.NONE
+    )
+    mentors = models.CharField(_("mentors others"), max_length=3, choices=Plain.choices, blank=True)
 
     class Meta:
         constraints: ClassVar = [

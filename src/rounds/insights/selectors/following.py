@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
@@ -13,11 +13,12 @@ from django.db.models import Max, QuerySet
 from rounds.core.clock import institution_today
 from rounds.core.errors import NotFound
 from rounds.core.models import Institution, OutgoingMail
-from rounds.insights.enums import Kind, Why
+from rounds.insights.enums import Kind, Level, Plain, Why
 from rounds.insights.models import FollowUp
 from rounds.insights.selectors.leaving_out import left_out
 from rounds.insights.selectors.outcomes import Row, live_outcomes, outcomes_of
 from rounds.insights.values.following import GOAL, GOAL_YEAR, YEARS, year_due
+from rounds.insights.values.library import OUTCOME_FLOOR
 from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.models import Mentorship
 from rounds.people.enums import ConsentKind
@@ -169,6 +170,31 @@ def coverage() -> list[Coverage]:
         asked.setdefault(year, []).append(answered_at is not None)
     return [
         Coverage(year, len(all_), sum(all_) if len(all_) >= FLOOR else None) for year, all_ in asked.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Today:
+    """What those who answered say of today: how many of how many said so; None where fewer than ten said anything."""
+
+    key: str
+    said: int
+    yes: int | None
+
+
+def today_of() -> list[Today]:
+    """Return the three items that may be left out, of everybody's newest page that was answered within a year."""
+    since = institution_today() - timedelta(days=365)
+    rows = FollowUp.objects.filter(answered_at__date__gte=since).order_by("answered_at")
+    newest = {row.person_id: row for row in rows}.values()
+    counts = {
+        "certified": [one.certified == Plain.YES for one in newest if one.certified],
+        "reach": [one.reach >= Level.INSTITUTION for one in newest if one.reach],
+        "mentors": [one.mentors == Plain.YES for one in newest if one.mentors],
+    }
+    return [
+        Today(key, len(said), sum(said) if len(said) >= OUTCOME_FLOOR else None)
+        for key, said in counts.items()
     ]
 
 

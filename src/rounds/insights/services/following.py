@@ -41,6 +41,8 @@ class Answer:
     left: Fact | None = None
     new: Sequence[Fact] = ()
     goes_on: bool = False
+    # by column: the items that may be left out
+    more: Mapping[str, str | int] = field(default_factory=dict)
 
 
 def ask_who_is_due(*, by: Viewer) -> int:
@@ -132,7 +134,7 @@ def answer_follow_up(*, follow_up_id: UUID, answer: Answer, by: Viewer) -> Follo
     if answer.goes_on:
         give_consent(person=row.person, kind=ConsentKind.FOLLOW_UP, by=by)
     row.answered_at = now()
-    FollowUp.objects.filter(id=row.id).update(answered_at=row.answered_at)
+    FollowUp.objects.filter(id=row.id).update(answered_at=row.answered_at, **answer.more)
     audit.record("follow_up.answered", by=by, kind="follow_up", object_id=row.id, year=row.year)
     return row
 

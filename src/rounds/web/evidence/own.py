@@ -10,7 +10,7 @@ from rounds.insights.selectors.outcomes import live_outcomes
 
 LEAVING = ("asked_on", "asked_by", "due_on", "done_at")
 SAID_OF = ("program", "as_of", "n", "value", "low", "high", "opens_on", "until_on")
-YEARLY = ("program", "year", "asked_on", "answered_at")
+YEARLY = ("program", "year", "asked_on", "answered_at", "certified", "reach", "mentors")
 TALK = ("asked_at", "offered_at", "offered_by", "answer", "answered_at", "ended_at")
 SAID = ("on", "said", "words")
 OUTCOME = ("from_on", "to_on", "kind", "why", "level", "details", "source", "reason")
