@@ -152,9 +152,9 @@ def outcome_posts(world, Post):
         "rollout:brought": Post(
             {"name": "From afar", "starts_on": "2031-09-15"}, "bundle of ladder", who="chief"
         ),
-        "rollout:propose": Post(WORDING, who="founder"),
+        "rollout:propose": Post(WORDING, who="chief"),
         "rollout:rule": Post(
-            {"adopted_on": "2025-05-05", "in_force_on": "2031-05-04"}, "rule of ladder", who="founder"
+            {"adopted_on": "2025-05-05", "in_force_on": "2031-05-04"}, "rule of ladder", who="chief"
         ),
         "rollout:step": Post({"words": "The dean said yes", "go": "word"}, "step sponsor of ladder"),
         "rollout:pitch": Post(
