@@ -23,10 +23,10 @@ OBJECTIVE = {
 }
 DEPARTMENT = {
     "department": "Pediatrics",
-    "sponsor": "Dr. Osei",
+    "sponsor": "Dr. Abara",
     "hours": "30",
     "places": "14",
-    "found": "9",
+    "found": "8",
     "intake_on": "2031-05-04",
 }
 WORDING = {
