@@ -44,7 +44,7 @@ def outcomes_of(person_id: UUID) -> list[Row]:
 
 def disputed_outcomes() -> list[Row]:
     """Return the outcomes of which their person says that they are wrong, whose office has not answered since."""
-    found = _said(live_outcomes()).filter(owner_said=Said.WRONG).select_related("person")
+    found = _said(_of_which(Said.WRONG)).filter(owner_said=Said.WRONG).select_related("person")
     return [
         Row(event, event.owner_said, event.owner_words)
         for event in found.order_by("person__folded_family", "-from_on")
@@ -54,7 +54,10 @@ def disputed_outcomes() -> list[Row]:
 def changed_outcomes() -> list[Row]:
     """Return the outcomes of which their person says in words what they are now, and whose office has not answered since."""
     found = (
-        _said(live_outcomes()).filter(owner_said=Said.UNSURE).exclude(owner_words="").select_related("person")
+        _said(_of_which(Said.UNSURE))
+        .filter(owner_said=Said.UNSURE)
+        .exclude(owner_words="")
+        .select_related("person")
     )
     return [
         Row(event, event.owner_said, event.owner_words)
@@ -76,6 +79,12 @@ def _rows(events: QuerySet[Any, Any]) -> list[Row]:
         Row(event, event.owner_said or "", event.owner_words or "")
         for event in _said(events).select_related("corrects")
     ]
+
+
+def _of_which(said: str) -> QuerySet[OutcomeEvent, OutcomeEvent]:
+    """Return the outcomes in force of which their person has ever said so: few of all, whose last word is then looked up."""
+    ever = Check.objects.filter(checker=Checker.OWNER, said=said).values("event_id")
+    return live_outcomes().filter(id__in=ever)
 
 
 def _said(events: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
