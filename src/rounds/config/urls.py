@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from rounds.web import components, site
-from rounds.web.development import recognition
+from rounds.web.development import celebrating, recognition
 from rounds.web.evidence import later
 from rounds.web.machines import feed, platforms, registering
 from rounds.web.participant import reminders
@@ -38,6 +38,7 @@ urlpatterns = [
     path("lti/tasks/<uuid:own_request_id>/", entering.task, name="lti_task"),
     path("lti/join/", joining.join, name="lti_join"),
     path("lti/join/code/", joining.prove, name="lti_prove"),
+    path("public/<slug:institution>/", celebrating.celebration, name="celebration"),
     path("public/<slug:institution>/<str:certificate_code>/", recognition.check, name="certificate_check"),
     path("components/", components.show, name="components"),
     path("", include("rounds.web.account.urls")),

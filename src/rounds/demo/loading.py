@@ -14,6 +14,7 @@ from rounds.core.enums import Role
 from rounds.core.models import Institution, User
 from rounds.demo import arranging, gathering, growing, rotating, running, staffing, surveying, talking
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
+from rounds.demo.development.coaching import coach_one
 from rounds.demo.development.experiences import offer_experiences
 from rounds.demo.development.training import hold_sessions
 from rounds.demo.evidence import careers, closed
@@ -157,6 +158,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     connect_learning_platform(office, named[Role.SITE_ADMIN], named[Role.COORDINATOR], learners)
     roll_out(office, pilot.cycle, cohort.cycle, named)
     hold_sessions(named[Role.FACULTY_DEVELOPER], hospital)
+    coach_one(named[Role.MENTOR], named[Role.FACULTY_DEVELOPER], hospital)
     offer_experiences(office, named, pairs)
     arranging.write_to_one_that_is_silent(office, named[Role.COORDINATOR])
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())

@@ -16,7 +16,7 @@ class PlaceState(TextChoices):
 class Kind(TextChoices):
     """What an experience of the catalog is."""
 
-    REHEARSAL = "rehearsal", _("rehearsal with your mentor")
+    REHEARSAL = "rehearsal", _("rehearsal of a pair")
     SEAT = "seat", _("seat")
     SHADOWING = "shadowing", _("shadowing")
     PROJECT = "project", _("project")
@@ -45,3 +45,21 @@ class Honor(TextChoices):
     YEAR = "year", _("Mentor, year of service")
     FIVE_YEARS = "five_years", _("Mentor of five years")
     LEARNER = "learner", _("Learner’s certificate")
+
+
+class CoachingState(TextChoices):
+    """What became of a coaching plan."""
+
+    ASKED = "asked", _("asked")
+    RUNNING = "running", _("runs")
+    DECLINED = "declined", _("declined")
+    ENDED = "ended", _("ended")
+
+
+class Origin(TextChoices):
+    """Where the wish to be coached came from; sealed with the plan."""
+
+    SELF = "self", _("my own wish")
+    ROUND = "round", _("a 360 round about me")
+    TALK = "talk", _("a talk that I was offered")
+    OFFICE = "office", _("somebody of the office suggested it")

@@ -12,6 +12,9 @@ FIELDS = {
         sensitive="code",
         plain="issued_at withdrawn_at",
     ),
+    "CoachingPlan": fields(
+        personal="mentor coach state asked_at review_on closed_at", sensitive="sealed", plain="entry_id"
+    ),
     "Entry": fields(
         personal="written_by",
         plain="key number title kind tier length domains prompts looks_for evidence written_at",
@@ -25,6 +28,10 @@ FIELDS = {
     "Draw": fields(personal="lots", plain="offering seats seed drawn_at"),
     "Rehearsal": fields(
         personal="planned_by planned_at held_on", sensitive="sealed", plain="mentorship experience entry_id"
+    ),
+    "Shown": fields(
+        personal="person with_name words agreed_at withdrawn_at read_by read_at",
+        plain="certificate until_on entry_id",
     ),
     "SessionPlace": fields(personal="person state invited_at answered_at told_on record", plain="session"),
 }

@@ -3,6 +3,10 @@
 from rounds.core.personal_data import fields
 
 FIELDS = {
+    "Budget": fields(
+        personal="written_by written_by_id checked_by", plain="cycle typed prices written_at checked_at"
+    ),
+    "Spending": fields(personal="words entered_by", plain="budget line booked_on amount entered_at entry_id"),
     "Launch": fields(plain="program kickoff_on ends_on begun_at was_kickoff_on was_ends_on"),
     "DocumentVersion": fields(personal="issued_by", plain="program kind number facts digest issued_at"),
     "PitchDraft": fields(plain="program sections one_sided changed_at"),

@@ -6,6 +6,12 @@ from rounds.core.clock import institution_today
 from tests.security import states
 
 
+def no_coaching(world, actor, client):
+    from rounds.development.models import CoachingPlan
+
+    CoachingPlan.objects.all().delete()
+
+
 def development_posts(world, Post):
     session = {"module": "2", "starts_at": states.utc_moment_to_come(), "room": "B 12", "led_by": "Dr. Marsh"}
     fay = "faculty_developer"
@@ -41,6 +47,22 @@ def development_posts(world, Post):
         ),
         "development:recognition": Post({"go": "trained"}, who=fay),
         "development:withdraw": Post({"reason": "Counted twice"}, "certificate of bob", fay),
+        "development:agree": Post({"with_name": "on", "words": "Ask"}, "certificate of bob", "bob"),
+        "development:story": Post({"words": "We learned to listen"}, who="bob"),
+        "development:unshow": Post(thing="story of bob", who="bob"),
+        "development:words": Post({"go": "let"}, "story of bob", fay),
+        "development:ask_coach": Post(
+            {
+                "coach": str(world.actors[fay].person.id),
+                "origin": "self",
+                "aim_1": "Ask first",
+                "review_on": (day + timedelta(days=90)).isoformat(),
+            },
+            who="bob",
+            before=no_coaching,
+        ),
+        "development:coaching_plan": Post({"words": "Twice", "go": "save"}, "coaching of bob", "bob"),
+        "development:end_coaching": Post(thing="coaching of bob", who="bob"),
         "development:titles": Post({"go": "plain"}, who=fay),
         "development:plan": Post(session, who=fay),
         "development:session": Post({"go": "invite"}, "session to come here", fay),

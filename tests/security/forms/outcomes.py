@@ -72,6 +72,32 @@ def locked_objectives(world, actor, client):
     lock_objectives(program=program, digest=digest, by=by)
 
 
+PLANNED = {
+    "seats": 0,
+    "sessions": 7,
+    "coaching": 0,
+    "award_kinds": 0,
+    "awards_each": 0,
+    "heads": 40,
+    "waves": 2,
+    "reports": 1,
+    "uses": 0,
+}
+
+
+def written_budget(world, actor, client):
+    from rounds.rollout.services.budget import write_budget
+
+    by = replace(system(world.here.id), person_id=uuid4())
+    write_budget(program=world.rows["running pair"].cycle.program, typed=PLANNED, prices={}, by=by)
+
+
+def digest_of_planned():
+    from rounds.rollout.values.pitch import digest_of
+
+    return digest_of({"typed": PLANNED, "prices": {}})
+
+
 def no_plan(world, actor, client):
     from django.db import connection
 
@@ -121,6 +147,17 @@ def outcome_posts(world, Post):
         "rollout:objective": Post({**OBJECTIVE, "go": "save"}, "objective of ladder"),
         "rollout:amend": Post(
             {"words": "A year", "reason": "Moved"}, "program ladder", before=locked_objectives
+        ),
+        "rollout:budget": Post(
+            {"digest": digest_of_planned(), "go": "check"}, "program ladder", before=written_budget
+        ),
+        "rollout:prices": Post(
+            {**{key: str(one) for key, one in PLANNED.items()}, "price_coach": "90"}, "program ladder"
+        ),
+        "rollout:spend": Post(
+            {"line": "events", "booked_on": "2026-02-03", "amount": "12.50", "words": "Bill 7"},
+            "program ladder",
+            before=written_budget,
         ),
         "rollout:plan": Post({"go": "save"}, "program ladder", before=no_plan),
         "rollout:gate": Post({"harm": "0", "go": "read"}, "program ladder", before=no_reading),

@@ -16,11 +16,13 @@ def add(world: World) -> None:
     ):
         with scope(at.id):
             _add(world, name, at, world.actors[invited], leads)
+            if name == "here":
+                _coach(world)
 
 
 def _add(world: World, name: str, at, invited, led_by: str) -> None:
     from rounds.core.clock import now
-    from rounds.development.models import Certificate, SessionPlace, TrainingSession
+    from rounds.development.models import Certificate, SessionPlace, Shown, TrainingSession
 
     for when, day in (("to come", timedelta(days=20)), ("that was", timedelta(days=-20))):
         session = TrainingSession.objects.create(
@@ -44,6 +46,18 @@ def _add(world: World, name: str, at, invited, led_by: str) -> None:
     )
     label = f"certificate of {invited.name}"
     world.add_thing(label, at=at, owners={invited.name}, certificate_id=certificate.id)
+    story = Shown.objects.create(
+        person=invited.person,
+        words="It is quieter when two ask.",
+        until_on=(now() + timedelta(days=600)).date(),
+    )
+    world.add_thing(f"story of {invited.name}", at=at, owners={invited.name}, shown_id=story.id)
+    Shown.objects.create(
+        person=invited.person,
+        certificate=certificate,
+        with_name=False,
+        until_on=(now() + timedelta(days=600)).date(),
+    )
     world.add_thing(f"check of {invited.name}", at=at, certificate_code=certificate.code)
     _ready(world, name)
     world.add_thing(f"module {name}", at=at, module="4")
@@ -57,3 +71,20 @@ def _ready(world: World, name: str) -> None:
     if name == "here":
         bob = world.actors["bob"].person
         TrainingRecord.objects.create(person=bob, title="Course", hours=8, done_on=institution_today())
+
+
+def _coach(world: World) -> None:
+    """Let Bob be coached by the faculty developer."""
+    from rounds.core.clock import institution_today
+    from rounds.development.models import CoachingPlan
+
+    bob, fay = world.actors["bob"].person, world.actors["faculty_developer"].person
+    row = CoachingPlan(
+        mentor=bob, coach=fay, state="running", review_on=institution_today() + timedelta(days=60)
+    )
+    aim, words = (
+        world.word(f"CoachingPlan.sealed {one}", "bob", "faculty_developer") for one in ("aim", "coach")
+    )
+    row.seal_value({"origin": "talk", "aims": [aim], "talks": [], "mentor": "", "coach": words})
+    row.save()
+    world.add_thing("coaching of bob", owners={"bob", "faculty_developer"}, coaching_plan_id=row.id)

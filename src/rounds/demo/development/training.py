@@ -7,6 +7,7 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.clock import day_begins, institution_today
 from rounds.core.enums import Role
 from rounds.core.models import Institution
+from rounds.demo.development.thanks import WORDS, thank
 from rounds.development.enums import Honor, PlaceState
 from rounds.development.models import TrainingSession
 from rounds.development.selectors.training import to_invite
@@ -38,7 +39,7 @@ def hold_sessions(developer: Person, hospital: Institution) -> None:
         for place in places[:coming]:
             answer_invitation(place=place, answer=PlaceState.COMING, by=by)
     for honor in (Honor.TRAINED, Honor.YEAR):
-        issue_certificates(honor=honor, by=by)
+        thank(issue_certificates(honor=honor, by=by)[: len(WORDS)], by)
 
 
 def _plan(module: str, days: int, by: Viewer) -> TrainingSession:

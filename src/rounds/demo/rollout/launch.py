@@ -7,6 +7,7 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.demo.rollout.committee import seat_committee
+from rounds.demo.rollout.money import plan_money
 from rounds.demo.rollout.scale import scale_up, word_promotion
 from rounds.people.enums import Tier
 from rounds.people.models import Person
@@ -40,7 +41,7 @@ SAID = (
     ),
     ("labor", Said.TICKED, "Counsel and labor relations read the plan; no objection to protected hours."),
     ("rule_of_use", Said.DOCUMENT, "Rule of use, one page, signed by the dean. GME office, binder 3."),
-    ("budget", Said.TICKED, "0.1 FTE, one dinner, printing."),
+    ("budget", Said.TICKED, "Written and checked in Rounds."),
     ("privacy", Said.DOCUMENT, "Privacy review 88, signed. Privacy office."),
     ("forms", Said.DOCUMENT, "Intake forms as printed for the council. Shared drive, mentoring/forms."),
     (
@@ -72,6 +73,7 @@ def roll_out(by: Viewer, pilot: Cycle, year: Cycle, named: dict[Role, Person]) -
     fix_objectives(by, pilot.program, _as(by, named[Role.DIRECTOR], Role.DIRECTOR))
     scale_up(by, pilot.program, year.program)
     word_promotion(by)
+    plan_money(pilot.program, by=by, second=_as(by, named[Role.DIRECTOR], Role.DIRECTOR))
     name_owner(item_id=items["second_budget"].id, name=SPONSOR, by=by)
 
 

@@ -58,7 +58,7 @@ def honors_for(viewer: Viewer) -> list[HonorLine]:
     issued: dict[str, int] = defaultdict(int)
     rows = Certificate.objects.filter(withdrawn_at=None)
     if not viewer.has(Role.FACULTY_DEVELOPER):
-        rows = rows.filter(person_id__in=among(_people_of(viewer)))
+        rows = rows.filter(person_id__in=among(people_of(viewer)))
     for honor in rows.values_list("honor", flat=True):
         issued[honor] += 1
     return [
@@ -149,10 +149,10 @@ def certificate_for(viewer: Viewer, certificate_id: UUID) -> Certificate:
 
 
 def _looks_after(viewer: Viewer, found: Certificate) -> bool:
-    return viewer.has(Role.FACULTY_DEVELOPER) or found.person_id in _people_of(viewer)
+    return viewer.has(Role.FACULTY_DEVELOPER) or found.person_id in people_of(viewer)
 
 
-def _people_of(viewer: Viewer) -> set[UUID]:
+def people_of(viewer: Viewer) -> set[UUID]:
     """Return both sides of the pairs, and the mentors, of the programs that a faculty developer looks after."""
     scopes = viewer.scopes(Role.FACULTY_DEVELOPER)
     pairs = Mentorship.objects.filter(cycle__program_id__in=scopes - {None}).order_by()
@@ -169,7 +169,7 @@ def issued_certificates(viewer: Viewer) -> list[Certificate]:
     """Return the latest certificates of the people whom a faculty developer looks after, the newest first."""
     rows = Certificate.objects.order_by("-issued_at", "name", "id")
     if not viewer.has(Role.FACULTY_DEVELOPER):
-        rows = rows.filter(person_id__in=among(_people_of(viewer)))
+        rows = rows.filter(person_id__in=among(people_of(viewer)))
     return list(rows[:LATEST])
 
 

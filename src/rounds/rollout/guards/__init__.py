@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from rounds.core.database.guards import Guard, kept_rows
+from rounds.rollout.guards.money import MONEY
 from rounds.rollout.guards.sets import COMMITTEES, GATES, OBJECTIVES, RULES
 
 ISSUED = "A document that was issued is never changed or removed. Issue the next version."
@@ -132,10 +133,20 @@ def release_rules(connection: Any) -> None:
         guard.unprotect(connection)
 
 
+def keep_money(connection: Any) -> None:
+    """Create the triggers of what was booked."""
+    MONEY.protect(connection)
+
+
+def release_money(connection: Any) -> None:
+    """Drop the triggers of what was booked."""
+    MONEY.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (_DOCUMENTS, *_SIGNATURES, _TAKEN_BACK, *OBJECTIVES, *GATES, *COMMITTEES, *RULES):
+        for guard in (_DOCUMENTS, *_SIGNATURES, _TAKEN_BACK, *OBJECTIVES, *GATES, *COMMITTEES, MONEY, *RULES):
             stack.enter_context(guard.unprotected(connection))
         yield

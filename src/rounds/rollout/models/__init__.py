@@ -1,5 +1,6 @@
 """The tables of roll-out."""
 
+from rounds.rollout.models.budget import Budget, Spending
 from rounds.rollout.models.committee import CommitteeDecision, CommitteeMeeting, Seat
 from rounds.rollout.models.gate import GateDecision, GateReading, PilotPlan
 from rounds.rollout.models.launch import ChecklistItem, Launch
@@ -11,6 +12,7 @@ from rounds.rollout.models.scale import Bundle, DifferenceReason, Wave
 from rounds.rollout.models.signing import PaperCheck, SignOff
 
 __all__ = [
+    "Budget",
     "Bundle",
     "ChecklistItem",
     "CommitteeDecision",
@@ -31,6 +33,7 @@ __all__ = [
     "Seat",
     "SignLink",
     "SignOff",
+    "Spending",
     "TakenBack",
     "Wave",
 ]

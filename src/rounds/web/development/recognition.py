@@ -20,12 +20,12 @@ from rounds.core.models import Institution
 from rounds.development.enums import Honor
 from rounds.development.forms.recognition import WithdrawForm
 from rounds.development.models import Certificate
+from rounds.development.selectors.celebrating import words_to_read
 from rounds.development.selectors.recognition import (
     certificate_for,
     certificate_of_code,
     honors_for,
     issued_certificates,
-    own_certificates,
 )
 from rounds.development.services.recognition import issue_certificates, withdraw_certificate
 from rounds.documents import Document, Facts, Paragraph, Small, render_pdf
@@ -52,7 +52,11 @@ def recognition(request: Request) -> HttpResponse:
         )
         add_toast(request, words % {"count": issued})
         return redirect(address(request, "development:recognition"))
-    context = {"lines": honors_for(request.viewer), "issued": issued_certificates(request.viewer)}
+    context = {
+        "lines": honors_for(request.viewer),
+        "issued": issued_certificates(request.viewer),
+        "to_read": words_to_read(request.viewer),
+    }
     return render(request, "development/recognition.html", context)
 
 
@@ -76,15 +80,6 @@ def withdraw(request: Request, found: Certificate) -> HttpResponse:
             add_toast(request, _("Withdrawn. Whoever checks it reads so from now on."))
             return redirect(address(request, "development:recognition"))
     return show_form(request, "development/withdraw.html", form, certificate=found)
-
-
-@allow(is_member)
-@require_safe
-def certificates(request: Request) -> HttpResponse:
-    """Show one's own certificates that stand."""
-    return render(
-        request, "development/certificates.html", {"certificates": own_certificates(request.viewer)}
-    )
 
 
 @allow(is_member, load=load_certificate)

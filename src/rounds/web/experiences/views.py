@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rounds.core.access import Request, Viewer, allow, is_member
+from rounds.core.enums import Role
 from rounds.development.enums import AskState
 from rounds.development.forms.experiences import LineForm
 from rounds.development.models import Entry, Offering, SeatAsk
@@ -62,6 +63,8 @@ def catalog(request: Request) -> HttpResponse:
         "rehearsals": rehearsals_of(viewer),
         "tiers": [(tier, [one for one in entries if one.tier == tier]) for tier in _tiers(entries)],
         "keeps": viewer.has_anywhere(*KEEPERS),
+        "takes_part": viewer.has_anywhere(Role.MENTOR, Role.MENTEE),
+        "has_pair": bool(pairs_to_rehearse_in(viewer)),
     }
     return render(request, "experiences/list.html", context)
 

@@ -15,6 +15,7 @@ from rounds.web.rollout import (
     signing,
     views,
 )
+from rounds.web.rollout.money import views as budget
 
 app_name = "rollout"
 urlpatterns = [
@@ -29,6 +30,9 @@ urlpatterns = [
     path("<uuid:program_id>/objectives/new/", objectives.add, name="add_objective"),
     path("<uuid:program_id>/objectives/amend/", objectives.amend, name="amend"),
     path("objectives/<uuid:objective_id>/", objectives.objective, name="objective"),
+    path("<uuid:program_id>/budget/", budget.budget, name="budget"),
+    path("<uuid:program_id>/budget/prices/", budget.prices, name="prices"),
+    path("<uuid:program_id>/budget/spent/", budget.spend, name="spend"),
     path("<uuid:program_id>/plan/", gate.plan, name="plan"),
     path("<uuid:program_id>/gate/", gate.gate, name="gate"),
     path("decisions/<uuid:decision_id>/", gate.confirmed, name="confirm"),

@@ -7,7 +7,7 @@ from tests.browser.visits import Visit
 
 def prepare(world):
     from rounds.core.clock import now
-    from rounds.development.models import Certificate, SessionPlace, TrainingSession
+    from rounds.development.models import Certificate, SessionPlace, Shown, TrainingSession
 
     for name, days in (("session ahead", 12), ("session past", -12)):
         session = TrainingSession.objects.create(
@@ -27,6 +27,35 @@ def prepare(world):
         code="c" * 32,
         issued_by="Gina Moss",
     )
+    Shown.objects.create(
+        person=bob, words="It is quieter when two ask.", until_on=(now() + timedelta(days=600)).date()
+    )
+    Shown.objects.create(
+        person=world.people["erin"],
+        words="Somebody asked first.",
+        until_on=(now() + timedelta(days=600)).date(),
+        read_by="Gina Moss",
+        read_at=now(),
+    )
+
+
+def coaching(world):
+    """Return Bob's coaching plan with Gina."""
+    from rounds.core.clock import institution_today
+    from rounds.development.models import CoachingPlan
+
+    row = CoachingPlan.objects.first()
+    if row is None:
+        row = CoachingPlan(
+            mentor=world.people["bob"],
+            coach=world.people["gina"],
+            state="running",
+            review_on=institution_today() + timedelta(days=60),
+        )
+        said = {"origin": "self", "aims": ["Ask first"], "talks": [["2026-05-04", True]]}
+        row.seal_value({**said, "mentor": "", "coach": "Wait four seconds."})
+        row.save()
+    return {"coaching_plan_id": row.id}
 
 
 def session(name):
@@ -45,10 +74,35 @@ VISITS = [
         who="gina",
         arguments=lambda world: {"certificate_id": world.things["certificate"].id},
     ),
+    Visit(
+        "development:agree",
+        who="bob",
+        arguments=lambda world: {"certificate_id": world.things["certificate"].id},
+        weight="participant",
+    ),
+    Visit("development:story", who="bob", weight="participant"),
+    Visit(
+        "celebration",
+        who=None,
+        arguments=lambda world: {"institution": world.institution.slug},
+        weight="participant",
+    ),
+    Visit("development:coaching", who="bob", weight="participant"),
+    Visit("development:coaching", who="gina", state="as a coach"),
+    Visit("development:ask_coach", who="bob", weight="participant"),
+    Visit("development:coaching_plan", who="bob", arguments=coaching, weight="participant"),
+    Visit("development:end_coaching", who="bob", arguments=coaching, weight="participant"),
     Visit("development:certificates", who="bob", weight="participant"),
     Visit("development:module", who="bob", arguments={"module": "4"}, weight="participant"),
     Visit("development:mine", who="bob", weight="participant"),
 ]
 NOT_PAGES = dict.fromkeys(
-    ("development:titles", "development:uninvite", "development:answer"), "takes a POST and leads on"
+    (
+        "development:titles",
+        "development:uninvite",
+        "development:answer",
+        "development:unshow",
+        "development:words",
+    ),
+    "takes a POST and leads on",
 )

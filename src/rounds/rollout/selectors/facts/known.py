@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from uuid import UUID
 
 from rounds.rollout.models import Launch
-from rounds.rollout.selectors.facts import pairs, papers, people, seats, waves
+from rounds.rollout.selectors.facts import money, pairs, papers, people, seats, waves
 from rounds.rollout.selectors.facts.here import Fact, Facts, Here, here_of
 
 KNOWN: dict[str, Callable[[Here], dict[UUID, Fact]]] = {
@@ -20,6 +20,7 @@ KNOWN: dict[str, Callable[[Here], dict[UUID, Fact]]] = {
     "pitch": papers.pitch,
     "endorsement": papers.endorsement,
     "plan": papers.plan,
+    "budget": money.budget,
     "objectives": papers.objectives,
     "locked": papers.locked,
     "roster": people.roster,

@@ -81,6 +81,8 @@ PARTS: tuple[Part, ...] = (
         "session",
         learning.SESSION,
     ),
+    Part("coaching", _("Coaching"), learning.own_coaching, "asked_at", learning.COACHING),
+    Part("shown", _("What everybody may read"), learning.own_shown, "agreed_at", learning.SHOWN),
     Part("certificates", _("Certificates"), learning.own_certificates, "honor", learning.CERTIFICATE),
     Part("seats", _("Experiences that you asked for"), learning.own_seats, "offering", learning.SEAT),
     Part("rehearsals", _("Rehearsals"), learning.own_rehearsals, "planned_at"),

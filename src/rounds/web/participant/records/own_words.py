@@ -220,6 +220,13 @@ def _excluded(_row: Any, value: Any) -> Said:
     yield _("Person"), str(people.Person.objects.filter(id=read_id(str(value["person"]))).first() or "")
 
 
+def _coaching(_row: Any, value: Any) -> Said:
+    yield _("Aims"), "\n".join(value["aims"])
+    yield _("Talks"), "\n".join(_day(date.fromisoformat(day)) for day, _seen in value["talks"])
+    yield _("What the mentor wrote"), value["mentor"]
+    yield _("What the coach wrote"), value["coach"]
+
+
 def _step(row: together.GoalMark) -> str:
     newest = row.goal.words.order_by("-number").first()
     steps = dict(newest.opened()["steps"]) if newest else {}
@@ -245,6 +252,7 @@ _SEALED: dict[str, Callable[[Any, Any], Said]] = {
     "MilestoneReport": _keys(("report", _("Report"))),
     "MilestoneFeedback": _keys(("saw", _("What the mentor saw")), ("next", _("What to try next"))),
     "Rehearsal": _keys(("mentee", _("What the mentee took along")), ("mentor", _("What the mentor saw"))),
+    "CoachingPlan": _coaching,
     "Exclusion": _excluded,
     "Response": _survey,
     "Draft": lambda _row, value: iter([(_("What you typed"), "\n".join(words_typed(value)))]),
