@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from rounds import rollout
 from rounds.core.access import system
 from rounds.core.database.scope import current_institution_id
 from rounds.core.errors import DomainError, OutOfOrder
@@ -157,3 +160,23 @@ def test_a_figure_of_our_own_is_taken_as_it_was_measured_and_not_rewritten(progr
             change_figure(figure_id=row.id, figure=replace(kept, **change), by=by)
     with pytest.raises(OutOfOrder, match="not out"):
         freeze_measure(program=program, measure="flow", by=by)
+
+
+def test_percentages_of_the_article_stand_in_brackets_alone(program, by):
+    values = [one.value for one in UNVERIFIED]
+    begin_figures(program=program, by=by)
+    facts = issue_pitch(program=program, by=by).facts
+    lines = [line for one in facts["sections"] for line in (*one["text"].splitlines(), *one["figures"])]
+    claimed = [line for line in lines if any(f": {value}" in line for value in values)]
+    assert len(claimed) == len(values) == 8
+    assert all(line.startswith("[") and line.endswith("unverified]") for line in claimed)
+
+    source = Path(rollout.__file__).parents[1]
+    told = re.compile(r"(?<![\d.])(68|60|25|\+50|\+30|\+45|\+40|\+15)%(?!\()")
+    elsewhere = [
+        path.relative_to(source)
+        for path in (*source.rglob("*.py"), *source.rglob("*.html"))
+        if told.search(path.read_text()) and path.name != "figures.py"
+    ]
+    print(f"\n8 claims in brackets, {len(elsewhere)} elsewhere in pages, mails, files and the demo")
+    assert elsewhere == []
