@@ -264,6 +264,19 @@ PARTICIPANTS = {"calendar", "growth", "intake", "pairs", "records", "reminders",
 LONG = "x" * 19 + "\n"
 
 
+def test_fold_in_which_something_was_typed_stands_open_and_others_do_not():
+    drawn = (
+        '<details><summary>A</summary><details class="x"><textarea name="line"></textarea></details></details>'
+        '<details><input type="text" name="due" value="1"></details>'
+        '<details><input type="checkbox" name="on" value="y"><input type="radio" name="of" value="z" checked></details>'
+    )
+    back = {"line": ["said"], "due": ["1"], "on": [], "of": ["z"]}
+
+    assert fill_in(drawn, back).count("<details open") == 2
+    assert "<details open" not in fill_in(drawn, {**back, "line": [""]})
+    assert fill_in(drawn, {**back, "due": ["2"], "on": ["y"]}).count("<details open") == 4
+
+
 def test_text_that_is_too_long_is_refused_in_a_sentence_and_stands_there_whole(world):
     """Sends 20,000 characters in each text area of mentees and mentors: nothing is cut, by the browser or by the server."""
     wrong, tried = [], set()

@@ -88,10 +88,12 @@ def test_same_day_logged_by_the_other_is_offered_as_one_and_never_merged(scene, 
     assert second != cleos
 
 
-def test_two_talks_of_one_day_by_the_same_person_are_not_asked_about(scene, pair):
-    log(pair, scene.cleo)
+def test_second_talk_of_a_day_by_the_same_person_is_asked_about_where_it_is_as_long(scene, pair):
+    log(pair, scene.cleo, minutes=30)
 
-    log(pair, scene.cleo)
+    with pytest.raises(SameDay):
+        log(pair, scene.cleo, minutes=30)
+    log(pair, scene.cleo, minutes=15)
 
     assert Conversation.objects.count() == 2
 
@@ -336,7 +338,10 @@ def test_database_refuses_what_is_no_conversation(scene, pair, wrong):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("We spoke about MRN 4471203.", ["MRN 4471203."]),
+        ("We spoke about MRN 4471203.", ["MRN 4471203"]),
+        ("Patient John Smith, MRN 00482913, was upset", ["Patient John Smith", "MRN 00482913"]),
+        ("Mr. J. Smith in bed 4 fell.", ["Mr. J. Smith", "bed 4"]),
+        ("Ask Ms. Okafor for the plan.", []),
         ("The lady in bed 12 fell.", ["bed 12"]),
         ("A 58-year-old seen on 3/4/2026", ["58-year-old", "3/4/2026"]),
         ("64 M, number 4471203", ["64 M", "4471203"]),

@@ -222,6 +222,14 @@ def disputed(program=None):
     return [one for one in pairs if program is None or one.cycle.program == program]
 
 
+def differing(program=None):
+    """Return open pairs of which one says that what the other has logged was not so."""
+    said = Conversation.objects.filter(by_office=False, taken_back_at=None).exclude(disputed_at=None)
+    over = ("ended", "completed", "continued")
+    pairs = {one.mentorship for one in said if one.mentorship.state not in over}
+    return [one for one in pairs if program is None or one.cycle.program == program]
+
+
 BY_WORD = {"first": without_first, "silent": silent, "unsigned": unsigned, "disputed": disputed}
 DAYS_TO_BEGIN, LONG_SILENT = 30, 125
 
@@ -234,6 +242,8 @@ def troubled(program, show, *, all_of=None):
     """Return how many pairs a word of the address shows; the first kind that there is, where no word is said."""
     if show == "away":
         return len(away(program))
+    if show == "differ":
+        return len(differing(program))
     if show in BY_WORD:
         return len(BY_WORD[show](program))
     if all_of is not None:

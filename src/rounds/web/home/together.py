@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Request
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.matching.models import Offer
 from rounds.mentorships.conversations.selectors import Contact, contacts_of
 from rounds.mentorships.dues.selectors.facts import stops_of
@@ -48,6 +48,8 @@ class PairCard:
     months_words: str
     lines: list[Line]
     is_paused: bool
+    # that one of the two is away today, and until when; "" otherwise
+    away_words: str
 
     def _in(self, slot: Slot) -> list[Line]:
         return [line for line in self.lines if line.slot == slot and (line.text or line.items)]
@@ -130,7 +132,21 @@ def _card(
         months_words=months_words(months),
         lines=lines,
         is_paused=pair.state == State.PAUSED,
+        away_words="" if pair.state == State.PAUSED else _away_words(stops),
     )
+
+
+def _away_words(stops: Iterable[Span]) -> str:
+    """Say that one of the two is away today: what is planned or agreed stays, and nobody is reminded of it."""
+    today = institution_today()
+    ends = [one.to_on for one in stops if one.from_on <= today and (one.to_on is None or today < one.to_on)]
+    if not ends:
+        return ""
+    last = max((one for one in ends if one is not None), default=None)
+    if last is None or None in ends:
+        return _("One of you is away: no day counts, and nothing is due.")
+    words = _("One of you is away until %(day)s: no day counts, and nothing is due.")
+    return words % {"day": date_format(last, "j M")}
 
 
 def _until_words(action: Action) -> str:

@@ -16,7 +16,7 @@ Attributes = list[tuple[str, str | None]]
 
 
 def fill_in(html: str, typed: Mapping[str, list[str]]) -> str:
-    """Return the same fields with what was typed in them."""
+    """Return the same fields with what was typed in them; a fold in which something was typed stands open."""
     filler = _Filler(typed)
     filler.feed(html)
     filler.close()
@@ -31,6 +31,7 @@ class _Filler(HTMLParser):
         self.drawn: list[str] = []
         self._typed = {name: list(values) for name, values in typed.items()}
         self._select = ""
+        self._folds: list[int] = []  # where the folds begin that one is inside of
         self._is_replaced = False  # inside a text area whose words were put there already
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
@@ -38,8 +39,12 @@ class _Filler(HTMLParser):
         name = about.get("name") or ""
         if tag == "select":
             self._select = name
+        if tag == "details":
+            self._folds.append(len(self.drawn))
         if tag == "textarea" and self._typed.get(name):
-            self._put(f"{self.get_starttag_text()}\n{escape(self._typed[name].pop(0))}")
+            words = self._typed[name].pop(0)
+            self._unfold(is_typed=bool(words))
+            self._put(f"{self.get_starttag_text()}\n{escape(words)}")
             self._is_replaced = True
         elif tag == "option" and self._select in self._typed:
             self._draw(tag, attrs, "selected", (about.get("value") or "") in self._typed[self._select])
@@ -51,12 +56,21 @@ class _Filler(HTMLParser):
     def _input(self, name: str, kind: str, value: str | None, attrs: Attributes) -> None:
         if kind in ("checkbox", "radio"):
             is_on = "on" if value is None else value
-            self._draw("input", attrs, "checked", is_on in self._typed.get(name, ()))
+            is_chosen = is_on in self._typed.get(name, ())
+            self._unfold(is_typed=is_chosen and "checked" not in dict(attrs))
+            self._draw("input", attrs, "checked", is_chosen)
         elif (kind in WORDS or name.startswith(PREFIX)) and self._typed.get(name):
             words = self._typed[name].pop(0)
+            self._unfold(is_typed=kind in WORDS and bool(words) and words != value)
             self._draw("input", [pair for pair in attrs if pair[0] != "value"] + [("value", words)])
         else:
             self._put(self.get_starttag_text() or "")
+
+    def _unfold(self, *, is_typed: bool) -> None:
+        """Open the folds around a field in which something was typed: nobody looks over what is not seen."""
+        for place in self._folds if is_typed else ():
+            if " open" not in self.drawn[place]:
+                self.drawn[place] = self.drawn[place].replace("<details", "<details open", 1)
 
     def _draw(self, tag: str, attrs: Attributes, switch: str = "", is_on: bool = False) -> None:
         kept = [pair for pair in attrs if pair[0] != switch] + ([(switch, None)] if is_on else [])
@@ -75,6 +89,8 @@ class _Filler(HTMLParser):
             self._is_replaced = False
         elif tag == "select":
             self._select = ""
+        elif tag == "details" and self._folds:
+            self._folds.pop()
         self._put(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:

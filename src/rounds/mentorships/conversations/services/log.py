@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,7 @@ class FutureDay(DomainError):
 
 
 class SameDay(OutOfOrder):
-    """Another has logged a conversation of the pair for the same day: it is asked whether the two are one."""
+    """A conversation of the pair is logged for the same day already: it is asked whether the two are one."""
 
     def __init__(self, other: Conversation) -> None:
         words = {
@@ -65,7 +66,7 @@ def log_conversation(
 ) -> Conversation:
     """Log that a conversation was held; a form sent twice is one row. `for_pair`: the office enters it for the two.
 
-    Raises FutureDay, SameDay when another is logged for the day (for the office: by anybody), OutOfOrder when the pair doesn't run.
+    Raises FutureDay, SameDay when one is logged for the day already, OutOfOrder when the pair doesn't run.
     """
     pair = locked_running(mentorship_id)
     entered: Conversation | None = Conversation.objects.filter(
@@ -74,7 +75,7 @@ def log_conversation(
     if entered is not None:
         return entered
     check_day(pair, held.held_on)
-    others = _others_of_the_day(pair, held.held_on, None if for_pair else by)
+    others = _others_of_the_day(pair, held, None if for_pair else by)
     if others and not held.is_another:
         raise SameDay(others[0])
     conversation: Conversation = _planned(pair, held) or Conversation(mentorship=pair)
@@ -113,10 +114,13 @@ def check_day(pair: Mentorship, day: date) -> None:
         )
 
 
-def _others_of_the_day(pair: Mentorship, day: date, by: Viewer | None) -> list[Conversation]:
-    """Return what somebody else has logged for a day; what anybody has, where the office enters it for the two."""
-    rows = Conversation.objects.filter(COUNTS, mentorship=pair, held_on=day)
-    rows = rows.exclude(logged_by=by.own_id) if by is not None else rows
+def _others_of_the_day(pair: Mentorship, held: Held, by: Viewer | None) -> list[Conversation]:
+    """Return what somebody else has logged for a day; what anybody has, where the office enters it for the two.
+
+    One's own entry of the same length, too: who has two windows open tells of one talk twice.
+    """
+    rows = Conversation.objects.filter(COUNTS, mentorship=pair, held_on=held.held_on)
+    rows = rows.exclude(~Q(minutes=held.minutes), logged_by=by.own_id) if by is not None else rows
     return list(rows.select_related("logged_by").order_by("logged_at"))
 
 

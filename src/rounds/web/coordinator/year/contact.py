@@ -23,6 +23,7 @@ from rounds.mentorships.conversations.services.log import (
     remove_entry,
 )
 from rounds.mentorships.dues.selectors import office_pairs
+from rounds.mentorships.dues.selectors.disputes import disputed_between
 from rounds.mentorships.dues.selectors.nudges import TROUBLE
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.selectors import office_mentorship_for
@@ -40,12 +41,16 @@ USUAL_MINUTES = 30
 
 def trouble_words(viewer: Viewer, programs: Iterable[Program]) -> dict[str, dict[UUID, str]]:
     """Return what is wrong with each pair that the office's home counts, the longest first, by the word of the address."""
+    programs = list(programs)
     found = office_pairs(viewer, programs)
     due = found.trouble
     words = {show: {row.pair.id: late_words(row) for row in due[rule]} for show, rule in TROUBLE.items()}
     words["written"] = {row.pair.id: nudged_words(row) for row in found.nudged}
     words["away"] = {one.pair.id: away_words(one) for one in found.on_leave}
-    return {**words, "disputed": {pair.id: _("Disputes what you entered") for pair in found.disputed}}
+    words["disputed"] = {pair.id: _("Disputes what you entered") for pair in found.disputed}
+    between = disputed_between(viewer, [program.id for program in programs])
+    words["differ"] = dict.fromkeys(between, _("One says that a talk which the other logged was not so"))
+    return words
 
 
 def contact_context(viewer: Viewer, pair: Mentorship) -> dict[str, Any]:

@@ -52,12 +52,13 @@ CHIPS = (
     ("paused", gettext_lazy("Paused")),
     ("ended", gettext_lazy("Ended")),
 )
-# Those that the office's home counts, too.
+# Those that the office's home counts, too, but for what the two have to settle between them.
 TROUBLE_CHIPS = (
     ("first", gettext_lazy("No first conversation")),
     ("silent", gettext_lazy("Silent")),
     ("unsigned", gettext_lazy("Agreement late")),
-    ("disputed", gettext_lazy("Disputed")),
+    ("disputed", gettext_lazy("Your entry disputed")),
+    ("differ", gettext_lazy("Disputed between the two")),
     ("written", gettext_lazy("Written to")),
     ("away", gettext_lazy("On leave")),
 )

@@ -96,8 +96,8 @@ def _sentence(row: MentorSignal) -> str:
     if row.is_signal:
         return f"{first} " + _("Faculty developers read the same from %(day)s, to offer help.") % said
     if row.n < ENOUGH:
-        return f"{first} " + _("An estimate, no signal: that takes 10. Nobody else reads it.")
-    return f"{first} " + _("Nobody else reads it.")
+        return f"{first} " + _("An estimate, no signal: that takes 10. Nobody else reads it today.")
+    return f"{first} " + _("It gives no reason to offer help, so nobody else reads it today.")
 
 
 def _limits() -> str:
