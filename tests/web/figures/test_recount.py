@@ -282,7 +282,8 @@ TABLE = {
         "Agreement late #( , remove)?": lambda at: (len(plain.unsigned(at.chosen)),),
         "Silent #( , remove)?": lambda at: (len(plain.silent(at.chosen)),),
         "Written to #( , remove)?": lambda at: (0,),  # nobody was: tests/mentorships/dues/test_nudge.py
-        "Disputed #( , remove)?": lambda at: (len(plain.disputed(at.chosen)),),
+        "Your entry disputed #( , remove)?": lambda at: (len(plain.disputed(at.chosen)),),
+        "Disputed between the two #( , remove)?": lambda at: (len(plain.differing(at.chosen)),),
         "On leave #( , remove)?": lambda at: (len(plain.away(at.chosen)),),
         "Running #( , remove)?": lambda at: (plain.pairs("running"),),
     },
