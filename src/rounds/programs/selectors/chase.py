@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
-from itertools import starmap
 from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -29,13 +28,11 @@ from rounds.programs.selectors.progress import (
     TO_CONFIRM,
     Member,
     Sent,
-    intakes,
-    intakes_of,
     members,
     members_of,
+    read_members,
     state_of,
 )
-from rounds.programs.values.versions import that_count
 
 REMINDER = "intake_reminder"
 
@@ -151,22 +148,18 @@ def chase_counts(rows: list[ChaseRow]) -> dict[str, int]:
 
 def asked_of(enrollment_id: UUID) -> str:
     """Return what one person is asked for now; nothing of who takes no part any more."""
-    found = list(starmap(Member, members_of(id=enrollment_id)))
-    rows = _rows_of(found, intakes_of(enrollment_id=enrollment_id), _mail_of(id=enrollment_id))
+    rows = _rows_of(members_of(id=enrollment_id), _mail_of(id=enrollment_id))
     return next((row.asks for row in rows), "")
 
 
 @kept_while_unchanged
 def _all_rows(cohort_id: UUID) -> tuple[ChaseRow, ...]:
-    found = list(starmap(Member, members(cohort_id=cohort_id)))
-    return _rows_of(found, intakes(cohort_id=cohort_id), _mail(cohort_id=cohort_id))
+    return _rows_of(members(cohort_id=cohort_id), _mail(cohort_id=cohort_id))
 
 
-def _rows_of(
-    people: list[Member], answers: Iterable[tuple[Any, ...]], mail: Iterable[OutgoingMail]
-) -> tuple[ChaseRow, ...]:
-    """Return the rows of members, those who need somebody first, then by name; answers and mail are theirs, oldest first."""
-    sent = that_count((one, Sent(*found)) for one, *found in answers)
+def _rows_of(found: Iterable[tuple[Any, ...]], mail: Iterable[OutgoingMail]) -> tuple[ChaseRow, ...]:
+    """Return the rows of members, those who need somebody first, then by name; `mail` is theirs, oldest first."""
+    people, sent = read_members(found)
     departments = current_departments([one.person_id for one in people])
     reminders, day = _reminders(people, mail), institution_today()
     people.sort(key=attrgetter("order"))

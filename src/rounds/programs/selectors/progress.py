@@ -17,6 +17,7 @@ from rounds.programs.enums import EnrollmentState
 from rounds.programs.models import Enrollment, Intake, Program
 from rounds.programs.selectors.intake import current_intakes
 from rounds.programs.selectors.programs import programs_for
+from rounds.programs.values.versions import that_count
 
 NOT_STARTED, STOPPED, IMPORTED, TO_CONFIRM, SENT = "not_started", "stopped", "imported", "to_confirm", "sent"
 STATES = (NOT_STARTED, STOPPED, IMPORTED, TO_CONFIRM, SENT)
@@ -66,26 +67,32 @@ class Sent(NamedTuple):
 
 
 def members_of(**which: Any) -> Any:
-    """Return the columns of members who take part."""
+    """Return the columns of members who take part, once for each version of their intake, with those of `Sent` behind."""
     names = ("title", "given_name", "family_name", "folded_given", "folded_family", "email", "user_id")
     return (
         Enrollment.objects.filter(**which)
         .exclude(state=EnrollmentState.WITHDRAWN)
+        .order_by("intakes__version")
         .values_list(
             *("id", "person_id", "side", "state", "state_at", "intake_topic", "intake_topic_at"),
             *("cohort__intake_closes_on", *(f"person__{name}" for name in names), "person__left_on"),
+            *(f"intakes__{name}" for name in ("version", *Sent._fields)),
         )
     )
 
 
-def intakes_of(**which: Any) -> Any:
-    """Return whose intakes they are and the columns of `Sent`, by version."""
-    columns = ("enrollment_id", *Sent._fields)
-    return Intake.objects.filter(**which).order_by("version").values_list(*columns)
-
-
 members = Prepared(lambda cohort_id: members_of(cohort_id=cohort_id), cohort_id=UUIDField())
-intakes = Prepared(lambda cohort_id: intakes_of(enrollment__cohort_id=cohort_id), cohort_id=UUIDField())
+
+
+def read_members(rows: Iterable[tuple[Any, ...]]) -> tuple[list[Member], dict[UUID, Sent]]:
+    """Return the members of such rows, each once, and the intake that counts of each."""
+    own, found, answers = len(Member._fields), {}, []
+    for row in rows:
+        if row[0] not in found:
+            found[row[0]] = Member(*row[:own])
+        if row[own] is not None:
+            answers.append((row[0], Sent(*row[own + 1 :])))
+    return list(found.values()), that_count(answers)
 
 
 def state_of(enrollment: Enrollment | Member, intake: Intake | Sent | None) -> tuple[str, datetime | None]:
