@@ -213,7 +213,7 @@ def _programs(world: World) -> dict[str, Post]:
         # the boxes of who reads are ticked by nobody else
         "surveys:new": Post({"mode": "named", "readers": ["director"]}, who="alice"),
         "surveys:install": Post(who="alice", kept_in="nothing: all questions are here already"),
-        "surveys:wave": Post(thing="wave planned", who="alice"),
+        "surveys:wave": Post({"go": ""}, thing="wave planned", who="alice"),
         "surveys:quiet": Post(
             {"name": "Boards", "from_on": "2027-03-01", "to_on": "2027-03-05", "whom": ""}, who="alice"
         ),
