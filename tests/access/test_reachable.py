@@ -43,6 +43,7 @@ ELSEWHERE = {
     "record:prove_address": "takes the code after the press that mails it",
     "experiences:record": "is offered once seats were drawn, which nobody has done in the test world",
     "rollout:amend": "is offered once two people have locked the objectives, which nobody has done in the test world",
+    "development:ask_coach": "is offered to a mentor without an open plan; the one of the test world has one",
     "rollout:spend": "is offered once a budget is written, which nobody has done in the test world",
     "intake:done": 'says thanks after the press that sends one\'s answers; "See my answers" is where one comes back to',
 }
