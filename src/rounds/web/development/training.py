@@ -16,6 +16,7 @@ from rounds.core.reading import read_id
 from rounds.development.enums import PlaceState
 from rounds.development.forms.training import SessionForm
 from rounds.development.models import TrainingSession
+from rounds.development.selectors.coaching import running_plans
 from rounds.development.selectors.training import (
     SessionLine,
     desk_of,
@@ -56,7 +57,12 @@ def desk(request: Request) -> HttpResponse:
     """Show who has no training, some, or one that runs out, and the sessions."""
     is_plain = uses_plain_titles()
     modules = [(one, one.title_for(is_plain=is_plain)) for one in MODULES.values()]
-    context = {"desk": desk_of(request.viewer), "modules": modules, "is_plain": is_plain}
+    context = {
+        "desk": desk_of(request.viewer),
+        "modules": modules,
+        "is_plain": is_plain,
+        "plans": running_plans(),
+    }
     return render(request, "development/training.html", context)
 
 
