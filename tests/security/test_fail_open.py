@@ -53,7 +53,7 @@ def test_broken_check_denies_every_page_that_asks_it(standing_world, monkeypatch
 
 
 # What an address opens, whoever asks (a secret one; our public keys): no predicate is asked there that could break.
-ASKED_BY_ADDRESS = {"feed", "lti_keys"}
+ASKED_BY_ADDRESS = {"feed", "lti_keys", "celebration", "certificate_check"}
 
 
 def test_broken_predicate_denies(standing_world, monkeypatch):

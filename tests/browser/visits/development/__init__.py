@@ -87,6 +87,15 @@ VISITS = [
         arguments=lambda world: {"institution": world.institution.slug},
         weight="participant",
     ),
+    Visit(
+        "certificate_check",
+        who=None,
+        arguments=lambda world: {
+            "institution": world.institution.slug,
+            "certificate_code": world.things["certificate"].code,
+        },
+        weight="participant",
+    ),
     Visit("development:coaching", who="bob", weight="participant"),
     Visit("development:coaching", who="gina", state="as a coach"),
     Visit("development:ask_coach", who="bob", weight="participant"),
@@ -105,4 +114,4 @@ NOT_PAGES = dict.fromkeys(
         "development:words",
     ),
     "takes a POST and leads on",
-)
+) | {"development:certificate": "a PDF"}

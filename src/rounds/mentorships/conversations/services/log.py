@@ -117,10 +117,13 @@ def check_day(pair: Mentorship, day: date) -> None:
 def _others_of_the_day(pair: Mentorship, held: Held, by: Viewer | None) -> list[Conversation]:
     """Return what somebody else has logged for a day; what anybody has, where the office enters it for the two.
 
-    One's own entry of the same length, too: who has two windows open tells of one talk twice.
+    One's own entry of the same length, too, unless it came with a debrief: who has two windows open tells of one talk
+    twice.
     """
     rows = Conversation.objects.filter(COUNTS, mentorship=pair, held_on=held.held_on)
-    rows = rows.exclude(~Q(minutes=held.minutes), logged_by=by.own_id) if by is not None else rows
+    if by is not None:
+        own = Q(logged_by=by.own_id)
+        rows = rows.exclude(own & ~Q(minutes=held.minutes)).exclude(own & Q(debriefs__isnull=False))
     return list(rows.select_related("logged_by").order_by("logged_at"))
 
 
