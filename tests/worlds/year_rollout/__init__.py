@@ -81,7 +81,7 @@ def _add(world: World, program, name: str, at) -> None:
         entry_id=uuid4(),
         by=by,
     )
-    world.add_thing(f"wave of {name}", program=name, at=at, wave_id=wave.id)
+    world.add_thing(f"wave of {name}", program=name, at=at, next_department_id=wave.id)
     bundle = bring_bundle(data=bundle_of(program)[0], by=by)
     world.add_thing(f"bundle of {name}", at=at, bundle_id=bundle.id)
     other = Program.objects.exclude(id=program.id).first()
@@ -95,7 +95,7 @@ def _add(world: World, program, name: str, at) -> None:
     )
     world.add_thing(f"seat of {name}", program=name, at=at, seat_id=seat.id)
     called = call_meeting(program=program, held_on=MET, agenda="The gate", entry_id=uuid4(), by=by)
-    world.add_thing(f"meeting of {name}", program=name, at=at, meeting_id=called.id)
+    world.add_thing(f"meeting of {name}", program=name, at=at, committee_meeting_id=called.id)
     goal = drafts_for(Tier.RESIDENT, date(2031, 5, 4))[1]
     objective = write_objective(program=program, goal=goal, entry_id=uuid4(), by=by)
     # so that the figures of the world stay open

@@ -18,10 +18,7 @@ class ShowForm(EntryForm):
         max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_(
-            "Everybody can read it, without signing in. Name nobody but yourself, and no patient. A faculty developer"
-            " reads it before it is shown."
-        ),
+        help_text=_("Name nobody but yourself, and no patient."),
     )
 
     def __init__(self, *args: Any, is_story: bool = False, **kwargs: Any) -> None:

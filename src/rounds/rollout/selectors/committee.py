@@ -69,9 +69,9 @@ def seat_for(viewer: Viewer, seat_id: UUID) -> Seat:
     return found
 
 
-def meeting_for(viewer: Viewer, meeting_id: UUID) -> CommitteeMeeting:
+def meeting_for(viewer: Viewer, committee_meeting_id: UUID) -> CommitteeMeeting:
     """Return a meeting of a program whose office the viewer belongs to; NotFound otherwise."""
-    rows = CommitteeMeeting.objects.filter(id=meeting_id).select_related("program")
+    rows = CommitteeMeeting.objects.filter(id=committee_meeting_id).select_related("program")
     found: CommitteeMeeting | None = rows.first()
     if found is None or not viewer.has(*OFFICE, scope_id=found.program_id):
         raise NotFound

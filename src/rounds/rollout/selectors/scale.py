@@ -20,9 +20,9 @@ def waves_of(program: Program) -> list[Wave]:
     return list(Wave.objects.filter(program=program))
 
 
-def wave_for(viewer: Viewer, wave_id: UUID) -> Wave:
+def wave_for(viewer: Viewer, next_department_id: UUID) -> Wave:
     """Return a department that comes next in a program whose office the viewer belongs to; NotFound otherwise."""
-    found: Wave | None = Wave.objects.filter(id=wave_id).select_related("program").first()
+    found: Wave | None = Wave.objects.filter(id=next_department_id).select_related("program").first()
     if found is None or not viewer.has(*OFFICE, scope_id=found.program_id):
         raise NotFound
     return found

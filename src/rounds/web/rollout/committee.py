@@ -100,7 +100,7 @@ def meeting(request: Request, meeting: CommitteeMeeting) -> HttpResponse:
             put_error(form, error, beside="minutes")
         else:
             add_toast(request, _("Written. Minutes stay as they are."))
-            return redirect(address(request, "rollout:meeting", meeting_id=meeting.id))
+            return redirect(address(request, "rollout:meeting", committee_meeting_id=meeting.id))
     may_write = meeting.minuted_at is None and meeting.held_on <= institution_today()
     context = {"meeting": meeting, "program": meeting.program, "may_write": may_write}
     return show_form(request, "rollout/meeting.html", form, **context)
