@@ -32,7 +32,7 @@ FIELDS = {
     ),
     "Figure": fields(plain="cut measure version cycle_id program_id result digest"),
     "FollowUp": fields(
-        personal="person year consent_version asked_on answered_at token_hash",
+        personal="person year consent_version asked_on answered_at token_hash certified reach mentors",
         plain="program messages told_by expires_on",
     ),
     "MentorSignal": fields(

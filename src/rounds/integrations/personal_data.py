@@ -5,7 +5,7 @@ from rounds.core.personal_data import fields
 FIELDS = {
     "CalendarFeed": fields(personal="person made_at", sensitive="digest"),
     "Connection": fields(
-        personal="entered_by entered_at confirmed_by confirmed_at",
+        personal="entered_by paused_by entered_at confirmed_by confirmed_at",
         sensitive="sealed",
         plain="kind name state state_at settings last_success_at last_problem failures",
     ),
