@@ -11,11 +11,13 @@ from django.core import mail
 from django.core.cache import cache
 
 from rounds.core.clock import institution_today, now
+from rounds.core.database.scope import scope
 from rounds.core.models import AuditEvent, User
 from rounds.integrations.lti.services import keys
 from rounds.integrations.lti.values.launches import CLAIM, DEEP, ENDPOINT, ROSTER, SCORE
 from rounds.integrations.models import Connection, LinkedIdentity, LtiCourse, LtiTask
 from rounds.people.models import Person, RoleAssignment
+from rounds.surveys.answering.services import make_link
 from tests.integrations.lti.platform import COOKIE, Learn
 from tests.surveys.scenes import an_audience, office, opened, people, plan
 from tests.worlds.year_surveys.connections import PLATFORM, a_connection
@@ -70,6 +72,18 @@ def test_questions_close_with_the_way_to_them(learn, in_hospital):
     assert learn.client.get("/answer/1/").status_code == 200
     LinkedIdentity.objects.all().delete()
     assert learn.client.get("/answer/1/").status_code == 404
+
+
+def test_link_of_a_mail_opens_what_a_paused_platform_does_not(learn, in_hospital):
+    opened_by(learn)
+    Connection.objects.update(state="paused")
+    assert learn.client.get("/answer/1/").status_code == 404
+    with scope(in_hospital.id):
+        token = make_link(learn.requests[0])
+
+    page = learn.client.get(f"/s/{token}/", follow=True)
+
+    assert (page.status_code, "where the course counts it" in page.text) == (200, False)
 
 
 def test_next_person_at_a_shared_computer_finds_nothing_of_the_one_before(learn):

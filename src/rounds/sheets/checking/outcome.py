@@ -94,7 +94,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The outcome: every row of the table is in exactly one of records, repeated, nobody and out."""
+    """The outcome: every row of the table, and each heading again, is in exactly one of records, repeated, nobody and out."""
 
     records: tuple[Record, ...]
     repeated: tuple[int, ...]  # rows that say the same as an earlier one

@@ -1,4 +1,4 @@
-"""Whom a link of a mail has let in, without signing in: one row of one institution, for as long as the session lasts."""
+"""Whom a link has let in, without signing in: one row of one institution, for as long as the session lasts."""
 
 from uuid import UUID
 
@@ -9,9 +9,12 @@ from rounds.core.models import Institution
 from rounds.core.reading import read_id
 
 
-def let_in(request: HttpRequest, key: str, institution: Institution, row_id: UUID) -> None:
-    """Remember under a key which row a link has opened; on a shared computer it ends with the browser."""
-    request.session[key] = [str(institution.id), str(row_id)]
+def let_in(request: HttpRequest, key: str, institution: Institution, row_id: UUID, *, by: str = "") -> None:
+    """Remember under a key which row a link has opened; on a shared computer it ends with the browser.
+
+    `by`: the key of another way in, without which this one is closed; "" for the link of a mail.
+    """
+    request.session[key] = [str(institution.id), str(row_id), by]
     if not request.user.is_authenticated:
         request.session.set_expiry(0)
 
@@ -19,8 +22,13 @@ def let_in(request: HttpRequest, key: str, institution: Institution, row_id: UUI
 def opened_row(request: HttpRequest, key: str) -> tuple[Institution, UUID]:
     """Return the institution and the id of the row that a link has opened; NotFound where none has."""
     held = request.session.get(key) or ["", ""]
-    institution_id, row_id = (read_id(one) for one in held)
+    institution_id, row_id = (read_id(one) for one in held[:2])
     institution = Institution.objects.filter(id=institution_id).first() if institution_id else None
     if institution is None or row_id is None:
         raise NotFound
     return institution, row_id
+
+
+def opened_by(request: HttpRequest, key: str) -> str:
+    """Return the key of the way in that a row hangs on; "" for one that hangs on none."""
+    return str([*(request.session.get(key) or []), "", "", ""][2])

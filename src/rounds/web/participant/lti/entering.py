@@ -23,11 +23,11 @@ from rounds.people.models import Person
 from rounds.surveys.answering.selectors import minutes_of_request, own_requests, request_for
 from rounds.surveys.enums import RequestState
 from rounds.surveys.models import Request as Asked
-from rounds.web.frame.links import let_in, opened_row
+from rounds.web.frame.links import let_in, opened_by, opened_row
 from rounds.web.participant.surveys.views import SESSION as SURVEY
 
-# the connection by which a browser came, in HELD who came and where to, in OPENED what questions it has opened
-SESSION, HELD, OPENED = "lti_connection", "lti_held", "lti_opened"
+# the connection by which a browser came, and in HELD who came and where to
+SESSION, HELD = "lti_connection", "lti_held"
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _end_another(request: HttpRequest, subject: str) -> None:
     came = (request.session.get(HELD) or {}).get("subject")
     if came not in (None, subject) and not request.user.is_authenticated:
         request.session.flush()
-    for name in (SURVEY, OPENED, HELD, SESSION):
+    for name in (SURVEY, HELD, SESSION):
         request.session.pop(name, None)
 
 
@@ -157,7 +157,7 @@ def came_by(request: HttpRequest, institution: Institution, asked: Asked) -> Con
 
     NotFound where the way is closed since: paused, or that account is somebody else's.
     """
-    if request.session.get(OPENED) != str(asked.id):
+    if opened_by(request, SURVEY) != SESSION:
         return None
     _institution, connection_id = opened_row(request, SESSION)
     visitor = _visitor(request, institution, connection_id)
@@ -167,8 +167,7 @@ def came_by(request: HttpRequest, institution: Institution, asked: Asked) -> Con
 
 
 def _open(request: HttpRequest, visitor: Visitor, asked: Asked) -> HttpResponse:
-    let_in(request, SURVEY, visitor.institution, asked.id)
-    request.session[OPENED] = str(asked.id)
+    let_in(request, SURVEY, visitor.institution, asked.id, by=SESSION)
     return redirect(reverse("survey_page", kwargs={"page": 1}))
 
 

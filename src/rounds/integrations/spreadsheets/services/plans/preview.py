@@ -84,7 +84,8 @@ def check_file(
     counts["skip"] += len(repeated) + len(checked.nobody)
     counts["problem"] = len(out)
     preview = {
-        "rows": len(table.rows),
+        # headings that stand once more are lines of the sheet, and among those that are nobody
+        "rows": len(table.rows) + len(table.again),
         "counts": {name: counts[name] for name in ("create", "update", "skip", "problem")},
         # of those skipped: rows that say what another one says, and lines that are nobody
         "repeated": len(repeated),
