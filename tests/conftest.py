@@ -26,6 +26,7 @@ def pytest_configure() -> None:
     """Set the hour of the suite, and let the test runner empty the database, although audit rows and published versions refuse to go."""
     clock_of_the_suite.shift()
     from django.db.backends.base.operations import BaseDatabaseOperations
+    from django.middleware import csrf
 
     from rounds.core.audit import guards as append_only
     from rounds.development import guards as kept_catalog
@@ -34,6 +35,9 @@ def pytest_configure() -> None:
     from rounds.mentorships import guards as released
     from rounds.rollout import guards as issued
     from rounds.surveys import guards as promised
+
+    # A random token of 64 letters holds "Finn" or "Bob" now and then, in a page that must not name them.
+    csrf.CSRF_ALLOWED_CHARS = "bcdfghjklmnpqrstvwxz"
 
     empty = BaseDatabaseOperations.execute_sql_flush
 
