@@ -25,6 +25,8 @@ from rounds.charts.pictures import (
     FunnelColumn,
     Hidden,
     Point,
+    Run,
+    Runs,
     Stage,
     Tally,
     Words,
@@ -67,13 +69,40 @@ def curves(draw):
     return Curves(WORDS, tuple(found), "months", "risen", until, "left" if n % 2 else "")
 
 
-MEANS = st.lists(st.integers(10, 50).map(lambda one: one / 10), min_size=1, max_size=14)
+COUNTS = st.tuples(*[st.integers(0, 40)] * 5)
 FUNNELS = st.lists(
-    st.builds(FunnelColumn, st.integers(5, 999), MEANS.map(tuple), st.just((3.1, 4.6)), st.just((2.8, 4.9))),
+    st.builds(FunnelColumn, st.integers(5, 999), COUNTS, st.just((3.1, 4.6)), st.just((2.8, 4.9))),
     min_size=1,
     max_size=5,
 )
+
+
+@st.composite
+def runs(draw):
+    """Return one to five series of one month to fifty, some missing, with long names, verdicts and notes."""
+    made = []
+    for _series in range(draw(st.integers(1, 5))):
+        many = draw(st.integers(1, 50))
+        values = draw(st.lists(st.one_of(st.none(), st.floats(0, 900)), min_size=many, max_size=many))
+        notes = draw(st.lists(st.tuples(st.integers(0, many - 1), LABELS), max_size=3))
+        made.append(
+            Run(
+                label=draw(LABELS),
+                unit=draw(LABELS),
+                months=tuple(f"{2020 + place // 12}-{place % 12 + 1:02}" for place in range(many)),
+                values=tuple(values),
+                median=draw(st.floats(0, 900)),
+                verdict=draw(LABELS),
+                longest="7, at most 8",
+                crossings="9, at least 8",
+                notes=tuple(notes),
+            )
+        )
+    return Runs(WORDS, tuple(made))
+
+
 PICTURES = st.one_of(
+    runs(),
     st.builds(Funnel, st.just(WORDS), FUNNELS.map(tuple), st.floats(3, 4), st.just("mentees who spoke")),
     st.builds(
         Flow,
@@ -135,7 +164,7 @@ PICTURES = st.one_of(
 @LAW
 @given(PICTURES, WIDTHS)
 def test_words_never_meet_words_or_marks(picture, width):
-    """Slow, because it draws five kinds of random pictures at nine widths."""
+    """Slow, because it draws eight kinds of random pictures at nine widths."""
     drawing = layout(picture, width)
 
     assert overlaps(drawing) == []

@@ -16,6 +16,7 @@ from rounds.insights.models import DecisionRecord
 from rounds.insights.selectors.decisions import closed_without_decision, cycle_to_decide, decisions_of
 from rounds.insights.services.cutting import make_figures
 from rounds.insights.services.deciding import Decision, write_decision
+from rounds.insights.values.measuring import OF_CYCLE
 from rounds.programs.models import Cycle, Program
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_decision_keeps_the_figures_of_its_day_and_is_one_a_form(cycle):
     assert write_decision(cycle=cycle, decision=NEXT, entry_id=entry, by=office) == record
     (found,) = decisions_of(office, cycle.program_id)
     assert {one.cut_id for one in found.figures} == {first.id}
-    assert {one.measure for one in found.figures} == {"flow", "contact", "confidence"}
+    assert {one.measure for one in found.figures} == set(OF_CYCLE)
 
 
 def test_closed_year_is_listed_until_its_decision_is_written(cycle):

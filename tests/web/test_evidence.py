@@ -18,7 +18,9 @@ from pypdf import PdfReader
 from rounds.charts import table
 from rounds.documents import Table, render_pdf, render_pptx
 from rounds.insights.values.careers import NO_HISTORY
+from rounds.insights.values.facts import Month, Series
 from rounds.insights.values.library import MEASURES
+from rounds.insights.values.units import units
 from rounds.sheets import write_xlsx
 from rounds.web.evidence.answers import answer_of
 from rounds.web.evidence.papers.contents import Shown
@@ -59,6 +61,35 @@ def invented(seed):
     yield figure("retention", {"n": 60, "lost": seed % 3, "curves": arms if seed % 2 else other})
     risen = {**curve, "tallies": [[year, 58 - year, year, 0, seed % 2] for year, *_ in tallies]}
     yield figure("promotion", {"n": 60, "curves": [{"label": "Risen", **(risen if seed % 3 else curve)}]})
+    yield from invented_shares(random, seed)
+
+
+def invented_shares(random, seed):
+    """Return a figure of each measure that is a share, and of units."""
+    pair = sorted((random.randint(5, 90) for _ in range(2)), reverse=True)
+    share = [pair[1] / pair[0], 0.2, 0.8]
+    for measure in ("agreement", "asks"):
+        yield figure(measure, {"counts": pair, "pairs": pair[0], "estimates": {"share": share}})
+    yield figure("qi_met", {"counts": [pair[0], *pair], "estimates": {"share": share}})
+    rows = [
+        {"label": f"Residency {n}", "n": 12, "stayed": n, "value": n / 12, "low": n / 14, "high": n / 10}
+        for n in range(1, 3 + seed % 4)
+    ]
+    rows += [{"label": "Small", "hidden": "hidden: fewer than 10"}] if seed % 2 else []
+    mean = {"mean_of_programs": [0.2, 0.1, 0.4]} if seed % 3 else {}
+    yield figure("stayed_on", {"n": 60, "rows": rows, "estimates": {"share": share}, **mean})
+    months = [
+        Month(
+            date(2024 + n // 12, n % 12 + 1, 1),
+            random.randint(0, 9),
+            random.randint(300, 900),
+            note="x" * (n == 5),
+        )
+        for n in range(3 + seed)
+        if n != 2
+    ]
+    names = (("4 West", "Falls", "patient days", 1000), ("ICU", "Infections", "device days", 1000))
+    yield figure("safety", units([Series(*name, tuple(months)) for name in names[: 1 + seed % 2]]))
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -123,7 +154,7 @@ def test_every_file_of_a_figure_says_the_same_numbers():
     assert set(on_slides) - {""} == set(said)
 
 
-@pytest.mark.parametrize("measure", ["seats", "qi", "grants"])
+@pytest.mark.parametrize("measure", ["seats", "qi", "grants", "roles", "proposals"])
 def test_rates_of_a_handful_of_events_are_not_set_beside_each_other(measure):
     rows = [
         {"label": "With a mentor", "value": 6.7, "low": 0.8, "high": 24.3, "events": 2, "years": 30, "n": 52},

@@ -204,17 +204,20 @@ class Around:
 
 @dataclass(frozen=True)
 class FunnelColumn:
-    """Hold the means of groups of one size, and two fields in which chance alone would keep them."""
+    """Hold how many groups of one size lie where, and the two fields in which chance alone would keep their means.
+
+    `counts`: below both fields, low in the pale one, in the dark one, high in the pale one, above both.
+    """
 
     n: int
-    means: tuple[float, ...]
+    counts: tuple[int, int, int, int, int]
     wide: tuple[float, float]
     wider: tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Funnel:
-    """Draw means without names by how many answers they are of."""
+    """Draw how many groups lie where chance alone would keep them, by how many answers they are of: no mean, no name."""
 
     words: Words
     columns: tuple[FunnelColumn, ...]
@@ -222,4 +225,28 @@ class Funnel:
     unit: str
 
 
-Picture = Flow | Contact | Curves | Change | Forest | Around | Funnel
+@dataclass(frozen=True)
+class Run:
+    """Hold one unit's months: a value each, None where one is missing, their median, what was noted, and the verdict."""
+
+    label: str
+    unit: str
+    months: tuple[str, ...]
+    values: tuple[float | None, ...]
+    median: float
+    verdict: str
+    longest: str
+    crossings: str
+    notes: tuple[tuple[int, str], ...] = ()
+    shifted: bool = False
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Draw series of months, small and side by side, each on a scale of its own with its median."""
+
+    words: Words
+    runs: tuple[Run, ...]
+
+
+Picture = Flow | Contact | Curves | Change | Forest | Around | Funnel | Runs

@@ -16,6 +16,8 @@ from rounds.charts.pictures import (
     FunnelColumn,
     Hidden,
     Picture,
+    Run,
+    Runs,
 )
 from rounds.charts.scales import written
 
@@ -68,10 +70,12 @@ def table(picture: Picture) -> Table:
             )
             return Table(head, tuple(_around(one, len(picture.groups)) for one in picture.rows))
         case Funnel():
-            head = ("Answers", "Means", "95 of 100", "998 of 1,000")
+            head = ("Answers", "95 of 100", "998 of 1,000", "In the dark field", "In the pale one", "Outside")
             return Table(head, tuple(_funnel(one) for one in picture.columns))
         case Curves():
             return _curves(picture)
+        case Runs():
+            return _runs(picture)
 
 
 def _around(one: AroundRow | Hidden, groups: int) -> Row:
@@ -83,8 +87,14 @@ def _around(one: AroundRow | Hidden, groups: int) -> Row:
 
 
 def _funnel(one: FunnelColumn) -> Row:
-    means = ", ".join(f"{mean:.1f}" for mean in one.means)
-    return f"{one.n:,}", means, *(f"{low:.2f} to {high:.2f}" for low, high in (one.wide, one.wider))
+    fields = (f"{low:.2f} to {high:.2f}" for low, high in (one.wide, one.wider))
+    below, low, inside, high, above = one.counts
+    return f"{one.n:,}", *fields, f"{inside:,}", _sides(low, high), _sides(below, above)
+
+
+def _sides(below: int, above: int) -> str:
+    """Return "3 (1 below, 2 above)"."""
+    return f"{below + above:,} ({below:,} below, {above:,} above)" if below + above else "0"
 
 
 def _contact(one: object) -> Row:
@@ -109,3 +119,27 @@ def _curves(picture: Curves) -> Table:
             counts = (f"{getattr(tally, field):,}" for _, field in picture.columns)
             rows.append((one.label, written(tally.time), share, *counts))
     return Table(("Group", picture.unit, "Share, 95%", *(name for name, _ in picture.columns)), tuple(rows))
+
+
+def _runs(picture: Runs) -> Table:
+    """Return a row a month, a column a series; below them what the verdict rests on."""
+    months = sorted({month for one in picture.runs for month in one.months})
+    below = (
+        ("Median", [written(one.median) for one in picture.runs]),
+        ("Longest run", [one.longest for one in picture.runs]),
+        ("Crossings", [one.crossings for one in picture.runs]),
+        ("Verdict", [one.verdict for one in picture.runs]),
+    )
+    head = ("Month", *(f"{one.label}, {one.unit}" for one in picture.runs))
+    cells = tuple((month, *(_month(one, month) for one in picture.runs)) for month in months)
+    return Table(head, (*cells, *((name, *said) for name, said in below)))
+
+
+def _month(one: Run, month: str) -> str:
+    if month not in one.months:
+        return ""
+    place = one.months.index(month)
+    value = one.values[place]
+    noted = next((words for at, words in one.notes if at == place), "")
+    said = "missing" if value is None else written(value)
+    return f"{said}; {noted}" if noted else said

@@ -17,10 +17,11 @@ from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
 from rounds.demo.development.coaching import coach_one
 from rounds.demo.development.experiences import offer_experiences
 from rounds.demo.development.training import hold_sessions
-from rounds.demo.evidence import careers, closed
+from rounds.demo.evidence import careers, closed, graduates
 from rounds.demo.evidence.claims import write_claims, write_down_what_changes
 from rounds.demo.evidence.talks import offer_talks
 from rounds.demo.evidence.training import train_mentors
+from rounds.demo.evidence.units import bring_units
 from rounds.demo.feedback.connections import connect_learning_platform
 from rounds.demo.feedback.questions import enter_licensed_questions, write_own_questions
 from rounds.demo.feedback.rounds import give_feedback_all_around
@@ -203,6 +204,11 @@ def _add_evidence(
     mix = {Tier.JUNIOR_FACULTY: 2, Tier.MID_CAREER: 1}
     leavers = _people(random, careers.LEAVERS, mix, list(range(6)), taken=taken, staff=staff)
     careers.bring_history(random, office, day, leavers)
+    apart = Random(SEED + 14)  # noqa: S311  # nosec B311
+    residents = {Tier.RESIDENT: 1}
+    gone_on = _people(apart, graduates.ELSEWHERE, residents, list(range(6)), taken=taken, staff=staff)
+    graduates.let_them_have_trained_here(apart, day, gone_on)
+    bring_units(day)
     careers.record_for_named(office, named[Role.MENTEE], day)
     careers.figures_stand(office)
     train_mentors(random, day)

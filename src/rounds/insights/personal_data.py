@@ -43,6 +43,10 @@ FIELDS = {
     "Remembered": fields(plain="cut events checks forgotten"),
     "RememberedBlock": fields(personal="days", plain="of kind year digest observed_from"),
     "Sighting": fields(personal="person on source"),
+    "UnitPoint": fields(
+        plain="series month count size is_baseline note import_id recorded_at corrects withdrawn"
+    ),
+    "UnitSeries": fields(plain="unit indicator of per"),
     "WeightProposal": fields(
         personal="answered_by",
         plain="program as_of digest weights result proposed made_at answer reason answered_at adopted_version",

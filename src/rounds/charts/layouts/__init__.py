@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import singledispatch
 
 from rounds.charts.drawing import Drawing
-from rounds.charts.layouts import around, change, contact, curves, flow, forest, funnel
-from rounds.charts.pictures import Around, Change, Contact, Curves, Flow, Forest, Funnel, Picture
+from rounds.charts.layouts import around, change, contact, curves, flow, forest, funnel, runs
+from rounds.charts.pictures import Around, Change, Contact, Curves, Flow, Forest, Funnel, Picture, Runs
 
 NARROW, WIDE = 288.0, 640.0
 
@@ -23,6 +23,7 @@ _draw.register(Change, change.draw)
 _draw.register(Forest, forest.draw)
 _draw.register(Around, around.draw)
 _draw.register(Funnel, funnel.draw)
+_draw.register(Runs, runs.draw)
 
 
 def layout(picture: Picture, width: float = WIDE) -> Drawing:

@@ -18,7 +18,9 @@ def draw(picture: Forest, wide: float) -> Drawing:
     at = columns(sheet, (one.label for one in picture.rows), (one.found.words for one in shown))
     ends = [*picture.ticks, *(end for one in shown for end in (one.found.low, one.found.high))]
     scale = Scale(min(ends), max(ends), at.left + 6, at.right - 6, picture.is_ratio)
-    head = HEAD if picture.claimed is None or _fits(sheet, scale, picture) else 2 * HEAD - 6
+    is_silent = picture.claimed is None and not picture.no_effect_words
+    both_fit = picture.claimed is None or _fits(sheet, scale, picture)
+    head = 4.0 if is_silent else HEAD if both_fit else 2 * HEAD - 6
     bottom = head + at.step * len(picture.rows)
     _ground(sheet, picture, scale, fields(sheet, head, at.step, picture.rows, label=at.below))
     top, was_deciding = head, True

@@ -51,6 +51,7 @@ def _career(
         on = appointed + timedelta(days=random.randint(100, (until - appointed).days))
         facts.append(Fact(Kind.SEAT, on, Precision.DAY, "", Level.INSTITUTION, "Quality committee"))
     facts += _work(Random(f"work of {number}"), appointed, until)  # noqa: S311  # nosec B311
+    facts += _more_work(Random(f"more of {number}"), facts, appointed, until)  # noqa: S311  # nosec B311
     if why:
         facts.append(Fact(Kind.DEPARTURE, until, Precision.DAY, why))
     return [Brought(person.id, one, key_of(number, one.kind, one.on)) for one in facts]
@@ -67,6 +68,25 @@ def _work(random: Random, appointed: date, until: date) -> list[Fact]:
             on = until - timedelta(days=random.randint(1, (until - appointed).days - 1))
             facts.append(Fact(kind, on, Precision.DAY, details=words))
     return facts
+
+
+def _more_work(random: Random, facts: list[Fact], appointed: date, until: date) -> list[Fact]:
+    """Invent roles, proposals and credentials, and how quality projects ended."""
+    found = []
+    for kind, share, words in (
+        (Kind.ROLE, 0.2, "Section lead"),
+        (Kind.PROPOSAL, 0.15, "Observation unit"),
+        (Kind.CREDENTIAL, 0.12, "FACHE"),
+    ):
+        if random.random() < share and (until - appointed).days > YEAR:
+            on = until - timedelta(days=random.randint(1, (until - appointed).days - 1))
+            found.append(Fact(kind, on, Precision.DAY, details=words))
+    for one in facts:
+        ends = one.on + timedelta(days=random.randint(120, 500))
+        if one.kind == Kind.QI_SUBMITTED and ends < until and random.random() < 0.8:
+            how = Kind.QI_MET if random.random() < 0.55 else Kind.QI_COMPLETED
+            found.append(Fact(how, ends, Precision.DAY, details=one.details))
+    return found
 
 
 def record_for_named(by: Viewer, mentee: Person, day: date) -> None:

@@ -19,6 +19,7 @@ from rounds.core.models import Institution, User
 from rounds.demo import staffing
 from rounds.demo.evidence.careers import figures_stand
 from rounds.demo.evidence.lives import COARSE, CORRECTED, DOUBLED, TRUTH, Life, lives
+from rounds.demo.evidence.units import bring_units
 from rounds.demo.names import invent_names
 from rounds.demo.signing_in import DEMO_PASSWORD, NAMED, address_of
 from rounds.insights.models import OutcomeEvent, Sighting
@@ -39,6 +40,7 @@ def load_ten_years(folder: Path, people: int = PEOPLE) -> Institution:
     with scope(hospital.id, hospital.timezone):
         by = hire_director(hospital)
         write_lives(list(lives(SEED, people, institution_today())))
+        bring_units(institution_today())
         figures_stand(by)
     truth = {"seed": SEED, "people": people, "planted": TRUTH}
     (folder / "truth.json").write_text(json.dumps(truth, indent=2) + "\n")

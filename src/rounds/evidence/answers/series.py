@@ -16,16 +16,21 @@ LEAST_POINTS = 12
 RANGES = 2.66  # of the mean moving range to each side: three standard deviations, as Wheeler prints them
 
 
-def run_chart(values: ArrayLike) -> Result:
+def run_chart(values: ArrayLike, *, baseline: ArrayLike | None = None) -> Result:
     """Return the median, the longest run on one side of it and the crossings, with the limits of Anhoej (2014).
 
-    Under 12 points the line is drawn without a verdict.
+    Under 12 points the line is drawn without a verdict. The median is that of the months of `baseline`, else of all.
     """
     row = floats("values", values)
-    named = digest("run_chart", row)
     if len(row) == 0:
+        named = digest("run_chart", row)
         return refusal("run_chart", "run chart", named, "nobody", "There is no month yet.")
-    middle = float(np.median(row))
+    of = np.ones(len(row), dtype=bool) if baseline is None else flags("baseline", baseline)
+    same_length(values=row, baseline=of)
+    named = digest("run_chart", row) if baseline is None else digest("run_chart", row, of)
+    if not of.any():
+        return refusal("run_chart", "run chart", named, "nobody", "No month is of the baseline.", n=len(row))
+    middle = float(np.median(row[of]))
     side = np.sign(row - middle)
     side = side[side != 0]
     turns = np.flatnonzero(np.diff(side))
@@ -42,6 +47,7 @@ def run_chart(values: ArrayLike) -> Result:
         "crossings": crossings,
         "fewest_crossings": fewest,
         "shifted": float(shifted),
+        "useful": useful,
     }
     return answer(
         "run_chart",

@@ -10,6 +10,7 @@ from rounds.insights.models.leaving_out import LeftOut
 from rounds.insights.models.outcomes import Check, OutcomeEvent, Sighting
 from rounds.insights.models.seals import OutcomeSeal
 from rounds.insights.models.signals import MentorSignal
+from rounds.insights.models.units import UnitPoint, UnitSeries
 
 __all__ = [
     "Amendment",
@@ -30,5 +31,7 @@ __all__ = [
     "Remembered",
     "RememberedBlock",
     "Sighting",
+    "UnitPoint",
+    "UnitSeries",
     "WeightProposal",
 ]

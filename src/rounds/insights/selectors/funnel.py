@@ -22,18 +22,25 @@ LEAST = 5
 
 @dataclass(frozen=True)
 class Column:
-    """The means of the mentors of whom so many mentees spoke, lowest first, and where means of mentors alike would lie."""
+    """Of the mentors of whom so many mentees spoke, how many lie where; and where mentors alike would lie. No mean is kept.
+
+    `counts`: below both fields, low in the wider one, inside, high in the wider one, above both.
+    """
 
     n: int
-    means: tuple[float, ...]
+    counts: tuple[int, int, int, int, int]
     wide: tuple[float, ...]
     wider: tuple[float, ...]
 
     @property
+    def mentors(self) -> int:
+        """Return how many mentors stand in it."""
+        return sum(self.counts)
+
+    @property
     def outside(self) -> int:
         """Return how many lie where hardly one of a thousand would."""
-        low, high = self.wider
-        return sum(one < low or one > high for one in self.means)
+        return self.counts[0] + self.counts[-1]
 
 
 @dataclass(frozen=True)
@@ -82,9 +89,9 @@ def funnel_in(row: MentorSignal, figures: list[Mapping[str, Any]]) -> Funnel | N
     by_n: dict[int, list[float]] = {}
     for one in shown:
         if one["statistic"] == "mean" and "subject" in one:
-            by_n.setdefault(one["people"], []).append(round(sum(one["limits"]["mean"]) / 2, 1))
+            by_n.setdefault(one["people"], []).append(sum(one["limits"]["mean"]) / 2)
     columns = tuple(
-        Column(n, tuple(sorted(means)), limits(shares, n, WIDE), limits(shares, n, WIDER))
+        _column(n, means, limits(shares, n, WIDE), limits(shares, n, WIDER))
         for n, means in sorted(by_n.items())
         if len(means) >= LEAST
     )
@@ -92,3 +99,11 @@ def funnel_in(row: MentorSignal, figures: list[Mapping[str, Any]]) -> Funnel | N
     if not columns:
         return None
     return Funnel(str(row.program_id), row.program.name, row.as_of, round(mean, 1), columns, left_out)
+
+
+def _column(n: int, means: list[float], wide: tuple[float, ...], wider: tuple[float, ...]) -> Column:
+    (low, high), (lowest, highest) = wide, wider
+    below, above = sum(one < lowest for one in means), sum(one > highest for one in means)
+    under, over = sum(lowest <= one < low for one in means), sum(high < one <= highest for one in means)
+    inside = len(means) - below - under - over - above
+    return Column(n, (below, under, inside, over, above), wide, wider)

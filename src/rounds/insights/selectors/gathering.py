@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from rounds.core.database.bulk_rows import among
 from rounds.insights.enums import Kind
 from rounds.insights.models import Sighting
+from rounds.insights.selectors.facts.promptness import agreed_in_time, asks_in_time
 from rounds.insights.selectors.leaving_out import left_out
 from rounds.insights.values.facts import Career, Change, CycleFacts, Faculty, PairFact, Stages
 from rounds.insights.values.happened import Blocks, lives_in, observed_from
@@ -33,7 +34,10 @@ from rounds.surveys.results.values.keeping import Answers, answers_in
 
 FACULTY = (Tier.JUNIOR_FACULTY, Tier.MID_CAREER, Tier.EXECUTIVE)
 # what may happen again and again
-AGAIN = (Kind.SEAT, Kind.QI_SUBMITTED, Kind.GRANT_AWARDED)
+AGAIN = (
+    *(Kind.ROLE, Kind.SEAT, Kind.PROPOSAL, Kind.GRANT_AWARDED),
+    *(Kind.QI_SUBMITTED, Kind.QI_COMPLETED, Kind.QI_MET),
+)
 CONFIDENCE = "confidence"
 
 
@@ -41,7 +45,16 @@ def cycle_facts(cycle: Cycle, as_of: date) -> CycleFacts:
     """Return what is known of a cycle on a day."""
     changes, answered_on = _changes(cycle.program_id, as_of)
     begins_on = cycle.starts_on if cycle.starts_on > as_of else None
-    return CycleFacts(_stages(cycle), tuple(_pair_facts(cycle, as_of)), changes, answered_on, begins_on)
+    pairs = tuple(_pair_facts(cycle, as_of))
+    return CycleFacts(
+        _stages(cycle),
+        pairs,
+        changes,
+        answered_on,
+        begins_on,
+        agreed=agreed_in_time(cycle, as_of),
+        asks=asks_in_time(cycle, as_of),
+    )
 
 
 def _stages(cycle: Cycle) -> Stages:
@@ -205,4 +218,7 @@ def _career(
     seen = (*sightings, *(day for own in days.values() for day in own))
     acts = tuple((kind, day) for kind in AGAIN for day in days.get(kind, []))
     left_on = min(left, default=left_on)
-    return Career(key, appointed, seen, left_on, min(rose, default=None), joined_on, acts=acts)
+    certified = min((day for day in days.get(Kind.CREDENTIAL, []) if day > appointed), default=None)
+    return Career(
+        key, appointed, seen, left_on, min(rose, default=None), joined_on, acts=acts, certified_on=certified
+    )

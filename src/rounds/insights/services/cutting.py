@@ -10,6 +10,8 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today, now
 from rounds.evidence import VERSION
 from rounds.insights.models import Cut, Figure, PublishedMeasure
+from rounds.insights.selectors.facts.graduates import graduates_until
+from rounds.insights.selectors.facts.units import series_until
 from rounds.insights.selectors.gathering import cycle_facts, faculty
 from rounds.insights.selectors.happened import all_that_happened, gone_on, size_until, what_is_new
 from rounds.insights.services.forgetting import mark_of_remembered
@@ -54,6 +56,8 @@ def make_figures(*, by: Viewer, whole: bool = False) -> Cut:
         as_of,
         {key: cycle_facts(one, as_of) for key, one in cycles.items()},
         faculty(blocks, as_of),
+        series_until(as_of, until),
+        graduates_until(blocks, as_of),
     )
     Figure.objects.bulk_create(
         Figure(

@@ -10,14 +10,19 @@ from rounds.evidence import Result
 from rounds.evidence.answers.rates import rate, rate_ratio
 from rounds.evidence.facts.cohorts import Followed
 from rounds.insights.enums import Kind
-from rounds.insights.values.careers import WITH, WITHOUT, YEAR, followed_of
+from rounds.insights.values.careers import NONE_RECORDED, WITH, WITHOUT, YEAR, followed_of
 from rounds.insights.values.facts import Career, Faculty
 from rounds.insights.values.library import MEASURES
 from rounds.insights.values.told import Told, rounded, told
 
-ACTS = {"seats": Kind.SEAT, "qi": Kind.QI_SUBMITTED, "grants": Kind.GRANT_AWARDED}
+ACTS = {
+    "roles": Kind.ROLE,
+    "seats": Kind.SEAT,
+    "qi": Kind.QI_SUBMITTED,
+    "proposals": Kind.PROPOSAL,
+    "grants": Kind.GRANT_AWARDED,
+}
 PER = 100.0
-NONE_RECORDED = "None has been recorded yet, of anybody."
 
 
 def acts(measure: str, faculty: Faculty, as_of: date) -> Told:

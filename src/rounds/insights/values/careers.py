@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from rounds.evidence import Result
 from rounds.evidence.facts.cohorts import Followed, follow
-from rounds.evidence.times.curves import survival
+from rounds.evidence.times.curves import rmst_difference, survival
 from rounds.evidence.times.incidence import incidence
 from rounds.insights.values.facts import Career, Faculty
 from rounds.insights.values.library import MEASURES
@@ -17,8 +18,10 @@ from rounds.insights.values.told import Told, rounded, told
 YEAR = 365.25
 HORIZONS = (1, 3, 5, 10)
 STEPS_A_YEAR = 4
+MEAN_WITHIN = 5.0  # years
 LEFT, ROSE = 1, 2
 ALL, WITH, WITHOUT = "Faculty", "With a mentor", "Without a mentor"
+NONE_RECORDED = "None has been recorded yet, of anybody."
 NO_HISTORY = (
     "No personnel history with those who left has been imported. Those who stayed tell nothing of who left."
 )
@@ -34,15 +37,44 @@ def retention(faculty: Faculty, as_of: date) -> Told:
     # one of two curves alone compares nothing: then everybody is drawn as one
     curves = arms if all("points" in one for one in arms) else [_curve(ALL, everybody), arms[0]]
     lost = sum(one.is_lost for one in followed)
-    return {**told(_survival(everybody)), "curves": curves, "lost": lost, "unit": "years"}
+    said = {**told(_survival(everybody)), "curves": curves, "lost": lost, "unit": "years"}
+    return {**said, **_mean_time(followed)} if all("points" in one for one in arms) else said
+
+
+def _mean_time(followed: Sequence[Followed]) -> dict[str, Any]:
+    """Return how long each group was here within five years on average, and the difference; nothing where nobody can tell."""
+    arms = [_without(followed), _with_mentor(followed)]
+    spells = [spell for arm in arms for spell in arm]
+    group = [number for number, arm in enumerate(arms) for _spell in arm]
+    until, event, entry = _columns(spells)
+    found = rmst_difference(until, event, group, MEAN_WITHIN, entry=entry)
+    if found.is_refused:
+        return {}
+    kept = {
+        name: [rounded(one.value), rounded(one.low), rounded(one.high)]
+        for name, one in found.estimates.items()
+    }
+    return {"mean_time": {"within": MEAN_WITHIN, **kept}}
 
 
 def promotion(faculty: Faculty, as_of: date) -> Told:
     """Return the share who have risen by each year, leaving competes."""
+    return _first("promotion", "Risen", faculty, as_of)
+
+
+def credential(faculty: Faculty, as_of: date) -> Told:
+    """Return the share who have a first credential or degree by each year, leaving competes."""
+    if not any(one.certified_on for one in faculty.careers):
+        return {"hidden": NONE_RECORDED if faculty.observed_from else NO_HISTORY}
+    as_rises = tuple(replace(one, promoted_on=one.certified_on) for one in faculty.careers)
+    return _first("credential", "Certified", replace(faculty, careers=as_rises), as_of)
+
+
+def _first(measure: str, label: str, faculty: Faculty, as_of: date) -> Told:
     followed = followed_of(faculty, as_of, with_rises=True)
     if isinstance(followed, str):
         return {"hidden": followed}
-    least = MEASURES["promotion"].least
+    least = MEASURES[measure].least
     if len(followed) < least:
         return {"hidden": f"hidden: fewer than {least}"}
     result = incidence(
@@ -53,7 +85,7 @@ def promotion(faculty: Faculty, as_of: date) -> Told:
         at=[1, 3, 5],
     )
     spells = [(one.entry, one.until, one.kind) for one in followed]
-    curve = None if result.is_refused else _drawn("Risen", result, spells, rival=LEFT)
+    curve = None if result.is_refused else _drawn(label, result, spells, rival=LEFT)
     return {**told(result), "curves": [curve] if curve else [], "unit": "years"}
 
 

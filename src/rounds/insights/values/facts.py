@@ -49,6 +49,8 @@ class Career:
     place: str = ""
     # seats, projects, grants: what, and on which day
     acts: tuple[tuple[str, date], ...] = ()
+    # a first credential or degree
+    certified_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,46 @@ class Faculty:
 
     careers: tuple[Career, ...]
     observed_from: date | None
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of a unit: how much happened, of how much where it is a rate."""
+
+    first: date
+    count: int
+    size: int | None = None
+    is_baseline: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """What one unit counts, month by month."""
+
+    unit: str
+    indicator: str
+    of: str
+    per: int
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True)
+class InTime:
+    """How many of so many happened in time, and how many pairs are behind them."""
+
+    some: int = 0
+    of: int = 0
+    pairs: int = 0
+
+
+@dataclass(frozen=True)
+class Graduate:
+    """Whose training here ended when, in which program, and since when they are faculty here."""
+
+    program: str
+    ended_on: date
+    faculty_on: date | None
 
 
 @dataclass(frozen=True)
@@ -69,6 +111,8 @@ class CycleFacts:
     answered_on: date | None = None
     # the first day, where it is still to come
     begins_on: date | None = None
+    agreed: InTime = field(default_factory=InTime)
+    asks: InTime = field(default_factory=InTime)
 
 
 @dataclass(frozen=True)
@@ -78,3 +122,5 @@ class House:
     as_of: date
     cycles: Mapping[str, CycleFacts] = field(default_factory=dict)
     faculty: Faculty = field(default_factory=lambda: Faculty((), None))
+    units: tuple[Series, ...] = ()
+    graduates: tuple[Graduate, ...] = ()

@@ -12,10 +12,12 @@ from rounds.evidence import Result
 from rounds.evidence.answers.changes import from_published
 from rounds.evidence.answers.shares import share
 from rounds.insights.values.acts import ACTS, acts
-from rounds.insights.values.careers import promotion, retention
+from rounds.insights.values.careers import credential, promotion, retention
 from rounds.insights.values.facts import Change, CycleFacts, House, PairFact
+from rounds.insights.values.having import in_time, met_targets, stayed_on
 from rounds.insights.values.library import MEASURES, PROCESS_FLOOR
 from rounds.insights.values.told import Told, rounded, told
+from rounds.insights.values.units import units
 
 SMALL = "hidden: fewer than {least}"
 NOT_BEGUN = "The program begins on {day:%-d %b %Y}."
@@ -29,8 +31,12 @@ def figures_of(house: House) -> Iterator[tuple[str, str | None, Told]]:
             yield key, cycle_id, compute(facts)
     yield "retention", None, retention(house.faculty, house.as_of)
     yield "promotion", None, promotion(house.faculty, house.as_of)
+    yield "credential", None, credential(house.faculty, house.as_of)
+    yield "qi_met", None, met_targets(house.faculty, house.as_of)
+    yield "stayed_on", None, stayed_on(house.graduates, house.as_of)
     for key in ACTS:
         yield key, None, acts(key, house.faculty, house.as_of)
+    yield "safety", None, units(house.units)
 
 
 def canonical(result: Told) -> str:
@@ -107,8 +113,20 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def agreement(facts: CycleFacts) -> Told:
+    """Return how many pairs had signed by day 30."""
+    return in_time(facts.agreed, "No pair began 30 days ago or more.")
+
+
+def asks(facts: CycleFacts) -> Told:
+    """Return how many questions between conversations were answered within a week."""
+    return in_time(facts.asks, "No question was put 7 days ago or more.")
+
+
 OF_CYCLE: dict[str, Callable[[CycleFacts], Told]] = {
     "flow": flow,
     "contact": contact,
+    "agreement": agreement,
+    "asks": asks,
     "confidence": confidence,
 }

@@ -10,12 +10,13 @@ from rounds.integrations.spreadsheets.forms import small_enough
 
 
 class HistoryFileForm(forms.Form):
-    """A personnel history, or a sheet of promotions, seats, grants."""
+    """A personnel history, a sheet of promotions, seats, grants, or what units count by month."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
             "An .xlsx or .csv file of at most 10 MB. A history: Employee ID, Hired on, Left on, Reason. Outcomes: Employee ID, What, Date, Details."
+            " Units: Unit, Indicator, Month, Count, and what it is divided by, as Patient days."
             " Public files: NIH RePORTER (.csv), an ORCID record (.json), PubMed (.nbib, .xml)."
         ),
         error_messages={

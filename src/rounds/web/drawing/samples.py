@@ -18,6 +18,8 @@ from rounds.charts import (
     Hidden,
     Picture,
     Point,
+    Run,
+    Runs,
     Stage,
     Tally,
     Words,
@@ -41,6 +43,7 @@ def pictures() -> dict[str, Picture]:
         "confidence": confidence(),
         "forest": forest(),
         "funnel": funnel(),
+        "runs": runs(),
     }
 
 
@@ -149,13 +152,63 @@ def _curve(name: str, which: int) -> Curve:
 def funnel() -> Funnel:
     """Return mentors without names, by how many mentees spoke."""
     columns = (
-        FunnelColumn(5, (3.2, 3.8, 4.2, 4.2, 4.4, 4.8), (3.3, 4.8), (2.7, 5.0)),
-        FunnelColumn(10, (2.9, 3.9, 4.1, 4.1, 4.3, 4.5, 4.6), (3.55, 4.65), (3.15, 4.85)),
-        FunnelColumn(15, (3.9, 4.0, 4.1, 4.2, 4.4), (3.67, 4.57), (3.33, 4.77)),
+        FunnelColumn(5, (0, 1, 5, 0, 0), (3.3, 4.8), (2.7, 5.0)),
+        FunnelColumn(10, (1, 0, 6, 0, 0), (3.55, 4.65), (3.15, 4.85)),
+        FunnelColumn(15, (0, 0, 5, 0, 0), (3.67, 4.57), (3.33, 4.77)),
     )
     words = Words(
-        "1 of 18 mentors’ means lies outside what chance alone explains",
-        "Each dot is a mentor without a name.",
+        "1 of 18 mentors lies outside what chance alone explains",
+        "Numbers are mentors, without a name and without a mean.",
         "As of 9 Mar 2027.",
     )
     return Funnel(words, columns, 4.1, "different mentees who spoke")
+
+
+def runs() -> Runs:
+    """Return what three units count by month: one whose line shifted, one that goes on, one with too few months."""
+    months = tuple(f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13))
+    before, after = (
+        (3.9, 4.4, 5.1, 3.2, 4.0, 4.9, 3.6, 4.2, 5.5, 4.1, 3.8, 4.6),
+        (2.1, 1.8, 2.6, 1.2, 2.2, 1.7),
+    )
+    quiet = (2.4, 1.9, 3.1, 2.2, 2.9, 1.6, None, 2.7, 2.1, 3.0, 1.8, 2.6)
+    made = (
+        Run(
+            label="4 West: Falls",
+            unit="per 1,000 patient days",
+            months=months,
+            values=(*before, *after, *after),
+            median=4.1,
+            verdict="shifted: 12 in a row on one side",
+            longest="12, at most 8",
+            crossings="8, at least 7",
+            notes=((12, "Bedside handoff begins"),),
+            shifted=True,
+        ),
+        Run(
+            label="5 East: Falls",
+            unit="per 1,000 patient days",
+            months=months,
+            values=(*quiet, *quiet),
+            median=2.5,
+            verdict="no shift beyond chance in 22 months, 2 months missing",
+            longest="2, at most 7",
+            crossings="18, at least 7",
+        ),
+        Run(
+            label="Medical ICU: Central line infections",
+            unit="per 1,000 device days",
+            months=months[:5],
+            values=(0.0, 2.9, 0.0, 2.8, 0.0),
+            median=0.0,
+            verdict="5 months: no verdict",
+            longest="1, at most 4",
+            crossings="0, at least 0",
+        ),
+    )
+    words = Words(
+        "In 1 of 2 series of units the line shifted; for the rest we cannot tell",
+        "Each panel is one unit on a scale of its own; the level line is its median.",
+        "As of 9 Mar 2027.",
+    )
+    return Runs(words, made)

@@ -66,6 +66,7 @@ def check(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
             "kinds": [(Kind(kind).label, count) for kind, count in sorted(plan.kinds.items())],
             "out": [(row, why_out(cause, text)) for row, _column, cause, text in plan.out[:SHOWN]],
             "more": max(0, len(plan.out) - SHOWN),
+            "is_of_units": bool(plan.months),
             "changes": plan.counts["create"] + plan.counts["update"],
         }
     return render(request, "evidence/check_history.html", context)
@@ -91,6 +92,15 @@ def why_out(cause: str, text: str) -> str:
             "“%(text)s” has no day: a fiscal year is none. Enter the notice of award or the first day."
         ),
         "nameless": _("“%(text)s” names authors without an ORCID iD: a name says nobody for sure."),
+        "no_unit": _("No unit is named. Enter the name of the unit."),
+        "month": _("“%(text)s” is not a month. Write it as 2027-07 or Jul 2027."),
+        "month_runs": _("“%(text)s” is not over yet. Import it once it is."),
+        "month_twice": _("This unit and month stand in row %(text)s already. Keep one of the two."),
+        "count": _("“%(text)s” is not a whole number. Enter how often it happened, 0 if it did not."),
+        "size": _("“%(text)s” is not a whole number above 0. Enter of how many days or cases the count is."),
+        "series": _(
+            "“%(text)s” is how this series is told. Import months of something else under another indicator."
+        ),
         "what": _(
             "“%(text)s” is no kind of outcome. Write promotion, role, seat, grant awarded, award or departure."
         ),
@@ -100,6 +110,6 @@ def why_out(cause: str, text: str) -> str:
 
 def _tell(request: Request, spreadsheet: SpreadsheetImport) -> None:
     count = spreadsheet.counts["create"] + spreadsheet.counts["update"]
-    text = ngettext("%(count)s outcome was imported", "%(count)s outcomes were imported", count)
+    text = ngettext("%(count)s row was imported", "%(count)s rows were imported", count)
     undo = address(request, "imports:undo", import_id=spreadsheet.id)
     add_toast(request, text % {"count": count}, undo=undo)

@@ -1,5 +1,7 @@
 """Evidence: the institution's figures and each program's, as pictures, tables and files; worked out when somebody asks."""
 
+from dataclasses import dataclass
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +30,6 @@ from rounds.programs.selectors.programs import REPORTED_TO
 from rounds.web.addresses import address
 from rounds.web.evidence.answers import answer_of
 from rounds.web.evidence.papers.contents import (
-    OF_HOUSE,
     head_of_programs,
     left_out_of,
     programs_beside,
@@ -41,13 +42,46 @@ from rounds.web.toasts import add_toast
 leads_to("figures", "evidence:home")
 
 READERS = holds(*REPORTED_TO)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a role asks first, and in which order the pictures of a program and of the house stand for it."""
+
+    role: Role
+    words: object
+    of_program: tuple[str, ...]
+    of_house: tuple[str, ...]
+
+
 # What a role asks first, and in which order its pictures stand.
 WORKS, PROGRAMS = _("Does it work?"), _("How do programs do?")
+RATES = ("qi", "qi_met", "seats", "grants")
 QUESTIONS = (
-    (Role.DIRECTOR, WORKS, ("flow", "confidence", "contact")),
-    (Role.COORDINATOR, PROGRAMS, ("flow", "contact", "confidence")),
-    (Role.GME_OFFICER, PROGRAMS, ("flow", "contact", "confidence")),
-    (Role.STEERING_VIEWER, WORKS, ("flow", "confidence", "contact")),
+    Question(
+        Role.DIRECTOR,
+        WORKS,
+        ("flow", "confidence", "contact", "agreement", "asks"),
+        ("promotion", "retention", *RATES, "proposals", "roles", "credential", "stayed_on", "safety"),
+    ),
+    Question(
+        Role.COORDINATOR,
+        PROGRAMS,
+        ("flow", "contact", "agreement", "asks", "confidence"),
+        (*RATES, "proposals", "roles", "retention", "promotion", "credential", "stayed_on", "safety"),
+    ),
+    Question(
+        Role.GME_OFFICER,
+        PROGRAMS,
+        ("flow", "contact", "agreement", "confidence"),
+        ("stayed_on", "credential", "safety", "retention", "promotion", *RATES),
+    ),
+    Question(
+        Role.STEERING_VIEWER,
+        WORKS,
+        ("flow", "confidence", "contact"),
+        ("promotion", "retention", *RATES),
+    ),
 )
 
 
@@ -56,8 +90,9 @@ QUESTIONS = (
 def home(request: Request) -> HttpResponse:
     """Show the institution's figures, and lead on to each program's."""
     in_office = can_change_people.test(request.viewer, None)
-    question, _order = _question(request.viewer)
-    cards = _cards(figures_of_house(request.viewer), OF_HOUSE)
+    asked = _question(request.viewer)
+    question = str(asked.words)
+    cards = _cards(figures_of_house(request.viewer), asked.of_house)
     programs = programs_beside(request.viewer, open_cycles_for(request.viewer, *REPORTED_TO))
     context = {
         "cards": cards,
@@ -79,9 +114,10 @@ def home(request: Request) -> HttpResponse:
 @allow(READERS, load=reported_cycle_for)
 def program(request: Request, cycle: Cycle) -> HttpResponse:
     """Show the figures of a program's open cycle."""
-    question, order = _question(request.viewer)
+    asked = _question(request.viewer)
+    question = str(asked.words)
     found = decisions_of(request.viewer, cycle.program_id)
-    cards = _cards(figures_of_cycle(request.viewer, cycle.id), order)
+    cards = _cards(figures_of_cycle(request.viewer, cycle.id), asked.of_program)
     context = {
         "cards": cards,
         "answer": answer_of(cards) if question == WORKS else "",
@@ -114,11 +150,11 @@ def _as_of() -> dict[str, object]:
     return {"cut": cut, "left": left_since(cut.recorded_until) if cut else 0}
 
 
-def _question(viewer: Viewer) -> tuple[str, tuple[str, ...]]:
+def _question(viewer: Viewer) -> Question:
     """Return what the reader's role asks, and the order of its pictures."""
-    for role, question, order in QUESTIONS:
-        if viewer.has_anywhere(role):
-            return str(question), order
+    for one in QUESTIONS:
+        if viewer.has_anywhere(one.role):
+            return one
     raise NotFound
 
 

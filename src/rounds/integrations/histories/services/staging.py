@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -16,12 +17,21 @@ from rounds.core.errors import DomainError
 from rounds.insights.enums import Source
 from rounds.insights.selectors.leaving_out import left_out
 from rounds.insights.services.bringing import Brought, Changes, changes_of, key_of
+from rounds.insights.services.bringing.months import (
+    MonthBrought,
+    MonthChanges,
+    Named,
+    known_series,
+    month_changes,
+)
 from rounds.insights.services.outcomes import Fact
+from rounds.insights.values.facts import Month
 from rounds.insights.values.histories import why_no_retention
 from rounds.integrations.histories.selectors import people_by_identifier
 from rounds.integrations.histories.values.lines import Line, Read
 from rounds.integrations.histories.values.reading import read_history
 from rounds.integrations.histories.values.records import read_record
+from rounds.integrations.histories.values.units import read_units
 from rounds.integrations.spreadsheets.enums import ImportKind
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.services.steps import KEPT
@@ -34,22 +44,24 @@ REASON = "A newer file says otherwise"
 
 @dataclass(frozen=True)
 class Planned:
-    """What a staged history would do now, and which rows stay out and why."""
+    """What a staged file would do now, and which rows stay out and why."""
 
     rows: tuple[Brought, ...]
     seen: dict[UUID, date]
     changes: Changes
     out: list[list[Any]]
     source: str
+    months: tuple[MonthBrought, ...] = ()
+    of_months: MonthChanges = field(default_factory=MonthChanges)
 
     @property
     def counts(self) -> dict[str, int]:
         """Return how many rows are new, corrected, the same already, and out."""
-        made = self.changes
+        made, months = self.changes, self.of_months
         return {
-            "create": len(made.new),
-            "update": len(made.corrected),
-            "skip": made.unchanged,
+            "create": len(made.new) + len(months.new),
+            "update": len(made.corrected) + len(months.corrected),
+            "skip": made.unchanged + months.unchanged,
             "problem": len(self.out),
         }
 
@@ -63,7 +75,11 @@ class Planned:
         """Return the digest of what would be written."""
         facts = [[one.source_key, one.kind, str(one.from_on), str(one.person_id)] for one in self.changes.new]
         more = [[one.source_key, one.kind, str(one.from_on)] for one in self.changes.corrected]
-        return sha256(json.dumps([facts, more], sort_keys=True).encode("utf-8", "replace")).hexdigest()
+        months = self.of_months
+        fresh = [[*one.series.key, str(one.month)] for one in months.new]
+        otherwise = [[str(last.id), str(one.month)] for one, last in months.corrected]
+        plain = json.dumps([facts, more, fresh, otherwise], sort_keys=True)
+        return sha256(plain.encode("utf-8", "replace")).hexdigest()
 
 
 def stage_history(*, by: Viewer, name: str, data: bytes) -> SpreadsheetImport:
@@ -87,6 +103,8 @@ def stage_history(*, by: Viewer, name: str, data: bytes) -> SpreadsheetImport:
 def planned(spreadsheet: SpreadsheetImport, *, by: Viewer) -> Planned:
     """Return what a staged history would do as things stand; rows that name nobody on record, or two people, stay out."""
     kept = spreadsheet.opened()["read"]
+    if kept.get("months"):
+        return planned_months(kept)
     people, silent = people_by_identifier(), set(left_out().values_list("person_id", flat=True))
     rows: list[Brought] = []
     out: list[list[Any]] = [list(one) for one in kept["wrong"]]
@@ -114,6 +132,21 @@ def planned(spreadsheet: SpreadsheetImport, *, by: Viewer) -> Planned:
     return Planned(tuple(rows), seen, changes, sorted(out, key=lambda one: one[0]), source)
 
 
+def planned_months(kept: Mapping[str, Any]) -> Planned:
+    """Return what a sheet of units would do; a series keeps what it is divided by."""
+    out = [list(one) for one in kept["wrong"]]
+    series, rows = known_series(), []
+    for number, unit, indicator, of, per, first, *rest in kept["months"]:
+        named = Named(unit, indicator, of, per)
+        known = series.get(named.key)
+        if known is not None and (known.of, known.per) != (of, per):
+            out.append([number, "", "series", f"{indicator}, {unit}: {known.per} {known.of}".strip()])
+            continue
+        rows.append(MonthBrought(named, Month(date.fromisoformat(first), *rest)))
+    ordered = sorted(out, key=lambda one: one[0])
+    return Planned((), {}, Changes(), ordered, Source.SHEET, tuple(rows), month_changes(rows))
+
+
 def _read(name: str, data: bytes) -> Read:
     record = read_record(data, institution_today())
     if record is not None:
@@ -124,7 +157,8 @@ def _read(name: str, data: bytes) -> Read:
         raise DomainError(sentence_of(error), field="file") from None
     if not sheets:
         raise DomainError(_("No sheet of this file can be seen. Show it, and save the file."), field="file")
-    return _sound(read_history(sheets[0], institution_today()))
+    of_units = read_units(sheets[0], institution_today())
+    return _sound(of_units or read_history(sheets[0], institution_today()))
 
 
 def _sound(read: Read) -> Read:
@@ -150,7 +184,8 @@ def problems_of_sheets() -> dict[str, str]:
             "No column says who is meant. Name one “Employee ID”, “NPI”, “ORCID” or “E-mail” in the first lines."
         ),
         "layout": _(
-            "No column says what happened when. A history needs “Hired on” and “Left on”; a sheet of outcomes “What” and “Date”."
+            "No column says what happened when. A history needs “Hired on” and “Left on”; a sheet of outcomes “What” and “Date”;"
+            " a sheet of units “Unit”, “Month” and “Count”."
         ),
         "investigators": _(
             "RePORTER knows investigators by name and by its own number: neither says for sure who is meant here. Add a column"
@@ -172,7 +207,14 @@ def _to_json(read: Read) -> dict[str, Any]:
         for one in read.lines
     ]
     source = Source.PUBLIC if read.is_public else Source.HR if read.is_history else Source.SHEET
-    return {"lines": lines, "wrong": read.wrong, "here": read.here, "source": str(source)}
+    months = [
+        [
+            *(one.row, one.unit, one.indicator, one.of, one.per, one.month.isoformat()),
+            *(one.count, one.size, one.is_baseline, one.note),
+        ]
+        for one in read.months
+    ]
+    return {"months": months, "lines": lines, "wrong": read.wrong, "here": read.here, "source": str(source)}
 
 
 def _line(row: list[Any]) -> Line:

@@ -8,6 +8,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.insights.services.bringing import bring_outcomes, unseen
+from rounds.insights.services.bringing.months import bring_months
 from rounds.integrations.histories.services.staging import REASON, Planned, planned
 from rounds.integrations.spreadsheets.enums import ImportState
 from rounds.integrations.spreadsheets.models import SpreadsheetImport, WayBack
@@ -24,7 +25,7 @@ def write_history(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int, e
         raise OutOfOrder(
             _("Records were changed since this page was made. Look at the new counts and import again.")
         )
-    if not plan.changes.new and not plan.changes.corrected:
+    if not plan.counts["create"] and not plan.counts["update"]:
         raise DomainError(_("Everything in this file is on record already. There is nothing to import."))
     with transaction.atomic():
         locked = locked_in(spreadsheet, ImportState.STAGED)
@@ -35,6 +36,7 @@ def write_history(*, by: Viewer, spreadsheet: SpreadsheetImport, version: int, e
 def _write(locked: SpreadsheetImport, plan: Planned, by: Viewer) -> None:
     seen = unseen(plan.seen, source=plan.source)
     bring_outcomes(plan.rows, source=plan.source, by=by, reason=REASON, import_id=locked.id, seen=seen)
+    bring_months(plan.months, import_id=locked.id)
     way = WayBack(spreadsheet=locked, institution_id=locked.institution_id, number=0)
     way.seal_value(
         {"outcomes": str(locked.id), "seen": [[str(key), day.isoformat()] for key, day in seen.items()]}

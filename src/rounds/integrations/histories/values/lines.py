@@ -71,6 +71,22 @@ class Line:
     key: str = ""
 
 
+@dataclass(frozen=True)
+class MonthLine:
+    """One month of a unit; `of` and `per` say what its count is divided by, and for how many it is told."""
+
+    row: int
+    unit: str
+    indicator: str
+    of: str
+    per: int
+    month: date
+    count: int
+    size: int | None
+    is_baseline: bool
+    note: str
+
+
 @dataclass
 class Read:
     """What a file says; `wrong` are sentences about single rows, `here` the rows without a last day."""
@@ -82,6 +98,8 @@ class Read:
     rows: int = 0
     problem: str = ""  # of the whole file
     is_public: bool = False
+    is_of_units: bool = False
+    months: list[MonthLine] = field(default_factory=list)
 
     @property
     def is_history(self) -> bool:

@@ -12,6 +12,7 @@ from rounds.core.database.bulk_rows import Way, check_references_now
 from rounds.core.errors import OutOfOrder
 from rounds.core.jobs import start_job
 from rounds.insights.services.bringing import take_back_outcomes
+from rounds.insights.services.bringing.months import take_back_months
 from rounds.integrations.spreadsheets.enums import ImportState
 from rounds.integrations.spreadsheets.models import SpreadsheetImport
 from rounds.integrations.spreadsheets.services.staying import plan_undoing, ways_of
@@ -49,6 +50,7 @@ def _take_back(locked: SpreadsheetImport, ways: Sequence[Way], by: Viewer) -> in
     for way in plan.ways:
         stay += take_back_rotations(way)
         stay += take_back_outcomes(way, by=by)
+        stay += take_back_months(way)
         take_back_recorded(way)
         take_back_enrollments(way)
         stay += len(bulk.take_back(way, by=by))

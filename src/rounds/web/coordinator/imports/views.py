@@ -178,8 +178,8 @@ def undo(request: Request, spreadsheet: SpreadsheetImport) -> HttpResponse:
         text = f"{text} {more}"
     elif stay and spreadsheet.kind == ImportKind.OUTCOMES:
         more = ngettext(
-            "%(count)s outcome stays: it was corrected since.",
-            "%(count)s outcomes stay: they were corrected since.",
+            "%(count)s row stays: it was corrected since.",
+            "%(count)s rows stay: they were corrected since.",
             stay,
         ) % {"count": stay}
         text = f"{text} {more}"

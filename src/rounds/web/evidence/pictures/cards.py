@@ -26,10 +26,12 @@ from rounds.insights.models import Figure
 from rounds.insights.selectors.figures import measure_of
 from rounds.insights.values.library import Measure
 from rounds.web.drawing.charts import Shown, shown
-from rounds.web.evidence.pictures.curves import promotion, retention
+from rounds.web.evidence.pictures.curves import credential, promotion, retention
 from rounds.web.evidence.pictures.numbers import between, day_of, imprecise, percent
-from rounds.web.evidence.pictures.rates import grants, projects, seats
+from rounds.web.evidence.pictures.rates import grants, projects, proposals, roles, seats
 from rounds.web.evidence.pictures.reasons import reason_of
+from rounds.web.evidence.pictures.shares import agreement, asks, met_targets, stayed_on
+from rounds.web.evidence.pictures.units import safety
 from rounds.web.words.figures import grouped
 
 
@@ -178,10 +180,18 @@ def _change(row: dict[str, Any]) -> ForestRow | Hidden:
 PICTURES: dict[str, Callable[[dict[str, Any], str], Picture | None]] = {
     "flow": flow,
     "contact": contact,
+    "agreement": agreement,
+    "asks": asks,
     "confidence": confidence,
     "retention": retention,
     "promotion": promotion,
+    "credential": credential,
+    "stayed_on": stayed_on,
+    "roles": roles,
     "seats": seats,
     "qi": projects,
+    "qi_met": met_targets,
+    "proposals": proposals,
     "grants": grants,
+    "safety": safety,
 }

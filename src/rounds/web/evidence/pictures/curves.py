@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.charts import Curve, Curves, Picture, Point, Tally, Words
-from rounds.web.evidence.pictures.numbers import imprecise, percent
+from rounds.web.evidence.pictures.numbers import imprecise, number, percent
 from rounds.web.evidence.pictures.reasons import phrase
 from rounds.web.words.figures import grouped
 
@@ -37,22 +37,44 @@ def retention(result: dict[str, Any], note: str) -> Picture | None:
         for one in _hidden(result)
     ]
     intervals = [_interval(one, year) for one in curves]
-    sentence = " ".join([*intervals, *silent, _("Why, these numbers cannot say.")])
+    sentence = " ".join([*intervals, *silent, *_mean_time(result), _("Why, these numbers cannot say.")])
     return _drawn(result, curves, Words(title, f"{sentence} {_followed(result)}", note), events=_("left"))
 
 
 def promotion(result: dict[str, Any], note: str) -> Picture | None:
     """Draw who has risen, while others left."""
+    title = _("After %(years)s, %(share)s of the faculty have risen in rank")
+    return _first(result, note, title, _("risen"))
+
+
+def credential(result: dict[str, Any], note: str) -> Picture | None:
+    """Draw who has a first credential or degree, while others left."""
+    title = _("After %(years)s, %(share)s of the faculty have a first credential or degree on record")
+    return _first(result, note, title, _("certified"))
+
+
+def _first(result: dict[str, Any], note: str, title: str, events: str) -> Picture | None:
     curves = _shown(result)
     if not curves:
         return None
     year = _common_year(curves)
-    title = _("After %(years)s, %(share)s of the faculty have risen in rank") % {
-        "years": _years(year),
-        "share": percent(_at(curves[0], year)[1]),
-    }
+    said = {"years": _years(year), "share": percent(_at(curves[0], year)[1])}
     sentence = f"{_interval(curves[0], year)} {_('Who left counts as gone, not as waiting.')}"
-    return _drawn(result, curves, Words(title, f"{sentence} {_followed(result)}", note), events=_("risen"))
+    words = Words(title % said, f"{sentence} {_followed(result)}", note)
+    return _drawn(result, curves, words, events=events)
+
+
+def _mean_time(result: dict[str, Any]) -> list[str]:
+    """Return by how many months of the first five years the two groups differ on average."""
+    kept = result.get("mean_time")
+    if not kept:
+        return []
+    value, low, high = (number(12 * end, signed=True) for end in kept["difference"])
+    words = _(
+        "Of the first %(within)s years, those with a mentor were here %(value)s months on average beside the others"
+        " (95%% interval %(low)s to %(high)s)."
+    )
+    return [words % {"within": f"{kept['within']:g}", "value": value, "low": low, "high": high}]
 
 
 def _shown(result: dict[str, Any]) -> list[dict[str, Any]]:

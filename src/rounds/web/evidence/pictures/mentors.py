@@ -43,9 +43,9 @@ def strip_of(row: MentorSignal) -> Shown:
 
 
 def funnel_of(found: Funnel) -> Shown:
-    """Return the mentors of a program as unnamed dots between the limits of chance."""
+    """Return how many mentors of a program lie where, between the limits of chance."""
     count, outside = (
-        sum(len(one.means) for one in found.columns),
+        sum(one.mentors for one in found.columns),
         sum(one.outside for one in found.columns),
     )
     said = {
@@ -56,21 +56,21 @@ def funnel_of(found: Funnel) -> Shown:
         "left": found.left_out,
         "mean": number(found.mean),
     }
-    title = _("%(program)s: no mentor’s mean lies outside what chance alone explains")
+    title = _("%(program)s: no mentor lies outside what chance alone explains")
     if outside:
-        title = _("%(program)s: %(some)s of %(all)s mentors’ means lie outside what chance alone explains")
+        title = _("%(program)s: %(some)s of %(all)s mentors lie outside what chance alone explains")
     sentence = _(
-        "Each dot is a mentor without a name: what different mentees say together, of 5. Around the mean of all, %(mean)s,"
-        " the dark field holds 95 of 100 and the pale one 998 of 1,000 mentors, were they all alike."
+        "Numbers are mentors, without a name and without a mean of anybody: what different mentees say together, of 5. Around"
+        " the mean of all, %(mean)s, the dark field holds 95 of 100 and the pale one 998 of 1,000 mentors, were they all alike."
     )
     if found.left_out:
         sentence += " " + _("Not drawn: %(left)s, of whom fewer than five have as many mentees.")
     note = _(
-        "As of %(day)s. Exact limits of the mean of so many answers (funnel: Spiegelhalter 2005). A dot outside is a reason to"
+        "As of %(day)s. Exact limits of the mean of so many answers (funnel: Spiegelhalter 2005). Somebody outside is a reason to"
         " look at the facts above, never a verdict on anybody."
     )
     columns = tuple(
-        FunnelColumn(one.n, one.means, (one.wide[0], one.wide[1]), (one.wider[0], one.wider[1]))
+        FunnelColumn(one.n, one.counts, (one.wide[0], one.wide[1]), (one.wider[0], one.wider[1]))
         for one in found.columns
     )
     words = Words(title % said, sentence % said, note % said)

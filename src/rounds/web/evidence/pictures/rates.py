@@ -18,6 +18,16 @@ def seats(result: dict[str, Any], note: str) -> Picture | None:
     return _drawn(result, note, _("seats that began"))
 
 
+def roles(result: dict[str, Any], note: str) -> Picture | None:
+    """Draw how many leadership roles began."""
+    return _drawn(result, note, _("leadership roles that began"))
+
+
+def proposals(result: dict[str, Any], note: str) -> Picture | None:
+    """Draw how many proposals were submitted."""
+    return _drawn(result, note, _("proposals submitted"))
+
+
 def projects(result: dict[str, Any], note: str) -> Picture | None:
     """Draw how many quality projects were submitted."""
     return _drawn(result, note, _("quality projects submitted"))

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from rounds.core.database.guards import Guard, Trigger, kept_rows, postgres_function, sqlite_refusal
+from rounds.insights.guards.units import UNITS
 
 EVENT, CHECK = "insights_outcomeevent", "insights_check"
 CUT, FIGURE = "insights_cut", "insights_figure"
@@ -274,6 +275,7 @@ def release_seals(connection: Any) -> None:
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (*_OUTCOMES, _WORDS, *_FIGURES, *_DECISIONS, *_MEASURES, *_CLAIMS, *_PROPOSALS, _SEALS):
+        rows = (*_OUTCOMES, _WORDS, *_FIGURES, *_DECISIONS, *_MEASURES, *_CLAIMS, *_PROPOSALS, _SEALS)
+        for guard in (*rows, *UNITS):
             stack.enter_context(guard.unprotected(connection))
         yield

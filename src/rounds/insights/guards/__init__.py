@@ -1,0 +1,46 @@
+"""What the database itself refuses, on both databases."""
+
+from rounds.insights.guards.kept import (
+    KEPT_TABLES,
+    close_checks,
+    fix,
+    freeze,
+    keep_proposals,
+    keep_seals,
+    lock_claims,
+    open_checks,
+    protect,
+    publish,
+    release_seals,
+    unfix,
+    unfreeze,
+    unkeep_proposals,
+    unlock_claims,
+    unprotect,
+    unprotected,
+    unpublish,
+)
+from rounds.insights.guards.units import keep_units, release_units
+
+__all__ = [
+    "KEPT_TABLES",
+    "close_checks",
+    "fix",
+    "freeze",
+    "keep_proposals",
+    "keep_seals",
+    "keep_units",
+    "lock_claims",
+    "open_checks",
+    "protect",
+    "publish",
+    "release_seals",
+    "release_units",
+    "unfix",
+    "unfreeze",
+    "unkeep_proposals",
+    "unlock_claims",
+    "unprotect",
+    "unprotected",
+    "unpublish",
+]

@@ -1,0 +1,1 @@
+"""Facts for measures, a subject each."""
