@@ -23,7 +23,7 @@ class WebConfig(AppConfig):
         from rounds.web.mail.invitations import with_way_in
         from rounds.web.mail.meetings import pairs, proposed
         from rounds.web.mail.meetings.evening import add_evening_writer
-        from rounds.web.mail.meetings.groups import add_group_writers
+        from rounds.web.mail.meetings.group_texts import add_group_writers
         from rounds.web.mail.news import words_of_news
         from rounds.web.mail.still_so import add_looks
         from rounds.web.mail.surveys import KIND as SURVEY

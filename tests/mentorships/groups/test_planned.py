@@ -4,9 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from vobject import readComponents
 
 from rounds.core.clock import institution_day, now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.core.events import dispatch_waiting
+from rounds.core.models import Event
 from rounds.mentorships.conversations.services.planning import Plan
 from rounds.mentorships.conversations.values.series import MOST_MEETINGS, Repeats
 from rounds.mentorships.groups.selectors import (
@@ -334,3 +337,46 @@ def test_who_signs_in_on_the_day_is_ticked_and_nobody_on_another_day(scene, grou
     own = own_group_for(scene.viewer("Bob"), group.id)
     assert signed_in_on(own, institution_day(planned.starts_at)) == {cleo.own_id}
     assert signed_in_on(own, institution_day(planned.starts_at) + timedelta(days=1)) == set()
+
+
+def read_by(sent):
+    """Return who got which messages: (name of the reader, subject, UIDs of the entries in it), sorted."""
+    found = []
+    for one in sent:
+        files = [part for part in one.message().walk() if part.get_filename()]
+        text = files[0].get_payload(decode=True).decode()
+        uids = sorted(event.uid.value for event in next(readComponents(text)).vevent_list)
+        found.append((one.body.splitlines()[0].removeprefix("Dear ").rstrip(","), one.subject, uids))
+    return sorted(found)
+
+
+def test_series_is_one_message_each_and_so_is_what_a_new_member_finds_planned(scene, group, clock):
+    """What is moved before the message leaves has a message of its own; nothing is told twice, or left out."""
+    bob = scene.viewer("Bob")
+    made = series(group, scene)
+    dispatch_waiting()
+    moved = move_group_meeting(
+        meeting_id=made[1].id, starts_at=made[1].starts_at + timedelta(hours=1), by=bob
+    )
+    call_off_group_meeting(meeting_id=made[5].id, by=bob)
+    told = read_by(send(clock))
+    readers = {name for name, _subject, _uids in told}
+
+    together = sorted(str(one.id) for one in made[:5] if one.id != moved.id)
+    assert len(readers) == 3
+    assert len(told) == 6
+    assert sorted(uids for _name, _subject, uids in told) == sorted([[str(moved.id)], together] * 3)
+
+    add_member(group_id=group.id, mentee=scene.enrollments["Eli", "mentee"], by=scene.alice)
+    [(name, subject, uids)] = read_by(send(clock))
+    assert uids == sorted([*together, str(moved.id)])
+    assert name not in readers
+    assert subject.startswith("5 sessions of Journal club")
+
+    Event.objects.update(dispatched_at=None)  # as when a worker died before its tick
+    assert read_by(send(clock)) == []
+
+    remove_member(member_id=group.members.get(person=scene.people["Eli"]).id, by=scene.alice)
+    assert {one.subject[:20] for one in send(clock)} == {"Out of your calendar"}
+    call_off_group_meeting(meeting_id=made[0].id, by=bob)
+    assert len(send(clock)) == 3

@@ -17,7 +17,7 @@ from rounds.mentorships.groups.selectors import group_meetings_of
 from rounds.mentorships.meetings.selectors import meetings_of, zones_of
 from rounds.mentorships.meetings.selectors.meetings import LOOKED_AHEAD, LOOKED_BACK
 from rounds.people.models import Person
-from rounds.web.mail.meetings.groups import group_calendar_meeting
+from rounds.web.mail.meetings.group_texts import group_calendar_meeting
 from rounds.web.mail.meetings.pairs import calendar_meeting
 
 

@@ -1,6 +1,6 @@
 """What a calendar message says in short, so that one that says nothing new reaches nobody: what was undone in time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from rounds.core.models import OutgoingMail
@@ -14,12 +14,14 @@ def said_of(starts_at: datetime | None, minutes: int | None, mode: str) -> str:
     return f"{starts_at.isoformat() if starts_at else ''}|{minutes or ''}|{mode}"
 
 
-def is_known(outgoing: OutgoingMail, kinds: Iterable[str], meeting: str) -> bool:
+def is_known(
+    outgoing: OutgoingMail, kinds: Iterable[str], meeting: str, others: Iterable[Mapping[str, object]] = ()
+) -> bool:
     """Tell whether the last message that left to the same person about the same meeting said the same.
 
-    What left in rehearsal reached who sent it, not the person.
+    What left in rehearsal reached who sent it, not the person. `others` is what messages of other kinds have said of it.
     """
-    rows = [
+    rows = [*others] + [
         ids
         for kind in kinds
         for ids in OutgoingMail.objects.filter(
@@ -31,5 +33,5 @@ def is_known(outgoing: OutgoingMail, kinds: Iterable[str], meeting: str) -> bool
         .exclude(id=outgoing.id)
         .values_list("ids", flat=True)
     ]
-    last = max(rows, key=lambda ids: int(ids["sequence"]), default=None)
+    last = max(rows, key=lambda ids: int(str(ids["sequence"])), default=None)
     return last is not None and "said" in last and last["said"] == outgoing.ids.get("said")
