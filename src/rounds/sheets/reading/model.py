@@ -138,6 +138,11 @@ class Table:
     next_names: int = 0  # the line from which on other names hold
     again: tuple[int, ...] = ()  # lines below that say the names once more
 
+    @property
+    def lines(self) -> int:
+        """Return of how many lines a check says what becomes of them: the rows, and the names that stand once more."""
+        return len(self.rows) + len(self.again)
+
     def values_of(self, column: Column) -> list[str]:
         return [row.at(column.index) for row in self.rows]
 

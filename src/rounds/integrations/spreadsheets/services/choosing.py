@@ -93,7 +93,7 @@ def _settle(
     staged = staged.without(_gone(plan))
     spreadsheet.kind = kind
     spreadsheet.header_digest = digest
-    spreadsheet.rows, spreadsheet.columns = len(staged.table.rows), len(staged.table.columns)
+    spreadsheet.rows, spreadsheet.columns = staged.table.lines, len(staged.table.columns)
     state["answers"] = said.as_json()
     state["left_out"] = {
         column.key: [column.column.header, column.column.letter, column.reason]

@@ -95,6 +95,7 @@ def _table_head(table: Table) -> dict[str, Any]:
         "title": table.title,
         "shifted": sorted(table.shifted),
         "next_names": table.next_names,
+        "again": table.again,
     }
 
 
@@ -123,6 +124,7 @@ def load_staged(spreadsheet: SpreadsheetImport) -> Staged:
         shifted=frozenset(head["shifted"]),
         title=tuple(head["title"]),
         next_names=head.get("next_names", 0),
+        again=tuple(head.get("again", ())),
     )
     return Staged(sheet, None, table)
 

@@ -85,7 +85,7 @@ def check_file(
     counts["problem"] = len(out)
     preview = {
         # headings that stand once more are lines of the sheet, and among those that are nobody
-        "rows": len(table.rows) + len(table.again),
+        "rows": table.lines,
         "counts": {name: counts[name] for name in ("create", "update", "skip", "problem")},
         # of those skipped: rows that say what another one says, and lines that are nobody
         "repeated": len(repeated),
