@@ -23,7 +23,7 @@ STATES = {
     "box": [BoxState.UNREAD, BoxState.LOST, BoxState.DESTROYED],
     "run": Step.values,
     "decision": Decision.values,
-    "programs.program": [ProgramState.RUNNING, ProgramState.CLOSED],
+    "programs.program": ProgramState.values,
     "programs.cohort": CohortState.values,
 }
 

@@ -6,10 +6,12 @@ import pytest
 
 from rounds.core.clock import institution_today
 from rounds.core.errors import OutOfOrder
+from rounds.mentorships.dues.selectors.telling import lines_to_tell, told_at_start
+from rounds.mentorships.models import Mentorship
 from rounds.programs import services
-from rounds.programs.models import Cycle, Program
+from rounds.programs.models import Cycle, Enrollment, Intake, Program
 from rounds.programs.selectors import cohort_figures, cohort_of, list_programs, setup_of
-from tests.matching.scenes import make_scene
+from tests.matching.scenes import add_mentee, make_scene
 from tests.matching.test_pages import at, client
 
 
@@ -25,6 +27,24 @@ def begin_in(scene, days):
     day = institution_today() + timedelta(days=days)
     Cycle.objects.update(starts_on=day, ends_on=day + timedelta(days=300))
     return day
+
+
+def running_pairs(scene):
+    """Let Bob have Cleo and one more since 200 days ago, as an import of running pairs does."""
+    add_mentee(scene, "Mia")
+    day, bob = institution_today() - timedelta(days=200), scene.people["Bob"]
+    return [
+        Mentorship.objects.create(
+            cycle=scene.cohort.cycle,
+            mentee=scene.people[name],
+            mentor=bob,
+            mentee_enrollment=scene.enrollments[name, "mentee"],
+            mentor_enrollment=scene.enrollments["Bob", "mentor"],
+            state="active",
+            opened_on=day,
+        )
+        for name in ("Cleo", "Mia")
+    ]
 
 
 def detail(scene, program=None):
@@ -83,6 +103,68 @@ def test_start_in_the_future_waits_for_its_day(scene):
     pages = [pressed, detail(scene), client(scene, "Alice").get(at(scene, "programs:list"))]
     assert all(f"tarts on {said}" in page.content.decode() for page in pages)
     assert not any("unning" in page.content.decode() for page in pages)
+
+
+def test_start_asks_with_who_is_in_it_and_what_begins_and_is_taken_back_until_pairs_are_published(scene):
+    begin_in(scene, 40)
+    browser, where = client(scene, "Alice"), {"program_id": scene.program.id}
+
+    asked = browser.get(at(scene, "programs:start", **where)).content.decode()
+    figures = cohort_figures(cohort_of(scene.program))
+    assert f"In it are {figures.mentees} mentees and {figures.mentors} mentors." in asked
+    assert "writes to nobody" in asked
+    assert "run in it already" not in asked
+    scene.program.refresh_from_db()
+    assert scene.program.state == "setting_up"
+
+    page = browser.post(at(scene, "programs:start", **where), follow=True).content.decode()
+    assert at(scene, "programs:undo_start", **where) in page
+    browser.post(at(scene, "programs:undo_start", **where))
+    scene.program.refresh_from_db()
+    assert scene.program.state == "setting_up"
+
+    services.start_program(by=scene.alice, program=scene.program)
+    cohort = cohort_of(scene.program)
+    services.change_cohort_state(by=scene.alice, cohort=cohort, state="matched")
+    assert at(scene, "programs:undo_start", **where) not in detail(scene).content.decode()
+    assert browser.post(at(scene, "programs:undo_start", **where)).status_code == 409
+
+
+def test_start_counts_the_pairs_that_run_already_and_who_hears_of_them_at_once(scene):
+    """Two imported pairs, long begun, of whom much is open; the count is held against what is then told."""
+    begin_in(scene, -200)
+    pairs = running_pairs(scene)
+    told = told_at_start(scene.program.id)
+    asked = (
+        client(scene, "Alice").get(at(scene, "programs:start", program_id=scene.program.id)).content.decode()
+    )
+
+    services.start_program(by=scene.alice, program=scene.program)
+    people = {line.person_id for line in lines_to_tell()}
+
+    assert told.pairs == len(pairs) == 2
+    assert told.people == len(people) > 0
+    assert "2 pairs run in it already" in asked
+    assert f"Something is open for {len(people)} people, who hear of it by mail within a day." in asked
+
+
+def test_year_is_closed_after_a_question_that_counts_whom_it_ends_for(scene):
+    begin_in(scene, -200)
+    running_pairs(scene)
+    where = at(scene, "programs:close_year", program_id=scene.program.id)
+    browser = client(scene, "Alice")
+    everybody = Enrollment.objects.count()
+    sent = Intake.objects.exclude(submitted_at=None).values("enrollment_id").distinct().count()
+
+    asked = browser.get(where).content.decode()
+    assert f"end for {everybody} people, answers not sent yet: {everybody - sent}." in asked
+    assert "2 pairs of it run, and go on" in asked
+    assert Cycle.objects.get().state == "open"
+
+    browser.post(where)
+    assert Cycle.objects.get().state == "closed"
+    assert Mentorship.objects.filter(state="active").count() == 2
+    assert browser.post(where).status_code == 302
 
 
 def test_started_program_runs_from_its_first_day(scene):

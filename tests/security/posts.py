@@ -199,6 +199,8 @@ def _programs(world: World) -> dict[str, Post]:
         "pairs:let_go": Post({"entry": "6f3f7f0e-4d5b-4a64-9d8e-2f6f2f1d9a01"}, "open debrief", who="cleo"),
         "programs:new": Post(),
         "programs:start": Post(thing=ladder, before=states.set_up_again),
+        "programs:close_year": Post(thing=ladder),
+        "programs:undo_start": Post(thing=ladder, before=states.unpublished),
         "programs:settings": Post(
             {**tiers, "months": "9", "reply_to": NEW, "applications_open": "on"}, ladder
         ),

@@ -225,6 +225,13 @@ def set_up_again(world: World, actor: Actor, client: Client) -> None:
     Program.objects.filter(id=world.rows["ladder"].id).update(state="setting_up")
 
 
+def unpublished(world: World, actor: Actor, client: Client) -> None:
+    """Let no pair of the open year of the ladder be published."""
+    from rounds.programs.models import Cohort
+
+    Cohort.objects.filter(cycle__program=world.rows["ladder"].id).update(state="gathering")
+
+
 def cut_in_phases(world: World, actor: Actor, client: Client) -> None:
     """Cut the ladder into two phases; none of its pairs runs in its open year."""
     from rounds.programs.models import Program

@@ -21,7 +21,7 @@ class ProgramState(TextChoices):
 
 PROGRAM_TRANSITIONS = {
     ProgramState.SETTING_UP: {ProgramState.RUNNING, ProgramState.CLOSED},
-    ProgramState.RUNNING: {ProgramState.CLOSED},
+    ProgramState.RUNNING: {ProgramState.CLOSED, ProgramState.SETTING_UP},
     ProgramState.CLOSED: {ProgramState.RUNNING},
 }
 

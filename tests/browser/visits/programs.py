@@ -171,7 +171,9 @@ VISITS = [
     Visit("intake:done", who="bob", arguments=bobs, weight="participant"),
 ]
 NOT_PAGES = {
-    "programs:start": "takes a POST and leads back",
+    "programs:start": "the question of people:discard_roll_over in other words",
+    "programs:close_year": "the question of people:discard_roll_over in other words",
+    "programs:undo_start": "takes a POST and leads back",
     "programs:end_role": "the question of people:discard_roll_over in other words",
     "programs:change_state": "takes a POST and leads back",
     "programs:undo_phase": "takes a POST and leads back",

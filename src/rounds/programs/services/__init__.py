@@ -28,7 +28,9 @@ from rounds.programs.services.programs import (
     open_cycle,
     save_mail_text,
     start_program,
+    take_back_start,
     update_program,
+    why_not_take_back,
 )
 from rounds.programs.services.roles import ask_for_role, end_role, give_asked_role, give_role
 from rounds.programs.services.starting import create_program
@@ -64,5 +66,7 @@ __all__ = [
     "save_priority",
     "start_program",
     "submit_intake",
+    "take_back_start",
     "update_program",
+    "why_not_take_back",
 ]

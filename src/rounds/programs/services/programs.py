@@ -176,6 +176,25 @@ def start_program(*, by: Viewer, program: Program) -> None:
 
 
 @transaction.atomic
+def take_back_start(*, by: Viewer, program: Program) -> None:
+    """Set a program up again that was started. Raises OutOfOrder once pairs of its open year are published."""
+    # the cohorts before the program, as publishing does
+    list(cohort_of(program).cycle.cohorts.select_for_update(no_key=True).order_by("id"))
+    if problem := why_not_take_back(program):
+        raise OutOfOrder(problem)
+    change_program_state(by=by, program=program, state=ProgramState.SETTING_UP)
+
+
+def why_not_take_back(program: Program) -> str:
+    """Return in a sentence why the start of a program can't be taken back now; "" if it can."""
+    if program.state != ProgramState.RUNNING:
+        return _("%(program)s is not running. Load the page again.") % {"program": program.name}
+    if cohort_of(program).cycle.cohorts.exclude(state=CohortState.GATHERING).exists():
+        return _("Pairs of %(program)s are published, so that its start stays.") % {"program": program.name}
+    return ""
+
+
+@transaction.atomic
 def change_cohort_state(*, by: Viewer, cohort: Cohort, state: str) -> None:
     """Move a cohort along: gathering, matched, closed."""
     locked = Cohort.objects.select_for_update(no_key=True).select_related("cycle").get(id=cohort.id)

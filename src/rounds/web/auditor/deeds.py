@@ -183,6 +183,7 @@ DEEDS: Mapping[str, Words] = {
     "programs.program.closed": gettext_lazy("closed a program"),
     "programs.program.created": gettext_lazy("made a program"),
     "programs.program.running": gettext_lazy("started a program"),
+    "programs.program.setting_up": gettext_lazy("took the start of a program back"),
     "programs.role.ended": gettext_lazy("ended a role in a program"),
     "programs.role.given": gettext_lazy("gave a role in a program"),
     "record.taken": gettext_lazy("took one's own record away as a file"),

@@ -50,6 +50,11 @@ def watched_pairs() -> QuerySet[Mentorship]:
 
     Nothing is due of a pair one of whom has left the institution: the program office has it in a list of its own.
     """
+    return _would_watch().filter(cycle__program__state=ProgramState.RUNNING)
+
+
+def _would_watch() -> QuerySet[Mentorship]:
+    """Return the pairs of which anything could be due, whatever the state of their program."""
     today = institution_today()
     over = Q(
         state__in=(State.COMPLETED, State.CONTINUED, State.ENDED),
@@ -60,9 +65,7 @@ def watched_pairs() -> QuerySet[Mentorship]:
     for side in ("mentee", "mentor"):
         here &= Q(**{f"{side}__left_on": None}) | Q(**{f"{side}__left_on__gt": today})
     return (
-        Mentorship.objects.filter(
-            here, Q(state__in=RUNNING) | over, cycle__program__state=ProgramState.RUNNING
-        )
+        Mentorship.objects.filter(here, Q(state__in=RUNNING) | over)
         .select_related("cycle__program")
         .order_by("id")
         .distinct()
@@ -81,6 +84,20 @@ def open_dues(pairs: Collection[Mentorship]) -> Iterator[OpenDues]:
             one.from_on <= today and (one.to_on is None or today < one.to_on) for one in known.stops
         )
         yield OpenDues(pair, tuple(dues), still)
+
+
+@dataclass(frozen=True)
+class AtStart:
+    """What the start of a program would begin: of how many pairs something is asked, how many people hear of it at once."""
+
+    pairs: int
+    people: int
+
+
+def told_at_start(program_id: UUID) -> AtStart:
+    """Return what would be told today if a program that is being set up were started."""
+    pairs = list(_would_watch().filter(cycle__program_id=program_id))
+    return AtStart(len(pairs), len({line.person_id for line in _lines(pairs)}))
 
 
 def told_of(pair_ids: Iterable[UUID]) -> dict[UUID, list[Told]]:
@@ -102,12 +119,13 @@ def _told(rule: str, subject: str, key: str, number: int, to: str) -> Told:
 @kept_while_unchanged
 def lines_to_tell() -> tuple[Line, ...]:
     """Return what the two of each pair should be told now: asked every hour, worked out where something has changed."""
-    return tuple(
-        _line(one.pair, told, item.due_on)
-        for one in open_dues(list(watched_pairs()))
-        for item in one.dues
-        for told in item.tell
-    )
+    return tuple(_lines(list(watched_pairs())))
+
+
+def _lines(pairs: Collection[Mentorship]) -> Iterator[Line]:
+    for one in open_dues(pairs):
+        for item in one.dues:
+            yield from (_line(one.pair, told, item.due_on) for told in item.tell)
 
 
 def _line(pair: Mentorship, told: Told, due_on: date | None) -> Line:

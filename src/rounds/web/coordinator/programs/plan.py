@@ -17,7 +17,9 @@ from rounds.mentorships.audiences.selectors import survey_rows_of
 from rounds.mentorships.audiences.services import save_survey_plan
 from rounds.mentorships.dues.forms import PlanForm
 from rounds.mentorships.dues.selectors.plans import foresee, plans_of
+from rounds.mentorships.dues.selectors.telling import told_at_start
 from rounds.mentorships.dues.services import save_plan
+from rounds.programs.enums import ProgramState
 from rounds.programs.models import Program
 from rounds.programs.rules import is_office
 from rounds.programs.selectors import program_for
@@ -40,12 +42,14 @@ def plan(request: Request, program: Program) -> HttpResponse:
     surveys = SurveyPlanForm(request.POST or None, rows=[] if phase else survey_rows_of(program))
     if request.method == "POST" and form.is_valid() & surveys.is_valid():
         try:
+            before = _who_hears(program)
             changed = save_plan(program=program, wanted=form.wanted(), by=request.viewer, phase=phase or 0)
             changed += save_survey_plan(program=program, wanted=surveys.wanted(), by=request.viewer)
         except DomainError as error:
             put_error(form, error)
         else:
-            add_toast(request, _saved(changed))
+            more = _who_hears(program) - before
+            add_toast(request, _saved(changed, more))
             return redirect(request.get_full_path())
     context = {
         "program": program,
@@ -91,12 +95,22 @@ def _end_of(program: Program, phase: int | None) -> date:
     return min(whole, cycle.ends_on)
 
 
-def _saved(changed: int) -> str:
-    if not changed:
-        return _("Saved. The plan is the standard one.")
+def _who_hears(program: Program) -> int:
+    """Return how many people of a running program hear of something open within a day."""
+    return told_at_start(program.id).people if program.state == ProgramState.RUNNING else 0
+
+
+def _saved(changed: int, more: int) -> str:
+    """Say what was saved, and how many more people than before hear of something open within a day."""
     words = ngettext(
         "Saved. %(count)s rule differs from the standard.",
         "Saved. %(count)s rules differ from the standard.",
         changed,
-    )
-    return words % {"count": changed}
+    ) % {"count": changed}
+    told = ngettext(
+        "%(count)s person more hears of what is open within a day; saved as before, the plan tells them nothing.",
+        "%(count)s people more hear of what is open within a day; saved as before, the plan tells them nothing.",
+        more,
+    ) % {"count": more}
+    said = words if changed else _("Saved. The plan is the standard one.")
+    return f"{said} {told}" if more > 0 else said

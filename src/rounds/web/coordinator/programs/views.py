@@ -89,6 +89,7 @@ def detail(request: Request, program: Program) -> HttpResponse:
         "missing": missing_steps(program, cohort, figures),
         "state_words": program.state_words(cohort.cycle.starts_on),
         "waits": program.waits_for(cohort.cycle.starts_on),
+        "may_take_back": not services.why_not_take_back(program),
     }
     return render(request, "coordinator/programs/detail.html", context)
 
@@ -122,7 +123,7 @@ def _saved(program: Program, wanted: dict[str, Any]) -> str:
 @allow(is_office, load=program_for)
 @require_http_methods(["GET", "POST"])
 def years(request: Request, program: Program) -> HttpResponse:
-    """Show the years and cohorts; close the open year, open the next, add a cohort."""
+    """Show the years and cohorts; open the next year, add a cohort."""
     cycle = open_cycle_of(program)
     initial = {"starts_on": cycle.ends_on if cycle else None}
     go = request.POST.get("go", "")
@@ -154,10 +155,7 @@ def _year_changed(
 ) -> bool:
     viewer = request.viewer
     go = request.POST.get("go", "")
-    if go == "close" and cycle is not None:
-        services.close_cycle(by=viewer, cycle=cycle)
-        add_toast(request, _("%(year)s is closed. What was recorded stays.") % {"year": cycle.name})
-    elif go == "open" and next_year.is_valid():
+    if go == "open" and next_year.is_valid():
         services.open_cycle(by=viewer, program=program, starts_on=next_year.cleaned_data["starts_on"])
         add_toast(request, _("The next year is open."))
     elif go == "cohort" and cycle is not None and cohort.is_valid():
