@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail as outbox
@@ -22,6 +23,7 @@ from rounds.people.models import Person
 from rounds.programs.models import Enrollment, Intake
 from rounds.programs.selectors.chase import list_chase, to_remind
 from rounds.programs.selectors.inviting import list_invitable, programs_of_people
+from rounds.web.account.sign_in.came_for import came_for
 from rounds.web.mail.intake import remind
 from rounds.web.mail.invitations import invite
 from tests.browser.conftest import sign_in_client
@@ -248,3 +250,40 @@ def test_pages_show_the_message_with_its_way_in_and_count_the_letters_that_come_
     assert f'About to leave <span class="count">{len(rows)}</span>' in people
     assert 'Invited <span class="count">0</span>' in people
     assert "Invite those ticked" not in people
+
+
+# what one came for is said by the kind of its address, whether it is there or not
+
+CASES = [
+    ("/{slug}/intake/", "Sign in to answer the questions of intake."),
+    ("/{slug}/pairs/{id}/", "Sign in to open the page of a pair."),
+    ("/{slug}/connections/{id}/place/", "Sign in to choose what a link in your course opens."),
+    ("/{slug}/people/{id}/", ""),
+    ("/{slug}/", ""),
+    ("https://evil.example/{slug}/intake/", ""),
+    ("//evil.example/{slug}/intake/", ""),
+    ("/no/such/address/at/all/", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("onward", "words"), CASES)
+def test_words_hang_on_the_kind_of_address_alone(onward, words):
+    said = {
+        str(came_for(onward.format(slug=slug, id=uuid4())))
+        for slug in ("st-brigid", "nobody-here", "elsewhere")
+    }
+
+    assert len(said) == 1
+    assert said.pop().startswith(words)
+    assert words or not came_for(onward.format(slug="st-brigid", id=uuid4()))
+
+
+@pytest.mark.parametrize("page", ["account_request_login_code", "account_login"])
+def test_both_pages_of_sign_in_say_it(client, hospital, page):
+    said = [
+        client.get(reverse(page), {"next": f"/{hospital.slug}/{where}"}).content.decode()
+        for where in ("intake/", "")
+    ]
+
+    assert ["Sign in to answer the questions of intake." in one for one in said] == [True, False]

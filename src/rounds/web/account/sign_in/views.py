@@ -19,17 +19,19 @@ from rounds.programs.selectors.awaited import people_awaited_at
 from rounds.web.account.organization.oidc import organizations
 from rounds.web.account.sign_in import device
 from rounds.web.account.sign_in.adapter import send_account_mail
+from rounds.web.account.sign_in.came_for import came_for
 from rounds.web.account.sign_in.limits import may_try_code
 from rounds.web.account.sign_in.owner_link import send_owner_link
 from rounds.web.mail.invitations import way_in
 
 
 class WithOrganizations:
-    """Shows the organizations that one can sign in with."""
+    """Shows the organizations that one can sign in with, and what kind of page one came for."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return {**context, "organizations": organizations()}
+        onward = context.get("redirect_field_value")
+        return {**context, "organizations": organizations(), "came_for": came_for(onward)}
 
 
 class PasswordSignIn(WithOrganizations, LoginView):  # type: ignore[misc]
