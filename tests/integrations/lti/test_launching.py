@@ -333,9 +333,21 @@ def test_link_to_no_page_of_ours_is_refused(learn, named):
 
 
 def test_who_is_no_coordinator_places_nothing(office_there):
+    """A teacher who came from "Select content" reads whom to ask; who only knows the address reads nothing."""
     RoleAssignment.objects.all().delete()
 
-    assert opened_by(office_there).status_code == 404
+    page = opened_by(office_there)
+
+    assert page.status_code == 403
+    assert "Ask your program office" in page.text
+    assert "Learn" not in page.text
+    assert "What does the link open?" not in page.text
+    place = page.redirect_chain[-1][0]
+    assert office_there.client.post(place, {"wave": "tasks"}).status_code == 403
+    session = office_there.client.session
+    del session["lti_held"]
+    session.save()
+    assert office_there.client.get(place).status_code == 404
 
 
 def test_answer_goes_back_to_no_address_inside(office_there):

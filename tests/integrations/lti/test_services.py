@@ -233,7 +233,40 @@ def test_roster_of_250_in_pages_goes_into_an_import_that_writes_nothing(there):
 
     assert (staged.kind, staged.rows, staged.state) == ("roster", 249, "staged")
     assert Person.objects.count() == before
-    assert ConnectionRun.objects.get().counts == {"people": 249}
+    assert ConnectionRun.objects.get().counts == {"people": 249, "left_out": 0}
+
+
+LIS = "http://purl.imsglobal.org/vocab/lis/v2"
+
+
+@pytest.mark.parametrize(
+    ("roles", "teaches"),
+    [
+        ([f"{LIS}/membership#Learner"], False),
+        ([f"{LIS}/membership#Instructor"], True),
+        ([f"{LIS}/membership/Instructor#TeachingAssistant", f"{LIS}/membership#Learner"], True),
+        ([f"{LIS}/membership#ContentDeveloper"], True),
+        ([f"{LIS}/membership/Learner#Instructor"], False),  # learns as a guest of the teachers
+        (["Instructor"], True),
+        (["urn:lti:role:ims/lis/Instructor/GuestInstructor"], True),
+        # what somebody is at the hospital, not in the course
+        ([f"{LIS}/institution/person#Faculty", f"{LIS}/membership#Learner"], False),
+        ([f"{LIS}/system/person#Administrator", f"{LIS}/membership#Learner"], False),
+        (None, False),
+        ([7, {}], False),
+    ],
+)
+def test_who_teaches_a_course_is_read_apart_and_the_others_are_counted(there, roles, teaches):
+    there.pages = [[member(1), {**member(2), "roles": roles}, {**member(3), "roles": ["Instructor"]}]]
+    course = a_course(there)
+
+    learners = rosters.stage_roster(course=course, by=there.by)
+    said = ConnectionRun.objects.first()
+    teachers = rosters.stage_roster(course=course, by=there.by, teachers=True)
+
+    assert (learners.rows, teachers.rows) == ((1, 2) if teaches else (2, 1))
+    assert said.counts == {"people": learners.rows, "left_out": teachers.rows}
+    assert f"Left out: {teachers.rows} p" in said.sentence
 
 
 @pytest.mark.parametrize("answered", [[[]], [None]])
@@ -296,11 +329,14 @@ def test_platform_of_the_demo_is_switched_on_by_two_and_knows_two(in_hospital, m
     sam, alice, cleo, bob = people(4)
     connect_learning_platform(office(in_hospital, uuid4()), sam, alice, (cleo, bob))
 
-    found, waits = Connection.objects.order_by("state")
+    found, waits = Connection.objects.filter(kind="lti").order_by("state")
     assert (waits.state, waits.confirmed_by) == ("trying", None)
     assert (found.state, found.entered_by, found.confirmed_by) == ("on", sam, alice)
     assert len(own_key.published_keys(found)["keys"]) == 1
     assert {one.person for one in found.identities.all()} == {cleo, bob}
+    (monitoring,) = Connection.objects.filter(kind="monitor")
+    assert (monitoring.state, monitoring.entered_by, monitoring.confirmed_by) == ("on", sam, alice)
+    assert monitoring.credentials.filter(ended_at=None).count() == 1
 
 
 ITEM, ALL = "https://learn.example/items/7", "https://learn.example/items/8"

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from rounds.core.access import Viewer
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
-from rounds.integrations.connections.enums import ConnectionState
+from rounds.integrations.connections.enums import ConnectionKind, ConnectionState
 from rounds.integrations.connections.models import Connection, ConnectionRun
 
 RUNS_SHOWN = 20
@@ -34,6 +34,22 @@ def connection_for(viewer: Viewer, connection_id: UUID) -> Connection:
     if found is None or not (may_enter(viewer) or may_confirm(viewer)):
         raise NotFound
     return found
+
+
+def platform_for(viewer: Viewer, connection_id: UUID) -> Connection:
+    """Return a connection to a learning platform for whom it concerns; NotFound otherwise."""
+    return _of_kind(connection_for(viewer, connection_id), ConnectionKind.LTI)
+
+
+def monitor_for(viewer: Viewer, connection_id: UUID) -> Connection:
+    """Return a connection by which the hospital's monitoring asks for whom it concerns; NotFound otherwise."""
+    return _of_kind(connection_for(viewer, connection_id), ConnectionKind.MONITOR)
+
+
+def _of_kind(connection: Connection, kind: ConnectionKind) -> Connection:
+    if connection.kind != kind:
+        raise NotFound
+    return connection
 
 
 def waiting_for(viewer: Viewer) -> QuerySet[Connection]:

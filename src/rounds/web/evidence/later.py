@@ -26,7 +26,7 @@ from rounds.insights.values.following import YEARS, asks_to_go_on
 from rounds.people.enums import ConsentKind
 from rounds.people.values.consents import current_text
 from rounds.web.frame.errors import put_error, status_of
-from rounds.web.frame.links import let_in, opened_row
+from rounds.web.frame.links import let_in, opened_row, see_whose
 
 SESSION = "follow_up"
 Shown = Callable[[HttpRequest, FollowUp], HttpResponse]
@@ -50,6 +50,7 @@ def _by_link(show: Shown) -> Callable[[HttpRequest], HttpResponse]:
 
     def view(request: HttpRequest) -> HttpResponse:
         institution, follow_up_id = opened_row(request, SESSION)
+        see_whose(request, str(follow_up_id))
         with scope(institution.id, institution.timezone):
             return show(request, follow_up_by_id(follow_up_id))
 

@@ -15,7 +15,7 @@ from rounds.rollout.models import SignLink
 from rounds.rollout.selectors.links import institution_of_link, link_by_id, link_of_word
 from rounds.rollout.services.links import sign_by_link
 from rounds.web.frame.errors import put_error, status_of
-from rounds.web.frame.links import let_in, opened_row
+from rounds.web.frame.links import let_in, opened_row, see_whose
 from rounds.web.rollout.papers import foot_of
 
 SESSION = "sign_off"
@@ -52,6 +52,7 @@ def _page(request: HttpRequest, link: SignLink) -> HttpResponse:
 def _by_link(show: Shown) -> Callable[[HttpRequest], HttpResponse]:
     def view(request: HttpRequest) -> HttpResponse:
         institution, link_id = opened_row(request, SESSION)
+        see_whose(request, str(link_id))
         with scope(institution.id, institution.timezone):
             return show(request, link_by_id(link_id))
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from rounds.core.edits import PREFIX, EditForm, mark_of
+from rounds.web.frame.links import MARK as OPENED
 
 register = template.Library()
 # What the browser's pickers can show again.
@@ -73,6 +74,13 @@ def shown(context: template.Context, *name: Any, words: Any) -> SafeString:
     sent: dict[str, str] = context.get("shown") or {}
     field = "-".join(map(str, name))
     return _hidden(field, sent.get(f"{PREFIX}{field}", mark_of(words)))
+
+
+@register.simple_tag(takes_context=True)
+def whose(context: template.Context) -> SafeString | str:
+    """Return the field that says whose page a form stands on, where a link has let somebody in (web/frame/links)."""
+    mark = getattr(context.get("request"), "opened_mark", "")
+    return format_html('<input type="hidden" name="{}" value="{}">', OPENED, mark) if mark else ""
 
 
 def _keep_what_was_typed(bound: BoundField) -> None:

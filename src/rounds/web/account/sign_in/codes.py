@@ -49,6 +49,13 @@ def awaited(request: HttpRequest, purpose: str) -> str | None:
     return entry["about"] if entry and entry["until"] > time.time() and entry["tries"] < TRIES else None
 
 
+def forget_code(request: HttpRequest, purpose: str) -> None:
+    """Wait for a code no more: somebody else sits at this browser now."""
+    waiting = request.session.get(SESSION_KEY, {})
+    if waiting.pop(purpose, None):
+        request.session[SESSION_KEY] = waiting
+
+
 def redeem_code(
     request: HttpRequest, purpose: str, typed: str, *, count: Counter = may_confirm_code
 ) -> str | None:

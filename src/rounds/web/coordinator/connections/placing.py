@@ -1,39 +1,68 @@
 """What an office does with a learning platform: place a link in a course, read who is in one, end who somebody is there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rounds.core.access import Request, Viewer, allow
+from rounds.core.access import Request, ScopedRequest, Viewer, allow
 from rounds.core.errors import NotFound, OutOfOrder
 from rounds.development.selectors.training import uses_plain_titles
 from rounds.development.values.modules import MODULES
 from rounds.integrations.connections.enums import ConnectionState
 from rounds.integrations.connections.models import Connection
 from rounds.integrations.connections.rules import can_confirm_connection, can_see_connections
-from rounds.integrations.connections.selectors import connection_for
+from rounds.integrations.connections.selectors import may_confirm, platform_for, runs_of
 from rounds.integrations.lti.models import LinkedIdentity, LtiCourse
 from rounds.programs.models import Program
 from rounds.surveys.campaigns.selectors import is_closed, is_open, list_waves
 from rounds.surveys.models import Wave
 from rounds.web.addresses import address
+from rounds.web.frame.links import see_whose
 from rounds.web.machines.platforms import ours_of
 from rounds.web.participant.lti.entering import HELD, SESSION
 from rounds.web.toasts import add_toast
 
 
-@allow(can_confirm_connection, load=connection_for)
+def told_whom_to_ask(show: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return the page of the choice; who came from "Select content" and may not choose is told whom to ask.
+
+    Only whom the launch of this very connection has brought reads that; for everybody else the address is as any other.
+    """
+
+    @wraps(show)
+    def view(request: ScopedRequest, connection_id: UUID) -> HttpResponse:
+        is_office = request.viewer is not None and may_confirm(request.viewer)
+        if request.user.is_authenticated and not is_office and came_to_place(request, connection_id):
+            return render(request, "coordinator/connections/ask_the_office.html", status=HTTPStatus.FORBIDDEN)
+        return show(request, connection_id=connection_id)
+
+    return view
+
+
+def came_to_place(request: HttpRequest, connection_id: UUID) -> bool:
+    """Tell whether a launch of a connection has brought this browser to choose what a link opens."""
+    came_by = (request.session.get(SESSION) or ["", ""])[1]
+    return came_by == str(connection_id) and bool((request.session.get(HELD) or {}).get("placing"))
+
+
+@told_whom_to_ask
+@allow(can_confirm_connection, load=platform_for)
 @require_http_methods(["GET", "POST"])
 def place(request: Request, connection: Connection) -> HttpResponse:
     """Choose what a link in a course opens; a POST shows the button that puts it there."""
     placing = _placing(request, connection)
+    if placing is not None:  # of two courses that have asked, the one whose page it is
+        see_whose(request, str(connection.id), placing["return_url"], placing["data"])
     waves = _open_waves(request.viewer)
     if placing is None or request.method != "POST":
         context = {
@@ -49,10 +78,8 @@ def place(request: Request, connection: Connection) -> HttpResponse:
 
 
 def _placing(request: Request, connection: Connection) -> dict[str, str] | None:
-    held = request.session.get(HELD) or {}
-    came_by = (request.session.get(SESSION) or ["", ""])[1]
-    is_here = came_by == str(connection.id) and connection.state == ConnectionState.ON
-    return held.get("placing") if is_here else None
+    is_here = came_to_place(request, connection.id) and connection.state == ConnectionState.ON
+    return request.session[HELD]["placing"] if is_here else None
 
 
 def _open_waves(viewer: Viewer) -> list[Wave]:
@@ -143,14 +170,17 @@ def course_for(viewer: Viewer, course_id: UUID) -> LtiCourse:
 @allow(can_confirm_connection, load=course_for)
 @require_POST
 def roster(request: Request, course: LtiCourse) -> HttpResponse:
-    """Read who is in a course, and lead to the import where it is looked at."""
+    """Read who learns in a course, or who teaches it, and lead to the import where it is looked at."""
     from rounds.integrations.lti.services.rosters import stage_roster
 
     try:
-        staged = stage_roster(course=course, by=request.viewer)
+        staged = stage_roster(
+            course=course, by=request.viewer, teachers=request.POST.get("who") == "teachers"
+        )
     except OutOfOrder as error:
         add_toast(request, error.message, icon="exclamation-triangle")
         return redirect(address(request, "connections:detail", connection_id=course.connection_id))
+    add_toast(request, runs_of(course.connection)[0].sentence)
     return redirect(address(request, "imports:check", import_id=staged.id))
 
 

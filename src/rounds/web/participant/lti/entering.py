@@ -23,11 +23,14 @@ from rounds.people.models import Person
 from rounds.surveys.answering.selectors import minutes_of_request, own_requests, request_for
 from rounds.surveys.enums import RequestState
 from rounds.surveys.models import Request as Asked
-from rounds.web.frame.links import let_in, opened_by, opened_row
+from rounds.web.account.sign_in.codes import forget_code
+from rounds.web.frame.links import let_in, opened_by, opened_row, see_whose
 from rounds.web.participant.surveys.views import SESSION as SURVEY
 
 # the connection by which a browser came, and in HELD who came and where to
 SESSION, HELD = "lti_connection", "lti_held"
+# what a mailed code is for that joins an account of a platform
+JOINING = "lti_join"
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,9 @@ def for_visitors(show: Shown) -> Shown:
     def view(request: HttpRequest, **more: Any) -> HttpResponse:
         institution, connection_id = opened_row(request, SESSION)
         with scope(institution.id, institution.timezone):
-            return show(request, _visitor(request, institution, connection_id), **more)
+            visitor = _visitor(request, institution, connection_id)
+            see_whose(request, str(connection_id), visitor.subject)
+            return show(request, visitor, **more)
 
     return public(view)
 
@@ -150,6 +155,8 @@ def _end_another(request: HttpRequest, subject: str) -> None:
         request.session.flush()
     for name in (SURVEY, HELD, SESSION):
         request.session.pop(name, None)
+    if came != subject:
+        forget_code(request, JOINING)
 
 
 def came_by(request: HttpRequest, institution: Institution, asked: Asked) -> Connection | None:

@@ -17,10 +17,9 @@ from rounds.web.account.sign_in.codes import awaited, issue_code, redeem_code
 from rounds.web.account.sign_in.forms import ProveAddressForm
 from rounds.web.account.sign_in.limits import APP, may_try_code
 from rounds.web.frame.errors import put_error, show_form
-from rounds.web.participant.lti.entering import Visitor, for_visitors, onward
+from rounds.web.participant.lti.entering import JOINING, Visitor, for_visitors, onward
 from rounds.web.participant.lti.forms import WorkAddressForm
 
-PURPOSE = "lti_join"
 # in a session: the code was tried too often, which the next page says once
 USED_UP = "lti_code_used_up"
 
@@ -47,7 +46,7 @@ def _mail(request: HttpRequest, wanted: str) -> None:
     """Mail a code to an address that is on record; a code waits in the session either way."""
     from rounds.integrations.lti.selectors import person_of_address
 
-    code, person = issue_code(request, PURPOSE, about=wanted), person_of_address(wanted)
+    code, person = issue_code(request, JOINING, about=wanted), person_of_address(wanted)
     if person is not None:
         send_account_mail(request, "account/email/platform_join", person.email, {"code": code})
 
@@ -66,14 +65,14 @@ def _prove(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
     if visitor.person is not None:
         return onward(request, visitor)
-    wanted = awaited(request, PURPOSE)
+    wanted = awaited(request, JOINING)
     if wanted is None:
         return redirect(reverse("lti_join"))
     form = ProveAddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        proven = redeem_code(request, PURPOSE, form.cleaned_data["code"], count=may_try_code)
+        proven = redeem_code(request, JOINING, form.cleaned_data["code"], count=may_try_code)
         person = person_of_address(proven) if proven else None
-        if person is None and awaited(request, PURPOSE) is None:
+        if person is None and awaited(request, JOINING) is None:
             request.session[USED_UP] = True
             return redirect(reverse("lti_join"))
         if person is None:

@@ -41,7 +41,7 @@ from rounds.surveys.models import Request as Asked
 from rounds.surveys.results.selectors.beside import own_beside
 from rounds.surveys.scores import NOT_ASKED
 from rounds.web.addresses import address_below
-from rounds.web.frame.links import let_in, opened_row
+from rounds.web.frame.links import let_in, opened_row, see_whose
 from rounds.web.frame.presses import pressed
 from rounds.web.participant.surveys import blind
 from rounds.web.participant.surveys.checking import check, is_checked
@@ -86,6 +86,7 @@ def _by_link(show: Shown) -> Shown:
         from rounds.web.participant.lti.entering import came_by  # it opens these pages
 
         institution, request_id = opened_row(request, SESSION)
+        see_whose(request, str(request_id))
         with scope(institution.id, institution.timezone):
             asked = request_by_id(request_id)
             key = blind.key_of(request, asked)
