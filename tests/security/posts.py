@@ -46,6 +46,7 @@ EXCUSED = {
     "instruments:from_redcap": "answers with the page of what was read, once (tests/web/surveys/test_files.py)",
     "connections:place": "answers with the button that leads to a platform, after a launch (tests/integrations/lti)",
     "connections:registration": "answers with the page that shows the address, once (tests/integrations/lti/test_registering.py)",
+    "connections:credential": "answers with the page that shows the credential, once (tests/integrations/credentials)",
     "connections:roster": "asks a platform, whose own tests have one (tests/integrations/lti)",
     "account_organization": "leads on to the sign-in of an organization, whose own tests have one (tests/account)",
 }

@@ -14,4 +14,7 @@ SIGN_IN_LIMITS = {
     "confirm": "10/m/key,30/h/key",
     "invitation": "600/m/ip",  # a token can't be guessed, and a hospital opens its mail at once
     "organization": "600/m/ip",
+    # a machine with a credential, by the credential; what comes without one, by where it comes from
+    "machine": "120/m/key",
+    "machine_refused": "60/m/ip",
 }

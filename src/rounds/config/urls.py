@@ -5,7 +5,7 @@ from django.urls import include, path
 from rounds.web import components, site
 from rounds.web.development import celebrating, recognition
 from rounds.web.evidence import later
-from rounds.web.machines import feed, platforms, registering
+from rounds.web.machines import feed, platforms, registering, state
 from rounds.web.participant import reminders
 from rounds.web.participant.lti import entering, joining
 from rounds.web.participant.surveys import views as answering
@@ -25,6 +25,7 @@ urlpatterns = [
     path("answer/sign/<str:sign_token>/", outside.follow_link, name="sign_off_link"),
     path("answer/no/", answering.linked_no, name="survey_no"),
     path("feed/<slug:institution>/<str:feed_token>/calendar.ics", feed.calendar, name="feed"),
+    path("api/v1/<slug:institution>/connections/", state.connections, name="api_connections"),
     path("lti/<slug:institution>/<uuid:connection_id>/login/", platforms.login, name="lti_login"),
     path("lti/<slug:institution>/<uuid:connection_id>/launch/", platforms.launch, name="lti_launch"),
     path("lti/<slug:institution>/<uuid:connection_id>/keys/", platforms.keys, name="lti_keys"),

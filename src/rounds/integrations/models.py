@@ -2,6 +2,7 @@
 
 from rounds.integrations.calendars.models import CalendarFeed
 from rounds.integrations.connections.models import Connection, ConnectionRun
+from rounds.integrations.credentials.models import MachineCredential
 from rounds.integrations.lti.models import (
     LinkedIdentity,
     LtiCourse,
@@ -29,6 +30,7 @@ __all__ = [
     "LtiLogin",
     "LtiRegistration",
     "LtiTask",
+    "MachineCredential",
     "RememberedAnswers",
     "SpreadsheetImport",
     "StagedRows",

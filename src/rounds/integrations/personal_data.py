@@ -23,6 +23,11 @@ FIELDS = {
     "LtiTask": fields(
         personal="person subject told_at", plain="connection wave_id context_id of_all line_item refused"
     ),
+    "MachineCredential": fields(
+        personal="made_by made_at",
+        sensitive="digest",
+        plain="connection slot scopes last_on ended_at used_on told_days",
+    ),
     "SpreadsheetImport": fields(
         personal="by_person_id by_name file_name",
         sensitive="sealed",

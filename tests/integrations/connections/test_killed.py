@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -11,9 +12,11 @@ from django.core.cache import cache
 from django.db import connection as database
 
 from rounds.core.access import Grant, Viewer
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.core.enums import Role
+from rounds.core.models import Event
 from rounds.integrations.connections import services
+from rounds.integrations.credentials import services as credentials
 from rounds.integrations.lti.selectors import hash_of
 from rounds.integrations.lti.services import joining, launching, noting, own_key, registering
 from rounds.integrations.lti.values.launches import Course, Launch
@@ -26,6 +29,7 @@ from rounds.integrations.models import (
     LtiItem,
     LtiRegistration,
     LtiTask,
+    MachineCredential,
 )
 from rounds.integrations.outgoing import Answer
 from rounds.people.models import Person
@@ -150,7 +154,42 @@ def notes_tasks(scene):
     )
 
 
+def renames(scene):
+    services.rename_connection(connection=scene.held(), name="Canvas", by=scene.admin)
+
+
+def deletes(scene):
+    for row in Connection.objects.filter(id=scene.row.id):
+        services.delete_connection(connection=row, by=scene.admin)
+
+
+def chooses_scopes(scene):
+    credentials.choose_scopes(connection=scene.held(), scopes=["connections"], by=scene.admin)
+
+
+def makes_credential(scene):
+    last_on = institution_today() + timedelta(days=60)
+    credentials.make_credential(
+        connection=scene.held(), scopes=["connections"], last_on=last_on, by=scene.admin
+    )
+
+
+def ends_credential(scene):
+    for row in MachineCredential.objects.all():
+        credentials.end_credential(credential=row, by=scene.chief)
+
+
+def uses_credential(scene):
+    for row in MachineCredential.objects.all():
+        credentials.note_use(row)
+
+
+def tells_of_ends(scene):
+    credentials.tell_of_ends()
+
+
 AGREED = {"settings": PLATFORM, "confirmed_at": now()}
+MONITORED = {"kind": "monitor", "settings": {"scopes": ["connections"]}, "confirmed_at": now(), "state": "on"}
 STEPS = {
     enters: {},
     keeps_settings: {},
@@ -164,9 +203,23 @@ STEPS = {
     unlinks: {**AGREED, "state": "on"},
     lets_in: {**AGREED, "state": "on"},
     notes_tasks: {**AGREED, "state": "on"},
+    renames: {},
+    deletes: {},
+    chooses_scopes: {"kind": "monitor"},
+    makes_credential: MONITORED,
+    ends_credential: MONITORED,
+    uses_credential: MONITORED,
+    tells_of_ends: MONITORED,
 }
+# of these there is one credential before
+WITH_CREDENTIAL = (ends_credential, uses_credential, tells_of_ends)
 # These may be done twice by pressing twice, and then stand twice: a run that is noted, a way in of a minute.
-AGAIN = {tries: {"runs"}, fails: {"runs"}, lets_in: {"entries"}}
+AGAIN = {
+    tries: {"runs"},
+    fails: {"runs"},
+    lets_in: {"entries"},
+    makes_credential: {"credentials"},
+}
 
 
 def state():
@@ -182,6 +235,11 @@ def state():
         "entries": LtiEntry.objects.count(),
         "items": sorted(LtiItem.objects.values_list("wave_id", "line_item")),
         "tasks": sorted(LtiTask.objects.values_list("wave_id", "line_item", "of_all")),
+        "credentials": sorted(
+            (one.slot, one.ended_at is None, str(one.used_on), str(one.told_days))
+            for one in MachineCredential.objects.all()
+        ),
+        "told": Event.objects.filter(name="credential.ends").count(),
         "registrations": LtiRegistration.objects.filter(used_at=None).count(),
     }
 
@@ -206,6 +264,9 @@ def test_each_step_killed_at_each_write_leaves_nothing_half_and_is_done_once(sce
     scene.made(**more)
     if step is unlinks:
         joins(scene)
+    if step in WITH_CREDENTIAL:
+        makes_credential(scene)
+        MachineCredential.objects.update(last_on=institution_today() + timedelta(days=20))
     before, number, seen = state(), 1, []
     while True:
         with killed_at(number) as counted:

@@ -1,10 +1,11 @@
-"""200 secrets of launches, registrations and calls: in no byte of the database (its dump), log line, mail, step, export or page."""
+"""200 secrets of launches, registrations, calls and credentials: in no byte of the database (its dump), log line, mail, step, export or page."""
 
 from __future__ import annotations
 
 import json
 import logging
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,15 +14,17 @@ from django.core import mail
 from django.core.cache import cache
 
 from rounds.core.access import Grant, Viewer
+from rounds.core.access.devices import hash_token
 from rounds.core.clock import institution_today, now
 from rounds.core.database.scope import scope
 from rounds.core.enums import Role
 from rounds.core.errors import OutOfOrder
 from rounds.core.events import dispatch_waiting
 from rounds.integrations.connections import services
+from rounds.integrations.credentials.services import end_credential, make_credential
 from rounds.integrations.lti.services import calling, keys, own_key, registering, rosters, telling
 from rounds.integrations.lti.values.launches import CLAIM, ENDPOINT, SCORE
-from rounds.integrations.models import Connection, LtiCourse, LtiLogin
+from rounds.integrations.models import Connection, LtiCourse, LtiLogin, MachineCredential
 from rounds.integrations.outgoing import Answer
 from rounds.people.models import Person
 from rounds.surveys.models import Request
@@ -31,9 +34,9 @@ from tests.integrations.lti.test_registering import CONFIGURATION, REGISTERED, W
 from tests.security.test_sealed import bytes_of_the_database
 from tests.surveys.scenes import an_audience, office, opened, plan
 from tests.world import build_world
-from tests.worlds.year_surveys.connections import PLATFORM, a_connection
+from tests.worlds.year_surveys.connections import PLATFORM, a_connection, a_monitor
 
-LAUNCHES, LIES, REGISTRATIONS, CALLS = 16, 12, 12, 10
+LAUNCHES, LIES, REGISTRATIONS, CALLS, CREDENTIALS = 16, 12, 12, 10, 12
 PAGES = (
     *("", "connections/", "jobs/failed/", "jobs/steps/", "sent/", "audit/", "audit/export/", "my-log/"),
     *("me/", "me/my-record.pdf", "me/my-record.json"),
@@ -148,6 +151,22 @@ def call(learn, secrets, by, monkeypatch):
         rosters.stage_roster(course=course, by=by)
 
 
+def show_credential(learn, secrets, monitoring, by, *, is_good):
+    """Let a machine ask with a new credential, which then ends, or with one that nobody made."""
+    if is_good:
+        last_on = institution_today() + timedelta(days=30)
+        token = make_credential(connection=monitoring, scopes=["connections"], last_on=last_on, by=by)
+    else:
+        token = f"rounds_{uuid4().hex}"
+    secrets.new("credential" if is_good else "wrong credential", token)
+    where = f"/api/v1/{learn.slug}/connections/"
+    answer = learn.client.get(where, headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == (200 if is_good else 401)
+    assert token not in answer.text
+    if is_good:
+        end_credential(credential=MachineCredential.objects.get(digest=hash_token(token)), by=by)
+
+
 def written_by(caplog):
     """Return what the log holds in production, which writes the name of a page in place of its path (config.logs)."""
     quiet = ("django.request", "django.server")
@@ -160,7 +179,9 @@ def pages_of(world):
     found = {}
     for who in ("site_admin", "chief", "auditor", "cleo"):
         asker = asker_of(world.actors[who])
-        where = [*PAGES, *(f"connections/{one.id}/" for one in Connection.everywhere.all()[:6])]
+        rows = Connection.everywhere.filter(institution=world.here)
+        shown = [*rows.filter(kind="lti")[:6], *rows.filter(kind="monitor")]
+        where = [*PAGES, *(f"connections/{one.id}/" for one in shown)]
         found |= {f"{who} {one}": text_of(asker.get(f"/{world.here.slug}/{one}")) for one in where}
     return found
 
@@ -178,6 +199,10 @@ def test_200_secrets_of_connections_stand_nowhere(world, learn, monkeypatch, tmp
     with scope(world.here.id, world.here.timezone):
         for number in range(REGISTRATIONS):
             register(learn, secrets, by, monkeypatch, fails=number % 2)
+        chief = world.actors["chief"].person
+        monitoring = a_monitor("Canary monitoring", "on", admin, confirmed_by=chief, confirmed_at=now())
+        for number in range(CREDENTIALS):
+            show_credential(learn, secrets, monitoring, by, is_good=number % 2)
         Request.objects.filter(id=learn.asked_for.id).update(
             state="answered", asked_on=institution_today(), answered_on=institution_today()
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from rounds.core.clock import now
 from rounds.core.database.scope import scope
 from tests.world import World
 
+TOKEN, TOKEN_ELSEWHERE = "rounds_" + "a" * 43, "rounds_" + "b" * 43
 PLATFORM = {
     "issuer": "https://learn.example",
     "client_id": "rounds-1",
@@ -39,7 +41,17 @@ def add_connections(world: World) -> None:
                 _add_learners(world, found)
             if not found.settings:
                 world.add_thing("address to register", connection_id=found.id, registration_code="not-a-code")
+        on = a_monitor("Monitoring", "on", admin, **agreed)
+        world.add_thing("monitoring that is on", connection_id=on.id)
+        world.add_thing("credential", credential_id=a_credential(on, admin, TOKEN).id)
+        waits = a_monitor("Other monitoring", "trying", admin)
+        world.add_thing("monitoring to confirm", connection_id=waits.id)
     with scope(world.elsewhere.id):
+        far_on = a_monitor(
+            "Monitoring", "on", None, confirmed_by=world.actors["admin_elsewhere"].person, confirmed_at=now()
+        )
+        far_credential = a_credential(far_on, None, TOKEN_ELSEWHERE)
+        world.add_thing("credential elsewhere", at=world.elsewhere, credential_id=far_credential.id)
         far = a_connection("Learn", "trying", world.actors["admin_elsewhere"].person)
         course, joined = a_course(far), a_learner(far, world.actors["dina"].person)
         world.add_thing("course elsewhere", at=world.elsewhere, course_id=course.id)
@@ -53,6 +65,31 @@ def _add_learners(world: World, connection) -> None:
     world.add_thing("identity of cleo", identity_id=joined.id)
     world.add_thing("code of no launch", entry_code="not-a-code")
     world.add_thing("question of whom no launch has let in", own_request_id=UUID(int=7))
+
+
+def a_monitor(name: str, state: str, entered_by, **more):
+    """Make a connection by which the hospital's monitoring asks."""
+    settings = {"scopes": ["connections", "credentials"]}
+    return a_connection(name, state, entered_by, **{"kind": "monitor", "settings": settings, **more})
+
+
+def a_credential(connection, made_by, token: str, **more):
+    """Make a credential with a token that tests know."""
+    from rounds.core.access.devices import hash_token
+    from rounds.core.clock import institution_today
+    from rounds.integrations.models import MachineCredential
+
+    return MachineCredential.objects.create(
+        **{
+            "connection": connection,
+            "slot": 1,
+            "digest": hash_token(token),
+            "scopes": connection.settings["scopes"],
+            "last_on": institution_today() + timedelta(days=100),
+            "made_by": made_by,
+            **more,
+        }
+    )
 
 
 def a_course(connection):

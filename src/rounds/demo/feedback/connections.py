@@ -1,8 +1,10 @@
-"""Learning platforms of the demo: one is on, one waits for the coordinator; nothing is there to ask."""
+"""Connections of the demo: a learning platform that is on, one that waits for the coordinator, the hospital's monitoring."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from rounds.core.access import Grant, Viewer
+from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.integrations.connections.enums import ConnectionKind
 from rounds.integrations.connections.services import (
@@ -11,6 +13,8 @@ from rounds.integrations.connections.services import (
     enter_connection,
     note_trial,
 )
+from rounds.integrations.credentials.enums import Scope
+from rounds.integrations.credentials.services import choose_scopes, make_credential
 from rounds.integrations.lti.values.platform import Platform
 from rounds.people.models import Person
 
@@ -59,7 +63,21 @@ def connect_learning_platform(
     learn.refresh_from_db()
     for number, person in enumerate(learners, 1):
         join(connection=learn, subject=f"learner-{number}", person=person, by_number=False)
+    _watch_over_it(first, second)
     simulation = enter_connection(kind=ConnectionKind.LTI, name="Simulation Center", by=first)
     change_settings(connection=simulation, settings=WAITING.as_settings(), by=first)
     ensure_key(simulation)
     note_trial(connection=simulation, sentence=ANSWERED, counts={"keys": 1}, by=first)
+
+
+def _watch_over_it(first: Viewer, second: Viewer) -> None:
+    """Let the hospital's monitoring ask how connections fare, with a credential that nobody has; it was shown once."""
+    monitoring = enter_connection(kind=ConnectionKind.MONITOR, name="Hospital monitoring", by=first)
+    choose_scopes(connection=monitoring, scopes=Scope.values, by=first)
+    confirm_connection(connection=monitoring, by=second)
+    make_credential(
+        connection=monitoring,
+        scopes=Scope.values,
+        last_on=institution_today() + timedelta(days=200),
+        by=first,
+    )

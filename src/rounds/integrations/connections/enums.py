@@ -8,6 +8,7 @@ class ConnectionKind(models.TextChoices):
     """What is at the other end."""
 
     LTI = "lti", _("learning management system (LTI 1.3)")
+    MONITOR = "monitor", _("monitoring by your IT (reads how connections fare)")
 
 
 class ConnectionState(models.TextChoices):

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
@@ -53,6 +54,18 @@ class Connection(SealedRecord):
     def is_entered(self) -> bool:
         """Tell whether all is known that the other side has to say; a platform that registers us may leave out its deployments."""
         return bool(self.settings) and self.settings.get("deployments") != []
+
+    @property
+    def is_monitor(self) -> bool:
+        """Tell whether the hospital's monitoring is at the other end: it asks, and is asked nothing."""
+        return bool(self.kind == ConnectionKind.MONITOR)
+
+    @property
+    def state_words(self) -> str:
+        """Return the state as people read it: a monitoring is not tried before a second person has switched it on."""
+        if self.is_monitor and self.state == ConnectionState.TRYING:
+            return gettext("waits for a second person")
+        return str(self.get_state_display())
 
 
 class ConnectionRun(InstitutionRecord):

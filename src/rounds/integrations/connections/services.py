@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rounds.accounts.selectors import why_not_two
 from rounds.core import audit
@@ -43,18 +44,66 @@ def enter_connection(*, kind: ConnectionKind, name: str, by: Viewer) -> Connecti
 
 @transaction.atomic
 def change_settings(
-    *, connection: Connection, settings: Mapping[str, Any], by: Viewer, action: str = "connection.changed"
+    *,
+    connection: Connection,
+    settings: Mapping[str, Any],
+    by: Viewer,
+    action: str = "connection.changed",
+    state: ConnectionState = ConnectionState.DRAFT,
 ) -> bool:
-    """Keep what the other side is, and tell whether anything changed; what was on is a draft, to be confirmed again."""
+    """Keep what the other side is, and tell whether anything changed; what was on is a draft, to be confirmed again.
+
+    Where nothing is there to be tried before, another state than the draft says that it waits for the second person.
+    """
     row = _locked(connection)
     if row.settings == dict(settings):
         return False
     row.settings = dict(settings)
     row.entered_by_id, row.confirmed_by, row.confirmed_at = by.own_id, None, None
     row.last_problem, row.failures = "", 0
-    _turn(row, ConnectionState.DRAFT)
+    _turn(row, state)
     _record(action, row, by)
     return True
+
+
+@transaction.atomic
+def rename_connection(*, connection: Connection, name: str, by: Viewer) -> None:
+    """Call a connection that nobody has confirmed otherwise. Raises DomainError where one of this name is there."""
+    row = _locked(connection)
+    if row.confirmed_at is not None:
+        raise OutOfOrder(
+            _("This connection was switched on under its name. Only one that is not on is renamed.")
+        )
+    row.name = name
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["name"])
+    except IntegrityError:
+        raise DomainError(_("There is a connection of this name already."), field="name") from None
+    _record("connection.renamed", row, by)
+
+
+@transaction.atomic
+def delete_connection(*, connection: Connection, by: Viewer) -> None:
+    """Delete a connection that nobody has confirmed and nobody is joined by. Raises OutOfOrder for any other."""
+    row = _locked(connection)
+    if problem := why_not_delete(row):
+        raise OutOfOrder(problem)
+    _record("connection.deleted", row, by)
+    row.delete()
+
+
+def why_not_delete(connection: Connection) -> str:
+    """Return in a sentence why a connection can't be deleted now; "" if it can."""
+    if connection.confirmed_at is not None:
+        return _("This connection was switched on. Pause it instead; what it did stays to be read.")
+    joined = connection.identities.count()
+    words = ngettext(
+        "%(count)s person is joined by it. End that on its page first, or leave it as it is.",
+        "%(count)s people are joined by it. End that on its page first, or leave it as it is.",
+        joined,
+    )
+    return words % {"count": joined} if joined else ""
 
 
 @transaction.atomic
@@ -72,6 +121,8 @@ def why_not_confirm(connection: Connection, by: Viewer) -> str:
     """Return in a sentence why somebody can't confirm a connection now; "" if they can."""
     if connection.confirmed_at is not None:
         return _("This connection was confirmed already.")
+    if not connection.settings and connection.is_monitor:
+        return _("What it may read is not chosen yet. The site administrator does that first.")
     if not connection.settings:
         return _("Nothing is entered about the other side yet. The site administrator does that first.")
     if not connection.is_entered:
@@ -161,9 +212,8 @@ def note_failure(
 def keep_in_time() -> None:
     """Make drafts of what was tried for two weeks, and forget what was done more than 400 days ago."""
     old = now() - timedelta(days=TRIED_DAYS)
-    Connection.objects.filter(state=ConnectionState.TRYING, state_at__lt=old).update(
-        state=ConnectionState.DRAFT, state_at=now()
-    )
+    tried = Connection.objects.filter(state=ConnectionState.TRYING, state_at__lt=old)
+    tried.exclude(kind=ConnectionKind.MONITOR).update(state=ConnectionState.DRAFT, state_at=now())
     ConnectionRun.objects.filter(at__lt=now() - timedelta(days=KEPT_DAYS)).delete()
 
 

@@ -27,6 +27,9 @@ DEEDS: Mapping[str, Words] = {
     "agreement.recorded_signed": gettext_lazy("recorded agreements that were signed before"),
     "agreement.signed": gettext_lazy("signed an agreement"),
     "agreement.taken_back": gettext_lazy("took a proposed agreement back"),
+    "credential.ended": gettext_lazy("ended a credential of a machine"),
+    "credential.made": gettext_lazy("made a credential of a machine"),
+    "credential.used": gettext_lazy("let a machine read how connections fare, for the first time that day"),
     "connection.changed": gettext_lazy("changed a connection to another system"),
     "connection.confirmed": gettext_lazy("switched a connection to another system on, as second person"),
     "connection.entered": gettext_lazy("began a connection to another system"),
@@ -35,6 +38,10 @@ DEEDS: Mapping[str, Words] = {
     "connection.opened": gettext_lazy("made an address by which a platform may register Rounds"),
     "connection.registered": gettext_lazy("let a platform register Rounds by itself"),
     "connection.tried": gettext_lazy("tried a connection to another system"),
+    "connection.renamed": gettext_lazy("called a connection to another system otherwise"),
+    "connection.deleted": gettext_lazy(
+        "deleted a connection to another system that was never on, or was to be confirmed anew"
+    ),
     "identity.joined": gettext_lazy("joined an account of a learning platform to a person"),
     "identity.unlinked": gettext_lazy("ended that an account of a learning platform is somebody's"),
     "assistant.ended": gettext_lazy("ended that an assistant moves times"),

@@ -30,6 +30,7 @@ WORDS: Final[dict[str, Promise]] = {
     "agreement.signed": gettext_lazy("The messages that an agreement is in force"),
     "assistant.named": gettext_lazy("The message to somebody who was named as an assistant"),
     "connection.broken": gettext_lazy("The message that a connection is broken"),
+    "credential.ends": gettext_lazy("The message that a credential of a machine ends soon"),
     "conversation.entry_removed": gettext_lazy("The messages about a conversation that the office removed"),
     "conversation.recorded_for_pair": gettext_lazy(
         "What follows when the office enters a conversation of a pair"

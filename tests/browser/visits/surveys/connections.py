@@ -1,7 +1,14 @@
 """Connections, as who enters and as who confirms them reads them."""
 
 from tests.browser.visits import Visit
-from tests.worlds.year_surveys.connections import a_connection, a_course, a_learner
+from tests.worlds.year_surveys.connections import (
+    TOKEN,
+    a_connection,
+    a_course,
+    a_credential,
+    a_learner,
+    a_monitor,
+)
 
 
 def prepare(world):
@@ -19,6 +26,11 @@ def prepare(world):
         a_course(on)
         world.things["identity"] = a_learner(on, world.people["cleo"])
         world.things["new connection"] = a_connection("Canvas", "trying", admin)
+        world.things["monitoring"] = monitor = a_monitor(
+            "Zabbix", "on", admin, confirmed_by=alice, confirmed_at=now()
+        )
+        world.things["credential"] = a_credential(monitor, admin, TOKEN)
+        a_credential(monitor, admin, "over", slot=2, ended_at=now())
 
 
 def _id(which):
@@ -31,6 +43,15 @@ VISITS = [
     Visit("connections:new", **SAM),
     Visit("connections:detail", arguments=_id("connection"), state="on", **SAM),
     Visit("connections:detail", arguments=_id("new connection"), state="to confirm"),
+    Visit("connections:detail", arguments=_id("monitoring"), state="monitoring", **SAM),
+    Visit("connections:reads", arguments=_id("monitoring"), **SAM),
+    Visit("connections:credential", arguments=_id("monitoring"), **SAM),
+    Visit(
+        "connections:end_credential",
+        arguments=lambda world: {"credential_id": world.things["credential"].id},
+        **SAM,
+    ),
+    Visit("connections:rename", arguments=_id("new connection"), **SAM),
     Visit("connections:place", arguments=_id("connection")),
     Visit("connections:unlink", arguments=lambda world: {"identity_id": world.things["identity"].id}, **SAM),
     Visit("connections:settings", arguments=_id("connection"), **SAM),
@@ -41,6 +62,8 @@ NOT_PAGES = {
         for name in ("try", "confirm", "pause", "resume", "roster", "registration")
     },
     "connections:for_it": "a file",
+    "connections:delete": "the question of people:discard_roll_over in other words",
+    "api_connections": "facts for a machine",
     # tests/integrations/lti opens them after a launch
     **{
         f"lti_{name}": "is open after a launch that a platform has signed"

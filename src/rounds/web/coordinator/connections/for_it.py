@@ -12,12 +12,12 @@ from rounds.core.clock import institution_today
 from rounds.documents import Bullets, Document, Facts, Heading, Paragraph, Small, render_pdf
 from rounds.integrations.connections.models import Connection
 from rounds.integrations.connections.rules import can_see_connections
-from rounds.integrations.connections.selectors import connection_for
+from rounds.integrations.connections.selectors import platform_for
 from rounds.integrations.lti.values.platform import Platform
 from rounds.web.machines.platforms import ours_of
 
 
-@allow(can_see_connections, load=connection_for)
+@allow(can_see_connections, load=platform_for)
 @require_safe
 def sheet(request: Request, connection: Connection) -> HttpResponse:
     """Give the sheet as a tagged PDF; nothing secret stands in it."""
@@ -109,7 +109,10 @@ def _lines(connection: Connection) -> tuple[Heading | Paragraph | Bullets, ...]:
             (
                 _("Browsers of your people reach the platform and %(here)s, by https.") % {"here": here},
                 _("The platform reaches %(here)s by https, for our keys.") % {"here": here},
-                _("The server of Rounds reaches %(hosts)s by https. Nothing else is asked.")
+                _(
+                    "The server of Rounds reaches %(hosts)s by https, and the addresses that the platform itself names in"
+                    " a launch for completions and names. Nothing else is asked."
+                )
                 % {"hosts": ", ".join(hosts) if hosts else _("the platform")},
                 _(
                     "A platform on an address inside the hospital has to be listed by whoever runs Rounds"
@@ -140,7 +143,8 @@ def _troubles() -> tuple[Heading | Bullets | Small, ...]:
                     "“Open in a new window” inside a frame: the browser keeps no cookies there; that button is the way."
                 ),
                 _(
-                    "“Is switched off at the moment”: somebody here has paused it, or the platform refused us."
+                    "“Does not let anybody in at the moment”: it is not switched on, somebody here has paused it, or the"
+                    " platform refused us."
                 ),
             )
         ),

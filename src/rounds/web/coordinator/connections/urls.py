@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.connections import for_it, placing, views
+from rounds.web.coordinator.connections import credentials, drafts, for_it, placing, views
 
 app_name = "connections"
 urlpatterns = [
@@ -18,5 +18,10 @@ urlpatterns = [
     path("<uuid:connection_id>/place/", placing.place, name="place"),
     path("courses/<uuid:course_id>/", placing.roster, name="roster"),
     path("joined/<uuid:identity_id>/", placing.unlink, name="unlink"),
+    path("<uuid:connection_id>/name/", drafts.rename, name="rename"),
+    path("<uuid:connection_id>/delete/", drafts.delete, name="delete"),
+    path("<uuid:connection_id>/reads/", credentials.choose, name="reads"),
+    path("<uuid:connection_id>/credentials/new/", credentials.make, name="credential"),
+    path("credentials/<uuid:credential_id>/end/", credentials.end, name="end_credential"),
     path("<uuid:connection_id>/resume/", views.resume, name="resume"),
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError
 from rounds.integrations.connections import services
-from rounds.integrations.connections.enums import ConnectionKind, ConnectionState
+from rounds.integrations.connections.enums import ConnectionKind
 from rounds.integrations.connections.forms import ConnectionForm
 from rounds.integrations.connections.models import Connection
 from rounds.integrations.connections.rules import (
@@ -21,12 +21,14 @@ from rounds.integrations.connections.selectors import (
     list_connections,
     may_confirm,
     may_enter,
+    platform_for,
     runs_of,
 )
 from rounds.integrations.lti.forms import PlatformForm
 from rounds.integrations.lti.selectors import courses_of, identities_of, is_offered, same_platform
 from rounds.integrations.lti.values.platform import Platform
 from rounds.web.addresses import address
+from rounds.web.coordinator.connections.credentials import shown_monitor, switch_of
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.machines.platforms import ours_of, registration_address
 from rounds.web.toasts import add_toast
@@ -52,7 +54,9 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row = services.enter_connection(
-                kind=ConnectionKind.LTI, name=form.cleaned_data["name"], by=request.viewer
+                kind=ConnectionKind(form.cleaned_data["kind"]),
+                name=form.cleaned_data["name"],
+                by=request.viewer,
             )
         except DomainError as error:
             put_error(form, error)
@@ -69,25 +73,22 @@ def detail(request: Request, connection: Connection) -> HttpResponse:
 
 
 def _shown(request: Request, connection: Connection, *, registration: str = "") -> HttpResponse:
+    if connection.is_monitor:
+        return shown_monitor(request, connection)
     context = {
+        **switch_of(request, connection),
         "registration": registration,
-        "connection": connection,
         "platform": Platform.of(connection.settings) if connection.settings else None,
         "runs": runs_of(connection),
-        "may_enter": may_enter(request.viewer),
-        "why_not": services.why_not_confirm(connection, request.viewer),
-        "why_not_resume": services.why_not_resume(connection, request.viewer),
         "is_offered": is_offered(connection),
         "ours": ours_of(request.institution.slug, connection.id),
         "courses": courses_of(connection),
         "identities": identities_of(connection),
-        "may_confirm": may_confirm(request.viewer),
-        "is_stopped": connection.state in (ConnectionState.PAUSED, ConnectionState.BROKEN),
     }
     return render(request, "coordinator/connections/detail.html", context)
 
 
-@allow(can_enter_connection, load=connection_for)
+@allow(can_enter_connection, load=platform_for)
 @require_http_methods(["GET", "POST"])
 def settings(request: Request, connection: Connection) -> HttpResponse:
     """Enter what the other side shows."""
@@ -110,7 +111,7 @@ def settings(request: Request, connection: Connection) -> HttpResponse:
     return show_form(request, "coordinator/connections/settings.html", form, connection=connection)
 
 
-@allow(can_enter_connection, load=connection_for)
+@allow(can_enter_connection, load=platform_for)
 @require_POST
 def open_address(request: Request, connection: Connection) -> HttpResponse:
     """Make the one address to paste at the platform, or a new one: it is on this page once, and kept nowhere."""
@@ -124,7 +125,7 @@ def open_address(request: Request, connection: Connection) -> HttpResponse:
     return response
 
 
-@allow(can_enter_connection, load=connection_for)
+@allow(can_enter_connection, load=platform_for)
 @require_POST
 def try_it(request: Request, connection: Connection) -> HttpResponse:
     """Ask the other side, writing nothing there, and say what came back."""

@@ -10,13 +10,14 @@ for (const button of document.querySelectorAll("[data-dismiss]")) {
   });
 }
 
-// What is shown once can be copied in one press: <button data-copy="id of the box" hidden>.
+// What is shown to be carried elsewhere can be copied in one press: <button data-copy="id of the box or text" hidden>.
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     const box = document.getElementById(button.dataset.copy);
-    box.select();
-    await navigator.clipboard.writeText(box.value);
+    if (box.select) box.select();
+    else getSelection().selectAllChildren(box);
+    await navigator.clipboard.writeText(box.value ?? box.textContent.trim());
     button.textContent = button.dataset.done;
   });
 }
