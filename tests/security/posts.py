@@ -220,6 +220,19 @@ def _programs(world: World) -> dict[str, Post]:
         "surveys:quiet": Post(
             {"name": "Boards", "from_on": "2027-03-01", "to_on": "2027-03-05", "whom": ""}, who="alice"
         ),
+        "answering:call": Post(
+            {"go": "ask", "to": f"office:{world.rows['running pair'].cycle.program_id}"}, who="bob"
+        ),
+        "surveys:called": Post(thing="wish to be called", who="alice"),
+        "surveys:not_called": Post(thing="wish that was fulfilled", who="alice"),
+        "surveys:lend": Post(
+            {"person": str(world.actors["faculty_developer"].person.id)}, "wave planned", "alice"
+        ),
+        "surveys:name": Post({"go": "lend"}, "name that is asked for", "alice"),
+        "surveys:send_test": Post(thing="wave planned", who="alice"),
+        "surveys:test": Post(
+            {"go": "next"}, "wave planned", "alice", kept_in="nothing: a test keeps nothing"
+        ),
         "surveys:remove_quiet": Post(thing="quiet period", who="alice"),
         "surveys:restore_quiet": Post(thing="removed quiet period", who="alice"),
         "surveys:read_comments": Post(

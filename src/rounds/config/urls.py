@@ -8,6 +8,7 @@ from rounds.web.evidence import later
 from rounds.web.machines import feed, platforms, registering, state
 from rounds.web.participant import reminders
 from rounds.web.participant.lti import entering, joining
+from rounds.web.participant.surveys import calling
 from rounds.web.participant.surveys import views as answering
 from rounds.web.rollout import outside
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("answer/sign/", outside.page, name="sign_off"),
     path("answer/sign/<str:sign_token>/", outside.follow_link, name="sign_off_link"),
     path("answer/no/", answering.linked_no, name="survey_no"),
+    path("answer/call/", calling.linked_call, name="survey_call"),
+    path("answer/help/", answering.linked_routes, name="survey_routes"),
     path("feed/<slug:institution>/<str:feed_token>/calendar.ics", feed.calendar, name="feed"),
     path("api/v1/<slug:institution>/connections/", state.connections, name="api_connections"),
     path("lti/<slug:institution>/<uuid:connection_id>/login/", platforms.login, name="lti_login"),

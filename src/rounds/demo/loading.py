@@ -19,7 +19,7 @@ from rounds.demo.development.experiences import offer_experiences
 from rounds.demo.development.training import hold_sessions
 from rounds.demo.evidence import careers, closed, graduates
 from rounds.demo.evidence.claims import write_claims, write_down_what_changes
-from rounds.demo.evidence.talks import offer_talks
+from rounds.demo.evidence.talks import ask_for_calls_and_names, offer_talks
 from rounds.demo.evidence.training import train_mentors
 from rounds.demo.evidence.units import bring_units
 from rounds.demo.feedback.connections import connect_learning_platform
@@ -213,6 +213,7 @@ def _add_evidence(
     careers.figures_stand(office)
     train_mentors(random, day)
     offer_talks(named)
+    ask_for_calls_and_names(named)
 
 
 def _of_the_phased(taken: set[tuple[str, str]], staff: staffing.Staff) -> dict[str, list[Person]]:

@@ -166,3 +166,10 @@ class Stance(TextChoices):
     KEEP = "keep", _("keep")
     CHANGE = "change", _("change")
     STOP = "stop", _("stop")
+
+
+class CallTo(TextChoices):
+    """Whom somebody asks to be called by."""
+
+    OFFICE = "office", _("the program office")
+    DEVELOPER = "developer", _("a faculty developer")

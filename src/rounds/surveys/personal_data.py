@@ -26,6 +26,7 @@ FIELDS = {
         plain="campaign number version mode k cuts readers purpose since opens_on plan_key closes_on late_until state sent_at stop_until"
         " created_at",
     ),
+    "LentName": fields(personal="person asked_by asked_on agreed_on declined_on", plain="wave"),
     "QuietPeriod": fields(plain="name from_on to_on training_program removed_at"),
     "Request": fields(
         personal="person outside subject cuts state reason asked_on mail_id reminders reminded_on answered_on",
@@ -64,5 +65,8 @@ FIELDS = {
     "VoiceNote": fields(sensitive="sealed", plain="session item_key"),
     "Theme": fields(personal="written_by", sensitive="sealed", plain="scope_id stance removed_at created_at"),
     "ThemeMention": fields(plain="theme session"),
+    "CallRequest": fields(
+        personal="person asked_on due_on done_on done_by", sensitive="sealed", plain="scope_id to"
+    ),
     "Response": fields(sensitive="sealed", plain="request language"),
 }

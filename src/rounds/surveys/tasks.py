@@ -10,6 +10,7 @@ from rounds.core.jobs import chore
 from rounds.core.models import Institution
 from rounds.surveys.box.services import keep_boxes
 from rounds.surveys.budget.services import give_back_what_was_never_asked
+from rounds.surveys.calling.services import forget_old_calls
 from rounds.surveys.feedback360.services.closing import keep_rounds
 from rounds.surveys.feedback360.services.ending import forget_those_told
 from rounds.surveys.planning.services import ask_the_mended, follow_plans
@@ -41,6 +42,14 @@ def keep_all_rounds() -> None:
         with scope(institution.id, institution.timezone):
             keep_rounds(by=system(institution.id))
             forget_those_told()
+
+
+@chore("surveys.calls", every=timedelta(hours=1))
+def forget_calls() -> None:
+    """Delete wishes to be called that were fulfilled a month ago."""
+    for institution in Institution.objects.all():
+        with scope(institution.id, institution.timezone):
+            forget_old_calls()
 
 
 @chore("surveys.rooms", every=timedelta(hours=1))

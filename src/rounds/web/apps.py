@@ -28,6 +28,8 @@ class WebConfig(AppConfig):
         from rounds.web.mail.still_so import add_looks
         from rounds.web.mail.surveys import KIND as SURVEY
         from rounds.web.mail.surveys import LOST, words_of_surveys, write_lost, write_survey
+        from rounds.web.mail.surveys import calls as calls  # noqa: PLC0414
+        from rounds.web.mail.surveys.trying import TEST, write_test
         from rounds.web.rollout.letters import KIND as SIGN_OFF
         from rounds.web.rollout.letters import write_sign_off
         from rounds.web.safeguards import notices as safeguard_notices  # noqa: F401
@@ -41,6 +43,7 @@ class WebConfig(AppConfig):
         add_words(words_of_invitations)
         add_writer(SURVEY, write_survey)
         add_writer(LOST, write_lost)
+        add_writer(TEST, write_test)
         add_writer(FEEDBACK, write_feedback)
         add_writer(FOLLOW_UP, write_follow_up)
         add_writer(SIGN_OFF, write_sign_off)

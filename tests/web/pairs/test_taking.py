@@ -119,6 +119,7 @@ EXCUSED = {
     "accounts.PendingChange": "what waits for a second person; what came of it is in the audit log",
     "surveys.Release360": "read in its debrief and afterward on its own page, with a file of its own",
     "surveys.LinkHash": "a secret",
+    "surveys.LentName": "whose name a reminder bears; that one was asked and what one said is in the audit log",
     "surveys.Ask": "what one survey takes of a year; the survey and the year are in it",
     "mentorships.PhaseOpening": "how the office opened a phase; what became of one's pair is in it",
     "mentorships.MentorLoad": "a counter of the pairs, which are in it",

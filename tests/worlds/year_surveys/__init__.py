@@ -42,6 +42,8 @@ def add(world: World) -> None:
         world.add_thing("records with names", program="ladder", wave_id=with_names, form="redcap")
         world.add_thing("answers with names", program="ladder", named_wave_id=with_names)
         world.rows["offered wave"] = offered_taps(program)
+        _calls(world, program)
+        _names(world, wave)
         add_rounds(world, program)
         add_voices(world, program)
     with scope(world.elsewhere.id):
@@ -57,6 +59,8 @@ def add(world: World) -> None:
         world.add_thing("wave elsewhere", program="elsewhere", at=world.elsewhere, wave_id=far.id)
         its_file = {"wave_id": far.id, "form": "csv"}
         world.add_thing("file of a wave elsewhere", program="elsewhere", at=world.elsewhere, **its_file)
+        wish = a_call(world.actors["dina"].person, Program.objects.first().id, "At noon")
+        world.add_thing("wish elsewhere", program="elsewhere", at=world.elsewhere, call_id=wish.id)
         add_rounds_elsewhere(world, Program.objects.first().id)
         add_voices_elsewhere(world, Program.objects.first().id)
     add_connections(world)
@@ -65,6 +69,46 @@ def add(world: World) -> None:
     world.add_thing("no such link of a letter", sign_token="not-a-token")
     world.add_thing("no such link of a follow-up", follow_token="not-a-token")
     world.add_thing("a page of whom no link has let in", page=1)
+
+
+def _calls(world: World, program) -> None:
+    """Add what Cleo asks of the program's office, what it has done, and what somebody asks of a faculty developer."""
+    word = world.word("CallRequest.sealed", "cleo", "alice", "chief", "director")
+    wish = a_call(world.actors["cleo"].person, program, word)
+    world.add_thing("wish to be called", program="ladder", call_id=wish.id)
+    done = a_call(
+        world.actors["former_mentor"].person,
+        program,
+        "Mornings",
+        done_on=institution_today(),
+        done_by="Alice Osborne",
+    )
+    world.add_thing("wish that was fulfilled", program="ladder", call_id=done.id)
+    other = world.word("CallRequest.sealed to a developer", "both", "faculty_developer")
+    a_call(world.actors["both"].person, program, other, to="developer")
+
+
+def a_call(person, program, reach: str, **more):
+    """Return a wish to be called of today."""
+    from rounds.surveys.models import CallRequest
+
+    today = institution_today()
+    row = CallRequest(
+        person=person, scope_id=program, **{"to": "office", "asked_on": today, "due_on": today, **more}
+    )
+    row.seal_value({"reach": reach})
+    row.save()
+    return row
+
+
+def _names(world: World, wave) -> None:
+    """Ask Alice to lend her name to the second reminder of the open wave."""
+    from rounds.surveys.models import LentName
+
+    alice = world.actors["alice"].person
+    asked = {"asked_by": "Dee Marsh", "asked_on": institution_today()}
+    name = LentName.objects.create(wave=wave, person=alice, **asked)
+    world.add_thing("name that is asked for", owners={"alice"}, lent_name_id=name.id)
 
 
 def _quiet(name, **more):

@@ -35,7 +35,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything that a message says. `subject` stays as it was queued when it is empty."""
+    """Everything that a message says. Subject, name of the sender and address for answers stay as queued where empty."""
 
     text: str
     subject: str = ""
@@ -43,6 +43,8 @@ class Contents:
     calendar: CalendarPart | None = None
     attachments: tuple[Attachment, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    from_name: str = ""
+    reply_to: str = ""
 
 
 # step(message) -> what it says, in the scope of its institution; None when there is nothing left to say.

@@ -168,12 +168,13 @@ def _hang_up(connection: BaseEmailBackend) -> None:
 
 def _message_of(mail: OutgoingMail, contents: Contents) -> Letter:
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    answers_to = contents.reply_to or mail.reply_to
     letter = Letter(
         subject=" ".join(contents.subject.split()) or mail.subject,
         body=contents.text,
-        from_email=formataddr((mail.from_name, address)),
+        from_email=formataddr((contents.from_name or mail.from_name, address)),
         to=[mail.to_address],
-        reply_to=[mail.reply_to] if mail.reply_to else None,
+        reply_to=[answers_to] if answers_to else None,
         headers={
             **contents.headers,
             "Message-ID": message_id_of(mail),

@@ -38,3 +38,15 @@ def is_judged_by_any(people: Collection[UUID], person: OuterRef | UUID) -> Exist
 def judges_training_of(viewer: Viewer, person_id: UUID) -> bool:
     """Tell the same of one person."""
     return Person.objects.filter(is_judged_by(viewer, person_id), id=person_id).exists()
+
+
+def who_judges(person_id: UUID, people: Collection[UUID]) -> set[UUID]:
+    """Return who of some people judges somebody's training, or reports to one who does."""
+    day, ids = open_on(institution_today()), list(people)
+    trains_in = TrainingProgramMember.objects.filter(day, kind=TrainingKind.RESIDENT, person_id=person_id)
+    judging = TrainingProgramMember.objects.filter(
+        day, kind__in=JUDGING, training_program_id__in=trains_in.values("training_program_id")
+    ).values("person_id")
+    below = AuthorityLine.objects.filter(day, subject_id__in=ids, over_id__in=judging).values("subject_id")
+    found = Person.objects.filter(Q(id__in=judging) | Q(id__in=below), id__in=ids)
+    return set(found.values_list("id", flat=True))

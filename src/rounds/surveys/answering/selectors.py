@@ -109,6 +109,13 @@ _waiting = Prepared(
 )
 
 
+def scopes_that_asked(person_id: UUID) -> set[UUID]:
+    """Return whose surveys have reached somebody."""
+    rows = Request.objects.filter(person_id=person_id, wave__campaign__scope_id__isnull=False)
+    reached = rows.exclude(state=RequestState.NOT_ASKED)
+    return set(reached.values_list("wave__campaign__scope_id", flat=True))
+
+
 def minutes_of_request(row: Request) -> int:
     """Return how many minutes a request of `own_requests` takes."""
     return max(1, round((getattr(row, "seconds", 0) or 0) / 60))

@@ -3,7 +3,8 @@
 from rounds.surveys.models.answering import LinkHash, Request, Response
 from rounds.surveys.models.box import AnonymousAnswer, AnonymousText, Ballot, Batch, BlindDraft, Box
 from rounds.surveys.models.budget import Ask, AskYear, QuietPeriod
-from rounds.surveys.models.campaigns import Campaign, Wave
+from rounds.surveys.models.calling import CallRequest
+from rounds.surveys.models.campaigns import Campaign, LentName, Wave
 from rounds.surveys.models.feedback360 import ExternalRater, Nomination, Release360, Round360
 from rounds.surveys.models.instruments import (
     Instrument,
@@ -26,12 +27,14 @@ __all__ = [
     "Batch",
     "BlindDraft",
     "Box",
+    "CallRequest",
     "Campaign",
     "Comment",
     "ExternalRater",
     "Instrument",
     "InstrumentVersion",
     "Item",
+    "LentName",
     "LicenseAttestation",
     "LinkHash",
     "Nomination",

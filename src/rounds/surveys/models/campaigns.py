@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
 from rounds.core.models import InstitutionRecord
+from rounds.people.models import Person
 from rounds.surveys.enums import Mode, WaveState
 from rounds.surveys.floors import FLOOR, LOWEST_FLOOR
 from rounds.surveys.models.instruments import Instrument, InstrumentVersion
@@ -87,3 +88,26 @@ class Wave(InstitutionRecord):
     def waits_for_its_day(self) -> bool:
         """Tell whether the plan of a year will send it."""
         return self.state == WaveState.PLANNED and self.opens_on is not None
+
+
+class LentName(InstitutionRecord):
+    """Whose name the second reminder of a wave bears, and whether they said yes. Days only; taken back, it is no more."""
+
+    wave = models.OneToOneField(Wave, on_delete=models.CASCADE, related_name="lent_name")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.CharField(max_length=200)
+    asked_on = models.DateField()
+    agreed_on = models.DateField(null=True, blank=True)
+    declined_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(agreed_on=None) | Q(declined_on=None), name="lent_name_yes_or_no"
+            )
+        ]
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether its person has still to answer."""
+        return self.agreed_on is None and self.declined_on is None

@@ -232,6 +232,7 @@ DEEDS: Mapping[str, Words] = {
 }
 KINDS: Mapping[str, Words] = {
     "break_glass": gettext_lazy("an emergency"),
+    "call": gettext_lazy("a wish to be called"),
     "cohort": gettext_lazy("a cohort"),
     "conversation": gettext_lazy("a conversation"),
     "cycle": gettext_lazy("a year of a program"),

@@ -32,6 +32,7 @@ from rounds.people.selectors import ask_for_person
 from rounds.programs.models import Enrollment
 from rounds.programs.selectors.intake import ask_for_intakes, asks_for_participation
 from rounds.surveys.answering.selectors import ask_for_own_requests
+from rounds.surveys.calling.selectors import ask_for_own_call
 from rounds.surveys.feedback360.selectors.home import ask_for_rounds
 
 
@@ -45,6 +46,7 @@ def ask_of_person(viewer: Viewer) -> None:
         ask_for_line(viewer),
         ask_for_own_requests(viewer),
         ask_for_rounds(viewer),
+        ask_for_own_call(viewer),
         *ask_for_own_groups(viewer),
         ask_for_planned(viewer),
     )

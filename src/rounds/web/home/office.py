@@ -25,7 +25,9 @@ from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.pairing import pairing_groups
 from rounds.web.home.parts import Figure, Group, Row, Year, figures_of, year_of
 from rounds.web.home.undelivered import done_without_you, left_out_groups, mail_counts, undelivered_groups
+from rounds.web.home.watch.calls import calls_of_office
 from rounds.web.home.watch.connecting import connection_groups
+from rounds.web.home.watch.names import names_wanted
 from rounds.web.home.watch.rounds import rounds_left_to_office
 from rounds.web.home.year import away_group, nudged_group, year_groups
 
@@ -94,6 +96,8 @@ def office_home(
         *_leavers(request, pairs.leavers(cohort.id)),
         *year_groups(request, program, pairs.trouble, pairs.disputed),
         *(rounds_left_to_office(request, program) if mail.rounds else ()),
+        *(names_wanted(request) if mail.names else ()),
+        *(calls_of_office(request, program) if mail.calls else ()),
     ]
     return OfficeHome(
         program=program,

@@ -26,6 +26,8 @@ from rounds.people.models import Person
 from rounds.programs.enums import EnrollmentState
 from rounds.programs.models import Enrollment, Program
 from rounds.programs.selectors.chase import REMINDER
+from rounds.surveys.calling.selectors import open_calls_in
+from rounds.surveys.naming.selectors import names_wanted_of
 from rounds.web.addresses import address
 from rounds.web.home.parts import Group, Row, days_ago
 from rounds.web.home.watch.rounds import may_wait
@@ -56,6 +58,10 @@ class MailCounts:
     at_limit: int
     # rounds of feedback that may wait for the office
     rounds: int
+    # wishes to be called that are open, whoever of the program is asked
+    calls: int
+    # reminders to which the reader is asked to lend their name
+    names: int
 
 
 @kept_while_unchanged
@@ -74,6 +80,8 @@ def mail_counts(viewer: Viewer, program_id: UUID) -> MailCounts:
             emergencies=_count(recent_emergencies(viewer).select_related(None)),
             connections=_count(waiting_for(viewer).select_related(None)),
             rounds=_count(may_wait(program_id)),
+            calls=_count(open_calls_in(program_id)),
+            names=_count(names_wanted_of(viewer).select_related(None)),
             **_reminder_counts(program_id),
         )
         .values(*(one.name for one in fields(MailCounts)))

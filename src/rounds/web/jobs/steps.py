@@ -29,6 +29,7 @@ WORDS: Final[dict[str, Promise]] = {
     "break_glass.told": gettext_lazy("The messages that something was opened in an emergency"),
     "agreement.signed": gettext_lazy("The messages that an agreement is in force"),
     "assistant.named": gettext_lazy("The message to somebody who was named as an assistant"),
+    "call.asked": gettext_lazy("The messages to who is asked to call somebody"),
     "connection.broken": gettext_lazy("The message that a connection is broken"),
     "credential.ends": gettext_lazy("The message that a credential of a machine ends soon"),
     "conversation.entry_removed": gettext_lazy("The messages about a conversation that the office removed"),

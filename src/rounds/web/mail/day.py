@@ -11,11 +11,13 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from rounds.core.clock import now
 from rounds.core.mail import Contents
 from rounds.core.mail.choices import has_stopped
 from rounds.core.mail.days import KIND, Reader, is_still_time, readers_of
+from rounds.core.mail.services import one_line
 from rounds.core.models import DayMail, Institution, MailChoice, OutgoingMail
 from rounds.people.models import Person
 from rounds.programs.models import Program
@@ -26,12 +28,16 @@ SALT = "rounds.web.mail.day"
 
 @dataclass(frozen=True)
 class Told:
-    """One line of the day's mail: what, why it comes, who sees the answer, where it is done."""
+    """One line of the day's mail: what, why it comes, who sees the answer, where it is done.
+
+    `by` is the name and the address of somebody who lends their name to it: alone in a mail, it comes from them.
+    """
 
     title: str
     why: str
     sees: str
     link: str
+    by: tuple[str, str] | None = None
 
 
 # words(institution, days) -> by day the lines of one source that still hold
@@ -133,7 +139,18 @@ def write_day(message: OutgoingMail) -> Contents | None:
             "choose": mail.link(institution, "reminders:choose"),
         },
     )
-    return Contents(text.body, subject=text.subject, headers={"List-Unsubscribe": f"<{stop}>"})
+    name, answers_to = _from(letter, institution)
+    headers = {"List-Unsubscribe": f"<{stop}>"}
+    return Contents(text.body, subject=text.subject, headers=headers, from_name=name, reply_to=answers_to)
+
+
+def _from(letter: Letter, institution: Institution) -> tuple[str, str]:
+    """Return from whom a mail comes and where its answers go, where that is a person: its one line bears their name."""
+    by = letter.lines[0].by if len(letter.lines) == 1 else None
+    if by is None:
+        return "", ""
+    known = {"name": by[0], "institution": institution.name}
+    return one_line(_("%(name)s, by %(institution)s") % known), by[1]
 
 
 def stop_link(person_id: UUID, institution_id: UUID) -> str:

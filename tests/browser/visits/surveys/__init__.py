@@ -13,7 +13,7 @@ def prepare(world):
     from rounds.surveys.answering.services import make_link
     from rounds.surveys.instruments.selectors import current_version
     from rounds.surveys.instruments.services import install_instruments
-    from rounds.surveys.models import Campaign, QuietPeriod, Request, Wave
+    from rounds.surveys.models import Campaign, LentName, QuietPeriod, Request, Wave
 
     pair = world.things["brought"]
     install_instruments(by=system(pair.institution_id))
@@ -71,7 +71,15 @@ def prepare(world):
     world.things["draft questions"] = new_instrument(
         name="Ward survey", copy_of=current_version("pulse"), by=system(pair.institution_id)
     )
-    from tests.worlds.year_surveys import license_some, offered_taps
+    from tests.worlds.year_surveys import a_call, license_some, offered_taps
+
+    world.things["lent name"] = LentName.objects.create(
+        wave=world.things["survey"].wave,
+        person=world.people["alice"],
+        asked_by="Dee Marsh",
+        asked_on=institution_today(),
+    )
+    a_call(world.people["bob"], pair.cycle.program_id, "555 0100, after 4 PM")
 
     offered_taps(pair.cycle.program_id)
 
@@ -169,6 +177,12 @@ VISITS = [
     Visit("surveys:list"),
     Visit("surveys:new"),
     Visit("surveys:quiet"),
+    Visit("answering:call", **CLEO),
+    Visit("answering:call", state="open", who="bob", weight="participant"),
+    Visit("surveys:calls"),
+    Visit("surveys:name", arguments=lambda world: {"lent_name_id": world.things["lent name"].id}),
+    Visit("surveys:test", arguments=_wave("planned survey")),
+    Visit("surveys:test", arguments=_wave("planned survey"), query="?page=thanks", state="thank you"),
     Visit("surveys:wave", arguments=_wave("planned survey"), state="planned"),
     Visit("surveys:wave", arguments=_wave("survey"), state="open"),
     Visit("surveys:wave", arguments=_wave("closed survey"), state="closed, nobody answered"),
@@ -220,7 +234,16 @@ NOT_PAGES = {
     **{f"instruments:{name}": "a file" for name in ("answers", "codebook", "dictionary")},
     **{
         f"surveys:{name}": "takes a POST and leads back"
-        for name in ("install", "stop", "remove_quiet", "restore_quiet")
+        for name in (
+            "install",
+            "stop",
+            "remove_quiet",
+            "restore_quiet",
+            "called",
+            "not_called",
+            "send_test",
+            "lend",
+        )
     },
     **voices.NOT_PAGES,
     **connections.NOT_PAGES,
@@ -228,6 +251,6 @@ NOT_PAGES = {
     # the pages of answering:*, for whom a link has let in; survey_link leads to the first of them
     **{
         f"survey_{name}": "shows the page of the same name to whom a link let in, nothing to others"
-        for name in ("page", "thanks", "no")
+        for name in ("page", "thanks", "no", "call", "routes")
     },
 }

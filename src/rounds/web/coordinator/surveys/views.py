@@ -59,6 +59,7 @@ from rounds.surveys.results.selectors.named import is_readable, is_reader
 from rounds.surveys.results.selectors.pages import results_of
 from rounds.surveys.results.selectors.readers import waves_to_read
 from rounds.web.addresses import address
+from rounds.web.coordinator.surveys.names import reminder_of
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
@@ -166,6 +167,7 @@ def wave(request: Request, wave: Wave) -> HttpResponse:
         "before": before,
         "since": since,
         "lines": lines_leaving(wave) if is_closed(wave) else None,
+        "reminder": reminder_of(wave),
         **show(wave),
     }
     if is_wave_closed(request.viewer, wave.campaign.instrument.key, wave.campaign.scope_id):

@@ -1,4 +1,4 @@
-"""What surveys add to a participant's home: those that wait, each with its minutes; those answered, until they close."""
+"""What surveys add to a participant's home: those that wait, each with its minutes; those answered; a wish to be called."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -6,9 +6,11 @@ from django.utils.translation import ngettext
 
 from rounds.core.access import Request
 from rounds.surveys.answering.selectors import minutes_of_request, own_compared, own_requests
+from rounds.surveys.calling.selectors import own_call
 from rounds.surveys.campaigns.selectors import last_day_of
 from rounds.surveys.campaigns.values.audiences import offered_keys
 from rounds.surveys.enums import RequestState
+from rounds.surveys.models import CallRequest
 from rounds.surveys.models import Request as Asked
 from rounds.surveys.results.selectors.beside import is_beside
 from rounds.web.addresses import address
@@ -22,7 +24,22 @@ def cards_of(request: Request) -> list[Card]:
         for one in own_requests(request.viewer)
         if one.wave.campaign.audience not in offered_keys()  # its page leads to it, for a whole quarter
     ]
-    return cards + [_compared(request, one) for one in own_compared(request.viewer) if is_beside(one.wave)]
+    cards += [_compared(request, one) for one in own_compared(request.viewer) if is_beside(one.wave)]
+    call = own_call(request.viewer.own_id)
+    return [*cards, _call(request, call)] if call else cards
+
+
+def _call(request: Request, call: CallRequest) -> Card:
+    """Return the card of one's own open wish to be called, or of the last that was done lately."""
+    to = address(request, "answering:call")
+    if call.done_on is None:
+        words = _("They call you by %(day)s.") % {"day": date_format(call.due_on, "l, M j")}
+        return Card(_("Help"), _("You asked to be called"), words, _("See it"), to, tone="info")
+    words = _("%(name)s noted it on %(day)s. If nobody did, ask once more.") % {
+        "name": call.done_by,
+        "day": date_format(call.done_on, "j M Y"),
+    }
+    return Card(_("Help"), _("You were called"), words, _("See it"), to, tone="ok", state=_("Done"))
 
 
 def _compared(request: Request, asked: Asked) -> Card:

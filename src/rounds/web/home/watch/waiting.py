@@ -23,7 +23,9 @@ from rounds.web.account.changes.notices import own_changes
 from rounds.web.addresses import address
 from rounds.web.home.emergencies import emergency_groups
 from rounds.web.home.parts import Group, Row
+from rounds.web.home.watch.calls import calls_of_developers
 from rounds.web.home.watch.connecting import connection_groups
+from rounds.web.home.watch.names import names_wanted
 from rounds.web.home.watch.rounds import rounds_that_wait
 from rounds.web.words.help import offer_words
 from rounds.web.words.pairs import note_words
@@ -39,7 +41,13 @@ def groups_of(request: Request) -> list[Group]:
     if request.viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
         found += [*_vetoes(request), *_released(request)]
     if request.viewer.has_anywhere(Role.FACULTY_DEVELOPER):
-        found += [*_wishes(request), *rounds_that_wait(request), *_comments(request)]
+        found += [
+            *calls_of_developers(request),
+            *names_wanted(request),
+            *_wishes(request),
+            *rounds_that_wait(request),
+            *_comments(request),
+        ]
     if request.viewer.has_anywhere(Role.SITE_ADMIN):
         found += [*_failed(request), *connection_groups(request)]
     return sorted(found, key=lambda group: group.tone != "act")

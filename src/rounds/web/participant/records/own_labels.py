@@ -97,6 +97,7 @@ LABELS: dict[str, str | Promise] = {
     "disputed_by": _("Disputed by"),
     "let_go_by": _("Let go by"),
     "replaced_by": _("Other times"),
+    "done_by": _("Noted as done by"),
     "done_on": _("Done"),
     "door": _("Door"),
     "due": _("About"),

@@ -17,27 +17,9 @@ from rounds.people import models as people
 from rounds.programs import models as programs
 from rounds.web.development import kept as learning
 from rounds.web.evidence import own as lives
+from rounds.web.participant.records import own_sources as sources
 from rounds.web.participant.records.own_labels import PLANNED
-from rounds.web.participant.records.own_sources import (
-    ANSWERED,
-    ASKED,
-    ROUND,
-    YEAR,
-    Rows,
-    agreed_with,
-    answered,
-    asked_in,
-    debriefs_of,
-    in_pairs,
-    notes_read_by,
-    pairs_of,
-    proposed_raters,
-    ratings_of,
-    rounds_about,
-    rows_of,
-    times_kept,
-    years_of,
-)
+from rounds.web.participant.records.own_sources import Rows, in_pairs, rows_of
 
 
 @dataclass(frozen=True)
@@ -128,7 +110,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         "pairs",
         _("Pairs"),
-        lambda viewer: together.Mentorship.objects.filter(id__in=pairs_of(viewer)),
+        lambda viewer: together.Mentorship.objects.filter(id__in=sources.pairs_of(viewer)),
         only=("mentee", "mentor", "purpose", "state", "opened_on", "ended_on", "planned_end_on"),
     ),
     Part("pauses", _("Days that did not count"), in_pairs(together.Pause)),
@@ -180,8 +162,8 @@ PARTS: tuple[Part, ...] = (
             "state",
         ),
     ),
-    Part("notes", _("Notes that you may read"), notes_read_by, "written_at"),
-    Part("agreed", _("What was agreed for next time"), agreed_with, "agreed_at"),
+    Part("notes", _("Notes that you may read"), sources.notes_read_by, "written_at"),
+    Part("agreed", _("What was agreed for next time"), sources.agreed_with, "agreed_at"),
     Part("goals", _("Goals"), rows_of(together.Goal, "mentee_id"), "opened_at"),
     Part(
         "goal_words",
@@ -206,14 +188,14 @@ PARTS: tuple[Part, ...] = (
     ),
     Part("goals_talked_of", _("Goals talked about"), rows_of(together.GoalTouch, "goal__mentee_id")),
     Part("goals_shown", _("To whom goals are shown"), rows_of(together.GoalReader, "goal__mentee_id")),
-    Part("ratings", _("Ratings"), ratings_of, "rated_on"),
+    Part("ratings", _("Ratings"), sources.ratings_of, "rated_on"),
     Part("ratings_asked", _("Ratings asked for"), in_pairs(together.RatingAsk), "asked_at"),
     Part(
         "ratings_shown",
         _("To whom your ratings are shown"),
         rows_of(together.ProgressShare, "mentorship__mentee_id"),
     ),
-    Part("debriefs", _("Debriefs"), debriefs_of, "at"),
+    Part("debriefs", _("Debriefs"), sources.debriefs_of, "at"),
     Part("asks", _("Questions between conversations"), in_pairs(together.Ask), "asked_at"),
     Part("feedback", _("Open feedback"), in_pairs(together.OpenFeedback)),
     Part("doors", _("Doors that were opened"), in_pairs(together.SponsorshipAct), "on"),
@@ -228,12 +210,19 @@ PARTS: tuple[Part, ...] = (
     Part("group_sessions", _("Sessions of groups"), groups.sessions_read_by, "held_on"),
     Part("group_attendance", _("Sessions at which you were"), groups.attendance_of),
     Part("group_notes", _("Notes about sessions that you may read"), groups.notes_read_by, "written_at"),
-    Part("answers", _("What you answered about your pairs"), rows_of(together.Answer, "person_id")),
-    Part("surveys", _("Surveys that asked you"), asked_in, "wave", only=ASKED),
-    Part("survey_answers", _("What you answered in surveys"), answered, "request", only=ANSWERED),
-    Part("survey_years", _("How much surveys ask of you"), years_of, "year", only=YEAR),
-    Part("rounds_of_feedback", _("Rounds of feedback about you"), rounds_about, only=ROUND),
-    Part("raters", _("Raters of those rounds"), proposed_raters, only=("group", "person")),
+    Part("answers", _("What you sources.answered about your pairs"), rows_of(together.Answer, "person_id")),
+    Part("surveys", _("Surveys that asked you"), sources.asked_in, "wave", only=sources.ASKED),
+    Part(
+        "survey_answers",
+        _("What you sources.answered in surveys"),
+        sources.answered,
+        "request",
+        only=sources.ANSWERED,
+    ),
+    Part("survey_years", _("How much surveys ask of you"), sources.years_of, "year", only=sources.YEAR),
+    Part("calls", _("Wishes to be called"), sources.calls_of, "asked_on", only=sources.CALL),
+    Part("rounds_of_feedback", _("Rounds of feedback about you"), sources.rounds_about, only=sources.ROUND),
+    Part("raters", _("Raters of those rounds"), sources.proposed_raters, only=("group", "person")),
     Part("reports", _("Reports of the milestone"), in_pairs(together.MilestoneReport), "written_at"),
     Part(
         "report_answers",
@@ -252,7 +241,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         "assistants",
         _("Who keeps whose calendar"),
-        times_kept,
+        sources.times_kept,
         only=("person", "address", "named_at", "ended_at"),
     ),
     Part("calendar", _("Calendar address"), rows_of(CalendarFeed, "person_id"), only=("made_at",)),

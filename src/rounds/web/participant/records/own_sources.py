@@ -9,12 +9,13 @@ from rounds.core.access import Viewer
 from rounds.mentorships import models as together
 from rounds.mentorships.enums import Audience
 from rounds.mentorships.selectors import own_mentorships
-from rounds.surveys.models import AskYear, Nomination, Request, Response, Round360
+from rounds.surveys.models import AskYear, CallRequest, Nomination, Request, Response, Round360
 
 Rows = QuerySet[Any, Any]
 ASKED = ("wave", "state", "asked_on", "answered_on")
 ANSWERED = ("request", "sealed")
 YEAR = ("year", "requests", "minutes", "rated", "other_minutes")
+CALL = ("asked_on", "due_on", "done_on", "done_by", "sealed")
 ROUND = ("created_at", "closes_on", "state")
 
 
@@ -59,6 +60,10 @@ def ratings_of(viewer: Viewer) -> Rows:
 def times_kept(viewer: Viewer) -> Rows:
     either = Q(person_id=viewer.own_id) | Q(assistant_id=viewer.own_id)
     return together.Delegation.objects.filter(either)
+
+
+def calls_of(viewer: Viewer) -> Rows:
+    return CallRequest.objects.filter(person_id=viewer.own_id)
 
 
 def asked_in(viewer: Viewer) -> Rows:

@@ -255,5 +255,6 @@ _SEALED: dict[str, Callable[[Any, Any], Said]] = {
     "CoachingPlan": _coaching,
     "Exclusion": _excluded,
     "Response": _survey,
+    "CallRequest": _keys(("reach", _("Number, and when it suits"))),
     "Draft": lambda _row, value: iter([(_("What you typed"), "\n".join(words_typed(value)))]),
 }

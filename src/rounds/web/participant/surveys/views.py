@@ -16,6 +16,7 @@ from rounds.core.database.scope import scope
 from rounds.core.errors import NotFound
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.selectors import running_as_mentee
+from rounds.people.selectors.routes import help_routes
 from rounds.surveys.answering import services
 from rounds.surveys.answering.forms import PageForm
 from rounds.surveys.answering.selectors import (
@@ -43,13 +44,10 @@ from rounds.surveys.scores import NOT_ASKED
 from rounds.web.addresses import address_below
 from rounds.web.frame.links import let_in, opened_row, see_whose
 from rounds.web.frame.presses import pressed
-from rounds.web.participant.surveys import blind
+from rounds.web.participant.surveys import blind, wanted
 from rounds.web.participant.surveys.checking import check, is_checked
-from rounds.web.participant.surveys.ways import Way, readers_of
+from rounds.web.participant.surveys.ways import CAME_FROM, SESSION, Way, readers_of
 from rounds.web.toasts import add_toast
-
-SESSION = "survey_request"
-
 
 # signed in
 
@@ -128,7 +126,7 @@ def _page(request: HttpRequest, way: Way, page: int = 1) -> HttpResponse:
         if is_open_to(way.asked):
             services.note_asked(way.asked)
         return _show(request, way, topics, page, PageForm(topic, answers_of(way.asked, way.key)))
-    go = pressed(request, "", "next", "back", "forget", "same")
+    go = pressed(request, "", "next", "back", "forget", "same", "call", *wanted.PRESSES)
     if go == "forget" and way.key:
         services.forget_draft(key=way.key)
         return redirect(way.to("page", page=1))
@@ -141,6 +139,11 @@ def _page(request: HttpRequest, way: Way, page: int = 1) -> HttpResponse:
         services.keep_answers(request=way.asked, answers={**_lately(way, topic).answers, **said}, key=way.key)
         return redirect(way.to("page", page=page))
     services.keep_answers(request=way.asked, answers=typed, key=way.key)
+    if go == "call" and way.call:
+        request.session[CAME_FROM] = way.to("page", page=page)
+        return redirect(way.call)
+    if wanted.answer(request, way, topic, go):
+        return redirect(way.to("page", page=page))
     if go == "back" and page > 1:
         return redirect(way.to("page", page=page - 1))
     if page < len(topics) + is_checked(topics):
@@ -189,7 +192,8 @@ def _show(
         "is_blind": blind.is_blind(way.asked),
         "keeps_nothing": blind.is_blind(way.asked),
         "no": way.to("no"),
-        "routes": address_below(way.slug, "frame:routes"),
+        "routes": way.routes,
+        "wanted": wanted.shown(way, topics[page - 1]),
     }
     return render(request, "participant/surveys/page.html", context)
 
@@ -248,6 +252,14 @@ def _no(request: HttpRequest, way: Way) -> HttpResponse:
     return render(request, "participant/surveys/no.html", context)
 
 
+@require_safe
+def _routes(request: HttpRequest, way: Way) -> HttpResponse:
+    """Say where to turn, to whom a link has let in: a survey is no alarm."""
+    context = {"routes": help_routes(), "layout": way.layout, "first": way.to("page", page=1)}
+    return render(request, "frame/routes.html", context)
+
+
 page, thanks, no = map(_signed_in, (_page, _thanks, _no))
 linked_page, linked_no = map(_by_link, (_page, _no))
+linked_routes = require_safe(_by_link(_routes))
 linked_thanks = require_safe(_by_link(_thanks))  # the method is looked at before the session

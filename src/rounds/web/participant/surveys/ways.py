@@ -11,6 +11,9 @@ from rounds.surveys.models import Request as Asked
 from rounds.surveys.models import Wave
 from rounds.web.addresses import address_below
 
+# which request a link has opened, and the page of it from which somebody went to ask for a call
+SESSION, CAME_FROM = "survey_request", "survey_page"
+
 
 @dataclass(frozen=True)
 class Way:
@@ -29,6 +32,18 @@ class Way:
         if self.is_link:
             return reverse(f"survey_{place}", kwargs=more)
         return address_below(self.slug, f"answering:{place}", request_id=self.asked.id, **more)
+
+    @property
+    def call(self) -> str:
+        """Return where its person asks to be called; empty for who is outside, who has no office here."""
+        if self.asked.person_id is None:
+            return ""
+        return reverse("survey_call") if self.is_link else address_below(self.slug, "answering:call")
+
+    @property
+    def routes(self) -> str:
+        """Return where the help and reporting routes of the institution stand."""
+        return reverse("survey_routes") if self.is_link else address_below(self.slug, "frame:routes")
 
     @property
     def layout(self) -> str:

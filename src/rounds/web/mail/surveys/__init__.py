@@ -34,7 +34,8 @@ from rounds.surveys.campaigns.services import KIND
 from rounds.surveys.enums import Mode
 from rounds.surveys.feedback360.selectors.words import promise_to
 from rounds.surveys.instruments.selectors import minutes_of, questions_of
-from rounds.surveys.models import ExternalRater, Request
+from rounds.surveys.models import ExternalRater, Request, Wave
+from rounds.surveys.naming.selectors import names_borne
 from rounds.web import mail
 from rounds.web.mail.day import Told
 
@@ -94,7 +95,7 @@ def _written(message: OutgoingMail, requests: Sequence[Request]) -> Contents:
     home = mail.link(institution, "home")
     waves = {one.wave_id: one for one in reversed(requests)}
     parts = [
-        _part(one, home if message.meant_for else _link(one))
+        part_of(one.wave, home if message.meant_for else _link(one))
         for one in sorted(waves.values(), key=lambda one: one.wave_id != requests[0].wave_id)
     ]
     context = {
@@ -147,9 +148,8 @@ def _link(request: Request) -> str:
     return settings.BASE_URL.rstrip("/") + reverse("survey_link", kwargs={"survey_token": make_link(request)})
 
 
-def _part(request: Request, link: str) -> dict[str, str]:
+def part_of(wave: Wave, link: str) -> dict[str, str]:
     """Return what a mail says of one survey."""
-    wave = request.wave
     return {
         "survey": wave.campaign.name,
         "minutes": _minutes(minutes_of(questions_of(wave.version_id))),
@@ -167,21 +167,37 @@ def _minutes(count: int) -> str:
 def words_of_surveys(institution: Institution, days: Sequence[DayMail]) -> dict[UUID, list[Told]]:
     """Write a line for each survey of which the mails of some days remind."""
     found = requests_told_on({(day.person_id, day.on) for day in days})
+    names = names_borne([one for rows in found.values() for one in rows])
     return {
-        day.id: [_told(one, institution) for one in found.get((day.person_id, day.on), ())] for day in days
+        day.id: [_told(one, institution, names.get(one.id)) for one in found.get((day.person_id, day.on), ())]
+        for day in days
     }
 
 
-def _told(request: Request, institution: Institution) -> Told:
+def _told(request: Request, institution: Institution, who: Person | None) -> Told:
     minutes = _minutes(minutes_of(questions_of(request.wave.version_id)))
     why = _("It is open until %(day)s; you can leave out what you like.")
     if request.wave.mode == Mode.ANONYMOUS:
         why = _(
             "It is open until %(day)s. Everybody who is asked gets this line; if you have answered, there is nothing to do."
         )
+    said = why % {"day": date_format(request.wave.closes_on, "j M Y")}
+    if who is not None:
+        said = f"{name_words(who)} {said}"
     return Told(
         _("%(survey)s: %(minutes)s") % {"survey": request.wave.campaign.name, "minutes": minutes},
-        why % {"day": date_format(request.wave.closes_on, "j M Y")},
+        said,
         promise_to(request),
         mail.link(institution, "answering:page", request_id=request.id, page=1),
+        by=(who.display_name, who.email) if who else None,
     )
+
+
+def name_words(who: Person) -> str:
+    """Return the sentence with which a lent name stands in a reminder."""
+    return _(
+        "%(name)s (%(address)s) asks you to answer it, and reads what you write back to that address."
+    ) % {
+        "name": who.display_name,
+        "address": who.email,
+    }
