@@ -13,6 +13,7 @@ from django.test import Client
 from tests.security import states
 from tests.security.forms.connections import connection_posts
 from tests.security.forms.development import development_posts
+from tests.security.forms.dossiers import dossier_posts
 from tests.security.forms.groups import group_posts
 from tests.security.forms.growth import growth_posts
 from tests.security.forms.outcomes import outcome_posts
@@ -61,6 +62,7 @@ def posts(world: World) -> dict[str, Post]:
         **_matching(world),
         **connection_posts(world, Post),
         **development_posts(world, Post),
+        **dossier_posts(world, Post),
         **growth_posts(world, Post),
         **group_posts(world, Post),
         **round_posts(world, Post),

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from rounds.web import components, site
 from rounds.web.development import celebrating, recognition
+from rounds.web.dossiers import fetching
 from rounds.web.evidence import later
 from rounds.web.machines import feed, platforms, registering, state
 from rounds.web.participant import reminders
@@ -24,6 +25,9 @@ urlpatterns = [
     path("answer/later/<str:follow_token>/", later.follow_link, name="later_link"),
     path("answer/sign/", outside.page, name="sign_off"),
     path("answer/sign/<str:sign_token>/", outside.follow_link, name="sign_off_link"),
+    path("answer/dossier/", fetching.enter, name="dossier_enter"),
+    path("answer/dossier/read/", fetching.fetched, name="dossier_fetched"),
+    path("answer/dossier/file.<str:dossier_form>", fetching.fetched_file, name="dossier_fetched_file"),
     path("answer/no/", answering.linked_no, name="survey_no"),
     path("answer/call/", calling.linked_call, name="survey_call"),
     path("answer/help/", answering.linked_routes, name="survey_routes"),

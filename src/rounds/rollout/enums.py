@@ -135,3 +135,23 @@ class Prompt(TextChoices):
     TRAINING = "training", _("training of mentors")
     DOORS = "doors", _("doors opened: acts of sponsorship")
     PROGRAM = "program", _("running the program")
+
+
+class DossierKind(TextChoices):
+    """For which of two files somebody picks facts of their own."""
+
+    FULL = "promotion", _("dossier for promotion")
+    ANNUAL = "annual", _("annual review")
+
+
+class DossierPart(TextChoices):
+    """What of somebody's mentoring a dossier can say; mentees are counts in all of it."""
+
+    YEARS = "years", _("how long you have mentored")
+    MENTEES = "mentees", _("mentees, counted")
+    HOURS = "hours", _("hours and conversations held")
+    TRAINING = "training", _("training of mentors")
+    RECOGNITION = "recognition", _("recognition")
+    ACTS = "acts", _("doors that you opened, counted")
+    ROLES = "roles", _("roles in mentoring")
+    RULES = "rules", _("what your department’s rules say")

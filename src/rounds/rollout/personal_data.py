@@ -9,6 +9,11 @@ FIELDS = {
     "Spending": fields(personal="words entered_by", plain="budget line booked_on amount entered_at entry_id"),
     "Launch": fields(plain="program kickoff_on ends_on begun_at was_kickoff_on was_ends_on"),
     "DocumentVersion": fields(personal="issued_by", plain="program kind number facts digest issued_at"),
+    "Dossier": fields(personal="person kind changed_at frozen_at digest", sensitive="sealed"),
+    "NameRelease": fields(personal="mentor mentee name asked_at answered_at"),
+    "DossierCode": fields(
+        personal="dossier made_at expires_at ended_at opened_at times", sensitive="code_hash"
+    ),
     "PitchDraft": fields(plain="program sections one_sided changed_at"),
     "PitchFigure": fields(
         plain="program key section claim value source year status is_against is_shown place changed_at"

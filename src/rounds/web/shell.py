@@ -109,7 +109,7 @@ PARTICIPANT_AREAS: tuple[Area, ...] = (
     Area("home mine", _("Home"), "house", "home", is_member),
     Area("pairs", _("Year"), "people", "pairs:mine", has_a_year),
     Area("growth framework development experiences", _("Growth"), "graph-up", "growth:mine", is_member),
-    Area("record releases audit:own", _("Record"), "person", "record:mine", is_member),
+    Area("record releases dossier audit:own", _("Record"), "person", "record:mine", is_member),
 )
 # At the foot of participants' pages.
 FOOT_PAGES: tuple[Area, ...] = (
@@ -129,6 +129,7 @@ ACCOUNT_PAGES: tuple[Area, ...] = (
         "development:certificates",
         is_member,
     ),
+    Area("dossier", _("Dossiers"), "journal-check", "dossier:mine", is_member),
     Area("record", _("My record"), "person", "record:mine", is_member),
     Area("intake", _("Programs"), "clipboard", "intake:mine", is_member),
     Area("calendar", _("My calendar"), "calendar3", "calendar:mine", is_member),

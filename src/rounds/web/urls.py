@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/", include("rounds.web.coordinator.imports.urls")),
     path("people/", include("rounds.web.coordinator.people.urls")),
     path("me/", include("rounds.web.participant.records.urls")),
+    path("dossiers/", include("rounds.web.dossiers.urls")),
     path("calendar/", include("rounds.web.participant.calendar_urls")),
     path("reminders/", include("rounds.web.participant.reminders_urls")),
     path("", include("rounds.web.account.changes.urls")),

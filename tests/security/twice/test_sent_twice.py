@@ -48,6 +48,7 @@ PUBLIC = {
     "lti_task": "integrations/lti/test_launching.py::test_forms_that_are_sent_again_join_and_open_once",
     "later": "insights/test_following.py::test_page_that_is_sent_twice_is_one_answer",
     "sign_off": "rollout/test_links.py::test_twenty_signatures_and_ticks_that_may_not_be_are_refused",
+    "dossier_enter": "rollout/test_dossiers.py::test_code_opens_one_dossier_until_it_ends_and_nobody_else_opens_it",
     "later_stop": "insights/test_following.py::test_one_press_stops_it_for_good",
 }
 # These make nothing: they end a session, or begin one of the demo.

@@ -1,22 +1,38 @@
 """Input about a pitch: its words and its figures."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.edits import EditForm
 from rounds.core.fields import TextField
 from rounds.rollout.enums import Status
+from rounds.rollout.models import PitchFigure
 from rounds.rollout.services.pitching import Figure
 from rounds.rollout.values.pitch import SECTIONS
 
+# What is typed of a figure of the house.
+OWN_PARTS = ("value", "source", "year")
+
 
 class PitchForm(EditForm, forms.Form):
-    """The words of the ten sections; the last one writes itself."""
+    """The words of the ten sections; the last one writes itself. The figures of the house stand beside them."""
 
-    def __init__(self, data: Any = None, *, texts: dict[int, str], one_sided: str = "") -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        texts: dict[int, str],
+        one_sided: str = "",
+        own: Sequence[PitchFigure] = (),
+    ) -> None:
         super().__init__(data, initial={f"section_{key}": text for key, text in texts.items()})
+        self._own = {one.key: one for one in own}
+        for figure in own:
+            self._add_own(figure)
         for one in SECTIONS[:-1]:
             self.fields[f"section_{one.number}"] = TextField(
                 label=one.title,
@@ -32,6 +48,58 @@ class PitchForm(EditForm, forms.Form):
             required=False,
             initial=one_sided,
         )
+
+    def _add_own(self, figure: PitchFigure) -> None:
+        value, source, year = (f"{part}_{figure.key}" for part in OWN_PARTS)
+        self.fields[value] = TextField(
+            label=_("Value"),
+            max_length=80,
+            required=False,
+            initial=figure.value,
+            help_text=_("As it is printed. Empty: it is not printed."),
+        )
+        self.fields[source] = TextField(
+            label=_("Where it is from"), max_length=200, required=False, initial=figure.source
+        )
+        self.fields[year] = forms.IntegerField(
+            label=_("Of which year"),
+            required=False,
+            min_value=1900,
+            max_value=2100,
+            initial=figure.year,
+            error_messages={"invalid": _("Enter a year, such as 2019.")},
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask where a figure of the house is from, and of which year: only then it is more than unverified."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for key in self._own:
+            value, source, year = (f"{part}_{key}" for part in OWN_PARTS)
+            if given.get(value) and not given.get(source):
+                self.add_error(source, _("Say where it is from: only then it is more than unverified."))
+            if given.get(value) and year not in self.errors and given.get(year) is None:
+                self.add_error(year, _("Say of which year it is: only then it is more than unverified."))
+        return given
+
+    def own_rows(self) -> list[tuple[str, list[BoundField]]]:
+        """Return the claims of the figures of the house, each with its three fields."""
+        return [
+            (row.claim, [self[f"{part}_{key}"] for part in OWN_PARTS]) for key, row in self._own.items()
+        ]
+
+    def words_rows(self) -> list[BoundField]:
+        """Return the fields of the words."""
+        return [one for one in self if one.name.startswith("section_") or one.name == "one_sided"]
+
+    def own_figures(self) -> dict[str, Figure]:
+        """Return the figures of the house that differ from what is on record, by their keys."""
+        found: dict[str, Figure] = {}
+        for key, row in self._own.items():
+            value, source, year = (self.cleaned_data[f"{part}_{key}"] for part in OWN_PARTS)
+            if (value, source, year) != (row.value, row.source, row.year):
+                kept = (row.section, row.claim, value, source, year, Status.LOCAL)
+                found[key] = Figure(*kept, is_against=row.is_against, is_shown=row.is_shown)
+        return found
 
     def texts(self) -> dict[int, str]:
         """Return what was typed, by section."""

@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from rounds.core.database.guards import Guard, kept_rows
+from rounds.rollout.guards.dossiers import DOSSIERS
 from rounds.rollout.guards.money import MONEY
 from rounds.rollout.guards.sets import COMMITTEES, GATES, OBJECTIVES, RULES
 
@@ -143,10 +144,30 @@ def release_money(connection: Any) -> None:
     MONEY.unprotect(connection)
 
 
+def keep_dossiers(connection: Any) -> None:
+    """Create the trigger of frozen dossiers."""
+    DOSSIERS.protect(connection)
+
+
+def release_dossiers(connection: Any) -> None:
+    """Drop the trigger of frozen dossiers."""
+    DOSSIERS.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
-        for guard in (_DOCUMENTS, *_SIGNATURES, _TAKEN_BACK, *OBJECTIVES, *GATES, *COMMITTEES, MONEY, *RULES):
+        for guard in (
+            _DOCUMENTS,
+            *_SIGNATURES,
+            _TAKEN_BACK,
+            *OBJECTIVES,
+            *GATES,
+            *COMMITTEES,
+            MONEY,
+            DOSSIERS,
+            *RULES,
+        ):
             stack.enter_context(guard.unprotected(connection))
         yield

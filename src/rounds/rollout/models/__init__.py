@@ -2,6 +2,7 @@
 
 from rounds.rollout.models.budget import Budget, Spending
 from rounds.rollout.models.committee import CommitteeDecision, CommitteeMeeting, Seat
+from rounds.rollout.models.dossier import Dossier, DossierCode, NameRelease
 from rounds.rollout.models.gate import GateDecision, GateReading, PilotPlan
 from rounds.rollout.models.launch import ChecklistItem, Launch
 from rounds.rollout.models.links import SignLink, TakenBack
@@ -19,9 +20,12 @@ __all__ = [
     "CommitteeMeeting",
     "DifferenceReason",
     "DocumentVersion",
+    "Dossier",
+    "DossierCode",
     "GateDecision",
     "GateReading",
     "Launch",
+    "NameRelease",
     "Objective",
     "ObjectiveChange",
     "ObjectiveSet",

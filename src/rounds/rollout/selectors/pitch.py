@@ -12,7 +12,7 @@ from rounds.programs.models import Program
 from rounds.programs.selectors.programs import OFFICE, REPORTED_TO
 from rounds.rollout.enums import Kind
 from rounds.rollout.models import DocumentVersion, PitchDraft, PitchFigure
-from rounds.rollout.values.figures import SHIPPED, in_pitch, printed, refusals, sources
+from rounds.rollout.values.figures import OWN, SHIPPED, in_pitch, printed, refusals, sources
 from rounds.rollout.values.pitch import SECTIONS, SOURCES
 
 
@@ -35,6 +35,11 @@ class Pitch:
     parts: tuple[Part, ...]
     figures: tuple[PitchFigure, ...]
     one_sided: str
+
+    @property
+    def own(self) -> list[PitchFigure]:
+        """Return the figures of the house that ship without a value, typed beside the words."""
+        return [one for one in self.figures if one.key in OWN]
 
     @property
     def refusals(self) -> list[str]:
@@ -130,13 +135,6 @@ def version_for(viewer: Viewer, document_id: UUID) -> DocumentVersion:
     if found is None or not viewer.has(*REPORTED_TO, scope_id=found.program_id):
         raise NotFound
     return found
-
-
-def paper_for(viewer: Viewer, document_id: UUID, paper: str) -> tuple[DocumentVersion, str]:
-    """Return an issued document and a size of paper; NotFound for another size."""
-    if paper not in ("letter", "a4"):
-        raise NotFound
-    return version_for(viewer, document_id), paper
 
 
 def figure_to_change(viewer: Viewer, figure_id: UUID) -> PitchFigure:

@@ -1,5 +1,6 @@
 """A pitch is written, its figures changed, and issued: frozen with a digest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -90,6 +91,15 @@ def change_figure(*, figure_id: UUID, figure: Figure, by: Viewer) -> PitchFigure
     row.save()
     _told("pitch.figure", row.program, by, status=figure.status)
     return row
+
+
+@transaction.atomic
+def write_own_figures(*, program: Program, figures: Mapping[str, Figure], by: Viewer) -> None:
+    """Save figures of the house by their keys, as they were typed beside the words."""
+    if figures:
+        begin_figures(program=program, by=by)
+    for row in PitchFigure.objects.filter(program=program, key__in=figures):
+        change_figure(figure_id=row.id, figure=figures[row.key], by=by)
 
 
 @transaction.atomic

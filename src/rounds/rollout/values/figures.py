@@ -144,6 +144,10 @@ SHIPPED = (
 )
 
 
+# The figures that only the house itself knows.
+OWN = frozenset(one.key for one in SHIPPED if not one.value)
+
+
 class Told(Protocol):
     """A figure as far as it is printed."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from rounds.core import audit
-from rounds.core.access import Request, allow, holds
+from rounds.core.access import Request, Viewer, allow, holds
+from rounds.core.errors import NotFound
 from rounds.documents import Bullets, Document, Heading, Paragraph, Small, Table, render_pdf
 from rounds.programs.models import Program
 from rounds.programs.selectors.programs import OFFICE, REPORTED_TO
@@ -20,8 +22,9 @@ from rounds.rollout.enums import Kind
 from rounds.rollout.models import DocumentVersion
 from rounds.rollout.selectors.links import letters_of
 from rounds.rollout.selectors.objectives import changes_of
-from rounds.rollout.selectors.pitch import issued_of, paper_for, program_reported, version_for
+from rounds.rollout.selectors.pitch import issued_of, program_reported, version_for
 from rounds.rollout.selectors.signing import SIGNERS, Signed, is_endorsed, newest_endorsement, signatures_of
+from rounds.web.rollout.files.writing import FORMS, forms_of, written
 
 READERS = holds(*REPORTED_TO)
 SIZES = {"letter": "us-letter", "a4": "a4"}
@@ -45,7 +48,13 @@ def documents(request: Request, program: Program) -> HttpResponse:
 def version(request: Request, version: DocumentVersion) -> HttpResponse:
     """Show an issued document as it was frozen."""
     context: dict[str, Any] = {"version": version, "program": version.program, "foot": foot_of(version)}
+    context["has_handout"] = "handout" in forms_of(version)
     context["changes"] = changes_of(version)
+    in_office = request.viewer.has(*OFFICE, scope_id=version.program_id)
+    # a pitch is there to be endorsed
+    context["next_step"] = (
+        in_office and version.kind == Kind.PITCH and newest_endorsement(version.program_id) is None
+    )
     if version.kind == Kind.ENDORSEMENT:
         context |= _signing(request, version)
     return render(request, "rollout/version.html", context)
@@ -67,10 +76,18 @@ def _signing(request: Request, document: DocumentVersion) -> dict[str, Any]:
     }
 
 
+def load_paper(viewer: Viewer, document_id: UUID, paper: str) -> tuple[DocumentVersion, str]:
+    """Return an issued document and the form in which it is given; raises NotFound."""
+    found = version_for(viewer, document_id)
+    if paper not in (*SIZES, *forms_of(found)):
+        raise NotFound
+    return found, paper
+
+
 @require_GET
-@allow(READERS, load=paper_for)
+@allow(READERS, load=load_paper)
 def paper(request: Request, found: tuple[DocumentVersion, str]) -> HttpResponse:
-    """Give an issued document as a tagged PDF; that it was taken is recorded."""
+    """Give an issued document as a tagged PDF or in another form; that it was taken is recorded."""
     version, size = found
     audit.record(
         "document.taken",
@@ -79,10 +96,12 @@ def paper(request: Request, found: tuple[DocumentVersion, str]) -> HttpResponse:
         object_id=version.id,
         program_id=version.program_id,
     )
-    name = f"{version.kind}-{version.number}.pdf"
+    ends, kind = FORMS.get(size, ("pdf", "application/pdf"))
+    name = f"{version.kind}-{version.number}.{ends}"
+    document = document_of(version, request.institution.name, size=SIZES.get(size, SIZES["letter"]))
     return HttpResponse(
-        render_pdf(document_of(version, request.institution.name, size=SIZES[size])),
-        content_type="application/pdf",
+        render_pdf(document) if size in SIZES else written(version, document, size),
+        content_type=kind,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

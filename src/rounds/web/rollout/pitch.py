@@ -20,6 +20,7 @@ from rounds.rollout.services.pitching import (
     change_figure,
     freeze_measure,
     issue_pitch,
+    write_own_figures,
     write_pitch,
 )
 from rounds.web.addresses import address
@@ -36,9 +37,9 @@ def write(request: Request, program: Program) -> HttpResponse:
     """Write the ten sections; the figures stand beside them, each with what it rests on."""
     pitch = pitch_of(program)
     texts = {part.number: part.text for part in pitch.parts}
-    form = PitchForm(request.POST or None, texts=texts, one_sided=pitch.one_sided)
+    form = PitchForm(request.POST or None, texts=texts, one_sided=pitch.one_sided, own=pitch.own)
     if request.method == "POST":
-        go = pressed(request, "save", "figures", "freeze")
+        go = pressed(request, "save", "look", "figures", "freeze")
         if go == "freeze":
             measure = request.POST.get("measure", "")[:40]
             freeze_measure(program=program, measure=measure, by=request.viewer)
@@ -50,6 +51,9 @@ def write(request: Request, program: Program) -> HttpResponse:
         if form.is_valid():
             one_sided = form.cleaned_data["one_sided"]
             write_pitch(program=program, texts=form.texts(), one_sided=one_sided, by=request.viewer)
+            write_own_figures(program=program, figures=form.own_figures(), by=request.viewer)
+            if go == "look":
+                return redirect(address(request, "rollout:preview", program_id=program.id))
             add_toast(request, _("Saved. It is issued only by a press of its own."))
             return redirect(address(request, "rollout:pitch", program_id=program.id))
     return show_form(

@@ -16,6 +16,7 @@ from rounds.mentorships.groups import selectors as groups
 from rounds.people import models as people
 from rounds.programs import models as programs
 from rounds.web.development import kept as learning
+from rounds.web.dossiers import kept as files
 from rounds.web.evidence import own as lives
 from rounds.web.participant.records import own_sources as sources
 from rounds.web.participant.records.own_labels import PLANNED
@@ -66,6 +67,10 @@ PARTS: tuple[Part, ...] = (
     Part("coaching", _("Coaching"), learning.own_coaching, "asked_at", learning.COACHING),
     Part("shown", _("What everybody may read"), learning.own_shown, "agreed_at", learning.SHOWN),
     Part("certificates", _("Certificates"), learning.own_certificates, "honor", learning.CERTIFICATE),
+    Part("dossiers", _("Dossiers"), files.own_files, "changed_at", files.DOSSIER),
+    Part("dossier_codes", _("Codes of dossiers"), files.own_codes, "made_at", files.CODE),
+    Part("names_asked", _("Who asks to name you"), files.asked_of_me, "asked_at", files.ASKED),
+    Part("names_released", _("Whom you asked to name"), files.released_to_me, "asked_at", files.RELEASED),
     Part("seats", _("Experiences that you asked for"), learning.own_seats, "offering", learning.SEAT),
     Part("rehearsals", _("Rehearsals"), learning.own_rehearsals, "planned_at"),
     Part("outcomes", _("Outcomes"), lives.own_outcomes, "from_on", only=lives.OUTCOME),

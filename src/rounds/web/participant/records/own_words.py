@@ -227,6 +227,12 @@ def _coaching(_row: Any, value: Any) -> Said:
     yield _("What the coach wrote"), value["coach"]
 
 
+def _dossier(_row: Any, value: Any) -> Said:
+    yield _("In words"), value["choice"]["words"]
+    for part in (value["facts"] or {"sections": ()})["sections"]:
+        yield part["title"], "\n".join(f"{what}: {said}" for what, said in part["rows"])
+
+
 def _step(row: together.GoalMark) -> str:
     newest = row.goal.words.order_by("-number").first()
     steps = dict(newest.opened()["steps"]) if newest else {}
@@ -253,6 +259,7 @@ _SEALED: dict[str, Callable[[Any, Any], Said]] = {
     "MilestoneFeedback": _keys(("saw", _("What the mentor saw")), ("next", _("What to try next"))),
     "Rehearsal": _keys(("mentee", _("What the mentee took along")), ("mentor", _("What the mentor saw"))),
     "CoachingPlan": _coaching,
+    "Dossier": _dossier,
     "Exclusion": _excluded,
     "Response": _survey,
     "CallRequest": _keys(("reach", _("Number, and when it suits"))),

@@ -1,0 +1,76 @@
+"""Input about a dossier, and the code that fetches one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rounds.core.fields import TextField
+from rounds.rollout.enums import DossierKind
+from rounds.rollout.models import NameRelease
+from rounds.rollout.selectors.dossiers.naming import code_read
+from rounds.rollout.values.dossier import Choice, DossierSection
+
+# a review is one page
+MOST_WORDS = {DossierKind.FULL: 4000, DossierKind.ANNUAL: 900}
+
+
+class DossierForm(forms.Form):
+    """Which own facts somebody picks, and what they add in their own words."""
+
+    parts = forms.MultipleChoiceField(
+        label=_("What it says"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    named = forms.MultipleChoiceField(
+        label=_("Mentees who agreed to be named"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: str,
+        sections: Sequence[DossierSection],
+        released: Sequence[NameRelease],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"] = TextField(
+            label=_("In my own words"),
+            max_length=MOST_WORDS[DossierKind(kind)],
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 6}),
+            help_text=_("Mentees are counts here: write no name of theirs, and no patient’s."),
+        )
+        parts: Any = self.fields["parts"]
+        parts.choices = [(one.key, one.title) for one in sections if one.rows]
+        named: Any = self.fields["named"]
+        named.choices = [(str(one.id), one.name) for one in released]
+        if not released:
+            del self.fields["named"]
+
+    def choice(self) -> Choice:
+        """Return what was picked."""
+        given = self.cleaned_data
+        return Choice(tuple(given["parts"]), given["words"].strip(), tuple(given.get("named", ())))
+
+
+class CodeForm(forms.Form):
+    """The code that somebody was given to fetch a dossier."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("26 letters and digits. Spaces and small letters don’t matter."),
+        error_messages={
+            "required": _("Enter the code that you were given."),
+            "max_length": _("A code has 26 letters and digits. Copy it once more."),
+        },
+    )
+
+    def clean_code(self) -> str:
+        """Return the code as it was made."""
+        return code_read(self.cleaned_data["code"])

@@ -1,0 +1,1 @@
+"""A dossier of one's own mentoring: picked, read as its reader will, frozen, taken as files, fetched by a code."""
