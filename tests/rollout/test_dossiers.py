@@ -18,6 +18,7 @@ from rounds.core.errors import DomainError, NotFound, OutOfOrder
 from rounds.core.models import AuditEvent, Institution
 from rounds.development.models import Certificate
 from rounds.people.models import Person, TrainingRecord
+from rounds.people.services.merging import merge_people
 from rounds.rollout.models import Dossier, DossierCode, NameRelease
 from rounds.rollout.selectors.dossiers.naming import code_hash_of, mentees_to_name
 from rounds.rollout.selectors.dossiers.reading import dossier_for, read_of
@@ -243,3 +244,19 @@ def test_draft_is_fetched_by_nobody_and_keeps_what_was_picked(scene):
     assert draft.id == again.id
     with pytest.raises(OutOfOrder, match="Freeze it first"):
         make_code(dossier=again, by=replace(scene.bob))
+
+
+def test_two_records_of_one_person_become_one_with_what_each_has(scene):
+    double = Person.objects.create(given_name="Robert", family_name="Brandt")
+    bob, cleo = scene.people["Bob"], scene.people["Cleo"]
+    kept = NameRelease.objects.create(mentor=bob, mentee=cleo)
+    twice = NameRelease.objects.create(mentor=double, mentee=cleo)
+    NameRelease.objects.create(mentor=bob, mentee=double)
+    save_choice(kind="annual", choice=Choice(("mentees",), WORDS), by=scene.bob)
+    other = replace(scene.bob, person_id=double.id)
+    save_choice(kind="annual", choice=Choice(("hours",), WORDS), by=other)
+
+    merge_people(keep=bob, other=double, by=scene.alice)
+
+    assert {*NameRelease.objects.values_list("id", flat=True)} == {kept.id, twice.id}
+    assert Dossier.objects.get(person=bob).opened()["choice"]["parts"] == ["mentees"]

@@ -8,6 +8,9 @@ class RolloutConfig(AppConfig):
     def ready(self) -> None:
         # a stopped letter asks for no signature
         from rounds.core.mail import add_stop_step
+        from rounds.people.services.merge_steps import add_merge_step
         from rounds.rollout.services.links import call_off_stopped
+        from rounds.rollout.services.merging import merge_dossiers
 
         add_stop_step(call_off_stopped)
+        add_merge_step(merge_dossiers)

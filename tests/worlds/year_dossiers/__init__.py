@@ -16,6 +16,7 @@ def add(world: World) -> None:
             world.add_thing(f"annual review of {name}", at=at, dossier_kind="annual")
     with scope(world.here.id):
         _ask(world)
+        world.add_thing("form of a file", dossier_form="pdf")
 
 
 def _add(world: World, at, name: str) -> None:

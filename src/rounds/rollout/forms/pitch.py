@@ -83,9 +83,7 @@ class PitchForm(EditForm, forms.Form):
 
     def own_rows(self) -> list[tuple[str, list[BoundField]]]:
         """Return the claims of the figures of the house, each with its three fields."""
-        return [
-            (row.claim, [self[f"{part}_{key}"] for part in OWN_PARTS]) for key, row in self._own.items()
-        ]
+        return [(row.claim, [self[f"{part}_{key}"] for part in OWN_PARTS]) for key, row in self._own.items()]
 
     def words_rows(self) -> list[BoundField]:
         """Return the fields of the words."""

@@ -219,7 +219,7 @@ LABELS: dict[str, str | Promise] = {
     "dossier": _("Dossier"),
     "dossiercode.opened_at": _("Last entered"),
     "dossiercode.times": _("Times entered"),
-    "dossier.changed_at": _("Changed"),
+    "changed_at": _("Changed"),
     "site": _("Site"),
     "specialty": _("Specialty"),
     "sponsor": _("Opened by"),
