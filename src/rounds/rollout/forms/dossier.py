@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.edits import EditForm
 from rounds.core.fields import TextField
 from rounds.rollout.enums import DossierKind
 from rounds.rollout.models import NameRelease
@@ -18,7 +19,7 @@ from rounds.rollout.values.dossier import Choice, DossierSection
 MOST_WORDS = {DossierKind.FULL: 4000, DossierKind.ANNUAL: 900}
 
 
-class DossierForm(forms.Form):
+class DossierForm(EditForm, forms.Form):
     """Which own facts somebody picks, and what they add in their own words."""
 
     parts = forms.MultipleChoiceField(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from rounds.core.access import Viewer
@@ -18,7 +18,8 @@ from rounds.insights.selectors.seals import closed_cycles
 from rounds.mentorships.enums import EndReason, State
 from rounds.mentorships.figures.selectors import year_figures
 from rounds.mentorships.figures.values import Share
-from rounds.mentorships.models import Mentorship
+from rounds.mentorships.models import AgreementVersion, Mentorship
+from rounds.mentorships.models.pairs import NEVER_WAS, NOT_ON_PANEL
 from rounds.people.models import RoleAssignment
 from rounds.programs.models import Cycle, Program, ProgramRole
 from rounds.programs.selectors.programs import OFFICE, REPORTED_TO
@@ -125,7 +126,7 @@ def read_gate(program: Program, *, harm: int | None, by: Viewer) -> list[Read]:
     enough = hours.mentors.counted >= FLOOR
     return [
         read_share(BY_KEY["coverage"], figures.coverage.counted, figures.coverage.of),
-        read_share(BY_KEY["agreements"], figures.agreements.counted, figures.agreements.of),
+        read_share(BY_KEY["agreements"], *_agreed(cycle)),
         _contact(worst, figures.left_out),
         read_harm(BY_KEY["harm"], harm),
         read_share(BY_KEY["answered"], row.get("n"), mentees),
@@ -155,6 +156,13 @@ def _contact(worst: Share | None, left_out: int) -> Read:
         "words": read.words
     }
     return replace(read, words=words)
+
+
+def _agreed(cycle: Cycle) -> tuple[int, int]:
+    """Return how many pairs of a cycle have signed, of those that began: on the last day most of them are over."""
+    begun = Mentorship.objects.filter(NOT_ON_PANEL, cycle=cycle, opened_on__isnull=False).exclude(NEVER_WAS)
+    signed = AgreementVersion.objects.annotate(names=Count("signatures")).filter(names=2)
+    return begun.filter(id__in=signed.values("mentorship_id")).count(), begun.count()
 
 
 def _ended(cycle: Cycle) -> tuple[int, int]:

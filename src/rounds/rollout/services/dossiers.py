@@ -120,6 +120,7 @@ def note_entered(*, code_id: UUID) -> None:
 @transaction.atomic
 def ask_for_name(*, mentee: Person, by: Viewer) -> NameRelease:
     """Ask a mentee once whether one's dossier may name them; asked twice it is asked once."""
+    row: NameRelease
     row, is_new = NameRelease.objects.get_or_create(mentor_id=by.own_id, mentee=mentee)
     if is_new:
         audit.record("dossier.name_asked", by=by, kind="dossier", object_id=row.id)

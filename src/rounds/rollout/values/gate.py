@@ -24,6 +24,8 @@ class Criterion:
     # a share of so many percent at least (or at most); None where a rule of its own says it
     least: float | None = None
     most: float | None = None
+    # of people or pairs; hours are not drawn one by one, and have no interval
+    is_of_people: bool = True
 
 
 _MUST, _SHOULD = CriterionKind.MUST, CriterionKind.SHOULD
@@ -34,7 +36,7 @@ CRITERIA = (
     Criterion("contact", t("Pairs with a conversation in each quarter, the weakest"), _MUST, least=0.75),
     Criterion("harm", t("Reports of harm that nobody has answered"), _MUST),
     Criterion("answered", t("Mentees who answered at the beginning and at the end"), _MUST, least=0.6),
-    Criterion("hours", t("Mentors’ used hours against promised"), _MUST, most=1.2),
+    Criterion("hours", t("Mentors’ used hours against promised"), _MUST, most=1.2, is_of_people=False),
     Criterion("confidence", t("Confidence to lead, before and after"), _SHOULD),
     Criterion("ended", t("Pairs that ended early or changed"), _SHOULD, most=0.15),
 )
@@ -62,7 +64,7 @@ def read_share(criterion: Criterion, counted: int | None, of: int | None) -> Rea
     known = {"count": counted, "of": of, "percent": round(100 * value)}
     words = _("%(count)s of %(of)s (%(percent)s%%%(interval)s)") % {
         **known,
-        "interval": _interval(counted, of),
+        "interval": _interval(counted, of) if criterion.is_of_people else "",
     }
     return Read(criterion, Verdict.MET if is_met else Verdict.NOT_MET, words)
 

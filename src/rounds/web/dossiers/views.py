@@ -83,9 +83,9 @@ def write(request: Request, kind: DossierKind) -> HttpResponse:
     sections = sections_of(viewer.own_id, kind)
     draft = draft_of(viewer, kind)
     chosen = choice_of(draft.opened()["choice"]) if draft else None
-    initial: dict[str, Any] = {"parts": [one.key for one in sections if one.rows]}
+    initial: dict[str, Any] = {"parts": [one.key for one in sections if one.rows], "words": "", "named": []}
     if chosen:
-        initial = {"parts": chosen.parts, "words": chosen.words, "named": chosen.named}
+        initial = {"parts": list(chosen.parts), "words": chosen.words, "named": list(chosen.named)}
     form = DossierForm(
         request.POST or None, kind=kind, sections=sections, released=released_to(viewer), initial=initial
     )
