@@ -27,6 +27,7 @@ from rounds.demo.feedback.questions import enter_licensed_questions, write_own_q
 from rounds.demo.feedback.rounds import give_feedback_all_around
 from rounds.demo.feedback.voices import let_groups_speak
 from rounds.demo.names import invent_names
+from rounds.demo.rollout import later as later_on
 from rounds.demo.rollout.launch import roll_out
 from rounds.demo.signing_in import DEMO_PASSWORD, NAMED, address_of
 from rounds.framework.services import install_first_version
@@ -158,6 +159,12 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     learners = (named[Role.MENTEE], named[Role.MENTOR])
     connect_learning_platform(office, named[Role.SITE_ADMIN], named[Role.COORDINATOR], learners)
     roll_out(office, pilot.cycle, cohort.cycle, named)
+    surgeons = Random(SEED + 14)  # noqa: S311  # nosec B311
+    teams = [
+        _people(surgeons, count, mix, [later_on.DEPARTMENT], taken=taken, staff=staff)
+        for count, mix in ((later_on.MENTORS, MENTOR_MIX), (later_on.MENTEES, MENTEE_MIX))
+    ]
+    later_on.copy_to_surgery(surgeons, office, staff, pilot.cycle.program, named=named, teams=teams)
     hold_sessions(named[Role.FACULTY_DEVELOPER], hospital)
     coach_one(named[Role.MENTOR], named[Role.FACULTY_DEVELOPER], hospital)
     offer_experiences(office, named, pairs)

@@ -7,6 +7,7 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.demo.rollout.committee import seat_committee
+from rounds.demo.rollout.later import endorse_second_year, stand_at_gate
 from rounds.demo.rollout.money import plan_money
 from rounds.demo.rollout.scale import scale_up, word_promotion
 from rounds.people.enums import Tier
@@ -74,6 +75,9 @@ def roll_out(by: Viewer, pilot: Cycle, year: Cycle, named: dict[Role, Person]) -
     scale_up(by, pilot.program, year.program)
     word_promotion(by)
     plan_money(pilot.program, by=by, second=_as(by, named[Role.DIRECTOR], Role.DIRECTOR))
+    stand_at_gate(by)
+    officer, director = (_as(by, named[one], one) for one in (Role.GME_OFFICER, Role.DIRECTOR))
+    endorse_second_year(by, officer, director, SPONSOR)
     name_owner(item_id=items["second_budget"].id, name=SPONSOR, by=by)
 
 
