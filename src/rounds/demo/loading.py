@@ -1,6 +1,7 @@
 """Writing the invented institutions: everything in bulk, the same every time."""
 
 from datetime import date
+from functools import partial
 from random import Random
 
 from django.db import transaction
@@ -160,11 +161,8 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     connect_learning_platform(office, named[Role.SITE_ADMIN], named[Role.COORDINATOR], learners)
     roll_out(office, pilot.cycle, cohort.cycle, named)
     surgeons = Random(SEED + 14)  # noqa: S311  # nosec B311
-    teams = [
-        _people(surgeons, count, mix, [later_on.DEPARTMENT], taken=taken, staff=staff)
-        for count, mix in ((later_on.MENTORS, MENTOR_MIX), (later_on.MENTEES, MENTEE_MIX))
-    ]
-    later_on.copy_to_surgery(surgeons, office, staff, pilot.cycle.program, named=named, teams=teams)
+    hire = partial(_people, surgeons, departments=[later_on.DEPARTMENT], taken=taken, staff=staff)
+    later_on.copy_to_surgery(surgeons, office, staff, pilot.cycle.program, named=named, hire=hire)
     hold_sessions(named[Role.FACULTY_DEVELOPER], hospital)
     coach_one(named[Role.MENTOR], named[Role.FACULTY_DEVELOPER], hospital)
     offer_experiences(office, named, pairs)

@@ -1,6 +1,6 @@
 """What came after the pilot: a program at its gate, one in its second year with a signed endorsement, a copy for surgery."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 from uuid import UUID, uuid5
@@ -9,7 +9,9 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
 from rounds.demo import gathering
+from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX
 from rounds.demo.staffing import Staff
+from rounds.people.enums import Tier
 from rounds.people.models import Person
 from rounds.programs.models import Program
 from rounds.programs.selectors import cohort_of
@@ -77,13 +79,13 @@ def copy_to_surgery(
     pilot: Program,
     *,
     named: dict[Role, Person],
-    teams: Sequence[list[Person]],
+    hire: Callable[[int, dict[Tier, int]], list[Person]],
 ) -> None:
     """Copy the pilot to surgery with days of its own; its people are enrolled, and most have sent their intake."""
     starts_on = gathering.next_start(institution_today())
     program = copy_program(program=pilot, name=COPY, starts_on=starts_on, by=by)
     gathering.staff_program(by, program, named)
-    mentors, mentees = teams
+    mentors, mentees = hire(MENTORS, MENTOR_MIX), hire(MENTEES, MENTEE_MIX)
     gathering.gather(
         random, by, staff, cohort_of(program), mentors=mentors, mentees=mentees, unfinished=UNFINISHED
     )

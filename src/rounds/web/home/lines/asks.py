@@ -9,8 +9,9 @@ from rounds.mentorships.growth.selectors.asks import ReadAsk, open_asks_of
 from rounds.mentorships.growth.selectors.feedback import asked_in
 from rounds.mentorships.growth.selectors.ratings import asked_to_rate
 from rounds.mentorships.models import Mentorship
+from rounds.rollout.selectors.dossiers.naming import asked_of as asked_to_be_named
 from rounds.web.addresses import address
-from rounds.web.home.slots import Line, Slot
+from rounds.web.home.slots import Card, Line, Slot
 
 
 def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]]:
@@ -60,3 +61,21 @@ def _line(request: Request, one: ReadAsk) -> Line:
         href=address(request, "growth:answer", ask_id=one.ask.id),
         waits=True,
     )
+
+
+def cards_of(request: Request) -> list[Card]:
+    """Return a card for each mentor who asks whether a dossier may name the reader; one query."""
+    return [
+        Card(
+            _("Your name"),
+            _("May %(name)s name you?") % {"name": one.mentor.display_name},
+            _("In a dossier of their mentoring, for a promotion or a review. To say no has no consequence."),
+            _("Answer"),
+            address(request, "dossier:names"),
+            is_next=True,
+            tone="wait",
+            state=_("Waits"),
+        )
+        for one in asked_to_be_named(request.viewer)
+        if one.answered_at is None
+    ]

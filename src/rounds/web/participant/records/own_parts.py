@@ -1,14 +1,9 @@
 """Which rows are somebody's: what is about them and what they may read, nothing that others keep to themselves."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.db.models import F
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core import models as core
-from rounds.core.access import Viewer
 from rounds.core.audit.log import list_events_about
 from rounds.integrations.models import CalendarFeed
 from rounds.mentorships import models as together
@@ -20,22 +15,7 @@ from rounds.web.dossiers import kept as files
 from rounds.web.evidence import own as lives
 from rounds.web.participant.records import own_sources as sources
 from rounds.web.participant.records.own_labels import PLANNED
-from rounds.web.participant.records.own_sources import Rows, in_pairs, rows_of
-
-
-@dataclass(frozen=True)
-class Part:
-    """One kind of row: its key in the file, what it is called, and which rows of it are somebody's.
-
-    `by` is the column that heads each row; `only` names the columns, where not all of them are for somebody.
-    """
-
-    key: str
-    label: str | Promise
-    rows: Callable[[Viewer], Rows]
-    by: str = ""
-    only: tuple[str, ...] = ()
-
+from rounds.web.participant.records.own_sources import Part, in_pairs, rows_of
 
 PARTS: tuple[Part, ...] = (
     Part("person", _("Who you are"), rows_of(people.Person, "id")),
@@ -67,10 +47,7 @@ PARTS: tuple[Part, ...] = (
     Part("coaching", _("Coaching"), learning.own_coaching, "asked_at", learning.COACHING),
     Part("shown", _("What everybody may read"), learning.own_shown, "agreed_at", learning.SHOWN),
     Part("certificates", _("Certificates"), learning.own_certificates, "honor", learning.CERTIFICATE),
-    Part("dossiers", _("Dossiers"), files.own_files, "changed_at", files.DOSSIER),
-    Part("dossier_codes", _("Codes of dossiers"), files.own_codes, "made_at", files.CODE),
-    Part("names_asked", _("Who asks to name you"), files.asked_of_me, "asked_at", files.ASKED),
-    Part("names_released", _("Whom you asked to name"), files.released_to_me, "asked_at", files.RELEASED),
+    *files.DOSSIER_PARTS,
     Part("seats", _("Experiences that you asked for"), learning.own_seats, "offering", learning.SEAT),
     Part("rehearsals", _("Rehearsals"), learning.own_rehearsals, "planned_at"),
     Part("outcomes", _("Outcomes"), lives.own_outcomes, "from_on", only=lives.OUTCOME),
@@ -215,11 +192,11 @@ PARTS: tuple[Part, ...] = (
     Part("group_sessions", _("Sessions of groups"), groups.sessions_read_by, "held_on"),
     Part("group_attendance", _("Sessions at which you were"), groups.attendance_of),
     Part("group_notes", _("Notes about sessions that you may read"), groups.notes_read_by, "written_at"),
-    Part("answers", _("What you sources.answered about your pairs"), rows_of(together.Answer, "person_id")),
+    Part("answers", _("What you answered about your pairs"), rows_of(together.Answer, "person_id")),
     Part("surveys", _("Surveys that asked you"), sources.asked_in, "wave", only=sources.ASKED),
     Part(
         "survey_answers",
-        _("What you sources.answered in surveys"),
+        _("What you answered in surveys"),
         sources.answered,
         "request",
         only=sources.ANSWERED,

@@ -1,9 +1,11 @@
 """Where the rows of a record come from: those that lead to somebody, what a pair wrote that they may read, surveys."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 
 from rounds.core.access import Viewer
 from rounds.mentorships import models as together
@@ -17,6 +19,20 @@ ANSWERED = ("request", "sealed")
 YEAR = ("year", "requests", "minutes", "rated", "other_minutes")
 CALL = ("asked_on", "due_on", "done_on", "done_by", "sealed")
 ROUND = ("created_at", "closes_on", "state")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of row: its key in the file, what it is called, and which rows of it are somebody's.
+
+    `by` is the column that heads each row; `only` names the columns, where not all of them are for somebody.
+    """
+
+    key: str
+    label: str | Promise
+    rows: Callable[[Viewer], Rows]
+    by: str = ""
+    only: tuple[str, ...] = ()
 
 
 def rows_of(model: Any, path: str, **only: Any) -> Callable[[Viewer], Rows]:
