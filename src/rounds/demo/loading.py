@@ -160,9 +160,8 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     learners = (named[Role.MENTEE], named[Role.MENTOR])
     connect_learning_platform(office, named[Role.SITE_ADMIN], named[Role.COORDINATOR], learners)
     roll_out(office, pilot.cycle, cohort.cycle, named)
-    surgeons = Random(SEED + 14)  # noqa: S311  # nosec B311
-    hire = partial(_people, surgeons, departments=[later_on.DEPARTMENT], taken=taken, staff=staff)
-    later_on.copy_to_surgery(surgeons, office, staff, pilot.cycle.program, named=named, hire=hire)
+    hire = partial(_people, departments=[later_on.DEPARTMENT], taken=taken, staff=staff)
+    later_on.copy_to_surgery(Random(SEED + 15), office, staff, pilot.cycle.program, named=named, hire=hire)  # noqa: S311  # nosec B311
     hold_sessions(named[Role.FACULTY_DEVELOPER], hospital)
     coach_one(named[Role.MENTOR], named[Role.FACULTY_DEVELOPER], hospital)
     offer_experiences(office, named, pairs)
@@ -206,8 +205,7 @@ def _add_evidence(
 ) -> None:
     """Add ten years of the faculty's lives and what the figures say of them, with a draw of its own."""
     random = Random(SEED + 10)  # noqa: S311  # nosec B311
-    mix = {Tier.JUNIOR_FACULTY: 2, Tier.MID_CAREER: 1}
-    leavers = _people(random, careers.LEAVERS, mix, list(range(6)), taken=taken, staff=staff)
+    leavers = _people(random, careers.LEAVERS, careers.MIX, list(range(6)), taken=taken, staff=staff)
     careers.bring_history(random, office, day, leavers)
     apart = Random(SEED + 14)  # noqa: S311  # nosec B311
     residents = {Tier.RESIDENT: 1}

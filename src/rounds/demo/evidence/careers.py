@@ -14,6 +14,7 @@ from rounds.people.enums import Tier
 from rounds.people.models import CareerStage, Person
 
 YEAR = 365
+MIX = {Tier.JUNIOR_FACULTY: 2, Tier.MID_CAREER: 1}
 LEAVERS = 70
 RANKS = ("Associate professor", "Professor")
 WHYS = ("other_post", "other_post", "other_post", "retired", "private", "not_renewed", "not_said")

@@ -79,13 +79,13 @@ def copy_to_surgery(
     pilot: Program,
     *,
     named: dict[Role, Person],
-    hire: Callable[[int, dict[Tier, int]], list[Person]],
+    hire: Callable[[Random, int, dict[Tier, int]], list[Person]],
 ) -> None:
     """Copy the pilot to surgery with days of its own; its people are enrolled, and most have sent their intake."""
     starts_on = gathering.next_start(institution_today())
     program = copy_program(program=pilot, name=COPY, starts_on=starts_on, by=by)
     gathering.staff_program(by, program, named)
-    mentors, mentees = hire(MENTORS, MENTOR_MIX), hire(MENTEES, MENTEE_MIX)
+    mentors, mentees = hire(random, MENTORS, MENTOR_MIX), hire(random, MENTEES, MENTEE_MIX)
     gathering.gather(
         random, by, staff, cohort_of(program), mentors=mentors, mentees=mentees, unfinished=UNFINISHED
     )
