@@ -66,6 +66,8 @@ class Contact:
     words: Words
     rows: tuple[ContactRow | Hidden, ...]
     unit: str = "conversations"
+    # what the two columns of the table are called
+    heads: tuple[str, str] = ("Held", "Agreed")
 
 
 @dataclass(frozen=True)

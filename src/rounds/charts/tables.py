@@ -46,7 +46,7 @@ def table(picture: Picture) -> Table:
                 tuple((one.label, f"{one.n:,}", one.share) for one in picture.stages),
             )
         case Contact():
-            return Table(("Group", "Held", "Agreed"), tuple(_contact(one) for one in picture.rows))
+            return Table(("Group", *picture.heads), tuple(_contact(one) for one in picture.rows))
         case Change():
             return Table(
                 ("Group", "n", "Before", "After", "Change, 95%"), tuple(_change(one) for one in picture.rows)

@@ -28,7 +28,11 @@ def draw(picture: Contact, wide: float) -> Drawing:
         top += at.step
     sheet.text(at.right, top + 14, picture.unit, "meta", anchor="end", small=True)
     said = "; ".join(f"{label}: {words}" for label, words in figures.items())
-    return sheet.done(top + 20, picture.words.title, f"Held of agreed {picture.unit}. {said}.")
+    return sheet.done(
+        top + 20,
+        picture.words.title,
+        f"{picture.heads[0]} of {picture.heads[1].lower()} {picture.unit}. {said}.",
+    )
 
 
 def _bar(sheet: Sheet, scale: Scale, left: float, middle: float, one: ContactRow) -> None:

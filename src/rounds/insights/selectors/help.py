@@ -111,7 +111,7 @@ def mentors_to_help(viewer: Viewer) -> list[MentorLine]:
     Who has answered an offer lately and has nothing open is left in peace. Nobody is listed to themselves, and pairs
     of residents whom the viewer judges are left out.
     """
-    facts = _facts_of(_pairs_of(viewer))
+    facts = _facts_of(running_pairs_of(viewer))
     offers = _offers(viewer)
     signals = {one.person_id: one for one in signals_to_read(viewer)}
     ids = {
@@ -179,7 +179,8 @@ def own_facts(viewer: Viewer) -> tuple[Fact, ...]:
     return (*_facts_of(pairs).get(viewer.own_id, ()), *(_said_of(open_now[0]) if open_now else ()))
 
 
-def _pairs_of(viewer: Viewer) -> QuerySet[Mentorship, Mentorship]:
+def running_pairs_of(viewer: Viewer) -> QuerySet[Mentorship, Mentorship]:
+    """Return the running pairs of a faculty developer's programs, but for residents whom the viewer judges."""
     scopes = viewer.scopes(Role.FACULTY_DEVELOPER)
     here = Q() if None in scopes else Q(cycle__program_id__in=scopes)
     running = Mentorship.objects.filter(here, NOT_ON_PANEL, state__in=RUNNING)

@@ -79,6 +79,7 @@ DEEDS: Mapping[str, Words] = {
     "exception.withdrawn": gettext_lazy("took an exception to a conflict rule back"),
     "feed.renewed": gettext_lazy("made a calendar address, or a new one"),
     "feed.revoked": gettext_lazy("took a calendar address away"),
+    "tables.taken": gettext_lazy("took sums of figures away for other institutions"),
     "figure.taken": gettext_lazy("took a figure away as a file"),
     "figures.made": gettext_lazy("let figures be worked out"),
     "fit_note.added": gettext_lazy("added a fit note about two people"),

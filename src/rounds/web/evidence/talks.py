@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rounds.core.access import Request, allow, holds
 from rounds.core.enums import Role
+from rounds.insights.selectors.facts.mentoring import mentoring_for
 from rounds.insights.selectors.funnel import funnels_for
 from rounds.insights.selectors.help import MentorLine, mentor_to_help, mentors_to_help
 from rounds.insights.services.helping import end_offer, offer_help, take_back_offer
 from rounds.web.addresses import address
+from rounds.web.evidence.pictures.mentoring import mentoring_pictures
 from rounds.web.evidence.pictures.mentors import funnel_of
 from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
@@ -30,13 +32,25 @@ def mentors(request: Request) -> HttpResponse:
     opened = [one for one in lines if one.offer is not None]
     prompted = [one for one in lines if one.offer is None]
     context = {
-        "funnels": [funnel_of(one) for one in funnels_for(request.viewer)],
         "opened": [_row(one) for one in opened],
         "prompted": [_row(one) for one in prompted[:SHOWN]],
         "all_prompted": len(prompted),
         "more": max(0, len(prompted) - SHOWN),
     }
     return render(request, "evidence/mentors.html", context)
+
+
+@allow(DEVELOPS)
+@require_safe
+def mentoring(request: Request) -> HttpResponse:
+    """Show how mentors do together: training, talks, contact, answers, what both sides say; nobody is named."""
+    found = mentoring_for(request.viewer)
+    context = {
+        "pictures": mentoring_pictures(found),
+        "funnels": [funnel_of(one) for one in funnels_for(request.viewer)],
+        "beside": found.beside,
+    }
+    return render(request, "evidence/mentoring.html", context)
 
 
 @allow(DEVELOPS, load=mentor_to_help)

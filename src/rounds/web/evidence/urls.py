@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from rounds.web.evidence import claims, decisions, following, histories, leaving, outcomes, talks, views
+from rounds.web.evidence import (
+    claims,
+    decisions,
+    following,
+    histories,
+    leaving,
+    outcomes,
+    pooling,
+    talks,
+    views,
+)
 from rounds.web.evidence.learning import views as learning
 from rounds.web.evidence.papers import views as papers
 
@@ -21,8 +31,11 @@ urlpatterns = [
     path("claims/<uuid:card_id>/change/", claims.change, name="change_claim"),
     path("claims/<uuid:card_id>/line/", claims.line, name="claim_line"),
     path("mentors/", talks.mentors, name="mentors"),
+    path("mentoring/", talks.mentoring, name="mentoring"),
     path("mentors/<uuid:helped_id>/", talks.offer, name="offer"),
     path("basis/", claims.basis, name="basis"),
+    path("together/", pooling.pool, name="pool"),
+    path("together/tables.json", pooling.tables, name="tables"),
     path("history/", histories.new, name="history"),
     path("history/<uuid:history_id>/", histories.check, name="check_history"),
     path("follow-up/", following.coverage_page, name="follow_up"),

@@ -195,6 +195,7 @@ VISITS = [
     Visit("evidence:home", weight="dashboard"),
     Visit("evidence:program", arguments=program, weight="dashboard"),
     Visit("evidence:history"),
+    Visit("evidence:pool"),
     Visit("evidence:check_history", arguments=lambda world: {"history_id": world.things["history"].id}),
     Visit("evidence:waiting"),
     Visit("evidence:follow_up"),
@@ -204,6 +205,7 @@ VISITS = [
     Visit("evidence:leave_out", arguments=cleo),
     Visit("record:leave_out", who="cleo", weight="participant"),
     Visit("evidence:mentors", who="gina"),
+    Visit("evidence:mentoring", who="gina", weight="dashboard"),
     Visit("record:talk", who="bob", weight="participant"),
     Visit("record:outcomes", who="cleo", weight="participant"),
     Visit(
