@@ -229,3 +229,10 @@ def test_a_hidden_row_shows_its_reason_and_no_number():
 
     assert words[:2] == ["Pathology", "hidden: fewer than 5"]
     assert table(picture).rows[0] == ("Pathology", "hidden: fewer than 5", "")
+
+
+def test_rows_of_one_name_keep_their_own_numbers():
+    drawing = layout(Contact(WORDS, (ContactRow("Pulse", 3, 9), ContactRow("Pulse", 4, 4))), WIDE)
+
+    said = [one.words for one in drawing.marks if isinstance(one, Text) and one.role == "strong"]
+    assert said == ["3 of 9", "4 of 4"]

@@ -14,25 +14,28 @@ def draw(picture: Contact, wide: float) -> Drawing:
     """Draw contact: the outline is what was agreed, ink is what was held, hatching is over it."""
     sheet = Sheet(wide)
     shown = [one for one in picture.rows if isinstance(one, ContactRow)]
-    figures = {one.label: one.words or f"{one.held:,} of {one.agreed:,}" for one in shown}
-    at = columns(sheet, (one.label for one in picture.rows), figures.values())
+    at = columns(sheet, (one.label for one in picture.rows), map(_words, shown))
     most = max((max(one.held, one.agreed) for one in shown), default=1) or 1
     scale = Scale(0, most, at.left, at.right)
     top = 0.0
     for one in picture.rows:
-        middle = row(sheet, at, top, one.label, figures.get(one.label, ""))
+        middle = row(sheet, at, top, one.label, _words(one) if isinstance(one, ContactRow) else "")
         if isinstance(one, Hidden):
             sheet.hatched(at.left, middle - 9, at.right - at.left, 18, one.reason)
         else:
             _bar(sheet, scale, at.left, middle, one)
         top += at.step
     sheet.text(at.right, top + 14, picture.unit, "meta", anchor="end", small=True)
-    said = "; ".join(f"{label}: {words}" for label, words in figures.items())
+    said = "; ".join(f"{one.label}: {_words(one)}" for one in shown)
     return sheet.done(
         top + 20,
         picture.words.title,
         f"{picture.heads[0]} of {picture.heads[1].lower()} {picture.unit}. {said}.",
     )
+
+
+def _words(one: ContactRow) -> str:
+    return one.words or f"{one.held:,} of {one.agreed:,}"
 
 
 def _bar(sheet: Sheet, scale: Scale, left: float, middle: float, one: ContactRow) -> None:

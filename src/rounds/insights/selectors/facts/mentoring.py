@@ -17,7 +17,7 @@ from rounds.insights.selectors.help import running_pairs_of
 from rounds.insights.values.library import PROCESS_FLOOR
 from rounds.people.selectors.training import trained_of
 from rounds.programs.enums import CycleState
-from rounds.programs.models import Cycle
+from rounds.programs.models import Cycle, Program
 from rounds.surveys.enums import Mode, RequestState
 from rounds.surveys.models import Wave
 from rounds.surveys.results.selectors.beside import Beside, beside_of
@@ -99,9 +99,18 @@ def _waves(programs: set[UUID] | None) -> list[Answered]:
         asked=Count("requests", filter=~Q(requests__state=RequestState.NOT_ASKED)),
         answered=Count("requests", filter=Q(requests__state=RequestState.ANSWERED) & told),
     )
+    found = list(counted.filter(asked__gte=PROCESS_FLOOR).order_by("-closes_on", "id")[:MOST_WAVES])
+    names = dict(
+        Program.objects.filter(id__in={one.campaign.scope_id for one in found}).values_list("id", "name")
+    )
     return [
-        Answered(one.campaign.name, one.closes_on, one.asked, one.answered)
-        for one in counted.filter(asked__gte=PROCESS_FLOOR).order_by("-closes_on", "id")[:MOST_WAVES]
+        Answered(
+            f"{one.campaign.name}, {names.get(one.campaign.scope_id, '')}".rstrip(", "),
+            one.closes_on,
+            one.asked,
+            one.answered,
+        )
+        for one in found
     ]
 
 
