@@ -224,4 +224,5 @@ NOT_PAGES = {
     "evidence:compute": "takes a POST and leads on",
     "evidence:figure_file": "a file",
     "evidence:report": "a file",
+    "evidence:tables": "a file",
 }
