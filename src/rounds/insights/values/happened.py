@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from rounds.evidence.facts.cohorts import refused_for_retention
 from rounds.evidence.facts.cuts import Block, Cut, cut
 from rounds.evidence.facts.events import Event
 from rounds.insights.enums import Kind, Source
@@ -53,3 +54,8 @@ def lives_in(blocks: Blocks) -> dict[str, dict[str, list[date]]]:
 def observed_from(blocks: Blocks) -> date | None:
     """Return since when the personnel history tells who left, None where there is none with leavers."""
     return min((one.observed_from for one in blocks.values() if one.observed_from), default=None)
+
+
+def why_no_retention(ends: Sequence[date | None]) -> str:
+    """Return why a history tells nothing of who stays, empty where it does: a sheet of current staff holds survivors only."""
+    return refused_for_retention(ends)

@@ -26,7 +26,7 @@ from rounds.insights.services.bringing.months import (
 )
 from rounds.insights.services.outcomes import Fact
 from rounds.insights.values.facts import Month
-from rounds.insights.values.histories import why_no_retention
+from rounds.insights.values.happened import why_no_retention
 from rounds.integrations.histories.selectors import people_by_identifier
 from rounds.integrations.histories.values.lines import Line, Read
 from rounds.integrations.histories.values.reading import read_history
