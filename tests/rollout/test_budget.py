@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import random
 import re
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO, StringIO
 from math import ceil, floor
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from openpyxl import load_workbook
 
 from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, OutOfOrder
@@ -35,6 +38,7 @@ from rounds.rollout.values.budget import (
     lines_of,
     totals_of,
 )
+from rounds.web.rollout.money.files import csv_of, printed, rows_of, workbook_of
 from tests.rollout.test_signing import viewer
 
 TIERS = [one.value for one in Tier]
@@ -133,6 +137,32 @@ def test_twenty_budgets_are_those_of_a_spreadsheet_to_the_cent():
             amounts += 1
             assert theirs == Fraction(ours), (number, column)
     print(f"\n20 budgets, {amounts} amounts: each equal to the cent")
+
+
+def amounts_of(rows):
+    """Return the amounts of a file's rows: its last column, "no total" where it is empty."""
+    return [Decimal(str(row[-1])) if row[-1] not in (None, "") else None for row in rows]
+
+
+def test_twenty_budgets_are_the_same_in_csv_workbook_and_on_paper():
+    """Takes about a second: twenty workbooks are written and read again."""
+    compared = 0
+    for counted, typed, prices in programs():
+        lines = lines_of(counted, typed, prices)
+        totals = totals_of(lines)
+        shares = [(n, each(totals.cash, n), each(totals.kind, n)) for n in (counted.met, counted.talks)]
+        rows = list(rows_of(lines, totals, shares))
+        ours = [*(one.amount for one in lines), totals.reserve, totals.cash, totals.kind]
+        ours += [amount for _count, *both in shares for amount in both]
+        text = csv_of(rows).decode("utf-8-sig")
+        sheet = load_workbook(BytesIO(workbook_of(rows))).active
+        in_csv = amounts_of(list(csv.reader(StringIO(text)))[1:])
+        in_book = amounts_of(list(sheet.iter_rows(values_only=True))[1:])
+        on_paper = [Decimal(printed(row[-1]).replace(",", "")) for row in rows]
+        assert in_csv == on_paper == ours
+        assert [round(one, 2) for one in in_book] == ours
+        compared += 3 * len(ours)
+    print(f"\n20 budgets, {compared} amounts in three kinds of file: each equal to the cent")
 
 
 def test_a_missing_price_leaves_no_total_and_what_nobody_needs_wants_no_price():
