@@ -94,10 +94,10 @@ def test_locked_plan_is_changed_by_no_form_no_bulk_and_no_sql(program):
 def test_gate_is_read_once_on_the_day_and_what_is_missing_cannot_be_told(program):
     by = viewer("Alice")
     with pytest.raises(OutOfOrder, match="Lock the plan first"):
-        take_reading(program=program, harm=0, by=by)
+        take_reading(program=program, is_complete=True, by=by)
     locked(program)
-    reading = take_reading(program=program, harm=None, by=by)
-    assert take_reading(program=program, harm=0, by=viewer("Dora")) == reading
+    reading = take_reading(program=program, is_complete=False, by=by)
+    assert take_reading(program=program, is_complete=True, by=viewer("Dora")) == reading
     gate = gate_of(program)
     assert {one.verdict for one in gate.rows} == {Verdict.CANNOT_TELL}
     for change in ({"rows": []}, {"digest": "x"}):
@@ -108,7 +108,7 @@ def test_gate_is_read_once_on_the_day_and_what_is_missing_cannot_be_told(program
 def test_gate_before_its_day_is_refused(program):
     locked(program, analysis_on=institution_today() + timedelta(days=1))
     with pytest.raises(DomainError, match="still to come"):
-        take_reading(program=program, harm=0, by=viewer("Alice"))
+        take_reading(program=program, is_complete=True, by=viewer("Alice"))
 
 
 def test_confidence_is_read_from_the_figure_that_stands(program):
@@ -127,7 +127,7 @@ def test_confidence_is_read_from_the_figure_that_stands(program):
         digest="d",
     )
     locked(program)
-    take_reading(program=program, harm=0, by=viewer("Alice"))
+    take_reading(program=program, is_complete=True, by=viewer("Alice"))
     told = {one.criterion.key: (one.verdict, one.words) for one in gate_of(program).rows}
     assert told["confidence"] == (Verdict.MET, "+1.1 points of 10 (interval +0.2 to +2.0, n 16)")
     assert told["harm"] == (Verdict.MET, "0 unanswered")
@@ -138,7 +138,7 @@ def test_going_although_a_must_is_open_needs_words_and_a_second_person(program):
     locked(program)
     with pytest.raises(OutOfOrder, match="not read yet"):
         decide(program=program, decided=GO, entry_id=entry, by=alice)
-    take_reading(program=program, harm=None, by=alice)
+    take_reading(program=program, is_complete=False, by=alice)
     with pytest.raises(DomainError, match="although"):
         decide(program=program, decided=GO, entry_id=entry, by=alice)
     although = replace(GO, although="Two mentors were ill")

@@ -39,7 +39,7 @@ def test_fewer_than_five_missing_data_and_answers_all_alike_cannot_be_told(n):
         read_share(BY_KEY["coverage"], n, n),
         read_share(BY_KEY["coverage"], None, 20),
         read_share(BY_KEY["coverage"], 20, None),
-        read_harm(BY_KEY["harm"], None),
+        read_harm(BY_KEY["harm"], 0, is_complete=False),
         read_change(CONFIDENCE, [5.0] * 20, [6.0] * 20),
     ]
     assert {one.verdict for one in told} == {Verdict.CANNOT_TELL}
@@ -52,8 +52,8 @@ def test_each_rule_says_met_and_not_met_with_how_many():
     assert read_share(BY_KEY["coverage"], 17, 20).verdict == Verdict.NOT_MET
     assert read_share(BY_KEY["ended"], 4, 20).verdict == Verdict.NOT_MET
     assert read_share(BY_KEY["hours"], 132, 120).verdict == Verdict.MET
-    assert read_harm(BY_KEY["harm"], 0).verdict == Verdict.MET
-    assert read_harm(BY_KEY["harm"], 1).verdict == Verdict.NOT_MET
+    assert read_harm(BY_KEY["harm"], 0, is_complete=True).verdict == Verdict.MET
+    assert read_harm(BY_KEY["harm"], 1, is_complete=True).verdict == Verdict.NOT_MET
     assert read_interval(CONFIDENCE, 1.2, 0.4, 2.0, 16).verdict == Verdict.MET
     assert read_interval(CONFIDENCE, -1.2, -2.0, -0.4, 16).verdict == Verdict.NOT_MET
     assert read_interval(CONFIDENCE, 0.3, -0.4, 1.0, 16).words == (

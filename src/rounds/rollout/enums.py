@@ -155,3 +155,29 @@ class DossierPart(TextChoices):
     ACTS = "acts", _("doors that you opened, counted")
     ROLES = "roles", _("roles in mentoring")
     RULES = "rules", _("what your department’s rules say")
+
+
+class Asked(TextChoices):
+    """What is asked of the dean."""
+
+    MONEY = "money", _("dollars")
+    POST = "post", _("FTE, as a share of a post")
+    HOURS = "hours", _("hours of mentors’ protected time")
+    SIGNATURE = "signature", _("a signature")
+
+
+class Answer(TextChoices):
+    """What became of something that was asked."""
+
+    NONE = "", _("open")
+    GIVEN = "given", _("given")
+    DECLINED = "declined", _("declined")
+    TAKEN_BACK = "taken_back", _("taken back")
+
+
+class HarmState(TextChoices):
+    """What became of a report of harm."""
+
+    OPEN = "open", _("unanswered")
+    ANSWERED = "answered", _("answered")
+    MISTAKE = "mistake", _("entered by mistake")

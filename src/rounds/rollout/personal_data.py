@@ -7,7 +7,16 @@ FIELDS = {
         personal="written_by written_by_id checked_by", plain="cycle typed prices written_at checked_at"
     ),
     "Spending": fields(personal="words entered_by", plain="budget line booked_on amount entered_at entry_id"),
+    "OfficeHours": fields(personal="worked_on hours entered_by", plain="program entered_at entry_id"),
+    "HarmReport": fields(
+        personal="state_by entered_by", plain="program heard_on state state_on entered_at entry_id"
+    ),
+    "DeanAsk": fields(
+        personal="words otherwise written_by answered_by",
+        plain="program what amount due_on written_at entry_id answer answered_on",
+    ),
     "Launch": fields(plain="program kickoff_on ends_on begun_at was_kickoff_on was_ends_on"),
+    "LaunchTold": fields(personal="person told_on", plain="launch"),
     "DocumentVersion": fields(personal="issued_by", plain="program kind number facts digest issued_at"),
     "Dossier": fields(personal="person kind changed_at frozen_at digest", sensitive="sealed"),
     "NameRelease": fields(personal="mentor mentee name asked_at answered_at"),

@@ -30,6 +30,7 @@ class WebConfig(AppConfig):
         from rounds.web.mail.surveys import LOST, words_of_surveys, write_lost, write_survey
         from rounds.web.mail.surveys import calls as calls  # noqa: PLC0414
         from rounds.web.mail.surveys.trying import TEST, write_test
+        from rounds.web.rollout.dean.mail import words_of_steps
         from rounds.web.rollout.letters import KIND as SIGN_OFF
         from rounds.web.rollout.letters import write_sign_off
         from rounds.web.safeguards import notices as safeguard_notices  # noqa: F401
@@ -41,6 +42,7 @@ class WebConfig(AppConfig):
         add_words(words_of_news)
         add_words(words_of_surveys)
         add_words(words_of_invitations)
+        add_words(words_of_steps)
         add_writer(SURVEY, write_survey)
         add_writer(LOST, write_lost)
         add_writer(TEST, write_test)

@@ -146,6 +146,14 @@ def outcome_posts(world, Post):
         "rollout:anchors": Post(
             {"kickoff_on": "2026-10-05", "ends_on": "2027-04-02", "go": "move"}, "program ladder"
         ),
+        "rollout:asks": Post(
+            {"what": "post", "amount": "0.25", "words": "Coordination", "due_on": "2031-05-04"},
+            "program ladder",
+        ),
+        "rollout:ask_answered": Post({"go": "given"}, "ask of ladder"),
+        "rollout:ledger": Post({"hours": "6.5", "worked_on": "2026-02-03"}, "program ladder"),
+        "rollout:add_harm": Post({"heard_on": "2026-02-03"}, "program ladder"),
+        "rollout:settle_harm": Post({"go": "answered"}, "harm of ladder"),
         "rollout:back": Post({}, "program ladder", before=moved_anchors),
         "rollout:objectives": Post({"tier": "fellow", "go": "drafts"}, "program ladder"),
         "rollout:add_objective": Post({**OBJECTIVE, "go": "save"}, "program ladder"),
@@ -165,7 +173,7 @@ def outcome_posts(world, Post):
             before=written_budget,
         ),
         "rollout:plan": Post({"go": "save"}, "program ladder", before=no_plan),
-        "rollout:gate": Post({"harm": "0", "go": "read"}, "program ladder", before=no_reading),
+        "rollout:gate": Post({"is_complete": "on", "go": "read"}, "program ladder", before=no_reading),
         "rollout:confirm": Post(thing="decision of ladder"),
         "rollout:add_seat": Post(
             {"sits_for": "hr", "name": "Ms. Lund", "since_on": "2026-05-04"}, "program ladder"

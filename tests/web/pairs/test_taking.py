@@ -125,6 +125,8 @@ EXCUSED = {
     "mentorships.MentorLoad": "a counter of the pairs, which are in it",
     "mentorships.AgreementPaper": "the document of an agreement, beside it as a file",
     "development.Offering": "seats that the office posted; its host reads them on their page",
+    "development.JuryVoice": "what one of a jury says, forgotten once it is decided",
+    "rollout.LaunchTold": "that a mail named steps of a roll-out; the steps are the office's",
     "development.Draw": "seats as they were drawn, of all who asked; what one asked for is in it",
     "mentorships.News": "that an answer or a release came; what came is in it",
     "mentorships.Meeting": "what calendars know of a conversation, which is in it",

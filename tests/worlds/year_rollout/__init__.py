@@ -71,7 +71,7 @@ def _add(world: World, program, name: str, at) -> None:
     words = begins_with(date(2026, 1, 5))
     plan = write_plan(program=program, plan=Plan(**words), by=by)
     lock_plan(program=program, digest=digest_of(facts_now(program, plan)), by=by)
-    take_reading(program=program, harm=0, by=by)
+    take_reading(program=program, is_complete=True, by=by)
     decided = Decided("extend", "Too few pairs have begun", "")
     decision = decide(program=program, decided=decided, entry_id=uuid4(), by=replace(by, person_id=uuid4()))
     world.add_thing(f"decision of {name}", program=name, at=at, decision_id=decision.id)
@@ -101,5 +101,17 @@ def _add(world: World, program, name: str, at) -> None:
     # so that the figures of the world stay open
     open_without(program=program, reason="A world of tests", by=by)
     world.add_thing(f"objective of {name}", program=name, at=at, objective_id=objective.id)
+    _keep_ledger(world, program, name, at, by)
     for key in ("labor", "sponsor", "annual"):
         world.add_thing(f"step {key} of {name}", program=name, at=at, item_id=items[key].id)
+
+
+def _keep_ledger(world: World, program, name: str, at, by) -> None:
+    from rounds.rollout.services.ledger import Asking, ask_dean, note_harm
+
+    world.add_thing(f"budget file of {name}", program=name, at=at, program_id=program.id, form="csv")
+    report = note_harm(program=program, heard_on=MET, entry_id=uuid4(), by=by)
+    world.add_thing(f"harm of {name}", program=name, at=at, harm_report_id=report.id)
+    asking = Asking("signature", None, "the rule of use", "", date(2031, 6, 1))
+    ask = ask_dean(program=program, asking=asking, entry_id=uuid4(), by=by)
+    world.add_thing(f"ask of {name}", program=name, at=at, dean_ask_id=ask.id)

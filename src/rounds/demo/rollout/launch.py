@@ -6,6 +6,7 @@ from uuid import uuid4
 from rounds.core.access import Grant, Viewer
 from rounds.core.clock import institution_today
 from rounds.core.enums import Role
+from rounds.demo.rollout.asking import ask_for_next_year, keep_ledger
 from rounds.demo.rollout.committee import seat_committee
 from rounds.demo.rollout.later import endorse_second_year, stand_at_gate
 from rounds.demo.rollout.money import plan_money
@@ -78,6 +79,8 @@ def roll_out(by: Viewer, pilot: Cycle, year: Cycle, named: dict[Role, Person]) -
     stand_at_gate(by)
     officer, director = (_as(by, named[one], one) for one in (Role.GME_OFFICER, Role.DIRECTOR))
     endorse_second_year(by, officer, director, SPONSOR)
+    keep_ledger(pilot, by=by)
+    ask_for_next_year(pilot.program, year.program, by=by)
     name_owner(item_id=items["second_budget"].id, name=SPONSOR, by=by)
 
 

@@ -68,13 +68,12 @@ class PlanForm(EditForm, forms.Form):
 class ReadForm(forms.Form):
     """What the gate asks the office, because no figure knows it."""
 
-    harm = forms.IntegerField(
-        label=_("Reports of harm or safety that nobody has answered"),
+    is_complete = forms.BooleanField(
+        label=_("We have asked: every report of harm or safety that is known stands in the ledger"),
         required=False,
-        min_value=0,
-        max_value=999,
-        help_text=_("Empty: not known; the gate then says that it cannot tell."),
-        error_messages={"invalid": _("Enter a number, such as 0.")},
+        help_text=_(
+            "Left open, the gate says of harm that it cannot tell, unless a report waits unanswered."
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rounds.core.database.guards import Guard, kept_rows
 from rounds.rollout.guards.dossiers import DOSSIERS
-from rounds.rollout.guards.money import MONEY
+from rounds.rollout.guards.money import LEDGER, MONEY
 from rounds.rollout.guards.sets import COMMITTEES, GATES, OBJECTIVES, RULES
 
 ISSUED = "A document that was issued is never changed or removed. Issue the next version."
@@ -154,10 +154,23 @@ def release_dossiers(connection: Any) -> None:
     DOSSIERS.unprotect(connection)
 
 
+def keep_ledger(connection: Any) -> None:
+    """Create the triggers of the office's ledger and of what is asked."""
+    for guard in LEDGER:
+        guard.protect(connection)
+
+
+def release_ledger(connection: Any) -> None:
+    """Drop the triggers of the office's ledger and of what is asked."""
+    for guard in LEDGER:
+        guard.unprotect(connection)
+
+
 @contextmanager
 def unprotected(connection: Any) -> Iterator[None]:
     """Let the rows be changed inside a block: for tests that tamper or empty a database."""
     with ExitStack() as stack:
+        money = (MONEY, *LEDGER)
         for guard in (
             _DOCUMENTS,
             *_SIGNATURES,
@@ -165,8 +178,8 @@ def unprotected(connection: Any) -> Iterator[None]:
             *OBJECTIVES,
             *GATES,
             *COMMITTEES,
-            MONEY,
             DOSSIERS,
+            *money,
             *RULES,
         ):
             stack.enter_context(guard.unprotected(connection))

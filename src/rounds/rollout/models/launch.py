@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.core.clock import now
 from rounds.core.models import InstitutionRecord
+from rounds.people.models import Person
 from rounds.programs.models import Program
 from rounds.rollout.enums import Said
 
@@ -57,3 +58,19 @@ class ChecklistItem(InstitutionRecord):
 
     def __str__(self) -> str:
         return f"{self.key} of {self.launch_id}"
+
+
+class LaunchTold(InstitutionRecord):
+    """A day whose mail told somebody of a roll-out's steps: at most once a week."""
+
+    launch = models.ForeignKey(Launch, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    told_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["launch", "person", "told_on"], name="launch_told_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.launch_id} told on {self.told_on}"

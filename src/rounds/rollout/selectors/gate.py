@@ -26,14 +26,19 @@ from rounds.programs.selectors.programs import OFFICE, REPORTED_TO
 from rounds.rollout.enums import CriterionKind, Verdict
 from rounds.rollout.models import GateDecision, GateReading, PilotPlan
 from rounds.rollout.selectors.objectives import cycle_of
+from rounds.rollout.selectors.reported.ledger import harm_of, worked_of
+from rounds.rollout.selectors.reported.money import money_of
+from rounds.rollout.values.budget import each
 from rounds.rollout.values.gate import (
     CRITERIA,
     FLOOR,
     Criterion,
     Read,
+    read_cost,
     read_harm,
     read_interval,
     read_share,
+    read_worked,
 )
 from rounds.rollout.values.plan import Plan
 
@@ -108,7 +113,7 @@ def decision_for(viewer: Viewer, decision_id: UUID) -> GateDecision:
     return found
 
 
-def read_gate(program: Program, *, harm: int | None, by: Viewer) -> list[Read]:
+def read_gate(program: Program, *, is_complete: bool, by: Viewer) -> list[Read]:
     """Return each criterion as it stands now, from the same figures as every other page.
 
     Pairs in whose training anybody has a hand who reads the gate are left out of contact, whoever takes the reading:
@@ -128,14 +133,26 @@ def read_gate(program: Program, *, harm: int | None, by: Viewer) -> list[Read]:
         read_share(BY_KEY["coverage"], figures.coverage.counted, figures.coverage.of),
         read_share(BY_KEY["agreements"], *_agreed(cycle)),
         _contact(worst, figures.left_out),
-        read_harm(BY_KEY["harm"], harm),
+        read_harm(BY_KEY["harm"], harm_of(program), is_complete=is_complete),
         read_share(BY_KEY["answered"], row.get("n"), mentees),
         read_share(BY_KEY["hours"], hours.used if enough else None, hours.promised if enough else None),
         read_interval(BY_KEY["confidence"], row["value"], row["low"], row["high"], row["n"])
         if "value" in row
         else read_share(BY_KEY["confidence"], None, None),
         read_share(BY_KEY["ended"], ended, pairs),
+        read_worked(BY_KEY["office"], worked_of(program, cycle)),
+        _cost(cycle),
     ]
+
+
+def _cost(cycle: Cycle) -> Read:
+    """Return what a pair that has met has cost, against the part of the plan until today."""
+    money, today = money_of([cycle])[cycle.id], institution_today()
+    planned = money.planned if money.is_checked and money.each is not None else None
+    whole = (cycle.ends_on - cycle.starts_on).days
+    gone = min(whole, max(0, (today - cycle.starts_on).days))
+    until = each(planned * gone / whole, money.counted.met) if planned is not None and whole else None
+    return read_cost(BY_KEY["cost"], money.each, until, money.counted.met)
 
 
 def readers_of(program: Program) -> set[UUID]:

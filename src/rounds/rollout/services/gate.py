@@ -78,7 +78,7 @@ def facts_now(program: Program, plan: PilotPlan) -> dict[str, Any]:
 
 
 @transaction.atomic
-def take_reading(*, program: Program, harm: int | None, by: Viewer) -> GateReading:
+def take_reading(*, program: Program, is_complete: bool, by: Viewer) -> GateReading:
     """Read the gate, once, on the analysis day or later; pressed twice it is read once."""
     Program.objects.select_for_update().get(id=program.id)
     gate = gate_of(program)
@@ -88,9 +88,11 @@ def take_reading(*, program: Program, harm: int | None, by: Viewer) -> GateReadi
         return gate.reading
     if institution_today() < gate.plan.analysis_on:
         raise DomainError(
-            _("The analysis day is still to come. A gate is read once, on that day or later."), field="harm"
+            _("The analysis day is still to come. A gate is read once, on that day or later."),
+            field="is_complete",
         )
-    rows = [[one.criterion.key, one.verdict.value, one.words] for one in read_gate(program, harm=harm, by=by)]
+    read = read_gate(program, is_complete=is_complete, by=by)
+    rows = [[one.criterion.key, one.verdict.value, one.words] for one in read]
     reading: GateReading = GateReading.objects.create(
         plan=gate.plan, rows=rows, digest=digest_of({"rows": rows}), read_by=by.name[:200]
     )

@@ -1,7 +1,8 @@
 """A roll-out begins, its anchors move, its steps are said to be done or let go."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -11,9 +12,11 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.core.mail import Line as MailLine
+from rounds.core.mail.budget import keys_by_day
 from rounds.programs.models import Program
 from rounds.rollout.enums import Proof, Said
-from rounds.rollout.models import ChecklistItem, Launch
+from rounds.rollout.models import ChecklistItem, Launch, LaunchTold
 from rounds.rollout.selectors.ladder import Move, line_of, moves_of
 from rounds.rollout.values.checklist import CHECKLIST, due_on
 
@@ -165,3 +168,12 @@ def _open(item_id: UUID) -> ChecklistItem:
 
 def _told(action: str, launch: Launch, by: Viewer, **facts: Any) -> None:
     audit.record(action, by=by, kind="rollout", object_id=launch.id, program_id=launch.program_id, **facts)
+
+
+def settle_steps(kept: Sequence[MailLine], dropped: Sequence[MailLine]) -> None:
+    """Remember whom the mail of the day tells of which roll-out; the others wait."""
+    for day, keys in keys_by_day(kept).items():
+        pairs = cast(list[tuple[UUID, UUID]], keys)
+        LaunchTold.objects.bulk_create(
+            LaunchTold(launch_id=launch, person_id=person, told_on=day) for launch, person in pairs
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -39,6 +40,8 @@ CRITERIA = (
     Criterion("hours", t("Mentors’ used hours against promised"), _MUST, most=1.2, is_of_people=False),
     Criterion("confidence", t("Confidence to lead, before and after"), _SHOULD),
     Criterion("ended", t("Pairs that ended early or changed"), _SHOULD, most=0.15),
+    Criterion("office", t("Hours of the office for each pair and month, at most 0.5"), _SHOULD, most=0.5),
+    Criterion("cost", t("Cash spent for each pair that has met, within 20% of plan"), _SHOULD, most=0.2),
 )
 
 
@@ -101,9 +104,54 @@ def read_interval(criterion: Criterion, value: float, low: float, high: float, n
     return Read(criterion, verdict, words % {"value": value, "low": low, "high": high, "n": n})
 
 
-def read_harm(criterion: Criterion, unanswered: int | None) -> Read:
-    """Return whether a report of harm waits for an answer; where nobody counts them, it cannot be told."""
-    if unanswered is None:
-        return Read(criterion, Verdict.CANNOT_TELL, _("nobody has said how many"))
-    verdict = Verdict.NOT_MET if unanswered else Verdict.MET
-    return Read(criterion, verdict, _("%(count)s unanswered") % {"count": unanswered})
+def read_harm(criterion: Criterion, unanswered: int, *, is_complete: bool) -> Read:
+    """Return whether a report of harm waits for an answer; where nobody says that all are noted, it cannot be told."""
+    if unanswered:
+        return Read(criterion, Verdict.NOT_MET, _("%(count)s unanswered") % {"count": unanswered})
+    if not is_complete:
+        return Read(criterion, Verdict.CANNOT_TELL, _("nobody has said that all reports are noted"))
+    return Read(criterion, Verdict.MET, _("0 unanswered"))
+
+
+@dataclass(frozen=True)
+class Worked:
+    """Hours of the office, None where nobody entered any; the pairs that began, and the months they ran in all."""
+
+    hours: float | None
+    pairs: int
+    months: float
+
+    @property
+    def each(self) -> float | None:
+        """Return the hours for each pair and month; None where it cannot be told, or of few pairs."""
+        if self.hours is None or self.pairs < FLOOR or not self.months:
+            return None
+        return self.hours / self.months
+
+
+def read_worked(criterion: Criterion, worked: Worked) -> Read:
+    """Return what the office's hours say; without any entered, or of fewer than five pairs, it cannot be told."""
+    if worked.hours is None:
+        return Read(criterion, Verdict.CANNOT_TELL, _("nobody has entered hours of the office"))
+    if worked.each is None:
+        return Read(criterion, Verdict.CANNOT_TELL, _("fewer than five"))
+    known = {"hours": f"{worked.hours:g}", "pairs": worked.pairs, "each": f"{worked.each:.2f}"}
+    words = _("%(hours)s hours, %(pairs)s pairs: %(each)s a pair and month") % known
+    is_met = worked.each <= (criterion.most or 0)
+    return Read(criterion, Verdict.MET if is_met else Verdict.NOT_MET, words)
+
+
+def read_cost(criterion: Criterion, spent: Decimal | None, planned: Decimal | None, pairs: int) -> Read:
+    """Return what a pair has cost against what was planned until today; unknown or unchecked, it cannot be told."""
+    if spent is None or not planned:
+        return Read(
+            criterion, Verdict.CANNOT_TELL, _("not booked, not planned, or not checked by a second person")
+        )
+    off = abs(spent - planned) / planned
+    words = _("$%(spent)s a pair, planned $%(planned)s (%(pairs)s pairs)") % {
+        "spent": f"{spent:,.2f}",
+        "planned": f"{planned:,.2f}",
+        "pairs": pairs,
+    }
+    is_met = float(off) <= (criterion.most or 0)
+    return Read(criterion, Verdict.MET if is_met else Verdict.NOT_MET, words)

@@ -19,6 +19,7 @@ from rounds.rollout.models import GateDecision, PilotPlan
 from rounds.rollout.selectors.gate import decision_for, gate_of, plan_of, said_of
 from rounds.rollout.selectors.ladder import launch_of
 from rounds.rollout.selectors.pitch import versions_of
+from rounds.rollout.selectors.reported.ledger import ledger_of
 from rounds.rollout.services.gate import confirm, decide, facts_now, lock_plan, take_reading, write_plan
 from rounds.rollout.values.pitch import digest_of
 from rounds.rollout.values.plan import begins_with, what_it_shows
@@ -84,6 +85,7 @@ def gate(request: Request, program: Program) -> HttpResponse:
     context = {
         "program": program,
         "gate": gate_of(program),
+        "ledger": ledger_of(program),
         "read": read,
         "form": form,
         "today": institution_today(),
@@ -98,7 +100,7 @@ def _is_done(request: Request, program: Program, form: ReadForm | DecideForm) ->
         return False
     try:
         if isinstance(form, ReadForm):
-            take_reading(program=program, harm=form.cleaned_data["harm"], by=request.viewer)
+            take_reading(program=program, is_complete=form.cleaned_data["is_complete"], by=request.viewer)
             add_toast(request, _("Read, once. What it says stays as it is."))
         else:
             decide(program=program, decided=form.decided(), entry_id=form.entry_id(), by=request.viewer)

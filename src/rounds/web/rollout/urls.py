@@ -15,11 +15,21 @@ from rounds.web.rollout import (
     signing,
     views,
 )
+from rounds.web.rollout.dean import ledger
+from rounds.web.rollout.dean import views as dean
 from rounds.web.rollout.money import views as budget
+from rounds.web.rollout.money.files import budget_file
 
 app_name = "rollout"
 urlpatterns = [
     path("", views.programs, name="list"),
+    path("dean/", dean.pages, name="dean"),
+    path("dean/<slug:paper>/", dean.paper, name="dean_paper"),
+    path("<uuid:program_id>/asks/", ledger.asks, name="asks"),
+    path("asks/<uuid:dean_ask_id>/", ledger.answered, name="ask_answered"),
+    path("<uuid:program_id>/ledger/", ledger.ledger, name="ledger"),
+    path("<uuid:program_id>/ledger/harm/", ledger.add_harm, name="add_harm"),
+    path("harm/<uuid:harm_report_id>/", ledger.settle, name="settle_harm"),
     path("<uuid:program_id>/", views.ladder, name="ladder"),
     path("<uuid:program_id>/days/", views.anchors, name="anchors"),
     path("<uuid:program_id>/days/back/", views.back, name="back"),
@@ -31,6 +41,7 @@ urlpatterns = [
     path("<uuid:program_id>/objectives/amend/", objectives.amend, name="amend"),
     path("objectives/<uuid:objective_id>/", objectives.objective, name="objective"),
     path("<uuid:program_id>/budget/", budget.budget, name="budget"),
+    path("<uuid:program_id>/budget/file.<str:form>", budget_file, name="budget_file"),
     path("<uuid:program_id>/budget/prices/", budget.prices, name="prices"),
     path("<uuid:program_id>/budget/spent/", budget.spend, name="spend"),
     path("<uuid:program_id>/plan/", gate.plan, name="plan"),

@@ -1,6 +1,7 @@
 """Roll-out: the ladder of a program, its two days, a step of each kind."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import uuid4
 
 from tests.browser.visits import Visit
@@ -21,6 +22,7 @@ def prepare_last(world):
     )
     from rounds.rollout.services.gate import Decided, decide, facts_now, lock_plan, take_reading, write_plan
     from rounds.rollout.services.launching import begin_launch, say_of_item
+    from rounds.rollout.services.ledger import Asking, ask_dean, enter_hours, note_harm
     from rounds.rollout.services.objectives import open_without, take_drafts
     from rounds.rollout.services.pitching import begin_figures, issue_pitch
     from rounds.rollout.services.promotion import Wording, propose_rule
@@ -42,7 +44,7 @@ def prepare_last(world):
     open_without(program=program, reason="A world of tests", by=by)
     plan = write_plan(program=program, plan=Plan(**begins_with(date(2026, 1, 5))), by=by)
     lock_plan(program=program, digest=digest_of(facts_now(program, plan)), by=by)
-    take_reading(program=program, harm=None, by=by)
+    take_reading(program=program, is_complete=False, by=by)
     decide(program=program, decided=Decided("extend", "Too few", ""), entry_id=uuid4(), by=by)
     met, entry = date(2026, 1, 5), {"entry_id": uuid4(), "by": by}
     world.things["seat"] = take_seat(
@@ -57,6 +59,10 @@ def prepare_last(world):
     write_resolution(program=program, resolution=decided, **entry)
     department = Department("Surgery", "Dr. Osei", 24, 12, 9, date(2027, 9, 1))
     world.things["wave"] = plan_wave(program=program, department=department, entry_id=uuid4(), by=by)
+    note_harm(program=program, heard_on=met, **entry)
+    enter_hours(program=program, hours=Decimal("6.5"), worked_on=met, **entry)
+    asking = Asking("money", Decimal(18400), "the second year", "It ends.", date(2031, 6, 1))
+    ask_dean(program=program, asking=asking, **entry)
     world.things["bundle"] = bring_bundle(data=bundle_of(program)[0], by=by)
     said = Wording("Medicine", "hours", "to associate", "Mentoring counts as service.", "Hours held")
     world.things["rule"] = propose_rule(wording=said, entry_id=uuid4(), by=by)
@@ -122,6 +128,10 @@ def step(key):
 
 VISITS = [
     Visit("rollout:list"),
+    Visit("rollout:dean", weight="dashboard"),
+    Visit("rollout:asks", arguments=program),
+    Visit("rollout:ledger", arguments=program),
+    Visit("rollout:add_harm", arguments=program),
     Visit("rollout:ladder", arguments=program, weight="dashboard"),
     Visit("rollout:anchors", arguments=program),
     Visit("rollout:step", arguments=step("determination")),
@@ -178,6 +188,10 @@ NOT_PAGES = {
     "rollout:confirm": "takes a POST and leads on",
     "rollout:back": "takes a POST and leads on",
     "rollout:issue": "takes a POST and leads on",
+    "rollout:ask_answered": "takes a POST and leads on",
+    "rollout:settle_harm": "takes a POST and leads on",
+    "rollout:dean_paper": "a file",
+    "rollout:budget_file": "a file",
     "rollout:paper": "a file",
     "rollout:bundle_file": "a file",
 }

@@ -1,0 +1,275 @@
+"""What the dean's two pages say, once for page, paper and slides: asks, programs beside each other, gates, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.core.access import Request
+from rounds.core.clock import institution_day, institution_today
+from rounds.programs.models import Program
+from rounds.programs.selectors.programs import REPORTED_TO, open_cycles_for
+from rounds.rollout.enums import Asked, Owner
+from rounds.rollout.models import DeanAsk
+from rounds.rollout.selectors.ladder import Ladder, Line, ladders_of
+from rounds.rollout.selectors.reported.money import Money, money_of
+from rounds.rollout.selectors.reported.standing import (
+    gates_of,
+    objectives_beside,
+    open_asks,
+    records_of,
+    resolved_of,
+)
+from rounds.rollout.values.checklist import STEPS
+from rounds.web.evidence.papers.contents import head_of_programs, left_out_of, programs_beside
+from rounds.web.rollout.dean.gates import Verdicts, verdicts_of
+from rounds.web.words.figures import hidden_words
+
+# Whose steps the dean can move: what is due within these days is asked today.
+ABOVE, SOON = (Owner.SPONSOR, Owner.COMMITTEE), timedelta(days=30)
+# What fits on two pages.
+ASKS, ROWS, STEPS_TODAY = 5, 12, 6
+
+
+@dataclass(frozen=True)
+class AskLine:
+    """One thing that is asked: how much, for what, how it is now, by when."""
+
+    much: str
+    words: str
+    now: str
+    otherwise: str
+    by: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class ProgramLine:
+    """One program in a row, each figure with what it is of."""
+
+    name: str
+    program_id: UUID
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TwoPages:
+    """The dean's two pages of a day."""
+
+    institution: str
+    made_on: date
+    asks: tuple[AskLine, ...]
+    money: str
+    programs: tuple[ProgramLine, ...]
+    more: tuple[str, ...]
+    verdicts: tuple[Verdicts, ...]
+    changed: tuple[str, ...]
+    today: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """Return what is asked, counted."""
+        if not self.asks:
+            return _("Nothing is asked of you today")
+        words = ngettext("We ask one thing of you", "We ask %(count)s things of you", len(self.asks))
+        return words % {"count": len(self.asks)}
+
+    @property
+    def subtitle(self) -> str:
+        """Return of which day it is."""
+        day = date_format(self.made_on, "j M Y")
+        return _("%(institution)s, to the dean. Counted on %(day)s.") % {
+            "institution": self.institution,
+            "day": day,
+        }
+
+
+def head_of_rows() -> tuple[str, ...]:
+    """Return the head of the table of programs."""
+    _program, coverage, agreements, contact, hours = head_of_programs()
+    return (
+        *(_("Program"), _("Rung"), coverage, contact, agreements, hours),
+        *(_("Cash a pair, to date"), _("Next decision")),
+    )
+
+
+def two_pages(request: Request) -> TwoPages:
+    """Return the two pages as their reader may see them; figures are those of each program's own report."""
+    viewer = request.viewer
+    cycles = open_cycles_for(viewer, *REPORTED_TO)
+    programs = [one.program for one in cycles]
+    ladders, money = ladders_of(programs), money_of(cycles)
+    by_program = {one.program_id: money[one.id] for one in cycles}
+    beside = programs_beside(viewer, cycles[:ROWS])
+    asks = open_asks(programs)
+    more = [left_out_of(beside), _more(len(cycles) - ROWS), _note_of_money(by_program.values())]
+    gates, goals = gates_of(programs), objectives_beside(cycles)
+    return TwoPages(
+        institution=request.institution.name,
+        made_on=institution_today(),
+        asks=tuple(_ask(one, by_program[one.program_id]) for one in asks[:ASKS]),
+        money=_money_words(by_program.values()),
+        programs=tuple(
+            ProgramLine(
+                one.name,
+                one.cycle.program_id,
+                _cells(one.words, ladders.get(one.cycle.program_id), money[one.cycle.id]),
+            )
+            for one in beside
+        ),
+        more=tuple(one for one in more if one),
+        verdicts=tuple(verdicts_of(programs, gates, goals)),
+        changed=tuple(_changed(programs)),
+        today=tuple(_today(programs, ladders, len(asks))),
+    )
+
+
+def _cells(words: Sequence[str], ladder: Ladder | None, money: Money) -> tuple[str, ...]:
+    coverage, agreements, contact, hours = words
+    return (_rung(ladder), coverage, contact, agreements, hours, _each(money), _next(ladder))
+
+
+def _rung(ladder: Ladder | None) -> str:
+    if ladder is None:
+        return _("no launch plan")
+    return f"{ladder.here} {STEPS[ladder.here]}"
+
+
+def _each(money: Money) -> str:
+    """Return what a pair that has met has cost, with how many there are."""
+    if money.counted.is_too_small:
+        return hidden_words() if money.counted.pairs else _("no pairs yet")
+    if money.each is None:
+        return _("nothing booked")
+    return _("$%(amount)s (%(pairs)s pairs)") % {"amount": dollars(money.each), "pairs": money.counted.met}
+
+
+def _next(ladder: Ladder | None) -> str:
+    """Return the next step that sponsor or committee decide; where none is open, the next of all."""
+    if ladder is None:
+        return "–"
+    lines = sorted((one for one in ladder.lines if one.is_open), key=lambda one: one.item.due_on)
+    line = next((one for one in lines if one.step.owner in ABOVE), lines[0] if lines else None)
+    return _due(line) if line else _("all steps done")
+
+
+def _due(line: Line) -> str:
+    words = _("%(step)s, due %(day)s: late") if line.is_late else _("%(step)s, %(day)s")
+    return words % {"step": line.step.title, "day": date_format(line.item.due_on, "j M Y")}
+
+
+def dollars(amount: Decimal) -> str:
+    """Return an amount to the cent, thousands apart; a whole one without cents."""
+    whole = amount == amount.to_integral_value()
+    return number_format(amount, decimal_pos=0 if whole else 2, force_grouping=True)
+
+
+def _ask(one: DeanAsk, money: Money) -> AskLine:
+    return AskLine(
+        much=much_of(one),
+        words=_("%(program)s: %(words)s") % {"program": one.program.name, "words": one.words},
+        now=_now(one, money),
+        otherwise=one.otherwise,
+        by=date_format(one.due_on, "j M Y"),
+        is_late=one.due_on < institution_today(),
+    )
+
+
+def much_of(one: DeanAsk) -> str:
+    """Return how much of what is asked."""
+    if one.amount is None:
+        return _("one signature")
+    known = {"amount": dollars(one.amount), "share": number_format(one.amount, decimal_pos=2)}
+    words = {
+        Asked.MONEY: _("$%(amount)s"),
+        Asked.POST: _("%(share)s FTE"),
+        Asked.HOURS: _("%(amount)s hours"),
+    }
+    return words[Asked(one.what)] % known
+
+
+def _now(one: DeanAsk, money: Money) -> str:
+    """Return what of the same kind is planned and spent this year; empty where Rounds does not know."""
+    if money.counted.is_too_small or money.budget is None:
+        return ""
+    if one.what == Asked.POST:
+        return _("By the budget of this year: %(posts)s FTE.") % {"posts": money.posts}
+    if one.what != Asked.MONEY or money.planned is None:
+        return ""
+    known = {"planned": dollars(money.planned), "spent": dollars(money.spent)}
+    words = _("This year $%(planned)s is planned and $%(spent)s spent.") % known
+    return words if money.is_checked else _("%(words)s Not checked yet.") % {"words": words}
+
+
+def _money_words(found: Iterable[Money]) -> str:
+    """Return what this year costs, over the programs whose budget two people have checked."""
+    every = list(found)
+    known = [
+        one for one in every if one.is_checked and one.planned is not None and not one.counted.is_too_small
+    ]
+    if not known:
+        return _("No budget of this year is checked by two people yet, so no sum is printed.")
+    words = _(
+        "This year: $%(planned)s in cash planned, $%(spent)s spent, %(posts)s FTE; "
+        "%(count)s of %(all)s programs, those with a checked budget."
+    )
+    return words % {
+        "planned": dollars(sum((one.planned for one in known if one.planned is not None), Decimal(0))),
+        "spent": dollars(sum((one.spent for one in known), Decimal(0))),
+        "posts": number_format(sum((one.posts for one in known), Decimal(0)), decimal_pos=2),
+        "count": len(known),
+        "all": len(every),
+    }
+
+
+def _note_of_money(found: Iterable[Money]) -> str:
+    if any(one.each is not None for one in found):
+        return _("Cash a pair: what was spent, over pairs with at least one held conversation.")
+    return ""
+
+
+def _more(count: int) -> str:
+    if count <= 0:
+        return ""
+    words = ngettext(
+        "%(n)s more program is not in this table.", "%(n)s more programs are not in this table.", count
+    )
+    return words % {"n": count}
+
+
+def _changed(programs: Sequence[Program]) -> Iterable[str]:
+    """Yield what was decided last: about years, and by committees."""
+    told: list[tuple[date, str]] = []
+    for record in records_of(programs):
+        known = {"program": record.cycle.program.name, "changes": record.changes, "stays": record.stays}
+        words = _("%(program)s: %(changes)s Stays: %(stays)s") % known
+        told.append((institution_day(record.written_at), words))
+    for one in resolved_of(programs):
+        known = {"program": one.program.name, "question": one.question, "decision": one.decision}
+        told.append((one.decided_on, _("%(program)s: %(question)s %(decision)s") % known))
+    for day, words in sorted(told, reverse=True)[:3]:
+        yield f"{date_format(day, 'j M Y')}, {words}"
+
+
+def _today(programs: Sequence[Program], ladders: Mapping[UUID, Ladder], asked: int) -> Iterable[str]:
+    """Yield what the dean can do today: steps of sponsor and committee that are due, and what is asked above."""
+    if asked:
+        words = ngettext("Answer what is asked above.", "Answer the %(count)s things asked above.", asked)
+        yield words % {"count": asked}
+    until = institution_today() + SOON
+    due = [
+        (line.item.due_on, program.name, line)
+        for program in programs
+        if program.id in ladders
+        for line in ladders[program.id].lines
+        if line.is_open and line.step.owner in ABOVE and line.item.due_on <= until
+    ]
+    for _day, name, line in sorted(due, key=lambda one: one[:2])[:STEPS_TODAY]:
+        yield _("%(program)s: %(step)s") % {"program": name, "step": _due(line)}
