@@ -39,12 +39,29 @@ SEATED = (AskState.SEAT, AskState.DONE, AskState.NOT_DONE)
 
 
 class Honor(TextChoices):
-    """What a certificate is for. Each is earned by a rule; nobody's opinion decides."""
+    """What a certificate is for: earned by a rule, or given by a jury to somebody who was nominated."""
 
     TRAINED = "trained", _("Trained mentor")
     YEAR = "year", _("Mentor, year of service")
     FIVE_YEARS = "five_years", _("Mentor of five years")
     LEARNER = "learner", _("Learner’s certificate")
+    AWARD_MENTOR = "award_mentor", _("Award: mentor")
+    AWARD_FIRST_YEAR = "award_first_year", _("Award: first-year mentor")
+    AWARD_SPONSOR = "award_sponsor", _("Award: sponsor who opened doors")
+    AWARD_GROUP = "award_group", _("Award: group or panel mentor")
+    AWARD_PROJECT = "award_project", _("Award: project of a mentee")
+
+
+BY_RULE = (Honor.TRAINED, Honor.YEAR, Honor.FIVE_YEARS, Honor.LEARNER)
+BY_JURY = tuple(one for one in Honor if one not in BY_RULE)
+
+
+class Voice(TextChoices):
+    """What somebody of a jury says of a nominee."""
+
+    FOR = "for", _("for")
+    AGAINST = "against", _("not this time")
+    ASIDE = "aside", _("steps aside")
 
 
 class CoachingState(TextChoices):

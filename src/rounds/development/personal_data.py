@@ -12,6 +12,14 @@ FIELDS = {
         sensitive="code",
         plain="issued_at withdrawn_at",
     ),
+    "AwardRound": fields(
+        personal="opened_by", plain="award year closes_on opened_at decided_at called_off_at entry_id"
+    ),
+    "JurySeat": fields(personal="person", plain="round"),
+    "Nomination": fields(
+        personal="nominee nominator made_at withdrawn_at", sensitive="sealed", plain="round entry_id"
+    ),
+    "JuryVoice": fields(personal="nominee says", plain="seat said_at"),
     "CoachingPlan": fields(
         personal="mentor coach state asked_at review_on closed_at", sensitive="sealed", plain="entry_id"
     ),

@@ -12,6 +12,22 @@ def no_coaching(world, actor, client):
     CoachingPlan.objects.all().delete()
 
 
+def no_nomination(world, actor, client):
+    from rounds.development.models import Nomination
+
+    Nomination.objects.all().delete()
+
+
+def jury_has_spoken(world, actor, client):
+    """Let nominations be over and each of the jury be for."""
+    from rounds.development.models import AwardRound, JurySeat, JuryVoice, Nomination
+
+    AwardRound.objects.update(closes_on=institution_today() - timedelta(days=1))
+    for seat in JurySeat.objects.all():
+        for nominee in set(Nomination.objects.values_list("nominee_id", flat=True)):
+            JuryVoice.objects.create(seat=seat, nominee_id=nominee, says="for")
+
+
 def development_posts(world, Post):
     session = {"module": "2", "starts_at": states.utc_moment_to_come(), "room": "B 12", "led_by": "Dr. Marsh"}
     fay = "faculty_developer"
@@ -51,6 +67,31 @@ def development_posts(world, Post):
         "development:story": Post({"words": "We learned to listen"}, who="bob"),
         "development:unshow": Post(thing="story of bob", who="bob"),
         "development:words": Post({"go": "let"}, "story of bob", fay),
+        "development:awards": Post(
+            {
+                "award": "award_sponsor",
+                "closes_on": (day + timedelta(days=30)).isoformat(),
+                "jury": [str(world.actors[one].person.id) for one in (fay, "director", "gme_officer")],
+            },
+            who=fay,
+        ),
+        "development:award": Post(
+            {"jury": [str(world.actors[one].person.id) for one in (fay, "director", "alice")]},
+            "award here",
+            fay,
+        ),
+        "development:close_award": Post(thing="award here", who=fay, before=jury_has_spoken),
+        "development:call_off_award": Post(thing="award here", who=fay),
+        "development:nominate": Post(
+            {"nominee": str(world.actors["bob"].person.id), "words": "He asked first"},
+            "award to nominate for",
+            "cleo",
+            before=no_nomination,
+        ),
+        "development:unnominate": Post(thing="nomination of cleo", who="cleo"),
+        "development:voice": Post(
+            {"nominee": str(world.actors["bob"].person.id), "go": "for"}, "award to judge", "director"
+        ),
         "development:ask_coach": Post(
             {
                 "coach": str(world.actors[fay].person.id),

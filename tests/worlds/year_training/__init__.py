@@ -18,6 +18,7 @@ def add(world: World) -> None:
             _add(world, name, at, world.actors[invited], leads)
             if name == "here":
                 _coach(world)
+                _award(world, at)
 
 
 def _add(world: World, name: str, at, invited, led_by: str) -> None:
@@ -88,3 +89,36 @@ def _coach(world: World) -> None:
     row.seal_value({"origin": "talk", "aims": [aim], "talks": [], "mentor": "", "coach": words})
     row.save()
     world.add_thing("coaching of bob", owners={"bob", "faculty_developer"}, coaching_plan_id=row.id)
+
+
+def _award(world: World, at) -> None:
+    """Let an award be open here, with a jury; Cleo has nominated Bob."""
+    from rounds.core.clock import institution_today
+    from rounds.development.models import AwardRound, JurySeat, Nomination
+
+    cleo, bob = world.actors["cleo"].person, world.actors["bob"].person
+    jury = ("faculty_developer", "director", "gme_officer")
+    open_until = institution_today() + timedelta(days=30)
+    row = AwardRound.objects.create(
+        award="award_mentor", year="2031", closes_on=open_until, opened_by="Fay Dunn"
+    )
+    for one in jury:
+        JurySeat.objects.create(round=row, person=world.actors[one].person)
+    made = Nomination(round=row, nominee=bob, nominator=cleo)
+    made.seal_value({"words": world.word("Nomination.sealed", "cleo", *jury)})
+    made.save()
+    world.add_thing("award here", award_round_id=row.id)
+    world.add_thing("award to nominate for", owners=_mentees(world), open_award_id=row.id)
+    world.add_thing("award to judge", owners=set(jury), judged_award_id=row.id)
+    world.add_thing("nomination of cleo", owners={"cleo"}, award_nomination_id=made.id)
+
+
+def _mentees(world: World) -> set[str]:
+    """Return who has, or had, a mentor: read from the tables, not by the product's selector."""
+    from rounds.mentorships.models import Mentorship
+
+    rows = Mentorship.objects.filter(opened_on__isnull=False, mentor__left_on=None).exclude(
+        ended_on=None, state="ended"
+    )
+    had = {one.mentee_id for one in rows}
+    return {name for name, one in world.actors.items() if one.person and one.person.id in had}

@@ -15,7 +15,7 @@ from rounds.core.database.bulk_rows import among
 from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.core.errors import NotFound
-from rounds.development.enums import Honor
+from rounds.development.enums import BY_RULE, Honor
 from rounds.development.models import Certificate
 from rounds.development.selectors.training import mentors_of
 from rounds.development.values.modules import CORE_HOURS
@@ -67,7 +67,7 @@ def honors_for(viewer: Viewer) -> list[HonorLine]:
             tuple(one for one in earned if one.honor == honor and _key(one) not in known),
             issued[honor],
         )
-        for honor in Honor
+        for honor in BY_RULE
     ]
 
 

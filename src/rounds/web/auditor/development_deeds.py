@@ -6,6 +6,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 DEVELOPMENT_DEEDS: Mapping[str, str | Promise] = {
+    "award.opened": gettext_lazy("asked for nominations for an award"),
+    "award.nominated": gettext_lazy("nominated somebody for an award"),
+    "award.withdrawn": gettext_lazy("took a nomination back"),
+    "award.seated": gettext_lazy("seated a jury, or one more on it"),
+    "award.voiced": gettext_lazy("gave their voice on a jury"),
+    "award.decided": gettext_lazy("closed an award as its jury decided"),
+    "award.called_off": gettext_lazy("called off an award"),
     "catalog.rewritten": gettext_lazy("rewrote an experience of the catalog"),
     "certificate.taken": gettext_lazy("took a certificate as a file"),
     "certificate.withdrawn": gettext_lazy("withdrew a certificate"),

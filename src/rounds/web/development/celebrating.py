@@ -12,6 +12,7 @@ from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.development.forms.celebrating import ShowForm
 from rounds.development.models import Certificate, Shown
+from rounds.development.selectors.awards import judged_by, open_for, own_nominations
 from rounds.development.selectors.celebrating import (
     own_certificate_for,
     own_shown,
@@ -53,6 +54,9 @@ def certificates(request: Request) -> HttpResponse:
     context = {
         "certificates": [(one, by_certificate.get(one.id)) for one in own_certificates(request.viewer)],
         "stories": [one for one in shown if one.certificate_id is None],
+        "open_awards": open_for(request.viewer),
+        "judged": judged_by(request.viewer),
+        "nominations": own_nominations(request.viewer),
     }
     return render(request, "development/certificates.html", context)
 

@@ -17,7 +17,7 @@ from rounds.core.access import Request, ScopedRequest, Viewer, allow, holds, is_
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.core.models import Institution
-from rounds.development.enums import Honor
+from rounds.development.enums import BY_RULE, Honor
 from rounds.development.forms.recognition import WithdrawForm
 from rounds.development.models import Certificate
 from rounds.development.selectors.celebrating import words_to_read
@@ -43,7 +43,7 @@ CODE = re.compile(r"[0-9a-f]{32}")
 def recognition(request: Request) -> HttpResponse:
     """Show who has earned what by which rule; a POST issues the certificates of one honor."""
     if request.method == "POST":
-        honor = Honor(pressed(request, *Honor.values))
+        honor = Honor(pressed(request, *(one.value for one in BY_RULE)))
         issued = len(issue_certificates(honor=honor, by=request.viewer))
         words = ngettext(
             "%(count)s certificate is issued. Its person finds it under “Certificates”.",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.web.development import celebrating, coaching, own, recognition, training
+from rounds.web.development import awards, celebrating, coaching, own, recognition, training
 
 app_name = "development"
 urlpatterns = [
@@ -14,6 +14,14 @@ urlpatterns = [
     path("sessions/<uuid:training_session_id>/call-off/", training.off, name="call_off"),
     path("modules/<slug:module>/", own.module, name="module"),
     path("recognition/", recognition.recognition, name="recognition"),
+    path("awards/", awards.awards, name="awards"),
+    path("awards/<uuid:award_round_id>/", awards.award, name="award"),
+    path("awards/<uuid:award_round_id>/close/", awards.close, name="close_award"),
+    path("awards/<uuid:award_round_id>/call-off/", awards.call_off, name="call_off_award"),
+    path("awards/<uuid:open_award_id>/nominate/", awards.propose, name="nominate"),
+    path("awards/<uuid:judged_award_id>/jury/", awards.jury, name="jury"),
+    path("awards/<uuid:judged_award_id>/voice/", awards.voice, name="voice"),
+    path("nominations/<uuid:award_nomination_id>/", awards.unpropose, name="unnominate"),
     path("certificates/", celebrating.certificates, name="certificates"),
     path("certificates/<uuid:certificate_id>/", recognition.certificate, name="certificate"),
     path("certificates/<uuid:certificate_id>/withdraw/", recognition.withdraw, name="withdraw"),

@@ -27,6 +27,7 @@ def prepare(world):
         code="c" * 32,
         issued_by="Gina Moss",
     )
+    award(world)
     Shown.objects.create(
         person=bob, words="It is quieter when two ask.", until_on=(now() + timedelta(days=600)).date()
     )
@@ -56,6 +57,24 @@ def coaching(world):
         row.seal_value({**said, "mentor": "", "coach": "Wait four seconds."})
         row.save()
     return {"coaching_plan_id": row.id}
+
+
+def award(world):
+    """Open an award with a jury; a mentee has nominated Bob."""
+    from rounds.core.clock import institution_today
+    from rounds.development.models import AwardRound, JurySeat, Nomination
+
+    row = AwardRound.objects.create(
+        award="award_mentor",
+        year="2031",
+        closes_on=institution_today() + timedelta(days=30),
+        opened_by="Gina Moss",
+    )
+    JurySeat.objects.create(round=row, person=world.people["gina"])
+    made = Nomination(round=row, nominee=world.people["bob"], nominator=world.people["cleo"])
+    made.seal_value({"words": "He asked first."})
+    made.save()
+    world.things["award"] = row
 
 
 def session(name):
@@ -96,6 +115,29 @@ VISITS = [
         },
         weight="participant",
     ),
+    Visit("development:awards", who="gina"),
+    Visit(
+        "development:award", who="gina", arguments=lambda world: {"award_round_id": world.things["award"].id}
+    ),
+    Visit(
+        "development:close_award",
+        who="gina",
+        arguments=lambda world: {"award_round_id": world.things["award"].id},
+    ),
+    Visit(
+        "development:call_off_award",
+        who="gina",
+        arguments=lambda world: {"award_round_id": world.things["award"].id},
+    ),
+    Visit(
+        "development:nominate",
+        who="cleo",
+        arguments=lambda world: {"open_award_id": world.things["award"].id},
+        weight="participant",
+    ),
+    Visit(
+        "development:jury", who="gina", arguments=lambda world: {"judged_award_id": world.things["award"].id}
+    ),
     Visit("development:coaching", who="bob", weight="participant"),
     Visit("development:coaching", who="gina", state="as a coach"),
     Visit("development:ask_coach", who="bob", weight="participant"),
@@ -111,6 +153,8 @@ NOT_PAGES = dict.fromkeys(
         "development:uninvite",
         "development:answer",
         "development:unshow",
+        "development:unnominate",
+        "development:voice",
         "development:words",
     ),
     "takes a POST and leads on",

@@ -208,6 +208,8 @@ LABELS: dict[str, str | Promise] = {
     "rhythm": _("How often"),
     "role": _("Role"),
     "rotation": _("Rotation"),
+    "nominee": _("Whom you nominated"),
+    "round": _("Award"),
     "saved_at": _("Typed on"),
     "section": _("Section"),
     "sent_at": _("Sent"),

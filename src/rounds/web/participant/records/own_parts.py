@@ -48,6 +48,8 @@ PARTS: tuple[Part, ...] = (
     Part("shown", _("What everybody may read"), learning.own_shown, "agreed_at", learning.SHOWN),
     Part("certificates", _("Certificates"), learning.own_certificates, "honor", learning.CERTIFICATE),
     *files.DOSSIER_PARTS,
+    Part("nominations", _("Whom you nominated"), learning.own_nominations, "nominee", learning.NOMINATION),
+    Part("juries", _("Juries"), learning.own_juries, "round", learning.JURY),
     Part("seats", _("Experiences that you asked for"), learning.own_seats, "offering", learning.SEAT),
     Part("rehearsals", _("Rehearsals"), learning.own_rehearsals, "planned_at"),
     Part("outcomes", _("Outcomes"), lives.own_outcomes, "from_on", only=lives.OUTCOME),

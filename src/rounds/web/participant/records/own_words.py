@@ -260,6 +260,7 @@ _SEALED: dict[str, Callable[[Any, Any], Said]] = {
     "Rehearsal": _keys(("mentee", _("What the mentee took along")), ("mentor", _("What the mentor saw"))),
     "CoachingPlan": _coaching,
     "Dossier": _dossier,
+    "Nomination": _keys(("words", _("What they did"))),
     "Exclusion": _excluded,
     "Response": _survey,
     "CallRequest": _keys(("reach", _("Number, and when it suits"))),
