@@ -44,6 +44,8 @@ ELSEWHERE = {
     "experiences:record": "is offered once seats were drawn, which nobody has done in the test world",
     "rollout:amend": "is offered once two people have locked the objectives, which nobody has done in the test world",
     "development:ask_coach": "is offered to a mentor without an open plan; the one of the test world has one",
+    "rollout:budget_file": "is offered for five pairs and five mentors, which no program of the test world has",
+    "development:close_award": "is offered once nominations are over and the jury has spoken; in the test world it has not",
     "rollout:spend": "is offered once a budget is written, which nobody has done in the test world",
     "dossier:ask": "is offered for a mentee who was not asked yet; the one of the test world was",
     "intake:done": 'says thanks after the press that sends one\'s answers; "See my answers" is where one comes back to',
