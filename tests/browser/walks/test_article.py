@@ -416,7 +416,7 @@ def decide(house: House) -> None:
         house.counts[name] = alva.counted()
 
     alva = house.hand("Alva", at=f"/{SLUG}/roll-out/{house.program.id}/gate/")
-    alva.write("Reports of harm or safety", "0")
+    alva.page.get_by_label("We have asked").check()
     alva.press("Read the gate, once")
     alva.told("Read, once.")
     said = " ".join(alva.page.inner_text("main").split())

@@ -47,7 +47,7 @@ def stand_at_gate(by: Viewer) -> None:
     said = {**begins_with(cycle.ends_on), "scope": "One site, 11 mentors and 23 mentees, two years."}
     plan = write_plan(program=program, plan=Plan(**said), by=by)
     lock_plan(program=program, digest=digest_of(facts_now(program, plan)), by=by)
-    take_reading(program=program, harm=0, by=by)
+    take_reading(program=program, is_complete=True, by=by)
     decide(program=program, decided=Decided("changes", WHY, ALTHOUGH), entry_id=_id("gate"), by=by)
 
 
