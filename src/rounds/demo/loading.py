@@ -15,7 +15,6 @@ from rounds.core.enums import Role
 from rounds.core.models import Institution, User
 from rounds.demo import arranging, gathering, growing, rotating, running, staffing, surveying, talking
 from rounds.demo.casting import MENTEE_MIX, MENTOR_MIX, SITES, invent, spread
-from rounds.demo.development.awards import give_awards
 from rounds.demo.development.coaching import coach_one
 from rounds.demo.development.experiences import offer_experiences
 from rounds.demo.development.training import hold_sessions
@@ -163,8 +162,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     roll_out(office, pilot.cycle, cohort.cycle, named)
     hire = partial(_people, departments=[later_on.DEPARTMENT], taken=taken, staff=staff)
     later_on.copy_to_surgery(Random(SEED + 15), office, staff, pilot.cycle.program, named=named, hire=hire)  # noqa: S311  # nosec B311
-    hold_sessions(named[Role.FACULTY_DEVELOPER], hospital)
-    give_awards(named, hospital)
+    hold_sessions(named, hospital)
     coach_one(named[Role.MENTOR], named[Role.FACULTY_DEVELOPER], hospital)
     offer_experiences(office, named, pairs)
     arranging.write_to_one_that_is_silent(office, named[Role.COORDINATOR])

@@ -84,9 +84,9 @@ COUNTED_ELSEWHERE = {
     "experiences:edit": "words of an entry",
     "experiences:post": "seats that are typed",
     "experiences:call_off": "asks: tests/development/test_experiences.py",
-    "rollout:dean": "the same figures in three forms: tests/rollout/test_dean.py",
-    "rollout:asks": "amounts that somebody wrote: tests/rollout/test_ledger.py",
-    "rollout:ledger": "hours and days that somebody wrote: tests/rollout/test_ledger.py",
+    "rollout:dean": "the same figures in three forms: tests/rollout/dean/test_dean.py",
+    "rollout:asks": "amounts that somebody wrote: tests/rollout/dean/test_ledger.py",
+    "rollout:ledger": "hours and days that somebody wrote: tests/rollout/dean/test_ledger.py",
     **dict.fromkeys(
         ("development:awards", "development:award", "development:close_award", "development:call_off_award"),
         "counts from five on: tests/development/test_awards.py",

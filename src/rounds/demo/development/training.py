@@ -1,5 +1,6 @@
 """Sessions of mentor training: two that were, one to come to which mentors are invited."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -7,6 +8,7 @@ from rounds.core.access import Grant, Viewer
 from rounds.core.clock import day_begins, institution_today
 from rounds.core.enums import Role
 from rounds.core.models import Institution
+from rounds.demo.development.awards import give_awards
 from rounds.demo.development.thanks import WORDS, thank
 from rounds.development.enums import Honor, PlaceState
 from rounds.development.models import TrainingSession
@@ -25,8 +27,9 @@ PAST = (("1", 34, 5), ("6", 20, 3))
 AHEAD = (("6", 16, 2), ("R", 23, 1))
 
 
-def hold_sessions(developer: Person, hospital: Institution) -> None:
-    """Hold two sessions, plan two, and invite to one of them whoever lacks it; a few have answered."""
+def hold_sessions(named: Mapping[Role, Person], hospital: Institution) -> None:
+    """Hold two sessions, plan two, and invite to one of them whoever lacks it; thank, and ask for nominations."""
+    developer = named[Role.FACULTY_DEVELOPER]
     grants = frozenset({Grant(Role.FACULTY_DEVELOPER)})
     by = Viewer(hospital.id, developer.user_id, developer.id, developer.full_name, grants)
     for module, days, came in PAST:
@@ -40,6 +43,7 @@ def hold_sessions(developer: Person, hospital: Institution) -> None:
             answer_invitation(place=place, answer=PlaceState.COMING, by=by)
     for honor in (Honor.TRAINED, Honor.YEAR):
         thank(issue_certificates(honor=honor, by=by)[: len(WORDS)], by)
+    give_awards(named, hospital)
 
 
 def _plan(module: str, days: int, by: Viewer) -> TrainingSession:
