@@ -89,7 +89,7 @@ def test_facts_are_counted_and_every_form_says_the_same(scene, django_assert_max
     read = read_of(dossier)
 
     rows = {(part, what): value for part, what, value in read.rows}
-    assert rows["Mentees", "Mentees"] == "1"
+    assert rows["Mentees", "In pairs"] == "1"
     assert rows["Conversations held", "Conversations"] == "2"
     assert rows["Conversations held", "Hours in conversation"] == "1.0"
     assert rows["Training as a mentor", "Starting well"].startswith("1.5 hours")

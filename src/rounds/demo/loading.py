@@ -164,6 +164,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     later_on.copy_to_surgery(Random(SEED + 15), office, staff, pilot.cycle.program, named=named, hire=hire)  # noqa: S311  # nosec B311
     hold_sessions(named, hospital)
     coach_one(named[Role.MENTOR], named[Role.FACULTY_DEVELOPER], hospital)
+    later_on.keep_dossier(named[Role.MENTOR], hospital)
     offer_experiences(office, named, pairs)
     arranging.write_to_one_that_is_silent(office, named[Role.COORDINATOR])
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())

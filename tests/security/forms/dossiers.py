@@ -3,7 +3,6 @@
 
 def dossier_posts(world, Post):
     return {
-        "dossier_enter": Post({"code": world.rows["code of bob"]}),
         "dossier:write": Post(
             {"parts": ["mentees"], "words": "I lead by asking."}, "annual review of bob", "bob"
         ),

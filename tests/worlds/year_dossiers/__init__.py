@@ -20,7 +20,7 @@ def add(world: World) -> None:
 
 
 def _add(world: World, at, name: str) -> None:
-    from rounds.rollout.services.dossiers import code_of, freeze_dossier, make_code, save_choice
+    from rounds.rollout.services.dossiers import freeze_dossier, make_code, save_choice
     from rounds.rollout.values.dossier import Choice
 
     actor = world.actors[name]
@@ -31,7 +31,6 @@ def _add(world: World, at, name: str) -> None:
     frozen = freeze_dossier(dossier=frozen, institution=at, by=by)
     code = make_code(dossier=frozen, by=by)
     draft = save_choice(kind="annual", choice=choice, by=by)
-    world.rows[f"dossier of {name}"], world.rows[f"code of {name}"] = frozen, code_of(code)
     own = {"at": at, "owners": {name}}
     world.add_thing(f"dossier of {name}", **own, dossier_id=frozen.id)
     world.add_thing(f"draft of {name}", **own, dossier_id=draft.id)

@@ -16,6 +16,7 @@ from rounds.rollout.selectors.dossiers.naming import code_read
 from rounds.rollout.values.dossier import Choice, DossierSection
 
 # a review is one page
+SHORT = 160
 MOST_WORDS = {DossierKind.FULL: 4000, DossierKind.ANNUAL: 900}
 
 
@@ -46,7 +47,7 @@ class DossierForm(EditForm, forms.Form):
             help_text=_("Mentees are counts here: write no name of theirs, and no patient’s."),
         )
         parts: Any = self.fields["parts"]
-        parts.choices = [(one.key, one.title) for one in sections if one.rows]
+        parts.choices = [(one.key, _with_rows(one)) for one in sections if one.rows]
         named: Any = self.fields["named"]
         named.choices = [(str(one.id), one.name) for one in released]
         if not released:
@@ -56,6 +57,12 @@ class DossierForm(EditForm, forms.Form):
         """Return what was picked."""
         given = self.cleaned_data
         return Choice(tuple(given["parts"]), given["words"].strip(), tuple(given.get("named", ())))
+
+
+def _with_rows(section: DossierSection) -> str:
+    """Return a part with what it says, shortened."""
+    said = "; ".join(f"{what}: {value}" for what, value in section.rows)
+    return f"{section.title} ({said if len(said) <= SHORT else said[:SHORT].rsplit(' ', 1)[0] + ' …'})"
 
 
 class CodeForm(forms.Form):

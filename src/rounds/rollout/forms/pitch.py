@@ -56,7 +56,6 @@ class PitchForm(EditForm, forms.Form):
             max_length=80,
             required=False,
             initial=figure.value,
-            help_text=_("As it is printed. Empty: it is not printed."),
         )
         self.fields[source] = TextField(
             label=_("Where it is from"), max_length=200, required=False, initial=figure.source

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -122,6 +124,7 @@ def read(request: Request, found: Dossier) -> HttpResponse:
         "span": span_words(shown),
         "foot": foot_of(shown),
         "codes": [(one, code_of(one)) for one in codes],
+        "enter": settings.BASE_URL.rstrip("/") + reverse("dossier_enter"),
         "past_codes": [one for one in found.codes.all() if one not in codes and one.times],
     }
     return render(request, "dossiers/read.html", context)

@@ -90,7 +90,7 @@ def _years(pairs: list[Mentorship], span: Span) -> Iterable[Row]:
 
 def _mentees(pairs: list[Mentorship]) -> Iterable[Row]:
     if pairs:
-        yield _("Mentees"), str(len({one.mentee_id for one in pairs}))
+        yield _("In pairs"), str(len({one.mentee_id for one in pairs}))
     beside = {one.mentee_id for one in pairs if one.purpose}
     if beside:
         yield _("Of these on their panel for a purpose"), str(len(beside))

@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rounds.insights.models import Cut, DecisionRecord
 from rounds.rollout.enums import Kind, Status
@@ -85,8 +86,12 @@ def objectives(here: Here) -> dict[UUID, Fact]:
     found = {}
     for program_id, tiers in counted.items():
         known = {"count": sum(tiers.values()), "tiers": len(tiers)}
-        words = _("%(count)s objectives for %(tiers)s tiers are written in Rounds") % known
-        found[program_id] = Fact(bool(tiers) and max(tiers.values()) <= MOST, words)
+        words = ngettext(
+            "%(count)s objectives for %(tiers)s tier are written in Rounds",
+            "%(count)s objectives for %(tiers)s tiers are written in Rounds",
+            len(tiers),
+        )
+        found[program_id] = Fact(bool(tiers) and max(tiers.values()) <= MOST, words % known)
     return found
 
 
