@@ -487,7 +487,7 @@ def take_time(world: World, actor: Actor, client: Client) -> None:
 
 
 def dispute_talk(world: World, actor: Actor, client: Client) -> None:
-    from rounds.mentorships.conversations.services.log import dispute_conversation
+    from rounds.mentorships.conversations.services.disputing import dispute_conversation
 
     talk = next(thing for thing in world.things if thing.label == "running talk of bob")
     dispute_conversation(conversation_id=talk.arguments["conversation_id"], by=viewer_of(world, "cleo"))

@@ -13,11 +13,11 @@ from rounds.mentorships.conversations.services.correcting import (
     Correction,
     correct_conversation,
 )
+from rounds.mentorships.conversations.services.disputing import dispute_conversation
 from rounds.mentorships.conversations.services.log import (
     FutureDay,
     Held,
     SameDay,
-    dispute_conversation,
     log_conversation,
     take_back_conversation,
 )
@@ -71,12 +71,31 @@ def test_what_stood_before_is_kept_both_see_it_and_the_other_is_told(scene, pair
         (words,) = corrected_words(list_entries(pair, viewer)[0])
         assert "Cleo Castell" in words
         assert "60 minutes" in words
-    # it is Cleo's word now: Bob can say that it was not so, and a disputed one is not corrected
+    # it is Cleo's word now: Bob can say that it was not so
     with pytest.raises(OutOfOrder):
         dispute_conversation(conversation_id=talk.id, by=scene.cleo)
     dispute_conversation(conversation_id=talk.id, by=scene.bob)
-    with pytest.raises(OutOfOrder, match="disputed"):
-        correct(talk, scene.cleo, minutes=45)
+
+
+def test_disputed_conversation_counts_again_once_something_of_it_is_corrected(scene, pair):
+    talk = log(pair, scene.bob, ago=2, minutes=60)
+    dispute_conversation(conversation_id=talk.id, by=scene.cleo)
+
+    with pytest.raises(DomainError, match="not so"):
+        correct(talk, scene.bob, minutes=60)
+    assert not Conversation.objects.get(id=talk.id).counts
+    twin = log(pair, scene.cleo, ago=2, minutes=30)
+    with pytest.raises(SameDay):
+        correct(talk, scene.bob, minutes=45)
+    take_back_conversation(conversation_id=twin.id, by=scene.cleo)
+    entry = uuid4()
+    for _press in range(2):
+        correct(talk, scene.bob, minutes=45, entry=entry, seen=None)
+
+    talk.refresh_from_db()
+    assert (talk.counts, talk.minutes, talk.corrections.count()) == (True, 45, 1)
+    assert set(News.objects.values_list("kind", "person_id")) == {("corrected", scene.people["Cleo"].id)}
+    dispute_conversation(conversation_id=talk.id, by=scene.cleo)
 
 
 def test_database_refuses_to_change_or_remove_what_stood_before(scene, pair):

@@ -17,14 +17,13 @@ from rounds.mentorships.conversations.selectors import (
     taken_back_conversation_for,
     taken_back_lately_of,
 )
+from rounds.mentorships.conversations.services.disputing import dispute_conversation, take_back_dispute
 from rounds.mentorships.conversations.services.log import (
     FutureDay,
     Held,
     SameDay,
-    dispute_conversation,
     log_conversation,
     take_back_conversation,
-    take_back_dispute,
 )
 from rounds.mentorships.conversations.services.notes import (
     Line,

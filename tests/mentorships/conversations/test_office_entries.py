@@ -10,13 +10,8 @@ from django.urls import reverse
 from rounds.core.clock import institution_today
 from rounds.core.events import dispatch_waiting
 from rounds.core.models import OutgoingMail
-from rounds.mentorships.conversations.services.log import (
-    Held,
-    SameDay,
-    dispute_conversation,
-    log_conversation,
-    remove_entry,
-)
+from rounds.mentorships.conversations.services.disputing import dispute_conversation
+from rounds.mentorships.conversations.services.log import Held, SameDay, log_conversation, remove_entry
 from rounds.mentorships.dues.selectors import office_pairs
 from rounds.mentorships.models import Conversation
 from tests.browser.conftest import sign_in_client

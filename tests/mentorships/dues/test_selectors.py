@@ -8,7 +8,7 @@ import pytest
 from rounds.core.clock import now
 from rounds.mentorships.agreements.services import propose_agreement, sign_agreement
 from rounds.mentorships.agreements.values.terms import default_terms
-from rounds.mentorships.conversations.services.log import dispute_conversation
+from rounds.mentorships.conversations.services.disputing import dispute_conversation
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.selectors import facts_of, office_pairs
 from rounds.mentorships.dues.values import Held

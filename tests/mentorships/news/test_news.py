@@ -12,12 +12,8 @@ from rounds.core.clock import institution_today
 from rounds.core.errors import OutOfOrder
 from rounds.core.models import DayMail
 from rounds.mentorships.conversations.selectors import list_entries
-from rounds.mentorships.conversations.services.log import (
-    Held,
-    dispute_conversation,
-    take_back_conversation,
-    take_back_dispute,
-)
+from rounds.mentorships.conversations.services.disputing import dispute_conversation, take_back_dispute
+from rounds.mentorships.conversations.services.log import Held, take_back_conversation
 from rounds.mentorships.debriefs.services import write_debrief
 from rounds.mentorships.growth.selectors.asks import asks_of_pair
 from rounds.mentorships.growth.services.asks import (
@@ -29,7 +25,7 @@ from rounds.mentorships.growth.services.asks import (
 )
 from rounds.mentorships.growth.services.marks import EvidenceLine, add_evidence
 from rounds.mentorships.milestones.services import answer_report, write_report
-from rounds.mentorships.models import Mentorship, News
+from rounds.mentorships.models import Conversation, Mentorship, News
 from rounds.mentorships.news.selectors import news_of, news_to_tell
 from rounds.mentorships.news.services import settle_news
 from rounds.mentorships.releases.selectors import packet_of
@@ -130,7 +126,6 @@ def home(scene, who):
         (answered, "Cleo", "has answered your question"),
         (let_go, "Cleo", "has let your question go"),
         (report_answered, "Cleo", "has answered your report"),
-        (disputed, "Cleo", "was not so"),
         (report_released, "Bob", "has released words of yours"),
         (goal_released, "Bob", "has released words of yours"),
         (debrief_released, "Bob", "has released words of yours"),
@@ -169,6 +164,58 @@ def test_question_that_was_let_go_is_open_again_for_whoever_let_it_go(scene, pai
 
     assert [read.is_open for read in asks_of_pair(scene.cleo, pair)] == [True]
     assert news_of(scene.cleo, [pair]) == {}
+
+
+def test_dispute_is_mailed_once_and_stays_on_home_and_log_with_what_can_be_done_until_it_is_settled(
+    scene, pair
+):
+    disputed(scene, pair)
+    client, talk = client_of(scene, "Cleo"), Conversation.objects.get()
+    words = "says that the conversation of"
+
+    [line] = news_to_tell()
+    settle_news([replace(line, on=institution_today())], [])
+    assert [told.title for told in news_lines(scene, scene.people["Cleo"])] == [
+        "Dr. Bob Brandt says that a conversation which you logged was not so"
+    ]
+    for _look in range(2):
+        shown = client.get(home(scene, "Cleo")).content.decode()
+        assert words in shown
+        assert "Waits for you" in shown
+        log_page = client.get(reverse("pairs:conversations", kwargs=of_pair(scene, pair))).content.decode()
+        for way in (f"/{talk.id}/correct/", f"/{talk.id}/take-back/", f"{pair.id}/times/"):
+            assert way in log_page
+    assert words not in client_of(scene, "Bob").get(home(scene, "Bob")).content.decode()
+
+    take_back_conversation(conversation_id=talk.id, by=scene.cleo)
+    assert words not in client.get(home(scene, "Cleo")).content.decode()
+
+
+def test_what_one_says_with_a_dispute_is_read_by_the_other_and_kept_once(scene, pair):
+    talk = log(pair, scene.cleo)
+    client = client_of(scene, "Bob")
+    page = reverse(
+        "pairs:dispute", kwargs={"institution": scene.institution.slug, "conversation_id": talk.id}
+    )
+    asked = client.post(page, {"note": "MRN 1234567, bed 12", "entry": str(uuid4())}).content.decode()
+    assert "MRN 1234567, bed 12" in asked
+    assert Conversation.objects.get().counts
+    sent = {"note": "We spoke on Tuesday", "entry": str(uuid4())}
+    for _press in range(2):
+        assert client.post(page, sent).status_code == 302
+
+    [entry] = list_entries(pair, scene.cleo)
+    assert [note.text for note in entry.notes] == ["We spoke on Tuesday"]
+    assert not entry.conversation.counts
+    # whose word it is has nothing to dispute
+    assert client_of(scene, "Cleo").get(page).status_code == 302
+    office = client_of(scene, "Alice").get(reverse("year:pair", kwargs=of_pair(scene, pair))).content.decode()
+    assert "Disputed" in office
+    assert "Tuesday" not in office
+
+
+def of_pair(scene, pair):
+    return {"institution": scene.institution.slug, "mentorship_id": pair.id}
 
 
 def test_dispute_is_no_news_once_it_is_taken_back_or_the_log_is(scene, pair):

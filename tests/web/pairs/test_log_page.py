@@ -182,3 +182,15 @@ def test_meeting_of_a_later_day_has_no_way_to_log_it_until_its_day(scene, pair, 
     clock.shift(timedelta(days=3))
     client = client_of(scene, "Bob")
     assert [f'"{to}"' in client.get(one).content.decode() for one in pages] == [True, True]
+
+
+def test_page_that_comes_back_says_what_the_chosen_day_counts_as_not_the_one_it_began_with(scene, pair):
+    Mentorship.objects.update(opened_on=day(40), imported_start_on=None)
+    before = client_of(scene, "Cleo").get(page("log", scene, mentorship_id=pair.id)).content.decode()
+
+    other = send(scene, pair, held_on=str(day(20)), note="MRN 1234567").content.decode()
+    unknown = send(scene, pair, held_on="some day").content.decode()
+
+    today, chosen = (f"to {date_format(day(ago), 'j M')}: Counts as your" for ago in (0, 20))
+    assert [today in one for one in (before, other, unknown)] == [True, False, False]
+    assert [chosen in one for one in (before, other, unknown)] == [False, True, False]

@@ -250,6 +250,17 @@ class MoveForm(NightForm, EditForm):
         return data
 
 
+class DisputeForm(EntryForm):
+    """What one tells the other with "it was not so"; it may be left empty."""
+
+    note = forms.CharField(
+        label=_("How was it?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        strip=False,
+    )
+
+
 class NoteForm(forms.Form):
     """One's own note; `version` is the one that the page shows."""
 

@@ -13,6 +13,7 @@ from rounds.matching.publishing.selectors.answers import ask_for_offers
 from rounds.matching.publishing.selectors.waiting import ask_for_line
 from rounds.mentorships.agreements.selectors import ask_for_pens, ask_for_signed_terms
 from rounds.mentorships.conversations.selectors import asks_for_contacts
+from rounds.mentorships.conversations.selectors.disputed import ask_for_disputed
 from rounds.mentorships.debriefs.selectors import asks_for_debriefs
 from rounds.mentorships.dues.selectors.facts import asks_for_times
 from rounds.mentorships.dues.selectors.plans import ask_for_plans
@@ -64,6 +65,7 @@ def ask_of_pairs(viewer: Viewer, enrollments: list[Enrollment], pairs: list[Ment
             ask_for_pens(running),
             query_for_open_asks(running),
             ask_for_news(viewer, running),
+            ask_for_disputed(running),
             ask_for_wanted_feedback(pair.id for pair in running if pair.mentee_id == me),
             ask_for_wanted_ratings(pair.id for pair in as_mentor),
             *asks_for_goals(running),

@@ -28,6 +28,7 @@ from rounds.mentorships.conversations.selectors import (
 from rounds.mentorships.conversations.services import log as logging_service
 from rounds.mentorships.conversations.services import notes as notes_service
 from rounds.mentorships.conversations.services import planning
+from rounds.mentorships.conversations.services.disputing import can_dispute, take_back_dispute
 from rounds.mentorships.conversations.services.notes import NoteChanged
 from rounds.mentorships.conversations.services.planning import Plan
 from rounds.mentorships.conversations.services.putting_back import can_take_back, put_conversation_back
@@ -72,7 +73,7 @@ def entries(request: Request, pair: Mentorship) -> HttpResponse:
         "entries": [
             (
                 one,
-                logging_service.can_dispute(one.conversation, viewer.own_id) and pair.is_running,
+                can_dispute(one.conversation, viewer.own_id) and pair.is_running,
                 not logging_service.is_of_a_later_day(one.conversation),
                 counts_words_of(pair, counted.counts.get(one.conversation.id, ())),
                 counted.unwritten.get(one.conversation.id, []) if pair.is_running else [],
@@ -169,19 +170,9 @@ def call_off(request: Request, conversation: Conversation) -> HttpResponse:
 
 @require_POST
 @allow(is_member, load=own_conversation_for)
-def dispute(request: Request, conversation: Conversation) -> HttpResponse:
-    """Say that a conversation was not so."""
-    logging_service.dispute_conversation(conversation_id=conversation.id, by=request.viewer)
-    undo = address(request, "pairs:undispute", conversation_id=conversation.id)
-    add_toast(request, _("It no longer counts. The program office sees the word “disputed”."), undo=undo)
-    return _log_of(request, conversation.mentorship)
-
-
-@require_POST
-@allow(is_member, load=own_conversation_for)
 def undispute(request: Request, conversation: Conversation) -> HttpResponse:
     """Let a conversation count again that one has disputed."""
-    logging_service.take_back_dispute(conversation_id=conversation.id, by=request.viewer)
+    take_back_dispute(conversation_id=conversation.id, by=request.viewer)
     add_toast(request, _("It counts again."))
     return _log_of(request, conversation.mentorship)
 
@@ -204,8 +195,11 @@ def take_back(request: Request, conversation: Conversation) -> HttpResponse:
 @allow(is_member, load=taken_back_conversation_for)
 def put_back(request: Request, conversation: Conversation) -> HttpResponse:
     """Let a conversation count again that one has taken out of the log less than a day ago."""
-    put_conversation_back(conversation_id=conversation.id, by=request.viewer)
-    add_toast(request, _("It counts again."))
+    again = put_conversation_back(conversation_id=conversation.id, by=request.viewer)
+    add_toast(
+        request,
+        _("It counts again.") if again.counts else _("It is in the log again, and disputed as before."),
+    )
     return _log_of(request, conversation.mentorship)
 
 

@@ -14,7 +14,7 @@ CONVERSATIONS = [
     path("conversations/<uuid:conversation_id>/correct/", correcting.correct, name="correct"),
     path("conversations/<uuid:conversation_id>/move/", conversations.move, name="move"),
     path("conversations/<uuid:conversation_id>/not-held/", conversations.call_off, name="call_off"),
-    path("conversations/<uuid:conversation_id>/dispute/", conversations.dispute, name="dispute"),
+    path("conversations/<uuid:conversation_id>/dispute/", correcting.dispute, name="dispute"),
     path("conversations/<uuid:conversation_id>/so-after-all/", conversations.undispute, name="undispute"),
     path("conversations/<uuid:conversation_id>/take-back/", conversations.take_back, name="take_back"),
     path(

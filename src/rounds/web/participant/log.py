@@ -88,10 +88,14 @@ class LogPage:
         signed = signed_terms_of([self.pair.id]).get(self.pair.id)
         return signed.minutes if signed else AGREED_MINUTES
 
-    @cached_property
-    def counts(self) -> str:
-        """Say what it will count as on the likely day, when that is more than a meeting."""
-        return what_it_would_count_as(self.pair, self.day, self.agreed_minutes)
+    def counts(self, form: LogForm) -> str:
+        """Say what it will count as, when that is more than a meeting: on the likely day, or on the one that was sent."""
+        if not form.is_bound:
+            return what_it_would_count_as(self.pair, self.day, self.agreed_minutes)
+        day, minutes = form.cleaned_data.get("held_on"), form.cleaned_data.get("minutes")
+        if day is None:
+            return ""  # another day comes
+        return what_it_would_count_as(self.pair, day, minutes or self.agreed_minutes)
 
     def form(self, data: Any = None) -> LogForm:
         """Return the form, filled with what is sent, else with what is likely."""
@@ -222,6 +226,6 @@ def _onward(page: LogPage, logged: Conversation) -> HttpResponse:
 
 
 def _shown(page: LogPage, form: LogForm) -> HttpResponse:
-    context = {"log": page, "form": form, "pair": page.pair}
+    context = {"log": page, "form": form, "pair": page.pair, "counts": page.counts(form)}
     status = 409 if page.twin else status_of(form)
     return render(page.request, "participant/conversations/new.html", context, status=status)

@@ -46,10 +46,10 @@ def what_it_would_count_as(pair: Mentorship, on: date, minutes: int) -> str:
 def counts_words(
     counts: Sequence[CountsAs], *, checkins_a_year: int = QUARTERS, rotations: Mapping[str, str] | None = None
 ) -> str:
-    """Return the sentence; `rotations` gives the names of those that a debrief may be of."""
+    """Return the sentence, empty for a meeting and nothing else; `rotations` gives the names of those that a debrief may be of."""
     said = [_said(one, checkins_a_year, rotations or {}) for one in counts if one.kind != Counted.MEETING]
     if not said:
-        return _("Counts as a meeting.")
+        return ""  # a meeting and nothing else
     return _("Counts as your %(what)s.") % {"what": _(" and your ").join(said)}
 
 

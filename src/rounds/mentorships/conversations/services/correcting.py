@@ -12,8 +12,9 @@ from rounds.core import audit
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.errors import DomainError, NotFound, OutOfOrder
+from rounds.mentorships.conversations.services.disputing import lift_dispute
 from rounds.mentorships.conversations.services.log import SameDay, check_day, locked_running
-from rounds.mentorships.enums import NewsKind
+from rounds.mentorships.enums import ConversationState, NewsKind
 from rounds.mentorships.growth.selectors.goals import goals_about, goals_of_pair
 from rounds.mentorships.models import Conversation, ConversationCorrection, GoalMark, GoalTouch, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
@@ -45,18 +46,19 @@ class Correction:
 def correct_conversation(*, conversation_id: UUID, said: Correction, by: Viewer) -> Conversation:
     """Correct day, minutes, manner and goals of a held conversation by one of the two; a form sent twice is one row.
 
-    Whatever is worked out of it follows: figures, dues, hours. The other one is told. Raises SameDay when another is
-    logged for the day, FutureDay, CorrectedMeanwhile, OutOfOrder when it does not count or the pair does not run.
+    Whatever is worked out of it follows: figures, dues, hours. What was disputed counts again as it is corrected. The
+    other one is told. Raises SameDay when another is logged for the day, FutureDay, CorrectedMeanwhile, OutOfOrder when
+    it is not in the log as held or the pair does not run.
     """
     conversation: Conversation = Conversation.objects.get(id=conversation_id)
     pair = locked_running(conversation.mentorship_id)
     conversation.refresh_from_db()
     if by.own_id not in (pair.mentee_id, pair.mentor_id):
         raise NotFound
-    check_counts(conversation)
+    check_held(conversation)
     goals, before = goals_after(conversation, pair, said.goals, by), goals_about(conversation)
     if goals == before and _stands(conversation) == (said.held_on, said.minutes, said.mode):
-        return conversation  # so it is, as after a form that was sent twice
+        return _as_it_was(conversation)
     if conversation.corrected_at != said.seen:
         raise CorrectedMeanwhile
     check_day(pair, said.held_on)
@@ -72,13 +74,9 @@ def correct_conversation(*, conversation_id: UUID, said: Correction, by: Viewer)
     return conversation
 
 
-def check_counts(conversation: Conversation) -> None:
-    """Refuse a conversation that does not stand as held. Raises OutOfOrder."""
-    if conversation.disputed_at is not None:
-        raise OutOfOrder(
-            _("This conversation is disputed. Whoever said so can take that back; then it can be corrected.")
-        )
-    if not conversation.counts:
+def check_held(conversation: Conversation) -> None:
+    """Refuse what is not in the log as held, disputed or not. Raises OutOfOrder."""
+    if conversation.state != ConversationState.HELD or conversation.taken_back_at is not None:
         raise OutOfOrder(
             _("This conversation does not stand in the log as held, so there is nothing to correct.")
         )
@@ -108,12 +106,25 @@ def goals_after(
     return after
 
 
+def _as_it_was(conversation: Conversation) -> Conversation:
+    """Return what nobody changed, as after a form that was sent twice; of what is disputed something has to change."""
+    if conversation.disputed_at is not None:
+        raise DomainError(
+            _(
+                "This is what the other one of you says was not so. Change the day, the minutes or how you talked."
+            ),
+            field="held_on",
+        )
+    return conversation
+
+
 def _stands(conversation: Conversation) -> tuple[date | None, int | None, str]:
     return conversation.held_on, conversation.minutes, conversation.mode
 
 
 def _check_alone(conversation: Conversation, said: Correction) -> None:
-    if said.is_another or said.held_on == conversation.held_on:
+    counts_there = conversation.counts and said.held_on == conversation.held_on
+    if said.is_another or counts_there:
         return
     others = Conversation.objects.filter(
         COUNTS, mentorship_id=conversation.mentorship_id, held_on=said.held_on
@@ -153,4 +164,10 @@ def _change(
         GoalTouch.objects.create(conversation=conversation, goal_id=goal_id)
     conversation.held_on, conversation.minutes, conversation.mode = said.held_on, said.minutes, said.mode
     conversation.corrected_by_id, conversation.corrected_at = by.own_id, now()
-    conversation.save(update_fields=["held_on", "minutes", "mode", "corrected_by", "corrected_at"])
+    lift_dispute(conversation)
+    conversation.save(
+        update_fields=[
+            *("held_on", "minutes", "mode", "corrected_by", "corrected_at"),
+            *("disputed_by", "disputed_at"),
+        ]
+    )

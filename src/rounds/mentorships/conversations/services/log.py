@@ -19,11 +19,8 @@ from rounds.mentorships.enums import ConversationState, NewsKind
 from rounds.mentorships.growth.services.marks import take_marks_back
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.models.conversations import COUNTS
-from rounds.mentorships.news.services import add_news, take_news_back
+from rounds.mentorships.news.services import take_news_back
 from rounds.mentorships.services.limits import locked_pair
-
-# How long the other one can say that it was not so.
-DISPUTE_DAYS = 14
 
 
 class FutureDay(DomainError):
@@ -165,41 +162,12 @@ def locked_running(mentorship_id: UUID) -> Mentorship:
 
 
 @transaction.atomic
-def dispute_conversation(*, conversation_id: UUID, by: Viewer) -> Conversation:
-    """Say that a conversation was not so; it no longer counts, and the office sees the word "disputed" alone."""
-    conversation = _locked(conversation_id)
-    if not can_dispute(conversation, by.own_id):
-        raise OutOfOrder(
-            _(
-                "This can be disputed for 14 days after it was logged or corrected, by the one whose word it is not."
-            )
-        )
-    conversation.disputed_by_id, conversation.disputed_at = by.own_id, now()
-    pair = conversation.mentorship
-    if conversation.said_by_id in (pair.mentee_id, pair.mentor_id):
-        said_by = conversation.said_by_id
-        add_news(pair=pair, person_id=said_by, kind=NewsKind.DISPUTED, thing_id=conversation.id)
-    return _kept(conversation, "conversation.disputed", by)
-
-
-@transaction.atomic
-def take_back_dispute(*, conversation_id: UUID, by: Viewer) -> Conversation:
-    """Let a disputed conversation count again, for the one who disputed it."""
-    conversation = _locked(conversation_id)
-    if conversation.disputed_by_id != by.own_id or conversation.taken_back_at:
-        raise OutOfOrder(_("This conversation was not disputed by you. Open the log to see its state."))
-    conversation.disputed_by, conversation.disputed_at = None, None
-    take_news_back(kind=NewsKind.DISPUTED, thing_id=conversation.id)
-    return _kept(conversation, "conversation.dispute_taken_back", by)
-
-
-@transaction.atomic
 def take_back_conversation(*, conversation_id: UUID, by: Viewer) -> Conversation:
     """Take back what one has logged by mistake; what was written about it stays with who wrote it.
 
     What was planned before is planned again, and steps that the log ticked are open again.
     """
-    conversation = _locked(conversation_id)
+    conversation = locked_conversation(conversation_id)
     is_held = conversation.state == ConversationState.HELD and conversation.taken_back_at is None
     if conversation.logged_by_id != by.own_id or not is_held:
         raise OutOfOrder(_("Only whoever logged it can take this back. Open the log to see its state."))
@@ -209,7 +177,7 @@ def take_back_conversation(*, conversation_id: UUID, by: Viewer) -> Conversation
 @transaction.atomic
 def remove_entry(*, conversation_id: UUID, by: Viewer) -> Conversation:
     """Remove what the office has entered for a pair, disputed or not; who was told of it is told."""
-    conversation = _locked(conversation_id)
+    conversation = locked_conversation(conversation_id)
     _refuse_removed(conversation)
     was_told = conversation.counts and not stop_batch(conversation.id, by=by)
     if was_told and now() - conversation.logged_at > timedelta(minutes=STOP_MINUTES):
@@ -225,7 +193,7 @@ def remove_entry(*, conversation_id: UUID, by: Viewer) -> Conversation:
 @transaction.atomic
 def correct_entry(*, conversation_id: UUID, held: Held, by: Viewer) -> Conversation:
     """Enter again, as it was, what the office has entered wrongly for a pair; both are told what counts now."""
-    wrong = _locked(conversation_id)
+    wrong = locked_conversation(conversation_id)
     _refuse_removed(wrong)
     _taken_back(wrong, by)
     return log_conversation(mentorship_id=wrong.mentorship_id, held=held, by=by, for_pair=True)
@@ -268,14 +236,8 @@ def _plan_as_before(conversation: Conversation) -> bool:
     return True
 
 
-def can_dispute(conversation: Conversation, person_id: UUID) -> bool:
-    """Tell whether somebody of the pair can still say that it was not so."""
-    said_at = conversation.corrected_at or conversation.logged_at
-    is_fresh = now() - said_at <= timedelta(days=DISPUTE_DAYS)
-    return conversation.counts and is_fresh and conversation.said_by_id != person_id
-
-
-def _locked(conversation_id: UUID) -> Conversation:
+def locked_conversation(conversation_id: UUID) -> Conversation:
+    """Lock the pair of a conversation, which has to run, and return the conversation as it is then."""
     conversation: Conversation = Conversation.objects.get(id=conversation_id)
     locked_running(conversation.mentorship_id)
     conversation.refresh_from_db()

@@ -1,4 +1,4 @@
-"""The conversations of a pair on the page of the year: how many, in which months, when the next is."""
+"""The conversations of a pair: what the other one says was not so; on the page of the year how many, and the next."""
 
 from uuid import UUID
 
@@ -9,13 +9,39 @@ from django.utils.translation import ngettext
 from rounds.core.access import Request
 from rounds.core.clock import now
 from rounds.mentorships.conversations.selectors import Contact, contacts_of
+from rounds.mentorships.conversations.selectors.disputed import disputed_words_of
 from rounds.mentorships.dues.selectors.facts import stops_of
 from rounds.mentorships.dues.values import Span
-from rounds.mentorships.models import Mentorship
+from rounds.mentorships.models import Conversation, Mentorship
 from rounds.web.addresses import address
 from rounds.web.home.months import months_of, months_words
-from rounds.web.home.slots import YearRow
+from rounds.web.home.slots import Line, Slot, YearRow
+from rounds.web.words.news import other_name
 from rounds.web.words.times import here_words
+
+
+def lines_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[Line]]:
+    """Return a line for each such conversation until it is settled; one query for any number of pairs."""
+    disputed, by_id = disputed_words_of(request.viewer, pairs), {pair.id: pair for pair in pairs}
+    return {
+        pair_id: [_disputed(request, one, by_id[pair_id]) for one in found]
+        for pair_id, found in disputed.items()
+    }
+
+
+def _disputed(request: Request, one: Conversation, pair: Mentorship) -> Line:
+    known = {
+        "other": other_name(pair, request.viewer.person_id),
+        "day": date_format(one.held_on, "j M") if one.held_on else "",
+    }
+    log = address(request, "pairs:conversations", mentorship_id=pair.id)
+    return Line(
+        Slot.OPEN,
+        _("%(other)s says that the conversation of %(day)s was not so.") % known,
+        link=_("Correct it, take it out, or talk about it"),
+        href=f"{log}#talk-{one.id}",
+        waits=True,
+    )
 
 
 def rows_of(request: Request, pairs: list[Mentorship]) -> dict[UUID, list[YearRow]]:
