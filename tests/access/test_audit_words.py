@@ -8,16 +8,18 @@ import pytest
 
 from rounds.core import audit
 from rounds.core.database.scope import scope
+from rounds.insights.enums import ProposalAnswer
 from rounds.matching.enums import Decision, Step
-from rounds.programs.enums import CohortState, ProgramState
-from rounds.surveys.enums import BoxState
+from rounds.mentorships.enums import ConversationState
+from rounds.programs.enums import CohortState, EnrollmentState, ProgramState
+from rounds.surveys.enums import BoxState, RoundState
 from rounds.web.auditor.deeds import DEEDS, deed
 from rounds.web.auditor.words import facts_in_words
 from tests.access.matrix import client_of, path_of
 
 SOURCE = Path(__file__).parents[2] / "src" / "rounds"
 CODE = re.compile(r"^[a-z_]+(\.[a-z_]+)+$")
-CALLS = re.compile(r"record|_tell")
+CALLS = re.compile(r"record|_tell|_kept|_taken|_told")
 # recorded with a state in the code
 STATES = {
     "box": [BoxState.UNREAD, BoxState.LOST, BoxState.DESTROYED],
@@ -25,6 +27,12 @@ STATES = {
     "decision": Decision.values,
     "programs.program": ProgramState.values,
     "programs.cohort": CohortState.values,
+    "programs.enrollment": EnrollmentState.values,
+    "programs.priority": ["added", "changed", "removed"],
+    "access": ["asked", "decided", "withdrawn"],
+    "conversation": [ConversationState.MOVED, ConversationState.NOT_HELD],
+    "feedback360": [RoundState.READY, RoundState.UNREAD],
+    "weights": ProposalAnswer.values,
 }
 
 
@@ -38,12 +46,15 @@ def recorded():
             if isinstance(node, ast.Call) and CALLS.search(
                 getattr(node.func, "attr", getattr(node.func, "id", ""))
             ):
-                found |= {
-                    one.value
-                    for one in node.args[:2]
-                    if isinstance(one, ast.Constant) and isinstance(one.value, str) and CODE.match(one.value)
-                }
+                found |= {one for arg in node.args[:2] for one in _words_in(arg) if CODE.match(one)}
     return found
+
+
+def _words_in(arg):
+    """Return the texts that an argument is, whichever way it is decided."""
+    if isinstance(arg, ast.IfExp):
+        return [*_words_in(arg.body), *_words_in(arg.orelse)]
+    return [arg.value] if isinstance(arg, ast.Constant) and isinstance(arg.value, str) else []
 
 
 def test_every_deed_that_is_recorded_has_words():
