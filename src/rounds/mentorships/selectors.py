@@ -227,9 +227,6 @@ def pairs_not_again(mentee_ids: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
     )
 
 
-# what the program office sees
-
-
 @dataclass(frozen=True)
 class PairsFilter:
     """What a list of pairs is narrowed to: a program, a state, words of a name."""
@@ -239,11 +236,13 @@ class PairsFilter:
     words: str = ""
 
 
-SHOWN_STATES: dict[str, tuple[str, ...]] = {
-    "running": (State.ACTIVE,),
-    "paused": (State.PAUSED,),
-    "asked": (State.PROPOSED, State.OFFERED, State.ACCEPTED),
-    "ended": (State.ENDED, State.COMPLETED, State.CONTINUED),
+# Running and paused ones are those of which homes and reports count agreements and contact; a panel is beside them.
+SHOWN_BY: dict[str, Q] = {
+    "running": Q(NOT_ON_PANEL, state=State.ACTIVE),
+    "paused": Q(NOT_ON_PANEL, state=State.PAUSED),
+    "panel": Q(~NOT_ON_PANEL, state__in=RUNNING),
+    "asked": Q(state__in=(State.PROPOSED, State.OFFERED, State.ACCEPTED)),
+    "ended": Q(state__in=(State.ENDED, State.COMPLETED, State.CONTINUED)),
 }
 
 
@@ -274,7 +273,7 @@ def office_mentorship_for(viewer: Viewer, mentorship_id: UUID) -> Mentorship:
 
 def filter_pairs(viewer: Viewer, wanted: PairsFilter) -> QuerySet[Mentorship]:
     """Return the office's pairs that a filter leaves: what takes a place, unless ended ones are asked for."""
-    return _narrowed(viewer, wanted).filter(state__in=SHOWN_STATES.get(wanted.show, OPEN))
+    return _narrowed(viewer, wanted).filter(SHOWN_BY.get(wanted.show, Q(state__in=OPEN)))
 
 
 def _narrowed(viewer: Viewer, wanted: PairsFilter) -> QuerySet[Mentorship]:
@@ -289,8 +288,8 @@ def _narrowed(viewer: Viewer, wanted: PairsFilter) -> QuerySet[Mentorship]:
 
 def count_pairs(viewer: Viewer, wanted: PairsFilter) -> dict[str, int]:
     """Return how many pairs each word of the filter would show, all else being equal."""
-    by_state = dict(_narrowed(viewer, wanted).order_by().values_list("state").annotate(pairs=Count("id")))
-    return {show: sum(by_state.get(state, 0) for state in states) for show, states in SHOWN_STATES.items()}
+    counts = {show: Count("id", filter=condition) for show, condition in SHOWN_BY.items()}
+    return dict(_narrowed(viewer, wanted).order_by().aggregate(**counts))
 
 
 def running_as_mentee(person_id: UUID, program_id: UUID | None) -> list[Mentorship]:

@@ -177,8 +177,8 @@ def test_program_director_sees_how_many_trainees_talk_and_never_which(scene):
     text = look(scene, "Rolf").text
 
     assert "6 of 6 residents whose training you direct or assess" in text
-    assert "2 of 6 of these pairs talked" in text
-    assert "4 of 6 pairs of your trainees have not talked" in text
+    assert "2 of 6 of these residents talked with a mentor" in text
+    assert "4 of 6 residents who have a mentor have not talked" in text
     assert "Mentee0" not in text
 
 

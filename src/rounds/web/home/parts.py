@@ -146,15 +146,14 @@ def _year_figures(year: YearFigures) -> list[Figure]:
             agreements_label(),
             year.agreements.counted,
             year.agreements.of,
-            _("of %(all)s") % {"all": year.agreements.of},
-            ngettext("%(count)s not signed by both yet", "%(count)s not signed by both yet", unsigned)
-            % {"count": unsigned},
+            ngettext("of %(all)s pair", "of %(all)s pairs", year.agreements.of) % {"all": year.agreements.of},
+            _agreements_note(unsigned, year.on_panel),
         )
     ]
     if year.contact is not None:
         talked, first = year.contact.talked, year.contact.from_on
-        note = _("pairs since %(day)s; the quarter is not over") % {"day": f"{first:%-d %b}"}
-        of = _("of %(all)s") % {"all": talked.of}
+        note = _("since %(day)s; the quarter is not over") % {"day": f"{first:%-d %b}"}
+        of = ngettext("of %(all)s pair", "of %(all)s pairs", talked.of) % {"all": talked.of}
         figures.append(Figure(contact_label(), talked.counted, talked.of, of, note))
     if year.hours.promised:
         hours, mentors = year.hours, year.hours.mentors
@@ -169,6 +168,16 @@ def _year_figures(year: YearFigures) -> list[Figure]:
             )
         )
     return figures
+
+
+def _agreements_note(unsigned: int, on_panel: int) -> str:
+    """Say how many are not signed, of which pairs: those that run or are paused, without what is on a panel."""
+    words = ngettext("%(count)s not signed by both yet", "%(count)s not signed by both yet", unsigned)
+    words %= {"count": unsigned}
+    if not on_panel:
+        return words
+    beside = ngettext("%(count)s on a panel not counted", "%(count)s on panels not counted", on_panel)
+    return f"{words}; {beside % {'count': on_panel}}"
 
 
 def _intake_figure(counted: CohortFigures, chase: Sequence[ChaseRow]) -> Figure:

@@ -26,7 +26,7 @@ from rounds.mentorships.models import Mentorship
 from rounds.mentorships.panels.selectors import panel_of
 from rounds.mentorships.safeguards.selectors import hold_on, why_not_theirs
 from rounds.mentorships.selectors import (
-    SHOWN_STATES,
+    SHOWN_BY,
     PairsFilter,
     count_pairs,
     filter_pairs,
@@ -48,8 +48,9 @@ OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 PAGE = 50
 CHIPS = (
     ("running", gettext_lazy("Running")),
-    ("asked", gettext_lazy("Asked")),
     ("paused", gettext_lazy("Paused")),
+    ("panel", gettext_lazy("On a panel")),
+    ("asked", gettext_lazy("Asked")),
     ("ended", gettext_lazy("Ended")),
 )
 # Those that the office's home counts, too, but for what the two have to settle between them.
@@ -73,7 +74,7 @@ def list_page(request: Request) -> HttpResponse:
     show = request.GET.get("show", "")
     wanted = PairsFilter(
         program_id=read_id(request.GET.get("program")),
-        show=show if show in {*SHOWN_STATES, *dict(TROUBLE_CHIPS)} else "",
+        show=show if show in {*SHOWN_BY, *dict(TROUBLE_CHIPS)} else "",
         words=read_search(request.GET.get("q")),
     )
     programs = programs_for(viewer)

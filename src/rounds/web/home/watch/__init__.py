@@ -42,12 +42,15 @@ def _calm_words(facts: list[Fact]) -> str:
     counts = {"all": contact.most, "silent": contact.most - contact.value}
     if contact.value == contact.most:
         return (
-            _("Nothing waits for you: all %(all)s pairs of your trainees talked in the last 90 days.")
+            _(
+                "Nothing waits for you: all %(all)s residents who have a mentor talked with one in the last 90 days."
+            )
             % counts
         )
     return (
         _(
-            "Nothing waits for you. %(silent)s of %(all)s pairs of your trainees have not talked in the last 90 days."
+            "Nothing waits for you. %(silent)s of %(all)s residents who have a mentor have not talked with one in the"
+            " last 90 days."
         )
         % counts
     )

@@ -86,7 +86,9 @@ def _trainees(request: Request) -> list[Fact]:
     words = _("%(share)s residents whose training you direct or assess have a running mentorship.")
     facts = [_share_fact("trainees", _("Your trainees with a mentor"), paired, words)]
     if paired.counted:
-        words = _("%(share)s of these pairs talked in the last 90 days. No conversation is listed by pair.")
+        words = _(
+            "%(share)s of these residents talked with a mentor in the last 90 days. No conversation is listed by pair."
+        )
         facts.append(_share_fact("contact", _("Whether they talk"), talked, words))
     return facts
 
