@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db.models import F
 
 from rounds.core.access import Viewer
-from rounds.core.clock import now
+from rounds.core.clock import institution_today, now
 from rounds.mentorships.agreements.services import EarlierAgreement, record_signed_agreements
 from rounds.mentorships.agreements.values.terms import default_terms
 from rounds.mentorships.conversations.services.bulk import (
@@ -29,6 +29,7 @@ MONTHLY, OFTEN, SELDOM = 30, 19, 41
 # Of 40 pairs in a row: one never began, two have gone silent.
 NEVER, SILENT = {17}, {8, 29}
 SILENT_FOR = 75
+DONE_AFTER = 45
 UNSIGNED = {17, 34}
 FIRST_WITHIN = 24
 
@@ -122,17 +123,24 @@ def _talk(random: Random, pair: Mentorship, on: date) -> PastConversation:
     agreed = [Line(random.choice(HERS), pair.mentee_id, on + timedelta(days=21))]
     if random.random() < 0.4:
         agreed.append(Line(random.choice(HIS), pair.mentor_id))
+    minutes, mode = random.choice((15, 30, 30, 30, 45, 45, 60)), random.choice(Mode.values)
+    is_done = random.random() < 0.5
     return PastConversation(
         mentorship_id=pair.id,
         held_on=on,
-        minutes=random.choice((15, 30, 30, 30, 45, 45, 60)),
-        mode=random.choice(Mode.values),
+        minutes=minutes,
+        mode=mode,
         logged_by_id=pair.mentee_id if by_mentee else pair.mentor_id,
         logged_at=_evening_of(on),
         notes=tuple(notes),
         agreed=tuple(agreed),
-        done=frozenset({0} if random.random() < 0.5 else ()),
+        done=frozenset(range(len(agreed)) if _is_long_ago(on) else {0} if is_done else ()),
     )
+
+
+def _is_long_ago(on: date) -> bool:
+    """Tell whether what was agreed on a day is done by now, as a rule: nobody keeps a list of old promises."""
+    return institution_today() - on > timedelta(days=DONE_AFTER)
 
 
 def _evening_of(on: date) -> datetime:
