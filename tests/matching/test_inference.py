@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -25,12 +26,13 @@ from rounds.matching.models import MatchRun, Offer
 from rounds.matching.publishing.services.answers import (
     accept_as_mentee,
     accept_as_mentor,
-    change_mentor,
     decline_as_mentor,
 )
 from rounds.matching.publishing.services.approval import publish_run
 from rounds.matching.publishing.services.offers import offer_to
 from rounds.matching.runs.services.runs import start_run
+from rounds.mentorships.changes.services import ask_for_change
+from rounds.mentorships.services.office import end_pair_by_office
 from rounds.people.services import grant_role
 from rounds.programs.models import ProgramRole
 from rounds.web import mail
@@ -96,7 +98,11 @@ def live_a_year(scene):
     dispatch_waiting()
     accept_as_mentee(offer_id=second.id, meeting_at=None, by=scene.cleo)
     dispatch_waiting()
-    change_mentor(offer_id=second.id, reason="canary-change", by=scene.cleo)
+    asked = {"reason": "canary-change", "entry_id": uuid4()}
+    ask_for_change(mentorship_id=second.mentorship_id, by=scene.cleo, **asked)
+    end_pair_by_office(
+        mentorship_id=second.mentorship_id, reason="changed", ended_on=institution_today(), by=scene.alice
+    )
     dispatch_waiting()
     dispatch_waiting()
     forbid_pair(cohort=scene.cohort, pair=scene.pair("Cleo", "Finn"), reason="canary-forbid", by=scene.alice)
@@ -201,9 +207,9 @@ def test_story_sends_each_person_the_mail_that_is_due(scene):
     }
     assert kinds == {
         "Bob": ["pair_offer"],
-        "Cleo": ["pair_found"],
+        "Cleo": ["pair_ended", "pair_found"],
         "Eve": [],
-        "Finn": ["pair_begun", "pair_changed", "pair_offer"],
+        "Finn": ["pair_begun", "pair_ended", "pair_offer"],
     }
 
 
@@ -227,7 +233,7 @@ def test_coordinator_does_read_what_others_must_not(scene):
     [
         ("pair_offer", "Finn", "Another mentor has refused."),
         ("pair_found", "Cleo", "Dr. Brandt is replaced."),
-        ("pair_changed", "Finn", "{reason}"),
+        ("pair_ended", "Finn", "{reason}"),
         ("pair_begun", "Finn", "No conflict was found."),
     ],
 )

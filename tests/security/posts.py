@@ -373,7 +373,7 @@ def _conversations() -> dict[str, Post]:
         "pairs:proposal": Post(states.first_time_of, "times of cleo", who="bob"),
         "pairs:withdraw_times": Post(thing="times of cleo", who="cleo"),
         "pairs:give_back": Post(thing="times of cleo", who="bob", before=states.take_time),
-        "pairs:dispute": Post(thing="running talk of bob", who="cleo"),
+        "pairs:dispute": Post({"note": "It was on Tuesday"}, "running talk of bob", who="cleo"),
         "pairs:undispute": Post(thing="running talk of bob", who="cleo", before=states.dispute_talk),
         "pairs:take_back": Post(thing="running talk of bob", who="bob"),
         "pairs:put_back": Post(thing="talk that bob took out", who="bob"),
@@ -383,6 +383,11 @@ def _conversations() -> dict[str, Post]:
         "pairs:taps": Post({"a-s_worth": "2", "go": "send"}, "running pair of cleo", who="cleo"),
         "answering:page": Post({"a-con": "3"}, "request page here", who="cleo"),
         "answering:no": Post(thing="request here", who="cleo"),
+        "pairs:ask_change": Post({"reason": "We never find a time"}, pair, who="bob"),
+        "pairs:withdraw_change": Post(thing=pair, who="cleo"),
+        "year:change": Post(
+            {"reply": "talk", "again_on": states.day_ahead(5)}, "change that cleo asks for", who="alice"
+        ),
         "pairs:question": Post({"choice": "right"}, "question of cleo", who="cleo"),
         "pairs:agreement": Post({"go": "sign"}, pair, who="bob"),
         "pairs:propose": Post({"own_words": "A walk each month"}, "running pair of cleo", who="bob"),

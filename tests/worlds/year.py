@@ -33,6 +33,7 @@ def add(world: World) -> None:
         # Written since the former mentor's pair has ended: he finds nothing of it.
         _add_planned(world, running)
         _add_entered(world, running)
+        _add_change(world, running)
     with scope(world.elsewhere.id):
         _add_elsewhere(world)
 
@@ -64,6 +65,16 @@ def _running_pair(world: World):
     world.add_thing("running pair of cleo", owners={"cleo", "bob"}, program="ladder", mentorship_id=pair.id)
     world.rows["running pair"] = pair
     return pair
+
+
+def _add_change(world: World, pair) -> None:
+    """Let Cleo ask the office for a change: between them, never for Bob."""
+    from rounds.mentorships.models import ChangeRequest
+
+    row = ChangeRequest(mentorship=pair, asked_by=pair.mentee)
+    row.seal_value({"text": world.word("ChangeRequest.sealed", "cleo", *COORDINATORS)})
+    row.save()
+    world.add_thing("change that cleo asks for", owners={"cleo"}, program="ladder", change_request_id=row.id)
 
 
 def _sides(cohort, mentee, mentor) -> dict:

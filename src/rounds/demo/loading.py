@@ -24,6 +24,7 @@ from rounds.demo.evidence.talks import ask_for_calls_and_names, offer_talks
 from rounds.demo.evidence.training import train_mentors
 from rounds.demo.evidence.units import bring_units
 from rounds.demo.feedback.connections import connect_learning_platform
+from rounds.demo.feedback.differing import ask_for_changes, let_two_differ
 from rounds.demo.feedback.questions import enter_licensed_questions, write_own_questions
 from rounds.demo.feedback.rounds import give_feedback_all_around
 from rounds.demo.feedback.voices import let_groups_speak
@@ -167,6 +168,9 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     later_on.keep_dossier(named[Role.MENTOR], hospital)
     offer_experiences(office, named, pairs)
     arranging.write_to_one_that_is_silent(office, named[Role.COORDINATOR])
+    let_two_differ(office, first, day)
+    year = Program.objects.get(name="Resident Leadership Year").id
+    ask_for_changes(office, year, named[Role.COORDINATOR], day)
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 

@@ -141,6 +141,15 @@ class NewsKind(TextChoices):
     DEBRIEF = "debrief", _("a debrief released")
     DISPUTED = "disputed", _("a conversation disputed")
     CORRECTED = "corrected", _("a conversation corrected")
+    CHANGE = "change", _("an answer of the program office")
+
+
+class ChangeAnswer(TextChoices):
+    """What the program office answers who asks for a change of their pair."""
+
+    ARRANGE = "arrange", _("We arrange a change")
+    TALK = "talk", _("Somebody of us talks with you first")
+    LATER = "later", _("Nothing yet: we look at it again")
 
 
 class AskState(TextChoices):

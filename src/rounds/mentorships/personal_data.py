@@ -42,6 +42,11 @@ FIELDS = {
         plain="entry_id",
     ),
     "Delegation": fields(personal="person assistant address named_at ended_at"),
+    "ChangeRequest": fields(
+        personal="mentorship asked_by asked_at withdrawn_at reply answered_by answered_at again_on",
+        sensitive="sealed",
+        plain="entry_id",
+    ),
     "Note": fields(
         personal="mentorship conversation author audience written_at changed_at",
         sensitive="sealed",

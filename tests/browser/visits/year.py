@@ -13,6 +13,7 @@ def prepare(world):
     from rounds.mentorships.models import (
         Action,
         AgreementVersion,
+        ChangeRequest,
         Conversation,
         Delegation,
         Meeting,
@@ -64,6 +65,10 @@ def prepare(world):
         times=[(now() + timedelta(days=days)).isoformat() for days in (7, 8, 9)],
     )
     world.things["passed"] = Conversation.objects.create(starts_at=now() - timedelta(days=1), **planned)
+    asked = ChangeRequest(mentorship=pair, asked_by=pair.mentee)
+    asked.seal_value({"text": "We never find an hour that suits both of us."})
+    asked.save()
+    world.things["change asked for"] = asked
     prepare_emergencies(world)
     prepare_group(world)
 
@@ -182,6 +187,13 @@ def held(world):
     return {"conversation_id": talk.id}
 
 
+def others_word(world):
+    from rounds.mentorships.models import Conversation
+
+    talks = Conversation.objects.filter(mentorship=world.things["brought"], state="held")
+    return {"conversation_id": talks.exclude(logged_by=world.people["bob"]).first().id}
+
+
 def planned(world):
     return {"conversation_id": world.things["planned"].id}
 
@@ -236,6 +248,7 @@ VISITS = [
     Visit("pairs:plan", arguments=pair, query="?day=2027-03-04", **BOB),
     Visit("pairs:outcome", arguments=passed, **BOB),
     Visit("pairs:correct", arguments=held, **BOB),
+    Visit("pairs:dispute", arguments=others_word, **BOB),
     Visit("pairs:move", arguments=planned, **BOB),
     Visit("pairs:times", arguments=pair, **BOB),
     Visit("pairs:proposal", arguments=proposed, **BOB),
@@ -247,6 +260,9 @@ VISITS = [
     Visit("pairs:note", arguments=note, **BOB),
     Visit("pairs:question", arguments=lambda world: {**pair(world), "occasion": "mid_point"}, **BOB),
     Visit("pairs:question", arguments=lambda world: {**pair(world), "occasion": "closing"}, **BOB),
+    Visit("pairs:ask_change", arguments=pair, **BOB),
+    Visit("pairs:ask_change", arguments=pair, who="cleo", state="asked", weight="participant"),
+    Visit("year:change", arguments=lambda world: {"change_request_id": world.things["change asked for"].id}),
     Visit("pairs:agreement", arguments=pair, **BOB),
     Visit("pairs:agreement", arguments=ended, state="ended and empty", **BOB),
     Visit("pairs:propose", arguments=pair, **BOB),
@@ -259,8 +275,8 @@ NOT_PAGES = {
     **{
         f"pairs:{name}": "takes a POST and leads back"
         for name in (
-            *("call_off", "dispute", "undispute", "take_back", "tick", "move_back", "plan_again", "unplan"),
-            "put_back",
+            *("call_off", "undispute", "take_back", "tick", "move_back", "plan_again", "unplan"),
+            *("put_back", "withdraw_change"),
             *("withdraw_times", "give_back", "give_back_time"),
         )
     },

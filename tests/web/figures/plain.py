@@ -7,7 +7,7 @@ from rounds.core.dates import months_after
 from rounds.core.enums import Role
 from rounds.matching.models import MatchRun, PairDecision
 from rounds.matching.runs.selectors import result_of
-from rounds.mentorships.models import Conversation, Mentorship
+from rounds.mentorships.models import ChangeRequest, Conversation, Mentorship
 from rounds.people.models import CareerStage, Leave, Person
 from rounds.programs.models import Enrollment, Intake, Program, ProgramRole, Rotation
 
@@ -17,9 +17,14 @@ SERVED = RUNNING | {"completed", "continued"}
 STATES = {
     "running": {"active"},
     "paused": {"paused"},
+    "panel": {"active", "paused"},
     "asked": {"proposed", "offered", "accepted"},
     "ended": {"ended", "completed", "continued"},
 }
+
+
+# Words of the list that look at whether a mentor is on a panel.
+APART = {"running": False, "paused": False, "panel": True}
 
 
 def people_here(*, left=False):
@@ -147,7 +152,24 @@ def mentees_by_pairs(program):
 
 def pairs(show="", program=None):
     rows = Mentorship.objects.all() if program is None else Mentorship.objects.filter(cycle__program=program)
-    return sum(one.state in STATES.get(show, OPEN) for one in rows)
+    return sum(
+        one.state in STATES.get(show, OPEN) and (show not in APART or bool(one.purpose) == APART[show])
+        for one in rows
+    )
+
+
+def beside(program):
+    """Return how many running pairs of a program are on a panel, nothing where there is none."""
+    found = pairs("panel", program)
+    return (found,) if found else ()
+
+
+def asking(program=None):
+    """Return the running pairs of which one waits for what the office says to a change; the office has no part in any."""
+    asked = ChangeRequest.objects.filter(withdrawn_at=None, mentorship__state__in=("active", "paused"))
+    due = [one for one in asked if one.again_on is None or one.again_on <= institution_today()]
+    found = {one.mentorship for one in due}
+    return [one for one in found if program is None or one.cycle.program == program]
 
 
 def who_is_away():
@@ -244,6 +266,8 @@ def troubled(program, show, *, all_of=None):
         return len(away(program))
     if show == "differ":
         return len(differing(program))
+    if show == "change":
+        return len(asking(program))
     if show in BY_WORD:
         return len(BY_WORD[show](program))
     if all_of is not None:

@@ -118,6 +118,7 @@ TABLE = {
         "# pairs? without a first conversation": lambda at: (len(plain.without_first(at.program)),),
         "# pairs? (has|have) gone silent": lambda at: (len(plain.silent(at.program)),),
         "# pairs? says? that what you entered was not so": lambda at: (len(plain.disputed(at.program)),),
+        "# pairs? asks? for a change": lambda at: (len(plain.asking(at.program)),),
         "# pairs? on leave": lambda at: (len(plain.away(at.program)),),
         "All # pairs": lambda at: (
             len(getattr(plain, {"first": "without_first"}.get(at.show, at.show or "unsigned"))(at.program)),
@@ -134,8 +135,11 @@ TABLE = {
         # the crowd's program has no consent text of its own and everything else
         r"\w+ lacks # thing": lambda at: (1,),
         "Mentees who have begun # of # # wait for an answer, # without a mentor": begun,
-        "Agreements signed by both # of # # not signed by both yet": lambda at: plain.signed(at.program),
-        "Pairs that talked this quarter so far # of # pairs since DAY; the quarter is not over": lambda at: (
+        "Agreements signed by both # of # pairs? # not signed by both yet(; # on .*)?": lambda at: (
+            *plain.signed(at.program),
+            *plain.beside(at.program),
+        ),
+        "Pairs that talked this quarter so far # of # pairs? since DAY; the quarter is not over": lambda at: (
             plain.talked(at.program)
         ),
         "Places wanted # of # offered # places? (to spare|too few)": with_places,
@@ -277,6 +281,8 @@ TABLE = {
         "# pairs?": lambda at: (plain.troubled(at.chosen, at.show, all_of=plain.pairs(at.show)),),
         "Asked #( , remove)?": lambda at: (plain.pairs("asked"),),
         "Ended #( , remove)?": lambda at: (plain.pairs("ended"),),
+        "On a panel #( , remove)?": lambda at: (plain.pairs("panel"),),
+        "Change asked for #( , remove)?": lambda at: (len(plain.asking(at.chosen)),),
         "Paused #( , remove)?": lambda at: (plain.pairs("paused"),),
         "No first conversation #( , remove)?": lambda at: (len(plain.without_first(at.chosen)),),
         "Agreement late #( , remove)?": lambda at: (len(plain.unsigned(at.chosen)),),

@@ -29,6 +29,7 @@ PLANTED = {
     Kind.INTAKE: ("Intake.answers",),
     Kind.CARD: ("IntroductionCard.about",),
     Kind.EXCLUSION: ("Exclusion.sealed",),
+    Kind.CHANGE: ("ChangeRequest.sealed",),
     Kind.UNSAVED: ("Draft of a note", "Draft.sealed"),
     Kind.PRIVATE_NOTE: ("Note.private running",),
     Kind.SHARED_NOTE: ("Note.pair running",),

@@ -6,6 +6,7 @@ from rounds.mentorships.models.agreements import (
     Signature,
     StandingTerms,
 )
+from rounds.mentorships.models.changes import ChangeRequest
 from rounds.mentorships.models.conversations import Action, Conversation, ConversationCorrection, Note
 from rounds.mentorships.models.debriefs import Debrief
 from rounds.mentorships.models.dues import Answer, DueItem, Telling
@@ -56,6 +57,7 @@ __all__ = [
     "Ask",
     "Attendance",
     "BreakGlass",
+    "ChangeRequest",
     "Conversation",
     "ConversationCorrection",
     "Debrief",

@@ -30,18 +30,6 @@ class Office:
     hats: str = ""
 
 
-def addresses_of_office(program: Program) -> list[str]:
-    """Return where somebody writes to a program's office: its address for answers, else those of its coordinators."""
-    given = program.reply_to or program.institution.reply_to
-    if given:
-        return [given]
-    rows = ProgramRole.objects.filter(
-        open_on(institution_today()), program=program, role__in=[Role.COORDINATOR, Role.DIRECTOR]
-    )
-    people = rows.exclude(person__email="").order_by("role", "person__folded_family", "person_id")
-    return list(dict.fromkeys(people.values_list("person__email", flat=True)))[:NAMED]
-
-
 def office_of(program: Program, *, about: UUID) -> Office:
     """Return the office of a program, as one person is told of it."""
     rows = list(

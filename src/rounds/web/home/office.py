@@ -29,7 +29,7 @@ from rounds.web.home.watch.calls import calls_of_office
 from rounds.web.home.watch.connecting import connection_groups
 from rounds.web.home.watch.names import names_wanted
 from rounds.web.home.watch.rounds import rounds_left_to_office
-from rounds.web.home.year import away_group, nudged_group, year_groups
+from rounds.web.home.year import away_group, change_groups, nudged_group, year_groups
 
 SHOWN = 3
 TOPIC_WORDS = {topic.key: topic.title for topic in (*MENTEE_TOPICS, *MENTOR_TOPICS)}
@@ -94,6 +94,7 @@ def office_home(
         *undelivered_groups(request, program, mail),
         *(left_out_groups(request, program) if mail.doubtful else ()),
         *_leavers(request, pairs.leavers(cohort.id)),
+        *change_groups(request, program, pairs.changes),
         *year_groups(request, program, pairs.trouble, pairs.disputed),
         *(rounds_left_to_office(request, program) if mail.rounds else ()),
         *(names_wanted(request) if mail.names else ()),

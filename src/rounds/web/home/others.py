@@ -45,6 +45,7 @@ WORDS: dict[str, Callable[[int], str]] = {
         "%(count)s pairs dispute what the office entered",
         n,
     ),
+    "changes": lambda n: ngettext("%(count)s pair asks for a change", "%(count)s pairs ask for a change", n),
     "first-conversation": lambda n: ngettext(
         "%(count)s pair without a first conversation", "%(count)s pairs without a first conversation", n
     ),
@@ -56,7 +57,7 @@ RULES = {
     Rule.SILENCE: "silent",
     Rule.AGREEMENT: "unsigned",
 }
-PRESSING = {"declined", "leavers", "disputed", "first-conversation"}
+PRESSING = {"declined", "changes", "leavers", "disputed", "first-conversation"}
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ def waits_of(
     work, today = work_of(cohort.id for cohort in cohorts.values()), institution_today()
     troubles = Counter((row.pair.program_id, RULES[row.due.rule]) for row in pairs.troubles)
     disputed = Counter(pair.program_id for pair in pairs.disputed)
+    changes = Counter(one.pair.program_id for one in pairs.changes)
     leaving: dict[UUID, set[UUID]] = defaultdict(set)
     for pair in pairs.leaving:
         leaving[pair.cohort_id] |= leavers_in(pair)
@@ -127,6 +129,7 @@ def waits_of(
             **_of_run(runs.get(cohort.id)),
             "leavers": len(leaving[cohort.id]),
             "disputed": disputed[program_id],
+            "changes": changes[program_id],
             **{kind: troubles[program_id, kind] for kind in RULES.values()},
         }
         closes = cohort.intake_closes_on

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.core.access import Request
-from rounds.core.clock import institution_today
+from rounds.core.clock import institution_day, institution_today
 from rounds.mentorships.dues.enums import Rule
-from rounds.mentorships.dues.selectors import OnLeave, OpenPair, Trouble
+from rounds.mentorships.dues.selectors import ChangeAsked, OnLeave, OpenPair, Trouble
 from rounds.programs.models import Program
 from rounds.web.addresses import address
-from rounds.web.home.parts import Group, Row
+from rounds.web.home.parts import Group, Row, days_ago
 from rounds.web.words.dues import away_words, in_phase, nudged_words
 
 SHOWN = 3
@@ -140,6 +140,34 @@ def _row(request: Request, row: Trouble) -> Row:
         when="",
         link=_("Open pair"),
         href=address(request, "year:pair", mentorship_id=pair.id),
+    )
+
+
+def change_groups(request: Request, program: Program, everywhere: Iterable[ChangeAsked]) -> Iterable[Group]:
+    """Yield those of a program who wait for an answer, or for what was answered; the first to ask first."""
+    rows = [one for one in everywhere if one.pair.program_id == program.id]
+    if not rows:
+        return
+    title = ngettext("%(count)s pair asks for a change", "%(count)s pairs ask for a change", len(rows))
+    day = request.viewer.today()
+    yield Group(
+        key="changes",
+        icon="arrow-left-right",
+        tone="act",
+        title=title % {"count": len(rows)},
+        text=_("One of the two asks, in confidence. The other one does not know of it."),
+        rows=[
+            Row(
+                name=_("%(mentee)s with %(mentor)s")
+                % {"mentee": one.pair.mentee.full_name, "mentor": one.pair.mentor.display_name},
+                what=_("Its day has come") if one.is_again else _("Asked"),
+                when=days_ago(institution_day(one.asked_at), day),
+                link=_("Read and answer"),
+                href=address(request, "year:change", change_request_id=one.request_id),
+            )
+            for one in rows[:SHOWN]
+        ],
+        **_all_pairs(request, program, len(rows), "change"),
     )
 
 

@@ -17,14 +17,13 @@ from rounds.matching.publishing.selectors.waiting import cohorts_in_line
 from rounds.matching.publishing.services.answers import (
     accept_as_mentee,
     accept_as_mentor,
-    change_mentor,
     decline_as_mentee,
     decline_as_mentor,
     propose_meeting,
 )
+from rounds.mentorships.changes.selectors import own_change_request_of
 from rounds.programs.enums import Modality
 from rounds.programs.selectors.hours import shared_hours
-from rounds.programs.selectors.office import addresses_of_office
 from rounds.programs.values.hours import Span
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error
@@ -71,7 +70,7 @@ def pair(request: Request, own: OwnPair) -> HttpResponse:
         needs_time=go in (WITH_A_TIME, "meeting"),
         initial=first,
     )
-    decline = DeclineForm(request.POST if go in ("decline", "change") else None)
+    decline = DeclineForm(request.POST if go == "decline" else None)
     if request.method == "POST":
         try:
             said = _answered(request, _offer_of(own), go, meeting, decline)
@@ -92,7 +91,7 @@ def pair(request: Request, own: OwnPair) -> HttpResponse:
         "decline": decline,
         "form": meeting,
         "zone": zone,
-        "write_to": [] if offer else addresses_of_office(own.pair.cycle.program),
+        "change": own_change_request_of(request.viewer, own.pair) if own.pair.is_running else None,
         "how": Modality(offer.meeting_modality).label if offer and offer.meeting_modality else "",
     }
     return render(request, "participant/pairs/pair.html", context)
@@ -136,9 +135,6 @@ def _answered(request: Request, found: Offer, go: str, meeting: MeetingForm, dec
         act = decline_as_mentor if is_mentor else decline_as_mentee
         act(offer_id=found.id, reason=decline.cleaned_data["reason"], by=by)
         return _("Understood. The program office looks for somebody else; nobody is told who said no.")
-    if go == "change" and decline.is_valid():
-        change_mentor(offer_id=found.id, reason=decline.cleaned_data["reason"], by=by)
-        return _("Understood. The program office arranges a change.")
     return ""
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from rounds.web.participant import agreements, pairs, questions
+from rounds.web.participant.changes import views as changes
 from rounds.web.participant.conversations_urls import CONVERSATIONS
 from rounds.web.participant.records import lost_time
 from rounds.web.participant.training import debriefs, milestones
@@ -11,6 +12,8 @@ app_name = "pairs"
 urlpatterns = [
     path("", pairs.mine, name="mine"),
     path("<uuid:mentorship_id>/", pairs.pair, name="pair"),
+    path("<uuid:mentorship_id>/change/", changes.ask, name="ask_change"),
+    path("<uuid:mentorship_id>/change/withdraw/", changes.withdraw, name="withdraw_change"),
     path("<uuid:mentorship_id>/question/<slug:occasion>/", questions.question, name="question"),
     path("<uuid:mentorship_id>/agreement/", agreements.agreement, name="agreement"),
     path("<uuid:mentorship_id>/agreement/propose/", agreements.propose, name="propose"),

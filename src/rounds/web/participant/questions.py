@@ -43,7 +43,7 @@ def _answered(request: Request, asked: Question, choice: str) -> HttpResponse:
     if choice == Choice.CHANGE:
         add_toast(
             request,
-            _("Kept. Change the agreement here; another mentor is asked for at the foot of the page."),
+            _("Kept. Change the agreement here; a change of mentor is asked for at the foot of the page."),
         )
         return redirect(address(request, "pairs:pair", mentorship_id=asked.pair.id))
     add_toast(request, _("Thank you. Your answer is kept."))

@@ -19,6 +19,8 @@ def news_words(news: News, other: str) -> str:
         NewsKind.DEBRIEF: _("%(other)s has released words of yours to the program director (PD)"),
         NewsKind.DISPUTED: _("%(other)s says that a conversation which you logged was not so"),
         NewsKind.CORRECTED: _("%(other)s has corrected a conversation in your log"),
+        # neither a mail nor a screen that others see says what was asked
+        NewsKind.CHANGE: _("The program office has answered you"),
     }
     return words[NewsKind(news.kind)] % {"other": other}
 
@@ -34,6 +36,8 @@ def news_page(news: News) -> tuple[str, dict[str, Any]]:
         return "pairs:rotations", pair
     if news.kind in (NewsKind.DISPUTED, NewsKind.CORRECTED):
         return "pairs:conversations", pair
+    if news.kind == NewsKind.CHANGE:
+        return "pairs:ask_change", pair
     return "growth:asks", pair
 
 

@@ -1,6 +1,6 @@
 """Who reads what: one table, from which each page makes its sentence; a test holds it against what access allows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,6 +48,7 @@ class Kind(StrEnum):
     MEETING = "meeting"
     ROTATIONS = "rotations"
     LOST_TIME = "lost_time"
+    CHANGE = "change"
 
 
 R, K = Reader, Kind
@@ -73,6 +74,7 @@ READ_BY: dict[Kind, frozenset[Reader]] = {
     K.MEETING: frozenset({R.OTHER, R.ASSISTANT}),
     K.ROTATIONS: frozenset({R.SHOWN, R.OFFICE}),
     K.LOST_TIME: frozenset({R.OFFICE, R.SUMS}),
+    K.CHANGE: frozenset({R.OFFICE}),
 }
 
 
@@ -85,6 +87,13 @@ def who_reads(kind: Kind | str, *, other: str = "", office: str = "") -> str:
 def who_reads_sealed(kind: Kind | str, *, other: str = "") -> str:
     """Say the same beside a box in which somebody writes: the operator of the server and the law included."""
     return f"{who_reads(kind, other=other)} {_sealed()}"
+
+
+def readers_of_change_words(names: Sequence[str], *, other: str) -> str:
+    """Say who reads that somebody asks for a change of the pair, and why: by name, since not all of the office do."""
+    office = _("%(names)s, program office") % {"names": ", ".join(names)} if names else ""
+    who = who_reads(K.CHANGE, office=office)
+    return f"{who} {_('Not %(other)s.') % {'other': other}} {_sealed()}"
 
 
 def who_reads_of_mentee(kind: Kind | str, *, mentee: str) -> str:
@@ -203,6 +212,7 @@ def help_rows() -> list[HelpRow]:
         K.MEETING: ("calendar3", _("When you meet")),
         K.ROTATIONS: ("calendar3", _("Rotations")),
         K.LOST_TIME: ("hourglass-split", _("Lost time that a mentor reports")),
+        K.CHANGE: ("people", _("That you ask for a change of your pair, and why")),
     }
     return [
         HelpRow(icon, thing, card_readers() if kind == K.CARD else who_reads(kind))

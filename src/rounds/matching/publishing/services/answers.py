@@ -97,17 +97,6 @@ def decline_as_mentee(*, offer_id: UUID, reason: str, by: Viewer) -> Offer:
     return _close(offer, reason, EndReason.CHANGED, by)
 
 
-@transaction.atomic
-def change_mentor(*, offer_id: UUID, reason: str, by: Viewer) -> Offer:
-    """Record that either of the two asks for a change, at any time and without fault."""
-    offer = _locked(offer_id)
-    if by.person_id not in (offer.mentorship.mentor_id, offer.mentorship.mentee_id):
-        raise NotFound
-    if offer.mentorship.state not in (State.ACTIVE, State.PAUSED):
-        raise OutOfOrder(_("This pair does not run now, so there is nothing to change."))
-    return _close(offer, reason, EndReason.CHANGED, by)
-
-
 def _close(offer: Offer, reason: str, end: EndReason, by: Viewer) -> Offer:
     offer.decline_reason = reason.strip()[:500]
     offer.save()

@@ -4,6 +4,7 @@ from rounds.mentorships.dues.selectors.counts import count_all, counts_of, would
 from rounds.mentorships.dues.selectors.facts import facts_of
 from rounds.mentorships.dues.selectors.office import (
     LISTED,
+    ChangeAsked,
     OfficePairs,
     OnLeave,
     OpenPair,
@@ -15,6 +16,7 @@ from rounds.mentorships.dues.selectors.plans import plans_of
 
 __all__ = [
     "LISTED",
+    "ChangeAsked",
     "OfficePairs",
     "OnLeave",
     "OpenPair",

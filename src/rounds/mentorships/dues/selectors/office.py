@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
@@ -77,6 +77,17 @@ class OnLeave:
 
 
 @dataclass(frozen=True)
+class ChangeAsked:
+    """A running pair of which one asks for a change, and the office has something to do with it."""
+
+    pair: OpenPair
+    request_id: UUID
+    asked_at: datetime
+    # it was answered, and its day has come
+    is_again: bool
+
+
+@dataclass(frozen=True)
 class OfficePairs:
     """What of the open pairs of some programs the office should see."""
 
@@ -89,6 +100,8 @@ class OfficePairs:
     nudged: tuple[Trouble, ...] = ()
     # whose days do not count today, because one of the two is away; who comes back first is first
     on_leave: tuple[OnLeave, ...] = ()
+    # what is asked of the reader, the first to ask first
+    changes: tuple[ChangeAsked, ...] = ()
 
     def written_today(self, rule: Rule) -> list[Trouble]:
         """Return what was written to today because of a rule: whom the same words reach no more today."""
@@ -138,6 +151,7 @@ def _office_pairs(viewer: Viewer, programs: tuple[ProgramFacts, ...]) -> OfficeP
         on_leave=tuple(
             sorted((one for found in seen for one in found.on_leave), key=lambda one: one.back_on or date.max)
         ),
+        changes=tuple(sorted((one for found in seen for one in found.changes), key=lambda one: one.asked_at)),
     )
 
 
@@ -152,7 +166,8 @@ def _look_at(rows: tuple[PairRow, ...], program: ProgramFacts, today: date) -> O
     is_disputed = row.is_disputed and not row.is_judged
     dues = _office_dues(rows, program, today)
     away = {side: to_on for one in rows for side, to_on in _away_in(one, today)}
-    if not (is_leaving or is_disputed or dues or away):
+    asks = row.is_running and row.change_id is not None
+    if not (is_leaving or is_disputed or dues or away or asks):
         return NOTHING
     pair = _open_pair(row, program)
     return OfficePairs(
@@ -160,7 +175,14 @@ def _look_at(rows: tuple[PairRow, ...], program: ProgramFacts, today: date) -> O
         troubles=tuple(Trouble(pair, one, row.last_held_on) for one in dues),
         disputed=(pair,) if is_disputed else (),
         on_leave=tuple(OnLeave(pair, getattr(pair, side), to_on) for side, to_on in away.items()),
+        changes=_changes(pair, row) if asks else (),
     )
+
+
+def _changes(pair: OpenPair, row: PairRow) -> tuple[ChangeAsked, ...]:
+    if row.change_id is None or row.change_asked_at is None:
+        return ()
+    return (ChangeAsked(pair, row.change_id, row.change_asked_at, row.change_again_on is not None),)
 
 
 def _away_in(row: PairRow, today: date) -> Iterator[tuple[str, date | None]]:

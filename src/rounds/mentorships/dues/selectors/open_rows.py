@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 
 from rounds.core.access import Viewer
 from rounds.core.database.scope import current_zone
+from rounds.mentorships.changes.selectors import changes_in_pair
 from rounds.mentorships.dues.enums import Rule
 from rounds.mentorships.dues.values import Span
 from rounds.mentorships.enums import OPEN, RUNNING
@@ -79,6 +80,10 @@ class PairRow(NamedTuple):
     last_held_on: date | None
     is_disputed: bool
     is_judged: bool
+    # what one of the two asks for and waits for, unless the reader is concerned
+    change_id: UUID | None
+    change_asked_at: datetime | None
+    change_again_on: date | None
     plan_rule: str | None
     plan_phase: int
     plan_is_on: bool | None
@@ -159,9 +164,13 @@ def _open_pairs(viewer: Viewer, program_ids: Collection[UUID]) -> QuerySet[Mento
         .filter(signed=2)
         .order_by("-number")
     )
+    asked = changes_in_pair(viewer, OuterRef("id"))
     return (
         Mentorship.objects.filter(cycle__program_id__in=program_ids, state__in=OPEN)
         .annotate(
+            change_id=Subquery(asked.values("id")[:1]),
+            change_asked_at=Subquery(asked.values("asked_at")[:1]),
+            change_again_on=Subquery(asked.values("again_on")[:1]),
             agreed_interval=Subquery(signed.values("interval_days")[:1]),
             last_held_on=Subquery(held.values("held_on")[:1]),
             is_disputed=Exists(disputed),

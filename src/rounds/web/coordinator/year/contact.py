@@ -37,6 +37,8 @@ from rounds.web.words.dues import away_words, late_words, nudged_words
 
 OFFICE = holds(Role.COORDINATOR, Role.DIRECTOR)
 USUAL_MINUTES = 30
+# What the page of a pair says by itself.
+ELSEWHERE = {"away", "change"}
 
 
 def trouble_words(viewer: Viewer, programs: Iterable[Program]) -> dict[str, dict[UUID, str]]:
@@ -47,6 +49,7 @@ def trouble_words(viewer: Viewer, programs: Iterable[Program]) -> dict[str, dict
     words = {show: {row.pair.id: late_words(row) for row in due[rule]} for show, rule in TROUBLE.items()}
     words["written"] = {row.pair.id: nudged_words(row) for row in found.nudged}
     words["away"] = {one.pair.id: away_words(one) for one in found.on_leave}
+    words["change"] = {one.pair.id: _("One of the two asks for a change") for one in found.changes}
     words["disputed"] = {pair.id: _("Disputes what you entered") for pair in found.disputed}
     between = disputed_between(viewer, [program.id for program in programs])
     words["differ"] = dict.fromkeys(between, _("One says that a talk which the other logged was not so"))
@@ -59,8 +62,7 @@ def contact_context(viewer: Viewer, pair: Mentorship) -> dict[str, Any]:
         return {"has_two_hats": True, "contact": []}
     contact = list_contact(pair)
     trouble = trouble_words(viewer, [pair.cycle.program])
-    # its page names leaves by themselves
-    late = [words[pair.id] for key, words in trouble.items() if pair.id in words and key != "away"]
+    late = [words[pair.id] for key, words in trouble.items() if pair.id in words and key not in ELSEWHERE]
     return {"contact": contact, "held": sum(one.counts for one in contact), "late": late}
 
 

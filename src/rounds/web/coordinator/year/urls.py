@@ -3,6 +3,7 @@
 from django.urls import path
 
 from rounds.web.coordinator.year import (
+    changes,
     contact,
     finding,  # noqa: F401  # the quick search knows of pairs from here on
     groups,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<uuid:mentorship_id>/pause/", views.pause, name="pause"),
     path("<uuid:mentorship_id>/resume/", views.resume, name="resume"),
     path("<uuid:mentorship_id>/held/", contact.record, name="held"),
+    path("changes/<uuid:change_request_id>/", changes.answer, name="change"),
     path("sign-in-list/<uuid:program_id>/", sign_in_list.paste, name="paste_list"),
     path("sign-in-list/<uuid:program_id>/undo/", sign_in_list.undo, name="undo_list"),
     path("held/<uuid:conversation_id>/undo/", contact.undo_record, name="undo_held"),

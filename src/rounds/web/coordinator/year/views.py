@@ -18,6 +18,7 @@ from rounds.core.errors import DomainError
 from rounds.core.reading import read_id, read_search
 from rounds.matching.publishing.selectors.hand_over import candidates_for
 from rounds.matching.publishing.services.hand_over import hand_over
+from rounds.mentorships.changes.selectors import changes_asked_in
 from rounds.mentorships.dues.selectors.facts import counts_from
 from rounds.mentorships.dues.selectors.office import brought_along_lately
 from rounds.mentorships.enums import RUNNING, State
@@ -37,6 +38,7 @@ from rounds.mentorships.services.going_on import changed_from, let_pair_go_on
 from rounds.people.selectors.leaves import list_current_leaves
 from rounds.programs.selectors import programs_for
 from rounds.web.addresses import address
+from rounds.web.coordinator.year.changes import change_words
 from rounds.web.coordinator.year.contact import contact_context, trouble_words
 from rounds.web.coordinator.year.rows import pair_row
 from rounds.web.frame.errors import put_error
@@ -58,6 +60,7 @@ TROUBLE_CHIPS = (
     ("first", gettext_lazy("No first conversation")),
     ("silent", gettext_lazy("Silent")),
     ("unsigned", gettext_lazy("Agreement late")),
+    ("change", gettext_lazy("Change asked for")),
     ("disputed", gettext_lazy("Your entry disputed")),
     ("differ", gettext_lazy("Disputed between the two")),
     ("written", gettext_lazy("Written to")),
@@ -128,6 +131,7 @@ def detail(request: Request, pair: Mentorship) -> HttpResponse:
         "can_take_back": office.can_take_back_end(pair),
         "counts_from": counts_from(pair) if pair.imported_start_on else None,
         "ends_on": pair.planned_end_on or pair.cycle.ends_on,
+        "changes": change_words(changes_asked_in(request.viewer, pair)),
         "hold": hold_on(pair),
         "panel": [one for one in panel_of(pair) if one.id != pair.id],
         "may_have_panel": pair.state in RUNNING and not pair.is_on_panel,

@@ -45,6 +45,8 @@ LABELS: dict[str, str | Promise] = {
     "added_by": _("Added by"),
     "address": _("Work address"),
     "agreed_at": _("Agreed"),
+    "again_on": _("By"),
+    "reply": _("What the program office answered"),
     "answer": _("Your answer"),
     "offering": _("Experience"),
     "experience": _("Experience"),

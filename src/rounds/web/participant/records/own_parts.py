@@ -194,6 +194,12 @@ PARTS: tuple[Part, ...] = (
     Part("group_sessions", _("Sessions of groups"), groups.sessions_read_by, "held_on"),
     Part("group_attendance", _("Sessions at which you were"), groups.attendance_of),
     Part("group_notes", _("Notes about sessions that you may read"), groups.notes_read_by, "written_at"),
+    Part(
+        "changes",
+        _("Changes you asked for"),
+        rows_of(together.ChangeRequest, "asked_by_id"),
+        only=sources.CHANGE,
+    ),
     Part("answers", _("What you answered about your pairs"), rows_of(together.Answer, "person_id")),
     Part("surveys", _("Surveys that asked you"), sources.asked_in, "wave", only=sources.ASKED),
     Part(

@@ -98,6 +98,19 @@ def rounds_about(viewer: Viewer) -> Rows:
     return Round360.objects.filter(subject_id=viewer.own_id)
 
 
+# Of what one asks the program office.
+CHANGE = (
+    "mentorship",
+    "asked_at",
+    "withdrawn_at",
+    "reply",
+    "answered_by",
+    "answered_at",
+    "again_on",
+    "sealed",
+)
+
+
 def proposed_raters(viewer: Viewer) -> Rows:
     """Return whom one has proposed; not where they stand, as whether somebody declined is theirs."""
     mine = Nomination.objects.filter(round__subject_id=viewer.own_id, is_added=False)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from rounds.core.access import Request, Viewer, allow, is_member
 from rounds.core.drafts import count_drafts
+from rounds.mentorships.changes.selectors import pairs_asked_about
 from rounds.mentorships.conversations.selectors import WrittenCounts, written_counts
 from rounds.mentorships.growth.selectors.written import given_alone, given_in_pairs
 from rounds.mentorships.hours.selectors import has_reported
@@ -39,6 +40,7 @@ def sights_of(viewer: Viewer) -> list[Sights]:
     offices = {one.id: office_of(one, about=viewer.own_id) for one in programs}
     words = own_words_of([one.id for one in enrollments])
     ids = [pair.id for pair in pairs]
+    asking = pairs_asked_about(viewer)
     written, given = written_counts(viewer, ids), given_in_pairs(viewer, ids)
     mentors = [
         pair.mentor.display_name for pair in pairs if pair.is_running and pair.mentee_id == viewer.own_id
@@ -62,7 +64,8 @@ def sights_of(viewer: Viewer) -> list[Sights]:
         office = offices[pair.cycle.program.id]
         group = _of_a_pair(pair, written[pair.id], office, viewer.own_id)
         more = of_what_was_given(given[pair.id], _other(pair, viewer.own_id), office.names)
-        groups.append(Sights(group.key, group.title, [*group.sights, *more]))
+        asks = _of_a_change(_other(pair, viewer.own_id)) if pair.id in asking else ()
+        groups.append(Sights(group.key, group.title, [*group.sights, *more, *asks]))
     groups.append(Sights("rules", _("Always"), list(_rules())))
     return groups
 
@@ -127,6 +130,15 @@ def _of_a_pair(pair: Mentorship, written: WrittenCounts, office: Office, me: UUI
         if pair.is_running
         else _("With %(name)s, over") % {"name": other},
         list(_written(pair, written, office, other)),
+    )
+
+
+def _of_a_change(other: str) -> Iterator[Sight]:
+    """Return who reads that one asks for a change of a pair."""
+    yield Sight(
+        _("That you ask for a change"),
+        _("You, and who of the program office has no part in it: its page names them. Not %(name)s.")
+        % {"name": other},
     )
 
 
