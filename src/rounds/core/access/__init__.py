@@ -55,6 +55,10 @@ class Viewer:
         """Return the calendar day where they work: what forms propose. Rules count by that of the institution."""
         return today(self.zone) if self.zone else institution_today()
 
+    def last_day(self) -> date:
+        """Return the last day on which something can have been, here and by the institution: what logs propose."""
+        return min(self.today(), institution_today())
+
     def has(self, *roles: str, scope_id: UUID | None = None) -> bool:
         """Tell whether one of the roles is held for the whole institution or for this scope."""
         return any(grant.role in roles and grant.scope_id in (None, scope_id) for grant in self.grants)

@@ -75,7 +75,7 @@ class LogPage:
     @cached_property
     def day(self) -> date:
         """Return the day that is likely: the planned one, else today."""
-        day = self.viewer.today()
+        day = self.viewer.last_day()
         if self.planned and self.planned.starts_at:
             day = min(day, institution_day(self.planned.starts_at))
         return day

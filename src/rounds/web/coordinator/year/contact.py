@@ -97,7 +97,7 @@ def _wrong_one(request: Request, pair: Mentorship) -> Conversation | None:
 
 
 def _first(request: Request, wrong: Conversation | None) -> dict[str, Any]:
-    held_on = wrong.held_on if wrong else request.viewer.today()
+    held_on = wrong.held_on if wrong else request.viewer.last_day()
     return {"held_on": held_on, "entry": HeldForm.new_entry()}
 
 

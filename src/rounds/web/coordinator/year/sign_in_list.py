@@ -53,7 +53,7 @@ class Checked:
 @allow(is_office, load=program_for)
 def paste(request: Request, program: Program) -> HttpResponse:
     """Take a list, say what it means, and enter it once that was read."""
-    first = {"held_on": request.viewer.today(), "entry": ListForm.new_entry()}
+    first = {"held_on": request.viewer.last_day(), "entry": ListForm.new_entry()}
     form = ListForm(request.POST or None, initial=first, agreed=USUAL_MINUTES)
     checked = None
     if request.method == "POST" and form.is_valid():

@@ -74,7 +74,7 @@ def group(request: Request, own: OwnGroup) -> HttpResponse:
 def log(request: Request, own: OwnGroup) -> HttpResponse:
     """Log a session: once, with everybody who was there."""
     members = [(str(one.person_id), one.person.full_name) for one in own.members]
-    day = read_day(request.GET.get("day")) or request.viewer.today()
+    day = read_day(request.GET.get("day")) or request.viewer.last_day()
     signed_in = {str(one) for one in signed_in_on(own, day)}
     first = {
         "entry": SessionForm.new_entry(),

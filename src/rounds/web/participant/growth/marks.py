@@ -36,7 +36,7 @@ from rounds.web.toasts import add_toast
 def goal(request: Request, found: ReadGoal) -> HttpResponse:
     """Show a goal, and take a line of evidence."""
     form = EvidenceForm(
-        request.POST or None, initial={"entry": EvidenceForm.new_entry(), "on": request.viewer.today()}
+        request.POST or None, initial={"entry": EvidenceForm.new_entry(), "on": request.viewer.last_day()}
     )
     asked = ""
     if request.method == "POST" and form.is_valid():
@@ -86,7 +86,7 @@ def step(request: Request, found: ReadGoal) -> HttpResponse:
     if key is None:
         raise DomainError(_("Choose a step of this goal."))
     is_done = pressed(request, "done", "undo") == "done"
-    done_on = request.viewer.today() if is_done else None
+    done_on = request.viewer.last_day() if is_done else None
     services.set_step(ticked=TickedStep(found.id, key), done_on=done_on, by=request.viewer)
     return _to(request, found)
 

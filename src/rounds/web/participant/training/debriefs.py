@@ -71,7 +71,7 @@ def debrief(request: Request, page: DebriefPage) -> HttpResponse:
             )
         context = {**_context(request, page), "released": _released(request, page)}
         return render(request, "participant/debriefs/written.html", context)
-    first = {"held_on": request.viewer.today(), "entry": DebriefForm.new_entry()}
+    first = {"held_on": request.viewer.last_day(), "entry": DebriefForm.new_entry()}
     form = DebriefForm(
         request.POST or None, initial=first, agreed=SUGGESTED_MINUTES, is_logged=page.counted is not None
     )
@@ -136,7 +136,7 @@ def _save(request: Request, page: DebriefPage, form: DebriefForm) -> None:
     data = form.cleaned_data
     held = Held(
         entry_id=form.entry_id(),
-        held_on=data.get("held_on") or request.viewer.today(),
+        held_on=data.get("held_on") or request.viewer.last_day(),
         minutes=data.get("minutes") or SUGGESTED_MINUTES,
         is_another=pressed(request, "", "save", "another") == "another",
     )
