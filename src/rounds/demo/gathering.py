@@ -173,7 +173,8 @@ def record_running_pairs(
     others = [one for one in by_side[Side.MENTEE] if one != mentee.id]
     random.shuffle(free)
     random.shuffle(others)
-    chosen = [(mentee.id, mentor.id), *zip(others, free, strict=False)][:pairs]
+    # the mentor whose sign-in is shown has a second mentee
+    chosen = [(mentee.id, mentor.id), *zip(others, [mentor.id, *free], strict=False)][:pairs]
     for mentee_id, mentor_id in chosen:
         record_existing_pair(
             pair=Opening(

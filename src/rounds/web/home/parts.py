@@ -157,7 +157,7 @@ def _year_figures(year: YearFigures) -> list[Figure]:
         figures.append(Figure(contact_label(), talked.counted, talked.of, of, note))
     if year.hours.promised:
         hours, mentors = year.hours, year.hours.mentors
-        note = _("of %(said)s of %(all)s mentors it is said how many hours are promised")
+        note = _("what is promised is known of %(said)s of %(all)s mentors")
         figures.append(
             Figure(
                 _("Hours talked"),

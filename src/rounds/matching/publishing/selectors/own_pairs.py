@@ -40,9 +40,9 @@ class OwnPair:
 
 
 def own_pairs(viewer: Viewer) -> list[OwnPair]:
-    """Return every pair that the viewer may know of, without cards: what asks first, what goes on, what is over."""
+    """Return every pair that the viewer may know of, without cards: what asks first, what goes on, what is over; a panel last."""
     shown = _shown_to(viewer, list_own_mentorships(viewer), with_cards=False)
-    return sorted(shown, key=lambda one: (not one.asks_me, one.pair.is_over))
+    return sorted(shown, key=lambda one: (not one.asks_me, one.pair.is_over, one.pair.is_on_panel))
 
 
 def own_pair_for(viewer: Viewer, mentorship_id: UUID) -> OwnPair:
