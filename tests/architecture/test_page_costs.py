@@ -35,8 +35,8 @@ def cost(client, path, monkeypatch):
 
 # who, page: at most so many queries and nodes. The frame itself: session, owner, institution, person, roles.
 COSTS = [
-    ("cleo", "frame:help", 5, 90),
-    ("alice", "frame:help", 5, 94),
+    ("cleo", "frame:help", 5, 93),
+    ("alice", "frame:help", 5, 97),
     ("cleo", "home", 11, 49),
     ("cleo", "intake:mine", 7, 37),
     ("cleo", "pairs:mine", 7, 37),

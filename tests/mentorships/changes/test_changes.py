@@ -200,7 +200,7 @@ def test_office_answers_on_a_page_that_says_who_asks_and_whoever_asked_sees_that
     page = reverse("year:change", kwargs={"institution": scene.institution.slug, "change_request_id": row.id})
 
     home = client.get(reverse("home", kwargs={"institution": scene.institution.slug})).content.decode()
-    assert "1 pair asks for a change" in home
+    assert "In 1 pair somebody asks for a change" in home
     assert page in home
     assert REASON in client.get(page).content.decode()
     missing = client.post(page, {"reply": "", "again_on": ""}).content.decode()

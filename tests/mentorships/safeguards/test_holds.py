@@ -31,6 +31,7 @@ EXCUSED = {
     "BreakGlass": "why the office asked; never changed",
     "PreservationHold": "why the office put it; never changed",
     "KeptText": "is what was kept",
+    "ChangeRequest": "why somebody asks the office for a change; never changed",
     "GroupNote": "of a group, never of a pair: a hold keeps what is of one pair",
 }
 

@@ -1,10 +1,12 @@
 """An untidy world: two programs; pairs begun, asked, refused, brought along; people imported, entered for, gone, applied."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.test import Client
 
 from rounds.core.clock import institution_today, now
+from rounds.mentorships.changes.services import ask_for_change
 from rounds.mentorships.services.pairs import open_pairs, record_existing_pair
 from rounds.mentorships.services.states import end_mentorship
 from rounds.people.services import record_leaving
@@ -23,7 +25,8 @@ def make_crowd(institution):
     alice = scene.alice
     cycle = {"cycle_id": scene.cohort.cycle_id, "program_id": scene.program.id, "by": alice}
     began = institution_today() - timedelta(days=60)
-    record_existing_pair(pair=opening(scene, "Eve", "Ann"), started_on=began, **cycle)
+    brought = record_existing_pair(pair=opening(scene, "Eve", "Ann"), started_on=began, **cycle)
+    ask_for_change(mentorship_id=brought.id, reason="", entry_id=uuid4(), by=scene.viewer("Eve"))
     open_pairs(pairs=[opening(scene, "Fay", "Ann")], **cycle)
     (refused,) = open_pairs(pairs=[opening(scene, "Gus", "Bob")], **cycle)
     end_mentorship(mentorship_id=refused.id, reason="declined", by=alice)

@@ -110,7 +110,13 @@ def test_home_opens_on_what_presses_most_and_counts_every_program(crowd):
 
     here = page.context["office"]
     assert here.program == scene.program
-    words = {1: "One thing needs", 2: "Two things need", 3: "Three things need", 4: "Four things need"}
+    words = {
+        1: "One thing needs",
+        2: "Two things need",
+        3: "Three things need",
+        4: "Four things need",
+        5: "Five things need",
+    }
     assert page.context["sentence"] == (
         f"{words[len(here.groups)]} you today. Something waits in another program."
     )

@@ -118,7 +118,7 @@ TABLE = {
         "# pairs? without a first conversation": lambda at: (len(plain.without_first(at.program)),),
         "# pairs? (has|have) gone silent": lambda at: (len(plain.silent(at.program)),),
         "# pairs? says? that what you entered was not so": lambda at: (len(plain.disputed(at.program)),),
-        "# pairs? asks? for a change": lambda at: (len(plain.asking(at.program)),),
+        "In # pairs? somebody asks for a change": lambda at: (len(plain.asking(at.program)),),
         "# pairs? on leave": lambda at: (len(plain.away(at.program)),),
         "All # pairs": lambda at: (
             len(getattr(plain, {"first": "without_first"}.get(at.show, at.show or "unsigned"))(at.program)),

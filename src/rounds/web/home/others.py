@@ -45,7 +45,9 @@ WORDS: dict[str, Callable[[int], str]] = {
         "%(count)s pairs dispute what the office entered",
         n,
     ),
-    "changes": lambda n: ngettext("%(count)s pair asks for a change", "%(count)s pairs ask for a change", n),
+    "changes": lambda n: ngettext(
+        "in %(count)s pair somebody asks for a change", "in %(count)s pairs somebody asks for a change", n
+    ),
     "first-conversation": lambda n: ngettext(
         "%(count)s pair without a first conversation", "%(count)s pairs without a first conversation", n
     ),

@@ -148,14 +148,18 @@ def change_groups(request: Request, program: Program, everywhere: Iterable[Chang
     rows = [one for one in everywhere if one.pair.program_id == program.id]
     if not rows:
         return
-    title = ngettext("%(count)s pair asks for a change", "%(count)s pairs ask for a change", len(rows))
-    day = request.viewer.today()
+    title = ngettext(
+        "In %(count)s pair somebody asks for a change",
+        "In %(count)s pairs somebody asks for a change",
+        len(rows),
+    )
+    day = institution_today()
     yield Group(
         key="changes",
         icon="arrow-left-right",
         tone="act",
         title=title % {"count": len(rows)},
-        text=_("One of the two asks, in confidence. The other one does not know of it."),
+        text=_("In confidence: the other one of the pair does not know of it."),
         rows=[
             Row(
                 name=_("%(mentee)s with %(mentor)s")

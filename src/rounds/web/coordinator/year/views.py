@@ -146,7 +146,7 @@ def detail(request: Request, pair: Mentorship) -> HttpResponse:
 @allow(OFFICE, load=office_mentorship_for)
 def end(request: Request, pair: Mentorship) -> HttpResponse:
     """Say what ends and who is told, ask for day and reason, and end the pair."""
-    form = EndForm(request.POST or None, initial={"ended_on": request.viewer.today()})
+    form = EndForm(request.POST or None, initial={"ended_on": request.viewer.last_day()})
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -65,6 +65,7 @@ LABELS: dict[str, str | Promise] = {
     "reach": _("How far your highest role reaches"),
     "mentors": _("You mentor somebody"),
     "answered_at": _("Answered"),
+    "answered_by": _("Answered by"),
     "answered_on": _("Answered"),
     "answers": _("Answers"),
     "approved_at": _("Approved"),
