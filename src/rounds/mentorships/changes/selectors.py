@@ -39,10 +39,11 @@ def readers_of_change(pair: Mentorship) -> list[Person]:
     """
     two, day = (pair.mentee_id, pair.mentor_id), open_on(institution_today())
     lines = AuthorityLine.objects.filter(Q(over_id__in=two) | Q(subject_id__in=two), day)
-    concerned = {*two, *who_judges(pair.mentee_id).values_list("id", flat=True)}
+    office = holders_of(pair.cycle.program_id, OFFICE)
+    concerned = {*two, *who_judges(pair.mentee_id, [one.id for one in office])}
     for over_id, subject_id in lines.values_list("over_id", "subject_id"):
         concerned |= {over_id, subject_id}
-    return [one for one in holders_of(pair.cycle.program_id, OFFICE) if one.id not in concerned]
+    return [one for one in office if one.id not in concerned]
 
 
 def is_concerned(viewer: Viewer, at: str = "") -> Q:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
@@ -33,17 +33,6 @@ def is_judged_by_any(people: Collection[UUID], person: OuterRef | UUID) -> Exist
         day, kind=TrainingKind.RESIDENT, training_program_id__in=judging.values("training_program_id")
     )
     return Exists(trainees.filter(person_id=person))
-
-
-def who_judges(person_id: UUID) -> QuerySet[Person]:
-    """Return everybody of whom `is_judged_by` holds about a person."""
-    day = open_on(institution_today())
-    trains = TrainingProgramMember.objects.filter(day, person_id=person_id, kind=TrainingKind.RESIDENT)
-    judging = TrainingProgramMember.objects.filter(
-        day, kind__in=JUDGING, training_program_id__in=trains.values("training_program_id")
-    ).values("person_id")
-    lines = AuthorityLine.objects.filter(day, over_id__in=judging)
-    return Person.objects.filter(Q(id__in=judging) | Q(id__in=lines.values("subject_id")))
 
 
 def judges_training_of(viewer: Viewer, person_id: UUID) -> bool:
