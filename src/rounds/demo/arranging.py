@@ -82,6 +82,12 @@ def arrange_for_named(office: Viewer, pairs: Sequence[Mentorship], named: dict[R
         name_assistant(email=helper.email, by=_as(office, moved.mentor))
 
 
+def gather_around(office: Viewer, first: Mentorship, pairs: Sequence[Mentorship], day: date) -> None:
+    """Put a mentor on the panel of a pair's mentee, and let its mentor hold a group."""
+    make_panel(office, first, day)
+    make_group(office, pairs, first.mentor, day)
+
+
 def make_panel(office: Viewer, pair: Mentorship, day: date) -> None:
     """Put a mentor with a free place beside the one of a pair, for some weeks already."""
     candidates = candidates_for(pair)

@@ -24,7 +24,7 @@ from rounds.demo.evidence.talks import ask_for_calls_and_names, offer_talks
 from rounds.demo.evidence.training import train_mentors
 from rounds.demo.evidence.units import bring_units
 from rounds.demo.feedback.connections import connect_learning_platform
-from rounds.demo.feedback.differing import ask_for_changes, let_two_differ
+from rounds.demo.feedback.differing import let_some_need_the_office
 from rounds.demo.feedback.questions import enter_licensed_questions, write_own_questions
 from rounds.demo.feedback.rounds import give_feedback_all_around
 from rounds.demo.feedback.voices import let_groups_speak
@@ -124,8 +124,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     talking.let_them_sign(later, office, pairs)
     arranging.arrange_for_named(office, pairs, named)
     first = next(pair for pair in pairs if pair.mentee_id == named[Role.MENTEE].id)
-    arranging.make_panel(office, first, day)
-    arranging.make_group(office, pairs, named[Role.MENTOR], day)
+    arranging.gather_around(office, first, pairs, day)
     growing.let_everybody_grow(
         Random(SEED + 3),  # noqa: S311  # nosec B311
         office,
@@ -167,10 +166,7 @@ def _fill_hospital(hospital: Institution, random: Random) -> None:
     coach_one(named[Role.MENTOR], named[Role.FACULTY_DEVELOPER], hospital)
     later_on.keep_dossier(named[Role.MENTOR], hospital)
     offer_experiences(office, named, pairs)
-    arranging.write_to_one_that_is_silent(office, named[Role.COORDINATOR])
-    let_two_differ(office, first, day)
-    year = Program.objects.get(name="Resident Leadership Year").id
-    ask_for_changes(office, year, named[Role.COORDINATOR], day)
+    let_some_need_the_office(office, first, named[Role.COORDINATOR], day)
     audit.record("demo.loaded", by=system(hospital.id), people=Person.objects.count())
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from rounds.core.access import Viewer, grants_of
+from rounds.demo.arranging import write_to_one_that_is_silent
 from rounds.mentorships.changes.services import answer_change, ask_for_change
 from rounds.mentorships.conversations.services.disputing import dispute_conversation
 from rounds.mentorships.conversations.services.log import Held, log_conversation
@@ -12,6 +13,7 @@ from rounds.mentorships.enums import ChangeAnswer, State
 from rounds.mentorships.models import Mentorship
 from rounds.mentorships.models.pairs import NOT_ON_PANEL
 from rounds.people.models import Person
+from rounds.programs.models import Program
 
 NOT_SO = "That was on Tuesday, I think, and about twenty minutes."
 REASON = (
@@ -20,7 +22,14 @@ REASON = (
 )
 
 
-def let_two_differ(office: Viewer, pair: Mentorship, day: date) -> None:
+def let_some_need_the_office(office: Viewer, pair: Mentorship, coordinator: Person, day: date) -> None:
+    """Let a pair be written to, another one differ about a talk, and two mentees ask for a change."""
+    write_to_one_that_is_silent(office, coordinator)
+    _let_two_differ(office, pair, day)
+    _ask_for_changes(office, Program.objects.get(name="Resident Leadership Year").id, coordinator, day)
+
+
+def _let_two_differ(office: Viewer, pair: Mentorship, day: date) -> None:
     """Let a mentee log a talk, and the mentor say that it was not so."""
     held = Held(
         entry_id=uuid5(pair.id, "disputed"), held_on=day - timedelta(days=4), minutes=45, mode="phone"
@@ -31,7 +40,7 @@ def let_two_differ(office: Viewer, pair: Mentorship, day: date) -> None:
     )
 
 
-def ask_for_changes(office: Viewer, program_id: UUID, coordinator: Person, day: date) -> None:
+def _ask_for_changes(office: Viewer, program_id: UUID, coordinator: Person, day: date) -> None:
     """Let two mentees of a program ask for a change: one waits, the other one was answered."""
     rows = Mentorship.objects.filter(NOT_ON_PANEL, cycle__program_id=program_id, state=State.ACTIVE)
     pairs = rows.select_related("mentee").order_by("opened_on", "mentee__folded_family", "id")[40:42]
