@@ -236,6 +236,40 @@ def test_roster_of_250_in_pages_goes_into_an_import_that_writes_nothing(there):
     assert ConnectionRun.objects.get().counts == {"people": 249, "left_out": 0}
 
 
+def paused_after(there, monkeypatch, count):
+    """Let somebody pause the connection while the platform answers the call of this number; a token counts too."""
+    calls, ask = [], there.ask
+
+    def answer(address, **more):
+        calls.append(address)
+        if len(calls) == count:
+            Connection.objects.update(state="paused")
+        return ask(address, **more)
+
+    monkeypatch.setattr(calling, "ask", answer)
+    return calls
+
+
+def test_pause_stops_telling_between_two_people_and_the_rest_is_told_later(there, monkeypatch):
+    answer(*a_wave(there, 5))
+    calls = paused_after(there, monkeypatch, 3)  # the token, two people
+
+    assert len(tell(there)) == 2
+    assert len(calls) == 3
+    assert tell(there) == set()
+    Connection.objects.update(state="on")
+    assert len(tell(there)) == 3
+
+
+def test_pause_stops_the_reading_of_a_course_between_two_pages(there, monkeypatch):
+    there.pages = [[member(1)], [member(2)], [member(3)]]
+    calls = paused_after(there, monkeypatch, 2)  # the token, a page
+
+    with pytest.raises(OutOfOrder, match="paused meanwhile"):
+        rosters.stage_roster(course=a_course(there), by=there.by)
+    assert len(calls) == 2
+
+
 LIS = "http://purl.imsglobal.org/vocab/lis/v2"
 
 

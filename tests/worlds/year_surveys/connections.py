@@ -42,14 +42,15 @@ def add_connections(world: World) -> None:
             if not found.settings:
                 world.add_thing("address to register", connection_id=found.id, registration_code="not-a-code")
         on = a_monitor("Monitoring", "on", admin, **agreed)
-        world.add_thing("monitoring that is on", connection_id=on.id)
+        world.add_thing("monitoring that is on", monitor_id=on.id)
         world.add_thing("credential", credential_id=a_credential(on, admin, TOKEN).id)
         waits = a_monitor("Other monitoring", "trying", admin)
-        world.add_thing("monitoring to confirm", connection_id=waits.id)
+        world.add_thing("monitoring to confirm", monitor_id=waits.id)
     with scope(world.elsewhere.id):
         far_on = a_monitor(
             "Monitoring", "on", None, confirmed_by=world.actors["admin_elsewhere"].person, confirmed_at=now()
         )
+        world.add_thing("monitoring elsewhere", at=world.elsewhere, monitor_id=far_on.id)
         far_credential = a_credential(far_on, None, TOKEN_ELSEWHERE)
         world.add_thing("credential elsewhere", at=world.elsewhere, credential_id=far_credential.id)
         far = a_connection("Learn", "trying", world.actors["admin_elsewhere"].person)

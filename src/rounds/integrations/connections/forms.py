@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.edits import EditForm
 from rounds.core.fields import TextField
 from rounds.integrations.connections.enums import ConnectionKind
 
@@ -16,6 +17,10 @@ class NameForm(forms.Form):
         help_text=_("As people at your hospital call it, such as “Learn” or “Canvas”."),
         error_messages={"required": _("Say how the system is called at your hospital.")},
     )
+
+
+class RenameForm(EditForm, NameForm):
+    """How a connection is called instead."""
 
 
 class ConnectionForm(NameForm):

@@ -36,14 +36,19 @@ def connection_for(viewer: Viewer, connection_id: UUID) -> Connection:
     return found
 
 
+def is_on(connection: Connection) -> bool:
+    """Tell whether a connection is on now, whatever it was when a long work with it began: a pause counts at once."""
+    return Connection.objects.filter(id=connection.id, state=ConnectionState.ON).exists()
+
+
 def platform_for(viewer: Viewer, connection_id: UUID) -> Connection:
     """Return a connection to a learning platform for whom it concerns; NotFound otherwise."""
     return _of_kind(connection_for(viewer, connection_id), ConnectionKind.LTI)
 
 
-def monitor_for(viewer: Viewer, connection_id: UUID) -> Connection:
+def monitor_for(viewer: Viewer, monitor_id: UUID) -> Connection:
     """Return a connection by which the hospital's monitoring asks for whom it concerns; NotFound otherwise."""
-    return _of_kind(connection_for(viewer, connection_id), ConnectionKind.MONITOR)
+    return _of_kind(connection_for(viewer, monitor_id), ConnectionKind.MONITOR)
 
 
 def _of_kind(connection: Connection, kind: ConnectionKind) -> Connection:

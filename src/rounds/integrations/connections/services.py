@@ -74,6 +74,8 @@ def rename_connection(*, connection: Connection, name: str, by: Viewer) -> None:
         raise OutOfOrder(
             _("This connection was switched on under its name. Only one that is not on is renamed.")
         )
+    if row.name == name:
+        return
     row.name = name
     try:
         with transaction.atomic():

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.edits import EditForm
 from rounds.core.fields import DateField
 from rounds.integrations.credentials.enums import Scope
 from rounds.integrations.credentials.services import MOST_DAYS
@@ -21,6 +22,10 @@ class ScopesForm(forms.Form):
         initial=Scope.values,
         error_messages={"required": _("Choose what it may read.")},
     )
+
+
+class ChosenScopesForm(EditForm, ScopesForm):
+    """What the machines of a connection may read at most."""
 
 
 class CredentialForm(ScopesForm):

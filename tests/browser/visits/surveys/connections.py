@@ -37,6 +37,10 @@ def _id(which):
     return lambda world: {"connection_id": world.things[which].id}
 
 
+def _monitor(world):
+    return {"monitor_id": world.things["monitoring"].id}
+
+
 SAM = {"who": "sam"}
 VISITS = [
     Visit("connections:list", **SAM),
@@ -44,8 +48,8 @@ VISITS = [
     Visit("connections:detail", arguments=_id("connection"), state="on", **SAM),
     Visit("connections:detail", arguments=_id("new connection"), state="to confirm"),
     Visit("connections:detail", arguments=_id("monitoring"), state="monitoring", **SAM),
-    Visit("connections:reads", arguments=_id("monitoring"), **SAM),
-    Visit("connections:credential", arguments=_id("monitoring"), **SAM),
+    Visit("connections:reads", arguments=_monitor, **SAM),
+    Visit("connections:credential", arguments=_monitor, **SAM),
     Visit(
         "connections:end_credential",
         arguments=lambda world: {"credential_id": world.things["credential"].id},

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from rounds.core.access import Viewer
 from rounds.core.errors import OutOfOrder
 from rounds.integrations.connections.enums import ConnectionState
+from rounds.integrations.connections.selectors import is_on
 from rounds.integrations.connections.services import note_failure, note_success
 from rounds.integrations.lti.models import LtiCourse
 from rounds.integrations.lti.services.calling import Caller, NotTrusted, read_json
@@ -132,6 +133,8 @@ def _members(course: LtiCourse) -> Iterator[Mapping[str, Any]]:
     caller, address = Caller(course.connection, SCOPE), course.memberships_url
     host, seen = urlsplit(address).netloc, set[str]()
     while address:
+        if not is_on(course.connection):
+            raise OutOfOrder(_("This connection was paused meanwhile. Nothing was read."))
         seen.add(address)
         answer = caller.call(address, accept=TYPE)
         if answer.status in (401, 403):

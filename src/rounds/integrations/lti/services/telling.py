@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from rounds.core.clock import now
 from rounds.integrations.connections.enums import ConnectionState
 from rounds.integrations.connections.models import Connection
+from rounds.integrations.connections.selectors import is_on
 from rounds.integrations.connections.services import note_failure, note_success
 from rounds.integrations.lti.models import LtiTask
 from rounds.integrations.lti.services.calling import Caller, NotTrusted
@@ -27,6 +28,8 @@ def tell_completions(connection: Connection) -> None:
     caller, moment = Caller(connection, SCORE), now()
     try:
         for done in due_of(connection):
+            if not is_on(connection):
+                break
             if _tell(caller, done, moment):
                 told += 1
             else:

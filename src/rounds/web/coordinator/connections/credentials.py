@@ -20,7 +20,7 @@ from rounds.integrations.connections.selectors import may_confirm, may_enter, mo
 from rounds.integrations.connections.services import STOPPED, why_not_confirm, why_not_delete, why_not_resume
 from rounds.integrations.credentials import services
 from rounds.integrations.credentials.enums import Scope
-from rounds.integrations.credentials.forms import CredentialForm, ScopesForm
+from rounds.integrations.credentials.forms import ChosenScopesForm, CredentialForm
 from rounds.integrations.credentials.models import SLOTS, MachineCredential
 from rounds.integrations.credentials.selectors import alive_of, credential_for, ended_of
 from rounds.web.addresses import address
@@ -70,7 +70,7 @@ def _address_for(slug: str) -> str:
 def choose(request: Request, connection: Connection) -> HttpResponse:
     """Choose what the monitoring may read; a second person switches it on."""
     held = connection.settings.get("scopes")
-    form = ScopesForm(request.POST or None, initial={"scopes": held} if held else None)
+    form = ChosenScopesForm(request.POST or None, initial={"scopes": held} if held else None)
     if request.method == "POST" and form.is_valid():
         is_new = services.choose_scopes(
             connection=connection, scopes=form.cleaned_data["scopes"], by=request.viewer

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from rounds.core.access import Request, allow
 from rounds.core.errors import DomainError, OutOfOrder
 from rounds.integrations.connections import services
-from rounds.integrations.connections.forms import NameForm
+from rounds.integrations.connections.forms import RenameForm
 from rounds.integrations.connections.models import Connection
 from rounds.integrations.connections.rules import can_enter_connection
 from rounds.integrations.connections.selectors import connection_for
@@ -24,7 +24,7 @@ from rounds.web.toasts import add_toast
 @require_http_methods(["GET", "POST"])
 def rename(request: Request, connection: Connection) -> HttpResponse:
     """Call a connection otherwise before anybody has switched it on."""
-    form = NameForm(request.POST or None, initial={"name": connection.name})
+    form = RenameForm(request.POST or None, initial={"name": connection.name})
     if request.method == "POST" and form.is_valid():
         try:
             services.rename_connection(

@@ -20,8 +20,8 @@ urlpatterns = [
     path("joined/<uuid:identity_id>/", placing.unlink, name="unlink"),
     path("<uuid:connection_id>/name/", drafts.rename, name="rename"),
     path("<uuid:connection_id>/delete/", drafts.delete, name="delete"),
-    path("<uuid:connection_id>/reads/", credentials.choose, name="reads"),
-    path("<uuid:connection_id>/credentials/new/", credentials.make, name="credential"),
+    path("<uuid:monitor_id>/reads/", credentials.choose, name="reads"),
+    path("<uuid:monitor_id>/credentials/new/", credentials.make, name="credential"),
     path("credentials/<uuid:credential_id>/end/", credentials.end, name="end_credential"),
     path("<uuid:connection_id>/resume/", views.resume, name="resume"),
 ]

@@ -13,7 +13,7 @@ from rounds.mentorships.dues.selectors.telling import told_at_start
 from rounds.mentorships.enums import RUNNING
 from rounds.mentorships.models import Mentorship
 from rounds.programs import services
-from rounds.programs.enums import EnrollmentState
+from rounds.programs.enums import EnrollmentState, ProgramState
 from rounds.programs.models import Cycle, Enrollment, Intake, Program
 from rounds.programs.rules import is_office
 from rounds.programs.selectors import cohort_figures, cohort_of, program_for
@@ -29,6 +29,8 @@ def start(request: Request, program: Program) -> HttpResponse:
     """Ask, saying what begins for whom, and open a program: intake can be asked for."""
     back = address(request, "programs:detail", program_id=program.id)
     if request.method != "POST":
+        if program.state != ProgramState.SETTING_UP:
+            return redirect(back)  # its page says how it stands
         return ask_first(
             request,
             title=_("Start %(program)s?") % {"program": program.name},
